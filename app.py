@@ -1,0 +1,22 @@
+"""Entry point: ``streamlit run app.py``.
+
+The pages are in the script dashboard/ui/main.py. Here is what surrounds them: security headers, French page and errors,
+unknown addresses, compressed files. Streamlit looks for the name ``app`` in this file.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ui.navigation import known_slugs
+from dashboard.ui.server import Shell, on_script_error
+
+shell = Shell(title="Tableau de bord de l’immigration régionale", known_slugs=known_slugs)
+
+app = st.App(
+    Path(__file__).resolve().parent / "dashboard" / "ui" / "main.py",
+    middleware=shell.middleware(),
+    exception_handlers=shell.exception_handlers(),
+    on_script_error=on_script_error,
+    lifespan=shell.lifespan,
+)

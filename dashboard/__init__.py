@@ -1,0 +1,1 @@
+"""Portraits régionaux de l'immigration: data door, contract, indicators, figures and pages."""

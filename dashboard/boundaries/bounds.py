@@ -1,0 +1,80 @@
+"""Frames of the maps, computed once so that the running page needs no geometry library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.boundaries.expected import Expected
+from dashboard.boundaries.geometry import DECIMALS, METRIC_CRS
+
+REMOTE_DISTANCE = 100_000.0
+"""Metres of water or land beyond which a territory is apart from the rest of its region and goes in an inset."""
+
+Frame = dict[str, Any]
+
+
+def compute_bounds(polygons: Mapping[str, Any], expected: Expected) -> Frame:
+    """Compute the frames of every territory, every region and the whole set.
+
+    A territory is remote when it, or the group it forms with others, is farther than ``REMOTE_DISTANCE`` from the
+    largest group of its own region. Regions are never remote as a whole: one far from the others simply widens the map.
+
+    Args:
+        polygons: by code, in degrees.
+        expected: which territory belongs to which region.
+
+    Returns:
+        ``{"all": frame, "regions": {code: frame}, "territories": {code: bounds}}`` where ``bounds`` is
+        ``[west, south, east, north]`` in degrees and ``frame`` is ``{"bounds": all of it, "main": bounds without the
+        remote groups, "insets": [{"codes": [...], "bounds": bounds}, ...]}``.
+    """
+    regions: dict[str, Frame] = {}
+    every_inset: list[list[str]] = []
+    for region in expected.regions:
+        codes = expected.members(region)
+        groups = _groups(polygons, codes)
+        # The main group has the most territories; a tie goes to the widest, then to the first code.
+        main = min(groups, key=lambda group: (-len(group), -sum(polygons[code].area for code in group), group))
+        insets = sorted(group for group in groups if group != main)
+        regions[region] = _frame(polygons, codes, insets)
+        every_inset += insets
+    return {
+        "all": _frame(polygons, sorted(polygons), sorted(every_inset)),
+        "regions": regions,
+        "territories": {code: _bounds(polygons, [code]) for code in sorted(polygons)},
+    }
+
+
+def _groups(polygons: Mapping[str, Any], codes: Sequence[str]) -> list[list[str]]:
+    """Split codes into groups whose members are linked, step by step, by distances under ``REMOTE_DISTANCE``."""
+    import geopandas
+
+    metres = geopandas.GeoSeries([polygons[code] for code in codes], index=list(codes), crs=4326).to_crs(METRIC_CRS)
+    left = set(codes)
+    groups = []
+    while left:
+        group: set[str] = set()
+        frontier = {min(left)}
+        while frontier:
+            group |= frontier
+            left -= frontier
+            frontier = {
+                code for code in left if any(metres[code].dwithin(metres[known], REMOTE_DISTANCE) for known in frontier)
+            }
+        groups.append(sorted(group))
+    return groups
+
+
+def _frame(polygons: Mapping[str, Any], codes: Sequence[str], insets: Sequence[Sequence[str]]) -> Frame:
+    remote = {code for group in insets for code in group}
+    return {
+        "bounds": _bounds(polygons, codes),
+        "main": _bounds(polygons, [code for code in codes if code not in remote]),
+        "insets": [{"codes": list(group), "bounds": _bounds(polygons, group)} for group in insets],
+    }
+
+
+def _bounds(polygons: Mapping[str, Any], codes: Sequence[str]) -> list[float]:
+    west, south, east, north = zip(*(polygons[code].bounds for code in codes), strict=True)
+    return [round(float(value), DECIMALS) for value in (min(west), min(south), max(east), max(north))]

@@ -1,0 +1,87 @@
+"""The files of ``geo/``: their exact text, and writing all of them or none."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dashboard.boundaries.errors import BoundaryError
+
+FOLDER = "geo"
+TERRITORIES_NAME = "territories.geojson"
+REGIONS_NAME = "regions.geojson"
+BOUNDS_NAME = "bounds.json"
+
+
+def feature_collection(features: Mapping[str, tuple[Any, dict[str, str]]]) -> str:
+    """Return a GeoJSON text, one feature per line in the order of codes, so that a change reads well in a comparison.
+
+    Args:
+        features: code -> (shapely geometry in rounded degrees, properties).
+    """
+    import shapely
+
+    lines = []
+    for code, (shape, properties) in sorted(features.items()):
+        geometry = shapely.geometry.mapping(shape)
+        feature = {"type": "Feature", "id": code, "properties": properties, "geometry": geometry}
+        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def bounds_text(bounds: dict[str, Any]) -> str:
+    """Return the text of ``bounds.json``, each list of numbers or codes on one line."""
+    text = json.dumps(bounds, ensure_ascii=False, indent=1)
+    return re.sub(r"\[\s+([^\[\]{}]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write every file of ``folder`` (name -> text), or none.
+
+    Texts go to temporary files first; replacing is then instantaneous for each, and undone should one of them fail.
+
+    Raises:
+        BoundaryError: the folder cannot be written; the files in place are those of before.
+    """
+    previous: dict[str, bytes | None] = {}
+    replaced: list[str] = []
+    temporary: dict[str, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            target = folder / name
+            previous[name] = target.read_bytes() if target.exists() else None
+            temporary[name] = _write_temporary(folder, text.encode("utf-8"))
+        for name, path in temporary.items():
+            os.replace(path, folder / name)
+            replaced.append(name)
+    except OSError as error:
+        for name in replaced:
+            before = previous[name]
+            if before is None:
+                (folder / name).unlink(missing_ok=True)
+            else:
+                os.replace(_write_temporary(folder, before), folder / name)
+        raise BoundaryError(
+            f"Écriture impossible dans « {folder} » ({error.strerror or error}). Les fichiers n’ont pas été changés : "
+            "vérifiez les droits d’écriture et l’espace libre, puis recommencez."
+        ) from error
+    finally:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)
+
+
+def _write_temporary(folder: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".boundaries-", suffix=".tmp")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    # mkstemp makes private files; the server that reads geo/ may run under another account.
+    os.chmod(name, 0o644)
+    return Path(name)

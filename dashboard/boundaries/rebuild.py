@@ -1,0 +1,143 @@
+"""Rebuilding the files of ``geo/`` from one source: the order of the steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dashboard.boundaries.codes import clean_code, decide_scheme
+from dashboard.boundaries.errors import BoundaryError
+from dashboard.boundaries.expected import Expected, load_expected
+from dashboard.boundaries.report import Report
+
+# Metres. Without a forced tolerance, the first that gives a file light enough is used: one command suits a source of
+# any detail.
+_TOLERANCES = (0.0, 50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 600.0, 800.0, 1200.0, 1600.0, 2400.0, 3200.0)
+_BYTES_PER_TERRITORY = 1000
+
+
+def rebuild(source: Path, root: Path, *, code_field: str | None = None, tolerance: float | None = None) -> Report:
+    """Rebuild ``geo/territories.geojson``, ``geo/regions.geojson`` and ``geo/bounds.json`` under ``root``.
+
+    Args:
+        source: GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf or GML, zipped or not. Known sources: the JSON of
+            census divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics
+            Canada's census divisions, or our own ``geo/territories.geojson`` (to refresh the other two files after a
+            change made by hand). Territories that are not in the data are left out.
+        root: folder of the dashboard; ``root/data/territories.csv`` says which territories and regions are expected.
+        code_field: field that carries the codes. By default the first found of ``CDUID``, ``MRS_CO_MRC``, ``code``,
+            ``id`` (case ignored), in the layer ``mrc_s`` first. Codes may be those of census divisions (2410) or of the
+            ISQ, with or without their last 0 (100 or 10), as text or numbers.
+        tolerance: simplification in metres. By default the smallest that keeps the file under about 1 kB per territory.
+
+    Returns:
+        What was done; ``summary()`` gives it in French.
+
+    Raises:
+        BoundaryError: with a French message and its remedy; the files of ``geo/`` are then untouched.
+    """
+    if tolerance is not None and not 0 <= tolerance <= 50_000:
+        raise BoundaryError("La tolérance de simplification s’exprime en mètres, de 0 à 50 000.")
+    expected = load_expected(root)
+
+    from pyproj.exceptions import ProjError
+    from shapely.errors import ShapelyError
+
+    try:
+        return _rebuild(source, root, expected, code_field, tolerance)
+    except (ProjError, ShapelyError) as error:
+        raise BoundaryError(
+            f"Le tracé de « {source.name} » ne peut être traité ({error}). Vérifiez la projection et les contours de "
+            "la source, ou prenez-la dans un autre format."
+        ) from error
+
+
+def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None, tolerance: float | None) -> Report:
+    from dashboard.boundaries import bounds, geometry, output
+    from dashboard.boundaries.source import list_layers, read, select
+
+    selection = select(list_layers(source), code_field)
+    raw = read(selection)
+    frame, scheme = _keep_expected(raw, expected, selection.field, selection.schemes)
+    mended = geometry.mend(frame, expected)
+
+    polygons: dict[str, Any] = {}
+    text = ""
+    used, dropped = 0.0, 0
+    for used in _TOLERANCES if tolerance is None else (tolerance,):
+        simplified, dropped = geometry.simplify(mended.polygons, used)
+        polygons = geometry.to_rounded_degrees(simplified, expected)
+        text = output.feature_collection(
+            {
+                code: (polygons[code], {"code": code, "name": territory.name, "region": territory.region})
+                for code, territory in expected.territories.items()
+            }
+        )
+        if len(text.encode("utf-8")) <= _BYTES_PER_TERRITORY * len(polygons):
+            break
+    regions = {
+        code: (geometry.dissolve([polygons[member] for member in expected.members(code)]), {"code": code, "name": name})
+        for code, name in expected.regions.items()
+    }
+    _check_result(polygons, [shape for shape, _ in regions.values()])
+    frames = bounds.compute_bounds(polygons, expected)
+    texts = {
+        output.TERRITORIES_NAME: text,
+        output.REGIONS_NAME: output.feature_collection(regions),
+        output.BOUNDS_NAME: output.bounds_text(frames),
+    }
+    output.write_all(root / output.FOLDER, texts)
+
+    remote = [code for inset in frames["all"]["insets"] for code in inset["codes"]]
+    return Report(
+        source=source.name,
+        layer=selection.layer.name,
+        code_field=selection.field,
+        scheme=scheme,
+        crs=geometry.crs_label(raw.crs),
+        territories=len(polygons),
+        regions=len(regions),
+        features=mended.features,
+        had_z=mended.had_z,
+        rings_mended=mended.rings,
+        overlaps_mended=mended.overlaps,
+        gaps_filled=mended.gaps,
+        islets_dropped=dropped,
+        tolerance=used,
+        points=geometry.count_points(polygons.values()),
+        sizes={name: len(content.encode("utf-8")) for name, content in texts.items()},
+        remote=tuple(f"{code} ({expected.territories[code].name})" for code in remote),
+    )
+
+
+def _keep_expected(raw: Any, expected: Expected, field: str, schemes: Any) -> tuple[Any, str]:
+    """Return the features of expected territories, with their ``code``, and the label of the coding scheme."""
+    values = raw["raw_code"].map(clean_code)
+    known = sorted(set(values.dropna()))
+    scheme, table = decide_scheme(known, expected, schemes)
+    # A feature without a shape gives nothing to draw: its territory is missing if it has no other.
+    usable = raw.geometry.notna() & ~raw.geometry.is_empty
+    codes = values.map(table).where(usable)
+    missing = set(expected.territories) - set(codes.dropna())
+    if missing:
+        total = len(expected.territories)
+        raise BoundaryError(
+            f"Territoires absents de la source ({len(missing)} sur {total}) : {expected.label(missing)}. "
+            f"Champ lu : {field}, {scheme.label} ; exemples de valeurs : {', '.join(known[:5]) or 'aucune'}. "
+            "Fournissez un fichier qui couvre tous les territoires de data/territories.csv, ou indiquez le bon champ "
+            "avec --code-field."
+        )
+    frame = raw.assign(code=codes)
+    return frame[frame["code"].notna()], scheme.label
+
+
+def _check_result(polygons: dict[str, Any], regions: list[Any]) -> None:
+    """Refuse to write anything but valid coverages: a safeguard against a flaw of ours, not of the source."""
+    import shapely
+
+    for shapes in (list(polygons.values()), regions):
+        if not (shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)):
+            raise BoundaryError(
+                "Les limites obtenues se recouvrent ou laissent des vides malgré les corrections. "
+                "Réessayez avec une autre source, et signalez ce cas aux responsables du tableau de bord."
+            )

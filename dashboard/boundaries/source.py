@@ -1,0 +1,176 @@
+"""Finding, in a file given by a user, the layer and the field that carry the territories' codes.
+
+Reads GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf and GML, as they are or in a zip (folders and several layers
+allowed). Only the code field is ever read: names come from our data, so an attribute table in Latin-1, even one wrongly
+declared UTF-8, cannot stop the reading.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.boundaries.codes import ALL_SCHEMES, CENSUS, Scheme
+from dashboard.boundaries.errors import BoundaryError
+
+FORMATS = (".geojson", ".json", ".gpkg", ".shp", ".gdb", ".fgb", ".gml")
+PREFERRED_LAYER = "mrc_s"
+# Order of detection. `code` and `id` are too common to be trusted with anything but census-division codes: a mere row
+# number would otherwise pass for a short ISQ code.
+DETECTED_FIELDS: tuple[tuple[str, tuple[Scheme, ...]], ...] = (
+    ("CDUID", ALL_SCHEMES),
+    ("MRS_CO_MRC", ALL_SCHEMES),
+    ("code", (CENSUS,)),
+    ("id", (CENSUS,)),
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of polygons that a source offers: ``path`` as GDAL reads it, ``crs`` None when undeclared."""
+
+    path: str
+    name: str
+    fields: tuple[str, ...]
+    crs: str | None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The layer and field retained, and the coding schemes that this field may follow."""
+
+    layer: Layer
+    field: str
+    schemes: tuple[Scheme, ...]
+
+
+def list_layers(source: Path) -> list[Layer]:
+    """Return the polygon layers of a file, a ``.gdb`` folder or a zip of them, in a stable order.
+
+    Raises:
+        BoundaryError: missing, unknown, damaged or empty source.
+    """
+    if not source.exists():
+        raise BoundaryError(f"Le fichier « {source} » n’existe pas. Vérifiez le chemin donné à la commande.")
+    accepted = f"Formats lus : {', '.join(FORMATS)}, compressés (.zip) ou non."
+    if source.suffix.lower() == ".zip":
+        paths = _zip_members(source)
+        if not paths:
+            raise BoundaryError(f"L’archive « {source.name} » ne contient aucune couche cartographique. {accepted}")
+    elif source.suffix.lower() in FORMATS:
+        paths = [str(source.resolve())]
+    else:
+        raise BoundaryError(f"« {source.name} » n’est pas d’un format reconnu. {accepted}")
+    layers: list[Layer] = []
+    failures: list[str] = []
+    for path in paths:
+        try:
+            layers.extend(_layers_of(path))
+        except (RuntimeError, UnicodeError, ValueError) as error:
+            failures.append(f"{Path(path).name} : {error}")
+    if not layers:
+        reason = failures[0] if failures else "aucune couche de polygones"
+        raise BoundaryError(
+            f"« {source.name} » ne peut être lu ({reason}). Le fichier est peut-être incomplet ou abîmé : "
+            f"téléchargez-le de nouveau, avec tous ses fichiers s’il s’agit d’un shapefile. {accepted}"
+        )
+    return layers
+
+
+def _zip_members(source: Path) -> list[str]:
+    """Return GDAL paths of the data sets in a zip; a ``.gdb`` folder counts as one."""
+    import pyogrio
+
+    try:
+        with zipfile.ZipFile(source) as archive:
+            encrypted = any(info.flag_bits & 0x1 for info in archive.infolist())
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, UnicodeError) as error:
+        raise BoundaryError(
+            f"L’archive « {source.name} » est illisible ({error}). Elle est sans doute incomplète : "
+            "téléchargez-la de nouveau."
+        ) from error
+    if encrypted:
+        raise BoundaryError(f"L’archive « {source.name} » est protégée par un mot de passe. Décompressez-la d’abord.")
+    prefix = f"/vsizip/{source.resolve()}"
+    try:
+        members = list(pyogrio.vsi_listtree(prefix))
+    except OSError:  # GDAL takes an archive of one file for that file, and refuses to list it
+        members = [f"{prefix}/{name}" for name in names]
+    found: set[str] = set()
+    for member in members:
+        parts = member.removeprefix(prefix).strip("/").split("/")
+        if "__MACOSX" in parts:
+            continue
+        for depth, part in enumerate(parts):
+            if Path(part).suffix.lower() in FORMATS:
+                found.add("/".join([prefix, *parts[: depth + 1]]))
+                break
+    return sorted(found)
+
+
+def _layers_of(path: str) -> list[Layer]:
+    import pyogrio
+
+    layers = []
+    for name, geometry_type in pyogrio.list_layers(path):
+        # "Unknown" is the answer of formats that mix polygons and multipolygons: it may hold what we want.
+        if geometry_type is None or "Point" in geometry_type or "LineString" in geometry_type:
+            continue
+        info = pyogrio.read_info(path, layer=name)
+        layers.append(Layer(path, str(name), tuple(str(field) for field in info["fields"]), info["crs"]))
+    return sorted(layers, key=lambda layer: layer.name)
+
+
+def select(layers: list[Layer], code_field: str | None) -> Selection:
+    """Choose the layer and its code field.
+
+    A forced ``code_field`` (case ignored) wins; otherwise the first of ``DETECTED_FIELDS`` that a layer has. Among
+    layers that have it, ``mrc_s`` comes first, then alphabetical order.
+
+    Raises:
+        BoundaryError: no layer has the field; the message lists the fields of each layer.
+    """
+    wanted = ((code_field, ALL_SCHEMES),) if code_field else DETECTED_FIELDS
+    ordered = sorted(layers, key=lambda layer: (layer.name.lower() != PREFERRED_LAYER, layer.name, layer.path))
+    for name, schemes in wanted:
+        for layer in ordered:
+            for field in layer.fields:
+                if field.lower() == name.lower():
+                    return Selection(layer, field, schemes)
+    available = " ; ".join(f"couche {layer.name} : {', '.join(layer.fields) or 'aucun champ'}" for layer in ordered)
+    if code_field:
+        problem = f"Le champ « {code_field} » n’existe pas dans la source."
+    else:
+        problem = f"Aucun champ de codes reconnu ({', '.join(name for name, _ in DETECTED_FIELDS)})."
+    raise BoundaryError(f"{problem} Champs disponibles : {available}. Indiquez le bon avec --code-field.")
+
+
+def read(selection: Selection) -> Any:
+    """Read the layer as a GeoDataFrame with columns ``raw_code`` and ``geometry`` (source CRS, Z and all).
+
+    Raises:
+        BoundaryError: undeclared CRS, or unreadable geometries.
+    """
+    import pyogrio
+
+    layer = selection.layer
+    if layer.crs is None:
+        raise BoundaryError(
+            f"La couche « {layer.name} » ne déclare pas son système de coordonnées. Fournissez le fichier .prj livré "
+            "avec le shapefile, ou redéfinissez la projection de la couche (dans QGIS : Définir la projection)."
+        )
+    try:
+        frame = pyogrio.read_dataframe(layer.path, layer=layer.name, columns=[selection.field])
+    except (RuntimeError, UnicodeError, ValueError) as error:
+        raise BoundaryError(
+            f"La couche « {layer.name} » ne peut être lue ({error}). Téléchargez la source de nouveau, ou "
+            "convertissez-la en GeoPackage."
+        ) from error
+    if "geometry" not in frame.columns:
+        raise BoundaryError(
+            f"La couche « {layer.name} » n’a pas de géométrie. Fournissez le fichier cartographique complet."
+        )
+    return frame.rename(columns={selection.field: "raw_code"})[["raw_code", "geometry"]]

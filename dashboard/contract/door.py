@@ -1,0 +1,87 @@
+"""THE door: `load_dataset(root)` gives the one Dataset, or every Problem found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.contract import judge, unconfirmed
+from dashboard.contract.findings import Findings
+from dashboard.loading.draft import read_all
+from dashboard.loading.fingerprint import fingerprint
+from dashboard.model.dataset import Dataset
+from dashboard.model.problems import DataError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Result of a check: every problem, every unconfirmed figure, and how many figures were read."""
+
+    problems: tuple[Problem, ...]
+    unconfirmed: tuple[str, ...]
+    figures: int
+
+
+def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
+    unique = {(p.file, p.line, p.column, p.value, p.message): p for p in problems}
+    return tuple(sorted(unique.values(), key=lambda p: (p.file, p.line or 0, p.column or "", p.message)))
+
+
+def _judged(root: Path) -> tuple[Findings, tuple[Problem, ...]]:
+    draft = read_all(root)
+    findings = judge(draft)
+    return findings, _ordered(draft.problems + findings.problems)
+
+
+def check(root: Path) -> Report:
+    """Read and judge every file below `root`. Never raises for bad data."""
+    findings, problems = _judged(root)
+    return Report(problems, unconfirmed(findings), len(findings.index))
+
+
+def load_dataset(root: Path) -> Dataset:
+    """The dataset below `root`; regions with a problem are set apart in `unavailable`.
+
+    Raises DataError when a shared file cannot be used, or when no region is left.
+    """
+    mark = fingerprint(root)
+    findings, problems = _judged(root)
+    draft = findings.draft
+    if any(problem.shared for problem in problems):
+        raise DataError(problems)
+    assert draft.config and draft.dictionary and draft.sources and draft.texts and draft.targets and draft.anomalies
+    unavailable: dict[str, tuple[Problem, ...]] = {}
+    for region in (r.code for r in draft.config.regions):
+        own = tuple(problem for problem in problems if problem.region == region)
+        if own:
+            unavailable[region] = own
+    if len(unavailable) == len(draft.config.regions):
+        raise DataError(problems)
+    shown = {region.code for region in draft.config.regions} - set(unavailable)
+
+    def kept(code: str) -> bool:
+        region = draft.region_of(code)
+        return region is None or region in shown
+
+    return Dataset(
+        root=root,
+        config=draft.config,
+        territories=dict(draft.territories),
+        observations={key: row for key, row in findings.index.items() if kept(key.territory) and key not in findings.faulty},
+        indicators={indicator.id: indicator for indicator in draft.dictionary.indicators},
+        derived={indicator.id: indicator for indicator in draft.dictionary.derived},
+        bases={base.id: base for base in draft.dictionary.bases},
+        documents={document.id: document for document in draft.sources.documents},
+        sections={section.id: section for section in draft.sources.sections},
+        texts=draft.texts,
+        portraits={code: portrait for code, portrait in draft.portraits.items() if code in shown},
+        targets=draft.targets,
+        anomalies={anomaly.id: anomaly for anomaly in draft.anomalies.anomalies},
+        problems=problems,
+        unavailable=unavailable,
+        unconfirmed=unconfirmed(findings),
+        fingerprint=mark,
+    )
+
+
+__all__ = ["DataError", "Report", "check", "load_dataset"]

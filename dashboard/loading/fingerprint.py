@@ -1,0 +1,18 @@
+"""A short mark of the state of the files: when it changes, the dashboard reads them again."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+_PATTERNS = ("config.yaml", "data/*.csv", "data/*.yaml", "data/regions/*.yaml", "geo/*.json", "geo/*.geojson")
+
+
+def fingerprint(root: Path) -> str:
+    """Hash of the names, sizes and dates of the data files below `root` (their contents are not read)."""
+    digest = hashlib.sha256()
+    for pattern in _PATTERNS:
+        for path in sorted(root.glob(pattern)):
+            state = path.stat()
+            digest.update(f"{path.relative_to(root)}|{state.st_size}|{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]

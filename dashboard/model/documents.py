@@ -1,0 +1,232 @@
+"""What each YAML document is. Same engine as the CSV rows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dashboard.model.rows import Level, Text
+
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Measure = Literal["nombre", "part", "taux"]
+
+
+class Document(BaseModel):
+    # Strict types: YAML already gives numbers as numbers, and "01" must stay a string.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class RegionDisplay(Document):
+    code: Code
+    slug: Slug
+    color: Colour
+
+
+class Config(Document):
+    """config.yaml: display choices only."""
+
+    title: Text
+    subtitle: Text
+    direction: Code
+    province: Code
+    regions: Annotated[list[RegionDisplay], Field(min_length=1)]
+    default_measure: Measure
+    unreliable_below: Annotated[int, Field(ge=0)]
+    map_classes: dict[Measure, Annotated[list[float], Field(min_length=1, max_length=8)]]
+    map_colors: Annotated[list[Colour], Field(min_length=2)]
+    display_names: dict[str, Text]
+    disclaimer: Text
+
+
+class Category(Document):
+    id: Code
+    label: Text
+    short: Text | None = None
+    parts: list[Code] = []
+
+
+class Indicator(Document):
+    id: Code
+    label: Text
+    short: Text
+    unit: Text
+    kind: Literal["flow", "stock"]
+    file: Annotated[str, Field(pattern=r"^[a-z0-9_]+\.csv$")]
+    levels: Annotated[list[Level], Field(min_length=1)]
+    categories: Annotated[list[Category], Field(min_length=1)]
+    definition: Text
+    rounded_to: Annotated[int, Field(ge=2)] | None = None
+    equals: Code | None = None
+    only_total_for: list[Level] = []
+    sum_of_children: list[Level] = []
+    notes: list[str] = []
+
+
+class DerivedIndicator(Document):
+    id: Code
+    label: Text
+    unit: Text
+    formula: Text
+
+
+class Denominator(Document):
+    """Where the denominator of a printed percentage stands, relative to the row that bears it."""
+
+    indicator: Code | None = None
+    territory: Code | None = None
+    category: Code | None = None
+    period: Code | None = None
+
+
+class Base(Document):
+    id: Code
+    label: Text
+    denominator: Denominator | None = None
+
+
+class Dictionary(Document):
+    indicators: Annotated[list[Indicator], Field(min_length=1)]
+    derived: list[DerivedIndicator]
+    bases: list[Base]
+
+
+class SourceDocument(Document):
+    id: Code
+    title: Text
+    short: Text
+    author: Text
+    year: Text
+    licence: Text
+    credit: Text
+    isbn: Text | None = None
+
+
+class Section(Document):
+    id: Code
+    document: Code
+    label: Text
+    rounded_to: Annotated[int, Field(ge=2)] | None = None
+
+
+class Sources(Document):
+    documents: Annotated[list[SourceDocument], Field(min_length=1)]
+    sections: Annotated[list[Section], Field(min_length=1)]
+
+
+class Confirmation(Document):
+    """The other place of the data that gives the same figure."""
+
+    rule: Literal["equals", "sum", "percent", "ratio", "product"]
+    of: Annotated[list[Text], Field(min_length=1)]
+    factor: float = 1.0
+
+
+class ProseFigure(Document):
+    """A figure printed in a paragraph, with the words that hold it."""
+
+    id: Code
+    territory: Code
+    label: Text
+    period: Text
+    value: float
+    unit: Text
+    base: Code
+    quote: Text
+    confirmed_by: Confirmation | None = None
+    anomalies: list[Code] = []
+
+
+class Portrait(Document):
+    region_code: Code
+    source: Code
+    portrait: Annotated[list[Text], Field(min_length=1)]
+    figures: list[ProseFigure]
+
+
+class TextBlock(Document):
+    id: Code | None = None
+    title: Text
+    source: Code
+    paragraphs: Annotated[list[Text], Field(min_length=1)]
+
+
+class Definition(Document):
+    id: Code
+    term: Text
+    text: Text
+    source: Code
+
+
+class Note(Document):
+    id: Code
+    text: Text
+    touches: list[Code]
+
+
+class Texts(Document):
+    network: TextBlock
+    service_offer: list[TextBlock]
+    partnership: TextBlock
+    figures: list[ProseFigure]
+    definitions: list[Definition]
+    notes: list[Note]
+
+
+class TargetValue(Document):
+    """What the source prints for one year; `value` is absent when it prints words."""
+
+    printed: Text
+    value: float | None = None
+    period: Text | None = None
+    unit: Text | None = None
+
+
+class TargetBreak(Document):
+    after: Text
+    text: Text
+
+
+class Target(Document):
+    id: Code
+    orientation: Text
+    objective: Text
+    indicator: Text
+    short: Text
+    unit: Text
+    quote: Text
+    reference: TargetValue
+    targets: Annotated[list[TargetValue], Field(min_length=1)]
+    breaks: list[TargetBreak] = []
+    anomalies: list[Code] = []
+
+
+class Targets(Document):
+    source: Code
+    scope: Text
+    note: Text
+    footnote: Text
+    targets: Annotated[list[Target], Field(min_length=1)]
+
+
+class Touches(Document):
+    indicators: list[Code] | None = None
+    territories: list[Code] | None = None
+    categories: list[Code] | None = None
+    names_only: bool = False
+
+
+class Anomaly(Document):
+    id: Code
+    title: Text
+    touches: Touches
+    figures: list[Code] = []
+    source_says: Text
+    we_show: Text
+    why: Text
+
+
+class Anomalies(Document):
+    anomalies: list[Anomaly]

@@ -1,0 +1,51 @@
+"""What is wrong with a file, said so that a statistician can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of the check.
+
+    `region` names the only region whose figures it makes unusable; `shared` says that no page can be trusted.
+    A problem with neither is reported without taking anything off the screen.
+    """
+
+    file: str
+    message: str
+    remedy: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+    region: str | None = None
+    shared: bool = False
+    other_lines: tuple[int, ...] = ()
+
+    def place(self) -> str:
+        """The place in French: file, line, column and value, as far as they are known."""
+        parts = [self.file]
+        if self.line is not None:
+            parts.append(f"ligne {self.line}")
+        if self.column:
+            parts.append(f"colonne « {self.column} »")
+        if self.value is not None:
+            shown = self.value if len(self.value) <= 80 else self.value[:77] + "…"
+            parts.append(f"valeur « {shown} »")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        others = ""
+        if self.other_lines:
+            # Each line is spelled out so that a search for « ligne 12 » finds it.
+            others = " Autres lignes en cause : " + ", ".join(f"ligne {n}" for n in self.other_lines) + "."
+        return f"{self.place()} : {self.message}{others} Remède : {self.remedy}"
+
+
+class DataError(Exception):
+    """The shared files cannot be used; `problems` holds every finding."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problème(s) dans les données")
+        self.problems = problems

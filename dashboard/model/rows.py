@@ -1,0 +1,94 @@
+"""What a row of each CSV file is. Pydantic is the one engine; French messages are made in `loading`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+Level = Literal["province", "direction", "region", "mrc"]
+Status = Literal["definitive", "provisional", "estimate", "not_available"]
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _empty_to_none(raw: object) -> object:
+    return None if isinstance(raw, str) and raw.strip() == "" else raw
+
+
+Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
+OptionalCount = Annotated[Count | None, BeforeValidator(_empty_to_none)]
+OptionalPct = Annotated[
+    Annotated[Decimal, Field(ge=0, le=100, max_digits=7)] | None, BeforeValidator(_empty_to_none)
+]
+OptionalText = Annotated[str | None, BeforeValidator(_empty_to_none)]
+
+
+class Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TerritoryRow(Row):
+    """One territory. `name_in` and `name_of` carry the French prepositions that sentences need."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9A-Z]{2,12}$")]
+    level: Level
+    parent_code: OptionalText
+    name: Text
+    name_in: Text
+    name_of: Text
+    kind: Text
+    isq_code: OptionalText
+    name_in_source: Text
+
+
+PERIOD = r"^\d{4}(-\d{4}|-\d{2}-\d{2})?$"
+
+
+class ObservationRow(Row):
+    """One observed count as the source prints it, with the printed percentage and the quoted line."""
+
+    territory_code: Text
+    indicator: Text
+    category: Text
+    period: Annotated[str, Field(pattern=PERIOD)]
+    value: OptionalCount
+    printed_pct: OptionalPct
+    base: Text
+    status: Status
+    source: Text
+    quote: OptionalText
+
+    @model_validator(mode="after")
+    def _value_agrees_with_status(self) -> ObservationRow:
+        if self.value is None and self.status != "not_available":
+            raise ValueError("valeur_absente")
+        if self.value is not None and self.status == "not_available":
+            raise ValueError("valeur_presente")
+        return self
+
+
+class Key(NamedTuple):
+    """Identity of an observed figure."""
+
+    territory: str
+    indicator: str
+    category: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """An observed figure and the line of the file that holds it."""
+
+    key: Key
+    value: int | None
+    printed_pct: Decimal | None
+    base: str
+    status: str
+    source: str
+    quote: str | None
+    file: str
+    line: int

@@ -1,0 +1,199 @@
+/* What the pages need in the browser and Streamlit does not give: French words in its own frame, tables that sort,
+   a button that copies the address. No dependency, nothing evaluated, nothing sent. */
+"use strict";
+
+(() => {
+  const LANGUAGE = "fr-CA";
+  const words = window.tableauDeBord;
+  // Two folders above this file is the root of the dashboard, whatever the page and the base path.
+  const root = new URL("../../", document.currentScript.src).href;
+
+  // Streamlit looks for its server from the address of the page, and a deep link costs two refused requests (404).
+  // Telling it the root spares them. Without this line everything works, one round trip later.
+  window.__streamlit = Object.assign({ BACKEND_BASE_URL: root, MAIN_PAGE_BASE_URL: root }, window.__streamlit);
+
+  document.documentElement.lang = LANGUAGE;
+
+  /* ---- 1. French words ------------------------------------------------------------------------------------------ */
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-description"];
+  // Our own content is French already; the drawings of the charts are many nodes and hold none of Streamlit's words.
+  const OURS = ".stHtml, svg.main-svg, .pied";
+
+  const translate = (text) => {
+    const key = text.trim();
+    if (key.length < 3) return null;
+    if (Object.hasOwn(words.exact, key)) return text.replace(key, () => words.exact[key]);
+    for (const [pattern, french] of words.patterns) {
+      if (pattern.test(key)) return key.replace(pattern, french);
+    }
+    return null;
+  };
+
+  const translateText = (node) => {
+    const french = translate(node.data);
+    if (french !== null && french !== node.data) node.data = french;
+  };
+
+  const translateAttributes = (element) => {
+    for (const name of ATTRIBUTES) {
+      const value = element.getAttribute(name);
+      const french = value && translate(value);
+      if (french && french !== value) element.setAttribute(name, french);
+    }
+  };
+
+  const translateTree = (start) => {
+    if (start.nodeType === Node.TEXT_NODE) {
+      if (!start.parentElement?.closest(OURS)) translateText(start);
+      return;
+    }
+    if (start.nodeType !== Node.ELEMENT_NODE || start.closest(OURS)) return;
+    translateAttributes(start);
+    const walker = document.createTreeWalker(start, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+      node.nodeType === Node.ELEMENT_NODE && node.matches(OURS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode);
+      else translateAttributes(walker.currentNode);
+    }
+  };
+
+  /* ---- 2. Tables that sort -------------------------------------------------------------------------------------- */
+  const collator = new Intl.Collator("fr", { numeric: true, sensitivity: "base" });
+  const STATES = ["none", "ascending", "descending"];
+
+  const rowsOf = (table) => [...table.tBodies[0].rows];
+
+  const prepareTable = (table) => {
+    if (table.dataset.pret || !table.tBodies.length || !table.tHead) return;
+    table.dataset.pret = "oui";
+    rowsOf(table).forEach((row, index) => { row.dataset.rang = index; });
+    for (const head of table.tHead.rows[table.tHead.rows.length - 1].cells) {
+      if (head.tagName !== "TH" || !head.textContent.trim() || head.colSpan > 1) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "tri";
+      button.append(...head.childNodes);
+      head.append(button);
+      head.setAttribute("aria-sort", "none");
+    }
+  };
+
+  const valueOf = (row, column) => {
+    const cell = row.cells[column];
+    const number = cell?.dataset.v;
+    if (number !== undefined) return number === "" ? null : Number(number);
+    const text = cell?.textContent.trim() ?? "";
+    return text === "" || text === "–" || text === "n.\u00a0d." ? null : text;
+  };
+
+  const compare = (first, second) => {
+    if (typeof first === "number" && typeof second === "number") return first - second;
+    return collator.compare(String(first), String(second));
+  };
+
+  const sortTable = (head) => {
+    const table = head.closest("table");
+    const body = table.tBodies[0];
+    const column = head.cellIndex;
+    const state = STATES[(STATES.indexOf(head.getAttribute("aria-sort")) + 1) % STATES.length];
+    for (const other of table.tHead.querySelectorAll("[aria-sort]")) other.setAttribute("aria-sort", "none");
+    head.setAttribute("aria-sort", state);
+
+    const byRank = (a, b) => Number(a.dataset.rang) - Number(b.dataset.rang);
+    const rows = rowsOf(table).sort(byRank);
+    const totals = rows.filter((row) => row.classList.contains("total"));
+    const plain = rows.filter((row) => !row.classList.contains("total"));
+    if (state !== "none") {
+      const sign = state === "ascending" ? 1 : -1;
+      plain.sort((a, b) => {
+        const [first, second] = [valueOf(a, column), valueOf(b, column)];
+        if (first === null || second === null) return (first === null) - (second === null); // missing: always last
+        return sign * compare(first, second);
+      });
+      body.append(...plain, ...totals);
+    } else {
+      body.append(...rows);
+    }
+    const title = head.textContent.trim();
+    announce({
+      none: "Ordre d’origine rétabli",
+      ascending: `Trié par «\u00a0${title}\u00a0», ordre croissant`,
+      descending: `Trié par «\u00a0${title}\u00a0», ordre décroissant`,
+    }[state]);
+  };
+
+  /* ---- 3. Copy the address -------------------------------------------------------------------------------------- */
+  let live;
+  const announce = (message) => {
+    if (!live) {
+      live = document.createElement("div");
+      live.className = "annonce";
+      live.setAttribute("role", "status");
+      live.setAttribute("aria-live", "polite");
+      document.body.append(live);
+    }
+    live.textContent = "";
+    setTimeout(() => { live.textContent = message; }, 50); // emptied first, so that the same message is read again
+  };
+
+  const showField = (button) => {
+    let field = button.parentElement.querySelector("input.adresse");
+    if (!field) {
+      field = document.createElement("input");
+      field.className = "adresse";
+      field.readOnly = true;
+      field.setAttribute("aria-label", "Adresse de cette vue");
+      button.after(field);
+    }
+    field.value = location.href;
+    field.focus();
+    field.select();
+    announce("Copiez l’adresse choisie dans le champ\u00a0: Ctrl + C");
+  };
+
+  const copyLink = async (button) => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+    } catch { // no permission, or a page served without HTTPS
+      showField(button);
+      return;
+    }
+    const label = button.dataset.texte ??= button.textContent;
+    button.textContent = "Lien copié";
+    announce("Lien copié");
+    setTimeout(() => { if (button.isConnected) button.textContent = label; }, 2500);
+  };
+
+  /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const sorter = event.target.closest("table.triable button.tri");
+    if (sorter) sortTable(sorter.closest("th"));
+    const copier = event.target.closest("[data-copier=lien]");
+    if (copier) copyLink(copier);
+  });
+
+  const receive = (nodes) => {
+    for (const node of nodes) {
+      if (!node.isConnected || node instanceof SVGElement) continue;
+      translateTree(node);
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      if (node.matches("table.triable")) prepareTable(node);
+      node.querySelectorAll("table.triable").forEach(prepareTable);
+    }
+  };
+
+  // One pass per batch of changes, before the browser paints: no English word flashes, and a node changed ten times
+  // is read once. Only what changed is read, never the whole page.
+  new MutationObserver((changes) => {
+    const nodes = new Set();
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach((node) => nodes.add(node));
+      else if (change.type === "characterData") nodes.add(change.target);
+      else if (!(change.target instanceof SVGElement) && !change.target.closest(OURS)) translateAttributes(change.target);
+    }
+    receive(nodes);
+  }).observe(document.documentElement,
+    { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
+  receive([document.body]);
+})();

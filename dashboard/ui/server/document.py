@@ -1,0 +1,83 @@
+"""The HTML page that starts the browser: Streamlit's own index.html, in French and with our style sheet.
+
+It is prepared once and served from memory for every page of the dashboard (they differ only once the script runs).
+Each replacement looks for one element of the original; a test tells which one is gone after an upgrade.
+"""
+
+import base64
+import hashlib
+import html
+import re
+from pathlib import Path
+from typing import Final
+
+from streamlit import file_util
+
+from dashboard.ui.server.addresses import ASSETS_PREFIX
+from dashboard.ui.server.roots import ASSETS
+
+LANGUAGE: Final = "fr-CA"
+STYLES: Final = ("dashboard.css",)
+# Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
+SCRIPTS: Final = ("plotly-fr-CA.js", "vocabulary.js", "dashboard.js")
+FAVICON: Final = "favicon.svg"
+
+_NOSCRIPT: Final = (
+    "<noscript><p>Ce tableau de bord a besoin de JavaScript. "
+    "Activez-le dans les réglages de votre navigateur, puis rechargez la page.</p></noscript>"
+)
+# Seen for the second or so before the page takes over the root element, instead of a blank screen.
+_WAITING: Final = '<div id="root"><p class="chargement" role="status">Chargement du tableau de bord…</p></div>'
+
+_SCRIPT_TAG: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
+
+
+def index_html() -> Path:
+    """The page that Streamlit would serve."""
+    return Path(file_util.get_static_dir()) / "index.html"
+
+
+def asset_url(name: str) -> str:
+    """Relative address of one of our assets; the hash in it lets the browser keep the file for a year."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
+    return f"./{ASSETS_PREFIX}{name}?v={digest}"
+
+
+def _head(title: str) -> str:
+    links = [f'<link rel="icon" type="image/svg+xml" href="{asset_url(FAVICON)}">']
+    links += [f'<link rel="stylesheet" href="{asset_url(name)}">' for name in STYLES]
+    links += [f'<script src="{asset_url(name)}" defer></script>' for name in SCRIPTS]
+    return f"<title>{html.escape(title)}</title>\n    " + "\n    ".join(links)
+
+
+def replacements(title: str) -> dict[str, tuple[str, str]]:
+    """Name -> (pattern, replacement) of each change made to the original page."""
+    return {
+        "langue": (r'<html lang="en">', f'<html lang="{LANGUAGE}">'),
+        "titre": (r"<title>.*?</title>", _head(title)),
+        "icône": (r'<link rel="shortcut icon"[^>]*>', ""),
+        # The theme uses the fonts of the device: preloading Streamlit's would cost 100 kB for nothing.
+        "police": (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
+        # An English machine interface that this dashboard leaves closed.
+        "service": (r"<!--(?:(?!-->).)*?agent API(?:(?!-->).)*?-->\s*<link rel=\"service-desc\"[^>]*>", ""),
+        "sans script": (r"<noscript>.*?</noscript>", _NOSCRIPT),
+        "attente": (r'<div id="root"></div>', _WAITING),
+    }
+
+
+def french_page(original: str, title: str) -> str:
+    """The original page in French; an element that cannot be found is left as it is rather than stop the server."""
+    for pattern, new in replacements(title).values():
+        original = re.sub(pattern, lambda _, new=new: new, original, count=1, flags=re.DOTALL)
+    return original
+
+
+def inline_script_hashes(page: str) -> list[str]:
+    """CSP sources of the scripts written in the page itself (Streamlit has one; its text changes with the version)."""
+    found = []
+    for match in _SCRIPT_TAG.finditer(page):
+        if "src=" in match["attributes"] or not match["body"].strip():
+            continue
+        digest = base64.b64encode(hashlib.sha256(match["body"].encode()).digest()).decode()
+        found.append(f"'sha256-{digest}'")
+    return found

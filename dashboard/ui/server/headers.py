@@ -1,0 +1,64 @@
+"""Security headers, on every HTTP response, including errors and files not changed."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Nothing comes from elsewhere and nothing is sent elsewhere. Two allowances, both for Streamlit:
+# 'unsafe-inline' styles (its components and Plotly write style attributes) and data:/blob: images (favicon, downloads).
+# No 'unsafe-eval', no data: connection: the map outline that Plotly would fetch is given by our own script.
+_POLICY: Final = (
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+)
+
+_FIXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def content_security_policy(inline_hashes: Sequence[str] = ()) -> str:
+    """The policy, with the hashes of the scripts written in the page."""
+    script = " ".join(["script-src 'self'", *inline_hashes])
+    return "; ".join([_POLICY[0], script, *_POLICY[1:]])
+
+
+def security_headers(policy: str) -> dict[str, str]:
+    """All the headers, for a response made outside the middleware (error 500)."""
+    return {"Content-Security-Policy": policy, **_FIXED}
+
+
+class SecurityHeaders:
+    """Pure ASGI: websockets and streamed bodies go through untouched, only the first message of a response changes."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self.app = app
+        self.headers = security_headers(policy)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                target: Any = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    target[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

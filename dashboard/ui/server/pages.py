@@ -1,0 +1,79 @@
+"""Middleware for the addresses of pages: the French page for those that exist, the way home for the others."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import file_util
+
+from dashboard.ui.server.addresses import (
+    is_page,
+    is_reserved,
+    local_path,
+    redirect_target,
+    wants_page,
+    way_to_root,
+)
+from dashboard.ui.server.files import MEDIA_TYPES, REVALIDATE, pack, reply
+from dashboard.ui.server.replies import french_error, redirect
+
+_LOG: Final = logging.getLogger(__name__)
+KnownSlugs = Callable[[], set[str]]
+
+
+def top_level_files() -> frozenset[str]:
+    """Names at the root of Streamlit's own files (favicon.png, manifest.json…), which it serves itself."""
+    return frozenset(entry.name for entry in Path(file_util.get_static_dir()).iterdir())
+
+
+class PageGate:
+    """Serves the prepared page; unknown addresses go to ``/?introuvable=<name>``, where the script says so in French.
+
+    Without it, Streamlit shows the home page under the wrong address, with an English dialog.
+    """
+
+    def __init__(self, app: ASGIApp, page: str, known_slugs: KnownSlugs, base_url: Callable[[], str]) -> None:
+        self.app = app
+        self.known_slugs = known_slugs
+        self.base_url = base_url()
+        self.page = pack(page.encode(), MEDIA_TYPES[".html"], keep_raw=True)
+        self.own_files = top_level_files()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = self._respond(scope) if scope["type"] == "http" else None
+        await (response or self.app)(scope, receive, send)
+
+    def _respond(self, scope: Scope) -> Response | None:
+        local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
+        if local is None or is_reserved(local) or local.strip("/") in self.own_files:
+            return None
+        slugs = self._slugs()
+        if slugs is None or is_page(local, slugs):
+            return self._page(scope, local)
+        headers = Headers(scope=scope)
+        if wants_page(local, {b"accept": headers["accept"].encode()} if "accept" in headers else {}):
+            return redirect(redirect_target(scope, local))
+        return french_error(404, html=False)
+
+    def _slugs(self) -> set[str] | None:
+        """Known slugs, or None when they cannot be read: the script then explains what is wrong in the settings."""
+        try:
+            return self.known_slugs()
+        except Exception:
+            _LOG.exception("Adresses des pages illisibles : aucune adresse n’est refusée.")
+            return None
+
+    def _page(self, scope: Scope, local: str) -> Response:
+        query = scope.get("query_string", b"").decode("latin-1")
+        tail = f"?{query}" if query else ""
+        path = str(scope.get("path", "/"))
+        if local == "/" and not path.endswith("/"):
+            # « /base » without its slash: the relative links of the page would start one level too high.
+            return redirect(f"./{path.rpartition('/')[2]}/{tail}")
+        if local != "/" and local.endswith("/"):
+            return redirect(f"{way_to_root(scope, local)}{local.strip('/')}{tail}")
+        return reply(self.page, Headers(scope=scope), method=scope["method"], cache=REVALIDATE)

@@ -1,0 +1,94 @@
+"""Assembles what surrounds the pages: the arguments that app.py gives to ``st.App``."""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import file_util
+
+from dashboard.ui.server.document import french_page, index_html, inline_script_hashes
+from dashboard.ui.server.files import FileStore
+from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
+from dashboard.ui.server.origins import OriginGuard, Origins
+from dashboard.ui.server.pages import KnownSlugs, PageGate
+from dashboard.ui.server.replies import exception_handlers
+from dashboard.ui.server.serving import FileServer, shelves
+
+_REFERENCED: Final = re.compile(r'"\./(static/(?:js|css)/[\w.-]+)"')
+# Loaded by the page only once its first chart is drawn, and by far the heaviest.
+_CHARTS: Final = "js/PlotlyChart.*.js"
+
+
+def base_url() -> str:
+    """``server.baseUrlPath``. Read when the server starts: the settings are not complete before."""
+    return str(st.get_option("server.baseUrlPath") or "")
+
+
+def allowed_origins() -> Origins:
+    """The websockets that the settings allow, beside those of the host itself."""
+    addresses = [str(address) for address in st.get_option("server.corsAllowedOrigins") or []]
+    public = str(st.get_option("browser.serverAddress") or "")
+    named = {urlsplit(a if "//" in a else f"//{a}").hostname for a in [*addresses, public]}
+    return Origins(check=bool(st.get_option("server.enableCORS")), hosts=frozenset(n for n in named if n))
+
+
+def address() -> str:
+    """Where to look in the browser, as printed at start-up."""
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    host = str(st.get_option("browser.serverAddress") or "localhost")
+    path = base_url().strip("/")
+    return f"{scheme}://{host}:{st.get_option('browser.serverPort')}/{path + '/' if path else ''}"
+
+
+@dataclass
+class Shell:
+    """Everything around the pages. ``known_slugs`` is asked at each unknown address: it must be quick (cached)."""
+
+    title: str
+    known_slugs: KnownSlugs
+    store: FileStore = field(default_factory=FileStore)
+
+    def __post_init__(self) -> None:
+        self.page = french_page(index_html().read_text(encoding="utf-8"), self.title)
+        self.policy = content_security_policy(inline_script_hashes(self.page))
+
+    def middleware(self) -> list[Middleware]:
+        """From the outside in."""
+        return [
+            Middleware(SecurityHeaders, policy=self.policy),
+            Middleware(OriginGuard, origins=allowed_origins),
+            Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
+            Middleware(PageGate, page=self.page, known_slugs=self.known_slugs, base_url=base_url),
+        ]
+
+    def exception_handlers(self) -> dict[Any, Any]:
+        """French answers for what the routes refuse."""
+        return exception_handlers(self.policy)
+
+    def lifespan(self, _app: Any) -> AbstractAsyncContextManager[None]:
+        """Says where the dashboard is, and compresses the scripts before the first visitor asks for them."""
+        return self._lifespan()
+
+    @asynccontextmanager
+    async def _lifespan(self) -> AsyncGenerator[None, None]:
+        warming = asyncio.create_task(self.warm())
+        print(f"\n  Le tableau de bord est prêt : {address()}\n  Pour l’arrêter : Ctrl + C\n", flush=True)
+        yield
+        warming.cancel()
+        with suppress(asyncio.CancelledError):
+            await warming
+
+    async def warm(self) -> None:
+        """Compress the scripts that every page loads, one at a time: the first visitor may already be there."""
+        root = Path(file_util.get_static_dir())
+        first = [root / name for name in dict.fromkeys(_REFERENCED.findall(self.page))]
+        for path in [*first, *sorted((root / "static").glob(_CHARTS))]:
+            with suppress(OSError):
+                await self.store.get(path, keep_raw=False)

@@ -1,0 +1,1 @@
+"""fr-CA numbers, units, periods, and the sentences that read figures aloud."""

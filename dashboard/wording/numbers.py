@@ -1,0 +1,73 @@
+"""Numbers as Québec French writes them: « 14 259 », « 97,1 % ». Babel holds the rules."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+from num2words import num2words
+
+LOCALE = "fr_CA"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+NOT_AVAILABLE = "n.\u00a0d."
+
+
+def _rounded(value: float | Decimal, decimals: int) -> Decimal:
+    # Half up, as the source rounds: binary floats would print 0,05 as 0,0 or 0,1 by chance.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def number(value: float | Decimal | None, decimals: int = 0) -> str:
+    """« 14 259 », « 2,4 »; « n. d. » for None. The minus is the real one (U+2212)."""
+    if value is None:
+        return NOT_AVAILABLE
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    rounded = _rounded(value, decimals)
+    if rounded == 0:
+        rounded = abs(rounded)
+    return format_decimal(rounded, pattern, locale=LOCALE).replace("-", MINUS).replace("\u202f", NBSP)
+
+
+def percent(value: float | Decimal | None, decimals: int = 1) -> str:
+    """« 97,1 % » from 97.1 (the value is already in percent)."""
+    return NOT_AVAILABLE if value is None else f"{number(value, decimals)}{NBSP}%"
+
+
+def signed(value: float | Decimal | None, decimals: int = 1, unit: str = "") -> str:
+    """« +3,2 », « −16,7 »; zero has no sign."""
+    if value is None:
+        return NOT_AVAILABLE
+    text = number(value, decimals)
+    plus = "+" if _rounded(value, decimals) > 0 else ""
+    return f"{plus}{text}{NBSP}{unit}" if unit else plus + text
+
+
+def small_share(value: float | None) -> str:
+    """A percentage that never prints 0,0 for something that is not zero: two decimals below 0,1 %."""
+    if value is not None and 0 < value < 0.095:
+        return percent(value, 2)
+    return percent(value, 1)
+
+
+def in_words(value: int) -> set[str]:
+    """French words for a small number, both genders: {« un », « une »}."""
+    words = num2words(value, lang="fr")
+    return {words, words[:-2] + "une"} if words.endswith("un") else {words}
+
+
+def plain(value: float | int | Decimal | None) -> str:
+    """A number for machines: a dot, no grouping, no trailing zeros; empty for None."""
+    if value is None:
+        return ""
+    text = format(Decimal(str(value)), "f")
+    return text
+
+
+def typographic(text: str) -> str:
+    """Running text of the source with the no-break spaces that French asks for; the words do not change."""
+    import re
+
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NBSP, text)
+    text = re.sub(r" (?=[%:»$])", NBSP, text)
+    return text.replace("« ", f"«{NBSP}")

@@ -1,0 +1,353 @@
+"""Rebuilding geo/ from each kind of source; every source is made here from the shipped boundaries, without network."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import geopandas
+import pandas as pd
+import pytest
+import shapely
+from shapely.geometry import Polygon, box
+
+from dashboard.boundaries import BoundaryError, Report, output, rebuild
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NAMES = ("territories.geojson", "regions.geojson", "bounds.json")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A dashboard folder with the data and the boundaries as shipped."""
+    folder = tmp_path / "tableau"
+    for name in ("data/territories.csv", *(f"geo/{name}" for name in NAMES)):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, target)
+    return folder
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "geo").iterdir()}
+
+
+def shipped() -> geopandas.GeoDataFrame:
+    frame = geopandas.read_file(REPOSITORY / "geo" / "territories.geojson")[["code", "name", "geometry"]]
+    table = pd.read_csv(REPOSITORY / "data" / "territories.csv", dtype=str).set_index("code")
+    return frame.assign(isq=frame["code"].map(table["isq_code"]))
+
+
+def written(root: Path) -> geopandas.GeoSeries:
+    return geopandas.read_file(root / "geo" / "territories.geojson").set_index("code").geometry
+
+
+def official(codes: str = "short") -> geopandas.GeoDataFrame:
+    """Like Québec's layer mrc_s: NAD83 Lambert, Z, several features per MRC, the rest of Québec, ISQ codes."""
+    frame = shipped().to_crs(32198)
+    elsewhere = geopandas.GeoDataFrame(
+        {"isq": ["660"], "name": ["Montréal"]}, geometry=[box(-4e5, 1e5, -3.9e5, 1.1e5)], crs=32198
+    )
+    frame = pd.concat([frame, elsewhere], ignore_index=True)
+    west, _, east, _ = (float(value) for value in frame.total_bounds)
+    parts = []
+    for south in range(0, 800_000, 40_000):  # strips that cut most territories in several features
+        strip = frame.copy()
+        strip["geometry"] = frame.intersection(box(west - 1, south, east + 1, south + 40_000))
+        parts.append(strip[strip.area > 0])
+    pieces = pd.concat(parts, ignore_index=True)
+    pieces["geometry"] = shapely.force_3d(pieces.geometry.to_numpy(), 12.0)
+    styles = {
+        "full": lambda isq: isq,
+        "short": lambda isq: isq[:-1] if isq.endswith("0") else isq,
+        "levis_25": lambda isq: isq[:-1],
+    }
+    pieces["MRS_CO_MRC"] = pieces["isq"].map(styles[codes])
+    return pieces.rename(columns={"name": "MRS_NM_MRC"})[["MRS_CO_MRC", "MRS_NM_MRC", "geometry"]]
+
+
+def census() -> geopandas.GeoDataFrame:
+    frame = shipped().to_crs(3347).rename(columns={"code": "CDUID", "name": "CDNAME"})
+    return frame[["CDUID", "CDNAME", "geometry"]]
+
+
+def zip_folder(folder: Path, archive: Path, inside: str = "") -> Path:
+    with zipfile.ZipFile(archive, "w") as opened:
+        for path in sorted(folder.iterdir()):
+            opened.write(path, inside + path.name)
+    return archive
+
+
+def assert_like_shipped(root: Path, report: Report, tolerance: float = 0.0021) -> None:
+    """Same territories, exact coverage, and borders within about two cells of the grid of the shipped ones."""
+    result, reference = written(root), shipped().set_index("code").geometry
+    assert list(result.index) == list(reference.index)
+    assert report.territories == len(reference)
+    assert result.is_valid.all()
+    assert result.is_valid_coverage()
+    assert not result.has_z.any()
+    assert max(result[code].hausdorff_distance(reference[code]) for code in result.index) < tolerance
+    regions = geopandas.read_file(root / "geo" / "regions.geojson").set_index("code").geometry
+    for region, members in geopandas.read_file(root / "geo" / "territories.geojson").groupby("region"):
+        assert regions[region].equals(members.union_all())
+
+
+@pytest.mark.parametrize("codes", ["full", "short", "levis_25"])
+def test_official_geopackage(root, tmp_path, codes):
+    source = tmp_path / "SDA.gpkg"
+    official(codes).to_file(source, layer="mrc_s")
+    other = shipped().rename(columns={"code": "MUS_CO_GEO"})
+    other.to_file(source, layer="munic_s")
+    report = rebuild(source, root)
+    assert_like_shipped(root, report)
+    assert (report.layer, report.code_field, report.crs) == ("mrc_s", "MRS_CO_MRC", "EPSG:32198")
+    assert report.had_z
+    assert report.features > 60
+    assert "altitudes (Z) retirées" in report.summary()
+
+
+def test_official_codes_stored_as_numbers_in_a_zipped_geopackage(root, tmp_path):
+    (tmp_path / "d").mkdir()
+    frame = official("full").astype({"MRS_CO_MRC": int})
+    frame.to_file(tmp_path / "d" / "bdga.gpkg", layer="mrc_s")
+    report = rebuild(zip_folder(tmp_path / "d", tmp_path / "bdga.gpkg.zip"), root)
+    assert_like_shipped(root, report)
+    assert "à trois chiffres" in report.scheme
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-8"])
+@pytest.mark.parametrize("zipped", [True, False])
+def test_census_shapefile(root, tmp_path, encoding, zipped):
+    folder = tmp_path / "Données"
+    folder.mkdir()
+    source = folder / "lcd_000b21a_f.shp"
+    census().to_file(source, encoding=encoding)
+    if zipped:
+        source = zip_folder(folder, tmp_path / "lcd_000b21a_f.zip", "Géo/divisions/")
+    report = rebuild(source, root)
+    assert_like_shipped(root, report)
+    assert report.crs == "EPSG:3347"
+
+
+def test_attributes_wrongly_declared_in_utf8(root, tmp_path):
+    source = tmp_path / "lcd.shp"
+    census().to_file(source, encoding="ISO-8859-1")
+    source.with_suffix(".cpg").write_text("UTF-8")
+    assert_like_shipped(root, rebuild(source, root))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+def test_json_of_the_npm_package(root, tmp_path, encoding):
+    collection = json.loads((REPOSITORY / "geo" / "territories.geojson").read_text(encoding="utf-8"))
+    for feature in collection["features"]:
+        feature["properties"] = {"id": feature["id"], "name": "Îles", "TYPE": "TÉ"}
+    source = tmp_path / "qcHigh.json"
+    source.write_text(json.dumps(collection, ensure_ascii=False), encoding=encoding)
+    report = rebuild(source, root)
+    assert_like_shipped(root, report)
+    assert report.code_field == "id"
+
+
+def test_the_shipped_file_rebuilds_itself_to_the_byte(root):
+    before = contents(root)
+    rebuild(root / "geo" / "territories.geojson", root)
+    assert contents(root) == before
+
+
+def test_same_source_same_bytes_whatever_the_order_of_features(root, tmp_path):
+    frame = official()
+    frame.to_file(tmp_path / "a.gpkg", layer="mrc_s")
+    frame.sample(frac=1, random_state=3).to_file(tmp_path / "b.gpkg", layer="mrc_s")
+    rebuild(tmp_path / "a.gpkg", root)
+    first = contents(root)
+    rebuild(tmp_path / "b.gpkg", root)
+    assert contents(root) == first
+
+
+def test_forced_field_wins_whatever_its_case(root, tmp_path):
+    frame = census().rename(columns={"CDUID": "Division"}).assign(code="9999")
+    frame.to_file(tmp_path / "s.gpkg", layer="x")
+    with pytest.raises(BoundaryError, match=r"absents de la source .31 sur 31.*9999"):
+        rebuild(tmp_path / "s.gpkg", root)
+    assert rebuild(tmp_path / "s.gpkg", root, code_field="DIVISION").code_field == "Division"
+
+
+def test_broken_rings_are_mended(root, tmp_path):
+    frame = census().to_crs(4326).set_index("CDUID")
+    whole = frame.loc["2434", "geometry"]
+    west, south = whole.representative_point().coords[0]
+    # An exterior that crosses itself: a bow tie drawn along the ring, inside the territory.
+    ring = [
+        *whole.exterior.coords[:-1],
+        (west, south),
+        (west + 0.02, south + 0.02),
+        (west + 0.02, south),
+        (west, south + 0.02),
+    ]
+    bow_tie = Polygon([*ring, ring[0]])
+    assert not bow_tie.is_valid
+    frame.loc["2434", "geometry"] = bow_tie
+    frame.reset_index().to_file(tmp_path / "s.geojson")
+    report = rebuild(tmp_path / "s.geojson", root)
+    assert report.rings_mended == 1
+    assert "1 contour invalide réparé" in report.summary()
+    assert written(root).is_valid.all()
+    assert written(root).is_valid_coverage()
+
+
+@pytest.mark.parametrize(("move", "mended"), [(15.0, "overlaps_mended"), (-15.0, "gaps_filled")])
+def test_neighbours_that_overlap_or_stand_apart_are_joined(root, tmp_path, move, mended):
+    frame = census()
+    frame["geometry"] = frame.buffer(move, join_style="mitre")
+    frame.to_file(tmp_path / "s.gpkg", layer="x")
+    report = rebuild(tmp_path / "s.gpkg", root)
+    assert getattr(report, mended) > 30
+    assert_like_shipped(root, report, tolerance=0.0041)
+    borders = written(root)
+    for first, second in (("2423", "2422"), ("2402", "2403"), ("2410", "2409"), ("2425", "2426")):
+        assert borders[first].intersection(borders[second]).length > 0.05, (first, second)
+
+
+def test_detailed_source_is_made_light_and_keeps_its_fit(root, tmp_path):
+    frame = shipped().to_crs(32198)
+    frame["geometry"] = frame.segmentize(100)  # shared borders stay shared
+    islets = [box(x, 6e5, x + 90, 6e5 + 90) for x in range(200_000, 220_000, 1000)]
+    extra = geopandas.GeoDataFrame({"code": ["2404"] * len(islets)}, geometry=islets, crs=32198)
+    pd.concat([frame, extra]).to_file(tmp_path / "s.gpkg", layer="x")
+    report = rebuild(tmp_path / "s.gpkg", root)
+    assert report.tolerance > 0
+    assert report.islets_dropped == len(islets)
+    assert report.sizes["territories.geojson"] <= 31_000
+    assert_like_shipped(root, report, tolerance=0.03)
+
+
+def test_missing_territories_are_named(root, tmp_path):
+    before = contents(root)
+    census().query("CDUID != '2425' and CDUID != '2401'").to_file(tmp_path / "s.gpkg", layer="x")
+    with pytest.raises(BoundaryError) as caught:
+        rebuild(tmp_path / "s.gpkg", root)
+    assert "2401 (Communauté maritime des Îles-de-la-Madeleine), 2425 (Lévis)" in str(caught.value)
+    assert "2 sur 31" in str(caught.value)
+    assert contents(root) == before
+
+
+def test_a_territory_without_shape_is_missing(root, tmp_path):
+    frame = census()
+    frame.loc[frame["CDUID"] == "2425", "geometry"] = None
+    frame.to_file(tmp_path / "s.gpkg", layer="x")
+    with pytest.raises(BoundaryError, match=r"2425 \(Lévis\)"):
+        rebuild(tmp_path / "s.gpkg", root)
+
+
+def test_two_territories_on_the_same_place_are_refused(root, tmp_path):
+    frame = census().set_index("CDUID")
+    frame.loc["2425", "geometry"] = frame.loc["2426", "geometry"]
+    frame.reset_index().to_file(tmp_path / "s.gpkg", layer="x")
+    with pytest.raises(BoundaryError, match=r"2425 \(Lévis\), 2426 \(La Nouvelle-Beauce\) se recouvrent"):
+        rebuild(tmp_path / "s.gpkg", root)
+
+
+@pytest.mark.parametrize("forced", ["CODE_MRC", None])
+def test_unknown_field_lists_those_available(root, tmp_path, forced):
+    census().rename(columns={"CDUID": "NUMERO"}).to_file(tmp_path / "s.gpkg", layer="x")
+    with pytest.raises(BoundaryError, match="couche x : NUMERO, CDNAME"):
+        rebuild(tmp_path / "s.gpkg", root, code_field=forced)
+
+
+def test_missing_projection_is_explained(root, tmp_path):
+    census().to_file(tmp_path / "s.shp")
+    (tmp_path / "s.prj").unlink()
+    with pytest.raises(BoundaryError, match=r"système de coordonnées.*\.prj"):
+        rebuild(tmp_path / "s.shp", root)
+
+
+def test_metres_declared_as_degrees_are_explained(root, tmp_path):
+    census().set_crs(4326, allow_override=True).to_file(tmp_path / "s.gpkg", layer="x")
+    with pytest.raises(BoundaryError, match=r"ne conviennent pas.*EPSG:4326"):
+        rebuild(tmp_path / "s.gpkg", root)
+
+
+def bad_sources(folder: Path) -> dict[str, Path]:
+    (folder / "abîmé.zip").write_bytes(b"PK\x03\x04 n'importe quoi")
+    (folder / "abîmé.gpkg").write_bytes(b"n'importe quoi")
+    (folder / "coupé.geojson").write_bytes((REPOSITORY / "geo" / "territories.geojson").read_bytes()[:9000])
+    (folder / "points.geojson").write_text('{"type":"FeatureCollection","features":[]}', encoding="utf-8")
+    (folder / "tableau.xlsx").write_bytes(b"")
+    with zipfile.ZipFile(folder / "vide.zip", "w") as archive:
+        archive.writestr("lisez-moi.txt", "rien")
+    return {path.stem + path.suffix: path for path in folder.iterdir()} | {"absent.gpkg": folder / "absent.gpkg"}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("abîmé.zip", "illisible.*téléchargez-la de nouveau"),
+        ("vide.zip", "aucune couche cartographique.*Formats lus"),
+        ("abîmé.gpkg", "ne peut être lu.*téléchargez-le de nouveau"),
+        ("coupé.geojson", "ne peut être lu"),
+        ("points.geojson", "Aucun champ de codes reconnu"),
+        ("tableau.xlsx", "format reconnu.*Formats lus"),
+        ("absent.gpkg", "n’existe pas"),
+    ],
+)
+def test_unreadable_sources_leave_the_files_untouched(root, tmp_path, name, message):
+    (tmp_path / "sources").mkdir()
+    before = contents(root)
+    with pytest.raises(BoundaryError, match=message):
+        rebuild(bad_sources(tmp_path / "sources")[name], root)
+    assert contents(root) == before
+
+
+def test_all_files_are_written_or_none(root, tmp_path, monkeypatch):
+    census().to_file(tmp_path / "s.gpkg", layer="x")
+    before = contents(root)
+    replace = output.os.replace
+
+    def fail_on_second(source, target):
+        if Path(target).name == "regions.geojson":
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(output.os, "replace", fail_on_second)
+    (root / "geo" / "territories.geojson").write_bytes(b"old")
+    with pytest.raises(BoundaryError, match="n’ont pas été changés"):
+        rebuild(tmp_path / "s.gpkg", root)
+    assert contents(root) == before | {"territories.geojson": b"old"}
+
+
+def test_a_fifth_region_comes_from_the_data_alone(root):
+    with (root / "data" / "territories.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n98,region,DRCNEQ,Région fictive,,,Région administrative,,\n")
+        stream.write("9801,mrc,98,MRC fictive,,,MRC,,\n9802,mrc,98,Voisine fictive,,,MRC,,\n")
+    path = root / "geo" / "territories.geojson"
+    with pytest.raises(BoundaryError, match=r"9801 \(MRC fictive\), 9802"):
+        rebuild(path, root)
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    for code, west in (("9801", -76.0), ("9802", -75.0)):
+        square = [[west, 47], [west + 1, 47], [west + 1, 48], [west, 48], [west, 47]]
+        geometry = {"type": "Polygon", "coordinates": [square]}
+        collection["features"].append({"type": "Feature", "properties": {"code": code}, "geometry": geometry})
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    report = rebuild(path, root)
+    assert (report.territories, report.regions) == (33, 5)
+    regions = geopandas.read_file(root / "geo" / "regions.geojson").set_index("code")
+    assert regions.loc["98", "name"] == "Région fictive"
+    assert regions.loc["98"].geometry.equals(box(-76, 47, -74, 48))
+    bounds = json.loads((root / "geo" / "bounds.json").read_text(encoding="utf-8"))
+    assert bounds["regions"]["98"] == {"bounds": [-76, 47, -74, 48], "main": [-76, 47, -74, 48], "insets": []}
+    assert bounds["all"]["main"][0] == -76, "a region far from the others widens the map: it is no inset"
+    assert [inset["codes"] for inset in bounds["all"]["insets"]] == [["2401"]]
+
+
+def test_a_territory_of_an_unknown_region_is_refused(root):
+    with (root / "data" / "territories.csv").open("a", encoding="utf-8") as stream:
+        stream.write("\n9801,mrc,98,MRC fictive,,,MRC,,\n")
+    with pytest.raises(BoundaryError, match=r"9801 .MRC fictive. relève de la région « 98 »"):
+        rebuild(root / "geo" / "territories.geojson", root)
+
+
+def test_a_tolerance_out_of_range_is_refused(root):
+    with pytest.raises(BoundaryError, match="en mètres"):
+        rebuild(root / "geo" / "territories.geojson", root, tolerance=-1)
