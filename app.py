@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.ui.navigation import known_slugs
 from dashboard.ui.server import Shell, on_script_error
 
-shell = Shell(title="Tableau de bord de l’immigration régionale", known_slugs=known_slugs)
+shell = Shell(title="Portraits régionaux de l’immigration", known_slugs=known_slugs)
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "ui" / "main.py",

@@ -8,7 +8,7 @@ polygons one by one would reopen gaps, since a rounded vertex may pass on the ot
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -124,18 +124,34 @@ def _segments(polygon: Any) -> Iterator[_Segment]:
 
 
 def find_bridges(polygons: Sequence[Any], width: float) -> list[Any]:
-    """Return the strips narrower than ``width`` that separate two polygons and open on the outside.
+    """Return the strips narrower than ``width`` that separate two polygons, cut in short pieces.
 
-    Such a strip is no enclosed gap, yet two neighbours drawn a few metres apart all along their border are a fault of
-    the source. Strips within one polygon (a narrow inlet) are left alone.
+    Two neighbours drawn a few metres apart all along their border leave a strip that opens on the outside: no enclosed
+    gap, yet a fault of the source. Strips within one polygon (a narrow inlet) are left alone. The pieces are short so
+    that a strip running between many polygons is shared out among them, instead of going to one as a long tentacle.
     """
     import shapely
 
-    if not shapely.is_empty(shapely.coverage_invalid_edges(list(polygons), gap_width=width)).all():
-        whole = shapely.union_all(list(polygons))
-        swollen = shapely.buffer(whole, width / 2, join_style="mitre")
-        strips = shapely.get_parts(shapely.difference(shapely.buffer(swollen, -width / 2, join_style="mitre"), whole))
-        strips = strips[shapely.area(strips) > width * width / 1000]
-        near = shapely.STRtree(list(polygons)).query(strips, predicate="dwithin", distance=width / 1000)[0].tolist()
-        return [strip for index, strip in enumerate(strips) if near.count(index) > 1]
-    return []
+    if shapely.is_empty(shapely.coverage_invalid_edges(list(polygons), gap_width=width)).all():
+        return []
+    whole = shapely.union_all(list(polygons))
+    swollen = shapely.buffer(whole, width / 2, join_style="mitre")
+    strips = shapely.get_parts(shapely.difference(shapely.buffer(swollen, -width / 2, join_style="mitre"), whole))
+    strips = strips[shapely.area(strips) > width * width / 1000]
+    near = Counter(
+        shapely.STRtree(list(polygons)).query(strips, predicate="dwithin", distance=width / 1000)[0].tolist()
+    )
+    return [piece for index, strip in enumerate(strips) if near[index] > 1 for piece in _cut(strip, 100 * width)]
+
+
+def _cut(strip: Any, size: float) -> list[Any]:
+    """Cut a polygon along a square grid of the given step."""
+    import numpy
+    import shapely
+
+    west, south, east, north = (math.floor(bound / size) for bound in strip.bounds)
+    columns, rows = numpy.meshgrid(numpy.arange(west, east + 1), numpy.arange(south, north + 1))
+    squares = shapely.box(columns * size, rows * size, (columns + 1) * size, (rows + 1) * size).ravel()
+    shapely.prepare(strip)
+    pieces = shapely.get_parts(shapely.intersection(strip, squares[shapely.intersects(strip, squares)]))
+    return [piece for piece in pieces if piece.geom_type == "Polygon"]

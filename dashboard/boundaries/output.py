@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.boundaries.errors import BoundaryError
+from dashboard.boundaries.hatching import strokes
 
 FOLDER = "geo"
 TERRITORIES_NAME = "territories.geojson"
 REGIONS_NAME = "regions.geojson"
 BOUNDS_NAME = "bounds.json"
+HATCHING_NAME = "hatching.json"
 
 
 def feature_collection(features: Mapping[str, tuple[Any, dict[str, str]]]) -> str:
@@ -40,6 +42,15 @@ def bounds_text(bounds: dict[str, Any]) -> str:
     return re.sub(r"\[\s+([^\[\]{}]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
 
 
+def hatching_text(polygons: Mapping[str, Any]) -> str:
+    """Return the text of ``hatching.json``: strokes of each territory (code -> polygon in degrees), one a line."""
+    lines = [
+        f"{json.dumps(code)}:{json.dumps(strokes(polygon), separators=(',', ':'))}"
+        for code, polygon in sorted(polygons.items())
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     """Write every file of ``folder`` (name -> text), or none.
 
@@ -58,7 +69,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
             previous[name] = target.read_bytes() if target.exists() else None
             temporary[name] = _write_temporary(folder, text.encode("utf-8"))
         for name, path in temporary.items():
-            os.replace(path, folder / name)
+            path.replace(folder / name)
             replaced.append(name)
     except OSError as error:
         for name in replaced:
@@ -66,7 +77,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
             if before is None:
                 (folder / name).unlink(missing_ok=True)
             else:
-                os.replace(_write_temporary(folder, before), folder / name)
+                _write_temporary(folder, before).replace(folder / name)
         raise BoundaryError(
             f"Écriture impossible dans « {folder} » ({error.strerror or error}). Les fichiers n’ont pas été changés : "
             "vérifiez les droits d’écriture et l’espace libre, puis recommencez."
@@ -83,5 +94,6 @@ def _write_temporary(folder: Path, content: bytes) -> Path:
         stream.flush()
         os.fsync(stream.fileno())
     # mkstemp makes private files; the server that reads geo/ may run under another account.
-    os.chmod(name, 0o644)
-    return Path(name)
+    path = Path(name)
+    path.chmod(0o644)
+    return path

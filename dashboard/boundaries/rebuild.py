@@ -17,12 +17,12 @@ _BYTES_PER_TERRITORY = 1000
 
 
 def rebuild(source: Path, root: Path, *, code_field: str | None = None, tolerance: float | None = None) -> Report:
-    """Rebuild ``geo/territories.geojson``, ``geo/regions.geojson`` and ``geo/bounds.json`` under ``root``.
+    """Rebuild ``territories.geojson``, ``regions.geojson``, ``bounds.json`` and ``hatching.json`` of ``root/geo``.
 
     Args:
         source: GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf or GML, zipped or not. Known sources: the JSON of
             census divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics
-            Canada's census divisions, or our own ``geo/territories.geojson`` (to refresh the other two files after a
+            Canada's census divisions, or our own ``geo/territories.geojson`` (to refresh the other files after a
             change made by hand). Territories that are not in the data are left out.
         root: folder of the dashboard; ``root/data/territories.csv`` says which territories and regions are expected.
         code_field: field that carries the codes. By default the first found of ``CDUID``, ``MRS_CO_MRC``, ``code``,
@@ -85,6 +85,7 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
         output.TERRITORIES_NAME: text,
         output.REGIONS_NAME: output.feature_collection(regions),
         output.BOUNDS_NAME: output.bounds_text(frames),
+        output.HATCHING_NAME: output.hatching_text(polygons),
     }
     output.write_all(root / output.FOLDER, texts)
 

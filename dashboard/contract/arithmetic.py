@@ -1,177 +1,160 @@
-"""Rules across rows: sums that must agree, and every printed percentage recomputed."""
+"""Rules across rows: sums and equalities that must hold, and every printed percentage recomputed."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 
+from dashboard.contract.crosschecks import CrossCheck, Values, confirm_or_blame
 from dashboard.contract.findings import Findings
-from dashboard.contract.rows import holds
+from dashboard.model.documents import Base
 from dashboard.model.rows import Key, Observation
 
-_REMEDY = "comparer ces nombres à la source ; un seul est sans doute mal recopié."
-# The error that every double entry should reveal: below it, a percentage confirms nothing.
-_DETECTABLE = 3
+_REMEDY = "comparer ces nombres à la source; un seul est sans doute mal recopié."
+_REMEDY_PCT = "vérifier le nombre, le pourcentage et la base dans la source."
 
 
-def _check_sum(findings: Findings, total: Observation, parts: list[Observation | None], what: str) -> None:
+def check_arithmetic(findings: Findings) -> None:
+    confirm_or_blame(findings, [
+        *_category_sums(findings), *_period_sums(findings), *_sums_of_children(findings), *_equalities(findings),
+        *_percentages(findings),
+    ])
+
+
+def _sum(total: Observation, parts: list[Observation | None], what: str) -> Iterator[CrossCheck]:
+    """The parts that are known add up to the total; a part that the source does not give is left out."""
     known = [part for part in parts if part is not None]
     counted = [part for part in known if part.status != "not_available"]
-    if len(known) != len(parts) or not counted or not findings.usable(total, *counted):
+    if len(known) < len(parts) or not counted or total.value is None:
         return
+    keys = [part.key for part in counted]
     found = sum(part.value or 0 for part in counted)
-    rows = [total, *counted]
-    if found == total.value:
-        # A sum whose parts are partly unknown confirms the total only as far as it goes.
-        findings.confirmed.update(row.key for row in rows)
-        return
-    regions = {findings.draft.region_of(row.key.territory) for row in rows}
-    region = regions.pop() if len(regions) == 1 else None
-    suspects = _suspects(findings, rows)
-    findings.sum_problem(suspects, f"{what} : la somme est {found}, le total imprimé est {total.value}.", _REMEDY, region)
+    yield CrossCheck(
+        (total, *counted), lambda values: sum(values[key] for key in keys) == values[total.key],
+        f"{what} : la somme est {found}, le total imprimé est {total.value}.", _REMEDY,
+    )
 
 
-def _suspects(findings: Findings, rows: list[Observation]) -> list[Observation]:
-    """Rows that nothing else confirms come first; all are kept."""
-    return sorted(rows, key=lambda row: row.key in findings.confirmed)
-
-
-def check_categories(findings: Findings) -> None:
+def _category_sums(findings: Findings) -> Iterator[CrossCheck]:
     """Parts of a category add up to it (catégories, sexes, langue déclarée + non disponible)."""
-    assert findings.draft.dictionary is not None
-    for indicator in findings.draft.dictionary.indicators:
-        for category in indicator.categories:
-            if not category.parts:
-                continue
-            for row in list(findings.index.values()):
-                if row.key.indicator == indicator.id and row.key.category == category.id:
-                    parts = [findings.index.get(row.key._replace(category=part)) for part in category.parts]
-                    name = findings.draft.territories[row.key.territory].name
-                    _check_sum(findings, row, parts, f"{indicator.label}, {name}, {row.key.period}, « {category.label} »")
+    draft = findings.draft
+    assert draft.dictionary is not None
+    parts = {(i.id, c.id): c for i in draft.dictionary.indicators for c in i.categories if c.parts}
+    labels = {i.id: i.label for i in draft.dictionary.indicators}
+    for row in findings.index.values():
+        category = parts.get((row.key.indicator, row.key.category))
+        if category is not None:
+            name = draft.territories[row.key.territory].name
+            what = f"{labels[row.key.indicator]}, {name}, {row.key.period}, « {category.label} »"
+            yield from _sum(row, [findings.index.get(row.key._replace(category=part)) for part in category.parts], what)
 
 
-def check_periods(findings: Findings) -> None:
+def _period_sums(findings: Findings) -> Iterator[CrossCheck]:
     """The years of a period add up to it."""
-    for row in list(findings.index.values()):
+    for row in findings.index.values():
         if len(row.key.period) != 9:
             continue
-        first, last = (int(year) for year in row.key.period.split("-"))
-        keys = [row.key._replace(period=str(year)) for year in range(first, last + 1)]
-        if any(key in findings.index for key in keys):
+        first, last = int(row.key.period[:4]), int(row.key.period[5:])
+        years = [findings.index.get(row.key._replace(period=f"{year:04}")) for year in range(first, last + 1)]
+        if any(years):
             name = findings.draft.territories[row.key.territory].name
-            _check_sum(findings, row, [findings.index.get(key) for key in keys], f"Années {row.key.period}, {name}")
+            yield from _sum(row, years, f"Années {row.key.period}, {name}")
 
 
-def check_children(findings: Findings) -> None:
+def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
     """MRC add up to their region, and regions to the direction where the source prints its total."""
     draft = findings.draft
     assert draft.dictionary is not None
-    for indicator in draft.dictionary.indicators:
-        for row in list(findings.index.values()):
-            if row.key.indicator != indicator.id:
-                continue
-            level = draft.territories[row.key.territory].level
-            child_level = {"region": "mrc", "direction": "region"}.get(level)
-            if child_level not in indicator.levels or (level == "direction" and level not in indicator.sum_of_children):
-                continue
-            children = [
-                t.code for t in draft.territories.values()
-                if t.level == child_level and t.parent_code == row.key.territory
-            ]
-            parts = [findings.index.get(row.key._replace(territory=code)) for code in children]
-            name = draft.territories[row.key.territory].name
-            _check_sum(findings, row, parts, f"{indicator.label}, {name}, {row.key.period}")
+    children: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for territory in draft.territories.values():
+        children[territory.parent_code or "", territory.level].append(territory.code)
+    indicators = {indicator.id: indicator for indicator in draft.dictionary.indicators}
+    for row in findings.index.values():
+        indicator = indicators.get(row.key.indicator)
+        level = draft.territories[row.key.territory].level
+        child_level = {"region": "mrc", "direction": "region"}.get(level)
+        if indicator is None or child_level is None or child_level not in indicator.levels:
+            continue
+        if level == "direction" and level not in indicator.sum_of_children:
+            continue
+        parts = [findings.index.get(row.key._replace(territory=c)) for c in children[row.key.territory, child_level]]
+        name = draft.territories[row.key.territory].name
+        yield from _sum(row, parts, f"{indicator.label}, {name}, {row.key.period}")
 
 
-def check_equalities(findings: Findings) -> None:
+def _equalities(findings: Findings) -> Iterator[CrossCheck]:
     """A total printed twice is the same twice (total of the MRC, of the categories, of the sexes, of the map)."""
     draft = findings.draft
     assert draft.dictionary is not None
-    for indicator in draft.dictionary.indicators:
-        if indicator.equals is None:
+    twins = {indicator.id: indicator.equals for indicator in draft.dictionary.indicators if indicator.equals}
+    for row in findings.index.values():
+        if row.key.indicator not in twins or row.key.category != "total":
             continue
-        for row in list(findings.index.values()):
-            if row.key.indicator != indicator.id or row.key.category != "total":
-                continue
-            twin = findings.index.get(row.key._replace(indicator=indicator.equals))
-            if twin is None or not findings.usable(row, twin):
-                continue
-            if row.value == twin.value:
-                findings.confirmed.update((row.key, twin.key))
-                continue
-            name = draft.territories[row.key.territory].name
-            findings.sum_problem(
-                _suspects(findings, [row, twin]),
-                f"{name}, {row.key.period} : {row.value} ici ({row.file}, ligne {row.line}), "
-                f"{twin.value} dans {twin.file}, ligne {twin.line}.",
-                _REMEDY, draft.region_of(row.key.territory),
-            )
+        twin = findings.index.get(row.key._replace(indicator=twins[row.key.indicator]))
+        if twin is not None:
+            yield _equality(row, twin, draft.territories[row.key.territory].name)
 
 
-def _denominator(findings: Findings, row: Observation) -> Observation | None:
-    draft = findings.draft
-    assert draft.dictionary is not None
-    base = next((b for b in draft.dictionary.bases if b.id == row.base), None)
-    if base is None or base.denominator is None:
-        return None
+def _equality(row: Observation, twin: Observation, name: str) -> CrossCheck:
+    return CrossCheck(
+        (row, twin), lambda values: values[row.key] == values[twin.key],
+        f"{name}, {row.key.period}, un même nombre : {row.value} dans {row.file}, ligne {row.line}, et {twin.value} "
+        f"dans {twin.file}, ligne {twin.line}.", _REMEDY,
+    )
+
+
+def _denominators(findings: Findings, row: Observation, base: Base) -> list[Key]:
+    """Keys of the figure that a base divides by; several when a year belongs to several periods."""
+    assert base.denominator is not None
     rule = base.denominator
     territory = row.key.territory
     if rule.territory == "parent":
         # The region's own total is its own base; an MRC's base is its region.
-        parent = draft.territories[territory].parent_code
-        territory = parent if draft.territories[territory].level == "mrc" and parent else territory
+        own = findings.draft.territories[territory]
+        territory = own.parent_code if own.level == "mrc" and own.parent_code else territory
     elif rule.territory:
         territory = rule.territory
     key = Key(territory, rule.indicator or row.key.indicator, rule.category or row.key.category, row.key.period)
-    if rule.period == "span":
-        spans = [
-            k for k in findings.index
-            if k[:3] == key[:3] and len(k.period) == 9 and k.period[:4] <= row.key.period[:4] <= k.period[5:]
-        ]
-        key = spans[0] if spans else key
-    return findings.index.get(key)
+    if rule.period != "span":
+        return [key]
+    year = row.key.period[:4]
+    same = [k for k in findings.index if k[:3] == key[:3] and len(k.period) == 9]
+    spans = [k for k in same if k.period[:4] <= year <= k.period[5:]]
+    return [key] if key in spans or not spans else spans
 
 
-def check_percentages(findings: Findings) -> None:
+def _percentages(findings: Findings) -> Iterator[CrossCheck]:
     """Every printed percentage recomputes to within half of its last printed digit (0,05 for one decimal)."""
-    for row in list(findings.index.values()):
-        if row.printed_pct is None or row.value is None or row.key in findings.faulty:
+    assert findings.draft.dictionary is not None
+    bases = {base.id: base for base in findings.draft.dictionary.bases}
+    for row in findings.index.values():
+        base = bases.get(row.base)
+        if row.printed_pct is None or row.value is None or base is None or row.key in findings.faulty:
             continue
-        base = _denominator(findings, row)
-        if base is None or not base.value or base.key in findings.faulty:
-            continue
-        exact = Decimal(100 * row.value) / Decimal(base.value)
-        places = -int(row.printed_pct.as_tuple().exponent)
-        tolerance = Decimal(5).scaleb(-places - 1)
-        if abs(exact - row.printed_pct) > tolerance + Decimal("1e-9"):
+        keys = [] if base.denominator is None else _denominators(findings, row, base)
+        if not any(key in findings.index or key in findings.absent for key in keys):
             findings.row_problem(
-                row, f"{row.value} ÷ {base.value} donne {exact:.2f} %, et la source imprime {row.printed_pct} %.",
-                "vérifier le nombre, le pourcentage et la base dans la source.",
-                others=(base,) if base.key != row.key else (),
+                row, f"ce pourcentage ne peut pas être recalculé : sa base (« {base.label} ») n’a pas de nombre.",
+                "corriger la base, ou ajouter le nombre qui manque.", column="printed_pct", value=str(row.printed_pct),
             )
-        elif Decimal(100 * _DETECTABLE) / Decimal(base.value) > 2 * tolerance and base.key != row.key:
-            findings.confirmed.add(row.key)
-
-
-def check_repeated_in_tables(findings: Findings) -> None:
-    """The province's column is printed again beside each region: all the printings must agree."""
-    draft = findings.draft
-    assert draft.config is not None
-    for row in list(findings.index.values()):
-        if row.key.territory != draft.config.province or not findings.usable(row):
             continue
-        assert row.value is not None
-        beside = [
-            other for other in findings.index.values()
-            if other.key[1:] == row.key[1:] and draft.territories[other.key.territory].level == "region"
-            and other.quote and other.value is not None and other.key not in findings.faulty
-        ]
-        agreeing = [other for other in beside if holds(other.quote or "", row.value, row.printed_pct)]
-        if len(agreeing) > 1:
-            findings.confirmed.add(row.key)
-        if agreeing and len(agreeing) < len(beside):
-            for other in beside:
-                if other not in agreeing:
-                    findings.row_problem(
-                        other, f"la ligne citée n’imprime pas le nombre du Québec ({row.value}) que les autres régions impriment.",
-                        "vérifier la citation dans la source.", column="quote", value=other.quote or "",
-                    )
+        checks = [check for key in keys if key in findings.index for check in _percentage(row, findings.index[key])]
+        yield from [check for check in checks if check.agrees(check.values())][:1] or checks[:1]
+
+
+def _percentage(row: Observation, base: Observation) -> Iterator[CrossCheck]:
+    if not base.value or row.value is None or row.printed_pct is None:
+        return
+    printed = row.printed_pct
+    places = -int(printed.as_tuple().exponent)
+    tolerance = Decimal(5).scaleb(-places - 1) + Decimal("1e-9")
+
+    def agrees(values: Values) -> bool:
+        return values[base.key] > 0 and abs(Decimal(100 * values[row.key]) / values[base.key] - printed) <= tolerance
+
+    exact = Decimal(100 * row.value) / base.value
+    yield CrossCheck(
+        (row, base) if row.key != base.key else (row,), agrees,
+        f"{row.value} ÷ {base.value} donne {exact:.2f} %, et la source imprime {printed} %.", _REMEDY_PCT, bearer=row,
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.contract import judge, unconfirmed
+from dashboard.contract import judge
+from dashboard.contract.confirmation import unconfirmed
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import read_all
 from dashboard.loading.fingerprint import fingerprint
@@ -67,7 +68,9 @@ def load_dataset(root: Path) -> Dataset:
         root=root,
         config=draft.config,
         territories=dict(draft.territories),
-        observations={key: row for key, row in findings.index.items() if kept(key.territory) and key not in findings.faulty},
+        observations={
+            key: row for key, row in findings.index.items() if kept(key.territory) and key not in findings.faulty
+        },
         indicators={indicator.id: indicator for indicator in draft.dictionary.indicators},
         derived={indicator.id: indicator for indicator in draft.dictionary.derived},
         bases={base.id: base for base in draft.dictionary.bases},

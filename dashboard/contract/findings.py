@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dashboard.loading.draft import Draft
@@ -18,15 +19,22 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     faulty: set[Key] = field(default_factory=set)
     confirmed: set[Key] = field(default_factory=set)
-    confirmed_prose: set[tuple[str, str]] = field(default_factory=set)
+    confirmed_prose: set[tuple[str, int]] = field(default_factory=set)
+    # Keys of the rows that were refused, at reading or by a rule: each explains one gap.
+    refused: list[Key] = field(default_factory=list)
+    # Figures that should be there and are not, whether a gap is named or a refused row explains it.
+    absent: set[Key] = field(default_factory=set)
 
-    def value(self, key: Key) -> int | None:
-        found = self.index.get(key)
-        return None if found is None else found.value
+    # Code of the province, the one territory of its level.
+    province: str | None = None
+
+    def __post_init__(self) -> None:
+        self.refused += self.draft.refused
+        self.province = next((t.code for t in self.draft.territories.values() if t.level == "province"), None)
 
     def row_problem(
         self, row: Observation, message: str, remedy: str, *, column: str = "value", value: str | None = None,
-        others: tuple[Observation, ...] = (), harmless: bool = False,
+        others: Iterable[Observation] = (), harmless: bool = False,
     ) -> None:
         """A problem that one row bears; its figure no longer takes part in the rules across rows."""
         region, shared = self.draft.scope(row.key.territory)
@@ -37,15 +45,18 @@ class Findings:
         ))
         self.faulty.add(row.key)
 
-    def sum_problem(self, suspects: list[Observation], message: str, remedy: str, region: str | None) -> None:
+    def joint_problem(
+        self, suspects: list[Observation], column: str, message: str, remedy: str, region: str | None
+    ) -> None:
         """A problem between rows, none of which can be singled out: all are named, one place for each file."""
-        files = sorted({row.file for row in suspects}, key=[row.file for row in suspects].index)
-        for file in files:
+        for file in dict.fromkeys(row.file for row in suspects):
             rows = [row for row in suspects if row.file == file]
+            shown = rows[0].value if column == "value" else rows[0].printed_pct
             self.problems.append(Problem(
-                file, message, remedy, rows[0].line, "value", str(rows[0].value), region, region is None,
+                file, message, remedy, rows[0].line, column, str(shown), region, region is None,
                 tuple(row.line for row in rows[1:]),
             ))
+        self.faulty.update(row.key for row in suspects)
 
     def usable(self, *rows: Observation | None) -> bool:
         """True when every row is there, has a value and no fault of its own (a known fault is named once)."""

@@ -3,188 +3,220 @@
 from __future__ import annotations
 
 import fnmatch
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.contract.crosschecks import DETECTABLE
 from dashboard.contract.findings import Findings
-from dashboard.contract.rows import holds, normalised
-from dashboard.loading.draft import TARGETS, TEXTS, portrait_file
-from dashboard.model.documents import Portrait, ProseFigure, TargetValue
-from dashboard.model.problems import Problem
+from dashboard.contract.passages import Paragraph, lines_near, spelled
+from dashboard.contract.quotes import holds
+from dashboard.loading.draft import TEXTS, portrait_file
+from dashboard.loading.yaml_files import Location
+from dashboard.model.documents import Confirmation, ProseFigure, TextBlock
+from dashboard.model.problems import Problem, shortened
 from dashboard.model.rows import Key, Observation
+from dashboard.wording.numbers import plain
+
+_COMPARE = "comparer le texte et les tableaux à la source."
 
 
-class ReferenceError_(Exception):
+class DeadEndError(Exception):
     """A reference of `confirmed_by` leads nowhere."""
 
 
-def _resolve(findings: Findings, reference: str, siblings: dict[str, ProseFigure]) -> tuple[Decimal | None, list[Observation]]:
-    """Value of a reference (None when a region that failed hides it) and the observations behind it."""
-    if "/" not in reference:
-        if reference not in siblings:
-            raise ReferenceError_(reference)
-        return Decimal(str(siblings[reference].value)), []
-    parts = reference.split("/")
-    if len(parts) != 4 or parts[0] not in findings.draft.territories:
-        raise ReferenceError_(reference)
-    rows = [
-        row for key, row in findings.index.items()
-        if key.territory == parts[0] and key.indicator == parts[1] and key.period == parts[3]
-        and fnmatch.fnmatchcase(key.category, parts[2])
-    ]
-    if not rows:
-        if any(p.region == findings.draft.region_of(parts[0]) or p.shared for p in findings.draft.problems):
-            return None, []
-        raise ReferenceError_(reference)
-    if not findings.usable(*rows):
-        return None, rows
-    return Decimal(sum(row.value or 0 for row in rows)), rows
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document with sentences: whose figures it holds, and the paragraphs that must hold them."""
 
-
-def _expected(rule: str, values: list[Decimal], factor: float) -> Decimal | None:
-    if rule in ("equals", "sum"):
-        return sum(values, Decimal(0))
-    if rule == "product":
-        return values[0] * Decimal(str(factor))
-    if len(values) != 2 or values[1] == 0:
-        return None
-    return values[0] / values[1] * (100 if rule == "percent" else 1)
-
-
-def _half_last_digit(value: float) -> Decimal:
-    places = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
-    return Decimal(5).scaleb(-places - 1)
-
-
-def _check_figures(
-    findings: Findings, file: str, figures: list[ProseFigure], text: str, region: str | None
-) -> None:
-    siblings = {figure.id: figure for figure in figures}
-    for rank, figure in enumerate(figures):
-        line = findings.draft.line_of(file, "figures", rank, "value")
-
-        def problem(message: str, remedy: str, column: str = "value", at: int | None = line,
-                    figure: ProseFigure = figure) -> None:
-            findings.problems.append(Problem(
-                file, message, remedy, at, f"{figure.id}.{column}", f"{figure.value:g}", region, region is None,
-            ))
-
-        if figure.territory not in findings.draft.territories:
-            problem("ce territoire est inconnu.", "corriger le code.", "territory")
-            continue
-        if normalised(figure.quote) not in text:
-            problem(
-                f"la citation « {figure.quote} » ne se trouve pas dans le texte du même fichier.",
-                "recopier la citation et le texte tels que la source les imprime.", "quote",
-                findings.draft.line_of(file, "figures", rank, "quote"),
-            )
-            continue
-        if not holds(figure.quote, figure.value):
-            problem(
-                f"le nombre ne se trouve pas dans les mots cités : « {figure.quote} ».",
-                "recopier le nombre tel que la source l’imprime.",
-            )
-            continue
-        if figure.confirmed_by is None:
-            continue
-        try:
-            resolved = [_resolve(findings, ref, siblings) for ref in figure.confirmed_by.of]
-        except ReferenceError_ as error:
-            problem(f"« {error} » ne mène à aucun chiffre.", "corriger la référence de « confirmed_by ».", "confirmed_by")
-            continue
-        values = [value for value, _ in resolved if value is not None]
-        if len(values) != len(resolved):
-            continue
-        rule = figure.confirmed_by.rule
-        expected = _expected(rule, values, figure.confirmed_by.factor)
-        tolerance = Decimal(0) if rule in ("equals", "sum", "product") else _half_last_digit(figure.value)
-        if expected is None or abs(expected - Decimal(str(figure.value))) > tolerance:
-            places = "; ".join(
-                f"{row.file}, ligne {row.line}" for _, rows in resolved for row in rows
-            ) or ", ".join(figure.confirmed_by.of)
-            shown = "rien" if expected is None else f"{expected.normalize():f}"[:12]
-            problem(
-                f"le texte dit {figure.value:g} et les tableaux donnent {shown} ({places}).",
-                "comparer le texte et les tableaux à la source.",
-            )
-            for _, rows in resolved:
-                # The table may be the one at fault: its line is named too.
-                findings.problems.extend(
-                    Problem(row.file, f"le portrait dit {figure.value:g} ({figure.id}), les tableaux donnent {shown}.",
-                            "comparer le texte et les tableaux à la source.", row.line, "value", str(row.value), region,
-                            region is None)
-                    for row in rows
-                )
-            continue
-        findings.confirmed_prose.add((file, figure.id + figure.territory))
-        if rule in ("equals", "sum"):
-            findings.confirmed.update(row.key for _, rows in resolved for row in rows)
+    file: str
+    region: str | None
+    figures: list[ProseFigure]
+    paragraphs: list[Paragraph]
 
 
 def check_portraits(findings: Findings) -> None:
     for region, portrait in findings.draft.portraits.items():
-        _check_portrait(findings, region, portrait)
-
-
-def _check_portrait(findings: Findings, region: str, portrait: Portrait) -> None:
-    file = portrait_file(region)
-    if portrait.region_code != region:
-        findings.problems.append(Problem(
-            file, f"ce fichier est celui de la région {region}, et il porte un autre code.", "corriger le code.",
-            findings.draft.line_of(file, "region_code"), "region_code", portrait.region_code, region,
-        ))
-        return
-    text = normalised(" ".join(portrait.portrait))
-    _check_figures(findings, file, portrait.figures, text, region)
-    # Observations quoted from the prose must stand in it too.
-    for row in findings.index.values():
-        if row.source == portrait.source and row.quote and normalised(row.quote) not in text:
-            findings.row_problem(
-                row, f"la citation ne se trouve pas dans le portrait ({file}).",
-                "recopier la citation et le portrait tels que la source les imprime.", column="quote", value=row.quote,
-            )
+        file = portrait_file(region)
+        if portrait.region_code != region:
+            findings.problems.append(Problem(
+                file, f"ce fichier est celui de la région {region}, et il porte un autre code.", "corriger le code.",
+                findings.draft.line_of(file, "region_code"), "region_code", portrait.region_code, region,
+            ))
+            continue
+        paragraphs = [Paragraph(text, ("portrait", n)) for n, text in enumerate(portrait.portrait)]
+        document = _Document(file, region, portrait.figures, paragraphs)
+        _check_figures(findings, document)
+        _check_quoted_rows(findings, document, portrait.source)
 
 
 def check_texts(findings: Findings) -> None:
     texts = findings.draft.texts
     assert texts is not None
-    blocks = [texts.network, texts.partnership, *texts.service_offer]
-    whole = normalised(" ".join(" ".join(block.paragraphs) for block in blocks))
-    _check_figures(findings, TEXTS, texts.figures, whole, None)
-    partnership = normalised(" ".join(texts.partnership.paragraphs))
+    blocks: list[tuple[Location, TextBlock]] = [(("network",), texts.network), (("partnership",), texts.partnership)]
+    blocks += [(("service_offer", n), block) for n, block in enumerate(texts.service_offer)]
+    paragraphs = [
+        Paragraph(text, (*place, "paragraphs", n)) for place, block in blocks for n, text in enumerate(block.paragraphs)
+    ]
+    document = _Document(TEXTS, None, texts.figures, paragraphs)
+    _check_figures(findings, document)
+    _check_quoted_rows(findings, document, texts.partnership.source)
+
+
+def _check_quoted_rows(findings: Findings, document: _Document, source: str) -> None:
+    """Observations quoted from the sentences stand in them too, those of one enumeration in one paragraph.
+
+    « quatre en Gaspésie » is printed in two enumerations: finding it anywhere would confirm the wrong one.
+    """
+    enumerations: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for row in findings.index.values():
-        if row.source == texts.partnership.source and row.quote and normalised(row.quote) not in partnership:
+        if row.source == source and row.quote and row.key not in findings.faulty:
+            enumerations[row.key[1:]].append(row)
+    for rows in enumerations.values():
+        held = {text: [row for row in rows if text.holds(row.quote or "")] for text in document.paragraphs}
+        best = max(held, key=lambda text: len(held[text]))
+        nearest = [best] if held[best] else document.paragraphs
+        for row in (row for row in rows if row not in held[best]):
+            place = spelled(document.file, lines_near(findings.draft, document.file, nearest, row.quote or ""))
             findings.row_problem(
-                row, f"la citation ne se trouve pas dans le texte sur le partenariat ({TEXTS}).",
+                row, f"la citation ne se trouve pas mot pour mot dans le texte ({place}).",
                 "recopier la citation et le texte tels que la source les imprime.", column="quote", value=row.quote,
             )
 
 
-def check_targets(findings: Findings) -> None:
-    """A target's number, its printed wording and the quoted line agree."""
-    targets = findings.draft.targets
-    assert targets is not None
-    for rank, target in enumerate(targets.targets):
-        places: list[tuple[tuple[str | int, ...], TargetValue]] = [(("reference",), target.reference)]
-        places += [(("targets", n), value) for n, value in enumerate(target.targets)]
-        for location, value in places:
-            line = findings.draft.line_of(TARGETS, "targets", rank, *location)
-            column = f"{target.id} {value.period or 'référence'}"
-
-            def problem(message: str, value: TargetValue = value, line: int | None = line, column: str = column) -> None:
-                findings.problems.append(Problem(
-                    TARGETS, message, "recopier la cible telle que la source l’imprime.", line, column, value.printed,
-                    shared=True,
-                ))
-
-            if normalised(value.printed) not in normalised(target.quote):
-                problem(f"la ligne citée ne porte pas cette cible : « {target.quote} ».")
-            elif value.value is not None and not holds(value.printed, value.value):
-                problem(f"le nombre {value.value:g} n’est pas celui qui est imprimé.")
-            elif value.value is None and any(character.isdigit() for character in value.printed):
-                problem("un nombre est imprimé, et « value » manque.")
-        periods = [value.period for value in target.targets]
-        if None in periods or len(set(periods)) != len(periods):
+def _check_figures(findings: Findings, document: _Document) -> None:
+    seen: dict[tuple[str, str], int | None] = {}
+    for rank, figure in enumerate(document.figures):
+        _check_figure(findings, document, rank, figure)
+        line = findings.draft.line_of(document.file, "figures", rank, "id")
+        if (figure.id, figure.territory) in seen:
+            earlier = seen[figure.id, figure.territory]
             findings.problems.append(Problem(
-                TARGETS, "chaque cible doit avoir sa période, une seule fois.", "compléter « period ».",
-                findings.draft.line_of(TARGETS, "targets", rank), target.id, shared=True,
+                document.file, "ce chiffre figure déjà plus haut, pour le même territoire.", "n’en garder qu’un.", line,
+                "id", figure.id, document.region, document.region is None, (earlier,) if earlier else (),
             ))
+        seen[figure.id, figure.territory] = line
+
+
+def _check_figure(findings: Findings, document: _Document, rank: int, figure: ProseFigure) -> None:
+    draft = findings.draft
+
+    def problem(
+        message: str, remedy: str, column: str = "value", value: str | None = None, others: tuple[int, ...] = ()
+    ) -> None:
+        line = draft.line_of(document.file, "figures", rank, column)
+        findings.problems.append(Problem(
+            document.file, message, remedy, line, f"{figure.id}, {column}", value or _shown(figure.value),
+            document.region, document.region is None, others,
+        ))
+
+    if figure.territory not in draft.territories:
+        if figure.territory not in draft.refused_territories:
+            problem("ce territoire est inconnu.", "corriger le code.", "territory", figure.territory)
+    elif not any(paragraph.holds(figure.quote) for paragraph in document.paragraphs):
+        problem(
+            "la citation ne se trouve pas mot pour mot dans le texte du même fichier.",
+            "recopier la citation et le texte tels que la source les imprime.", "quote", figure.quote,
+            lines_near(draft, document.file, document.paragraphs, figure.quote),
+        )
+    elif not holds(figure.quote, figure.value):
+        problem(
+            f"le nombre ne se trouve pas dans les mots cités : « {shortened(figure.quote, 160)} ».",
+            "recopier le nombre tel que la source l’imprime.",
+        )
+    elif figure.confirmed_by is not None:
+        try:
+            resolved = [_resolve(findings, document, figure, reference) for reference in figure.confirmed_by.of]
+        except DeadEndError as error:
+            problem(
+                "cette référence ne mène à aucun chiffre.", "corriger « confirmed_by ».", "confirmed_by", str(error)
+            )
+            return
+        if all(value is not None for value, _ in resolved):
+            values = [value for value, _ in resolved if value is not None]
+            _compare(findings, document, rank, figure, figure.confirmed_by, values, [rows for _, rows in resolved])
+
+
+def _resolve(
+    findings: Findings, document: _Document, figure: ProseFigure, reference: str
+) -> tuple[Decimal | None, list[Observation]]:
+    """Value of a reference (None when a known fault hides it) and the observations behind it."""
+    draft = findings.draft
+    if "/" not in reference:
+        siblings = [other for other in document.figures if other.id == reference]
+        siblings.sort(key=lambda other: other.territory != figure.territory)
+        if not siblings:
+            raise DeadEndError(reference)
+        return Decimal(str(siblings[0].value)), []
+    parts = reference.split("/")
+    indicator = next((i for i in draft.dictionary.indicators if i.id == parts[1]), None) if draft.dictionary else None
+    if parts[0] in draft.refused_territories:
+        return None, []
+    if len(parts) != 4 or indicator is None or parts[0] not in draft.territories:
+        raise DeadEndError(reference)
+    territory, _, pattern, period = parts
+    wanted = {c.id for c in indicator.categories if fnmatch.fnmatchcase(c.id, pattern)}
+    keys = [Key(territory, indicator.id, category, period) for category in sorted(wanted)]
+    if f"data/{indicator.file}" in draft.unreadable or any(key in findings.absent for key in keys):
+        return None, []
+    rows = [findings.index[key] for key in keys if key in findings.index]
+    if not rows or len(rows) < len(keys):
+        raise DeadEndError(reference)
+    if not findings.usable(*rows):
+        return None, rows
+    return Decimal(sum(row.value or 0 for row in rows)), rows
+
+
+def _expected(rule: Confirmation, values: list[Decimal]) -> Decimal | None:
+    if rule.rule in ("equals", "sum"):
+        return sum(values, Decimal(0))
+    if rule.rule == "product":
+        return values[0] * Decimal(str(rule.factor))
+    if len(values) != 2 or values[1] <= 0:
+        return None
+    return values[0] / values[1] * (100 if rule.rule == "percent" else 1)
+
+
+def _agrees(rule: Confirmation, value: float, values: list[Decimal]) -> bool:
+    expected = _expected(rule, values)
+    tolerance = Decimal(0)
+    if rule.rule in ("percent", "ratio"):
+        # Half of the last printed digit.
+        places = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+        tolerance = Decimal(5).scaleb(-places - 1) + Decimal("1e-9")
+    return expected is not None and abs(expected - Decimal(str(value))) <= tolerance
+
+
+def _compare(
+    findings: Findings, document: _Document, rank: int, figure: ProseFigure, rule: Confirmation, values: list[Decimal],
+    rows: list[list[Observation]],
+) -> None:
+    if _agrees(rule, figure.value, values):
+        if not any(_agrees(rule, figure.value + error, values) for error in (-DETECTABLE, DETECTABLE)):
+            findings.confirmed_prose.add((document.file, rank))
+        for place, behind in enumerate(rows):
+            moved = [[v + error * (n == place) for n, v in enumerate(values)] for error in (-DETECTABLE, DETECTABLE)]
+            if behind and not any(_agrees(rule, figure.value, other) for other in moved):
+                findings.confirmed.update(row.key for row in behind)
+        return
+    line = findings.draft.line_of(document.file, "figures", rank, "value")
+    expected = _expected(rule, values)
+    found = "rien" if expected is None else _shown(round(float(expected), 2))
+    behind = [row for group in rows for row in group]
+    places = "; ".join(f"{row.file}, ligne {row.line}" for row in behind) or f"« {', '.join(rule.of)} »"
+    findings.problems.append(Problem(
+        document.file, f"le texte dit {_shown(figure.value)}, et le calcul donne {found} ({places}).", _COMPARE, line,
+        f"{figure.id}, value", _shown(figure.value), document.region, document.region is None,
+    ))
+    for file in dict.fromkeys(row.file for row in behind):
+        # The table may be the one at fault: its lines are named too.
+        own = [row for row in behind if row.file == file]
+        message = f"le texte dit {_shown(figure.value)}, et le calcul donne {found} ({document.file}, ligne {line})."
+        findings.problems.append(Problem(
+            file, message, _COMPARE, own[0].line, "value", str(own[0].value), document.region, document.region is None,
+            tuple(row.line for row in own[1:]),
+        ))
+
+
+def _shown(value: float) -> str:
+    return plain(value).removesuffix(".0")

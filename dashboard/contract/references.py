@@ -1,9 +1,12 @@
-"""Rules between documents: each name that one document gives to another exists."""
+"""Rules on config.yaml, the list of territories and the files of geo/: each code that one gives to another exists."""
 
 from __future__ import annotations
 
 from dashboard.contract.findings import Findings
-from dashboard.loading.draft import ANOMALIES, BOUNDARIES, CONFIG, TERRITORIES
+from dashboard.loading.draft import CONFIG, TERRITORIES
+from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, REMEDY, TERRITORY_SHAPES
+from dashboard.loading.yaml_files import field_name
+from dashboard.model.documents import MEASURES
 from dashboard.model.problems import Problem
 
 
@@ -13,35 +16,57 @@ def check_config(findings: Findings) -> None:
     config = draft.config
 
     def problem(message: str, remedy: str, value: str, *location: str | int, region: str | None = None) -> None:
-        findings.problems.append(Problem(
-            CONFIG, message, remedy, draft.line_of(CONFIG, *location), ".".join(map(str, location)), value, region,
-            region is None,
-        ))
+        line = draft.line_of(CONFIG, *location)
+        findings.problems.append(
+            Problem(CONFIG, message, remedy, line, field_name(location), value, region, region is None)
+        )
+
+    for measure in MEASURES:
+        if measure not in config.map_classes:
+            problem("les seuils de cette mesure manquent.", "les ajouter.", measure, "map_classes")
+    for measure, breaks in config.map_classes.items():
+        shown = ", ".join(f"{limit:g}" for limit in breaks)
+        if sorted(set(breaks)) != list(breaks):
+            problem("les seuils doivent croître.", "les mettre en ordre.", shown, "map_classes", measure)
+        if len(config.map_colors) <= len(breaks):
+            problem("il faut une couleur de plus que de seuils.", "ajouter une couleur.", shown, "map_classes", measure)
+    seen: dict[str, int] = {}
+    for rank, region in enumerate(config.regions):
+        for name in ("code", "slug"):
+            value = getattr(region, name)
+            if f"{name} {value}" in seen:
+                other = draft.line_of(CONFIG, "regions", seen[f"{name} {value}"], name)
+                problem(f"deux régions ont cette valeur (l’autre, ligne {other}).", "n’en garder qu’une.", value,
+                        "regions", rank, name)
+            seen.setdefault(f"{name} {value}", rank)
+
+
+def check_config_codes(findings: Findings) -> None:
+    """Needs the territories: without them every code would seem unknown."""
+    draft = findings.draft
+    assert draft.config is not None
+    config = draft.config
+    remedy = f"corriger le code, ou l’ajouter dans {TERRITORIES}."
+
+    def unknown(message: str, code: str, *location: str | int, region: str | None = None) -> None:
+        if code not in draft.refused_territories:
+            line = draft.line_of(CONFIG, *location)
+            findings.problems.append(
+                Problem(CONFIG, message, remedy, line, field_name(location), code, region, region is None)
+            )
 
     for level, code in (("direction", config.direction), ("province", config.province)):
         territory = draft.territories.get(code)
         if territory is None or territory.level != level:
-            problem("ce code est inconnu à ce niveau.", f"le corriger ou l’ajouter dans {TERRITORIES}.", code, level)
-    seen: set[str] = set()
+            unknown("ce code est inconnu à ce niveau.", code, level)
     for rank, region in enumerate(config.regions):
         territory = draft.territories.get(region.code)
         if territory is None or territory.level != "region":
-            problem(
-                "cette région n’est pas dans la liste des territoires.", f"l’ajouter dans {TERRITORIES}.", region.code,
-                "regions", rank, "code", region=region.code,
-            )
-        for value in (region.code, region.slug):
-            if value in seen:
-                problem("cette valeur figure deux fois.", "n’en garder qu’une.", value, "regions", rank)
-            seen.add(value)
-    if len(config.map_colors) < 1 + max(len(breaks) for breaks in config.map_classes.values()):
-        problem("il faut une couleur de plus que de seuils.", "ajouter une couleur.", "", "map_colors")
-    for measure, breaks in config.map_classes.items():
-        if sorted(set(breaks)) != list(breaks):
-            problem("les seuils doivent croître.", "les mettre en ordre.", str(breaks), "map_classes", measure)
+            message = "cette région n’est pas dans la liste des territoires."
+            unknown(message, region.code, "regions", rank, "code", region=region.code)
     for code in config.display_names:
         if code not in draft.territories:
-            problem("ce territoire est inconnu.", "corriger le code.", code, "display_names", code)
+            unknown("ce territoire est inconnu.", code, "display_names", code)
 
 
 def check_territories(findings: Findings) -> None:
@@ -50,6 +75,8 @@ def check_territories(findings: Findings) -> None:
     for territory in draft.territories.values():
         expected = parents.get(territory.level)
         parent = draft.territories.get(territory.parent_code or "")
+        if territory.parent_code in draft.refused_territories:
+            continue
         if expected and (parent is None or parent.level != expected):
             findings.problems.append(Problem(
                 TERRITORIES, "le territoire qui le contient est inconnu.", "corriger « parent_code ».",
@@ -58,65 +85,17 @@ def check_territories(findings: Findings) -> None:
 
 
 def check_boundaries(findings: Findings) -> None:
+    """Maps can show every territory; a gap is said on the page, the figures stay."""
     draft = findings.draft
-    if draft.boundary_codes is None:
-        return
-    expected = {t.code for t in draft.territories.values() if t.level == "mrc"}
-    found = set(draft.boundary_codes)
-    for code in sorted(expected - found):
-        findings.problems.append(Problem(
-            BOUNDARIES, f"il manque les limites de {draft.territories[code].name} : la carte ne peut pas le montrer.",
-            "rebâtir le fichier avec « python -m dashboard boundaries SOURCE ».", value=code,
-        ))
-    for code in sorted(found - expected):
-        findings.problems.append(Problem(
-            BOUNDARIES, "ces limites ne sont celles d’aucun territoire des données.",
-            f"ajouter le territoire dans {TERRITORIES}, ou rebâtir le fichier des limites.", value=code,
-        ))
-
-
-def check_documents(findings: Findings) -> None:
-    draft = findings.draft
-    assert draft.dictionary and draft.sources and draft.texts and draft.anomalies and draft.targets
-    documents = {document.id for document in draft.sources.documents}
-    sections = {section.id for section in draft.sources.sections}
-    indicators = {indicator.id for indicator in draft.dictionary.indicators}
-    bases = {base.id for base in draft.dictionary.bases}
-
-    def problem(file: str, value: str, message: str, *location: str | int) -> None:
-        findings.problems.append(Problem(
-            file, message, "corriger le nom, ou l’ajouter là où il doit être déclaré.", draft.line_of(file, *location),
-            value=value, shared=True,
-        ))
-
-    for n, section in enumerate(draft.sources.sections):
-        if section.document not in documents:
-            problem("data/sources.yaml", section.document, "ce document est inconnu.", "sections", n, "document")
-    for n, anomaly in enumerate(draft.anomalies.anomalies):
-        for code in anomaly.touches.indicators or []:
-            if code not in indicators:
-                problem(ANOMALIES, code, "cet indicateur est inconnu.", "anomalies", n, "touches")
-        for code in anomaly.touches.territories or []:
-            if code not in draft.territories:
-                problem(ANOMALIES, code, "ce territoire est inconnu.", "anomalies", n, "touches")
-    known = {anomaly.id for anomaly in draft.anomalies.anomalies}
-    for n, target in enumerate(draft.targets.targets):
-        for name in target.anomalies:
-            if name not in known:
-                problem("data/targets.yaml", name, "cette anomalie est inconnue.", "targets", n, "anomalies")
-    for file, figures in [("data/texts.yaml", draft.texts.figures)] + [
-        (f"data/regions/{code}.yaml", portrait.figures) for code, portrait in draft.portraits.items()
-    ]:
-        for n, figure in enumerate(figures):
-            if figure.base not in bases:
-                problem(file, figure.base, "cette base est inconnue.", "figures", n, "base")
-            for name in figure.anomalies:
-                if name not in known:
-                    problem(file, name, "cette anomalie est inconnue.", "figures", n, "anomalies")
-    for note in draft.texts.notes:
-        for code in note.touches:
-            if code not in indicators:
-                problem("data/texts.yaml", code, "cet indicateur est inconnu.", "notes")
-    for source in (draft.texts.network.source, draft.texts.partnership.source, draft.targets.source):
-        if source not in sections:
-            problem("data/sources.yaml", source, "cette section est inconnue.", "sections")
+    levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc"}
+    for file, codes in draft.shapes.items():
+        expected = {t.code: t.name for t in draft.territories.values() if t.level == levels[file]}
+        for code in sorted(set(expected) - set(codes)):
+            message = f"il manque les limites de {expected[code]} : les cartes ne peuvent pas le montrer."
+            findings.problems.append(Problem(file, message, REMEDY, value=code))
+        for code in sorted(set(codes) - set(expected) - draft.refused_territories):
+            message = "ces limites ne sont celles d’aucun territoire des données."
+            remedy = f"ajouter le territoire dans {TERRITORIES}, ou rebâtir le fichier."
+            findings.problems.append(Problem(file, message, remedy, value=code))
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            findings.problems.append(Problem(file, "ces limites figurent deux fois.", REMEDY, value=code))

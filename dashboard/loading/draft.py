@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from dashboard.loading.csv_files import read_rows
+from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, read_codes
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow
 
+D = TypeVar("D", bound=BaseModel)
+
 CONFIG = "config.yaml"
 TERRITORIES = "data/territories.csv"
-BOUNDARIES = "geo/territories.geojson"
+DICTIONARY = "data/indicators.yaml"
+SOURCES = "data/sources.yaml"
 TEXTS = "data/texts.yaml"
 TARGETS = "data/targets.yaml"
 ANOMALIES = "data/anomalies.yaml"
@@ -40,8 +46,14 @@ class Draft:
     territory_lines: dict[str, int] = field(default_factory=dict)
     portraits: dict[str, Portrait] = field(default_factory=dict)
     observations: list[Observation] = field(default_factory=list)
-    boundary_codes: list[str] | None = None
+    # Codes that each file of geo/ holds; a file that cannot be read is absent.
+    shapes: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, dict[Location, int]] = field(default_factory=dict)
+    texts_of_files: dict[str, str] = field(default_factory=dict)
+    # What could not be read explains what is then missing: whole files, rows (their four key columns), territories.
+    unreadable: set[str] = field(default_factory=set)
+    refused: list[Key] = field(default_factory=list)
+    refused_territories: set[str] = field(default_factory=set)
 
     def region_of(self, code: str) -> str | None:
         territory = self.territories.get(code)
@@ -62,28 +74,34 @@ class Draft:
 
 
 def _read_documents(draft: Draft) -> None:
-    def read(name: str, model: type, region: str | None = None) -> object | None:
-        document, problems, lines = read_document(draft.root / name, name, model, region=region)
-        draft.problems += problems
-        draft.lines[name] = lines
-        return document
+    def read(name: str, model: type[D], region: str | None = None) -> D | None:
+        reading = read_document(draft.root / name, name, model, region=region)
+        draft.problems += reading.problems
+        draft.lines[name] = reading.lines
+        draft.texts_of_files[name] = reading.text
+        if reading.document is None:
+            draft.unreadable.add(name)
+        return reading.document
 
-    draft.config = read(CONFIG, Config)  # type: ignore[assignment]
-    draft.dictionary = read("data/indicators.yaml", Dictionary)  # type: ignore[assignment]
-    draft.sources = read("data/sources.yaml", Sources)  # type: ignore[assignment]
-    draft.texts = read(TEXTS, Texts)  # type: ignore[assignment]
-    draft.targets = read(TARGETS, Targets)  # type: ignore[assignment]
-    draft.anomalies = read(ANOMALIES, Anomalies)  # type: ignore[assignment]
-    for display in draft.config.regions if draft.config else []:
-        portrait = read(portrait_file(display.code), Portrait, display.code)
-        if isinstance(portrait, Portrait):
-            draft.portraits[display.code] = portrait
+    draft.config = read(CONFIG, Config)
+    draft.dictionary = read(DICTIONARY, Dictionary)
+    draft.sources = read(SOURCES, Sources)
+    draft.texts = read(TEXTS, Texts)
+    draft.targets = read(TARGETS, Targets)
+    draft.anomalies = read(ANOMALIES, Anomalies)
+    for code in sorted({display.code for display in draft.config.regions} if draft.config else ()):
+        portrait = read(portrait_file(code), Portrait, code)
+        if portrait is not None:
+            draft.portraits[code] = portrait
 
 
 def _read_territories(draft: Draft) -> None:
-    rows, problems = read_rows(draft.root / TERRITORIES, TERRITORIES, TerritoryRow, lambda raw: (None, True))
-    draft.problems += problems
-    for row, line in rows:
+    table = read_rows(draft.root / TERRITORIES, TERRITORIES, TerritoryRow, lambda raw: (None, True))
+    draft.problems += table.problems
+    draft.refused_territories = {raw.get("code", "") for raw in table.refused}
+    if not table.readable:
+        draft.unreadable.add(TERRITORIES)
+    for row, line in table.rows:
         if row.code in draft.territories:
             draft.problems.append(Problem(
                 TERRITORIES, "ce code figure déjà plus haut.", "n’en garder qu’une ligne.", line, "code", row.code,
@@ -98,28 +116,32 @@ def _read_observations(draft: Draft) -> None:
     assert draft.dictionary is not None
     for file in sorted({indicator.file for indicator in draft.dictionary.indicators}):
         name = f"data/{file}"
-        rows, problems = read_rows(
+        table = read_rows(
             draft.root / name, name, ObservationRow, lambda raw: draft.scope(raw.get("territory_code", ""))
         )
-        draft.problems += problems
-        for row, line in rows:
+        draft.problems += table.problems
+        draft.refused += [
+            Key(*(raw.get(column, "") for column in ("territory_code", "indicator", "category", "period")))
+            for raw in table.refused
+        ]
+        if not table.readable:
+            draft.unreadable.add(name)
+        for row, line in table.rows:
             draft.observations.append(Observation(
                 Key(row.territory_code, row.indicator, row.category, row.period), row.value, row.printed_pct, row.base,
                 row.status, row.source, row.quote, name, line,
             ))
 
 
-def _read_boundaries(draft: Draft) -> None:
-    """Only the codes: geometry is the browser's and the `boundaries` command's business."""
-    try:
-        content = json.loads((draft.root / BOUNDARIES).read_text(encoding="utf-8"))
-        draft.boundary_codes = [str(feature["id"]) for feature in content["features"]]
-    except FileNotFoundError:
-        message = "le fichier des limites manque : les cartes ne peuvent pas se dessiner."
-        draft.problems.append(Problem(BOUNDARIES, message, "le rebâtir avec « python -m dashboard boundaries SOURCE »."))
-    except (OSError, ValueError, KeyError, TypeError):
-        message = "le fichier des limites ne se lit pas : les cartes ne peuvent pas se dessiner."
-        draft.problems.append(Problem(BOUNDARIES, message, "le rebâtir avec « python -m dashboard boundaries SOURCE »."))
+def _read_geography(draft: Draft) -> None:
+    for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING):
+        if name == HATCHING and not (draft.root / name).exists():
+            continue
+        codes, problem = read_codes(draft.root, name)
+        if problem is not None:
+            draft.problems.append(problem)
+        else:
+            draft.shapes[name] = codes or []
 
 
 def read_all(root: Path) -> Draft:
@@ -129,5 +151,5 @@ def read_all(root: Path) -> Draft:
     _read_territories(draft)
     if draft.dictionary is not None:
         _read_observations(draft)
-    _read_boundaries(draft)
+    _read_geography(draft)
     return draft

@@ -13,6 +13,11 @@ def fingerprint(root: Path) -> str:
     digest = hashlib.sha256()
     for pattern in _PATTERNS:
         for path in sorted(root.glob(pattern)):
-            state = path.stat()
-            digest.update(f"{path.relative_to(root)}|{state.st_size}|{state.st_mtime_ns}\n".encode())
+            try:
+                state = path.stat()
+                mark = f"{state.st_size}|{state.st_mtime_ns}"
+            except OSError:
+                # A broken link, or a file replaced at this very moment.
+                mark = "illisible"
+            digest.update(f"{path.relative_to(root)}|{mark}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()[:12]

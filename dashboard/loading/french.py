@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
+from dashboard.wording.numbers import number
+
+_WHOLE = (
+    "un nombre entier est attendu.",
+    "écrire le nombre en chiffres seulement, sans espace, virgule ni lettre (ex. 14259).",
+)
+_COLOR = ("cette couleur n’est pas reconnue.", "écrire « # » et six chiffres ou lettres (ex. #1472bf).")
+_MAPPING = ("une liste de noms et de valeurs est attendue.", "écrire « nom: valeur », une par ligne.")
 # Pydantic error type -> (message, remedy). `{ctx}` values come from the error itself.
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("cette information est obligatoire et elle manque.", "l’ajouter, comme dans les entrées voisines."),
     "extra_forbidden": ("ce nom n’est pas prévu ici.", "corriger son orthographe ou le retirer."),
-    "int_parsing": (
-        "un nombre entier est attendu.",
-        "écrire le nombre en chiffres seulement, sans espace, virgule ni lettre (ex. 14259).",
-    ),
+    "invalid_key": ("ce nom n’est pas un texte.", "le mettre entre guillemets."),
+    "int_parsing": _WHOLE,
+    "int_parsing_size": ("ce nombre est démesuré.", "vérifier le nombre dans la source."),
     "int_from_float": ("un nombre entier est attendu.", "retirer la partie décimale."),
     "int_type": ("un nombre entier est attendu.", "écrire un nombre entier, sans guillemets."),
     "float_type": ("un nombre est attendu.", "écrire un nombre, avec un point décimal et sans guillemets."),
@@ -23,13 +32,13 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("ce nombre est plus petit que {ge}.", "vérifier le signe et le nombre dans la source."),
     "less_than_equal": ("ce nombre dépasse {le}.", "vérifier le nombre dans la source."),
     "string_too_short": ("ce texte est vide.", "le remplir."),
-    "string_too_long": ("ce texte est trop long.", "le raccourcir."),
-    "string_type": ("un texte est attendu.", "mettre la valeur entre guillemets (ex. \"01\")."),
-    "bool_type": ("« true » ou « false » est attendu.", "écrire true ou false, sans guillemets."),
+    "string_too_long": ("ce texte a plus de {max_length} caractères.", "le raccourcir."),
+    "string_type": ("un texte est attendu.", "mettre la valeur entre guillemets (ex. « \"01\" »)."),
+    "bool_type": ("« true » ou « false » est attendu.", "écrire « true » ou « false », sans guillemets."),
     "list_type": ("une liste est attendue.", "mettre un tiret devant chaque élément."),
-    "dict_type": ("une liste de noms et de valeurs est attendue.", "écrire « nom: valeur », une par ligne."),
-    "model_type": ("une liste de noms et de valeurs est attendue.", "écrire « nom: valeur », une par ligne."),
-    "model_attributes_type": ("une liste de noms et de valeurs est attendue.", "écrire « nom: valeur », une par ligne."),
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
     "too_short": ("cette liste est trop courte.", "ajouter au moins {min_length} élément(s)."),
     "too_long": ("cette liste est trop longue.", "garder au plus {max_length} éléments."),
     "finite_number": ("ce nombre n’est pas fini.", "écrire un nombre ordinaire."),
@@ -45,10 +54,14 @@ _VALUE_ERRORS: dict[str, tuple[str, str]] = {
     ),
 }
 _PATTERNS = {
-    "period": ("cette période n’est pas reconnue.", "écrire une année (2019), deux (2015-2019) ou une date (2019-12-31)."),
-    "color": ("cette couleur n’est pas reconnue.", "écrire « # » et six chiffres ou lettres (ex. #1472bf)."),
+    "period": (
+        "cette période n’est pas reconnue.",
+        "écrire une année (2019), deux (2015-2019) ou une date (2019-12-31).",
+    ),
+    "color": _COLOR,
+    "map_colors": _COLOR,
     "slug": ("cette adresse n’est pas reconnue.", "n’utiliser que a-z, 0-9 et le trait d’union."),
-    "file": ("ce nom de fichier n’est pas reconnu.", "écrire un nom en minuscules qui finit par .csv."),
+    "file": ("ce nom de fichier n’est pas reconnu.", "écrire un nom en minuscules qui finit par « .csv »."),
     "code": ("ce code n’est pas reconnu.", "n’utiliser que des chiffres et des majuscules (ex. 2410)."),
 }
 
@@ -56,17 +69,17 @@ _PATTERNS = {
 def describe(error: dict[str, Any]) -> tuple[str, str]:
     """French message and remedy of one Pydantic error; never the English text of the library."""
     kind = str(error["type"])
+    context = error.get("ctx", {})
     if kind == "value_error":
-        return _VALUE_ERRORS.get(str(error.get("ctx", {}).get("error")), ("cette ligne se contredit.", "la relire."))
+        return _VALUE_ERRORS.get(str(context.get("error")), ("cette ligne se contredit.", "la relire."))
     if kind == "literal_error":
-        expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
-        return f"cette valeur n’est pas prévue ; sont possibles : {expected}.", "choisir l’une d’elles."
+        expected = ", ".join(f"« {name} »" for name in re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+        return f"cette valeur n’est pas prévue; sont possibles : {expected}.", "choisir l’une d’elles."
     field = next((str(p) for p in reversed(error["loc"]) if isinstance(p, str) and p in _PATTERNS), "")
     if kind == "string_pattern_mismatch" and field:
         return _PATTERNS[field]
     message, remedy = _MESSAGES.get(kind, ("cette valeur n’est pas acceptée.", "la comparer aux entrées voisines."))
-    context = {k: v for k, v in error.get("ctx", {}).items() if isinstance(v, (int, float, str))}
-    try:
-        return message.format(**context), remedy.format(**context)
-    except (KeyError, IndexError):
-        return message, remedy
+    limits = {k: number(v) for k, v in context.items() if isinstance(v, int | float | Decimal)}
+    for name, limit in limits.items():
+        message, remedy = message.replace(f"{{{name}}}", limit), remedy.replace(f"{{{name}}}", limit)
+    return message, remedy

@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from dashboard.loading.csv_files import read_text
+from dashboard.loading.files import read_text
 from dashboard.loading.french import describe
 from dashboard.model.problems import Problem
 
 D = TypeVar("D", bound=BaseModel)
 Location = tuple[str | int, ...]
 
-
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases, a known way to exhaust memory."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
-        return super().compose_node(parent, index)
+# The parser in C reads ten times faster; PyYAML offers it wherever its library was built.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Deeper than any document here, far below what would exhaust the parser.
+_MAX_DEPTH = 40
 
 
-def _lines(node: yaml.Node | None, path: Location = ()) -> Iterator[tuple[Location, int]]:
-    if node is None:
-        return
+@dataclass
+class Reading(Generic[D]):
+    """What a file gave: the document (None when it cannot be used), and where each of its keys stands."""
+
+    document: D | None = None
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[Location, int] = field(default_factory=dict)
+    text: str = ""
+
+
+class RefusalError(Exception):
+    """Something that YAML allows and that these files do not use."""
+
+    def __init__(self, message: str, remedy: str, line: int) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.line = message, remedy, line
+
+
+def field_name(location: Location) -> str:
+    """« regions, nº 2, code » for ("regions", 1, "code")."""
+    return ", ".join(f"nº {part + 1}" if isinstance(part, int) else part for part in location if part != "[key]")
+
+
+def _refuse_dangers(text: str) -> None:
+    """Aliases (a known way to exhaust memory), tags (a known way to run code) and bottomless nesting."""
+    for match in yaml.reader.Reader.NON_PRINTABLE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise RefusalError("un caractère illisible s’est glissé ici.", "retaper cette ligne.", line)
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise RefusalError("les renvois « * » ne sont pas permis.", "recopier le texte.", line)
+        if getattr(event, "tag", None) is not None:
+            raise RefusalError("les étiquettes « ! » ne sont pas permises.", "retirer l’étiquette.", line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise RefusalError("trop de listes sont imbriquées.", "vérifier les crochets et les retraits.", line)
+
+
+def _lines(node: yaml.Node, path: Location = ()) -> Iterator[tuple[Location, int]]:
     yield path, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -41,7 +77,7 @@ def _lines(node: yaml.Node | None, path: Location = ()) -> Iterator[tuple[Locati
             yield from _lines(value, (*path, rank))
 
 
-def _duplicate_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+def _duplicate_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -54,57 +90,96 @@ def _duplicate_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
             yield from _duplicate_keys(value)
 
 
-def _syntax_problem(name: str, text: str, error: yaml.YAMLError, scope: dict[str, object]) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark is not None else None
-    shown = None
-    if line is not None and line <= len(text.splitlines()):
-        shown = text.splitlines()[line - 1].strip()
-        if "\t" in text.splitlines()[line - 1][: (mark.column + 1) if mark else None]:
-            return Problem(
-                name, "une tabulation tient lieu d’espaces.", "la remplacer par des espaces.", line, value=shown, **scope  # type: ignore[arg-type]
-            )
-    if getattr(error, "problem", None) == "alias":
-        return Problem(name, "les renvois « * » ne sont pas permis.", "recopier le texte.", line, value=shown, **scope)  # type: ignore[arg-type]
-    return Problem(
-        name, "la syntaxe YAML n’est pas lisible ici.",
-        "vérifier le retrait, les deux-points et les guillemets de cette ligne et de la précédente.",
-        line, value=shown, **scope,  # type: ignore[arg-type]
-    )
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for item in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for inner in item if isinstance(item, tuple) else (item,):
+            yield from _scalars(inner)
 
 
-def read_document(
-    path: Path, name: str, model: type[D], *, region: str | None = None
-) -> tuple[D | None, list[Problem], dict[Location, int]]:
-    """The document, its problems, and the line of each of its keys.
+def _construct(loader: Any, node: yaml.Node) -> Any:
+    for scalar in _scalars(node):
+        try:
+            loader.construct_object(scalar)
+        except ValueError as error:
+            # An impossible date, a number of thousands of digits.
+            message = f"cette valeur ne se lit pas : « {scalar.value[:40]} »."
+            raise RefusalError(message, "la corriger, ou la mettre entre guillemets si c’est un texte.",
+                           scalar.start_mark.line + 1) from error
+    return loader.construct_document(node)
 
-    `region` makes every problem of the file that region's alone; without it the file is shared by all.
-    """
-    scope: dict[str, object] = {"region": region, "shared": region is None}
-    text, problems = read_text(path, name)
-    if text is None:
-        return None, [Problem(p.file, p.message, p.remedy, p.line, **scope) for p in problems], {}  # type: ignore[arg-type]
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
-    except yaml.YAMLError as error:
-        return None, [_syntax_problem(name, text, error, scope)], {}
-    except (ValueError, RecursionError):
-        return None, [Problem(name, "une valeur ne se lit pas.", "mettre les textes entre guillemets.", **scope)], {}  # type: ignore[arg-type]
-    lines = dict(_lines(node))
+
+def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
+    lines = text.splitlines() or [""]
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    places = [min(mark.line + 1, len(lines)) for mark in marks if mark is not None] or [1]
+    for line in places:
+        if re.match(r"[ -]*\t", lines[line - 1]):
+            message, remedy = "une tabulation tient lieu d’espaces.", "la remplacer par des espaces."
+            return Problem(name, message, remedy, line, value=lines[line - 1].strip())
+    others = tuple(places[1:]) if isinstance(error, yaml.scanner.ScannerError) and places[-1] != places[0] else ()
+    if (getattr(error, "problem", None) or "").startswith("but found another document"):
+        message, remedy = "le fichier contient deux documents.", "retirer la ligne « --- »."
+    else:
+        message = "la syntaxe YAML n’est pas lisible ici."
+        remedy = "vérifier le retrait, les deux-points et les guillemets de cette ligne et de la précédente."
+    return Problem(name, message, remedy, places[0], value=lines[places[0] - 1].strip(), other_lines=others)
+
+
+def _given(value: object) -> str | None:
+    """The value as the file writes it, when it stands on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float | datetime.date) else None
+
+
+def _read(name: str, text: str, model: type[D], reading: Reading[D]) -> None:
+    _refuse_dangers(text)
+    loader = _Loader(text)
+    node = loader.get_single_node()
+    if node is None:
+        reading.problems.append(Problem(name, "le fichier est vide.", "remettre son contenu."))
+        return
+    content = _construct(loader, node)
+    reading.lines = dict(_lines(node))
     for key, line in _duplicate_keys(node):
-        problems.append(Problem(name, "ce nom figure deux fois.", "n’en garder qu’un.", line, key, **scope))  # type: ignore[arg-type]
+        reading.problems.append(Problem(name, "ce nom figure deux fois.", "n’en garder qu’un.", line, key))
     try:
         document = model.model_validate(content)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            location = tuple(p for p in detail["loc"])
-            known = next((location[:n] for n in range(len(location), -1, -1) if location[:n] in lines), ())
+            location = tuple(detail["loc"])
+            known = next((location[:n] for n in range(len(location), -1, -1) if location[:n] in reading.lines), ())
             message, remedy = describe(dict(detail))
-            given = detail["input"]
-            value = str(given) if isinstance(given, (str, int, float, bool)) else None
-            problems.append(Problem(
-                name, message, remedy, lines.get(known), ".".join(map(str, location)) or None, value, **scope  # type: ignore[arg-type]
-            ))
-        return None, problems, lines
-    return (document if not problems else None), problems, lines
+            value = None if detail["type"] == "missing" else _given(detail["input"])
+            column = field_name(location) or None
+            reading.problems.append(Problem(name, message, remedy, reading.lines.get(known), column, value))
+        return
+    if not reading.problems:
+        reading.document = document
+
+
+def read_document(path: Path, name: str, model: type[D], *, region: str | None = None) -> Reading[D]:
+    """The document of a file, its problems, and the line of each of its keys.
+
+    `region` makes every problem of the file that region's alone; without it the file is shared by all.
+    """
+    reading: Reading[D] = Reading()
+    text, unread = read_text(path, name)
+    if unread is not None:
+        reading.problems.append(unread)
+    else:
+        assert text is not None
+        reading.text = text
+        try:
+            _read(name, text, model, reading)
+        except RefusalError as refusal:
+            reading.problems.append(Problem(name, refusal.message, refusal.remedy, refusal.line))
+        except yaml.YAMLError as error:
+            reading.problems.append(_syntax_problem(name, text, error))
+    reading.problems = [
+        Problem(p.file, p.message, p.remedy, p.line, p.column, p.value, region, region is None, p.other_lines)
+        for p in reading.problems
+    ]
+    return reading

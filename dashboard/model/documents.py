@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.model.rows import Level, Text
 
 Code = Annotated[str, Field(min_length=1, max_length=40)]
+# The code names a file (data/regions/CODE.yaml): nothing else than digits and capitals.
+RegionCode = Annotated[str, Field(pattern=r"^[0-9A-Z]{2,12}$")]
+Figure = Annotated[float, Field(ge=-1e12, le=1e12)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Measure = Literal["nombre", "part", "taux"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 class Document(BaseModel):
     # Strict types: YAML already gives numbers as numbers, and "01" must stay a string.
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class RegionDisplay(Document):
-    code: Code
+    code: RegionCode
     slug: Slug
     color: Colour
 
@@ -121,7 +125,7 @@ class Confirmation(Document):
 
     rule: Literal["equals", "sum", "percent", "ratio", "product"]
     of: Annotated[list[Text], Field(min_length=1)]
-    factor: float = 1.0
+    factor: Figure = 1.0
 
 
 class ProseFigure(Document):
@@ -131,7 +135,7 @@ class ProseFigure(Document):
     territory: Code
     label: Text
     period: Text
-    value: float
+    value: Figure
     unit: Text
     base: Code
     quote: Text
@@ -179,7 +183,7 @@ class TargetValue(Document):
     """What the source prints for one year; `value` is absent when it prints words."""
 
     printed: Text
-    value: float | None = None
+    value: Figure | None = None
     period: Text | None = None
     unit: Text | None = None
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """The text on one line, without control characters, cut when it is long: a broken file can hold anything."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * most]).split())
+    return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding of the check.
@@ -24,15 +30,15 @@ class Problem:
     other_lines: tuple[int, ...] = ()
 
     def place(self) -> str:
-        """The place in French: file, line, column and value, as far as they are known."""
+        """The place in French: file, line, column (or field of a document) and value, as far as they are known."""
         parts = [self.file]
         if self.line is not None:
             parts.append(f"ligne {self.line}")
         if self.column:
-            parts.append(f"colonne « {self.column} »")
+            kind = "colonne" if self.file.endswith(".csv") else "champ"
+            parts.append(f"{kind} « {shortened(self.column)} »")
         if self.value is not None:
-            shown = self.value if len(self.value) <= 80 else self.value[:77] + "…"
-            parts.append(f"valeur « {shown} »")
+            parts.append(f"valeur « {shortened(self.value)} »")
         return ", ".join(parts)
 
     def __str__(self) -> str:

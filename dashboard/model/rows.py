@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Level = Literal["province", "direction", "region", "mrc"]
 Status = Literal["definitive", "provisional", "estimate", "not_available"]
@@ -18,11 +20,24 @@ def _empty_to_none(raw: object) -> object:
     return None if isinstance(raw, str) and raw.strip() == "" else raw
 
 
-Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
+def _whole_number(raw: object) -> object:
+    """Digits alone: Pydantic would also read « 1_000 », « +5 » and « 5.0 »."""
+    if isinstance(raw, str) and not re.fullmatch(r"-?[0-9]+", raw):
+        raise PydanticCustomError("int_parsing", "chiffres")
+    return raw
+
+
+def _plain_decimal(raw: object) -> object:
+    """Digits and one dot: Decimal would also read « 1e1 » and « NaN »."""
+    if isinstance(raw, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", raw):
+        raise PydanticCustomError("decimal_parsing", "chiffres")
+    return raw
+
+
+Count = Annotated[int, Field(ge=0, le=2_000_000_000), BeforeValidator(_whole_number)]
 OptionalCount = Annotated[Count | None, BeforeValidator(_empty_to_none)]
-OptionalPct = Annotated[
-    Annotated[Decimal, Field(ge=0, le=100, max_digits=7)] | None, BeforeValidator(_empty_to_none)
-]
+Percentage = Annotated[Decimal, Field(ge=0, le=100, max_digits=7), BeforeValidator(_plain_decimal)]
+OptionalPct = Annotated[Percentage | None, BeforeValidator(_empty_to_none)]
 OptionalText = Annotated[str | None, BeforeValidator(_empty_to_none)]
 
 

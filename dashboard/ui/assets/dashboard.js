@@ -164,6 +164,19 @@
     setTimeout(() => { if (button.isConnected) button.textContent = label; }, 2500);
   };
 
+  /* ---- 4. Menu of the narrow screens: Streamlit puts its sections straight into a <ul>, which breaks the list ---- */
+  const MENU = "[data-testid=stSidebarNavItems]";
+
+  const repairMenu = (list) => {
+    if (![...list.children].some((child) => child.tagName === "DIV")) return;
+    list.setAttribute("role", "none");
+    for (const child of list.children) {
+      child.setAttribute("role", child.tagName === "DIV" ? "list" : "none");
+      const title = child.querySelector("[data-testid=stNavSectionHeader] p");
+      if (title) child.setAttribute("aria-label", title.textContent);
+    }
+  };
+
   /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -180,6 +193,8 @@
       if (node.nodeType !== Node.ELEMENT_NODE) continue;
       if (node.matches("table.triable")) prepareTable(node);
       node.querySelectorAll("table.triable").forEach(prepareTable);
+      const menu = node.closest(MENU) ?? node.querySelector(MENU);
+      if (menu) repairMenu(menu);
     }
   };
 

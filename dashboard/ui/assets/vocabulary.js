@@ -9,12 +9,13 @@ window.tableauDeBord = {
     "Skip to main content": "Passer au contenu principal",
     "App pages": "Pages du tableau de bord",
     "Main menu": "Menu principal",
-    "Sidebar": "Panneau latéral",
-    "Collapse sidebar": "Replier le panneau latéral",
-    "Expand sidebar": "Déplier le panneau latéral",
+    "Sidebar": "Menu",
+    "Collapse sidebar": "Fermer le menu",
+    "Expand sidebar": "Ouvrir le menu",
     "Notifications": "Avis",
     "Close": "Fermer",
     "Dismiss": "Fermer",
+    "Rejeter": "Fermer",
     "Cancel": "Annuler",
     "More": "Plus",
     "(opens in new tab)": "(s’ouvre dans un nouvel onglet)",
@@ -43,12 +44,13 @@ window.tableauDeBord = {
     "Connecting to static app": "Connexion au serveur…",
     "Unable to connect to Streamlit server": "Le serveur ne répond pas",
     "Error": "Erreur",
+    "Error:": "Erreur\u00a0:",
     "Connection error": "Connexion interrompue",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "Le serveur du tableau de bord ne répond plus. S’il a été arrêté, redémarrez-le\u00a0:",
     "streamlit run yourscript.py": "streamlit run app.py",
     "Streamlit server is not responding. Are you connected to the internet?":
-      "Le serveur du tableau de bord ne répond pas. Vérifiez votre connexion au réseau\u00a0; la page reviendra "
+      "Le serveur du tableau de bord ne répond pas. Vérifiez votre connexion au réseau; la page reviendra "
       + "d’elle-même.",
     "Connection timed out.": "Le serveur met trop de temps à répondre.",
     "Connection lost. Please wait for the app to reconnect, then try again.":
@@ -81,6 +83,9 @@ window.tableauDeBord = {
     "Selectbox": "Choix",
     "Selectbox options": "Choix possibles",
     "Multiselect": "Choix multiples",
+    "Selected values": "Valeurs choisies",
+    "Show suggestions": "Voir les choix",
+    "Suggestions": "Choix possibles",
     "Long press or press Alt + ArrowDown to open menu":
       "Pour ouvrir le menu, appuyez longuement ou faites Alt + flèche vers le bas",
     "Increment": "Augmenter",
@@ -92,6 +97,9 @@ window.tableauDeBord = {
     "Invalid input.": "Valeur refusée.",
     "Help": "Aide",
     "Select...": "Choisir…",
+    "Choose date": "Choisir une date",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.":
+      "Flèches\u00a0: changer de date. Entrée\u00a0: choisir. Échap\u00a0: fermer.",
     "Choose date range": "Choisir une période",
     "Clear dates": "Effacer les dates",
     "Previous page": "Page précédente",
@@ -108,6 +116,8 @@ window.tableauDeBord = {
     "Show data": "Voir les données",
     "Show chart": "Voir le graphique",
     "Download as CSV": "Télécharger (CSV)",
+    "Copy Vega-Lite spec": "Copier la description du graphique",
+    "Vega visualization": "Graphique",
     "Download as PNG": "Télécharger (PNG)",
     "Search": "Chercher",
     "Type to search": "Texte à chercher",
@@ -132,6 +142,7 @@ window.tableauDeBord = {
     "Failed to load data": "Les données n’ont pas pu être chargées",
     "empty": "vide",
     // Files
+    "file upload": "Envoi d’un fichier",
     "Upload": "Choisir un fichier",
     "Add files": "Ajouter des fichiers",
     "Drag and drop a file here": "Déposez un fichier ici",
@@ -147,6 +158,8 @@ window.tableauDeBord = {
     [/^Help for (.+)$/, "Aide\u00a0: $1"],
     [/^View (\d+) more$/, "Voir $1 de plus"],
     [/^Page (\d+) of (\d+)$/, "Page $1 de $2"],
+    [/^(\d+) options? available\.$/, "Choix possibles\u00a0: $1."],
+    [/^(.+), selected$/, "$1, choisi"],
     [/^Add: (.+)$/, "Ajouter\u00a0: $1"],
     [/^Remove (.+)$/, "Retirer $1"],
     [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
@@ -154,6 +167,14 @@ window.tableauDeBord = {
       "Pas plus de $1 choix\u00a0: retirez-en un d’abord."],
     [/^(\d+) ?MB per file(.*)$/, "$1\u00a0Mo par fichier$2"],
     [/^(\d+)x(\d+) rows?$/, "$1 × $2"],
+    [/^(.+) files are not allowed\.$/, "Ce genre de fichier ($1) n’est pas accepté."],
+    [/^(?:Error: )?Number is outside the allowed range\. Please enter a value between (.+) and (.+)\.$/,
+      "Entrez un nombre de $1 à $2."],
+    [/^(?:Error: )?Number is (?:above|below) the allowed range\. .* (greater|less) than or equal to (.+)\.$/,
+      "Ce nombre dépasse la limite permise\u00a0: $2."],
+    [/^year, (.+)$/, "année, $1"],
+    [/^month, (.+)$/, "mois, $1"],
+    [/^day, (.+)$/, "jour, $1"],
     [/^You have requested page (.+), but no corresponding file was found.*$/, "La page $1 n’existe pas."]
   ]
 };

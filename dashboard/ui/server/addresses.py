@@ -22,6 +22,7 @@ RESERVED_SEGMENTS: Final = frozenset({"_stcore", "static", "media", "component",
 # Browsers and robots ask for these by themselves: sending them to the home page would only cost a page load.
 _AUTOMATIC: Final = re.compile(r"^(favicon\.ico|robots\.txt|sitemap\.xml|\.well-known|apple-touch-icon.*)$")
 _FILE_LIKE: Final = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+_UNREADABLE: Final = "adresse illisible"
 _NOT_SHOWABLE: Final = re.compile(r"[^\w\-./'’ –]")
 
 
@@ -29,7 +30,7 @@ def local_path(scope: Scope, base_url: str) -> str | None:
     """Path below the base of the dashboard, with its leading slash; None when the address lies outside it."""
     path: str = scope.get("path", "/") or "/"
     for prefix in (str(scope.get("root_path", "")).rstrip("/"), "/" + base_url.strip("/")):
-        if len(prefix) < 2:
+        if prefix in {"", "/"}:
             continue
         if path == prefix:
             path = "/"
@@ -66,7 +67,7 @@ def clean_slug(text: str) -> str:
 
 def redirect_target(scope: Scope, local: str) -> str:
     """Relative address of the home page, carrying the name of the page that was not found."""
-    return f"{way_to_root(scope, local)}?{QUERY_KEY}={quote(clean_slug(local), safe='')}"
+    return f"{way_to_root(scope, local)}?{QUERY_KEY}={quote(clean_slug(local) or _UNREADABLE, safe='')}"
 
 
 def is_page(local: str, slugs: set[str]) -> bool:

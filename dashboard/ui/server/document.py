@@ -67,9 +67,12 @@ def replacements(title: str) -> dict[str, tuple[str, str]]:
 
 def french_page(original: str, title: str) -> str:
     """The original page in French; an element that cannot be found is left as it is rather than stop the server."""
+    page = original
     for pattern, new in replacements(title).values():
-        original = re.sub(pattern, lambda _, new=new: new, original, count=1, flags=re.DOTALL)
-    return original
+        found = re.search(pattern, page, flags=re.DOTALL)
+        if found:
+            page = page[: found.start()] + new + page[found.end() :]
+    return page
 
 
 def inline_script_hashes(page: str) -> list[str]:

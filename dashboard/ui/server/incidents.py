@@ -14,7 +14,8 @@ _ALPHABET: Final = "ACDEFHJKMNPRTUVWXY3479"
 def on_script_error(error: Exception) -> bool:
     """Handler of ``st.App``: replaces the traceback. True means that nothing more is to be shown."""
     number = "".join(secrets.choice(_ALPHABET) for _ in range(6))
-    _LOG.error("Incident %s : %s", number, type(error).__name__, exc_info=error)
+    # Streamlit has just logged the traceback; this line gives it the number that the reader sees.
+    _LOG.error("Incident %s : %s (voir la trace ci-dessus)", number, type(error).__name__)
     st.error(
         "**Cette partie de la page n’a pas pu s’afficher.** Vos choix et les données ne sont pas perdus.\n\n"
         "Rechargez la page. Si le problème revient, ouvrez une autre page du tableau de bord et transmettez "

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard.ui.server.addresses import (
@@ -25,9 +26,35 @@ _LOG: Final = logging.getLogger(__name__)
 KnownSlugs = Callable[[], set[str]]
 
 
+# A downloaded report or the frame of a component may be HTML; the other addresses of the server never are.
+_HTML_ALLOWED: Final = ("/media/", "/component/", "/_stcore/bidi-components/")
+
+
+def _without_html(scope: Scope, receive: Receive, send: Send, local: str) -> Send:
+    """A ``send`` that turns an HTML answer into a French 404.
+
+    For a file that does not exist (/static/x.js, /_stcore/x) Streamlit answers 200 with its English page, and lets
+    the browser keep it for a year under that address.
+    """
+    replaced = False
+
+    async def checked(message: Message) -> None:
+        nonlocal replaced
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            replaced = message["status"] == HTTPStatus.OK and kind.startswith("text/html")
+            if replaced:
+                html = "text/html" in Headers(scope=scope).get("accept", "")
+                await french_error(404, home=way_to_root(scope, local), html=html)(scope, receive, send)
+        if not replaced:
+            await send(message)
+
+    return checked
+
+
 def top_level_files() -> frozenset[str]:
-    """Names at the root of Streamlit's own files (favicon.png, manifest.json…), which it serves itself."""
-    return frozenset(entry.name for entry in Path(file_util.get_static_dir()).iterdir())
+    """Names at the root of Streamlit's own files (favicon.png…), which it serves itself; not its English page."""
+    return frozenset(entry.name for entry in Path(file_util.get_static_dir()).iterdir()) - {"index.html"}
 
 
 class PageGate:
@@ -45,7 +72,13 @@ class PageGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = self._respond(scope) if scope["type"] == "http" else None
-        await (response or self.app)(scope, receive, send)
+        if response is not None:
+            await response(scope, receive, send)
+        else:
+            local = local_path(scope, self.base_url) if scope["type"] == "http" else None
+            if local is not None and is_reserved(local) and not local.startswith(_HTML_ALLOWED):
+                send = _without_html(scope, receive, send, local)
+            await self.app(scope, receive, send)
 
     def _respond(self, scope: Scope) -> Response | None:
         local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
@@ -63,7 +96,7 @@ class PageGate:
         """Known slugs, or None when they cannot be read: the script then explains what is wrong in the settings."""
         try:
             return self.known_slugs()
-        except Exception:
+        except Exception:  # noqa: BLE001 (whatever is wrong in the settings, the pages must still answer)
             _LOG.exception("Adresses des pages illisibles : aucune adresse n’est refusée.")
             return None
 

@@ -29,7 +29,7 @@ padding: 0 1.5rem }} a {{ color: #095797 }}
 
 def french_error(status: int, *, home: str | None = None, html: bool = True) -> Response:
     """A short French page (or line of text) for an HTTP status; ``home`` is the relative way back, when it is known."""
-    title, text = _MESSAGES.get(status, _MESSAGES[500 if status >= 500 else 400])
+    title, text = _MESSAGES.get(status, _MESSAGES[500 if status // 100 == 5 else 400])
     if not html:
         return PlainTextResponse(f"{title}. {text}\n", status_code=status)
     link = f'<p><a href="{escape(home)}">Revenir à l’accueil du tableau de bord</a></p>' if home else ""

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path
+from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path, way_to_root
 from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore, accepts_gzip, reply
 from dashboard.ui.server.replies import french_error
 from dashboard.ui.server.roots import ASSETS, geo_folder
@@ -101,7 +101,8 @@ class FileServer:
             return None
         path = shelf.find(name)
         if path is None:
-            return french_error(404, html="text/html" in headers.get("accept", "")) if shelf.ours else None
+            home = way_to_root(scope, f"/{shelf.prefix}{name}")
+            return french_error(404, home=home, html="text/html" in headers.get("accept", "")) if shelf.ours else None
         try:
             stored = await self.store.get(path, keep_raw=shelf.ours)
         except OSError:

@@ -22,6 +22,7 @@ from dashboard.ui.server.replies import exception_handlers
 from dashboard.ui.server.serving import FileServer, shelves
 
 _REFERENCED: Final = re.compile(r'"\./(static/(?:js|css)/[\w.-]+)"')
+_EVERY_ADDRESS: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (compared, not bound)
 # Loaded by the page only once its first chart is drawn, and by far the heaviest.
 _CHARTS: Final = "js/PlotlyChart.*.js"
 
@@ -42,7 +43,9 @@ def allowed_origins() -> Origins:
 def address() -> str:
     """Where to look in the browser, as printed at start-up."""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    host = str(st.get_option("browser.serverAddress") or "localhost")
+    listening = str(st.get_option("server.address") or "")
+    public = str(st.get_option("browser.serverAddress") or "localhost")
+    host = listening if public == "localhost" and listening not in _EVERY_ADDRESS else public
     path = base_url().strip("/")
     return f"{scheme}://{host}:{st.get_option('browser.serverPort')}/{path + '/' if path else ''}"
 

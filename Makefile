@@ -1,0 +1,57 @@
+# Everyday commands; "make" alone lists them. For Windows, see README.md.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint check clean
+
+# make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
+PYTHON ?= python3
+PORT ?=
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+DESKTOP := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
+FREE_PORT := import socket; print(next(p for p in range(8501, 8600) if socket.socket().connect_ex(('127.0.0.1', p))))
+# Streamlit opens no browser for an ASGI application: wait until the server answers, then open the page.
+OPEN_PAGE = for attempt in $$(seq 60); do sleep 1; \
+  $(BIN)/python -c "import urllib.request as r; r.urlopen('$$url/_stcore/health')" && $(BIN)/python -m webbrowser $$url && break; \
+  done >/dev/null 2>&1
+
+help: ## énumère les commandes
+	@echo "Utilisation : make COMMANDE"
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre la page (PORT=8600 pour choisir le port)
+	@port=$(or $(PORT),$$($(BIN)/python -c "$(FREE_PORT)")); url=http://localhost:$$port; \
+	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
+	  exec $(BIN)/streamlit run app.py --server.port=$$port
+
+test: $(VENV)/installed-dev ## lance tous les essais (ARGS="-k cibles" pour en choisir)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+check: $(VENV)/installed ## vérifie les données
+	@$(BIN)/python -m dashboard check
+
+clean: ## retire tout ce que make a créé
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=chemin/vers/python" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(BIN)/python
+	@echo "Installation des bibliothèques (une seule fois, une minute ou deux)…"
+	@$(INSTALL) requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installation des outils d’essai…"
+	@$(INSTALL) requirements-dev.txt
+	@touch $@

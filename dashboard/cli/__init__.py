@@ -1,0 +1,15 @@
+"""The command line. One file per command; `app` gathers them. A new command is a file and a line in `app`."""
+
+from dashboard.cli.french import speak_french
+
+
+def main() -> None:
+    """Run the command line in French."""
+    speak_french()
+    # Only now: Click takes some of its texts when a command is declared.
+    from dashboard.cli.app import cli
+
+    cli(prog_name="python -m dashboard")
+
+
+__all__ = ["main"]

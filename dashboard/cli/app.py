@@ -1,0 +1,21 @@
+"""The group of commands."""
+
+from __future__ import annotations
+
+import click
+
+from dashboard.cli.boundaries import boundaries
+from dashboard.cli.check import check
+from dashboard.cli.observations import observations
+
+
+@click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
+def cli() -> None:
+    """Commandes du tableau de bord de l’immigration régionale.
+
+    L’aide d’une commande : python -m dashboard COMMANDE --help
+    """
+
+
+for command in (check, observations, boundaries):
+    cli.add_command(command)

@@ -1,0 +1,54 @@
+"""Rules on the targets: the number, its printed wording and the quoted line agree."""
+
+from __future__ import annotations
+
+from dashboard.contract.findings import Findings
+from dashboard.contract.quotes import holds, normalised
+from dashboard.loading.draft import TARGETS
+from dashboard.model.documents import Target, TargetValue
+from dashboard.model.problems import Problem, shortened
+
+_REMEDY = "recopier la cible et la ligne citée telles que la source les imprime."
+
+
+def _position(quote: str, printed: str, start: int) -> int | None:
+    """Where the printed target ends in the quoted line, as whole words, from a position on."""
+    found = f" {quote} ".find(f" {normalised(printed)} ", start)
+    return None if found < 0 else found + len(normalised(printed)) + 1
+
+
+def _check_target(findings: Findings, rank: int, target: Target) -> None:
+    draft = findings.draft
+    quote_line = draft.line_of(TARGETS, "targets", rank, "quote")
+    places: list[tuple[tuple[str | int, ...], TargetValue]] = [(("reference",), target.reference)]
+    places += [(("targets", n), value) for n, value in enumerate(target.targets)]
+    quote, start = normalised(target.quote), 0
+    for location, value in places:
+        # The quoted line prints the reference, then the targets, in the order of the years.
+        end = _position(quote, value.printed, start)
+        message = None
+        if end is None:
+            message = f"la ligne citée n’imprime pas cette cible à cette place : « {shortened(quote)} »."
+        elif value.value is not None and not holds(value.printed, value.value):
+            message = f"le nombre inscrit ({value.value:g}) n’est pas celui qui est imprimé."
+        elif value.value is None and any(character.isdigit() for character in value.printed):
+            message = "un nombre est imprimé, et « value » manque."
+        start = start if end is None else end
+        if message is not None:
+            findings.problems.append(Problem(
+                TARGETS, message, _REMEDY, draft.line_of(TARGETS, "targets", rank, *location),
+                f"{target.id}, {value.period or 'reference'}", value.printed, shared=True,
+                other_lines=(quote_line,) if end is None and quote_line else (),
+            ))
+    periods = [value.period for value in target.targets]
+    if None in periods or len(set(periods)) != len(periods):
+        findings.problems.append(Problem(
+            TARGETS, "chaque cible doit avoir sa période, une seule fois.", "compléter « period ».",
+            draft.line_of(TARGETS, "targets", rank, "targets"), target.id, shared=True,
+        ))
+
+
+def check_targets(findings: Findings) -> None:
+    assert findings.draft.targets is not None
+    for rank, target in enumerate(findings.draft.targets.targets):
+        _check_target(findings, rank, target)

@@ -1,0 +1,53 @@
+"""CSV of exactly what a table shows, with what it is, its source, its filters and its date above it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.wording.numbers import plain
+from dashboard.wording.periods import status as status_word
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _sources(ds: Dataset, table: Table) -> list[str]:
+    sections = sorted({i.source for q in table.quantities() for i in q.inputs})
+    return [f"{ds.documents[ds.sections[s].document].short}, {ds.sections[s].label}" for s in sections]
+
+
+def table_csv(ds: Dataset, table: Table, filters: str, today: date | None = None) -> bytes:
+    """UTF-8 with BOM (Excel then reads the accents), commas, dot decimals; a status column after the figures."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([neutral(table.title)])
+    writer.writerow(["Source", *_sources(ds, table)])
+    writer.writerow(["Filtres", neutral(filters)])
+    writer.writerow(["Produit le", (today or date.today()).isoformat()])
+    writer.writerow([])
+    writer.writerow([table.stub, *(c.label for c in table.columns), "Statut"])
+    for row in table.rows:
+        statuses = [q.status for c in table.columns if (q := table.cell(row.id, c.id)) is not None]
+        worst = max(
+            statuses, key=("definitive", "provisional", "estimate", "not_available").index, default="definitive"
+        )
+        values = []
+        for column in table.columns:
+            value = table.value(row.id, column.id)
+            values.append("" if value is None else plain(value if column.decimals == 0 else round(value, 4)))
+        writer.writerow([neutral(row.label), *values, status_word(worst)])
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""Figures by what they say: ranking and comparison (bars), change (trends), place (maps). Pure functions."""

@@ -1,0 +1,109 @@
+"""Who is admitted, who is here: category, sex, French, temporary permits, immigrant population, agreements."""
+
+from __future__ import annotations
+
+from dashboard.indicators.admissions import admissions
+from dashboard.indicators.quantity import Quantity, add, observed, ratio, share_pct
+from dashboard.model import Dataset
+
+
+def latest(ds: Dataset, indicator: str) -> str:
+    """Last period of an indicator."""
+    return ds.periods(indicator)[-1]
+
+
+def count(ds: Dataset, territory: str, indicator: str, category: str, period: str | None = None) -> Quantity:
+    """Observed count of a category; the direction is the sum of its regions."""
+    period = period or latest(ds, indicator)
+    if ds.territories[territory].level == "direction" and indicator != "agreements":
+        parts = [count(ds, code, indicator, category, period) for code in ds.region_codes()]
+        return add(parts, parts[0].label, territory)
+    return observed(ds, territory, indicator, category, period)
+
+
+def category_share(
+    ds: Dataset, territory: str, indicator: str, category: str, base: str, period: str | None = None
+) -> Quantity:
+    """Share of a category in another (`base`: « total », « declared »), in percent."""
+    definition = ds.indicators[indicator]
+    name = next(c for c in definition.categories if c.id == base)
+    part = count(ds, territory, indicator, category, period)
+    return share_pct(part, count(ds, territory, indicator, base, period), part.label, "category_share", name.label)
+
+
+def french_known_bounds(ds: Dataset, territory: str) -> tuple[Quantity, Quantity]:
+    """Share knowing French among those who declared a language, and among everyone admitted."""
+    return (
+        category_share(ds, territory, "admissions_by_french", "french_known", "declared"),
+        category_share(ds, territory, "admissions_by_french", "french_known", "total"),
+    )
+
+
+def permits_total(ds: Dataset, territory: str) -> Quantity:
+    """Sum of the valid permits of the three programmes (each rounded to 5)."""
+    parts = [
+        count(ds, territory, "temporary_permits", category.id)
+        for category in ds.indicators["temporary_permits"].categories
+    ]
+    return add(parts, "Permis temporaires valides", territory)
+
+
+def permits_per_admission(ds: Dataset, territory: str) -> Quantity:
+    """Valid permits at year's end for one admission of that year: a stock over a flow, which the label says."""
+    total = permits_total(ds, territory)
+    year = latest(ds, "temporary_permits")[:4]
+    return ratio(
+        total,
+        admissions(ds, territory, year),
+        factor=1,
+        unit="permis par admission",
+        decimals=1,
+        label="Permis temporaires par admission",
+        derived="permits_per_admission",
+        formula="{a} ÷ {b}",
+        base=f"admissions de {year}",
+    )
+
+
+def immigrant_population(ds: Dataset, territory: str) -> Quantity:
+    """Immigrant population of the census: portrait for a region, map for Québec, sum for the direction."""
+    if territory == ds.config.province:
+        return count(ds, territory, "immigrant_population_map", "total")
+    return count(ds, territory, "immigrant_population", "total")
+
+
+def plan_population(ds: Dataset, territory: str) -> Quantity:
+    """Population in private households printed in the plan; Québec's is not printed."""
+    return count(ds, territory, "population_private_households", "total")
+
+
+def immigrant_share(ds: Dataset, territory: str) -> Quantity:
+    """Immigrant share of the population, both in private households, in percent."""
+    return share_pct(
+        immigrant_population(ds, territory),
+        plan_population(ds, territory),
+        "Part de la population immigrée",
+        "immigrant_share",
+        "population dans les ménages privés",
+    )
+
+
+def immigrant_share_of_quebec(ds: Dataset, territory: str) -> Quantity:
+    """Share of Québec's immigrant population, in percent."""
+    return share_pct(
+        immigrant_population(ds, territory),
+        immigrant_population(ds, ds.config.province),
+        "Part de la population immigrée du Québec",
+        "share_of_quebec",
+        "population immigrée du Québec",
+    )
+
+
+def permits_share_of_quebec(ds: Dataset, territory: str, category: str | None = None) -> Quantity:
+    """Share of Québec's valid permits, of one programme or of all."""
+    province = ds.config.province
+    if category is None:
+        part, whole = permits_total(ds, territory), permits_total(ds, province)
+    else:
+        part, whole = (count(ds, code, "temporary_permits", category) for code in (territory, province))
+    return share_pct(part, whole, "Part des permis du Québec", "share_of_quebec", "permis valides au Québec")

@@ -1,0 +1,124 @@
+"""A figure that knows where it comes from: observed, or computed by a formula from observed ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.model import Dataset, Observation
+
+# The weakest status of the inputs is the status of the result.
+_STATUS_ORDER = ("definitive", "provisional", "estimate", "not_available")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure ready to be shown.
+
+    value: the number, or None when the source does not give it; unit: French unit (« personnes », « % »…);
+    decimals: digits shown; territory: code; inputs: observations it rests on, in the order of the formula;
+    formula: None when observed, else the formula in French with the numbers' names.
+    """
+
+    value: float | None
+    unit: str
+    decimals: int
+    label: str
+    territory: str
+    period: str
+    inputs: tuple[Observation, ...] = ()
+    formula: str | None = None
+    derived: str | None = None
+    base: str | None = None
+    reliable: bool = True
+
+    @property
+    def status(self) -> str:
+        """Weakest status among the inputs; « not_available » when there is no value."""
+        if self.value is None:
+            return "not_available"
+        return max((i.status for i in self.inputs), key=_STATUS_ORDER.index, default="definitive")
+
+    @property
+    def observed(self) -> bool:
+        return self.formula is None
+
+
+def observed(
+    ds: Dataset, territory: str, indicator: str, category: str = "total", period: str = "", label: str | None = None
+) -> Quantity:
+    """The observed figure of a key; its value is None when the source has none."""
+    row = ds.get(territory, indicator, category, period)
+    definition = ds.indicators[indicator]
+    name = next((c.label for c in definition.categories if c.id == category), category)
+    if label is None:
+        label = definition.label if category == "total" else f"{definition.short} : {name}"
+    if row is None:
+        return Quantity(None, definition.unit, 0, label, territory, period)
+    return Quantity(row.value, definition.unit, 0, label, territory, period, (row,), base=row.base)
+
+
+def add(quantities: list[Quantity], label: str, territory: str, *, period: str | None = None) -> Quantity:
+    """Sum of observed quantities of one unit; None as soon as one is missing, since a partial sum would lie."""
+    first = quantities[0]
+    values = [q.value for q in quantities]
+    inputs = tuple(i for q in quantities for i in q.inputs)
+    if any(v is None for v in values):
+        return Quantity(None, first.unit, first.decimals, label, territory, period or first.period, inputs, "somme")
+    return Quantity(
+        sum(v for v in values if v is not None),
+        first.unit,
+        first.decimals,
+        label,
+        territory,
+        period or first.period,
+        inputs,
+        "somme",
+        base=first.base,
+    )
+
+
+def ratio(
+    numerator: Quantity,
+    denominator: Quantity,
+    *,
+    factor: float,
+    unit: str,
+    decimals: int,
+    label: str,
+    derived: str,
+    formula: str,
+    base: str | None = None,
+    reliable: bool = True,
+) -> Quantity:
+    """numerator ÷ denominator × factor, with both provenances; None without both or with a zero base."""
+    value = None
+    if numerator.value is not None and denominator.value:
+        value = numerator.value / denominator.value * factor
+    return Quantity(
+        value,
+        unit,
+        decimals,
+        label,
+        numerator.territory,
+        numerator.period,
+        numerator.inputs + denominator.inputs,
+        formula,
+        derived,
+        base,
+        reliable,
+    )
+
+
+def share_pct(part: Quantity, whole: Quantity, label: str, derived: str = "share", base: str | None = None) -> Quantity:
+    """part as a percentage of whole."""
+    return ratio(
+        part,
+        whole,
+        factor=100,
+        unit="%",
+        decimals=1,
+        label=label,
+        derived=derived,
+        formula="{a} ÷ {b} × 100",
+        base=base or whole.label,
+    )

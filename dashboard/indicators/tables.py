@@ -1,0 +1,63 @@
+"""Tables of quantities: what a chart draws, what its table shows, what its CSV holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard.indicators.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of one unit; the unit stands in the head, never in the cells."""
+
+    id: str
+    label: str
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Head of a row: a territory, a year, a category."""
+
+    id: str
+    label: str
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows x columns of quantities. `indicators` names what the anomalies and notes are looked up by."""
+
+    title: str
+    stub: str
+    rows: tuple[Head, ...]
+    columns: tuple[Column, ...]
+    cells: Mapping[tuple[str, str], Quantity | None]
+    indicators: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def cell(self, row: str, column: str) -> Quantity | None:
+        return self.cells.get((row, column))
+
+    def value(self, row: str, column: str) -> float | None:
+        found = self.cell(row, column)
+        return None if found is None else found.value
+
+    def quantities(self) -> Iterator[Quantity]:
+        return (q for q in self.cells.values() if q is not None)
+
+    def frame(self) -> pd.DataFrame:
+        """One line per row, indexed by id: « label » then a float column per column (NaN where missing)."""
+        data: dict[str, list[object]] = {"label": [row.label for row in self.rows]}
+        for column in self.columns:
+            data[column.id] = [self.value(row.id, column.id) for row in self.rows]
+        frame = pd.DataFrame(data, index=pd.Index([row.id for row in self.rows], name="id", dtype="str"))
+        return frame.astype({column.id: "float64" for column in self.columns})
+
+    def statuses(self) -> set[str]:
+        return {q.status for q in self.quantities()}

@@ -1,0 +1,238 @@
+"""The tables behind each chart of the pages. No territory, year or category is written here: they come from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset
+
+MEASURE_COLUMNS = {
+    "nombre": Column("nombre", "Admissions"),
+    "part": Column("part", "Part de la région (%)", 1),
+    "taux": Column("taux", "Pour 1\u00a0000 habitants", 1),
+}
+
+
+def _heads(ds: Dataset, codes: Sequence[str]) -> tuple[Head, ...]:
+    return tuple(Head(code, ds.name(code)) for code in codes)
+
+
+def trend(ds: Dataset, territory: str) -> Table:
+    """Admissions of each year: number, index (first year = 100), share of Québec, change; Québec beside."""
+    years = adm.years(ds)
+    province = ds.config.province
+    columns = (
+        Column("nombre", "Admissions"),
+        Column("indice", f"Indice ({years[0]} = 100)", 1),
+        Column("part", "Part du Québec (%)", 2),
+        Column("variation", "Variation annuelle (%)", 1),
+        Column("nombre_qc", "Admissions, Québec"),
+        Column("indice_qc", "Indice, Québec", 1),
+    )
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    for year in years:
+        cells[year, "nombre"] = adm.admissions(ds, territory, year)
+        cells[year, "indice"] = adm.index_100(ds, territory, year)
+        cells[year, "part"] = adm.share_of_quebec(ds, territory, year)
+        cells[year, "variation"] = adm.change_pct(ds, territory, year)
+        cells[year, "nombre_qc"] = adm.admissions(ds, province, year)
+        cells[year, "indice_qc"] = adm.index_100(ds, province, year)
+    period = adm.span(ds)
+    cells[period, "nombre"] = adm.admissions(ds, territory, period)
+    cells[period, "part"] = adm.share_of_quebec(ds, territory, period)
+    cells[period, "nombre_qc"] = adm.admissions(ds, province, period)
+    rows = tuple(Head(year, year) for year in years) + (Head(period, f"Total {period}", total=True),)
+    return Table(
+        f"Admissions permanentes par année, {ds.name(territory)}", "Année", rows, columns, cells, ("admissions",)
+    )
+
+
+def by_mrc(ds: Dataset, codes: Sequence[str], *, region: str | None = None) -> Table:
+    """MRC x (number, share of its region, rate, population), sorted by number; the region's total when given."""
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    for code in codes:
+        for measure in adm.MEASURES:
+            cells[code, measure] = adm.mrc_measure(ds, code, measure)
+        cells[code, "population"] = adm.population(ds, code)
+    ordered = sorted(codes, key=lambda c: (-(cells[c, "nombre"].value or 0), ds.name(c)))  # type: ignore[union-attr]
+    rows = _heads(ds, ordered)
+    if region is not None:
+        total = Head(region, f"Total, {ds.name(region)}", total=True)
+        rows = (*rows, total)
+        cells[region, "nombre"] = adm.admissions(ds, region, adm.span(ds))
+        cells[region, "taux"] = adm.rate_per_1000(ds, region)
+        cells[region, "population"] = adm.population(ds, region)
+    columns = (*MEASURE_COLUMNS.values(), Column("population", "Population, Recensement de 2016"))
+    where = ds.name(region) if region else "ensemble des territoires"
+    return Table(
+        f"Admissions permanentes par MRC, {adm.span(ds)}, {where}",
+        "MRC ou territoire équivalent",
+        rows,
+        columns,
+        cells,
+        ("admissions_by_mrc", "population_census"),
+    )
+
+
+def composition(ds: Dataset, territory: str, indicator: str, groups: Sequence[tuple[str, str]]) -> Table:
+    """Categories x (number and share, here and in Québec). `groups` pairs each category with the base of its share."""
+    province = ds.config.province
+    definition = ds.indicators[indicator]
+    names = {c.id: c for c in definition.categories}
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    rows = []
+    for category, base in groups:
+        label = names[category].short or names[category].label
+        rows.append(Head(category, label, total=category == "total"))
+        for code, suffix in ((territory, ""), (province, "_qc")):
+            cells[category, "nombre" + suffix] = profile.count(ds, code, indicator, category)
+            cells[category, "part" + suffix] = profile.category_share(ds, code, indicator, category, base)
+    columns = (
+        Column("nombre", "Personnes"),
+        Column("part", "Part (%)", 1),
+        Column("nombre_qc", "Personnes, Québec"),
+        Column("part_qc", "Part, Québec (%)", 1),
+    )
+    period = profile.latest(ds, indicator)
+    return Table(
+        f"{definition.label}, {period}, {ds.name(territory)}",
+        definition.short,
+        tuple(rows),
+        columns,
+        cells,
+        (indicator,),
+    )
+
+
+def by_category(ds: Dataset, territory: str) -> Table:
+    return _parts_of_total(ds, territory, "admissions_by_category")
+
+
+def by_sex(ds: Dataset, territory: str) -> Table:
+    return _parts_of_total(ds, territory, "admissions_by_sex")
+
+
+def _parts_of_total(ds: Dataset, territory: str, indicator: str) -> Table:
+    groups = [(category.id, "total") for category in ds.indicators[indicator].categories]
+    return composition(ds, territory, indicator, groups)
+
+
+def by_french_declared(ds: Dataset, territory: str) -> Table:
+    """Knowledge of French among those who declared a language."""
+    groups = [("french_known", "declared"), ("french_not_known", "declared"), ("declared", "declared")]
+    return composition(ds, territory, "admissions_by_french", groups)
+
+
+def by_french_everyone(ds: Dataset, territory: str) -> Table:
+    """Knowledge of French among everyone admitted, the unknown included."""
+    groups = [(c, "total") for c in ("french_known", "french_not_known", "not_available", "total")]
+    return composition(ds, territory, "admissions_by_french", groups)
+
+
+def permits(ds: Dataset, territory: str) -> Table:
+    """Programmes x (permits here, share of Québec's, permits in Québec)."""
+    indicator = ds.indicators["temporary_permits"]
+    province = ds.config.province
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    rows = [Head(c.id, c.short or c.label) for c in indicator.categories]
+    for head in rows:
+        cells[head.id, "nombre"] = profile.count(ds, territory, indicator.id, head.id)
+        cells[head.id, "nombre_qc"] = profile.count(ds, province, indicator.id, head.id)
+        cells[head.id, "part"] = profile.permits_share_of_quebec(ds, territory, head.id)
+    rows.append(Head("total", "Ensemble (somme)", total=True))
+    cells["total", "nombre"] = profile.permits_total(ds, territory)
+    cells["total", "nombre_qc"] = profile.permits_total(ds, province)
+    cells["total", "part"] = profile.permits_share_of_quebec(ds, territory)
+    columns = (
+        Column("nombre", "Permis"),
+        Column("part", "Part des permis du Québec (%)", 1),
+        Column("nombre_qc", "Permis, Québec"),
+    )
+    return Table(
+        f"Permis temporaires valides, {profile.latest(ds, indicator.id)}, {ds.name(territory)}",
+        "Programme",
+        tuple(rows),
+        columns,
+        cells,
+        ("temporary_permits",),
+    )
+
+
+def agreements(ds: Dataset, territory: str | None = None) -> Table:
+    """Kinds of agreement x regions (or one region and the direction)."""
+    indicator = ds.indicators["agreements"]
+    codes = [territory] if territory and territory != ds.config.direction else ds.region_codes()
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    rows = tuple(Head(c.id, c.short or c.label) for c in indicator.categories)
+    columns = tuple(Column(code, ds.name(code)) for code in codes) + (Column(ds.config.direction, "Direction, total"),)
+    for head in rows:
+        for column in columns:
+            cells[head.id, column.id] = profile.count(ds, column.id, indicator.id, head.id)
+    return Table(
+        f"Ententes et mandataires au {profile.latest(ds, indicator.id)}", "Type", rows, columns, cells, ("agreements",)
+    )
+
+
+def summary(ds: Dataset) -> Table:
+    """Regions, direction and Québec side by side on the indicators that all share."""
+    last, period = adm.years(ds)[-1], adm.span(ds)
+    spec: list[tuple[Column, Callable[[str], Quantity | None]]] = [
+        (Column("periode", f"Admissions {period}"), lambda c: adm.admissions(ds, c, period)),
+        (Column("part_qc", "Part du Québec (%)", 1), lambda c: adm.share_of_quebec(ds, c, period)),
+        (Column("annee", f"Admissions {last}"), lambda c: adm.admissions(ds, c, last)),
+        (Column("variation", "Variation annuelle (%)", 1), lambda c: adm.change_pct(ds, c, last)),
+        (
+            Column("taux", f"Admissions {period} pour 1\u00a0000 habitants", 1),
+            lambda c: None if c == ds.config.province else adm.rate_per_1000(ds, c),
+        ),
+        (Column("immigree", "Population immigrée 2016"), lambda c: profile.immigrant_population(ds, c)),
+        (
+            Column("part_immigree", "Part de la population (%)", 1),
+            lambda c: None if c == ds.config.province else profile.immigrant_share(ds, c),
+        ),
+        (Column("permis", "Permis temporaires"), lambda c: profile.permits_total(ds, c)),
+        (Column("permis_par_admission", "Permis par admission", 1), lambda c: profile.permits_per_admission(ds, c)),
+        (Column("francais", f"Connaissant le français {last} (%)", 1), lambda c: profile.french_known_bounds(ds, c)[0]),
+    ]
+    regions = ds.region_codes()
+    rows = _heads(ds, regions) + (
+        Head(ds.config.direction, direction_label(ds), total=True),
+        Head(ds.config.province, "Ensemble du Québec"),
+    )
+    cells = {(head.id, column.id): compute(head.id) for head in rows for column, compute in spec}
+    return Table(
+        "Les régions côte à côte",
+        "Territoire",
+        rows,
+        tuple(column for column, _ in spec),
+        cells,
+        ("admissions", "immigrant_population", "temporary_permits", "admissions_by_french", "population_census"),
+    )
+
+
+def direction_label(ds: Dataset) -> str:
+    """« Direction régionale », with the number of regions counted when one is set apart."""
+    shown, whole = len(ds.region_codes()), len(ds.region_codes(available=False))
+    return "Direction régionale" if shown == whole else f"Direction régionale ({shown} régions sur {whole})"
+
+
+def trends(ds: Dataset) -> Table:
+    """Years x regions, with the direction and Québec: numbers, for the small multiples."""
+    codes = [*ds.region_codes(), ds.config.direction, ds.config.province]
+    years = adm.years(ds)
+    columns = tuple(
+        Column(
+            c, {ds.config.direction: direction_label(ds), ds.config.province: "Ensemble du Québec"}.get(c) or ds.name(c)
+        )
+        for c in codes
+    )
+    cells: dict[tuple[str, str], Quantity | None] = {
+        (year, code): adm.admissions(ds, code, year) for year in years for code in codes
+    }
+    return Table(
+        "Admissions permanentes par année", "Année", tuple(Head(y, y) for y in years), columns, cells, ("admissions",)
+    )

@@ -1,0 +1,53 @@
+"""Which territories the files of geo/ can show. Shapes themselves are the `boundaries` command's business."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dashboard.loading.boundaries import UNREADABLE, map_frame
+from dashboard.loading.files import read_text
+from dashboard.model.problems import Problem
+
+TERRITORY_SHAPES = "geo/territories.geojson"
+REGION_SHAPES = "geo/regions.geojson"
+BOUNDS = "geo/bounds.json"
+HATCHING = "geo/hatching.json"
+REMEDY = "le rebâtir avec « python -m dashboard boundaries SOURCE »."
+
+
+def _shape_codes(content: Any) -> list[str]:
+    codes = []
+    for feature in content["features"]:
+        geometry = feature["geometry"]
+        if geometry["type"] not in ("Polygon", "MultiPolygon") or not geometry["coordinates"]:
+            raise ValueError("forme")
+        codes.append(str(feature["id"]))
+    return codes
+
+
+def _frame_codes(content: Any) -> list[str]:
+    map_frame(content["all"])
+    return [str(code) for code, frame in content["regions"].items() if map_frame(frame)]
+
+
+def _hatched_codes(content: Any) -> list[str]:
+    return [str(code) for code, lines in content.items() if len(lines) == 2]
+
+
+_READERS = {TERRITORY_SHAPES: _shape_codes, REGION_SHAPES: _shape_codes, BOUNDS: _frame_codes, HATCHING: _hatched_codes}
+
+
+def read_codes(root: Path, name: str) -> tuple[list[str] | None, Problem | None]:
+    """Codes that a file of geo/ holds, or the Problem that prevents reading it: maps stop, figures do not."""
+    text, unread = read_text(root / name, name)
+    if unread is not None:
+        return None, Problem(name, f"{unread.message} Les cartes en ont besoin.", REMEDY, unread.line)
+    try:
+        return _READERS[name](json.loads(text or "")), None
+    except json.JSONDecodeError as error:
+        message = "le fichier ne se lit pas à cet endroit. Les cartes en ont besoin."
+        return None, Problem(name, message, REMEDY, error.lineno)
+    except UNREADABLE:
+        return None, Problem(name, "le fichier n’a pas la forme attendue. Les cartes en ont besoin.", REMEDY)

@@ -1,0 +1,1 @@
+"""Sentences about the figures. French, fr-CA typography, written from the data."""

@@ -1,0 +1,152 @@
+"""Key figures with their context: label, value, one line that says the base of every number it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.views import direction_label
+from dashboard.model import Dataset
+from dashboard.narrative.sentences import in_place, provisional
+from dashboard.narrative.show import full
+from dashboard.wording.numbers import number, percent
+from dashboard.wording.periods import period as period_words
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A key figure; `others` are the quantities that its context line gives."""
+
+    label: str
+    value: str
+    context: str
+    quantity: Quantity
+    others: tuple[Quantity, ...] = ()
+
+
+def _change_context(ds: Dataset, code: str, year: str) -> tuple[str, tuple[Quantity, ...]]:
+    change, share = adm.change_pct(ds, code, year), adm.share_of_quebec(ds, code, year)
+    known = adm.years(ds)
+    if change is None:
+        return f"{full(share)} de celles du Québec", (share,)
+    before = known[known.index(year) - 1]
+    return f"{full(change)} depuis {before}; {full(share)} de celles du Québec", (change, share)
+
+
+def region(ds: Dataset, code: str) -> list[KeyFigure]:
+    """The six key figures of a region, in reading order."""
+    year, span = adm.years(ds)[-1], adm.span(ds)
+    population, immigrants = profile.plan_population(ds, code), profile.immigrant_population(ds, code)
+    census = adm.population(ds, code)
+    share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
+    count, total = adm.admissions(ds, code, year), adm.admissions(ds, code, span)
+    total_share = adm.share_of_quebec(ds, code, span)
+    context, others = _change_context(ds, code, year)
+    permits = profile.permits_total(ds, code)
+    per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
+    return [
+        KeyFigure(
+            f"Population {population.period}",
+            full(population),
+            f"Ménages privés, selon le plan; {full(census)} au recensement",
+            population,
+            (census,),
+        ),
+        KeyFigure(
+            f"Population immigrée {immigrants.period}",
+            full(immigrants),
+            f"{full(share)} de la population; {full(share_qc)} de la population immigrée du Québec",
+            immigrants,
+            (share, share_qc),
+        ),
+        KeyFigure(f"Admissions {year}", full(count), context, count, others),
+        KeyFigure(
+            f"Admissions {span}",
+            full(total),
+            f"{percent(total_share.value, 2)} de celles du Québec",
+            total,
+            (total_share,),
+        ),
+        KeyFigure(
+            "Permis temporaires",
+            full(permits),
+            f"Valides au {period_words(permits.period)}, arrondis à 5 près",
+            permits,
+        ),
+        KeyFigure(
+            "Permis par admission", full(per), f"{full(per_qc)} au Québec; un stock divisé par un flux", per, (per_qc,)
+        ),
+    ]
+
+
+def direction(ds: Dataset) -> list[KeyFigure]:
+    """The six key figures of the direction, in reading order."""
+    code, province = ds.config.direction, ds.config.province
+    year, span = adm.years(ds)[-1], adm.span(ds)
+    total, total_share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
+    count = adm.admissions(ds, code, year)
+    context, others = _change_context(ds, code, year)
+    rate = adm.rate_per_1000(ds, code)
+    immigrants, share_qc = profile.immigrant_population(ds, code), profile.immigrant_share_of_quebec(ds, code)
+    share = profile.immigrant_share(ds, code)
+    permits, permits_share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
+    french, french_qc = profile.french_known_bounds(ds, code)[0], profile.french_known_bounds(ds, province)[0]
+    return [
+        KeyFigure(
+            f"Admissions {span}",
+            full(total),
+            f"{full(total_share)} de celles du Québec ({full(adm.admissions(ds, province, span))})",
+            total,
+            (total_share,),
+        ),
+        KeyFigure(f"Admissions {year}", full(count), context, count, others),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), f"Admissions {span}, Recensement de 2016", rate),
+        KeyFigure(
+            f"Population immigrée {immigrants.period}",
+            full(immigrants),
+            f"{full(share)} de la population; {full(share_qc)} de la population immigrée du Québec",
+            immigrants,
+            (share, share_qc),
+        ),
+        KeyFigure(
+            "Permis temporaires",
+            full(permits),
+            f"Valides au {period_words(permits.period)}; {full(permits_share)} de ceux du Québec",
+            permits,
+            (permits_share,),
+        ),
+        KeyFigure(
+            f"Connaissant le français {year}",
+            full(french),
+            f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec",
+            french,
+            (french_qc,),
+        ),
+    ]
+
+
+def region_lead(ds: Dataset, code: str) -> str:
+    """The lead of a region: five years of admissions, the last one, and Québec beside."""
+    span, year = adm.span(ds), adm.years(ds)[-1]
+    total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
+    count = adm.admissions(ds, code, year)
+    first, last = span.split("-")
+    return (
+        f"De {first} à {last}, {full(total)} personnes ont été admises à titre permanent {in_place(ds, code)}, soit "
+        f"{percent(share.value, 2)} des admissions du Québec; {full(count)} en {year}{provisional(count)}."
+    )
+
+
+def direction_lead(ds: Dataset) -> str:
+    """The lead of the overview: what the direction receives of Québec, and what stands out first."""
+    code, span = ds.config.direction, adm.span(ds)
+    total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
+    first, last = span.split("-")
+    whole = "quatre régions" if len(ds.region_codes()) == 4 else f"{len(ds.region_codes())} régions"
+    missing = "" if len(ds.region_codes()) == len(ds.region_codes(available=False)) else f" ({direction_label(ds)})"
+    return (
+        f"De {first} à {last}, les {whole} de la direction{missing} ont reçu {full(total)} personnes admises à titre "
+        f"permanent, soit {full(share)} des {full(adm.admissions(ds, ds.config.province, span))} admissions du Québec."
+    )

@@ -1,0 +1,244 @@
+"""Reading sentences: each reads one chart aloud (subject, figure, comparison, period), from the figures themselves."""
+
+from __future__ import annotations
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative.show import bare, full, people
+from dashboard.wording.numbers import NBSP, number, percent, signed
+from dashboard.wording.periods import period as period_words
+
+
+def provisional(*quantities: Quantity | None) -> str:
+    """« (données provisoires) » when one of the figures is."""
+    known = [q for q in quantities if q is not None]
+    return " (données provisoires)" if any(q.status == "provisional" for q in known) else ""
+
+
+def subject(ds: Dataset, code: str) -> str:
+    """A region's name with its article, to begin a sentence: « La Capitale-Nationale », « Chaudière-Appalaches »."""
+    of_form, name = ds.territories[code].name_of, ds.name(code)
+    article = {"du ": "Le ", "de la ": "La ", "des ": "Les "}.get(of_form.removesuffix(name), "")
+    return article + name
+
+
+def verb(name: str, singular: str, plural: str) -> str:
+    """The verb that agrees with a place name: « Les Appalaches reçoivent », « Lévis reçoit »."""
+    return plural if name.startswith(("Les ", "Îles")) else singular
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def in_place(ds: Dataset, code: str) -> str:
+    """« au Bas-Saint-Laurent », « dans l’ensemble du Québec », « dans le territoire de la direction »."""
+    return "dans l’ensemble du Québec" if code == ds.config.province else ds.territories[code].name_in
+
+
+def _peak(ds: Dataset, code: str) -> tuple[str, Quantity]:
+    counts = [(year, adm.admissions(ds, code, year)) for year in adm.years(ds)]
+    return max(counts, key=lambda pair: pair[1].value or 0)
+
+
+def trend_message(ds: Dataset, code: str) -> str:
+    """Title of the trend: what the series does, in one sentence."""
+    years = adm.years(ds)
+    last, peak = adm.admissions(ds, code, years[-1]), _peak(ds, code)
+    if last.value is None or peak[1].value is None:
+        return "Admissions permanentes par année"
+    if peak[0] == years[-1]:
+        return (
+            f"{capital(in_place(ds, code))}, les admissions atteignent leur sommet en {years[-1]}{NBSP}: {full(last)}"
+        )
+    return (
+        f"{capital(in_place(ds, code))}, les admissions passent de {full(peak[1])} en {peak[0]}, leur sommet, "
+        f"à {full(last)} en {years[-1]}"
+    )
+
+
+def trend_reading(ds: Dataset, code: str, year: str, measure: str) -> str:
+    """Reads one year of the trend in the measure shown."""
+    count = adm.admissions(ds, code, year)
+    where = capital(in_place(ds, code))
+    first = adm.years(ds)[0]
+    if measure == "indice":
+        here, there = adm.index_100(ds, code, year), adm.index_100(ds, ds.config.province, year)
+        return (
+            f"{where}, l’indice est de {full(here)} en {year} ({first} = 100), contre {full(there)} dans l’ensemble du "
+            f"Québec{provisional(count)}."
+        )
+    if measure == "part":
+        share, start = adm.share_of_quebec(ds, code, year), adm.share_of_quebec(ds, code, first)
+        return (
+            f"{where}, les admissions de {year} représentent {percent(share.value, 2)} de celles du Québec, contre "
+            f"{percent(start.value, 2)} en {first}{provisional(count)}."
+        )
+    change = adm.change_pct(ds, code, year)
+    compared = ""
+    if change is not None and change.value is not None:
+        before = adm.years(ds)[adm.years(ds).index(year) - 1]
+        compared = f", contre {full(adm.admissions(ds, code, before))} en {before} ({full(change)})"
+    return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{provisional(count)}."
+
+
+def verb_admitted(count: Quantity) -> str:
+    return "a été admise" if (count.value or 0) < 2 else "ont été admises"
+
+
+def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> str:
+    """Title of the map and of the bars: which MRC stands first."""
+    ranked = [
+        row.id
+        for row in table.rows
+        if not row.total
+        and table.value(row.id, measure) is not None
+        and (measure != "taux" or table.cell(row.id, "taux").reliable)  # type: ignore[union-attr]
+    ]
+    if not ranked:
+        return "Aucun territoire n’a assez d’admissions pour être classé"
+    first = max(ranked, key=lambda code: table.value(code, measure) or 0)
+    name, quantity = ds.name(first), table.cell(first, measure)
+    where = "de la région" if region else "de sa région"
+    if measure == "part":
+        return f"{name} {verb(name, 'reçoit', 'reçoivent')} {full(quantity)} des admissions {where}"
+    if measure == "nombre":
+        return f"{name} {verb(name, 'reçoit', 'reçoivent')} le plus d’admissions{NBSP}: {full(quantity)}"
+    return f"{name} {verb(name, 'a', 'ont')} le taux le plus élevé{NBSP}: {full(quantity)}"
+
+
+def mrc_reading(ds: Dataset, code: str) -> str:
+    """Reads one MRC: number, share, rate and how reliable it is."""
+    count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
+    region = ds.region_of(code)
+    assert region is not None
+    of_region = ds.territories[region].name_of
+    caution = (
+        ""
+        if rate.reliable
+        else f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et n’est pas classé."
+    )
+    return (
+        f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
+        f"{full(share)} des admissions {of_region} et {full(rate)} (Recensement de 2016){provisional(count)}.{caution}"
+    )
+
+
+def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
+    """Which territories are hatched, and why."""
+    hatched = [ds.name(c) for c in codes if not adm.rate_per_1000(ds, c).reliable]
+    if not hatched:
+        return ""
+    names = hatched[0] if len(hatched) == 1 else ", ".join(hatched[:-1]) + " et " + hatched[-1]
+    plural = len(hatched) > 1
+    return (
+        f"Hachuré{'s' if plural else ''}{NBSP}: moins de {number(ds.config.unreliable_below)} admissions, taux peu "
+        f"fiable{'s' if plural else ''} et non classé{'s' if plural else ''} ({names})."
+    )
+
+
+def composition_message(table: Table) -> str:
+    """Title of a composition: its first category against Québec."""
+    parts = [row for row in table.rows if not row.total and row.id not in ("declared", "not_available")]
+    first = max(parts, key=lambda row: table.value(row.id, "part") or 0)
+    here, there = table.cell(first.id, "part"), table.cell(first.id, "part_qc")
+    return f"{first.label}{NBSP}: {full(here)}, contre {full(there)} au Québec"
+
+
+def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
+    """Reads every category of a composition with its number and its share."""
+    parts = [row for row in table.rows if not row.total and row.id != "declared"]
+    said = []
+    for row in parts:
+        count, share = table.cell(row.id, "nombre"), table.cell(row.id, "part")
+        said.append(f"{row.label.lower() if not row.label.isupper() else row.label} {full(share)} ({bare(count)})")
+    counts = [table.cell(row.id, "nombre") for row in parts]
+    return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{provisional(*counts)}."
+
+
+def permits_message(ds: Dataset, code: str) -> str:
+    per, quebec = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
+    return f"{full(per)} permis temporaires par admission permanente, contre {full(quebec)} au Québec"
+
+
+def permits_reading(ds: Dataset, code: str) -> str:
+    total, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
+    date = period_words(profile.latest(ds, "temporary_permits"))
+    return (
+        f"{capital(in_place(ds, code))}, {full(total)} permis temporaires étaient valides au {date}, soit "
+        f"{full(share)} de ceux du Québec{provisional(total)}. Ces permis sont arrondis à 5 près; les rapporter aux "
+        f"admissions divise un stock par un flux."
+    )
+
+
+def agreements_reading(ds: Dataset, code: str) -> str:
+    date = period_words(profile.latest(ds, "agreements"))
+    said = []
+    for category in ds.indicators["agreements"].categories:
+        count = profile.count(ds, code, "agreements", category.id)
+        label = (category.short or category.label)[:1].lower() + (category.short or category.label)[1:]
+        said.append(f"{label}, {'non mentionné dans le plan' if count.value is None else full(count)}")
+    return f"{capital(in_place(ds, code))}, au {date}{NBSP}: {'; '.join(said)}."
+
+
+def standouts(ds: Dataset) -> list[str]:
+    """What stands out of the direction, in sentences written from the figures."""
+    regions, period = ds.region_codes(), adm.span(ds)
+    years = adm.years(ds)
+    by_count = sorted(regions, key=lambda c: -(adm.admissions(ds, c, period).value or 0))
+    top = by_count[0]
+    direction = adm.admissions(ds, ds.config.direction, period)
+    top_count = adm.admissions(ds, top, period)
+    found = []
+    if direction.value and top_count.value:
+        found.append(
+            f"{subject(ds, top)} reçoit {percent(top_count.value / direction.value * 100)} des admissions de la direction de "
+            f"{period.replace('-', ' à ')} ({full(top_count)} sur {full(direction)})."
+        )
+    drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}
+    falling = [c for c in regions if (drops[c] is not None and (drops[c].value or 0) < 0)]  # type: ignore[union-attr]
+    if len(falling) == len(regions) and len(regions) > 1:
+        worst = min(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
+        best = max(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
+        found.append(
+            f"Les admissions reculent partout en {years[-1]} (données provisoires){NBSP}: de {full(drops[best])} "
+            f"{in_place(ds, best)} à {full(drops[worst])} {in_place(ds, worst)}; {full(adm.change_pct(ds, ds.config.province, years[-1]))} "
+            f"dans l’ensemble du Québec."
+        )
+    ratios = {c: profile.permits_per_admission(ds, c) for c in regions}
+    high = max(regions, key=lambda c: ratios[c].value or 0)
+    found.append(
+        f"{capital(in_place(ds, high))}, on compte {full(ratios[high])} permis temporaires valides par admission permanente, "
+        f"contre {full(profile.permits_per_admission(ds, ds.config.province))} dans l’ensemble du Québec{provisional(ratios[high])}."
+    )
+    refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in regions}
+    most = max(regions, key=lambda c: refugees[c].value or 0)
+    found.append(
+        f"Les personnes réfugiées et en situation semblable forment {full(refugees[most])} des admissions de "
+        f"{refugees[most].period} {in_place(ds, most)}, contre "
+        f"{full(profile.category_share(ds, ds.config.province, 'admissions_by_category', 'refugee', 'total'))} au Québec."
+    )
+    french = {c: profile.french_known_bounds(ds, c)[0] for c in regions}
+    low = min(regions, key=lambda c: french[c].value or 100)
+    found.append(
+        f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le français dans chaque "
+        f"région en {french[low].period}, contre {full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec."
+    )
+    return found
+
+
+def points(value: float | None) -> str:
+    """« +5 points », « −12,5 points »."""
+    if value is None:
+        return "–"
+    places = 0 if value == int(value) else 1
+    return f"{signed(value, places)}{NBSP}{'point' if abs(value) < 2 else 'points'}"
+
+
+def agreements_message(ds: Dataset, code: str) -> str:
+    """Title of the agreements: those with MRC and of the PASI, never added to the mandataires."""
+    mrc, pasi = (profile.count(ds, code, "agreements", category) for category in ("mrc", "pasi"))
+    return f"{full(mrc)} ententes avec des MRC et {full(pasi)} ententes du PASI"

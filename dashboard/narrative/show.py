@@ -1,0 +1,41 @@
+"""A quantity in words: its number with its unit, and where it comes from."""
+
+from __future__ import annotations
+
+from dashboard.indicators.quantity import Quantity
+from dashboard.wording.numbers import NBSP, NOT_AVAILABLE, number, percent, signed, small_share
+
+
+def bare(quantity: Quantity | None, decimals: int | None = None) -> str:
+    """The number without its unit, for a table cell: « 14 259 », « 97,1 »; « – » where there is nothing to say."""
+    if quantity is None:
+        return "–"
+    if quantity.value is None:
+        return NOT_AVAILABLE
+    if quantity.derived == "change_pct":
+        return signed(quantity.value, 1)
+    places = quantity.decimals if decimals is None else decimals
+    if quantity.unit == "%" and 0 < quantity.value < 0.095 and places < 2:
+        places = 2
+    return number(quantity.value, places)
+
+
+def full(quantity: Quantity | None) -> str:
+    """The number with the unit that belongs to it in a sentence: « 38,5 % », « 3,9 pour 1 000 », « 135 »."""
+    if quantity is None or quantity.value is None:
+        return NOT_AVAILABLE
+    if quantity.derived == "change_pct":
+        return signed(quantity.value, 1, "%")
+    if quantity.unit == "%":
+        return small_share(quantity.value) if quantity.decimals == 1 else percent(quantity.value, quantity.decimals)
+    if quantity.unit.startswith("pour"):
+        return f"{number(quantity.value, quantity.decimals)}{NBSP}pour 1{NBSP}000{NBSP}habitants"
+    return number(quantity.value, quantity.decimals)
+
+
+def people(quantity: Quantity) -> str:
+    """« 6 personnes », « 1 personne », « 0 personne »."""
+    if quantity.value is None:
+        return NOT_AVAILABLE
+    word = "personne" if abs(quantity.value) < 2 else "personnes"
+    return f"{number(quantity.value)}{NBSP}{word}"

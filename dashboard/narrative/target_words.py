@@ -1,0 +1,48 @@
+"""Sentences about the strategic targets. They never speak of a result: the source has none."""
+
+from __future__ import annotations
+
+from dashboard.indicators.targets import Step, reference_comparable, steps
+from dashboard.model.documents import Target
+from dashboard.narrative.sentences import points
+from dashboard.wording.numbers import NBSP, signed, typographic
+
+
+def reference(target: Target) -> str:
+    """The reference as printed, with its year when the source gives one."""
+    printed = typographic(target.reference.printed)
+    return f"{printed} ({target.reference.period})" if target.reference.period else printed
+
+
+def asked(step: Step) -> str:
+    """« +5 points », « −360 entreprises (révision) »; « sans objet » where no difference makes sense."""
+    if step.asked is None:
+        return "sans objet"
+    text = points(step.asked) if step.unit == "points" else f"{signed(step.asked, 0)}{NBSP}{step.unit}"
+    if step.asked == 0:
+        text = "aucune"
+    return f"{text} (révision)" if step.broken else text
+
+
+def message(target: Target) -> str:
+    """Title: the last target, and the break when there is one."""
+    last = target.targets[-1]
+    if target.breaks:
+        before = next(t for t in target.targets if t.period == target.breaks[0].after)
+        after = target.targets[target.targets.index(before) + 1]
+        return (
+            f"{target.short}{NBSP}: {typographic(before.printed)} visé en {before.period}, puis {typographic(after.printed)} "
+            f"en {after.period} après révision"
+        )
+    return f"{target.short}{NBSP}: {typographic(last.printed)} visé en {last.period}"
+
+
+def reading(target: Target) -> str:
+    """Every value of the target in one sentence, and what is asked each year."""
+    said = ", ".join(f"{typographic(t.printed)} en {t.period}" for t in target.targets)
+    start = f"Donnée de référence{NBSP}: {reference(target)}"
+    if target.reference.value is not None and not reference_comparable(target):
+        start += ", dans une autre unité que les cibles"
+    moves = [f"{asked(step)} en {step.period}" for step in steps(target) if step.asked is not None]
+    # « s. o. » already ends with its full stop.
+    return f"{start.rstrip('.')}. Cibles pour l’ensemble du Québec{NBSP}: {said}. Progression demandée{NBSP}: {', '.join(moves)}."

@@ -1,0 +1,183 @@
+"""HTML of the parts that Streamlit has no element for. Every text from the data passes through `esc`."""
+
+from __future__ import annotations
+
+import html as _html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Table
+from dashboard.model import Dataset, Observation, Problem
+from dashboard.narrative.show import bare
+from dashboard.wording.numbers import NBSP, plain, typographic
+from dashboard.wording.periods import status as status_word
+
+
+def esc(text: object) -> str:
+    """Text made harmless for HTML; the only way in for anything that comes from a file or an address."""
+    return _html.escape(str(text), quote=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A key figure: label, value, one line of context, and the quantity it shows."""
+
+    label: str
+    value: str
+    context: str
+    quantity: Quantity | None = None
+
+
+def badge(status: str) -> str:
+    """Badge of a figure that is not final; nothing for a final one."""
+    return "" if status == "definitive" else f' <span class="badge">{esc(status_word(status))}</span>'
+
+
+def cards(items: Iterable[Card]) -> str:
+    cells = "".join(
+        f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}'
+        f"{badge(card.quantity.status) if card.quantity else ''}</p>"
+        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p></div>'
+        for card in items
+    )
+    return f'<div class="cle-grille">{cells}</div>'
+
+
+def heading(level: int, text: str, subtitle: str = "", *, anchor: str | None = None) -> str:
+    mark = f' id="{esc(anchor)}"' if anchor else ""
+    below = f'<p class="sous-titre">{esc(subtitle)}</p>' if subtitle else ""
+    return f"<h{level}{mark}>{esc(text)}</h{level}>{below}"
+
+
+def _cell(table: Table, row: str, column: Column) -> str:
+    quantity = table.cell(row, column.id)
+    if quantity is None:
+        return '<td class="num"><span class="vide" aria-label="sans objet">–</span></td>'
+    text = bare(quantity, column.decimals)
+    mark = "" if quantity.reliable else '<abbr class="repere" title="peu fiable">†</abbr>'
+    value = f' data-v="{plain(quantity.value)}"' if quantity.value is not None else ""
+    return f'<td class="num"{value}>{esc(text)}{mark}</td>'
+
+
+def table(
+    content: Table, *, chosen: str | None = None, columns: Sequence[str] | None = None, caption: bool = True
+) -> str:
+    """The table of a chart: units in the heads, French numbers, totals in bold, the selection marked."""
+    shown = [c for c in content.columns if columns is None or c.id in columns]
+    head = "".join(f'<th scope="col" class="num">{esc(c.label)}</th>' for c in shown)
+    body = ""
+    for row in content.rows:
+        kind = " ".join(name for name, on in (("total", row.total), ("choisi", row.id == chosen)) if on)
+        body += (
+            f'<tr{f" class={kind!r}" if kind else ""}><th scope="row">{esc(row.label)}</th>'
+            + "".join(_cell(content, row.id, c) for c in shown)
+            + "</tr>"
+        )
+    unreliable = any(not q.reliable for q in content.quantities())
+    foot = '<p class="source">† Taux peu fiable&nbsp;: trop peu d’admissions.</p>' if unreliable else ""
+    title = f"<caption>{esc(content.title)}</caption>" if caption else ""
+    return (
+        f'<div class="tableau" tabindex="0" role="region" aria-label="{esc(content.title)}">'
+        f'<table class="donnees triable">{title}<thead><tr><th scope="col">{esc(content.stub)}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>{foot}"
+    )
+
+
+def plain_table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: frozenset[int] = frozenset()
+) -> str:
+    """A table of texts; columns whose rank is in `numeric` are right-aligned."""
+    cells = [
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{esc(cell)}</th>'
+            if n == 0
+            else f"<td{' class=num' if n in numeric else ''}>{esc(cell)}</td>"
+            for n, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    ]
+    top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{esc(h)}</th>' for n, h in enumerate(head))
+    return (
+        f'<div class="tableau" tabindex="0" role="region" aria-label="{esc(caption)}"><table class="donnees">'
+        f"<caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{''.join(cells)}</tbody></table></div>"
+    )
+
+
+def details(summary: str, inner: str, *, open_: bool = False) -> str:
+    """A part that opens on demand, by mouse or keyboard, without a round trip."""
+    return f'<details class="repli"{" open" if open_ else ""}><summary>{esc(summary)}</summary>{inner}</details>'
+
+
+def reading(text: str) -> str:
+    return f'<p class="lecture">{esc(text)}</p>' if text else ""
+
+
+def source_line(ds: Dataset, quantities: Iterable[Quantity], extra: Sequence[str] = ()) -> str:
+    """« Source : … · Statut : … » of what a chart shows, from its observations."""
+    inputs = {i for q in quantities for i in q.inputs}
+    sections = sorted({i.source for i in inputs})
+    documents: dict[str, list[str]] = {}
+    for section in sections:
+        known = ds.sections[section]
+        documents.setdefault(known.document, []).append(known.label)
+    names = [
+        f"{ds.documents[code].short}, {labels[0] if len(labels) == 1 else _common(labels)}"
+        for code, labels in documents.items()
+    ]
+    text = f"Source{NBSP}: {'; '.join(names)}. {_status_words(inputs)}"
+    return f'<p class="source">{esc(" ".join([text, *extra]))}</p>'
+
+
+def _common(labels: Sequence[str]) -> str:
+    """« Annexe 2 » for several sections of it."""
+    first = {label.split(" — ")[0] for label in labels}
+    return ", ".join(sorted(first))
+
+
+def _status_words(inputs: Iterable[Observation]) -> str:
+    """« Données définitives, sauf 2019 (provisoire). » from the statuses of the figures shown."""
+    known = [i for i in inputs if i.value is not None]
+    loose = sorted(
+        {
+            (i.status, i.key.period[:4] if len(i.key.period) == 10 else i.key.period)
+            for i in known
+            if i.status != "definitive"
+        }
+    )
+    if not loose:
+        return "Données définitives."
+    words = ", ".join(f"{period} ({status_word(status)})" for status, period in loose)
+    if any(i.status == "definitive" for i in known):
+        return f"Données définitives, sauf {words}."
+    return f"Données {status_word(loose[0][0])}s{NBSP}: {', '.join(period for _, period in loose)}."
+
+
+def notes(ds: Dataset, content: Table) -> str:
+    """Notes of the source on the indicators of a table, as the source numbers them."""
+    found = {note.id: note.text for indicator in content.indicators for note in ds.notes_for(indicator)}
+    items = "".join(f"<li>Note {esc(id_)}&nbsp;: {esc(typographic(text))}</li>" for id_, text in sorted(found.items()))
+    return f'<ul class="notes">{items}</ul>' if items else ""
+
+
+def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
+    items = ""
+    for id_ in ids:
+        anomaly = ds.anomalies[id_]
+        items += (
+            f"<li><strong>{esc(typographic(anomaly.title))}</strong><br>La source&nbsp;: {esc(typographic(anomaly.source_says))}<br>"
+            f"Ici&nbsp;: {esc(typographic(anomaly.we_show))}<br>Pourquoi&nbsp;: {esc(typographic(anomaly.why))}</li>"
+        )
+    return f'<ul class="anomalies">{items}</ul>'
+
+
+def problem_list(problems: Iterable[Problem]) -> str:
+    items = "".join(
+        f"<li><strong>{esc(p.place())}</strong><br>{esc(typographic(p.message))}"
+        + (f" Autres lignes en cause&nbsp;: {esc(', '.join(map(str, p.other_lines)))}." if p.other_lines else "")
+        + f"<br>Remède&nbsp;: {esc(typographic(p.remedy))}</li>"
+        for p in problems
+    )
+    return f'<ul class="problemes">{items}</ul>'

@@ -1,0 +1,101 @@
+"""The script that Streamlit runs: data, navigation, notices, page, footer. The pages themselves are in pages/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboard.indicators import admissions as adm
+from dashboard.model import DataError, Dataset
+from dashboard.ui import cache, html, navigation, selection
+from dashboard.ui.server import QUERY_KEY, clean_slug
+from dashboard.ui.server.roots import ASSETS
+from dashboard.wording.numbers import NBSP
+from pages import overview, region, sources, targets
+
+TITLE = "Portraits régionaux de l’immigration"
+
+
+def _page(ds: Dataset, render: Callable[[Dataset], None]) -> None:
+    """What every page has around it: notices above, source and disclaimer below."""
+    for notice in selection.notices():
+        st.html(f'<div class="avis" role="status"><p>{html.esc(notice)}</p></div>')
+    render(ds)
+    st.html(_footer(ds))
+
+
+def _footer(ds: Dataset) -> str:
+    credits = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
+    return (
+        f'<footer class="pied"><p>{html.esc(credits)}</p><p>{html.esc(ds.config.disclaimer)} '
+        f"{html.esc(_vintage(ds))}</p></footer>"
+    )
+
+
+def _vintage(ds: Dataset) -> str:
+    """Which years are provisional, from the data themselves."""
+    years = [y for y in adm.years(ds) if adm.admissions(ds, ds.config.province, y).status == "provisional"]
+    return f"Admissions provisoires{NBSP}: {', '.join(years)}." if years else "Toutes les admissions sont définitives."
+
+
+def _pages(ds: Dataset) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+    def page(render: Callable[[Dataset], None], title: str, slug: str, *, default: bool = False) -> st.Page:  # type: ignore[valid-type]
+        return st.Page(partial(_page, ds, render), title=title, url_path=slug or None, default=default)
+
+    def portrait(code: str) -> Callable[[Dataset], None]:
+        return lambda data: region.render(data, code)
+
+    regions = [
+        page(portrait(r.code), ds.territories[r.code].name, r.slug)
+        for r in ds.config.regions
+        if r.code in ds.territories
+    ]
+    return {
+        "": [
+            page(overview.render, "Vue d’ensemble", "", default=True),
+            page(targets.render, "Cibles", navigation.TARGETS),
+            page(sources.render, "Données et sources", navigation.SOURCES),
+        ],
+        "Régions": regions,
+    }
+
+
+def _unknown_address() -> None:
+    asked = st.query_params.get(QUERY_KEY)
+    if asked is None:
+        return
+    st.html(
+        f'<div class="avis" role="status"><p>La page «&nbsp;{html.esc(clean_slug(asked))}&nbsp;» n’existe pas. '
+        "Voici la vue d’ensemble.</p></div>"
+    )
+
+
+def _broken(error: DataError) -> None:
+    """The page shown instead of every other when a shared file cannot be used."""
+    st.html(
+        html.heading(1, "Les données ne peuvent pas être affichées")
+        + '<div class="avis-erreur"><p>Un fichier commun à toutes les régions a un problème. Aucune donnée n’est perdue&nbsp;: '
+        "corriger le fichier, puis recharger cette page.</p></div>"
+        + html.heading(2, f"Problèmes trouvés ({len(error.problems)})")
+        + html.problem_list(error.problems)
+    )
+
+
+def main() -> None:
+    st.set_page_config(page_title=TITLE, page_icon=str(ASSETS / "favicon.svg"), layout="wide")
+    try:
+        ds = cache.dataset()
+    except DataError as error:
+        _broken(error)
+        return
+    current = st.navigation(_pages(ds), position="top")
+    selection.note_page(current.url_path)
+    selection.read_address(ds)
+    _unknown_address()
+    current.run()
+    selection.write_address(ds)
+
+
+main()

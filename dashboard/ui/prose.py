@@ -1,0 +1,58 @@
+"""The portrait in prose, as printed, with each of its figures marked as agreeing or not with the tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.model.documents import ProseFigure
+from dashboard.ui import html
+from dashboard.wording.numbers import NBSP, number, typographic
+
+
+def _verdict(ds: Dataset, figure: ProseFigure) -> str:
+    if figure.anomalies:
+        return "Particularité de la source"
+    return "Concorde avec les tableaux" if figure.confirmed_by else "Non recoupé"
+
+
+def _value(figure: ProseFigure) -> str:
+    text = number(figure.value, 0 if figure.value == int(figure.value) else 1)
+    return f"{text}{NBSP}%" if figure.unit == "%" else f"{text} {figure.unit}"
+
+
+def figures_table(ds: Dataset, caption: str, figures: list[ProseFigure]) -> str:
+    rows = [
+        (
+            f.label + (" (Québec)" if f.territory == ds.config.province else ""),
+            _value(f),
+            f"«{NBSP}{typographic(f.quote)}{NBSP}»",
+            _verdict(ds, f),
+        )
+        for f in figures
+    ]
+    return html.plain_table(caption, ("Chiffre", "Valeur", "Mots de la source", "Vérification"), rows)
+
+
+def portrait(ds: Dataset, code: str) -> None:
+    """The region's portrait, its figures and what is peculiar in them."""
+    own = ds.portraits[code]
+    paragraphs = "".join(f"<p>{html.esc(typographic(text))}</p>" for text in own.portrait)
+    section = ds.sections[own.source]
+    anomalies = sorted({a for f in own.figures for a in f.anomalies})
+    names = [a.id for a in ds.anomalies.values() if a.touches.names_only and code in (a.touches.territories or [])]
+    inner = figures_table(ds, "Les chiffres du portrait, comparés aux tableaux", own.figures)
+    parts = [
+        html.heading(2, "Portrait de la région, selon le plan", anchor="portrait"),
+        f'<blockquote class="portrait">{paragraphs}</blockquote>',
+        f'<p class="source">Source{NBSP}: {html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}, texte tel qu’imprimé.</p>',
+        html.details(f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner),
+    ]
+    if anomalies or names:
+        parts.append(
+            html.details(
+                f"Particularités de la source ({len(anomalies) + len(names)})",
+                html.anomaly_list(ds, [*anomalies, *names]),
+            )
+        )
+    st.html("".join(parts))

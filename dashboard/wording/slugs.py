@@ -1,0 +1,17 @@
+"""File names and keys made of French titles: lower case, no accent, hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Lower case without accents nor typographic apostrophes, for comparing and searching."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "Oe"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def file_slug(text: str, longest: int = 80) -> str:
+    """« Admissions par MRC, Gaspésie » -> « admissions-par-mrc-gaspesie »."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:longest].strip("-")

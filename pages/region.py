@@ -1,0 +1,262 @@
+"""Portrait of a region: the same page for each entry of config.yaml."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.figures import bars, trends
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile, views
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative import key_figures
+from dashboard.narrative import sentences as say
+from dashboard.narrative.show import bare, full
+from dashboard.ui import blocks, html, prose, selection, territory_map
+from dashboard.wording.numbers import number
+from dashboard.wording.periods import period as period_words
+
+_SERIES = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
+
+
+def render(ds: Dataset, code: str) -> None:
+    if code in ds.unavailable:
+        _unavailable(ds, code)
+        return
+    st.html(
+        html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.span(ds)}")
+        + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'
+        + html.cards(html.Card(c.label, c.value, c.context, c.quantity) for c in key_figures.region(ds, code))
+    )
+    _territories(ds, code)
+    _trend(ds, code)
+    _profile(ds, code)
+    _permits_and_agreements(ds, code)
+    prose.portrait(ds, code)
+
+
+def _unavailable(ds: Dataset, code: str) -> None:
+    st.html(
+        html.heading(1, ds.name(code))
+        + '<div class="avis-erreur"><p>Les données de cette région ne peuvent pas être affichées. Les autres régions '
+        "restent disponibles.</p>" + html.problem_list(ds.unavailable[code]) + "</div>"
+    )
+
+
+@st.fragment
+def _territories(ds: Dataset, code: str) -> None:
+    codes = ds.mrc_codes(code)
+    table = views.by_mrc(ds, codes, region=code)
+    st.html(html.heading(2, "Les territoires de la région", anchor="territoires"))
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        measure = (
+            selection.widget(
+                "mesure",
+                st.segmented_control,
+                "Mesure",
+                list(adm.MEASURES),
+                format_func=lambda m: territory_map.MEASURE_LABELS[m],
+                required=True,
+            )
+            or ds.config.default_measure
+        )
+    with right:
+        chosen = selection.widget(
+            "mrc",
+            st.selectbox,
+            "MRC ou territoire équivalent",
+            sorted(codes, key=ds.name),
+            clearable=True,
+            placeholder="Tous les territoires",
+            format_func=ds.name,
+        )
+    chosen = chosen if chosen in codes else None
+    sentence = territory_map.reading(ds, table, measure, chosen, code)
+    st.html(
+        html.heading(3, say.mrc_message(ds, table, code, measure), territory_map.subtitle(ds, measure, ds.name(code)))
+    )
+    left, right = st.columns([3, 2])
+    with left:
+        figure = territory_map.map_figure(ds, codes, measure, region=code, chosen=chosen)
+        if figure is None:
+            territory_map.show_missing_boundaries(ds)
+        else:
+            blocks.chart(figure, key="carte", alt=f"Carte. {sentence}")
+            st.html(territory_map.legend(ds, codes, measure))
+    with right:
+        blocks.chart(territory_map.ranked_bars(ds, table, measure, chosen=chosen), key="mrc", alt=f"Barres. {sentence}")
+    extra = ("Taux sur la population du Recensement de 2016.",) if measure == "taux" else ()
+    blocks.below(
+        ds, table, territories=[code, *codes], reading=sentence, chosen=chosen, extra=extra, credit=territory_map.CREDIT
+    )
+    blocks.download(ds, table, key="mrc", filters=f"{ds.name(code)}, {adm.span(ds)}")
+    selection.write_address(ds)
+
+
+@st.fragment
+def _trend(ds: Dataset, code: str) -> None:
+    table, years = views.trend(ds, code), adm.years(ds)
+    st.html(html.heading(2, f"Admissions {years[0]}-{years[-1]}", anchor="admissions"))
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        series = (
+            selection.widget(
+                "serie", st.segmented_control, "Montrer", list(_SERIES), format_func=lambda s: _SERIES[s], required=True
+            )
+            or "nombre"
+        )
+    with right:
+        year = selection.widget("annee", st.selectbox, "Année", years, format_func=str) or years[-1]
+    st.html(html.heading(3, say.trend_message(ds, code), _trend_subtitle(ds, code, series)))
+    sentence = say.trend_reading(ds, code, year, series)
+    blocks.chart(_trend_figure(ds, code, table, series, year), key="tendance", alt=sentence)
+    blocks.below(ds, table, territories=[code], reading=sentence, chosen=year)
+    blocks.download(ds, table, key="tendance", filters=ds.name(code))
+    selection.write_address(ds)
+
+
+def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:
+    first = adm.years(ds)[0]
+    words = {
+        "nombre": "Personnes admises à titre permanent, par année; année provisoire hachurée",
+        "indice": f"Indice des admissions, {first} = 100; Québec en pointillé",
+        "part": "Part des admissions du Québec, en %",
+    }
+    return f"{words[series]}, {ds.name(code)}"
+
+
+def _trend_figure(ds: Dataset, code: str, table: Table, series: str, year: str):
+    years = adm.years(ds)
+    color = next(r.color for r in ds.config.regions if r.code == code)
+    values = [table.value(y, series) for y in years]
+    if series == "nombre":
+        texts = [bare(table.cell(y, "nombre")) for y in years]
+        provisional = frozenset(y for y in years if (c := table.cell(y, "nombre")) and c.status == "provisional")
+        hovers = [say.trend_reading(ds, code, y, "nombre") for y in years]
+        return trends.columns(years, values, texts, hovers, chosen=year, provisional=provisional, color=color)
+    places = 2 if series == "part" else 1
+    texts = [number(v, places) for v in values]
+    lines = [trends.Line(ds.name(code), values, texts, color)]
+    if series == "indice":
+        quebec = [table.value(y, "indice_qc") for y in years]
+        lines.append(trends.Line("Québec", quebec, [number(v, 1) for v in quebec], reference=True))
+    return trends.lines(years, lines, chosen=year)
+
+
+def _profile(ds: Dataset, code: str) -> None:
+    year = profile.latest(ds, "admissions_by_category")
+    st.html(
+        html.heading(2, f"Qui est admis en {year}", anchor="profil")
+        + f'<p class="fil-court">Barre{"&nbsp;"}: la région. Trait gris{"&nbsp;"}: l’ensemble du Québec. Le plan ne donne '
+        f"ces répartitions que pour {html.esc(year)} et ne les croise ni avec les MRC, ni avec les années.</p>"
+    )
+    everyone = f"les personnes admises en {year}"
+    left, right = st.columns(2)
+    with left:
+        _composition(
+            ds,
+            code,
+            views.by_category(ds, code),
+            everyone,
+            "Catégorie d’admission, en % des personnes admises",
+            "categorie",
+        )
+        _composition(ds, code, views.by_sex(ds, code), everyone, "Sexe, en % des personnes admises", "sexe")
+    with right:
+        _composition(
+            ds,
+            code,
+            views.by_french_declared(ds, code),
+            f"les personnes ayant déclaré une langue en {year}",
+            "Connaissance du français, en % des personnes ayant déclaré une langue",
+            "francais-declare",
+        )
+        _composition(
+            ds,
+            code,
+            views.by_french_everyone(ds, code),
+            everyone,
+            "Connaissance du français, en % de toutes les personnes admises",
+            "francais-tous",
+        )
+
+
+def _composition(ds: Dataset, code: str, table: Table, who: str, subtitle: str, key: str) -> None:
+    parts = [row for row in table.rows if not row.total and row.id != "declared"]
+    pairs = [
+        bars.Pair(
+            row.id,
+            row.label,
+            table.value(row.id, "part"),
+            full(table.cell(row.id, "part")),
+            table.value(row.id, "part_qc"),
+            full(table.cell(row.id, "part_qc")),
+        )
+        for row in parts
+    ]
+    color = next(r.color for r in ds.config.regions if r.code == code)
+    sentence = say.composition_reading(ds, code, table, who)
+    st.html(html.heading(3, say.composition_message(table), f"{subtitle}, {ds.name(code)} et Québec"))
+    blocks.chart(bars.against_reference(pairs, color=color), key=key, alt=sentence)
+    blocks.below(ds, table, territories=[code], reading=sentence)
+    blocks.download(ds, table, key=key, filters=ds.name(code))
+
+
+def _permits_and_agreements(ds: Dataset, code: str) -> None:
+    color = next(r.color for r in ds.config.regions if r.code == code)
+    left, right = st.columns(2)
+    with left:
+        table = views.permits(ds, code)
+        date = period_words(profile.latest(ds, "temporary_permits"))
+        st.html(
+            html.heading(2, "Permis temporaires", anchor="permis")
+            + html.heading(
+                3, say.permits_message(ds, code), f"Permis valides au {date}, par programme, avec leur part du Québec"
+            )
+        )
+        found = []
+        for row in table.rows:
+            if row.total:
+                continue
+            count, share = bare(table.cell(row.id, "nombre")), f"{full(table.cell(row.id, 'part'))} du Québec"
+            found.append(
+                bars.Bar(
+                    row.id,
+                    row.label,
+                    table.value(row.id, "nombre"),
+                    count,
+                    f"<b>{html.esc(row.label)}</b><br>{count} permis<br>{share}",
+                    color=color,
+                    note=share,
+                )
+            )
+        sentence = say.permits_reading(ds, code)
+        blocks.chart(bars.ranked(found), key="permis", alt=sentence)
+        blocks.below(ds, table, territories=[code], reading=sentence)
+        blocks.download(ds, table, key="permis", filters=ds.name(code))
+    with right:
+        table = views.agreements(ds, code)
+        date = period_words(profile.latest(ds, "agreements"))
+        st.html(
+            html.heading(2, "Ententes et mandataires", anchor="ententes")
+            + html.heading(
+                3, say.agreements_message(ds, code), f"Nombre en vigueur au {date}; les mandataires sont des organismes"
+            )
+        )
+        sentence = say.agreements_reading(ds, code)
+        found = [
+            bars.Bar(
+                row.id,
+                row.label,
+                table.value(row.id, code),
+                "non mentionné" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
+                f"<b>{html.esc(row.label)}</b><br>{bare(table.cell(row.id, code))}, direction\u00a0: "
+                f"{bare(table.cell(row.id, ds.config.direction))}",
+                color=color,
+            )
+            for row in table.rows
+        ]
+        blocks.chart(bars.ranked(found), key="ententes", alt=sentence)
+        blocks.below(ds, table, territories=[code], reading=sentence)
+        blocks.download(ds, table, key="ententes", filters=ds.name(code))

@@ -1,0 +1,126 @@
+"""Données et sources: documents, definitions, dictionary, anomalies, state of the check, downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import streamlit as st
+
+from dashboard.exports.observations import ObservedRow, observed_rows
+from dashboard.model import Dataset
+from dashboard.ui import html, prose
+from dashboard.wording.numbers import number, typographic
+
+
+def render(ds: Dataset) -> None:
+    st.html(
+        html.heading(1, "Données et sources")
+        + '<p class="fil">D’où vient chaque chiffre, ce qu’il veut dire, et ce que la vérification en dit.</p>'
+        + _check(ds)
+    )
+    st.download_button(
+        "Télécharger toutes les données observées (CSV)",
+        data=lambda: _csv(ds),
+        file_name="donnees-observees.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="csv_tout",
+    )
+    st.html(
+        html.heading(2, "Sources", anchor="sources")
+        + _documents(ds)
+        + html.heading(2, "Définitions", anchor="definitions")
+        + _definitions(ds)
+        + html.heading(2, "Dictionnaire des indicateurs", anchor="dictionnaire")
+        + _dictionary(ds)
+        + html.heading(2, f"Particularités de la source ({len(ds.anomalies)})", anchor="particularites")
+        + "<p>Ce que la source dit autrement qu’attendu, ce que nous montrons et pourquoi.</p>"
+        + html.details("Voir toutes les particularités", html.anomaly_list(ds, list(ds.anomalies)))
+        + html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
+        + _texts(ds)
+    )
+
+
+def _check(ds: Dataset) -> str:
+    state = html.heading(2, "État de la vérification", anchor="verification")
+    if ds.problems:
+        state += f'<div class="avis-erreur"><p>{len(ds.problems)} problème(s) dans les fichiers.</p>{html.problem_list(ds.problems)}</div>'
+    else:
+        state += (
+            f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun problème&nbsp;: les sommes '
+            "concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre se retrouve "
+            "dans la ligne citée de la source.</p></div>"
+        )
+    items = "".join(f"<li>{html.esc(typographic(line))}</li>" for line in ds.unconfirmed)
+    return state + html.details(
+        f"{len(ds.unconfirmed)} chiffres non recoupés",
+        "<p>Rien d’autre dans la source ne permet de les confirmer; ils sont "
+        f"montrés tels qu’imprimés.</p><ul>{items}</ul>",
+    )
+
+
+def _csv(ds: Dataset) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(ObservedRow._fields)
+    writer.writerows(observed_rows(ds))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _documents(ds: Dataset) -> str:
+    parts = []
+    for document in ds.documents.values():
+        sections = "".join(f"<li>{html.esc(s.label)}</li>" for s in ds.sections.values() if s.document == document.id)
+        isbn = f" ISBN {html.esc(document.isbn)}." if document.isbn else ""
+        parts.append(
+            f"<h3>{html.esc(document.title)}</h3><p>{html.esc(document.author)}, {html.esc(document.year)}.{isbn}<br>"
+            f"{html.esc(document.licence)}<br>{html.esc(document.credit)}</p>"
+            + html.details("Parties utilisées", f"<ul>{sections}</ul>")
+        )
+    return "".join(parts)
+
+
+def _definitions(ds: Dataset) -> str:
+    terms = "".join(
+        f"<dt>{html.esc(d.term)}</dt><dd>{html.esc(typographic(d.text))}</dd>" for d in ds.texts.definitions
+    )
+    notes = "".join(f"<li>{html.esc(n.id)}&nbsp;: {html.esc(typographic(n.text))}</li>" for n in ds.texts.notes)
+    return f"<dl>{terms}</dl>" + html.details("Notes de la source", f"<ul>{notes}</ul>")
+
+
+def _dictionary(ds: Dataset) -> str:
+    kinds = {"flow": "Flux", "stock": "Stock"}
+    observed = [
+        (
+            i.label,
+            i.unit,
+            kinds[i.kind],
+            ", ".join(c.short or c.label for c in i.categories if not c.id.startswith("unnamed")),
+            typographic(i.definition),
+        )
+        for i in ds.indicators.values()
+    ]
+    derived = [(d.label, typographic(d.unit), typographic(d.formula)) for d in ds.derived.values()]
+    return html.plain_table(
+        "Indicateurs observés dans la source", ("Indicateur", "Unité", "Nature", "Catégories", "Définition"), observed
+    ) + html.plain_table("Indicateurs calculés à partir des précédents", ("Indicateur", "Unité", "Formule"), derived)
+
+
+def _texts(ds: Dataset) -> str:
+    blocks = [ds.texts.network, *ds.texts.service_offer, ds.texts.partnership]
+    parts = [
+        html.details(
+            block.title,
+            "".join(f"<p>{html.esc(typographic(p))}</p>" for p in block.paragraphs)
+            + f'<p class="source">Source&nbsp;: {html.esc(ds.sections[block.source].label)}, texte tel qu’imprimé.</p>',
+        )
+        for block in blocks
+    ]
+    parts.append(
+        html.details(
+            "Les chiffres de ces textes",
+            prose.figures_table(ds, "Chiffres du réseau et du partenariat", ds.texts.figures),
+        )
+    )
+    return "".join(parts)

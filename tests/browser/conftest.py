@@ -1,0 +1,231 @@
+"""Fixtures of the browser tests: a real server, a real Chromium, and a record of what goes wrong or goes out.
+
+Without Playwright or Chromium the tests are skipped and say why; REQUIRE_BROWSER=1 makes that a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+START_SECONDS = 60
+PAGE_MILLISECONDS = 45_000
+# The client of Streamlit looks for its server from the address of the page, unless our script has told it the root.
+KNOWN_ERRORS = re.compile(r"/_stcore/(health|host-config)")
+READY = (
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED] "
+    "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
+)
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip, or fail where a browser is required."""
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{reason} REQUIRE_BROWSER=1 exige un navigateur.", pytrace=False)
+    pytest.skip(reason)
+
+
+@dataclass
+class Server:
+    """A running dashboard."""
+
+    url: str
+    log_file: Path
+    process: subprocess.Popen[bytes]
+
+    def log(self) -> str:
+        """What the server wrote."""
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """Stop it and wait for its end."""
+        if self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(timeout=10)
+
+
+def start(folder: Path, root: Path | None, *arguments: str) -> Server:
+    """Start the dashboard on a free port, from a folder that is not its own, and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name != "DASHBOARD_ROOT"}
+    if root is not None:
+        environment["DASHBOARD_ROOT"] = str(root)
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    log_file = folder / f"serveur-{port}.log"
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--server.address=127.0.0.1", *arguments],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", log_file, process)
+    base = next((a.partition("=")[2].strip("/") for a in arguments if a.startswith("--server.baseUrlPath=")), "")
+    server.url += f"/{base}" if base else ""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
+                return server
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)  # between two attempts, not a guess of how long the start takes
+    server.stop()
+    pytest.fail(f"Le serveur n’a pas démarré :\n{server.log()}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start another server: ``serve(root)`` on the data of another folder, ``serve()`` for a cold one."""
+    started: list[Server] = []
+
+    def _serve(root: Path | None = None, *arguments: str) -> Server:
+        started.append(start(tmp_path_factory.mktemp("serveur"), root, *arguments))
+        return started[-1]
+
+    yield _serve
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(serve: Callable[..., Server]) -> Server:
+    """The dashboard on its own data, shared by the tests."""
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one named by CHROMIUM, or else the one of the system."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Essais de navigateur sautés : Playwright n’est pas installé (pip install playwright).")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None or not Path(path).exists():
+        missing("Essais de navigateur sautés : Chromium est introuvable (variable CHROMIUM).")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Journal:
+    """What the browser did: requests that leave the machine, errors, refusals of the security policy."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def errors_of_ours(self) -> list[str]:
+        """Errors, without the two lines by which Streamlit looks for its base path."""
+        return [text for text in self.errors if not KNOWN_ERRORS.search(text)]
+
+    def watch(self, page: Page) -> None:
+        """Record a page."""
+        page.on("request", lambda request: self._address(request.url))
+        page.on("websocket", lambda websocket: self._address(websocket.url))
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(f"{error}"))
+
+    def _address(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+            self.outside.append(url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        text = f"{message.text} ({message.location.get('url', '')})"
+        if "Content Security Policy" in text:
+            self.refused.append(text)
+        if message.type == "error":
+            self.errors.append(text)
+
+
+@pytest.fixture
+def journal() -> Journal:
+    """Record of the pages of the test."""
+    return Journal()
+
+
+def context(browser: Browser, server: Server, width: int) -> BrowserContext:
+    """A new visitor, in Québec French."""
+    made = browser.new_context(
+        viewport={"width": width, "height": 800},
+        locale="fr-CA",
+        base_url=server.url,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    made.set_default_timeout(PAGE_MILLISECONDS)
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server, journal: Journal) -> Iterator[Page]:
+    """A page of 1280 × 800, recorded."""
+    made = context(browser, server, 1280)
+    opened = made.new_page()
+    journal.watch(opened)
+    yield opened
+    made.close()
+
+
+@pytest.fixture
+def mobile_page(browser: Browser, server: Server, journal: Journal) -> Iterator[Page]:
+    """A page of 375 × 800, recorded."""
+    made = context(browser, server, 375)
+    opened = made.new_page()
+    journal.watch(opened)
+    yield opened
+    made.close()
+
+
+@pytest.fixture
+def goto() -> Callable[[Page, str], None]:
+    """``goto(page, "/cibles")``: open an address and wait until the script has drawn it."""
+
+    def _goto(page: Page, url: str) -> None:
+        page.goto(url)
+        wait_until_done(page)
+
+    return _goto
+
+
+@pytest.fixture
+def settled() -> Callable[[Page], None]:
+    """``settled(page)`` after a click: wait until the script is done. For a result, prefer ``expect(locator)``."""
+    return wait_until_done
+
+
+def wait_until_done(page: Page) -> None:
+    """Wait until the script has run and no chart or module is still being fetched."""
+    page.locator(READY).first.wait_for(state="attached")
+    page.wait_for_function("() => !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')")
+    page.wait_for_load_state("networkidle")

@@ -1,0 +1,90 @@
+"""The coverage on shapes small enough to be checked by hand."""
+
+from __future__ import annotations
+
+import geopandas
+import pytest
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, box
+
+from dashboard.boundaries import BoundaryError
+from dashboard.boundaries.bounds import compute_bounds
+from dashboard.boundaries.coverage import build_coverage, find_bridges
+from dashboard.boundaries.expected import Expected, Territory
+from dashboard.boundaries.geometry import METRIC_CRS, simplify, to_rounded_degrees
+
+
+def expected(**regions: str) -> Expected:
+    """Territories given as code=region."""
+    territories = {code: Territory(code, code, region, "") for code, region in regions.items()}
+    return Expected(territories, {region: region for region in sorted(set(regions.values()))})
+
+
+def test_an_overlap_goes_to_the_claimant_with_the_longest_border():
+    left, right = box(0, 0, 10, 10), box(9, 2, 20, 8)
+    coverage = build_coverage([left, right], grid=1, gap_width=0)
+    assert coverage.overlaps == 1
+    assert coverage.overlap_areas == {(0, 1): 6.0}
+    assert coverage.polygons[0].equals(left)
+    assert coverage.polygons[1].equals(box(10, 2, 20, 8))
+
+
+def test_a_narrow_enclosed_gap_is_filled_and_a_wide_one_stays():
+    left = box(0, 0, 10, 20) - box(9, 2, 10, 6)
+    right = box(10, 0, 20, 20) - box(10, 10, 16, 16)
+    coverage = build_coverage([left, right], grid=1, gap_width=2)
+    assert coverage.gaps == 1
+    assert coverage.polygons[0].equals(box(0, 0, 10, 20))
+    assert coverage.polygons[1].equals(right)
+
+
+def test_rounding_moves_no_vertex_across_a_neighbours_edge():
+    # Rounded one by one, (10.4, 4.6) would fall at (10, 5): beyond the slanted edge of the other.
+    low = Polygon([(0, 0), (21, 0), (21, 9.2), (10.4, 4.6), (0, 0.2)])
+    high = Polygon([(0, 0.2), (21, 9.2), (21, 20), (0, 20)])
+    assert not shapely.coverage_is_valid([shapely.transform(shape, lambda xy: xy.round()) for shape in (low, high)])
+    polygons = build_coverage([low, high], grid=1, gap_width=0).polygons
+    assert shapely.coverage_is_valid(polygons)
+    assert (shapely.get_coordinates(polygons) % 1 == 0).all()
+
+
+def test_bridges_join_two_polygons_and_leave_a_narrow_inlet_alone():
+    inlet = box(0, 0, 1000, 1000) - box(490, 500, 510, 1000)
+    beside = box(1020, 0, 2000, 1000)
+    assert find_bridges([inlet], 50) == []
+    strip = shapely.union_all(find_bridges([inlet, beside], 50))
+    assert strip.equals_exact(box(1000, 0, 1020, 1000), 1e-6, normalize=True)
+
+
+def test_simplifying_drops_islets_but_keeps_what_touches_a_neighbour():
+    enclave = box(2000, 0, 2100, 100)
+    first = MultiPolygon([box(0, 0, 1000, 5000), enclave, box(8000, 8000, 8100, 8100)])
+    second = box(1000, 0, 5000, 5000) - enclave
+    polygons, dropped = simplify(geopandas.GeoSeries([first, second], index=["A", "B"], crs=METRIC_CRS), 200)
+    assert dropped == 1
+    assert polygons.is_valid_coverage()
+    assert len(polygons["A"].geoms) == 2
+    assert polygons["B"].interiors or polygons["B"].touches(polygons["A"])
+
+
+def test_a_territory_lost_in_the_rounding_is_named():
+    polygons = geopandas.GeoSeries(
+        [box(0, 0, 9000, 9000), box(20_000, 0, 20_010, 10)], index=["A", "B"], crs=METRIC_CRS
+    )
+    with pytest.raises(BoundaryError, match=r"B \(B\)"):
+        to_rounded_degrees(polygons, expected(A="01", B="01"))
+
+
+def test_remote_groups_are_judged_within_their_region():
+    polygons = {
+        "A": box(-70, 47, -69, 48),
+        "B": box(-69, 47, -68, 48),
+        "C": box(-62, 47, -61.8, 47.2),
+        "D": box(-61.5, 47, -61.3, 47.2),  # near C: one inset for both
+        "E": box(-80, 47, -79, 48),  # alone in its region: not remote
+    }
+    bounds = compute_bounds(polygons, expected(A="01", B="01", C="01", D="01", E="02"))
+    inset = {"codes": ["C", "D"], "bounds": [-62, 47, -61.3, 47.2]}
+    assert bounds["regions"]["01"] == {"bounds": [-70, 47, -61.3, 48], "main": [-70, 47, -68, 48], "insets": [inset]}
+    assert bounds["regions"]["02"]["insets"] == []
+    assert bounds["all"] == {"bounds": [-80, 47, -61.3, 48], "main": [-80, 47, -68, 48], "insets": [inset]}

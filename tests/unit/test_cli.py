@@ -1,0 +1,213 @@
+"""The command line as its user meets it: a process of its own, on a machine that speaks no French."""
+
+from __future__ import annotations
+
+import csv
+import gettext
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "dashboard" / "cli" / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
+COMMANDS = ("check", "observations", "boundaries")
+HEADER = "territory_code,territory,indicator,category,period,value,printed_pct,base,status,source"
+COLUMNS = HEADER.split(",")
+# Words of Click's own English texts.
+ENGLISH = re.compile(
+    r"\b(usage|show|this|exit|try|for|error|such|no|did|you|mean|missing|got|unexpected|extra|invalid|value|does|not"
+    r"|exist|requires|directory|file|commands|default|env|var|required|traceback)\b",
+    re.IGNORECASE,
+)
+
+
+def run(*arguments: str, root: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with the locale of a bare machine; its output is read as UTF-8."""
+    base = {k: v for k, v in os.environ.items() if k not in ("DASHBOARD_ROOT", "LANGUAGE", "LC_ALL", "PYTHONUTF8")}
+    if root is not None:
+        environment["DASHBOARD_ROOT"] = str(root)
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard", *arguments],
+        cwd=ROOT,
+        env={**base, "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the files, free to be broken."""
+    shutil.copy(ROOT / "config.yaml", tmp_path)
+    for folder in ("data", "geo"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def edit(old: str, new: str) -> Callable[[Path], object]:
+    def _edit(path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return _edit
+
+
+def test_check_passes_on_the_shipped_files() -> None:
+    done = run("check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Non recoupé" in done.stdout
+    assert "Vérification terminée : aucun problème" in done.stdout.splitlines()[-1]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "break_it", "expected"),
+    [
+        ("data/admissions_by_sex.csv", edit("female,2019,61,", "female,2019,6l,"), "ligne 5, colonne « value »"),
+        ("data/temporary_permits.csv", edit("printed_pct,", ""), "la colonne « printed_pct » manque"),
+        ("data/texts.yaml", edit("  title:", "\ttitle:"), "tabulation"),
+        ("data/agreements.csv", Path.unlink, "le fichier manque"),
+    ],
+)
+def test_check_names_what_is_wrong(project: Path, file: str, break_it: Callable[[Path], object], expected: str) -> None:
+    break_it(project / file)
+    done = run("check", root=project)
+    assert done.returncode == 1
+    assert f"{file}" in done.stdout and expected in done.stdout and "Remède :" in done.stdout
+    assert re.search(r"Vérification terminée : \d+ problèmes?,", done.stdout.splitlines()[-1])
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_check_names_every_problem_at_once(project: Path) -> None:
+    edit("female,2019,61,", "female,2019,-61,")(project / "data/admissions_by_sex.csv")
+    edit("2410,admissions_by_mrc", "2499,admissions_by_mrc")(project / "data/admissions_by_mrc.csv")
+    edit("97.1", "97,1")(project / "data/admissions_by_mrc.csv")
+    text = run("check", root=project).stdout
+    assert "admissions_by_sex.csv, ligne 5" in text
+    assert "admissions_by_mrc.csv, ligne 5" in text and "« 2499 »" in text
+    assert "admissions_by_mrc.csv, ligne 16" in text
+
+
+def test_observations_is_the_asked_csv() -> None:
+    done = run("observations")
+    assert done.returncode == 0 and done.stderr == ""
+    table = list(csv.reader(io.StringIO(done.stdout)))
+    assert table[0] == COLUMNS
+    assert len(table) > 200
+    number = re.compile(r"(\d+(\.\d+)?)?")
+    for row in table[1:]:
+        record = dict(zip(COLUMNS, row, strict=True))
+        assert re.fullmatch(r"QC|01|03|11|12|24\d\d", record["territory_code"])
+        assert number.fullmatch(record["value"]) and number.fullmatch(record["printed_pct"]), record
+        assert record["status"] in ("definitive", "provisional", "not_available")
+    assert "\r" not in done.stdout and not done.stdout.startswith("\ufeff")
+    assert "Gaspésie–Îles-de-la-Madeleine" in done.stdout
+
+
+def test_observations_leaves_a_broken_region_out(project: Path) -> None:
+    edit("01,admissions,total,2015,110", "01,admissions,total,2015,11O")(project / "data/admissions_by_year.csv")
+    done = run("observations", "--root", str(project))
+    assert done.returncode == 1
+    codes = {row[0] for row in csv.reader(io.StringIO(done.stdout))}
+    assert {"QC", "03", "11", "12", "2423"} <= codes and not {"01", "2410"} & codes
+    assert "admissions_by_year.csv, ligne 8" in done.stderr
+    assert "Régions laissées de côté : Bas-Saint-Laurent." in done.stderr
+
+
+def test_observations_writes_nothing_from_a_broken_shared_file(project: Path) -> None:
+    (project / "data" / "indicators.yaml").unlink()
+    done = run("observations", root=project)
+    assert done.returncode == 1 and done.stdout == ""
+    assert "data/indicators.yaml : le fichier manque." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Les tubes de Windows se ferment autrement.")
+def test_a_closed_pipe_is_quiet() -> None:
+    command = f"{sys.executable} -m dashboard observations | head -n 1"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout == HEADER + "\n"
+    assert done.stderr == ""
+
+
+def test_boundaries_refuses_in_french_and_changes_nothing(project: Path) -> None:
+    before = {p.name: p.read_bytes() for p in (project / "geo").iterdir()}
+    done = run("boundaries", str(project / "absent.geojson"), root=project)
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.startswith("Erreur\u00a0: ") and "absent.geojson" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {p.name: p.read_bytes() for p in (project / "geo").iterdir()} == before
+
+
+def test_boundaries_rebuilds_from_its_own_file(project: Path) -> None:
+    (project / "geo" / "regions.geojson").unlink()
+    done = run("boundaries", str(project / "geo" / "territories.geojson"), "--code-field", "code", root=project)
+    assert done.returncode == 0, done.stderr
+    assert "31 territoires, 4 régions" in done.stdout
+    assert (project / "geo" / "regions.geojson").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        *((command, "--help") for command in COMMANDS),
+        (),
+        ("chek",),
+        ("check", "--rot"),
+        ("check", "--root"),
+        ("check", "--root", "nulle-part"),
+        ("check", "--root", "app.py"),
+        ("check", "trop", "d’arguments"),
+        ("boundaries",),
+    ],
+    ids=" ".join,
+)
+def test_what_click_says_is_french(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == (0 if "--help" in arguments else 2)
+    text = done.stdout + done.stderr
+    assert text.startswith(("Utilisation\u00a0: python -m dashboard", "Erreur\u00a0:"))
+    # Options, names of files and what was typed are no words.
+    words = re.sub(r"--[\w-]+|\S+\.\w+|DASHBOARD_ROOT", "", text)
+    assert not ENGLISH.findall(words), text
+
+
+def test_help_lists_every_command() -> None:
+    text = run("--help").stdout
+    for command in COMMANDS:
+        assert re.search(rf"^  {command}\s+[A-ZÉ].*\.$", text, re.MULTILINE)
+
+
+def test_the_catalogue_holds_every_text_of_click() -> None:
+    with CATALOGUE.open("rb") as file:
+        translated = {message.id for message in read_po(file) if message.id and message.string}
+    texts = extract_from_dir(
+        str(Path(click.__file__).parent), [("**.py", "python")], keywords={"_": None, "ngettext": (1, 2)}
+    )
+    assert {message for _, _, message, _, _ in texts} <= translated
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    with CATALOGUE.open("rb") as file:
+        messages = [m for m in read_po(file) if m.id]
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in messages:
+        if isinstance(message.id, tuple):
+            found = tuple(compiled.ngettext(*message.id, count) for count in (1, 2))
+            assert found == tuple(message.string)
+        else:
+            assert compiled.gettext(message.id) == message.string

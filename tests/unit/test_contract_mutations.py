@@ -1,0 +1,234 @@
+"""Every figure of data/, wrong by 3, is found: with its quoted line, without it, and without any quoted line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.contract import judge
+from dashboard.contract.confirmation import unconfirmed
+from dashboard.contract.door import check
+from dashboard.loading.draft import Draft
+from dashboard.model.problems import Problem
+from dashboard.model.rows import Observation
+
+ROOT = Path(__file__).resolve().parents[2]
+SERIES = sorted(f"data/{path.name}" for path in (ROOT / "data").glob("*.csv") if path.name != "territories.csv")
+DOCUMENTS = ["data/targets.yaml", "data/texts.yaml", *(f"data/regions/{code}.yaml" for code in ("01", "03", "11", "12"))]
+PORTRAITS = DOCUMENTS[2:]
+
+
+def names(problems: Iterable[Problem], file: str, line: int) -> bool:
+    """True when a problem of that file says « ligne N », N being that line."""
+    return any(p.file == file and re.search(rf"\bligne {line}\b", str(p)) for p in problems)
+
+
+def mutations(draft: Draft, file: str, error: int) -> Iterator[tuple[Observation, Observation]]:
+    for row in draft.observations:
+        if row.file == file and row.value is not None and row.value + error >= 0:
+            yield row, replace(row, value=row.value + error)
+
+
+def with_rows(draft: Draft, rows: list[Observation]) -> Draft:
+    return replace(draft, observations=rows)
+
+
+def not_confirmed(draft: Draft) -> set[tuple[str, int]]:
+    found = {re.match(r"(\S+), ligne (\d+) : ", line) for line in unconfirmed(judge(draft))}
+    return {(match[1], int(match[2])) for match in found if match}
+
+
+@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("file", SERIES)
+def test_each_count_wrong_by_3_is_named_once(draft: Draft, file: str, error: int):
+    """The row itself is named; its neighbours in the same sums are left in peace."""
+    unseen, many = [], {}
+    for row, wrong in mutations(draft, file, error):
+        problems = judge(with_rows(draft, [wrong if other is row else other for other in draft.observations])).problems
+        if not names(problems, file, row.line):
+            unseen.append(row.line)
+        if len(problems) > 1:
+            many[row.line] = [str(p) for p in problems]
+    assert unseen == []
+    assert many == {}
+
+
+@pytest.mark.parametrize("file", SERIES)
+def test_each_count_wrong_by_3_is_named_through_the_file_itself(copy_of_data: Path, file: str):
+    path = copy_of_data / file
+    sound = path.read_text(encoding="utf-8")
+    records = list(csv.reader(io.StringIO(sound)))
+    value = records[0].index("value")
+    unseen = []
+    for line, record in enumerate(records[1:], 2):
+        if not record[value]:
+            continue
+        wrong = [*records[: line - 1], [*record[:value], str(int(record[value]) + 3), *record[value + 1 :]], *records[line:]]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(wrong)
+        path.write_text(text.getvalue(), encoding="utf-8")
+        if not names(check(copy_of_data).problems, file, line):
+            unseen.append(line)
+    assert unseen == []
+
+
+@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("file", SERIES)
+def test_a_confirmed_count_wrong_by_3_is_named_without_its_own_quote(draft: Draft, file: str, error: int):
+    listed = not_confirmed(draft)
+    unseen, many = [], {}
+    for row, wrong in mutations(draft, file, error):
+        if (file, row.line) in listed:
+            continue
+        rows = [replace(wrong, quote=None) if other is row else other for other in draft.observations]
+        problems = judge(with_rows(draft, rows)).problems
+        if not names(problems, file, row.line):
+            unseen.append(row.line)
+        if len(problems) > 3:
+            many[row.line] = [str(p) for p in problems]
+    assert unseen == []
+    assert many == {}
+
+
+@pytest.mark.parametrize(("scope", "error"), [("the file", 3), ("all files", -3)])
+@pytest.mark.parametrize("file", SERIES)
+def test_a_confirmed_count_wrong_by_3_is_named_without_any_quote(draft: Draft, file: str, scope: str, error: int):
+    """Then only sums, equalities, percentages and sentences are left: the list « non recoupé » must say so honestly."""
+    rows = [replace(row, quote=None) if scope == "all files" or row.file == file else row for row in draft.observations]
+    bare = with_rows(draft, rows)
+    assert judge(bare).problems == []
+    listed = not_confirmed(bare)
+    unseen = []
+    for row, wrong in mutations(bare, file, error):
+        judged = judge(with_rows(bare, [wrong if other is row else other for other in bare.observations]))
+        if (file, row.line) not in listed and not names(judged.problems, file, row.line):
+            unseen.append(row.line)
+    assert unseen == []
+
+
+def test_the_list_of_unconfirmed_figures_is_not_longer_than_it_must_be(draft: Draft):
+    """What the source prints twice is confirmed: only these figures of the series stand alone."""
+    alone = {
+        ("data/immigrant_population.csv", n) for n in (6, *range(7, 17), 21, 22)  # The map's total, its nameless labels.
+    } | {("data/populations.csv", n) for n in range(2, 6)} | {("data/temporary_permits.csv", n) for n in (5, 6, 7, 10, 11, 13)}
+    assert {place for place in not_confirmed(draft) if place[0].endswith(".csv")} == alone
+
+
+def figures_of(text: str, pattern: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for match in re.finditer(pattern, text, re.MULTILINE):
+        yield text.count("\n", 0, match.start(1)) + 1, match
+
+
+def changed(printed: str, error: int) -> str:
+    """« 1 200 » -> « 1 203 », « 21,5 » -> « 24,5 »."""
+    whole, comma, decimals = re.sub(r"\s", "", printed).partition(",")
+    return f"{int(whole) + error:,}".replace(",", " ") + comma + decimals
+
+
+@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("file", DOCUMENTS)
+def test_each_value_of_a_document_wrong_by_3_is_named(copy_of_data: Path, file: str, error: int):
+    path = copy_of_data / file
+    sound = path.read_text(encoding="utf-8")
+    unseen, count = [], 0
+    for line, match in figures_of(sound, r"\bvalue: (\d+(?:\.\d+)?)\b"):
+        wrong = f"{float(match[1]) + error:g}"
+        path.write_text(sound[: match.start(1)] + wrong + sound[match.end(1) :], encoding="utf-8")
+        count += 1
+        if not names(check(copy_of_data).problems, file, line):
+            unseen.append((line, match[1]))
+    assert count >= 2
+    assert unseen == []
+
+
+@pytest.mark.parametrize("error", [3, -3])
+def test_each_printed_target_wrong_by_3_is_named(copy_of_data: Path, error: int):
+    path = copy_of_data / "data/targets.yaml"
+    sound = path.read_text(encoding="utf-8")
+    unseen, count = [], 0
+    for pattern in (r"\bprinted: \"(\d[\d ]*(?:,\d)?)", r"^    quote: .*?(\d[\d,]*) %", r"^    quote: .*\b(1 200|960)\b"):
+        for line, match in figures_of(sound, pattern):
+            path.write_text(
+                sound[: match.start(1)] + changed(match[1].strip(), error) + sound[match.end(1) :], encoding="utf-8"
+            )
+            count += 1
+            if not names(check(copy_of_data).problems, "data/targets.yaml", line):
+                unseen.append((line, match[1]))
+    assert count > 20
+    assert unseen == []
+
+
+def sentences_of(text: str) -> tuple[int, int]:
+    """Where the printed paragraphs of a document begin and end."""
+    start = text.find("portrait:") if "portrait:" in text else text.find("partnership:")
+    return start, text.index("\nfigures:")
+
+
+@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("file", [*PORTRAITS, "data/texts.yaml"])
+def test_each_figure_of_a_sentence_wrong_by_3_is_named(copy_of_data: Path, file: str, error: int):
+    """The paragraph itself may be mistyped: the check then names the line of the paragraph."""
+    path = copy_of_data / file
+    sound = path.read_text(encoding="utf-8")
+    start, end = sentences_of(sound)
+    unseen, count = [], 0
+    # Years, dates and the number of a year's day are no statistics.
+    for match in re.finditer(r"(?<![\d,])(\d{1,3}(?: \d{3})+|\d{1,3})(?:,\d)?(?![\d,]|er\b| décembre| \d{3}\b)", sound):
+        if not start < match.start() < end:
+            continue
+        line = sound.count("\n", 0, match.start()) + 1
+        wrong = changed(match[0], error)
+        path.write_text(sound[: match.start()] + wrong + sound[match.end() :], encoding="utf-8")
+        count += 1
+        found = check(copy_of_data).problems
+        if not any(f"{file}" in str(p) and re.search(rf"\bligne {line}\b", str(p)) for p in found):
+            unseen.append((line, match[0], wrong))
+    assert count >= 1
+    assert unseen == []
+
+
+def test_each_number_of_agreements_in_words_is_checked_against_the_paragraph(copy_of_data: Path):
+    path = copy_of_data / "data/texts.yaml"
+    sound = path.read_text(encoding="utf-8")
+    start, end = sentences_of(sound)
+    unseen, count = [], 0
+    words = "Vingt-cinq|Vingt-six|Dix-sept|Six|huit|cinq|quatre|six|sept|neuf|une|trois|deux|un|dix"
+    for match in re.finditer(rf"\b({words})\s+(?=ententes|mandataires|au\s+Bas|dans\s+la\s+Cap|en\s+(?:Chaud|Gasp))", sound):
+        if start < match.start() < end:
+            line = sound.count("\n", 0, match.start()) + 1
+            path.write_text(sound[: match.start(1)] + "onze" + sound[match.end(1) :], encoding="utf-8")
+            count += 1
+            if not any("data/texts.yaml" in str(p) and f"ligne {line}" in str(p) for p in check(copy_of_data).problems):
+                unseen.append((line, match[1]))
+    assert count == 19
+    assert unseen == []
+
+
+@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("file", PORTRAITS)
+def test_a_confirmed_figure_of_a_sentence_is_caught_even_with_its_words(draft: Draft, file: str, error: int):
+    """The number, the quotation and the paragraph all changed alike: the tables still disagree."""
+    code = Path(file).stem
+    listed = not_confirmed(draft)
+    portrait = draft.portraits[code]
+    unseen, count = [], 0
+    for rank, figure in enumerate(portrait.figures):
+        line = draft.line_of(file, "figures", rank, "value") or 0
+        if (file, line) in listed:
+            continue
+        wrong = figure.model_copy(update={"value": figure.value + error, "quote": f"soit {figure.value + error:g}"})
+        wrong = wrong.model_copy(update={"quote": wrong.quote.replace(".", ",")})
+        figures = [wrong if n == rank else other for n, other in enumerate(portrait.figures)]
+        other = portrait.model_copy(update={"figures": figures, "portrait": [*portrait.portrait, wrong.quote]})
+        judged = judge(replace(draft, portraits={**draft.portraits, code: other}))
+        count += 1
+        if not names(judged.problems, file, line):
+            unseen.append((line, figure.id))
+    assert count >= 2
+    assert unseen == []

@@ -1,0 +1,320 @@
+"""The shell around the pages, without a server: each part is called as an ASGI server would call it."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
+
+from dashboard.ui.server import addresses, document, serving
+from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore
+from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
+from dashboard.ui.server.origins import OriginGuard, Origins
+from dashboard.ui.server.pages import PageGate
+from dashboard.ui.server.serving import FileServer, Shelf, shelves
+
+SLUGS = {"cibles", "bas-saint-laurent"}
+PAGE = '<!DOCTYPE html><html lang="fr-CA"><title>Essai</title>' + " " * 600
+
+
+class Answer:
+    """What the application sent."""
+
+    def __init__(self, messages: list[dict[str, Any]]) -> None:
+        start = next((m for m in messages if m["type"] == "http.response.start"), {"status": 0, "headers": []})
+        self.status: int = start["status"]
+        self.headers = {name.decode(): value.decode() for name, value in start["headers"]}
+        self.body = b"".join(m.get("body", b"") for m in messages if m["type"] == "http.response.body")
+        self.types = [m["type"] for m in messages]
+
+
+def call(app: Any, raw: str, *, method: str = "GET", kind: str = "http", base: str = "", **headers: str) -> Answer:
+    """Call an ASGI application with an address as the browser sends it (still percent-encoded)."""
+    path, _, query = raw.partition("?")
+    scope: Scope = {
+        "type": kind,
+        "method": method,
+        "path": unquote(base + path, errors="surrogateescape"),
+        "raw_path": (base + path).encode("latin-1"),
+        "query_string": query.encode(),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+    }
+    messages: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect" if kind == "websocket" else "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return Answer(messages)
+
+
+async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stands for Streamlit: says which address and origin reached it."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept", "origin": dict(scope["headers"]).get(b"origin", b"").decode()})
+        return
+    await send({"type": "http.response.start", "status": 299, "headers": [(b"x-inner", b"1")]})
+    await send({"type": "http.response.body", "body": b"inner", "more_body": False})
+
+
+def gate(base: str = "") -> PageGate:
+    return PageGate(inner, PAGE, lambda: SLUGS, lambda: base)
+
+
+def server(root: Path, base: str = "") -> FileServer:
+    shelf = Shelf("app/geo/", lambda: root, frozenset({".geojson"}), ours=True)
+    return FileServer(inner, FileStore(), lambda: base, [*shelves()[:1], shelf])
+
+
+# ---- Pages -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", ["/", "/cibles", "/bas-saint-laurent?annee=2019"])
+def test_known_page_is_french_revalidated_and_compressed(path: str) -> None:
+    answer = call(gate(), path, accept_encoding="gzip, br")
+    assert answer.status == 200
+    assert 'lang="fr-CA"' in gzip.decompress(answer.body).decode()
+    assert answer.headers["cache-control"] == REVALIDATE
+    assert call(gate(), path, accept_encoding="gzip", if_none_match=answer.headers["etag"]).status == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/inconnu", "./?introuvable=inconnu"),
+        ("/inconnu/", "../?introuvable=inconnu"),
+        ("/cibles/2019", "../?introuvable=cibles%2F2019"),
+        ("/a/b/c", "../../?introuvable=a%2Fb%2Fc"),
+        ("/a%2Fb", "./?introuvable=a%2Fb"),  # one segment for the browser
+        ("//exemple.org/x", "../../?introuvable=exemple.org%2Fx"),
+        ("/%2F%2Fexemple.org", "./?introuvable=exemple.org"),
+        ("/%3Cscript%3Ealert(1)%3C/script%3E", "../?introuvable=scriptalert1%2Fscript"),
+        ("/%253Cimg%20src=x%3E", "./?introuvable=img%20srcx"),
+        ("/%00", "./?introuvable=adresse%20illisible"),
+        ("/%0D%0ASet-Cookie:x=1", "./?introuvable=Set-Cookiex1"),
+        ("/..%2f..%2fetc%2fpasswd", "./?introuvable=etc%2Fpasswd"),
+        ("/%E2%80%AEtxt", "./?introuvable=txt"),  # right-to-left override
+        ("/%FF%FE", "./?introuvable=adresse%20illisible"),
+        ("/r%C3%A9gion", "./?introuvable=r%C3%A9gion"),
+        ("/cibles/", "../cibles"),
+        ("/index.html", "./?introuvable=index.html"),  # the English page of Streamlit
+    ],
+)
+def test_unknown_or_hostile_address_goes_home_by_a_relative_way(path: str, location: str) -> None:
+    answer = call(gate(), path, accept="text/html")
+    assert (answer.status, answer.headers["location"]) == (303, location)
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_endless_address_is_cut() -> None:
+    location = call(gate(), "/" + "a" * 50_000, accept="text/html").headers["location"]
+    assert len(location) < 100
+
+
+def test_base_path_is_kept() -> None:
+    app = gate("/tb/region/")
+    assert call(app, "/cibles", base="/tb/region").status == 200
+    assert call(app, "/inconnu", base="/tb/region").headers["location"] == "./?introuvable=inconnu"
+    assert call(app, "", base="/tb/region").headers["location"] == "./region/"
+    assert call(app, "/cibles").status == 299  # outside the dashboard
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/health", "/cibles/_stcore/health", "/static/js/x.js", "/media/a.xlsx", "/app/x", "/favicon.png"]
+)
+def test_addresses_of_the_server_are_left_to_it(path: str) -> None:
+    assert call(gate(), path, accept="text/html").status == 299
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/static/js/absent.js", 404), ("/_stcore/x", 404), ("/app/x", 404), ("/media/rapport.html", 200)],
+)
+def test_english_page_never_stands_for_a_missing_file(path: str, status: int) -> None:
+    async def fallback(scope: Scope, receive: Receive, send: Send) -> None:
+        await HTMLResponse("<html lang=en>")(scope, receive, send)
+
+    answer = call(PageGate(fallback, PAGE, lambda: SLUGS, str), path, accept="text/html")
+    assert answer.status == status
+    assert ("lang=en" in answer.body.decode()) == (status == 200)
+    assert answer.types.count("http.response.start") == 1
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/robots.txt", "/.well-known/x", "/apple-touch-icon.png", "/x.php"])
+def test_what_machines_ask_for_is_refused_in_french_without_a_redirect(path: str) -> None:
+    answer = call(gate(), path, accept="*/*")
+    assert answer.status == 404
+    assert "n’existe pas" in answer.body.decode()
+
+
+def test_other_methods_go_on() -> None:
+    assert call(gate(), "/inconnu", method="POST").status == 299
+
+
+def test_unreadable_settings_refuse_no_page() -> None:
+    def broken() -> set[str]:
+        raise KeyError("regions")
+
+    assert call(PageGate(inner, PAGE, broken, str), "/cibles").status == 200
+
+
+def test_clean_slug_keeps_names_and_drops_markup() -> None:
+    assert addresses.clean_slug("Gaspésie–Îles-de-la-Madeleine") == "Gaspésie–Îles-de-la-Madeleine"
+    assert not set(addresses.clean_slug("<b onclick=\"x\">&amp;'é'</b>")) & set('<>"=&;')
+
+
+# ---- Document and headers --------------------------------------------------------------------------------------------
+def test_every_change_to_the_page_of_streamlit_finds_its_place() -> None:
+    original = document.index_html().read_text(encoding="utf-8")
+    missing = [
+        name
+        for name, (pattern, _) in document.replacements("Essai").items()
+        if not re.search(pattern, original, flags=re.DOTALL)
+    ]
+    assert not missing
+
+
+def test_page_is_french_and_inline_scripts_are_hashed() -> None:
+    page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Portraits <régionaux>")
+    assert '<html lang="fr-CA">' in page
+    assert "<title>Portraits &lt;régionaux&gt;</title>" in page
+    assert "enable JavaScript" not in page
+    assert "openapi" not in page
+    # Our scripts come first: the first of Streamlit's reads what they prepare.
+    assert page.index("dashboard.js") < page.index('type="module"')
+    hashes = document.inline_script_hashes(page)
+    assert len(hashes) == page.count("<script>")
+    policy = content_security_policy(hashes)
+    assert "unsafe-eval" not in policy
+    assert all(source in policy for source in hashes)
+    assert document.inline_script_hashes("<script>a</script>") != document.inline_script_hashes("<script>b</script>")
+
+
+def test_headers_are_on_every_answer_and_websockets_go_through() -> None:
+    app = SecurityHeaders(inner, "default-src 'self'")
+    headers = call(app, "/x").headers
+    assert headers["content-security-policy"] == "default-src 'self'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert {"referrer-policy", "permissions-policy", "x-inner"} <= set(headers)
+    assert call(app, "/_stcore/stream", kind="websocket").types == ["websocket.accept"]
+
+
+# ---- Websockets ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        (None, True),
+        ("http://tableau.exemple.org", True),
+        ("http://localhost:9999", True),
+        ("https://portail.exemple.org", True),
+        ("https://ailleurs.exemple.net", False),
+        ("http://tableau.exemple.org.ailleurs.net", False),
+        ("null", False),
+        ("http://[", False),
+    ],
+)
+def test_websocket_of_another_site_is_closed(origin: str | None, allowed: bool) -> None:
+    app = OriginGuard(inner, lambda: Origins(hosts=frozenset({"portail.exemple.org"})))
+    headers = {"host": "tableau.exemple.org"} | ({"origin": origin} if origin else {})
+    answer = call(app, "/_stcore/stream", kind="websocket", **headers)
+    assert answer.types == (["websocket.accept"] if allowed else ["websocket.close"])
+
+
+# ---- Files -----------------------------------------------------------------------------------------------------------
+def test_boundaries_are_compressed_versioned_and_follow_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "carte.geojson"
+    file.write_text('{"type":"FeatureCollection"}' + " " * 2000)
+    app = server(tmp_path, "tb")
+    first = call(app, "/app/geo/carte.geojson", base="/tb", accept_encoding="gzip")
+    assert first.headers["content-type"] == "application/geo+json"
+    assert first.headers["content-encoding"] == "gzip"
+    assert int(first.headers["content-length"]) == len(first.body) < 200
+    assert gzip.decompress(first.body) == file.read_bytes()
+    assert first.headers["cache-control"] == REVALIDATE
+    plain = call(app, "/app/geo/carte.geojson", base="/tb", accept_encoding="gzip;q=0")
+    assert (plain.body, plain.headers["etag"]) == (file.read_bytes(), first.headers["etag"].replace("-gz", ""))
+    version = plain.headers["etag"].strip('"')
+    assert call(app, f"/app/geo/carte.geojson?v={version}", base="/tb").headers["cache-control"] == FOREVER
+    assert call(app, "/app/geo/carte.geojson", base="/tb", if_none_match=plain.headers["etag"]).status == 304
+    assert call(app, "/app/geo/carte.geojson", base="/tb", method="HEAD").body == b""
+    file.write_text('{"type":"autre"}')
+    assert call(app, "/app/geo/carte.geojson", base="/tb", accept_encoding="gzip").body == b'{"type":"autre"}'
+    assert len(app.store._kept) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["absent.geojson", "../secret.geojson", "..%2fsecret.geojson", "%2e%2e/secret.geojson", "..%5csecret.geojson",
+     "notes.txt", "", ".cache.geojson", "lien.geojson", "a%00.geojson", "a" * 5000 + ".geojson", "sous/x.geojson"],
+)  # fmt: skip
+def test_nothing_outside_the_shelf_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.geojson").write_text("secret")
+    root = tmp_path / "geo"
+    (root / "sous").mkdir(parents=True)
+    for inside in ("notes.txt", ".cache.geojson", "sous/x.geojson"):
+        (root / inside).write_text("secret")
+    (root / "lien.geojson").symlink_to(tmp_path / "secret.geojson")
+    answer = call(server(root), f"/app/geo/{name}")
+    assert answer.status == 404
+    assert "secret" not in answer.body.decode()
+
+
+def test_scripts_of_streamlit_are_compressed_and_kept_for_a_year(tmp_path: Path) -> None:
+    script = min((document.index_html().parent / "static" / "js").glob("index.*.js"))
+    path = f"/static/js/{script.name}"
+    answer = call(server(tmp_path), path, accept_encoding="gzip")
+    assert gzip.decompress(answer.body) == script.read_bytes()
+    assert answer.headers["cache-control"] == FOREVER
+    # Without compression, in part, or outside its folder, Streamlit answers itself.
+    assert call(server(tmp_path), path).status == 299
+    assert call(server(tmp_path), path, accept_encoding="gzip", range="bytes=0-9").status == 299
+    assert call(server(tmp_path), "/static/../index.html", accept_encoding="gzip").status == 299
+
+
+def test_memory_is_bounded(tmp_path: Path) -> None:
+    async def fill() -> FileStore:
+        store = FileStore(budget=50_000)
+        for number in range(8):
+            file = tmp_path / f"{number}.geojson"
+            file.write_bytes(os.urandom(10_000))
+            await asyncio.gather(*(store.get(file, keep_raw=True) for _ in range(3)))
+        return store
+
+    assert asyncio.run(fill()).size <= 50_000
+
+
+def test_geo_url_changes_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(tmp_path))
+    (tmp_path / "geo").mkdir()
+    file = tmp_path / "geo" / "carte.geojson"
+    file.write_text("un")
+    first = serving.geo_url("carte.geojson")
+    assert first.startswith("app/geo/carte.geojson?v=")
+    file.write_text("deux")
+    assert serving.geo_url("carte.geojson") != first
+
+
+# ---- Errors of the pages ---------------------------------------------------------------------------------------------
+def test_failing_page_says_so_in_french_and_hides_the_cause(caplog: pytest.LogCaptureFixture) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    def script() -> None:
+        from dashboard.ui.server import on_script_error
+
+        assert on_script_error(ValueError("cause secrète")) is True
+
+    shown = AppTest.from_function(script).run().error[0].value
+    number = re.search(r"\*\*([A-Z0-9]{6})\*\*", shown)
+    assert "n’a pas pu s’afficher" in shown
+    assert "secrète" not in shown
+    assert number is not None
+    assert f"Incident {number[1]} : ValueError" in caplog.text
