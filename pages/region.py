@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import bars, trends
@@ -12,11 +13,10 @@ from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, html, prose, selection, territory_map
+from dashboard.ui import blocks, html, prose, selection
+from dashboard.ui.explorer import explorer
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
-
-_SERIES = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
 
 
 def render(ds: Dataset, code: str) -> None:
@@ -26,9 +26,8 @@ def render(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.span(ds)}")
         + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'
-        + html.cards(html.Card(c.label, c.value, c.context, c.quantity) for c in key_figures.region(ds, code))
     )
-    _territories(ds, code)
+    explorer(ds, code, key_figures.region(ds, code))
     _trend(ds, code)
     _profile(ds, code)
     _permits_and_agreements(ds, code)
@@ -44,74 +43,28 @@ def _unavailable(ds: Dataset, code: str) -> None:
 
 
 @st.fragment
-def _territories(ds: Dataset, code: str) -> None:
-    codes = ds.mrc_codes(code)
-    table = views.by_mrc(ds, codes, region=code)
-    st.html(html.heading(2, "Les territoires de la région", anchor="territoires"))
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        measure = (
-            selection.widget(
-                "mesure",
-                st.segmented_control,
-                "Mesure",
-                list(adm.MEASURES),
-                format_func=lambda m: territory_map.MEASURE_LABELS[m],
-                required=True,
-            )
-            or ds.config.default_measure
-        )
-    with right:
-        chosen = selection.widget(
-            "mrc",
-            st.selectbox,
-            "MRC ou territoire équivalent",
-            sorted(codes, key=ds.name),
-            clearable=True,
-            placeholder="Tous les territoires",
-            format_func=ds.name,
-        )
-    chosen = chosen if chosen in codes else None
-    sentence = territory_map.reading(ds, table, measure, chosen, code)
-    st.html(
-        html.heading(3, say.mrc_message(ds, table, code, measure), territory_map.subtitle(ds, measure, ds.name(code)))
-    )
-    left, right = st.columns([3, 2])
-    with left:
-        figure = territory_map.map_figure(ds, codes, measure, region=code, chosen=chosen)
-        if figure is None:
-            territory_map.show_missing_boundaries(ds)
-        else:
-            blocks.chart(figure, key="carte", alt=f"Carte. {sentence}")
-            st.html(territory_map.legend(ds, codes, measure))
-    with right:
-        blocks.chart(territory_map.ranked_bars(ds, table, measure, chosen=chosen), key="mrc", alt=f"Barres. {sentence}")
-    extra = ("Taux sur la population du Recensement de 2016.",) if measure == "taux" else ()
-    blocks.below(
-        ds, table, territories=[code, *codes], reading=sentence, chosen=chosen, extra=extra, credit=territory_map.CREDIT
-    )
-    blocks.download(ds, table, key="mrc", filters=f"{ds.name(code)}, {adm.span(ds)}")
-    selection.write_address(ds)
-
-
-@st.fragment
 def _trend(ds: Dataset, code: str) -> None:
     table, years = views.trend(ds, code), adm.years(ds)
     st.html(html.heading(2, f"Admissions {years[0]}-{years[-1]}", anchor="admissions"))
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        series = (
-            selection.widget(
-                "serie", st.segmented_control, "Montrer", list(_SERIES), format_func=lambda s: _SERIES[s], required=True
-            )
-            or "nombre"
+        series = selection.widget(
+            "serie",
+            st.segmented_control,
+            "Montrer",
+            list(selection.SERIES),
+            format_func=lambda s: selection.SERIES[s],
+            required=True,
         )
     with right:
-        year = selection.widget("annee", st.selectbox, "Année", years, format_func=str) or years[-1]
-    st.html(html.heading(3, say.trend_message(ds, code), _trend_subtitle(ds, code, series)))
+        year = selection.widget("annee", st.selectbox, "Année", years, format_func=str)
+    series, year = series or "nombre", year or years[-1]
+    title, subtitle = say.trend_message(ds, code), _trend_subtitle(ds, code, series)
     sentence = say.trend_reading(ds, code, year, series)
+    st.html(html.heading(3, title, subtitle))
     blocks.chart(_trend_figure(ds, code, table, series, year), key="tendance", alt=sentence)
-    blocks.below(ds, table, territories=[code], reading=sentence, chosen=year)
+    picture = blocks.picture_button(ds, "tendance", title, subtitle, table)
+    blocks.below(ds, table, territories=[code], reading=sentence, chosen=year, picture=picture)
     blocks.download(ds, table, key="tendance", filters=ds.name(code))
     selection.write_address(ds)
 
@@ -196,10 +149,12 @@ def _composition(ds: Dataset, code: str, table: Table, who: str, subtitle: str, 
         for row in parts
     ]
     color = next(r.color for r in ds.config.regions if r.code == code)
-    sentence = say.composition_reading(ds, code, table, who)
-    st.html(html.heading(3, say.composition_message(table), f"{subtitle}, {ds.name(code)} et Québec"))
+    sentence, title = say.composition_reading(ds, code, table, who), say.composition_message(table)
+    below = f"{subtitle}, {ds.name(code)} et Québec"
+    st.html(html.heading(3, title, below))
     blocks.chart(bars.against_reference(pairs, color=color), key=key, alt=sentence)
-    blocks.below(ds, table, territories=[code], reading=sentence)
+    picture = blocks.picture_button(ds, key, title, below, table)
+    blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
     blocks.download(ds, table, key=key, filters=ds.name(code))
 
 
@@ -233,7 +188,8 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
             )
         sentence = say.permits_reading(ds, code)
         blocks.chart(bars.ranked(found), key="permis", alt=sentence)
-        blocks.below(ds, table, territories=[code], reading=sentence)
+        picture = blocks.picture_button(ds, "permis", say.permits_message(ds, code), table.title, table)
+        blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
         blocks.download(ds, table, key="permis", filters=ds.name(code))
     with right:
         table = views.agreements(ds, code)
@@ -258,5 +214,6 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
             for row in table.rows
         ]
         blocks.chart(bars.ranked(found), key="ententes", alt=sentence)
-        blocks.below(ds, table, territories=[code], reading=sentence)
+        picture = blocks.picture_button(ds, "ententes", say.agreements_message(ds, code), table.title, table)
+        blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
         blocks.download(ds, table, key="ententes", filters=ds.name(code))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.loading.draft import Draft, read_all
+from tests.broken_files import Files
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,6 +25,11 @@ def copy_of_data(tmp_path: Path) -> Path:
     for folder in ("data", "geo"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
+
+
+@pytest.fixture
+def files(copy_of_data: Path) -> Files:
+    return Files(copy_of_data)
 
 
 @pytest.fixture(scope="session")

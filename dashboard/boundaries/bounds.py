@@ -25,8 +25,8 @@ def compute_bounds(polygons: Mapping[str, Any], expected: Expected) -> Frame:
         expected: which territory belongs to which region.
 
     Returns:
-        ``{"all": frame, "regions": {code: frame}, "territories": {code: bounds}}`` where ``bounds`` is
-        ``[west, south, east, north]`` in degrees and ``frame`` is ``{"bounds": all of it, "main": bounds without the
+        ``{"all": frame, "regions": {code: frame}, "territories": {code: bounds}, "points": {code: [lon, lat]}}``
+        where ``bounds`` is ``[west, south, east, north]`` in degrees and ``frame`` is ``{"bounds": all of it, "main": bounds without the
         remote groups, "insets": [{"codes": [...], "bounds": bounds}, ...]}``.
     """
     regions: dict[str, Frame] = {}
@@ -43,7 +43,14 @@ def compute_bounds(polygons: Mapping[str, Any], expected: Expected) -> Frame:
         "all": _frame(polygons, sorted(polygons), sorted(every_inset)),
         "regions": regions,
         "territories": {code: _bounds(polygons, [code]) for code in sorted(polygons)},
+        "points": {code: _inner_point(polygons[code]) for code in sorted(polygons)},
     }
+
+
+def _inner_point(polygon: Any) -> list[float]:
+    """A point inside the territory, where its circle is drawn: a centroid may fall in the river."""
+    point = polygon.representative_point()
+    return [round(point.x, DECIMALS), round(point.y, DECIMALS)]
 
 
 def _groups(polygons: Mapping[str, Any], codes: Sequence[str]) -> list[list[str]]:

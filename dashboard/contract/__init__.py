@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.contract import arithmetic, completeness, names, prose, quotes, references, rows, targets
+from dashboard.contract import (
+    action_plan,
+    arithmetic,
+    completeness,
+    follow_up,
+    names,
+    prose,
+    quotes,
+    references,
+    rows,
+    targets,
+)
 from dashboard.contract.findings import Findings
-from dashboard.loading.draft import CONFIG, DICTIONARY, TARGETS, TERRITORIES, TEXTS, Draft
+from dashboard.loading.draft import ACTION_PLAN, CONFIG, DICTIONARY, TARGETS, TERRITORIES, TEXTS, Draft
 
 # Each rule and the files without which it would only repeat that they are missing.
 _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
@@ -25,6 +36,10 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (prose.check_portraits, (DICTIONARY, TERRITORIES)),
     (prose.check_texts, (DICTIONARY, TERRITORIES, TEXTS)),
     (targets.check_targets, (TARGETS,)),
+    (action_plan.check_action_plan, (ACTION_PLAN,)),
+    (action_plan.check_plan_territories, (ACTION_PLAN, TERRITORIES)),
+    (action_plan.check_plan_statistics, (ACTION_PLAN, DICTIONARY)),
+    (follow_up.check_follow_up, (ACTION_PLAN, TARGETS)),
 )
 
 

@@ -10,16 +10,23 @@ from dashboard.contract.crosschecks import CrossCheck, Values, confirm_or_blame
 from dashboard.contract.findings import Findings
 from dashboard.model.documents import Base
 from dashboard.model.rows import Key, Observation
+from dashboard.wording.numbers import number
 
 _REMEDY = "comparer ces nombres à la source; un seul est sans doute mal recopié."
 _REMEDY_PCT = "vérifier le nombre, le pourcentage et la base dans la source."
 
 
 def check_arithmetic(findings: Findings) -> None:
-    confirm_or_blame(findings, [
-        *_category_sums(findings), *_period_sums(findings), *_sums_of_children(findings), *_equalities(findings),
-        *_percentages(findings),
-    ])
+    confirm_or_blame(
+        findings,
+        [
+            *_category_sums(findings),
+            *_period_sums(findings),
+            *_sums_of_children(findings),
+            *_equalities(findings),
+            *_percentages(findings),
+        ],
+    )
 
 
 def _sum(total: Observation, parts: list[Observation | None], what: str) -> Iterator[CrossCheck]:
@@ -31,8 +38,10 @@ def _sum(total: Observation, parts: list[Observation | None], what: str) -> Iter
     keys = [part.key for part in counted]
     found = sum(part.value or 0 for part in counted)
     yield CrossCheck(
-        (total, *counted), lambda values: sum(values[key] for key in keys) == values[total.key],
-        f"{what} : la somme est {found}, le total imprimé est {total.value}.", _REMEDY,
+        (total, *counted),
+        lambda values: sum(values[key] for key in keys) == values[total.key],
+        f"{what} : la somme est {found}, le total imprimé est {total.value}.",
+        _REMEDY,
     )
 
 
@@ -66,6 +75,8 @@ def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
     """MRC add up to their region, and regions to the direction where the source prints its total."""
     draft = findings.draft
     assert draft.dictionary is not None
+    if not findings.sound_hierarchy:
+        return
     children: dict[tuple[str, str], list[str]] = defaultdict(list)
     for territory in draft.territories.values():
         children[territory.parent_code or "", territory.level].append(territory.code)
@@ -98,13 +109,15 @@ def _equalities(findings: Findings) -> Iterator[CrossCheck]:
 
 def _equality(row: Observation, twin: Observation, name: str) -> CrossCheck:
     return CrossCheck(
-        (row, twin), lambda values: values[row.key] == values[twin.key],
+        (row, twin),
+        lambda values: values[row.key] == values[twin.key],
         f"{name}, {row.key.period}, un même nombre : {row.value} dans {row.file}, ligne {row.line}, et {twin.value} "
-        f"dans {twin.file}, ligne {twin.line}.", _REMEDY,
+        f"dans {twin.file}, ligne {twin.line}.",
+        _REMEDY,
     )
 
 
-def _denominators(findings: Findings, row: Observation, base: Base) -> list[Key]:
+def _denominators(findings: Findings, row: Observation, base: Base, periods: list[str]) -> list[Key]:
     """Keys of the figure that a base divides by; several when a year belongs to several periods."""
     assert base.denominator is not None
     rule = base.denominator
@@ -118,29 +131,48 @@ def _denominators(findings: Findings, row: Observation, base: Base) -> list[Key]
     key = Key(territory, rule.indicator or row.key.indicator, rule.category or row.key.category, row.key.period)
     if rule.period != "span":
         return [key]
-    year = row.key.period[:4]
-    same = [k for k in findings.index if k[:3] == key[:3] and len(k.period) == 9]
-    spans = [k for k in same if k.period[:4] <= year <= k.period[5:]]
-    return [key] if key in spans or not spans else spans
+    if len(key.period) == 9:
+        return [key]
+    spans = [key._replace(period=p) for p in periods if len(p) == 9 and p[:4] <= key.period[:4] <= p[5:]]
+    return [span for span in spans if span in findings.index or span in findings.absent]
 
 
 def _percentages(findings: Findings) -> Iterator[CrossCheck]:
     """Every printed percentage recomputes to within half of its last printed digit (0,05 for one decimal)."""
     assert findings.draft.dictionary is not None
     bases = {base.id: base for base in findings.draft.dictionary.bases}
+    categories = {category.id for i in findings.draft.dictionary.indicators for category in i.categories}
+    present = {key.indicator for key in findings.index}
+    periods = sorted({key.period for key in (*findings.index, *findings.absent)})
+    # Percentages without a base: one problem for each base, file and region.
+    groundless: dict[tuple[str, str, str | None], list[Observation]] = defaultdict(list)
     for row in findings.index.values():
         base = bases.get(row.base)
         if row.printed_pct is None or row.value is None or base is None or row.key in findings.faulty:
             continue
-        keys = [] if base.denominator is None else _denominators(findings, row, base)
+        keys = [] if base.denominator is None else _denominators(findings, row, base, periods)
+        if any(
+            key.territory not in findings.draft.territories
+            or key.category not in categories
+            or key.indicator not in present
+            for key in keys
+        ):
+            # The list of territories, the dictionary or a whole file is at fault, and says so.
+            continue
         if not any(key in findings.index or key in findings.absent for key in keys):
-            findings.row_problem(
-                row, f"ce pourcentage ne peut pas être recalculé : sa base (« {base.label} ») n’a pas de nombre.",
-                "corriger la base, ou ajouter le nombre qui manque.", column="printed_pct", value=str(row.printed_pct),
-            )
+            groundless[row.file, base.label, findings.draft.region_of(row.key.territory)].append(row)
             continue
         checks = [check for key in keys if key in findings.index for check in _percentage(row, findings.index[key])]
         yield from [check for check in checks if check.agrees(check.values())][:1] or checks[:1]
+    for (_, label, _), rows in groundless.items():
+        findings.row_problem(
+            rows[0],
+            f"ce pourcentage ne peut pas être recalculé : sa base (« {label} ») n’a pas de nombre.",
+            "corriger la base, ou ajouter le nombre qui manque.",
+            column="printed_pct",
+            value=str(rows[0].printed_pct),
+            others=rows[1:],
+        )
 
 
 def _percentage(row: Observation, base: Observation) -> Iterator[CrossCheck]:
@@ -153,8 +185,11 @@ def _percentage(row: Observation, base: Observation) -> Iterator[CrossCheck]:
     def agrees(values: Values) -> bool:
         return values[base.key] > 0 and abs(Decimal(100 * values[row.key]) / values[base.key] - printed) <= tolerance
 
-    exact = Decimal(100 * row.value) / base.value
+    exact, shown = number(Decimal(100 * row.value) / base.value, 2), number(printed, max(0, places))
     yield CrossCheck(
-        (row, base) if row.key != base.key else (row,), agrees,
-        f"{row.value} ÷ {base.value} donne {exact:.2f} %, et la source imprime {printed} %.", _REMEDY_PCT, bearer=row,
+        (row, base) if row.key != base.key else (row,),
+        agrees,
+        f"{row.value} ÷ {base.value} donne {exact} %, et la source imprime {shown} %.",
+        _REMEDY_PCT,
+        bearer=row,
     )

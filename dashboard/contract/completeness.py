@@ -21,7 +21,9 @@ def check_complete(findings: Findings) -> None:
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for row in findings.index.values():
         by_indicator[row.key.indicator].append(row)
-    for indicator in draft.dictionary.indicators:
+    # Reversed, so that the first of two indicators of the same name, a problem of the dictionary, is the one kept.
+    indicators = {indicator.id: indicator for indicator in reversed(draft.dictionary.indicators)}
+    for indicator in indicators.values():
         file = f"data/{indicator.file}"
         rows = by_indicator[indicator.id]
         if file in draft.unreadable:
@@ -29,10 +31,16 @@ def check_complete(findings: Findings) -> None:
         if rows:
             _check_indicator(findings, indicator, rows)
         elif not any(key.indicator == indicator.id for key in findings.refused):
-            findings.problems.append(Problem(
-                file, f"il n’y a aucune ligne pour l’indicateur « {indicator.id} ».",
-                "ajouter ses lignes, ou le retirer de data/indicators.yaml.", None, "indicator", shared=True,
-            ))
+            findings.problems.append(
+                Problem(
+                    file,
+                    f"il n’y a aucune ligne pour l’indicateur « {indicator.id} ».",
+                    "ajouter ses lignes, ou le retirer de data/indicators.yaml.",
+                    None,
+                    "indicator",
+                    shared=True,
+                )
+            )
 
 
 def _check_indicator(findings: Findings, indicator: Indicator, rows: list[Observation]) -> None:
@@ -66,12 +74,14 @@ def _expected_periods(findings: Findings, rows: list[Observation]) -> list[str]:
     territories = len(set().union(*holders.values()))
     expected = {period for period, codes in holders.items() if 2 * len(codes) >= territories}
     for row in rows:
-        if row.key.period not in expected:
+        if row.key.period not in expected and row.key not in findings.faulty:
             few = len(holders[row.key.period])
             findings.row_problem(
-                row, f"cette période n’a de lignes que pour {few} territoire{'s' * (few > 1)} sur {territories}.",
+                row,
+                f"cette période n’a de lignes que pour {few} territoire{'s' * (few > 1)} sur {territories}.",
                 "corriger la période, ou ajouter les lignes des autres territoires.",
-                column="period", value=row.key.period,
+                column="period",
+                value=row.key.period,
             )
             findings.refused.append(row.key)
     for span in [period for period in expected if len(period) == 9]:
@@ -107,9 +117,7 @@ def _name_gaps(
     def name_gap(code: str, column: str, value: str, message: str) -> None:
         near = last_row.get(code) or last_row.get(draft.region_of(code) or code) or rows[-1]
         region, shared = draft.scope(code)
-        findings.problems.append(
-            Problem(near.file, message, _REMEDY, near.line, column, value, region, shared)
-        )
+        findings.problems.append(Problem(near.file, message, _REMEDY, near.line, column, value, region, shared))
 
     for head, codes in family.items():
         if head in draft.territories and not complete.intersection(codes):
@@ -122,6 +130,8 @@ def _name_gaps(
                 continue
             for key in gaps[code]:
                 name_gap(
-                    code, "period", key.period,
+                    code,
+                    "period",
+                    key.period,
                     f"il manque une ligne pour {name}, catégorie « {key.category} », période {key.period}.",
                 )

@@ -73,7 +73,10 @@ def _blame(findings: Findings, group: list[CrossCheck], passed: list[CrossCheck]
     prime = [row for row in suspects if sound[row.key] == sound[suspects[0].key]]
     regions = {findings.draft.region_of(row.key.territory) for row in prime}
     others = len(group) - 1
-    message = first.message + (f" {others} autre{'s' * (others > 1)} calcul{'s' * (others > 1)} échoue"
-                               f"{'nt' * (others > 1)} avec ce nombre." if others else "")
+    message = first.message + (
+        f" {others} autre{'s' * (others > 1)} calcul{'s' * (others > 1)} échoue{'nt' * (others > 1)} avec ce nombre."
+        if others
+        else ""
+    )
     column = "printed_pct" if prime[0] is first.bearer and prime[0].key in findings.confirmed else "value"
     findings.joint_problem(suspects, column, message, first.remedy, regions.pop() if len(regions) == 1 else None)

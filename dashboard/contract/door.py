@@ -8,9 +8,12 @@ from pathlib import Path
 from dashboard.contract import judge
 from dashboard.contract.confirmation import unconfirmed
 from dashboard.contract.findings import Findings
-from dashboard.loading.draft import read_all
+from dashboard.contract.follow_up import judged
+from dashboard.loading.draft import Draft, read_all
 from dashboard.loading.fingerprint import fingerprint
+from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.model.dataset import Dataset
+from dashboard.model.follow_up import FollowUp, by_key, followed
 from dashboard.model.problems import DataError, Problem
 
 
@@ -51,6 +54,7 @@ def load_dataset(root: Path) -> Dataset:
     if any(problem.shared for problem in problems):
         raise DataError(problems)
     assert draft.config and draft.dictionary and draft.sources and draft.texts and draft.targets and draft.anomalies
+    assert draft.action_plan
     unavailable: dict[str, tuple[Problem, ...]] = {}
     for region in (r.code for r in draft.config.regions):
         own = tuple(problem for problem in problems if problem.region == region)
@@ -79,12 +83,24 @@ def load_dataset(root: Path) -> Dataset:
         texts=draft.texts,
         portraits={code: portrait for code, portrait in draft.portraits.items() if code in shown},
         targets=draft.targets,
+        action_plan=draft.action_plan.of_regions(shown),
+        follow_up=_follow_up(draft, problems),
         anomalies={anomaly.id: anomaly for anomaly in draft.anomalies.anomalies},
         problems=problems,
         unavailable=unavailable,
         unconfirmed=unconfirmed(findings),
         fingerprint=mark,
     )
+
+
+def _follow_up(draft: Draft, problems: tuple[Problem, ...]) -> FollowUp:
+    """The shared follow-up, of every region: a file that people load must not lose those of a region set apart."""
+    assert draft.action_plan and draft.targets
+    known = followed(draft.action_plan, draft.targets)
+    own = tuple(problem for problem in problems if problem.file == FOLLOW_UP)
+    if own:
+        return FollowUp(known, {}, own)
+    return FollowUp(known, by_key(row.row for row in judged(draft.follow_up, known, FOLLOW_UP).rows))
 
 
 __all__ = ["DataError", "Report", "check", "load_dataset"]

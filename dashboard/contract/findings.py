@@ -25,24 +25,43 @@ class Findings:
     # Figures that should be there and are not, whether a gap is named or a refused row explains it.
     absent: set[Key] = field(default_factory=set)
 
+    # False when the list of territories has a fault: who adds up to whom is then unknown.
+    sound_hierarchy: bool = True
     # Code of the province, the one territory of its level.
     province: str | None = None
 
     def __post_init__(self) -> None:
         self.refused += self.draft.refused
+        self.sound_hierarchy = not self.draft.refused_territories
         self.province = next((t.code for t in self.draft.territories.values() if t.level == "province"), None)
 
     def row_problem(
-        self, row: Observation, message: str, remedy: str, *, column: str = "value", value: str | None = None,
-        others: Iterable[Observation] = (), harmless: bool = False,
+        self,
+        row: Observation,
+        message: str,
+        remedy: str,
+        *,
+        column: str = "value",
+        value: str | None = None,
+        others: Iterable[Observation] = (),
+        harmless: bool = False,
     ) -> None:
         """A problem that one row bears; its figure no longer takes part in the rules across rows."""
         region, shared = self.draft.scope(row.key.territory)
         shown = value if value is not None else ("" if row.value is None else str(row.value))
-        self.problems.append(Problem(
-            row.file, message, remedy, row.line, column, shown, None if harmless else region, shared and not harmless,
-            tuple(o.line for o in others if o.file == row.file),
-        ))
+        self.problems.append(
+            Problem(
+                row.file,
+                message,
+                remedy,
+                row.line,
+                column,
+                shown,
+                None if harmless else region,
+                shared and not harmless,
+                tuple(o.line for o in others if o.file == row.file),
+            )
+        )
         self.faulty.add(row.key)
 
     def joint_problem(
@@ -52,10 +71,19 @@ class Findings:
         for file in dict.fromkeys(row.file for row in suspects):
             rows = [row for row in suspects if row.file == file]
             shown = rows[0].value if column == "value" else rows[0].printed_pct
-            self.problems.append(Problem(
-                file, message, remedy, rows[0].line, column, str(shown), region, region is None,
-                tuple(row.line for row in rows[1:]),
-            ))
+            self.problems.append(
+                Problem(
+                    file,
+                    message,
+                    remedy,
+                    rows[0].line,
+                    column,
+                    str(shown),
+                    region,
+                    region is None,
+                    tuple(row.line for row in rows[1:]),
+                )
+            )
         self.faulty.update(row.key for row in suspects)
 
     def usable(self, *rows: Observation | None) -> bool:

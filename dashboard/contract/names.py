@@ -12,6 +12,8 @@ from dashboard.model.problems import Problem
 
 # A name as it is used: its file, its place there and what it should be among. None: those names cannot be known.
 Use = tuple[str, Location, str, str, set[str] | None]
+# A dead name here takes nothing off the screen.
+_HARMLESS = "ce chiffre ou cette cible est inconnu."
 
 
 def check_names(findings: Findings) -> None:
@@ -20,19 +22,35 @@ def check_names(findings: Findings) -> None:
     for file, location, name, message, known in _uses(draft):
         if known is not None and name not in known:
             region = _region(draft, file)
-            findings.problems.append(Problem(
-                file, message, "corriger le nom, ou l’ajouter là où il doit être déclaré.",
-                draft.line_of(file, *location), field_name(location), name, region, region is None,
-            ))
+            findings.problems.append(
+                Problem(
+                    file,
+                    message,
+                    "corriger le nom, ou l’ajouter là où il doit être déclaré.",
+                    draft.line_of(file, *location),
+                    field_name(location),
+                    name,
+                    region,
+                    region is None and message != _HARMLESS,
+                )
+            )
     for file, location, names in _declarations(draft):
         seen: dict[str, int] = {}
         for rank, name in enumerate(names):
             if name in seen:
                 here, there = (draft.line_of(file, *location, n, "id") for n in (rank, seen[name]))
-                findings.problems.append(Problem(
-                    file, "cet identifiant figure déjà plus haut.", "n’en garder qu’un.", here,
-                    field_name((*location, rank, "id")), name, shared=True, other_lines=(there,) if there else (),
-                ))
+                findings.problems.append(
+                    Problem(
+                        file,
+                        "cet identifiant figure déjà plus haut.",
+                        "n’en garder qu’un.",
+                        here,
+                        field_name((*location, rank, "id")),
+                        name,
+                        shared=True,
+                        other_lines=(there,) if there else (),
+                    )
+                )
             seen.setdefault(name, rank)
 
 
@@ -129,6 +147,9 @@ def _uses_of_dictionary(draft: Draft) -> Iterator[Use]:
             yield DICTIONARY, (*here, "indicator"), rule.indicator, "cet indicateur est inconnu.", indicators
         if rule.territory and rule.territory != "parent":
             yield DICTIONARY, (*here, "territory"), rule.territory, "ce territoire est inconnu.", _territories(draft)
+        if rule.category:
+            known = {category.id for indicator in draft.dictionary.indicators for category in indicator.categories}
+            yield DICTIONARY, (*here, "category"), rule.category, "cette catégorie est inconnue.", known
         if rule.period:
             yield DICTIONARY, (*here, "period"), rule.period, "seul « span » est possible ici.", {"span"}
 
@@ -138,7 +159,11 @@ def _uses_of_anomalies(draft: Draft, indicators: set[str] | None) -> Iterator[Us
     categories = {c.id for i in draft.dictionary.indicators for c in i.categories} if draft.dictionary else None
     anomalies = {anomaly.id for anomaly in draft.anomalies.anomalies} if draft.anomalies else None
     figures: set[str] | None = None
-    if draft.targets and draft.texts and draft.config and len(draft.portraits) == len(draft.config.regions):
+    whole = draft.config is not None and all(
+        region.code in draft.portraits and draft.portraits[region.code].region_code == region.code
+        for region in draft.config.regions
+    )
+    if draft.targets and draft.texts and whole:
         figures = {target.id for target in draft.targets.targets}
         figures |= {figure.id for _, own in _documents_with_figures(draft) for figure in own}
     for n, anomaly in enumerate(draft.anomalies.anomalies if draft.anomalies else []):
@@ -149,8 +174,7 @@ def _uses_of_anomalies(draft: Draft, indicators: set[str] | None) -> Iterator[Us
         )
         for column, names, message, known in touched:
             yield from _each(ANOMALIES, ("anomalies", n, "touches", column), names or [], message, known)
-        message = "ce chiffre ou cette cible est inconnu."
-        yield from _each(ANOMALIES, ("anomalies", n, "figures"), anomaly.figures, message, figures)
+        yield from _each(ANOMALIES, ("anomalies", n, "figures"), anomaly.figures, _HARMLESS, figures)
     for n, target in enumerate(draft.targets.targets if draft.targets else []):
         yield from _each(
             TARGETS, ("targets", n, "anomalies"), target.anomalies, "cette anomalie est inconnue.", anomalies

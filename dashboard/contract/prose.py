@@ -39,10 +39,17 @@ def check_portraits(findings: Findings) -> None:
     for region, portrait in findings.draft.portraits.items():
         file = portrait_file(region)
         if portrait.region_code != region:
-            findings.problems.append(Problem(
-                file, f"ce fichier est celui de la région {region}, et il porte un autre code.", "corriger le code.",
-                findings.draft.line_of(file, "region_code"), "region_code", portrait.region_code, region,
-            ))
+            findings.problems.append(
+                Problem(
+                    file,
+                    f"ce fichier est celui de la région {region}, et il porte un autre code.",
+                    "corriger le code.",
+                    findings.draft.line_of(file, "region_code"),
+                    "region_code",
+                    portrait.region_code,
+                    region,
+                )
+            )
             continue
         paragraphs = [Paragraph(text, ("portrait", n)) for n, text in enumerate(portrait.portrait)]
         document = _Document(file, region, portrait.figures, paragraphs)
@@ -79,8 +86,11 @@ def _check_quoted_rows(findings: Findings, document: _Document, source: str) -> 
         for row in (row for row in rows if row not in held[best]):
             place = spelled(document.file, lines_near(findings.draft, document.file, nearest, row.quote or ""))
             findings.row_problem(
-                row, f"la citation ne se trouve pas mot pour mot dans le texte ({place}).",
-                "recopier la citation et le texte tels que la source les imprime.", column="quote", value=row.quote,
+                row,
+                f"la citation ne se trouve pas mot pour mot dans le texte ({place}).",
+                "recopier la citation et le texte tels que la source les imprime.",
+                column="quote",
+                value=row.quote,
             )
 
 
@@ -91,10 +101,19 @@ def _check_figures(findings: Findings, document: _Document) -> None:
         line = findings.draft.line_of(document.file, "figures", rank, "id")
         if (figure.id, figure.territory) in seen:
             earlier = seen[figure.id, figure.territory]
-            findings.problems.append(Problem(
-                document.file, "ce chiffre figure déjà plus haut, pour le même territoire.", "n’en garder qu’un.", line,
-                "id", figure.id, document.region, document.region is None, (earlier,) if earlier else (),
-            ))
+            findings.problems.append(
+                Problem(
+                    document.file,
+                    "ce chiffre figure déjà plus haut, pour le même territoire.",
+                    "n’en garder qu’un.",
+                    line,
+                    "id",
+                    figure.id,
+                    document.region,
+                    document.region is None,
+                    (earlier,) if earlier else (),
+                )
+            )
         seen[figure.id, figure.territory] = line
 
 
@@ -105,10 +124,19 @@ def _check_figure(findings: Findings, document: _Document, rank: int, figure: Pr
         message: str, remedy: str, column: str = "value", value: str | None = None, others: tuple[int, ...] = ()
     ) -> None:
         line = draft.line_of(document.file, "figures", rank, column)
-        findings.problems.append(Problem(
-            document.file, message, remedy, line, f"{figure.id}, {column}", value or _shown(figure.value),
-            document.region, document.region is None, others,
-        ))
+        findings.problems.append(
+            Problem(
+                document.file,
+                message,
+                remedy,
+                line,
+                f"{figure.id}, {column}",
+                value or _shown(figure.value),
+                document.region,
+                document.region is None,
+                others,
+            )
+        )
 
     if figure.territory not in draft.territories:
         if figure.territory not in draft.refused_territories:
@@ -116,7 +144,9 @@ def _check_figure(findings: Findings, document: _Document, rank: int, figure: Pr
     elif not any(paragraph.holds(figure.quote) for paragraph in document.paragraphs):
         problem(
             "la citation ne se trouve pas mot pour mot dans le texte du même fichier.",
-            "recopier la citation et le texte tels que la source les imprime.", "quote", figure.quote,
+            "recopier la citation et le texte tels que la source les imprime.",
+            "quote",
+            figure.quote,
             lines_near(draft, document.file, document.paragraphs, figure.quote),
         )
     elif not holds(figure.quote, figure.value):
@@ -157,7 +187,7 @@ def _resolve(
     territory, _, pattern, period = parts
     wanted = {c.id for c in indicator.categories if fnmatch.fnmatchcase(c.id, pattern)}
     keys = [Key(territory, indicator.id, category, period) for category in sorted(wanted)]
-    if f"data/{indicator.file}" in draft.unreadable or any(key in findings.absent for key in keys):
+    if any(key in findings.absent for key in keys) or not any(key.indicator == indicator.id for key in findings.index):
         return None, []
     rows = [findings.index[key] for key in keys if key in findings.index]
     if not rows or len(rows) < len(keys):
@@ -188,7 +218,12 @@ def _agrees(rule: Confirmation, value: float, values: list[Decimal]) -> bool:
 
 
 def _compare(
-    findings: Findings, document: _Document, rank: int, figure: ProseFigure, rule: Confirmation, values: list[Decimal],
+    findings: Findings,
+    document: _Document,
+    rank: int,
+    figure: ProseFigure,
+    rule: Confirmation,
+    values: list[Decimal],
     rows: list[list[Observation]],
 ) -> None:
     if _agrees(rule, figure.value, values):
@@ -201,21 +236,39 @@ def _compare(
         return
     line = findings.draft.line_of(document.file, "figures", rank, "value")
     expected = _expected(rule, values)
-    found = "rien" if expected is None else _shown(round(float(expected), 2))
+    said = _shown(figure.value).replace(".", ",")
+    found = "rien" if expected is None else _shown(round(float(expected), 2)).replace(".", ",")
     behind = [row for group in rows for row in group]
     places = "; ".join(f"{row.file}, ligne {row.line}" for row in behind) or f"« {', '.join(rule.of)} »"
-    findings.problems.append(Problem(
-        document.file, f"le texte dit {_shown(figure.value)}, et le calcul donne {found} ({places}).", _COMPARE, line,
-        f"{figure.id}, value", _shown(figure.value), document.region, document.region is None,
-    ))
+    findings.problems.append(
+        Problem(
+            document.file,
+            f"le texte dit {said}, et le calcul donne {found} ({places}).",
+            _COMPARE,
+            line,
+            f"{figure.id}, value",
+            _shown(figure.value),
+            document.region,
+            document.region is None,
+        )
+    )
     for file in dict.fromkeys(row.file for row in behind):
         # The table may be the one at fault: its lines are named too.
         own = [row for row in behind if row.file == file]
-        message = f"le texte dit {_shown(figure.value)}, et le calcul donne {found} ({document.file}, ligne {line})."
-        findings.problems.append(Problem(
-            file, message, _COMPARE, own[0].line, "value", str(own[0].value), document.region, document.region is None,
-            tuple(row.line for row in own[1:]),
-        ))
+        message = f"le texte dit {said}, et le calcul donne {found} ({document.file}, ligne {line})."
+        findings.problems.append(
+            Problem(
+                file,
+                message,
+                _COMPARE,
+                own[0].line,
+                "value",
+                str(own[0].value),
+                document.region,
+                document.region is None,
+                tuple(row.line for row in own[1:]),
+            )
+        )
 
 
 def _shown(value: float) -> str:

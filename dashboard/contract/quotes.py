@@ -15,13 +15,13 @@ from dashboard.wording.numbers import in_words
 _SPACES = re.compile(r"\s+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def normalised(text: str) -> str:
     """White space of every kind folded to one plain space, so that thin and no-break spaces compare equal."""
     return _SPACES.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def spellings(value: float | Decimal) -> tuple[str, ...]:
     """Patterns of a figure as a French source prints it: grouped, ungrouped, with a comma, or in words."""
     exact = Decimal(str(value))
@@ -33,6 +33,7 @@ def spellings(value: float | Decimal) -> tuple[str, ...]:
     return found + tuple(re.escape(words) for words in in_words(whole)) if 0 <= whole <= 100 else found
 
 
+@lru_cache(maxsize=4096)
 def after_figure(quote: str, value: float | Decimal, printed_pct: Decimal | None = None) -> str | None:
     """What follows the figure and its printed percentage in the quote; None when the quote does not hold them.
 
@@ -47,7 +48,7 @@ def after_figure(quote: str, value: float | Decimal, printed_pct: Decimal | None
     if printed_pct is not None:
         figure += rf".*?(?<![\d,]){re.escape(str(printed_pct).replace('.', ','))}(?![\d,])"
     found = re.search(figure, text)
-    return None if found is None else text[found.end():]
+    return None if found is None else text[found.end() :]
 
 
 def holds(quote: str, value: float | Decimal, printed_pct: Decimal | None = None) -> bool:
@@ -61,12 +62,14 @@ def check_quotes(findings: Findings) -> None:
         if row.quote is None or row.value is None or row.key in findings.faulty:
             continue
         if not holds(row.quote, row.value, row.printed_pct):
-            shown = f"{row.value}" + (f" et {row.printed_pct} %" if row.printed_pct is not None else "")
             quote = shortened(row.quote, 160)
-            findings.row_problem(
-                row, f"le nombre ({shown}) ne se trouve pas dans la ligne citée de la source : « {quote} ».",
-                "recopier le nombre, le pourcentage et la citation tels que la source les imprime.",
-            )
+            remedy = "recopier le nombre, le pourcentage et la citation tels que la source les imprime."
+            if not holds(row.quote, row.value):
+                message = f"ce nombre ne se trouve pas dans la ligne citée de la source : « {quote} »."
+                findings.row_problem(row, message, remedy)
+            else:
+                message = f"ce pourcentage ne suit pas le nombre dans la ligne citée de la source : « {quote} »."
+                findings.row_problem(row, message, remedy, column="printed_pct", value=str(row.printed_pct))
 
 
 def _printings(findings: Findings) -> dict[Key, list[tuple[Observation, str]]]:
@@ -94,7 +97,8 @@ def check_repeated_in_quotes(findings: Findings) -> None:
         if 2 * len(agreeing) < len(printings):
             printed = shortened(printings[0][1])
             findings.row_problem(
-                whole, f"les lignes citées des régions impriment un autre nombre pour le Québec (« {printed} »).",
+                whole,
+                f"les lignes citées des régions impriment un autre nombre pour le Québec (« {printed} »).",
                 "vérifier le nombre et le pourcentage du Québec dans la source.",
             )
             continue
@@ -104,6 +108,9 @@ def check_repeated_in_quotes(findings: Findings) -> None:
             if row not in agreeing:
                 printed = shortened(rest)
                 findings.row_problem(
-                    row, f"la ligne citée imprime « {printed} » pour le Québec, et les autres régions {whole.value}.",
-                    "vérifier la citation dans la source.", column="quote", value=row.quote or "",
+                    row,
+                    f"la ligne citée imprime « {printed} » pour le Québec, et les autres régions {whole.value}.",
+                    "vérifier la citation dans la source.",
+                    column="quote",
+                    value=row.quote or "",
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import CONFIG, TERRITORIES
-from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, REMEDY, TERRITORY_SHAPES
+from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, REMEDY, TERRITORY_SHAPES, TILES
 from dashboard.loading.yaml_files import field_name
 from dashboard.model.documents import MEASURES
 from dashboard.model.problems import Problem
@@ -36,8 +36,14 @@ def check_config(findings: Findings) -> None:
             value = getattr(region, name)
             if f"{name} {value}" in seen:
                 other = draft.line_of(CONFIG, "regions", seen[f"{name} {value}"], name)
-                problem(f"deux régions ont cette valeur (l’autre, ligne {other}).", "n’en garder qu’une.", value,
-                        "regions", rank, name)
+                problem(
+                    f"deux régions ont cette valeur (l’autre, ligne {other}).",
+                    "n’en garder qu’une.",
+                    value,
+                    "regions",
+                    rank,
+                    name,
+                )
             seen.setdefault(f"{name} {value}", rank)
 
 
@@ -78,24 +84,32 @@ def check_territories(findings: Findings) -> None:
         if territory.parent_code in draft.refused_territories:
             continue
         if expected and (parent is None or parent.level != expected):
-            findings.problems.append(Problem(
-                TERRITORIES, "le territoire qui le contient est inconnu.", "corriger « parent_code ».",
-                draft.territory_lines[territory.code], "parent_code", territory.parent_code or "", shared=True,
-            ))
+            findings.sound_hierarchy = False
+            findings.problems.append(
+                Problem(
+                    TERRITORIES,
+                    "le territoire qui le contient est inconnu.",
+                    "corriger « parent_code ».",
+                    draft.territory_lines[territory.code],
+                    "parent_code",
+                    territory.parent_code or "",
+                    shared=True,
+                )
+            )
 
 
 def check_boundaries(findings: Findings) -> None:
     """Maps can show every territory; a gap is said on the page, the figures stay."""
     draft = findings.draft
-    levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc"}
+    levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc", TILES: "mrc"}
     for file, codes in draft.shapes.items():
         expected = {t.code: t.name for t in draft.territories.values() if t.level == levels[file]}
         for code in sorted(set(expected) - set(codes)):
-            message = f"il manque les limites de {expected[code]} : les cartes ne peuvent pas le montrer."
+            message = f"le territoire {expected[code]} y manque : les cartes ne peuvent pas le montrer."
             findings.problems.append(Problem(file, message, REMEDY, value=code))
-        for code in sorted(set(codes) - set(expected) - draft.refused_territories):
-            message = "ces limites ne sont celles d’aucun territoire des données."
-            remedy = f"ajouter le territoire dans {TERRITORIES}, ou rebâtir le fichier."
+        for code in sorted(set(codes) - set(expected)) if findings.sound_hierarchy else ():
+            message = "ce territoire n’est pas parmi ceux des données."
+            remedy = f"l’ajouter dans {TERRITORIES}, ou rebâtir le fichier."
             findings.problems.append(Problem(file, message, remedy, value=code))
         for code in sorted({code for code in codes if codes.count(code) > 1}):
-            findings.problems.append(Problem(file, "ces limites figurent deux fois.", REMEDY, value=code))
+            findings.problems.append(Problem(file, "ce territoire y figure deux fois.", REMEDY, value=code))

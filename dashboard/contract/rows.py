@@ -3,68 +3,87 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from dashboard.contract.findings import Findings
 from dashboard.contract.quotes import normalised as normalised  # exports/ reads it here
-from dashboard.loading.draft import TERRITORIES
+from dashboard.loading.draft import DICTIONARY, SOURCES, TERRITORIES
 from dashboard.model.documents import Indicator
 from dashboard.model.problems import shortened
 from dashboard.model.rows import Key, Observation, TerritoryRow
+
+# File, column, value, message and region of a code that nothing declares.
+_Unknown = tuple[str, str, str, str, str | None]
 
 
 def check_known_codes(findings: Findings) -> None:
     """Each code of a row is declared somewhere. Fills the index with the rows of known territories."""
     draft = findings.draft
     assert draft.dictionary is not None
-    indicators = {indicator.id: indicator for indicator in draft.dictionary.indicators}
+    # An identifier given twice is a problem of the dictionary: the first one is meant.
+    indicators = {indicator.id: indicator for indicator in reversed(draft.dictionary.indicators)}
+    unknown: dict[_Unknown, list[Observation]] = defaultdict(list)
     for row in draft.observations:
         territory = draft.territories.get(row.key.territory)
         if territory is None:
-            if row.key.territory not in draft.refused_territories:
+            if not _refused_territory(findings, row.key.territory):
                 findings.row_problem(
-                    row, "ce code de territoire est inconnu; la ligne n’est pas utilisée.",
+                    row,
+                    "ce code de territoire est inconnu; la ligne n’est pas utilisée.",
                     f"corriger le code, ou ajouter le territoire dans {TERRITORIES}.",
-                    column="territory_code", value=row.key.territory, harmless=True,
+                    column="territory_code",
+                    value=row.key.territory,
+                    harmless=True,
                 )
             continue
         first = findings.index.setdefault(row.key, row)
         if first is not row:
             findings.row_problem(
-                row, "cette ligne est en double : même territoire, indicateur, catégorie et période.",
-                "n’en garder qu’une.", others=(first,), column="period", value=row.key.period,
+                row,
+                "cette ligne est en double : même territoire, indicateur, catégorie et période.",
+                "n’en garder qu’une.",
+                others=(first,),
+                column="period",
+                value=row.key.period,
             )
-        _check_codes_of(findings, row, territory, indicators.get(row.key.indicator))
+        for column, value, message in _unknown_codes(findings, row, territory, indicators.get(row.key.indicator)):
+            unknown[row.file, column, value, message, draft.region_of(row.key.territory)].append(row)
+            if column in ("indicator", "category"):
+                findings.refused.append(row.key)
+    for (_, column, value, message, _), rows in unknown.items():
+        # The same word on many lines is one slip, in the file or in the dictionary: it is said once for each region.
+        place = SOURCES if column == "source" else DICTIONARY
+        remedy = f"corriger, ou déclarer « {shortened(value)} » dans {place}."
+        findings.row_problem(rows[0], message, remedy, column=column, value=value, others=rows[1:])
+        findings.faulty.update(row.key for row in rows)
 
 
-def _check_codes_of(findings: Findings, row: Observation, territory: TerritoryRow, indicator: Indicator | None) -> None:
+def _refused_territory(findings: Findings, code: str) -> bool:
+    """True for the code of a territory whose own row was refused, even when its code is what is mistyped there."""
+    refused = findings.draft.refused_territories
+    return any(code == other or SequenceMatcher(None, code, other).ratio() >= 0.75 for other in refused)
+
+
+def _unknown_codes(
+    findings: Findings, row: Observation, territory: TerritoryRow, indicator: Indicator | None
+) -> Iterator[tuple[str, str, str]]:
+    """Column, value and message of each code of the row that nothing declares."""
     draft = findings.draft
+    assert draft.dictionary is not None
     if indicator is None or f"data/{indicator.file}" != row.file:
-        findings.row_problem(
-            row, "cet indicateur n’est pas attendu dans ce fichier.",
-            "corriger le nom, ou le déclarer dans data/indicators.yaml.", column="indicator", value=row.key.indicator,
-        )
-        findings.refused.append(row.key)
+        yield "indicator", row.key.indicator, "cet indicateur n’est pas attendu dans ce fichier."
         return
     if territory.level not in indicator.levels:
-        findings.row_problem(
-            row, f"cet indicateur n’existe pas pour ce niveau de territoire ({territory.kind}).",
-            "corriger le code du territoire, ou le niveau dans data/indicators.yaml.",
-            column="territory_code", value=row.key.territory,
-        )
+        message = f"cet indicateur n’existe pas pour ce niveau de territoire ({territory.kind})."
+        yield "territory_code", row.key.territory, message
         return
-    known = {"category": (row.key.category, {c.id for c in indicator.categories}, "cette catégorie est inconnue.")}
-    if draft.dictionary is not None:
-        known["base"] = (row.base, {base.id for base in draft.dictionary.bases}, "cette base est inconnue.")
-    if draft.sources is not None:
-        known["source"] = (row.source, {s.id for s in draft.sources.sections}, "cette section de source est inconnue.")
-    for column, (value, allowed, message) in known.items():
-        if value not in allowed:
-            place = "data/sources.yaml" if column == "source" else "data/indicators.yaml"
-            findings.row_problem(
-                row, message, f"corriger, ou déclarer « {shortened(value)} » dans {place}.", column=column, value=value,
-            )
-            if column == "category":
-                findings.refused.append(row.key)
+    if row.key.category not in {category.id for category in indicator.categories}:
+        yield "category", row.key.category, "cette catégorie est inconnue."
+    if row.base not in {base.id for base in draft.dictionary.bases}:
+        yield "base", row.base, "cette base est inconnue."
+    if draft.sources is not None and row.source not in {section.id for section in draft.sources.sections}:
+        yield "source", row.source, "cette section de source est inconnue."
 
 
 def check_rounding(findings: Findings) -> None:
@@ -77,7 +96,8 @@ def check_rounding(findings: Findings) -> None:
         step = of_indicators.get(row.key.indicator) or of_sections.get(row.source)
         if step and row.value is not None and row.value % step and row.key not in findings.faulty:
             findings.row_problem(
-                row, f"la source arrondit ces nombres à {step} près, et celui-ci n’est pas un multiple de {step}.",
+                row,
+                f"la source arrondit ces nombres à {step} près, et celui-ci n’est pas un multiple de {step}.",
                 "vérifier le nombre dans la source.",
             )
 
@@ -97,7 +117,8 @@ def check_province_bounds(findings: Findings) -> None:
         together[whole.key].append(row)
         if row.value > whole.value:
             findings.row_problem(
-                row, f"ce nombre dépasse celui du Québec ({whole.value}, {whole.file}, ligne {whole.line}).",
+                row,
+                f"ce nombre dépasse celui du Québec ({whole.value}, {whole.file}, ligne {whole.line}).",
                 "vérifier les deux nombres dans la source.",
             )
     for key, rows in together.items():
@@ -105,6 +126,9 @@ def check_province_bounds(findings: Findings) -> None:
         total = sum(row.value or 0 for row in rows)
         if findings.usable(whole, *rows) and total > (whole.value or 0):
             findings.joint_problem(
-                [whole, *rows], "value", f"les régions totalisent {total}, plus que le Québec ({whole.value}).",
-                "vérifier ces nombres dans la source.", None,
+                [whole, *rows],
+                "value",
+                f"les régions totalisent {total}, plus que le Québec ({whole.value}).",
+                "vérifier ces nombres dans la source.",
+                None,
             )

@@ -35,17 +35,30 @@ def _check_target(findings: Findings, rank: int, target: Target) -> None:
             message = "un nombre est imprimé, et « value » manque."
         start = start if end is None else end
         if message is not None:
-            findings.problems.append(Problem(
-                TARGETS, message, _REMEDY, draft.line_of(TARGETS, "targets", rank, *location),
-                f"{target.id}, {value.period or 'reference'}", value.printed, shared=True,
-                other_lines=(quote_line,) if end is None and quote_line else (),
-            ))
+            findings.problems.append(
+                Problem(
+                    TARGETS,
+                    message,
+                    _REMEDY,
+                    draft.line_of(TARGETS, "targets", rank, *location),
+                    f"{target.id}, {value.period or 'reference'}",
+                    value.printed,
+                    shared=True,
+                    other_lines=(quote_line,) if end is None and quote_line else (),
+                )
+            )
     periods = [value.period for value in target.targets]
     if None in periods or len(set(periods)) != len(periods):
-        findings.problems.append(Problem(
-            TARGETS, "chaque cible doit avoir sa période, une seule fois.", "compléter « period ».",
-            draft.line_of(TARGETS, "targets", rank, "targets"), target.id, shared=True,
-        ))
+        findings.problems.append(
+            Problem(
+                TARGETS,
+                "chaque cible doit avoir sa période, une seule fois.",
+                "compléter « period ».",
+                draft.line_of(TARGETS, "targets", rank, "targets"),
+                target.id,
+                shared=True,
+            )
+        )
 
 
 def check_targets(findings: Findings) -> None:

@@ -64,16 +64,21 @@ def choropleth(
     inset_names: Sequence[str] = (),
     height: int = 460,
     line_width: float = 0.8,
+    repeat_insets: bool = False,
 ) -> go.Figure:
     """Territories coloured by class, hatched where unreliable, far islands in an inset.
 
     geojson: URL relative to the page; insets: (ids, bounds) drawn apart at the lower right;
-    hatching: id -> [longitudes, latitudes] of strokes, with None between two strokes.
+    hatching: id -> [longitudes, latitudes] of strokes, with None between two strokes; repeat_insets: what an inset
+    holds is drawn on the main map as well (a region that has far islands).
     """
     figure = base(height)
     apart = {id_: n for n, (ids, _) in enumerate(insets) for id_ in ids}
     subplots = {
-        f"geo{n + 2 if n is not None else ''}": (n, [a for a in areas if apart.get(a.id) == n])
+        f"geo{n + 2 if n is not None else ''}": (
+            n,
+            [a for a in areas if apart.get(a.id) == n or (repeat_insets and n is None)],
+        )
         for n in (None, *range(len(insets)))
     }
     for name, (_, own) in subplots.items():
@@ -183,3 +188,51 @@ def _add_chosen(figure: go.Figure, areas: Sequence[Area], geo: str, geojson: str
             colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
             marker={"line": {"color": "#cb381f", "width": 3.5}},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A count drawn as a circle at a point inside its territory."""
+
+    id: str
+    lon: float
+    lat: float
+    value: float
+    hover: str
+    chosen: bool = False
+
+
+_LARGEST = 54  # px across, for the highest count
+_SMALLEST = 5
+
+
+def add_circles(figure: go.Figure, circles: Sequence[Circle], apart: Sequence[Sequence[str]] = ()) -> go.Figure:
+    """Circles whose area is proportional to the count, over a map drawn without classes; returns the figure.
+
+    apart: ids drawn in each inset, in the order of `choropleth`.
+    """
+    highest = max((circle.value for circle in circles), default=0) or 1
+    where = {id_: f"geo{n + 2}" for n, ids in enumerate(apart) for id_ in ids}
+    for geo in ["geo", *(f"geo{n + 2}" for n in range(len(apart)))]:
+        own = [circle for circle in circles if where.get(circle.id, "geo") == geo]
+        if not own:
+            continue
+        figure.add_scattergeo(
+            geo=geo,
+            lon=[circle.lon for circle in own],
+            lat=[circle.lat for circle in own],
+            mode="markers",
+            customdata=[circle.id for circle in own],
+            hovertext=[circle.hover for circle in own],
+            hovertemplate="%{hovertext}<extra></extra>",
+            marker={
+                "size": [max(_SMALLEST, _LARGEST * math.sqrt(circle.value / highest)) for circle in own],
+                "color": "#1472bf",
+                "opacity": 0.75,
+                "line": {
+                    "color": ["#cb381f" if circle.chosen else "#19406c" for circle in own],
+                    "width": [3.5 if circle.chosen else 1 for circle in own],
+                },
+            },
+        )
+    return figure

@@ -81,6 +81,7 @@ def change_pct(ds: Dataset, territory: str, year: str) -> Quantity | None:
         "({a} − {b}) ÷ {b} × 100",
         "change_pct",
         f"admissions de {known[rank - 1]}",
+        operands=(now, before),
     )
 
 
@@ -115,6 +116,17 @@ def share_of_region(ds: Dataset, mrc: str) -> Quantity:
     assert region is not None
     whole = observed(ds, region, "admissions_by_mrc", "total", span(ds), "Admissions de la région")
     return share_pct(admissions(ds, mrc, span(ds)), whole, "Part des admissions de la région", "share_of_region")
+
+
+def share_of_direction(ds: Dataset, territory: str) -> Quantity | None:
+    """Share of the direction's cumulated admissions, in percent; None for Québec, which the direction is part of."""
+    if territory == ds.config.province:
+        return None
+    whole = admissions(ds, ds.config.direction, span(ds))
+    part = admissions(ds, territory, span(ds))
+    return share_pct(
+        part, whole, "Part des admissions de la direction", "share_of_direction", "admissions de la direction"
+    )
 
 
 MEASURES = ("nombre", "part", "taux")

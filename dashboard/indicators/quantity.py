@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.model import Dataset, Observation
 
+SUM = "somme"
 # The weakest status of the inputs is the status of the result.
 _STATUS_ORDER = ("definitive", "provisional", "estimate", "not_available")
 
@@ -30,6 +31,8 @@ class Quantity:
     derived: str | None = None
     base: str | None = None
     reliable: bool = True
+    # What the formula speaks of, in its order: {a}, {b}…, or the terms of a sum.
+    operands: tuple[Quantity, ...] = ()
 
     @property
     def status(self) -> str:
@@ -62,8 +65,10 @@ def add(quantities: list[Quantity], label: str, territory: str, *, period: str |
     first = quantities[0]
     values = [q.value for q in quantities]
     inputs = tuple(i for q in quantities for i in q.inputs)
+    terms = tuple(quantities)
     if any(v is None for v in values):
-        return Quantity(None, first.unit, first.decimals, label, territory, period or first.period, inputs, "somme")
+        when = period or first.period
+        return Quantity(None, first.unit, first.decimals, label, territory, when, inputs, SUM, operands=terms)
     return Quantity(
         sum(v for v in values if v is not None),
         first.unit,
@@ -72,8 +77,9 @@ def add(quantities: list[Quantity], label: str, territory: str, *, period: str |
         territory,
         period or first.period,
         inputs,
-        "somme",
+        SUM,
         base=first.base,
+        operands=terms,
     )
 
 
@@ -106,6 +112,7 @@ def ratio(
         derived,
         base,
         reliable,
+        (numerator, denominator),
     )
 
 

@@ -23,7 +23,8 @@ def steps(target: Target) -> list[Step]:
     broken_after = {b.after for b in target.breaks}
     found = []
     for before, now in zip(target.targets, target.targets[1:], strict=False):
-        asked = None if before.value is None or now.value is None else now.value - before.value
+        comparable = (before.unit or target.unit) == (now.unit or target.unit)
+        asked = now.value - before.value if comparable and before.value is not None and now.value is not None else None
         found.append(Step(now.period or "", asked, unit, before.period in broken_after))
     return found
 

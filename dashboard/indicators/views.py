@@ -236,3 +236,57 @@ def trends(ds: Dataset) -> Table:
     return Table(
         "Admissions permanentes par année", "Année", tuple(Head(y, y) for y in years), columns, cells, ("admissions",)
     )
+
+
+def mrc_beside(ds: Dataset, code: str) -> Table:
+    """An MRC, its region, the direction and Québec: number, shares, rate, population."""
+    region = ds.region_of(code)
+    assert region is not None
+    period, province = adm.span(ds), ds.config.province
+    codes = [code, region, ds.config.direction, province]
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    for territory in codes:
+        cells[territory, "nombre"] = adm.admissions(ds, territory, period)
+        cells[territory, "part_qc"] = adm.share_of_quebec(ds, territory, period)
+        # Québec's population is not in the data: a rate would mix two universes.
+        cells[territory, "taux"] = None if territory == province else adm.rate_per_1000(ds, territory)
+        cells[territory, "population"] = None if territory == province else adm.population(ds, territory)
+    cells[code, "part"] = adm.share_of_region(ds, code)
+    labels = {ds.config.direction: direction_label(ds), province: "Ensemble du Québec"}
+    columns = (
+        Column("nombre", f"Admissions {period}"),
+        Column("part", "Part de la région (%)", 1),
+        Column("part_qc", "Part du Québec (%)", 2),
+        Column("taux", "Pour 1\u00a0000 habitants", 1),
+        Column("population", "Population, Recensement de 2016"),
+    )
+    rows = tuple(Head(c, labels.get(c) or ds.name(c)) for c in codes)
+    return Table(
+        f"{ds.name(code)}, sa région, la direction et le Québec",
+        "Territoire",
+        rows,
+        columns,
+        cells,
+        ("admissions_by_mrc", "admissions", "population_census"),
+    )
+
+
+def standouts(ds: Dataset) -> Table:
+    """The figures that the sentences of « Ce qui ressort » speak of, regions, direction and Québec."""
+    last, period = adm.years(ds)[-1], adm.span(ds)
+    spec: list[tuple[Column, Callable[[str], Quantity | None]]] = [
+        (Column("periode", f"Admissions {period}"), lambda c: adm.admissions(ds, c, period)),
+        (Column("part_direction", "Part de la direction (%)", 1), lambda c: adm.share_of_direction(ds, c)),
+        (Column("variation", f"Variation {last} (%)", 1), lambda c: adm.change_pct(ds, c, last)),
+        (Column("permis", "Permis par admission", 1), lambda c: profile.permits_per_admission(ds, c)),
+        (
+            Column("refugies", "Personnes réfugiées et en situation semblable (%)", 1),
+            lambda c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total"),
+        ),
+        (Column("francais", "Connaissant le français (%)", 1), lambda c: profile.french_known_bounds(ds, c)[0]),
+    ]
+    codes = [*ds.region_codes(), ds.config.province]
+    labels = {ds.config.province: "Ensemble du Québec"}
+    rows = tuple(Head(c, labels.get(c) or ds.name(c)) for c in codes)
+    cells = {(c, column.id): compute(c) for c in codes for column, compute in spec}
+    return Table("Ce qui ressort", "Territoire", rows, tuple(c for c, _ in spec), cells, ("admissions",))

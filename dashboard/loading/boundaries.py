@@ -1,14 +1,14 @@
-"""Bounds and hatching prepared with the boundaries: what a map needs besides the shapes, which the browser fetches."""
+"""What a map needs besides the shapes, which the browser fetches: frames, inner points, hatching, tiles."""
 
 from __future__ import annotations
 
+import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 Bounds = tuple[float, float, float, float]
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -21,35 +21,43 @@ class MapFrame:
 
 @dataclass(frozen=True)
 class MapFiles:
+    """points: code -> (longitude, latitude) inside the territory; tiles: code -> (column, row) of our own layout."""
+
     whole: MapFrame
     regions: dict[str, MapFrame]
     hatching: dict[str, list[list[float | None]]]
+    points: dict[str, tuple[float, float]]
+    tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def _bounds(raw: object) -> Bounds:
-    west, south, east, north = (float(x) for x in raw)  # type: ignore[attr-defined]
-    return west, south, east, north
-
-
-def map_frame(raw: dict[str, object]) -> MapFrame:
-    """The frame that bounds.json describes. What it raises on a broken file is in `UNREADABLE`."""
+def _frame(raw: dict[str, object]) -> MapFrame:
     insets = tuple(
-        (tuple(str(c) for c in inset["codes"]), _bounds(inset["bounds"]))
+        (tuple(str(c) for c in inset["codes"]), tuple(float(x) for x in inset["bounds"]))
         for inset in raw["insets"]  # type: ignore[attr-defined]
     )
-    return MapFrame(_bounds(raw["main"]), insets)
+    return MapFrame(tuple(float(x) for x in raw["main"]), insets)  # type: ignore[arg-type, attr-defined]
+
+
+def _tiles(path: Path) -> dict[str, tuple[int, int]]:
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=2)
 def _read(root: Path, mark: str) -> MapFiles | None:
+    geo = root / "geo"
     try:
-        bounds = json.loads((root / "geo/bounds.json").read_text(encoding="utf-8"))
-        hatching_file = root / "geo/hatching.json"
+        bounds = json.loads((geo / "bounds.json").read_text(encoding="utf-8"))
+        hatching_file = geo / "hatching.json"
         hatching = json.loads(hatching_file.read_text(encoding="utf-8")) if hatching_file.exists() else {}
-        if not (root / "geo/territories.geojson").exists():
+        if not (geo / "territories.geojson").exists():
             return None
-        return MapFiles(map_frame(bounds["all"]), {c: map_frame(b) for c, b in bounds["regions"].items()}, hatching)
-    except UNREADABLE:
+        points = {code: (float(x), float(y)) for code, (x, y) in bounds.get("points", {}).items()}
+        regions = {code: _frame(raw) for code, raw in bounds["regions"].items()}
+        return MapFiles(_frame(bounds["all"]), regions, hatching, points, _tiles(geo / "tiles.csv"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error):
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -36,8 +36,13 @@ class Table(Generic[R]):
     problems: list[Problem] = field(default_factory=list)
 
 
+def columns_of(model: type[Row]) -> list[str]:
+    """Names of the columns in the file, in their order."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def _header_problems(name: str, header: list[str], model: type[Row]) -> Iterator[Problem]:
-    expected = list(model.model_fields)
+    expected = columns_of(model)
     columns = f"les colonnes sont : {', '.join(f'« {column} »' for column in expected)}."
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         sign = "points-virgules" if ";" in header[0] else "tabulations"
@@ -98,31 +103,45 @@ def read_rows(path: Path, name: str, model: type[R], scope: Scope) -> Table[R]:
     if text is None:
         assert unread is not None
         return Table(readable=False, problems=[unread])
-    table: Table[R] = Table()
+    return parse_rows(text, name, model, scope)
+
+
+def parse_rows(text: str, name: str, model: type[R], scope: Scope) -> Table[R]:
+    """Rows of a text in CSV."""
     lines = list(io.StringIO(text, newline=""))
+    return rows_of(((line, record, lines[line - 1]) for line, record in _records(lines)), name, model, scope)
+
+
+def rows_of(records: Iterable[tuple[int, list[str] | None, str]], name: str, model: type[R], scope: Scope) -> Table[R]:
+    """Rows of records: number of the line, cells (None for a line that cannot be read), and the line as written."""
+    table: Table[R] = Table()
     header: list[str] = []
-    for line, record in _records(lines):
+    for line, record, written in records:
         if record is not None and not any(cell.strip() for cell in record):
             continue
         if not header:
             header = [cell.strip() for cell in record or []]
             if record is None:
-                table.problems.append(Problem(name, *_unreadable_line(name, lines[line - 1]), line, shared=True))
+                table.problems.append(Problem(name, *_unreadable_line(name, written), line, shared=True))
             else:
                 table.problems += _header_problems(name, header, model)
             if table.problems:
                 table.readable = False
                 return table
             continue
-        cells = [cell.strip() for cell in (lines[line - 1].split(",") if record is None else record)]
+        cells = [cell.strip() for cell in (written.replace('"', "").split(",") if record is None else record)]
         raw = dict(zip(header, cells, strict=False))
         region, shared = scope(raw)
         if record is None or len(record) != len(header):
-            message, remedy = _unreadable_line(name, lines[line - 1]) if record is None else (
-                f"la ligne a {len(record)} colonne{'s' * (len(record) > 1)} au lieu de {len(header)}.",
-                "mettre entre guillemets les textes qui ont une virgule, et compter les colonnes.",
+            message, remedy = (
+                _unreadable_line(name, written)
+                if record is None
+                else (
+                    f"la ligne a {len(record)} colonne{'s' * (len(record) > 1)} au lieu de {len(header)}.",
+                    "mettre entre guillemets les textes qui ont une virgule, et compter les colonnes.",
+                )
             )
-            given = lines[line - 1].strip()
+            given = written.strip()
             table.problems.append(Problem(name, message, remedy, line, value=given, region=region, shared=shared))
             table.refused.append(raw)
             continue

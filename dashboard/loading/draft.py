@@ -9,8 +9,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from dashboard.loading.csv_files import read_rows
-from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, read_codes
+from dashboard.loading.follow_up_file import Reading, read_shared
+from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
 from dashboard.loading.yaml_files import Location, read_document
+from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow
@@ -24,6 +26,7 @@ SOURCES = "data/sources.yaml"
 TEXTS = "data/texts.yaml"
 TARGETS = "data/targets.yaml"
 ANOMALIES = "data/anomalies.yaml"
+ACTION_PLAN = "data/action_plan.yaml"
 
 
 def portrait_file(region: str) -> str:
@@ -42,6 +45,9 @@ class Draft:
     texts: Texts | None = None
     targets: Targets | None = None
     anomalies: Anomalies | None = None
+    action_plan: ActionPlan | None = None
+    # Its problems are kept with it: they concern nothing else.
+    follow_up: Reading = field(default_factory=Reading)
     territories: dict[str, TerritoryRow] = field(default_factory=dict)
     territory_lines: dict[str, int] = field(default_factory=dict)
     portraits: dict[str, Portrait] = field(default_factory=dict)
@@ -89,6 +95,7 @@ def _read_documents(draft: Draft) -> None:
     draft.texts = read(TEXTS, Texts)
     draft.targets = read(TARGETS, Targets)
     draft.anomalies = read(ANOMALIES, Anomalies)
+    draft.action_plan = read(ACTION_PLAN, ActionPlan)
     for code in sorted({display.code for display in draft.config.regions} if draft.config else ()):
         portrait = read(portrait_file(code), Portrait, code)
         if portrait is not None:
@@ -99,14 +106,25 @@ def _read_territories(draft: Draft) -> None:
     table = read_rows(draft.root / TERRITORIES, TERRITORIES, TerritoryRow, lambda raw: (None, True))
     draft.problems += table.problems
     draft.refused_territories = {raw.get("code", "") for raw in table.refused}
-    if not table.readable:
+    if table.readable and not table.rows and not table.refused:
+        message = "il n’y a aucun territoire."
+        draft.problems.append(Problem(TERRITORIES, message, "remettre les lignes du fichier.", shared=True))
+    if not table.rows:
         draft.unreadable.add(TERRITORIES)
     for row, line in table.rows:
         if row.code in draft.territories:
-            draft.problems.append(Problem(
-                TERRITORIES, "ce code figure déjà plus haut.", "n’en garder qu’une ligne.", line, "code", row.code,
-                shared=True, other_lines=(draft.territory_lines[row.code],),
-            ))
+            draft.problems.append(
+                Problem(
+                    TERRITORIES,
+                    "ce code figure déjà plus haut.",
+                    "n’en garder qu’une ligne.",
+                    line,
+                    "code",
+                    row.code,
+                    shared=True,
+                    other_lines=(draft.territory_lines[row.code],),
+                )
+            )
             continue
         draft.territories[row.code] = row
         draft.territory_lines[row.code] = line
@@ -127,15 +145,24 @@ def _read_observations(draft: Draft) -> None:
         if not table.readable:
             draft.unreadable.add(name)
         for row, line in table.rows:
-            draft.observations.append(Observation(
-                Key(row.territory_code, row.indicator, row.category, row.period), row.value, row.printed_pct, row.base,
-                row.status, row.source, row.quote, name, line,
-            ))
+            draft.observations.append(
+                Observation(
+                    Key(row.territory_code, row.indicator, row.category, row.period),
+                    row.value,
+                    row.printed_pct,
+                    row.base,
+                    row.status,
+                    row.source,
+                    row.quote,
+                    name,
+                    line,
+                )
+            )
 
 
 def _read_geography(draft: Draft) -> None:
-    for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING):
-        if name == HATCHING and not (draft.root / name).exists():
+    for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES):
+        if name in (HATCHING, TILES) and not (draft.root / name).exists():
             continue
         codes, problem = read_codes(draft.root, name)
         if problem is not None:
@@ -151,5 +178,6 @@ def read_all(root: Path) -> Draft:
     _read_territories(draft)
     if draft.dictionary is not None:
         _read_observations(draft)
+    draft.follow_up = read_shared(root)
     _read_geography(draft)
     return draft

@@ -26,16 +26,24 @@ def read_text(path: Path, name: str) -> tuple[str, None] | tuple[None, Problem]:
         return None, _problem(name, "le fichier manque.", "le remettre à cet endroit, avec ce nom.")
     except OSError:
         return None, _problem(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.")
+    return text_of(raw, name, path.suffix)
+
+
+def text_of(raw: bytes, name: str, suffix: str = ".csv") -> tuple[str, None] | tuple[None, Problem]:
+    """The text of UTF-8 bytes, or the Problem that prevents reading them."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, _problem(
-            name, "le fichier n’est pas en UTF-8 : les accents ne se lisent pas.",
-            f"l’enregistrer en {_ENDINGS.get(path.suffix, 'UTF-8')}.", _line(raw, error.start),
+            name,
+            "le fichier n’est pas en UTF-8 : les accents ne se lisent pas.",
+            f"l’enregistrer en {_ENDINGS.get(suffix, 'UTF-8')}.",
+            _line(raw, error.start),
         )
     if "\0" in text:
         return None, _problem(
-            name, "le fichier contient un caractère nul, illisible.",
+            name,
+            "le fichier contient un caractère nul, illisible.",
             "retaper cette ligne, ou remettre le fichier d’origine.",
             _line(raw, raw.index(b"\0")),
         )

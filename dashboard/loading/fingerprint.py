@@ -5,7 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-_PATTERNS = ("config.yaml", "data/*.csv", "data/*.yaml", "data/regions/*.yaml", "geo/*.json", "geo/*.geojson")
+_PATTERNS = (
+    "config.yaml",
+    "data/*.csv",
+    "data/*.yaml",
+    "data/regions/*.yaml",
+    "geo/*.json",
+    "geo/*.geojson",
+    "geo/*.csv",
+)
 
 
 def fingerprint(root: Path) -> str:

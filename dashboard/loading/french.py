@@ -14,6 +14,7 @@ _WHOLE = (
 )
 _COLOR = ("cette couleur n’est pas reconnue.", "écrire « # » et six chiffres ou lettres (ex. #1472bf).")
 _MAPPING = ("une liste de noms et de valeurs est attendue.", "écrire « nom: valeur », une par ligne.")
+_KEY = ("cette clé n’est pas reconnue.", "n’utiliser que a-z, 0-9 et le trait d’union.")
 # Pydantic error type -> (message, remedy). `{ctx}` values come from the error itself.
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("cette information est obligatoire et elle manque.", "l’ajouter, comme dans les entrées voisines."),
@@ -33,14 +34,25 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "less_than_equal": ("ce nombre dépasse {le}.", "vérifier le nombre dans la source."),
     "string_too_short": ("ce texte est vide.", "le remplir."),
     "string_too_long": ("ce texte a plus de {max_length} caractères.", "le raccourcir."),
-    "string_type": ("un texte est attendu.", "mettre la valeur entre guillemets (ex. « \"01\" »)."),
+    "string_type": ("un texte est attendu.", 'mettre la valeur entre guillemets (ex. « "01" »).'),
     "bool_type": ("« true » ou « false » est attendu.", "écrire « true » ou « false », sans guillemets."),
     "list_type": ("une liste est attendue.", "mettre un tiret devant chaque élément."),
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
-    "too_short": ("cette liste est trop courte.", "ajouter au moins {min_length} élément(s)."),
-    "too_long": ("cette liste est trop longue.", "garder au plus {max_length} éléments."),
+    "too_short": ("cette liste est trop courte.", "la compléter; il en faut au moins {min_length}."),
+    "too_long": ("cette liste est trop longue.", "en garder au plus {max_length}."),
+    "result_number": (
+        "un résultat en chiffres est attendu.",
+        "écrire le nombre seul (ex. 20 ou 21,5); l’unité se met à part, dans « unite ».",
+    ),
+    "result_size": ("ce résultat est démesuré.", "vérifier le nombre."),
+    "follow_up_date": ("cette date ne se lit pas.", "écrire l’année, le mois et le jour (ex. 2022-03-31)."),
+    "unreadable_character": ("un caractère illisible s’est glissé dans ce texte.", "le retaper."),
+    "formula": (
+        "ce texte commence comme une formule de tableur.",
+        "mettre une apostrophe devant (ex. « '=… »); elle disparaît à la lecture.",
+    ),
     "finite_number": ("ce nombre n’est pas fini.", "écrire un nombre ordinaire."),
 }
 _VALUE_ERRORS: dict[str, tuple[str, str]] = {
@@ -60,6 +72,10 @@ _PATTERNS = {
     ),
     "color": _COLOR,
     "map_colors": _COLOR,
+    "group_key": _KEY,
+    "groups": _KEY,
+    "key": _KEY,
+    "region_code": ("ce code n’est pas reconnu.", 'écrire le code de la région (ex. « "01" »).'),
     "slug": ("cette adresse n’est pas reconnue.", "n’utiliser que a-z, 0-9 et le trait d’union."),
     "file": ("ce nom de fichier n’est pas reconnu.", "écrire un nom en minuscules qui finit par « .csv »."),
     "code": ("ce code n’est pas reconnu.", "n’utiliser que des chiffres et des majuscules (ex. 2410)."),

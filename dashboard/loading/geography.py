@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
 
-from dashboard.loading.boundaries import UNREADABLE, map_frame
 from dashboard.loading.files import read_text
 from dashboard.model.problems import Problem
 
@@ -14,6 +15,8 @@ TERRITORY_SHAPES = "geo/territories.geojson"
 REGION_SHAPES = "geo/regions.geojson"
 BOUNDS = "geo/bounds.json"
 HATCHING = "geo/hatching.json"
+TILES = "geo/tiles.csv"
+UNREADABLE = (csv.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 REMEDY = "le rebâtir avec « python -m dashboard boundaries SOURCE »."
 
 
@@ -27,16 +30,34 @@ def _shape_codes(content: Any) -> list[str]:
     return codes
 
 
+def _check_bounds(raw: Any) -> None:
+    if len([float(degrees) for degrees in raw]) != 4:
+        raise ValueError("étendue")
+
+
 def _frame_codes(content: Any) -> list[str]:
-    map_frame(content["all"])
-    return [str(code) for code, frame in content["regions"].items() if map_frame(frame)]
+    for frame in (content["all"], *content["regions"].values()):
+        _check_bounds(frame["main"])
+        for inset in frame["insets"]:
+            _check_bounds(inset["bounds"])
+    return [str(code) for code in content["regions"]]
 
 
 def _hatched_codes(content: Any) -> list[str]:
     return [str(code) for code, lines in content.items() if len(lines) == 2]
 
 
-_READERS = {TERRITORY_SHAPES: _shape_codes, REGION_SHAPES: _shape_codes, BOUNDS: _frame_codes, HATCHING: _hatched_codes}
+def _tiled_codes(rows: Any) -> list[str]:
+    return [row["code"] for row in rows if int(row["column"]) >= 0 and int(row["row"]) >= 0]
+
+
+_READERS = {
+    TERRITORY_SHAPES: _shape_codes,
+    REGION_SHAPES: _shape_codes,
+    BOUNDS: _frame_codes,
+    HATCHING: _hatched_codes,
+    TILES: _tiled_codes,
+}
 
 
 def read_codes(root: Path, name: str) -> tuple[list[str] | None, Problem | None]:
@@ -45,7 +66,8 @@ def read_codes(root: Path, name: str) -> tuple[list[str] | None, Problem | None]
     if unread is not None:
         return None, Problem(name, f"{unread.message} Les cartes en ont besoin.", REMEDY, unread.line)
     try:
-        return _READERS[name](json.loads(text or "")), None
+        content = csv.DictReader(io.StringIO(text, newline="")) if name == TILES else json.loads(text or "")
+        return _READERS[name](content), None
     except json.JSONDecodeError as error:
         message = "le fichier ne se lit pas à cet endroit. Les cartes en ont besoin."
         return None, Problem(name, message, REMEDY, error.lineno)

@@ -105,8 +105,9 @@ def _construct(loader: Any, node: yaml.Node) -> Any:
         except ValueError as error:
             # An impossible date, a number of thousands of digits.
             message = f"cette valeur ne se lit pas : « {scalar.value[:40]} »."
-            raise RefusalError(message, "la corriger, ou la mettre entre guillemets si c’est un texte.",
-                           scalar.start_mark.line + 1) from error
+            raise RefusalError(
+                message, "la corriger, ou la mettre entre guillemets si c’est un texte.", scalar.start_mark.line + 1
+            ) from error
     return loader.construct_document(node)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import (
     Anomaly,
     Base,
@@ -19,6 +20,7 @@ from dashboard.model.documents import (
     Targets,
     Texts,
 )
+from dashboard.model.follow_up import FollowUp
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Key, Observation, TerritoryRow
 
@@ -39,6 +41,8 @@ class Dataset:
     texts: Texts
     portraits: Mapping[str, Portrait]
     targets: Targets
+    action_plan: ActionPlan
+    follow_up: FollowUp
     anomalies: Mapping[str, Anomaly]
     problems: tuple[Problem, ...]
     unavailable: Mapping[str, tuple[Problem, ...]]

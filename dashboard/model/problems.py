@@ -38,7 +38,8 @@ class Problem:
             kind = "colonne" if self.file.endswith(".csv") else "champ"
             parts.append(f"{kind} « {shortened(self.column)} »")
         if self.value is not None:
-            parts.append(f"valeur « {shortened(self.value)} »")
+            shown = shortened(self.value)
+            parts.append(f"valeur « {shown} »" if shown else "valeur vide")
         return ", ".join(parts)
 
     def __str__(self) -> str:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
-from dashboard.indicators.views import direction_label
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import in_place, provisional
-from dashboard.narrative.show import full
-from dashboard.wording.numbers import number, percent
+from dashboard.narrative.sentences import in_place, provisional, verb_admitted
+from dashboard.narrative.show import full, people
+from dashboard.wording.numbers import in_words, number, percent
 from dashboard.wording.periods import period as period_words
 
 
@@ -134,7 +133,7 @@ def region_lead(ds: Dataset, code: str) -> str:
     count = adm.admissions(ds, code, year)
     first, last = span.split("-")
     return (
-        f"De {first} à {last}, {full(total)} personnes ont été admises à titre permanent {in_place(ds, code)}, soit "
+        f"De {first} à {last}, {people(total)} {verb_admitted(total)} à titre permanent {in_place(ds, code)}, soit "
         f"{percent(share.value, 2)} des admissions du Québec; {full(count)} en {year}{provisional(count)}."
     )
 
@@ -144,9 +143,44 @@ def direction_lead(ds: Dataset) -> str:
     code, span = ds.config.direction, adm.span(ds)
     total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
     first, last = span.split("-")
-    whole = "quatre régions" if len(ds.region_codes()) == 4 else f"{len(ds.region_codes())} régions"
-    missing = "" if len(ds.region_codes()) == len(ds.region_codes(available=False)) else f" ({direction_label(ds)})"
+    shown, known = len(ds.region_codes()), len(ds.region_codes(available=False))
+    # The longest is the feminine: « vingt et une ».
+    few, many = (max(in_words(n), key=len) for n in (shown, known))
+    whole = "la région" if known == 1 else f"les {many} régions" if shown == known else f"{few} des {many} régions"
     return (
-        f"De {first} à {last}, les {whole} de la direction{missing} ont reçu {full(total)} personnes admises à titre "
-        f"permanent, soit {full(share)} des {full(adm.admissions(ds, ds.config.province, span))} admissions du Québec."
+        f"De {first} à {last}, {whole} de la direction {'a' if shown == 1 else 'ont'} reçu {full(total)} personnes "
+        f"admises à titre permanent, soit {full(share)} des {full(adm.admissions(ds, ds.config.province, span))} "
+        f"admissions du Québec."
     )
+
+
+def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
+    """The key figures of an MRC: number, share and rank in its region, rate and how reliable it is, population."""
+    region = ds.region_of(code)
+    assert region is not None
+    span = adm.span(ds)
+    count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
+    region_rate, direction_rate = adm.rate_per_1000(ds, region), adm.rate_per_1000(ds, ds.config.direction)
+    people = adm.population(ds, code)
+    if rate.reliable:
+        place = f"{_rank(ds, code, 'taux')}; région {number(region_rate.value, 1)}, direction {number(direction_rate.value, 1)}"
+    else:
+        place = (
+            f"Peu fiable et non classé (moins de {ds.config.unreliable_below} admissions); "
+            f"région {number(region_rate.value, 1)}, direction {number(direction_rate.value, 1)}"
+        )
+    return [
+        KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
+        KeyFigure("Part de la région", full(share), f"des admissions {ds.territories[region].name_of}", share),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place, rate, (region_rate, direction_rate)),
+        KeyFigure(f"Population {people.period}", full(people), "Recensement de 2016", people),
+    ]
+
+
+def _rank(ds: Dataset, code: str, measure: str) -> str:
+    """« 2e rang de 8 dans sa région »."""
+    found = adm.rank_in_region(ds, code, measure)
+    if found is None:
+        return "non classé"
+    rank, ranked = found
+    return f"{'1er' if rank == 1 else f'{rank}e'} rang de {ranked} dans sa région"

@@ -67,15 +67,16 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str) -> str:
     first = adm.years(ds)[0]
     if measure == "indice":
         here, there = adm.index_100(ds, code, year), adm.index_100(ds, ds.config.province, year)
-        return (
-            f"{where}, l’indice est de {full(here)} en {year} ({first} = 100), contre {full(there)} dans l’ensemble du "
-            f"Québec{provisional(count)}."
-        )
+        # The first year is 100 everywhere, and Québec is not compared with itself.
+        apart = year != first and code != ds.config.province
+        compared = f", contre {full(there)} dans l’ensemble du Québec" if apart else ""
+        return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100){compared}{provisional(count)}."
     if measure == "part":
         share, start = adm.share_of_quebec(ds, code, year), adm.share_of_quebec(ds, code, first)
+        compared = f", contre {percent(start.value, 2)} en {first}" if year != first else ""
         return (
-            f"{where}, les admissions de {year} représentent {percent(share.value, 2)} de celles du Québec, contre "
-            f"{percent(start.value, 2)} en {first}{provisional(count)}."
+            f"{where}, les admissions de {year} représentent {percent(share.value, 2)} de celles du Québec{compared}"
+            f"{provisional(count)}."
         )
     change = adm.change_pct(ds, code, year)
     compared = ""
@@ -191,20 +192,18 @@ def standouts(ds: Dataset) -> list[str]:
     by_count = sorted(regions, key=lambda c: -(adm.admissions(ds, c, period).value or 0))
     top = by_count[0]
     direction = adm.admissions(ds, ds.config.direction, period)
-    top_count = adm.admissions(ds, top, period)
-    found = []
-    if direction.value and top_count.value:
-        found.append(
-            f"{subject(ds, top)} reçoit {percent(top_count.value / direction.value * 100)} des admissions de la direction de "
-            f"{period.replace('-', ' à ')} ({full(top_count)} sur {full(direction)})."
-        )
+    top_count, top_share = adm.admissions(ds, top, period), adm.share_of_direction(ds, top)
+    found = [
+        f"{subject(ds, top)} reçoit {full(top_share)} des admissions de la direction de "
+        f"{period.replace('-', ' à ')} ({full(top_count)} sur {full(direction)})."
+    ]
     drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}
     falling = [c for c in regions if (drops[c] is not None and (drops[c].value or 0) < 0)]  # type: ignore[union-attr]
     if len(falling) == len(regions) and len(regions) > 1:
         worst = min(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
         best = max(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
         found.append(
-            f"Les admissions reculent partout en {years[-1]} (données provisoires){NBSP}: de {full(drops[best])} "
+            f"Les admissions reculent partout en {years[-1]}{provisional(*drops.values())}{NBSP}: de {full(drops[best])} "
             f"{in_place(ds, best)} à {full(drops[worst])} {in_place(ds, worst)}; {full(adm.change_pct(ds, ds.config.province, years[-1]))} "
             f"dans l’ensemble du Québec."
         )
@@ -219,13 +218,15 @@ def standouts(ds: Dataset) -> list[str]:
     found.append(
         f"Les personnes réfugiées et en situation semblable forment {full(refugees[most])} des admissions de "
         f"{refugees[most].period} {in_place(ds, most)}, contre "
-        f"{full(profile.category_share(ds, ds.config.province, 'admissions_by_category', 'refugee', 'total'))} au Québec."
+        f"{full(profile.category_share(ds, ds.config.province, 'admissions_by_category', 'refugee', 'total'))} au Québec"
+        f"{provisional(refugees[most])}."
     )
     french = {c: profile.french_known_bounds(ds, c)[0] for c in regions}
     low = min(regions, key=lambda c: french[c].value or 100)
     found.append(
         f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le français dans chaque "
-        f"région en {french[low].period}, contre {full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec."
+        f"région en {french[low].period}, contre {full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec"
+        f"{provisional(french[low])}."
     )
     return found
 
@@ -241,4 +242,5 @@ def points(value: float | None) -> str:
 def agreements_message(ds: Dataset, code: str) -> str:
     """Title of the agreements: those with MRC and of the PASI, never added to the mandataires."""
     mrc, pasi = (profile.count(ds, code, "agreements", category) for category in ("mrc", "pasi"))
-    return f"{full(mrc)} ententes avec des MRC et {full(pasi)} ententes du PASI"
+    said = [f"{full(count)}{NBSP}{'entente' if (count.value or 0) < 2 else 'ententes'}" for count in (mrc, pasi)]
+    return f"{said[0]} avec des MRC et {said[1]} du PASI"

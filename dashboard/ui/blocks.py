@@ -1,8 +1,8 @@
-"""The block that every chart of every page is: message, chart, reading sentence, table, source, notes, CSV."""
+"""The block that every chart of every page is: message, chart, reading sentence, table, source, notes, files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -11,7 +11,7 @@ from dashboard.exports.table_csv import table_csv
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.ui import html
+from dashboard.ui import html, origin
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.wording.slugs import file_slug
 
@@ -23,16 +23,33 @@ _CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
     "responsive": True,
+    # Only asked for when the page's own script is blocked: never anywhere but here.
+    "topojsonURL": ASSETS_PREFIX,
 }
 
 
-def chart_config(name: str) -> dict[str, object]:
-    return {**_CONFIG, "topojsonURL": ASSETS_PREFIX, "toImageButtonOptions": {"filename": name, "scale": 2}}
+def chart(figure: go.Figure, *, key: str, alt: str, on_select: Callable[[], None] | None = None) -> None:
+    """A figure that nothing outside the machine is asked for, with its reading sentence as text alternative.
+
+    With `on_select`, a click on a mark runs it (the event is in st.session_state[key]).
+    """
+    if on_select is None:
+        st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt)
+    else:
+        # The mode is said: otherwise the box and lasso tools appear.
+        st.plotly_chart(
+            figure, key=key, theme=None, config=_CONFIG, alt=alt, on_select=on_select, selection_mode="points"
+        )
 
 
-def chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """A figure that nothing outside the machine is asked for, with its reading sentence as text alternative."""
-    st.plotly_chart(figure, key=key, theme=None, config=chart_config(file_slug(key)), alt=alt)
+def picture_button(ds: Dataset, key: str, title: str, subtitle: str, table: Table) -> str:
+    """Button that saves the chart as a PNG with its title and source in it (assets/picture.js)."""
+    source = html.source_text(ds, table.quantities())
+    return (
+        f'<button type="button" class="lien" data-image="{html.esc(key)}" data-fichier="{html.esc(file_slug(table.title))}" '
+        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(subtitle)}" data-source="{html.esc(source)}">'
+        "Enregistrer l’image (PNG)</button>"
+    )
 
 
 def below(
@@ -45,17 +62,21 @@ def below(
     columns: Sequence[str] | None = None,
     extra: Sequence[str] = (),
     credit: str = "",
+    picture: str = "",
+    with_table: bool = True,
 ) -> None:
-    """Under a chart: the reading sentence, the table on demand, source and status, notes and known anomalies.
+    """Under a chart: the reading sentence, source and status, the table, where each figure comes from, the notes.
 
-    `credit` is HTML of ours (a link), never a text from the data.
+    `credit` and `picture` are HTML of ours (a link, a button), never a text from the data.
     """
     anomalies = touching(ds, table.indicators, territories, table.categories or None)
     parts = [
         html.reading(reading),
         html.source_line(ds, table.quantities(), extra),
         f'<p class="source">{credit}</p>' if credit else "",
-        html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)),
+        picture,
+        html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)) if with_table else "",
+        origin.of_table(ds, table),
     ]
     notes = html.notes(ds, table)
     if notes or anomalies:

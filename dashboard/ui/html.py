@@ -21,12 +21,13 @@ def esc(text: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A key figure: label, value, one line of context, and the quantity it shows."""
+    """A key figure: label, value, one line of context, the quantity it shows, and what opens under it (our HTML)."""
 
     label: str
     value: str
     context: str
     quantity: Quantity | None = None
+    below: str = ""
 
 
 def badge(status: str) -> str:
@@ -35,10 +36,11 @@ def badge(status: str) -> str:
 
 
 def cards(items: Iterable[Card]) -> str:
+    """Key figures side by side."""
     cells = "".join(
         f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}'
         f"{badge(card.quantity.status) if card.quantity else ''}</p>"
-        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p></div>'
+        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p>{card.below}</div>'
         for card in items
     )
     return f'<div class="cle-grille">{cells}</div>'
@@ -116,7 +118,12 @@ def reading(text: str) -> str:
 
 
 def source_line(ds: Dataset, quantities: Iterable[Quantity], extra: Sequence[str] = ()) -> str:
-    """« Source : … · Statut : … » of what a chart shows, from its observations."""
+    """The source line under a chart."""
+    return f'<p class="source">{esc(" ".join([source_text(ds, quantities), *extra]))}</p>'
+
+
+def source_text(ds: Dataset, quantities: Iterable[Quantity]) -> str:
+    """« Source : … Données définitives, sauf 2019 (provisoire). » of what a chart shows, from its observations."""
     inputs = {i for q in quantities for i in q.inputs}
     sections = sorted({i.source for i in inputs})
     documents: dict[str, list[str]] = {}
@@ -127,8 +134,7 @@ def source_line(ds: Dataset, quantities: Iterable[Quantity], extra: Sequence[str
         f"{ds.documents[code].short}, {labels[0] if len(labels) == 1 else _common(labels)}"
         for code, labels in documents.items()
     ]
-    text = f"Source{NBSP}: {'; '.join(names)}. {_status_words(inputs)}"
-    return f'<p class="source">{esc(" ".join([text, *extra]))}</p>'
+    return f"Source{NBSP}: {'; '.join(names)}. {_status_words(inputs)}"
 
 
 def _common(labels: Sequence[str]) -> str:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import DataError, Dataset
-from dashboard.ui import cache, html, navigation, selection
+from dashboard.ui import cache, html, navigation, search_box, selection
 from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP
-from pages import overview, region, sources, targets
+from pages import compare, indicators, overview, region, sources, targets
 
 TITLE = "Portraits régionaux de l’immigration"
 
 
 def _page(ds: Dataset, render: Callable[[Dataset], None]) -> None:
     """What every page has around it: notices above, source and disclaimer below."""
-    for notice in selection.notices():
-        st.html(f'<div class="avis" role="status"><p>{html.esc(notice)}</p></div>')
+    search_box.show(ds)
+    notices = selection.notice_html()
+    if notices:
+        st.html(notices)
     render(ds)
     st.html(_footer(ds))
 
 
 def _footer(ds: Dataset) -> str:
-    credits = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
+    named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
     return (
-        f'<footer class="pied"><p>{html.esc(credits)}</p><p>{html.esc(ds.config.disclaimer)} '
+        f'<footer class="pied"><p>{html.esc(named)}</p><p>{html.esc(ds.config.disclaimer)} '
         f"{html.esc(_vintage(ds))}</p></footer>"
     )
 
@@ -40,26 +43,36 @@ def _vintage(ds: Dataset) -> str:
     return f"Admissions provisoires{NBSP}: {', '.join(years)}." if years else "Toutes les admissions sont définitives."
 
 
-def _pages(ds: Dataset) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
-    def page(render: Callable[[Dataset], None], title: str, slug: str, *, default: bool = False) -> st.Page:  # type: ignore[valid-type]
-        return st.Page(partial(_page, ds, render), title=title, url_path=slug or None, default=default)
+# Section of the menu, title, address, page. Adding a page is a line here and its address in navigation.py.
+_FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
+    ("", "Vue d’ensemble", "", overview.render),
+    ("", "Données et sources", navigation.SOURCES, sources.render),
+    ("Explorer", "Indicateurs", navigation.INDICATORS, indicators.render),
+    ("Explorer", "Comparer", navigation.COMPARE, compare.render),
+    ("Le plan", "Cibles stratégiques", navigation.TARGETS, targets.render),
+)
+
+
+def _pages(ds: Dataset) -> dict[str, list[Any]]:
+    """The menu: sections in order, each with its pages; the regions come from config.yaml."""
+
+    def page(render: Callable[[Dataset], None], title: str, slug: str) -> Any:
+        return st.Page(partial(_page, ds, render), title=title, url_path=slug or None, default=not slug)
 
     def portrait(code: str) -> Callable[[Dataset], None]:
         return lambda data: region.render(data, code)
 
-    regions = [
-        page(portrait(r.code), ds.territories[r.code].name, r.slug)
+    known = {slug: page(render, title, slug) for _, title, slug, render in _FIXED_PAGES}
+    regions = {
+        r.slug: page(portrait(r.code), ds.territories[r.code].name, r.slug)
         for r in ds.config.regions
         if r.code in ds.territories
-    ]
-    return {
-        "": [
-            page(overview.render, "Vue d’ensemble", "", default=True),
-            page(targets.render, "Cibles", navigation.TARGETS),
-            page(sources.render, "Données et sources", navigation.SOURCES),
-        ],
-        "Régions": regions,
     }
+    navigation.register({**known, **regions})
+    menu: dict[str, list[Any]] = {"": [], "Régions": list(regions.values())}
+    for section, _, slug, _ in _FIXED_PAGES:
+        menu.setdefault(section, []).append(known[slug])
+    return menu
 
 
 def _unknown_address() -> None:
@@ -91,8 +104,8 @@ def main() -> None:
         _broken(error)
         return
     current = st.navigation(_pages(ds), position="top")
-    selection.note_page(current.url_path)
-    selection.read_address(ds)
+    slug = current.url_path
+    selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
     _unknown_address()
     current.run()
     selection.write_address(ds)

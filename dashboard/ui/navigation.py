@@ -1,16 +1,23 @@
-"""Addresses of the pages: fixed ones, and one for each region of config.yaml."""
+"""Addresses of the pages: fixed ones, and one for each region of config.yaml; links that keep the session."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+import streamlit as st
 import yaml
 
 from dashboard.ui.server.roots import project_root
 
 TARGETS: Final = "cibles"
 SOURCES: Final = "donnees-et-sources"
-FIXED: Final = frozenset({TARGETS, SOURCES})
+INDICATORS: Final = "indicateurs"
+COMPARE: Final = "comparer"
+SIMULATOR: Final = "simulateur"
+FIXED: Final = frozenset({TARGETS, SOURCES, INDICATORS, COMPARE})
+
+_REGISTERED: Final = "_pages_du_site"
 
 
 def known_slugs() -> set[str]:
@@ -19,4 +26,20 @@ def known_slugs() -> set[str]:
     Raises OSError, yaml.YAMLError, KeyError or TypeError when config.yaml cannot be read.
     """
     config = yaml.safe_load((project_root() / "config.yaml").read_text(encoding="utf-8"))
-    return FIXED | {str(region["slug"]) for region in config["regions"]}
+    return {*FIXED, *(str(region["slug"]) for region in config["regions"])}
+
+
+def register(pages: Mapping[str, Any]) -> None:
+    """Keep the pages of this run by address (« » is the overview), so that links can name them."""
+    st.session_state[_REGISTERED] = dict(pages)
+
+
+def has(slug: str) -> bool:
+    return slug in st.session_state.get(_REGISTERED, {})
+
+
+def link(label: str, slug: str, params: Mapping[str, str] | None = None, *, key: str | None = None) -> None:
+    """A link to a page of ours. Unlike an HTML link it keeps the session, hence what the person has entered."""
+    page = st.session_state.get(_REGISTERED, {}).get(slug)
+    if page is not None:
+        st.page_link(page, label=label, query_params=dict(params or {}))

@@ -1,4 +1,4 @@
-"""The shared selection (territory, measure, year, series): one truth in the session, mirrored in the address.
+"""The shared selection (territory, measure, year, series, view): one truth in the session, mirrored in the address.
 
 Widgets are only views of it: Streamlit forgets the state of a widget that is not on the page, so the truth is kept
 under keys of our own, and copied to and from the widgets.
@@ -8,20 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
+from dashboard.ui import html
+from dashboard.wording.numbers import NBSP
 
 _SEEN: Final = "_adresse_vue"
 _NOTICES: Final = "_avis_adresse"
+_PAGE: Final = "_page"
+_REGION: Final = "_region_de_la_page"
+VIEWS: Final = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
+SERIES: Final = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of the selection: its name in the address, its allowed values, its default."""
+    """A value of the selection: its name in the address, its allowed values, its default, how a notice names it."""
 
     param: str
     allowed: tuple[str, ...]
@@ -33,10 +39,11 @@ def choices(ds: Dataset) -> dict[str, Choice]:
     """Every value of the selection, with what the data allow."""
     years = tuple(adm.years(ds))
     found = (
-        Choice("mrc", tuple(ds.mrc_codes()), None, "ce territoire"),
-        Choice("mesure", adm.MEASURES, ds.config.default_measure, "cette mesure"),
-        Choice("annee", years, years[-1], "cette année"),
-        Choice("serie", ("nombre", "indice", "part"), "nombre", "cette série"),
+        Choice("mrc", tuple(ds.mrc_codes()), None, "le territoire"),
+        Choice("mesure", adm.MEASURES, ds.config.default_measure, "la mesure"),
+        Choice("annee", years, years[-1], "l’année"),
+        Choice("serie", tuple(SERIES), "nombre", "la série"),
+        Choice("vue", tuple(VIEWS), "carte", "la vue"),
     )
     return {choice.param: choice for choice in found}
 
@@ -56,61 +63,90 @@ def put(param: str, value: str | None) -> None:
     st.session_state[_key(param)] = value
 
 
-def read_address(ds: Dataset) -> None:
-    """Take from the address what has changed in it since the last run; refuse what the data do not allow, in French."""
+def clear(ds: Dataset) -> None:
+    """Back to the defaults, everywhere."""
+    for param, choice in choices(ds).items():
+        put(param, choice.default)
+
+
+def is_default(ds: Dataset) -> bool:
+    return all(get(param) in (None, choice.default) for param, choice in choices(ds).items())
+
+
+def refusal(what: str, value: str, why: str = "qui n’existe pas dans les données") -> str:
+    """The notice for a value of the address that cannot be used; the value is shown short and never as markup."""
+    shown = "".join(c for c in value if c.isprintable())[:40]
+    return f"L’adresse demandait {what} «{NBSP}{shown}{NBSP}», {why}{NBSP}: la valeur habituelle est affichée."
+
+
+def begin(ds: Dataset, slug: str, region: str | None) -> None:
+    """Start of a run: take from the address what has changed in it; refuse in French what the data do not allow."""
+    moved = st.session_state.get(_PAGE) not in (None, slug)
+    st.session_state[_PAGE], st.session_state[_REGION] = slug, region
     seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
     notices: list[str] = []
     for param, choice in choices(ds).items():
         current = st.query_params.get(param)
         if param not in seen or current != seen[param]:
-            if current is None:
-                # First run without the parameter keeps what the session has (page change); later, it was removed.
-                if (param in seen and seen[param] is not None and not _moved()) or _key(param) not in st.session_state:
-                    put(param, choice.default)
-            elif current in choice.allowed:
-                put(param, current)
-            else:
-                notices.append(
-                    f"L’adresse demandait {choice.what} «\u00a0{current[:40]}\u00a0», qui n’existe pas dans les données\u00a0: "
-                    "la valeur habituelle est affichée."
-                )
-                put(param, choice.default)
-                del st.query_params[param]
-                current = None
+            notices += _take(ds, choice, current, first=param not in seen, moved=moved, region=region)
             seen[param] = current
-        value = get(param)
-        if value is not None and value not in choice.allowed:
+        if get(param) is not None and get(param) not in choice.allowed:
             put(param, choice.default)  # a new data file no longer has it
+        if _key(param) not in st.session_state:
+            put(param, choice.default)
     st.session_state[_NOTICES] = notices
 
 
-def _moved() -> bool:
-    """True when the page has just changed: Streamlit then clears the address, which says nothing of the choices."""
-    return bool(st.session_state.get("_page_changee"))
-
-
-def note_page(slug: str) -> None:
-    """Remember the page of this run, to tell a page change from a parameter taken out of the address."""
-    st.session_state["_page_changee"] = st.session_state.get("_page") not in (None, slug)
-    st.session_state["_page"] = slug
+def _take(
+    ds: Dataset, choice: Choice, current: str | None, *, first: bool, moved: bool, region: str | None
+) -> list[str]:
+    """Apply one value of the address; the notices to show."""
+    if current is None:
+        # A page change empties the address, which says nothing of the choices; « back » to an address without it does.
+        if not first and not moved:
+            put(choice.param, choice.default)
+        return []
+    if current not in choice.allowed:
+        put(choice.param, choice.default)
+        return [refusal(choice.what, current)]
+    if choice.param == "mrc" and region is not None and ds.region_of(current) != region:
+        put("mrc", None)
+        where = f"qui n’est pas {ds.territories[region].name_in}"
+        return [refusal(choice.what, ds.name(current), where)]
+    put(choice.param, current)
+    return []
 
 
 def notices() -> list[str]:
     return list(st.session_state.get(_NOTICES, []))
 
 
+def _shown(ds: Dataset, choice: Choice) -> str | None:
+    """What the address must say of a choice: nothing for a default, nor for a territory that this page does not have."""
+    value = get(choice.param)
+    region = st.session_state.get(_REGION)
+    if choice.param == "mrc" and value is not None and region is not None and ds.region_of(value) != region:
+        return None
+    return value if value is not None and value != choice.default else None
+
+
 def write_address(ds: Dataset) -> None:
     """Mirror the selection in the address: only what differs from the default, so that addresses stay short."""
     seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
     for param, choice in choices(ds).items():
-        value = get(param)
-        wanted = value if value is not None and value != choice.default else None
+        wanted = _shown(ds, choice)
         if st.query_params.get(param) != wanted:
             if wanted is None:
                 del st.query_params[param]
             else:
                 st.query_params[param] = wanted
         seen[param] = wanted
+
+
+def address_params(ds: Dataset) -> dict[str, str]:
+    """The selection as parameters of an address, for links to other pages."""
+    found = {param: get(param) for param, choice in choices(ds).items() if get(param) != choice.default}
+    return {param: value for param, value in found.items() if value is not None}
 
 
 def widget(
@@ -121,7 +157,7 @@ def widget(
     *,
     format_func: Callable[[str], str],
     clearable: bool = False,
-    **arguments: object,
+    **arguments: Any,
 ) -> str | None:
     """A widget (selectbox, segmented_control) bound to a value of the selection; returns the current value."""
     key = f"champ_{param}"
@@ -138,3 +174,36 @@ def widget(
 
     make(label, list(options), format_func=format_func, key=key, on_change=changed, **arguments)
     return get(param)
+
+
+def picked(key: str) -> None:
+    """Callback of a chart: a click on a territory selects it, a second click on it clears the selection."""
+    event = st.session_state.get(key)
+    points = event.selection.points if event is not None else []
+    if not points:
+        return
+    point = points[0]
+    code = point.get("location") or point.get("customdata")
+    if isinstance(code, (list, tuple)):
+        code = code[0] if code else None
+    if isinstance(code, str):
+        put("mrc", None if code == get("mrc") else code)
+
+
+def copy_link() -> str:
+    """Button that copies the address (assets/dashboard.js), which always holds the whole selection."""
+    return '<button type="button" data-copier="lien">Copier le lien</button>'
+
+
+def tools(ds: Dataset, *, key: str) -> None:
+    """« Effacer » and « Copier le lien », side by side."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"outils_{key}"):
+        if st.button("Effacer", key=f"effacer_{key}", disabled=is_default(ds)):
+            clear(ds)
+            write_address(ds)
+            st.rerun()
+        st.html(copy_link())
+
+
+def notice_html() -> str:
+    return "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices())

@@ -1,4 +1,4 @@
-"""The map of the MRC and its ranked bars, on one measure: the shared block of the overview and of the regions."""
+"""Maps, tiles and ranked bars of the MRC on one measure, with their legend and their sentence."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.figures import bars, maps
+from dashboard.figures import bars, maps, tiles
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.tables import Table
-from dashboard.loading.boundaries import MapFrame, map_files
+from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import full, people
@@ -26,9 +26,10 @@ UNITS = {
 }
 # The licence of the boundaries asks for this credit, with the link, wherever they are shown.
 CREDIT = (
-    f'Limites{NBSP}: <a href="https://www.amcharts.com/" target="_blank" rel="noopener">amCharts</a>, d’après les divisions '
-    "de recensement de 2011 de Statistique Canada; arrondies."
+    f'Limites{NBSP}: <a href="https://www.amcharts.com/" target="_blank" rel="noopener">amCharts</a>, d’après les '
+    "divisions de recensement de 2011 de Statistique Canada; arrondies."
 )
+_PLAIN_LAND = "#e9edf2"
 
 
 def subtitle(ds: Dataset, measure: str, where: str) -> str:
@@ -47,75 +48,117 @@ def hover(ds: Dataset, code: str) -> str:
     )
 
 
-def _frame(ds: Dataset, region: str | None) -> MapFrame | None:
+def frame_of(ds: Dataset, region: str | None) -> tuple[MapFiles, MapFrame] | None:
+    """Files and frame of a map, or None when the boundaries cannot be read."""
     files = map_files(ds.root, ds.fingerprint)
-    if files is None:
-        return None
-    return files.whole if region is None else files.regions.get(region)
+    frame = None if files is None else files.whole if region is None else files.regions.get(region)
+    return None if files is None or frame is None else (files, frame)
+
+
+def height_of(frame: MapFrame) -> int:
+    """Height that a column of about 690 px fills without blank bands above and below."""
+    return round(min(460, max(300, 690 / maps.aspect(frame.main) + 24)))
+
+
+def class_of(ds: Dataset, code: str, measure: str) -> tuple[int | None, bool]:
+    """Class of an MRC on a measure, and whether it is hatched."""
+    quantity = adm.mrc_measure(ds, code, measure)
+    breaks = ds.config.map_classes[measure]  # type: ignore[index]
+    return maps.classify(quantity.value, breaks), measure == "taux" and not quantity.reliable
 
 
 def map_figure(
     ds: Dataset, codes: Sequence[str], measure: str, *, region: str | None, chosen: str | None
 ) -> go.Figure | None:
-    """The choropleth, or None when the boundaries cannot be read (the page then says so)."""
-    frame, files = _frame(ds, region), map_files(ds.root, ds.fingerprint)
-    if frame is None or files is None:
+    """Colours for shares and rates, proportional circles for numbers; None when the boundaries cannot be read."""
+    found = frame_of(ds, region)
+    if found is None:
         return None
-    breaks = ds.config.map_classes[measure]  # type: ignore[index]
+    files, frame = found
+    circles = measure == "nombre" and bool(files.points)
     areas = []
     for code in codes:
-        quantity = adm.mrc_measure(ds, code, measure)
-        hatched = measure == "taux" and not quantity.reliable
-        areas.append(maps.Area(code, maps.classify(quantity.value, breaks), hover(ds, code), hatched, code == chosen))
-    return maps.choropleth(
+        klass, hatched = (0, False) if circles else class_of(ds, code, measure)
+        areas.append(maps.Area(code, klass, hover(ds, code), hatched, code == chosen))
+    colors = [_PLAIN_LAND] if circles else ds.config.map_colors[: len(ds.config.map_classes[measure]) + 1]  # type: ignore[index]
+    figure = maps.choropleth(
         areas,
         geojson=geo_url("territories.geojson"),
-        colors=ds.config.map_colors[: len(breaks) + 1],
+        colors=colors,
         main=frame.main,
         insets=frame.insets,
         inset_names=[", ".join(ds.name(c) for c in ids) for ids, _ in frame.insets],
         hatching=files.hatching,
-        height=_height(frame),
+        height=height_of(frame),
     )
+    if circles:
+        drawn = [
+            maps.Circle(c, *files.points[c], adm.mrc_measure(ds, c, "nombre").value or 0, hover(ds, c), c == chosen)
+            for c in codes
+            if c in files.points and adm.mrc_measure(ds, c, "nombre").value is not None
+        ]
+        maps.add_circles(figure, drawn, [ids for ids, _ in frame.insets])
+    return figure
 
 
-def _height(frame: MapFrame) -> int:
-    """Height that a column of about 690 px fills without blank bands above and below."""
-    return round(min(460, max(300, 690 / maps.aspect(frame.main) + 24)))
+def tile_figure(ds: Dataset, codes: Sequence[str], measure: str, *, chosen: str | None) -> go.Figure:
+    """One equal tile for each territory, coloured by class, in our own layout (geo/tiles.csv)."""
+    files = map_files(ds.root, ds.fingerprint)
+    places = tiles.place_missing(codes, files.tiles if files is not None else {})
+    top = min((row for _, row in places.values()), default=0)
+    found = []
+    for code in codes:
+        klass, hatched = class_of(ds, code, measure)
+        quantity = adm.mrc_measure(ds, code, measure)
+        text = number(quantity.value, 1) if measure == "taux" else full(quantity)
+        column, row = places[code]
+        found.append(
+            tiles.Tile(code, ds.name(code), text, column, row - top, klass, hover(ds, code), hatched, code == chosen)
+        )
+    return tiles.equal_tiles(found, ds.config.map_colors)
 
 
-def legend(ds: Dataset, codes: Sequence[str], measure: str) -> str:
+def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = False) -> str:
     """The classes with how many territories each holds, the hatching and the missing, in words beside each colour."""
+    if circles:
+        return (
+            '<p class="legende-titre">Surface du cercle proportionnelle au nombre d’admissions</p>'
+            '<ul class="legende-carte"><li><span class="pastille rond"></span>une MRC ou un territoire équivalent</li></ul>'
+        )
     breaks = list(ds.config.map_classes[measure])  # type: ignore[index]
-    quantities = [adm.mrc_measure(ds, code, measure) for code in codes]
-    classes = [maps.classify(q.value, breaks) for q in quantities]
-    places = 0 if all(b == int(b) for b in breaks) else 1
+    found = [class_of(ds, code, measure) for code in codes]
+    classes, hatched = [klass for klass, _ in found], sum(1 for _, weak in found if weak)
     items = []
     for k in range(len(breaks) + 1):
-        if k == 0:
-            label = f"moins de {number(breaks[0], places)}"
-        elif k == len(breaks):
-            label = f"{number(breaks[-1], places)} et plus"
-        else:
-            label = f"de {number(breaks[k - 1], places)} à moins de {number(breaks[k], places)}"
         items.append(
-            f'<li><span class="pastille" style="background:{ds.config.map_colors[k]}"></span>{label}'
+            f'<li><span class="pastille" style="background:{ds.config.map_colors[k]}"></span>{class_label(breaks, k)}'
             f'<span class="compte">({classes.count(k)})</span></li>'
         )
-    if measure == "taux" and any(not q.reliable for q in quantities):
+    if hatched:
         items.append(
-            f'<li><span class="hachure"></span>taux peu fiable, moins de {number(ds.config.unreliable_below)} admissions'
-            f'<span class="compte">({sum(1 for q in quantities if not q.reliable)})</span></li>'
+            f'<li><span class="hachure"></span>taux peu fiable, moins de {number(ds.config.unreliable_below)} '
+            f'admissions<span class="compte">({hatched})</span></li>'
         )
-    missing = classes.count(None)
-    if missing:
+    if None in classes:
         items.append(
-            f'<li><span class="pastille" style="background:#f1f1f2"></span>donnée manquante<span class="compte">({missing})</span></li>'
+            '<li><span class="pastille" style="background:#f1f1f2"></span>donnée manquante'
+            f'<span class="compte">({classes.count(None)})</span></li>'
         )
+    unit = UNITS[measure]
     return (
-        f'<p class="legende-titre">{html.esc(UNITS[measure].capitalize())} (nombre de territoires)</p>'
+        f'<p class="legende-titre">{html.esc(unit[:1].upper() + unit[1:])} (nombre de territoires)</p>'
         f'<ul class="legende-carte">{"".join(items)}</ul>'
     )
+
+
+def class_label(breaks: Sequence[float], k: int) -> str:
+    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus »."""
+    places = 0 if all(limit == int(limit) for limit in breaks) else 1
+    if k == 0:
+        return f"moins de {number(breaks[0], places)}"
+    if k == len(breaks):
+        return f"{number(breaks[-1], places)} et plus"
+    return f"de {number(breaks[k - 1], places)} à moins de {number(breaks[k], places)}"
 
 
 def ranked_bars(ds: Dataset, table: Table, measure: str, *, chosen: str | None) -> go.Figure:
@@ -131,32 +174,31 @@ def ranked_bars(ds: Dataset, table: Table, measure: str, *, chosen: str | None) 
         quantity = adm.mrc_measure(ds, code, measure)
         weak = measure == "taux" and not quantity.reliable
         text = full(quantity) if measure != "taux" else number(quantity.value, 1) + (" †" if weak else "")
-        region = ds.region_of(code)
-        found.append(
-            bars.Bar(
-                code,
-                ds.name(code),
-                quantity.value,
-                text,
-                hover(ds, code),
-                color=_color(ds, region),
-                hatched=weak,
-                chosen=code == chosen,
-            )
-        )
+        color = region_color(ds, ds.region_of(code))
+        found.append(bars.Bar(code, ds.name(code), quantity.value, text, hover(ds, code), color, weak, code == chosen))
     # Many territories stand in narrower rows, beside the map and what is written under it.
-    return bars.ranked(found, dimmed=chosen is not None, row_height=34 if len(found) <= 12 else 27)
+    return bars.ranked(found, dimmed=chosen in codes, row_height=34 if len(found) <= 12 else 27)
 
 
-def _color(ds: Dataset, region: str | None) -> str:
+def region_color(ds: Dataset, region: str | None) -> str:
     return next((r.color for r in ds.config.regions if r.code == region), "#095797")
+
+
+def region_key(ds: Dataset) -> str:
+    """Which colour is which region, in words."""
+    items = "".join(
+        f'<li><span class="pastille" style="background:{r.color}"></span>{html.esc(ds.name(r.code))}</li>'
+        for r in ds.config.regions
+        if r.code not in ds.unavailable
+    )
+    return f'<ul class="legende-carte">{items}</ul>'
 
 
 def show_missing_boundaries(ds: Dataset) -> None:
     """In place of a map whose boundaries cannot be read: what is wrong, while the bars and tables go on."""
-    own = [p for p in ds.problems if p.file.startswith("geo/")]
+    own = [problem for problem in ds.problems if problem.file.startswith("geo/")]
     st.html(
-        f'<div class="avis-erreur"><p>La carte ne peut pas se dessiner. Les barres et le tableau restent disponibles.</p>'
+        '<div class="avis-erreur"><p>La carte ne peut pas se dessiner. Les barres et le tableau restent disponibles.</p>'
         f"{html.problem_list(own)}</div>"
     )
 
@@ -164,8 +206,9 @@ def show_missing_boundaries(ds: Dataset) -> None:
 def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region: str | None) -> str:
     """The sentence under the map: of the selected MRC, or of the first and of the hatched ones."""
     codes = [row.id for row in table.rows if not row.total]
-    if chosen in codes:
+    if chosen in codes and chosen is not None:
         return say.mrc_reading(ds, chosen)
-    sentence = say.mrc_message(ds, table, region, measure) + f", {adm.span(ds)} (données provisoires)."
+    counted = [table.cell(code, measure) for code in codes]
+    sentence = f"{say.mrc_message(ds, table, region, measure)}, {adm.span(ds)}{say.provisional(*counted)}."
     weak = say.unreliable_reading(ds, codes) if measure == "taux" else ""
     return f"{sentence} {weak}".strip()

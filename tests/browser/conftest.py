@@ -121,7 +121,9 @@ def server(serve: Callable[..., Server]) -> Server:
     return serve()
 
 
-@pytest.fixture(scope="session")
+# One for each module (a second each): while Playwright is open it keeps an event loop running in this thread, and a
+# test of another folder that comes after could not start its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium: the one named by CHROMIUM, or else the one of the system."""
     try:

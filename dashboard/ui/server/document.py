@@ -19,7 +19,7 @@ from dashboard.ui.server.roots import ASSETS
 LANGUAGE: Final = "fr-CA"
 STYLES: Final = ("dashboard.css",)
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
-SCRIPTS: Final = ("plotly-fr-CA.js", "vocabulary.js", "dashboard.js")
+SCRIPTS: Final = ("plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "picture.js")
 FAVICON: Final = "favicon.svg"
 
 _NOSCRIPT: Final = (

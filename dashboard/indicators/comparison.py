@@ -1,0 +1,97 @@
+"""Any territories on one indicator: value, index and gap to a reference, and what cannot stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.indicators.catalogue import Entry, has
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset
+
+FEWEST, MOST = 2, 8
+
+
+def index_to(value: Quantity, reference: Quantity) -> Quantity:
+    """Value for 100 in the reference."""
+    computed = None
+    if value.value is not None and reference.value:
+        computed = value.value / reference.value * 100
+    return Quantity(
+        computed,
+        "indice",
+        0,
+        "Indice (référence = 100)",
+        value.territory,
+        value.period,
+        value.inputs + reference.inputs,
+        "{a} ÷ {b} × 100",
+        "index_100",
+        reference.label,
+        value.reliable,
+        (value, reference),
+    )
+
+
+def gap_to(value: Quantity, reference: Quantity) -> Quantity:
+    """Value minus the reference: in points for percentages, in the unit otherwise."""
+    computed = None
+    if value.value is not None and reference.value is not None:
+        computed = value.value - reference.value
+    unit = "points" if value.unit == "%" else value.unit
+    return Quantity(
+        computed,
+        unit,
+        value.decimals,
+        "Écart à la référence",
+        value.territory,
+        value.period,
+        value.inputs + reference.inputs,
+        "{a} − {b}",
+        "gap",
+        reference.label,
+        value.reliable,
+        (value, reference),
+    )
+
+
+def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> Table:
+    """Territories x (value, index, gap). Only territories that have the indicator may be given.
+
+    Raises ValueError for a territory without the indicator: a page must have refused it before.
+    """
+    for code in [*codes, reference]:
+        if not has(ds, entry, code):
+            raise ValueError(code)
+    base = entry.compute(ds, reference)
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    for code in codes:
+        quantity = entry.compute(ds, code)
+        cells[code, "valeur"] = quantity
+        cells[code, "indice"] = index_to(quantity, base)
+        cells[code, "ecart"] = gap_to(quantity, base)
+    gap_unit = "points" if entry.unit == "%" else entry.unit
+    columns = (
+        Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals),
+        Column("indice", f"Indice ({ds.name(reference)} = 100)"),
+        Column("ecart", f"Écart à {ds.name(reference)} ({gap_unit})", entry.decimals),
+    )
+    rows = tuple(Head(code, ds.name(code)) for code in codes)
+    indicators = tuple(sorted({i.key.indicator for q in cells.values() if q is not None for i in q.inputs}))
+    return Table(f"{entry.label}, comparaison", "Territoire", rows, columns, cells, indicators)
+
+
+def map_table(ds: Dataset, entry: Entry, level: str) -> Table:
+    """Every territory of a level on one indicator, from the highest to the lowest."""
+    codes = ds.mrc_codes() if level == "mrc" else ds.region_codes()
+    cells: dict[tuple[str, str], Quantity | None] = {(c, "valeur"): entry.compute(ds, c) for c in codes}
+    ordered = sorted(codes, key=lambda c: (-(cells[c, "valeur"].value or 0), ds.name(c)))  # type: ignore[union-attr]
+    above = [c for c in (ds.config.direction, ds.config.province) if has(ds, entry, c)]
+    for code in above:
+        cells[code, "valeur"] = entry.compute(ds, code)
+    rows = tuple(Head(c, ds.name(c)) for c in ordered) + tuple(
+        Head(c, "Direction régionale" if c == ds.config.direction else "Ensemble du Québec", total=True) for c in above
+    )
+    indicators = tuple(sorted({i.key.indicator for q in cells.values() if q is not None for i in q.inputs}))
+    column = Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals)
+    return Table(entry.label, "Territoire", rows, (column,), cells, indicators)

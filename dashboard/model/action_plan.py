@@ -1,0 +1,118 @@
+"""What the action plan is: actions under objectives, with the expected results and the indicators of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from dashboard.model.documents import Code, Document, RegionCode
+from dashboard.model.rows import Text
+
+# Keys of groups and statistics are words; they are longer than codes.
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class Objective(Document):
+    id: Code
+    short: Text
+    label: Text
+
+
+class Orientation(Document):
+    id: Code
+    label: Text
+    objectives: Annotated[list[Objective], Field(min_length=1)]
+
+
+class Programme(Document):
+    id: Code
+    label: Text
+    terms: Annotated[list[Text], Field(min_length=1)]
+
+
+class Clientele(Document):
+    id: Code
+    label: Text
+
+
+class Group(Document):
+    """The same action in several regions, under one reviewed key."""
+
+    key: Name
+    label: Text
+    note: Text
+
+
+class Statistic(Document):
+    """A figure of the region that situates the actions of some groups: a count, or a share when it has a base."""
+
+    id: Name
+    label: Text
+    indicator: Code
+    categories: Annotated[list[Code], Field(min_length=1)]
+    base: Code | None = None
+    why: Text
+    groups: Annotated[list[Name], Field(min_length=1)]
+
+
+class ExpectedResult(Document):
+    id: Code
+    text: Text
+
+
+class PlanIndicator(Document):
+    """`unit` is what a result is counted in; `variants` are wordings printed after the first in the same bullet."""
+
+    id: Code
+    text: Text
+    unit: Text
+    variants: list[Text] = []
+
+
+class DisplacedAction(Document):
+    """An action that the source prints in the column of the indicators: neither counted nor followed."""
+
+    id: Code
+    text: Text
+    note: Text
+
+
+class Action(Document):
+    id: Code
+    region_code: RegionCode
+    objective: Code
+    group_key: Name
+    text: Text
+    programmes: list[Code]
+    clienteles: Annotated[list[Code], Field(min_length=1)]
+    note: Text | None
+    results: list[ExpectedResult]
+    indicators: list[PlanIndicator]
+    displaced_actions: list[DisplacedAction] = []
+
+
+class ActionPlan(Document):
+    """data/action_plan.yaml. `source` is a document of data/sources.yaml."""
+
+    version: Annotated[int, Field(ge=1, le=1)]
+    source: Code
+    period: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")]
+    anomalies: list[Code] = []
+    orientations: Annotated[list[Orientation], Field(min_length=1)]
+    programmes: list[Programme]
+    clienteles: list[Clientele]
+    groups: list[Group]
+    statistics: list[Statistic] = []
+    actions: list[Action]
+
+    def objectives(self) -> Iterator[tuple[Orientation, Objective]]:
+        """Every objective with its orientation, in the order of the plan."""
+        for orientation in self.orientations:
+            for objective in orientation.objectives:
+                yield orientation, objective
+
+    def of_regions(self, codes: set[str]) -> ActionPlan:
+        """The plan of these regions alone."""
+        return self.model_copy(update={"actions": [a for a in self.actions if a.region_code in codes]})

@@ -1,0 +1,67 @@
+"""Sentences of a comparison between territories."""
+
+from __future__ import annotations
+
+from dashboard.indicators.catalogue import Entry
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative.sentences import points, provisional
+from dashboard.narrative.show import bare, full
+from dashboard.wording.numbers import NBSP, number, signed
+
+LEVELS = {
+    "mrc": "MRC et territoires équivalents",
+    "region": "Régions",
+    "direction": "Direction régionale",
+    "province": "Ensemble du Québec",
+}
+
+
+def _value(quantity: Quantity | None) -> str:
+    return full(quantity) if quantity is not None and quantity.unit == "%" else bare(quantity)
+
+
+def _name(ds: Dataset, code: str) -> str:
+    return {ds.config.province: "Ensemble du Québec", ds.config.direction: "Direction régionale"}.get(code) or ds.name(
+        code
+    )
+
+
+def message(ds: Dataset, entry: Entry, table: Table) -> str:
+    """Title: from the highest to the lowest."""
+    known = [row for row in table.rows if table.value(row.id, "valeur") is not None]
+    if not known:
+        return f"{entry.label}{NBSP}: aucune donnée pour ces territoires"
+    high = max(known, key=lambda row: table.value(row.id, "valeur") or 0)
+    low = min(known, key=lambda row: table.value(row.id, "valeur") or 0)
+    top, bottom = (_value(table.cell(row.id, "valeur")) for row in (high, low))
+    if high is low or top == bottom:
+        return f"{_name(ds, high.id)}{NBSP}: {top}"
+    return f"De {bottom} ({_name(ds, low.id)}) à {top} ({_name(ds, high.id)})"
+
+
+def gap(quantity: Quantity | None) -> str:
+    """« +32,6 points », « −12 » in the unit of the indicator."""
+    if quantity is None or quantity.value is None:
+        return "–"
+    if quantity.unit == "points":
+        return points(round(quantity.value, quantity.decimals))
+    return signed(quantity.value, quantity.decimals)
+
+
+def reading(ds: Dataset, entry: Entry, table: Table, reference: str) -> str:
+    """Every territory with its value and its gap to the reference."""
+    said = []
+    for row in table.rows:
+        value = _value(table.cell(row.id, "valeur"))
+        if row.id == reference:
+            said.append(f"{_name(ds, row.id)}, {value} (référence)")
+        else:
+            index = table.value(row.id, "indice")
+            beside = "" if index is None else f", indice {number(index)}, écart {gap(table.cell(row.id, 'ecart'))}"
+            said.append(f"{_name(ds, row.id)}, {value}{beside}")
+    cells = [table.cell(row.id, "valeur") for row in table.rows]
+    weak = [row.label for row in table.rows if (c := table.cell(row.id, "valeur")) is not None and not c.reliable]
+    caution = f" Taux peu fiable{NBSP}: {', '.join(weak)}." if weak else ""
+    return f"{entry.label}{NBSP}: {'; '.join(said)}{provisional(*cells)}.{caution}"

@@ -1,0 +1,83 @@
+"""« D'où vient ce chiffre ? »: the quoted lines behind a figure, and its formula with the numbers in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.indicators.anomalies import touching
+from dashboard.indicators.quantity import SUM, Quantity
+from dashboard.model import Dataset, Observation
+from dashboard.narrative.show import bare, full
+from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import period as period_words
+from dashboard.wording.periods import status as status_word
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One observed figure: what it is, its value, the words of the source, where they stand, status and base."""
+
+    what: str
+    value: str
+    quote: str
+    section: str
+    status: str
+    base: str
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from. `formula` is empty for an observed one; `anomalies` are ids."""
+
+    label: str
+    shown: str
+    formula: str
+    lines: tuple[SourceLine, ...]
+    anomalies: tuple[str, ...]
+
+
+def source_line(ds: Dataset, row: Observation) -> SourceLine:
+    """What is known of an observed figure, in French."""
+    definition = ds.indicators[row.key.indicator]
+    category = next((c for c in definition.categories if c.id == row.key.category), None)
+    kind = "" if category is None or category.id == "total" else f", {category.short or category.label}"
+    section = ds.sections[row.source]
+    return SourceLine(
+        f"{definition.short}{kind}, {ds.name(row.key.territory)}, {period_words(row.key.period)}",
+        number(row.value),
+        typographic(row.quote or ""),
+        f"{ds.documents[section.document].short}, {section.label}",
+        status_word(row.status),
+        ds.bases[row.base].label,
+        row,
+    )
+
+
+def _term(quantity: Quantity) -> str:
+    """An operand of a formula: its number, or the sum in brackets when it is one."""
+    if quantity.formula == SUM and len(quantity.operands) > 1:
+        return "(" + f"{NBSP}+ ".join(number(q.value) for q in quantity.operands) + ")"
+    return number(quantity.value, quantity.decimals)
+
+
+def formula(quantity: Quantity) -> str:
+    """« 477 ÷ 769 × 100 = 62,0 % »; empty for an observed figure."""
+    if quantity.observed:
+        return ""
+    if quantity.formula == SUM:
+        left = f"{NBSP}+ ".join(_term(q) for q in quantity.operands)
+    else:
+        named = dict(zip("abcd", (_term(q) for q in quantity.operands), strict=False))
+        left = (quantity.formula or "").format(**named)
+    return typographic(f"{left} = {full(quantity)}")
+
+
+def trace(ds: Dataset, quantity: Quantity) -> Provenance:
+    """Provenance of a quantity: each distinct observation once, in the order of the formula."""
+    rows = list(dict.fromkeys(quantity.inputs))
+    categories = {row.key.category for row in rows}
+    anomalies = touching(ds, {r.key.indicator for r in rows}, {r.key.territory for r in rows}, categories)
+    label = f"{quantity.label}, {ds.name(quantity.territory)}, {period_words(quantity.period)}"
+    shown = full(quantity) if quantity.unit == "%" or quantity.unit.startswith("pour") else bare(quantity)
+    return Provenance(label, shown, formula(quantity), tuple(source_line(ds, row) for row in rows), tuple(anomalies))

@@ -1,0 +1,222 @@
+"""MRC x year. The source gives the MRC over the period and the years for the region, never both: an estimate from these
+margins, and the bounds that no table with these margins can break."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dashboard.model import Dataset, Observation
+from dashboard.scenarios.result import ImpossibleError, half_up
+
+BY_MRC = "admissions_by_mrc"
+BY_YEAR = "admissions"
+
+
+def bounds(row: int, column: int, total: int) -> tuple[int, int]:
+    """Least and most that a set of rows and a set of columns can share, given their sums and the total of the table.
+
+    They hold for every table of non-negative whole numbers with these margins, and some table reaches each of them.
+    """
+    return max(0, row + column - total), min(row, column)
+
+
+def expected(row: int, column: int, total: int) -> Fraction:
+    """row x column ÷ total: the value if the rows were spread alike in every column; 0 for an empty table."""
+    return Fraction(row * column, total) if total else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Admissions of a set of MRC over a set of years.
+
+    expected: M x Y ÷ T, plus what is observed; estimate: that number rounded; low and high: guaranteed bounds.
+    observed: the whole set is in the data, nothing is estimated.
+    row, column, total: margins M, Y, T that the estimate rests on; known: persons already observed in the crossing.
+    """
+
+    region: str
+    mrcs: tuple[str, ...]
+    years: tuple[str, ...]
+    expected: Fraction
+    low: int
+    high: int
+    row: int
+    column: int
+    total: int
+    known: int
+    observed: bool
+    inputs: tuple[Observation, ...]
+
+    @property
+    def estimate(self) -> int:
+        return half_up(self.expected)
+
+    @property
+    def exact(self) -> bool:
+        """The bounds meet: every MRC or every year is chosen, a margin is zero, or all is observed."""
+        return self.low == self.high
+
+    @property
+    def uninformative(self) -> bool:
+        """The upper bound is more than twice the lower one: the margins say little."""
+        return not self.exact and self.high > 2 * self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What is known of a region: MRC over the period, years of the region, and the cells observed, if any.
+
+    open_years: years that the data do not cross with all MRC; rows and columns hold what remains to be spread there.
+    """
+
+    region: str
+    period: str
+    rows: dict[str, int]
+    columns: dict[str, int]
+    cells: dict[tuple[str, str], Observation]
+    open_years: tuple[str, ...]
+    inputs: tuple[Observation, ...]
+
+    @property
+    def years(self) -> list[str]:
+        return sorted({*self.open_years, *(year for _, year in self.cells)})
+
+    @property
+    def open_rows(self) -> dict[str, int]:
+        """For each MRC, what its observed years leave to the open ones."""
+        done = [year for year in self.years if year not in self.open_years]
+        return {mrc: m - sum(_value(self.cells[mrc, year]) for year in done) for mrc, m in self.rows.items()}
+
+
+def periods(ds: Dataset) -> list[str]:
+    """Periods over which the MRC are known, in order."""
+    return [p for p in ds.periods(BY_MRC) if len(p) == 9]
+
+
+def years_of(ds: Dataset, period: str) -> list[str]:
+    """Years of a period for which the region's admissions are known."""
+    return [y for y in ds.periods(BY_YEAR, years_only=True) if period[:4] <= y <= period[5:]]
+
+
+def observed_years(ds: Dataset, region: str) -> list[str]:
+    """Single years for which an MRC of the region is observed (none in the 2021 plan; a later file may bring them)."""
+    mrcs = set(ds.mrc_codes(region))
+    return sorted(
+        {k.period for k in ds.observations if k.indicator == BY_MRC and k.territory in mrcs and len(k.period) == 4}
+    )
+
+
+def _value(row: Observation) -> int:
+    assert row.value is not None
+    return row.value
+
+
+def _known(ds: Dataset, territory: str, indicator: str, period: str, field: str) -> Observation:
+    row = ds.get(territory, indicator, "total", period)
+    if row is None or row.value is None:
+        raise ImpossibleError(field, f"la source ne donne pas les admissions de {period} pour {ds.name(territory)}.")
+    return row
+
+
+def margins(ds: Dataset, region: str, period: str) -> Margins:
+    """Margins of a region over a period. Raises ImpossibleError when the source lacks one."""
+    mrcs = ds.mrc_codes(region)
+    rows = {mrc: _known(ds, mrc, BY_MRC, period, "territoires") for mrc in mrcs}
+    columns = {year: _known(ds, region, BY_YEAR, year, "annees") for year in years_of(ds, period)}
+    cells = {(m, y): c for m in mrcs for y in columns if (c := ds.get(m, BY_MRC, "total", y)) and c.value is not None}
+    complete = {year for year in columns if all((mrc, year) in cells for mrc in mrcs)}
+    return Margins(
+        region,
+        period,
+        {mrc: _value(row) for mrc, row in rows.items()},
+        {year: _value(row) for year, row in columns.items()},
+        cells,
+        tuple(year for year in columns if year not in complete),
+        (*rows.values(), *columns.values()),
+    )
+
+
+def _region(ds: Dataset, mrcs: Collection[str]) -> str:
+    if not mrcs:
+        raise ImpossibleError("territoires", "aucun territoire n’est choisi.")
+    for code in mrcs:
+        territory = ds.territories.get(code)
+        if territory is None or territory.level != "mrc":
+            raise ImpossibleError("territoires", f"« {code} » n’est pas le code d’une MRC des données.")
+        if ds.region_of(code) not in ds.region_codes():
+            raise ImpossibleError(
+                "territoires", f"les données de la région de {ds.name(code)} ne sont pas disponibles."
+            )
+    regions = sorted({ds.region_of(code) or "" for code in mrcs})
+    if len(regions) > 1:
+        names = " et ".join(ds.name(code) for code in regions)
+        raise ImpossibleError(
+            "territoires", f"ces territoires sont de régions différentes ({names}) : choisir ceux d’une seule région."
+        )
+    return regions[0]
+
+
+def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossing:
+    """Admissions of these MRC of one region over these years: observed where a file crosses them, estimated elsewhere.
+
+    Raises ImpossibleError for an unknown code or year, MRC of two regions, or a margin that the source lacks.
+    """
+    region = _region(ds, mrcs)
+    chosen = tuple(code for code in ds.mrc_codes(region) if code in mrcs)
+    wanted = tuple(sorted(set(years)))
+    if not wanted:
+        raise ImpossibleError("annees", "aucune année n’est choisie.")
+    cells = [ds.get(mrc, BY_MRC, "total", year) for mrc in chosen for year in wanted]
+    known = [cell for cell in cells if cell is not None and cell.value is not None]
+    if len(known) == len(cells):
+        count = sum(_value(cell) for cell in known)
+        return Crossing(
+            region, chosen, wanted, Fraction(count), count, count, count, count, count, count, True, tuple(known)
+        )
+    period = next((p for p in reversed(periods(ds)) if set(wanted) <= set(years_of(ds, p))), None)
+    if period is None:
+        raise _unknown_year(ds, wanted)
+    return _estimated(margins(ds, region, period), chosen, wanted)
+
+
+def _estimated(table: Margins, mrcs: tuple[str, ...], years: tuple[str, ...]) -> Crossing:
+    done = [(mrc, year) for mrc in mrcs for year in years if year not in table.open_years]
+    known = sum(_value(table.cells[cell]) for cell in done)
+    rest = table.open_rows
+    row = sum(rest[mrc] for mrc in mrcs)
+    column = sum(table.columns[year] for year in years if year in table.open_years)
+    total = sum(rest.values())
+    if total != sum(table.columns[year] for year in table.open_years) or min(rest.values()) < 0:
+        raise ImpossibleError("territoires", "les totaux par MRC et par année ne s’accordent pas dans les données.")
+    low, high = bounds(row, column, total)
+    inputs = (*table.inputs, *(table.cells[cell] for cell in done))
+    return Crossing(
+        table.region,
+        mrcs,
+        years,
+        expected(row, column, total) + known,
+        low + known,
+        high + known,
+        row,
+        column,
+        total,
+        known,
+        False,
+        inputs,
+    )
+
+
+def _unknown_year(ds: Dataset, years: tuple[str, ...]) -> ImpossibleError:
+    spans = periods(ds)
+    known = sorted({year for period in spans for year in years_of(ds, period)})
+    strange = [year for year in years if year not in known] or list(years)
+    named = ", ".join(strange[:3]) + ("…" if len(strange) > 3 else "")
+    if not known:
+        return ImpossibleError("annees", "la source ne donne aucune période par MRC.")
+    return ImpossibleError(
+        "annees",
+        f"les admissions par MRC ne sont connues que pour {' et '.join(spans)} : {named} n’y est pas. Aucune prévision "
+        "n’est faite.",
+    )

@@ -1,0 +1,147 @@
+"""Values that a person types, an address carries or a file holds: one reading, one French message for each fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from dashboard.wording.numbers import number
+
+# Ordinary, no-break, narrow no-break and thin spaces may separate thousands.
+_SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
+_NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+_CODE = re.compile(r"[0-9A-Z]{2,12}")
+_YEAR = re.compile(r"[0-9]{4}")
+MOST_PERSONS = 1_000_000
+MOST_YEARS = 50
+MOST_ENTRIES = 200
+_DECIMALS = 4
+
+
+def refusal(message: str, remedy: str) -> PydanticCustomError:
+    """An error whose French text is carried as it is: beside the field, in a notice, or at a line of a file."""
+    return PydanticCustomError("french", "{message}", {"message": message, "remedy": remedy})
+
+
+def _decimal(raw: Any) -> Decimal:
+    """A number typed in French or in a file: « 12,5 », « 50 000 », « 60 % », 12.5."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
+        raise refusal("un nombre est attendu.", "écrire un nombre en chiffres, par exemple 12,5.")
+    text = _SPACES.sub("", str(raw)).replace("−", "-").removesuffix("%")
+    if not text:
+        raise refusal("ce champ est vide.", "saisir un nombre.")
+    if not _NUMBER.fullmatch(text):
+        raise refusal("ce n’est pas un nombre.", "l’écrire en chiffres, par exemple 12,5.")
+    if len(text) > 20:
+        raise refusal("ce nombre est démesuré.", "vérifier le nombre de chiffres.")
+    return Decimal(text.replace(",", "."))
+
+
+def _bounded(value: Decimal, most: int, what: str) -> Decimal:
+    if value < 0:
+        raise refusal("un nombre négatif n’est pas possible ici.", "retirer le signe moins.")
+    if value > most:
+        message = f"{what} ne dépasse pas {number(most)}."
+        raise refusal(message, "vérifier le nombre.")
+    return value
+
+
+def whole(most: int, least: int = 0, what: str = "ce nombre") -> Callable[[Any], int]:
+    """Reader of a whole number from `least` to `most`."""
+
+    def read(raw: Any) -> int:
+        value = _decimal(raw)
+        _bounded(value, most, what)
+        if value != value.to_integral_value() or (isinstance(raw, str) and re.search(r"[.,]", raw)):
+            raise refusal("un nombre entier est attendu.", "l’écrire sans virgule ni point, par exemple 50 000.")
+        if value < least:
+            raise refusal(f"il faut au moins {number(least)}.", "vérifier le nombre.")
+        return int(value)
+
+    return read
+
+
+def decimal(most: int, what: str) -> Callable[[Any], Decimal]:
+    """Reader of a number from 0 to `most`, with at most four decimals."""
+
+    def read(raw: Any) -> Decimal:
+        value = _bounded(_decimal(raw), most, what)
+        exponent = value.normalize().as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > _DECIMALS:
+            raise refusal(f"il y a plus de {_DECIMALS} décimales.", "arrondir ce nombre.")
+        return value
+
+    return read
+
+
+def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda raw: None if raw is None or (isinstance(raw, str) and not raw.strip()) else read(raw)
+
+
+def _code(raw: Any) -> str:
+    """A territory's code; a file may give it as a number (2410) or as a text ("01")."""
+    text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+    if not _CODE.fullmatch(text):
+        raise refusal("ce code de territoire n’est pas reconnu.", 'écrire le code, par exemple "2410" ou "01".')
+    return text
+
+
+def _year(raw: Any) -> str:
+    text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+    if not _YEAR.fullmatch(text):
+        raise refusal("cette année n’est pas reconnue.", "écrire quatre chiffres, par exemple 2019.")
+    return text
+
+
+def _list(read: Callable[[Any], str], empty: str) -> Callable[[Any], tuple[str, ...]]:
+    """Reader of a list, or of its form in an address (« 2410.2412 »); repetitions count once."""
+
+    def read_all(raw: Any) -> tuple[str, ...]:
+        items: Iterable[Any] = [part for part in raw.split(".") if part] if isinstance(raw, str) else raw
+        if not isinstance(items, list | tuple):
+            raise refusal("une liste est attendue.", 'écrire la liste entre crochets, par exemple ["2410"].')
+        if not items:
+            raise refusal(empty, "en choisir au moins un.")
+        if len(items) > MOST_ENTRIES:
+            raise refusal("cette liste est démesurée.", f"en garder au plus {MOST_ENTRIES}.")
+        return tuple(dict.fromkeys(read(item) for item in items))
+
+    return read_all
+
+
+def _pairs(read: Callable[[Any], Any]) -> Callable[[Any], tuple[tuple[str, Any], ...]]:
+    """Reader of values by code: a mapping of a file, or its form in an address (« 2410-31_2412-7 »)."""
+
+    def read_all(raw: Any) -> tuple[tuple[str, Any], ...]:
+        if isinstance(raw, str):
+            parts = [part.partition("-") for part in raw.split("_") if part]
+            items = [(code, value) for code, _, value in parts]
+        elif isinstance(raw, dict):
+            items = list(raw.items())
+        elif isinstance(raw, tuple):
+            items = list(raw)
+        else:
+            raise refusal("une valeur par territoire est attendue.", 'écrire « "2410": 31 », une par ligne.')
+        if len(items) > MOST_ENTRIES:
+            raise refusal("cette liste est démesurée.", f"en garder au plus {MOST_ENTRIES}.")
+        return tuple(sorted({_code(code): read(value) for code, value in items}.items()))
+
+    return read_all
+
+
+Code = Annotated[str, BeforeValidator(_code)]
+Year = Annotated[str, BeforeValidator(_year)]
+Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]
+Codes = Annotated[tuple[str, ...], BeforeValidator(_list(_code, "aucun territoire n’est choisi."))]
+Years = Annotated[tuple[str, ...], BeforeValidator(_list(_year, "aucune année n’est choisie."))]
+Persons = Annotated[int, BeforeValidator(whole(MOST_PERSONS, what="un nombre de personnes"))]
+Horizon = Annotated[int, BeforeValidator(whole(MOST_YEARS, 1, "un nombre d’années"))]
+Rate = Annotated[Decimal, BeforeValidator(decimal(100, "un taux, en %,"))]
+OptionalRate = Annotated[Decimal | None, BeforeValidator(_optional(decimal(100, "un taux, en %,")))]
+Weights = Annotated[tuple[tuple[str, Decimal], ...], BeforeValidator(_pairs(decimal(MOST_PERSONS, "un poids")))]
+Floors = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_pairs(whole(MOST_PERSONS, what="un plancher")))]

@@ -1,0 +1,101 @@
+"""Whole numbers that keep their totals: largest remainder for a list, controlled rounding for a table.
+
+Exact arithmetic throughout (fractions and whole numbers): a tie is a tie, and the same input gives the same output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+
+def largest_remainder(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, int]:
+    """Share `total` in proportion to the weights; the sum is always `total`.
+
+    Each gets the whole part of its quota, and what is left goes one by one to the largest remainders (Hamilton). Ties:
+    the larger weight first, then the order of the codes. Raises ValueError without any positive weight, unless total
+    is 0, or when a weight or the total is negative.
+    """
+    if total < 0 or any(weight < 0 for weight in weights.values()):
+        raise ValueError("nombre négatif")
+    whole = sum((Fraction(weight) for weight in weights.values()), Fraction(0))
+    if total == 0:
+        return dict.fromkeys(weights, 0)
+    if whole == 0:
+        raise ValueError("poids tous nuls")
+    quotas = {code: Fraction(weight) * total / whole for code, weight in weights.items()}
+    shared = {code: int(quota) for code, quota in quotas.items()}
+    order = sorted(quotas, key=lambda code: (shared[code] - quotas[code], -Fraction(weights[code]), code))
+    for code in order[: total - sum(shared.values())]:
+        shared[code] += 1
+    return shared
+
+
+def with_floors(total: int, weights: Mapping[str, Fraction | int], floors: Mapping[str, int]) -> dict[str, int]:
+    """Largest remainder where each code gets at least its floor.
+
+    Whoever would get less than its floor is given exactly its floor, and the others share the rest again, until all
+    are served. Raises ValueError when the floors exceed the total, or as `largest_remainder` does.
+    """
+    if sum(floors.values()) > total or any(floor < 0 for floor in floors.values()):
+        raise ValueError("planchers")
+    fixed: dict[str, int] = {}
+    while True:
+        free = {code: Fraction(weight) for code, weight in weights.items() if code not in fixed}
+        rest = total - sum(fixed.values())
+        whole = sum(free.values(), Fraction(0))
+        if not free or (whole == 0 and rest > 0):
+            raise ValueError("poids tous nuls")
+        quotas = {code: weight * rest / whole if whole else Fraction(0) for code, weight in free.items()}
+        short = {code: floors[code] for code, quota in quotas.items() if quota < floors.get(code, 0)}
+        if not short:
+            return fixed | (largest_remainder(rest, free) if whole else dict.fromkeys(free, 0))
+        if len(short) == len(free) and rest > sum(short.values()):
+            raise ValueError("poids tous nuls")
+        fixed |= short
+        if len(fixed) == len(weights):
+            return {code: fixed[code] for code in weights}
+
+
+@lru_cache(maxsize=64)
+def controlled_rounding(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Whole numbers that stand for row x column ÷ total and keep both margins exactly.
+
+    Each cell is its estimate rounded down or up (the estimate itself when it is whole), and among all such tables this
+    one is closest to the estimates (least sum of the gaps). It always exists: it is a flow of least cost, where the
+    fractional parts are already a feasible flow (Bacharach 1966; Causey, Cox and Ernst 1985). See docs/simulateur.md.
+
+    rows and columns: non-negative margins with the same sum; raises ValueError otherwise.
+    """
+    total = sum(rows)
+    if total != sum(columns) or any(n < 0 for n in (*rows, *columns)):
+        raise ValueError("marges")
+    if total == 0:
+        return tuple(tuple(0 for _ in columns) for _ in rows)
+    floors = [[row * column // total for column in columns] for row in rows]
+    left = [row - sum(line) for row, line in zip(rows, floors, strict=True)]
+    above = [column - sum(line[j] for line in floors) for j, column in enumerate(columns)]
+    extra = _units(left, above, [[row * column % total for column in columns] for row in rows], total)
+    return tuple(tuple(floors[i][j] + extra.get((i, j), 0) for j in range(len(columns))) for i in range(len(rows)))
+
+
+def _units(
+    left: Sequence[int], above: Sequence[int], rests: Sequence[Sequence[int]], total: int
+) -> dict[tuple[int, int], int]:
+    """Which cells are rounded up: one unit at most in each cell with a fractional part (rests[i][j] ÷ total)."""
+    # Loaded when it serves: the pages that round nothing do not wait for it.
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    for i, units in enumerate(left):
+        graph.add_node(("ligne", i), demand=-units)
+    for j, units in enumerate(above):
+        graph.add_node(("colonne", j), demand=units)
+    for i, line in enumerate(rests):
+        for j, rest in enumerate(line):
+            if rest:
+                # Rounding up instead of down changes the gap by (1 − f) − f; in whole numbers, total − 2 × rest.
+                graph.add_edge(("ligne", i), ("colonne", j), capacity=1, weight=total - 2 * rest)
+    flow = nx.min_cost_flow(graph)
+    return {(i, j): units for (_, i), ends in flow.items() for (_, j), units in ends.items()}

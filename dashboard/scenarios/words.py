@@ -1,0 +1,54 @@
+"""Short French pieces that the results share: names of sets, years, statuses. Typography is set by `typeset`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from dashboard.indicators.views import direction_label
+from dashboard.model import Dataset, Observation
+from dashboard.scenarios.result import ImpossibleError
+
+ADMITTED_NOT_PRESENT = (
+    "Une admission est une destination déclarée : elle ne dit pas si la personne s’est installée, ni si elle est restée."
+)
+
+
+def listed(names: Sequence[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " et " + names[-1]
+
+
+def who(ds: Dataset, code: str) -> str:
+    """A territory as a title names it."""
+    if code == ds.config.province:
+        return "Ensemble du Québec"
+    return direction_label(ds) if code == ds.config.direction else ds.name(code)
+
+
+def several(ds: Dataset, codes: Sequence[str], most: int = 3) -> str:
+    """The names of a set, or how many they are."""
+    return listed([ds.name(code) for code in codes]) if len(codes) <= most else f"{len(codes)} territoires"
+
+
+def years_text(years: Sequence[str]) -> str:
+    """« 2019 », « 2018 et 2019 », « 2015 à 2019 »."""
+    run = [str(int(years[0]) + n) for n in range(len(years))] == list(years)
+    return f"{years[0]} à {years[-1]}" if run and len(years) > 2 else listed(list(years))
+
+
+def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
+    """One assumption that names the provisional periods, or none."""
+    periods = sorted({row.key.period[:4] if len(row.key.period) == 10 else row.key.period for row in inputs
+                      if row.status == "provisional"})
+    return (f"Données provisoires, qui peuvent être révisées : {', '.join(periods)}.",) if periods else ()
+
+
+def allowed(ds: Dataset, code: str, levels: Collection[str], field: str = "territoire") -> str:
+    """The code when it is a territory of these levels whose data are there; raises ImpossibleError otherwise."""
+    territory = ds.territories.get(code)
+    known = {ds.config.province, ds.config.direction, *ds.region_codes(), *ds.mrc_codes()}
+    if territory is None or code not in known:
+        raise ImpossibleError(field, f"« {code} » n’est pas un territoire des données.")
+    if territory.level not in levels:
+        raise ImpossibleError(field, f"cette simulation ne se fait pas pour {who(ds, code)}.")
+    return code

@@ -1,0 +1,139 @@
+"""Explore the MRC of a region or of all: one selection for the map, the tiles, the bars, the table and the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import views
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative import sentences as say
+from dashboard.narrative.key_figures import KeyFigure
+from dashboard.ui import blocks, html, origin, selection, sheet
+from dashboard.ui import territory_map as tmap
+
+
+@st.fragment
+def explorer(ds: Dataset, region: str | None, figures: Sequence[KeyFigure], between: str = "") -> None:
+    """Choices, key figures, sheet of the selected MRC, map and bars. A fragment: the rest of the page does not move.
+
+    region: code, or None for every territory; between: HTML of ours shown after the key figures.
+    """
+    codes = ds.mrc_codes(region)
+    st.html(origin.cards(ds, figures) + between)
+    measure, view, chosen = _choices(ds, codes, region)
+    if chosen is not None:
+        sheet.show(ds, chosen)
+    _charts(ds, codes, region, measure, view, chosen)
+    selection.write_address(ds)
+
+
+def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str, str, str | None]:
+    count = f"Les {len(codes)} territoires" + ("" if region is None else " de la région")
+    st.html(html.heading(2, count, anchor="territoires"))
+
+    def name(code: str) -> str:
+        return ds.name(code) if region else f"{ds.name(code)} ({ds.name(ds.region_of(code) or code)})"
+
+    place, tools = st.columns([3, 2], vertical_alignment="bottom")
+    with place:
+        chosen = selection.widget(
+            "mrc",
+            st.selectbox,
+            "MRC ou territoire équivalent",
+            sorted(codes, key=ds.name),
+            format_func=name,
+            clearable=True,
+            placeholder="Tous les territoires",
+        )
+    with tools:
+        selection.tools(ds, key="territoires")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        measure = selection.widget(
+            "mesure",
+            st.segmented_control,
+            "Mesure",
+            adm.MEASURES,
+            format_func=lambda m: tmap.MEASURE_LABELS[m],
+            required=True,
+        )
+    with right:
+        view = selection.widget(
+            "vue",
+            st.segmented_control,
+            "Vue",
+            list(selection.VIEWS),
+            format_func=lambda v: selection.VIEWS[v],
+            required=True,
+        )
+    return measure or ds.config.default_measure, view or "carte", chosen if chosen in codes else None
+
+
+def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str, view: str, chosen: str | None) -> None:
+    table = views.by_mrc(ds, codes, region=region)
+    where = ds.name(region) if region else f"{len(codes)} territoires"
+    title, subtitle = say.mrc_message(ds, table, region, measure), tmap.subtitle(ds, measure, where)
+    sentence = tmap.reading(ds, table, measure, chosen, region)
+    st.html(html.heading(3, title, subtitle))
+
+    def under(picture: str, *, with_table: bool = True) -> None:
+        button = blocks.picture_button(ds, picture, title, subtitle, table) if picture else ""
+        base = ("Taux sur la population du Recensement de 2016.",) if measure == "taux" else ()
+        blocks.below(
+            ds,
+            table,
+            territories=[*([region] if region else []), *codes],
+            reading=sentence,
+            chosen=chosen,
+            extra=base,
+            credit=tmap.CREDIT if picture == "carte" else "",
+            picture=button,
+            with_table=with_table,
+        )
+        blocks.download(ds, table, key="mrc", filters=f"{where}, {adm.span(ds)}")
+
+    if view == "tableau":
+        st.html(html.table(table, chosen=chosen, caption=False))
+        under("", with_table=False)
+        return
+    if view == "graphique":
+        _bars(ds, table, measure, chosen, sentence, region)
+        under("barres")
+        return
+    left, right = st.columns([3, 2])
+    with left:
+        _place(ds, codes, region, measure, view, chosen, sentence)
+        if region is None:
+            under(view)
+    with right:
+        _bars(ds, table, measure, chosen, sentence, region)
+    if region is not None:
+        under(view)
+
+
+def _place(
+    ds: Dataset, codes: Sequence[str], region: str | None, measure: str, view: str, chosen: str | None, sentence: str
+) -> None:
+    """The map or the tiles, with their legend."""
+    if view == "tuiles":
+        figure = tmap.tile_figure(ds, codes, measure, chosen=chosen)
+        blocks.chart(figure, key="tuiles", alt=f"Tuiles. {sentence}", on_select=lambda: selection.picked("tuiles"))
+        st.html(tmap.legend(ds, codes, measure))
+        return
+    drawn = tmap.map_figure(ds, codes, measure, region=region, chosen=chosen)
+    if drawn is None:
+        tmap.show_missing_boundaries(ds)
+        return
+    blocks.chart(drawn, key="carte", alt=f"Carte. {sentence}", on_select=lambda: selection.picked("carte"))
+    st.html(tmap.legend(ds, codes, measure, circles=measure == "nombre"))
+
+
+def _bars(ds: Dataset, table: Table, measure: str, chosen: str | None, sentence: str, region: str | None) -> None:
+    if region is None:
+        st.html(tmap.region_key(ds))
+    figure = tmap.ranked_bars(ds, table, measure, chosen=chosen)
+    blocks.chart(figure, key="barres", alt=f"Barres. {sentence}", on_select=lambda: selection.picked("barres"))

@@ -1,0 +1,90 @@
+"""« D'où vient ce chiffre ? » in HTML: opens on demand, by mouse or keyboard, without a round trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset, Observation
+from dashboard.narrative.key_figures import KeyFigure
+from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
+from dashboard.ui import html
+from dashboard.wording.numbers import NBSP
+
+
+def _quote(line: SourceLine) -> str:
+    return (
+        f"<li><strong>{html.esc(line.what)}{NBSP}: {html.esc(line.value)}</strong><br>"
+        f"<q>{html.esc(line.quote)}</q><br>{html.esc(line.section)}. "
+        f"Statut{NBSP}: {html.esc(line.status)}. Base{NBSP}: {html.esc(line.base)}.</li>"
+    )
+
+
+def _one(ds: Dataset, origin: Provenance) -> str:
+    derived = (
+        f"<p>Calcul{NBSP}: {html.esc(origin.formula)}</p>"
+        if origin.formula
+        else "<p>Chiffre imprimé dans la source.</p>"
+    )
+    lines = "".join(_quote(line) for line in origin.lines)
+    known = "".join(f"<li>{html.esc(ds.anomalies[a].title)}</li>" for a in origin.anomalies)
+    peculiar = f"<p>Particularités de la source{NBSP}:</p><ul>{known}</ul>" if known else ""
+    return f"<p><strong>{html.esc(origin.label)}{NBSP}: {html.esc(origin.shown)}</strong></p>{derived}<ul>{lines}</ul>{peculiar}"
+
+
+def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
+    """Under a key figure: its value, then every figure that its context line gives."""
+    inner = "".join(_one(ds, trace(ds, quantity)) for quantity in quantities if quantity.value is not None)
+    if not inner:
+        return ""
+    return (
+        '<details class="origine"><summary>D’où vient ce chiffre&nbsp;?</summary>'
+        f'<div class="origine-corps">{inner}</div></details>'
+    )
+
+
+def cards(ds: Dataset, figures: Iterable[KeyFigure]) -> str:
+    """Key figures, each with where it and its context come from."""
+    return html.cards(
+        html.Card(f.label, f.value, f.context, f.quantity, of_quantities(ds, (f.quantity, *f.others))) for f in figures
+    )
+
+
+def _computed(table: Table) -> str:
+    """The formulas of the computed cells, a line for each row of the table."""
+    items = []
+    for row in table.rows:
+        said = [
+            f"{html.esc(column.label)}{NBSP}: {html.esc(formula(cell))}"
+            for column in table.columns
+            if (cell := table.cell(row.id, column.id)) is not None and not cell.observed and cell.value is not None
+        ]
+        if said:
+            items.append(f"<li><strong>{html.esc(row.label)}</strong><br>{'<br>'.join(said)}</li>")
+    return f"<p>Calculs</p><ul>{''.join(items)}</ul>" if items else ""
+
+
+def observations_of(quantities: Iterable[Quantity]) -> list[Observation]:
+    """Each distinct observation once, in the order met."""
+    return list(dict.fromkeys(row for quantity in quantities for row in quantity.inputs))
+
+
+def of_table(ds: Dataset, table: Table) -> str:
+    """Under a chart: the formula of each computed figure, then the quoted line of each observed one."""
+    rows = [source_line(ds, row) for row in observations_of(table.quantities())]
+    # Lines that share a section are told once where they stand.
+    sections: dict[str, list[SourceLine]] = {}
+    for line in rows:
+        sections.setdefault(f"{line.section}. Base{NBSP}: {line.base}. Statut{NBSP}: {line.status}.", []).append(line)
+    quoted = "".join(
+        f"<li><p>{html.esc(where)}</p><ul>"
+        + "".join(
+            f"<li>{html.esc(li.what)}{NBSP}: <strong>{html.esc(li.value)}</strong>, <q>{html.esc(li.quote)}</q></li>"
+            for li in lines
+        )
+        + "</ul></li>"
+        for where, lines in sections.items()
+    )
+    inner = f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"
+    return html.details("D’où viennent ces chiffres\u00a0?", f'<div class="origine-corps">{inner}</div>')

@@ -1,0 +1,33 @@
+"""The search box at the top of every page: type, Enter, choose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.narrative.search import find, places
+from dashboard.ui import html, navigation
+
+
+@st.fragment
+def show(ds: Dataset) -> None:
+    """A fragment: what is typed does not redraw the page."""
+    with st.container(key="recherche"):
+        asked = st.text_input(
+            "Rechercher",
+            key="champ_recherche",
+            placeholder="Rechercher un territoire, un indicateur, un mot",
+            label_visibility="collapsed",
+            max_chars=100,
+        )
+        if not (asked or "").strip():
+            return
+        found = find(asked, places(ds))
+        if not found:
+            st.html(
+                f'<div class="avis" role="status"><p>Rien ne correspond à «&nbsp;{html.esc(asked)}&nbsp;». Essayez le nom d’une '
+                "MRC, d’une région, ou un mot comme «&nbsp;français&nbsp;» ou «&nbsp;permis&nbsp;».</p></div>"
+            )
+            return
+        for place in found:
+            navigation.link(f"{place.label} · {place.kind}", place.slug, place.params)

@@ -1,0 +1,61 @@
+"""The sheet of an MRC: its figures, beside its region, the direction and Québec, and what the source does not say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import views
+from dashboard.model import Dataset
+from dashboard.narrative import key_figures
+from dashboard.narrative import sentences as say
+from dashboard.ui import html, navigation, origin, selection
+from dashboard.wording.numbers import NBSP
+
+
+def show(ds: Dataset, code: str) -> None:
+    """Sheet of an MRC, under the choice of territory."""
+    region = ds.region_of(code)
+    assert region is not None
+    territory = ds.territories[code]
+    former = (
+        f" Le plan l’écrit «\u00a0{territory.name_in_source}\u00a0»."
+        if territory.name_in_source.replace("'", "’") != territory.name
+        else ""
+    )
+    table = views.mrc_beside(ds, code)
+    st.html(
+        f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">'
+        + html.heading(2, ds.name(code), f"{territory.kind}, {ds.name(region)}. Code {code}.{former}", anchor="fiche")
+        + html.reading(say.mrc_reading(ds, code))
+        + origin.cards(ds, key_figures.mrc(ds, code))
+        + html.table(table, chosen=code, caption=False)
+        + html.source_line(ds, table.quantities(), ("Taux sur la population du Recensement de 2016.",))
+        + origin.of_table(ds, table)
+        + html.details("Ce que la source ne dit pas de ce territoire", _unsaid(ds, code))
+        + "</section>"
+    )
+    with st.container(horizontal=True, key="fiche_liens"):
+        navigation.link(
+            "Comparer ce territoire",
+            navigation.COMPARE,
+            {"avec": f"{code},{region},{ds.config.direction}", "indicateur": "taux", "reference": region},
+        )
+        if selection.get("mrc") == code and navigation.has(navigation.SIMULATOR):
+            year = selection.get("annee") or adm.years(ds)[-1]
+            navigation.link(
+                f"Estimer ses admissions de {year}",
+                navigation.SIMULATOR,
+                {"scenario": "mrc-annee", "mrc": code, "annee": year},
+            )
+
+
+def _unsaid(ds: Dataset, code: str) -> str:
+    last = adm.years(ds)[-1]
+    items = (
+        f"Ses admissions par année{NBSP}: le plan ne croise pas MRC et année, il n’a que le cumul {adm.span(ds)}.",
+        f"La catégorie, le sexe et la langue des personnes admises{NBSP}: le plan ne les croise pas avec les MRC.",
+        f"Ses permis temporaires, sa population immigrée, ses ententes{NBSP}: le plan ne les donne que par région.",
+        f"Si les personnes admises y habitent encore, ni les admissions après {last}{NBSP}: le plan n’en dit rien.",
+    )
+    return f"<ul>{''.join(f'<li>{html.esc(item)}</li>' for item in items)}</ul>"

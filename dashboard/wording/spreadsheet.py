@@ -1,0 +1,26 @@
+"""Texts that a spreadsheet would take for a formula: an apostrophe in front makes them harmless, and comes off exactly.
+
+A text is guarded when it begins like a formula, or already with an apostrophe: removing one apostrophe from a guarded
+text then always gives back the text that was written, whatever it was.
+"""
+
+from __future__ import annotations
+
+_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROLS = ("\t", "\r", "\n")
+
+
+def risky(text: str) -> bool:
+    """True when a spreadsheet might run this text: it begins with = + - @, tab or line end, even after spaces."""
+    return text.startswith(_CONTROLS) or text.lstrip().startswith(_SIGNS)
+
+
+def neutral(text: str) -> str:
+    """The text as a file must hold it."""
+    return f"'{text}" if text.startswith("'") or risky(text) else text
+
+
+def restored(text: str) -> str:
+    """The text that `neutral` was given."""
+    rest = text[1:]
+    return rest if text.startswith("'") and (rest.startswith("'") or risky(rest)) else text

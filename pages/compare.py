@@ -1,0 +1,173 @@
+"""Comparer: two to eight territories on one indicator, against a reference of one's choice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.figures import bars
+from dashboard.indicators import comparison
+from dashboard.indicators.catalogue import Entry, entries, has, reason
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative import comparison_words as words
+from dashboard.narrative.show import bare, full
+from dashboard.ui import blocks, compare_state, html, navigation, selection
+from dashboard.ui.territory_map import region_color
+
+_PAGE = "comparer"
+
+
+def render(ds: Dataset) -> None:
+    catalogue = entries(ds, selection.get("annee"))
+    known = compare_state.territories(ds)
+    notices = compare_state.read(
+        _PAGE,
+        {
+            "avec": compare_state.accept_codes(ds),
+            "indicateur": compare_state.accept_one(list(catalogue), "l’indicateur"),
+            "reference": compare_state.accept_one(known, "la référence"),
+        },
+    )
+    st.html(
+        html.heading(1, "Comparer", "Des territoires au choix, un indicateur, une référence")
+        + '<p class="fil">Choisissez de deux à huit territoires&nbsp;: MRC, régions, direction, ensemble du Québec. '
+        "Ce que le plan ne permet pas de comparer reste visible, avec la raison.</p>"
+        + "".join(f'<div class="avis" role="status"><p>{html.esc(n)}</p></div>' for n in notices)
+    )
+    _comparison(ds, catalogue)
+
+
+@st.fragment
+def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    values = compare_state.state(_PAGE)
+    known = compare_state.territories(ds)
+    default = ",".join([*ds.region_codes(), ds.config.province][: comparison.MOST])
+    chosen = [c for c in values.get("avec", default).split(",") if c in known]
+    entry = catalogue.get(values.get("indicateur", "part-quebec"), catalogue["admissions"])
+
+    entry = _choose_indicator(catalogue, entry)
+    chosen = _choose_territories(ds, chosen)
+    usable = [code for code in chosen if has(ds, entry, code)]
+    refused = [code for code in chosen if code not in usable]
+    reference = values.get("reference", "")
+    if reference not in usable and usable:
+        reference = ds.config.province if ds.config.province in usable else usable[-1]
+    if len(usable) > 1:
+        reference = _choose_reference(ds, usable, reference)
+    values.update({"avec": ",".join(chosen), "indicateur": entry.id, "reference": reference})
+
+    if refused:
+        _refusals(ds, catalogue, entry, refused, chosen)
+    if len(usable) < comparison.FEWEST:
+        st.html('<div class="avis"><p>Choisissez au moins deux territoires qui ont cet indicateur.</p></div>')
+    else:
+        _result(ds, entry, usable, reference)
+    _greyed(ds, catalogue, entry, chosen)
+    st.html(f"<p>{selection.copy_link()}</p>")
+    shown = {"avec": ",".join(chosen), "indicateur": entry.id}
+    compare_state.write(_PAGE, {**shown, "reference": reference} if reference else shown)
+
+
+def _choose_indicator(catalogue: dict[str, Entry], entry: Entry) -> Entry:
+    st.session_state["champ_indicateur"] = entry.id
+    found = st.selectbox(
+        "Indicateur",
+        list(catalogue),
+        format_func=lambda i: catalogue[i].label,
+        key="champ_indicateur",
+        placeholder="Choisissez un indicateur",
+        on_change=lambda: compare_state.state(_PAGE).update({"indicateur": st.session_state["champ_indicateur"]}),
+    )
+    return catalogue[found or entry.id]
+
+
+def _choose_territories(ds: Dataset, chosen: list[str]) -> list[str]:
+    st.session_state["champ_avec"] = chosen
+    return st.multiselect(
+        "Territoires (de deux à huit)",
+        compare_state.territories(ds),
+        max_selections=comparison.MOST,
+        key="champ_avec",
+        format_func=lambda c: compare_state.name(ds, c),
+        placeholder="Choisissez des territoires",
+        on_change=lambda: compare_state.state(_PAGE).update({"avec": ",".join(st.session_state["champ_avec"])}),
+    )
+
+
+def _choose_reference(ds: Dataset, usable: list[str], reference: str) -> str:
+    st.session_state["champ_reference"] = reference
+    found = st.selectbox(
+        "Référence de l’indice et de l’écart",
+        usable,
+        format_func=lambda c: compare_state.name(ds, c),
+        key="champ_reference",
+        on_change=lambda: compare_state.state(_PAGE).update({"reference": st.session_state["champ_reference"]}),
+    )
+    return found or reference
+
+
+def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None:
+    table = comparison.compare(ds, entry, codes, reference)
+    sentence, title = words.reading(ds, entry, table, reference), words.message(ds, entry, table)
+    subtitle = f"{entry.label} ({entry.unit}); référence\u00a0: {compare_state.name(ds, reference)}"
+    st.html(html.heading(2, title, subtitle, anchor="resultat"))
+    blocks.chart(_figure(ds, table, reference), key="comparaison", alt=sentence)
+    picture = blocks.picture_button(ds, "comparaison", title, subtitle, table)
+    st.html(html.table(table, chosen=reference, caption=False))
+    blocks.below(ds, table, territories=codes, reading=sentence, chosen=reference, picture=picture, with_table=False)
+    blocks.download(
+        ds, table, key="comparaison", filters=f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}"
+    )
+
+
+def _figure(ds: Dataset, table: Table, reference: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    found = []
+    rows = sorted(table.rows, key=lambda row: -(table.value(row.id, "valeur") or 0))
+    for row in rows:
+        quantity = table.cell(row.id, "valeur")
+        assert quantity is not None
+        region = ds.region_of(row.id)
+        color = "#6b778a" if region is None else region_color(ds, region)
+        text = full(quantity) if quantity.unit == "%" else bare(quantity)
+        note = "référence" if row.id == reference else ""
+        hover = f"<b>{html.esc(compare_state.name(ds, row.id))}</b><br>{text}"
+        found.append(bars.Bar(row.id, row.label, quantity.value, text, hover, color, not quantity.reliable, note=note))
+    return bars.ranked(found)
+
+
+def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: list[str], chosen: list[str]) -> None:
+    """Why some chosen territories are left out, with the nearest question that can be answered."""
+    reasons = {reason(ds, entry, code): [] for code in refused}
+    for code in refused:
+        reasons[reason(ds, entry, code)].append(compare_state.name(ds, code))
+    items = "".join(f"<li>{html.esc(', '.join(names))}&nbsp;: {html.esc(why)}.</li>" for why, names in reasons.items())
+    st.html(f'<div class="avis" role="status"><p>Laissés de côté pour cet indicateur&nbsp;:</p><ul>{items}</ul></div>')
+    if entry.nearest is not None:
+        near = catalogue[entry.nearest]
+        navigation.link(
+            f"Question la plus proche\u00a0: {near.label}",
+            navigation.COMPARE,
+            {"avec": ",".join(chosen), "indicateur": near.id},
+        )
+
+
+def _greyed(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, chosen: list[str]) -> None:
+    """What cannot be chosen with this indicator or these territories: visible, greyed, with the reason."""
+    items = "".join(
+        f'<li class="grise">{html.esc(words.LEVELS[level])}&nbsp;: {html.esc(why)}.</li>'
+        for level, why in entry.reasons.items()
+    )
+    others = []
+    for other in catalogue.values():
+        why = next((reason(ds, other, code) for code in chosen if not has(ds, other, code)), "")
+        if why:
+            others.append(f'<li class="grise">{html.esc(other.label)}&nbsp;: {html.esc(why)}.</li>')
+    parts = ""
+    if items:
+        parts += html.details(f"Territoires qui n’ont pas cet indicateur ({len(entry.reasons)})", f"<ul>{items}</ul>")
+    if others:
+        parts += html.details(
+            f"Indicateurs que ces territoires n’ont pas tous ({len(others)})", f"<ul>{''.join(others)}</ul>"
+        )
+    if parts:
+        st.html(html.heading(2, "Ce qui ne peut pas être comparé", anchor="non-comparable") + parts)

@@ -1,0 +1,116 @@
+"""Indicateurs: any indicator as a map, a chart or a table, by MRC where the source allows, by region otherwise."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.figures import bars
+from dashboard.indicators import comparison
+from dashboard.indicators.catalogue import Entry, entries
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative import comparison_words as words
+from dashboard.narrative.show import bare, full
+from dashboard.ui import blocks, compare_state, html, indicator_map, navigation, selection
+from dashboard.ui.territory_map import CREDIT, region_color
+
+_PAGE = "indicateurs"
+_VIEWS = {"carte": "Carte", "graphique": "Graphique", "tableau": "Tableau"}
+
+
+def render(ds: Dataset) -> None:
+    catalogue = entries(ds, selection.get("annee"))
+    notices = compare_state.read(_PAGE, {"indicateur": compare_state.accept_one(list(catalogue), "l’indicateur")})
+    st.html(
+        html.heading(1, "Indicateurs", "Chaque indicateur en carte, en graphique et en tableau")
+        + "".join(f'<div class="avis" role="status"><p>{html.esc(n)}</p></div>' for n in notices)
+    )
+    _indicator(ds, catalogue)
+
+
+@st.fragment
+def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    values = compare_state.state(_PAGE)
+    current = values.get("indicateur", "taux")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        st.session_state["champ_indicateur_carte"] = current
+        chosen = st.selectbox(
+            "Indicateur",
+            list(catalogue),
+            format_func=lambda i: catalogue[i].label,
+            key="champ_indicateur_carte",
+            on_change=lambda: values.update({"indicateur": st.session_state["champ_indicateur_carte"]}),
+        )
+    with right:
+        view = selection.widget(
+            "vue", st.segmented_control, "Vue", list(_VIEWS), format_func=lambda v: _VIEWS[v], required=True
+        )
+    entry = catalogue[chosen or current]
+    values["indicateur"] = entry.id
+    view = view if view in _VIEWS else "carte"
+    level = "mrc" if "mrc" in entry.levels else "region"
+    table = comparison.map_table(ds, entry, level)
+    title = words.message(ds, entry, _territories_only(table))
+    where = f"{len(ds.mrc_codes())} MRC et territoires équivalents" if level == "mrc" else "par région"
+    subtitle = f"{entry.label} ({entry.unit}), {where}"
+    st.html(html.heading(2, title, subtitle, anchor="resultat"))
+    sentence = words.message(ds, entry, _territories_only(table)) + "."
+    if view == "tableau":
+        st.html(html.table(table, caption=False))
+    elif view == "graphique":
+        blocks.chart(_bars(ds, table), key="indicateur-barres", alt=sentence)
+    else:
+        indicator_map.show(ds, entry, table, level, sentence)
+    picture = {"carte": "indicateur-carte", "graphique": "indicateur-barres"}.get(view, "")
+    blocks.below(
+        ds,
+        table,
+        territories=[row.id for row in table.rows],
+        reading=sentence,
+        credit=CREDIT if view == "carte" else "",
+        with_table=view != "tableau",
+        picture=blocks.picture_button(ds, picture, title, subtitle, table) if picture else "",
+    )
+    blocks.download(ds, table, key="indicateur", filters=entry.label)
+    _why(ds, catalogue, entry)
+    st.html(f"<p>{selection.copy_link()}</p>")
+    compare_state.write(_PAGE, {"indicateur": entry.id})
+    selection.write_address(ds)
+
+
+def _territories_only(table: Table) -> Table:
+    rows = tuple(row for row in table.rows if not row.total)
+    return Table(table.title, table.stub, rows, table.columns, table.cells, table.indicators)
+
+
+def _bars(ds: Dataset, table: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    found = []
+    for row in table.rows:
+        quantity = table.cell(row.id, "valeur")
+        assert quantity is not None
+        text = full(quantity) if quantity.unit == "%" else bare(quantity)
+        region = ds.region_of(row.id)
+        color = "#8893a2" if region is None else region_color(ds, region)
+        hover = f"<b>{html.esc(row.label)}</b><br>{text}"
+        found.append(bars.Bar(row.id, row.label, quantity.value, text, hover, color, not quantity.reliable))
+    # A sum (direction, Québec) beside its parts would flatten them: counts show the territories only.
+    shown = [bar for bar, row in zip(found, table.rows, strict=True) if not (row.total and _is_count(table))]
+    return bars.ranked(shown, row_height=34 if len(shown) <= 12 else 27)
+
+
+def _is_count(table: Table) -> bool:
+    return not any(q.unit in ("%", "indice") or q.unit.startswith(("pour", "permis par")) for q in table.quantities())
+
+
+def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:
+    """What the source does not give for this indicator, and the nearest question."""
+    if not entry.reasons:
+        return
+    items = "".join(
+        f"<li>{html.esc(words.LEVELS[level])}&nbsp;: {html.esc(why)}.</li>" for level, why in entry.reasons.items()
+    )
+    st.html(f'<div class="avis"><p>Ce que la source ne donne pas&nbsp;:</p><ul>{items}</ul></div>')
+    if entry.nearest is not None:
+        near = catalogue[entry.nearest]
+        navigation.link(f"Question la plus proche\u00a0: {near.label}", navigation.INDICATORS, {"indicateur": near.id})

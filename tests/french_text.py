@@ -1,0 +1,65 @@
+"""What is wrong with a text meant for a reader in Québec: English words, numbers in English format, bad typography."""
+
+from __future__ import annotations
+
+import re
+
+# Words that no French sentence holds. « total », « source », « population », « on », « date » are French too.
+ENGLISH = frozenset(
+    """
+    the and with from this that these those for not are was were has have had which will would of to by in into at as
+    loading choose click select download upload search show hide close open none nan null undefined true false unknown
+    share rate year years number value values chart map table hover share average increase decrease missing
+    available unavailable provisional definitive estimate error warning page-not-found settings print
+    students workers female male family refugee other agreements admissions-by
+    """.split()
+)
+# French words that look like one of them.
+_FRENCH_TOO = frozenset({"table", "as", "a", "in"})
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_ENGLISH_NUMBERS = (
+    re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d])"),  # 14,259
+    re.compile(r"\d\.\d"),  # 97.1
+    re.compile(r"\d%"),  # 97,1%
+    re.compile(r"\d (?=\d{3}(?!\d))"),  # 14 259 with a space that may break
+    re.compile(r"(?<![\w\u2013–-])-\d"),  # -16,7 with a hyphen for a minus
+)
+
+
+def english_words(text: str) -> list[str]:
+    """English words of a text, each with what surrounds it."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        if word in ENGLISH and word not in _FRENCH_TOO:
+            found.append(text[max(0, match.start() - 30) : match.end() + 30])
+    return found
+
+
+def english_numbers(text: str) -> list[str]:
+    """Numbers in English format, each with what surrounds it."""
+    return [
+        text[max(0, match.start() - 30) : match.end() + 30]
+        for pattern in _ENGLISH_NUMBERS
+        for match in pattern.finditer(text)
+    ]
+
+
+def faults(text: str) -> list[str]:
+    """Everything that a careful reader of Québec would strike out of a sentence or a title."""
+    rules = {
+        "two spaces": r"\s\s",
+        "space before a stop": r"\s[;!?.,](?!\.)",
+        "no no-break space before %": r"[^\u00a0]%",
+        "no no-break space before a colon": r"[^\u00a0]:",
+        "double stop": r"\.\.",
+        "straight apostrophe": r"'",
+        "space at an end": r"^\s|\s$",
+        "empty brackets": r"\(\s*\)",
+        "machine word": r"\b(?:None|nan|NaN|null|inf|True|False)\b",
+        "no personne in the plural": r"\b(?:0|1)\u00a0personnes\b",
+        "hour of the machine": r"\d{4}-\d{2}-\d{2}",
+    }
+    found = [f"{name}: {text!r}" for name, pattern in rules.items() if re.search(pattern, text)]
+    return found + english_words(text) + english_numbers(text)

@@ -1,0 +1,73 @@
+"""Annexe 1: what is asked from one year to the next, worked out by hand from the printed targets."""
+
+from __future__ import annotations
+
+import pytest
+from transcription import TARGET_YEARS, TARGETS
+
+from dashboard.indicators import targets as tgt
+from dashboard.model import Dataset
+from dashboard.model.documents import Target
+
+
+@pytest.fixture
+def target(ds: Dataset, request: pytest.FixtureRequest) -> Target:
+    return next(t for t in ds.targets.targets if t.id == request.param)
+
+
+def test_every_printed_target_in_its_year(ds: Dataset) -> None:
+    printed = {
+        t.id: (t.reference.printed.replace("\u00a0", " "), *(v.printed.replace("\u00a0", " ") for v in t.targets))
+        for t in ds.targets.targets
+    }
+    assert printed == TARGETS
+    assert all(tuple(v.period for v in t.targets) == TARGET_YEARS for t in ds.targets.targets)
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "asked", "broken"),
+    [
+        ("2.1", "points", [5, 5, 5], [False, False, False]),
+        ("3.1", "points", [None, 10, 5], [False, False, False]),
+        ("4.1", "points", [-12.5, 1, 1.5], [True, False, False]),
+        ("5.1-a", "entreprises", [-360, 200, 400], [True, False, False]),
+        ("5.1-b", "points", [0, 5, 0], [False, False, False]),
+    ],
+    indirect=["target"],
+)
+def test_progress_asked_each_year(target: Target, unit: str, asked: list[float | None], broken: list[bool]) -> None:
+    steps = tgt.steps(target)
+    assert [step.period for step in steps] == list(TARGET_YEARS[1:])
+    assert [step.asked for step in steps] == asked
+    assert [step.broken for step in steps] == broken
+    assert {step.unit for step in steps} == {unit}
+
+
+@pytest.mark.parametrize("target", ["3.1"], indirect=True)
+def test_a_word_is_no_number(target: Target) -> None:
+    assert target.targets[0].printed == "Mise en œuvre"
+    assert target.targets[0].value is None
+
+
+@pytest.mark.parametrize(
+    ("target", "comparable"),
+    [("2.1", True), ("3.1", False), ("4.1", True), ("5.1-a", False), ("5.1-b", False)],
+    indirect=["target"],
+)
+def test_the_reference_is_compared_only_in_the_unit_of_the_targets(target: Target, comparable: bool) -> None:
+    """« s. o. » is no number, and « 800 accompagnements » counts no enterprises."""
+    assert tgt.reference_comparable(target) is comparable
+
+
+@pytest.mark.parametrize("target", ["5.1-a"], indirect=True)
+def test_no_step_leads_to_nor_leaves_a_word(target: Target) -> None:
+    other = target.targets[1].model_copy(update={"value": None, "printed": "s. o."})
+    changed = target.model_copy(update={"targets": [target.targets[0], other, *target.targets[2:]]})
+    assert [step.asked for step in tgt.steps(changed)] == [None, None, 400]
+
+
+@pytest.mark.parametrize("target", ["5.1-a"], indirect=True)
+def test_no_step_joins_two_units(target: Target) -> None:
+    other = target.targets[1].model_copy(update={"unit": "accompagnements"})
+    changed = target.model_copy(update={"targets": [target.targets[0], other, *target.targets[2:]]})
+    assert [step.asked for step in tgt.steps(changed)] == [None, None, 400]

@@ -1,0 +1,208 @@
+"""The tables behind the charts: their rows, their order, their figures, and nothing where the source has nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from transcription import (
+    ADMISSIONS,
+    AGREEMENTS,
+    CATEGORIES,
+    CENSUS,
+    CENSUS_REGIONS,
+    FRENCH,
+    MRC,
+    MRC_COUNT,
+    PERMITS,
+    REGIONS,
+    SEXES,
+    SPAN,
+    TOTALS,
+    YEARS,
+    pct,
+    rounded,
+)
+
+from dashboard.indicators import views
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset, Problem
+
+Without = Callable[..., Dataset]
+DIRECTION = "DRCNEQ"
+
+
+def column(table: Table, name: str) -> list[float | None]:
+    return [table.value(row.id, name) for row in table.rows]
+
+
+def same(found: float | None, expected: Decimal) -> bool:
+    return found is not None and abs(Decimal(str(found)) - expected) < Decimal("1e-9")
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_trend(ds: Dataset, code: str) -> None:
+    table = views.trend(ds, code)
+    assert [row.id for row in table.rows] == [*YEARS, SPAN]
+    assert [row.total for row in table.rows] == [False] * 5 + [True]
+    assert column(table, "nombre") == [*ADMISSIONS[code], TOTALS[code]]
+    assert column(table, "nombre_qc") == [*ADMISSIONS["QC"], TOTALS["QC"]]
+    for year, count, quebec in zip(YEARS, ADMISSIONS[code], ADMISSIONS["QC"], strict=True):
+        assert same(table.value(year, "part"), pct(count, quebec))
+        assert same(table.value(year, "indice"), pct(count, ADMISSIONS[code][0]))
+        assert same(table.value(year, "indice_qc"), pct(quebec, 48966))
+    assert same(table.value(SPAN, "part"), pct(TOTALS[code], 246301))
+    # Neither an index nor a change can be said of a total, and 2015 has no year before.
+    assert table.cell(SPAN, "indice") is None
+    assert table.cell("2015", "variation") is None
+    assert same(table.value("2016", "variation"), pct(ADMISSIONS[code][1] - ADMISSIONS[code][0], ADMISSIONS[code][0]))
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_by_mrc_from_the_highest_number_with_the_total_of_the_region(ds: Dataset, region: str) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
+    own = MRC[region]
+    counts = column(table, "nombre")
+    assert counts[:-1] == sorted((row[1] for row in own.values()), reverse=True)
+    assert counts[-1] == TOTALS[region]
+    assert table.rows[-1].total
+    assert not any(row.total for row in table.rows[:-1])
+    for code, (_, count, _) in own.items():
+        assert table.value(code, "nombre") == count
+        assert same(table.value(code, "part"), pct(count, TOTALS[region]))
+        assert same(table.value(code, "taux"), Decimal(count) * 1000 / CENSUS[code])
+        assert table.value(code, "population") == CENSUS[code]
+    assert table.value(region, "population") == CENSUS_REGIONS[region]
+    # The share of a region in itself says nothing.
+    assert table.cell(region, "part") is None
+
+
+def test_by_mrc_of_all_regions_has_no_total(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes())
+    assert len(table.rows) == 31
+    assert not any(row.total for row in table.rows)
+    assert table.rows[0].label == "Québec (agglomération)"
+    assert sum(column(table, "nombre")) == sum(MRC_COUNT.values()) == 16322
+
+
+def test_equal_numbers_stand_in_alphabetical_order(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes())
+    assert [row.label for row in table.rows if MRC_COUNT[row.id] == 45] == ["Charlevoix", "Montmagny"]
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_compositions_have_quebec_beside_them(ds: Dataset, code: str) -> None:
+    categories, sexes = views.by_category(ds, code), views.by_sex(ds, code)
+    assert column(categories, "nombre") == [*CATEGORIES[code], ADMISSIONS[code][-1]]
+    assert column(categories, "nombre_qc") == [*CATEGORIES["QC"], 40565]
+    assert column(sexes, "nombre") == [*SEXES[code], ADMISSIONS[code][-1]]
+    assert column(sexes, "nombre_qc") == [*SEXES["QC"], 40565]
+    assert [row.total for row in categories.rows] == [False] * 4 + [True]
+    for table in (categories, sexes):
+        assert column(table, "part")[-1] == 100 == column(table, "part_qc")[-1]
+        assert math.isclose(sum(column(table, "part")[:-1]), 100)
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_french_on_two_bases(ds: Dataset, code: str) -> None:
+    known, not_known, declared, unknown = FRENCH[code]
+    among_declared, everyone = views.by_french_declared(ds, code), views.by_french_everyone(ds, code)
+    assert column(among_declared, "nombre") == [known, not_known, declared]
+    assert same(among_declared.value("french_known", "part"), pct(known, declared))
+    assert column(everyone, "nombre") == [known, not_known, unknown, declared + unknown]
+    assert same(everyone.value("french_known", "part"), pct(known, declared + unknown))
+    assert same(everyone.value("french_known", "part_qc"), pct(19871, 40565))
+    assert math.isclose(sum(column(everyone, "part")[:-1]), 100)
+
+
+def test_a_zero_is_a_zero(ds: Dataset) -> None:
+    """Two categories of Gaspésie print « 0 » and « - »: a number and a share that are known, and nil."""
+    table = views.by_category(ds, "11")
+    assert [table.value(kind, name) for kind in ("refugee", "other") for name in ("nombre", "part")] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_permits(ds: Dataset, code: str) -> None:
+    table = views.permits(ds, code)
+    assert column(table, "nombre") == [*PERMITS[code], sum(PERMITS[code])]
+    assert column(table, "nombre_qc") == [*PERMITS["QC"], 158965]
+    whole = (*PERMITS["QC"], 158965)
+    part = (*PERMITS[code], sum(PERMITS[code]))
+    assert all(same(v, pct(a, b)) for v, a, b in zip(column(table, "part"), part, whole, strict=True))
+
+
+def test_agreements_of_every_region_or_of_one(ds: Dataset) -> None:
+    table = views.agreements(ds)
+    assert [c.id for c in table.columns] == [*REGIONS, DIRECTION]
+    for code, expected in AGREEMENTS.items():
+        assert column(table, code) == list(expected)
+    own = views.agreements(ds, "11")
+    assert [c.id for c in own.columns] == ["11", DIRECTION]
+    assert column(own, "11") == [4, 4, None, 2]
+    assert own.cell("mission_support", "11").status == "not_available"
+
+
+def test_summary_of_the_regions_the_direction_and_quebec(ds: Dataset) -> None:
+    table = views.summary(ds)
+    assert [row.id for row in table.rows] == [*REGIONS, DIRECTION, "QC"]
+    assert column(table, "periode") == [769, 14259, 1118, 176, 16322, 246301]
+    assert column(table, "annee") == [135, 2288, 158, 22, 2603, 40565]
+    assert column(table, "permis") == [1540, 10720, 2290, 400, 14950, 158965]
+    assert column(table, "immigree") == [2450, 41895, 7320, 950, 52615, 1091310]
+
+    def shown(name: str) -> list[str | None]:
+        return [None if v is None else str(rounded(v, 1)) for v in column(table, name)]
+
+    assert shown("part_qc") == ["0.3", "5.8", "0.5", "0.1", "6.6", "100.0"]
+    assert shown("variation") == ["-25.4", "-16.7", "-35.8", "-42.1", "-19.0", "-20.7"]
+    # 769 ÷ 197,385; 14 259 ÷ 729,997; 1 118 ÷ 420,082; 176 ÷ 90,311; 16 322 ÷ 1 437,775; no census for Québec.
+    assert shown("taux") == ["3.9", "19.5", "2.7", "1.9", "11.4", None]
+    assert shown("part_immigree") == ["1.3", "5.9", "1.8", "1.1", "3.8", None]
+    assert shown("permis_par_admission") == ["11.4", "4.7", "14.5", "18.2", "5.7", "3.9"]
+    assert shown("francais") == ["82.4", "78.0", "74.8", "90.5", "78.1", "49.8"]
+
+
+def test_trends_side_by_side(ds: Dataset) -> None:
+    table = views.trends(ds)
+    assert [row.id for row in table.rows] == list(YEARS)
+    assert [column(table, code) for code in [*REGIONS, "QC"]] == [list(ADMISSIONS[c]) for c in [*REGIONS, "QC"]]
+    assert column(table, DIRECTION) == [3318, 3864, 3325, 3212, 2603]
+
+
+def test_the_direction_says_how_many_regions_it_counts(ds: Dataset) -> None:
+    assert views.direction_label(ds) == "Direction régionale"
+    apart = replace(ds, unavailable={"03": (Problem("data/x.csv", "message", "remède"),)})
+    assert views.direction_label(apart) == "Direction régionale (3 régions sur 4)"
+    assert [row.id for row in views.summary(apart).rows] == ["01", "12", "11", DIRECTION, "QC"]
+    assert views.summary(apart).value(DIRECTION, "periode") == 16322 - 14259
+
+
+def test_a_missing_figure_stays_empty_in_the_table(without: Without) -> None:
+    holed = without(("11", "admissions", "total", "2017"))
+    table = views.trend(holed, "11")
+    assert column(table, "nombre") == [24, 51, None, 38, 22, 176]
+    assert column(table, "variation")[1:4] == [pytest.approx(112.5), None, None]
+    assert table.statuses() >= {"not_available"}
+    frame = table.frame()
+    assert frame.loc["2017", "nombre"] != frame.loc["2017", "nombre"]
+    assert frame["nombre"].dropna().tolist() == [24, 51, 38, 22, 176]
+
+
+def test_a_missing_territory_is_last_and_not_zero(without: Without) -> None:
+    holed = without(("2410", "admissions_by_mrc", "total", SPAN))
+    table = views.by_mrc(holed, holed.mrc_codes("01"), region="01")
+    assert table.rows[-2].id == "2410"
+    assert [table.value("2410", measure) for measure in ("nombre", "part", "taux")] == [None, None, None]
+    assert table.value("01", "nombre") == 769
+
+
+def test_a_frame_keeps_the_order_and_the_types() -> None:
+    table = Table("Titre", "Tête", (Head("b", "B"), Head("a", "A")), (Column("x", "X"),), {})
+    frame = table.frame()
+    assert frame.index.tolist() == ["b", "a"]
+    assert frame["label"].tolist() == ["B", "A"]
+    assert frame["x"].dtype == "float64"
+    assert frame["x"].isna().all()

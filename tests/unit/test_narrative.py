@@ -1,0 +1,568 @@
+"""Sentences: the right figures, in the typography of Québec, for every territory and every measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from french_text import faults
+from transcription import (
+    ADMISSIONS,
+    AGREEMENTS,
+    CATEGORIES,
+    CENSUS,
+    FRENCH,
+    MINUS,
+    MRC,
+    MRC_COUNT,
+    MRC_REGION,
+    NBSP,
+    PERMITS,
+    REGIONS,
+    SEXES,
+    TARGETS,
+    TOTALS,
+    UNRELIABLE,
+    YEARS,
+    fr,
+    fr_pct,
+    pct,
+)
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import views
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset, Problem
+from dashboard.narrative import key_figures as kf
+from dashboard.narrative import sentences as say
+from dashboard.narrative import target_words
+from dashboard.narrative.show import bare, full, people
+
+Without = Callable[..., Dataset]
+DIRECTION = "DRCNEQ"
+IN_PLACE = {
+    "01": "Au Bas-Saint-Laurent",
+    "03": "Dans la Capitale-Nationale",
+    "12": "En Chaudière-Appalaches",
+    "11": "En Gaspésie–Îles-de-la-Madeleine",
+}
+PROVISIONAL = " (données provisoires)"
+
+
+def spaced(text: str) -> str:
+    """Texts below are written with « ~ » where a no-break space must stand."""
+    return text.replace("~", NBSP)
+
+
+def quantity(value: float | None, unit: str = "personnes", decimals: int = 0, derived: str | None = None) -> Quantity:
+    return Quantity(value, unit, decimals, "essai", "01", "2019", derived=derived)
+
+
+# --- Every sentence and every title ----------------------------------------------------------------------------------------
+
+COMPOSITIONS = (views.by_category, views.by_sex, views.by_french_declared, views.by_french_everyone)
+
+
+def all_sentences(ds: Dataset) -> Iterator[str]:
+    for code in [*REGIONS, DIRECTION, "QC"]:
+        for year in YEARS:
+            for measure in ("nombre", "indice", "part"):
+                yield say.trend_reading(ds, code, year, measure)
+    for code in ds.mrc_codes():
+        yield say.mrc_reading(ds, code)
+    for code in REGIONS:
+        for view in COMPOSITIONS:
+            yield say.composition_reading(ds, code, view(ds, code), "les personnes admises en 2019")
+        yield say.permits_reading(ds, code)
+        yield say.agreements_reading(ds, code)
+        yield say.unreliable_reading(ds, ds.mrc_codes(code))
+        yield kf.region_lead(ds, code)
+    yield say.unreliable_reading(ds, ds.mrc_codes())
+    yield kf.direction_lead(ds)
+    yield from say.standouts(ds)
+    for target in ds.targets.targets:
+        yield target_words.reading(target)
+
+
+def all_titles(ds: Dataset) -> Iterator[str]:
+    for code in [*REGIONS, DIRECTION, "QC"]:
+        yield say.trend_message(ds, code)
+    for region in [None, *REGIONS]:
+        table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
+        for measure in adm.MEASURES:
+            yield say.mrc_message(ds, table, region, measure)
+    for code in REGIONS:
+        for view in COMPOSITIONS:
+            yield say.composition_message(view(ds, code))
+        yield say.permits_message(ds, code)
+        yield say.agreements_message(ds, code)
+        for figure in kf.region(ds, code):
+            yield from (figure.label, figure.value, figure.context)
+    for figure in kf.direction(ds):
+        yield from (figure.label, figure.value, figure.context)
+    for target in ds.targets.targets:
+        yield target_words.message(target)
+        yield target_words.reference(target).rstrip(".")
+
+
+def test_every_sentence_is_written_as_in_quebec(ds: Dataset) -> None:
+    found = list(all_sentences(ds))
+    assert len(found) > 140
+    assert [fault for text in found for fault in faults(text)] == []
+    assert [text for text in found if not text.endswith(".") or text.endswith("..")] == []
+    assert [text for text in found if not (text[0].isupper() or text[0].isdigit())] == []
+
+
+def test_every_title_is_written_as_in_quebec(ds: Dataset) -> None:
+    found = list(all_titles(ds))
+    assert len(found) > 90
+    assert [fault for text in found for fault in faults(text)] == []
+    assert [text for text in found if text.endswith(".")] == []
+
+
+def test_the_check_of_typography_sees_what_it_must() -> None:
+    """Without this, an empty list of faults would prove nothing."""
+    wrong = (
+        "14,259 personnes", "97.1~%", "97,1 %", "97,1%", "14 259", "-16,7~%", "Québec: 3", "Québec~ : 3", "oui ;",
+        "deux  mots", "None personnes", "fin..", "l'indice", "1~personnes", "the share", "Loading", "le 2019-12-31",
+    )  # fmt: skip
+    assert [text for text in wrong if not faults(spaced(text))] == []
+    right = ("14~259 personnes; −16,7~% (2015 = 100)", "Cible 2021-2022~: s. o.", "L’Islet~: 0,04~%", "0~personne")
+    assert [fault for text in right for fault in faults(spaced(text))] == []
+
+
+# --- Quantities in words ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(6, "6~personnes"), (1, "1~personne"), (0, "0~personne"), (13848, "13~848~personnes"), (None, "n.~d.")]
+)
+def test_people(value: float | None, words: str) -> None:
+    assert people(quantity(value)) == spaced(words)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "derived", "in_sentence", "in_cell"),
+    [
+        (14259, "personnes", 0, None, "14~259", "14~259"),
+        (62.0286, "%", 1, None, "62,0~%", "62,0"),
+        (0.0421, "%", 1, None, "0,04~%", "0,04"),
+        (0.0948, "%", 1, None, "0,09~%", "0,09"),
+        (0.096, "%", 1, None, "0,1~%", "0,1"),
+        (0, "%", 1, None, "0,0~%", "0,0"),
+        (8.42, "pour 1~000 habitants", 1, None, "8,4~pour 1~000~habitants", "8,4"),
+        (-16.7091, "%", 1, "change_pct", "−16,7~%", "−16,7"),
+        (29.44, "%", 1, "change_pct", "+29,4~%", "+29,4"),
+        (0.0, "%", 1, "change_pct", "0,0~%", "0,0"),
+        (-0.01, "%", 1, "change_pct", "0,0~%", "0,0"),
+        (11.407, "permis par admission", 1, None, "11,4", "11,4"),
+        (None, "%", 1, None, "n.~d.", "n.~d."),
+    ],
+)
+def test_quantity(
+    value: float | None, unit: str, decimals: int, derived: str | None, in_sentence: str, in_cell: str
+) -> None:
+    shown = quantity(value, spaced(unit), decimals, derived)
+    assert full(shown) == spaced(in_sentence)
+    assert bare(shown) == spaced(in_cell)
+
+
+def test_not_applicable_missing_and_nil_are_three_things() -> None:
+    assert [bare(None), bare(quantity(None)), bare(quantity(0))] == ["–", spaced("n.~d."), "0"]
+
+
+def test_decimals_asked_by_a_column_win_over_those_of_the_figure() -> None:
+    assert bare(quantity(0.3122, "%", 1), 2) == "0,31"
+    assert bare(quantity(0.0421, "%", 1), 0) == "0,04"
+
+
+# --- MRC -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", MRC_COUNT)
+def test_an_mrc_says_its_number_its_share_and_its_rate(ds: Dataset, code: str) -> None:
+    region, count = MRC_REGION[code], MRC_COUNT[code]
+    share = pct(count, TOTALS[region])
+    said = say.mrc_reading(ds, code)
+    # Below a tenth of a percent, the second decimal.
+    assert f"{fr_pct(share, 2 if share < 0.095 else 1)} des admissions " in said
+    assert f"{NBSP}: {fr(count)}{NBSP}personnes ont été admises de 2015 à 2019, soit " in said
+    rate = fr(count * 1000 / CENSUS[code], 1)
+    assert f" et {rate}{NBSP}pour 1{NBSP}000{NBSP}habitants (Recensement de 2016){PROVISIONAL}." in said
+    assert ("moins de 20 admissions, ce taux est peu fiable" in said) == (code in UNRELIABLE)
+
+
+def test_the_island_says_six_persons_and_a_share_that_is_not_nil(ds: Dataset) -> None:
+    said = say.mrc_reading(ds, "2420")
+    assert said.startswith(spaced("L’Île-d’Orléans~: 6~personnes ont été admises"))
+    assert spaced("soit 0,04~% des admissions de la Capitale-Nationale") in said
+    assert "0,0" + NBSP not in said
+
+
+def test_one_person_is_admitted_in_the_singular(ds: Dataset) -> None:
+    key = next(k for k in ds.observations if k[:2] == ("2420", "admissions_by_mrc"))
+    one = replace(ds, observations={**ds.observations, key: replace(ds.observations[key], value=1)})
+    assert spaced("L’Île-d’Orléans~: 1~personne a été admise de 2015 à 2019") in say.mrc_reading(one, "2420")
+    year = next(k for k in ds.observations if k[:2] == ("11", "admissions") and k.period == "2015")
+    alone = replace(ds, observations={**ds.observations, year: replace(ds.observations[year], value=1)})
+    assert spaced("1~personne a été admise à titre permanent en 2015") in say.trend_reading(alone, "11", "2015", "nombre")
+
+
+@pytest.mark.parametrize(
+    ("region", "measure", "title"),
+    [
+        (None, "nombre", "Québec (agglomération) reçoit le plus d’admissions~: 13~848"),
+        (None, "part", "Québec (agglomération) reçoit 97,1~% des admissions de sa région"),
+        (None, "taux", "Québec (agglomération) a le taux le plus élevé~: 24,3~pour 1~000~habitants"),
+        ("01", "part", "Rimouski-Neigette reçoit 62,0~% des admissions de la région"),
+        ("01", "taux", "Rimouski-Neigette a le taux le plus élevé~: 8,4~pour 1~000~habitants"),
+        ("12", "nombre", "Lévis reçoit le plus d’admissions~: 515"),
+        ("12", "taux", "Beauce-Centre a le taux le plus élevé~: 4,8~pour 1~000~habitants"),
+        ("11", "nombre", "La Côte-de-Gaspé reçoit le plus d’admissions~: 69"),
+        ("11", "taux", "La Côte-de-Gaspé a le taux le plus élevé~: 4,0~pour 1~000~habitants"),
+    ],
+)
+def test_the_title_of_the_map_names_the_first(ds: Dataset, region: str | None, measure: str, title: str) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
+    assert say.mrc_message(ds, table, region, measure) == spaced(title)
+
+
+def test_verbs_agree_with_the_name_of_the_place(ds: Dataset) -> None:
+    appalaches = views.by_mrc(ds, ["2431", "2433"])
+    assert say.mrc_message(ds, appalaches, None, "nombre") == spaced("Les Appalaches reçoivent le plus d’admissions~: 97")
+    assert say.mrc_message(ds, appalaches, "12", "part").startswith("Les Appalaches reçoivent 8,7")
+    assert say.mrc_message(ds, appalaches, "12", "taux").startswith("Les Appalaches ont le taux")
+    islands = views.by_mrc(ds, ["2401"])
+    assert say.mrc_message(ds, islands, "11", "nombre").startswith("Îles-de-la-Madeleine reçoivent ")
+    assert [say.verb(name, "reçoit", "reçoivent") for name in ("Lévis", "L’Islet", "La Mitis", "Les Basques")] == [
+        "reçoit", "reçoit", "reçoit", "reçoivent",
+    ]  # fmt: skip
+
+
+def test_no_rate_is_ranked_when_none_is_reliable(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ["2411", "2413", "2409"])
+    assert say.mrc_message(ds, table, "01", "taux") == "Aucun territoire n’a assez d’admissions pour être classé"
+    assert say.mrc_message(ds, table, "01", "nombre") == spaced("La Mitis reçoit le plus d’admissions~: 16")
+
+
+def test_a_higher_but_unreliable_rate_does_not_take_the_title(ds: Dataset) -> None:
+    """Les Etchemins, 1,03 for 1 000 on 17 admissions, against La Nouvelle-Beauce, 0,82 on 30."""
+    table = views.by_mrc(ds, ["2428", "2426"])
+    assert say.mrc_message(ds, table, "12", "taux").startswith("La Nouvelle-Beauce a le taux le plus élevé")
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_hatched_territories_are_named(ds: Dataset, region: str) -> None:
+    said = say.unreliable_reading(ds, ds.mrc_codes(region))
+    for code, (name, _, _) in MRC[region].items():
+        assert (name in said) == (code in UNRELIABLE)
+    several = len(set(MRC[region]) & UNRELIABLE) > 1
+    assert said.startswith("Hachurés" if several else "Hachuré" + NBSP)
+    assert ("peu fiables et non classés" in said) == several
+
+
+def test_no_hatched_territory_no_sentence(ds: Dataset) -> None:
+    assert say.unreliable_reading(ds, ["2410", "2412"]) == ""
+
+
+# --- Trend -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_trend_in_numbers(ds: Dataset, code: str) -> None:
+    counts = ADMISSIONS[code]
+    for rank, year in enumerate(YEARS):
+        said = say.trend_reading(ds, code, year, "nombre")
+        assert said.startswith(f"{IN_PLACE[code]}, {fr(counts[rank])}{NBSP}personnes ont été admises à titre permanent en {year}")
+        if rank:
+            change = pct(counts[rank] - counts[rank - 1], counts[rank - 1])
+            sign = "+" if change > 0 else ""
+            assert f", contre {fr(counts[rank - 1])} en {YEARS[rank - 1]} ({sign}{fr_pct(change)})" in said
+        else:
+            assert "contre" not in said
+        assert said.endswith(f"{PROVISIONAL}.") == (year == "2019")
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_trend_in_index_and_in_share(ds: Dataset, code: str) -> None:
+    counts = ADMISSIONS[code]
+    for rank, year in enumerate(YEARS):
+        index = say.trend_reading(ds, code, year, "indice")
+        share = say.trend_reading(ds, code, year, "part")
+        assert f"l’indice est de {fr(pct(counts[rank], counts[0]), 1)} en {year} (2015 = 100)" in index
+        assert f"les admissions de {year} représentent {fr_pct(pct(counts[rank], ADMISSIONS['QC'][rank]), 2)} de celles" in share
+        if rank:
+            assert f"contre {fr(pct(ADMISSIONS['QC'][rank], 48966), 1)} dans l’ensemble du Québec" in index
+            assert f"contre {fr_pct(pct(counts[0], 48966), 2)} en 2015" in share
+        else:
+            # A year is not compared with itself.
+            assert "contre" not in index + share
+
+
+def test_quebec_is_not_compared_with_itself(ds: Dataset) -> None:
+    assert "contre" not in say.trend_reading(ds, "QC", "2019", "indice")
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("01", "Au Bas-Saint-Laurent, les admissions passent de 194 en 2017, leur sommet, à 135 en 2019"),
+        ("03", "Dans la Capitale-Nationale, les admissions passent de 3~449 en 2016, leur sommet, à 2~288 en 2019"),
+        ("12", "En Chaudière-Appalaches, les admissions passent de 274 en 2017, leur sommet, à 158 en 2019"),
+        ("11", "En Gaspésie–Îles-de-la-Madeleine, les admissions passent de 51 en 2016, leur sommet, à 22 en 2019"),
+    ],
+)
+def test_title_of_the_trend(ds: Dataset, code: str, title: str) -> None:
+    assert say.trend_message(ds, code) == spaced(title)
+
+
+def test_title_of_a_trend_whose_last_year_is_the_highest(ds: Dataset) -> None:
+    key = next(k for k in ds.observations if k[:2] == ("11", "admissions") and k.period == "2019")
+    high = replace(ds, observations={**ds.observations, key: replace(ds.observations[key], value=60)})
+    expected = spaced("En Gaspésie–Îles-de-la-Madeleine, les admissions atteignent leur sommet en 2019~: 60")
+    assert say.trend_message(high, "11") == expected
+
+
+def test_a_missing_year_is_said_not_available(without: Without) -> None:
+    holed = without(("11", "admissions", "total", "2017"))
+    assert "n." + NBSP + "d." in say.trend_reading(holed, "11", "2017", "indice")
+    after = say.trend_reading(holed, "11", "2018", "nombre")
+    assert f"38{NBSP}personnes ont été admises à titre permanent en 2018." in after
+    assert say.trend_message(without(("11", "admissions", "total", "2019")), "11") == "Admissions permanentes par année"
+
+
+# --- Compositions, permits, agreements -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_compositions_read_every_category(ds: Dataset, code: str) -> None:
+    total = ADMISSIONS[code][-1]
+    known, not_known, declared, unknown = FRENCH[code]
+    expected = {
+        views.by_category: [(n, total) for n in CATEGORIES[code]],
+        views.by_sex: [(n, total) for n in SEXES[code]],
+        views.by_french_declared: [(known, declared), (not_known, declared)],
+        views.by_french_everyone: [(known, total), (not_known, total), (unknown, total)],
+    }
+    for view, parts in expected.items():
+        said = say.composition_reading(ds, code, view(ds, code), "les personnes admises en 2019")
+        assert said.startswith(f"{IN_PLACE[code]}, parmi les personnes admises en 2019{NBSP}: ")
+        figures = re.findall(r"([\d,]+\u00a0%) \(([\d\u00a0]+)\)", said)
+        assert figures == [(fr_pct(pct(n, whole)), fr(n)) for n, whole in parts]
+        assert said.endswith(f"{PROVISIONAL}.")
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("01", "Personnes réfugiées et en situation semblable~: 38,5~%, contre 17,9~% au Québec"),
+        ("03", "Immigration économique~: 61,6~%, contre 57,0~% au Québec"),
+        ("12", "Regroupement familial~: 45,6~%, contre 23,9~% au Québec"),
+        ("11", "Immigration économique~: 54,5~%, contre 57,0~% au Québec"),
+    ],
+)
+def test_title_of_the_categories(ds: Dataset, code: str, title: str) -> None:
+    assert say.composition_message(views.by_category(ds, code)) == spaced(title)
+
+
+def test_titles_of_french_rest_on_the_base_of_their_table(ds: Dataset) -> None:
+    titles = [say.composition_message(view(ds, "01")) for view in (views.by_french_declared, views.by_french_everyone)]
+    assert titles == [
+        spaced("Connaissant le français~: 82,4~%, contre 49,8~% au Québec"),
+        spaced("Connaissant le français~: 72,6~%, contre 49,0~% au Québec"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "per", "share"), [("01", "11,4", "1,0"), ("03", "4,7", "6,7"), ("12", "14,5", "1,4"), ("11", "18,2", "0,3")]
+)
+def test_permits(ds: Dataset, code: str, per: str, share: str) -> None:
+    assert say.permits_message(ds, code) == f"{per} permis temporaires par admission permanente, contre 3,9 au Québec"
+    said = say.permits_reading(ds, code)
+    assert said.startswith(f"{IN_PLACE[code]}, {fr(sum(PERMITS[code]))} permis temporaires étaient valides au 31")
+    assert f"soit {share}{NBSP}% de ceux du Québec{PROVISIONAL}" in said
+    assert "31 décembre 2019".replace(" ", NBSP) in said
+    assert "divise un stock par un flux" in said
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_agreements_are_read_one_by_one_and_never_added(ds: Dataset, code: str) -> None:
+    mrc, pasi, mission, mandataries = AGREEMENTS[code]
+    said = say.agreements_reading(ds, code)
+    assert "1er avril 2021".replace(" ", NBSP) in said
+    assert f"ententes avec des MRC, {mrc};" in said
+    assert f"ententes du PASI, {pasi};" in said
+    shown = "non mentionné dans le plan" if mission is None else mission
+    assert f"Soutien à la mission, {shown};" in said
+    assert said.endswith(f"mandataires de francisation, {mandataries}.")
+    assert say.agreements_message(ds, code) == spaced(f"{mrc}~ententes avec des MRC et {pasi}~ententes du PASI")
+
+
+def test_one_agreement_is_in_the_singular(ds: Dataset) -> None:
+    def with_value(category: str, value: int) -> Dataset:
+        key = next(k for k in ds.observations if k[:3] == ("11", "agreements", category))
+        return replace(ds, observations={**ds.observations, key: replace(ds.observations[key], value=value)})
+
+    assert say.agreements_message(with_value("mrc", 1), "11") == spaced("1~entente avec des MRC et 4~ententes du PASI")
+    assert say.agreements_message(with_value("pasi", 0), "11") == spaced("4~ententes avec des MRC et 0~entente du PASI")
+
+
+# --- Key figures, leads, what stands out ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("01", [
+            ("189~975", "Ménages privés, selon le plan; 197~385 au recensement"),
+            ("2~450", "1,3~% de la population; 0,2~% de la population immigrée du Québec"),
+            ("135", "−25,4~% depuis 2018; 0,3~% de celles du Québec"),
+            ("769", "0,31~% de celles du Québec"),
+            ("1~540", "Valides au 31~décembre~2019, arrondis à 5 près"),
+            ("11,4", "3,9 au Québec; un stock divisé par un flux"),
+        ]),
+        ("03", [
+            ("709~325", "Ménages privés, selon le plan; 729~997 au recensement"),
+            ("41~895", "5,9~% de la population; 3,8~% de la population immigrée du Québec"),
+            ("2~288", "−16,7~% depuis 2018; 5,6~% de celles du Québec"),
+            ("14~259", "5,79~% de celles du Québec"),
+            ("10~720", "Valides au 31~décembre~2019, arrondis à 5 près"),
+            ("4,7", "3,9 au Québec; un stock divisé par un flux"),
+        ]),
+        ("12", [
+            ("408~615", "Ménages privés, selon le plan; 420~082 au recensement"),
+            ("7~320", "1,8~% de la population; 0,7~% de la population immigrée du Québec"),
+            ("158", "−35,8~% depuis 2018; 0,4~% de celles du Québec"),
+            ("1~118", "0,45~% de celles du Québec"),
+            ("2~290", "Valides au 31~décembre~2019, arrondis à 5 près"),
+            ("14,5", "3,9 au Québec; un stock divisé par un flux"),
+        ]),
+        ("11", [
+            ("88~130", "Ménages privés, selon le plan; 90~311 au recensement"),
+            ("950", "1,1~% de la population; 0,09~% de la population immigrée du Québec"),
+            ("22", "−42,1~% depuis 2018; 0,05~% de celles du Québec"),
+            ("176", "0,07~% de celles du Québec"),
+            ("400", "Valides au 31~décembre~2019, arrondis à 5 près"),
+            ("18,2", "3,9 au Québec; un stock divisé par un flux"),
+        ]),
+    ],
+)  # fmt: skip
+def test_key_figures_of_a_region(ds: Dataset, code: str, expected: list[tuple[str, str]]) -> None:
+    found = kf.region(ds, code)
+    assert [(figure.value, figure.context) for figure in found] == [(spaced(v), spaced(c)) for v, c in expected]
+    assert all(figure.quantity.inputs for figure in found)
+
+
+def test_key_figures_of_the_direction(ds: Dataset) -> None:
+    assert [(figure.value, figure.context) for figure in kf.direction(ds)] == [
+        (spaced("16~322"), spaced("6,6~% de celles du Québec (246~301)")),
+        (spaced("2~603"), spaced("−19,0~% depuis 2018; 6,4~% de celles du Québec")),
+        ("11,4", "Admissions 2015-2019, Recensement de 2016"),
+        (spaced("52~615"), spaced("3,8~% de la population; 4,8~% de la population immigrée du Québec")),
+        (spaced("14~950"), spaced("Valides au 31~décembre~2019; 9,4~% de ceux du Québec")),
+        (spaced("78,1~%"), spaced("Des personnes ayant déclaré une langue; 49,8~% au Québec")),
+    ]
+
+
+def test_every_figure_of_a_context_line_has_its_quantity(ds: Dataset) -> None:
+    """The line names no number whose origin could not be asked for."""
+    for code in REGIONS:
+        figures = {figure.label: figure for figure in kf.region(ds, code)}
+        for quantity_ in (q for figure in figures.values() for q in figure.others):
+            assert quantity_.value is not None
+            assert quantity_.inputs
+
+
+def test_leads(ds: Dataset) -> None:
+    assert kf.direction_lead(ds) == spaced(
+        "De 2015 à 2019, les quatre régions de la direction ont reçu 16~322 personnes admises à titre permanent, soit "
+        "6,6~% des 246~301 admissions du Québec."
+    )
+    assert kf.region_lead(ds, "03") == spaced(
+        "De 2015 à 2019, 14~259~personnes ont été admises à titre permanent dans la Capitale-Nationale, soit 5,79~% des "
+        "admissions du Québec; 2~288 en 2019 (données provisoires)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (("12",), "trois des quatre régions de la direction ont reçu 15~204 personnes"),
+        (("12", "03"), "deux des quatre régions de la direction ont reçu 945 personnes"),
+        (("12", "03", "01"), "une des quatre régions de la direction a reçu 176 personnes"),
+    ],
+)
+def test_the_lead_says_how_many_regions_it_counts(ds: Dataset, apart: tuple[str, ...], words: str) -> None:
+    problem = (Problem("data/x.csv", "message", "remède"),)
+    partial = replace(ds, unavailable={code: problem for code in apart})
+    lead = kf.direction_lead(partial)
+    assert spaced(words) in lead
+    assert faults(lead) == []
+
+
+def test_what_stands_out(ds: Dataset) -> None:
+    found = say.standouts(ds)
+    assert len(found) == 5
+    # 14 259 of 16 322 is 87,36 %.
+    assert found[0].startswith(spaced("La Capitale-Nationale reçoit 87,4~% des admissions de la direction de 2015 à 2019"))
+    assert "(14 259 sur 16 322)".replace(" ", NBSP).replace(f"{NBSP}sur{NBSP}", " sur ") in found[0]
+    assert spaced("de −16,7~% dans la Capitale-Nationale à −42,1~% en Gaspésie–Îles-de-la-Madeleine; −20,7~% dans") in found[1]
+    assert found[2].startswith("En Gaspésie–Îles-de-la-Madeleine, on compte 18,2 permis")
+    assert spaced("forment 38,5~% des admissions de 2019 au Bas-Saint-Laurent, contre 17,9~% au Québec") in found[3]
+    assert spaced("au moins 74,8~% connaissent le français dans chaque région en 2019, contre 49,8~% au Québec") in found[4]
+    assert all(PROVISIONAL in text for text in found)
+
+
+def test_admissions_that_rise_somewhere_do_not_fall_everywhere(ds: Dataset) -> None:
+    key = next(k for k in ds.observations if k[:2] == ("11", "admissions") and k.period == "2019")
+    rising = replace(ds, observations={**ds.observations, key: replace(ds.observations[key], value=39)})
+    assert not any("reculent partout" in text for text in say.standouts(rising))
+
+
+# --- Targets -----------------------------------------------------------------------------------------------------------------
+
+
+def test_targets_read_every_printed_value(ds: Dataset) -> None:
+    for target in ds.targets.targets:
+        reference, *values = (text.replace(" %", f"{NBSP}%").replace("1 200", f"1{NBSP}200") for text in TARGETS[target.id])
+        said = target_words.reading(target)
+        assert reference.rstrip(".") in said
+        for value, year in zip(values, ("2019-2020", "2020-2021", "2021-2022", "2022-2023"), strict=True):
+            assert f"{value} en {year}" in said
+        assert "ensemble du Québec" in said
+        assert ("dans une autre unité que les cibles" in said) == (target.id == "5.1-a")
+
+
+@pytest.mark.parametrize(
+    ("id_", "moves"),
+    [
+        ("2.1", ["+5~points", "+5~points", "+5~points"]),
+        ("3.1", ["sans objet", "+10~points", "+5~points"]),
+        ("4.1", ["−12,5~points (révision)", "+1~point", "+1,5~point"]),
+        ("5.1-a", ["−360~entreprises (révision)", "+200~entreprises", "+400~entreprises"]),
+        ("5.1-b", ["aucune", "+5~points", "aucune"]),
+    ],
+)
+def test_progress_in_words(ds: Dataset, id_: str, moves: list[str]) -> None:
+    target = next(t for t in ds.targets.targets if t.id == id_)
+    assert [target_words.asked(step) for step in target_words.steps(target)] == [spaced(move) for move in moves]
+    said = target_words.reading(target)
+    assert all(spaced(move) in said for move in moves if move != "sans objet")
+    assert "sans objet" not in said
+
+
+def test_titles_of_targets_tell_the_breaks(ds: Dataset) -> None:
+    titles = {target.id: target_words.message(target) for target in ds.targets.targets}
+    assert titles["2.1"].endswith(spaced("65~% visé en 2022-2023"))
+    assert titles["4.1"].endswith(spaced("34~% visé en 2019-2020, puis 21,5~% en 2020-2021 après révision"))
+    assert titles["5.1-a"].endswith("960 visé en 2019-2020, puis 600 en 2020-2021 après révision")
+
+
+def test_points_use_the_true_minus_and_the_french_plural() -> None:
+    found = [say.points(value) for value in (5, -12.5, 1, 1.5, 2, -1, None)]
+    assert found == [
+        spaced(t) for t in ("+5~points", "−12,5~points", "+1~point", "+1,5~point", "+2~points", "−1~point", "–")
+    ]
+    assert MINUS in found[1]
