@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import bars
@@ -43,7 +44,7 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     known = compare_state.territories(ds)
     default = ",".join([*ds.region_codes(), ds.config.province][: comparison.MOST])
     chosen = [c for c in values.get("avec", default).split(",") if c in known]
-    entry = catalogue.get(values.get("indicateur", "part-quebec"), catalogue["admissions"])
+    entry = catalogue.get(values.get("indicateur", "francais"), catalogue["admissions"])
 
     entry = _choose_indicator(catalogue, entry)
     chosen = _choose_territories(ds, chosen)
@@ -120,7 +121,7 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
     )
 
 
-def _figure(ds: Dataset, table: Table, reference: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _figure(ds: Dataset, table: Table, reference: str) -> go.Figure:
     found = []
     rows = sorted(table.rows, key=lambda row: -(table.value(row.id, "valeur") or 0))
     for row in rows:
@@ -137,9 +138,9 @@ def _figure(ds: Dataset, table: Table, reference: str):  # type: ignore[no-untyp
 
 def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: list[str], chosen: list[str]) -> None:
     """Why some chosen territories are left out, with the nearest question that can be answered."""
-    reasons = {reason(ds, entry, code): [] for code in refused}
+    reasons: dict[str, list[str]] = {}
     for code in refused:
-        reasons[reason(ds, entry, code)].append(compare_state.name(ds, code))
+        reasons.setdefault(reason(ds, entry, code), []).append(compare_state.name(ds, code))
     items = "".join(f"<li>{html.esc(', '.join(names))}&nbsp;: {html.esc(why)}.</li>" for why, names in reasons.items())
     st.html(f'<div class="avis" role="status"><p>Laissés de côté pour cet indicateur&nbsp;:</p><ul>{items}</ul></div>')
     if entry.nearest is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import bars
@@ -53,7 +54,8 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.map_table(ds, entry, level)
     title = words.message(ds, entry, _territories_only(table))
     where = f"{len(ds.mrc_codes())} MRC et territoires équivalents" if level == "mrc" else "par région"
-    subtitle = f"{entry.label} ({entry.unit}), {where}"
+    unit = "" if entry.unit in entry.label else f" ({entry.unit})"
+    subtitle = f"{entry.label}{unit}, {where}"
     st.html(html.heading(2, title, subtitle, anchor="resultat"))
     sentence = words.message(ds, entry, _territories_only(table)) + "."
     if view == "tableau":
@@ -84,7 +86,7 @@ def _territories_only(table: Table) -> Table:
     return Table(table.title, table.stub, rows, table.columns, table.cells, table.indicators)
 
 
-def _bars(ds: Dataset, table: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _bars(ds: Dataset, table: Table) -> go.Figure:
     found = []
     for row in table.rows:
         quantity = table.cell(row.id, "valeur")

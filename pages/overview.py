@@ -20,8 +20,10 @@ def render(ds: Dataset) -> None:
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(key_figures.direction_lead(ds))}</p>'
         + _left_out(ds)
+        + origin.cards(ds, key_figures.direction(ds))
+        + _standouts(ds)
     )
-    explorer(ds, None, key_figures.direction(ds), _standouts(ds))
+    explorer(ds, None)
     _side_by_side(ds)
 
 

@@ -13,7 +13,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, html, prose, selection
+from dashboard.ui import blocks, html, origin, prose, selection
 from dashboard.ui.explorer import explorer
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
@@ -26,8 +26,9 @@ def render(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.span(ds)}")
         + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'
+        + origin.cards(ds, key_figures.region(ds, code))
     )
-    explorer(ds, code, key_figures.region(ds, code))
+    explorer(ds, code)
     _trend(ds, code)
     _profile(ds, code)
     _permits_and_agreements(ds, code)
@@ -79,7 +80,7 @@ def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:
     return f"{words[series]}, {ds.name(code)}"
 
 
-def _trend_figure(ds: Dataset, code: str, table: Table, series: str, year: str):
+def _trend_figure(ds: Dataset, code: str, table: Table, series: str, year: str) -> go.Figure:
     years = adm.years(ds)
     color = next(r.color for r in ds.config.regions if r.code == code)
     values = [table.value(y, series) for y in years]

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
-# Words that no French sentence holds. « total », « source », « population », « on », « date » are French too.
-ENGLISH = frozenset(
-    """
-    the and with from this that these those for not are was were has have had which will would of to by in into at as
-    loading choose click select download upload search show hide close open none nan null undefined true false unknown
-    share rate year years number value values chart map table hover share average increase decrease missing
-    available unavailable provisional definitive estimate error warning page-not-found settings print
-    students workers female male family refugee other agreements admissions-by
-    """.split()
+# Words that no French sentence holds. « total », « source », « population », « on », « table », « date » are French too.
+_COMMON = "the and with from this that these those for not was were has have had which will would of to by into at"
+_SCREEN = (
+    "loading choose click select download upload search show hide close open settings print error warning filter "
+    "none nan null undefined true false unknown missing available unavailable provisional definitive estimate"
 )
-# French words that look like one of them.
-_FRENCH_TOO = frozenset({"table", "as", "a", "in"})
+_FIGURES = (
+    "share rate year years number value values chart map hover average increase decrease students workers female male "
+    "family refugee agreements economic declared region_total"
+)
+ENGLISH = frozenset(f"{_COMMON} {_SCREEN} {_FIGURES}".split())
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ENGLISH_NUMBERS = (
@@ -32,7 +31,7 @@ def english_words(text: str) -> list[str]:
     found = []
     for match in _WORD.finditer(text):
         word = match[0].casefold()
-        if word in ENGLISH and word not in _FRENCH_TOO:
+        if word in ENGLISH:
             found.append(text[max(0, match.start() - 30) : match.end() + 30])
     return found
 

@@ -27,7 +27,7 @@ SLUGS = {
     "11": "gaspesie-iles-de-la-madeleine",
 }
 
-# --- Annexe 2: « Immigration permanente admise » -----------------------------------------------------------------------
+# --- Annexe 2: « Immigration permanente admise » ----------------------------------------------------------------------
 
 ADMISSIONS = {  # 2015 to 2019
     "QC": (48966, 53247, 52400, 51123, 40565),
@@ -127,7 +127,7 @@ PERMITS = {  # 31 December 2019: students, PTET, PMI
     "11": (270, 55, 75),
 }
 
-# --- Portraits, map of the immigrant population, agreements -------------------------------------------------------------
+# --- Portraits, map of the immigrant population, agreements -----------------------------------------------------------
 
 PLAN_POPULATION = {"01": 189975, "03": 709325, "12": 408615, "11": 88130}
 IMMIGRANTS = {"QC": 1091310, "01": 2450, "03": 41895, "12": 7320, "11": 950}
@@ -139,7 +139,7 @@ AGREEMENTS = {  # MRC, PASI, Soutien à la mission (None: not mentioned), mandat
     "DRCNEQ": (25, 26, 6, 17),
 }
 
-# --- Annexe 1: printed reference, then the targets of 2019-2020 to 2022-2023 --------------------------------------------
+# --- Annexe 1: printed reference, then the targets of 2019-2020 to 2022-2023 ------------------------------------------
 
 TARGET_YEARS = ("2019-2020", "2020-2021", "2021-2022", "2022-2023")
 TARGETS = {
@@ -150,7 +150,7 @@ TARGETS = {
     "5.1-b": ("s. o.", "80 %", "80 %", "85 %", "85 %"),
 }
 
-# --- Recensement de 2016 ------------------------------------------------------------------------------------------------
+# --- Recensement de 2016 ----------------------------------------------------------------------------------------------
 
 CENSUS_REGIONS = {"01": 197385, "03": 729997, "12": 420082, "11": 90311}
 CENSUS = {
@@ -162,7 +162,7 @@ CENSUS = {
 }  # fmt: skip
 
 
-# --- Arithmetic and typography, done here on purpose without the code under test ----------------------------------------
+# --- Arithmetic and typography, done here on purpose without the code under test --------------------------------------
 
 
 def pct(part: int, whole: int) -> Decimal:

@@ -60,13 +60,29 @@ def check_plan_statistics(findings: Findings) -> None:
 
 
 def _problem(
-    findings: Findings, message: str, remedy: str, value: str, location: Location, *, region: str | None = None,
-    harmless: bool = False, others: Iterable[int | None] = (),
+    findings: Findings,
+    message: str,
+    remedy: str,
+    value: str,
+    location: Location,
+    *,
+    region: str | None = None,
+    harmless: bool = False,
+    others: Iterable[int | None] = (),
 ) -> None:
-    findings.problems.append(Problem(
-        ACTION_PLAN, message, remedy, findings.draft.line_of(ACTION_PLAN, *location), field_name(location), value,
-        region, region is None and not harmless, tuple(line for line in others if line is not None),
-    ))
+    findings.problems.append(
+        Problem(
+            ACTION_PLAN,
+            message,
+            remedy,
+            findings.draft.line_of(ACTION_PLAN, *location),
+            field_name(location),
+            value,
+            region,
+            region is None and not harmless,
+            tuple(line for line in others if line is not None),
+        )
+    )
 
 
 def _parts(plan: ActionPlan) -> Iterator[tuple[Location, str, str | None]]:
@@ -140,13 +156,21 @@ def _check_other_files(findings: Findings, plan: ActionPlan) -> None:
 def _check_groups(findings: Findings, plan: ActionPlan) -> None:
     members: dict[str, list[tuple[int, Action]]] = {group.key: [] for group in plan.groups}
     for n, action in enumerate(plan.actions):
-        earlier = next((m for m, other in members.get(action.group_key, [])
-                        if other.region_code == action.region_code), None)
+        earlier = next(
+            (m for m, other in members.get(action.group_key, []) if other.region_code == action.region_code), None
+        )
         if earlier is not None:
             line = findings.draft.line_of(ACTION_PLAN, "actions", earlier, "group_key")
             message = "deux actions d’une même région portent cette clé de groupe."
-            _problem(findings, message, "leur donner deux clés.", action.group_key, ("actions", n, "group_key"),
-                     region=action.region_code, others=(line,))
+            _problem(
+                findings,
+                message,
+                "leur donner deux clés.",
+                action.group_key,
+                ("actions", n, "group_key"),
+                region=action.region_code,
+                others=(line,),
+            )
         members.setdefault(action.group_key, []).append((n, action))
     for n, group in enumerate(plan.groups):
         if not members[group.key]:

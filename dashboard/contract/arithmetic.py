@@ -125,7 +125,7 @@ def _denominators(findings: Findings, row: Observation, base: Base, periods: lis
     if rule.territory == "parent":
         # The region's own total is its own base; an MRC's base is its region.
         own = findings.draft.territories[territory]
-        territory = own.parent_code if own.level == "mrc" and own.parent_code else territory
+        territory = (own.parent_code or "") if own.level == "mrc" else territory
     elif rule.territory:
         territory = rule.territory
     key = Key(territory, rule.indicator or row.key.indicator, rule.category or row.key.category, row.key.period)

@@ -54,12 +54,17 @@ def confirm_or_blame(findings: Findings, checks: list[CrossCheck]) -> None:
 
 
 def _explained_by_one(findings: Findings, failed: list[CrossCheck]) -> list[CrossCheck]:
-    """The failed relations of the most suspect figure: the one in most of them, and confirmed by no other."""
+    """The failed relations of the most suspect figure: the one in most of them, among those that no other confirms.
+
+    When other relations confirm them all, each failed relation is a fault of its own.
+    """
     count: dict[Key, int] = {}
     for check in failed:
         for row in check.rows:
             count[row.key] = count.get(row.key, 0) + 1
     suspect = max(count, key=lambda key: (key not in findings.confirmed, count[key]))
+    if suspect in findings.confirmed:
+        return failed[:1]
     return [check for check in failed if any(row.key == suspect for row in check.rows)]
 
 

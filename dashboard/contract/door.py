@@ -54,7 +54,7 @@ def load_dataset(root: Path) -> Dataset:
     if any(problem.shared for problem in problems):
         raise DataError(problems)
     assert draft.config and draft.dictionary and draft.sources and draft.texts and draft.targets and draft.anomalies
-    assert draft.action_plan
+    assert draft.action_plan and draft.refusals
     unavailable: dict[str, tuple[Problem, ...]] = {}
     for region in (r.code for r in draft.config.regions):
         own = tuple(problem for problem in problems if problem.region == region)
@@ -86,6 +86,7 @@ def load_dataset(root: Path) -> Dataset:
         action_plan=draft.action_plan.of_regions(shown),
         follow_up=_follow_up(draft, problems),
         anomalies={anomaly.id: anomaly for anomaly in draft.anomalies.anomalies},
+        refusals=tuple(draft.refusals.refusals),
         problems=problems,
         unavailable=unavailable,
         unconfirmed=unconfirmed(findings),

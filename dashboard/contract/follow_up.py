@@ -39,13 +39,20 @@ def judged(reading: Reading, known: Known, name: str) -> Reading:
             value = str(entry.model_dump(by_alias=True).get(column) or "")
             result.problems.append(Problem(name, message, remedy, line, column, value))
         if entry.key in seen:
-            result.problems.append(Problem(
-                name, "cette saisie figure déjà plus haut : même identifiant, même période.", "n’en garder qu’une.",
-                line, "identifiant", entry.id, other_lines=(seen[entry.key],),
-            ))
+            result.problems.append(
+                Problem(
+                    name,
+                    "cette saisie figure déjà plus haut : même identifiant, même période.",
+                    "n’en garder qu’une.",
+                    line,
+                    "identifiant",
+                    entry.id,
+                    other_lines=(seen[entry.key],),
+                )
+            )
         seen.setdefault(entry.key, line)
         if not entry.blank:
-            result.rows.append(Located(entry, line))
+            result.rows.append(Located(entry.settled, line))
     return result
 
 
@@ -64,16 +71,24 @@ def faults(entry: Entry, known: Known) -> Iterator[Fault]:
     thing = _THINGS[entry.kind]
     if subject is None:
         where = "des cibles" if entry.kind == "cible" else "du plan d’action"
-        yield "identifiant", f"{thing} n’existe pas.", f"recopier l’identifiant {where}, tel que la page Suivi le donne."
+        yield (
+            "identifiant",
+            f"{thing} n’existe pas.",
+            f"corriger l’identifiant; la page Suivi donne ceux {where}.",
+        )
         return
     if entry.period not in subject.periods:
         allowed = ", ".join(f"« {period} »" for period in subject.periods)
-        yield "periode", f"{thing} n’est pas suivi{'e' * (entry.kind == 'cible')} dans cette période.", (
-            f"écrire l’une de celles-ci : {allowed}."
+        yield (
+            "periode",
+            f"{thing} n’est pas suivi{'e' * (entry.kind == 'cible')} dans cette période.",
+            (f"écrire l’une de celles-ci : {allowed}."),
         )
     if entry.unit and entry.unit != subject.unit:
-        yield "unite", f"{thing} se mesure en « {subject.unit} », et non en « {shortened(entry.unit, 40)} ».", (
-            f"donner le résultat en « {subject.unit} », ou le laisser vide et l’expliquer dans la note."
+        yield (
+            "unite",
+            f"{thing} se mesure en « {subject.unit} », et non en « {shortened(entry.unit, 40)} ».",
+            (f"donner le résultat en « {subject.unit} », ou le laisser vide et l’expliquer dans la note."),
         )
     elif entry.value is not None and not entry.unit:
         yield "unite", "l’unité du résultat manque.", f"écrire « {subject.unit} »."
@@ -81,8 +96,10 @@ def faults(entry: Entry, known: Known) -> Iterator[Fault]:
         yield "resultat", "une proportion ne dépasse pas 100 %.", "vérifier le nombre."
     elif entry.value is not None and subject.unit != "%" and entry.value != entry.value.to_integral_value():
         shown = number(entry.value, 1)
-        yield "resultat", f"un nombre entier est attendu : {shown} n’est pas un nombre de « {subject.unit} ».", (
-            "retirer la partie décimale."
+        yield (
+            "resultat",
+            f"un nombre entier est attendu : {shown} n’est pas un nombre de « {subject.unit} ».",
+            ("retirer la partie décimale."),
         )
 
 

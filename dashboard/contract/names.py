@@ -159,9 +159,10 @@ def _uses_of_anomalies(draft: Draft, indicators: set[str] | None) -> Iterator[Us
     categories = {c.id for i in draft.dictionary.indicators for c in i.categories} if draft.dictionary else None
     anomalies = {anomaly.id for anomaly in draft.anomalies.anomalies} if draft.anomalies else None
     figures: set[str] | None = None
-    whole = draft.config is not None and all(
-        region.code in draft.portraits and draft.portraits[region.code].region_code == region.code
-        for region in draft.config.regions
+    # A region that config.yaml does not show has its document unread: the figures in it cannot be known.
+    whole = all(
+        code in draft.portraits and draft.portraits[code].region_code == code
+        for code, territory in draft.territories.items() if territory.level == "region"
     )
     if draft.targets and draft.texts and whole:
         figures = {target.id for target in draft.targets.targets}

@@ -55,6 +55,8 @@ def check_known_codes(findings: Findings) -> None:
         # The same word on many lines is one slip, in the file or in the dictionary: it is said once for each region.
         place = SOURCES if column == "source" else DICTIONARY
         remedy = f"corriger, ou déclarer « {shortened(value)} » dans {place}."
+        if column == "territory_code":
+            remedy = f"corriger le code du territoire, ou le niveau dans {DICTIONARY}."
         findings.row_problem(rows[0], message, remedy, column=column, value=value, others=rows[1:])
         findings.faulty.update(row.key for row in rows)
 

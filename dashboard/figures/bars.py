@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import REFERENCE, ROW_HEIGHT, SUBJECT, base, wrap
+from dashboard.figures.style import REFERENCE, ROW_HEIGHT, SUBJECT, base, pale, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
         hovertext=[bar.hover for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
-            "color": [bar.color for bar in bars],
-            "opacity": [0.45 if dimmed and not bar.chosen else 1 for bar in bars],
+            "color": [pale(bar.color) if dimmed and not bar.chosen else bar.color for bar in bars],
             "line": {
                 "color": ["#223654" if bar.chosen else bar.color for bar in bars],
                 "width": [2 if b.chosen else 0 for b in bars],

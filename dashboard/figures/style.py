@@ -53,3 +53,22 @@ def wrap(text: str, width: int = 24) -> str:
         else:
             lines.append(word)
     return "<br>".join(lines)
+
+
+def pale(color: str, strength: float = 0.45) -> str:
+    """A colour mixed with white. An opacity for each mark would make Plotly deaf to clicks on them."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in (red, green, blue))
+
+
+def clickable(figure: go.Figure) -> go.Figure:
+    """Let the marks of a cartesian figure be clicked, without letting anything move; returns the figure.
+
+    Plotly reports no click where both axes are fixed: the horizontal one is freed, and held by its allowed range.
+    A map needs nothing.
+    """
+    span = figure.layout.xaxis.range
+    if span is not None:
+        figure.update_layout(dragmode="pan")
+        figure.update_xaxes(fixedrange=False, minallowed=span[0], maxallowed=span[1])
+    return figure

@@ -78,6 +78,7 @@ def equal_tiles(tiles: Sequence[Tile], colors: Sequence[str]) -> go.Figure:
         },
     )
     figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": 8})
-    figure.update_xaxes(visible=False, fixedrange=True)
+    right = max((tile.column for tile in tiles), default=0) - left
+    figure.update_xaxes(visible=False, fixedrange=True, range=[-0.5, right + 0.5])
     figure.update_yaxes(visible=False, fixedrange=True)
     return figure

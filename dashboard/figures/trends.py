@@ -129,7 +129,7 @@ def lines(
                 font={"color": REFERENCE_TEXT if line.reference else line.color},
                 align="left",
             )
-    if chosen in periods:
+    if chosen is not None and chosen in periods:
         figure.add_vline(x=list(periods).index(chosen), line={"color": INK, "width": 1, "dash": "dash"}, layer="below")
     _time_axis(figure, periods)
     figure.update_xaxes(range=[-0.25, len(periods) - 0.75])

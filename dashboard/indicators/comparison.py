@@ -20,7 +20,7 @@ def index_to(value: Quantity, reference: Quantity) -> Quantity:
     return Quantity(
         computed,
         "indice",
-        0,
+        1,
         "Indice (référence = 100)",
         value.territory,
         value.period,
@@ -64,6 +64,7 @@ def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> 
         if not has(ds, entry, code):
             raise ValueError(code)
     base = entry.compute(ds, reference)
+    above = {ds.config.direction: "Direction régionale", ds.config.province: "Ensemble du Québec"}
     cells: dict[tuple[str, str], Quantity | None] = {}
     for code in codes:
         quantity = entry.compute(ds, code)
@@ -73,10 +74,10 @@ def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> 
     gap_unit = "points" if entry.unit == "%" else entry.unit
     columns = (
         Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals),
-        Column("indice", f"Indice ({ds.name(reference)} = 100)"),
-        Column("ecart", f"Écart à {ds.name(reference)} ({gap_unit})", entry.decimals),
+        Column("indice", "Indice (référence = 100)", 1),
+        Column("ecart", f"Écart à la référence ({gap_unit})", entry.decimals),
     )
-    rows = tuple(Head(code, ds.name(code)) for code in codes)
+    rows = tuple(Head(code, above.get(code) or ds.name(code)) for code in codes)
     indicators = tuple(sorted({i.key.indicator for q in cells.values() if q is not None for i in q.inputs}))
     return Table(f"{entry.label}, comparaison", "Territoire", rows, columns, cells, indicators)
 
@@ -85,7 +86,13 @@ def map_table(ds: Dataset, entry: Entry, level: str) -> Table:
     """Every territory of a level on one indicator, from the highest to the lowest."""
     codes = ds.mrc_codes() if level == "mrc" else ds.region_codes()
     cells: dict[tuple[str, str], Quantity | None] = {(c, "valeur"): entry.compute(ds, c) for c in codes}
-    ordered = sorted(codes, key=lambda c: (-(cells[c, "valeur"].value or 0), ds.name(c)))  # type: ignore[union-attr]
+
+    def place(code: str) -> tuple[bool, float, str]:
+        """Unreliable rates come last, out of the ranking."""
+        quantity = entry.compute(ds, code)
+        return not quantity.reliable, -(quantity.value or 0), ds.name(code)
+
+    ordered = sorted(codes, key=place)
     above = [c for c in (ds.config.direction, ds.config.province) if has(ds, entry, c)]
     for code in above:
         cells[code, "valeur"] = entry.compute(ds, code)

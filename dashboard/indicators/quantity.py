@@ -54,7 +54,7 @@ def observed(
     definition = ds.indicators[indicator]
     name = next((c.label for c in definition.categories if c.id == category), category)
     if label is None:
-        label = definition.label if category == "total" else f"{definition.short} : {name}"
+        label = definition.label if category == "total" else f"{definition.short}\u00a0: {name}"
     if row is None:
         return Quantity(None, definition.unit, 0, label, territory, period)
     return Quantity(row.value, definition.unit, 0, label, territory, period, (row,), base=row.base)

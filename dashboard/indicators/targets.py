@@ -1,10 +1,12 @@
-"""Targets of annexe 1: what is asked from one year to the next, only where the units agree."""
+"""Targets of annexe 1: what is asked each year, the gap of a result, what remains; only where the units agree."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from dashboard.model.documents import Target
+from dashboard.model.documents import Target, TargetValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,62 @@ def steps(target: Target) -> list[Step]:
 def reference_comparable(target: Target) -> bool:
     """True when the reference is a number in the same unit as the targets."""
     return target.reference.value is not None and target.reference.unit in (None, target.unit)
+
+
+def comparable(target: Target, value: TargetValue) -> bool:
+    """True when a printed target is a number in the unit of the indicator."""
+    return value.value is not None and value.unit in (None, target.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A year's target and its result. `gap` is None without a result, or where the target is a word."""
+
+    period: str
+    printed: str
+    result: Decimal | None
+    gap: Decimal | None
+    revised: bool
+
+
+def standings(target: Target, results: Mapping[str, Decimal]) -> list[Standing]:
+    """Each year's target beside its result; the gap is the result less the target of the same year."""
+    revised = False
+    found = []
+    for value in target.targets:
+        result = results.get(value.period or "")
+        gap = None
+        if result is not None and comparable(target, value):
+            gap = result - Decimal(str(value.value))
+        found.append(Standing(value.period or "", value.printed, result, gap, revised))
+        revised = revised or any(b.after == value.period for b in target.breaks)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """From the last result to the last target: what remains, and how much a year."""
+
+    start: str
+    result: Decimal
+    end: str
+    goal: Decimal
+    years: int
+
+    @property
+    def remaining(self) -> Decimal:
+        return self.goal - self.result
+
+    @property
+    def per_year(self) -> Decimal:
+        return self.remaining / self.years
+
+
+def road(target: Target, results: Mapping[str, Decimal]) -> Road | None:
+    """None without a result, when the last one is of the last year, or when the last target is a word."""
+    last = target.targets[-1]
+    if not results or not comparable(target, last) or last.period is None:
+        return None
+    start = max(results)
+    years = int(last.period[:4]) - int(start[:4])
+    return Road(start, results[start], last.period, Decimal(str(last.value)), years) if years > 0 else None

@@ -15,6 +15,7 @@ from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
 from dashboard.model.problems import Problem
+from dashboard.model.refusals import Refusals
 from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow
 
 D = TypeVar("D", bound=BaseModel)
@@ -26,6 +27,7 @@ SOURCES = "data/sources.yaml"
 TEXTS = "data/texts.yaml"
 TARGETS = "data/targets.yaml"
 ANOMALIES = "data/anomalies.yaml"
+REFUSALS = "data/refusals.yaml"
 ACTION_PLAN = "data/action_plan.yaml"
 
 
@@ -45,6 +47,7 @@ class Draft:
     texts: Texts | None = None
     targets: Targets | None = None
     anomalies: Anomalies | None = None
+    refusals: Refusals | None = None
     action_plan: ActionPlan | None = None
     # Its problems are kept with it: they concern nothing else.
     follow_up: Reading = field(default_factory=Reading)
@@ -95,6 +98,7 @@ def _read_documents(draft: Draft) -> None:
     draft.texts = read(TEXTS, Texts)
     draft.targets = read(TARGETS, Targets)
     draft.anomalies = read(ANOMALIES, Anomalies)
+    draft.refusals = read(REFUSALS, Refusals)
     draft.action_plan = read(ACTION_PLAN, ActionPlan)
     for code in sorted({display.code for display in draft.config.regions} if draft.config else ()):
         portrait = read(portrait_file(code), Portrait, code)

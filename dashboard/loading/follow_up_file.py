@@ -35,8 +35,18 @@ MAX_BYTES = 5_000_000
 # A workbook is a zip: what it unfolds to is bounded too.
 _MAX_UNFOLDED, _MAX_PARTS = 20_000_000, 200
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
-    EOFError, RuntimeError, OverflowError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    OverflowError,
 )
 _NOT_A_WORKBOOK = (
     "ce classeur ne se lit pas.",
@@ -97,7 +107,8 @@ def _harmless(problem: Problem) -> Problem:
 def _too_long(name: str, lines: int | None = None) -> Reading:
     found = f"{number(lines)} lignes" if lines else f"plus de {number(MAX_LINES)} lignes"
     return _refused(
-        name, f"le fichier a {found}; {number(MAX_LINES)} au plus sont permises.",
+        name,
+        f"le fichier a {found}; {number(MAX_LINES)} au plus sont permises.",
         "n’y garder que les lignes du suivi.",
     )
 
@@ -131,8 +142,9 @@ def _from_workbook(raw: bytes, name: str) -> Reading:
         return _refused(name, *_NOT_A_WORKBOOK)
     if len(records) > MAX_LINES + 1:
         return _too_long(name)
-    return _entries(rows_of(((line, cells, " ".join(cells)) for line, cells in records), name, FileEntry,
-                            lambda raw: (None, False)))
+    return _entries(
+        rows_of(((line, cells, " ".join(cells)) for line, cells in records), name, FileEntry, lambda raw: (None, False))
+    )
 
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:

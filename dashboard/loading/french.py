@@ -44,7 +44,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "too_long": ("cette liste est trop longue.", "en garder au plus {max_length}."),
     "result_number": (
         "un résultat en chiffres est attendu.",
-        "écrire le nombre seul (ex. 20 ou 21,5); l’unité se met à part, dans « unite ».",
+        "écrire le nombre seul, sans signe ni lettre (ex. 20 ou 21,5).",
     ),
     "result_size": ("ce résultat est démesuré.", "vérifier le nombre."),
     "follow_up_date": ("cette date ne se lit pas.", "écrire l’année, le mois et le jour (ex. 2022-03-31)."),
@@ -86,6 +86,9 @@ def describe(error: dict[str, Any]) -> tuple[str, str]:
     """French message and remedy of one Pydantic error; never the English text of the library."""
     kind = str(error["type"])
     context = error.get("ctx", {})
+    if kind == "french":
+        # A reader of ours that already says what is wrong (dashboard/scenarios/fields.py).
+        return str(context["message"]), str(context["remedy"])
     if kind == "value_error":
         return _VALUE_ERRORS.get(str(context.get("error")), ("cette ligne se contredit.", "la relire."))
     if kind == "literal_error":

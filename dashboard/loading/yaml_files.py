@@ -161,24 +161,29 @@ def _read(name: str, text: str, model: type[D], reading: Reading[D]) -> None:
         reading.document = document
 
 
+def read_yaml(text: str, name: str, model: type[D]) -> Reading[D]:
+    """The document of a text, wherever it comes from; its problems are nobody's in particular."""
+    reading: Reading[D] = Reading(text=text)
+    try:
+        _read(name, text, model, reading)
+    except RefusalError as refusal:
+        reading.problems.append(Problem(name, refusal.message, refusal.remedy, refusal.line))
+    except yaml.YAMLError as error:
+        reading.problems.append(_syntax_problem(name, text, error))
+    return reading
+
+
 def read_document(path: Path, name: str, model: type[D], *, region: str | None = None) -> Reading[D]:
     """The document of a file, its problems, and the line of each of its keys.
 
     `region` makes every problem of the file that region's alone; without it the file is shared by all.
     """
-    reading: Reading[D] = Reading()
     text, unread = read_text(path, name)
     if unread is not None:
-        reading.problems.append(unread)
+        reading: Reading[D] = Reading(problems=[unread])
     else:
         assert text is not None
-        reading.text = text
-        try:
-            _read(name, text, model, reading)
-        except RefusalError as refusal:
-            reading.problems.append(Problem(name, refusal.message, refusal.remedy, refusal.line))
-        except yaml.YAMLError as error:
-            reading.problems.append(_syntax_problem(name, text, error))
+        reading = read_yaml(text, name, model)
     reading.problems = [
         Problem(p.file, p.message, p.remedy, p.line, p.column, p.value, region, region is None, p.other_lines)
         for p in reading.problems

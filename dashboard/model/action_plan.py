@@ -68,7 +68,7 @@ class PlanIndicator(Document):
     id: Code
     text: Text
     unit: Text
-    variants: list[Text] = []
+    variants: list[Text] = Field(default_factory=list)
 
 
 class DisplacedAction(Document):
@@ -90,7 +90,7 @@ class Action(Document):
     note: Text | None
     results: list[ExpectedResult]
     indicators: list[PlanIndicator]
-    displaced_actions: list[DisplacedAction] = []
+    displaced_actions: list[DisplacedAction] = Field(default_factory=list)
 
 
 class ActionPlan(Document):
@@ -99,12 +99,12 @@ class ActionPlan(Document):
     version: Annotated[int, Field(ge=1, le=1)]
     source: Code
     period: Annotated[str, Field(pattern=r"^\d{4}-\d{4}$")]
-    anomalies: list[Code] = []
+    anomalies: list[Code] = Field(default_factory=list)
     orientations: Annotated[list[Orientation], Field(min_length=1)]
     programmes: list[Programme]
     clienteles: list[Clientele]
     groups: list[Group]
-    statistics: list[Statistic] = []
+    statistics: list[Statistic] = Field(default_factory=list)
     actions: list[Action]
 
     def objectives(self) -> Iterator[tuple[Orientation, Objective]]:

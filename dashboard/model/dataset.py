@@ -22,6 +22,7 @@ from dashboard.model.documents import (
 )
 from dashboard.model.follow_up import FollowUp
 from dashboard.model.problems import Problem
+from dashboard.model.refusals import Refusal
 from dashboard.model.rows import Key, Observation, TerritoryRow
 
 
@@ -44,6 +45,7 @@ class Dataset:
     action_plan: ActionPlan
     follow_up: FollowUp
     anomalies: Mapping[str, Anomaly]
+    refusals: tuple[Refusal, ...]
     problems: tuple[Problem, ...]
     unavailable: Mapping[str, tuple[Problem, ...]]
     unconfirmed: tuple[str, ...]

@@ -88,7 +88,7 @@ class Entry(Row):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
-    kind: Kind = Field(alias="type")
+    kind: Annotated[Kind, Field(alias="type")]
     id: Annotated[str, Field(alias="identifiant", min_length=1, max_length=40)]
     period: Annotated[str, Field(alias="periode", min_length=1, max_length=20)]
     # For whoever reads the file: never kept, since the plan itself says what the identifier means.
@@ -103,6 +103,11 @@ class Entry(Row):
     @property
     def key(self) -> FollowUpKey:
         return FollowUpKey(self.kind, self.id, self.period)
+
+    @property
+    def settled(self) -> Entry:
+        """The same, without the unit that a file repeats on lines that have no result."""
+        return self if self.value is not None or not self.unit else self.model_copy(update={"unit": ""})
 
     @property
     def blank(self) -> bool:

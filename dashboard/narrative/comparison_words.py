@@ -22,7 +22,7 @@ def _value(quantity: Quantity | None) -> str:
     return full(quantity) if quantity is not None and quantity.unit == "%" else bare(quantity)
 
 
-def _name(ds: Dataset, code: str) -> str:
+def territory_name(ds: Dataset, code: str) -> str:
     return {ds.config.province: "Ensemble du Québec", ds.config.direction: "Direction régionale"}.get(code) or ds.name(
         code
     )
@@ -30,15 +30,17 @@ def _name(ds: Dataset, code: str) -> str:
 
 def message(ds: Dataset, entry: Entry, table: Table) -> str:
     """Title: from the highest to the lowest."""
-    known = [row for row in table.rows if table.value(row.id, "valeur") is not None]
+    cells = {row.id: table.cell(row.id, "valeur") for row in table.rows}
+    # A rate that is not reliable is shown, never ranked.
+    known = [row for row in table.rows if (c := cells[row.id]) is not None and c.value is not None and c.reliable]
     if not known:
-        return f"{entry.label}{NBSP}: aucune donnée pour ces territoires"
+        return f"{entry.label}{NBSP}: aucune donnée à classer pour ces territoires"
     high = max(known, key=lambda row: table.value(row.id, "valeur") or 0)
     low = min(known, key=lambda row: table.value(row.id, "valeur") or 0)
-    top, bottom = (_value(table.cell(row.id, "valeur")) for row in (high, low))
+    top, bottom = (_value(cells[row.id]) for row in (high, low))
     if high is low or top == bottom:
-        return f"{_name(ds, high.id)}{NBSP}: {top}"
-    return f"De {bottom} ({_name(ds, low.id)}) à {top} ({_name(ds, high.id)})"
+        return f"{territory_name(ds, high.id)}{NBSP}: {top}"
+    return f"Le plus haut{NBSP}: {territory_name(ds, high.id)}, {top}; le plus bas{NBSP}: {territory_name(ds, low.id)}, {bottom}"
 
 
 def gap(quantity: Quantity | None) -> str:
@@ -56,11 +58,11 @@ def reading(ds: Dataset, entry: Entry, table: Table, reference: str) -> str:
     for row in table.rows:
         value = _value(table.cell(row.id, "valeur"))
         if row.id == reference:
-            said.append(f"{_name(ds, row.id)}, {value} (référence)")
+            said.append(f"{territory_name(ds, row.id)}, {value} (référence)")
         else:
             index = table.value(row.id, "indice")
-            beside = "" if index is None else f", indice {number(index)}, écart {gap(table.cell(row.id, 'ecart'))}"
-            said.append(f"{_name(ds, row.id)}, {value}{beside}")
+            beside = "" if index is None else f", indice {number(index, 1)}, écart {gap(table.cell(row.id, 'ecart'))}"
+            said.append(f"{territory_name(ds, row.id)}, {value}{beside}")
     cells = [table.cell(row.id, "valeur") for row in table.rows]
     weak = [row.label for row in table.rows if (c := table.cell(row.id, "valeur")) is not None and not c.reliable]
     caution = f" Taux peu fiable{NBSP}: {', '.join(weak)}." if weak else ""

@@ -193,10 +193,9 @@ def standouts(ds: Dataset) -> list[str]:
     top = by_count[0]
     direction = adm.admissions(ds, ds.config.direction, period)
     top_count, top_share = adm.admissions(ds, top, period), adm.share_of_direction(ds, top)
-    found = [
-        f"{subject(ds, top)} reçoit {full(top_share)} des admissions de la direction de "
-        f"{period.replace('-', ' à ')} ({full(top_count)} sur {full(direction)})."
-    ]
+    when = period.replace("-", " à ")
+    share = f"{full(top_share)} des admissions de la direction de {when} ({full(top_count)} sur {full(direction)})"
+    found = [f"{subject(ds, top)} reçoit {share}{provisional(top_count)}."]
     drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}
     falling = [c for c in regions if (drops[c] is not None and (drops[c].value or 0) < 0)]  # type: ignore[union-attr]
     if len(falling) == len(regions) and len(regions) > 1:

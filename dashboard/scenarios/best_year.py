@@ -27,7 +27,11 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     lines = [Line(year, year, observed=seen[year]) for year in seen]
     if gap and rate is not None:
         lines += [
-            Line(f"+{n}", f"{last} + {n} an{'s' * (n > 1)}", simulated=Simulated(_step(counts, top, last, rate, n, parameters)))
+            Line(
+                f"+{n}",
+                f"{last} + {n} an{'s' * (n > 1)}",
+                simulated=Simulated(_step(counts, top, last, rate, n, parameters)),
+            )
             for n in range(1, parameters.ans + 1)
         ]
     rows = tuple(i for q in seen.values() for i in q.inputs)
@@ -48,11 +52,16 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
             message,
             formula=(
                 f"Écart : {number(counts[top])} ({top}) − {number(counts[last])} ({last}) = {number(gap)}",
-                f"Croissance annuelle : ({number(counts[top])} ÷ {number(counts[last])}) à la puissance 1 ÷ {parameters.ans}, "
+                f"Croissance annuelle : ({number(counts[top])} ÷ {number(counts[last])}) à la puissance 1 ÷ "
+                f"{parameters.ans}, "
                 f"moins 1 = {needed}"
                 if rate is not None
                 else f"Croissance annuelle : sans objet, l’année {last} étant à zéro",
-                f"En nombres égaux : {number(gap)} ÷ {parameters.ans} = {number(gap / parameters.ans, 1)} de plus par année",
+                (
+                    f"En nombres égaux : {number(gap)} ÷ {parameters.ans} = {number(gap / parameters.ans, 1)} de "
+                    "plus "
+                    "par année"
+                ),
             ),
             assumptions=("La croissance est la même chaque année.", *provisional(rows)),
             limits=(

@@ -217,6 +217,7 @@ def _unknown_year(ds: Dataset, years: tuple[str, ...]) -> ImpossibleError:
         return ImpossibleError("annees", "la source ne donne aucune période par MRC.")
     return ImpossibleError(
         "annees",
-        f"les admissions par MRC ne sont connues que pour {' et '.join(spans)} : {named} n’y est pas. Aucune prévision "
+        f"les admissions par MRC ne sont connues que pour {' et '.join(spans)} : {named} n’y est pas. Aucune "
+        "prévision "
         "n’est faite.",
     )

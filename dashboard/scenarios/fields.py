@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from dashboard.wording.numbers import number
@@ -17,6 +17,7 @@ _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _CODE = re.compile(r"[0-9A-Z]{2,12}")
 _YEAR = re.compile(r"[0-9]{4}")
+_PERIOD = re.compile(r"[0-9]{4}(-[0-9]{4})?")
 MOST_PERSONS = 1_000_000
 MOST_YEARS = 50
 MOST_ENTRIES = 200
@@ -42,11 +43,11 @@ def _decimal(raw: Any) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _bounded(value: Decimal, most: int, what: str) -> Decimal:
+def _bounded(value: Decimal, most: int, what: str, unit: str = "") -> Decimal:
     if value < 0:
         raise refusal("un nombre négatif n’est pas possible ici.", "retirer le signe moins.")
     if value > most:
-        message = f"{what} ne dépasse pas {number(most)}."
+        message = f"{what} ne dépasse pas {number(most)}{unit}."
         raise refusal(message, "vérifier le nombre.")
     return value
 
@@ -66,11 +67,11 @@ def whole(most: int, least: int = 0, what: str = "ce nombre") -> Callable[[Any],
     return read
 
 
-def decimal(most: int, what: str) -> Callable[[Any], Decimal]:
+def decimal(most: int, what: str, unit: str = "") -> Callable[[Any], Decimal]:
     """Reader of a number from 0 to `most`, with at most four decimals."""
 
     def read(raw: Any) -> Decimal:
-        value = _bounded(_decimal(raw), most, what)
+        value = _bounded(_decimal(raw), most, what, unit)
         exponent = value.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > _DECIMALS:
             raise refusal(f"il y a plus de {_DECIMALS} décimales.", "arrondir ce nombre.")
@@ -98,11 +99,19 @@ def _year(raw: Any) -> str:
     return text
 
 
+def _period(raw: Any) -> str:
+    """A year or a span of years; a file may give a year as a number."""
+    text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+    if not _PERIOD.fullmatch(text):
+        raise refusal("cette période n’est pas reconnue.", "écrire une année (2019) ou deux (2015-2019).")
+    return text
+
+
 def _list(read: Callable[[Any], str], empty: str) -> Callable[[Any], tuple[str, ...]]:
     """Reader of a list, or of its form in an address (« 2410.2412 »); repetitions count once."""
 
     def read_all(raw: Any) -> tuple[str, ...]:
-        items: Iterable[Any] = [part for part in raw.split(".") if part] if isinstance(raw, str) else raw
+        items: Iterable[Any] = [p for p in re.split(r"[.,]", raw) if p] if isinstance(raw, str) else raw
         if not isinstance(items, list | tuple):
             raise refusal("une liste est attendue.", 'écrire la liste entre crochets, par exemple ["2410"].')
         if not items:
@@ -136,12 +145,15 @@ def _pairs(read: Callable[[Any], Any]) -> Callable[[Any], tuple[tuple[str, Any],
 
 Code = Annotated[str, BeforeValidator(_code)]
 Year = Annotated[str, BeforeValidator(_year)]
-Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]
+Period = Annotated[str, BeforeValidator(_period)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_list(_code, "aucun territoire n’est choisi."))]
 Years = Annotated[tuple[str, ...], BeforeValidator(_list(_year, "aucune année n’est choisie."))]
 Persons = Annotated[int, BeforeValidator(whole(MOST_PERSONS, what="un nombre de personnes"))]
 Horizon = Annotated[int, BeforeValidator(whole(MOST_YEARS, 1, "un nombre d’années"))]
-Rate = Annotated[Decimal, BeforeValidator(decimal(100, "un taux, en %,"))]
-OptionalRate = Annotated[Decimal | None, BeforeValidator(_optional(decimal(100, "un taux, en %,")))]
-Weights = Annotated[tuple[tuple[str, Decimal], ...], BeforeValidator(_pairs(decimal(MOST_PERSONS, "un poids")))]
-Floors = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_pairs(whole(MOST_PERSONS, what="un plancher")))]
+read_rate = decimal(100, "un taux", " %")
+read_weight = decimal(MOST_PERSONS, "un poids")
+read_floor = whole(MOST_PERSONS, what="un plancher")
+Rate = Annotated[Decimal, BeforeValidator(read_rate)]
+OptionalRate = Annotated[Decimal | None, BeforeValidator(_optional(read_rate))]
+Weights = Annotated[tuple[tuple[str, Decimal], ...], BeforeValidator(_pairs(read_weight))]
+Floors = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_pairs(read_floor))]

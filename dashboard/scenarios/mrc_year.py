@@ -6,7 +6,7 @@ from dashboard.indicators.quantity import observed
 from dashboard.model import Dataset
 from dashboard.scenarios.crossing import BY_YEAR, Crossing, cross, margins, periods, years_of
 from dashboard.scenarios.parameters import MrcYear
-from dashboard.scenarios.result import UNDER, Grid, Line, Outcome, Simulated, Status, Text, half_up, typeset
+from dashboard.scenarios.result import UNDER, Grid, Line, Outcome, Simulated, Status, Text, typeset
 from dashboard.scenarios.rounding import controlled_rounding
 from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, provisional, several, years_text
 from dashboard.wording.numbers import number
@@ -105,23 +105,38 @@ def _text(ds: Dataset, found: Crossing, name: str, own: Simulated, status: Statu
     if found.uninformative:
         notices.append(
             f"Peu informatif : la borne haute ({number(found.high)}) dépasse le double de la borne basse "
-            f"({number(found.low)}). Les totaux publiés laissent presque tout possible; l’estimation n’est qu’un repère."
+            f"({number(found.low)}). Les totaux publiés laissent presque tout possible; l’estimation n’est qu’un "
+            "repère."
         )
     if found.exact:
         notices.append("Exact : les bornes se rejoignent, rien n’est supposé.")
     return typeset(
         f"Estimation : admissions, {name}",
-        f"{name} : estimation {written}, {own.bounds_text()}.",
+        f"{name} : {own.bounds_text()} admissions, déduites des totaux."
+        if found.exact
+        else f"{name} : estimation {written}, {own.bounds_text()}.",
         formula=_formula(found, written),
         assumptions=(
-            f"L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région que sur {period}. Rien "
-            "dans la source ne le confirme.",
+            *(
+                ()
+                if found.exact
+                else (
+                    (
+                        "L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région que sur "
+                        f"{period}. "
+                        "Rien dans la source ne le confirme."
+                    ),
+                )
+            ),
             "Les bornes ne supposent rien : aucun tableau qui a ces totaux par MRC et par année ne peut en sortir.",
             *provisional(found.inputs),
         ),
         limits=(
-            "Ce n’est pas une observation : le plan donne les MRC sur la période et les années pour la région, jamais les "
-            "deux ensemble.",
+            (
+                "Ce n’est pas une observation : le plan donne les MRC sur la période et les années pour la région, "
+                "jamais les "
+                "deux ensemble."
+            ),
             "Elle ne montre aucune tendance propre à une MRC : par construction, elle suit celle de la région.",
             "Elle ne se croise ni avec la catégorie, ni avec le sexe, ni avec le français.",
             ADMITTED_NOT_PRESENT,
@@ -137,14 +152,14 @@ def _formula(found: Crossing, written: str) -> tuple[str, ...]:
     if written == UNDER:
         result = written
     lines = [
-        f"Estimation : admissions des territoires × admissions des années ÷ total de la région = {m} × {y} ÷ {t}{plus} = "
-        f"{result}",
+        (
+            f"Estimation : admissions des territoires × admissions des années ÷ total de la région = {m} × {y} ÷ "
+            f"{t}{plus} = "
+            f"{result}"
+        ),
         f"Borne basse : le plus grand de 0 et de {m} + {y} − {t}{plus} = {number(found.low)}",
         f"Borne haute : le plus petit de {m} et de {y}{plus} = {number(found.high)}",
     ]
     if found.known:
         lines.append(f"{number(found.known)} : admissions déjà observées dans un fichier qui croise MRC et années")
     return tuple(lines)
-
-
-__all__ = ["CHOSEN", "OTHERS", "grid", "half_up", "mrc_year"]

@@ -42,12 +42,12 @@ class MrcYear(Parameters):
 
 
 class Quebec(Parameters):
-    """Québec admits so many; `part` is the share in percent, or None for the observed share of `annee`."""
+    """Québec admits so many; `part` is the share in percent, or None for the observed share of the year `reference`."""
 
     kind = "quebec"
     territoire: Code
     admissions: Persons
-    annee: Year
+    reference: Year
     part: OptionalRate = None
 
 

@@ -9,7 +9,8 @@ from dashboard.model import Dataset, Observation
 from dashboard.scenarios.result import ImpossibleError
 
 ADMITTED_NOT_PRESENT = (
-    "Une admission est une destination déclarée : elle ne dit pas si la personne s’est installée, ni si elle est restée."
+    "Une admission est une destination déclarée : elle ne dit pas si la personne s’est installée, "
+    "ni si elle est restée."
 )
 
 
@@ -38,8 +39,13 @@ def years_text(years: Sequence[str]) -> str:
 
 def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
     """One assumption that names the provisional periods, or none."""
-    periods = sorted({row.key.period[:4] if len(row.key.period) == 10 else row.key.period for row in inputs
-                      if row.status == "provisional"})
+    periods = sorted(
+        {
+            row.key.period[:4] if len(row.key.period) == 10 else row.key.period
+            for row in inputs
+            if row.status == "provisional"
+        }
+    )
     return (f"Données provisoires, qui peuvent être révisées : {', '.join(periods)}.",) if periods else ()
 
 

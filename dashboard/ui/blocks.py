@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.exports.table_csv import table_csv
+from dashboard.figures.style import clickable
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
@@ -36,6 +37,7 @@ def chart(figure: go.Figure, *, key: str, alt: str, on_select: Callable[[], None
     if on_select is None:
         st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt)
     else:
+        clickable(figure)
         # The mode is said: otherwise the box and lasso tools appear.
         st.plotly_chart(
             figure, key=key, theme=None, config=_CONFIG, alt=alt, on_select=on_select, selection_mode="points"

@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.indicators.catalogue import Entry
 from dashboard.indicators.comparison import MOST
 from dashboard.model import Dataset
 from dashboard.ui import selection
@@ -32,7 +31,8 @@ def name(ds: Dataset, code: str) -> str:
 
 
 def state(page: str) -> dict[str, str]:
-    return st.session_state.setdefault(f"{_STATE}_{page}", {})
+    found: dict[str, str] = st.session_state.setdefault(f"{_STATE}_{page}", {})
+    return found
 
 
 def read(page: str, params: dict[str, Callable[[str], str | None]]) -> list[str]:

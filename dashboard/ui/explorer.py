@@ -11,19 +11,17 @@ from dashboard.indicators import views
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
-from dashboard.narrative.key_figures import KeyFigure
-from dashboard.ui import blocks, html, origin, selection, sheet
+from dashboard.ui import blocks, html, selection, sheet
 from dashboard.ui import territory_map as tmap
 
 
 @st.fragment
-def explorer(ds: Dataset, region: str | None, figures: Sequence[KeyFigure], between: str = "") -> None:
-    """Choices, key figures, sheet of the selected MRC, map and bars. A fragment: the rest of the page does not move.
+def explorer(ds: Dataset, region: str | None) -> None:
+    """Choices, sheet of the selected MRC, map and bars. A fragment: the rest of the page does not move.
 
-    region: code, or None for every territory; between: HTML of ours shown after the key figures.
+    region: code, or None for every territory.
     """
     codes = ds.mrc_codes(region)
-    st.html(origin.cards(ds, figures) + between)
     measure, view, chosen = _choices(ds, codes, region)
     if chosen is not None:
         sheet.show(ds, chosen)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import streamlit as st
 
 from dashboard.figures import maps
 from dashboard.indicators.catalogue import Entry
+from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare, full
@@ -76,7 +79,7 @@ def show(ds: Dataset, entry: Entry, table: Table, level: str, sentence: str) -> 
         ]
         maps.add_circles(figure, drawn, [codes for codes, _ in frame.insets] if level == "mrc" else [])
     blocks.chart(figure, key="indicateur-carte", alt=f"Carte. {sentence}")
-    st.html(_legend(ds, entry, breaks, [q.value for q in quantities.values() if q is not None], circles))
+    st.html(_legend(ds, entry, breaks, [q for q in quantities.values() if q is not None], circles))
 
 
 def _region_points(ds: Dataset, points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -91,24 +94,28 @@ def _region_points(ds: Dataset, points: dict[str, tuple[float, float]]) -> dict[
     return found
 
 
-def _legend(ds: Dataset, entry: Entry, breaks: list[float], values: list[float | None], circles: bool) -> str:
+def _legend(ds: Dataset, entry: Entry, breaks: list[float], shown: list[Quantity], circles: bool) -> str:
     if circles:
         return f'<p class="legende-titre">Surface du cercle proportionnelle au nombre ({html.esc(entry.unit)})</p>'
     places = max(0, max((len(f"{b:.2f}".rstrip("0").split(".")[1]) for b in breaks), default=0))
     labels = [f"moins de {number(breaks[0], places)}"]
-    labels += [
-        f"de {number(a, places)} à moins de {number(b, places)}" for a, b in zip(breaks, breaks[1:], strict=False)
-    ]
+    labels += [f"de {number(a, places)} à moins de {number(b, places)}" for a, b in pairwise(breaks)]
     labels.append(f"{number(breaks[-1], places)} et plus")
-    classes = [maps.classify(v, breaks) for v in values]
+    classes = [maps.classify(quantity.value, breaks) for quantity in shown]
+    weak = sum(1 for quantity in shown if not quantity.reliable)
     items = "".join(
         f'<li><span class="pastille" style="background:{ds.config.map_colors[k]}"></span>{label}'
         f'<span class="compte">({classes.count(k)})</span></li>'
         for k, label in enumerate(labels)
     )
+    if weak:
+        items += (
+            f'<li><span class="hachure"></span>taux peu fiable, moins de {number(ds.config.unreliable_below)} admissions'
+            f'<span class="compte">({weak})</span></li>'
+        )
     if None in classes:
         items += (
             '<li><span class="pastille" style="background:#f1f1f2"></span>donnée manquante'
             f'<span class="compte">({classes.count(None)})</span></li>'
         )
-    return f'<p class="legende-titre">{html.esc(entry.unit)} (nombre de territoires)</p><ul class="legende-carte">{items}</ul>'
+    return f'<p class="legende-titre">{html.esc(entry.unit[:1].upper() + entry.unit[1:])} (nombre de territoires)</p><ul class="legende-carte">{items}</ul>'

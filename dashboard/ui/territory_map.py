@@ -128,12 +128,11 @@ def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = F
     breaks = list(ds.config.map_classes[measure])  # type: ignore[index]
     found = [class_of(ds, code, measure) for code in codes]
     classes, hatched = [klass for klass, _ in found], sum(1 for _, weak in found if weak)
-    items = []
-    for k in range(len(breaks) + 1):
-        items.append(
-            f'<li><span class="pastille" style="background:{ds.config.map_colors[k]}"></span>{class_label(breaks, k)}'
-            f'<span class="compte">({classes.count(k)})</span></li>'
-        )
+    items = [
+        f'<li><span class="pastille" style="background:{ds.config.map_colors[k]}"></span>{class_label(breaks, k)}'
+        f'<span class="compte">({classes.count(k)})</span></li>'
+        for k in range(len(breaks) + 1)
+    ]
     if hatched:
         items.append(
             f'<li><span class="hachure"></span>taux peu fiable, moins de {number(ds.config.unreliable_below)} '

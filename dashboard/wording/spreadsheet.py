@@ -6,7 +6,7 @@ text then always gives back the text that was written, whatever it was.
 
 from __future__ import annotations
 
-_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
 _CONTROLS = ("\t", "\r", "\n")
 
 

@@ -19,7 +19,11 @@ from dashboard.model.problems import Problem
 from dashboard.model.rows import Observation
 
 ROOT = Path(__file__).resolve().parents[2]
-SERIES = sorted(f"data/{path.name}" for path in (ROOT / "data").glob("*.csv") if path.name != "territories.csv")
+SERIES = sorted(
+    f"data/{path.name}"
+    for path in (ROOT / "data").glob("*.csv")
+    if path.read_text(encoding="utf-8").startswith("territory_code,")
+)
 PORTRAITS = [f"data/regions/{code}.yaml" for code in ("01", "03", "11", "12")]
 DOCUMENTS = ["data/targets.yaml", "data/texts.yaml", *PORTRAITS]
 

@@ -112,7 +112,8 @@ def test_a_base_that_counts_nothing(files: Files):
     files.edit(YEARS, ROW, ROW.replace("five_year_total", "jobs"))
     assert files.said() == [
         (
-            f"{YEARS}, ligne 8, colonne « printed_pct », valeur « 14.3 » : ce pourcentage ne peut pas être recalculé : sa base "
+            f"{YEARS}, ligne 8, colonne « printed_pct », valeur « 14.3 » : ce pourcentage ne peut pas être "
+            "recalculé : sa base "
             "(« Postes et personnes cités dans le portrait, sans base imprimée ») n’a pas de nombre. "
             "Remède : corriger la base, ou ajouter le nombre qui manque."
         )
@@ -125,7 +126,8 @@ def test_an_unknown_mrc_costs_the_region_that_lacks_one(files: Files):
     assert files.said() == [
         f"{MRC}, ligne 2, colonne « territory_code », valeur « 2499 » : {UNKNOWN}",
         (
-            f"{MRC}, ligne 10, colonne « territory_code », valeur « 2407 » : il manque toutes les lignes de La Matapédia "
+            f"{MRC}, ligne 10, colonne « territory_code », valeur « 2407 » : il manque toutes les lignes de La "
+            "Matapédia "
             f"(indicateur « admissions_by_mrc »). {ADD}"
         ),
     ]
@@ -137,7 +139,8 @@ def test_an_unknown_region(files: Files):
     assert files.said() == [
         f"{YEARS}, ligne 8, colonne « territory_code », valeur « 21 » : {UNKNOWN}",
         (
-            f"{YEARS}, ligne 13, colonne « period », valeur « 2015 » : il manque une ligne pour Bas-Saint-Laurent, catégorie "
+            f"{YEARS}, ligne 13, colonne « period », valeur « 2015 » : il manque une ligne pour "
+            "Bas-Saint-Laurent, catégorie "
             f"« total », période 2015. {ADD}"
         ),
     ]
@@ -152,7 +155,8 @@ def test_the_code_of_another_mrc_makes_a_duplicate_and_a_gap(files: Files):
             "Remède : n’en garder qu’une."
         ),
         (
-            f"{MRC}, ligne 10, colonne « territory_code », valeur « 2407 » : il manque toutes les lignes de La Matapédia "
+            f"{MRC}, ligne 10, colonne « territory_code », valeur « 2407 » : il manque toutes les lignes de La "
+            "Matapédia "
             f"(indicateur « admissions_by_mrc »). {ADD}"
         ),
     ]
@@ -163,7 +167,8 @@ def test_a_level_that_the_indicator_does_not_have(files: Files):
     files.put(YEARS, files.text(YEARS) + "2407,admissions,total,2015,3,,five_year_total,definitive,annexe-2-01,\n")
     assert files.said() == [
         (
-            f"{YEARS}, ligne 32, colonne « territory_code », valeur « 2407 » : cet indicateur n’existe pas pour ce niveau de "
+            f"{YEARS}, ligne 32, colonne « territory_code », valeur « 2407 » : cet indicateur n’existe pas pour "
+            "ce niveau de "
             "territoire (MRC). Remède : corriger le code du territoire, ou le niveau dans data/indicators.yaml."
         )
     ]
@@ -204,7 +209,8 @@ def test_a_row_given_twice(files: Files, line: int, region: str | None, outcome:
             MRC,
             19,
             (
-                f"{MRC}, ligne 28, colonne « territory_code », valeur « 2417 » : il manque toutes les lignes de L’Islet "
+                f"{MRC}, ligne 28, colonne « territory_code », valeur « 2417 » : il manque toutes les lignes de "
+                "L’Islet "
                 f"(indicateur « admissions_by_mrc »). {ADD}"
             ),
             ["12"],
@@ -244,7 +250,10 @@ def test_a_year_missing_everywhere_is_missed(files: Files):
 def test_a_total_missing_everywhere_is_missed(files: Files):
     files.drop_lines(YEARS, lambda line: ",2015-2019," in line)
     assert {p.message for p in files.problems()} == {
-        "ce pourcentage ne peut pas être recalculé : sa base (« Total de la période du même territoire ») n’a pas de nombre."
+        (
+            "ce pourcentage ne peut pas être recalculé : sa base (« Total de la période du même territoire ») n’a "
+            "pas de nombre."
+        )
     }
     assert len(files.problems()) == 5
 
@@ -269,7 +278,8 @@ def test_a_count_that_its_source_does_not_round_so(files: Files):
     files.line("data/temporary_permits.csv", 5, lambda line: line.replace("970", "973"))
     assert files.said() == [
         (
-            "data/temporary_permits.csv, ligne 5, colonne « value », valeur « 973 » : la source arrondit ces nombres à 5 près, "
+            "data/temporary_permits.csv, ligne 5, colonne « value », valeur « 973 » : la source arrondit ces "
+            "nombres à 5 près, "
             "et celui-ci n’est pas un multiple de 5. Remède : vérifier le nombre dans la source."
         )
     ]
@@ -281,7 +291,8 @@ def test_a_region_never_exceeds_the_province(files: Files):
     files.line(file, 5, lambda line: line.replace("970", "90000").split(",Étud")[0] + ",")
     assert files.said() == [
         (
-            f"{file}, ligne 5, colonne « value », valeur « 90000 » : ce nombre dépasse celui du Québec (87285, {file}, ligne 2). "
+            f"{file}, ligne 5, colonne « value », valeur « 90000 » : ce nombre dépasse celui du Québec (87285, "
+            f"{file}, ligne 2). "
             "Remède : vérifier les deux nombres dans la source."
         )
     ]
@@ -299,9 +310,8 @@ def test_regions_together_never_exceed_the_province(files: Files):
 
 def without_quotes(files: Files, *names: str) -> None:
     for file in names:
-        lines = files.text(file).rstrip("\n").split("\n")
-        bare = [lines[0], *(line.split(',"')[0].rsplit(",", line.count(",") - 8)[0] + "," for line in lines[1:])]
-        files.put(file, "\n".join(",".join(line.split(",")[:9]) + "," if n else line for n, line in enumerate(bare)))
+        header, *rows = files.text(file).rstrip("\n").split("\n")
+        files.put(file, "\n".join([header, *(",".join(row.split(",")[:9]) + "," for row in rows)]))
 
 
 SEX, CATEGORY, FRENCH = (f"data/admissions_by_{name}.csv" for name in ("sex", "category", "french"))
@@ -317,9 +327,10 @@ ONE = "Remède : comparer ces nombres à la source; un seul est sans doute mal r
             ",61,",
             ",64,",
             [
-                f"{SEX}, ligne 5, colonne « value », valeur « 64 » : Admissions permanentes selon le sexe, Bas-Saint-Laurent, "
-                "2019, « Ensemble » : la somme est 138, le total imprimé est 135. 1 autre calcul échoue avec ce nombre. "
-                + ONE,
+                f"{SEX}, ligne 5, colonne « value », valeur « 64 » : Admissions permanentes selon le sexe, "
+                "Bas-Saint-Laurent, "
+                "2019, « Ensemble » : la somme est 138, le total imprimé est 135. 1 autre calcul échoue avec ce "
+                "nombre. " + ONE,
             ],
             ["01"],
         ),
@@ -329,9 +340,10 @@ ONE = "Remède : comparer ces nombres à la source; un seul est sans doute mal r
             ",135,",
             ",138,",
             [
-                f"{SEX}, ligne 7, colonne « value », valeur « 138 » : Admissions permanentes selon le sexe, Bas-Saint-Laurent, "
-                "2019, « Ensemble » : la somme est 135, le total imprimé est 138. 3 autres calculs échouent avec ce nombre. "
-                + ONE,
+                f"{SEX}, ligne 7, colonne « value », valeur « 138 » : Admissions permanentes selon le sexe, "
+                "Bas-Saint-Laurent, "
+                "2019, « Ensemble » : la somme est 135, le total imprimé est 138. 3 autres calculs échouent avec "
+                "ce nombre. " + ONE,
             ],
             ["01"],
         ),
@@ -342,7 +354,8 @@ ONE = "Remède : comparer ces nombres à la source; un seul est sans doute mal r
             ",9689,",
             [
                 (
-                    f"{CATEGORY}, ligne 2, colonne « value », valeur « 23129 » : Admissions permanentes selon la catégorie, Québec, "
+                    f"{CATEGORY}, ligne 2, colonne « value », valeur « 23129 » : Admissions permanentes selon la "
+                    "catégorie, Québec, "
                     "2019, « Ensemble » : la somme est 40568, le total imprimé est 40565. "
                     f"Autres lignes en cause : ligne 3, ligne 4, ligne 5. {ONE}"
                 ),
@@ -356,9 +369,11 @@ ONE = "Remède : comparer ces nombres à la source; un seul est sans doute mal r
             ",2196,",
             [
                 (
-                    f"{FRENCH}, ligne 14, colonne « value », valeur « 2196 » : Admissions permanentes selon la connaissance du "
-                    "français, Capitale-Nationale, 2019, « Ayant déclaré une connaissance de la langue » : la somme est 2193, le total "
-                    f"imprimé est 2196. 3 autres calculs échouent avec ce nombre. {ONE}"
+                    f"{FRENCH}, ligne 14, colonne « value », valeur « 2196 » : Admissions permanentes selon la "
+                    "connaissance du "
+                    "français, Capitale-Nationale, 2019, « Ayant déclaré une connaissance de la langue » : la "
+                    "somme est 2193, le total "
+                    f"imprimé est 2196. 2 autres calculs échouent avec ce nombre. {ONE}"
                 ),
             ],
             ["03"],
@@ -400,7 +415,8 @@ def test_the_province_wrong_and_without_its_own_quote(files: Files):
     files.line(file, 2, lambda text: text.replace("87285", "87290").split(",Étud")[0] + ",")
     assert files.said() == [
         (
-            f"{file}, ligne 2, colonne « value », valeur « 87290 » : les lignes citées des régions impriment un autre nombre pour "
+            f"{file}, ligne 2, colonne « value », valeur « 87290 » : les lignes citées des régions impriment un "
+            "autre nombre pour "
             "le Québec (« 87 285 »). Remède : vérifier le nombre et le pourcentage du Québec dans la source."
         )
     ]

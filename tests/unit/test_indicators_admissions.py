@@ -85,7 +85,13 @@ def test_index_from_the_first_year(ds: Dataset, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "index", "change"),
-    [("01", "122.7", "-25.4"), ("03", "77.3", "-16.7"), ("12", "70.2", "-35.8"), ("11", "91.7", "-42.1"), ("QC", "82.8", "-20.7")],
+    [
+        ("01", "122.7", "-25.4"),
+        ("03", "77.3", "-16.7"),
+        ("12", "70.2", "-35.8"),
+        ("11", "91.7", "-42.1"),
+        ("QC", "82.8", "-20.7"),
+    ],
 )
 def test_index_and_change_of_2019_as_worked_out_on_paper(ds: Dataset, code: str, index: str, change: str) -> None:
     assert rounded(adm.index_100(ds, code, "2019").value, 1) == Decimal(index)
@@ -101,7 +107,7 @@ def test_change_from_the_year_before(ds: Dataset, code: str) -> None:
         assert close(adm.change_pct(ds, code, YEARS[rank]), expected)
 
 
-# --- MRC ---------------------------------------------------------------------------------------------------------------
+# --- MRC --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_31_territories_of_the_four_regions(ds: Dataset) -> None:
@@ -163,7 +169,7 @@ def test_rank_by_number(ds: Dataset) -> None:
 
 
 def test_rank_by_rate_leaves_out_what_is_unreliable(ds: Dataset) -> None:
-    # Bas-Saint-Laurent, for 1 000: Rimouski 8,42, Rivière-du-Loup 3,24, Kamouraska 3,23, La Matanie 2,72, La Matapédia 1,39.
+    # For 1 000: Rimouski 8,42, Rivière-du-Loup 3,24, Kamouraska 3,23, La Matanie 2,72, La Matapédia 1,39.
     ranks = {code: adm.rank_in_region(ds, code, "taux") for code in MRC["01"]}
     assert ranks == {
         "2410": (1, 5), "2412": (2, 5), "2414": (3, 5), "2408": (4, 5), "2407": (5, 5),
@@ -175,7 +181,7 @@ def test_mrc_have_no_single_year(ds: Dataset) -> None:
     assert all(adm.admissions(ds, code, "2019").value is None for code in MRC_COUNT)
 
 
-# --- Status, missing parts ---------------------------------------------------------------------------------------------
+# --- Status, missing parts --------------------------------------------------------------------------------------------
 
 
 def test_2019_and_what_contains_it_are_provisional(ds: Dataset) -> None:

@@ -87,7 +87,7 @@ def test_the_direction_sums_its_regions_category_by_category(ds: Dataset) -> Non
     assert rounded(profile.french_known_bounds(ds, DIRECTION)[0].value, 1) == Decimal("78.1")
 
 
-# --- Permits ------------------------------------------------------------------------------------------------------------
+# --- Permits ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,12 @@ def test_chaudiere_appalaches_holds_a_thirteenth_of_the_ptet(ds: Dataset) -> Non
     assert rounded(profile.permits_share_of_quebec(ds, "12", "ptet").value, 1) == Decimal("7.9")
 
 
-# --- Immigrant population, agreements ------------------------------------------------------------------------------------
+# --- Immigrant population, agreements ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("code", "share", "of_quebec"), [("01", "1.3", "0.2"), ("03", "5.9", "3.8"), ("12", "1.8", "0.7"), ("11", "1.1", "0.1")]
+    ("code", "share", "of_quebec"),
+    [("01", "1.3", "0.2"), ("03", "5.9", "3.8"), ("12", "1.8", "0.7"), ("11", "1.1", "0.1")],
 )
 def test_immigrant_population(ds: Dataset, code: str, share: str, of_quebec: str) -> None:
     """950 of 88 130 is 1,08 %: the source prints 1 %."""
@@ -155,7 +156,7 @@ def test_the_direction_prints_its_own_total_of_agreements(ds: Dataset) -> None:
     assert profile.count(ds, "11", "agreements", "mission_support").status == "not_available"
 
 
-# --- Missing parts -------------------------------------------------------------------------------------------------------
+# --- Missing parts ----------------------------------------------------------------------------------------------------
 
 
 def test_a_missing_programme_leaves_no_partial_total(without: Without) -> None:
@@ -186,7 +187,7 @@ def test_a_value_said_not_available_is_no_zero(ds: Dataset) -> None:
     assert profile.immigrant_share(holed, DIRECTION).status == "not_available"
 
 
-# --- Anomalies that touch a figure ----------------------------------------------------------------------------------------
+# --- Anomalies that touch a figure ------------------------------------------------------------------------------------
 
 
 def test_anomalies_follow_the_figure_that_they_touch(ds: Dataset) -> None:

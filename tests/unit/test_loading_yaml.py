@@ -9,7 +9,10 @@ import pytest
 from tests.broken_files import STOP, Files
 
 PORTRAIT = "data/regions/03.yaml"
-SHARED = ["config.yaml", *(f"data/{name}.yaml" for name in ("anomalies", "indicators", "sources", "targets", "texts"))]
+SHARED = [
+    "config.yaml",
+    *(f"data/{name}.yaml" for name in ("action_plan", "anomalies", "indicators", "sources", "targets", "texts")),
+]
 SYNTAX = (
     "la syntaxe YAML n’est pas lisible ici. "
     "Remède : vérifier le retrait, les deux-points et les guillemets de cette ligne et de la précédente."
@@ -101,7 +104,8 @@ UNREAD = "Remède : la corriger, ou la mettre entre guillemets si c’est un tex
             (
                 ", ligne 37, champ « figures, nº 2, confirmed_by, rule », valeur « pourcent » : "
                 "cette valeur n’est pas prévue; "
-                "sont possibles : « equals », « sum », « percent », « ratio », « product ». Remède : choisir l’une d’elles."
+                "sont possibles : « equals », « sum », « percent », « ratio », « product ». Remède : choisir "
+                "l’une d’elles."
             ),
         ),
         (

@@ -60,7 +60,7 @@ def quantity(value: float | None, unit: str = "personnes", decimals: int = 0, de
     return Quantity(value, unit, decimals, "essai", "01", "2019", derived=derived)
 
 
-# --- Every sentence and every title ----------------------------------------------------------------------------------------
+# --- Every sentence and every title -----------------------------------------------------------------------------------
 
 COMPOSITIONS = (views.by_category, views.by_sex, views.by_french_declared, views.by_french_everyone)
 
@@ -133,11 +133,12 @@ def test_the_check_of_typography_sees_what_it_must() -> None:
     assert [fault for text in right for fault in faults(spaced(text))] == []
 
 
-# --- Quantities in words ---------------------------------------------------------------------------------------------------
+# --- Quantities in words ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(6, "6~personnes"), (1, "1~personne"), (0, "0~personne"), (13848, "13~848~personnes"), (None, "n.~d.")]
+    ("value", "words"),
+    [(6, "6~personnes"), (1, "1~personne"), (0, "0~personne"), (13848, "13~848~personnes"), (None, "n.~d.")],
 )
 def test_people(value: float | None, words: str) -> None:
     assert people(quantity(value)) == spaced(words)
@@ -178,7 +179,7 @@ def test_decimals_asked_by_a_column_win_over_those_of_the_figure() -> None:
     assert bare(quantity(0.0421, "%", 1), 0) == "0,04"
 
 
-# --- MRC -------------------------------------------------------------------------------------------------------------------
+# --- MRC --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", MRC_COUNT)
@@ -207,7 +208,9 @@ def test_one_person_is_admitted_in_the_singular(ds: Dataset) -> None:
     assert spaced("L’Île-d’Orléans~: 1~personne a été admise de 2015 à 2019") in say.mrc_reading(one, "2420")
     year = next(k for k in ds.observations if k[:2] == ("11", "admissions") and k.period == "2015")
     alone = replace(ds, observations={**ds.observations, year: replace(ds.observations[year], value=1)})
-    assert spaced("1~personne a été admise à titre permanent en 2015") in say.trend_reading(alone, "11", "2015", "nombre")
+    assert spaced("1~personne a été admise à titre permanent en 2015") in say.trend_reading(
+        alone, "11", "2015", "nombre"
+    )
 
 
 @pytest.mark.parametrize(
@@ -231,7 +234,9 @@ def test_the_title_of_the_map_names_the_first(ds: Dataset, region: str | None, m
 
 def test_verbs_agree_with_the_name_of_the_place(ds: Dataset) -> None:
     appalaches = views.by_mrc(ds, ["2431", "2433"])
-    assert say.mrc_message(ds, appalaches, None, "nombre") == spaced("Les Appalaches reçoivent le plus d’admissions~: 97")
+    assert say.mrc_message(ds, appalaches, None, "nombre") == spaced(
+        "Les Appalaches reçoivent le plus d’admissions~: 97"
+    )
     assert say.mrc_message(ds, appalaches, "12", "part").startswith("Les Appalaches reçoivent 8,7")
     assert say.mrc_message(ds, appalaches, "12", "taux").startswith("Les Appalaches ont le taux")
     islands = views.by_mrc(ds, ["2401"])
@@ -267,7 +272,7 @@ def test_no_hatched_territory_no_sentence(ds: Dataset) -> None:
     assert say.unreliable_reading(ds, ["2410", "2412"]) == ""
 
 
-# --- Trend -----------------------------------------------------------------------------------------------------------------
+# --- Trend ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", REGIONS)
@@ -275,7 +280,9 @@ def test_trend_in_numbers(ds: Dataset, code: str) -> None:
     counts = ADMISSIONS[code]
     for rank, year in enumerate(YEARS):
         said = say.trend_reading(ds, code, year, "nombre")
-        assert said.startswith(f"{IN_PLACE[code]}, {fr(counts[rank])}{NBSP}personnes ont été admises à titre permanent en {year}")
+        assert said.startswith(
+            f"{IN_PLACE[code]}, {fr(counts[rank])}{NBSP}personnes ont été admises à titre permanent en {year}"
+        )
         if rank:
             change = pct(counts[rank] - counts[rank - 1], counts[rank - 1])
             sign = "+" if change > 0 else ""
@@ -292,7 +299,10 @@ def test_trend_in_index_and_in_share(ds: Dataset, code: str) -> None:
         index = say.trend_reading(ds, code, year, "indice")
         share = say.trend_reading(ds, code, year, "part")
         assert f"l’indice est de {fr(pct(counts[rank], counts[0]), 1)} en {year} (2015 = 100)" in index
-        assert f"les admissions de {year} représentent {fr_pct(pct(counts[rank], ADMISSIONS['QC'][rank]), 2)} de celles" in share
+        assert (
+            f"les admissions de {year} représentent {fr_pct(pct(counts[rank], ADMISSIONS['QC'][rank]), 2)} de celles"
+            in share
+        )
         if rank:
             assert f"contre {fr(pct(ADMISSIONS['QC'][rank], 48966), 1)} dans l’ensemble du Québec" in index
             assert f"contre {fr_pct(pct(counts[0], 48966), 2)} en 2015" in share
@@ -333,7 +343,7 @@ def test_a_missing_year_is_said_not_available(without: Without) -> None:
     assert say.trend_message(without(("11", "admissions", "total", "2019")), "11") == "Admissions permanentes par année"
 
 
-# --- Compositions, permits, agreements -----------------------------------------------------------------------------------
+# --- Compositions, permits, agreements --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("code", REGIONS)
@@ -376,7 +386,8 @@ def test_titles_of_french_rest_on_the_base_of_their_table(ds: Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "per", "share"), [("01", "11,4", "1,0"), ("03", "4,7", "6,7"), ("12", "14,5", "1,4"), ("11", "18,2", "0,3")]
+    ("code", "per", "share"),
+    [("01", "11,4", "1,0"), ("03", "4,7", "6,7"), ("12", "14,5", "1,4"), ("11", "18,2", "0,3")],
 )
 def test_permits(ds: Dataset, code: str, per: str, share: str) -> None:
     assert say.permits_message(ds, code) == f"{per} permis temporaires par admission permanente, contre 3,9 au Québec"
@@ -409,7 +420,7 @@ def test_one_agreement_is_in_the_singular(ds: Dataset) -> None:
     assert say.agreements_message(with_value("pasi", 0), "11") == spaced("4~ententes avec des MRC et 0~entente du PASI")
 
 
-# --- Key figures, leads, what stands out ------------------------------------------------------------------------------------
+# --- Key figures, leads, what stands out ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -496,7 +507,7 @@ def test_leads(ds: Dataset) -> None:
 )
 def test_the_lead_says_how_many_regions_it_counts(ds: Dataset, apart: tuple[str, ...], words: str) -> None:
     problem = (Problem("data/x.csv", "message", "remède"),)
-    partial = replace(ds, unavailable={code: problem for code in apart})
+    partial = replace(ds, unavailable=dict.fromkeys(apart, problem))
     lead = kf.direction_lead(partial)
     assert spaced(words) in lead
     assert faults(lead) == []
@@ -506,12 +517,20 @@ def test_what_stands_out(ds: Dataset) -> None:
     found = say.standouts(ds)
     assert len(found) == 5
     # 14 259 of 16 322 is 87,36 %.
-    assert found[0].startswith(spaced("La Capitale-Nationale reçoit 87,4~% des admissions de la direction de 2015 à 2019"))
+    assert found[0].startswith(
+        spaced("La Capitale-Nationale reçoit 87,4~% des admissions de la direction de 2015 à 2019")
+    )
     assert "(14 259 sur 16 322)".replace(" ", NBSP).replace(f"{NBSP}sur{NBSP}", " sur ") in found[0]
-    assert spaced("de −16,7~% dans la Capitale-Nationale à −42,1~% en Gaspésie–Îles-de-la-Madeleine; −20,7~% dans") in found[1]
+    assert (
+        spaced("de −16,7~% dans la Capitale-Nationale à −42,1~% en Gaspésie–Îles-de-la-Madeleine; −20,7~% dans")
+        in found[1]
+    )
     assert found[2].startswith("En Gaspésie–Îles-de-la-Madeleine, on compte 18,2 permis")
     assert spaced("forment 38,5~% des admissions de 2019 au Bas-Saint-Laurent, contre 17,9~% au Québec") in found[3]
-    assert spaced("au moins 74,8~% connaissent le français dans chaque région en 2019, contre 49,8~% au Québec") in found[4]
+    assert (
+        spaced("au moins 74,8~% connaissent le français dans chaque région en 2019, contre 49,8~% au Québec")
+        in found[4]
+    )
     assert all(PROVISIONAL in text for text in found)
 
 
@@ -521,12 +540,14 @@ def test_admissions_that_rise_somewhere_do_not_fall_everywhere(ds: Dataset) -> N
     assert not any("reculent partout" in text for text in say.standouts(rising))
 
 
-# --- Targets -----------------------------------------------------------------------------------------------------------------
+# --- Targets ----------------------------------------------------------------------------------------------------------
 
 
 def test_targets_read_every_printed_value(ds: Dataset) -> None:
     for target in ds.targets.targets:
-        reference, *values = (text.replace(" %", f"{NBSP}%").replace("1 200", f"1{NBSP}200") for text in TARGETS[target.id])
+        reference, *values = (
+            text.replace(" %", f"{NBSP}%").replace("1 200", f"1{NBSP}200") for text in TARGETS[target.id]
+        )
         said = target_words.reading(target)
         assert reference.rstrip(".") in said
         for value, year in zip(values, ("2019-2020", "2020-2021", "2021-2022", "2022-2023"), strict=True):

@@ -78,7 +78,7 @@ window.tableauDeBord = {
     "Open": "Ouvrir",
     "Select all": "Tout choisir",
     "Clear all": "Tout effacer",
-    "Clear value": "Effacer",
+    "Clear value": "Vider ce champ",
     "Clear entry": "Effacer",
     "Selectbox": "Choix",
     "Selectbox options": "Choix possibles",

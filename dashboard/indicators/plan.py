@@ -1,0 +1,154 @@
+"""The action plan counted, filtered and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dashboard.model import Dataset
+from dashboard.model.action_plan import Action, ActionPlan, Objective, Orientation
+from dashboard.wording.matching import holds, words_of
+
+Place = Literal["action", "resultat", "indicateur", "deplacee", "objectif"]
+PLACES: tuple[Place, ...] = get_args(Place)
+Scope = Literal["communes", "partagees", "propres"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What some actions hold. A displaced action is counted apart: it is neither an action nor an indicator."""
+
+    actions: int = 0
+    results: int = 0
+    indicators: int = 0
+    displaced: int = 0
+
+
+def counts(actions: Iterable[Action]) -> Counts:
+    chosen = list(actions)
+    return Counts(
+        len(chosen),
+        sum(len(a.results) for a in chosen),
+        sum(len(a.indicators) for a in chosen),
+        sum(len(a.displaced_actions) for a in chosen),
+    )
+
+
+def matrix(ds: Dataset) -> dict[tuple[str | None, str | None], Counts]:
+    """Counts by region and objective; None stands for all of them."""
+    plan = ds.action_plan
+    regions: list[str | None] = [*ds.region_codes(), None]
+    objectives: list[str | None] = [*(objective.id for _, objective in plan.objectives()), None]
+    return {
+        (region, objective): counts(
+            a for a in plan.actions if region in (None, a.region_code) and objective in (None, a.objective)
+        )
+        for region in regions
+        for objective in objectives
+    }
+
+
+def objective_of(plan: ActionPlan, action: Action) -> tuple[Orientation, Objective]:
+    return next(pair for pair in plan.objectives() if pair[1].id == action.objective)
+
+
+def regions_of_plan(plan: ActionPlan) -> set[str]:
+    """Regions that have an action in the plan: a region without any does not make the others' less common."""
+    return {action.region_code for action in plan.actions}
+
+
+def breadth(plan: ActionPlan) -> dict[str, int]:
+    """How many regions share each group of actions."""
+    regions: dict[str, set[str]] = {}
+    for action in plan.actions:
+        regions.setdefault(action.group_key, set()).add(action.region_code)
+    return {key: len(found) for key, found in regions.items()}
+
+
+def scope_of(plan: ActionPlan, action: Action) -> Scope:
+    """Common to all the regions of the plan, to some, or to one alone."""
+    shared = breadth(plan)[action.group_key]
+    if shared == 1:
+        return "propres"
+    return "communes" if shared == len(regions_of_plan(plan)) else "partagees"
+
+
+def elsewhere(plan: ActionPlan, action: Action) -> list[Action]:
+    """The same action in the other regions."""
+    return [a for a in plan.actions if a.group_key == action.group_key and a.region_code != action.region_code]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked of the plan; None or an empty search asks for everything."""
+
+    region: str | None = None
+    objective: str | None = None
+    programme: str | None = None
+    clientele: str | None = None
+    scope: str | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An action that answers, and where its words were found (nowhere without a search)."""
+
+    action: Action
+    places: Mapping[Place, int]
+
+
+def texts(plan: ActionPlan, action: Action) -> Iterator[tuple[Place, str]]:
+    """Every text of an action and the place where it stands, orientation and objective included."""
+    orientation, objective = objective_of(plan, action)
+    yield "action", action.text
+    for result in action.results:
+        yield "resultat", result.text
+    for indicator in action.indicators:
+        yield "indicateur", " ".join([indicator.text, *indicator.variants])
+    for displaced in action.displaced_actions:
+        yield "deplacee", displaced.text
+    yield "objectif", f"{orientation.label} {objective.label}"
+
+
+def terms(plan: ActionPlan, query: str) -> tuple[str, ...]:
+    """What a search looks for: its words one after the other where the plan has them so, else each of them."""
+    words = words_of(query)
+    phrase = " ".join(words)
+    if len(words) > 1 and any(holds(text, phrase) for action in plan.actions for _, text in texts(plan, action)):
+        return (phrase,)
+    return words
+
+
+def _places(plan: ActionPlan, action: Action, wanted: tuple[str, ...]) -> dict[Place, int] | None:
+    """How many texts of each place hold the terms; None unless every term is found somewhere.
+
+    Texts that hold all the terms hide those that hold only some.
+    """
+    held = [(place, {term for term in wanted if holds(text, term)}) for place, text in texts(plan, action)]
+    if set().union(*(found for _, found in held)) != set(wanted):
+        return None
+    whole = [place for place, found in held if len(found) == len(wanted)]
+    chosen = whole or [place for place, found in held if found]
+    return {place: chosen.count(place) for place in PLACES if place in chosen}
+
+
+def search(plan: ActionPlan, filters: Filters) -> list[Found]:
+    """The actions that answer every filter, in the order of the plan."""
+    wanted = terms(plan, filters.query)
+    found = []
+    for action in plan.actions:
+        if not (
+            filters.region in (None, action.region_code)
+            and filters.objective in (None, action.objective)
+            and (filters.programme is None or filters.programme in action.programmes)
+            and (filters.clientele is None or filters.clientele in action.clienteles)
+            and filters.scope in (None, scope_of(plan, action))
+        ):
+            continue
+        places = _places(plan, action, wanted) if wanted else {}
+        if places is not None:
+            found.append(Found(action, places))
+    return found

@@ -1,0 +1,59 @@
+"""Sentences about the agreements. Mandataries are bodies, never added to agreements; a gap is « non mentionné »."""
+
+from __future__ import annotations
+
+from dashboard.indicators import profile
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset
+from dashboard.narrative.plan_words import listed
+from dashboard.narrative.sentences import in_place
+from dashboard.narrative.show import bare
+from dashboard.wording.numbers import NBSP, number
+
+NOT_MENTIONED = "non mentionné"
+MANDATARIES = "francisation_mandataries"
+
+
+def shown(quantity: Quantity | None) -> str:
+    """The number, or « non mentionné »: the source leaves it out, which is neither zero nor a lost figure."""
+    return NOT_MENTIONED if quantity is None or quantity.value is None else bare(quantity)
+
+
+def lead(ds: Dataset) -> str:
+    """What the direction has at the date of the plan, the bodies apart from the agreements."""
+    indicator, direction = ds.indicators["agreements"], ds.config.direction
+    counts = {c.id: profile.count(ds, direction, "agreements", c.id) for c in indicator.categories}
+    agreements = [c for c in indicator.categories if c.id != MANDATARIES]
+    said = listed([f"{bare(counts[c.id])} {_small(c.short or c.label)}" for c in agreements])
+    bodies = f" À part, {bare(counts[MANDATARIES])} mandataires de francisation, qui sont des organismes."
+    return f"{said[:1].upper()}{said[1:]}.{bodies if MANDATARIES in counts else ''}"
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def message(ds: Dataset, category: str) -> str:
+    """Title of one kind: its total, and where there are most."""
+    counts = {code: profile.count(ds, code, "agreements", category) for code in ds.region_codes()}
+    known = {code: q.value for code, q in counts.items() if q.value is not None}
+    total = profile.count(ds, ds.config.direction, "agreements", category)
+    label = next(c.short or c.label for c in ds.indicators["agreements"].categories if c.id == category)
+    start = f"{bare(total)} {_small(label)}"
+    if not known:
+        return start
+    high = max(known.values())
+    most = [in_place(ds, code) for code, value in known.items() if value == high]
+    return (
+        f"{start}, dont {number(high)} {most[0]}"
+        if len(most) == 1
+        else f"{start}, surtout {listed(most)} ({number(high)})"
+    )
+
+
+def reading(ds: Dataset, category: str) -> str:
+    """Every region's number in one sentence, the missing one said."""
+    total = profile.count(ds, ds.config.direction, "agreements", category)
+    label = next(c.short or c.label for c in ds.indicators["agreements"].categories if c.id == category)
+    said = [f"{shown(profile.count(ds, c, 'agreements', category))} {in_place(ds, c)}" for c in ds.region_codes()]
+    return f"{label}{NBSP}: {'; '.join(said)}; {bare(total)} dans la direction."

@@ -1,0 +1,111 @@
+"""The follow-up in words: results with their unit, gaps, states. What is not entered is « non saisi », never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dashboard.indicators.follow_up import Changes, Progress
+from dashboard.indicators.targets import Road, Standing
+from dashboard.model.follow_up import Entry, FollowUpKey
+from dashboard.wording.numbers import NBSP, number, signed, typographic
+
+NOT_ENTERED = "non saisi"
+
+
+def _places(value: Decimal) -> int:
+    """Decimals that the value has, two at most."""
+    return min(2, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+def unit_of(value: Decimal, unit: str) -> str:
+    """The unit as it agrees: « 1 plan d’action », « 2 plans d’action », « 3 MRC »."""
+    first, space, rest = unit.partition(" ")
+    return first.removesuffix("s") + space + rest if abs(value) < 2 else unit
+
+
+def result(value: Decimal | None, unit: str) -> str:
+    """« 20 % », « 12 ententes », « non saisi »."""
+    return NOT_ENTERED if value is None else f"{number(value, _places(value))}{NBSP}{unit_of(value, unit)}"
+
+
+def difference(value: Decimal | None, unit: str) -> str:
+    """« −2,5 points », « +40 entreprises »; « – » where there is nothing to compare."""
+    if value is None:
+        return "–"
+    if value == 0:
+        return "aucun écart"
+    unit = "points" if unit == "%" else unit
+    return f"{signed(value, _places(value))}{NBSP}{unit_of(value, unit)}"
+
+
+def state(entry: Entry | None) -> str:
+    return entry.state if entry is not None and entry.state is not None else NOT_ENTERED
+
+
+def standing(item: Standing, unit: str) -> str:
+    """What a year's result says: « non saisi », « −2,5 points, sous la cible », « cible atteinte »."""
+    if item.result is None:
+        return NOT_ENTERED
+    if item.gap is None:
+        return "sans objet"
+    if item.gap < 0:
+        return f"{difference(item.gap, unit)}, sous la cible"
+    return f"{difference(item.gap, unit)}, cible atteinte" if item.gap else "cible atteinte, aucun écart"
+
+
+def reading(standings: Sequence[Standing], unit: str) -> str:
+    """One sentence for the results entered; the years without any are said too."""
+    entered = [item for item in standings if item.result is not None]
+    if not entered:
+        return f"Résultats{NBSP}: {NOT_ENTERED}s."
+    said = [
+        f"{result(item.result, unit)} en {item.period}"
+        + (f" ({standing(item, unit)} de {typographic(item.printed)})" if item.gap is not None else "")
+        for item in entered
+    ]
+    missing = [item.period for item in standings if item.result is None]
+    rest = f" {NOT_ENTERED.capitalize()}s{NBSP}: {', '.join(missing)}." if missing else ""
+    return f"Résultats{NBSP}: {'; '.join(said)}.{rest}"
+
+
+def road(found: Road | None, unit: str) -> str:
+    """What it takes to reach the last target from the last result."""
+    if found is None:
+        return ""
+    goal = f"{result(found.goal, unit)} en {found.end}"
+    if found.remaining <= 0:
+        return f"Le résultat de {found.start} atteint déjà la dernière cible, {goal}."
+    each = Decimal(str(round(found.per_year, 2)))
+    pace = f", soit {difference(each, unit)} par année pendant {found.years} ans" if found.years > 1 else " en un an"
+    return (
+        f"Pour atteindre {goal} depuis {result(found.result, unit)} en {found.start}{NBSP}: "
+        f"{difference(found.remaining, unit)}{pace}."
+    )
+
+
+def count(progress: Progress) -> str:
+    """« 3 résultats saisis sur 77 », « aucun résultat saisi sur 77 »."""
+    if progress.entered == 0:
+        return f"aucun résultat saisi sur {number(progress.total)}"
+    plural = "s" * (progress.entered > 1)
+    return f"{number(progress.entered)} résultat{plural} saisi{plural} sur {number(progress.total)}"
+
+
+def change(found: Changes) -> list[str]:
+    """What a file would do to the entries, one sentence for each kind of change."""
+
+    def named(keys: Sequence[FollowUpKey]) -> str:
+        shown = [f"{key.id} ({key.period})" for key in keys[:12]]
+        return ", ".join(shown) + (f" et {number(len(keys) - 12)} autres" if len(keys) > 12 else "")
+
+    kinds = (
+        (found.added, "ajoutée"),
+        (found.changed, "remplacée"),
+        (found.removed, "retirée"),
+    )
+    return [
+        f"{number(len(keys))} saisie{'s' * (len(keys) > 1)} {word}{'s' * (len(keys) > 1)}{NBSP}: {named(keys)}."
+        for keys, word in kinds
+        if keys
+    ]

@@ -1,0 +1,81 @@
+"""The follow-up of a session as files: download what is entered, load a file back after seeing what it changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard.contract.follow_up import read_sent
+from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
+from dashboard.indicators import follow_up as fu
+from dashboard.model import Dataset
+from dashboard.narrative import follow_up_words as words
+from dashboard.ui import follow_up_session as session
+from dashboard.ui import html
+from dashboard.wording.numbers import number
+
+_MESSAGE: Final = "_suivi_message"
+_MOST: Final = 200
+_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def downloads(ds: Dataset) -> None:
+    """Two files of the same lines. What they hold is taken now: the click itself no longer knows the session."""
+    kept = session.entries(ds)
+    with st.container(horizontal=True, key="suivi_telecharger"):
+        st.download_button(
+            "Télécharger le suivi (CSV)",
+            data=lambda: follow_up_csv(ds, kept),
+            file_name="suivi.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="suivi_csv",
+        )
+        st.download_button(
+            "Télécharger le suivi (Excel)",
+            data=lambda: follow_up_xlsx(ds, kept),
+            file_name="suivi.xlsx",
+            mime=_EXCEL,
+            on_click="ignore",
+            key="suivi_xlsx",
+        )
+
+
+def loading(ds: Dataset) -> None:
+    """Choose a file: its errors line by line and nothing loaded, or what it replaces and a button to confirm."""
+    message = st.session_state.pop(_MESSAGE, "")
+    if message:
+        st.html(f'<div class="avis" role="status"><p>{html.esc(message)}</p></div>')
+    sent = st.file_uploader(
+        "Charger un fichier de suivi (CSV ou Excel, 5 Mo et 5\u00a0000 lignes au plus)",
+        type=["csv", "xlsx"],
+        max_upload_size=5,
+        key=f"suivi_fichier|{session.version()}",
+    )
+    if sent is None:
+        return
+    wanted, problems = read_sent(sent.getvalue(), sent.name, ds.follow_up.known)
+    if problems:
+        more = f"<p>Et {number(len(problems) - _MOST)} autres.</p>" if len(problems) > _MOST else ""
+        count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
+        st.html(
+            '<div class="avis-erreur" role="alert"><p><strong>Rien n’est chargé.</strong> '
+            f"{count} dans ce fichier&nbsp;:</p>{html.problem_list(problems[:_MOST])}{more}</div>"
+        )
+        return
+    found = fu.changes(session.entries(ds), wanted)
+    if not found:
+        st.html('<div class="avis" role="status"><p>Ce fichier tient déjà exactement vos saisies.</p></div>')
+        return
+    items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(found))
+    st.html(f'<div class="avis" role="status"><p>Ce que ce fichier changerait ici&nbsp;:</p><ul>{items}</ul></div>')
+    with st.container(horizontal=True):
+        st.button("Remplacer les saisies", type="primary", key="suivi_remplacer", on_click=_replace, args=(ds, wanted))
+        st.button("Ne rien changer", key="suivi_annuler", on_click=session.renew_fields)
+
+
+def _replace(ds: Dataset, wanted: fu.Entries) -> None:
+    session.replace(ds, wanted)
+    entered = f"{number(len(wanted))} saisie{'s' * (len(wanted) > 1)}"
+    st.session_state[_MESSAGE] = f"Le fichier est chargé\u00a0: {entered} dans votre session."

@@ -1,0 +1,117 @@
+"""Fields of one entry of the follow-up: checked as they are typed, the reason of a refusal under the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.contract.follow_up import checked
+from dashboard.indicators import targets as tgt
+from dashboard.model import Dataset
+from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, STATES, Entry, Followed, FollowUpKey
+from dashboard.narrative import follow_up_words as words
+from dashboard.ui import follow_up_session as session
+from dashboard.ui import html
+from dashboard.wording.numbers import NBSP, plain, typographic
+from dashboard.wording.slugs import fold
+
+_TYPED = re.compile(r"\s*([0-9][0-9 \u00a0\u202f.,]*?)\s*([^0-9\s.,].*?)?\s*")
+_FIELDS: Final = ("resultat", "etat", "date", "responsable", "note")
+
+
+def split(typed: str, unit: str) -> tuple[str, str]:
+    """What is typed as a result, as number and unit: « 20 % », « 1 plan d’action »; the unit may be left out."""
+    match = _TYPED.fullmatch(typed)
+    if match is None:
+        return typed.strip(), unit
+    number, own = match[1], (match[2] or unit).strip()
+    singular = words.unit_of(Decimal(0), unit)
+    return number, unit if fold(own) in {fold(unit), fold(singular), "pour cent" if unit == "%" else ""} else own
+
+
+def _shown(entry: Entry | None) -> dict[str, str | None]:
+    """The fields as an entry fills them."""
+    if entry is None:
+        return {"resultat": "", "etat": None, "date": "", "responsable": "", "note": ""}
+    return {
+        "resultat": plain(entry.value).replace(".", ","),
+        "etat": entry.state,
+        "date": entry.day.isoformat() if entry.day else "",
+        "responsable": entry.person,
+        "note": entry.note,
+    }
+
+
+def form(ds: Dataset, item: Followed, period: str) -> None:
+    """The fields of what is followed in a period. Each valid change is kept at once, in the session only."""
+    key = FollowUpKey(item.kind, item.id, period)
+    current = session.entries(ds).get(key)
+    keys = {name: f"suivi_{name}|{'|'.join(key)}|{session.version()}" for name in _FIELDS}
+    for name, value in _shown(current).items():
+        st.session_state.setdefault(keys[name], value)
+    raw = {name: str(st.session_state[keys[name]] or "") for name in _FIELDS}
+    raw["resultat"], unit = split(raw["resultat"], item.unit) if raw["resultat"].strip() else ("", "")
+    entry, reasons = checked(
+        {"type": item.kind, "identifiant": item.id, "periode": period, "unite": unit, **raw}, ds.follow_up.known
+    )
+    if entry is not None and entry != current and not (current is None and entry.blank):
+        session.put(ds, entry)
+    _fields(keys, item, reasons)
+    st.html(_state(ds, item, key, refused=bool(reasons)))
+    if key in session.entries(ds):
+        st.button("Effacer cette saisie", key=f"suivi_effacer|{'|'.join(key)}", on_click=_erase, args=(ds, key))
+
+
+def _erase(ds: Dataset, key: FollowUpKey) -> None:
+    session.erase(ds, key)
+    session.renew_fields()
+
+
+def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> None:
+    def show(name: str, make: Callable[..., Any], label: str, *also: str, **arguments: Any) -> None:
+        make(label, key=keys[name], **arguments)
+        text = next((reasons[column] for column in (name, *also) if column in reasons), "")
+        if text:
+            st.html(f'<p class="refus" role="alert">{html.esc(typographic(text))}</p>')
+
+    left, right = st.columns(2)
+    with left:
+        # A word instead of « % », which a label would leave hanging.
+        show("resultat", st.text_input, f"Résultat (en {item.unit})", "unite", max_chars=40, live=True)
+        show("date", st.text_input, "Date (année-mois-jour)", max_chars=10, placeholder="2022-03-31")
+    with right:
+        show(
+            "etat",
+            st.selectbox,
+            "État",
+            options=list(STATES),
+            index=None,
+            placeholder="Non saisi",
+            format_func=lambda state: state[:1].upper() + state[1:],
+        )
+        show("responsable", st.text_input, "Personne responsable", max_chars=LONGEST_NAME)
+    show("note", st.text_area, "Note", max_chars=LONGEST_NOTE, height=80)
+
+
+def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> str:
+    """What is kept, and what it says against the target of the year."""
+    entry = session.entries(ds).get(key)
+    parts = [f"{words.result(entry.value if entry else None, item.unit)}"]
+    target = next((t for t in ds.targets.targets if item.kind == "cible" and t.id == item.id), None)
+    if target is not None:
+        standing = next(
+            s for s in tgt.standings(target, {key.period: entry.value} if entry and entry.value is not None else {})
+            if s.period == key.period
+        )  # fmt: skip
+        said = words.standing(standing, item.unit) if standing.result is not None else ""
+        parts.append(f"cible de {key.period}{NBSP}: {typographic(standing.printed)}")
+        parts += [said] if said else []
+    text = f"Résultat de {item.id}, {key.period}{NBSP}: {'; '.join(parts)}."
+    where = session.origin(ds, key)
+    mark = f' <span class="badge">{html.esc(where)}</span>' if where and entry is not None else ""
+    warning = "<p>Un champ est refusé&nbsp;: rien de neuf n’est retenu tant qu’il l’est.</p>" if refused else ""
+    return f'<div class="avis" role="status"><p><strong>{html.esc(text)}</strong>{mark}</p>{warning}</div>'

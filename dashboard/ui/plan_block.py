@@ -1,0 +1,33 @@
+"""The plan of one region, short: its actions by objective, and a link to the page that shows them whole."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.indicators import plan
+from dashboard.model import Dataset
+from dashboard.narrative import plan_words as words
+from dashboard.ui import html, navigation
+from dashboard.wording.numbers import NBSP, typographic
+
+
+def region_plan(ds: Dataset, code: str) -> None:
+    """A region without any action in the plan is told so."""
+    own = ds.action_plan
+    actions = [a for a in own.actions if a.region_code == code]
+    parts = [
+        html.heading(2, f"Plan d’action {own.period}", anchor="plan"),
+        f'<p class="fil-court">{html.esc(words.region(ds, code, plan.counts(actions)))}</p>',
+    ]
+    for _, objective in own.objectives():
+        under = [a for a in actions if a.objective == objective.id]
+        if under:
+            items = "".join(f"<li>{html.esc(typographic(a.text))}</li>" for a in under)
+            title = f"{words.objective(ds, objective.id)}{NBSP}: {words.counted(plan.counts(under))}"
+            parts.append(html.details(title, f"<p>{html.esc(typographic(objective.label))}</p><ul>{items}</ul>"))
+    if actions:
+        source = f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action de la région."
+        parts.append(f'<p class="source">{html.esc(source)}</p>')
+    st.html("".join(parts))
+    if actions:
+        navigation.link("Voir les résultats attendus et les indicateurs", navigation.ACTION_PLAN, {"region": code})

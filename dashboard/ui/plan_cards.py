@@ -1,0 +1,127 @@
+"""An action of the plan as a card: its results and indicators, the statistic beside it, the same action elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.indicators import plan
+from dashboard.indicators.plan_statistics import Beside, beside
+from dashboard.model import Dataset
+from dashboard.model.action_plan import Action, PlanIndicator
+from dashboard.model.follow_up import Entry, FollowUpKey
+from dashboard.narrative import follow_up_words
+from dashboard.narrative import plan_words as words
+from dashboard.ui import html
+from dashboard.wording.matching import spans
+from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.periods import period as period_words
+
+
+def marked(text: str, terms: Sequence[str]) -> str:
+    """The text, made harmless, with what was looked for in evidence."""
+    text = typographic(text)
+    parts, end = [], 0
+    for start, stop in spans(text, terms):
+        parts += [html.esc(text[end:start]), f"<mark>{html.esc(text[start:stop])}</mark>"]
+        end = stop
+    return "".join([*parts, html.esc(text[end:])])
+
+
+def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[FollowUpKey, Entry]) -> str:
+    """One action, whole."""
+    action = found.action
+    color = next((r.color for r in ds.config.regions if r.code == action.region_code), "#095797")
+    where = f"Trouvé dans{NBSP}: {', '.join(words.places(found.places))}." if found.places else ""
+    return (
+        f'<article class="action" style="border-left-color:{color}">'
+        f'<p class="action-tete">{html.esc(ds.name(action.region_code))} · {_objective(ds, action, terms)} · '
+        f'{html.esc(action.id)} <span class="badge">'
+        f"{html.esc(words.shared_by(ds, action, plan.scope_of(ds.action_plan, action)))}</span></p>"
+        f"<h3>{marked(action.text, terms)}</h3>"
+        + (f'<p class="sous-titre">{html.esc(where)}</p>' if where else "")
+        + '<div class="action-corps"><div><h4>Résultats attendus</h4>'
+        + _list(marked(r.text, terms) for r in action.results)
+        + "</div><div><h4>Indicateurs</h4>"
+        + _list(_indicator(ds, i, terms, entries) for i in action.indicators)
+        + f"</div>{_statistics(ds, action)}</div>"
+        + _displaced(action, terms)
+        + f'<p class="action-pied">{html.esc(_labels(ds, action))}</p>'
+        + _elsewhere(ds, action, terms)
+        + (html.details("Remarque sur la transcription", f"<p>{html.esc(typographic(action.note))}</p>")
+           if action.note else "")
+        + "</article>"
+    )  # fmt: skip
+
+
+def _objective(ds: Dataset, action: Action, terms: Sequence[str]) -> str:
+    """The short name; whole, with its orientation, when that is where the words were found."""
+    orientation, objective = plan.objective_of(ds.action_plan, action)
+    label = f"{orientation.label}, {objective.label}"
+    if terms and spans(label, terms):
+        return f"{html.esc(orientation.id)}. {marked(orientation.label, terms)}, {html.esc(objective.id)} " + marked(
+            objective.label, terms
+        )
+    return html.esc(words.objective(ds, objective.id))
+
+
+def _list(items: Sequence[str] | object) -> str:
+    shown = "".join(f"<li>{item}</li>" for item in items)  # type: ignore[attr-defined]
+    return f"<ul>{shown}</ul>" if shown else '<p class="vide">Aucun dans la source.</p>'
+
+
+def _indicator(ds: Dataset, item: PlanIndicator, terms: Sequence[str], entries: Mapping[FollowUpKey, Entry]) -> str:
+    """An indicator with its other wordings, and its result: « non saisi » until someone enters it."""
+    texts = [marked(item.text, terms)]
+    texts += [f'<span class="variante">ou{NBSP}: {marked(text, terms)}</span>' for text in item.variants]
+    entry = entries.get(FollowUpKey("indicateur", item.id, ds.action_plan.period))
+    said = follow_up_words.result(entry.value if entry else None, item.unit)
+    if entry is not None and entry.state is not None:
+        said += f", {entry.state}"
+    return f'{" ".join(texts)} <span class="saisie">{html.esc(said)}</span>'
+
+
+def _displaced(action: Action, terms: Sequence[str]) -> str:
+    return "".join(
+        f'<p class="deplacee"><strong>Action déplacée, comptée à part&nbsp;:</strong> {marked(d.text, terms)}<br>'
+        f'<span class="sous-titre">{html.esc(typographic(d.note))}</span></p>'
+        for d in action.displaced_actions
+    )
+
+
+def _labels(ds: Dataset, action: Action) -> str:
+    programmes = {p.id: p.label for p in ds.action_plan.programmes}
+    clienteles = {c.id: c.label for c in ds.action_plan.clienteles}
+    parts = [f"Clientèle{NBSP}: {', '.join(clienteles[c] for c in action.clienteles)}"]
+    if action.programmes:
+        parts.append(f"Programme{NBSP}: {', '.join(programmes[p] for p in action.programmes)}")
+    return typographic(" · ".join(parts))
+
+
+def _statistics(ds: Dataset, action: Action) -> str:
+    """The figures that situate the action, with their source; nothing where the source has none."""
+    found = beside(ds, action)
+    return f'<aside aria-label="En regard">{"".join(_statistic(ds, item) for item in found)}</aside>' if found else ""
+
+
+def _statistic(ds: Dataset, item: Beside) -> str:
+    quantities = [q for q in (item.here, item.quebec) if q is not None]
+    label = f"{item.label}, {period_words(item.here.period)}"
+    return (
+        f'<p class="petit-titre">{html.esc(typographic(label))}{html.badge(item.here.status)}</p>'
+        f'<p class="action-chiffre">{html.esc(words.statistic(ds, item))}</p>'
+        f'<p class="sous-titre">{html.esc(typographic(item.why))} Situe l’action, n’en mesure pas l’effet.</p>'
+        + html.source_line(ds, quantities)
+    )
+
+
+def _elsewhere(ds: Dataset, action: Action, terms: Sequence[str]) -> str:
+    others = plan.elsewhere(ds.action_plan, action)
+    if not others:
+        return ""
+    group = next(g for g in ds.action_plan.groups if g.key == action.group_key)
+    items = "".join(
+        f"<li><strong>{html.esc(ds.name(a.region_code))}</strong> ({html.esc(a.id)})&nbsp;: {marked(a.text, terms)}</li>"
+        for a in others
+    )
+    note = f'<p class="sous-titre">Pourquoi ce regroupement&nbsp;: {html.esc(typographic(group.note))}</p>'
+    return html.details(f"Même action ailleurs ({len(others)})", f"<ul>{items}</ul>{note}")

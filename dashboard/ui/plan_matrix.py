@@ -1,0 +1,58 @@
+"""Regions × objectives with their counts, each cell a button that filters the actions below."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.indicators.plan import Counts, matrix
+from dashboard.model import Dataset
+from dashboard.narrative import plan_words as words
+from dashboard.ui import html, plan_filters
+from dashboard.wording.numbers import typographic
+
+
+def show(ds: Dataset) -> None:
+    """The matrix; the cell of the current choice is marked by a sign as well as by its colour."""
+    cells = matrix(ds)
+    objectives = [o for _, o in ds.action_plan.objectives()]
+    heads = [f"{o.id} {typographic(o.short)}" for o in objectives]
+    widths = [1.6] + [1.3] * (len(objectives) + 1)
+    with st.container(key="matrice"):
+        for place, text in zip(st.columns(widths), ["", *heads, "Tous les objectifs"], strict=True):
+            with place:
+                st.html(f'<p class="matrice-tete">{html.esc(text)}</p>')
+        for region in [*ds.region_codes(), None]:
+            name = "Toutes les régions" if region is None else ds.name(region)
+            columns = st.columns(widths, vertical_alignment="center")
+            with columns[0]:
+                st.html(f'<p class="matrice-tete">{html.esc(name)}</p>')
+            for place, objective in zip(columns[1:], [*(o.id for o in objectives), None], strict=True):
+                with place:
+                    _cell(region, objective, cells[region, objective])
+
+
+def _cell(region: str | None, objective: str | None, counts: Counts) -> None:
+    chosen = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective)
+    mark = "▸ " if chosen else ""
+    parts = (
+        words.several(counts.results, "résultat", "résultats"),
+        words.several(counts.indicators, "indicateur", "indicateurs"),
+    )
+    label = f"{mark}**{words.several(counts.actions, 'action', 'actions')}** {', '.join(parts)}"
+    st.button(
+        label if counts.actions else "aucune action",
+        key=f"matrice_{region}_{objective}",
+        type="primary" if chosen and (region or objective) else "secondary",
+        disabled=not counts.actions,
+        on_click=_toggle,
+        args=(region, objective),
+        width="stretch",
+        wrap=True,
+    )
+
+
+def _toggle(region: str | None, objective: str | None) -> None:
+    """Choose a cell; choosing it again opens the choice."""
+    again = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective)
+    plan_filters.put("region", None if again else region)
+    plan_filters.put("objectif", None if again else objective)

@@ -1,0 +1,239 @@
+"""Pages run by Streamlit's own test harness, and read as a person would: titles, texts, tables, charts, choices."""
+
+from __future__ import annotations
+
+# Streamlit puts the folder of the script first in the path of modules: without this, the first `import html` of the
+# standard library's clients would find dashboard/ui/html.py.
+import html as _html  # noqa: F401
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "dashboard" / "ui" / "main.py"
+NBSP = "\u00a0"
+
+# Fields of Streamlit's messages that a person reads.
+_READ_FIELDS = frozenset(
+    {"body", "label", "placeholder", "help", "alt", "options", "content", "caption", "value", "text", "title"}
+)
+_INLINE = frozenset({"a", "abbr", "b", "em", "i", "q", "small", "span", "strong", "sub", "sup", "u", "button"})
+_READ_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-titre", "data-sous-titre", "data-source")
+
+
+class Markup(HTMLParser):
+    """Texts of an HTML fragment, one by block, and its tables as rows of cells."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = [""]
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.tables: list[list[list[str]]] = []
+        self._cell = False
+        self._silent = 0
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.tags.append((tag, known))
+        self._silent += tag in ("style", "script")
+        self.texts += [known[name] or "" for name in _READ_ATTRIBUTES if name in known]
+        if tag not in _INLINE:
+            self.texts.append("")
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1]:
+            self.tables[-1][-1].append("")
+            self._cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("style", "script")
+        if tag in ("td", "th"):
+            self._cell = False
+        if tag not in _INLINE:
+            self.texts.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        self.texts[-1] += data
+        if self._cell:
+            self.tables[-1][-1][-1] += data
+
+
+def _strings(tree: Any) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, Mapping):
+        for value in tree.values():
+            yield from _strings(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _strings(value)
+
+
+def _chart_texts(spec: dict[str, Any]) -> Iterator[str]:
+    """What a chart writes: labels, hovers, notes, names on the axes."""
+    for trace in spec.get("data", []):
+        for name in ("text", "hovertext", "x", "y", "name", "labels", "hovertemplate", "texttemplate"):
+            yield from _strings(trace.get(name))
+    layout = spec.get("layout", {})
+    for note in layout.get("annotations", []):
+        yield from _strings(note.get("text"))
+    for name, part in layout.items():
+        if isinstance(part, dict) and re.fullmatch(r"[xy]axis\d*|title|coloraxis", name):
+            yield from _strings({key: part.get(key) for key in ("title", "ticktext", "text")})
+
+
+def _read(message: Message) -> Iterator[str]:
+    for descriptor, value in message.ListFields():
+        values = value if isinstance(value, list | tuple) or hasattr(value, "append") else [value]
+        for one in values:
+            if isinstance(one, Message):
+                yield from _read(one)
+            elif isinstance(one, str) and descriptor.name in _READ_FIELDS:
+                yield one
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    yield node
+    children = getattr(node, "children", None) or {}
+    for child in children.values():
+        yield from _nodes(child)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as it was after one run."""
+
+    markup: str
+    charts: dict[str, dict[str, Any]]
+    texts: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    pages: dict[str, str] = field(default_factory=dict)
+    address: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _parsed(self) -> Markup:
+        return Markup(self.markup)
+
+    @cached_property
+    def text(self) -> str:
+        """Everything that can be read, one piece a line."""
+        return "\n".join(text for text in self.texts if text.strip())
+
+    @property
+    def tables(self) -> list[list[list[str]]]:
+        return self._parsed.tables
+
+    def headings(self, level: int) -> list[str]:
+        return [Markup(found).texts[0].strip() for found in re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", self.markup)]
+
+    def notices(self) -> list[str]:
+        """Notices and error boxes at the top level of the page, in words."""
+        found = re.findall(r'<div class="avis(?:-erreur)?"[^>]*>(.*?)</div>', self.markup, re.S)
+        return [" ".join(" ".join(Markup(part).texts).split()) for part in found]
+
+    def table_with(self, *cells: str) -> list[list[str]]:
+        """The table that has a row with all these cells."""
+        for table in self.tables:
+            for row in table:
+                if all(cell in row for cell in cells):
+                    return table
+        raise AssertionError(f"no table has a row with {cells}")
+
+    def row(self, head: str, *among: str) -> list[str]:
+        """Cells of the row with this head, in a table that has all the other heads too."""
+        for table in self.tables:
+            heads = {row[0]: row for row in table if row}
+            if head in heads and all(other in heads for other in among):
+                return heads[head][1:]
+        raise AssertionError(f"no table has the rows {(head, *among)}")
+
+
+def _see(at: AppTest) -> Seen:
+    markup, texts, charts = [], [], {}
+    for node in _nodes(at._tree):
+        proto = getattr(node, "proto", None)
+        if proto is None or not isinstance(proto, Message):
+            continue
+        kind = getattr(node, "type", "")
+        if kind == "plotly_chart":
+            spec = json.loads(proto.spec)
+            charts[getattr(node, "key", None) or str(len(charts))] = spec
+            texts += [*_chart_texts(spec), *_read(proto)]
+        elif kind in ("html", "markdown"):
+            markup.append(proto.body)
+            texts += Markup(proto.body).texts
+        elif kind == "exception":
+            continue
+        else:
+            texts += _read(proto)
+    pages = {info["url_pathname"]: info["page_name"] for info in at._registered_pages.values()}
+    plain = [part for text in texts for part in Markup(text).texts]
+    errors = tuple(f"{e.message}\n{''.join(e.stack_trace)}" for e in at.exception)
+    return Seen("".join(markup), charts, tuple(plain), errors, pages, dict(at.query_params))
+
+
+Visit = Callable[..., Seen]
+
+
+def open_page(slug: str = "", params: Mapping[str, str] | None = None) -> AppTest:
+    """One session that asks for a page; no exception is raised here."""
+    at = AppTest.from_file(str(MAIN), default_timeout=60)
+    for name, value in (params or {}).items():
+        at.query_params[name] = value
+    if slug:
+        # `switch_page` only knows pages that are files; ours are functions.
+        at._page_hash = calc_hash(slug)
+    return at.run()
+
+
+@pytest.fixture(scope="session")
+def _project_itself() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DASHBOARD_ROOT", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def visit(_project_itself: None) -> Visit:
+    """A page of the project's own data, in a session of its own; each address is run once."""
+    seen: dict[tuple[str, tuple[tuple[str, str], ...]], Seen] = {}
+
+    def go(slug: str = "", **params: str) -> Seen:
+        key = (slug, tuple(sorted(params.items())))
+        if key not in seen:
+            seen[key] = _see(open_page(slug, params))
+        return seen[key]
+
+    return go
+
+
+@pytest.fixture
+def visit_copy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Seen]:
+    """A page of the data of another folder."""
+
+    def go(root: Path, slug: str = "", **params: str) -> Seen:
+        monkeypatch.setenv("DASHBOARD_ROOT", str(root))
+        return _see(open_page(slug, params))
+
+    return go
+
+
+@pytest.fixture
+def see() -> Callable[[AppTest], Seen]:
+    return _see

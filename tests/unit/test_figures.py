@@ -1,0 +1,509 @@
+"""Figures as data: values, order, baseline, hatching, outline, weight of the message, nothing fetched from outside."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from transcription import MRC, MRC_COUNT, NBSP, UNRELIABLE, YEARS
+
+from dashboard.figures import bars, maps, trends
+from dashboard.figures.bars import Bar, Pair
+from dashboard.figures.maps import Area
+from dashboard.figures.style import MISSING, base, wrap
+from dashboard.figures.trends import Line, Panel, Point
+from dashboard.indicators import admissions as adm
+from dashboard.loading.boundaries import map_files
+from dashboard.model import Dataset
+
+COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
+GEOJSON = "app/geo/territories.geojson?v=0"
+EMPTY_LABEL_SUFFIX = re.compile(r"<[^>]+>")
+
+
+def plain(text: str) -> str:
+    return EMPTY_LABEL_SUFFIX.sub(" ", text).strip()
+
+
+def bar(id_: str, value: float | None, **other: Any) -> Bar:
+    return Bar(id_, f"Territoire {id_}", value, str(value), f"bulle {id_}", **other)
+
+
+def strings(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for value in tree.values():
+            yield from strings(value)
+    elif isinstance(tree, list | tuple):
+        for value in tree:
+            yield from strings(value)
+    elif isinstance(tree, str):
+        yield tree
+
+
+# --- What all figures share -------------------------------------------------------------------------------------------
+
+
+def samples() -> dict[str, go.Figure]:
+    areas = [Area("2410", 4, "a"), Area("2411", 0, "b", hatched=True), Area("2412", None, "c", chosen=True)]
+    return {
+        "ranked": bars.ranked([bar("a", 3, chosen=True), bar("b", 1, hatched=True), bar("c", None)]),
+        "against_reference": bars.against_reference([Pair("a", "A", 60, "60 %", 57, "57 %")]),
+        "columns": trends.columns(YEARS, [1, 2, 3, None, 4], list("12345"), list("abcde"), chosen="2019"),
+        "lines": trends.lines(YEARS, [Line("Ici", [1, 2, 3, 4, 5], list("12345"))], chosen="2016"),
+        "small_multiple": trends.small_multiple(YEARS, Panel("Ici", [1, 2, 3, 4, 5], list("12345"), "#095797")),
+        "trajectory": trends.trajectory([Point("2019-2020", 50, "50 %"), Point("2020-2021", 55, "55 %")], []),
+        "choropleth": maps.choropleth(
+            areas,
+            geojson=GEOJSON,
+            colors=COLORS,
+            main=(-70, 46, -66, 49),
+            insets=[(["2412"], (-62, 47, -61, 48))],
+            inset_names=["Là-bas"],
+            hatching={"2411": [[-69.1, -69.0], [47.9, 48.0]]},
+        ),
+    }
+
+
+@pytest.fixture(scope="module", params=samples())
+def figure(request: pytest.FixtureRequest) -> go.Figure:
+    return samples()[request.param]
+
+
+def test_numbers_are_french_and_no_template_is_carried(figure: go.Figure) -> None:
+    spec = json.loads(figure.to_json())
+    assert spec["layout"]["separators"] == f",{NBSP}"
+    # The template of Plotly would weigh 6,5 kB in each message.
+    assert len(json.dumps(spec["layout"].get("template", {}))) < 150
+    assert len(figure.to_json()) < 6_000
+
+
+def test_nothing_is_fetched_from_outside(figure: go.Figure) -> None:
+    text = figure.to_json()
+    assert "//" not in text.replace("\\u002f", "/")
+    assert not re.search(r"mapbox|openstreetmap|carto|stadia|tile", text)
+
+
+def test_no_legend_no_animation_and_text_of_14_px(figure: go.Figure) -> None:
+    layout = figure.layout
+    assert layout.showlegend is False
+    assert not layout.transition.duration
+    assert layout.font.size == 14
+    assert layout.dragmode is False
+
+
+def test_hovers_are_ours_alone(figure: go.Figure) -> None:
+    """Every mark has a hover text of ours, or none: never « x: 3, y: a » from Plotly."""
+    for trace in figure.data:
+        assert trace.hoverinfo == "skip" or (trace.hovertemplate or "").endswith("<extra></extra>")
+        assert "%{x" not in (trace.hovertemplate or "")
+        assert "%{z" not in (trace.hovertemplate or "")
+
+
+def test_a_long_label_is_cut_at_its_spaces() -> None:
+    assert (
+        wrap("Personnes réfugiées et en situation semblable", 24) == "Personnes réfugiées et<br>en situation semblable"
+    )
+    assert wrap("Gaspésie–Îles-de-la-Madeleine", 10) == "Gaspésie–Îles-de-la-Madeleine"
+    assert wrap("") == ""
+
+
+@given(st.text(alphabet="abc é-’", max_size=80), st.integers(5, 40))
+def test_wrapping_loses_no_word(text: str, width: int) -> None:
+    lines = wrap(text, width).split("<br>")
+    assert " ".join(lines) == text
+    assert all(len(line) <= width or " " not in line.strip() for line in lines)
+
+
+# --- Bars -------------------------------------------------------------------------------------------------------------
+
+
+def test_bars_keep_the_order_given_from_the_top() -> None:
+    figure = bars.ranked([bar("b", 30), bar("a", 20), bar("c", 10)])
+    (trace,) = figure.data
+    assert list(trace.x) == [30, 20, 10]
+    assert [plain(label) for label in trace.y] == ["Territoire b", "Territoire a", "Territoire c"]
+    assert list(trace.customdata) == ["b", "a", "c"]
+    assert list(trace.text) == ["30", "20", "10"]
+    assert list(trace.hovertext) == ["bulle b", "bulle a", "bulle c"]
+    assert trace.orientation == "h"
+    assert figure.layout.yaxis.autorange == "reversed"
+
+
+@pytest.mark.parametrize("values", [[5.0, 3.0], [0.0, 0.0], [None, None], []])
+def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | None]) -> None:
+    figure = bars.ranked([bar(str(n), value) for n, value in enumerate(values)])
+    low, high = figure.layout.xaxis.range
+    assert low == 0
+    assert high > max((v or 0 for v in values), default=0) * 1.2
+    assert high > 0
+
+
+def test_a_missing_bar_is_no_zero() -> None:
+    trace = bars.ranked([bar("a", 2), bar("b", None), bar("c", 0)]).data[0]
+    assert list(trace.x) == [2, None, 0]
+
+
+def test_only_unreliable_bars_are_hatched() -> None:
+    trace = bars.ranked([bar("a", 2), bar("b", 1, hatched=True)]).data[0]
+    assert list(trace.marker.pattern.shape) == ["", "/"]
+
+
+def test_the_selection_is_outlined_marked_in_words_and_the_rest_is_paler() -> None:
+    found = [bar("a", 2), bar("b", 1, chosen=True)]
+    dimmed, plain_ = bars.ranked(found, dimmed=True).data[0], bars.ranked(found).data[0]
+    assert list(dimmed.marker.line.width) == [0, 2]
+    assert dimmed.marker.opacity[0] < 0.6 < dimmed.marker.opacity[1] == 1
+    assert list(plain_.marker.opacity) == [1, 1]
+    # Not by colour alone.
+    assert dimmed.y[1].startswith("<b>▸ ")
+    assert not dimmed.y[0].startswith("<b>")
+
+
+def test_a_note_stands_under_its_label_and_makes_room() -> None:
+    with_note = bars.ranked([bar("a", 2, note="7,9 % du Québec")])
+    without_note = bars.ranked([bar("a", 2)])
+    assert "7,9 % du Québec" in with_note.data[0].y[0]
+    assert with_note.layout.height > without_note.layout.height
+
+
+def test_each_bar_is_its_own_row() -> None:
+    """Two bars of the same label would be drawn one over the other."""
+    found = [Bar("2423", "Québec (agglomération)", 3, "3", ""), Bar("QC", "Ensemble du Québec", 9, "9", "")]
+    assert len(set(bars.ranked(found).data[0].y)) == 2
+
+
+def test_against_reference_puts_here_and_there_on_one_row() -> None:
+    pairs = [
+        Pair("f", "Femmes", 45.2, f"45,2{NBSP}%", 50.7, f"50,7{NBSP}%"),
+        Pair("x", "Autres", 0, "0", None, "n. d."),
+    ]
+    figure = bars.against_reference(pairs, color="#ad781c")
+    here, there = figure.data
+    assert list(here.x) == [45.2, 0]
+    assert list(there.x) == [50.7, None]
+    assert list(here.y) == list(there.y)
+    assert here.marker.color == "#ad781c"
+    assert there.marker.symbol == "line-ns"
+    assert there.marker.line.color == "#8893a2"
+    assert f"45,2{NBSP}%" in here.y[0]
+    assert f"Québec{NBSP}: 50,7{NBSP}%" in here.y[0]
+    assert figure.layout.xaxis.range[0] == 0
+    assert figure.layout.xaxis.range[1] >= 50.7
+    assert list(here.hovertext) == list(there.hovertext)
+
+
+# --- Trends -----------------------------------------------------------------------------------------------------------
+
+
+def test_columns_stand_on_zero_with_their_value_above() -> None:
+    figure = trends.columns(
+        YEARS, [24, 51, None, 38, 22], ["24", "51", "n. d.", "38", "22"], list("abcde"), chosen="2016",
+        provisional=frozenset({"2019"}), color="#ad781c",
+    )  # fmt: skip
+    (trace,) = figure.data
+    assert list(trace.y) == [24, 51, None, 38, 22]
+    assert list(trace.text) == ["24", "<b>51</b>", "n. d.", "38", "22"]
+    assert list(trace.marker.pattern.shape) == ["", "", "", "", "/"]
+    assert list(trace.marker.line.width) == [0, 3, 0, 0, 0]
+    assert set(trace.marker.color) == {"#ad781c"}
+    assert figure.layout.yaxis.range[0] == 0
+    assert figure.layout.yaxis.range[1] > 51
+    assert figure.layout.xaxis.type == "category"
+    assert list(figure.layout.xaxis.categoryarray) == list(YEARS)
+
+
+def test_a_series_without_a_value_is_still_drawn() -> None:
+    figure = trends.columns(YEARS, [None] * 5, ["n. d."] * 5, [""] * 5, chosen=None)
+    assert list(figure.data[0].y) == [None] * 5
+    assert figure.layout.yaxis.range[1] > 0
+
+
+def test_lines_carry_their_name_at_their_end() -> None:
+    here = Line("Ici", [100, 135.5, 176.4, 164.5, 122.7], ["100", "135,5", "176,4", "164,5", "122,7"], "#1472bf")
+    quebec = Line("Québec", [100, 108.7, 107, 104.4, 82.8], ["100", "108,7", "107,0", "104,4", "82,8"], reference=True)
+    figure = trends.lines(YEARS, [here, quebec], chosen="2017")
+    assert [trace.name for trace in figure.data] == ["Ici", "Québec"]
+    assert list(figure.data[0].y) == list(here.values)
+    assert figure.data[0].line.dash == "solid"
+    assert figure.data[1].line.dash == "dot"
+    assert figure.data[1].line.color == "#8893a2"
+    assert list(figure.data[0].hovertext)[2] == f"<b>Ici</b><br>2017{NBSP}: 176,4"
+    ends = {plain(note.text): note for note in figure.layout.annotations}
+    assert set(ends) == {"Ici", "Québec"}
+    assert ends["Ici"].y == 122.7
+    assert ends["Québec"].y == 82.8
+    assert figure.layout.shapes[0].x0 == 2
+    assert figure.layout.margin.r > 8 * len("Québec")
+
+
+def test_names_at_the_end_of_close_lines_do_not_overlap() -> None:
+    close = [Line(name, [0, value], ["", ""]) for name, value in (("A", 50), ("B", 50.1), ("C", 50.2))]
+    heights = sorted(note.y for note in trends.lines(["a", "b"], close).layout.annotations)
+    assert all(b - a > 50 * 0.1 for a, b in itertools.pairwise(heights))
+
+
+def test_lines_from_zero_or_around_their_values() -> None:
+    line = [Line("Ici", [90, 100], ["", ""])]
+    assert trends.lines(["a", "b"], line, from_zero=True).layout.yaxis.range[0] == 0
+    assert 80 < trends.lines(["a", "b"], line).layout.yaxis.range[0] < 90
+
+
+def test_a_flat_or_empty_series_has_an_axis() -> None:
+    for values in ([5, 5], [0, 0], [None, None]):
+        low, high = trends.lines(["a", "b"], [Line("Ici", values, ["", ""])]).layout.yaxis.range
+        assert low < high
+
+
+def test_small_multiples_have_their_own_scale() -> None:
+    small = trends.small_multiple(
+        YEARS, Panel("Gaspésie", [24, 51, 41, 38, 22], ["24", "51", "41", "38", "22"], "#ad781c")
+    )
+    large = trends.small_multiple(YEARS, Panel("Capitale", [2959, 3449, 2816, 2747, 2288], [""] * 5, "#223654"))
+    assert small.layout.yaxis.range[1] < 100 < 3449 < large.layout.yaxis.range[1]
+    assert small.layout.yaxis.range[0] == large.layout.yaxis.range[0] == 0
+    assert small.data[0].hovertext[1] == f"Gaspésie, 2016{NBSP}: 51"
+
+
+# --- Targets ----------------------------------------------------------------------------------------------------------
+
+POINTS_4_1 = [
+    Point("Référence", 17, "17 % (2018)", reference=True),
+    Point("2019-2020", 34, "34 %"),
+    Point("2020-2021", 21.5, "21,5 %"),
+    Point("2021-2022", 22.5, "22,5 %"),
+    Point("2022-2023", 24, "24 %"),
+]
+
+
+def drawn_lines(figure: go.Figure) -> list[list[tuple[str, float]]]:
+    return [list(zip(t.x, t.y, strict=True)) for t in figure.data if t.mode == "lines+markers+text"]
+
+
+def test_a_break_cuts_the_line_and_says_so() -> None:
+    figure = trends.trajectory(POINTS_4_1, [("2019-2020", "Révision d’octobre 2020")])
+    assert drawn_lines(figure) == [
+        [("2019-2020", 34)],
+        [("2020-2021", 21.5), ("2021-2022", 22.5), ("2022-2023", 24)],
+    ]
+    # The mark stands between the two years: they are the second and the third of the axis.
+    assert figure.layout.shapes[0].x0 == 1.5
+    assert any(note.text == "Révision d’octobre 2020" and note.x == 1.5 for note in figure.layout.annotations)
+
+
+def test_without_a_break_the_line_is_whole() -> None:
+    assert [len(line) for line in drawn_lines(trends.trajectory(POINTS_4_1, []))] == [4]
+
+
+def test_the_reference_is_apart_from_the_targets() -> None:
+    figure = trends.trajectory(POINTS_4_1, [])
+    reference = [trace for trace in figure.data if trace.mode == "markers+text"]
+    assert [(list(t.x), list(t.y), list(t.text)) for t in reference] == [(["Référence"], [17], ["17 % (2018)"])]
+    assert reference[0].marker.symbol == "diamond-open"
+
+
+def test_words_are_written_where_a_number_would_stand() -> None:
+    points = [
+        Point("Référence", None, "s. o.", reference=True),
+        Point("2019-2020", None, "Mise en œuvre"),
+        Point("2020-2021", 60, "60 %"),
+        Point("2021-2022", 70, "70 %"),
+    ]
+    figure = trends.trajectory(points, [])
+    assert drawn_lines(figure) == [[("2020-2021", 60), ("2021-2022", 70)]]
+    assert {(n.x, plain(n.text)) for n in figure.layout.annotations} == {
+        ("Référence", "s. o."),
+        ("2019-2020", "Mise en œuvre"),
+    }
+    assert list(figure.layout.xaxis.categoryarray) == [point.period for point in points]
+
+
+def test_a_word_in_the_middle_also_cuts_the_line() -> None:
+    points = [Point("1", 5, "5"), Point("2", None, "s. o."), Point("3", 7, "7")]
+    assert drawn_lines(trends.trajectory(points, [])) == [[("1", 5)], [("3", 7)]]
+
+
+def test_trajectories_stand_on_zero() -> None:
+    for points in (POINTS_4_1, [Point("1", None, "s. o.")]):
+        low, high = trends.trajectory(points, []).layout.yaxis.range
+        assert low == 0 < high
+
+
+# --- Maps -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "klass"),
+    [(None, None), (0, 0), (0.999, 0), (1, 1), (1.999, 1), (2, 2), (2.999, 2), (3, 3), (4.999, 3), (5, 4), (24.3, 4)],
+)
+def test_classes_at_their_limits(value: float | None, klass: int | None) -> None:
+    assert maps.classify(value, [1, 2, 3, 5]) == klass
+
+
+def test_a_class_is_coloured_by_its_own_colour() -> None:
+    """The centre of class k falls within the step of colour k, at every class."""
+    areas = [Area(str(k), k, "") for k in range(5)]
+    (trace,) = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49)).data
+    steps = list(trace.colorscale)
+    for k, z in enumerate(trace.z):
+        place = (z - trace.zmin) / (trace.zmax - trace.zmin)
+        inside = [color for (a, color), (b, _) in itertools.pairwise(steps) if a < place < b]
+        assert inside == [COLORS[k]]
+
+
+def test_missing_is_apart_and_no_class_zero() -> None:
+    areas = [Area("a", 0, "zéro"), Area("b", None, "manquante"), Area("c", 1, "un")]
+    figure = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49))
+    known, missing = figure.data
+    assert list(known.locations) == ["a", "c"]
+    assert list(missing.locations) == ["b"]
+    assert {color for _, color in missing.colorscale} == {MISSING}
+    assert MISSING not in {color for _, color in known.colorscale}
+    assert list(missing.text) == ["manquante"]
+
+
+def test_the_selection_is_outlined_over_the_others() -> None:
+    areas = [Area("a", 0, ""), Area("b", 1, "", chosen=True)]
+    figure = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49))
+    outline = figure.data[-1]
+    assert list(outline.locations) == ["b"]
+    assert outline.marker.line.color == "#cb381f"
+    assert outline.marker.line.width > 3
+    assert {color for _, color in outline.colorscale} == {"rgba(0,0,0,0)"}
+    assert outline.hoverinfo == "skip"
+    # Drawn as a territory too: an outline alone would lose its colour and its hover.
+    assert "b" in figure.data[0].locations
+
+
+def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
+    hatching = {
+        "a": [[-69.0, -68.9], [47.0, 47.1]],
+        "b": [[-68.0, -67.9], [47.0, 47.1]],
+        "c": [[-67.0, -66.9], [48.0, 48.1]],
+    }
+    areas = [
+        Area("a", 0, "", hatched=True),
+        Area("b", 0, ""),
+        Area("c", 0, "", hatched=True),
+        Area("d", 0, "", hatched=True),
+    ]
+    figure = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49), hatching=hatching)
+    strokes = [trace for trace in figure.data if trace.type == "scattergeo"]
+    assert len(strokes) == 1
+    assert list(strokes[0].lon) == [-69.0, -68.9, None, -67.0, -66.9, None]
+    assert list(strokes[0].lat) == [47.0, 47.1, None, 48.0, 48.1, None]
+    assert strokes[0].hoverinfo == "skip"
+
+
+def test_the_frame_holds_its_bounds(ds: Dataset) -> None:
+    figure = maps.choropleth([Area("a", 0, "")], geojson=GEOJSON, colors=COLORS, main=(-72.5, 45.8, -64.2, 49.3))
+    geo = figure.layout.geo
+    assert geo.lonaxis.range[0] < -72.5 < -64.2 < geo.lonaxis.range[1]
+    assert geo.lataxis.range[0] < 45.8 < 49.3 < geo.lataxis.range[1]
+    # With `fitbounds`, a rotation draws nothing at all.
+    assert geo.fitbounds in (None, False)
+    assert geo.visible is False
+    assert list(geo.domain.x) == [0, 1]
+
+
+def real_map(ds: Dataset, region: str | None, chosen: str | None = None) -> go.Figure:
+    files = map_files(ds.root, ds.fingerprint)
+    assert files is not None
+    frame = files.whole if region is None else files.regions[region]
+    areas = [
+        Area(
+            code,
+            maps.classify(adm.rate_per_1000(ds, code).value, [1, 2, 3, 5]),
+            f"<b>{ds.name(code)}</b><br>{MRC_COUNT[code]} personnes, 2015-2019<br>…",
+            not adm.rate_per_1000(ds, code).reliable,
+            code == chosen,
+        )
+        for code in ds.mrc_codes(region)
+    ]
+    return maps.choropleth(
+        areas,
+        geojson=GEOJSON,
+        colors=COLORS,
+        main=frame.main,
+        insets=frame.insets,
+        inset_names=[", ".join(ds.name(c) for c in ids) for ids, _ in frame.insets],
+        hatching=files.hatching,
+    )
+
+
+def places(figure: go.Figure, geo: str | None = None) -> list[str]:
+    return [
+        code
+        for trace in figure.data
+        if trace.type == "choropleth" and (geo is None or trace.geo == geo) and trace.hoverinfo != "skip"
+        for code in trace.locations
+    ]
+
+
+def test_the_map_shows_the_31_territories_once_with_the_islands_apart(ds: Dataset) -> None:
+    figure = real_map(ds, None)
+    assert sorted(places(figure)) == sorted(MRC_COUNT)
+    assert len(set(places(figure))) == 31
+    assert places(figure, "geo2") == ["2401"]
+    assert figure.layout.geo2.lonaxis.range[0] < -62.0 < -61.4 < figure.layout.geo2.lonaxis.range[1]
+    assert [plain(note.text) for note in figure.layout.annotations] == ["Îles-de-la-Madeleine"]
+    assert all(trace.geojson == GEOJSON for trace in figure.data if trace.type == "choropleth")
+
+
+def test_only_the_unreliable_territories_are_hatched(ds: Dataset) -> None:
+    """Every stroke lies within the bounds of one of the eight territories of fewer than 20 admissions."""
+    bounds = json.loads((ds.root / "geo" / "bounds.json").read_text(encoding="utf-8"))["territories"]
+    boxes = [bounds[code] for code in UNRELIABLE]
+    figure = real_map(ds, None)
+    strokes = [
+        (lon, lat)
+        for trace in figure.data
+        if trace.type == "scattergeo"
+        for lon, lat in zip(trace.lon, trace.lat, strict=True)
+        if lon is not None
+    ]
+    assert len(strokes) > 16
+    edge = 0.002
+    reached = set()
+    for lon, lat in strokes:
+        inside = [
+            n for n, (w, s, e, t) in enumerate(boxes) if w - edge <= lon <= e + edge and s - edge <= lat <= t + edge
+        ]
+        assert inside
+        reached |= set(inside)
+    assert len(reached) == 8
+
+
+@pytest.mark.parametrize("region", MRC)
+def test_the_map_of_a_region_is_light_and_holds_its_own_territories(ds: Dataset, region: str) -> None:
+    figure = real_map(ds, region, chosen=next(iter(MRC[region])))
+    assert sorted(places(figure)) == sorted(MRC[region])
+    assert (places(figure, "geo2") == ["2401"]) == (region == "11")
+    assert len(figure.to_json()) < 12_000
+
+
+def test_the_map_of_all_territories_is_light(ds: Dataset) -> None:
+    assert len(real_map(ds, None).to_json()) < 20_000
+
+
+def test_the_boundaries_are_fetched_by_address_never_inlined(ds: Dataset) -> None:
+    text = real_map(ds, None).to_json()
+    assert "coordinates" not in text
+    assert "FeatureCollection" not in text
+
+
+def test_aspect_of_a_map_shrinks_with_latitude() -> None:
+    assert maps.aspect((0, 0, 1, 1)) == pytest.approx(1, abs=0.001)
+    assert maps.aspect((0, 59.5, 1, 60.5)) == pytest.approx(0.5, abs=0.001)
+
+
+def test_an_empty_figure_is_in_the_house_style() -> None:
+    figure = base(123)
+    assert figure.layout.height == 123
+    assert len(figure.to_json()) < 900

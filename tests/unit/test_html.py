@@ -1,0 +1,293 @@
+"""HTML made of texts from the data: nothing in a text becomes markup, and each kind of empty cell looks like itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from transcription import MINUS, NBSP
+
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset, Problem
+from dashboard.model.documents import Anomaly, Note, Touches
+from dashboard.ui import html
+
+HOSTILE = (
+    '<script>alert("x")</script>',
+    "\" onmouseover=\"alert('x')",
+    "' onfocus='alert(1)' autofocus='",
+    "</td></tr></table><img src=x onerror=alert(1)>",
+    "<b>gras</b> & <i>italique</i>",
+    "&lt;script&gt;",
+    "]]><!-- -->",
+    "L’Île-d’Orléans <3",
+)
+_VOID = {"br", "img", "input", "hr"}
+
+
+class Reader(HTMLParser):
+    """What a browser would make of it: elements, attributes and text; unbalanced tags are an error."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(markup)
+        self.close()
+        assert self._open == [], f"left open: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open, f"closed before it was opened: {tag}"
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [a for name, a in self.tags if name == tag and all(a.get(k.strip("_")) == v for k, v in wanted.items())]
+
+
+def shape(markup: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Elements and names of their attributes: what a hostile text must not change."""
+    return [(tag, tuple(sorted(attrs))) for tag, attrs in Reader(markup).tags]
+
+
+def quantity(value: float | None, unit: str = "personnes", decimals: int = 0, **other: object) -> Quantity:
+    return Quantity(value, unit, decimals, "essai", "01", "2019", **other)  # type: ignore[arg-type]
+
+
+def one_cell(cell: Quantity | None, decimals: int = 0) -> str:
+    table = Table("T", "S", (Head("r", "R"),), (Column("c", "C", decimals),), {("r", "c"): cell})
+    found = re.search(r"<td.*?</td>", html.table(table))
+    assert found
+    return found[0]
+
+
+def named(name: str) -> Table:
+    cells = {("r", "c"): quantity(14259), ("t", "c"): quantity(1)}
+    return Table(name, name, (Head("r", name), Head("t", name, total=True)), (Column("c", name),), cells)
+
+
+# --- Escaping ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_name_in_a_table_stays_a_text(text: str) -> None:
+    markup = html.table(named(text), chosen="r")
+    assert shape(markup) == shape(html.table(named("Rimouski-Neigette"), chosen="r"))
+    read = Reader(markup)
+    assert read.text.count(text) == 5
+    assert read.all("div", class_="tableau")[0]["aria-label"] == text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_name_elsewhere_stays_a_text(text: str) -> None:
+    plain = "Rimouski-Neigette"
+
+    def makes(name: str) -> list[str]:
+        return [
+            html.cards([html.Card(name, name, name, quantity(1))]),
+            html.heading(2, name, name, anchor=name),
+            html.plain_table(name, (name, name), [(name, name)], frozenset({1})),
+            html.details(name, "<p>intérieur</p>"),
+            html.reading(name),
+            html.problem_list([Problem(name, name, name, 3, name, name, other_lines=(4, 5))]),
+        ]
+
+    for hostile, harmless in zip(makes(text), makes(plain), strict=True):
+        assert shape(hostile) == shape(harmless)
+        # A name on one line is shown whole; the place of a problem quotes it shortened.
+        assert text in Reader(hostile).text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_anomalies_notes_and_sources_stay_texts(ds: Dataset, text: str) -> None:
+    def dataset(name: str) -> Dataset:
+        anomaly = Anomaly(id="x", title=name, touches=Touches(), source_says=name, we_show=name, why=name)
+        texts = ds.texts.model_copy(update={"notes": [Note(id=name[:40], text=name, touches=["admissions"])]})
+        section = ds.sections["annexe-2-01"].model_copy(update={"label": name})
+        documents = {k: d.model_copy(update={"short": name}) for k, d in ds.documents.items()}
+        sections = {**ds.sections, "annexe-2-01": section}
+        return replace(ds, anomalies={"x": anomaly}, texts=texts, sections=sections, documents=documents)
+
+    def makes(name: str) -> list[str]:
+        changed = dataset(name)
+        row = ds.get("01", "admissions", "total", "2019")
+        assert row is not None
+        table = Table("T", "S", (), (), {}, ("admissions",))
+        return [
+            html.anomaly_list(changed, ["x"]),
+            html.notes(changed, table),
+            html.source_line(changed, [quantity(1, inputs=(row,))], (name,)),
+        ]
+
+    for hostile, harmless in zip(makes(text), makes("Annexe 2"), strict=True):
+        assert shape(hostile) == shape(harmless)
+        assert re.sub(r"\s", " ", text) in re.sub(r"\s", " ", Reader(hostile).text)
+
+
+def test_escaping_leaves_accents_and_apostrophes_alone() -> None:
+    assert html.esc("L’Île-d’Orléans – Gaspésie") == "L’Île-d’Orléans – Gaspésie"
+    assert html.esc("<\"'&>") == "&lt;&quot;&#x27;&amp;&gt;"
+    assert html.esc(3) == "3"
+
+
+# --- Tables -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_empty_cell_is_distinct() -> None:
+    nothing, missing, nil = one_cell(None), one_cell(quantity(None)), one_cell(quantity(0))
+    assert [Reader(f"<table><tr>{cell}</tr></table>").text for cell in (nothing, missing, nil)] == [
+        "–",
+        f"n.{NBSP}d.",
+        "0",
+    ]
+    assert 'aria-label="sans objet"' in nothing
+    assert [re.findall(r'data-v="(.*?)"', cell) for cell in (nothing, missing, nil)] == [[], [], ["0"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "decimals", "shown", "sorted_by"),
+    [
+        (quantity(14259), 0, f"14{NBSP}259", "14259"),
+        (quantity(62.02860858257477, "%", 1), 1, "62,0", "62.02860858257477"),
+        (quantity(0.042078687, "%", 1), 1, "0,04", "0.042078687"),
+        (quantity(-16.7091, "%", 1, derived="change_pct"), 1, f"{MINUS}16,7", "-16.7091"),
+        (quantity(1e-7, "%", 1), 1, "0,00", "0.0000001"),
+        (quantity(1091310), 0, f"1{NBSP}091{NBSP}310", "1091310"),
+    ],
+)
+def test_a_cell_shows_french_and_sorts_on_the_exact_value(
+    cell: Quantity, decimals: int, shown: str, sorted_by: str
+) -> None:
+    markup = one_cell(cell, decimals)
+    assert Reader(f"<table><tr>{markup}</tr></table>").text == shown
+    assert f' data-v="{sorted_by}"' in markup
+    assert 'class="num"' in markup
+
+
+def test_totals_and_the_selection_are_marked_on_their_row_alone() -> None:
+    rows = (Head("a", "A"), Head("b", "B"), Head("t", "T", total=True))
+    cells = {(row.id, "c"): quantity(1) for row in rows}
+    table = Table("Titre", "Tête", rows, (Column("c", "C"),), cells)
+    assert [a.get("class") for a in Reader(html.table(table, chosen="b")).all("tr")] == [None, None, "choisi", "total"]
+    assert [a.get("class") for a in Reader(html.table(table, chosen="t")).all("tr")] == [
+        None,
+        None,
+        None,
+        "total choisi",
+    ]
+    assert [a.get("class") for a in Reader(html.table(table, chosen="x")).all("tr")] == [None, None, None, "total"]
+
+
+def test_a_table_has_heads_a_caption_and_a_box_that_scrolls() -> None:
+    table = Table("Titre", "Tête", (Head("a", "A"),), (Column("c", "C"), Column("d", "D")), {("a", "c"): quantity(1)})
+    read = Reader(html.table(table))
+    assert len(read.all("th", scope="col")) == 3
+    assert len(read.all("th", scope="row")) == 1
+    assert read.all("caption") == [{}]
+    assert read.all("div", class_="tableau", tabindex="0", role="region")
+    # Without its caption the box still says what it is.
+    bare = Reader(html.table(table, caption=False))
+    assert bare.all("caption") == []
+    assert bare.all("div", class_="tableau")[0]["aria-label"] == "Titre"
+    some = Reader(html.table(table, columns=["d"]))
+    assert len(some.all("th", scope="col")) == 2
+    assert "C" not in some.text
+
+
+def test_an_unreliable_rate_is_marked_and_explained_once() -> None:
+    weak, sound = quantity(0.8, "pour 1 000 habitants", 1, reliable=False), quantity(8.4, "pour 1 000 habitants", 1)
+    rows = (Head("a", "A"), Head("b", "B"))
+    table = Table("T", "S", rows, (Column("c", "C", 1),), {("a", "c"): weak, ("b", "c"): sound})
+    read = Reader(html.table(table))
+    assert read.text.count("†") == 2
+    assert read.all("abbr", title="peu fiable")
+    assert "peu fiable" not in html.table(Table("T", "S", rows[1:], table.columns, {("b", "c"): sound}))
+
+
+def test_cards_show_a_badge_only_when_a_figure_is_not_final(ds: Dataset) -> None:
+    provisional = ds.get("01", "admissions", "total", "2019")
+    definitive = ds.get("01", "admissions", "total", "2018")
+    assert provisional is not None
+    assert definitive is not None
+    found = [
+        Reader(html.cards([html.Card("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))])).text
+        for row in (provisional, definitive)
+    ]
+    assert "provisoire" in found[0]
+    assert "provisoire" not in found[1]
+    assert "n. d." not in html.cards([html.Card("É", "v", "c")])
+
+
+def test_headings_have_their_level_and_subtitle() -> None:
+    assert html.heading(3, "Titre") == "<h3>Titre</h3>"
+    assert html.heading(2, "Titre", "sous", anchor="ici") == '<h2 id="ici">Titre</h2><p class="sous-titre">sous</p>'
+
+
+def test_an_empty_sentence_is_no_paragraph() -> None:
+    assert html.reading("") == ""
+    assert html.notes.__doc__
+
+
+# --- Source line ------------------------------------------------------------------------------------------------------
+
+
+def line(ds: Dataset, *keys: tuple[str, str, str, str]) -> str:
+    rows = tuple(ds.get(*key) for key in keys)
+    assert None not in rows
+    return Reader(html.source_line(ds, [quantity(1, inputs=rows)])).text
+
+
+def test_the_source_line_names_the_place_and_the_status(ds: Dataset) -> None:
+    both = line(ds, ("01", "admissions", "total", "2018"), ("01", "admissions", "total", "2019"))
+    assert both.startswith(f"Source{NBSP}: Plan d’action régional 2021-2022, Annexe 2")
+    assert both.endswith("Données définitives, sauf 2019 (provisoire).")
+    assert line(ds, ("01", "admissions", "total", "2018")).endswith("Données définitives.")
+    assert line(ds, ("01", "temporary_permits", "ptet", "2019-12-31")).endswith(f"Données provisoires{NBSP}: 2019.")
+
+
+def test_a_rate_names_its_two_documents(ds: Dataset) -> None:
+    text = line(ds, ("2410", "admissions_by_mrc", "total", "2015-2019"), ("2410", "population_census", "total", "2016"))
+    assert "Plan d’action régional 2021-2022, Annexe 2" in text
+    assert "Recensement de 2016" in text
+
+
+def test_a_missing_figure_has_no_status_of_its_own(ds: Dataset) -> None:
+    row = ds.get("11", "agreements", "mission_support", "2021-04-01")
+    assert row is not None
+    assert row.value is None
+    assert "Données définitives." in line(ds, ("11", "agreements", "mrc", "2021-04-01"), row.key)
+
+
+# --- Problems ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_problem_says_where_what_and_what_to_do() -> None:
+    problem = Problem(
+        "data/x.csv", "un nombre entier est attendu.", "écrire 12.", 7, "value", "1l", "01", other_lines=(9, 12)
+    )
+    text = Reader(html.problem_list([problem])).text.replace(NBSP, " ")
+    for part in (
+        "data/x.csv",
+        "ligne 7",
+        "« value »",
+        "« 1l »",
+        "un nombre entier est attendu.",
+        "9, 12",
+        "écrire 12.",
+    ):
+        assert part in text
+    assert len(Reader(html.problem_list([problem] * 3)).all("li")) == 3

@@ -1,0 +1,159 @@
+"""The CSV of a table: what the screen shows, with what it is above it, and nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
+
+from dashboard.exports.table_csv import table_csv
+from dashboard.indicators import views
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset
+
+TODAY = date(2021, 10, 5)
+FORMULAS = (
+    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "=HYPERLINK(\"http://x\")",
+)  # fmt: skip
+
+
+def read(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def of(ds: Dataset, table: Table, filters: str = "essai") -> list[list[str]]:
+    return read(table_csv(ds, table, filters, TODAY))
+
+
+def body(lines: list[list[str]]) -> list[list[str]]:
+    """Rows of figures: those after the blank line and the heads."""
+    return lines[lines.index([]) + 2 :]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_it_holds_exactly_the_table_shown(ds: Dataset, region: str) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
+    lines = of(ds, table)
+    heads = lines[lines.index([]) + 1]
+    assert heads == [table.stub, *(column.label for column in table.columns), "Statut"]
+    rows = body(lines)
+    assert [row[0] for row in rows] == [head.label for head in table.rows]
+    codes = {head.label: head.id for head in table.rows}
+    for label, count, share, rate, population, status in rows[:-1]:
+        code = codes[label]
+        assert count == str(MRC[region][code][1])
+        assert Decimal(share) == rounded(pct(MRC[region][code][1], TOTALS[region]), 4).normalize()
+        assert abs(Decimal(rate) - Decimal(MRC[region][code][1]) * 1000 / CENSUS[code]) <= Decimal("0.00005")
+        assert population == str(CENSUS[code])
+        assert status == "provisoire"
+    total = rows[-1]
+    assert total[1] == str(TOTALS[region])
+    # A region has no share of itself: empty, not zero.
+    assert total[2] == ""
+
+
+def test_the_status_of_each_row_is_its_weakest(ds: Dataset) -> None:
+    rows = body(of(ds, views.trend(ds, "03")))
+    assert [row[0] for row in rows] == [*YEARS, "Total 2015-2019"]
+    assert [row[1] for row in rows] == [str(n) for n in (*ADMISSIONS["03"], TOTALS["03"])]
+    assert [row[-1] for row in rows] == ["définitive"] * 4 + ["provisoire"] * 2
+
+
+def test_missing_nil_and_not_applicable(ds: Dataset) -> None:
+    rows = body(of(ds, views.agreements(ds, "11")))
+    assert [row[1] for row in rows] == ["4", "4", "", "2"]
+    assert rows[2][-1] == "non disponible"
+    categories = body(of(ds, views.by_category(ds, "11")))
+    assert [[Decimal(cell) for cell in row[1:3]] for row in categories[2:4]] == [[0, 0], [0, 0]]
+
+
+def test_its_head_says_what_it_is(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes("01"), region="01")
+    lines = of(ds, table, "Bas-Saint-Laurent, 2015-2019")
+    head = lines[: lines.index([])]
+    assert head[0] == [table.title]
+    assert head[1][0] == "Source"
+    assert any("Annexe 2" in cell and "Bas-Saint-Laurent" in cell for cell in head[1])
+    assert any("Recensement de 2016" in cell for cell in head[1])
+    assert head[2] == ["Filtres", "Bas-Saint-Laurent, 2015-2019"]
+    assert head[3] == ["Produit le", "2021-10-05"]
+
+
+def test_it_is_dated_of_today_by_default(ds: Dataset) -> None:
+    assert ["Produit le", date.today().isoformat()] in read(table_csv(ds, views.trend(ds, "01"), ""))
+
+
+def test_spreadsheets_read_its_accents_and_its_lines(ds: Dataset) -> None:
+    content = table_csv(ds, views.by_mrc(ds, ds.mrc_codes("11"), region="11"), "Gaspésie–Îles-de-la-Madeleine", TODAY)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\xef\xbb\xbf") == 1
+    text = content.decode("utf-8-sig")
+    assert "Îles-de-la-Madeleine" in text
+    assert text.count("\r\n") == text.count("\n")
+
+
+def test_numbers_are_plain(ds: Dataset) -> None:
+    """A dot, no grouping, no sign but a hyphen: what any tool reads."""
+    for table in (views.summary(ds), views.trend(ds, "03"), views.by_mrc(ds, ds.mrc_codes())):
+        for row in body(of(ds, table)):
+            for cell in row[1:-1]:
+                assert cell == "" or Decimal(cell) is not None
+                assert "e" not in cell.lower()
+
+
+def test_an_unreliable_rate_is_given_with_its_number(ds: Dataset) -> None:
+    rows = body(of(ds, views.by_mrc(ds, ds.mrc_codes())))
+    names = {ds.name(code) for code in UNRELIABLE}
+    assert {row[0] for row in rows if int(row[1]) < 20} == names
+
+
+# --- Formulas ---------------------------------------------------------------------------------------------------------
+
+
+def cells_that_run(lines: list[list[str]]) -> list[str]:
+    """Cells that a spreadsheet would take for a formula."""
+    found = []
+    for cell in (cell for line in lines for cell in line):
+        if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+            try:
+                float(cell)
+            except ValueError:
+                found.append(cell)
+    return found
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_title_a_row_or_a_filter_is_never_a_formula(ds: Dataset, formula: str) -> None:
+    cell = Quantity(-3.5, "personnes", 1, "essai", "01", "2019")
+    table = Table(formula, "Tête", (Head("r", formula),), (Column("c", "C", 1),), {("r", "c"): cell})
+    lines = of(ds, table, formula)
+    assert cells_that_run(lines) == []
+    # Harmless, and still there to be read; a negative number stays a number.
+    assert any(formula.strip() in found for found in lines[0])
+    assert body(lines)[0][1] == "-3.5"
+
+
+@pytest.mark.xfail(reason="table_csv neutralises titles, rows and filters, not yet heads nor sources", strict=True)
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_head_or_a_source_is_never_a_formula(ds: Dataset, formula: str) -> None:
+    """Columns may be named after territories, sources after sections: both come from files."""
+    row = ds.get("01", "admissions", "total", "2019")
+    assert row is not None
+    cell = Quantity(135, "personnes", 0, "essai", "01", "2019", (row,))
+    table = Table("Titre", formula, (Head("r", "R"),), (Column("c", formula),), {("r", "c"): cell})
+    short = {code: d.model_copy(update={"short": formula}) for code, d in ds.documents.items()}
+    assert cells_that_run(of(replace(ds, documents=short), table)) == []
+
+
+def test_texts_with_separators_stay_in_their_cell(ds: Dataset) -> None:
+    label = 'a, "b"; c\nd'
+    table = Table(label, "Tête", (Head("r", label),), (Column("c", label),), {})
+    lines = of(ds, table, label)
+    assert lines[0] == [label]
+    assert body(lines) == [[label, "", "définitive"]]
