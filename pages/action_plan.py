@@ -1,4 +1,4 @@
-"""Plan d'action: every action of the four regions, counted, filtered, searched, beside the statistics that bear on it."""
+"""Plan d'action: every action of the regions, counted, filtered, searched, beside the statistics that bear on it."""
 
 from __future__ import annotations
 

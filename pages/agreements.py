@@ -22,8 +22,8 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(1, "Ententes", f"Ententes de partenariat en vigueur au {date}, {ds.config.subtitle}")
         + f'<p class="fil">{html.esc(words.lead(ds))}</p>'
-        '<div class="avis"><p>Une entente avec une MRC n’est pas une MRC couverte&nbsp;: le plan ne dit ni quelles MRC ont '
-        "signé, ni si l’une en a signé plusieurs. Un mandataire est un organisme, pas une entente&nbsp;: les deux ne "
+        '<div class="avis"><p>Une entente avec une MRC n’est pas une MRC couverte&nbsp;: le plan ne dit ni quelles MRC '
+        "ont signé, ni si l’une en a signé plusieurs. Un mandataire est un organisme, pas une entente&nbsp;: les deux ne "
         "s’additionnent pas.</p></div>"
     )
     agreements = [row.id for row in table.rows if row.id != words.MANDATARIES]
@@ -83,6 +83,6 @@ def _texts(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Ce que sont ces ententes, selon le plan", anchor="texte")
         + f'<blockquote class="portrait">{paragraphs}</blockquote>'
-        + f'<p class="source">Source{NBSP}: {html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}, '
-        "texte tel qu’imprimé.</p>"
+        + f'<p class="source">Source{NBSP}: {html.esc(ds.documents[section.document].short)}, '
+        f"{html.esc(section.label)}, texte tel qu’imprimé.</p>"
     )

@@ -29,7 +29,7 @@ def render(ds: Dataset) -> None:
         '<p class="fil">Ce que la source ne dit pas&nbsp;: les résultats. Tout ce qui n’est pas saisi se lit '
         "«&nbsp;non saisi&nbsp;», jamais zéro.</p>"
         '<div class="avis"><p>Vos saisies restent dans votre session&nbsp;: le serveur ne les enregistre pas et '
-        "personne d’autre ne les voit. Recharger cette page les efface&nbsp;: téléchargez-les pour les garder.</p></div>"
+        "personne d’autre ne les voit. Recharger la page les efface&nbsp;: téléchargez-les pour les garder.</p></div>"
     )
     _entries(ds)
 

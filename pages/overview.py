@@ -40,7 +40,8 @@ def _left_out(ds: Dataset) -> str:
     names = ", ".join(ds.name(code) for code in ds.unavailable)
     problems = [problem for own in ds.unavailable.values() for problem in own]
     return (
-        f'<div class="avis-erreur"><p><strong>Régions écartées&nbsp;: {html.esc(names)}.</strong> Leurs fichiers ont des '
+        f'<div class="avis-erreur"><p><strong>Régions écartées&nbsp;: {html.esc(names)}.</strong> '
+        "Leurs fichiers ont des "
         "problèmes; les totaux de la direction ne les comprennent pas.</p>"
         + html.details("Voir les problèmes", html.problem_list(problems))
         + "</div>"
@@ -48,7 +49,8 @@ def _left_out(ds: Dataset) -> str:
 
 
 _BASES = (
-    "Taux\u00a0: population du Recensement de 2016. Part de la population immigrée\u00a0: ménages privés, selon le plan. "
+    "Taux\u00a0: population du Recensement de 2016. Part de la population immigrée\u00a0: ménages "
+    "privés, selon le plan. "
     "Français\u00a0: parmi les personnes ayant déclaré une langue."
 )
 

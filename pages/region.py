@@ -15,6 +15,7 @@ from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
 from dashboard.ui import blocks, html, origin, prose, selection
 from dashboard.ui.explorer import explorer
+from dashboard.ui.plan_block import region_plan
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
 
@@ -32,6 +33,7 @@ def render(ds: Dataset, code: str) -> None:
     _trend(ds, code)
     _profile(ds, code)
     _permits_and_agreements(ds, code)
+    region_plan(ds, code)
     prose.portrait(ds, code)
 
 
@@ -102,7 +104,8 @@ def _profile(ds: Dataset, code: str) -> None:
     year = profile.latest(ds, "admissions_by_category")
     st.html(
         html.heading(2, f"Qui est admis en {year}", anchor="profil")
-        + f'<p class="fil-court">Barre{"&nbsp;"}: la région. Trait gris{"&nbsp;"}: l’ensemble du Québec. Le plan ne donne '
+        + f'<p class="fil-court">Barre{"&nbsp;"}: la région. Trait gris{"&nbsp;"}: l’ensemble du '
+        "Québec. Le plan ne donne "
         f"ces répartitions que pour {html.esc(year)} et ne les croise ni avec les MRC, ni avec les années.</p>"
     )
     everyone = f"les personnes admises en {year}"

@@ -45,11 +45,16 @@ def render(ds: Dataset) -> None:
 def _check(ds: Dataset) -> str:
     state = html.heading(2, "État de la vérification", anchor="verification")
     if ds.problems:
-        state += f'<div class="avis-erreur"><p>{len(ds.problems)} problème(s) dans les fichiers.</p>{html.problem_list(ds.problems)}</div>'
+        state += (
+            f'<div class="avis-erreur"><p>{len(ds.problems)} problème(s) dans les '
+            f"fichiers.</p>{html.problem_list(ds.problems)}</div>"
+        )
     else:
         state += (
-            f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun problème&nbsp;: les sommes '
-            "concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre se retrouve "
+            f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun '
+            "problème&nbsp;: les sommes "
+            "concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et "
+            "chaque nombre se retrouve "
             "dans la ligne citée de la source.</p></div>"
         )
     items = "".join(f"<li>{html.esc(typographic(line))}</li>" for line in ds.unconfirmed)

@@ -30,7 +30,8 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Toutes les cibles", anchor="tableau")
         + _table(ds)
-        + f'<p class="source">Source&nbsp;: {html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}. '
+        + f'<p class="source">Source&nbsp;: {html.esc(ds.documents[section.document].short)}, '
+        f"{html.esc(section.label)}. "
         f"{html.esc(content.footnote)}.</p>"
     )
 

@@ -26,7 +26,8 @@ def compute_bounds(polygons: Mapping[str, Any], expected: Expected) -> Frame:
 
     Returns:
         ``{"all": frame, "regions": {code: frame}, "territories": {code: bounds}, "points": {code: [lon, lat]}}``
-        where ``bounds`` is ``[west, south, east, north]`` in degrees and ``frame`` is ``{"bounds": all of it, "main": bounds without the
+        where ``bounds`` is ``[west, south, east, north]`` in degrees and ``frame`` is
+        ``{"bounds": all of it, "main": bounds without the
         remote groups, "insets": [{"codes": [...], "bounds": bounds}, ...]}``.
     """
     regions: dict[str, Frame] = {}

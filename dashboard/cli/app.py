@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from dashboard.cli.actions import actions
 from dashboard.cli.boundaries import boundaries
 from dashboard.cli.check import check
 from dashboard.cli.observations import observations
@@ -17,5 +18,5 @@ def cli() -> None:
     """
 
 
-for command in (check, observations, boundaries):
+for command in (check, observations, actions, boundaries):
     cli.add_command(command)

@@ -162,7 +162,8 @@ def _uses_of_anomalies(draft: Draft, indicators: set[str] | None) -> Iterator[Us
     # A region that config.yaml does not show has its document unread: the figures in it cannot be known.
     whole = all(
         code in draft.portraits and draft.portraits[code].region_code == code
-        for code, territory in draft.territories.items() if territory.level == "region"
+        for code, territory in draft.territories.items()
+        if territory.level == "region"
     )
     if draft.targets and draft.texts and whole:
         figures = {target.id for target in draft.targets.targets}

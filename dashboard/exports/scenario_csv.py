@@ -10,7 +10,7 @@ from datetime import date
 from dashboard.exports.table_csv import neutral
 from dashboard.model import Dataset
 from dashboard.scenarios.result import Line, Outcome, Simulated, Status
-from dashboard.wording.numbers import plain
+from dashboard.wording.numbers import NBSP, plain
 from dashboard.wording.slugs import file_slug
 
 
@@ -83,7 +83,7 @@ def _lines(outcomes: Mapping[str, Outcome], which: str) -> Iterator[list[str]]:
             simulated = line.simulated if line is not None else None
             row += [plain(seen), *_cells(simulated, outcome.status)]
             if simulated is not None:
-                statuses.append(f"{slot}{'\u00a0'}: {'exact' if simulated.exact else outcome.status}")
+                statuses.append(f"{slot}{NBSP}: {'exact' if simulated.exact else outcome.status}")
         yield [*row, "; ".join(statuses) or "observé"]
 
 

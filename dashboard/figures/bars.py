@@ -12,7 +12,7 @@ from dashboard.figures.style import REFERENCE, ROW_HEIGHT, SUBJECT, base, pale, 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: `text` is written at its end, `note` under its label; `hatched` is not reliable, `chosen` the selection."""
+    """One bar: `text` at its end, `note` under its label; `hatched` is not reliable, `chosen` the selection."""
 
     id: str
     label: str

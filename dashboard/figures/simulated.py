@@ -219,8 +219,8 @@ def paths(lines: Sequence[Path]) -> go.Figure:
         showgrid=False, zeroline=False, linecolor=REFERENCE, ticks="", range=[-0.4, len(order) - 0.6],
     )  # fmt: skip
     figure.update_yaxes(
-        range=[max(0.0, low - spread * 0.25), high + spread * 0.2], showgrid=True, gridcolor=GRID, nticks=4, fixedrange=True,
-        zeroline=False, showticklabels=False,
+        range=[max(0.0, low - spread * 0.25), high + spread * 0.2], showgrid=True, gridcolor=GRID, nticks=4,
+        fixedrange=True, zeroline=False, showticklabels=False,
     )  # fmt: skip
     figure.update_layout(margin={"l": 8, "r": 16, "t": 36, "b": 32})
     return figure

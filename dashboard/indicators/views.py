@@ -1,4 +1,4 @@
-"""The tables behind each chart of the pages. No territory, year or category is written here: they come from the data."""
+"""The tables behind each chart. No territory, year or category is written here: they come from the data."""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ def message(ds: Dataset, entry: Entry, table: Table) -> str:
     top, bottom = (_value(cells[row.id]) for row in (high, low))
     if high is low or top == bottom:
         return f"{territory_name(ds, high.id)}{NBSP}: {top}"
-    return f"Le plus haut{NBSP}: {territory_name(ds, high.id)}, {top}; le plus bas{NBSP}: {territory_name(ds, low.id)}, {bottom}"
+    return (
+        f"Le plus haut{NBSP}: {territory_name(ds, high.id)}, {top}; le plus bas{NBSP}: "
+        f"{territory_name(ds, low.id)}, {bottom}"
+    )
 
 
 def gap(quantity: Quantity | None) -> str:

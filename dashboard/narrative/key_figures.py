@@ -163,7 +163,10 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     region_rate, direction_rate = adm.rate_per_1000(ds, region), adm.rate_per_1000(ds, ds.config.direction)
     people = adm.population(ds, code)
     if rate.reliable:
-        place = f"{_rank(ds, code, 'taux')}; région {number(region_rate.value, 1)}, direction {number(direction_rate.value, 1)}"
+        place = (
+            f"{_rank(ds, code, 'taux')}; région {number(region_rate.value, 1)}, direction "
+            f"{number(direction_rate.value, 1)}"
+        )
     else:
         place = (
             f"Peu fiable et non classé (moins de {ds.config.unreliable_below} admissions); "

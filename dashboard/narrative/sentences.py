@@ -120,7 +120,7 @@ def mrc_reading(ds: Dataset, code: str) -> str:
     caution = (
         ""
         if rate.reliable
-        else f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et n’est pas classé."
+        else f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et non classé."
     )
     return (
         f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
@@ -202,29 +202,36 @@ def standouts(ds: Dataset) -> list[str]:
         worst = min(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
         best = max(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
         found.append(
-            f"Les admissions reculent partout en {years[-1]}{provisional(*drops.values())}{NBSP}: de {full(drops[best])} "
-            f"{in_place(ds, best)} à {full(drops[worst])} {in_place(ds, worst)}; {full(adm.change_pct(ds, ds.config.province, years[-1]))} "
+            f"Les admissions reculent partout en {years[-1]}{provisional(*drops.values())}{NBSP}: de "
+            f"{full(drops[best])} "
+            f"{in_place(ds, best)} à {full(drops[worst])} {in_place(ds, worst)}; "
+            f"{full(adm.change_pct(ds, ds.config.province, years[-1]))} "
             f"dans l’ensemble du Québec."
         )
     ratios = {c: profile.permits_per_admission(ds, c) for c in regions}
     high = max(regions, key=lambda c: ratios[c].value or 0)
     found.append(
-        f"{capital(in_place(ds, high))}, on compte {full(ratios[high])} permis temporaires valides par admission permanente, "
-        f"contre {full(profile.permits_per_admission(ds, ds.config.province))} dans l’ensemble du Québec{provisional(ratios[high])}."
+        f"{capital(in_place(ds, high))}, on compte {full(ratios[high])} permis temporaires valides "
+        "par admission permanente, "
+        f"contre {full(profile.permits_per_admission(ds, ds.config.province))} dans l’ensemble du "
+        f"Québec{provisional(ratios[high])}."
     )
     refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in regions}
     most = max(regions, key=lambda c: refugees[c].value or 0)
+    quebec = profile.category_share(ds, ds.config.province, "admissions_by_category", "refugee", "total")
     found.append(
         f"Les personnes réfugiées et en situation semblable forment {full(refugees[most])} des admissions de "
         f"{refugees[most].period} {in_place(ds, most)}, contre "
-        f"{full(profile.category_share(ds, ds.config.province, 'admissions_by_category', 'refugee', 'total'))} au Québec"
+        f"{full(quebec)} au Québec"
         f"{provisional(refugees[most])}."
     )
     french = {c: profile.french_known_bounds(ds, c)[0] for c in regions}
     low = min(regions, key=lambda c: french[c].value or 100)
     found.append(
-        f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le français dans chaque "
-        f"région en {french[low].period}, contre {full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec"
+        f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le "
+        "français dans chaque "
+        f"région en {french[low].period}, contre "
+        f"{full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec"
         f"{provisional(french[low])}."
     )
     return found

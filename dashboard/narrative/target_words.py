@@ -31,7 +31,8 @@ def message(target: Target) -> str:
         before = next(t for t in target.targets if t.period == target.breaks[0].after)
         after = target.targets[target.targets.index(before) + 1]
         return (
-            f"{target.short}{NBSP}: {typographic(before.printed)} visé en {before.period}, puis {typographic(after.printed)} "
+            f"{target.short}{NBSP}: {typographic(before.printed)} visé en {before.period}, puis "
+            f"{typographic(after.printed)} "
             f"en {after.period} après révision"
         )
     return f"{target.short}{NBSP}: {typographic(last.printed)} visé en {last.period}"
@@ -45,4 +46,7 @@ def reading(target: Target) -> str:
         start += ", dans une autre unité que les cibles"
     moves = [f"{asked(step)} en {step.period}" for step in steps(target) if step.asked is not None]
     # « s. o. » already ends with its full stop.
-    return f"{start.rstrip('.')}. Cibles pour l’ensemble du Québec{NBSP}: {said}. Progression demandée{NBSP}: {', '.join(moves)}."
+    return (
+        f"{start.rstrip('.')}. Cibles pour l’ensemble du Québec{NBSP}: {said}. Progression "
+        f"demandée{NBSP}: {', '.join(moves)}."
+    )

@@ -29,7 +29,7 @@ def refusal(message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("french", "{message}", {"message": message, "remedy": remedy})
 
 
-def _decimal(raw: Any) -> Decimal:
+def read_number(raw: Any) -> Decimal:
     """A number typed in French or in a file: « 12,5 », « 50 000 », « 60 % », 12.5."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise refusal("un nombre est attendu.", "écrire un nombre en chiffres, par exemple 12,5.")
@@ -56,7 +56,7 @@ def whole(most: int, least: int = 0, what: str = "ce nombre") -> Callable[[Any],
     """Reader of a whole number from `least` to `most`."""
 
     def read(raw: Any) -> int:
-        value = _decimal(raw)
+        value = read_number(raw)
         _bounded(value, most, what)
         if value != value.to_integral_value() or (isinstance(raw, str) and re.search(r"[.,]", raw)):
             raise refusal("un nombre entier est attendu.", "l’écrire sans virgule ni point, par exemple 50 000.")
@@ -71,7 +71,7 @@ def decimal(most: int, what: str, unit: str = "") -> Callable[[Any], Decimal]:
     """Reader of a number from 0 to `most`, with at most four decimals."""
 
     def read(raw: Any) -> Decimal:
-        value = _bounded(_decimal(raw), most, what, unit)
+        value = _bounded(read_number(raw), most, what, unit)
         exponent = value.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > _DECIMALS:
             raise refusal(f"il y a plus de {_DECIMALS} décimales.", "arrondir ce nombre.")

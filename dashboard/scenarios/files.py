@@ -16,7 +16,6 @@ from dashboard.model.documents import Document
 from dashboard.scenarios.fields import refusal
 from dashboard.scenarios.parameters import Parameters, plain, raw
 from dashboard.scenarios.registry import SIMULATIONS, answer
-from dashboard.wording.slugs import file_slug
 
 VERSION = 1
 MAX_BYTES = 100_000
@@ -140,8 +139,3 @@ def _plain(value: object) -> object:
         return value
     text = plain(value)  # type: ignore[arg-type]
     return float(text) if "." in text else int(text)
-
-
-def file_name(outcome_title: str, suffix: str) -> str:
-    """« scenario-francisation-de-60-capitale-nationale.csv »: the nature of the figures comes first."""
-    return f"{file_slug(outcome_title)}.{suffix}"

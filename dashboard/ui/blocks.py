@@ -48,7 +48,8 @@ def picture_button(ds: Dataset, key: str, title: str, subtitle: str, table: Tabl
     """Button that saves the chart as a PNG with its title and source in it (assets/picture.js)."""
     source = html.source_text(ds, table.quantities())
     return (
-        f'<button type="button" class="lien" data-image="{html.esc(key)}" data-fichier="{html.esc(file_slug(table.title))}" '
+        f'<button type="button" class="lien" data-image="{html.esc(key)}" '
+        f'data-fichier="{html.esc(file_slug(table.title))}" '
         f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(subtitle)}" data-source="{html.esc(source)}">'
         "Enregistrer l’image (PNG)</button>"
     )

@@ -173,7 +173,8 @@ def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
     for id_ in ids:
         anomaly = ds.anomalies[id_]
         items += (
-            f"<li><strong>{esc(typographic(anomaly.title))}</strong><br>La source&nbsp;: {esc(typographic(anomaly.source_says))}<br>"
+            f"<li><strong>{esc(typographic(anomaly.title))}</strong><br>La source&nbsp;: "
+            f"{esc(typographic(anomaly.source_says))}<br>"
             f"Ici&nbsp;: {esc(typographic(anomaly.we_show))}<br>Pourquoi&nbsp;: {esc(typographic(anomaly.why))}</li>"
         )
     return f'<ul class="anomalies">{items}</ul>'

@@ -110,7 +110,8 @@ def _legend(ds: Dataset, entry: Entry, breaks: list[float], shown: list[Quantity
     )
     if weak:
         items += (
-            f'<li><span class="hachure"></span>taux peu fiable, moins de {number(ds.config.unreliable_below)} admissions'
+            f'<li><span class="hachure"></span>taux peu fiable, moins de '
+            f"{number(ds.config.unreliable_below)} admissions"
             f'<span class="compte">({weak})</span></li>'
         )
     if None in classes:
@@ -118,4 +119,7 @@ def _legend(ds: Dataset, entry: Entry, breaks: list[float], shown: list[Quantity
             '<li><span class="pastille" style="background:#f1f1f2"></span>donnée manquante'
             f'<span class="compte">({classes.count(None)})</span></li>'
         )
-    return f'<p class="legende-titre">{html.esc(entry.unit[:1].upper() + entry.unit[1:])} (nombre de territoires)</p><ul class="legende-carte">{items}</ul>'
+    return (
+        f'<p class="legende-titre">{html.esc(entry.unit[:1].upper() + entry.unit[1:])} (nombre de '
+        f'territoires)</p><ul class="legende-carte">{items}</ul>'
+    )

@@ -14,7 +14,7 @@ from dashboard.ui import cache, html, navigation, search_box, selection
 from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP
-from pages import compare, indicators, overview, region, sources, targets
+from pages import action_plan, agreements, compare, follow_up, indicators, overview, region, sources, targets
 
 TITLE = "Portraits régionaux de l’immigration"
 
@@ -49,7 +49,10 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Données et sources", navigation.SOURCES, sources.render),
     ("Explorer", "Indicateurs", navigation.INDICATORS, indicators.render),
     ("Explorer", "Comparer", navigation.COMPARE, compare.render),
+    ("Le plan", "Plan d’action", navigation.ACTION_PLAN, action_plan.render),
+    ("Le plan", "Ententes", navigation.AGREEMENTS, agreements.render),
     ("Le plan", "Cibles stratégiques", navigation.TARGETS, targets.render),
+    ("Le plan", "Suivi", navigation.FOLLOW_UP, follow_up.render),
 )
 
 
@@ -89,7 +92,8 @@ def _broken(error: DataError) -> None:
     """The page shown instead of every other when a shared file cannot be used."""
     st.html(
         html.heading(1, "Les données ne peuvent pas être affichées")
-        + '<div class="avis-erreur"><p>Un fichier commun à toutes les régions a un problème. Aucune donnée n’est perdue&nbsp;: '
+        + '<div class="avis-erreur"><p>Un fichier commun à toutes les régions a un problème. Aucune '
+        "donnée n’est perdue&nbsp;: "
         "corriger le fichier, puis recharger cette page.</p></div>"
         + html.heading(2, f"Problèmes trouvés ({len(error.problems)})")
         + html.problem_list(error.problems)

@@ -15,7 +15,10 @@ SOURCES: Final = "donnees-et-sources"
 INDICATORS: Final = "indicateurs"
 COMPARE: Final = "comparer"
 SIMULATOR: Final = "simulateur"
-FIXED: Final = frozenset({TARGETS, SOURCES, INDICATORS, COMPARE})
+ACTION_PLAN: Final = "plan-d-action"
+AGREEMENTS: Final = "ententes"
+FOLLOW_UP: Final = "suivi"
+FIXED: Final = frozenset({TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP})
 
 _REGISTERED: Final = "_pages_du_site"
 

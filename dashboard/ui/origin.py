@@ -30,7 +30,10 @@ def _one(ds: Dataset, origin: Provenance) -> str:
     lines = "".join(_quote(line) for line in origin.lines)
     known = "".join(f"<li>{html.esc(ds.anomalies[a].title)}</li>" for a in origin.anomalies)
     peculiar = f"<p>Particularités de la source{NBSP}:</p><ul>{known}</ul>" if known else ""
-    return f"<p><strong>{html.esc(origin.label)}{NBSP}: {html.esc(origin.shown)}</strong></p>{derived}<ul>{lines}</ul>{peculiar}"
+    return (
+        f"<p><strong>{html.esc(origin.label)}{NBSP}: "
+        f"{html.esc(origin.shown)}</strong></p>{derived}<ul>{lines}</ul>{peculiar}"
+    )
 
 
 def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:

@@ -120,7 +120,8 @@ def _elsewhere(ds: Dataset, action: Action, terms: Sequence[str]) -> str:
         return ""
     group = next(g for g in ds.action_plan.groups if g.key == action.group_key)
     items = "".join(
-        f"<li><strong>{html.esc(ds.name(a.region_code))}</strong> ({html.esc(a.id)})&nbsp;: {marked(a.text, terms)}</li>"
+        f"<li><strong>{html.esc(ds.name(a.region_code))}</strong> ({html.esc(a.id)})&nbsp;: "
+        f"{marked(a.text, terms)}</li>"
         for a in others
     )
     note = f'<p class="sous-titre">Pourquoi ce regroupement&nbsp;: {html.esc(typographic(group.note))}</p>'

@@ -42,10 +42,11 @@ def portrait(ds: Dataset, code: str) -> None:
     anomalies = sorted({a for f in own.figures for a in f.anomalies})
     names = [a.id for a in ds.anomalies.values() if a.touches.names_only and code in (a.touches.territories or [])]
     inner = figures_table(ds, "Les chiffres du portrait, comparés aux tableaux", own.figures)
+    where = f"{html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}"
     parts = [
         html.heading(2, "Portrait de la région, selon le plan", anchor="portrait"),
         f'<blockquote class="portrait">{paragraphs}</blockquote>',
-        f'<p class="source">Source{NBSP}: {html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}, texte tel qu’imprimé.</p>',
+        f'<p class="source">Source{NBSP}: {where}, texte tel qu’imprimé.</p>',
         html.details(f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner),
     ]
     if anomalies or names:

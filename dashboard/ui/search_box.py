@@ -25,7 +25,8 @@ def show(ds: Dataset) -> None:
         found = find(asked, places(ds))
         if not found:
             st.html(
-                f'<div class="avis" role="status"><p>Rien ne correspond à «&nbsp;{html.esc(asked)}&nbsp;». Essayez le nom d’une '
+                f'<div class="avis" role="status"><p>Rien ne correspond à '
+                f"«&nbsp;{html.esc(asked)}&nbsp;». Essayez le nom d’une "
                 "MRC, d’une région, ou un mot comme «&nbsp;français&nbsp;» ou «&nbsp;permis&nbsp;».</p></div>"
             )
             return

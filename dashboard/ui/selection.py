@@ -122,7 +122,7 @@ def notices() -> list[str]:
 
 
 def _shown(ds: Dataset, choice: Choice) -> str | None:
-    """What the address must say of a choice: nothing for a default, nor for a territory that this page does not have."""
+    """What the address must say of a choice: nothing for a default, nor for a territory of another page."""
     value = get(choice.param)
     region = st.session_state.get(_REGION)
     if choice.param == "mrc" and value is not None and region is not None and ds.region_of(value) != region:

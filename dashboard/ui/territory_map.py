@@ -43,7 +43,8 @@ def hover(ds: Dataset, code: str) -> str:
     region = ds.region_of(code)
     caution = "" if rate.reliable else "<br><i>Taux peu fiable</i>"
     return (
-        f"<b>{html.esc(ds.name(code))}</b><br>{html.esc(ds.name(region or code))}<br>{people(count)}, {adm.span(ds)}<br>"
+        f"<b>{html.esc(ds.name(code))}</b><br>{html.esc(ds.name(region or code))}<br>{people(count)}, "
+        f"{adm.span(ds)}<br>"
         f"{full(share)} de sa région<br>{full(rate)}{caution}"
     )
 
@@ -123,7 +124,8 @@ def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = F
     if circles:
         return (
             '<p class="legende-titre">Surface du cercle proportionnelle au nombre d’admissions</p>'
-            '<ul class="legende-carte"><li><span class="pastille rond"></span>une MRC ou un territoire équivalent</li></ul>'
+            '<ul class="legende-carte"><li><span class="pastille rond"></span>une MRC ou un '
+            "territoire équivalent</li></ul>"
         )
     breaks = list(ds.config.map_classes[measure])  # type: ignore[index]
     found = [class_of(ds, code, measure) for code in codes]
@@ -197,7 +199,8 @@ def show_missing_boundaries(ds: Dataset) -> None:
     """In place of a map whose boundaries cannot be read: what is wrong, while the bars and tables go on."""
     own = [problem for problem in ds.problems if problem.file.startswith("geo/")]
     st.html(
-        '<div class="avis-erreur"><p>La carte ne peut pas se dessiner. Les barres et le tableau restent disponibles.</p>'
+        '<div class="avis-erreur"><p>La carte ne peut pas se dessiner. Les barres et le tableau '
+        "restent disponibles.</p>"
         f"{html.problem_list(own)}</div>"
     )
 

@@ -140,7 +140,8 @@ class Seen:
         return self._parsed.tables
 
     def headings(self, level: int) -> list[str]:
-        return [Markup(found).texts[0].strip() for found in re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", self.markup)]
+        found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", self.markup)
+        return [Markup(title).texts[0].strip() for title in found]
 
     def notices(self) -> list[str]:
         """Notices and error boxes at the top level of the page, in words."""

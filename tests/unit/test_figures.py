@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from transcription import MRC, MRC_COUNT, NBSP, UNRELIABLE, YEARS
 
 from dashboard.figures import bars, maps, trends
 from dashboard.figures.bars import Bar, Pair
@@ -22,6 +21,7 @@ from dashboard.figures.trends import Line, Panel, Point
 from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
+from tests.transcription import MRC, MRC_COUNT, NBSP, UNRELIABLE, YEARS
 
 COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
 GEOJSON = "app/geo/territories.geojson?v=0"

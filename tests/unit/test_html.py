@@ -7,13 +7,13 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from transcription import MINUS, NBSP
 
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Problem
 from dashboard.model.documents import Anomaly, Note, Touches
 from dashboard.ui import html
+from tests.transcription import MINUS, NBSP
 
 HOSTILE = (
     '<script>alert("x")</script>',

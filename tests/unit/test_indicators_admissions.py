@@ -9,7 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from transcription import (
+
+from dashboard.contract.door import load_dataset
+from dashboard.indicators import admissions as adm
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset
+from tests.transcription import (
     ADMISSIONS,
     CENSUS,
     CENSUS_REGIONS,
@@ -24,11 +29,6 @@ from transcription import (
     pct,
     rounded,
 )
-
-from dashboard.contract.door import load_dataset
-from dashboard.indicators import admissions as adm
-from dashboard.indicators.quantity import Quantity
-from dashboard.model import Dataset
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"

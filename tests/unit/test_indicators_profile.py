@@ -7,7 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from transcription import (
+
+from dashboard.indicators import profile
+from dashboard.indicators.anomalies import touching
+from dashboard.model import Dataset
+from tests.transcription import (
     ADMISSIONS,
     AGREEMENTS,
     CATEGORIES,
@@ -23,10 +27,6 @@ from transcription import (
     pct,
     rounded,
 )
-
-from dashboard.indicators import profile
-from dashboard.indicators.anomalies import touching
-from dashboard.model import Dataset
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"

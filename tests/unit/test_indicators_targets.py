@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from transcription import TARGET_YEARS, TARGETS
 
 from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
 from dashboard.model.documents import Target
+from tests.transcription import TARGET_YEARS, TARGETS
 
 
 @pytest.fixture

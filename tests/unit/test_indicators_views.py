@@ -8,7 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from transcription import (
+
+from dashboard.indicators import views
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset, Problem
+from tests.transcription import (
     ADMISSIONS,
     AGREEMENTS,
     CATEGORIES,
@@ -26,10 +30,6 @@ from transcription import (
     pct,
     rounded,
 )
-
-from dashboard.indicators import views
-from dashboard.indicators.tables import Column, Head, Table
-from dashboard.model import Dataset, Problem
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from pydantic_core import list_all_errors
+from pydantic_core.core_schema import ErrorType
 
 from dashboard.loading.french import describe
 from tests.broken_files import assert_french
 
-KINDS = {str(error["type"]): error.get("example_context") or {} for error in list_all_errors()}
+CONTEXT = {
+    "ge": 0,
+    "le": 9,
+    "min_length": 1,
+    "max_length": 9,
+    "expected": "'a'",
+    "error": "Input should be a valid thing",
+}
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(get_args(ErrorType)))
 def test_no_error_of_pydantic_is_left_in_english(kind: str):
-    message, remedy = describe({"type": kind, "loc": ("value",), "input": "x", "ctx": KINDS[kind]})
+    message, remedy = describe({"type": kind, "loc": ("value",), "input": "x", "ctx": CONTEXT})
     assert_french(f"data/x.csv, ligne 2 : {message} Remède : {remedy}")
 
 

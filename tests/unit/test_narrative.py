@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from french_text import faults
-from transcription import (
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import views
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset, Problem
+from dashboard.narrative import key_figures as kf
+from dashboard.narrative import sentences as say
+from dashboard.narrative import target_words
+from dashboard.narrative.show import bare, full, people
+from tests.french_text import faults
+from tests.transcription import (
     ADMISSIONS,
     AGREEMENTS,
     CATEGORIES,
@@ -30,15 +39,6 @@ from transcription import (
     fr_pct,
     pct,
 )
-
-from dashboard.indicators import admissions as adm
-from dashboard.indicators import views
-from dashboard.indicators.quantity import Quantity
-from dashboard.model import Dataset, Problem
-from dashboard.narrative import key_figures as kf
-from dashboard.narrative import sentences as say
-from dashboard.narrative import target_words
-from dashboard.narrative.show import bare, full, people
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"
@@ -492,7 +492,8 @@ def test_leads(ds: Dataset) -> None:
         "6,6~% des 246~301 admissions du Québec."
     )
     assert kf.region_lead(ds, "03") == spaced(
-        "De 2015 à 2019, 14~259~personnes ont été admises à titre permanent dans la Capitale-Nationale, soit 5,79~% des "
+        "De 2015 à 2019, 14~259~personnes ont été admises à titre permanent dans la "
+        "Capitale-Nationale, soit 5,79~% des "
         "admissions du Québec; 2~288 en 2019 (données provisoires)."
     )
 

@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
 
 from dashboard.exports.table_csv import table_csv
 from dashboard.indicators import views
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
+from tests.transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
 
 TODAY = date(2021, 10, 5)
 FORMULAS = (

@@ -1,0 +1,123 @@
+"""What holds for every page of the menu: it renders, it is French, it names its source, its charts say something."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from tests.french_text import english_numbers, english_words
+from tests.pages.conftest import NBSP, Markup, Seen, Visit
+from tests.transcription import REGIONS, SLUGS
+
+FIXED = ("", "cibles", "donnees-et-sources")
+# Names of the five targets and of their objectives: 2.1, 5.1-a.
+TARGET_NAMES = re.compile(r"(?im)(?:^|\bcible |\bréférence |\bindicateur |\bobjectif )[2-5]\.1(?:-[ab])?(?=[.,:\s])")
+
+
+@pytest.fixture(scope="session")
+def pages(visit: Visit) -> dict[str, Seen]:
+    """Every page of the menu, by address."""
+    return {slug: visit(slug) for slug in visit().pages}
+
+
+def test_the_menu_has_the_pages_of_the_project(visit: Visit) -> None:
+    menu = visit().pages
+    assert set(FIXED) | set(SLUGS.values()) <= set(menu)
+    assert {menu[SLUGS[code]] for code in REGIONS} == set(REGIONS.values())
+    assert menu[""] == "Vue d’ensemble"
+    # The regions stand in the order of config.yaml.
+    assert [slug for slug in menu if slug in SLUGS.values()] == list(SLUGS.values())
+
+
+def test_no_page_raises(pages: dict[str, Seen]) -> None:
+    assert {slug: seen.exceptions for slug, seen in pages.items() if seen.exceptions} == {}
+
+
+def test_every_page_has_one_title_and_ordered_headings(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        assert len(seen.headings(1)) == 1, slug
+        levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", seen.markup)]
+        assert levels[0] == 1, slug
+        # No level is skipped going down.
+        assert all(deeper <= level + 1 for level, deeper in pairwise(levels)), slug
+
+
+def test_every_page_ends_with_its_source_and_the_disclaimer(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        last = seen.markup.rpartition("<footer")[2]
+        text = " ".join(Markup(last).texts).replace(NBSP, " ")
+        assert "Plan d’action régional 2021-2022" in text, slug
+        assert "Statistique Canada" in text, slug
+        assert "n’est pas un site officiel du gouvernement du Québec" in text, slug
+        assert "provisoires : 2019" in text, slug
+
+
+def test_no_page_shows_an_english_word(pages: dict[str, Seen]) -> None:
+    assert {slug: words for slug, seen in pages.items() if (words := english_words(seen.text))} == {}
+
+
+def test_no_page_shows_a_number_in_english_format(pages: dict[str, Seen]) -> None:
+    found = {slug: english_numbers(TARGET_NAMES.sub("", seen.text)) for slug, seen in pages.items()}
+    assert {slug: numbers for slug, numbers in found.items() if numbers} == {}
+
+
+def test_no_page_shows_a_word_of_the_machine(pages: dict[str, Seen]) -> None:
+    machine = re.compile(r"\b(?:None|nan|NaN|null|inf|undefined|not_available|provisional|DRCNEQ_\w*|Quantity)\b")
+    assert {slug: machine.findall(seen.text) for slug, seen in pages.items() if machine.search(seen.text)} == {}
+
+
+def test_no_space_stands_before_a_question_mark(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        assert re.findall(rf".{{0,30}}[ {NBSP}\u202f][?!]", seen.text) == [], slug
+
+
+def test_the_markup_of_every_page_is_balanced(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        opened = Counter(re.findall(r"<(\w+)[\s>]", seen.markup))
+        closed = Counter(re.findall(r"</(\w+)>", seen.markup))
+        for void in ("br", "hr", "img", "input"):
+            opened.pop(void, None)
+        assert opened == closed, slug
+
+
+def test_no_two_parts_of_a_page_share_an_anchor(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        repeated = {name: n for name, n in Counter(re.findall(r'\sid="([^"]+)"', seen.markup)).items() if n > 1}
+        assert repeated == {}, slug
+
+
+def test_charts_are_french_light_and_ask_nothing_of_the_internet(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        for name, spec in seen.charts.items():
+            place = f"{slug}/{name}"
+            text = json.dumps(spec)
+            assert spec["layout"]["separators"] == f",{NBSP}", place
+            assert "http" not in text, place
+            assert not re.search(r"mapbox|openstreetmap", text), place
+            assert len(text) < 25_000, place
+            assert len(json.dumps(spec["layout"].get("template", {}))) < 150, place
+
+
+def test_every_chart_is_read_aloud(pages: dict[str, Seen], visit: Visit) -> None:
+    """The text alternative of a chart stands in the texts of the page, as a sentence."""
+    for slug, seen in pages.items():
+        sentences = [text for text in seen.texts if text.endswith(".") and len(text) > 30]
+        assert len(sentences) >= len(seen.charts), slug
+
+
+def test_every_hover_is_a_text(pages: dict[str, Seen]) -> None:
+    for slug, seen in pages.items():
+        for name, spec in seen.charts.items():
+            for trace in spec["data"]:
+                hover = trace.get("hovertemplate", "")
+                silent = trace.get("hoverinfo") == "skip"
+                assert silent or re.fullmatch(r"%\{(?:hovertext|text)\}<extra></extra>", hover), f"{slug}/{name}"
+
+
+def test_downloads_are_named_in_french(pages: dict[str, Seen]) -> None:
+    for slug in ("", *SLUGS.values()):
+        assert "Télécharger le tableau (CSV)" in pages[slug].texts

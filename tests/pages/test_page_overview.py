@@ -1,0 +1,141 @@
+"""Vue d'ensemble: the direction's figures, the 31 territories, the regions side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import NBSP, Seen, Visit
+from tests.transcription import ADMISSIONS, CENSUS, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, YEARS, fr
+
+
+@pytest.fixture(scope="module")
+def page(visit: Visit) -> Seen:
+    return visit()
+
+
+def spaced(text: str) -> str:
+    return text.replace("~", NBSP)
+
+
+@pytest.mark.parametrize(
+    "figure", ["16~322", "6,6~%", "246~301", "2~603", "−19,0~%", "14~950", "9,4~%", "52~615", "78,1~%", "11,4"]
+)
+def test_key_figures(page: Seen, figure: str) -> None:
+    assert spaced(figure) in page.text
+
+
+def test_what_stands_out_is_said_in_sentences(page: Seen) -> None:
+    text = page.text
+    assert "Ce qui ressort" in page.headings(2)
+    assert spaced("La Capitale-Nationale reçoit 87,4~% des admissions de la direction") in text
+    assert spaced("de −16,7~% dans la Capitale-Nationale à −42,1~% en Gaspésie–Îles-de-la-Madeleine") in text
+
+
+def test_the_31_territories_are_in_the_table(page: Seen) -> None:
+    table = page.table_with("Rimouski-Neigette", "477")
+    rows = {row[0]: row[1:] for row in table[1:]}
+    assert len(rows) == 31
+    assert rows["Québec (agglomération)"][0] == fr(13848)
+    assert rows["L’Île-d’Orléans"][0] == "6"
+    assert rows["L’Île-d’Orléans"][1] == "0,04"
+    marked = [head for head, cells in rows.items() if any("†" in cell for cell in cells)]
+    assert len(marked) == len(UNRELIABLE) == 8
+    assert sum(int(cells[0].replace(NBSP, "")) for cells in rows.values()) == 16322
+
+
+def test_the_map_shows_31_shapes_with_the_islands_in_an_inset(page: Seen) -> None:
+    spec = page.charts["carte"]
+    drawn = [trace for trace in spec["data"] if trace["type"] == "choropleth"]
+    codes = [code for trace in drawn for code in trace["locations"]]
+    assert sorted(codes) == sorted(MRC_COUNT)
+    assert [trace["locations"] for trace in drawn if trace["geo"] == "geo2"] == [["2401"]]
+    assert all(trace["geojson"].startswith("app/geo/territories.geojson") for trace in drawn)
+
+
+def test_the_map_says_its_measure_its_classes_and_its_credit(page: Seen) -> None:
+    text = page.text
+    assert spaced("Pour 1~000 habitants") in text
+    assert "Recensement de 2016" in text
+    labels = ("moins de 1", "de 1 à moins de 2", "de 2 à moins de 3", "de 3 à moins de 5", "5 et plus")
+    for label, count in zip(labels, (8, 10, 3, 8, 2), strict=True):
+        assert f"{label}({count})" in text
+    assert "taux peu fiable, moins de 20 admissions(8)" in text
+    assert "amCharts" in text
+
+
+def test_the_hover_of_the_island_says_six_persons(page: Seen) -> None:
+    hovers = [text for trace in page.charts["carte"]["data"] for text in trace.get("text", [])]
+    island = next(text for text in hovers if "L’Île-d’Orléans" in text)
+    assert spaced("6~personnes, 2015-2019") in island
+    assert spaced("0,04~% de sa région") in island
+    assert "peu fiable" in island
+    assert spaced("0~personne") not in island
+
+
+def test_bars_rank_what_is_reliable_then_what_is_not(page: Seen) -> None:
+    trace = page.charts["barres"]["data"][0]
+    codes = trace["customdata"]
+    assert len(codes) == 31
+    weak = [code in UNRELIABLE for code in codes]
+    assert weak == sorted(weak)
+    rates = [MRC_COUNT[code] / CENSUS[code] for code in codes if code not in UNRELIABLE]
+    assert rates == sorted(rates, reverse=True)
+    assert codes[0] == "2423"
+    assert [shape == "/" for shape in trace["marker"]["pattern"]["shape"]] == weak
+
+
+def test_the_regions_stand_side_by_side_with_quebec(page: Seen) -> None:
+    table = page.table_with("Ensemble du Québec", fr(246301))
+    rows = {row[0]: row[1:] for row in table[1:]}
+    assert list(rows)[:4] == list(REGIONS.values())
+    for code, name in REGIONS.items():
+        assert fr(TOTALS[code]) in rows[name]
+        assert fr(ADMISSIONS[code][-1]) in rows[name]
+    assert {fr(16322), fr(2603), fr(52615), fr(14950)} <= set(rows["Direction régionale"])
+    # Québec has no rate of the census and no share of immigrants: not applicable, which is not zero.
+    assert rows["Ensemble du Québec"].count("–") == 2
+
+
+def test_small_multiples_write_the_five_years_of_each_region(page: Seen) -> None:
+    for code, name in REGIONS.items():
+        spec = page.charts[f"tendance-{code}"]
+        trace = spec["data"][0]
+        assert trace["x"] == list(YEARS)
+        assert trace["text"] == [fr(n) for n in ADMISSIONS[code]]
+        assert name in trace["hovertext"][0]
+    assert "sa propre échelle" in page.text
+
+
+def test_each_region_can_be_opened_from_here(page: Seen) -> None:
+    assert all(name in page.texts for name in REGIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("measure", "title"),
+    [
+        ("nombre", "Québec (agglomération) reçoit le plus d’admissions~: 13~848"),
+        ("part", "Québec (agglomération) reçoit 97,1~% des admissions de sa région"),
+        ("taux", "Québec (agglomération) a le taux le plus élevé~: 24,3~pour 1~000~habitants"),
+    ],
+)
+def test_each_measure_has_its_message_and_the_31_territories(visit: Visit, measure: str, title: str) -> None:
+    seen = visit("", mesure=measure)
+    assert seen.exceptions == ()
+    assert spaced(title) in seen.text
+    codes = {
+        code for trace in seen.charts["carte"]["data"] if trace["type"] == "choropleth" for code in trace["locations"]
+    }
+    assert codes == set(MRC_COUNT)
+    # Only a rate can be too weak to be shown: a number or a share is exact.
+    strokes = [t for t in seen.charts["carte"]["data"] if t["type"] == "scattergeo" and t.get("mode") == "lines"]
+    assert bool(strokes) == (measure == "taux")
+
+
+def test_a_territory_chosen_in_the_address_is_read_aloud(visit: Visit) -> None:
+    seen = visit("", mrc="2431")
+    assert seen.exceptions == ()
+    assert spaced("Les Appalaches~: 97~personnes ont été admises de 2015 à 2019, soit 8,7~%") in seen.text
+    # Marked in words on its bar, outlined on the map.
+    labels = seen.charts["barres"]["data"][0]["y"]
+    assert [label for label in labels if "▸" in label] == ["<b>▸ Les Appalaches</b>"]
+    assert any(t["locations"] == ["2431"] for t in seen.charts["carte"]["data"] if t["type"] == "choropleth")
