@@ -28,7 +28,8 @@ def render(ds: Dataset) -> None:
     )
     agreements = [row.id for row in table.rows if row.id != words.MANDATARIES]
     st.html(html.heading(2, "Ententes par type et par région", "Les graphiques ont la même échelle", anchor="ententes"))
-    _panels(ds, table, agreements)
+    with st.container(key="panneaux"):
+        _panels(ds, table, agreements)
     if len(agreements) < len(table.rows):
         st.html(
             html.heading(2, "Mandataires de francisation", "Des organismes, et non des ententes", anchor="mandataires")
@@ -39,23 +40,25 @@ def render(ds: Dataset) -> None:
 
 
 def _panels(ds: Dataset, table: Table, categories: list[str]) -> None:
-    """One chart for each kind, two by two, on one scale: the eye may compare them."""
+    """One chart for each kind, side by side, all on one scale: the eye may compare them."""
     top = max((table.value(row.id, c) or 0 for row in table.rows for c in ds.region_codes()), default=0) or 1
-    for first in range(0, len(categories), 2):
-        for place, category in zip(st.columns(2), categories[first : first + 2], strict=False):
-            with place:
-                st.html(html.heading(3, words.message(ds, category)))
-                sentence = words.reading(ds, category)
-                blocks.chart(_figure(ds, table, category, top), key=f"ententes-{category}", alt=sentence)
-                st.html(html.reading(sentence))
+    for place, category in zip(st.columns(max(2, len(categories))), categories, strict=False):
+        with place:
+            st.html(html.heading(3, words.message(ds, category)))
+            sentence = words.reading(ds, category)
+            blocks.chart(_figure(ds, table, category, top), key=f"ententes-{category}", alt=sentence)
+            st.html(html.reading(sentence))
 
 
 def _figure(ds: Dataset, table: Table, category: str, top: float) -> go.Figure:
     found = []
     for code in ds.region_codes():
         text = words.shown(table.cell(category, code))
+        value = table.value(category, code)
         hover = f"<b>{html.esc(ds.name(code))}</b><br>{html.esc(text)}"
-        found.append(bars.Bar(code, ds.name(code), table.value(category, code), text, hover, region_color(ds, code)))
+        # Without a bar there is no end to write at: the gap is said under the name.
+        note = text if value is None else ""
+        found.append(bars.Bar(code, ds.name(code), value, text, hover, region_color(ds, code), note=note))
     return bars.ranked(found).update_xaxes(range=[0, top * 1.4])
 
 
@@ -64,10 +67,13 @@ def _table(ds: Dataset, table: Table) -> None:
         (row.label, *(words.shown(table.cell(row.id, column.id)) for column in table.columns)) for row in table.rows
     ]
     numeric = frozenset(range(1, len(table.columns) + 1))
+    date = period_words(profile.latest(ds, "agreements"))
     anomalies = [a for a in ds.anomalies if "agreements" in (ds.anomalies[a].touches.indicators or [])]
     st.html(
         html.heading(2, "Tableau", anchor="tableau")
-        + html.plain_table(table.title, (table.stub, *(c.label for c in table.columns)), rows, numeric)
+        + html.plain_table(
+            f"Ententes et mandataires au {date}", (table.stub, *(c.label for c in table.columns)), rows, numeric
+        )
         + html.source_line(ds, table.quantities())
         + origin.of_table(ds, table)
         + html.details(f"Particularités de la source ({len(anomalies)})", html.anomaly_list(ds, anomalies))

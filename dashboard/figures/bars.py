@@ -64,8 +64,10 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
         },
         width=0.68,
     )
-    # Room for the number written after the longest bar.
-    figure.update_xaxes(visible=False, range=[0, highest * 1.28], fixedrange=True)
+    # Room, in pixels, for the number written after the longest bar: a share of the width would clip it on a phone.
+    room = round(8.5 * max((len(bar.text) for bar in bars), default=0)) + 12
+    figure.update_layout(margin_r=room)
+    figure.update_xaxes(visible=False, range=[0, highest], fixedrange=True)
     figure.update_yaxes(
         autorange="reversed", automargin=True, fixedrange=True, ticklen=0, showgrid=False, zeroline=False
     )

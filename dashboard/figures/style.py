@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -45,11 +46,12 @@ def base(height: int, **layout: Any) -> go.Figure:
 
 
 def wrap(text: str, width: int = 24) -> str:
-    """Break a label at spaces so that it fits beside its bar at 375 px; a single long word is left whole."""
+    """Break a label at spaces, and after a dash between names, so that it fits beside its bar at 375 px."""
     lines: list[str] = []
-    for word in text.split(" "):
+    words = text.replace("–", "– ").split(" ") if len(text) > width else text.split(" ")
+    for word in words:
         if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += " " + word
+            lines[-1] += word if lines[-1].endswith("–") else " " + word
         else:
             lines.append(word)
     return "<br>".join(lines)
@@ -72,3 +74,19 @@ def clickable(figure: go.Figure) -> go.Figure:
         figure.update_layout(dragmode="pan")
         figure.update_xaxes(fixedrange=False, minallowed=span[0], maxallowed=span[1])
     return figure
+
+
+def time_axis(figure: go.Figure, periods: Sequence[str], **place: int) -> None:
+    """Years side by side, in their order, without a grid."""
+    figure.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=list(periods),
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+        linecolor=REFERENCE,
+        ticks="",
+        automargin=True,
+        **place,
+    )

@@ -7,22 +7,11 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base
+from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, time_axis
 
-
-def _time_axis(figure: go.Figure, periods: Sequence[str], **place: int) -> None:
-    figure.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=list(periods),
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        linecolor=REFERENCE,
-        ticks="",
-        automargin=True,
-        **place,
-    )
+# Targets are read here too: a trajectory is a series.
+from dashboard.figures.trajectory import Point as Point
+from dashboard.figures.trajectory import trajectory as trajectory
 
 
 def columns(
@@ -61,7 +50,7 @@ def columns(
             },
         },
     )
-    _time_axis(figure, periods)
+    time_axis(figure, periods)
     figure.update_yaxes(visible=False, range=[0, highest * 1.15], fixedrange=True)
     return figure
 
@@ -131,7 +120,7 @@ def lines(
             )
     if chosen is not None and chosen in periods:
         figure.add_vline(x=list(periods).index(chosen), line={"color": INK, "width": 1, "dash": "dash"}, layer="below")
-    _time_axis(figure, periods)
+    time_axis(figure, periods)
     figure.update_xaxes(range=[-0.25, len(periods) - 0.75])
     bottom = 0 if from_zero else low - spread * 0.25
     figure.update_yaxes(
@@ -168,89 +157,3 @@ def small_multiple(periods: Sequence[str], panel: Panel) -> go.Figure:
         chosen=None,
         color=panel.color,
     ).update_layout(height=190)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A target or a reference: `value` None when the source prints a word, which `text` keeps."""
-
-    period: str
-    value: float | None
-    text: str
-    reference: bool = False
-
-
-def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]]) -> go.Figure:
-    """Targets from year to year. The line stops at a break, which is annotated; words stand at the foot of the axis.
-
-    breaks: (period after which the series was revised, short text).
-    """
-    figure = base(280)
-    periods = [point.period for point in points]
-    targets = [point for point in points if not point.reference]
-    known = [point.value for point in points if point.value is not None]
-    high = max(known, default=1)
-    cut = {period for period, _ in breaks}
-    run: list[Point] = []
-    runs: list[list[Point]] = [run]
-    for point in targets:
-        if point.value is None:
-            run = []
-            runs.append(run)
-            continue
-        run.append(point)
-        if point.period in cut:
-            run = []
-            runs.append(run)
-    for part in runs:
-        if part:
-            figure.add_scatter(
-                x=[p.period for p in part],
-                y=[p.value for p in part],
-                text=[f"<b>{p.text}</b>" for p in part],
-                mode="lines+markers+text",
-                textposition="top center",
-                cliponaxis=False,
-                line={"color": SUBJECT, "width": 3},
-                marker={"size": 11, "color": SUBJECT},
-                hovertext=[f"Cible {p.period}\u00a0: {p.text}" for p in part],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-    for point in points:
-        if point.reference and point.value is not None:
-            figure.add_scatter(
-                x=[point.period],
-                y=[point.value],
-                text=[point.text],
-                mode="markers+text",
-                textposition="top center",
-                cliponaxis=False,
-                textfont={"color": REFERENCE_TEXT},
-                marker={"size": 12, "symbol": "diamond-open", "color": REFERENCE_TEXT, "line": {"width": 2}},
-                hovertext=[f"Référence\u00a0: {point.text}"],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        elif point.value is None:
-            figure.add_annotation(
-                x=point.period,
-                y=high * 0.12,
-                text=point.text if len(point.text) < 9 else point.text.replace(" ", "<br>", 1),
-                showarrow=False,
-                font={"color": REFERENCE_TEXT, "size": 14},
-            )
-    for period, text in breaks:
-        figure.add_vline(x=periods.index(period) + 0.5, line={"color": "#cb381f", "width": 2, "dash": "dot"})
-        figure.add_annotation(
-            x=periods.index(period) + 0.5,
-            y=1,
-            yref="paper",
-            text=text,
-            showarrow=False,
-            yanchor="bottom",
-            font={"color": "#cb381f", "size": 13},
-        )
-    _time_axis(figure, periods)
-    figure.update_xaxes(range=[-0.5, len(periods) - 0.5], tickangle=0)
-    figure.update_yaxes(visible=False, range=[0, high * 1.3], fixedrange=True)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": 8})
-    return figure

@@ -180,9 +180,14 @@ def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
     return f'<ul class="anomalies">{items}</ul>'
 
 
+def _sentence(text: str) -> str:
+    shown = typographic(text)
+    return shown[:1].upper() + shown[1:]
+
+
 def problem_list(problems: Iterable[Problem]) -> str:
     items = "".join(
-        f"<li><strong>{esc(p.place())}</strong><br>{esc(typographic(p.message))}"
+        f"<li><strong>{esc(p.place())}</strong><br>{esc(_sentence(p.message))}"
         + (f" Autres lignes en cause&nbsp;: {esc(', '.join(map(str, p.other_lines)))}." if p.other_lines else "")
         + f"<br>Remède&nbsp;: {esc(typographic(p.remedy))}</li>"
         for p in problems

@@ -14,7 +14,7 @@ from dashboard.ui import cache, html, navigation, search_box, selection
 from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP
-from pages import action_plan, agreements, compare, follow_up, indicators, overview, region, sources, targets
+from pages import action_plan, agreements, compare, follow_up, indicators, overview, region, simulator, sources, targets
 
 TITLE = "Portraits régionaux de l’immigration"
 
@@ -49,6 +49,7 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Données et sources", navigation.SOURCES, sources.render),
     ("Explorer", "Indicateurs", navigation.INDICATORS, indicators.render),
     ("Explorer", "Comparer", navigation.COMPARE, compare.render),
+    ("Explorer", "Simulateur", navigation.SIMULATOR, simulator.render),
     ("Le plan", "Plan d’action", navigation.ACTION_PLAN, action_plan.render),
     ("Le plan", "Ententes", navigation.AGREEMENTS, agreements.render),
     ("Le plan", "Cibles stratégiques", navigation.TARGETS, targets.render),

@@ -18,7 +18,7 @@ SIMULATOR: Final = "simulateur"
 ACTION_PLAN: Final = "plan-d-action"
 AGREEMENTS: Final = "ententes"
 FOLLOW_UP: Final = "suivi"
-FIXED: Final = frozenset({TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP})
+FIXED: Final = frozenset({TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP, SIMULATOR})
 
 _REGISTERED: Final = "_pages_du_site"
 

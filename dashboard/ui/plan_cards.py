@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.indicators import plan
 from dashboard.indicators.plan_statistics import Beside, beside
@@ -64,8 +64,8 @@ def _objective(ds: Dataset, action: Action, terms: Sequence[str]) -> str:
     return html.esc(words.objective(ds, objective.id))
 
 
-def _list(items: Sequence[str] | object) -> str:
-    shown = "".join(f"<li>{item}</li>" for item in items)  # type: ignore[attr-defined]
+def _list(items: Iterable[str]) -> str:
+    shown = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{shown}</ul>" if shown else '<p class="vide">Aucun dans la source.</p>'
 
 

@@ -14,8 +14,10 @@ from tests.pages.conftest import NBSP, Markup, Seen, Visit
 from tests.transcription import REGIONS, SLUGS
 
 FIXED = ("", "cibles", "donnees-et-sources")
-# Names of the five targets and of their objectives: 2.1, 5.1-a.
-TARGET_NAMES = re.compile(r"(?im)(?:^|\bcible |\bréférence |\bindicateur |\bobjectif )[2-5]\.1(?:-[ab])?(?=[.,:\s])")
+# Names of objectives and targets, which are no decimal numbers: « 2.1 », « 5.1-a ».
+TARGET_NAMES = re.compile(
+    r"(?im)(?:^|· |\b(?:cible|référence|indicateur|objectif|orientation|résultat de) )[2-5]\.1(?:-[ab])?(?=[.,:\s])"
+)
 
 
 @pytest.fixture(scope="session")

@@ -285,7 +285,7 @@ def test_a_problem_says_where_what_and_what_to_do() -> None:
         "ligne 7",
         "« value »",
         "« 1l »",
-        "un nombre entier est attendu.",
+        "Un nombre entier est attendu.",
         "9, 12",
         "écrire 12.",
     ):

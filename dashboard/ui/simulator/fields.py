@@ -86,7 +86,7 @@ class Scale:
 
 
 def slider(form: Form, name: str, label: str, scale: Scale) -> None:
-    """A slider on the same value as a field. Its marks are written by us: Streamlit's own follow the browser's language."""
+    """A slider on the same value as a field. We write its marks: Streamlit's follow the language of the browser."""
     key = f"{form.key(name)}_curseur"
     try:
         value = read_number(form.values.get(name, ""))
@@ -118,12 +118,14 @@ def choice(
     key = form.key(name)
     value = form.values.get(name)
     st.session_state[key] = value if value in options else None
-    found = st.selectbox(
+    if value not in options:
+        # Only a list without a value may be empty: with one, Streamlit would offer to clear it.
+        arguments["index"] = None
+    found: str | None = st.selectbox(
         label,
         options,
         key=key,
         format_func=show,
-        index=None,
         placeholder="Choisissez",
         on_change=lambda: form.put(name, st.session_state[key] or form.values.get(name, "")),
         **arguments,
@@ -169,7 +171,11 @@ def by_mrc(form: Form, name: str, label: str, codes: Sequence[str], check: Calla
             except PydanticCustomError as error:
                 faulty = True
                 context = error.context or {}
-                st.html(error_html(typographic(f"{str(context.get('message', '')).capitalize()} {context.get('remedy', '')}")))
+                st.html(
+                    error_html(
+                        typographic(f"{str(context.get('message', '')).capitalize()} {context.get('remedy', '')}")
+                    )
+                )
     if faulty:
         form.shown.add(name)
     else:

@@ -1,7 +1,7 @@
 """The scenario of the page: one truth in the session, mirrored in the address, so that a link gives the same view.
 
 Address: scenario=KIND, then the fields of scenario A by name, and those of scenario B with « _b » after the name.
-`mrc` and `annee`, which all pages share, fill what the address leaves out. Values are kept as typed, until they read well.
+`mrc` and `annee`, which all pages share, fill what the address leaves out. Values are kept as typed.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def _take(ds: Dataset, state: State, given: Values) -> None:
     if any(name + _B in given for name in fields):
         b, bad_b = tolerant(ds, kind, {**a, **{name: given[name + _B] for name in fields if name + _B in given}})
         bad |= {name: value for name, value in bad_b.items() if name + _B in given}
-    state.notices += [selection.refusal(_WHAT[n], v, "qui ne peut pas servir ici") for n, v in bad.items() if n in _WHAT]
+    state.notices += [
+        selection.refusal(_WHAT[n], v, "qui ne peut pas servir ici") for n, v in bad.items() if n in _WHAT
+    ]
     state.kind, state.seen = kind, given
     state.forms[kind] = {"a": a, "b": b}
     state.mirrored = None if bad or refused else state.now()

@@ -1,0 +1,32 @@
+"""Questions that the data cannot answer: why, what would be needed, what can be asked instead."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.ui import html, navigation
+from dashboard.wording.numbers import typographic
+
+
+def show(ds: Dataset) -> None:
+    st.html(
+        html.heading(2, "Ce que les données ne permettent pas de dire", anchor="refus")
+        + '<p class="fil-court">Des questions qu’on nous pose et auxquelles ce tableau de bord refuse de répondre, avec la '
+        "raison et la question la plus proche qui a une réponse.</p>"
+    )
+    for refusal in ds.refusals:
+        with st.expander(question(refusal.question)):
+            st.html(
+                f"<dl><dt>Pourquoi</dt><dd>{html.esc(typographic(refusal.why))}</dd>"
+                f"<dt>Ce qu’il faudrait</dt><dd>{html.esc(typographic(refusal.needed))}</dd></dl>"
+                '<p class="petit-titre">Ce qu’on peut demander</p>'
+            )
+            for other in refusal.instead:
+                navigation.link(question(other.text), other.page, other.params)
+
+
+def question(text: str) -> str:
+    """A question with its no-break space, and no sign that Streamlit would read as Markdown."""
+    shown = typographic(text).replace(" ?", "\u00a0?")
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#$~|:" else c for c in shown)

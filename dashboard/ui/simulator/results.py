@@ -1,0 +1,141 @@
+"""Results: main figures, chart, tables, formula, assumptions, limits. The nature of each figure is said everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.exports.scenario_csv import scenario_csv, scenario_file_name
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset
+from dashboard.ui import blocks, html
+from dashboard.ui.simulator import charts, tables
+from dashboard.ui.simulator.charts import Outcomes
+from dashboard.wording.numbers import NBSP
+from dashboard.wording.slugs import file_slug
+
+CHART = "simulation"
+
+
+def show(ds: Dataset, outcomes: Outcomes) -> None:
+    """outcomes: « A » alone, or « A » and « B »; at least one."""
+    first = next(iter(outcomes.values()))
+    notices = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.text.notices)
+    st.html(
+        _cards(outcomes)
+        + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices)
+        + html.heading(
+            3, first.text.message if len(outcomes) == 1 else "A et B, à côté de l’observé", _subtitle(outcomes)
+        )
+    )
+    reading = " ".join(_said(outcomes, slot, outcome.text.message) for slot, outcome in outcomes.items())
+    rows = charts.rows_of(outcomes)
+    # A figure of one trace and a few annotations: its key holds the nature, which the picture's file name repeats.
+    blocks.chart(charts.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {reading}")
+    left_out = len(rows) - charts.MOST_ROWS
+    if left_out > 0:
+        st.html(
+            f'<p class="source">Les {charts.MOST_ROWS} premières lignes; les {left_out} autres sont dans le tableau.</p>'
+        )
+    table = _inputs(ds, outcomes)
+    st.html(tables.tables(outcomes) + _explained(outcomes))
+    blocks.below(
+        ds,
+        table,
+        territories=sorted({row.key.territory for outcome in outcomes.values() for row in outcome.inputs}),
+        reading=reading if len(outcomes) > 1 else "",
+        extra=(f"Le reste est {_nature(outcomes).lower()}, non observé.",),
+        picture=_picture(ds, outcomes, table),
+        with_table=False,
+    )
+
+
+def csv_button(ds: Dataset, outcomes: Outcomes) -> None:
+    st.download_button(
+        f"Télécharger les tableaux (CSV, {_nature(outcomes).lower()})",
+        data=lambda: scenario_csv(ds, outcomes),
+        file_name=scenario_file_name(outcomes),
+        mime="text/csv",
+        on_click="ignore",
+        key="csv_simulation",
+        type="tertiary",
+    )
+
+
+def _nature(outcomes: Outcomes) -> str:
+    """« Estimation », « Scénario »."""
+    return next(iter(outcomes.values())).status.capitalize()
+
+
+def _said(outcomes: Outcomes, slot: str, text: str) -> str:
+    return f"{slot}{NBSP}: {text}" if len(outcomes) > 1 else text
+
+
+def _subtitle(outcomes: Outcomes) -> str:
+    first = next(iter(outcomes.values()))
+    observed = dict.fromkeys(outcome.observed_label for outcome in outcomes.values())
+    return f"{_nature(outcomes)}, non observé; {first.unit}. Observé en plein{NBSP}: {', '.join(observed)}"
+
+
+def _cards(outcomes: Outcomes) -> str:
+    cells = ""
+    for slot, outcome in outcomes.items():
+        label = f"{slot}. {outcome.headline_label}" if len(outcomes) > 1 else outcome.headline_label
+        kind = "cle simule" + (" simule-b" if slot == "B" else "")
+        cells += (
+            f'<div class="{kind}"><p class="cle-etiquette">{html.esc(label)} <span class="badge">{html.esc(outcome.status)}'
+            f'</span></p><p class="cle-valeur">{html.esc(outcome.headline)}</p>'
+            f'<p class="cle-contexte">{html.esc(outcome.headline_note)}</p></div>'
+        )
+    return f'<div class="cle-grille simules">{cells}</div>'
+
+
+def _explained(outcomes: Outcomes) -> str:
+    formulas = "".join(
+        (f'<p class="petit-titre">{html.esc(slot)}</p>' if len(outcomes) > 1 else "")
+        + _list(outcome.text.formula, "formule")
+        for slot, outcome in outcomes.items()
+    )
+    supposed = dict.fromkeys(
+        _said(outcomes, slot, text) if not _common(outcomes, text) else text
+        for slot, outcome in outcomes.items()
+        for text in outcome.text.assumptions
+    )
+    unsaid = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.text.limits)
+    return (
+        '<div class="explique">'
+        f"<section>{html.heading(3, 'La formule, avec ses nombres')}{formulas}</section>"
+        f"<section>{html.heading(3, 'Ce qui est supposé')}{_list(supposed)}</section>"
+        f"<section>{html.heading(3, 'Ce que cela ne dit pas')}{_list(unsaid)}</section></div>"
+    )
+
+
+def _common(outcomes: Outcomes, text: str) -> bool:
+    return all(text in outcome.text.assumptions for outcome in outcomes.values())
+
+
+def _list(texts: Mapping[str, None] | tuple[str, ...], kind: str = "") -> str:
+    items = "".join(f"<li>{html.esc(text)}</li>" for text in texts)
+    return f'<ul class="{kind}">{items}</ul>' if kind else f"<ul>{items}</ul>"
+
+
+def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
+    """The observations that the results rest on, as a table without values: its provenance is what is shown."""
+    rows = tuple(dict.fromkeys(row for outcome in outcomes.values() for row in outcome.inputs))
+    basis = Quantity(None, "", 0, "", ds.config.province, "", rows)
+    indicators = tuple(dict.fromkeys(row.key.indicator for row in rows))
+    title = next(iter(outcomes.values())).text.title
+    return Table(title, "", (Head("base", ""),), (Column("base", ""),), {("base", "base"): basis}, indicators)
+
+
+def _picture(ds: Dataset, outcomes: Outcomes, table: Table) -> str:
+    first = next(iter(outcomes.values()))
+    title = first.text.title if len(outcomes) == 1 else f"{first.text.title} (A), comparé à B"
+    source = f"{html.source_text(ds, table.quantities())} {_nature(outcomes)}, non observé."
+    return (
+        f'<button type="button" class="lien" data-image="{CHART}" data-fichier="{html.esc(file_slug(first.text.title))}" '
+        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(_subtitle(outcomes))}" '
+        f'data-source="{html.esc(source)}">Enregistrer l’image (PNG)</button>'
+    )

@@ -1,0 +1,83 @@
+"""Simulateur: one simulation at a time, scenario A and B beside the observed; what the data refuse to say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.scenarios.files import Scenario
+from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.scenarios.result import Outcome
+from dashboard.ui import html, selection
+from dashboard.ui.simulator import forms, keeping, refused, results, state
+from dashboard.ui.simulator.fields import Form
+
+
+def render(ds: Dataset) -> None:
+    notices = state.load(ds)
+    st.html(
+        html.heading(1, "Simulateur", "Estimations et scénarios")
+        + '<p class="fil">Et si&nbsp;? Chaque réponse donne sa formule, ce qu’elle suppose et ce qu’elle ne dit pas. Rien de ce '
+        "qui est calculé ici n’est observé, ni n’entre dans les données.</p>"
+        + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
+    )
+    _simulation(ds)
+    keeping.reopen(ds)
+    refused.show(ds)
+
+
+@st.fragment
+def _simulation(ds: Dataset) -> None:
+    """The choice, the forms and the results. A fragment: moving a slider sends nothing of the rest of the page."""
+    kind = _chooser(ds)
+    st.html(html.heading(2, SIMULATIONS[kind].question.replace(" ?", "\u00a0?"), anchor="simulation"))
+    outcomes: dict[str, Outcome] = {}
+    compared = state.values("b") is not None
+    places = st.columns(2) if compared else [st.container()]
+    for slot, place in zip(("a", "b"), places, strict=False):
+        with place:
+            found = _form(ds, kind, slot, compared)
+            if found is not None:
+                outcomes[slot.upper()] = found
+    _compare_switch(compared)
+    if len(outcomes) == len(places):
+        with st.container(key="simulateur_resultats"):
+            results.show(ds, outcomes)
+            with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
+                results.csv_button(ds, outcomes)
+                scenario = Scenario(kind, dict(state.values("a") or {}), state.values("b"))
+                keeping.save_button(ds, scenario, outcomes)
+                st.html(selection.copy_link())
+    else:
+        st.html('<div class="avis"><p>Le résultat s’affichera quand les valeurs signalées seront corrigées.</p></div>')
+    state.mirror(ds)
+
+
+def _chooser(ds: Dataset) -> str:
+    st.session_state[state.CHOOSER] = state.current().kind
+    st.pills(
+        "Simulation",
+        list(SIMULATIONS),
+        key=state.CHOOSER,
+        required=True,
+        format_func=lambda kind: SIMULATIONS[kind].title,
+        on_change=lambda: state.choose(ds, st.session_state[state.CHOOSER] or state.current().kind),
+    )
+    return state.current().kind
+
+
+def _form(ds: Dataset, kind: str, slot: str, compared: bool) -> Outcome | None:
+    values = state.values(slot)
+    assert values is not None
+    found = answer(ds, kind, values)
+    with st.container(border=True, key=f"simulateur_{slot}"):
+        if compared:
+            st.html(f'<p class="petit-titre">Scénario {slot.upper()}</p>')
+        forms.show(Form(ds, kind, slot, values, found.errors))
+    return found.outcome
+
+
+def _compare_switch(on: bool) -> None:
+    key = "simulateur_comparer"
+    st.session_state[key] = on
+    st.toggle("Comparer avec un scénario B", key=key, on_change=lambda: state.compare(bool(st.session_state[key])))
