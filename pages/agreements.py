@@ -23,8 +23,8 @@ def render(ds: Dataset) -> None:
         html.heading(1, "Ententes", f"Ententes de partenariat en vigueur au {date}, {ds.config.subtitle}")
         + f'<p class="fil">{html.esc(words.lead(ds))}</p>'
         '<div class="avis"><p>Une entente avec une MRC n’est pas une MRC couverte&nbsp;: le plan ne dit ni quelles MRC '
-        "ont signé, ni si l’une en a signé plusieurs. Un mandataire est un organisme, pas une entente&nbsp;: les deux ne "
-        "s’additionnent pas.</p></div>"
+        "ont signé, ni si l’une en a signé plusieurs. Un mandataire est un organisme, pas une entente&nbsp;: les deux "
+        "ne s’additionnent pas.</p></div>"
     )
     agreements = [row.id for row in table.rows if row.id != words.MANDATARIES]
     st.html(html.heading(2, "Ententes par type et par région", "Les graphiques ont la même échelle", anchor="ententes"))
@@ -58,7 +58,9 @@ def _figure(ds: Dataset, table: Table, category: str, top: float) -> go.Figure:
         hover = f"<b>{html.esc(ds.name(code))}</b><br>{html.esc(text)}"
         # Without a bar there is no end to write at: the gap is said under the name.
         note = text if value is None else ""
-        found.append(bars.Bar(code, ds.name(code), value, text, hover, region_color(ds, code), note=note))
+        found.append(
+            bars.Bar(code, ds.name(code), value, "" if note else text, hover, region_color(ds, code), note=note)
+        )
     return bars.ranked(found).update_xaxes(range=[0, top * 1.4])
 
 

@@ -143,8 +143,8 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
         reasons.setdefault(reason(ds, entry, code), []).append(compare_state.name(ds, code))
     items = "".join(f"<li>{html.esc(', '.join(names))}&nbsp;: {html.esc(why)}.</li>" for why, names in reasons.items())
     st.html(f'<div class="avis" role="status"><p>Laissés de côté pour cet indicateur&nbsp;:</p><ul>{items}</ul></div>')
-    if entry.nearest is not None:
-        near = catalogue[entry.nearest]
+    near = comparison.nearest(ds, catalogue, entry, chosen)
+    if near is not None:
         navigation.link(
             f"Question la plus proche\u00a0: {near.label}",
             navigation.COMPARE,

@@ -92,7 +92,7 @@ def _label(ds: Dataset, item: Followed) -> str:
 def _table(ds: Dataset, items: list[Followed], scope: str) -> str:
     entries = session.entries(ds)
     progress = fu.progress(ds, entries, None if scope == _TARGETS else scope)
-    head = ["Identifiant", "Cible" if scope == _TARGETS else "Indicateur", "Période", "État", "Résultat"]
+    head = ["Cible" if scope == _TARGETS else "Indicateur", "Période", "État", "Résultat"]
     head += ["Écart avec la cible"] if scope == _TARGETS else []
     rows = [_row(ds, item, key) for item in items for key in fu.keys_of(item)]
     own = len(session.own(ds))
@@ -102,22 +102,18 @@ def _table(ds: Dataset, items: list[Followed], scope: str) -> str:
         else ""
     )
     where = "Cibles stratégiques" if scope == _TARGETS else ds.name(scope)
-    count = words.count(progress)
+    table = html.plain_table(f"Suivi, {where}", (*head, "Date", "Responsable", "Note", "Provenance"), rows)
     return (
-        html.heading(2, f"{where}{NBSP}: {count}", anchor="etat")
+        html.heading(2, f"{where}{NBSP}: {words.count(progress)}", anchor="etat")
         + (f'<p class="fil-court" role="status">{html.esc(mine)}</p>' if mine else "")
-        + html.plain_table(
-            f"Suivi, {where}", (*head, "Date", "Responsable", "Note", "Provenance"), rows, frozenset({4, 5})
-            if scope == _TARGETS else frozenset({4}),
-        )
-    )  # fmt: skip
+        + f'<div class="suivi">{table}</div>'
+    )
 
 
 def _row(ds: Dataset, item: Followed, key: FollowUpKey) -> tuple[str, ...]:
     entry = session.entries(ds).get(key)
     cells = [
-        item.id,
-        _label(ds, item),
+        f"{item.id}. {_label(ds, item)}",
         key.period,
         words.state(entry),
         words.result(entry.value if entry else None, item.unit),

@@ -17,7 +17,8 @@ def render(ds: Dataset) -> None:
     notices = state.load(ds)
     st.html(
         html.heading(1, "Simulateur", "Estimations et scénarios")
-        + '<p class="fil">Et si&nbsp;? Chaque réponse donne sa formule, ce qu’elle suppose et ce qu’elle ne dit pas. Rien de ce '
+        + '<p class="fil">Et si? Chaque réponse donne sa formule, ce qu’elle suppose et ce qu’elle ne dit '
+        "pas. Rien de ce "
         "qui est calculé ici n’est observé, ni n’entre dans les données.</p>"
         + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
     )
@@ -30,17 +31,24 @@ def render(ds: Dataset) -> None:
 def _simulation(ds: Dataset) -> None:
     """The choice, the forms and the results. A fragment: moving a slider sends nothing of the rest of the page."""
     kind = _chooser(ds)
-    st.html(html.heading(2, SIMULATIONS[kind].question.replace(" ?", "\u00a0?"), anchor="simulation"))
+    st.html(html.heading(2, SIMULATIONS[kind].question, anchor="simulation"))
     outcomes: dict[str, Outcome] = {}
     compared = state.values("b") is not None
-    places = st.columns(2) if compared else [st.container()]
-    for slot, place in zip(("a", "b"), places, strict=False):
-        with place:
+    columns = st.columns(2)
+    slots = ("a", "b") if compared else ("a",)
+    for slot, column in zip(slots, columns, strict=False):
+        with column:
             found = _form(ds, kind, slot, compared)
             if found is not None:
                 outcomes[slot.upper()] = found
-    _compare_switch(compared)
-    if len(outcomes) == len(places):
+    with columns[0]:
+        _compare_switch(compared)
+    if outcomes and not compared:
+        with columns[1]:
+            results.headlines(outcomes)
+    elif len(outcomes) == len(slots):
+        results.headlines(outcomes)
+    if len(outcomes) == len(slots):
         with st.container(key="simulateur_resultats"):
             results.show(ds, outcomes)
             with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
@@ -49,7 +57,9 @@ def _simulation(ds: Dataset) -> None:
                 keeping.save_button(ds, scenario, outcomes)
                 st.html(selection.copy_link())
     else:
-        st.html('<div class="avis"><p>Le résultat s’affichera quand les valeurs signalées seront corrigées.</p></div>')
+        st.html(
+            '<p class="fil-court">Le résultat s’affichera ici quand les valeurs seront complètes et sans erreur.</p>'
+        )
     state.mirror(ds)
 
 

@@ -16,7 +16,7 @@ from dashboard.model.follow_up import FollowUpKey
 from dashboard.narrative import follow_up_words as results_words
 from dashboard.narrative import target_words as words
 from dashboard.ui import blocks, follow_up_session, html, navigation
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import typographic
 
 _NAMES: dict[Kind, str] = {
     "reference": "Donnée de référence",
@@ -72,7 +72,7 @@ def _target(ds: Dataset, target: Target, results: Mapping[str, Decimal]) -> None
     said = "" if ds.follow_up.problems else results_words.reading(standings, target.unit)
     sentence = " ".join(part for part in (words.reading(target), said, road) if part)
     st.html(html.heading(3, words.message(target), f"{target.id}. {typographic(target.indicator)}"))
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     with left:
         blocks.chart(trajectory(_points(target), breaks, reached), key=f"cible-{target.id}", alt=sentence)
         st.html(_legend(target, bool(reached)))
@@ -114,10 +114,9 @@ def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:
             f"{result} ({where})" if item.result is not None else result,
             results_words.standing(item, target.unit) if item.result is not None else "–",
         ))  # fmt: skip
-    head = ("Année", "Cible", "Par rapport à l’année d’avant", "Résultat", "Écart avec la cible")
-    return html.plain_table(
-        f"Cible {target.id}{NBSP}: progression demandée et résultats", head, rows, frozenset({1, 2})
-    )
+    head = ("Année", "Cible", "Progression demandée", "Résultat", "Écart avec la cible")
+    table = html.plain_table(f"Cible {target.id}, année par année", head, rows, frozenset({1, 2}))
+    return f'<div class="etroit">{table}</div>'
 
 
 def _table(ds: Dataset) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.contract.door import check, load_dataset
+from dashboard.loading.fingerprint import fingerprint
 from dashboard.model.problems import DataError, Problem
 
 STOP = "arrêt"
@@ -39,6 +40,7 @@ class Files:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._found: dict[str, tuple[Problem, ...]] = {}
 
     def text(self, file: str) -> str:
         return (self.root / file).read_text(encoding="utf-8")
@@ -70,11 +72,13 @@ class Files:
         (self.root / file).unlink()
 
     def problems(self) -> tuple[Problem, ...]:
-        """What the check finds; each text must be French."""
-        found = check(self.root).problems
-        for problem in found:
-            assert_french(str(problem))
-        return found
+        """What the check finds in the present state of the files; each text must be French."""
+        state = fingerprint(self.root)
+        if state not in self._found:
+            self._found[state] = check(self.root).problems
+            for problem in self._found[state]:
+                assert_french(str(problem))
+        return self._found[state]
 
     def said(self) -> list[str]:
         return [str(problem) for problem in self.problems()]
@@ -84,10 +88,10 @@ class Files:
         try:
             dataset = load_dataset(self.root)
         except DataError as error:
-            assert error.problems == check(self.root).problems
+            assert error.problems == self.problems()
             assert error.problems
             return STOP
-        assert dataset.problems == check(self.root).problems
+        assert dataset.problems == self.problems()
         for region in dataset.unavailable:
             assert all(dataset.region_of(key.territory) != region for key in dataset.observations)
             assert region not in dataset.portraits

@@ -18,7 +18,7 @@ ENGLISH = frozenset(f"{_COMMON} {_SCREEN} {_FIGURES}".split())
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ENGLISH_NUMBERS = (
-    re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d])"),  # 14,259
+    re.compile(r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3})+(?![\d])"),  # 14,259, and not 0,002
     re.compile(r"\d\.\d"),  # 97.1
     re.compile(r"\d%"),  # 97,1%
     re.compile(r"\d (?=\d{3}(?!\d))"),  # 14 259 with a space that may break

@@ -7,6 +7,7 @@ import click
 from dashboard.cli.actions import actions
 from dashboard.cli.boundaries import boundaries
 from dashboard.cli.check import check
+from dashboard.cli.estimate import estimate
 from dashboard.cli.observations import observations
 
 
@@ -18,5 +19,5 @@ def cli() -> None:
     """
 
 
-for command in (check, observations, actions, boundaries):
+for command in (check, observations, actions, boundaries, estimate):
     cli.add_command(command)

@@ -40,7 +40,7 @@ def _sum(total: Observation, parts: list[Observation | None], what: str) -> Iter
     yield CrossCheck(
         (total, *counted),
         lambda values: sum(values[key] for key in keys) == values[total.key],
-        f"{what} : la somme est {found}, le total imprimé est {total.value}.",
+        lambda: f"{what} : la somme est {found}, le total imprimé est {total.value}.",
         _REMEDY,
     )
 
@@ -111,8 +111,10 @@ def _equality(row: Observation, twin: Observation, name: str) -> CrossCheck:
     return CrossCheck(
         (row, twin),
         lambda values: values[row.key] == values[twin.key],
-        f"{name}, {row.key.period}, un même nombre : {row.value} dans {row.file}, ligne {row.line}, et {twin.value} "
-        f"dans {twin.file}, ligne {twin.line}.",
+        lambda: (
+            f"{name}, {row.key.period}, un même nombre : {row.value} dans {row.file}, ligne {row.line}, "
+            f"et {twin.value} dans {twin.file}, ligne {twin.line}."
+        ),
         _REMEDY,
     )
 
@@ -185,11 +187,14 @@ def _percentage(row: Observation, base: Observation) -> Iterator[CrossCheck]:
     def agrees(values: Values) -> bool:
         return values[base.key] > 0 and abs(Decimal(100 * values[row.key]) / values[base.key] - printed) <= tolerance
 
-    exact, shown = number(Decimal(100 * row.value) / base.value, 2), number(printed, max(0, places))
+    exact = Decimal(100 * row.value) / base.value
     yield CrossCheck(
         (row, base) if row.key != base.key else (row,),
         agrees,
-        f"{row.value} ÷ {base.value} donne {exact} %, et la source imprime {shown} %.",
+        lambda: (
+            f"{row.value} ÷ {base.value} donne {number(exact, 2)} %, "
+            f"et la source imprime {number(printed, max(0, places))} %."
+        ),
         _REMEDY_PCT,
         bearer=row,
     )

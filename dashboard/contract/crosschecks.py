@@ -27,7 +27,7 @@ class CrossCheck:
 
     rows: tuple[Observation, ...]
     agrees: Callable[[Values], bool]
-    message: str
+    message: Callable[[], str]
     remedy: str
     bearer: Observation | None = None
 
@@ -78,7 +78,7 @@ def _blame(findings: Findings, group: list[CrossCheck], passed: list[CrossCheck]
     prime = [row for row in suspects if sound[row.key] == sound[suspects[0].key]]
     regions = {findings.draft.region_of(row.key.territory) for row in prime}
     others = len(group) - 1
-    message = first.message + (
+    message = first.message() + (
         f" {others} autre{'s' * (others > 1)} calcul{'s' * (others > 1)} échoue{'nt' * (others > 1)} avec ce nombre."
         if others
         else ""

@@ -36,19 +36,25 @@ class _Document:
 
 
 def check_portraits(findings: Findings) -> None:
-    for region, portrait in findings.draft.portraits.items():
+    draft = findings.draft
+    for region, portrait in draft.portraits.items():
         file = portrait_file(region)
         if portrait.region_code != region:
+            message = f"ce fichier est celui de la région {region}, et il porte un autre code."
+            line = draft.line_of(file, "region_code")
             findings.problems.append(
-                Problem(
-                    file,
-                    f"ce fichier est celui de la région {region}, et il porte un autre code.",
-                    "corriger le code.",
-                    findings.draft.line_of(file, "region_code"),
-                    "region_code",
-                    portrait.region_code,
-                    region,
-                )
+                Problem(file, message, "corriger le code.", line, "region_code", portrait.region_code, region)
+            )
+            continue
+        # A section of another region alone is a slip: this document must not judge that region's rows.
+        quoting = {
+            draft.region_of(row.key.territory) for row in findings.index.values() if row.source == portrait.source
+        }
+        if quoting - {None} and region not in quoting:
+            message = "cette section est celle d’une autre région."
+            line = draft.line_of(file, "source")
+            findings.problems.append(
+                Problem(file, message, "corriger la section.", line, "source", portrait.source, region)
             )
             continue
         paragraphs = [Paragraph(text, ("portrait", n)) for n, text in enumerate(portrait.portrait)]
@@ -77,7 +83,8 @@ def _check_quoted_rows(findings: Findings, document: _Document, source: str) -> 
     """
     enumerations: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for row in findings.index.values():
-        if row.source == source and row.quote and row.key not in findings.faulty:
+        foreign = document.region is not None and findings.draft.region_of(row.key.territory) != document.region
+        if row.source == source and row.quote and row.key not in findings.faulty and not foreign:
             enumerations[row.key[1:]].append(row)
     for rows in enumerations.values():
         held = {text: [row for row in rows if text.holds(row.quote or "")] for text in document.paragraphs}

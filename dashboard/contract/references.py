@@ -54,12 +54,10 @@ def check_config_codes(findings: Findings) -> None:
     config = draft.config
     remedy = f"corriger le code, ou l’ajouter dans {TERRITORIES}."
 
-    def unknown(message: str, code: str, *location: str | int, region: str | None = None) -> None:
+    def unknown(message: str, code: str, *location: str | int) -> None:
         if code not in draft.refused_territories:
             line = draft.line_of(CONFIG, *location)
-            findings.problems.append(
-                Problem(CONFIG, message, remedy, line, field_name(location), code, region, region is None)
-            )
+            findings.problems.append(Problem(CONFIG, message, remedy, line, field_name(location), code, shared=True))
 
     for level, code in (("direction", config.direction), ("province", config.province)):
         territory = draft.territories.get(code)
@@ -68,8 +66,9 @@ def check_config_codes(findings: Findings) -> None:
     for rank, region in enumerate(config.regions):
         territory = draft.territories.get(region.code)
         if territory is None or territory.level != "region":
+            # Everybody's: no page could even name this region.
             message = "cette région n’est pas dans la liste des territoires."
-            unknown(message, region.code, "regions", rank, "code", region=region.code)
+            unknown(message, region.code, "regions", rank, "code")
     for code in config.display_names:
         if code not in draft.territories:
             unknown("ce territoire est inconnu.", code, "display_names", code)

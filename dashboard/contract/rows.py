@@ -24,18 +24,11 @@ def check_known_codes(findings: Findings) -> None:
     # An identifier given twice is a problem of the dictionary: the first one is meant.
     indicators = {indicator.id: indicator for indicator in reversed(draft.dictionary.indicators)}
     unknown: dict[_Unknown, list[Observation]] = defaultdict(list)
+    nowhere: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for row in draft.observations:
         territory = draft.territories.get(row.key.territory)
         if territory is None:
-            if not _refused_territory(findings, row.key.territory):
-                findings.row_problem(
-                    row,
-                    "ce code de territoire est inconnu; la ligne n’est pas utilisée.",
-                    f"corriger le code, ou ajouter le territoire dans {TERRITORIES}.",
-                    column="territory_code",
-                    value=row.key.territory,
-                    harmless=True,
-                )
+            nowhere[row.file, row.key.territory].append(row)
             continue
         first = findings.index.setdefault(row.key, row)
         if first is not row:
@@ -51,6 +44,8 @@ def check_known_codes(findings: Findings) -> None:
             unknown[row.file, column, value, message, draft.region_of(row.key.territory)].append(row)
             if column in ("indicator", "category"):
                 findings.refused.append(row.key)
+    for (_, code), rows in nowhere.items():
+        _name_unknown_territory(findings, code, rows)
     for (_, column, value, message, _), rows in unknown.items():
         # The same word on many lines is one slip, in the file or in the dictionary: it is said once for each region.
         place = SOURCES if column == "source" else DICTIONARY
@@ -61,10 +56,17 @@ def check_known_codes(findings: Findings) -> None:
         findings.faulty.update(row.key for row in rows)
 
 
-def _refused_territory(findings: Findings, code: str) -> bool:
-    """True for the code of a territory whose own row was refused, even when its code is what is mistyped there."""
-    refused = findings.draft.refused_territories
-    return any(code == other or SequenceMatcher(None, code, other).ratio() >= 0.75 for other in refused)
+def _name_unknown_territory(findings: Findings, code: str, rows: list[Observation]) -> None:
+    """The gap that these rows leave elsewhere is what takes a region off the screen."""
+    draft = findings.draft
+    # A territory whose own row was refused has been named, even when its code is what is mistyped there.
+    if any(code == other or SequenceMatcher(None, code, other).ratio() >= 0.75 for other in draft.refused_territories):
+        return
+    message = "ce code de territoire est inconnu; la ligne n’est pas utilisée."
+    remedy = f"corriger le code, ou ajouter le territoire dans {TERRITORIES}."
+    if f"0{code}" in draft.territories:
+        remedy = f"écrire « 0{code} » : un tableur a retiré le zéro (mettre la colonne au format Texte)."
+    findings.row_problem(rows[0], message, remedy, column="territory_code", value=code, others=rows[1:], harmless=True)
 
 
 def _unknown_codes(

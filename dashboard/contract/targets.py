@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.contract.findings import Findings
 from dashboard.contract.quotes import holds, normalised
 from dashboard.loading.draft import TARGETS
@@ -48,6 +50,7 @@ def _check_target(findings: Findings, rank: int, target: Target) -> None:
                 )
             )
     periods = [value.period for value in target.targets]
+    _check_breaks(findings, rank, target, periods)
     if None in periods or len(set(periods)) != len(periods):
         findings.problems.append(
             Problem(
@@ -56,6 +59,34 @@ def _check_target(findings: Findings, rank: int, target: Target) -> None:
                 "compléter « period ».",
                 draft.line_of(TARGETS, "targets", rank, "targets"),
                 target.id,
+                shared=True,
+            )
+        )
+
+
+def _check_breaks(findings: Findings, rank: int, target: Target, periods: list[str | None]) -> None:
+    """The text of a break cites the targets before and after it."""
+    for n, rupture in enumerate(target.breaks):
+        place = periods.index(rupture.after) if rupture.after in periods[:-1] else None
+        if place is None:
+            message, value = "aucune cible ne suit cette période.", rupture.after
+        else:
+            text = normalised(rupture.text)
+            around = [normalised(cited.printed) for cited in target.targets[place : place + 2]]
+            missing = [
+                printed for printed in around if not re.search(rf"(?<![\d,]){re.escape(printed)}(?![\d,])", text)
+            ]
+            if not missing:
+                continue
+            message, value = f"ce texte ne cite pas la cible « {shortened(missing[0])} ».", rupture.text
+        findings.problems.append(
+            Problem(
+                TARGETS,
+                message,
+                "l’accorder avec les cibles.",
+                findings.draft.line_of(TARGETS, "targets", rank, "breaks", n),
+                f"{target.id}, breaks",
+                value,
                 shared=True,
             )
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import REFERENCE, ROW_HEIGHT, SUBJECT, base, pale, wrap
+from dashboard.figures.style import REFERENCE, ROW_HEIGHT, SUBJECT, base, pale, shown, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class Bar:
 
 
 def _label(bar: Bar) -> str:
-    name = f"<b>▸ {wrap(bar.label)}</b>" if bar.chosen else wrap(bar.label)
-    return f"{name}<br><span style='color:#4e5662;font-size:13px'>{bar.note}</span>" if bar.note else name
+    label = wrap(shown(bar.label))
+    name = f"<b>▸ {label}</b>" if bar.chosen else label
+    return f"{name}<br><span style='color:#4e5662;font-size:13px'>{shown(bar.note)}</span>" if bar.note else name
 
 
 def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_HEIGHT) -> go.Figure:
@@ -93,11 +94,13 @@ def against_reference(pairs: Sequence[Pair], *, color: str = SUBJECT, reference_
     """
     figure = base(16 + 64 * len(pairs))
     labels = [
-        f"{wrap(pair.label, 28)}<br><b>{pair.text}</b> <span style='color:#4e5662;font-size:13px'>"
+        f"{wrap(shown(pair.label), 28)}<br><b>{pair.text}</b> <span style='color:#4e5662;font-size:13px'>"
         f"{reference_name}\u00a0: {pair.reference_text}</span>"
         for pair in pairs
     ]
-    hover = [f"<b>{pair.label}</b><br>{pair.text}<br>{reference_name}\u00a0: {pair.reference_text}" for pair in pairs]
+    hover = [
+        f"<b>{shown(pair.label)}</b><br>{pair.text}<br>{reference_name}\u00a0: {pair.reference_text}" for pair in pairs
+    ]
     highest = max((max(pair.value or 0, pair.reference or 0) for pair in pairs), default=0) or 1
     figure.add_bar(
         orientation="h",

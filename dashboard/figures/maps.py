@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import MISSING, OUTLINE, base
+from dashboard.figures.style import MISSING, OUTLINE, base, shown
 
 Bounds = tuple[float, float, float, float]
 
@@ -113,7 +113,7 @@ def choropleth(
                 y=0.02 + (n + 1) * side * 0.92,
                 yref="paper",
                 yanchor="bottom",
-                text=inset_names[n],
+                text=shown(inset_names[n]),
                 showarrow=False,
                 font={"size": 13},
             )

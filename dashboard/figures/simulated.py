@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base
+from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, wrap
 from dashboard.wording.numbers import NBSP
 
 # Outline and fill of scenarios A and B; their name is always written.
 COLORS = {"a": (SUBJECT, "#dae6f0"), "b": ("#6b4fa1", "#e9e4f3")}
 _LEGENDS = {
     "estimation": "<b>Estimation</b>, hachurée; bornes garanties en trait fin",
-    "scénario": "<b>Scénario</b>, en tirets",
-    "observé": "<b>Observé</b>",
+    "scénario": "<b>Scénario</b>, en tirets, non observé",
 }
 _BAR, _HEADING = 30, 26
 # Narrowest drawing, in pixels: the text after a bar must fit there too.
 _NARROW, _CHARACTER = 320, 7.6
+# Characters of a line of the legend, which must not be cut there either.
+_LEGEND_WIDTH = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def beside(rows: Sequence[Row]) -> go.Figure:
     )
     for row, (y, _) in zip(rows, places, strict=True):
         _note(figure, y, f"<b>{row.label}</b>")
-    _note(figure, 12, legend(rows), color=REFERENCE_TEXT)
+    _note(figure, 20, wrap(legend(rows), _LEGEND_WIDTH), color=REFERENCE_TEXT)
     room = 1 / (1 - min(0.68, longest * _CHARACTER / _NARROW))
     figure.update_xaxes(visible=False, range=[0, highest * room], fixedrange=True)
     # One unit is one pixel from the top: headings and bars stand where they are placed, whatever their number.
@@ -100,7 +101,7 @@ def beside(rows: Sequence[Row]) -> go.Figure:
 
 def _places(rows: Sequence[Row]) -> tuple[list[tuple[float, list[float]]], int]:
     """Height of each heading and of each of its bars, in pixels from the top, and the height of the whole."""
-    y, places = 34.0, []
+    y, places = 58.0, []
     for row in rows:
         heading = y
         y += _HEADING
@@ -179,7 +180,7 @@ def _outline(
         x += [start, end, end, start, start, None]
         y += [top, top, bottom, bottom, top, None]
     figure.add_scatter(
-        x=x, y=y, mode="lines", hoverinfo="skip", cliponaxis=False, line={"color": color, "width": 2, "dash": "dash"}
+        x=x, y=y, mode="lines", hoverinfo="skip", cliponaxis=False, line={"color": color, "width": 2, "dash": "5px,3px"}
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -43,6 +44,11 @@ def base(height: int, **layout: Any) -> go.Figure:
         **layout,
     )
     return figure
+
+
+def shown(text: str) -> str:
+    """A text of the data, for a label or a hover: Plotly reads a few tags in them, and a name must bring none."""
+    return escape(text, quote=False)
 
 
 def wrap(text: str, width: int = 24) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import INK, MISSING, base, wrap
+from dashboard.figures.style import INK, MISSING, base, shown, wrap
 
 _PALE_CLASSES = 2  # dark text on the first classes, white on the others
 
@@ -52,7 +52,7 @@ def equal_tiles(tiles: Sequence[Tile], colors: Sequence[str]) -> go.Figure:
         base=[-tile.row - 0.96 for tile in tiles],
         y=[0.92 for _ in tiles],
         width=0.94,
-        text=[f"{wrap(tile.label, 11)}<br><b>{tile.text}</b>" for tile in tiles],
+        text=[f"{wrap(shown(tile.label), 11)}<br><b>{tile.text}</b>" for tile in tiles],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import REFERENCE_TEXT, SUBJECT, WRONG, base, time_axis
+from dashboard.figures.style import REFERENCE_TEXT, SUBJECT, WRONG, base, shown, time_axis
 
 RESULT = "#4f813d"
 Kind = Literal["reference", "target", "revised", "result"]
@@ -46,6 +46,8 @@ def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], resul
     dashed line then leads from the last of them to the last target.
     """
     figure = base(280)
+    # Texts come from files, and results from what a person types.
+    points, results = ([replace(point, text=shown(point.text)) for point in group] for group in (points, results))
     periods = [point.period for point in points]
     known = [point.value for point in (*points, *results) if point.value is not None]
     high = max(known, default=1) or 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, time_axis
+from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, shown, time_axis
 
 # Targets are read here too: a trajectory is a series.
 from dashboard.figures.trajectory import Point as Point
@@ -33,7 +33,7 @@ def columns(
         text=[f"<b>{t}</b>" if p == chosen else t for p, t in zip(periods, texts, strict=True)],
         textposition="outside",
         cliponaxis=False,
-        hovertext=list(hovers),
+        hovertext=[shown(hover) for hover in hovers],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=list(periods),
         width=0.62,
@@ -92,7 +92,9 @@ def lines(
             textposition="bottom center" if line.reference else "top center",
             cliponaxis=False,
             textfont={"color": REFERENCE_TEXT if line.reference else line.color},
-            hovertext=[f"<b>{line.name}</b><br>{p}\u00a0: {t}" for p, t in zip(periods, line.texts, strict=True)],
+            hovertext=[
+                f"<b>{shown(line.name)}</b><br>{p}\u00a0: {t}" for p, t in zip(periods, line.texts, strict=True)
+            ],
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=list(periods),
             line={
@@ -111,7 +113,7 @@ def lines(
                 x=1,
                 xref="paper",
                 y=last,
-                text=f"<b>{line.name}</b>",
+                text=f"<b>{shown(line.name)}</b>",
                 showarrow=False,
                 xanchor="left",
                 xshift=6,

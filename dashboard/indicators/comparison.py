@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.indicators.catalogue import Entry, has
 from dashboard.indicators.quantity import Quantity
@@ -28,7 +28,7 @@ def index_to(value: Quantity, reference: Quantity) -> Quantity:
         "{a} ÷ {b} × 100",
         "index_100",
         reference.label,
-        value.reliable,
+        value.reliable and reference.reliable,
         (value, reference),
     )
 
@@ -50,9 +50,20 @@ def gap_to(value: Quantity, reference: Quantity) -> Quantity:
         "{a} − {b}",
         "gap",
         reference.label,
-        value.reliable,
+        value.reliable and reference.reliable,
         (value, reference),
     )
+
+
+def nearest(ds: Dataset, catalogue: Mapping[str, Entry], entry: Entry, codes: Sequence[str]) -> Entry | None:
+    """The closest indicator that all these territories have; None when there is none."""
+    seen = {entry.id}
+    while entry.nearest is not None and entry.nearest not in seen:
+        entry = catalogue[entry.nearest]
+        if all(has(ds, entry, code) for code in codes):
+            return entry
+        seen.add(entry.id)
+    return None
 
 
 def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> Table:

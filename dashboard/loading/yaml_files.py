@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +24,7 @@ Location = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper than any document here, far below what would exhaust the parser.
 _MAX_DEPTH = 40
+_LONGEST_REMEMBERED = 1_000_000
 
 
 @dataclass
@@ -183,9 +185,15 @@ def read_document(path: Path, name: str, model: type[D], *, region: str | None =
         reading: Reading[D] = Reading(problems=[unread])
     else:
         assert text is not None
-        reading = read_yaml(text, name, model)
-    reading.problems = [
+        reading = _remembered(text, name, model) if len(text) < _LONGEST_REMEMBERED else read_yaml(text, name, model)
+    problems = [
         Problem(p.file, p.message, p.remedy, p.line, p.column, p.value, region, region is None, p.other_lines)
         for p in reading.problems
     ]
-    return reading
+    return replace(reading, problems=problems)
+
+
+@lru_cache(maxsize=32)
+def _remembered(text: str, name: str, model: type[Any]) -> Reading[Any]:
+    """When one file changes, the dozen others are not parsed again. What this returns is never changed."""
+    return read_yaml(text, name, model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
@@ -41,7 +41,7 @@ def region(ds: Dataset, code: str) -> list[KeyFigure]:
     census = adm.population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
     count, total = adm.admissions(ds, code, year), adm.admissions(ds, code, span)
-    total_share = adm.share_of_quebec(ds, code, span)
+    total_share = replace(adm.share_of_quebec(ds, code, span), decimals=2)
     context, others = _change_context(ds, code, year)
     permits = profile.permits_total(ds, code)
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
@@ -64,7 +64,7 @@ def region(ds: Dataset, code: str) -> list[KeyFigure]:
         KeyFigure(
             f"Admissions {span}",
             full(total),
-            f"{percent(total_share.value, 2)} de celles du Québec",
+            f"{full(total_share)} de celles du Québec",
             total,
             (total_share,),
         ),

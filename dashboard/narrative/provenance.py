@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.quantity import SUM, Quantity
@@ -61,8 +61,8 @@ def _term(quantity: Quantity) -> str:
     return number(quantity.value, quantity.decimals)
 
 
-def formula(quantity: Quantity) -> str:
-    """« 477 ÷ 769 × 100 = 62,0 % »; empty for an observed figure."""
+def formula(quantity: Quantity, decimals: int | None = None) -> str:
+    """« 477 ÷ 769 × 100 = 62,0 % », to the decimals that a table shows; empty for an observed figure."""
     if quantity.observed:
         return ""
     if quantity.formula == SUM:
@@ -70,7 +70,8 @@ def formula(quantity: Quantity) -> str:
     else:
         named = dict(zip("abcd", (_term(q) for q in quantity.operands), strict=False))
         left = (quantity.formula or "").format(**named)
-    return typographic(f"{left} = {full(quantity)}")
+    shown = quantity if decimals is None else replace(quantity, decimals=decimals)
+    return typographic(f"{left} = {full(shown)}")
 
 
 def trace(ds: Dataset, quantity: Quantity) -> Provenance:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
@@ -11,6 +12,15 @@ from dashboard.wording.numbers import typographic
 from dashboard.wording.slugs import fold
 
 MOST = 8
+LONGEST = 100
+# What a question that no place answers whole may still lead to.
+_NAMED = frozenset({"Page", "Région", "Territoire", "Indicateur"})
+# Words of a question that name nothing.
+_EMPTY = frozenset(
+    ("avec", "cette", "combien", "contre", "dans", "des", "elle", "est", "les", "leur", "mrc", "par", "plus", "pour")
+    + ("quel", "quelle", "quelles", "quels", "qui", "region", "ses", "sont", "sur", "une")
+)
+_SAINTS = {"st": "saint", "ste": "sainte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,10 @@ def places(ds: Dataset) -> list[Place]:
         region = ds.region_of(code) or ""
         words = f"{territory.name} {territory.name_in_source} {code} {territory.kind}"
         found.append(Place(f"{ds.name(code)} ({ds.name(region)})", "Territoire", slugs[region], {"mrc": code}, words))
-    found += [Place(e.label, "Indicateur", "indicateurs", {"indicateur": e.id}, e.unit) for e in entries(ds).values()]
+    found += [
+        Place(e.label, "Indicateur", "indicateurs", {"indicateur": e.id}, f"{e.unit} {e.id} {_long_names(ds, e.label)}")
+        for e in entries(ds).values()
+    ]
     found += [Place(f"{t.id}. {typographic(t.short)}", "Cible", "cibles", {}, t.indicator) for t in ds.targets.targets]
     found += [Place(d.term, "Définition", "donnees-et-sources", {}, d.text) for d in ds.texts.definitions]
     found += [Place(i.label, "Définition", "donnees-et-sources", {}, i.definition) for i in ds.indicators.values()]
@@ -53,23 +66,58 @@ def places(ds: Dataset) -> list[Place]:
     return found
 
 
-def _score(place: Place, wanted: list[str]) -> int | None:
-    """0 is best; None when a word is nowhere. A name that begins with what is asked comes before one that holds it."""
-    label, rest = fold(place.label), fold(place.words)
-    if not all(word in label or word in rest for word in wanted):
-        return None
-    asked = " ".join(wanted)
+def _long_names(ds: Dataset, label: str) -> str:
+    """What the source calls what the label shortens: « Étudiantes et étudiants étrangers » for « Études »."""
+    named = [(c, indicator) for indicator in ds.indicators.values() for c in indicator.categories]
+    return " ".join(f"{c.label} {indicator.short}" for c, indicator in named if (c.short or c.label) in label)
+
+
+def _flat(text: str) -> str:
+    """Folded words, each after a space, so that « PAC » is not found in « impact »; « St » is « Saint »."""
+    words = re.sub(r"[\W_]+", " ", fold(text)).split()
+    return "".join(f" {_SAINTS.get(word, word)}" for word in words) + " "
+
+
+def _held(word: str, text: str) -> bool:
+    """Found from its start, whatever the gender and number: « réfugiés » in « réfugiées ». A number is found whole."""
+    if word.isdigit():
+        return f" {word} " in text
+    return f" {word if len(word) < 5 else re.sub('e?s?$', '', word)}" in text
+
+
+def _own_name(place: Place) -> str:
+    """The name of a territory without its region."""
+    return place.label.partition(" (")[0] if place.kind == "Territoire" else place.label
+
+
+def _score(place: Place, wanted: list[str]) -> tuple[int, int]:
+    """How many words are nowhere, then how well the name answers: 0 when it is what is asked."""
+    label, rest = _flat(place.label), _flat(place.words)
+    name = _flat(_own_name(place))
+    absent = sum(1 for word in wanted if not _held(word, label + rest))
+    asked = "".join(f" {word}" for word in wanted)
+    if label == f"{asked} " or name == f"{asked} ":
+        return absent, 0
     if label.startswith(asked):
-        return 0
-    if any(part.startswith(asked) for part in label.replace("-", " ").replace("(", " ").split()):
-        return 1
-    return 2 if all(word in label for word in wanted) else 3
+        return absent, 1
+    if asked in name:
+        return absent, 2
+    if all(_held(word, name) for word in wanted):
+        return absent, 3
+    return absent, 4 if all(_held(word, label) for word in wanted) else 5
 
 
 def find(asked: str, among: Iterable[Place], most: int = MOST) -> list[Place]:
-    """The best places for what is asked (at most `most`); nothing for an empty question."""
-    wanted = fold(asked)[:100].split()
+    """The best places for what is asked (at most `most`), those that hold every word or else some of them."""
+    wanted = list(dict.fromkeys(_flat(asked[:LONGEST]).split()))
     if not wanted:
         return []
-    scored = [(score, n, place) for n, place in enumerate(among) if (score := _score(place, wanted)) is not None]
-    return [place for _, _, place in sorted(scored, key=lambda item: item[:2])[:most]]
+    known = list(among)
+    scored = [(_score(place, wanted), n, place) for n, place in enumerate(known)]
+    found = [item for item in scored if item[0][0] == 0]
+    if not found:
+        telling = [word for word in wanted if len(word) > 2 and word not in _EMPTY]
+        names = [(n, place) for n, place in enumerate(known) if place.kind in _NAMED]
+        scored = [(_score(replace(place, label=_own_name(place)), telling), n, place) for n, place in names]
+        found = [item for item in scored if item[0][0] < len(telling)]
+    return [place for _, _, place in sorted(found, key=lambda item: item[:2])[:most]]

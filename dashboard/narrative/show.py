@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.indicators.quantity import Quantity
-from dashboard.wording.numbers import NBSP, NOT_AVAILABLE, number, percent, signed, small_share
+from dashboard.wording.numbers import NBSP, NOT_AVAILABLE, number, percent, share_places, signed
 
 
 def bare(quantity: Quantity | None, decimals: int | None = None) -> str:
@@ -15,8 +15,8 @@ def bare(quantity: Quantity | None, decimals: int | None = None) -> str:
     if quantity.derived == "change_pct":
         return signed(quantity.value, 1)
     places = quantity.decimals if decimals is None else decimals
-    if quantity.unit == "%" and 0 < quantity.value < 0.095 and places < 2:
-        places = 2
+    if quantity.unit == "%":
+        places = share_places(quantity.value, places)
     return number(quantity.value, places)
 
 
@@ -27,7 +27,7 @@ def full(quantity: Quantity | None) -> str:
     if quantity.derived == "change_pct":
         return signed(quantity.value, 1, "%")
     if quantity.unit == "%":
-        return small_share(quantity.value) if quantity.decimals == 1 else percent(quantity.value, quantity.decimals)
+        return percent(quantity.value, share_places(quantity.value, quantity.decimals))
     if quantity.unit.startswith("pour"):
         return f"{number(quantity.value, quantity.decimals)}{NBSP}pour 1{NBSP}000{NBSP}habitants"
     return number(quantity.value, quantity.decimals)

@@ -102,7 +102,7 @@ def _impossible(
     for field, message in answer(ds, kind, values).errors.items():
         line = reading.lines.get((slot, field), reading.lines.get((slot,)))
         message = message[:1].lower() + message[1:]
-        problems.append(Problem(name, message, _REMEDY, line, f"{slot}, {field}", values.get(field)))
+        problems.append(Problem(name, message, _REMEDY, line, f"{slot}, {field}".removesuffix(", "), values.get(field)))
     return problems
 
 

@@ -58,7 +58,7 @@ def french(ds: Dataset, parameters: French) -> Outcome:
         ),
         Line(
             "participants",
-            f"Participant à la francisation ({shown} %)",
+            "Participation à la francisation",
             None,
             Simulated(low if low == high else None, low, high),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.indicators.quantity import observed
+from dashboard.indicators.quantity import add, observed
 from dashboard.model import Dataset
 from dashboard.scenarios.crossing import BY_YEAR, Crossing, cross, margins, periods, years_of
 from dashboard.scenarios.parameters import MrcYear
@@ -59,11 +59,10 @@ def _beside(ds: Dataset, found: Crossing) -> list[Line]:
     others = [code for code in ds.mrc_codes(found.region) if code not in found.mrcs]
     if others:
         rest = cross(ds, others, found.years)
-        lines.append(Line(OTHERS, "Autres territoires de la région", simulated=_simulated(rest)))
-    whole = sum(int(q.value or 0) for q in totals)
-    one = totals[0] if len(totals) == 1 else None
-    exact = None if one else Simulated(whole, whole, whole, exact=True)
-    lines.append(Line(found.region, f"{ds.name(found.region)}, total", observed=one, simulated=exact, total=True))
+        lines.append(Line(OTHERS, f"Autres territoires, {ds.name(found.region)}", simulated=_simulated(rest)))
+    name = f"{ds.name(found.region)}, total"
+    # The region's years are observed, and so is their sum.
+    lines.append(Line(found.region, name, observed=add(totals, name, found.region), total=True))
     return lines
 
 

@@ -74,7 +74,7 @@ _ALL = (
     Simulation(
         "mrc-annee",
         "MRC et année",
-        "Combien d’admissions dans ces MRC, ces années-là ?",
+        "Combien d’admissions dans ces MRC, ces années-là?",
         p.MrcYear,
         mrc_year,
         _mrc_year,
@@ -82,7 +82,7 @@ _ALL = (
     Simulation(
         "quebec",
         "Admissions du Québec",
-        "Si le Québec admettait tant de personnes, combien ici ?",
+        "Si le Québec admettait tant de personnes, combien ici?",
         p.Quebec,
         quebec,
         _quebec,
@@ -90,7 +90,7 @@ _ALL = (
     Simulation(
         "meilleure-annee",
         "Retour au sommet",
-        "Que faudrait-il pour revenir à la meilleure année ?",
+        "Que faudrait-il pour revenir à la meilleure année?",
         p.BestYear,
         best_year,
         lambda ds: {**_first(ds), "ans": "3"},
@@ -98,7 +98,7 @@ _ALL = (
     Simulation(
         "repartir",
         "Répartir entre les MRC",
-        "Comment répartir tant d’admissions entre les MRC ?",
+        "Comment répartir tant d’admissions entre les MRC?",
         p.Distribute,
         distribute,
         lambda ds: {**_first(ds), "nombre": "50", "methode": "parts"},
@@ -106,7 +106,7 @@ _ALL = (
     Simulation(
         "permis",
         "Permis et établissement",
-        "Et si une part des titulaires de permis temporaires s’établissait ?",
+        "Et si une part des titulaires de permis temporaires s’établissait?",
         p.Settle,
         settle,
         _first,
@@ -114,7 +114,7 @@ _ALL = (
     Simulation(
         "francais",
         "Français et francisation",
-        "Combien de personnes en francisation, à tel taux de participation ?",
+        "Combien de personnes en francisation, à tel taux de participation?",
         p.French,
         french,
         _french,
@@ -122,7 +122,7 @@ _ALL = (
     Simulation(
         "categories",
         "Catégories d’admission",
-        "Et si la répartition du Québec par catégorie s’appliquait ici ?",
+        "Et si la répartition du Québec par catégorie s’appliquait ici?",
         p.Mix,
         mix,
         lambda ds: {**_first(ds), "modele": ds.config.province},
@@ -130,7 +130,7 @@ _ALL = (
     Simulation(
         "poids-demographique",
         "Poids démographique",
-        "Que recevrait ce territoire au poids de sa population ?",
+        "Que recevrait ce territoire au poids de sa population?",
         p.Weight,
         weight,
         lambda ds: {**_first(ds), "periode": adm.span(ds)},
@@ -186,8 +186,15 @@ def tolerant(ds: Dataset, kind: str, raw: Mapping[str, str]) -> tuple[dict[str, 
                 kept[field] = usual[field]
     else:
         return usual, dict(raw)
-    # A fault that is nobody's field, or of a field that the address does not give, comes from the others together.
-    faults = set(answer(ds, kind, kept).errors) - set(answer(ds, kind, usual).errors)
-    if faults:
-        return usual, {**{n: v for n, v in raw.items() if n in fields}}
+    # A fault left belongs to values that are good alone and not together: one gives way, or else all.
+    if _at_fault(ds, kind, kept, usual):
+        for field in [f for f in raw if f in fields and f not in refused]:
+            without = {n: v for n, v in kept.items() if n != field} | ({field: usual[field]} if field in usual else {})
+            if not _at_fault(ds, kind, without, usual):
+                return without, refused | {field: raw[field]}
+        return usual, {n: v for n, v in raw.items() if n in fields}
     return kept, refused
+
+
+def _at_fault(ds: Dataset, kind: str, values: Mapping[str, str], usual: Mapping[str, str]) -> bool:
+    return bool(set(answer(ds, kind, values).errors) - set(answer(ds, kind, usual).errors))

@@ -36,26 +36,24 @@ def with_floors(total: int, weights: Mapping[str, Fraction | int], floors: Mappi
     """Largest remainder where each code gets at least its floor.
 
     Whoever would get less than its floor is given exactly its floor, and the others share the rest again, until all
-    are served. Raises ValueError when the floors exceed the total, or as `largest_remainder` does.
+    are served: those left always have a weight, since the floors fit in the total. Raises ValueError when the floors
+    exceed the total, when something is left and no weight is positive, or for a negative number.
     """
     if sum(floors.values()) > total or any(floor < 0 for floor in floors.values()):
         raise ValueError("planchers")
     fixed: dict[str, int] = {}
     while True:
         free = {code: Fraction(weight) for code, weight in weights.items() if code not in fixed}
-        rest = total - sum(fixed.values())
-        whole = sum(free.values(), Fraction(0))
-        if not free or (whole == 0 and rest > 0):
+        rest, whole = total - sum(fixed.values()), sum(free.values(), Fraction(0))
+        if whole == 0 and rest == sum(floors.values()) - sum(fixed.values()):
+            return {code: floors.get(code, 0) for code in weights}
+        if whole == 0:
             raise ValueError("poids tous nuls")
-        quotas = {code: weight * rest / whole if whole else Fraction(0) for code, weight in free.items()}
-        short = {code: floors[code] for code, quota in quotas.items() if quota < floors.get(code, 0)}
+        short = {code: floors[code] for code, weight in free.items() if weight * rest / whole < floors.get(code, 0)}
         if not short:
-            return fixed | (largest_remainder(rest, free) if whole else dict.fromkeys(free, 0))
-        if len(short) == len(free) and rest > sum(short.values()):
-            raise ValueError("poids tous nuls")
+            shared = fixed | largest_remainder(rest, free)
+            return {code: shared[code] for code in weights}
         fixed |= short
-        if len(fixed) == len(weights):
-            return {code: fixed[code] for code in weights}
 
 
 @lru_cache(maxsize=64)

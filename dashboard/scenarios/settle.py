@@ -26,9 +26,9 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
     rates = {field: getattr(parameters, field) for field in PROGRAMMES}
     typed: dict[str, Decimal] = {field: rate for field, rate in rates.items() if rate is not None}
     if not typed:
-        raise ImpossibleError(
-            "etudes", "aucun taux n’est saisi : en saisir au moins un. Aucun n’est proposé, la source n’en donne pas."
-        )
+        # Not a fault: nothing is suggested, so the form begins empty.
+        message = "Saisir au moins un taux. Aucun n’est proposé : la source n’en donne pas."
+        raise ImpossibleError("", message)
     date = profile.latest(ds, PERMITS)
     labels = {c.id: c.short or c.label for c in ds.indicators[PERMITS].categories}
     slack = _slack(ds, code)

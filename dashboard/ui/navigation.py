@@ -37,6 +37,11 @@ def register(pages: Mapping[str, Any]) -> None:
     st.session_state[_REGISTERED] = dict(pages)
 
 
+def titles() -> dict[str, str]:
+    """Title of each page, by address."""
+    return {slug: page.title for slug, page in st.session_state.get(_REGISTERED, {}).items()}
+
+
 def has(slug: str) -> bool:
     return slug in st.session_state.get(_REGISTERED, {})
 

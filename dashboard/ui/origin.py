@@ -59,7 +59,7 @@ def _computed(table: Table) -> str:
     items = []
     for row in table.rows:
         said = [
-            f"{html.esc(column.label)}{NBSP}: {html.esc(formula(cell))}"
+            f"{html.esc(column.label)}{NBSP}: {html.esc(formula(cell, column.decimals))}"
             for column in table.columns
             if (cell := table.cell(row.id, column.id)) is not None and not cell.observed and cell.value is not None
         ]

@@ -26,23 +26,25 @@ def show(ds: Dataset) -> None:
             columns = st.columns(widths, vertical_alignment="center")
             with columns[0]:
                 st.html(f'<p class="matrice-tete">{html.esc(name)}</p>')
-            for place, objective in zip(columns[1:], [*(o.id for o in objectives), None], strict=True):
+            ids = [*(o.id for o in objectives), None]
+            for place, objective, head in zip(columns[1:], ids, [*heads, "Tous les objectifs"], strict=True):
                 with place:
-                    _cell(region, objective, cells[region, objective])
+                    _cell(region, objective, cells[region, objective], f"{name}, {head}")
 
 
-def _cell(region: str | None, objective: str | None, counts: Counts) -> None:
-    chosen = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective)
-    mark = "▸ " if chosen else ""
-    parts = (
-        words.several(counts.results, "résultat", "résultats"),
+def _cell(region: str | None, objective: str | None, counts: Counts, name: str) -> None:
+    chosen = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective) != (None, None)
+    # The style sheet hides the emphasis from the eye: it tells a screen reader which cell this is.
+    parts = [
+        f"*{name}\u00a0:*",
+        f"{'▸ ' if chosen else ''}**{words.several(counts.actions, 'action', 'actions')}**",
+        f"{words.several(counts.results, 'résultat', 'résultats')},",
         words.several(counts.indicators, "indicateur", "indicateurs"),
-    )
-    label = f"{mark}**{words.several(counts.actions, 'action', 'actions')}** {', '.join(parts)}"
+    ]
     st.button(
-        label if counts.actions else "aucune action",
+        " ".join(parts) if counts.actions else f"*{name}\u00a0:* aucune action",
         key=f"matrice_{region}_{objective}",
-        type="primary" if chosen and (region or objective) else "secondary",
+        type="primary" if chosen else "secondary",
         disabled=not counts.actions,
         on_click=_toggle,
         args=(region, objective),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.narrative.search import find, places
+from dashboard.narrative.search import Place, find, places
 from dashboard.ui import html, navigation
 
 
@@ -22,7 +22,7 @@ def show(ds: Dataset) -> None:
         )
         if not (asked or "").strip():
             return
-        found = find(asked, places(ds))
+        found = find(asked, [*_pages(ds), *places(ds)])
         if not found:
             st.html(
                 f'<div class="avis" role="status"><p>Rien ne correspond à '
@@ -32,3 +32,9 @@ def show(ds: Dataset) -> None:
             return
         for place in found:
             navigation.link(f"{place.label} · {place.kind}", place.slug, place.params)
+
+
+def _pages(ds: Dataset) -> list[Place]:
+    """The pages by their title, except the regions, which are found as territories."""
+    regions = {region.slug for region in ds.config.regions}
+    return [Place(title, "Page", slug) for slug, title in navigation.titles().items() if slug not in regions]

@@ -43,11 +43,15 @@ def signed(value: float | Decimal | None, decimals: int = 1, unit: str = "") -> 
     return f"{plus}{text}{NBSP}{unit}" if unit else plus + text
 
 
+def share_places(value: float, decimals: int = 1) -> int:
+    """Decimals that a percentage needs, four at most, so that what is not zero does not read as zero."""
+    least = max(decimals, 2) if 0 < value < 0.095 else decimals
+    return next((places for places in range(least, 5) if value and _rounded(value, places)), least)
+
+
 def small_share(value: float | None) -> str:
-    """A percentage that never prints 0,0 for something that is not zero: two decimals below 0,1 %."""
-    if value is not None and 0 < value < 0.095:
-        return percent(value, 2)
-    return percent(value, 1)
+    """A percentage that never prints 0,0 for something that is not zero."""
+    return percent(value, 1 if value is None else share_places(value))
 
 
 def in_words(value: int) -> set[str]:

@@ -85,7 +85,7 @@ def _strings(tree: Any) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _chart_texts(spec: dict[str, Any]) -> Iterator[str]:
+def chart_texts(spec: dict[str, Any]) -> Iterator[str]:
     """What a chart writes: labels, hovers, notes, names on the axes."""
     for trace in spec.get("data", []):
         for name in ("text", "hovertext", "x", "y", "name", "labels", "hovertemplate", "texttemplate"):
@@ -175,7 +175,9 @@ def _see(at: AppTest) -> Seen:
         if kind == "plotly_chart":
             spec = json.loads(proto.spec)
             charts[getattr(node, "key", None) or str(len(charts))] = spec
-            texts += [*_chart_texts(spec), *_read(proto)]
+            # Labels and hovers hold the few tags that Plotly reads.
+            texts += [part for text in chart_texts(spec) for part in Markup(text).texts]
+            texts += _read(proto)
         elif kind in ("html", "markdown"):
             markup.append(proto.body)
             texts += Markup(proto.body).texts
@@ -183,10 +185,9 @@ def _see(at: AppTest) -> Seen:
             continue
         else:
             texts += _read(proto)
-    pages = {info["url_pathname"]: info["page_name"] for info in at._registered_pages.values()}
-    plain = [part for text in texts for part in Markup(text).texts]
+    pages = {p["url_pathname"]: p["page_name"] for p in at._registered_pages.values() if "url_pathname" in p}
     errors = tuple(f"{e.message}\n{''.join(e.stack_trace)}" for e in at.exception)
-    return Seen("".join(markup), charts, tuple(plain), errors, pages, dict(at.query_params))
+    return Seen("".join(markup), charts, tuple(texts), errors, pages, dict(at.query_params))
 
 
 Visit = Callable[..., Seen]

@@ -16,7 +16,9 @@ from tests.transcription import REGIONS, SLUGS
 FIXED = ("", "cibles", "donnees-et-sources")
 # Names of objectives and targets, which are no decimal numbers: « 2.1 », « 5.1-a ».
 TARGET_NAMES = re.compile(
-    r"(?im)(?:^|· |\b(?:cible|référence|indicateur|objectif|orientation|résultat de) )[2-5]\.1(?:-[ab])?(?=[.,:\s])"
+    r"(?<![\d,])[2-5]\.1(?:-[ab])?(?=\.? [A-ZÀ-Þ])"
+    r"|(?m:^[2-5]\.1(?:-[ab])?$)"
+    r"|(?i:\b(?:cible|référence|indicateur|objectif|résultat de)) [2-5]\.1(?:-[ab])?(?=[.,:;\s])"
 )
 
 

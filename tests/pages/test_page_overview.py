@@ -139,3 +139,27 @@ def test_a_territory_chosen_in_the_address_is_read_aloud(visit: Visit) -> None:
     labels = seen.charts["barres"]["data"][0]["y"]
     assert [label for label in labels if "▸" in label] == ["<b>▸ Les Appalaches</b>"]
     assert any(t["locations"] == ["2431"] for t in seen.charts["carte"]["data"] if t["type"] == "choropleth")
+
+
+@pytest.mark.parametrize("measure", ["nombre", "part", "taux"])
+def test_the_other_views_hold_the_31_territories(visit: Visit, measure: str) -> None:
+    tiles = visit("", vue="tuiles", mesure=measure)
+    assert tiles.exceptions == ()
+    assert sorted(tiles.charts["tuiles"]["data"][0]["customdata"]) == sorted(MRC_COUNT)
+    places = set(zip(tiles.charts["tuiles"]["data"][0]["x"], tiles.charts["tuiles"]["data"][0]["base"], strict=True))
+    assert len(places) == 31
+    bars = visit("", vue="graphique", mesure=measure)
+    assert bars.exceptions == ()
+    assert sorted(bars.charts["barres"]["data"][0]["customdata"]) == sorted(MRC_COUNT)
+    assert "carte" not in bars.charts
+    table = visit("", vue="tableau", mesure=measure)
+    assert table.exceptions == ()
+    assert len(table.table_with("Rimouski-Neigette", "477")) == 32
+    assert {"carte", "barres", "tuiles"}.isdisjoint(table.charts)
+
+
+def test_numbers_are_circles_in_proportion(visit: Visit) -> None:
+    circles = [t for t in visit("", mesure="nombre").charts["carte"]["data"] if t.get("mode") == "markers"]
+    sizes = {c: s for t in circles for c, s in zip(t["customdata"], t["marker"]["size"], strict=True)}
+    assert set(sizes) == set(MRC_COUNT)
+    assert (sizes["2425"] / sizes["2423"]) ** 2 == pytest.approx(515 / 13848)

@@ -46,6 +46,17 @@ def test_a_quotation_that_is_not_in_the_paragraphs(files: Files, old: str, new: 
     assert files.outcome() == ["03"]
 
 
+def test_the_section_of_another_region_costs_that_other_region_nothing(files: Files):
+    files.edit(PORTRAIT, "source: portrait-03", "source: portrait-01")
+    assert files.said() == [
+        (
+            f"{PORTRAIT}, ligne 7, champ « source », valeur « portrait-01 » : "
+            "cette section est celle d’une autre région. Remède : corriger la section."
+        )
+    ]
+    assert files.outcome() == ["03"]
+
+
 def test_a_number_that_is_not_in_its_quotation(files: Files):
     files.edit(PORTRAIT, "value: 8.9", "value: 8.7")
     assert files.said() == [
@@ -271,6 +282,24 @@ def test_a_target_that_its_quoted_line_does_not_print(files: Files, old: str, ne
     assert files.outcome() == STOP
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("cible de 34 % en", "cible de 37 % en", "ce texte ne cite pas la cible « 34 % »."),
+        ("puis de 21,5 %", "puis de 24,5 %", "ce texte ne cite pas la cible « 21,5 % »."),
+        ("cible de 960 entreprises", "cible de 963 entreprises", "ce texte ne cite pas la cible « 960 »."),
+        ("puis de 600 en", "puis de 603 en", "ce texte ne cite pas la cible « 600 »."),
+        ('after: "2019-2020"', 'after: "2022-2023"', "aucune cible ne suit cette période."),
+    ],
+)
+def test_a_break_that_cites_other_targets(files: Files, old: str, new: str, message: str):
+    files.edit(TARGETS, old, new)
+    (problem,) = files.problems()
+    assert problem.message == message
+    assert files.text(TARGETS).split("\n")[(problem.line or 0) - 1].strip().startswith("- {after:")
+    assert files.outcome() == STOP
+
+
 CONFIG_CASES = [
     (
         "slug: capitale-nationale",
@@ -422,7 +451,7 @@ def test_a_region_of_config_without_a_territory(files: Files):
         ),
         "data/regions/09.yaml : le fichier manque. Remède : le remettre à cet endroit, avec ce nom.",
     ]
-    assert files.outcome() == ["09"]
+    assert files.outcome() == STOP
 
 
 def test_a_region_without_any_data_leaves_the_four_others(files: Files):

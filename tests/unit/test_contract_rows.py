@@ -147,6 +147,19 @@ def test_an_unknown_region(files: Files):
     assert files.outcome() == ["01"]
 
 
+def test_a_code_that_a_spreadsheet_has_shortened_is_said_once_a_file(files: Files):
+    files.put(YEARS, files.text(YEARS).replace("\n01,", "\n1,"))
+    unknown, gap = files.said()
+    assert unknown == (
+        f"{YEARS}, ligne 8, colonne « territory_code », valeur « 1 » : ce code de territoire est inconnu; la "
+        "ligne n’est "
+        "pas utilisée. Autres lignes en cause : ligne 9, ligne 10, ligne 11, ligne 12, ligne 13. "
+        "Remède : écrire « 01 » : un tableur a retiré le zéro (mettre la colonne au format Texte)."
+    )
+    assert "il manque toutes les lignes de Bas-Saint-Laurent" in gap
+    assert files.outcome() == ["01"]
+
+
 def test_the_code_of_another_mrc_makes_a_duplicate_and_a_gap(files: Files):
     files.edit(MRC, "2407,", "2408,")
     assert files.said() == [

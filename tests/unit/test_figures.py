@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures import bars, maps, trends
+from dashboard.figures import bars, maps, tiles, trends
 from dashboard.figures.bars import Bar, Pair
-from dashboard.figures.maps import Area
+from dashboard.figures.maps import Area, Circle
 from dashboard.figures.style import MISSING, base, wrap
+from dashboard.figures.tiles import Tile
 from dashboard.figures.trends import Line, Panel, Point
 from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files
@@ -515,3 +516,88 @@ def test_an_empty_figure_is_in_the_house_style() -> None:
     figure = base(123)
     assert figure.layout.height == 123
     assert len(figure.to_json()) < 900
+
+
+# --- Circles and tiles ------------------------------------------------------------------------------------------------
+
+
+def test_the_area_of_a_circle_follows_the_count() -> None:
+    circles = [
+        Circle("a", -70, 47, 400, "A"),
+        Circle("b", -69, 47, 100, "B"),
+        Circle("c", -62, 47, 1, "C", chosen=True),
+    ]
+    figure = maps.add_circles(base(300), circles, [["c"]])
+    main, inset = figure.data
+    assert main.marker.size[0] / main.marker.size[1] == pytest.approx(2)
+    assert list(main.customdata) == ["a", "b"]
+    assert main.geo == "geo"
+    assert (inset.geo, list(inset.customdata)) == ("geo2", ["c"])
+    # One admission is still visible, and the selection is outlined.
+    assert inset.marker.size[0] >= 5
+    assert inset.marker.line.color[0] == "#cb381f"
+    assert main.marker.line.color[0] != "#cb381f"
+
+
+def test_circles_of_nothing_are_drawn_without_dividing_by_zero() -> None:
+    assert maps.add_circles(base(300), []).data == ()
+    assert list(maps.add_circles(base(300), [Circle("a", 0, 0, 0, "")]).data[0].marker.size) == [5]
+
+
+def tile(id_: str, klass: int | None, **other: Any) -> Tile:
+    column, row = {"a": (0, 0), "b": (1, 0), "c": (0, 1)}[id_]
+    return Tile(id_, f"Nom {id_}", "1,2", column, row, klass, "bulle", **other)
+
+
+def test_tiles_are_equal_and_stand_where_the_layout_says() -> None:
+    (trace,) = tiles.equal_tiles([tile("a", 0), tile("b", 4, hatched=True), tile("c", None, chosen=True)], COLORS).data
+    assert set(trace.y) == {0.92}
+    assert list(trace.x) == [0, 1, 0]
+    assert trace.base[0] == trace.base[1] > trace.base[2]
+    assert list(trace.marker.color) == [COLORS[0], COLORS[4], MISSING]
+    assert list(trace.marker.pattern.shape) == ["", "/", ""]
+    assert list(trace.marker.line.color) == ["#6b778a", "#6b778a", "#cb381f"]
+    assert list(trace.customdata) == ["a", "b", "c"]
+    # White on the dark classes only.
+    assert [color == "#ffffff" for color in trace.textfont.color] == [False, True, False]
+
+
+def test_tiles_without_a_place_are_put_below_the_others() -> None:
+    found = tiles.place_missing(["a", "b", "c", "d"], {"a": (0, 0), "b": (1, 2), "z": (9, 9)})
+    assert found["a"] == (0, 0)
+    assert found["b"] == (1, 2)
+    assert {found["c"], found["d"]} == {(0, 3), (1, 3)}
+    assert len(set(tiles.place_missing(list("abcdefghijklm"), {}).values())) == 13
+
+
+# --- Names from the data ----------------------------------------------------------------------------------------------
+
+
+def test_a_name_brings_no_tag_into_a_chart() -> None:
+    """Plotly reads a few tags, links among them, in what it writes."""
+    name = "<a href='https://x.ca'>Lévis</a> & <script>1</script>"
+    figures = [
+        bars.ranked([Bar("a", name, 1, "1", "", note=name, chosen=True)]),
+        bars.against_reference([Pair("a", name, 1, "1", 2, "2")]),
+        trends.lines(["1", "2"], [Line(name, [1, 2], ["1", "2"])]),
+        trends.columns(["1"], [1], ["1"], [name], chosen=None),
+        trends.small_multiple(["1"], Panel(name, [1], ["1"], "#095797")),
+        trends.trajectory([Point("1", None, name), Point("2", 1, name)], []),
+        maps.choropleth(
+            [Area("a", 0, "")],
+            geojson=GEOJSON,
+            colors=COLORS,
+            main=(-70, 46, -66, 49),
+            insets=[(["a"], (-62, 47, -61, 48))],
+            inset_names=[name],
+        ),
+        tiles.equal_tiles([Tile("a", name, "1", 0, 0, 0, "")], COLORS),
+    ]
+    for figure in figures:
+        spec = json.loads(figure.to_json())
+        read = ("text", "hovertext", "x", "y")
+        written = [text for trace in spec["data"] for key in read for text in strings(trace.get(key))]
+        written += [note["text"] for note in spec["layout"].get("annotations", [])]
+        tags = {tag for text in written for tag in re.findall(r"<\s*/?\s*(\w+)", text)}
+        assert tags <= {"b", "br", "span"}
+        assert any("Lévis" in text for text in written)

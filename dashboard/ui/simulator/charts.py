@@ -58,7 +58,11 @@ def _simulated_bars(outcomes: Outcomes, lines: Mapping[str, Line]) -> Iterator[d
         outcome, value = outcomes[slot], line.simulated
         if value is None:
             continue
-        estimated = outcome.status != "scénario"
+        if outcome.status == "observé":
+            words = number(value.value)
+            yield draw.Bar("observed", value.value, f"observé {words}", f"{html.esc(line.label)}{NBSP}: {words}")
+            continue
+        estimated = outcome.status == "estimation"
         name = f"{outcome.status} {slot}" if len(outcomes) > 1 else outcome.status
         words = _written(outcome, value)
         hover = f"<b>{html.esc(line.label)}</b><br>{name}{NBSP}: {words}"

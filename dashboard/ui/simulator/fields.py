@@ -92,9 +92,9 @@ def slider(form: Form, name: str, label: str, scale: Scale) -> None:
         value = read_number(form.values.get(name, ""))
     except PydanticCustomError:
         value = scale.rest
-    low, high = scale.marks[0], scale.marks[-1]
-    value = min(max(value, low), high)
-    # The value typed is a mark too, or the slider would show another one.
+    if value < 0:
+        value = scale.rest
+    # The value typed is a mark too, even beyond the scale, or the slider would show another one.
     marks = {plain(mark.normalize()): mark for mark in sorted({*scale.marks, value})}
     st.session_state[key] = plain(value.normalize())
 

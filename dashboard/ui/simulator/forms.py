@@ -19,6 +19,9 @@ from dashboard.ui import html
 from dashboard.ui.simulator.fields import Form, Scale, by_mrc, choice, several, slider, text
 from dashboard.wording.numbers import NBSP, number, percent, typographic
 
+# What is still to be typed, and is no fault.
+INVITATION = ""
+
 
 def hint(words: str) -> None:
     """A line of context under a field."""
@@ -87,9 +90,8 @@ def quebec(form: Form) -> None:
     )
     top = 2 * Decimal(str(float(high * 100)))
     step = _step(top, 100)
-    places = -exponent if isinstance(exponent := step.as_tuple().exponent, int) and exponent < 0 else 0
-    rest = Decimal(str(float(own))).quantize(step)
-    slider(form, "part", "Curseur : part du Québec", Scale(_marks(top, step), rest, f"{NBSP}%", max(places, 2)))
+    rest = Decimal(str(float(own))).quantize(Decimal("0.01"))
+    slider(form, "part", "Curseur : part du Québec", Scale(_marks(top, step), rest, f"{NBSP}%", 2))
     hint(
         f"Observé : de {percent(float(low * 100), 2)} ({when_low}) à {percent(float(high * 100), 2)} ({when_high}). "
         "Le "
@@ -206,7 +208,9 @@ FORMS: dict[str, Callable[[Form], None]] = {
 
 
 def show(form: Form) -> None:
-    """The fields of a simulation, then what is wrong and belongs to no field shown."""
+    """The fields of a simulation, then what is asked or wrong and belongs to no field shown."""
     FORMS[form.kind](form)
-    for name in form.errors.keys() - form.shown:
+    for name in form.errors.keys() - form.shown - {INVITATION}:
         form.error(name)
+    if INVITATION in form.errors:
+        st.html(f'<div class="avis" role="status"><p>{html.esc(form.errors[INVITATION])}</p></div>')

@@ -47,7 +47,8 @@ def reopen(ds: Dataset) -> None:
     """Where a file is opened again, and what came of the last one."""
     st.html(
         html.heading(2, "Rouvrir un scénario enregistré", anchor="rouvrir")
-        + "<p>Un fichier YAML enregistré d’ici, d’au plus 100&nbsp;ko. Il reste dans votre session, et rien n’est écrit sur le "
+        + "<p>Un fichier YAML enregistré d’ici, d’au plus 100&nbsp;ko. Il reste dans votre session, et rien "
+        "n’est écrit sur le "
         "serveur.</p>"
     )
     st.file_uploader(
@@ -62,6 +63,7 @@ def reopen(ds: Dataset) -> None:
         return
     count = f"{len(problems)} problème{'s' if len(problems) > 1 else ''}"
     st.html(
-        f'<div class="avis-erreur" role="alert"><p><strong>Fichier refusé&nbsp;: {html.esc(name)}, {count}.</strong> Le scénario '
+        f'<div class="avis-erreur" role="alert"><p><strong>Fichier refusé&nbsp;: {html.esc(name)}, '
+        f"{count}.</strong> Le scénario "
         f"affiché n’a pas changé.</p>{html.problem_list(problems)}</div>"
     )

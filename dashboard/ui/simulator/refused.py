@@ -12,7 +12,8 @@ from dashboard.wording.numbers import typographic
 def show(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Ce que les données ne permettent pas de dire", anchor="refus")
-        + '<p class="fil-court">Des questions qu’on nous pose et auxquelles ce tableau de bord refuse de répondre, avec la '
+        + '<p class="fil-court">Des questions qu’on nous pose et auxquelles ce tableau de bord refuse de '
+        "répondre, avec la "
         "raison et la question la plus proche qui a une réponse.</p>"
     )
     for refusal in ds.refusals:
@@ -28,5 +29,5 @@ def show(ds: Dataset) -> None:
 
 def question(text: str) -> str:
     """A question with its no-break space, and no sign that Streamlit would read as Markdown."""
-    shown = typographic(text).replace(" ?", "\u00a0?")
+    shown = typographic(text)
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>#$~|:" else c for c in shown)

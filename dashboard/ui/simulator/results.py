@@ -17,27 +17,28 @@ from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import file_slug
 
 CHART = "simulation"
+_NATURES = {"estimation": "Estimation, non observée", "scénario": "Scénario, non observé", "observé": "Observé"}
+
+
+def headlines(outcomes: Outcomes) -> None:
+    """The main figures, and what must be known before reading them."""
+    notices = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.text.notices)
+    st.html(_cards(outcomes) + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
 
 
 def show(ds: Dataset, outcomes: Outcomes) -> None:
     """outcomes: « A » alone, or « A » and « B »; at least one."""
     first = next(iter(outcomes.values()))
-    notices = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.text.notices)
-    st.html(
-        _cards(outcomes)
-        + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices)
-        + html.heading(
-            3, first.text.message if len(outcomes) == 1 else "A et B, à côté de l’observé", _subtitle(outcomes)
-        )
-    )
+    title = first.text.message if len(outcomes) == 1 else "A et B, à côté de l’observé"
+    st.html(html.heading(3, title, _subtitle(outcomes)))
     reading = " ".join(_said(outcomes, slot, outcome.text.message) for slot, outcome in outcomes.items())
     rows = charts.rows_of(outcomes)
-    # A figure of one trace and a few annotations: its key holds the nature, which the picture's file name repeats.
     blocks.chart(charts.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {reading}")
     left_out = len(rows) - charts.MOST_ROWS
     if left_out > 0:
         st.html(
-            f'<p class="source">Les {charts.MOST_ROWS} premières lignes; les {left_out} autres sont dans le tableau.</p>'
+            f'<p class="source">Les {charts.MOST_ROWS} premières lignes; les {left_out} autres sont dans le '
+            "tableau.</p>"
         )
     table = _inputs(ds, outcomes)
     st.html(tables.tables(outcomes) + _explained(outcomes))
@@ -46,7 +47,7 @@ def show(ds: Dataset, outcomes: Outcomes) -> None:
         table,
         territories=sorted({row.key.territory for outcome in outcomes.values() for row in outcome.inputs}),
         reading=reading if len(outcomes) > 1 else "",
-        extra=(f"Le reste est {_nature(outcomes).lower()}, non observé.",),
+        extra=(f"Résultat{NBSP}: {_said_nature(outcomes)}.",),
         picture=_picture(ds, outcomes, table),
         with_table=False,
     )
@@ -69,14 +70,23 @@ def _nature(outcomes: Outcomes) -> str:
     return next(iter(outcomes.values())).status.capitalize()
 
 
+def _said_nature(outcomes: Outcomes) -> str:
+    first = _NATURES[next(iter(outcomes.values())).status]
+    return first[:1].lower() + first[1:]
+
+
 def _said(outcomes: Outcomes, slot: str, text: str) -> str:
     return f"{slot}{NBSP}: {text}" if len(outcomes) > 1 else text
 
 
 def _subtitle(outcomes: Outcomes) -> str:
+    """« Scénario, non observé; en personnes. En plein : observé, 2019 »."""
     first = next(iter(outcomes.values()))
-    observed = dict.fromkeys(outcome.observed_label for outcome in outcomes.values())
-    return f"{_nature(outcomes)}, non observé; {first.unit}. Observé en plein{NBSP}: {', '.join(observed)}"
+    observed = "; ".join(
+        dict.fromkeys(o.observed_label[:1].lower() + o.observed_label[1:] for o in outcomes.values() if o.same_scale)
+    )
+    full = f". En plein{NBSP}: {observed}" if observed else ""
+    return f"{_NATURES[first.status]}; en {first.unit}{full}"
 
 
 def _cards(outcomes: Outcomes) -> str:
@@ -85,7 +95,8 @@ def _cards(outcomes: Outcomes) -> str:
         label = f"{slot}. {outcome.headline_label}" if len(outcomes) > 1 else outcome.headline_label
         kind = "cle simule" + (" simule-b" if slot == "B" else "")
         cells += (
-            f'<div class="{kind}"><p class="cle-etiquette">{html.esc(label)} <span class="badge">{html.esc(outcome.status)}'
+            f'<div class="{kind}"><p class="cle-etiquette">{html.esc(label)} <span '
+            f'class="badge">{html.esc(outcome.status)}'
             f'</span></p><p class="cle-valeur">{html.esc(outcome.headline)}</p>'
             f'<p class="cle-contexte">{html.esc(outcome.headline_note)}</p></div>'
         )
@@ -133,9 +144,10 @@ def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
 def _picture(ds: Dataset, outcomes: Outcomes, table: Table) -> str:
     first = next(iter(outcomes.values()))
     title = first.text.title if len(outcomes) == 1 else f"{first.text.title} (A), comparé à B"
-    source = f"{html.source_text(ds, table.quantities())} {_nature(outcomes)}, non observé."
+    source = f"{html.source_text(ds, table.quantities())} Résultat{NBSP}: {_said_nature(outcomes)}."
     return (
-        f'<button type="button" class="lien" data-image="{CHART}" data-fichier="{html.esc(file_slug(first.text.title))}" '
+        f'<button type="button" class="lien" data-image="{CHART}" '
+        f'data-fichier="{html.esc(file_slug(first.text.title))}" '
         f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(_subtitle(outcomes))}" '
         f'data-source="{html.esc(source)}">Enregistrer l’image (PNG)</button>'
     )

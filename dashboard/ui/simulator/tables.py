@@ -22,16 +22,19 @@ def tables(outcomes: Outcomes) -> str:
 
 
 def _table(outcomes: Outcomes, lines: Mapping[tuple[str, str], Mapping[str, Line]], what: str) -> str:
-    head, bounded = (
-        ["Ligne"],
-        any(ln.simulated is not None and ln.simulated.low is not None for own in lines.values() for ln in own.values()),
+    head = ["Ligne"]
+    bounded = any(
+        ln.simulated is not None and ln.simulated.low is not None and ln.simulated.value is not None
+        for own in lines.values()
+        for ln in own.values()
     )
     observed = list(dict.fromkeys(o.observed_label for o in outcomes.values()))
     any_seen = any(ln.observed is not None for own in lines.values() for ln in own.values())
     head += observed if any_seen else []
     for slot, outcome in outcomes.items():
         name = f"{outcome.status.capitalize()} {slot}" if len(outcomes) > 1 else outcome.status.capitalize()
-        head += [name, f"Bornes ({name.lower() if len(outcomes) == 1 else name})"] if bounded else [name]
+        bounds = f"Bornes {slot} ({outcome.status})" if len(outcomes) > 1 else f"Bornes ({outcome.status})"
+        head += [name, bounds] if bounded else [name]
     body = []
     for (_, label), own in lines.items():
         row = [label]
@@ -39,9 +42,7 @@ def _table(outcomes: Outcomes, lines: Mapping[tuple[str, str], Mapping[str, Line
             row += [_seen(outcomes, own, title) for title in observed]
         for slot, outcome in outcomes.items():
             value = own[slot].simulated if slot in own else None
-            row.append(
-                "–" if value is None else value.text(outcome.status) if value.value is not None else "entre bornes"
-            )
+            row.append("–" if value is None else value.text(outcome.status))
             if bounded:
                 row.append("–" if value is None else value.bounds_text() or "–")
         body.append(row)
@@ -64,7 +65,8 @@ def _grid(grid: Grid, outcome: Outcome) -> str:
         for year in grid.columns:
             value = grid.cells[code, year]
             kind = "num estime" + (" vise" if (code, year) in grid.chosen else "")
-            cells += f'<td class="{kind}" title="{html.esc(value.bounds_text())}">{html.esc(value.text(outcome.status))}</td>'
+            bounds, words = html.esc(value.bounds_text()), html.esc(value.text(outcome.status))
+            cells += f'<td class="{kind}" title="{bounds}">{words}</td>'
         cells += f'<td class="num">{number(grid.row_totals[code])}</td>'
         body += f'<tr><th scope="row">{html.esc(name)}</th>{cells}</tr>'
     foot = "".join(f'<td class="num">{number(grid.column_totals[year])}</td>' for year in grid.columns)
@@ -72,10 +74,13 @@ def _grid(grid: Grid, outcome: Outcome) -> str:
     return (
         f'<div class="tableau" tabindex="0" role="region" aria-label="{html.esc(caption)}"><table class="donnees">'
         f"<caption>{html.esc(caption)}</caption>"
-        f'<thead><tr><th scope="col">MRC</th>{head}<th scope="col" class="num">Total observé</th></tr></thead><tbody>{body}'
-        f'<tr class="total"><th scope="row">Total observé</th>{foot}<td class="num">{number(grid.total)}</td></tr></tbody>'
+        f'<thead><tr><th scope="col">MRC</th>{head}<th scope="col" class="num">Total '
+        f"observé</th></tr></thead><tbody>{body}"
+        f'<tr class="total"><th scope="row">Total observé</th>{foot}<td '
+        f'class="num">{number(grid.total)}</td></tr></tbody>'
         "</table></div>"
-        '<p class="source">Arrondi contrôlé&nbsp;: chaque case est l’estimation arrondie vers le haut ou vers le bas, et les '
+        '<p class="source">Arrondi contrôlé&nbsp;: chaque case est l’estimation arrondie vers le haut ou vers le '
+        "bas, et les "
         "deux totaux sont gardés. Une case peut donc s’écarter d’une unité de l’estimation prise seule. Les cases "
         "choisies "
         "sont encadrées.</p>"

@@ -1,0 +1,251 @@
+"""The catalogue: each indicator where the source has it, the right figure, and a reason in French where it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from dashboard.indicators.catalogue import ALL, Entry, entries, has, reason
+from dashboard.model import Dataset
+from tests.french_text import faults
+from tests.transcription import (
+    ADMISSIONS,
+    AGREEMENTS,
+    CATEGORIES,
+    CENSUS,
+    CENSUS_REGIONS,
+    FRENCH,
+    IMMIGRANTS,
+    MRC_COUNT,
+    MRC_REGION,
+    PERMITS,
+    PLAN_POPULATION,
+    REGIONS,
+    SEXES,
+    TOTALS,
+    YEARS,
+    pct,
+)
+
+DIRECTION = "DRCNEQ"
+PLACES = {"mrc": tuple(MRC_COUNT), "region": tuple(REGIONS), "direction": (DIRECTION,), "province": ("QC",)}
+# What the source does not cross, in its words: the sentences that a director reads.
+NOT_CROSSED = {
+    "categorie": "le plan ne croise pas MRC et catégorie",
+    "sexe": "le plan ne croise pas MRC et sexe",
+    "francais": "le plan ne croise pas MRC et connaissance du français",
+    "langue": "le plan ne croise pas MRC et connaissance du français",
+    "admissions-annee": "le plan ne croise pas MRC et année",
+    "indice": "le plan ne croise pas MRC et année",
+    "permis": "le plan ne donne les permis que par région",
+    "population-immigree": "le plan ne donne la population immigrée que par région",
+    "part-immigree": "le plan ne donne la population immigrée que par région",
+    "ententes": "le plan ne donne les ententes que par région",
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue(ds: Dataset) -> dict[str, Entry]:
+    return entries(ds)
+
+
+def summed(table: dict[str, tuple[int, ...]], rank: int | None = None) -> dict[str, int]:
+    """One column of a table of the transcription (or the sum of all), with the direction added."""
+    own = {code: sum(row) if rank is None else row[rank] for code, row in table.items()}
+    return {**own, DIRECTION: sum(own[code] for code in REGIONS)}
+
+
+def share(part: dict[str, int], whole: dict[str, int]) -> dict[str, Decimal]:
+    return {code: pct(part[code], whole[code]) for code in part}
+
+
+TOTAL = {**TOTALS, DIRECTION: sum(TOTALS[code] for code in REGIONS), **MRC_COUNT}
+PEOPLE = {**CENSUS_REGIONS, DIRECTION: sum(CENSUS_REGIONS.values()), **CENSUS}
+OF_2019 = summed(ADMISSIONS, 4)
+IMMIGRANT = {**IMMIGRANTS, DIRECTION: sum(IMMIGRANTS[code] for code in REGIONS)}
+HOUSEHOLDS = {**PLAN_POPULATION, DIRECTION: sum(PLAN_POPULATION.values())}
+DECLARED = summed(FRENCH, 2)
+
+EXPECTED: dict[str, dict[str, int] | dict[str, Decimal]] = {
+    "admissions": TOTAL,
+    "taux": {code: Decimal(TOTAL[code]) * 1000 / PEOPLE[code] for code in PEOPLE},
+    "part-region": {code: pct(MRC_COUNT[code], TOTALS[MRC_REGION[code]]) for code in MRC_COUNT},
+    "part-quebec": {code: pct(count, TOTALS["QC"]) for code, count in TOTAL.items()},
+    "admissions-annee": OF_2019,
+    "indice": share(OF_2019, summed(ADMISSIONS, 0)),
+    "population": PEOPLE,
+    "population-immigree": IMMIGRANT,
+    "part-immigree": share({code: IMMIGRANT[code] for code in HOUSEHOLDS}, HOUSEHOLDS),
+    "permis": summed(PERMITS),
+    "permis-etudes": summed(PERMITS, 0),
+    "permis-ptet": summed(PERMITS, 1),
+    "permis-pmi": summed(PERMITS, 2),
+    "permis-par-admission": {code: Decimal(n) / OF_2019[code] for code, n in summed(PERMITS).items()},
+    **{
+        f"categorie-{name}": share(summed(CATEGORIES, rank), OF_2019)
+        for rank, name in enumerate(("economique", "familial", "refugies", "autres"))
+    },
+    **{f"sexe-{name}": share(summed(SEXES, rank), OF_2019) for rank, name in enumerate(("femmes", "hommes"))},
+    "francais": share(summed(FRENCH, 0), DECLARED),
+    "francais-tous": share(summed(FRENCH, 0), OF_2019),
+    "francais-non-connu": share(summed(FRENCH, 1), DECLARED),
+    "langue-inconnue": share(summed(FRENCH, 3), OF_2019),
+    **{
+        f"ententes-{name}": {code: row[rank] for code, row in AGREEMENTS.items()}
+        for rank, name in enumerate(("mrc", "pasi", "soutien-mission", "mandataires"))
+    },
+}
+
+
+def test_the_catalogue_holds_the_indicators_of_the_source_and_no_other(catalogue: dict[str, Entry]) -> None:
+    assert set(catalogue) == set(EXPECTED)
+    assert all(id_ == entry.id for id_, entry in catalogue.items())
+    labels = [entry.label for entry in catalogue.values()]
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("id_", EXPECTED)
+def test_each_territory_has_the_figure_of_the_source(ds: Dataset, catalogue: dict[str, Entry], id_: str) -> None:
+    entry = catalogue[id_]
+    shown = {code for code in ds.territories if has(ds, entry, code)}
+    # Every territory of the transcription, and none that the source says nothing of.
+    assert shown == set(EXPECTED[id_])
+    for code, wanted in EXPECTED[id_].items():
+        found = entry.compute(ds, code)
+        assert found.territory == code
+        if wanted is None:
+            assert (found.value, found.status) == (None, "not_available"), code
+        else:
+            assert found.value is not None, code
+            assert abs(Decimal(str(found.value)) - Decimal(wanted)) < Decimal("1e-9"), code
+
+
+def test_what_the_source_leaves_out_is_missing_and_not_zero(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    """One figure only: the plan names no « Soutien à la mission » agreement in Gaspésie."""
+    empty = [
+        (id_, code)
+        for id_, entry in catalogue.items()
+        for code in ds.territories
+        if has(ds, entry, code) and entry.compute(ds, code).value is None
+    ]
+    assert empty == [("ententes-soutien-mission", "11")]
+
+
+@pytest.mark.parametrize("rank", range(5))
+def test_the_yearly_indicators_follow_the_year(ds: Dataset, rank: int) -> None:
+    found = entries(ds, YEARS[rank])
+    count, index = found["admissions-annee"], found["indice"]
+    for code, row in summed(ADMISSIONS, rank).items():
+        assert count.compute(ds, code).value == row
+        wanted = pct(row, summed(ADMISSIONS, 0)[code])
+        assert abs(Decimal(str(index.compute(ds, code).value)) - wanted) < Decimal("1e-9")
+    assert count.label == f"Admissions permanentes, {YEARS[rank]}"
+    assert (count.yearly, index.yearly) == (True, True)
+    # What is not yearly does not move.
+    assert found["admissions"].compute(ds, "2410").value == 477
+
+
+def test_the_unit_said_is_the_unit_of_the_figure(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    for id_, entry in catalogue.items():
+        for code in ds.territories:
+            if has(ds, entry, code):
+                assert entry.compute(ds, code).unit == entry.unit, (id_, code)
+        assert entry.drawn == {"%": "share"}.get(entry.unit, entry.drawn), id_
+        # A count is whole and drawn as circles; anything else has decimals and is drawn as colours.
+        assert (entry.drawn == "count") == (entry.decimals == 0), id_
+
+
+def test_every_missing_level_has_its_reason_in_french(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    for id_, entry in catalogue.items():
+        assert set(entry.reasons) == ALL - entry.levels, id_
+        for level, why in entry.reasons.items():
+            assert faults(why) == [], (id_, level)
+            # It is set after a colon, and closed by the page.
+            assert why[0].islower(), (id_, level)
+            assert not why.endswith("."), (id_, level)
+            assert {reason(ds, entry, code) for code in PLACES[level]} == {why}
+        for level in entry.levels:
+            assert {reason(ds, entry, code) for code in PLACES[level]} == {""}, (id_, level)
+
+
+def test_the_plan_does_not_cross_the_mrc(catalogue: dict[str, Entry]) -> None:
+    """« le plan ne croise pas MRC et catégorie »: the words that the person reads, for each family."""
+    assert catalogue["categorie-economique"].reasons == {"mrc": "le plan ne croise pas MRC et catégorie"}
+    for id_, entry in catalogue.items():
+        if "mrc" in entry.levels:
+            continue
+        # The longest name of the family wins: « population-immigree », « part-immigree ».
+        family = max((name for name in NOT_CROSSED if id_.startswith(name)), key=len)
+        assert entry.reasons["mrc"] == NOT_CROSSED[family], id_
+
+
+def test_only_the_counts_and_rates_of_the_cumul_reach_the_mrc(catalogue: dict[str, Entry]) -> None:
+    local = {id_ for id_, entry in catalogue.items() if "mrc" in entry.levels}
+    assert local == {"admissions", "taux", "part-region", "part-quebec", "population"}
+    assert all(entry.levels >= {"region", "direction"} for id_, entry in catalogue.items() if id_ != "part-region")
+
+
+def test_quebec_has_no_rate_on_the_census(catalogue: dict[str, Entry]) -> None:
+    """Québec's population is not in the data: a rate would mix two universes."""
+    without = {id_ for id_, entry in catalogue.items() if "province" not in entry.levels}
+    agreements = {id_ for id_ in catalogue if id_.startswith("ententes-")}
+    assert without == {"taux", "part-region", "population", "part-immigree"} | agreements
+
+
+def test_the_nearest_question_can_be_answered_where_this_one_cannot(catalogue: dict[str, Entry]) -> None:
+    for id_, entry in catalogue.items():
+        if entry.nearest is None:
+            continue
+        near = catalogue[entry.nearest]
+        assert near.id != id_
+        assert near.levels & set(entry.reasons), id_
+    # Nothing of the MRC is left without a nearest question.
+    assert all(entry.nearest for entry in catalogue.values() if "mrc" in entry.reasons)
+
+
+def test_the_nearest_questions_lead_to_one_that_everyone_can_answer(catalogue: dict[str, Entry]) -> None:
+    for entry in catalogue.values():
+        seen, last = [entry.id], entry
+        while last.nearest is not None:
+            last = catalogue[last.nearest]
+            assert last.id not in seen, seen  # the questions do not turn in a circle
+            seen.append(last.id)
+        assert last.levels == ALL or last.id == "population", seen
+
+
+def test_a_rate_on_few_admissions_is_said_unreliable(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    weak = {code for code in MRC_COUNT if not catalogue["taux"].compute(ds, code).reliable}
+    assert weak == {code for code, count in MRC_COUNT.items() if count < 20}
+    assert all(catalogue["admissions"].compute(ds, code).reliable for code in MRC_COUNT)
+
+
+def test_labels_and_units_are_french(catalogue: dict[str, Entry]) -> None:
+    for entry in catalogue.values():
+        # « Ententes du PASI », « Autres, part des admissions 2019 »: no fault of typography, no English.
+        assert faults(entry.label) == [], entry.id
+        assert entry.unit == "%" or faults(entry.unit) == [], entry.id
+
+
+def test_a_missing_figure_does_not_stop_the_others(
+    without: Callable[..., Dataset], catalogue: dict[str, Entry]
+) -> None:
+    poor = without(("01", "admissions", "total", "2019"), ("2410", "admissions_by_mrc", "total", "2015-2019"))
+    for id_, entry in entries(poor).items():
+        for code in poor.territories:
+            if has(poor, entry, code):
+                entry.compute(poor, code)
+        assert set(entry.levels) == set(catalogue[id_].levels)
+    found = entries(poor)
+    assert found["admissions-annee"].compute(poor, "01").value is None
+    # A sum with a hole would lie: it is missing too.
+    assert found["admissions-annee"].compute(poor, DIRECTION).value is None
+    assert found["taux"].compute(poor, "2410").value is None
+    assert found["taux"].compute(poor, "2412").value is not None
+
+
+def test_the_other_regions_remain_when_one_is_set_apart(ds: Dataset) -> None:
+    left = replace(ds, unavailable={"11": ()})
+    assert entries(left)["admissions"].compute(left, DIRECTION).value == 769 + 14259 + 1118

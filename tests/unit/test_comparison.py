@@ -1,0 +1,245 @@
+"""Comparing territories: the index and the gap to a reference, what may stand together, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from dashboard.indicators import comparison
+from dashboard.indicators.catalogue import Entry, entries, has
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset
+from dashboard.narrative import comparison_words as words
+from tests.french_text import faults
+from tests.transcription import (
+    ADMISSIONS,
+    CENSUS,
+    FRENCH,
+    MRC,
+    MRC_COUNT,
+    NBSP,
+    REGIONS,
+    TOTALS,
+    UNRELIABLE,
+    fr,
+    fr_pct,
+    pct,
+    rounded,
+)
+
+DIRECTION = "DRCNEQ"
+
+
+@pytest.fixture(scope="module")
+def catalogue(ds: Dataset) -> dict[str, Entry]:
+    return entries(ds)
+
+
+def close(found: float | None, wanted: Decimal | int) -> bool:
+    return found is not None and abs(Decimal(str(found)) - Decimal(wanted)) < Decimal("1e-9")
+
+
+def quantity(value: float | None, unit: str = "%", *, reliable: bool = True) -> Quantity:
+    return Quantity(value, unit, 1, "essai", "01", "2019", reliable=reliable)
+
+
+def test_french_in_the_regions_against_quebec(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    codes = [*REGIONS, "QC"]
+    table = comparison.compare(ds, catalogue["francais"], codes, "QC")
+    assert [row.id for row in table.rows] == codes
+    assert [column.id for column in table.columns] == ["valeur", "indice", "ecart"]
+    quebec = pct(FRENCH["QC"][0], FRENCH["QC"][2])
+    for code in codes:
+        own = pct(FRENCH[code][0], FRENCH[code][2])
+        assert close(table.value(code, "valeur"), own)
+        assert close(table.value(code, "indice"), own / quebec * 100)
+        assert close(table.value(code, "ecart"), own - quebec)
+    # 90,5 % against 49,8 %: the answer that a director looks for.
+    assert rounded(table.value("11", "valeur"), 1) == Decimal("90.5")  # type: ignore[arg-type]
+    assert rounded(table.value("11", "ecart"), 1) == Decimal("40.7")  # type: ignore[arg-type]
+    assert table.value("QC", "indice") == 100
+    assert table.value("QC", "ecart") == 0
+
+
+def test_the_gap_of_a_percentage_is_in_points_and_of_a_count_in_its_unit(
+    ds: Dataset, catalogue: dict[str, Entry]
+) -> None:
+    shares = comparison.compare(ds, catalogue["francais"], ["01", "QC"], "QC")
+    assert [q.unit for q in (shares.cell("01", "ecart"), shares.cell("01", "indice")) if q] == ["points", "indice"]
+    assert shares.columns[2].label == "Écart à la référence (points)"
+    counts = comparison.compare(ds, catalogue["admissions"], ["01", "2410"], "01")
+    cell = counts.cell("2410", "ecart")
+    assert cell is not None
+    assert (cell.value, cell.unit, cell.decimals) == (477 - 769, "personnes", 0)
+    assert counts.columns[2].label == "Écart à la référence (personnes)"
+    assert counts.columns[0].label == "Admissions permanentes, 2015-2019 (personnes)"
+
+
+def test_the_reference_need_not_be_among_the_territories(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    table = comparison.compare(ds, catalogue["taux"], ["2410", "2427"], "12")
+    assert [row.id for row in table.rows] == ["2410", "2427"]
+    region = Decimal(TOTALS["12"]) * 1000 / sum(CENSUS[code] for code in MRC["12"])
+    own = Decimal(92) * 1000 / CENSUS["2427"]
+    assert close(table.value("2427", "indice"), own / region * 100)
+
+
+def test_every_level_can_stand_beside_the_others_where_the_source_allows(
+    ds: Dataset, catalogue: dict[str, Entry]
+) -> None:
+    table = comparison.compare(ds, catalogue["part-quebec"], ["2410", "01", DIRECTION, "QC"], DIRECTION)
+    assert [row.label for row in table.rows] == [
+        "Rimouski-Neigette",
+        "Bas-Saint-Laurent",
+        "Direction régionale",
+        "Ensemble du Québec",
+    ]
+    assert close(table.value("QC", "valeur"), 100)
+    assert close(table.value("2410", "valeur"), pct(477, TOTALS["QC"]))
+    # The two indicators of the source behind the figures: what the notes and anomalies are looked up by.
+    assert table.indicators == ("admissions", "admissions_by_mrc")
+
+
+def test_every_comparison_that_may_be_asked_is_computed(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    everyone = ["2410", "2420", "01", "11", DIRECTION, "QC"]
+    for entry in catalogue.values():
+        codes = [code for code in everyone if has(ds, entry, code)]
+        for reference in codes:
+            table = comparison.compare(ds, entry, codes, reference)
+            for code in codes:
+                value, base = table.value(code, "valeur"), table.value(reference, "valeur")
+                assert (table.value(code, "ecart") is None) == (value is None or base is None), entry.id
+                assert (table.value(code, "indice") is None) == (value is None or not base), entry.id
+            assert faults(words.reading(ds, entry, table, reference)) == [], entry.id
+
+
+@pytest.mark.parametrize(
+    ("id_", "codes", "reference", "guilty"),
+    [
+        ("francais", ["01", "2410"], "01", "2410"),
+        ("francais", ["01", "03"], "2410", "2410"),
+        ("taux", ["2410", "QC"], "2410", "QC"),
+        ("taux", ["2410", "01"], "QC", "QC"),
+        ("part-region", ["2410", "01"], "2410", "01"),
+        ("ententes-mrc", ["01", "QC"], "01", "QC"),
+    ],
+)
+def test_what_the_source_does_not_cross_is_refused(
+    ds: Dataset, catalogue: dict[str, Entry], id_: str, codes: list[str], reference: str, guilty: str
+) -> None:
+    with pytest.raises(ValueError, match=guilty):
+        comparison.compare(ds, catalogue[id_], codes, reference)
+
+
+def test_an_index_to_nothing_or_to_zero_is_not_a_number() -> None:
+    assert comparison.index_to(quantity(5), quantity(0)).value is None
+    assert comparison.index_to(quantity(None), quantity(5)).value is None
+    assert comparison.index_to(quantity(5), quantity(None)).value is None
+    assert comparison.index_to(quantity(0), quantity(5)).value == 0
+    assert comparison.gap_to(quantity(5), quantity(0)).value == 5
+    assert comparison.gap_to(quantity(None), quantity(0)).value is None
+    assert comparison.gap_to(quantity(0), quantity(None)).value is None
+
+
+@pytest.mark.parametrize("make", [comparison.index_to, comparison.gap_to])
+def test_a_weak_rate_makes_what_rests_on_it_weak(make: Callable[[Quantity, Quantity], Quantity]) -> None:
+    good, weak = quantity(4), quantity(2, reliable=False)
+    assert make(good, good).reliable
+    assert not make(weak, good).reliable
+    assert not make(good, weak).reliable
+
+
+def test_an_unreliable_reference_is_marked_in_the_whole_comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    table = comparison.compare(ds, catalogue["taux"], ["2410", "2420"], "2420")
+    cells = {name: table.cell("2410", name) for name in ("valeur", "indice", "ecart")}
+    assert [cell.reliable for cell in cells.values() if cell] == [True, False, False]
+
+
+def test_the_index_and_the_gap_keep_the_provenance_of_both(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    table = comparison.compare(ds, catalogue["admissions"], ["2410", "01"], "01")
+    for name in ("indice", "ecart"):
+        cell = table.cell("2410", name)
+        assert cell is not None
+        assert [row.key.territory for row in cell.inputs] == ["2410", "01"]
+        assert [operand.value for operand in cell.operands] == [477, 769]
+        assert not cell.observed
+
+
+def test_the_map_ranks_the_territories_and_puts_the_weak_rates_last(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    table = comparison.map_table(ds, catalogue["taux"], "mrc")
+    codes = [row.id for row in table.rows if not row.total]
+    assert sorted(codes) == sorted(MRC_COUNT)
+    weak = [code in UNRELIABLE for code in codes]
+    assert weak == sorted(weak)
+    rates = [MRC_COUNT[code] / CENSUS[code] for code in codes if code not in UNRELIABLE]
+    assert rates == sorted(rates, reverse=True)
+    # Québec has no rate: only the direction closes the table.
+    assert [(row.id, row.label) for row in table.rows if row.total] == [(DIRECTION, "Direction régionale")]
+
+
+def test_the_map_of_the_regions_closes_with_those_above(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    table = comparison.map_table(ds, catalogue["admissions-annee"], "region")
+    assert [row.id for row in table.rows] == ["03", "12", "01", "11", DIRECTION, "QC"]
+    assert [table.value(row.id, "valeur") for row in table.rows] == [2288, 158, 135, 22, 2603, ADMISSIONS["QC"][4]]
+
+
+def test_a_missing_figure_is_ranked_last_and_is_not_zero(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    table = comparison.map_table(ds, catalogue["ententes-soutien-mission"], "region")
+    regions = [row.id for row in table.rows if not row.total]
+    assert regions[-1] == "11"
+    assert table.value("11", "valeur") is None
+
+
+@pytest.mark.parametrize(
+    ("id_", "codes", "wanted"),
+    [
+        ("francais", ["2410", "2412"], "part-region"),
+        # A region has no share of a region: the next question is the one that all can answer.
+        ("francais", ["2410", "QC"], "part-quebec"),
+        ("taux", ["2410", "QC"], "part-quebec"),
+        ("part-immigree", ["2410", "01"], "taux"),
+        ("part-immigree", ["01", "QC"], "part-quebec"),
+        ("permis", ["2410", "01", DIRECTION, "QC"], "admissions"),
+        ("population", ["2410", "QC"], None),
+        ("admissions", ["2410", "QC"], None),
+    ],
+)
+def test_the_nearest_question_is_one_that_all_the_chosen_can_answer(
+    ds: Dataset, catalogue: dict[str, Entry], id_: str, codes: list[str], wanted: str | None
+) -> None:
+    found = comparison.nearest(ds, catalogue, catalogue[id_], codes)
+    assert (found.id if found else None) == wanted
+
+
+def test_questions_that_turn_in_a_circle_end(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    rates, shares = catalogue["taux"], catalogue["part-region"]
+    turning = {
+        "taux": replace(rates, nearest="part-region"),
+        "part-region": replace(shares, nearest="taux"),
+    }
+    assert comparison.nearest(ds, turning, turning["taux"], ["2410", "QC"]) is None
+
+
+def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    entry = catalogue["francais"]
+    table = comparison.compare(ds, entry, ["11", "QC"], "QC")
+    here, there = pct(19, 21), pct(19871, 39912)
+    assert words.message(ds, entry, table) == (
+        f"Le plus haut{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)}; le plus bas{NBSP}: "
+        f"Ensemble du Québec, {fr_pct(there)}"
+    )
+    assert words.reading(ds, entry, table, "QC") == (
+        f"{entry.label}{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)}, indice {fr(here / there * 100, 1)}, "
+        f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence) (données provisoires)."
+    )
+
+
+def test_a_weak_rate_is_shown_and_never_ranked(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    entry = catalogue["taux"]
+    table = comparison.compare(ds, entry, ["2410", "2420", "2427"], "2410")
+    title = words.message(ds, entry, table)
+    assert "L’Île-d’Orléans" not in title
+    assert "le plus bas\u00a0: Beauce-Centre, 4,8" in title
+    assert f"Taux peu fiable{NBSP}: L’Île-d’Orléans." in words.reading(ds, entry, table, "2410")

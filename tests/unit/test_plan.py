@@ -1,0 +1,259 @@
+"""The action plan counted, filtered and searched: against counts typed here, and a search of the source of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from dashboard.indicators import plan
+from dashboard.indicators.plan import Counts, Filters
+from dashboard.indicators.plan_statistics import beside
+from dashboard.model import Dataset
+from dashboard.model.action_plan import Action
+from dashboard.narrative import plan_words as words
+from dashboard.wording.matching import holds, spans, words_of
+from tests.unit.test_action_plan_data import CELLS
+
+# region, objective: actions, expected results, indicators
+TYPED = {
+    ("01", "2.1"): (1, 1, 1),
+    ("01", "3.1"): (6, 7, 9),
+    ("01", "4.1"): (4, 4, 5),
+    ("01", "5.1"): (1, 1, 4),
+    ("03", "2.1"): (1, 1, 1),
+    ("03", "3.1"): (5, 7, 7),
+    ("03", "4.1"): (5, 5, 6),
+    ("03", "5.1"): (2, 2, 4),
+    ("12", "2.1"): (1, 1, 1),
+    ("12", "3.1"): (6, 7, 9),
+    ("12", "4.1"): (4, 5, 4),
+    ("12", "5.1"): (1, 2, 3),
+    ("11", "2.1"): (2, 2, 3),
+    ("11", "3.1"): (5, 7, 9),
+    ("11", "4.1"): (6, 6, 8),
+    ("11", "5.1"): (1, 2, 3),
+    ("01", None): (12, 13, 19),
+    ("03", None): (13, 15, 18),
+    ("12", None): (12, 15, 17),
+    ("11", None): (14, 17, 23),
+    (None, "2.1"): (5, 5, 6),
+    (None, "3.1"): (22, 28, 34),
+    (None, "4.1"): (19, 20, 23),
+    (None, "5.1"): (5, 7, 14),
+    (None, None): (51, 60, 77),
+}
+REGIONS = ("01", "03", "12", "11")
+SEARCHES = ("francisation", "MRC", "employeurs", "PEQ", "PAC", "concertation", "Îles", "ÉTUDIANTS", "table")
+
+
+def ids(found: list[plan.Found]) -> set[str]:
+    return {item.action.id for item in found}
+
+
+def action(ds: Dataset, id_: str) -> Action:
+    return next(a for a in ds.action_plan.actions if a.id == id_)
+
+
+# --- Counts -----------------------------------------------------------------------------------------------------------
+
+
+def test_counts_by_region_and_objective(ds: Dataset) -> None:
+    found = {place: (c.actions, c.results, c.indicators) for place, c in plan.matrix(ds).items()}
+    assert found == TYPED
+
+
+def test_the_displaced_action_is_counted_apart(ds: Dataset) -> None:
+    apart = {place: c.displaced for place, c in plan.matrix(ds).items() if c.displaced}
+    assert apart == {("03", "3.1"): 1, ("03", None): 1, (None, "3.1"): 1, (None, None): 1}
+    said = words.counted(plan.matrix(ds)[None, None])
+    assert said.replace("\u00a0", " ") == (
+        "51 actions, 60 résultats attendus et 77 indicateurs (et une action déplacée, comptée à part)"
+    )
+
+
+def test_groups_are_common_partly_shared_or_of_one_region(ds: Dataset) -> None:
+    own = ds.action_plan
+    assert Counter(plan.breadth(own).values()) == {4: 7, 2: 7, 1: 9}
+    assert Counter(plan.scope_of(own, a) for a in own.actions) == {"communes": 28, "partagees": 14, "propres": 9}
+    assert [a.region_code for a in plan.elsewhere(own, action(ds, "01-05"))] == ["03", "12", "11"]
+    assert plan.elsewhere(own, action(ds, "12-06")) == []
+
+
+def test_a_region_without_any_action_is_legal(ds: Dataset) -> None:
+    """It has no action, and the actions of the others stay common to all the regions of the plan."""
+    fewer = ds.action_plan.of_regions({"01", "03", "12"})
+    other = replace(ds, action_plan=fewer)
+    assert plan.matrix(other)["11", None] == Counts()
+    assert plan.scope_of(fewer, action(other, "01-05")) == "communes"
+    assert words.region(other, "11", Counts()) == (
+        "Le plan d’action ne prévoit aucune action en Gaspésie–Îles-de-la-Madeleine."
+    )
+    assert words.scope(other, "communes") == "Communes aux trois régions"
+    assert words.scope(ds, "communes") == "Communes aux quatre régions"
+
+
+# --- Filters ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        (Filters(), 51),
+        (Filters(region="11"), 14),
+        (Filters(objective="3.1"), 22),
+        (Filters(region="11", objective="2.1"), 2),
+        (Filters(programme="pasi"), 6),
+        (Filters(programme="peq"), 2),
+        (Filters(clientele="entreprises"), 8),
+        (Filters(scope="communes"), 28),
+        (Filters(scope="propres"), 9),
+        (Filters(scope="propres", region="12"), 2),
+        (Filters(region="01", query="PEQ"), 1),
+        (Filters(region="03", query="PEQ"), 0),
+        (Filters(query="  ,; "), 51),
+    ],
+)
+def test_filters(ds: Dataset, filters: Filters, count: int) -> None:
+    assert len(plan.search(ds.action_plan, filters)) == count
+
+
+# --- Search, against the source ---------------------------------------------------------------------------------------
+
+
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def source_cells(region: str, word: str) -> Counter[str]:
+    """Cells of the source's tables in which a word begins with the one looked for."""
+    pattern = re.compile(rf"(^|[^a-z0-9]){re.escape(folded(word))}")
+    return Counter(text for _, text in CELLS[region] if pattern.search(folded(text)))
+
+
+def shown_texts(ds: Dataset, region: str, word: str) -> Counter[str]:
+    """Texts where the search says that the word is, cut as the cells of the source are."""
+    own, shown, objectives = ds.action_plan, Counter[str](), set[str]()
+    for item in plan.search(own, Filters(region=region, query=word)):
+        orientation, objective = plan.objective_of(own, item.action)
+        if "objectif" in item.places:
+            objectives |= {text for text in (orientation.label, objective.label) if holds(text, words_of(word)[0])}
+        for place, text in plan.texts(own, item.action):
+            if place in item.places and place != "objectif":
+                # The one action with a lead phrase stands in two cells.
+                shown.update(part for part in text.split(" • ") if holds(part, words_of(word)[0]))
+    return shown + Counter(objectives)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("word", SEARCHES)
+def test_a_search_finds_what_the_source_holds_and_says_where(ds: Dataset, region: str, word: str) -> None:
+    assert shown_texts(ds, region, word) == source_cells(region, word)
+
+
+@pytest.mark.parametrize(
+    ("word", "region", "expected"),
+    [
+        ("francisation", "01", {"01-01": {"action": 1, "resultat": 1, "objectif": 1}}),
+        ("francisation", "03", {"03-01": {"objectif": 1}}),
+        ("PEQ", "01", {"01-07": {"action": 1, "indicateur": 1}}),
+        ("PEQ", "11", {"11-06": {"action": 1, "resultat": 1}}),
+        ("employeurs", "12", {"12-12": {"action": 1}}),
+        ("employeurs", "11", {"11-09": {"indicateur": 1}, "11-14": {"action": 1, "resultat": 2}}),
+        ("MRC", "03", {"03-11": {"action": 1, "resultat": 1, "indicateur": 1}}),
+        ("émergence", "03", {"03-06": {"deplacee": 1}}),
+        ("intégrée de services", "03", {"03-12": {"indicateur": 1}}),
+    ],
+)
+def test_where_a_word_is(ds: Dataset, word: str, region: str, expected: dict[str, dict[str, int]]) -> None:
+    found = plan.search(ds.action_plan, Filters(region=region, query=word))
+    assert {item.action.id: dict(item.places) for item in found} == expected
+
+
+def test_accents_case_and_apostrophes_do_not_matter(ds: Dataset) -> None:
+    for first, second in (
+        ("intégration", "INTEGRATION"),
+        ("d’accueil", "d'accueil"),
+        ("main-d’œuvre", "main-d'oeuvre"),
+        ("Accompagnement Québec", "accompagnement  quebec"),
+    ):
+        one, two = (plan.search(ds.action_plan, Filters(query=q)) for q in (first, second))
+        assert ids(one) == ids(two) != set()
+
+
+def test_words_that_follow_one_another_are_sought_together(ds: Dataset) -> None:
+    """« Accompagnement Québec » is a service: not every action that says « accompagnement » and « Québec »."""
+    own = ds.action_plan
+    assert plan.terms(own, "Accompagnement Québec") == ("accompagnement quebec",)
+    assert plan.terms(own, "rural francisation") == ("rural", "francisation")
+    together = ids(plan.search(own, Filters(query="Accompagnement Québec")))
+    assert together == {a.id for a in own.actions if "Accompagnement Québec" in str(a.model_dump())}
+
+
+def test_a_word_is_found_from_its_beginning_only() -> None:
+    assert holds("l’impact du PAC", "pac")
+    assert not holds("l’impact", "pac")
+    assert holds("les employeurs", "employeur")
+    assert holds("l’édification", "edif")
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("L’œuvre des Îles", "oeuvre iles", ["œuvre", "Îles"]),
+        ("MRC, MRC et mrc", "mrc", ["MRC", "MRC", "mrc"]),
+        ("Accompagnement\u00a0Québec", "accompagnement", ["Accompagnement"]),
+        ("Rien", "mrc", []),
+        ("a+b (c)", "a+b", ["a+b"]),
+    ],
+)
+def test_what_is_put_in_evidence_is_what_was_found(text: str, query: str, shown: list[str]) -> None:
+    assert [text[start:end] for start, end in spans(text, words_of(query))] == shown
+
+
+def test_a_sentence_says_how_many_where_and_in_what(ds: Dataset) -> None:
+    own = ds.action_plan
+    said = words.found(ds, plan.search(own, Filters(query="PEQ")), "PEQ").replace("\u00a0", " ")
+    assert said == (
+        "2 actions sur 51 contiennent « PEQ » : 1 au Bas-Saint-Laurent et 1 en Gaspésie–Îles-de-la-Madeleine. "
+        "Trouvé dans l’action (2), un résultat attendu (1) et un indicateur (1)."
+    )
+    assert "Aucune action" in words.found(ds, [], "zzz")
+    assert words.found(ds, plan.search(own, Filters()), "").replace("\u00a0", " ") == "Les 51 actions du plan."
+
+
+# --- Statistics beside the actions ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("id_", "expected"),
+    [
+        ("01-01", [("francais-non-connu", 17.6, "2019", "provisional"), ("", 1, "2021-04-01", "definitive")]),
+        ("01-07", [("permis-temporaires", 1540, "2019-12-31", "provisional")]),
+        ("11-08", [("ententes-mrc", 4, "2021-04-01", "definitive")]),
+        ("12-03", [("ententes-pasi", 9, "2021-04-01", "definitive")]),
+        ("11-11", [("admissions", 22, "2019", "provisional")]),
+        ("01-12", []),
+        ("03-13", []),
+        ("12-05", []),
+    ],
+)
+def test_the_figure_that_bears_on_an_action(ds: Dataset, id_: str, expected: list[tuple[object, ...]]) -> None:
+    found = beside(ds, action(ds, id_))
+    assert [(round(b.here.value or 0, 1), b.here.period, b.here.status) for b in found] == [e[1:] for e in expected]
+    assert all(b.here.territory == id_[:2] and b.here.inputs and b.why for b in found)
+
+
+def test_every_action_on_enterprises_stands_without_a_figure(ds: Dataset) -> None:
+    assert all(not beside(ds, a) for a in ds.action_plan.actions if a.objective == "5.1")
+
+
+def test_quebec_stands_beside_where_the_source_has_it(ds: Dataset) -> None:
+    french, mandataries = beside(ds, action(ds, "01-01"))
+    assert french.quebec is not None and round(french.quebec.value or 0, 1) == 50.2
+    assert words.statistic(ds, french).replace("\u00a0", " ") == "17,6 %, contre 50,2 % au Québec"
+    assert mandataries.quebec is None

@@ -1,0 +1,276 @@
+"""The simulations as a whole: what they carry, what they refuse, and that nothing simulated passes for observed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.contract.door import check, load_dataset
+from dashboard.exports.observations import observations_csv
+from dashboard.exports.scenario_csv import scenario_csv, scenario_file_name
+from dashboard.figures import simulated as draw
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset, Key, Observation
+from dashboard.scenarios.crossing import cross
+from dashboard.scenarios.registry import SIMULATIONS, answer, tolerant
+from dashboard.scenarios.result import ImpossibleError, Outcome
+from dashboard.scenarios.rounding import controlled_rounding
+
+ROOT = Path(__file__).resolve().parents[2]
+# Values that give an answer, for the simulations whose usual values are not enough.
+TYPED = {"permis": {"etudes": "10", "ptet": "2,5"}}
+HOSTILE = (
+    "", " ", "abc", "-1", "1e9", "NaN", "inf", "99999999999999999999999999", "12,5,6", "0x10", "<script>alert(1)</script>",
+    "'; DROP TABLE", "\u202e2410", "２４１０", "2410;2423", "..", "2410.", "2410-", "_", "2410-1_2410-2", "None", "true",
+    "9" * 5000, "01\x00", "%00", "../../etc/passwd", "QC", "DRCNEQ", "2019", "2015-2019", "2019-12-31", "101", "1000001",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ds() -> Dataset:
+    return load_dataset(ROOT)
+
+
+@pytest.fixture(scope="module")
+def outcomes(ds: Dataset) -> dict[str, Outcome]:
+    found = {}
+    for kind, simulation in SIMULATIONS.items():
+        given = answer(ds, kind, {**simulation.defaults(ds), **TYPED.get(kind, {})})
+        assert given.outcome is not None, (kind, given.errors)
+        found[kind] = given.outcome
+    return found
+
+
+@pytest.mark.parametrize("kind", SIMULATIONS)
+def test_every_result_says_what_it_is(outcomes: dict[str, Outcome], kind: str) -> None:
+    outcome = outcomes[kind]
+    assert outcome.status == ("estimation" if kind == "mrc-annee" else "scénario")
+    assert outcome.text.title.lower().startswith(outcome.status)
+    assert outcome.text.message and outcome.text.formula and outcome.text.assumptions and outcome.text.limits
+    assert all(re.search(r"\d", line) for line in outcome.text.formula[:1])
+    assert outcome.inputs and all(isinstance(row, Observation) for row in outcome.inputs)
+    texts = [outcome.text.title, outcome.text.message, *outcome.text.formula, *outcome.text.assumptions]
+    for text in [*texts, *outcome.text.limits, *outcome.text.notices]:
+        # Québec typography: a no-break space before the colon and the percent sign, none before ; ! ?
+        assert not re.search(r" [:%»;!?]|\u00a0[;!?]|« ", text), text
+
+
+@pytest.mark.parametrize("kind", SIMULATIONS)
+def test_simulated_figures_are_neither_quantities_nor_observations(outcomes: dict[str, Outcome], kind: str) -> None:
+    for line in (*outcomes[kind].lines, *outcomes[kind].more):
+        assert not isinstance(line.simulated, Quantity | Observation)
+        assert line.observed is None or line.observed.inputs
+
+
+def test_nothing_simulated_enters_the_observed_export(ds: Dataset, outcomes: dict[str, Outcome]) -> None:
+    text = observations_csv(ds)
+    assert text == observations_csv(load_dataset(ROOT))
+    assert not re.search("estimation|scénario|scenario", text, re.IGNORECASE)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    # No MRC has a single year, which is what the estimates would look like.
+    assert not [r for r in rows if r["territory_code"].startswith("24") and r["indicator"] == "admissions_by_mrc"
+                and len(r["period"]) == 4]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SIMULATIONS)
+def test_every_file_carries_the_word(ds: Dataset, outcomes: dict[str, Outcome], kind: str) -> None:
+    both = {"A": outcomes[kind], "B": outcomes[kind]}
+    word = outcomes[kind].status
+    assert scenario_file_name(both).startswith(word.replace("é", "e"))
+    rows = list(csv.reader(io.StringIO(scenario_csv(ds, both, date(2026, 1, 2)).decode("utf-8-sig"))))
+    assert word in rows[0][0].lower()
+    head = next(row for row in rows if row and row[0] == "Ligne")
+    assert [name for name in head[1:-1] if not name.startswith(outcomes[kind].observed_label)]
+    assert all(f"({word})" in name for name in head[1:-1] if not name.startswith(outcomes[kind].observed_label))
+    assert any("2026-01-02" in row for row in rows) and any(row[:1] == ["Source"] for row in rows)
+
+
+def test_a_small_estimate_is_not_written_in_the_file_either(ds: Dataset) -> None:
+    found = answer(ds, "mrc-annee", {"territoires": "2411", "annees": "2019"}).outcome
+    assert found is not None
+    rows = list(csv.reader(io.StringIO(scenario_csv(ds, {"A": found}).decode("utf-8-sig"))))
+    assert next(row for row in rows if row[:1] == ["Les Basques, 2019"])[2:5] == ["moins de 5", "0", "6"]
+    grid = rows[next(n for n, row in enumerate(rows) if row[:1] == ["MRC"]) :]
+    assert next(row for row in grid if row[0] == "Les Basques")[1:7] == ["moins de 5"] * 5 + ["6"]
+
+
+def test_the_picture_says_it_too() -> None:
+    figure = draw.beside(
+        [draw.Row("x", [draw.Bar("observed", 3, "observé 3", ""), draw.Bar("a", 4, "estimation 4", "", 0, 9, True)])]
+    )
+    notes = " ".join(note.text for note in figure.layout.annotations)
+    assert "<b>Estimation</b>" in notes and "observé" in notes
+    hatched = [trace for trace in figure.data if trace.type == "bar" and trace.marker.pattern.shape == "/"]
+    assert len(hatched) == 1 and hatched[0].error_x.array == (5,) and hatched[0].error_x.arrayminus == (4,)
+    figure = draw.beside([draw.Row("x", [draw.Bar("a", 4, "scénario 4", "")])])
+    assert any(trace.mode == "lines" and trace.line.dash for trace in figure.data if trace.type == "scatter")
+    assert "<b>Scénario</b>" in figure.layout.annotations[-1].text
+    figure = draw.paths([draw.Path("a", "x", [("2019", 3.0, "3")], [("2019", 3.0, "3"), ("2019 + 1 an", 4.0, "4")])])
+    assert [trace.line.dash for trace in figure.data] == ["solid", "dash"]
+
+
+def test_estimates_stay_within_the_bounds_for_any_set(ds: Dataset) -> None:
+    chance = random.Random(1)  # noqa: S311
+    for _ in range(300):
+        region = chance.choice(ds.region_codes())
+        mrcs = [code for code in ds.mrc_codes(region) if chance.random() < 0.4] or ds.mrc_codes(region)[:1]
+        years = [year for year in ("2015", "2016", "2017", "2018", "2019") if chance.random() < 0.5] or ["2019"]
+        found = cross(ds, mrcs, years)
+        assert 0 <= found.low <= found.estimate <= found.high <= min(found.row, found.column)
+        assert found.exact == (len(mrcs) == len(ds.mrc_codes(region)) or len(years) == 5)
+        assert found.uninformative == (not found.exact and found.high > 2 * found.low)
+
+
+@pytest.mark.parametrize(
+    ("mrcs", "years", "field", "words"),
+    [
+        (["2410", "2423"], ["2019"], "territoires", "régions différentes"),
+        (["9999"], ["2019"], "territoires", "n’est pas le code d’une MRC"),
+        (["01"], ["2019"], "territoires", "n’est pas le code d’une MRC"),
+        ([], ["2019"], "territoires", "aucun territoire"),
+        (["2410"], [], "annees", "aucune année"),
+        (["2410"], ["2014"], "annees", "2014 n’y est pas"),
+        (["2410"], ["2019", "2025"], "annees", "Aucune prévision"),
+    ],
+)
+def test_what_cannot_be_estimated_is_refused(
+    ds: Dataset, mrcs: list[str], years: list[str], field: str, words: str
+) -> None:
+    with pytest.raises(ImpossibleError) as refused:
+        cross(ds, mrcs, years)
+    assert refused.value.field == field and words in refused.value.message
+
+
+# ---- A later file that crosses MRC and year ---------------------------------------------------------------------------
+
+
+def crossed(ds: Dataset, years: list[str]) -> Dataset:
+    """The dataset with observed MRC x year for these years, as a later file would bring them."""
+    rows = dict(ds.observations)
+    for region in ds.region_codes():
+        mrcs, span = ds.mrc_codes(region), ("2015", "2016", "2017", "2018", "2019")
+        table = controlled_rounding(
+            tuple(rows[Key(m, "admissions_by_mrc", "total", "2015-2019")].value or 0 for m in mrcs),
+            tuple(rows[Key(region, "admissions", "total", y)].value or 0 for y in span),
+        )
+        for i, mrc in enumerate(mrcs):
+            for j, year in enumerate(span):
+                if year in years:
+                    key = Key(mrc, "admissions_by_mrc", "total", year)
+                    rows[key] = Observation(
+                        key, table[i][j], None, "region_total", "definitive", "annexe-2-01", None, "", 1
+                    )
+    return replace(ds, observations=rows)
+
+
+def test_what_is_observed_replaces_the_estimate(ds: Dataset) -> None:
+    seen = crossed(ds, ["2019"])
+    found = cross(seen, ["2410"], ["2019"])
+    assert found.observed and found.exact and (found.low, found.estimate, found.high) == (84, 84, 84)
+    given = answer(seen, "mrc-annee", {"territoires": "2410", "annees": "2019"}).outcome
+    assert given is not None and given.status == "observé" and "observées" in given.text.message
+
+
+def test_what_is_observed_narrows_the_rest(ds: Dataset) -> None:
+    """477 − 84 persons and 769 − 135 are left to the four other years."""
+    found = cross(crossed(ds, ["2019"]), ["2410"], ["2018", "2019"])
+    assert not found.observed and (found.row, found.column, found.total, found.known) == (393, 181, 634, 84)
+    before = cross(ds, ["2410"], ["2018", "2019"])
+    assert before.low <= found.low <= found.estimate <= found.high <= before.high
+
+
+def test_a_file_that_crosses_everything_passes_the_check(copy_of_data: Path, ds: Dataset) -> None:
+    """The same file, with one line per MRC and year: no new file, no code."""
+    path = copy_of_data / "data" / "admissions_by_mrc.csv"
+    lines = [path.read_text(encoding="utf-8").rstrip("\n")]
+    full = crossed(ds, ["2015", "2016", "2017", "2018", "2019"])
+    for key, row in full.observations.items():
+        if key.indicator == "admissions_by_mrc" and len(key.period) == 4:
+            lines.append(
+                f"{key.territory},{key.indicator},total,{key.period},{row.value},,region_total,definitive,annexe-2-01,{row.value}"
+            )
+    for region in ds.region_codes():
+        for year in ("2015", "2016", "2017", "2018", "2019"):
+            value = ds.observations[Key(region, "admissions", "total", year)].value
+            lines.append(
+                f"{region},admissions_by_mrc,total,{year},{value},,region_total,definitive,annexe-2-01,{value}"
+            )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert [str(problem) for problem in check(copy_of_data).problems] == []
+    found = cross(load_dataset(copy_of_data), ["2410", "2412"], ["2017", "2019"])
+    assert found.observed and found.exact
+
+
+# ---- Hostile values ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", SIMULATIONS)
+def test_no_value_of_an_address_raises(ds: Dataset, kind: str) -> None:
+    fields = list(SIMULATIONS[kind].model.model_fields)
+    chance = random.Random(kind)  # noqa: S311
+    for _ in range(60):
+        given = {field: chance.choice(HOSTILE) for field in fields if chance.random() < 0.7}
+        kept, refused = tolerant(ds, kind, given)
+        errors = answer(ds, kind, kept).errors
+        assert set(errors) <= set(answer(ds, kind, SIMULATIONS[kind].defaults(ds)).errors)
+        assert set(refused) <= set(given)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("taux", "101", "ne dépasse pas 100\u00a0%"),
+        ("taux", "-3", "négatif"),
+        ("taux", "", "vide"),
+        ("taux", "9" * 30, "démesuré"),
+        ("taux", "soixante", "pas un nombre"),
+        ("taux", "1,23456", "décimales"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_in_french(ds: Dataset, field: str, typed: str, words: str) -> None:
+    found = answer(ds, "francais", {"territoire": "03", field: typed})
+    assert found.outcome is None and words in found.errors[field]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("12,5", 12.5), ("12.5", 12.5), ("60 %", 60), (" 60\u00a0%", 60), ("0", 0)]
+)
+def test_numbers_are_read_as_french_writes_them(ds: Dataset, typed: str, value: float) -> None:
+    found = answer(ds, "francais", {"territoire": "03", "taux": typed})
+    assert found.parameters is not None and float(found.parameters.taux) == value  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("typed", ["50 000", "50\u00a0000", "50\u202f000", "50000"])
+def test_thousands_are_read_as_french_writes_them(ds: Dataset, typed: str) -> None:
+    found = answer(ds, "repartir", {"territoire": "01", "nombre": typed, "methode": "parts"})
+    assert found.parameters is not None and found.parameters.nombre == 50_000  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("typed", ["50,000", "50.000", "12,5"])
+def test_a_whole_number_takes_no_point(ds: Dataset, typed: str) -> None:
+    """« 50,000 » would be fifty here and fifty thousand in English: it is asked again."""
+    assert (
+        "entier" in answer(ds, "repartir", {"territoire": "01", "nombre": typed, "methode": "parts"}).errors["nombre"]
+    )
+
+
+def test_a_region_set_apart_is_refused_and_the_others_answer(copy_of_data: Path, ds: Dataset) -> None:
+    path = copy_of_data / "data" / "admissions_by_year.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("01,admissions,total,2015,110,", "01,admissions,total,2015,11O,"),
+        encoding="utf-8",
+    )
+    partial = load_dataset(copy_of_data)
+    assert list(partial.unavailable) == ["01"]
+    with pytest.raises(ImpossibleError):
+        cross(partial, ["2410"], ["2019"])
+    for kind, simulation in SIMULATIONS.items():
+        found = answer(partial, kind, {**simulation.defaults(partial), **TYPED.get(kind, {})})
+        assert found.outcome is not None, (kind, found.errors)

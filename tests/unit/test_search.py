@@ -1,0 +1,221 @@
+"""The search box: what a director types, whatever the accents, leads to what answers."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dashboard.indicators.catalogue import entries
+from dashboard.model import Dataset
+from dashboard.narrative.search import LONGEST, MOST, Place, find, places
+from tests.french_text import english_words
+from tests.transcription import MRC, MRC_REGION, REGIONS, SLUGS
+
+
+@pytest.fixture(scope="module")
+def known(ds: Dataset) -> list[Place]:
+    return places(ds)
+
+
+def first(asked: str, known: list[Place]) -> Place:
+    found = find(asked, known)
+    assert found, asked
+    return found[0]
+
+
+@pytest.mark.parametrize("code", MRC_REGION)
+def test_each_mrc_is_found_by_its_name_and_leads_to_its_sheet(known: list[Place], code: str) -> None:
+    name = MRC[MRC_REGION[code]][code][0]
+    place = first(name, known)
+    assert (place.kind, place.slug, place.params) == ("Territoire", SLUGS[MRC_REGION[code]], {"mrc": code})
+    assert place == first(code, known)
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_each_region_is_found_by_its_name_and_leads_to_its_page(known: list[Place], code: str) -> None:
+    place = first(REGIONS[code], known)
+    assert (place.label, place.kind, place.slug, place.params) == (REGIONS[code], "Région", SLUGS[code], {})
+
+
+@pytest.mark.parametrize(
+    "asked", ["Lévis", "levis", "LEVIS", "lÉvIs", "  levis  ", "lev", "le\u0301vis", "Lévis (Chaudière-Appalaches)"]
+)
+def test_accents_and_capitals_do_not_matter(known: list[Place], asked: str) -> None:
+    assert first(asked, known).params == {"mrc": "2425"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("matane", "2408"),  # the name printed in the plan, before La Matanie
+        ("robert-cliche", "2427"),
+        ("Robert Cliche", "2427"),
+        ("communauté maritime", "2401"),
+        ("L'Île-d'Orléans", "2420"),
+        ("L’Île-d’Orléans", "2420"),
+        ("ile d orleans", "2420"),
+        ("orleans", "2420"),
+        ("rocher perce", "2402"),
+        ("cote de gaspe", "2403"),
+        ("RIVIERE DU LOUP", "2412"),
+        ("mrc rimouski", "2410"),
+        ("les appalaches", "2431"),
+        ("québec agglomération", "2423"),
+        ("2423", "2423"),
+    ],
+)
+def test_other_ways_to_name_a_territory(known: list[Place], asked: str, code: str) -> None:
+    assert first(asked, known).params == {"mrc": code}
+
+
+@pytest.mark.parametrize("asked", ["Bas-Saint-Laurent", "bas saint laurent", "bas st-laurent", "Bas St Laurent", "bas"])
+def test_saint_may_be_shortened(known: list[Place], asked: str) -> None:
+    assert first(asked, known).slug == SLUGS["01"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "indicator"),
+    [
+        ("taux", "taux"),
+        ("1 000 habitants", "taux"),
+        ("pmi", "permis-pmi"),
+        ("PTET", "permis-ptet"),
+        ("étudiants", "permis-etudes"),
+        ("etudiantes", "permis-etudes"),
+        ("permis étudiants", "permis-etudes"),
+        ("permis par admission", "permis-par-admission"),
+        ("réfugiés", "categorie-refugies"),
+        ("réfugiées", "categorie-refugies"),
+        ("regroupement familial", "categorie-familial"),
+        ("économique", "categorie-economique"),
+        ("femme", "sexe-femmes"),
+        ("hommes", "sexe-hommes"),
+        ("immigrés", "population-immigree"),
+        ("connaissant le francais", "francais"),
+        ("français", "francais"),
+        ("indice", "indice"),
+        ("pasi", "ententes-pasi"),
+        ("mandataires", "ententes-mandataires"),
+    ],
+)
+def test_an_indicator_is_found_by_the_words_of_a_director(known: list[Place], asked: str, indicator: str) -> None:
+    place = first(asked, [p for p in known if p.kind == "Indicateur"])
+    assert (place.slug, place.params) == ("indicateurs", {"indicateur": indicator})
+    # And among everything, on the first screen of answers.
+    assert place in find(asked, known)
+
+
+def test_every_indicator_is_found_by_its_own_label(ds: Dataset, known: list[Place]) -> None:
+    for entry in entries(ds).values():
+        assert first(entry.label, known).params == {"indicateur": entry.id}, entry.label
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "slug"),
+    [
+        ("2.1", "Cible", "cibles"),
+        ("satisfaction des entreprises", "Cible", "cibles"),
+        ("population immigrante", "Définition", "donnees-et-sources"),
+        ("changé de nom", "Particularité de la source", "donnees-et-sources"),
+    ],
+)
+def test_terms_targets_and_peculiarities_are_found_too(known: list[Place], asked: str, kind: str, slug: str) -> None:
+    place = first(asked, known)
+    assert (place.kind, place.slug) == (kind, slug)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("Combien de permis du PMI dans le Bas-Saint-Laurent ?", {"slug:bas-saint-laurent", "permis-pmi"}),
+        ("taux Lévis", {"2425", "taux"}),
+        ("logement à Rimouski", {"2410"}),
+        ("Quelle MRC de Chaudière-Appalaches a le taux le plus élevé ?", {"slug:chaudiere-appalaches", "taux"}),
+    ],
+)
+def test_a_whole_question_leads_to_what_it_names(known: list[Place], asked: str, wanted: set[str]) -> None:
+    found = find(asked, known)
+    answers = {value for place in found for value in place.params.values()} | {f"slug:{p.slug}" for p in found}
+    assert wanted <= answers
+
+
+def test_a_name_that_begins_with_what_is_asked_comes_first(known: list[Place]) -> None:
+    labels = [place.label for place in find("charlevoix", known)]
+    # The whole name, then the one that begins with it.
+    assert labels[:2] == ["Charlevoix (Capitale-Nationale)", "Charlevoix-Est (Capitale-Nationale)"]
+    # A territory comes before those that only stand in a region of that name.
+    assert [place.params.get("mrc") for place in find("appalaches", known)][:2] == [None, "2431"]
+    assert [place.params.get("mrc") for place in find("îles-de-la-madeleine", known)][:2] == ["2401", None]
+
+
+@pytest.mark.parametrize("asked", ["ratio", "pact", "ouski", "41"])
+def test_a_word_is_not_found_in_the_middle_of_another(known: list[Place], asked: str) -> None:
+    assert not [place for place in find(asked, known) if place.kind in ("Territoire", "Région")]
+
+
+@pytest.mark.parametrize("asked", ["", " ", "\t\n", "\u00a0", "?", "«»", "---", "()", "…", "\x00", "\u200b", "🙂"])
+def test_nothing_is_found_for_nothing(known: list[Place], asked: str) -> None:
+    assert find(asked, known) == []
+
+
+@pytest.mark.parametrize("asked", ["xyzzy", "montréal laval xyz qqq", "zzz zzz"])
+def test_what_is_nowhere_is_not_found(known: list[Place], asked: str) -> None:
+    assert [p for p in find(asked, known) if p.kind in ("Territoire", "Région")] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<script>alert(1)</script>",
+        "'; DROP TABLE mrc; --",
+        "((((((((",
+        "[a-z]*+?{9999}\\",
+        "\\d+(\\w+)+$",
+        "%s %d {0} {place}",
+        "../../config.yaml",
+        "\ufdfa" * 100,  # one sign that unfolds into eighteen
+        "e\u0301" * 100,
+        "\u202egnisuac",
+        "a" * 1_000_000,
+        "lévis " * 100_000,
+        "\ud800",
+    ],
+    ids=range(13),
+)
+def test_a_hostile_question_is_only_a_text(known: list[Place], asked: str) -> None:
+    start = time.process_time()
+    found = find(asked, known)
+    assert len(found) <= MOST
+    assert time.process_time() - start < 1
+
+
+def test_only_the_beginning_of_a_long_question_is_read(known: list[Place]) -> None:
+    assert first("lévis" + " " * LONGEST + "matane", known).params == {"mrc": "2425"}
+
+
+def test_no_more_than_a_screen_of_answers(known: list[Place]) -> None:
+    assert len(find("a", known)) == MOST
+    assert len(find("a", known, most=3)) == 3
+    found = find("a", known, most=10_000)
+    assert len(found) == len({(p.label, p.slug, tuple(p.params.items())) for p in found})
+
+
+def test_every_place_is_french_and_leads_somewhere(ds: Dataset, known: list[Place]) -> None:
+    pages = {*SLUGS.values(), "indicateurs", "cibles", "donnees-et-sources"}
+    for place in known:
+        assert place.label.strip() == place.label != ""
+        assert english_words(place.label) == []
+        assert place.slug in pages
+        assert set(place.params) <= {"mrc", "indicateur"}
+    kinds = [place.kind for place in known]
+    assert (kinds.count("Région"), kinds.count("Territoire")) == (4, 31)
+    assert kinds.count("Indicateur") == len(entries(ds))
+
+
+def test_the_search_reads_places_that_it_does_not_know() -> None:
+    own = [Place("Suivi", "Page", "suivi"), Place("Plan d’action", "Page", "plan-d-action")]
+    assert [p.slug for p in find("plan d'action", own)] == ["plan-d-action"]
+    assert [p.slug for p in find("SUIVI", iter(own))] == ["suivi"]
+    assert find("comparer", own) == []
+    assert find("suivi", []) == []

@@ -1,0 +1,179 @@
+"""Tiles: one equal square for each territory, none over another, in a layout that looks like the map."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.figures.style import MISSING
+from dashboard.figures.tiles import Tile, equal_tiles, place_missing
+from dashboard.loading.boundaries import map_files
+from dashboard.model import Dataset
+from tests.transcription import MRC, MRC_COUNT, REGIONS
+
+COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
+Layout = dict[str, tuple[int, int]]
+
+
+@pytest.fixture(scope="module")
+def layout(root: Path) -> Layout:
+    with (root / "geo" / "tiles.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    # A code written twice would hide one of its two places.
+    assert len({row["code"] for row in rows}) == len(rows)
+    return {row["code"]: (int(row["column"]), int(row["row"])) for row in rows}
+
+
+def tile(code: str, column: int, row: int, klass: int | None = 0, **more: bool) -> Tile:
+    return Tile(code, code, "1,0", column, row, klass, f"<b>{code}</b>", **more)
+
+
+def boxes(figure: go.Figure) -> dict[str, tuple[float, float, float, float]]:
+    """Left, right, bottom and top of each tile drawn."""
+    (bar,) = figure.data
+    return {
+        code: (x - bar.width / 2, x + bar.width / 2, base, base + height)
+        for code, x, base, height in zip(bar.customdata, bar.x, bar.base, bar.y, strict=True)
+    }
+
+
+def overlap(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    return one[0] < two[1] and two[0] < one[1] and one[2] < two[3] and two[2] < one[3]
+
+
+def drawn(layout: Layout) -> go.Figure:
+    return equal_tiles([tile(code, *place) for code, place in layout.items()], COLORS)
+
+
+def test_the_31_territories_have_31_places(layout: Layout) -> None:
+    assert sorted(layout) == sorted(MRC_COUNT)
+    assert len(set(layout.values())) == 31
+    assert all(column >= 0 and row >= 0 for column, row in layout.values())
+
+
+def test_the_dashboard_reads_that_layout(ds: Dataset, layout: Layout) -> None:
+    files = map_files(ds.root, ds.fingerprint)
+    assert files is not None
+    assert files.tiles == layout
+
+
+def test_the_layout_looks_like_the_map(layout: Layout, ds: Dataset) -> None:
+    """West is left and north is up, for most pairs of territories that are clearly apart on the ground."""
+    files = map_files(ds.root, ds.fingerprint)
+    assert files is not None
+    kept = broken = 0
+    for one, two in combinations(layout, 2):
+        (x1, y1), (x2, y2) = files.points[one], files.points[two]
+        (c1, r1), (c2, r2) = layout[one], layout[two]
+        if abs(x1 - x2) > 1.5 and c1 != c2:
+            kept, broken = kept + ((x1 < x2) == (c1 < c2)), broken + ((x1 < x2) != (c1 < c2))
+        if abs(y1 - y2) > 1.0 and r1 != r2:
+            kept, broken = kept + ((y1 > y2) == (r1 < r2)), broken + ((y1 > y2) != (r1 < r2))
+    assert kept > 100
+    assert broken / (kept + broken) < 0.1
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_tiles_of_a_region_touch_one_another(layout: Layout, region: str) -> None:
+    """Save the islands, each tile of a region has another of it beside or at a corner."""
+    own = [code for code in MRC[region] if code != "2401"]
+    for code in own:
+        column, row = layout[code]
+        apart = [max(abs(layout[o][0] - column), abs(layout[o][1] - row)) for o in own if o != code]
+        assert min(apart) == 1, code
+
+
+def test_the_tiles_are_equal_and_none_covers_another(layout: Layout) -> None:
+    found = boxes(drawn(layout))
+    assert sorted(found) == sorted(MRC_COUNT)
+    sizes = {(round(right - left, 6), round(top - bottom, 6)) for left, right, bottom, top in found.values()}
+    assert len(sizes) == 1
+    for one, two in combinations(found, 2):
+        assert not overlap(found[one], found[two]), (one, two)
+
+
+def test_a_tile_stands_where_the_layout_says(layout: Layout) -> None:
+    found = boxes(drawn(layout))
+    for one, two in combinations(layout, 2):
+        (c1, r1), (c2, r2) = layout[one], layout[two]
+        assert (found[one][0] < found[two][0]) == (c1 < c2)
+        # Row 0 is on top.
+        assert (found[one][2] > found[two][2]) == (r1 < r2)
+
+
+def test_every_tile_stands_in_the_frame(layout: Layout) -> None:
+    figure = drawn(layout)
+    low, high = figure.layout.xaxis.range
+    assert all(low <= left and right <= high for left, right, _, _ in boxes(figure).values())
+    # Six rows at least as high as wide, so that the names can be read.
+    assert figure.layout.height >= 62 * (1 + max(row for _, row in layout.values()))
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_tiles_of_a_region_alone_are_drawn_from_the_left(layout: Layout, region: str) -> None:
+    own = {code: layout[code] for code in MRC[region]}
+    top = min(row for _, row in own.values())
+    figure = equal_tiles([tile(code, column, row - top) for code, (column, row) in own.items()], COLORS)
+    found = boxes(figure)
+    assert min(left for left, _, _, _ in found.values()) < 0 < min(right for _, right, _, _ in found.values())
+    assert max(top for _, _, _, top in found.values()) <= 0
+    assert figure.layout.height >= 220
+
+
+def test_what_the_layout_does_not_know_is_placed_apart(layout: Layout) -> None:
+    codes = [*MRC_COUNT, "9901", "9902", "9903"]
+    found = place_missing(codes, layout)
+    assert set(found) == set(codes)
+    assert {code: found[code] for code in layout} == layout
+    below = max(row for _, row in layout.values())
+    assert all(found[code][1] > below for code in ("9901", "9902", "9903"))
+    assert len(set(found.values())) == 34
+    shapes = boxes(drawn(found))
+    assert not any(overlap(shapes[one], shapes[two]) for one, two in combinations(shapes, 2))
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 8, 9, 104])
+def test_without_any_layout_everyone_has_a_place(n: int) -> None:
+    codes = [f"{k:04}" for k in range(n)]
+    found = place_missing(codes, {})
+    assert list(found) == codes
+    assert len(set(found.values())) == n
+    assert all(0 <= column < 8 and row >= 0 for column, row in found.values())
+    if n:
+        assert min(row for _, row in found.values()) == 0
+
+
+def test_only_the_codes_asked_for_are_placed(layout: Layout) -> None:
+    assert set(place_missing(["2410", "2412"], layout)) == {"2410", "2412"}
+    assert place_missing([], layout) == {}
+
+
+def test_the_unknown_of_a_region_do_not_cover_its_own(layout: Layout) -> None:
+    codes = [*MRC["01"], *(f"99{k:02}" for k in range(20))]
+    found = place_missing(codes, layout)
+    assert len(set(found.values())) == len(codes)
+
+
+def test_colours_missing_hatching_and_selection() -> None:
+    figure = equal_tiles(
+        [tile("a", 0, 0, 0), tile("b", 1, 0, 4, hatched=True), tile("c", 2, 0, None), tile("d", 3, 0, 2, chosen=True)],
+        COLORS,
+    )
+    (bar,) = figure.data
+    assert list(bar.marker.color) == [COLORS[0], COLORS[4], MISSING, COLORS[2]]
+    assert list(bar.marker.pattern.shape) == ["", "/", "", ""]
+    assert [width > 1 for width in bar.marker.line.width] == [False, False, False, True]
+    assert len(set(bar.marker.line.color)) == 2
+    # Dark words on pale tiles, white ones on dark tiles.
+    inks = list(bar.textfont.color)
+    assert inks[0] == inks[2] != inks[1]
+    assert inks[1] == "#ffffff"
+    assert list(bar.hovertext) == ["<b>a</b>", "<b>b</b>", "<b>c</b>", "<b>d</b>"]
+
+
+def test_no_tile_at_all_is_an_empty_figure() -> None:
+    assert list(equal_tiles([], COLORS).data[0].x) == []
