@@ -35,7 +35,7 @@ class Problem:
         if self.line is not None:
             parts.append(f"ligne {self.line}")
         if self.column:
-            kind = "colonne" if self.file.endswith(".csv") else "champ"
+            kind = "colonne" if self.file.lower().endswith((".csv", ".xlsx")) else "champ"
             parts.append(f"{kind} « {shortened(self.column)} »")
         if self.value is not None:
             shown = shortened(self.value)

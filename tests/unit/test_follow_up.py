@@ -254,7 +254,7 @@ def test_a_missing_shared_file_leaves_the_rest(files: Files) -> None:
         (b"pas un classeur", "suivi.xlsx", "ce classeur ne se lit pas"),
         (b"", "suivi.xlsx", "ce classeur ne se lit pas"),
         (workbook([["cible"]])[:-200], "suivi.xlsx", "ce classeur ne se lit pas"),
-        (workbook([["cible", "4.9"]], "Autre"), "suivi.xlsx", "cette cible n’existe pas"),
+        (workbook([["cible", "4.9"]], "Autre"), "suivi.xlsx", "ligne 2, colonne « periode »"),
         (HEADER.encode(), "suivi.exe", ""),
     ],
 )
@@ -357,19 +357,22 @@ def test_the_gap_of_a_result(ds: Dataset, id_: str, period: str, result: str, sa
     assert all(s.gap is None and words.standing(s, target.unit) == "non saisi" for s in others)
 
 
+ROADS = {
+    "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2021-2022 : +4 points en un an.": ("4.1", {"2021-2022": 20}),
+    "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2020-2021 : +4 points, soit +2 points par année pendant 2 ans.": (
+        "4.1",
+        {"2019-2020": 18, "2020-2021": 20},
+    ),
+    "Pour atteindre 1 200 entreprises en 2022-2023 depuis 700 entreprises en 2020-2021 : "
+    "+500 entreprises, soit +250 entreprises par année pendant 2 ans.": ("5.1-a", {"2020-2021": 700}),
+    "Le résultat de 2019-2020 atteint déjà la dernière cible, 85 % en 2022-2023.": ("5.1-b", {"2019-2020": 90}),
+}
+
+
 @pytest.mark.parametrize(
     ("id_", "results", "said"),
-    [
-        ("4.1", {}, ""),
-        ("4.1", {"2022-2023": 20}, ""),
-        ("4.1", {"2021-2022": 20}, "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2021-2022 : +4 points en un an."),
-        ("4.1", {"2019-2020": 18, "2020-2021": 20},
-         "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2020-2021 : +4 points, soit +2 points par année pendant 2 ans."),
-        ("5.1-a", {"2020-2021": 700}, "Pour atteindre 1 200 entreprises en 2022-2023 depuis 700 entreprises en 2020-2021"
-         " : +500 entreprises, soit +250 entreprises par année pendant 2 ans."),
-        ("5.1-b", {"2019-2020": 90}, "Le résultat de 2019-2020 atteint déjà la dernière cible, 85 % en 2022-2023."),
-    ],
-)  # fmt: skip
+    [("4.1", {}, ""), ("4.1", {"2022-2023": 20}, ""), *((*given_, said) for said, given_ in ROADS.items())],
+)
 def test_what_remains_to_the_last_target(ds: Dataset, id_: str, results: dict[str, int], said: str) -> None:
     target = next(t for t in ds.targets.targets if t.id == id_)
     road = tgt.road(target, {period: Decimal(value) for period, value in results.items()})

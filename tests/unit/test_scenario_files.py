@@ -1,0 +1,153 @@
+"""The scenario file: what is saved opens again, what is wrong is refused by line, and nothing makes it fail."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dashboard.contract.door import load_dataset
+from dashboard.model import Dataset
+from dashboard.scenarios.files import MAX_BYTES, Scenario, read_scenario, scenario_yaml
+from dashboard.scenarios.registry import SIMULATIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = """version: 1
+scenario: repartir
+titre: Table de concertation
+a:
+  territoire: "01"
+  nombre: 50
+  methode: poids
+  poids: {"2410": 2.5, "2412": 1}
+  planchers: {"2411": 2}
+b:
+  territoire: "01"
+  nombre: 60
+  methode: egal
+"""
+
+
+@pytest.fixture(scope="module")
+def ds() -> Dataset:
+    return load_dataset(ROOT)
+
+
+@pytest.mark.parametrize("kind", SIMULATIONS)
+def test_what_is_saved_opens_again(ds: Dataset, kind: str) -> None:
+    a = SIMULATIONS[kind].defaults(ds) | ({"etudes": "12.5"} if kind == "permis" else {})
+    scenario = Scenario(kind, a, dict(a))
+    content = scenario_yaml(ds, scenario)
+    assert read_scenario(ds, content, "x.yaml") == (scenario, [])
+    text = content.decode()
+    assert "rien de ce qui suit n’est observé" in text and "Résultat A" in text and "Résultat B" in text
+    assert yaml.safe_load(text)["version"] == 1
+
+
+def test_a_file_written_by_hand_opens(ds: Dataset) -> None:
+    scenario, problems = read_scenario(ds, GOOD.encode(), "x.yaml")
+    assert problems == [] and scenario is not None
+    assert scenario.a["poids"] == "2410-2.5_2412-1" and scenario.b is not None and scenario.b["nombre"] == "60"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("version: 1", "version: 2", 1, "version 2"),
+        ("version: 1\n", "", 1, "obligatoire"),
+        ("scenario: repartir", "scenario: prevision", 2, "cette simulation n’existe pas"),
+        ("nombre: 50", "nombre: -50", 6, "négatif"),
+        ("nombre: 50", "nombre: 5000000000", 6, "ne dépasse pas"),
+        ("nombre: 50", "nombre: 12.5", 6, "entier"),
+        ("nombre: 50", "nombre:", 6, "nombre"),
+        ("nombre: 50", "nombr: 50", 6, "n’est pas prévu"),
+        ("methode: poids", "methode: hasard", 7, "sont possibles"),
+        ('"2410": 2.5', '"2410": beaucoup', 8, "pas un nombre"),
+        ('"2410": 2.5', '"9999": 2.5', 8, "n’est pas une MRC"),
+        ('{"2411": 2}', '{"2411": 99}', 9, "planchers totalisent 99"),
+        ('territoire: "01"', 'territoire: "99"', 5, "n’est pas un territoire"),
+        ("a:\n", "a: &x\n", 4, None),
+        ("b:\n", "b: *x\n", 10, None),
+        ("nombre: 50", "nombre: !!python/object:os.system 50", 6, "étiquettes"),
+        ("  nombre: 50", "\tnombre: 50", 6, "tabulation"),
+        ("nombre: 50", "nombre: 50\n  nombre: 51", 7, "deux fois"),
+        ("nombre: 60", "nombre: 101,5", 12, "entier"),
+    ],
+)
+def test_a_bad_file_is_refused_by_line(ds: Dataset, old: str, new: str, line: int, words: str | None) -> None:
+    scenario, problems = read_scenario(ds, GOOD.replace(old, new, 1).encode(), "x.yaml")
+    if words is None:
+        # An anchor alone changes nothing; an alias is refused whatever it names.
+        assert (scenario is None) == ("*" in new)
+        return
+    assert scenario is None
+    assert any(p.line == line and words in p.message for p in problems), [str(p) for p in problems]
+    assert all(p.file == "x.yaml" and p.remedy for p in problems)
+
+
+def test_every_problem_is_named_at_once(ds: Dataset) -> None:
+    text = (
+        GOOD.replace("nombre: 50", "nombre: -1")
+        .replace("nombre: 60", "nombre: x")
+        .replace("methode: egal", "methode: z")
+    )
+    _, problems = read_scenario(ds, text.encode(), "x.yaml")
+    assert {p.line for p in problems} == {6, 12, 13}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "vide"),
+        (b"# rien\n", "vide"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"version: 1\0", "nul"),
+        (b"x" * (MAX_BYTES + 1), "100 ko"),
+        (b"[" * 2000, "imbriqu"),
+        (b"a: &a [x]\nb: [*a, *a]\n", "renvois"),
+        (b"- 1\n- 2\n", "liste de noms"),
+        (b"---\nversion: 1\n---\nversion: 1\n", "deux documents"),
+        (b"version: 2019-99-99\n", "ne se lit pas"),
+        (b"version: 1\nscenario: [a]\na: {}\n", "n\xe2\x80\x99existe pas".decode()),
+        (b"? [1, 2]\n: 3\n", ""),
+    ],
+)
+def test_what_is_no_scenario_is_refused(ds: Dataset, content: bytes, words: str) -> None:
+    scenario, problems = read_scenario(ds, content, "x.yaml")
+    assert scenario is None and problems and words in " ".join(map(str, problems))
+
+
+def test_no_content_makes_it_fail(ds: Dataset) -> None:
+    """Good files with bytes changed, doubled, taken away: an answer or problems, never an exception."""
+    chance = random.Random(11)  # noqa: S311
+    raw = GOOD.encode()
+    signs = b"\x00\t\n &*!|>%@`{}[],:?-#'\"\\~0123456789azAZ\xc3\xa9\xff"
+    for _ in range(1500):
+        content = bytearray(raw)
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(content))
+            content[place : place + chance.randint(0, 3)] = bytes(
+                chance.choice(signs) for _ in range(chance.randint(0, 3))
+            )
+        scenario, problems = read_scenario(ds, bytes(content), "x.yaml")
+        assert (scenario is None) == bool(problems)
+
+
+def test_any_text_is_answered(ds: Dataset) -> None:
+    hypothesis = pytest.importorskip("hypothesis")
+    strategies = hypothesis.strategies
+    leaf = strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats() | strategies.text()
+    tree = strategies.recursive(
+        leaf, lambda inner: strategies.lists(inner) | strategies.dictionaries(strategies.text(), inner), max_leaves=12
+    )
+
+    @hypothesis.settings(max_examples=300, deadline=None)
+    @hypothesis.given(kind=strategies.sampled_from(sorted(SIMULATIONS)), a=tree, b=tree, text=strategies.text())
+    def check(kind: str, a: object, b: object, text: str) -> None:
+        for content in (text, yaml.safe_dump({"version": 1, "scenario": kind, "a": a, "b": b})):
+            scenario, problems = read_scenario(ds, content.encode(errors="replace"), "x.yaml")
+            assert (scenario is None) == bool(problems)
+
+    check()
