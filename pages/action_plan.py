@@ -101,7 +101,8 @@ def _cards(ds: Dataset, found: list[plan.Found], asked: plan.Filters) -> None:
     limit = kept[1] if kept is not None and kept[0] == asked else PAGE_SIZE
     entries = follow_up_session.entries(ds)
     terms = plan.terms(ds.action_plan, asked.query)
-    st.html("".join(plan_cards.card(ds, item, terms, entries) for item in found[:limit]))
+    if found:
+        st.html("".join(plan_cards.card(ds, item, terms, entries) for item in found[:limit]))
     left = len(found) - limit
     if left > 0:
         st.button(

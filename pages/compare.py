@@ -21,6 +21,7 @@ _PAGE = "comparer"
 def render(ds: Dataset) -> None:
     catalogue = entries(ds, selection.get("annee"))
     known = compare_state.territories(ds)
+    before = compare_state.state(_PAGE).get("reference")
     notices = compare_state.read(
         _PAGE,
         {
@@ -29,6 +30,10 @@ def render(ds: Dataset) -> None:
             "reference": compare_state.accept_one(known, "la référence"),
         },
     )
+    asked = compare_state.state(_PAGE).get("reference")
+    if asked is not None and asked != before and asked not in _chosen(ds):
+        why = "qui n’est pas parmi les territoires comparés"
+        notices.append(selection.refusal("la référence", compare_state.name(ds, asked), why))
     st.html(
         html.heading(1, "Comparer", "Des territoires au choix, un indicateur, une référence")
         + '<p class="fil">Choisissez de deux à huit territoires&nbsp;: MRC, régions, direction, ensemble du Québec. '
@@ -38,12 +43,17 @@ def render(ds: Dataset) -> None:
     _comparison(ds, catalogue)
 
 
+def _chosen(ds: Dataset) -> list[str]:
+    """The territories chosen; at first, the regions and Québec."""
+    known = compare_state.territories(ds)
+    default = ",".join([*ds.region_codes(), ds.config.province][: comparison.MOST])
+    return [code for code in compare_state.state(_PAGE).get("avec", default).split(",") if code in known]
+
+
 @st.fragment
 def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     values = compare_state.state(_PAGE)
-    known = compare_state.territories(ds)
-    default = ",".join([*ds.region_codes(), ds.config.province][: comparison.MOST])
-    chosen = [c for c in values.get("avec", default).split(",") if c in known]
+    chosen = _chosen(ds)
     entry = catalogue.get(values.get("indicateur", "francais"), catalogue["admissions"])
 
     entry = _choose_indicator(catalogue, entry)

@@ -139,6 +139,10 @@ _ALL = (
 SIMULATIONS: dict[str, Simulation] = {simulation.kind: simulation for simulation in _ALL}
 
 
+# A form and an address have no neighbouring entries to look at, as a file does.
+_EMPTY = ("ce champ est vide.", "le remplir.")
+
+
 def read(kind: str, raw: Mapping[str, str]) -> tuple[p.Parameters | None, dict[str, str]]:
     """Typed parameters, or the French message of each field that cannot be read."""
     try:
@@ -146,7 +150,7 @@ def read(kind: str, raw: Mapping[str, str]) -> tuple[p.Parameters | None, dict[s
     except ValidationError as error:
         errors: dict[str, str] = {}
         for detail in error.errors(include_url=False):
-            message, remedy = describe(dict(detail))
+            message, remedy = _EMPTY if detail["type"] == "missing" else describe(dict(detail))
             field = str(detail["loc"][0]) if detail["loc"] else ""
             errors.setdefault(
                 field, typographic(f"{message[:1].upper()}{message[1:]} {remedy[:1].upper()}{remedy[1:]}")

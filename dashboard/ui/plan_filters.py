@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.indicators.plan import SCOPES, Filters
 from dashboard.model import Dataset
 from dashboard.ui import selection
-from dashboard.wording.matching import LONGEST_QUERY
+from dashboard.wording.matching import LONGEST_QUERY, words_of
 
 _STATE: Final = "_plan_choix"
 _SEEN: Final = "_plan_adresse"
@@ -75,8 +75,9 @@ def filters() -> Filters:
 
 
 def tidy(query: str) -> str:
-    """A search on one line, short, with nothing that cannot be shown."""
-    return " ".join("".join(c if c.isprintable() else " " for c in query).split())[:LONGEST_QUERY]
+    """A search on one line, short, with nothing that cannot be shown; nothing when it holds no word."""
+    shown = " ".join("".join(c if c.isprintable() else " " for c in query).split())[:LONGEST_QUERY]
+    return shown if words_of(shown) else ""
 
 
 def begin(ds: Dataset) -> list[str]:

@@ -206,6 +206,13 @@ def test_the_weakest_status_of_the_inputs_wins(ds: Dataset, status: str) -> None
     assert adm.share_of_quebec(changed, "03", "2015").status == "definitive"
 
 
+def test_an_estimate_is_weaker_than_a_provisional_figure(ds: Dataset) -> None:
+    key = next(k for k in ds.observations if k[:2] == ("03", "admissions") and k.period == "2018")
+    estimated = replace(ds, observations={**ds.observations, key: replace(ds.observations[key], status="estimate")})
+    assert adm.change_pct(estimated, "03", "2019").status == "estimate"
+    assert adm.admissions(estimated, "03", "2019").status == "provisional"
+
+
 def test_a_missing_part_gives_no_partial_sum(ds: Dataset, without: Without) -> None:
     holed = without(("12", "admissions", "total", "2017"))
     for quantity in (

@@ -241,9 +241,9 @@ def test_verbs_agree_with_the_name_of_the_place(ds: Dataset) -> None:
     assert say.mrc_message(ds, appalaches, "12", "taux").startswith("Les Appalaches ont le taux")
     islands = views.by_mrc(ds, ["2401"])
     assert say.mrc_message(ds, islands, "11", "nombre").startswith("Îles-de-la-Madeleine reçoivent ")
-    assert [say.verb(name, "reçoit", "reçoivent") for name in ("Lévis", "L’Islet", "La Mitis", "Les Basques")] == [
-        "reçoit", "reçoit", "reçoit", "reçoivent",
-    ]  # fmt: skip
+    agreed = {name: say.verb(name, "reçoit", "reçoivent") for name in ("Lévis", "L’Islet", "La Mitis", "Lesage")}
+    assert set(agreed.values()) == {"reçoit"}
+    assert say.verb("Les Basques", "reçoit", "reçoivent") == "reçoivent"
 
 
 def test_no_rate_is_ranked_when_none_is_reliable(ds: Dataset) -> None:

@@ -110,7 +110,7 @@ def test_every_problem_is_named_at_once(ds: Dataset) -> None:
         (b"- 1\n- 2\n", "liste de noms"),
         (b"---\nversion: 1\n---\nversion: 1\n", "deux documents"),
         (b"version: 2019-99-99\n", "ne se lit pas"),
-        (b"version: 1\nscenario: [a]\na: {}\n", "n\xe2\x80\x99existe pas".decode()),
+        (b"version: 1\nscenario: [a]\na: {}\n", "n’existe pas"),
         (b"? [1, 2]\n: 3\n", ""),
     ],
 )

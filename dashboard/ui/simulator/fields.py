@@ -57,6 +57,8 @@ def pretty(raw: str) -> str:
         value = read_number(raw)
     except PydanticCustomError:
         return raw
+    if value < 0:
+        return raw
     exponent = value.as_tuple().exponent
     return number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
 

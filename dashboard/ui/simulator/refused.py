@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
+from dashboard.model.refusals import Alternative
 from dashboard.ui import html, navigation
+from dashboard.ui.simulator import state
 from dashboard.wording.numbers import typographic
 
 
@@ -23,8 +25,19 @@ def show(ds: Dataset) -> None:
                 f"<dt>Ce qu’il faudrait</dt><dd>{html.esc(typographic(refusal.needed))}</dd></dl>"
                 '<p class="petit-titre">Ce qu’on peut demander</p>'
             )
-            for other in refusal.instead:
-                navigation.link(question(other.text), other.page, other.params)
+            for rank, other in enumerate(refusal.instead):
+                if other.page == navigation.SIMULATOR:
+                    _here(ds, f"{refusal.id}_{rank}", other)
+                else:
+                    navigation.link(question(other.text), other.page, other.params)
+
+
+def _here(ds: Dataset, key: str, other: Alternative) -> None:
+    """A link to the page where one stands would leave the address behind: a button shows the simulation instead."""
+    if st.button(
+        question(other.text), key=f"refus_{key}", type="tertiary", on_click=state.show, args=(ds, dict(other.params))
+    ):
+        st.html('<p class="avis" role="status">Cette simulation est affichée <a href="#simulation">plus haut</a>.</p>')
 
 
 def question(text: str) -> str:

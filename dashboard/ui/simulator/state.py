@@ -94,6 +94,15 @@ def open_scenario(scenario: Scenario) -> None:
     state.forms[scenario.kind] = {"a": dict(scenario.a), "b": None if scenario.b is None else dict(scenario.b)}
 
 
+def show(ds: Dataset, params: Mapping[str, str]) -> None:
+    """Show the simulation that these parameters of an address name; the address follows."""
+    kind = params.get(_KIND, "")
+    if kind in SIMULATIONS:
+        kept, _ = tolerant(ds, kind, {name: value for name, value in params.items() if name != _KIND})
+        current().kind = kind
+        current().forms[kind] = {"a": kept, "b": None}
+
+
 def _own() -> Values:
     return {name: st.query_params[name] for name in _NAMES if name in st.query_params}
 

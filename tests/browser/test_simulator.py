@@ -1,0 +1,180 @@
+"""The simulator in Chromium: keyboard on a slider, what travels then, errors beside fields, files, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+FRANCISATION = "/simulateur?scenario=francais&territoire=03&taux=60"
+# Read in the messages of the server: what stands outside the fragment must not be in them.
+OUTSIDE = ("Ce que les données ne permettent pas de dire", "Rouvrir un scénario", "croît-elle")
+# A change sends the form, the result and its tables; the whole page is several times larger.
+MOST_BYTES = 60_000
+WATCH = """() => {
+  window.changes = 0;
+  const outside = [...document.querySelectorAll("h1, .fil, #refus, #rouvrir, .pied, [data-testid=stExpander]")];
+  for (const element of outside)
+    new MutationObserver((found) => { window.changes += found.length; })
+      .observe(element, { childList: true, subtree: true, characterData: true, attributes: true });
+  return outside.length;
+}"""
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def see(page: Page, words: str) -> Locator:
+    """Wait for words, whose spaces may be no-break ones."""
+    found = page.get_by_text(re.compile(re.escape(words).replace(r"\ ", "[ \u00a0]"))).first
+    found.wait_for()
+    return found
+
+
+def field(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=re.compile(label)).first
+
+
+@pytest.fixture
+def frames(page: Page) -> Iterator[list[bytes]]:
+    """What the server sends over the websocket."""
+    received: list[bytes] = []
+
+    def keep(payload: str | bytes) -> None:
+        received.append(payload if isinstance(payload, bytes) else payload.encode())
+
+    page.on("websocket", lambda websocket: websocket.on("framereceived", keep))
+    yield received
+
+
+def test_a_slider_moves_by_keyboard_and_the_rest_of_the_page_stays(
+    page: Page, goto: Callable[..., None], settled: Callable[..., None], frames: list[bytes], journal: Any
+) -> None:
+    goto(page, FRANCISATION)
+    see(page, "entre 290 et 347")
+    assert page.evaluate(WATCH) > 5
+    whole = sum(map(len, frames))
+    assert any(OUTSIDE[0].encode() in frame for frame in frames)
+    frames.clear()
+    page.get_by_role("slider").first.press("ArrowRight")
+    # 61 % of 483 and of 578.
+    see(page, "entre 295 et 353")
+    settled(page)
+    sent = sum(map(len, frames))
+    print(f"octets reçus : {whole} pour la page, {sent} pour un cran du curseur")
+    assert not [words for words in OUTSIDE if any(words.encode() in frame for frame in frames)]
+    assert sent < MOST_BYTES and sent < whole / 2
+    assert page.evaluate("window.changes") == 0
+    assert field(page, "Taux de participation").input_value() == "61"
+    # The chart follows the words.
+    see(page, "scénario 295 à 353")
+    assert "taux=61" in page.url
+    page.get_by_role("slider").first.press("ArrowLeft")
+    see(page, "entre 290 et 347")
+    assert (journal.outside, journal.errors_of_ours()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("150", "ne dépasse pas 100 %"), ("-5", "Un nombre négatif"), ("", "Ce champ est vide"), ("9" * 30, "démesuré")],
+)
+def test_an_impossible_rate_is_refused_beside_its_field(
+    page: Page, goto: Callable[..., None], typed: str, words: str
+) -> None:
+    goto(page, FRANCISATION)
+    box = field(page, "Taux de participation")
+    box.fill(typed)
+    box.press("Enter")
+    error = page.locator(".erreur-champ", has_text=re.compile(words.replace(" ", "[ \u00a0]")))
+    error.wait_for()
+    above, below = box.bounding_box(), error.bounding_box()
+    assert above is not None and below is not None
+    # Right under the field: nothing stands between them.
+    assert 0 <= below["y"] - (above["y"] + above["height"]) < 60
+    assert page.locator(".cle.simule").count() == 0
+    box.fill("60")
+    box.press("Enter")
+    see(page, "entre 290 et 347")
+    assert page.locator(".erreur-champ").count() == 0
+
+
+def test_a_scenario_is_saved_opened_again_and_refused_by_line(
+    page: Page, goto: Callable[..., None], tmp_path: Path
+) -> None:
+    goto(page, f"{FRANCISATION}&taux_b=45")
+    see(page, "entre 217 et 260")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=re.compile("Enregistrer ce scénario")).click()
+    assert waiting.value.suggested_filename.startswith("scenario-") and waiting.value.suggested_filename.endswith(
+        ".yaml"
+    )
+    saved = tmp_path / "table.yaml"
+    waiting.value.save_as(saved)
+    text = saved.read_text(encoding="utf-8")
+    assert "scenario: francais" in text and "taux: 45" in text
+
+    goto(page, "/simulateur?scenario=categories")
+    saved.write_text(text.replace("taux: 60", "taux: 160"), encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(saved)
+    see(page, "Fichier refusé")
+    assert re.search(r"table\.yaml, ligne \d+", plain(page.locator(".problemes").inner_text()))
+    see(page, "Immigration économique")
+
+    saved.write_text(text, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(saved)
+    see(page, "Scénario ouvert")
+    see(page, "entre 290 et 347")
+    see(page, "entre 217 et 260")
+
+
+def test_the_tables_are_downloaded_with_the_word(page: Page, goto: Callable[..., None]) -> None:
+    goto(page, "/simulateur?scenario=mrc-annee&territoires=2410&annees=2019")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=re.compile("Télécharger les tableaux")).click()
+    assert waiting.value.suggested_filename.startswith("estimation-")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert "A (estimation)" in text and text.lstrip().startswith("A — Estimation")
+
+
+def test_an_address_gives_the_same_view_to_a_colleague(
+    page: Page, goto: Callable[..., None], browser: Any, settled: Callable[..., None]
+) -> None:
+    goto(page, "/simulateur?scenario=repartir&territoire=01&nombre=50")
+    box = field(page, "Nombre d’admissions")
+    box.fill("1 200")
+    box.press("Enter")
+    see(page, "sur 1 200")
+    settled(page)
+    # 1 200 × 477 ÷ 769
+    see(page, "744")
+    other = browser.new_context(locale="fr-CA").new_page()
+    other.goto(page.url)
+    see(other, "en recevrait 744")
+    other.close()
+
+
+def test_the_sheet_of_an_mrc_leads_to_its_estimate(page: Page, goto: Callable[..., None]) -> None:
+    goto(page, "/bas-saint-laurent?mrc=2410")
+    page.get_by_role("link", name=re.compile("Estimer ses admissions")).first.click()
+    page.wait_for_url("**/simulateur?**")
+    see(page, "Rimouski-Neigette, 2019 : estimation 84, entre 0 et 135.")
+
+
+def test_a_refusal_leads_to_what_can_be_asked(page: Page, goto: Callable[..., None]) -> None:
+    goto(page, "/simulateur")
+    page.get_by_text(re.compile("La population de La Mitis")).first.click()
+    page.get_by_role("link", name=re.compile("Que recevrait La Mitis")).click()
+    see(page, "La Mitis : au poids de sa population")
+    assert "poids-demographique" in page.url
+    # « Back » shows the former simulation again.
+    page.go_back()
+    see(page, "Rimouski-Neigette, 2019 : estimation 84")

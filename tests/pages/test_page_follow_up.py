@@ -1,0 +1,199 @@
+"""Suivi: everything « non saisi », entries in one's own session, refusals beside the field, results on the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.broken_files import Files
+from tests.pages.conftest import NBSP, Seen, Visit, open_page
+
+HEADER = "type,identifiant,periode,libelle,etat,resultat,unite,date,note,responsable\n"
+FILE = "data/suivi.csv"
+See = Callable[[AppTest], Seen]
+
+
+def at_target(id_: str = "4.1") -> AppTest:
+    """A session on the entry of a target for the plan's year."""
+    at = open_page("suivi")
+    at.selectbox(key="suivi_sujet_cibles").select(id_)
+    return at.run()
+
+
+def typed(at: AppTest, label: str, text: str) -> AppTest:
+    field = next(f for f in (*at.text_input, *at.text_area) if f.label.startswith(label))
+    field.set_value(text)
+    return at.run()
+
+
+def row(seen: Seen, period: str, head: str = "4.1. Destination") -> list[str]:
+    table = next(t for t in seen.tables if t and t[0][0] == "Cible")
+    return next(r for r in table if r[0].startswith(head) and r[1] == period)
+
+
+def text(seen: Seen) -> str:
+    return seen.text.replace(NBSP, " ")
+
+
+# --- Before anything is entered ---------------------------------------------------------------------------------------
+
+
+def test_everything_is_not_entered(visit: Visit) -> None:
+    seen = visit("suivi")
+    table = next(t for t in seen.tables if t and t[0][0] == "Cible")
+    assert len(table) == 21
+    assert all(r[2:5] == ["non saisi"] * 3 and set(r[5:]) == {"–"} for r in table[1:])
+    assert "aucun résultat saisi sur 20" in text(seen)
+
+
+@pytest.mark.parametrize(("code", "count"), [("01", 19), ("03", 18), ("12", 17), ("11", 23)])
+def test_every_indicator_of_a_region_can_be_followed(see: See, code: str, count: int) -> None:
+    at = open_page("suivi")
+    at.session_state["suivi_portee"] = code
+    seen = see(at.run())
+    table = next(t for t in seen.tables if t and t[0][0] == "Indicateur")
+    assert len(table) == count + 1
+    assert f"aucun résultat saisi sur {count}" in text(seen)
+
+
+# --- Entries ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("entered", ["20", "20 %", "20,0", f"20{NBSP}%", "20 pour cent"])
+def test_a_result_is_read_against_the_target_of_its_year(see: See, entered: str) -> None:
+    seen = see(typed(at_target(), "Résultat", entered))
+    assert "Résultat de 4.1, 2021-2022 : 20 %; cible de 2021-2022 : 22,5 %; −2,5 points, sous la cible." in text(seen)
+    assert row(seen, "2021-2022")[3:5] == [f"20{NBSP}%", f"−2,5{NBSP}points, sous la cible"]
+    assert row(seen, "2021-2022")[-1] == "votre session"
+    assert row(seen, "2020-2021")[3:5] == ["non saisi", "non saisi"]
+    assert "1 résultat saisi sur 20" in text(seen)
+
+
+@pytest.mark.parametrize(
+    ("label", "entered", "reason"),
+    [
+        ("Résultat", "20 entreprises", "Cette cible se mesure en « % », et non en « entreprises »."),
+        ("Résultat", "vingt", "Un résultat en chiffres est attendu."),
+        ("Résultat", "-20", "Un résultat en chiffres est attendu."),
+        ("Résultat", "120", "Une proportion ne dépasse pas 100 %."),
+        ("Date", "31 mars", "Cette date ne se lit pas."),
+        ("Note", "a\x07", "Un caractère illisible s’est glissé dans ce texte."),
+    ],
+)
+def test_a_refused_field_says_why_and_nothing_is_kept(see: See, label: str, entered: str, reason: str) -> None:
+    seen = see(typed(at_target(), label, entered))
+    assert reason in text(seen)
+    assert "Un champ est refusé" in text(seen)
+    assert row(seen, "2021-2022")[2:5] == ["non saisi"] * 3
+    assert 'class="refus"' in seen.markup
+
+
+def test_every_field_is_kept_shown_and_erased(see: See) -> None:
+    at = typed(at_target("5.1-a"), "Résultat", f"1{NBSP}000 entreprises")
+    for label, entered in (("Date", "2022-03-31"), ("Personne", "<b>Moi</b>"), ("Note", "=1+1")):
+        at = typed(at, label, entered)
+    next(s for s in at.selectbox if s.label == "État").select("en cours")
+    seen = see(at.run())
+    found = row(seen, "2021-2022", "5.1-a.")
+    assert found[2:8] == [
+        "en cours",
+        f"1{NBSP}000{NBSP}entreprises",
+        f"+200{NBSP}entreprises, cible atteinte",
+        f"31{NBSP}mars{NBSP}2022",
+        "<b>Moi</b>",
+        "=1+1",
+    ]
+    assert "<b>Moi</b>" not in seen.markup
+    next(b for b in at.button if b.label == "Effacer cette saisie").click()
+    seen = see(at.run())
+    assert row(seen, "2021-2022", "5.1-a.")[2] == "non saisi"
+    assert next(f for f in at.text_input if f.label.startswith("Résultat")).value == ""
+
+
+def test_an_indicator_of_the_plan_shows_its_result_on_its_card(see: See) -> None:
+    at = open_page("suivi")
+    at.session_state["suivi_portee"] = "01"
+    at.run()
+    at.selectbox(key="suivi_sujet_01").select("01-08-I1").run()
+    at = typed(at, "Résultat", "1 plan d’action")
+    assert f"1{NBSP}plan d’action" in see(at).text
+    at._page_hash = open_page("plan-d-action")._page_hash
+    at.query_params["q"] = "plans d’action déposés"
+    seen = see(at.run())
+    assert f'class="saisie">1{NBSP}plan d’action<' in seen.markup
+
+
+def test_two_sessions_never_see_each_others_entries(see: See) -> None:
+    first = typed(at_target(), "Résultat", "20")
+    second = at_target()
+    assert row(see(second), "2021-2022")[3] == "non saisi"
+    second = typed(second, "Résultat", "30")
+    assert row(see(first.run()), "2021-2022")[3] == f"20{NBSP}%"
+    assert row(see(second.run()), "2021-2022")[3] == f"30{NBSP}%"
+    assert row(see(at_target()), "2021-2022")[3] == "non saisi"
+
+
+def test_entries_touch_no_file(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
+    before = {path: path.read_bytes() for path in sorted(files.root.rglob("*")) if path.is_file()}
+    typed(at_target(), "Résultat", "20")
+    assert {path: path.read_bytes() for path in sorted(files.root.rglob("*")) if path.is_file()} == before
+
+
+# --- The shared file --------------------------------------------------------------------------------------------------
+
+
+def test_a_session_stands_visibly_over_the_shared_file(files: Files, monkeypatch: pytest.MonkeyPatch, see: See) -> None:
+    files.put(FILE, HEADER + "cible,4.1,2021-2022,,en cours,21,%,,,\ncible,4.1,2020-2021,,,19,%,,,\n")
+    monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
+    at = at_target()
+    assert row(see(at), "2021-2022")[2:4] == ["en cours", f"21{NBSP}%"]
+    assert row(see(at), "2021-2022")[-1] == "fichier partagé"
+    seen = see(typed(at, "Résultat", "20"))
+    assert row(seen, "2021-2022")[-1] == "votre session"
+    assert row(seen, "2020-2021")[-1] == "fichier partagé"
+    assert "1 changement dans votre session" in text(seen)
+
+
+def test_a_broken_shared_file_leaves_the_dashboard(files: Files, visit_copy: Callable[..., Seen]) -> None:
+    files.put(FILE, HEADER + "cible,4.9,2021-2022,,,vingt,%,,=1+1,\n")
+    seen = visit_copy(files.root, "suivi")
+    assert seen.exceptions == ()
+    assert "Le suivi est indisponible." in text(seen)
+    assert "ligne 2" in text(seen)
+    targets = visit_copy(files.root, "cibles")
+    assert "Le suivi est indisponible." in text(targets) and "non saisi" not in text(targets).replace(
+        "« non saisi »", ""
+    )
+    assert "indisponible" in text(targets)
+    for slug in ("", "bas-saint-laurent", "plan-d-action"):
+        assert visit_copy(files.root, slug).exceptions == ()
+
+
+# --- Results on the targets -------------------------------------------------------------------------------------------
+
+
+def test_a_result_is_on_its_target_with_its_gap_and_what_remains(see: See) -> None:
+    at = typed(at_target(), "Résultat", "20")
+    at._page_hash = open_page("cibles")._page_hash
+    seen = see(at.run())
+    table = next(t for t in seen.tables if t[0][-1] == "Écart avec la cible" and any("−12,5" in r[2] for r in t))
+    rows = {r[0]: r[1:] for r in table}
+    assert rows["2021-2022"][2:] == [f"20{NBSP}% (votre session)", f"−2,5{NBSP}points, sous la cible"]
+    assert rows["2022-2023"][2:] == ["non saisi", "–"]
+    assert "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2021-2022 : +4 points en un an." in text(seen)
+    marks = {trace["marker"]["symbol"] for trace in seen.charts["cible-4.1"]["data"] if "marker" in trace}
+    assert marks == {"diamond-open", "circle", "square", "triangle-up"}
+    for sign, word in (("◇", "Donnée de référence"), ("●", "Cible"), ("■", "Cible révisée"), ("▲", "Résultat saisi")):
+        assert f'aria-hidden="true">{sign}</span> {word}' in seen.markup
+    # No result elsewhere: no status either.
+    others = {name: spec for name, spec in seen.charts.items() if name != "cible-4.1"}
+    assert not any(t.get("marker", {}).get("symbol") == "triangle-up" for s in others.values() for t in s["data"])
+
+
+def test_without_a_result_no_target_has_a_status(visit: Visit) -> None:
+    seen = visit("cibles")
+    assert "cible atteinte" not in seen.text and "sous la cible" not in seen.text
+    assert f"Résultats{NBSP}: non saisis." in seen.text

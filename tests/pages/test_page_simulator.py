@@ -1,0 +1,182 @@
+"""The simulator page: one simulation at a time, A and B, addresses, errors beside the fields, refusals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.scenarios.registry import SIMULATIONS
+from dashboard.ui.simulator.results import CHART
+from tests.pages.conftest import open_page
+
+SLUG = "simulateur"
+TYPED = {"permis": {"etudes": "10"}}
+MALFORMED = 50
+
+
+@pytest.fixture(autouse=True)
+def _own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("DASHBOARD_ROOT", raising=False)
+    yield
+
+
+def texts(at: AppTest) -> str:
+    """What the HTML of the page says, with ordinary spaces."""
+    return " ".join(block.body for block in at.get("html")).replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def field(at: AppTest, kind: str, key: str) -> Any:
+    return next(widget for widget in at.get(kind) if widget.key == key)
+
+
+@pytest.mark.parametrize("kind", SIMULATIONS)
+def test_every_simulation_shows_its_parts(visit: Callable[..., Any], kind: str) -> None:
+    seen = visit(SLUG, scenario=kind, **TYPED.get(kind, {}))
+    assert seen.exceptions == () and seen.notices()[:1] != ["L’adresse"]
+    word = "estimation" if kind == "mrc-annee" else "scénario"
+    assert "La formule, avec ses nombres" in seen.headings(3)
+    assert "Ce qui est supposé" in seen.headings(3) and "Ce que cela ne dit pas" in seen.headings(3)
+    notes = [note["text"] for note in seen.charts[CHART]["layout"]["annotations"]]
+    assert any(word in note.lower() for note in notes)
+    caption = next(line for line in seen.text.splitlines() if line.startswith("Résultats"))
+    assert word in caption
+    assert any(word in head.lower() for table in seen.tables for head in table[0])
+    labels = [label for label in seen.texts if label.startswith("Télécharger les tableaux")]
+    assert labels and word in labels[0]
+
+
+def test_the_sheet_of_an_mrc_leads_here_filled_in(visit: Callable[..., Any]) -> None:
+    seen = visit(SLUG, scenario="mrc-annee", mrc="2410", annee="2019")
+    assert "Rimouski-Neigette, 2019 : estimation 84, entre 0 et 135." in seen.text.replace("\u00a0", " ")
+    assert "peu informatif" in seen.text
+    assert not any("L’adresse" in notice for notice in seen.notices())
+
+
+def test_estimates_under_five_are_not_written(visit: Callable[..., Any]) -> None:
+    seen = visit(SLUG, scenario="mrc-annee", territoires="2411", annees="2019")
+    assert "estimation moins de 5 (0 à 6)" in seen.text.replace("\u00a0", " ")
+    assert seen.row("Les Basques", "Rimouski-Neigette") == ["moins de 5"] * 5 + ["6"]
+
+
+def test_a_and_b_stand_beside_the_observed(visit: Callable[..., Any]) -> None:
+    seen = visit(SLUG, scenario="quebec", territoire="DRCNEQ", admissions="50000", admissions_b="30000")
+    assert [cell.replace("\u00a0", " ") for cell in seen.row("Capitale-Nationale", "Bas-Saint-Laurent")] == [
+        "2 288", "2 820", "1 692",
+    ]  # fmt: skip
+    text = seen.text.replace("\u00a0", " ")
+    assert "scénario A 2 820" in text and "scénario B 1 692" in text and "observé 2 288" in text
+
+
+def test_a_slider_and_a_field_hold_the_same_value() -> None:
+    at = open_page(SLUG, {"scenario": "francais", "territoire": "03", "taux": "60"})
+    assert field(at, "text_input", "sim_francais_a_taux").value == "60"
+    field(at, "select_slider", "sim_francais_a_taux_curseur").set_value("45").run()
+    assert not at.exception
+    assert field(at, "text_input", "sim_francais_a_taux").value == "45"
+    assert "entre 217 et 260" in texts(at)
+    assert at.query_params["taux"] in ("45", ["45"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("101", "ne dépasse pas 100 %"),
+        ("-1", "négatif"),
+        ("", "vide"),
+        ("9" * 40, "démesuré"),
+        ("<b>x</b>", "pas un nombre"),
+    ],
+)
+def test_an_error_stands_beside_its_field(typed: str, words: str) -> None:
+    at = open_page(SLUG, {"scenario": "francais", "territoire": "03"})
+    field(at, "text_input", "sim_francais_a_taux").set_value(typed).run()
+    assert not at.exception
+    said = texts(at)
+    assert '<p class="erreur-champ" role="alert">' in said and words in said and "<b>x</b>" not in said
+    assert "La formule" not in said
+    # What was typed stays in the field, to be mended.
+    assert field(at, "text_input", "sim_francais_a_taux").value == typed
+    field(at, "text_input", "sim_francais_a_taux").set_value("60").run()
+    assert "entre 290 et 347" in texts(at) and "erreur-champ" not in texts(at)
+
+
+def test_no_rate_of_settlement_is_suggested() -> None:
+    at = open_page(SLUG, {"scenario": "permis"})
+    assert [field(at, "text_input", f"sim_permis_a_{n}").value for n in ("etudes", "ptet", "pmi")] == ["", "", ""]
+    assert "erreur-champ" not in texts(at) and "Aucun n’est proposé" in texts(at)
+
+
+def test_own_weights_and_floors() -> None:
+    at = open_page(SLUG, {"scenario": "repartir", "territoire": "01", "nombre": "50"})
+    field(at, "selectbox", "sim_repartir_a_methode").set_value("poids").run()
+    assert "tous les poids sont nuls" in texts(at).lower()
+    field(at, "text_input", "sim_repartir_a_poids_2410").set_value("3").run()
+    field(at, "text_input", "sim_repartir_a_poids_2411").set_value("1,5").run()
+    assert "Rimouski-Neigette en recevrait 33" in texts(at)
+    field(at, "text_input", "sim_repartir_a_planchers_2409").set_value("-2").run()
+    assert "négatif" in texts(at) and not at.exception
+    field(at, "text_input", "sim_repartir_a_planchers_2409").set_value("8").run()
+    assert "Rimouski-Neigette en recevrait 28" in texts(at)
+    assert at.query_params["planchers"] in ("2409-8", ["2409-8"])
+
+
+def test_comparing_adds_b_and_takes_it_away() -> None:
+    at = open_page(SLUG, {"scenario": "meilleure-annee"})
+    field(at, "toggle", "simulateur_comparer").set_value(True).run()
+    assert "ans_b" in at.query_params and not at.exception
+    field(at, "text_input", "sim_meilleure-annee_b_ans").set_value("6").run()
+    assert at.query_params["ans_b"] in ("6", ["6"])
+    field(at, "toggle", "simulateur_comparer").set_value(False).run()
+    assert "ans_b" not in at.query_params
+
+
+def test_a_scenario_is_kept_while_another_is_seen() -> None:
+    at = open_page(SLUG, {"scenario": "francais", "territoire": "03", "taux": "33"})
+    field(at, "button_group", "simulateur_choix").set_value("categories").run()
+    assert not at.exception and "refugee" not in texts(at) and "24" in texts(at)
+    field(at, "button_group", "simulateur_choix").set_value("francais").run()
+    assert field(at, "text_input", "sim_francais_a_taux").value == "33"
+
+
+def test_the_usual_address_stays_empty() -> None:
+    at = open_page(SLUG)
+    assert not at.exception and dict(at.query_params) == {}
+    assert "Rimouski-Neigette" in texts(at)
+
+
+def malformed() -> Iterator[dict[str, str]]:
+    chance = random.Random(50)  # noqa: S311
+    values = (
+        "", "-1", "9" * 400, "1e999", "NaN", "<script>alert(1)</script>", "javascript:alert(1)", "' OR 1=1 --", "QC",
+        "2410.2423", "99", "2031", "\u202e", "\U0001f600" * 50, "../..", "%00", "{{7*7}}", "null", "[]", "2410-1", "a_b-c",
+    )  # fmt: skip
+    names = sorted({n for s in SIMULATIONS.values() for n in s.model.model_fields})
+    for n in range(MALFORMED):
+        kind = chance.choice([*SIMULATIONS, "prevision", "<b>", ""]) if n % 5 else chance.choice(values)
+        given = {name + chance.choice(("", "", "_b")): chance.choice(values) for name in names if chance.random() < 0.4}
+        yield {"scenario": kind, **given}
+
+
+@pytest.mark.parametrize("params", list(malformed()), ids=lambda params: str(params["scenario"])[:12] or "vide")
+def test_a_malformed_address_gives_a_page_and_a_notice(see: Callable[[AppTest], Any], params: dict[str, str]) -> None:
+    seen = see(open_page(SLUG, params))
+    assert seen.exceptions == ()
+    assert seen.headings(1) == ["Simulateur"]
+    own = set(SIMULATIONS.get(params["scenario"], SIMULATIONS["mrc-annee"]).model.model_fields)
+    named = {name.removesuffix("_b") for name in params} & own
+    if params["scenario"] not in SIMULATIONS or named:
+        assert any("L’adresse demandait" in notice for notice in seen.notices())
+    assert "<script>" not in seen.markup and "<b>x" not in seen.markup
+
+
+def test_refusals_are_shown_with_what_can_be_asked(visit: Callable[..., Any]) -> None:
+    seen = visit(SLUG)
+    text = seen.text.replace("\u00a0", " ")
+    for words in ("La population de La Mitis croît-elle?", "Notre région atteint-elle 22,5 %?", "accru la rétention?"):
+        assert words in text
+    assert text.count("Ce qu’il faudrait") >= 4
+    assert "Que recevrait La Mitis au poids de sa population?" in text

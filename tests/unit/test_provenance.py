@@ -1,0 +1,449 @@
+"""« D’où vient ce chiffre ? »: every figure of the overview, the regions and the sheets, traced to the source.
+
+Three walks: each quantity recomputes from its formula as a French reader would; each quoted line is in the text of the
+source; and each number written on a page stands in what opens under it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import views
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset, Observation
+from dashboard.narrative import key_figures
+from dashboard.narrative.provenance import formula, source_line, trace
+from tests.french_text import english_numbers, english_words
+from tests.pages.conftest import Markup, chart_texts, open_page
+from tests.transcription import IMMIGRANTS, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr, fr_pct, pct, rounded
+
+SOURCES = Path(__file__).resolve().parents[1] / "fixtures" / "source"
+TEXTS = ("portraits-et-ententes", "annexes", "recensement-2016")
+NUMBER = re.compile(r"[+−]?\d+(?:\u00a0\d{3})*(?:,\d+)?")
+
+# --- A French reader with a calculator --------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\u00a0\d{3})*(?:,\d+)?)|([()+−×÷]))")
+
+
+class Calculator:
+    """« (22 − 38) ÷ 38 × 100 » in exact fractions: brackets, then × and ÷, then + and −, from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[str] = []
+        self.numbers: list[Fraction] = []
+        place = 0
+        while place < len(text.rstrip()):
+            found = _TOKEN.match(text, place)
+            assert found, f"unreadable: {text[place:]!r} in {text!r}"
+            self.tokens.append(found[1] or found[2])
+            place = found.end()
+        self.value = self._sum()
+        assert not self.tokens, f"left over: {self.tokens} in {text!r}"
+
+    def _next(self, *wanted: str) -> str | None:
+        return self.tokens.pop(0) if self.tokens and self.tokens[0] in wanted else None
+
+    def _sum(self) -> Fraction:
+        value = self._product()
+        while sign := self._next("+", "−"):
+            value += self._product() if sign == "+" else -self._product()
+        return value
+
+    def _product(self) -> Fraction:
+        value = self._term()
+        while sign := self._next("×", "÷"):
+            value = value * self._term() if sign == "×" else value / self._term()
+        return value
+
+    def _term(self) -> Fraction:
+        if self._next("("):
+            value = self._sum()
+            assert self._next(")")
+            return value
+        self.numbers.append(Fraction(self.tokens.pop(0).replace(NBSP, "").replace(",", ".")))
+        return self.numbers[-1]
+
+
+def decimals_of(shown: str) -> int:
+    return len(shown.partition(",")[2])
+
+
+def shown_number(text: str) -> str:
+    """The number of « 62,0 % », « +3,2 % », « 3,9 pour 1 000 habitants »."""
+    found = NUMBER.match(text)
+    assert found, text
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f"14{NBSP}259 ÷ 16{NBSP}322 × 100", Fraction(1425900, 16322)),
+        ("(22 − 38) ÷ 38 × 100", Fraction(-1600, 38)),
+        ("2 + 3 × 4", Fraction(14)),
+        ("8 ÷ 2 ÷ 2", Fraction(2)),
+        ("90,5 − 49,8", Fraction(407, 10)),
+    ],
+)
+def test_the_calculator_of_this_test(text: str, value: Fraction) -> None:
+    assert Calculator(text).value == value
+
+
+# --- Every quantity ---------------------------------------------------------------------------------------------------
+
+
+def _figures(figures: list[key_figures.KeyFigure]) -> Iterator[Quantity]:
+    for figure in figures:
+        yield figure.quantity
+        yield from figure.others
+
+
+def behind(ds: Dataset) -> dict[str, list[Quantity]]:
+    """Every quantity behind the overview, the pages of the regions and the sheets of the MRC, by page."""
+
+    def cells(*tables: Table) -> list[Quantity]:
+        return [quantity for table in tables for quantity in table.quantities()]
+
+    found = {
+        "overview": [
+            *_figures(key_figures.direction(ds)),
+            *cells(views.summary(ds), views.standouts(ds), views.trends(ds), views.by_mrc(ds, ds.mrc_codes())),
+        ]
+    }
+    for code in REGIONS:
+        found[code] = [
+            *_figures(key_figures.region(ds, code)),
+            *cells(
+                views.trend(ds, code),
+                views.by_mrc(ds, ds.mrc_codes(code), region=code),
+                views.by_category(ds, code),
+                views.by_sex(ds, code),
+                views.by_french_declared(ds, code),
+                views.by_french_everyone(ds, code),
+                views.permits(ds, code),
+                views.agreements(ds, code),
+            ),
+        ]
+    for code in MRC_COUNT:
+        measures = [adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES]
+        found[code] = [*_figures(key_figures.mrc(ds, code)), *cells(views.mrc_beside(ds, code)), *measures]
+    return found
+
+
+@pytest.fixture(scope="module")
+def quantities(ds: Dataset) -> dict[str, list[Quantity]]:
+    return behind(ds)
+
+
+PAGES = ["overview", *REGIONS, *MRC_COUNT]
+
+
+def test_the_walk_is_not_empty(quantities: dict[str, list[Quantity]]) -> None:
+    counts = {page: len(own) for page, own in quantities.items()}
+    assert counts["overview"] > 200
+    assert all(counts[code] > 100 for code in REGIONS)
+    assert all(counts[code] > 15 for code in MRC_COUNT)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_observed_figure_is_the_one_of_its_line(
+    ds: Dataset, quantities: dict[str, list[Quantity]], page: str
+) -> None:
+    seen = 0
+    for quantity in quantities[page]:
+        if not quantity.observed or quantity.value is None:
+            continue
+        origin = trace(ds, quantity)
+        assert origin.formula == ""
+        (line,) = origin.lines
+        assert line.observation.value == quantity.value
+        assert line.value == origin.shown == fr(int(quantity.value))
+        assert line.observation.key.territory == quantity.territory
+        assert line.observation.key.period == quantity.period
+        assert line.quote
+        seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_computed_figure_recomputes_from_its_formula(
+    ds: Dataset, quantities: dict[str, list[Quantity]], page: str
+) -> None:
+    seen = 0
+    for quantity in quantities[page]:
+        if quantity.observed or quantity.value is None:
+            continue
+        origin = trace(ds, quantity)
+        left, equals, right = origin.formula.partition(" = ")
+        assert equals, origin.formula
+        done = Calculator(left)
+        shown = shown_number(right)
+        places = decimals_of(shown)
+        wanted = fr(rounded(done.value.numerator / done.value.denominator, 9), places)
+        assert shown.lstrip("+") == wanted, origin.formula
+        assert shown_number(origin.shown) == shown, origin.formula
+        # Its numbers are those of the quoted lines, or sums of them, or the factor of a percentage or a rate.
+        values = {line.observation.value for line in origin.lines}
+        sums = {operand.value for operand in quantity.operands if operand.operands}
+        factors = {100} if "100" in left else {1000} if quantity.unit.startswith("pour") else set()
+        inner = {part.value for operand in quantity.operands for part in operand.operands}
+        assert {int(n) for n in done.numbers} <= values | sums | factors | inner, origin.formula
+        assert {line.observation for line in origin.lines} == set(quantity.inputs)
+        seen += 1
+    assert seen
+
+
+def test_nothing_is_shown_without_an_origin(ds: Dataset, quantities: dict[str, list[Quantity]]) -> None:
+    for page, own in quantities.items():
+        for quantity in own:
+            origin = trace(ds, quantity)
+            assert origin.lines, (page, quantity.label)
+            assert origin.label.startswith(quantity.label)
+            for text in (origin.label, origin.formula, origin.shown):
+                assert english_words(text) == [], (page, text)
+                assert english_numbers(text) == [], (page, text)
+            for line in origin.lines:
+                assert line.section, page
+                assert line.base, page
+                assert line.status in {"définitive", "provisoire", "estimation", "non disponible"}
+
+
+def test_a_missing_figure_says_what_the_source_prints_instead(ds: Dataset) -> None:
+    """The one figure that the source does not give: its line quotes what the source does say."""
+    cell = views.agreements(ds, "11").cell("mission_support", "11")
+    assert cell is not None
+    assert cell.value is None
+    origin = trace(ds, cell)
+    assert (origin.shown, origin.formula) == (f"n.{NBSP}d.", "")
+    (line,) = origin.lines
+    assert line.value == f"n.{NBSP}d."
+    assert line.status == "non disponible"
+    assert "Bas-Saint-Laurent, trois dans la Capitale-Nationale et deux" in line.quote
+
+
+def test_formulas_that_a_director_reads(ds: Dataset) -> None:
+    assert formula(adm.share_of_region(ds, "2410")) == f"477 ÷ 769 × 100 = 62,0{NBSP}%"
+    assert formula(adm.share_of_quebec(ds, "01", "2015-2019"), 2) == f"769 ÷ 246{NBSP}301 × 100 = 0,31{NBSP}%"
+    change = adm.change_pct(ds, "11", "2019")
+    assert change is not None
+    assert formula(change) == f"(22 − 38) ÷ 38 × 100 = −42,1{NBSP}%"
+    assert formula(adm.rate_per_1000(ds, "2427")) == (
+        f"92 ÷ 19{NBSP}125 × 1{NBSP}000 = 4,8{NBSP}pour 1{NBSP}000{NBSP}habitants"
+    )
+    total = adm.admissions(ds, "DRCNEQ", "2015-2019")
+    assert formula(total) == f"769{NBSP}+ 14{NBSP}259{NBSP}+ 1{NBSP}118{NBSP}+ 176 = 16{NBSP}322"
+    assert formula(adm.admissions(ds, "01", "2019")) == ""
+
+
+def test_a_figure_names_the_peculiarities_that_touch_it(ds: Dataset) -> None:
+    """The island of six persons that the source prints « 0,0 »; a rate that no list of peculiarities must miss."""
+    titles = {ds.anomalies[a].title for a in trace(ds, adm.share_of_region(ds, "2420")).anomalies}
+    assert any("0,0" in title for title in titles)
+    others = {ds.anomalies[a].title for a in trace(ds, adm.share_of_region(ds, "2410")).anomalies}
+    assert not any("0,0" in title for title in others)
+
+
+def test_each_observation_is_told_once(ds: Dataset) -> None:
+    twice = adm.admissions(ds, "01", "2019")
+    doubled = replace(twice, inputs=twice.inputs * 3)
+    assert len(trace(ds, doubled).lines) == 1
+
+
+# --- Every quoted line ------------------------------------------------------------------------------------------------
+
+WORDS = {1: "un une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf"}
+WORDS |= {10: "dix", 17: "dix-sept", 25: "vingt-cinq", 26: "vingt-six"}
+
+
+def flat(text: str) -> str:
+    """White space folded; a word cut at the end of a line is mended (« Îles-de-la- Madeleine »)."""
+    return re.sub(r"(\w)- (\w)", r"\1-\2", " ".join(text.split()))
+
+
+@pytest.fixture(scope="module")
+def sections() -> dict[str, str]:
+    """The part of the source that each section of the data names."""
+    portraits, annexes, census = ((SOURCES / f"{name}.txt").read_text(encoding="utf-8") for name in TEXTS)
+    found = {"annexe-2-carte": annexes, "recensement-2016": census, "ententes": portraits}
+    # In the order of the source; the names are printed otherwise than today (« Chaudières-Appalaches »).
+    tables = annexes.split("Portrait de la population immigrante ")[1:]
+    texts = re.split(r"(?m)^(?:Bas|Capitale|Chaudières|Gaspésie)-[\w-]+ *$", portraits)[1:]
+    for code, table, text in zip(REGIONS, tables, texts, strict=True):
+        found[f"annexe-2-{code}"], found[f"portrait-{code}"] = table, text
+    return {name: flat(text) for name, text in found.items()}
+
+
+def test_the_sections_are_those_of_each_region(sections: dict[str, str]) -> None:
+    for code, name in REGIONS.items():
+        table = sections[f"annexe-2-{code}"]
+        assert name.split("-")[0].split("–")[0] in table[:60]
+        assert all(f" {fr(MRC_COUNT[c]).replace(NBSP, ' ')} " in table for c in MRC_COUNT if MRC_REGION[c] == code)
+        assert f"dont {fr(IMMIGRANTS[code]).replace(NBSP, ' ')} " in sections[f"portrait-{code}"]
+    assert "Rimouski-Neigette 477 62,0" in sections["annexe-2-01"]
+    assert "Rimouski-Neigette" not in sections["annexe-2-03"]
+
+
+def quoted(ds: Dataset) -> list[Observation]:
+    return list(ds.observations.values())
+
+
+def test_every_quoted_line_stands_in_its_section_of_the_source(ds: Dataset, sections: dict[str, str]) -> None:
+    missing = [
+        (row.file, row.line, row.quote)
+        for row in quoted(ds)
+        if row.quote is None or flat(row.quote) not in sections[row.source]
+    ]
+    assert missing == []
+    assert len(quoted(ds)) > 200
+
+
+def test_a_quote_is_shown_as_the_source_prints_it(ds: Dataset, sections: dict[str, str]) -> None:
+    """With no-break spaces where French asks for them, and not a word changed."""
+    for row in quoted(ds):
+        line = source_line(ds, row)
+        assert flat(line.quote.replace(NBSP, " ")) == flat(row.quote or ""), row
+        assert flat(line.quote.replace(NBSP, " ")) in sections[row.source]
+
+
+def test_every_quoted_line_holds_its_figure(ds: Dataset) -> None:
+    for row in quoted(ds):
+        quote = flat(row.quote or "")
+        if row.value is None:
+            continue
+        plain = fr(row.value).replace(NBSP, " ")
+        digits = rf"(?<![\d,]){plain}(?![\d])"
+        if row.source == "recensement-2016":
+            assert quote == f"{row.key.territory},{row.key.period},{row.value}"
+            continue
+        words = WORDS.get(row.value, "").split()
+        as_word = any(re.search(rf"\b{word}\b", quote, re.IGNORECASE) for word in words)
+        # A zero of annexe 2 is printed « - ».
+        as_dash = row.value == 0 and " - " in f"{quote} "
+        assert re.search(digits, quote) or as_word or as_dash, (row.file, row.line, quote)
+
+
+def test_every_printed_percentage_stands_in_its_quote(ds: Dataset) -> None:
+    for row in quoted(ds):
+        if row.printed_pct is None or row.value == 0:
+            continue
+        quote = flat(row.quote or "")
+        printed = {f"{row.printed_pct}".replace(".", ","), f"{row.printed_pct.normalize():f}".replace(".", ",")}
+        assert any(re.search(rf"(?<![\d,]){p}(?![\d,])", quote) for p in printed), (row.file, row.line, quote)
+
+
+# --- Every number on the pages ----------------------------------------------------------------------------------------
+
+# Numbers that count or date, and are not figures of the source: years, ranks, thresholds, factors, classes.
+STRUCTURE = re.compile(
+    r"(?<![\d\u00a0,])(?:19|20)\d{2}(?!\d|,\d|\u00a0\d{3})"  # a year: a figure of four digits is written « 2 019 »
+    r"|\b(?:31|1er)\u00a0(?:décembre|avril)\u00a0"
+    r"|arrondis à 5 près"
+    r"|\d+(?:er|e) rang de \d+"
+    r"|(?<=oins de )20 admissions"
+    r"|1\u00a0000(?:\u00a0habitants|\u00a0personnes)?"
+    r"|= 100\b"
+    r"|Les \d+ territoires"
+    r"|(?<=Code )\d{4}"
+)
+
+
+def figures_in(text: str) -> set[str]:
+    """The figures of a text, without what only counts or dates."""
+    return set(NUMBER.findall(STRUCTURE.sub(" ", text.replace("\u202f", NBSP))))
+
+
+def words_of(markup: str) -> str:
+    return " \n".join(Markup(markup).texts)
+
+
+def screens() -> Iterator[tuple[str, dict[str, str]]]:
+    yield "", {}
+    yield "", {"mrc": "2410"}
+    for code in REGIONS:
+        yield SLUGS[code], {}
+    for code in MRC_COUNT:
+        yield SLUGS[MRC_REGION[code]], {"mrc": code}
+
+
+SCREENS = list(screens())
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page: its HTML, one part for each call of the page, and what its charts write."""
+
+    blocks: list[str]
+    charts: list[str]
+
+
+@pytest.fixture(params=SCREENS, ids=[f"{slug or 'accueil'}-{params.get('mrc', '')}" for slug, params in SCREENS])
+def screen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    monkeypatch.delenv("DASHBOARD_ROOT", raising=False)
+    at = open_page(*request.param)
+    assert not at.exception
+    bodies = [element.proto.body for element in at.get("html")]
+    # The plan and the portrait are texts of the source, printed whole, with their own section named.
+    cut = next((n for n, body in enumerate(bodies) if 'id="plan"' in body or 'id="portrait"' in body), len(bodies))
+    charts = [text for chart in at.get("plotly_chart") for text in chart_texts(json.loads(chart.proto.spec))]
+    return Screen(bodies[:cut], charts)
+
+
+ORIGIN = re.compile(r'<details class="(?:origine|repli)"><summary>D’où vien.*?</details>', re.S)
+
+
+def test_every_number_of_the_page_is_explained_on_it(screen: Screen) -> None:
+    # 1. A key figure: its value and its context stand in what opens under it.
+    cards = [card for body in screen.blocks for card in body.split('<div class="cle">')[1:]]
+    assert len(cards) in (6, 10)
+    for card in cards:
+        above, _, below = card.partition('<details class="origine">')
+        assert below, card[:200]
+        label, value = re.findall(r'class="cle-(?:valeur|contexte)">(.*?)</p>', above, re.S)[:2]
+        assert figures_in(words_of(f"<p>{label}</p><p>{value}</p>")) <= figures_in(
+            words_of(below.partition("</details>")[0])
+        ), card[:300]
+    # 2. A table: each cell stands in what opens under it.
+    tables = 0
+    for body in screen.blocks:
+        if "table class=" not in body or "data-v=" not in body:
+            continue
+        tables += 1
+        origins = ORIGIN.findall(body)
+        assert origins, body[:300]
+        cells = re.findall(r'<td class="num" data-v="[^"]*">(.*?)</td>', body, re.S)
+        shown = {shown_number(Markup(cell).texts[0].replace("\u202f", NBSP)) for cell in cells}
+        told = set(NUMBER.findall(words_of("".join(origins)).replace("\u202f", NBSP)))
+        assert shown <= told, (shown - told, body[:200])
+    assert tables >= 2
+    # 3. A title or a sentence: each of its figures is told somewhere on the page.
+    every = {n for body in screen.blocks for part in ORIGIN.findall(body) for n in figures_in(words_of(part))}
+    for body in screen.blocks:
+        rest = ORIGIN.sub("", body)
+        said = re.findall(r"<h[123][^>]*>(.*?)</h[123]>", rest)
+        said += re.findall(r'<p class="(?:lecture|fil|fil-court|sous-titre)">(.*?)</p>', rest)
+        said += re.findall(r'<ul class="ressort">(.*?)</ul>', rest)
+        for text in said:
+            assert figures_in(words_of(text)) <= every, (figures_in(words_of(text)) - every, text)
+    # 4. A chart, what is written on it and what its hovers say.
+    assert len(screen.charts) > 50
+    for text in screen.charts:
+        assert figures_in(words_of(text)) <= every, (figures_in(words_of(text)) - every, text)
+
+
+def test_a_small_share_is_not_written_as_zero(ds: Dataset) -> None:
+    """Six persons of 246 301: « 0,002 », where two decimals would read « 0,00 »."""
+    table = views.mrc_beside(ds, "2420")
+    cell = table.cell("2420", "part_qc")
+    assert cell is not None
+    assert rounded(pct(6, 246301), 3) == rounded(cell.value or 0, 3)
+    assert formula(cell, 2) == f"6 ÷ 246{NBSP}301 × 100 = {fr_pct(pct(6, 246301), 3)}"
