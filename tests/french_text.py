@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Words that no French sentence holds. « total », « source », « population », « on », « table », « date » are French too.
+# Words that no French sentence holds. « total », « source », « population », « on », « date » are French too.
 _COMMON = "the and with from this that these those for not was were has have had which will would of to by into at"
 _SCREEN = (
     "loading choose click select download upload search show hide close open settings print error warning filter "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.indicators.quantity import add, observed
 from dashboard.model import Dataset
-from dashboard.scenarios.crossing import BY_YEAR, Crossing, cross, margins, periods, years_of
+from dashboard.scenarios.crossing import BY_YEAR, Crossing, bounds, cross, margins, periods, years_of
 from dashboard.scenarios.parameters import MrcYear
 from dashboard.scenarios.result import UNDER, Grid, Line, Outcome, Simulated, Status, Text, typeset
 from dashboard.scenarios.rounding import controlled_rounding
@@ -73,12 +73,13 @@ def grid(ds: Dataset, found: Crossing) -> Grid | None:
         return None
     table = margins(ds, found.region, period)
     rest = table.open_rows
+    left = sum(rest.values())
     rounded = controlled_rounding(tuple(rest.values()), tuple(table.columns[y] for y in table.open_years))
     cells: dict[tuple[str, str], Simulated] = {}
     for i, mrc in enumerate(rest):
         for j, year in enumerate(table.open_years):
-            single = cross(ds, [mrc], [year])
-            cells[mrc, year] = Simulated(rounded[i][j], single.low, single.high, exact=single.exact)
+            low, high = bounds(rest[mrc], table.columns[year], left)
+            cells[mrc, year] = Simulated(rounded[i][j], low, high, exact=low == high)
         for year in table.columns:
             if year not in table.open_years:
                 value = table.cells[mrc, year].value

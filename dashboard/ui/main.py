@@ -101,14 +101,20 @@ def _broken(error: DataError) -> None:
     )
 
 
+def _configure(title: str) -> None:
+    """Each page has its own title, in the tab, the history and the favourites."""
+    st.set_page_config(page_title=title, page_icon=str(ASSETS / "favicon.svg"), layout="wide")
+
+
 def main() -> None:
-    st.set_page_config(page_title=TITLE, page_icon=str(ASSETS / "favicon.svg"), layout="wide")
     try:
         ds = cache.dataset()
     except DataError as error:
+        _configure(TITLE)
         _broken(error)
         return
     current = st.navigation(_pages(ds), position="top")
+    _configure(f"{current.title} – {TITLE}")
     slug = current.url_path
     selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
     _unknown_address()

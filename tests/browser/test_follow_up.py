@@ -38,9 +38,17 @@ def visitor(browser: Browser, server: Any, goto: Any) -> Iterator[Callable[[], P
 
 
 def choose(page: Page, target: str) -> None:
-    wait_until_done(page)  # a run that ends closes an open list
-    page.get_by_role("combobox", name="Cible").click()
-    page.get_by_role("option", name=target).click()
+    from playwright.sync_api import Error
+
+    box, option = page.get_by_role("combobox", name="Cible"), page.get_by_role("option", name=target)
+    for _ in range(5):
+        wait_until_done(page)
+        box.click()
+        try:
+            option.click(timeout=3000)
+            break
+        except Error:
+            page.keyboard.press("Escape")  # a run that ended just then has closed the list
     page.get_by_text(f"Résultat de {target}, 2021-2022").wait_for()
 
 
@@ -54,6 +62,7 @@ def enter(page: Page, result: str) -> None:
 
 def table(page: Page) -> list[str]:
     """The lines of the follow-up, but for where each entry comes from."""
+    wait_until_done(page)
     rows = page.locator(".suivi tbody tr")
     return [" | ".join(rows.nth(n).locator("th, td").all_inner_texts()[:-1]) for n in range(rows.count())]
 

@@ -125,6 +125,8 @@ class Seen:
     exceptions: tuple[str, ...]
     pages: dict[str, str] = field(default_factory=dict)
     address: dict[str, Any] = field(default_factory=dict)
+    # Text alternative of each chart.
+    alternatives: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _parsed(self) -> Markup:
@@ -166,7 +168,7 @@ class Seen:
 
 
 def _see(at: AppTest) -> Seen:
-    markup, texts, charts = [], [], {}
+    markup, texts, charts, alternatives = [], [], {}, {}
     for node in _nodes(at._tree):
         proto = getattr(node, "proto", None)
         if proto is None or not isinstance(proto, Message):
@@ -174,7 +176,8 @@ def _see(at: AppTest) -> Seen:
         kind = getattr(node, "type", "")
         if kind == "plotly_chart":
             spec = json.loads(proto.spec)
-            charts[getattr(node, "key", None) or str(len(charts))] = spec
+            name = getattr(node, "key", None) or str(len(charts))
+            charts[name], alternatives[name] = spec, proto.alt
             # Labels and hovers hold the few tags that Plotly reads.
             texts += [part for text in chart_texts(spec) for part in Markup(text).texts]
             texts += _read(proto)
@@ -187,7 +190,7 @@ def _see(at: AppTest) -> Seen:
             texts += _read(proto)
     pages = {p["url_pathname"]: p["page_name"] for p in at._registered_pages.values() if "url_pathname" in p}
     errors = tuple(f"{e.message}\n{''.join(e.stack_trace)}" for e in at.exception)
-    return Seen("".join(markup), charts, tuple(texts), errors, pages, dict(at.query_params))
+    return Seen("".join(markup), charts, tuple(texts), errors, pages, dict(at.query_params), alternatives)
 
 
 Visit = Callable[..., Seen]

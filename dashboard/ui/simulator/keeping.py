@@ -16,6 +16,7 @@ from dashboard.ui.simulator import state
 
 _FILE: Final = "simulateur_fichier"
 _REPORT: Final = "_simulateur_fichier_lu"
+_COUNT: Final = "_simulateur_fichiers"
 
 
 def save_button(ds: Dataset, scenario: Scenario, outcomes: dict[str, Outcome]) -> None:
@@ -31,16 +32,21 @@ def save_button(ds: Dataset, scenario: Scenario, outcomes: dict[str, Outcome]) -
     )
 
 
+def _key() -> str:
+    return f"{_FILE}_{st.session_state.get(_COUNT, 0)}"
+
+
 def _taken(ds: Dataset) -> None:
-    sent = st.session_state.get(_FILE)
+    sent = st.session_state.get(_key())
     if sent is None:
-        st.session_state.pop(_REPORT, None)
         return
     name = shortened(sent.name)
     scenario, problems = read_scenario(ds, sent.getvalue(), name)
     if scenario is not None:
         state.open_scenario(scenario)
     st.session_state[_REPORT] = (name, problems)
+    # An empty field again: the same file, once mended, can be chosen anew.
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
 
 
 def reopen(ds: Dataset) -> None:
@@ -52,7 +58,7 @@ def reopen(ds: Dataset) -> None:
         "serveur.</p>"
     )
     st.file_uploader(
-        "Fichier de scénario (YAML)", type=["yaml", "yml"], key=_FILE, on_change=_taken, args=(ds,), max_upload_size=1
+        "Fichier de scénario (YAML)", type=["yaml", "yml"], key=_key(), on_change=_taken, args=(ds,), max_upload_size=1
     )
     report: tuple[str, list[Problem]] | None = st.session_state.get(_REPORT)
     if report is None:

@@ -14,9 +14,8 @@ from dashboard.wording.numbers import typographic
 def show(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Ce que les données ne permettent pas de dire", anchor="refus")
-        + '<p class="fil-court">Des questions qu’on nous pose et auxquelles ce tableau de bord refuse de '
-        "répondre, avec la "
-        "raison et la question la plus proche qui a une réponse.</p>"
+        + '<p class="fil-court">Des questions qu’on nous pose et auxquelles ce tableau de bord refuse de répondre, '
+        "avec la raison et la question la plus proche qui a une réponse.</p>"
     )
     for refusal in ds.refusals:
         with st.expander(question(refusal.question)):
@@ -25,11 +24,12 @@ def show(ds: Dataset) -> None:
                 f"<dt>Ce qu’il faudrait</dt><dd>{html.esc(typographic(refusal.needed))}</dd></dl>"
                 '<p class="petit-titre">Ce qu’on peut demander</p>'
             )
-            for rank, other in enumerate(refusal.instead):
-                if other.page == navigation.SIMULATOR:
-                    _here(ds, f"{refusal.id}_{rank}", other)
-                else:
-                    navigation.link(question(other.text), other.page, other.params)
+            with st.container(key=f"refus_liens_{refusal.id}"):
+                for rank, other in enumerate(refusal.instead):
+                    if other.page == navigation.SIMULATOR:
+                        _here(ds, f"{refusal.id}_{rank}", other)
+                    else:
+                        navigation.link(question(other.text), other.page, other.params)
 
 
 def _here(ds: Dataset, key: str, other: Alternative) -> None:

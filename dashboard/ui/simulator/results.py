@@ -22,14 +22,18 @@ _NATURES = {"estimation": "Estimation, non observée", "scénario": "Scénario, 
 
 def headlines(outcomes: Outcomes) -> None:
     """The main figures, and what must be known before reading them."""
-    notices = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.text.notices)
+    notices = dict.fromkeys(
+        text if all(text in other.text.notices for other in outcomes.values()) else _said(outcomes, slot, text)
+        for slot, outcome in outcomes.items()
+        for text in outcome.text.notices
+    )
     st.html(_cards(outcomes) + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
 
 
 def show(ds: Dataset, outcomes: Outcomes) -> None:
     """outcomes: « A » alone, or « A » and « B »; at least one."""
     first = next(iter(outcomes.values()))
-    title = first.text.message if len(outcomes) == 1 else "A et B, à côté de l’observé"
+    title = first.text.message if len(outcomes) == 1 else _both(outcomes)
     st.html(html.heading(3, title, _subtitle(outcomes)))
     reading = " ".join(_said(outcomes, slot, outcome.text.message) for slot, outcome in outcomes.items())
     rows = charts.rows_of(outcomes)
@@ -51,6 +55,12 @@ def show(ds: Dataset, outcomes: Outcomes) -> None:
         picture=_picture(ds, outcomes, table),
         with_table=False,
     )
+
+
+def _both(outcomes: Outcomes) -> str:
+    """« Scénario A : 79; scénario B : 170 »."""
+    said = "; ".join(f"{outcome.status} {slot}{NBSP}: {outcome.headline}" for slot, outcome in outcomes.items())
+    return said[:1].upper() + said[1:]
 
 
 def csv_button(ds: Dataset, outcomes: Outcomes) -> None:

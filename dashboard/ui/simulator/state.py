@@ -107,10 +107,18 @@ def _own() -> Values:
     return {name: st.query_params[name] for name in _NAMES if name in st.query_params}
 
 
+def _asked() -> Values:
+    """What the address asks for; a simulation named alone (by the sheet of an MRC) also rests on the shared choices."""
+    own = _own()
+    if set(own) == {_KIND}:
+        own |= {name: st.query_params[name] for name in ("mrc", "annee") if name in st.query_params}
+    return own
+
+
 def load(ds: Dataset) -> list[str]:
     """Start of a run of the whole page: take what has changed in the address; the French notices to show."""
     state: State | None = st.session_state.get(_KEY)
-    given, arrived = _own(), CHOOSER not in st.session_state
+    given, arrived = _asked(), CHOOSER not in st.session_state
     if state is None or (given != state.seen and (given or not arrived)):
         former = {} if state is None else state.forms
         state = st.session_state[_KEY] = State(next(iter(SIMULATIONS)), former)
@@ -165,11 +173,10 @@ def mirror(ds: Dataset) -> None:
     if state.mirrored == now:
         return
     wanted = {} if _usual(ds, state) else _address(state)
-    for name in _NAMES:
-        if name in wanted and st.query_params.get(name) != wanted[name]:
-            st.query_params[name] = wanted[name]
-        elif name not in wanted and name in st.query_params:
-            del st.query_params[name]
+    if _own() != wanted:
+        # All at once: each change would otherwise be a step of « back ».
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _NAMES}
+        st.query_params.from_dict({**others, **wanted})
     state.seen, state.mirrored = wanted, now
 
 

@@ -1,0 +1,229 @@
+"""Every page as a person first sees it, on a desk and on a telephone: drawn, French, in its frame, quiet.
+
+Each visit is cold: a new visitor, straight to the address, nothing in the cache of the browser.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboard.ui.navigation import known_slugs
+from tests.french_text import english_numbers, english_words
+from tests.transcription import MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, TOTALS, fr
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["", *sorted(known_slugs())]
+REGION_OF = {slug: code for code, slug in SLUGS.items()}
+# Charts that a page shows at first; the others show none, or as many as they like.
+CHARTS = {"": 6, "indicateurs": 1, "comparer": 1, "cibles": 3, "ententes": 4, **dict.fromkeys(REGION_OF, 9)}
+# Objectives and targets are named 2.1, 5.1-a.
+NAMED = re.compile(r"(?im)(?:^|\bcible |\bréférence |\bindicateur |\bobjectif )\d\.\d(?:-[ab])?(?=[.,:\s])")
+
+# A chart is drawn when it has a mark that takes room: a bar, a territory, a circle, a line.
+EMPTY = """() => [...document.querySelectorAll(".js-plotly-plot")].filter((chart) => {
+  const marks = chart.querySelectorAll(
+    ".bars .point path, path.choroplethlocation, .scattergeo .point, .scatterlayer .point, .scatterlayer .js-line");
+  return ![...marks].some((mark) => {
+    const box = mark.getBoundingClientRect();
+    return box.width > 0.5 || box.height > 0.5;
+  });
+}).map((chart) => chart.closest("[class*=st-key-]")?.className ?? "?")"""
+TEXTS = """() => [
+  document.title,
+  document.body.innerText,
+  ...[...document.querySelectorAll("svg text")].filter((text) => text.getBoundingClientRect().width)
+    .map((text) => text.textContent),
+  ...[...document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")].flatMap((element) =>
+    ["aria-label", "title", "placeholder", "alt"].map((name) => element.getAttribute(name)).filter(Boolean)),
+]"""
+SHAPES = """() => [...document.querySelectorAll(".st-key-carte path.choroplethlocation")].map((shape) => {
+  const box = shape.getBoundingClientRect(), frame = shape.closest(".js-plotly-plot").getBoundingClientRect();
+  return {
+    code: shape.__data__.loc,
+    inset: shape.closest(".geo2") !== null,
+    seen: box.width > 1 && box.height > 1
+      && box.left >= frame.left - 1 && box.right <= frame.right + 1
+      && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1,
+  };
+})"""
+# What stands out of the screen on the right, unless a box of its own scrolls it.
+OUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const scrolled = (element) => {
+    for (let up = element.parentElement; up; up = up.parentElement)
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX) && up.clientWidth <= wide)
+        return up !== document.body && up.dataset.testid !== "stMain" && up.dataset.testid !== "stApp";
+    return false;
+  };
+  return [...document.querySelectorAll("[data-testid=stMainBlockContainer] *")]
+    .filter((element) => element.getBoundingClientRect().right > wide + 1 && element.checkVisibility()
+      && !scrolled(element))
+    .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
+}"""
+# A point well inside the shape of a territory, in the coordinates of the mouse: the islands are thin.
+INSIDE = """(code) => {
+  const shape = [...document.querySelectorAll(".st-key-carte path.choroplethlocation")]
+    .find((path) => path.__data__.loc === code);
+  const box = shape.getBBox(), matrix = shape.getScreenCTM();
+  for (const margin of [4, 2, 1])
+    for (let n = 2; n < 60; n += 2)
+      for (let i = 1; i < n; i += 1)
+        for (let j = 1; j < n; j += 1) {
+          const [x, y] = [box.x + box.width * i / n, box.y + box.height * j / n];
+          const around = [[0, 0], [margin, 0], [-margin, 0], [0, margin], [0, -margin]];
+          if (around.every(([dx, dy]) => shape.isPointInFill(new DOMPoint(x + dx, y + dy)))) {
+            const point = new DOMPoint(x, y).matrixTransform(matrix);
+            return [point.x, point.y];
+          }
+        }
+  return null;
+}"""
+
+
+def drawn(page: Page) -> None:
+    """Wait until no chart of the page is empty."""
+    page.wait_for_function(f"() => ({EMPTY})().length === 0")
+
+
+def french(texts: list[str]) -> list[str]:
+    """What a reader would not take for French among the texts of a page."""
+    found = []
+    for text in texts:
+        found += english_words(text)
+        found += english_numbers(NAMED.sub("", text))
+    return found
+
+
+def visit(page: Page, goto: Any, slug: str) -> None:
+    """A first visit, until everything is drawn."""
+    goto(page, f"/{slug}")
+    page.locator(".pied").wait_for()
+    drawn(page)
+
+
+def checked(page: Page, journal: Any, slug: str) -> None:
+    """What holds on every screen."""
+    assert urlsplit(page.url).path == f"/{slug}"
+    assert page.evaluate("document.documentElement.lang") == "fr-CA"
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+    assert page.locator(".js-plotly-plot").count() >= CHARTS.get(slug, 0)
+    assert page.evaluate(EMPTY) == []
+    # No message of an error, in French or not.
+    assert page.locator("[data-testid=stException], .avis-erreur").count() == 0
+    assert (journal.outside, journal.refused, journal.errors_of_ours()) == ([], [], [])
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: Any, slug: str) -> None:
+    visit(page, goto, slug)
+    checked(page, journal, slug)
+    # A title of its own, so that tabs and favourites can be told apart.
+    named = page.locator("h1").inner_text() if slug else "Vue d’ensemble"
+    assert page.title() == f"{named} – Portraits régionaux de l’immigration"
+    assert french(page.evaluate(TEXTS)) == []
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, journal: Any, goto: Any, slug: str) -> None:
+    visit(mobile_page, goto, slug)
+    checked(mobile_page, journal, slug)
+    widths = mobile_page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1] == 375
+    assert mobile_page.evaluate(OUT) == []
+    # Every chart keeps to the screen.
+    for chart in mobile_page.locator(".js-plotly-plot").all():
+        box = chart.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 375
+
+
+def shapes_of(page: Page) -> dict[str, dict[str, Any]]:
+    """The territories drawn on the map, each once."""
+    found = page.evaluate(SHAPES)
+    codes = [shape["code"] for shape in found]
+    assert len(codes) == len(set(codes))
+    assert [shape["code"] for shape in found if not shape["seen"]] == []
+    return {shape["code"]: shape for shape in found}
+
+
+def hover(page: Page, x: float, y: float) -> str:
+    """What is written beside the mouse once it rests there."""
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.move(x, y, steps=3)
+    layer = page.locator(".hoverlayer .hovertext:visible")
+    layer.first.wait_for()
+    return layer.first.evaluate(
+        "(e) => [...e.querySelectorAll('tspan.line, text')].map((t) => t.textContent).join(' ')"
+    )
+
+
+def test_the_overview_shows_31_shapes_and_the_islands_in_their_inset(page: Page, goto: Any) -> None:
+    visit(page, goto, "")
+    shapes = shapes_of(page)
+    assert sorted(shapes) == sorted(MRC_COUNT)
+    assert [code for code, shape in shapes.items() if shape["inset"]] == ["2401"]
+    assert page.get_by_text("amCharts").first.is_visible()
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_the_map_of_a_region_shows_its_own_territories(page: Page, goto: Any, code: str) -> None:
+    visit(page, goto, SLUGS[code])
+    shapes = shapes_of(page)
+    assert sorted(shapes) == sorted(MRC[code])
+    assert ("2401" in shapes and shapes["2401"]["inset"]) == (code == "11")
+    assert page.locator(".st-key-barres .bars .point path").count() == len(MRC[code])
+    # Its five years of admissions, and the figure of the region.
+    assert page.locator(".st-key-tendance .bars .point path").count() == 5
+    assert fr(TOTALS[code]) in page.locator(".cle-grille").first.inner_text()
+
+
+def test_the_hovers_of_the_map_and_the_bars_are_french(page: Page, goto: Any) -> None:
+    visit(page, goto, "")
+    said = {}
+    for code, name in (("2420", "L’Île-d’Orléans"), ("2422", "La Jacques-Cartier"), ("2401", "Îles-de-la-Madeleine")):
+        page.locator(".st-key-carte .js-plotly-plot").scroll_into_view_if_needed()
+        place = page.evaluate(INSIDE, code)
+        assert place is not None
+        said[code] = hover(page, *place)
+        assert name in said[code]
+        assert REGIONS[MRC_REGION[code]] in said[code]
+        page.mouse.move(2, 2)
+        page.locator(".hoverlayer .hovertext").first.wait_for(state="detached")
+    # Six persons: the share that the source prints « 0,0 » is not a zero.
+    assert f"6{NBSP}personnes" in said["2420"]
+    assert f"0,04{NBSP}%" in said["2420"]
+    assert not re.search(rf"\b0{NBSP}personne", said["2420"])
+    bar = page.locator(".st-key-barres .bars .point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    said["bar"] = hover(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert f"13{NBSP}848{NBSP}personnes" in said["bar"]
+    assert french(list(said.values())) == []
+
+
+def test_the_island_of_six_persons_is_not_shown_as_zero(page: Page, goto: Any) -> None:
+    """On its sheet, in the table, on its bar."""
+    goto(page, "/capitale-nationale?mrc=2420&vue=tableau")
+    sheet = page.locator(".fiche")
+    sheet.wait_for()
+    values = sheet.locator(".cle-valeur").all_inner_texts()
+    assert values[:2] == ["6", f"0,04{NBSP}%"]
+    assert f"6{NBSP}personnes ont été admises" in sheet.inner_text()
+    tables = page.locator("table.donnees tr.choisi:visible", has_text="L’Île-d’Orléans")
+    assert tables.count() == 2  # in the sheet and in the table of the region
+    for row in tables.all():
+        cells = row.inner_text().split()
+        assert "6" in cells
+        # 6 of Québec's 246 301 would be « 0,00 » with two decimals.
+        assert {"0", "0,0", "0,00"}.isdisjoint(cells)
