@@ -106,7 +106,7 @@ def _dictionary(ds: Dataset) -> str:
         )
         for i in ds.indicators.values()
     ]
-    derived = [(d.label, typographic(d.unit), typographic(d.formula)) for d in ds.derived.values()]
+    derived = [(typographic(d.label), typographic(d.unit), typographic(d.formula)) for d in ds.derived.values()]
     return html.plain_table(
         "Indicateurs observés dans la source", ("Indicateur", "Unité", "Nature", "Catégories", "Définition"), observed
     ) + html.plain_table("Indicateurs calculés à partir des précédents", ("Indicateur", "Unité", "Formule"), derived)

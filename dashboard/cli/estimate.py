@@ -11,7 +11,7 @@ from dashboard.cli.options import root_option
 from dashboard.cli.problems import echo_problems
 
 
-@click.command(short_help="Estime les admissions de MRC pour des années, avec leurs bornes.")
+@click.command(short_help="Estime les admissions de MRC, certaines années.")
 @click.option("--mrc", "mrcs", metavar="CODE", multiple=True, required=True, help="Code d’une MRC; peut se répéter.")
 @click.option("--year", "years", metavar="ANNÉE", multiple=True, required=True, help="Année; peut se répéter.")
 @root_option

@@ -10,19 +10,7 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.wording.numbers import plain
 from dashboard.wording.periods import status as status_word
-
-
-def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+from dashboard.wording.spreadsheet import neutral
 
 
 def _sources(ds: Dataset, table: Table) -> list[str]:
@@ -34,12 +22,11 @@ def table_csv(ds: Dataset, table: Table, filters: str, today: date | None = None
     """UTF-8 with BOM (Excel then reads the accents), commas, dot decimals; a status column after the figures."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([neutral(table.title)])
-    writer.writerow(["Source", *_sources(ds, table)])
-    writer.writerow(["Filtres", neutral(filters)])
-    writer.writerow(["Produit le", (today or date.today()).isoformat()])
-    writer.writerow([])
-    writer.writerow([table.stub, *(c.label for c in table.columns), "Statut"])
+    heads = [table.stub, *(column.label for column in table.columns), "Statut"]
+    made = (today or date.today()).isoformat()
+    for texts in ([table.title], ["Source", *_sources(ds, table)], ["Filtres", filters], ["Produit le", made], [], heads):
+        # Names come from files, hence from anyone who edits them: none may become a formula.
+        writer.writerow([neutral(text) for text in texts])
     for row in table.rows:
         statuses = [q.status for c in table.columns if (q := table.cell(row.id, c.id)) is not None]
         worst = max(

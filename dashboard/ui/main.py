@@ -13,7 +13,7 @@ from dashboard.model import DataError, Dataset
 from dashboard.ui import cache, html, navigation, search_box, selection
 from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, typographic
 from pages import action_plan, agreements, compare, follow_up, indicators, overview, region, simulator, sources, targets
 
 TITLE = "Portraits régionaux de l’immigration"
@@ -32,7 +32,7 @@ def _page(ds: Dataset, render: Callable[[Dataset], None]) -> None:
 def _footer(ds: Dataset) -> str:
     named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
     return (
-        f'<footer class="pied"><p>{html.esc(named)}</p><p>{html.esc(ds.config.disclaimer)} '
+        f'<footer class="pied"><p>{html.esc(typographic(named))}</p><p>{html.esc(ds.config.disclaimer)} '
         f"{html.esc(_vintage(ds))}</p></footer>"
     )
 

@@ -10,7 +10,7 @@ from dashboard.model import Dataset, Observation
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import html
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, typographic
 
 
 def _quote(line: SourceLine) -> str:
@@ -28,7 +28,7 @@ def _one(ds: Dataset, origin: Provenance) -> str:
         else "<p>Chiffre imprimé dans la source.</p>"
     )
     lines = "".join(_quote(line) for line in origin.lines)
-    known = "".join(f"<li>{html.esc(ds.anomalies[a].title)}</li>" for a in origin.anomalies)
+    known = "".join(f"<li>{html.esc(typographic(ds.anomalies[a].title))}</li>" for a in origin.anomalies)
     peculiar = f"<p>Particularités de la source{NBSP}:</p><ul>{known}</ul>" if known else ""
     return (
         f"<p><strong>{html.esc(origin.label)}{NBSP}: "
@@ -42,7 +42,7 @@ def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
     if not inner:
         return ""
     return (
-        '<details class="origine"><summary>D’où vient ce chiffre&nbsp;?</summary>'
+        '<details class="origine"><summary>D’où vient ce chiffre?</summary>'
         f'<div class="origine-corps">{inner}</div></details>'
     )
 
@@ -90,4 +90,4 @@ def of_table(ds: Dataset, table: Table) -> str:
         for where, lines in sections.items()
     )
     inner = f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"
-    return html.details("D’où viennent ces chiffres\u00a0?", f'<div class="origine-corps">{inner}</div>')
+    return html.details("D’où viennent ces chiffres?", f'<div class="origine-corps">{inner}</div>')

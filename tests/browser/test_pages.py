@@ -24,8 +24,11 @@ PAGES = ["", *sorted(known_slugs())]
 REGION_OF = {slug: code for code, slug in SLUGS.items()}
 # Charts that a page shows at first; the others show none, or as many as they like.
 CHARTS = {"": 6, "indicateurs": 1, "comparer": 1, "cibles": 3, "ententes": 4, **dict.fromkeys(REGION_OF, 9)}
-# Objectives and targets are named 2.1, 5.1-a.
-NAMED = re.compile(r"(?im)(?:^|\bcible |\bréférence |\bindicateur |\bobjectif )\d\.\d(?:-[ab])?(?=[.,:\s])")
+# Objectives, targets and indicators are named 2.1, 5.1-a.
+NAMED = re.compile(
+    r"(?<![\d,])[2-5]\.1(?:-[ab])?(?=\.? [A-ZÀ-Þ])|(?m:^[2-5]\.1(?:-[ab])?$)"
+    r"|(?i:\b(?:cible|référence|indicateur|objectif|résultat de)) [2-5]\.1(?:-[ab])?(?=[.,:;\s])"
+)
 
 # A chart is drawn when it has a mark that takes room: a bar, a territory, a circle, a line.
 EMPTY = """() => [...document.querySelectorAll(".js-plotly-plot")].filter((chart) => {
@@ -36,14 +39,18 @@ EMPTY = """() => [...document.querySelectorAll(".js-plotly-plot")].filter((chart
     return box.width > 0.5 || box.height > 0.5;
   });
 }).map((chart) => chart.closest("[class*=st-key-]")?.className ?? "?")"""
-TEXTS = """() => [
+TEXTS = """() => {
+  // The name of an icon is the text of its drawing.
+  for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]")) icon.style.display = "none";
+  return [
   document.title,
   document.body.innerText,
   ...[...document.querySelectorAll("svg text")].filter((text) => text.getBoundingClientRect().width)
     .map((text) => text.textContent),
   ...[...document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")].flatMap((element) =>
     ["aria-label", "title", "placeholder", "alt"].map((name) => element.getAttribute(name)).filter(Boolean)),
-]"""
+  ];
+}"""
 SHAPES = """() => [...document.querySelectorAll(".st-key-carte path.choroplethlocation")].map((shape) => {
   const box = shape.getBoundingClientRect(), frame = shape.closest(".js-plotly-plot").getBoundingClientRect();
   return {
