@@ -24,7 +24,8 @@ def table_csv(ds: Dataset, table: Table, filters: str, today: date | None = None
     writer = csv.writer(out, lineterminator="\r\n")
     heads = [table.stub, *(column.label for column in table.columns), "Statut"]
     made = (today or date.today()).isoformat()
-    for texts in ([table.title], ["Source", *_sources(ds, table)], ["Filtres", filters], ["Produit le", made], [], heads):
+    above = [[table.title], ["Source", *_sources(ds, table)], ["Filtres", filters], ["Produit le", made], []]
+    for texts in [*above, heads]:
         # Names come from files, hence from anyone who edits them: none may become a formula.
         writer.writerow([neutral(text) for text in texts])
     for row in table.rows:
