@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import follow_up_session, html, plan_cards, plan_filters, plan_matrix, selection
+from dashboard.ui import follow_up_session, plan_cards, plan_filters, plan_matrix, selection
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import number, typographic
 
 PAGE_SIZE: Final = 10

@@ -10,7 +10,8 @@ from dashboard.indicators import profile, views
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import agreement_words as words
-from dashboard.ui import blocks, html, origin
+from dashboard.ui import blocks, origin
+from dashboard.ui import markup as html
 from dashboard.ui.territory_map import region_color
 from dashboard.wording.numbers import NBSP, typographic
 from dashboard.wording.periods import period as period_words

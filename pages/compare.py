@@ -12,7 +12,8 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, compare_state, html, navigation, selection
+from dashboard.ui import blocks, compare_state, navigation, selection
+from dashboard.ui import markup as html
 from dashboard.ui.territory_map import region_color
 
 _PAGE = "comparer"

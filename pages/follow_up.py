@@ -11,7 +11,7 @@ from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_files as files
 from dashboard.ui import follow_up_session as session
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.ui.follow_up_form import form
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words

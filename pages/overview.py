@@ -11,7 +11,8 @@ from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
-from dashboard.ui import blocks, html, navigation, origin
+from dashboard.ui import blocks, navigation, origin
+from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 
 

@@ -13,7 +13,8 @@ from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, html, origin, prose, selection
+from dashboard.ui import blocks, origin, prose, selection
+from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
 from dashboard.wording.numbers import number

@@ -8,7 +8,8 @@ from dashboard.model import Dataset
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Outcome
-from dashboard.ui import html, selection
+from dashboard.ui import markup as html
+from dashboard.ui import selection
 from dashboard.ui.simulator import forms, keeping, refused, results, state
 from dashboard.ui.simulator.fields import Form
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard.exports.observations import ObservedRow, observed_rows
 from dashboard.model import Dataset
-from dashboard.ui import html, prose
+from dashboard.ui import markup as html
+from dashboard.ui import prose
 from dashboard.wording.numbers import number, typographic
 
 

@@ -15,7 +15,8 @@ from dashboard.model.documents import Target
 from dashboard.model.follow_up import FollowUpKey
 from dashboard.narrative import follow_up_words as results_words
 from dashboard.narrative import target_words as words
-from dashboard.ui import blocks, follow_up_session, html, navigation
+from dashboard.ui import blocks, follow_up_session, navigation
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import typographic
 
 _NAMES: dict[Kind, str] = {

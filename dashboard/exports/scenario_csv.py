@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from dashboard.exports.table_csv import neutral
 from dashboard.model import Dataset
 from dashboard.scenarios.result import Line, Outcome, Simulated, Status
 from dashboard.wording.numbers import NBSP, plain
 from dashboard.wording.slugs import file_slug
+from dashboard.wording.spreadsheet import neutral
 
 
 def sources(ds: Dataset, outcomes: Mapping[str, Outcome]) -> list[str]:

@@ -12,7 +12,8 @@ from dashboard.figures.style import clickable
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.ui import html, origin
+from dashboard.ui import markup as html
+from dashboard.ui import origin
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.wording.slugs import file_slug
 

@@ -11,7 +11,8 @@ from dashboard.indicators import views
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
-from dashboard.ui import blocks, html, selection, sheet
+from dashboard.ui import blocks, selection, sheet
+from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
 
 

@@ -12,7 +12,7 @@ from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import number
 
 _MESSAGE: Final = "_suivi_message"

@@ -15,7 +15,7 @@ from dashboard.model import Dataset
 from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, STATES, Entry, Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, plain, typographic
 from dashboard.wording.slugs import fold
 

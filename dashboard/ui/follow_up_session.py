@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Entry, FollowUpKey
-from dashboard.ui import html
+from dashboard.ui import markup as html
 
 _OVERLAY: Final = "_suivi_saisies"
 _VERSION: Final = "_suivi_version"

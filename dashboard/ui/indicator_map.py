@@ -12,7 +12,8 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, html
+from dashboard.ui import blocks
+from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
 from dashboard.ui.server import geo_url
 from dashboard.wording.numbers import number

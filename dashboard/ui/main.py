@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import DataError, Dataset
-from dashboard.ui import cache, html, navigation, search_box, selection
+from dashboard.ui import cache, navigation, search_box, selection
+from dashboard.ui import markup as html
 from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP, typographic

@@ -9,7 +9,7 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, typographic
 
 

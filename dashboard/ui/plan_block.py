@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import html, navigation
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
 from dashboard.wording.numbers import NBSP, typographic
 
 

@@ -11,7 +11,7 @@ from dashboard.model.action_plan import Action, PlanIndicator
 from dashboard.model.follow_up import Entry, FollowUpKey
 from dashboard.narrative import follow_up_words
 from dashboard.narrative import plan_words as words
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.matching import spans
 from dashboard.wording.numbers import NBSP, typographic
 from dashboard.wording.periods import period as period_words

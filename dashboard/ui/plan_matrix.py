@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard.indicators.plan import Counts, matrix
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import html, plan_filters
+from dashboard.ui import markup as html
+from dashboard.ui import plan_filters
 from dashboard.wording.numbers import typographic
 
 

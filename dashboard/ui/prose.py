@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, number, typographic
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard.model import Dataset
 from dashboard.narrative.search import Place, find, places
-from dashboard.ui import html, navigation
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
 
 
 @st.fragment

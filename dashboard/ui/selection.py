@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
 
 _SEEN: Final = "_adresse_vue"

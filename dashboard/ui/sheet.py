@@ -9,7 +9,8 @@ from dashboard.indicators import views
 from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
-from dashboard.ui import html, navigation, origin, selection
+from dashboard.ui import markup as html
+from dashboard.ui import navigation, origin, selection
 from dashboard.wording.numbers import NBSP
 
 
@@ -46,7 +47,8 @@ def show(ds: Dataset, code: str) -> None:
             navigation.link(
                 f"Estimer ses admissions de {year}",
                 navigation.SIMULATOR,
-                {"scenario": "mrc-annee", "mrc": code, "annee": year},
+                # The last year is the simulator’s own default: left out, the address stays short.
+                {"scenario": "mrc-annee", "mrc": code, **({} if year == adm.years(ds)[-1] else {"annee": year})},
             )
 
 

@@ -14,7 +14,7 @@ from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import full, people
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.ui.server import geo_url
 from dashboard.wording.numbers import NBSP, number
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-# Streamlit puts the folder of the script first in the path of modules: without this, the first `import html` of the
-# standard library's clients would find dashboard/ui/html.py.
-import html as _html  # noqa: F401
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -232,7 +232,8 @@ def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict
     )
     assert words.reading(ds, entry, table, "QC") == (
         f"{entry.label}{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)}, indice {fr(here / there * 100, 1)}, "
-        f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence) (données provisoires)."
+        f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence) "
+        "(données provisoires)."
     )
 
 

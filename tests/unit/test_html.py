@@ -12,7 +12,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Problem
 from dashboard.model.documents import Anomaly, Note, Touches
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from tests.transcription import MINUS, NBSP
 
 HOSTILE = (

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures import simulated as draw
 from dashboard.scenarios.result import Line, Outcome, Simulated
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, number
 
 # A longer chart would be a wall: the rest is in the table.

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from dashboard.model import Dataset
 from dashboard.scenarios.fields import read_number
 from dashboard.scenarios.parameters import plain
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import number, typographic
 
 # Longer than any value that can be accepted; more would only travel for nothing.

@@ -15,7 +15,7 @@ from dashboard.scenarios.fields import read_floor, read_weight
 from dashboard.scenarios.parameters import METHODS
 from dashboard.scenarios.result import ImpossibleError
 from dashboard.scenarios.words import who
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.ui.simulator.fields import Form, Scale, by_mrc, choice, several, slider, text
 from dashboard.wording.numbers import NBSP, number, percent, typographic
 

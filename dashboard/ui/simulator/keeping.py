@@ -11,7 +11,7 @@ from dashboard.model import Dataset, Problem
 from dashboard.model.problems import shortened
 from dashboard.scenarios.files import Scenario, read_scenario, scenario_yaml
 from dashboard.scenarios.result import Outcome
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.ui.simulator import state
 
 _FILE: Final = "simulateur_fichier"

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard.model import Dataset
 from dashboard.model.refusals import Alternative
-from dashboard.ui import html, navigation
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
 from dashboard.ui.simulator import state
 from dashboard.wording.numbers import typographic
 

@@ -10,7 +10,8 @@ from dashboard.exports.scenario_csv import scenario_csv, scenario_file_name
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
-from dashboard.ui import blocks, html
+from dashboard.ui import blocks
+from dashboard.ui import markup as html
 from dashboard.ui.simulator import charts, tables
 from dashboard.ui.simulator.charts import Outcomes
 from dashboard.wording.numbers import NBSP

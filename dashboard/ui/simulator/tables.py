@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.scenarios.result import Grid, Line, Outcome
-from dashboard.ui import html
+from dashboard.ui import markup as html
 from dashboard.ui.simulator.charts import Outcomes, union
 from dashboard.wording.numbers import NBSP, number
 

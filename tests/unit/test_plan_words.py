@@ -1,0 +1,63 @@
+"""Sentences about the plan, the agreements and the follow-up: figures typed here, and the typography of Québec."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dashboard.indicators import plan
+from dashboard.indicators import targets as tgt
+from dashboard.indicators.plan import Filters
+from dashboard.model import Dataset
+from dashboard.narrative import agreement_words, follow_up_words, plan_words
+from tests.french_text import faults
+
+
+def sentences(ds: Dataset) -> list[str]:
+    said = [agreement_words.lead(ds)]
+    for category in ds.indicators["agreements"].categories:
+        said += [agreement_words.message(ds, category.id), agreement_words.reading(ds, category.id)]
+    for place, counts in plan.matrix(ds).items():
+        said.append(plan_words.counted(counts))
+        if place[0] is not None and place[1] is None:
+            said.append(plan_words.region(ds, place[0], counts))
+    for query in ("", "PEQ", "MRC", "francisation", "concertation", "zzz"):
+        said.append(plan_words.found(ds, plan.search(ds.action_plan, Filters(query=query)), query))
+    for target in ds.targets.targets:
+        for results in ({}, {"2021-2022": Decimal("20.5")}, {"2019-2020": Decimal(1), "2022-2023": Decimal(95)}):
+            standings = tgt.standings(target, results)
+            said.append(follow_up_words.reading(standings, target.unit))
+            said.append(follow_up_words.road(tgt.road(target, results), target.unit))
+    return [text for text in said if text]
+
+
+def test_every_sentence_is_well_written(ds: Dataset) -> None:
+    found = {text: wrong for text in sentences(ds) if (wrong := faults(text))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("category", "message"),
+    [
+        ("mrc", "25 ententes avec des MRC, surtout au Bas-Saint-Laurent et en Chaudière-Appalaches (8)"),
+        ("pasi", "26 ententes du PASI, dont 9 en Chaudière-Appalaches"),
+        ("mission_support", "6 ententes du programme Soutien à la mission, dont 3 dans la Capitale-Nationale"),
+        ("francisation_mandataries", "17 mandataires de francisation, dont 10 dans la Capitale-Nationale"),
+    ],
+)
+def test_each_kind_of_agreement(ds: Dataset, category: str, message: str) -> None:
+    assert agreement_words.message(ds, category) == message
+
+
+def test_a_gap_of_the_source_is_not_mentioned_rather_than_zero(ds: Dataset) -> None:
+    said = agreement_words.reading(ds, "mission_support")
+    assert "non mentionné en Gaspésie–Îles-de-la-Madeleine" in said
+    assert "0 en" not in said
+
+
+def test_bodies_are_apart_from_agreements(ds: Dataset) -> None:
+    assert agreement_words.lead(ds) == (
+        "25 ententes avec des MRC, 26 ententes du PASI et 6 ententes du programme Soutien à la mission. "
+        "À part, 17 mandataires de francisation, qui sont des organismes."
+    )
