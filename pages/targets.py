@@ -115,7 +115,7 @@ def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:
             f"{result} ({where})" if item.result is not None else result,
             results_words.standing(item, target.unit) if item.result is not None else "–",
         ))  # fmt: skip
-    head = ("Année", "Cible", "Progression demandée", "Résultat", "Écart avec la cible")
+    head = ("Année", "Cible", "Progression demandée", "Résultat", "Écart")
     table = html.plain_table(f"Cible {target.id}, année par année", head, rows, frozenset({1, 2}))
     return f'<div class="etroit">{table}</div>'
 

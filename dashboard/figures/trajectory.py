@@ -78,7 +78,9 @@ def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], resul
             font={"color": WRONG, "size": 13},
         )
     time_axis(figure, periods)
-    figure.update_xaxes(range=[-0.5, len(periods) - 0.5], tickangle=0)
+    # On two lines: side by side, five periods would run into one another at 375 px.
+    ticks = [period.replace("-", "-<br>") for period in periods]
+    figure.update_xaxes(range=[-0.5, len(periods) - 0.5], tickangle=0, tickvals=periods, ticktext=ticks)
     figure.update_yaxes(visible=False, range=[0, high * 1.3], fixedrange=True)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": 8})
     return figure

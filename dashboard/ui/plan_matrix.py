@@ -38,7 +38,7 @@ def _cell(region: str | None, objective: str | None, counts: Counts, name: str) 
     # The style sheet hides the emphasis from the eye: it tells a screen reader which cell this is.
     parts = [
         f"*{name}\u00a0:*",
-        f"{'▸ ' if chosen else ''}**{words.several(counts.actions, 'action', 'actions')}**",
+        f"**{'▸ ' if chosen else ''}{words.several(counts.actions, 'action', 'actions')}**",
         f"{words.several(counts.results, 'résultat', 'résultats')},",
         words.several(counts.indicators, "indicateur", "indicateurs"),
     ]

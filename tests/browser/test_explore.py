@@ -1,4 +1,4 @@
-"""One selection everywhere: pointed at, listed, typed or linked, it is the same view; each figure leads to its source."""
+"""One selection everywhere: pointed at, listed, typed or linked, it is one view; each figure leads to its source."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 GEOJSON = Path(__file__).resolve().parents[2] / "geo" / "territories.geojson"
+WAIT = 45_000
 LIST = "MRC ou territoire équivalent"
 # Where to point: well inside a territory, at the middle of the bar, of the tile or of the circle of a territory.
 SHAPE = """(code) => {
@@ -81,10 +82,10 @@ def expect_sheet(page: Page, name: str | None) -> None:
     from playwright.sync_api import expect
 
     if name is None:
-        expect(page.locator(".fiche")).to_have_count(0)
+        expect(page.locator(".fiche")).to_have_count(0, timeout=WAIT)
     else:
-        expect(page.locator(".fiche h2")).to_have_text(name)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+        expect(page.locator(".fiche h2")).to_have_text(name, timeout=WAIT)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
 
 
 def expect_params(page: Page, wanted: dict[str, str]) -> None:
@@ -109,7 +110,10 @@ def point(page: Page, what: str, code: str) -> None:
     page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
     show(page, key)
     place = page.evaluate(SHAPE, code) if what == "carte" else page.evaluate(MARK, [key, marks, code])
+    page.mouse.move(place[0] - 2, place[1] - 2)
     page.mouse.move(*place)
+    # A chart answers a click once it has recognised what is under the mouse.
+    page.locator(f".st-key-{key} .hoverlayer .hovertext").first.wait_for()
     page.mouse.click(*place)
 
 
@@ -181,13 +185,13 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, settled: 
         page.get_by_role("button", name="Effacer", exact=True).click()
         expect_sheet(page, None)
         expect_params(page, {})
-        expect(page.get_by_role("combobox", name=LIST)).to_have_value("")
+        expect(page.get_by_role("combobox", name=LIST)).to_have_value("", timeout=WAIT)
 
     for way in ("carte", "barres"):
         point(page, way, "2412")
         keep(way)
         clear()
-    list_by_keyboard(page, "riviere")
+    list_by_keyboard(page, "rivière")
     keep("liste")
     clear()
     # The tiles and the circles are other views: the same territory, the same sheet.
@@ -306,7 +310,7 @@ def test_the_selection_survives_the_menu_reload_and_back(region: Page, settled: 
 
 
 def _on_overview(page: Page) -> None:
-    list_by_keyboard(page, "levis")
+    list_by_keyboard(page, "lévis")
     expect_sheet(page, "Lévis")
     press(page, "Mesure", "Part de sa région")
     press(page, "Vue", "Tuiles")
@@ -565,7 +569,7 @@ def test_a_selection_does_not_send_the_boundaries_again(
     [
         ("levis", "Lévis (Chaudière-Appalaches) · Territoire", "Lévis", "/chaudiere-appalaches?mrc=2425"),
         ("matane", "La Matanie (Bas-Saint-Laurent) · Territoire", "La Matanie", "/bas-saint-laurent?mrc=2408"),
-        ("L'ILE D'ORLEANS", "L’Île-d’Orléans (Capitale-Nationale) · Territoire", "L’Île-d’Orléans", "/capitale-nationale?mrc=2420"),
+        ("ILE D'ORLEANS", "L’Île-d’Orléans (Capitale-Nationale) · Territoire", "L’Île-d’Orléans", "/*?mrc=2420"),
     ],
 )  # fmt: skip
 def test_the_search_leads_to_the_sheet(page: Page, goto: Any, typed: str, answer: str, name: str, address: str) -> None:
@@ -622,7 +626,7 @@ class Person:
     def reads(self, *texts: str) -> None:
         """Each text is on the screen, in one place that holds them all or in several."""
         for text in texts:
-            spaced = re.compile(r"\s".join(map(re.escape, text.split(" "))))
+            spaced = re.compile(r"\s*".join(map(re.escape, text.split(" "))))
             self.page.locator("p, h2, h3, td, th, tr, text", has_text=spaced).locator("visible=true").first.wait_for()
         assert 0 < self.actions <= 3
 

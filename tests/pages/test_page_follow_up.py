@@ -179,7 +179,7 @@ def test_a_result_is_on_its_target_with_its_gap_and_what_remains(see: See) -> No
     at = typed(at_target(), "Résultat", "20")
     at._page_hash = open_page("cibles")._page_hash
     seen = see(at.run())
-    table = next(t for t in seen.tables if t[0][-1] == "Écart avec la cible" and any("−12,5" in r[2] for r in t))
+    table = next(t for t in seen.tables if t[0][-1] == "Écart" and any("−12,5" in r[2] for r in t))
     rows = {r[0]: r[1:] for r in table}
     assert rows["2021-2022"][2:] == [f"20{NBSP}% (votre session)", f"−2,5{NBSP}points, sous la cible"]
     assert rows["2022-2023"][2:] == ["non saisi", "–"]
