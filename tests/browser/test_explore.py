@@ -98,17 +98,19 @@ def expect_params(page: Page, wanted: dict[str, str]) -> None:
 
 
 def show(page: Page, key: str) -> None:
-    """Bring a chart under the eyes, clear of the banner."""
+    """Bring a chart under the eyes, clear of the banner, once the one that it replaces is gone."""
+    from playwright.sync_api import expect
+
     chart = page.locator(f".st-key-{key} .js-plotly-plot")
-    chart.wait_for()
+    expect(chart).to_have_count(1, timeout=WAIT)
     chart.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
 
 
 def point(page: Page, what: str, code: str) -> None:
     """Click on a territory: what is « carte », « cercles », « barres » or « tuiles »."""
     key, marks = MARKS.get(what, ("carte", "path.choroplethlocation"))
-    page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
     show(page, key)
+    page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
     place = page.evaluate(SHAPE, code) if what == "carte" else page.evaluate(MARK, [key, marks, code])
     page.mouse.move(place[0] - 2, place[1] - 2)
     page.mouse.move(*place)
@@ -488,6 +490,8 @@ def test_where_a_key_figure_comes_from_is_quoted_on_demand(region: Page) -> None
     assert "Annexe 2" in text
     assert "Statut : provisoire" in text
     assert "Base :" in text
+    region.keyboard.press("Enter")
+    quote.first.wait_for(state="hidden")
     # Each key figure of the page has its own.
     cards = region.locator(".cle")
     assert cards.count() == 6

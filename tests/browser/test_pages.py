@@ -136,7 +136,25 @@ def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: An
     # A title of its own, so that tabs and favourites can be told apart.
     named = page.locator("h1").inner_text() if slug else "Vue d’ensemble"
     assert page.title() == f"{named} – Portraits régionaux de l’immigration"
+    if slug in {"", *REGION_OF}:
+        _maps(page, REGION_OF.get(slug))
     assert french(page.evaluate(TEXTS)) == []
+
+
+def _maps(page: Page, region: str | None) -> None:
+    """Each territory once on the map and once among the bars, the far islands in their inset."""
+    own = MRC_COUNT if region is None else MRC[region]
+    shapes = shapes_of(page)
+    assert sorted(shapes) == sorted(own)
+    assert [code for code, shape in shapes.items() if shape["inset"]] == (["2401"] if "2401" in own else [])
+    assert page.locator(".st-key-barres .bars .point path").count() == len(own)
+    assert page.get_by_text("amCharts").first.is_visible()
+    if region is None:
+        assert len(shapes) == 31
+        return
+    # Its five years of admissions, and its total among the key figures.
+    assert page.locator(".st-key-tendance .bars .point path").count() == 5
+    assert fr(TOTALS[region]) in page.locator(".cle-grille").first.inner_text()
 
 
 @pytest.mark.parametrize("slug", PAGES)
@@ -172,26 +190,6 @@ def hover(page: Page, x: float, y: float) -> str:
     return layer.first.evaluate(
         "(e) => [...e.querySelectorAll('tspan.line, text')].map((t) => t.textContent).join(' ')"
     )
-
-
-def test_the_overview_shows_31_shapes_and_the_islands_in_their_inset(page: Page, goto: Any) -> None:
-    visit(page, goto, "")
-    shapes = shapes_of(page)
-    assert sorted(shapes) == sorted(MRC_COUNT)
-    assert [code for code, shape in shapes.items() if shape["inset"]] == ["2401"]
-    assert page.get_by_text("amCharts").first.is_visible()
-
-
-@pytest.mark.parametrize("code", REGIONS)
-def test_the_map_of_a_region_shows_its_own_territories(page: Page, goto: Any, code: str) -> None:
-    visit(page, goto, SLUGS[code])
-    shapes = shapes_of(page)
-    assert sorted(shapes) == sorted(MRC[code])
-    assert ("2401" in shapes and shapes["2401"]["inset"]) == (code == "11")
-    assert page.locator(".st-key-barres .bars .point path").count() == len(MRC[code])
-    # Its five years of admissions, and the figure of the region.
-    assert page.locator(".st-key-tendance .bars .point path").count() == 5
-    assert fr(TOTALS[code]) in page.locator(".cle-grille").first.inner_text()
 
 
 def test_the_hovers_of_the_map_and_the_bars_are_french(page: Page, goto: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -19,8 +18,12 @@ pytestmark = pytest.mark.browser
 CELL = re.compile(r"Capitale-Nationale, 5\.1 Entreprises")
 
 
-def address(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+def wait_for_address(page: Page, **expected: str) -> None:
+    """The address follows the choices: it changes a moment after the cards."""
+    page.wait_for_function(
+        "(wanted) => new URLSearchParams(location.search).toString() === new URLSearchParams(wanted).toString()",
+        arg=[[name, value] for name, value in expected.items()],
+    )
 
 
 def shown(page: Page, count: int) -> None:
@@ -33,13 +36,13 @@ def test_a_cell_filters_by_mouse_and_by_keyboard(page: Page, journal: Any, goto:
     shown(page, 10)
     page.get_by_role("button", name=CELL).click()
     shown(page, 2)
-    assert address(page) == {"region": "03", "objectif": "5.1"}
+    wait_for_address(page, region="03", objectif="5.1")
     page.get_by_text("2 actions sur 51").wait_for()
     cell = page.get_by_role("button", name=CELL)
     cell.focus()
     cell.press("Enter")
     shown(page, 10)
-    assert address(page) == {}
+    wait_for_address(page)
     page.get_by_role("button", name=re.compile("Toutes les régions, 5.1")).press("Enter")
     shown(page, 5)
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
@@ -53,7 +56,7 @@ def test_a_search_finds_highlights_and_lives_in_the_address(page: Page, goto: An
     page.get_by_text(re.compile("actions sur 51 contiennent")).wait_for()
     marks = page.locator("article.action mark")
     assert {text.replace("\u00a0", " ") for text in marks.all_text_contents()} == {"Accompagnement Québec"}
-    assert address(page)["q"] == "ACCOMPAGNEMENT quebec"
+    wait_for_address(page, q="ACCOMPAGNEMENT quebec")
     field.fill("PEQ")
     field.press("Enter")
     shown(page, 2)
@@ -64,12 +67,12 @@ def test_a_search_finds_highlights_and_lives_in_the_address(page: Page, goto: An
     wait_for_value(page, "Chercher dans les actions", "PEQ")
     pick(page, "Région", "Gaspésie–Îles-de-la-Madeleine")
     shown(page, 1)
-    assert address(page) == {"q": "PEQ", "region": "11"}
+    wait_for_address(page, q="PEQ", region="11")
     page.go_back()
     shown(page, 2)
     page.get_by_role("button", name="Effacer les choix").click()
     shown(page, 10)
-    assert address(page) == {}
+    wait_for_address(page)
 
 
 def test_the_choices_survive_another_page(page: Page, goto: Any) -> None:
@@ -77,10 +80,10 @@ def test_the_choices_survive_another_page(page: Page, goto: Any) -> None:
     shown(page, 2)
     page.get_by_role("link", name="Vue d’ensemble").first.click()
     page.get_by_role("heading", name="Portraits régionaux de l’immigration").wait_for()
-    assert address(page) == {}
+    wait_for_address(page)
     page.go_back()
     shown(page, 2)
-    assert address(page) == {"q": "PEQ"}
+    wait_for_address(page, q="PEQ")
 
 
 def test_a_region_leads_to_its_whole_plan(page: Page, goto: Any) -> None:
@@ -88,7 +91,7 @@ def test_a_region_leads_to_its_whole_plan(page: Page, goto: Any) -> None:
     goto(page, "/capitale-nationale")
     page.get_by_role("link", name="Voir les résultats attendus et les indicateurs").click()
     page.get_by_text("13 actions sur 51").wait_for()
-    assert address(page) == {"region": "03"}
+    wait_for_address(page, region="03")
     wait_for_value(page, "Chercher dans les actions", "")
 
 

@@ -147,9 +147,7 @@ def test_identifiers_follow_the_reading_order() -> None:
 
 
 def test_objectives_belong_to_their_orientation() -> None:
-    ids = [
-        (o["id"], objective["id"]) for o in PLAN["orientations"] for objective in o["objectives"]
-    ]
+    ids = [(o["id"], objective["id"]) for o in PLAN["orientations"] for objective in o["objectives"]]
     assert ids == [("2", "2.1"), ("3", "3.1"), ("4", "4.1"), ("5", "5.1")]
 
 
