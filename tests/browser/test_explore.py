@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser.conftest import Journal, Server, context
-from tests.transcription import MRC, MRC_COUNT, NBSP, REGIONS, SLUGS, fr
+from tests.transcription import MRC, NBSP, fr
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -319,15 +319,6 @@ def _on_overview(page: Page) -> None:
     page.locator(".st-key-tuiles .bars .point").first.wait_for(state="attached")
 
 
-def _on_region(page: Page) -> None:
-    point(page, "carte", "2410")
-    expect_sheet(page, "Rimouski-Neigette")
-    press(page, "Mesure", "Nombre")
-    press(page, "Montrer", "Indice")
-    list_by_keyboard(page, "2017", "Année")
-    page.locator(".lecture", has_text="en 2017").wait_for()
-
-
 def _on_indicators(page: Page) -> None:
     list_by_keyboard(page, "Part de la population immigrée", "Indicateur")
     page.locator("h2", has_text="Capitale-Nationale, 5,9").wait_for()
@@ -348,7 +339,6 @@ def _on_comparison(page: Page) -> None:
     ("slug", "choose", "params"),
     [
         ("", _on_overview, {"mrc": "2425", "mesure": "part", "vue": "tuiles"}),
-        ("bas-saint-laurent", _on_region, {"mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}),
         ("indicateurs", _on_indicators, {"indicateur": "part-immigree", "vue": "graphique"}),
         (
             "comparer",
@@ -475,35 +465,6 @@ def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any)
     first = names.all_inner_texts()
     assert first[:3] == ["Kamouraska", "La Matanie", "La Matapédia"]
     assert first[-1:] == total
-
-
-def test_where_a_key_figure_comes_from_is_quoted_on_demand(region: Page) -> None:
-    card = region.locator(".cle", has_text="Admissions 2015-2019")
-    quote = card.locator("q")
-    assert not quote.first.is_visible()
-    card.locator("summary").focus()
-    region.keyboard.press("Enter")
-    quote.first.wait_for()
-    text = card.inner_text().replace(NBSP, " ")
-    assert "Total des cinq dernières années 769 100,0 246 301 100,0" in text
-    assert "769 ÷ 246 301 × 100 = 0,31 %" in text
-    assert "Annexe 2" in text
-    assert "Statut : provisoire" in text
-    assert "Base :" in text
-    region.keyboard.press("Enter")
-    quote.first.wait_for(state="hidden")
-    # Each key figure of the page has its own.
-    cards = region.locator(".cle")
-    assert cards.count() == 6
-    assert all(card.locator("details.origine q").count() for card in cards.all())
-    # And the sheet of an MRC.
-    point(region, "barres", "2410")
-    expect_sheet(region, "Rimouski-Neigette")
-    share = region.locator(".fiche .cle", has_text="Part de la région")
-    share.locator("summary").click()
-    text = share.inner_text().replace(NBSP, " ")
-    assert "477 ÷ 769 × 100 = 62,0 %" in text
-    assert "Rimouski-Neigette 477 62,0" in text
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------
@@ -702,20 +663,3 @@ def test_the_nearest_question_is_offered_where_the_plan_does_not_cross(page: Pag
     page.locator("h2", has_text="Ensemble du Québec").wait_for()
     expect_params(page, {"avec": "2410,QC", "indicateur": "part-quebec", "reference": "QC"})
     assert page.locator(".avis", has_text="Laissés de côté").count() == 0
-
-
-def test_every_mrc_of_the_list_is_there(page: Page, goto: Any) -> None:
-    """The searchable list of the overview names the 31 territories with their region."""
-    goto(page, "/")
-    page.get_by_role("combobox", name=LIST).click()
-    seen: set[str] = set()
-    options = page.get_by_role("option")
-    options.first.wait_for()
-    for _ in range(40):
-        seen |= set(options.all_inner_texts())
-        if len(seen) == len(MRC_COUNT):
-            break
-        page.keyboard.press("ArrowDown")
-    assert len(seen) == 31
-    assert all(any(f"({name})" in text for name in REGIONS.values()) for text in seen)
-    assert set(SLUGS) == set(REGIONS)
