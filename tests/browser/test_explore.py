@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser.conftest import Journal, Server, context
-from tests.transcription import MRC, NBSP, fr
+from tests.transcription import MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -51,6 +51,17 @@ MARK = """([key, marks, code]) => {
   const box = mark.getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
+# The bars name the chosen territory with a mark, and the map outlines it; neither does when nothing is chosen.
+FOLLOWED = """(name) => {
+  const named = [...document.querySelectorAll(".st-key-barres .ytick text")].filter((t) => t.textContent.includes("▸"));
+  const bars = document.querySelector(".st-key-barres .js-plotly-plot");
+  const outlined = [...document.querySelectorAll(".st-key-carte path.choroplethlocation")]
+    .filter((path) => getComputedStyle(path).stroke === "rgb(203, 56, 31)");
+  const map = document.querySelector(".st-key-carte .js-plotly-plot");
+  const wanted = name === null ? 0 : 1;
+  return (!bars || named.length === wanted) && (!map || outlined.length === wanted)
+    && named.every((text) => text.textContent.replaceAll("▸", "").trim().startsWith(name.slice(0, 8)));
+}"""
 MARKS = {
     "barres": ("barres", ".bars .point path"),
     "tuiles": ("tuiles", ".bars .point path"),
@@ -72,20 +83,46 @@ VIEW = """() => {
     marked: texts("tr.choisi"),
   };
 }"""
+# True once the view has not changed for a while: a chart is drawn again some time after the script is done.
+STEADY = f"""() => {{
+  const now = JSON.stringify(({VIEW})());
+  if (window.vueEssai?.text !== now) window.vueEssai = {{ text: now, since: performance.now() }};
+  return document.querySelector("[data-stale=true]") === null && performance.now() - window.vueEssai.since > 600;
+}}"""
 
 
 # --- What a person does -----------------------------------------------------------------------------------------------
 
 
 def expect_sheet(page: Page, name: str | None) -> None:
-    """Wait for the sheet of a territory, or for none, and for the end of the run."""
+    """Wait for the sheet of a territory, or for none, and until the bars and the map have followed."""
     from playwright.sync_api import expect
 
     if name is None:
         expect(page.locator(".fiche")).to_have_count(0, timeout=WAIT)
     else:
         expect(page.locator(".fiche h2")).to_have_text(name, timeout=WAIT)
+    page.wait_for_function(FOLLOWED, arg=name)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
+
+
+def view(page: Page) -> dict[str, Any]:
+    """What the page shows, once it has shown it for a while."""
+    page.evaluate("window.vueEssai = null")
+    page.wait_for_function(STEADY)
+    found: dict[str, Any] = page.evaluate(VIEW)
+    return found
+
+
+def expect_view(page: Page, wanted: dict[str, Any]) -> None:
+    """Wait until the page shows exactly this."""
+    from playwright.sync_api import TimeoutError as TooLong
+
+    try:
+        page.wait_for_function(f"(wanted) => JSON.stringify(({VIEW})()) === JSON.stringify(wanted)", arg=wanted)
+    except TooLong:
+        assert page.evaluate(VIEW) == wanted
+        raise
 
 
 def expect_params(page: Page, wanted: dict[str, str]) -> None:
@@ -106,16 +143,30 @@ def show(page: Page, key: str) -> None:
     chart.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
 
 
+def name_of(code: str) -> str:
+    return "Québec (agglomération)" if code == "2423" else MRC[MRC_REGION[code]][code][0]
+
+
 def point(page: Page, what: str, code: str) -> None:
     """Click on a territory: what is « carte », « cercles », « barres » or « tuiles »."""
+    from playwright.sync_api import TimeoutError as TooLong
+
     key, marks = MARKS.get(what, ("carte", "path.choroplethlocation"))
-    show(page, key)
-    page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
-    place = page.evaluate(SHAPE, code) if what == "carte" else page.evaluate(MARK, [key, marks, code])
-    page.mouse.move(place[0] - 2, place[1] - 2)
-    page.mouse.move(*place)
-    # A chart answers a click once it has recognised what is under the mouse.
-    page.locator(f".st-key-{key} .hoverlayer .hovertext").first.wait_for()
+    said = page.locator(f".st-key-{key} .hoverlayer .hovertext", has_text=name_of(code)).first
+    place = (2.0, 2.0)
+    for _ in range(10):
+        show(page, key)
+        page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
+        place = page.evaluate(SHAPE, code) if what == "carte" else page.evaluate(MARK, [key, marks, code])
+        page.mouse.move(place[0] - 2, place[1] - 2)
+        page.mouse.move(*place)
+        # A chart answers a click once it has recognised, and named, what is under the mouse. One that has just been
+        # replaced, or that the page has just moved, is asked again.
+        try:
+            said.wait_for(timeout=4000)
+            break
+        except TooLong:
+            page.mouse.move(2, 2)
     page.mouse.click(*place)
 
 
@@ -172,7 +223,7 @@ def region(page: Page, goto: Callable[..., None]) -> Page:
 # --- Pointing, listing, clearing --------------------------------------------------------------------------------------
 
 
-def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, settled: Any, journal: Journal) -> None:
+def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: Journal) -> None:
     from playwright.sync_api import expect
 
     page, seen = region, {}
@@ -180,8 +231,7 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, settled: 
     def keep(way: str) -> None:
         expect_sheet(page, "Rivière-du-Loup")
         expect_params(page, {"mrc": "2412"})
-        settled(page)
-        seen[way] = page.evaluate(VIEW)
+        seen[way] = view(page)
 
     def clear() -> None:
         page.get_by_role("button", name="Effacer", exact=True).click()
@@ -249,18 +299,17 @@ def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any
     assert page.locator(".st-key-tuiles .bars .point path").count() == 31
 
 
-def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any, settled: Any) -> None:
+def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any) -> None:
     goto(page, "/chaudiere-appalaches")
-    usual = page.evaluate(VIEW)
+    usual = view(page)
     goto(page, "/chaudiere-appalaches?mrc=2425&mesure=part&vue=tableau&annee=2016&serie=indice")
     expect_sheet(page, "Lévis")
-    assert page.evaluate(VIEW) != usual
+    assert view(page) != usual
     page.get_by_role("button", name="Effacer", exact=True).click()
     expect_sheet(page, None)
     expect_params(page, {})
     page.locator(".st-key-carte path.choroplethlocation").first.wait_for(state="attached")
-    settled(page)
-    assert page.evaluate(VIEW) == usual
+    expect_view(page, usual)
     assert page.get_by_role("button", name="Effacer", exact=True).is_disabled()
 
 
@@ -275,7 +324,7 @@ def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:
 # --- The selection lasts ----------------------------------------------------------------------------------------------
 
 
-def test_the_selection_survives_the_menu_reload_and_back(region: Page, settled: Any) -> None:
+def test_the_selection_survives_the_menu_reload_and_back(region: Page) -> None:
     page = region
     point(page, "carte", "2410")
     expect_sheet(page, "Rimouski-Neigette")
@@ -283,8 +332,7 @@ def test_the_selection_survives_the_menu_reload_and_back(region: Page, settled: 
     press(page, "Vue", "Graphique")
     params = {"mrc": "2410", "mesure": "part", "vue": "graphique"}
     expect_params(page, params)
-    settled(page)
-    kept = page.evaluate(VIEW)
+    kept = view(page)
     # Through pages that show a part of it, or nothing.
     menu(page, None, "Vue d’ensemble")
     expect_sheet(page, "Rimouski-Neigette")
@@ -295,12 +343,10 @@ def test_the_selection_survives_the_menu_reload_and_back(region: Page, settled: 
     menu(page, "Régions", "Bas-Saint-Laurent")
     expect_sheet(page, "Rimouski-Neigette")
     expect_params(page, params)
-    settled(page)
-    assert page.evaluate(VIEW) == kept
+    expect_view(page, kept)
     page.reload()
     expect_sheet(page, "Rimouski-Neigette")
-    settled(page)
-    assert page.evaluate(VIEW) == kept
+    expect_view(page, kept)
     # Back: to the choice before, then to this one.
     point(page, "barres", "2413")
     expect_sheet(page, "Témiscouata")
@@ -317,6 +363,15 @@ def _on_overview(page: Page) -> None:
     press(page, "Mesure", "Part de sa région")
     press(page, "Vue", "Tuiles")
     page.locator(".st-key-tuiles .bars .point").first.wait_for(state="attached")
+
+
+def _on_region(page: Page) -> None:
+    point(page, "carte", "2410")
+    expect_sheet(page, "Rimouski-Neigette")
+    press(page, "Mesure", "Nombre")
+    press(page, "Montrer", "Indice")
+    list_by_keyboard(page, "2017", "Année")
+    page.locator(".lecture", has_text="en 2017").wait_for()
 
 
 def _on_indicators(page: Page) -> None:
@@ -339,6 +394,7 @@ def _on_comparison(page: Page) -> None:
     ("slug", "choose", "params"),
     [
         ("", _on_overview, {"mrc": "2425", "mesure": "part", "vue": "tuiles"}),
+        ("bas-saint-laurent", _on_region, {"mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}),
         ("indicateurs", _on_indicators, {"indicateur": "part-immigree", "vue": "graphique"}),
         (
             "comparer",
@@ -352,7 +408,6 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     server: Server,
     page: Page,
     goto: Any,
-    settled: Any,
     journal: Journal,
     slug: str,
     choose: Callable[[Page], None],
@@ -361,8 +416,7 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     goto(page, f"/{slug}")
     choose(page)
     expect_params(page, params)
-    settled(page)
-    here = page.evaluate(VIEW)
+    here = view(page)
     page.get_by_role("button", name="Copier le lien").first.click()
     page.locator(".annonce", has_text="Lien copié").wait_for(state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -373,11 +427,9 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     goto(colleague, copied)
     colleague.locator(".pied").wait_for()
     colleague.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
-    settled(colleague)
-    there = colleague.evaluate(VIEW)
+    expect_view(colleague, here)
     assert colleague.locator(".avis", has_text="L’adresse demandait").count() == 0
     elsewhere.close()
-    assert there == here
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
@@ -465,6 +517,35 @@ def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any)
     first = names.all_inner_texts()
     assert first[:3] == ["Kamouraska", "La Matanie", "La Matapédia"]
     assert first[-1:] == total
+
+
+def test_where_a_key_figure_comes_from_is_quoted_on_demand(region: Page) -> None:
+    card = region.locator(".cle", has_text="Admissions 2015-2019")
+    quote = card.locator("q")
+    assert not quote.first.is_visible()
+    card.locator("summary").focus()
+    region.keyboard.press("Enter")
+    quote.first.wait_for()
+    text = card.inner_text().replace(NBSP, " ")
+    assert "Total des cinq dernières années 769 100,0 246 301 100,0" in text
+    assert "769 ÷ 246 301 × 100 = 0,31 %" in text
+    assert "Annexe 2" in text
+    assert "Statut : provisoire" in text
+    assert "Base :" in text
+    region.keyboard.press("Enter")
+    quote.first.wait_for(state="hidden")
+    # Each key figure of the page has its own.
+    cards = region.locator(".cle")
+    assert cards.count() == 6
+    assert all(card.locator("details.origine q").count() for card in cards.all())
+    # And the sheet of an MRC.
+    point(region, "barres", "2410")
+    expect_sheet(region, "Rimouski-Neigette")
+    share = region.locator(".fiche .cle", has_text="Part de la région")
+    share.locator("summary").click()
+    text = share.inner_text().replace(NBSP, " ")
+    assert "477 ÷ 769 × 100 = 62,0 %" in text
+    assert "Rimouski-Neigette 477 62,0" in text
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------
@@ -663,3 +744,21 @@ def test_the_nearest_question_is_offered_where_the_plan_does_not_cross(page: Pag
     page.locator("h2", has_text="Ensemble du Québec").wait_for()
     expect_params(page, {"avec": "2410,QC", "indicateur": "part-quebec", "reference": "QC"})
     assert page.locator(".avis", has_text="Laissés de côté").count() == 0
+
+
+def test_every_mrc_of_the_list_is_there(page: Page, goto: Any) -> None:
+    """The searchable list of the overview names the 31 territories with their region."""
+    goto(page, "/")
+    page.get_by_role("combobox", name=LIST).focus()
+    page.keyboard.press("ArrowDown")
+    seen: set[str] = set()
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    for _ in range(40):
+        seen |= set(options.all_inner_texts())
+        if len(seen) == len(MRC_COUNT):
+            break
+        page.keyboard.press("ArrowDown")
+    assert len(seen) == 31
+    assert all(any(f"({name})" in text for name in REGIONS.values()) for text in seen)
+    assert set(SLUGS) == set(REGIONS)
