@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.figures.style import MISSING, OUTLINE, base, shown
+from dashboard.indicators.classes import classify as classify
 
 Bounds = tuple[float, float, float, float]
 
@@ -22,11 +23,6 @@ class Area:
     hover: str
     hatched: bool = False
     chosen: bool = False
-
-
-def classify(value: float | None, breaks: Sequence[float]) -> int | None:
-    """Class of a value: 0 below the first break, len(breaks) at or above the last; None stays None."""
-    return None if value is None else sum(1 for limit in breaks if value >= limit)
 
 
 def aspect(bounds: Bounds) -> float:

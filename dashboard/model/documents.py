@@ -43,6 +43,10 @@ class Config(Document):
     map_colors: Annotated[list[Colour], Field(min_length=2)]
     display_names: dict[str, Text]
     disclaimer: Text
+    # Hosts whose pages may show one of our charts in a frame; none by default.
+    embed_hosts: list[Annotated[str, Field(pattern=r"^(https?://)?[A-Za-z0-9*][A-Za-z0-9.*-]*(:[0-9]{1,5})?$")]] = []
+    # A PowerPoint file of ours beside config.yaml, whose look the slides take; None: the plain one.
+    presentation_template: Annotated[str, Field(pattern=r"^[^/\\].*\.pptx$")] | None = None
 
 
 class Category(Document):

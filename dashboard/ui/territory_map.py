@@ -12,29 +12,21 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators.tables import Table
 from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
 from dashboard.model import Dataset
-from dashboard.narrative import sentences as say
+from dashboard.narrative.mrc_words import MEASURE_LABELS as MEASURE_LABELS
+from dashboard.narrative.mrc_words import UNITS, class_label, class_of
+from dashboard.narrative.mrc_words import reading as reading
+from dashboard.narrative.mrc_words import subtitle as subtitle
 from dashboard.narrative.show import full, people
 from dashboard.ui import markup as html
 from dashboard.ui.server import geo_url
 from dashboard.wording.numbers import NBSP, number
 
-MEASURE_LABELS = {"nombre": "Nombre", "part": "Part de sa région", "taux": f"Pour 1{NBSP}000 habitants"}
-UNITS = {
-    "nombre": "admissions",
-    "part": "% des admissions de sa région",
-    "taux": f"admissions pour 1{NBSP}000 habitants",
-}
 # The licence of the boundaries asks for this credit, with the link, wherever they are shown.
 CREDIT = (
     f'Limites{NBSP}: <a href="https://www.amcharts.com/" target="_blank" rel="noopener">amCharts</a>, d’après les '
     "divisions de recensement de 2011 de Statistique Canada; arrondies."
 )
 _PLAIN_LAND = "#e9edf2"
-
-
-def subtitle(ds: Dataset, measure: str, where: str) -> str:
-    base = ", Recensement de 2016" if measure == "taux" else ""
-    return f"{MEASURE_LABELS[measure]}, admissions permanentes cumulées {adm.span(ds)}{base}, {where}"
 
 
 def hover(ds: Dataset, code: str) -> str:
@@ -59,13 +51,6 @@ def frame_of(ds: Dataset, region: str | None) -> tuple[MapFiles, MapFrame] | Non
 def height_of(frame: MapFrame) -> int:
     """Height that a column of about 690 px fills without blank bands above and below."""
     return round(min(460, max(300, 690 / maps.aspect(frame.main) + 24)))
-
-
-def class_of(ds: Dataset, code: str, measure: str) -> tuple[int | None, bool]:
-    """Class of an MRC on a measure, and whether it is hatched."""
-    quantity = adm.mrc_measure(ds, code, measure)
-    breaks = ds.config.map_classes[measure]  # type: ignore[index]
-    return maps.classify(quantity.value, breaks), measure == "taux" and not quantity.reliable
 
 
 def map_figure(
@@ -152,16 +137,6 @@ def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = F
     )
 
 
-def class_label(breaks: Sequence[float], k: int) -> str:
-    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus »."""
-    places = 0 if all(limit == int(limit) for limit in breaks) else 1
-    if k == 0:
-        return f"moins de {number(breaks[0], places)}"
-    if k == len(breaks):
-        return f"{number(breaks[-1], places)} et plus"
-    return f"de {number(breaks[k - 1], places)} à moins de {number(breaks[k], places)}"
-
-
 def ranked_bars(ds: Dataset, table: Table, measure: str, *, chosen: str | None) -> go.Figure:
     """MRC from the highest to the lowest; on a rate, the unreliable ones come last, hatched and out of the ranking."""
     codes = [row.id for row in table.rows if not row.total]
@@ -203,14 +178,3 @@ def show_missing_boundaries(ds: Dataset) -> None:
         "restent disponibles.</p>"
         f"{html.problem_list(own)}</div>"
     )
-
-
-def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region: str | None) -> str:
-    """The sentence under the map: of the selected MRC, or of the first and of the hatched ones."""
-    codes = [row.id for row in table.rows if not row.total]
-    if chosen in codes and chosen is not None:
-        return say.mrc_reading(ds, chosen)
-    counted = [table.cell(code, measure) for code in codes]
-    sentence = f"{say.mrc_message(ds, table, region, measure)}, {adm.span(ds)}{say.provisional(*counted)}."
-    weak = say.unreliable_reading(ds, codes) if measure == "taux" else ""
-    return f"{sentence} {weak}".strip()

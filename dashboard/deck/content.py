@@ -1,0 +1,55 @@
+"""What a slide says and draws, whole: the one thing that the screen and every export are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.deck.charts import Body
+from dashboard.indicators.anomalies import touching
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative.sourcing import source_text
+from dashboard.wording.numbers import NBSP, typographic
+
+
+@dataclass(frozen=True)
+class Content:
+    """A view ready to be drawn.
+
+    title: the message; subtitle: measure, unit, territory, period; body: what is drawn; table: its quantities (None
+    where the view is made of texts); reading: the sentence that reads it aloud; source: documents and status;
+    filters: the choices in words; caveats: known particularities of the source and cautions; credit: of the map;
+    estimated: nothing here is observed.
+    """
+
+    kind: str
+    title: str
+    subtitle: str
+    body: Body
+    reading: str
+    source: str
+    filters: str
+    table: Table | None = None
+    caveats: tuple[str, ...] = ()
+    credit: str = ""
+    territory: str = ""
+    estimated: bool = False
+    notes: str = ""
+
+
+MAP_CREDIT = (
+    f"Limites{NBSP}: amCharts (www.amcharts.com), d’après les divisions de recensement de 2011 de Statistique Canada; "
+    "arrondies."
+)
+
+
+def caveats(ds: Dataset, table: Table, territories: Iterable[str], *, extra: Iterable[str] = ()) -> tuple[str, ...]:
+    """Titles of the anomalies that touch a table, then other cautions, each once."""
+    found = touching(ds, table.indicators, list(territories), table.categories or None)
+    titles = [typographic(ds.anomalies[a].title) for a in found]
+    return tuple(dict.fromkeys([*titles, *(text for text in extra if text)]))
+
+
+def source_of(ds: Dataset, table: Table) -> str:
+    return source_text(ds, table.quantities())

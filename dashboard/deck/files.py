@@ -1,0 +1,89 @@
+"""A presentation as a small YAML file to save, review and open again. Read with care: it comes from outside."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BeforeValidator, Field
+
+from dashboard.deck.kinds import KINDS, problems
+from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Deck, Slide
+from dashboard.loading.files import text_of
+from dashboard.loading.yaml_files import read_yaml
+from dashboard.model import Dataset, Problem
+from dashboard.model.documents import Document
+from dashboard.scenarios.fields import refusal
+
+VERSION = 1
+MAX_BYTES = 200_000
+
+
+def _version(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool) and value != VERSION:
+        message = f"ce fichier est de la version {value}, et cette page lit la version {VERSION}."
+        raise refusal(message, "enregistrer de nouveau la présentation.")
+    return value
+
+
+class _SlideFile(Document):
+    vue: str
+    titre: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    notes: Annotated[str, Field(max_length=LONGEST_NOTES)] = ""
+    choix: Annotated[dict[str, str], Field(default_factory=dict)]
+
+
+class _DeckFile(Document):
+    version: Annotated[int, BeforeValidator(_version)]
+    titre: Annotated[str, Field(max_length=LONGEST_TITLE)]
+    diapositives: Annotated[list[_SlideFile], Field(min_length=1, max_length=MOST_SLIDES)]
+
+
+def read_deck(ds: Dataset, content: bytes, name: str) -> tuple[Deck | None, list[Problem]]:
+    """The presentation of a file, or every problem that prevents using it, with its line. Never raises.
+
+    name: what the messages call the file. A slide that the data cannot show is refused, never changed.
+    """
+    if len(content) > MAX_BYTES:
+        return None, [
+            Problem(name, "le fichier dépasse 200 ko.", "vérifier que c’est une présentation enregistrée ici.")
+        ]
+    text, unread = text_of(content, name, ".yaml")
+    if text is None:
+        assert unread is not None
+        return None, [unread]
+    reading = read_yaml(text, name, _DeckFile)
+    if reading.document is None:
+        return None, reading.problems
+    slides, found = [], []
+    for n, own in enumerate(reading.document.diapositives):
+        slide = Slide(own.vue, dict(own.choix), own.titre, own.notes)
+        slides.append(slide)
+        for field, message in problems(ds, slide):
+            line = reading.lines.get(("diapositives", n, "choix", field)) or reading.lines.get(("diapositives", n))
+            remedy = "corriger cette ligne, ou retirer la diapositive."
+            where = f"diapositive {n + 1}, {field}"
+            found.append(Problem(name, f"{message}.", remedy, line, where, own.choix.get(field) or own.vue))
+    return (None, found) if found else (Deck(reading.document.titre, tuple(slides)), [])
+
+
+def deck_yaml(deck: Deck) -> bytes:
+    """The file of a presentation, which `read_deck` reads back to the same deck."""
+    slides = []
+    for slide in deck.slides:
+        own: dict[str, Any] = {"vue": slide.kind}
+        if slide.title:
+            own["titre"] = slide.title
+        if slide.choices:
+            own["choix"] = dict(slide.choices)
+        if slide.notes:
+            own["notes"] = slide.notes
+        slides.append(own)
+    document = {"version": VERSION, "titre": deck.title, "diapositives": slides}
+    head = (
+        "# Présentation du tableau de bord : l’ordre des diapositives, leurs choix, leurs titres et leurs notes.\n"
+        "# Les chiffres n’y sont pas : ils viennent des données au moment où elle s’ouvre.\n"
+        f"# Vues : {', '.join(KINDS)}.\n"
+    )
+    body = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=10_000)
+    return (head + body).encode()

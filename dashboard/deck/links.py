@@ -1,0 +1,58 @@
+"""A short presentation inside an address: compressed, since a browser or a mail program cuts long addresses."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any
+
+from dashboard.deck.kinds import problems
+from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Deck, Slide
+from dashboard.model import Dataset
+
+LONGEST = 1_500
+_MOST_BYTES = 64_000
+_UNREADABLE = "ce lien de présentation est incomplet ou a été modifié"
+
+
+def packed(deck: Deck) -> str | None:
+    """The deck as a parameter of an address; None when it would be too long to travel whole."""
+    slides = [[s.kind, dict(s.choices), s.title, s.notes] for s in deck.slides]
+    text = json.dumps([deck.title, slides], ensure_ascii=False, separators=(",", ":"))
+    found = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    return found if len(found) <= LONGEST else None
+
+
+def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
+    """The deck of a parameter, or None with the reason in French. Slides that cannot be shown are left out and said.
+
+    Never raises, and never expands more than 64 kB: an address comes from anyone.
+    """
+    if len(parameter) > 4 * LONGEST:
+        return None, _UNREADABLE
+    try:
+        raw = base64.urlsafe_b64decode(parameter + "=" * (-len(parameter) % 4))
+        opened = zlib.decompressobj()
+        text = opened.decompress(raw, _MOST_BYTES)
+        if not opened.eof:
+            return None, _UNREADABLE
+        title, slides = json.loads(text)
+        deck = Deck(str(title)[:LONGEST_TITLE], tuple(_slide(own) for own in slides[:MOST_SLIDES]))
+    except (binascii.Error, zlib.error, ValueError, TypeError, KeyError, RecursionError, AttributeError):
+        return None, _UNREADABLE
+    kept = tuple(slide for slide in deck.slides if not problems(ds, slide))
+    left = len(deck.slides) - len(kept)
+    if not kept:
+        return None, "aucune diapositive de ce lien ne peut être montrée avec ces données"
+    said = f"{left} diapositive(s) de ce lien ne peuvent pas être montrées avec ces données" if left else ""
+    return Deck(deck.title, kept), said
+
+
+def _slide(own: Any) -> Slide:
+    kind, choices, title, notes = own
+    # Types are checked by hand: JSON gives whatever the address held.
+    if not all(isinstance(text, str) for text in (kind, title, notes, *choices, *choices.values())):
+        raise TypeError(kind)
+    return Slide(kind, dict(choices), title[:LONGEST_TITLE], notes[:LONGEST_NOTES])

@@ -1,0 +1,125 @@
+"""The views of the plan: targets, actions, follow-up, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.deck import choices as ch
+from dashboard.deck.charts import Paragraphs, TextTable
+from dashboard.deck.content import Content
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import follow_up as fu
+from dashboard.indicators import plan
+from dashboard.model import Dataset
+from dashboard.narrative import plan_words
+from dashboard.narrative import target_words as words
+from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import status as status_word
+
+Choices = Mapping[str, str]
+
+
+def targets(ds: Dataset, choices: Choices) -> Content:
+    """The strategic targets as printed, year by year. They are Québec's: the source has none by region."""
+    content = ds.targets
+    section = ds.sections[content.source]
+    periods = [t.period or "" for t in content.targets[0].targets]
+    rows = tuple(
+        (
+            f"{t.id}. {typographic(t.short)}",
+            words.reference(t),
+            *(typographic(step.printed) for step in t.targets),
+        )
+        for t in content.targets
+    )
+    head = ("Indicateur", "Référence", *periods)
+    revised = [t.id for t in content.targets if t.breaks]
+    notes = [typographic(b.text) for t in content.targets for b in t.breaks]
+    title = f"{len(content.targets)} cibles stratégiques pour l’ensemble du Québec, de {periods[0]} à {periods[-1]}"
+    return Content(
+        "cibles", title, "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
+        TextTable(head, rows, frozenset(range(1, len(head)))),
+        " ".join(words.reading(t) for t in content.targets),
+        f"Source{NBSP}: {ds.documents[section.document].short}, {section.label}. Cibles, et non des résultats.",
+        "Ensemble du Québec", None,
+        tuple(dict.fromkeys([*notes, *([f"Cible révisée{NBSP}: {', '.join(revised)}."] if revised else [])])),
+        "", ds.config.province,
+    )  # fmt: skip
+
+
+def action_plan(ds: Dataset, choices: Choices) -> Content:
+    """What the plan holds, objective by objective, for a region or for all."""
+    code = ch.value(ds, choices, "territoire") or ds.config.direction
+    where = "Direction régionale" if code == ds.config.direction else ds.name(code)
+    own = ds.action_plan
+    actions = [a for a in own.actions if code in (ds.config.direction, a.region_code)]
+    rows: list[tuple[str, ...]] = []
+    numbers: dict[tuple[int, int], float] = {}
+    for _, objective in own.objectives():
+        found = plan.counts(a for a in actions if a.objective == objective.id)
+        if not found.actions:
+            continue
+        counts = (found.actions, found.results, found.indicators)
+        numbers.update({(len(rows), n): float(count) for n, count in enumerate(counts, start=1)})
+        rows.append((plan_words.objective(ds, objective.id), *(number(count) for count in counts)))
+    total = plan.counts(actions)
+    counts = (total.actions, total.results, total.indicators)
+    numbers.update({(len(rows), n): float(count) for n, count in enumerate(counts, start=1)})
+    rows.append(("Total", *(number(count) for count in counts)))
+    head = ("Objectif", "Actions", "Résultats attendus", "Indicateurs")
+    table = TextTable(head, tuple(rows), frozenset({1, 2, 3}), frozenset({len(rows) - 1}), numbers)
+    if code == ds.config.direction:
+        title = f"Le plan d’action {own.period} prévoit {plan_words.several(total.actions, 'action', 'actions')}"
+        sentence = f"Le plan d’action {own.period} prévoit {plan_words.counted(total)}."
+    else:
+        sentence = plan_words.region(ds, code, total)
+        title = sentence.rstrip(".")
+    moved = "Une action déplacée par la source est comptée à part." if total.displaced else ""
+    return Content(
+        "plan", title, f"Actions par objectif, {where}", table, sentence,
+        f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, None,
+        (moved,) if moved else (), "", code, notes="",
+    )  # fmt: skip
+
+
+def follow_up(ds: Dataset, choices: Choices) -> Content:
+    """How many of the plan's indicators and targets have an entry: what is not entered is said, never zero."""
+    code = ch.value(ds, choices, "territoire") or ds.config.direction
+    where = "Direction régionale" if code == ds.config.direction else ds.name(code)
+    region = None if code == ds.config.direction else code
+    done = fu.progress(ds, ds.follow_up.entries, region)
+    what = "cibles du Québec" if region is None else "indicateurs du plan de la région"
+    many = "s" * (done.entered > 1)
+    said = (
+        f"{number(done.entered)} résultat{many} saisi{many} sur {number(done.total)} ({what}).",
+        "Les autres sont «\u00a0non saisi\u00a0», ce qui n’est pas zéro.",
+    )
+    return Content(
+        "suivi", said[0].rstrip("."), f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said),
+        " ".join(said), f"Source{NBSP}: saisies du suivi (data/suivi.csv et cette session).", where, None, (),
+        "", code,
+    )  # fmt: skip
+
+
+def sources(ds: Dataset, choices: Choices) -> Content:
+    """The documents, the years that are provisional, and what to keep in mind when reading the figures."""
+    code = ch.value(ds, choices, "territoire") or ds.config.direction
+    where = "Direction régionale" if code == ds.config.direction else ds.name(code)
+    loose = [
+        f"{year} ({status_word(found.status)})"
+        for year in adm.years(ds)
+        if (found := adm.admissions(ds, ds.config.province, year)).status != "definitive"
+    ]
+    said = [typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()]
+    said.append(
+        f"Admissions de {adm.span(ds).replace('-', ' à ')}{NBSP}: "
+        + (f"données définitives, sauf {', '.join(loose)}." if loose else "données définitives.")
+    )
+    said.append("Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.")
+    said.append(f"{number(len(ds.anomalies))} particularités de la source sont décrites dans le tableau de bord.")
+    said.append(ds.config.disclaimer)
+    names = "; ".join(document.short for document in ds.documents.values())
+    return Content(
+        "sources", "Sources et précautions de lecture", f"Portraits régionaux de l’immigration, {where}",
+        Paragraphs(tuple(said)), " ".join(said), f"Source{NBSP}: {names}.", where, None, (), "", code,
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""What is said of the MRC on a measure: labels, units, classes of the map, subtitle, reading sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators.classes import classify
+from dashboard.indicators.tables import Table
+from dashboard.model import Dataset
+from dashboard.narrative import sentences as say
+from dashboard.wording.numbers import NBSP, number
+
+MEASURE_LABELS = {"nombre": "Nombre", "part": "Part de sa région", "taux": f"Pour 1{NBSP}000 habitants"}
+UNITS = {
+    "nombre": "admissions",
+    "part": "% des admissions de sa région",
+    "taux": f"admissions pour 1{NBSP}000 habitants",
+}
+
+
+def subtitle(ds: Dataset, measure: str, where: str) -> str:
+    base = ", Recensement de 2016" if measure == "taux" else ""
+    return f"{MEASURE_LABELS[measure]}, admissions permanentes cumulées {adm.span(ds)}{base}, {where}"
+
+
+def class_of(ds: Dataset, code: str, measure: str) -> tuple[int | None, bool]:
+    """Class of an MRC on a measure, and whether it is hatched."""
+    quantity = adm.mrc_measure(ds, code, measure)
+    breaks = ds.config.map_classes[measure]  # type: ignore[index]
+    return classify(quantity.value, breaks), measure == "taux" and not quantity.reliable
+
+
+def class_label(breaks: Sequence[float], k: int) -> str:
+    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus »."""
+    places = 0 if all(limit == int(limit) for limit in breaks) else 1
+    if k == 0:
+        return f"moins de {number(breaks[0], places)}"
+    if k == len(breaks):
+        return f"{number(breaks[-1], places)} et plus"
+    return f"de {number(breaks[k - 1], places)} à moins de {number(breaks[k], places)}"
+
+
+def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region: str | None) -> str:
+    """The sentence under the map: of the selected MRC, or of the first and of the hatched ones."""
+    codes = [row.id for row in table.rows if not row.total]
+    if chosen in codes and chosen is not None:
+        return say.mrc_reading(ds, chosen)
+    counted = [table.cell(code, measure) for code in codes]
+    sentence = f"{say.mrc_message(ds, table, region, measure)}, {adm.span(ds)}{say.provisional(*counted)}."
+    weak = say.unreliable_reading(ds, codes) if measure == "taux" else ""
+    return f"{sentence} {weak}".strip()
