@@ -8,10 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui.navigation import known_slugs
+from dashboard.ui.navigation import embed_hosts, known_slugs
 from dashboard.ui.server import Shell, on_script_error
 
-shell = Shell(title="Portraits régionaux de l’immigration", known_slugs=known_slugs)
+shell = Shell(title="Portraits régionaux de l’immigration", known_slugs=known_slugs, embed_hosts=embed_hosts)
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "ui" / "main.py",

@@ -120,6 +120,8 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
     for trace in figure.data:
         if trace.type == "bar":
             trace.y = _resized(trace.y, size)
+            # Otherwise Plotly shrinks what does not fit the thickness of the bar.
+            trace.constraintext = "none"
         elif trace.type in ("scatter", "scattergeo") and "markers" in (trace.mode or ""):
             sizes = trace.marker.size
             scaled = [s * factor for s in sizes] if isinstance(sizes, list | tuple) else (sizes or 6) * factor

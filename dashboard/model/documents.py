@@ -14,6 +14,7 @@ RegionCode = Annotated[str, Field(pattern=r"^[0-9A-Z]{2,12}$")]
 Figure = Annotated[float, Field(ge=-1e12, le=1e12)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+HOST = r"^(https?://)?[A-Za-z0-9*][A-Za-z0-9.*-]*(:[0-9]{1,5})?$"
 Measure = Literal["nombre", "part", "taux"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
@@ -44,7 +45,7 @@ class Config(Document):
     display_names: dict[str, Text]
     disclaimer: Text
     # Hosts whose pages may show one of our charts in a frame; none by default.
-    embed_hosts: list[Annotated[str, Field(pattern=r"^(https?://)?[A-Za-z0-9*][A-Za-z0-9.*-]*(:[0-9]{1,5})?$")]] = []
+    embed_hosts: list[Annotated[str, Field(pattern=HOST)]] = []
     # A PowerPoint file of ours beside config.yaml, whose look the slides take; None: the plain one.
     presentation_template: Annotated[str, Field(pattern=r"^[^/\\].*\.pptx$")] | None = None
 

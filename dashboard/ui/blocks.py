@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -30,13 +31,22 @@ _CONFIG = {
 }
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, on_select: Callable[[], None] | None = None) -> None:
+def chart(
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    on_select: Callable[[], None] | None = None,
+    stretch: bool = False,
+) -> None:
     """A figure that nothing outside the machine is asked for, with its reading sentence as text alternative.
 
-    With `on_select`, a click on a mark runs it (the event is in st.session_state[key]).
+    With `on_select`, a click on a mark runs it (the event is in st.session_state[key]); with `stretch`, the figure
+    takes the height of its container.
     """
     if on_select is None:
-        st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt)
+        height: Any = "stretch" if stretch else "content"
+        st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt, height=height)
     else:
         clickable(figure)
         # The mode is said: otherwise the box and lasso tools appear.

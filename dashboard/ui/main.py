@@ -12,17 +12,40 @@ from dashboard.indicators import admissions as adm
 from dashboard.model import DataError, Dataset
 from dashboard.ui import cache, navigation, search_box, selection
 from dashboard.ui import markup as html
+from dashboard.ui.presentation import state as presentation
+from dashboard.ui.presentation import toolbar
 from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP, typographic
-from pages import action_plan, agreements, compare, follow_up, indicators, overview, region, simulator, sources, targets
+from pages import (
+    action_plan,
+    agreements,
+    compare,
+    embedded,
+    follow_up,
+    indicators,
+    overview,
+    region,
+    simulator,
+    sources,
+    targets,
+)
+from pages import presentation as presentation_page
 
 TITLE = "Portraits régionaux de l’immigration"
 
 
-def _page(ds: Dataset, render: Callable[[Dataset], None]) -> None:
-    """What every page has around it: notices above, source and disclaimer below."""
-    search_box.show(ds)
+def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
+    """What every page has around it: tools and notices above, source and disclaimer below."""
+    if presentation.without_frame(slug):
+        render(ds)
+        return
+    left, right = st.columns([3, 2], vertical_alignment="top")
+    with left:
+        if slug != navigation.PRESENTATION:
+            toolbar.show(ds, slug)
+    with right:
+        search_box.show(ds)
     notices = selection.notice_html()
     if notices:
         st.html(notices)
@@ -48,6 +71,7 @@ def _vintage(ds: Dataset) -> str:
 _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Vue d’ensemble", "", overview.render),
     ("", "Données et sources", navigation.SOURCES, sources.render),
+    ("", "Présentation", navigation.PRESENTATION, presentation_page.render),
     ("Explorer", "Indicateurs", navigation.INDICATORS, indicators.render),
     ("Explorer", "Comparer", navigation.COMPARE, compare.render),
     ("Explorer", "Simulateur", navigation.SIMULATOR, simulator.render),
@@ -62,7 +86,7 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
     """The menu: sections in order, each with its pages; the regions come from config.yaml."""
 
     def page(render: Callable[[Dataset], None], title: str, slug: str) -> Any:
-        return st.Page(partial(_page, ds, render), title=title, url_path=slug or None, default=not slug)
+        return st.Page(partial(_page, ds, render, slug), title=title, url_path=slug or None, default=not slug)
 
     def portrait(code: str) -> Callable[[Dataset], None]:
         return lambda data: region.render(data, code)
@@ -73,10 +97,15 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
         for r in ds.config.regions
         if r.code in ds.territories
     }
+    embedded_page = st.Page(
+        partial(_page, ds, embedded.render, navigation.EMBED), title="Vue à intégrer", url_path=navigation.EMBED,
+        visibility="hidden",
+    )  # fmt: skip
     navigation.register({**known, **regions})
     menu: dict[str, list[Any]] = {"": [], "Régions": list(regions.values())}
     for section, _, slug, _ in _FIXED_PAGES:
         menu.setdefault(section, []).append(known[slug])
+    menu[""].append(embedded_page)
     return menu
 
 
@@ -120,7 +149,9 @@ def main() -> None:
     selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
     _unknown_address()
     current.run()
-    selection.write_address(ds)
+    # A slide has choices of its own: the selection of the other pages stays out of its address.
+    if slug not in (navigation.PRESENTATION, navigation.EMBED):
+        selection.write_address(ds)
 
 
 main()

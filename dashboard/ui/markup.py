@@ -29,6 +29,8 @@ class Card:
     context: str
     quantity: Quantity | None = None
     below: str = ""
+    # A word in place of the status of the quantity.
+    badge: str = ""
 
 
 def badge(status: str) -> str:
@@ -36,11 +38,16 @@ def badge(status: str) -> str:
     return "" if status == "definitive" else f' <span class="badge">{esc(status_word(status))}</span>'
 
 
+def word(text: str) -> str:
+    """A word in a badge; nothing for an empty one."""
+    return f' <span class="badge">{esc(text)}</span>' if text else ""
+
+
 def cards(items: Iterable[Card]) -> str:
     """Key figures side by side."""
     cells = "".join(
         f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}'
-        f"{badge(card.quantity.status) if card.quantity else ''}</p>"
+        f"{badge(card.quantity.status) if card.quantity else word(card.badge)}</p>"
         f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p>{card.below}</div>'
         for card in items
     )
@@ -88,11 +95,15 @@ def table(
 
 
 def plain_table(
-    caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: frozenset[int] = frozenset()
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numeric: frozenset[int] = frozenset(),
+    totals: frozenset[int] = frozenset(),
 ) -> str:
-    """A table of texts; columns whose rank is in `numeric` are right-aligned."""
+    """A table of texts; columns whose rank is in `numeric` are right-aligned, rows whose rank is in `totals` bold."""
     cells = [
-        "<tr>"
+        f"<tr{' class=total' if rank in totals else ''}>"
         + "".join(
             f'<th scope="row">{esc(cell)}</th>'
             if n == 0
@@ -100,7 +111,7 @@ def plain_table(
             for n, cell in enumerate(row)
         )
         + "</tr>"
-        for row in rows
+        for rank, row in enumerate(rows)
     ]
     top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{esc(h)}</th>' for n, h in enumerate(head))
     return (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 import yaml
 
+from dashboard.model.documents import HOST
 from dashboard.ui.server.roots import project_root
 
 TARGETS: Final = "cibles"
@@ -18,7 +21,11 @@ SIMULATOR: Final = "simulateur"
 ACTION_PLAN: Final = "plan-d-action"
 AGREEMENTS: Final = "ententes"
 FOLLOW_UP: Final = "suivi"
-FIXED: Final = frozenset({TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP, SIMULATOR})
+PRESENTATION: Final = "presentation"
+EMBED: Final = "integrer"
+FIXED: Final = frozenset(
+    {PRESENTATION, EMBED, TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP, SIMULATOR}
+)
 
 _REGISTERED: Final = "_pages_du_site"
 
@@ -30,6 +37,20 @@ def known_slugs() -> set[str]:
     """
     config = yaml.safe_load((project_root() / "config.yaml").read_text(encoding="utf-8"))
     return {*FIXED, *(str(region["slug"]) for region in config["regions"])}
+
+
+def embed_hosts(slug: str) -> tuple[str, ...]:
+    """Hosts that may show this address in a frame: those of config.yaml for the views made for it, else none.
+
+    What is not a host is left out: it would end up in a header. Nobody may when the settings cannot be read.
+    """
+    if slug != EMBED:
+        return ()
+    try:
+        config = yaml.safe_load((project_root() / "config.yaml").read_text(encoding="utf-8"))
+        return tuple(host for host in config.get("embed_hosts") or () if re.fullmatch(HOST, str(host)))
+    except (OSError, ValueError, yaml.YAMLError, AttributeError, TypeError):
+        return ()
 
 
 def register(pages: Mapping[str, Any]) -> None:
@@ -44,6 +65,19 @@ def titles() -> dict[str, str]:
 
 def has(slug: str) -> bool:
     return slug in st.session_state.get(_REGISTERED, {})
+
+
+def page(slug: str) -> Any:
+    """The page of an address, for st.switch_page; None when there is none."""
+    return st.session_state.get(_REGISTERED, {}).get(slug)
+
+
+def base_url() -> str:
+    """Root of the dashboard as the browser knows it, with its final slash; empty outside a session."""
+    here = str(st.context.url or "")
+    parts = urlsplit(here)
+    path = parts.path.rsplit("/", 1)[0] if parts.path.strip("/") else ""
+    return f"{parts.scheme}://{parts.netloc}{path}/" if parts.netloc else ""
 
 
 def link(label: str, slug: str, params: Mapping[str, str] | None = None, *, key: str | None = None) -> None:

@@ -136,6 +136,9 @@
     setTimeout(() => { live.textContent = message; }, 50); // emptied first, so that the same message is read again
   };
 
+  // « lien »: the address of the page; « texte »: what the button itself holds (an address, a piece of HTML).
+  const toCopy = (button) => button.dataset.copier === "lien" ? location.href : button.dataset.contenu;
+
   const showField = (button) => {
     let field = button.parentElement.querySelector("input.adresse");
     if (!field) {
@@ -145,7 +148,7 @@
       field.setAttribute("aria-label", "Adresse de cette vue");
       button.after(field);
     }
-    field.value = location.href;
+    field.value = toCopy(button);
     field.focus();
     field.select();
     announce("Copiez l’adresse choisie dans le champ\u00a0: Ctrl + C");
@@ -153,14 +156,15 @@
 
   const copyLink = async (button) => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(toCopy(button));
     } catch { // no permission, or a page served without HTTPS
       showField(button);
       return;
     }
     const label = button.dataset.texte ??= button.textContent;
-    button.textContent = "Lien copié";
-    announce("Lien copié");
+    const done = button.dataset.copier === "lien" ? "Lien copié" : "Copié";
+    button.textContent = done;
+    announce(done);
     setTimeout(() => { if (button.isConnected) button.textContent = label; }, 2500);
   };
 
@@ -182,7 +186,7 @@
     if (!(event.target instanceof Element)) return;
     const sorter = event.target.closest("table.triable button.tri");
     if (sorter) sortTable(sorter.closest("th"));
-    const copier = event.target.closest("[data-copier=lien]");
+    const copier = event.target.closest("[data-copier]");
     if (copier) copyLink(copier);
   });
 

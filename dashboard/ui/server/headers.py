@@ -1,6 +1,6 @@
 """Security headers, on every HTTP response, including errors and files not changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
@@ -21,10 +21,12 @@ _POLICY: Final = (
     "form-action 'self'",
     "frame-ancestors 'self'",
 )
+_ANCESTORS: Final = "frame-ancestors 'self'"
+_FRAME_OPTIONS: Final = "X-Frame-Options"
 
 _FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
+    _FRAME_OPTIONS: "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -42,11 +44,22 @@ def security_headers(policy: str) -> dict[str, str]:
     return {"Content-Security-Policy": policy, **_FIXED}
 
 
-class SecurityHeaders:
-    """Pure ASGI: websockets and streamed bodies go through untouched, only the first message of a response changes."""
+def framed_headers(policy: str, hosts: Sequence[str]) -> dict[str, str]:
+    """The headers of a view that these hosts may show in a frame. The older header knows no list: it is left out."""
+    allowed = policy.replace(_ANCESTORS, " ".join([_ANCESTORS, *hosts]))
+    return {name: text for name, text in security_headers(allowed).items() if name != _FRAME_OPTIONS}
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
+
+class SecurityHeaders:
+    """Pure ASGI: websockets and streamed bodies go through untouched, only the first message of a response changes.
+
+    hosts: who may frame an address, asked for each one; nobody when it is empty.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str, hosts: Callable[[Scope], Sequence[str]] = lambda _: ()) -> None:
         self.app = app
+        self.policy = policy
+        self.hosts = hosts
         self.headers = security_headers(policy)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,10 +67,13 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        hosts = self.hosts(scope)
+        headers = framed_headers(self.policy, hosts) if hosts else self.headers
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 target: Any = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
+                for name, value in headers.items():
                     target[name] = value
             await send(message)
 

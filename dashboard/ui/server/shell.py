@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.types import Scope
 from streamlit import file_util
 
+from dashboard.ui.server.addresses import local_path
 from dashboard.ui.server.document import french_page, index_html, inline_script_hashes
 from dashboard.ui.server.files import FileStore
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
@@ -56,6 +58,7 @@ class Shell:
 
     title: str
     known_slugs: KnownSlugs
+    embed_hosts: Callable[[str], Sequence[str]] = lambda _: ()
     store: FileStore = field(default_factory=FileStore)
 
     def __post_init__(self) -> None:
@@ -65,11 +68,16 @@ class Shell:
     def middleware(self) -> list[Middleware]:
         """From the outside in."""
         return [
-            Middleware(SecurityHeaders, policy=self.policy),
+            Middleware(SecurityHeaders, policy=self.policy, hosts=self._hosts),
             Middleware(OriginGuard, origins=allowed_origins),
             Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
             Middleware(PageGate, page=self.page, known_slugs=self.known_slugs, base_url=base_url),
         ]
+
+    def _hosts(self, scope: Scope) -> Sequence[str]:
+        """Who may show this address in a frame."""
+        local = local_path(scope, base_url())
+        return () if local is None else self.embed_hosts(local.strip("/"))
 
     def exception_handlers(self) -> dict[Any, Any]:
         """French answers for what the routes refuse."""

@@ -1,0 +1,78 @@
+"""What outlives the session: the presentation as a file, as a link, and as PowerPoint, Excel, PDF or open data."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.deck import links
+from dashboard.deck.files import deck_yaml, read_deck
+from dashboard.model import Dataset, Problem
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
+from dashboard.ui.presentation import state
+from dashboard.wording.slugs import file_slug
+
+_TURN = "_presentation_fichiers"
+_REFUSED = "_presentation_refus"
+
+
+def show(ds: Dataset) -> None:
+    st.html(html.heading(2, "Garder et échanger", anchor="garder"))
+    deck = state.current(ds)
+    left, right = st.columns(2)
+    with left:
+        if deck.slides:
+            st.download_button(
+                # Taken now: the click itself no longer knows the session.
+                "Enregistrer la présentation (YAML)", data=lambda: deck_yaml(deck),
+                file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click="ignore",
+                key="presentation_enregistrer",
+            )  # fmt: skip
+            _link(ds)
+    with right:
+        _reopen(ds)
+
+
+def _link(ds: Dataset) -> None:
+    packed = links.packed(state.current(ds))
+    if packed is None:
+        st.html(
+            '<p class="source">Cette présentation est trop longue pour tenir dans un lien&nbsp;: enregistrer son '
+            "fichier.</p>"
+        )
+        return
+    address = f"{navigation.base_url()}{navigation.PRESENTATION}?{urlencode({'diapos': packed})}"
+    st.html(
+        f'<button type="button" data-copier="texte" data-contenu="{html.esc(address)}">Copier le lien de la '
+        "présentation</button>"
+    )
+
+
+def _reopen(ds: Dataset) -> None:
+    """A saved file: refused by line, or taken as « Ma présentation »."""
+    turn = st.session_state.get(_TURN, 0)
+    key = f"presentation_fichier_{turn}"
+
+    def taken() -> None:
+        given = st.session_state.get(key)
+        if given is None:
+            return
+        found, problems = read_deck(ds, given.getvalue(), given.name)
+        st.session_state[_REFUSED] = problems
+        st.session_state[_TURN] = turn + 1
+        if found is not None:
+            own = state.state()
+            own.decks[state.OWN], own.current, own.place = found, state.OWN, 0
+
+    st.file_uploader(
+        "Rouvrir une présentation enregistrée", type=["yaml", "yml"], key=key, on_change=taken, max_upload_size=1
+    )
+    problems: list[Problem] = st.session_state.pop(_REFUSED, [])
+    if problems:
+        st.html(
+            '<div class="avis-erreur" role="alert"><p>Ce fichier n’a pas été ouvert, et rien n’a changé.</p>'
+            + html.problem_list(problems)
+            + "</div>"
+        )

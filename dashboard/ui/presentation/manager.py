@@ -1,0 +1,127 @@
+"""Order, titles and notes of a presentation; « Présenter »."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.deck import kinds
+from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
+from dashboard.model import Dataset
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
+from dashboard.ui.presentation import state, toolbar
+from dashboard.wording.numbers import NBSP
+
+_CHOSEN = "presentation_jeu"
+
+
+def show(ds: Dataset) -> None:
+    """Choice of the presentation, then its slides."""
+    names = state.names(ds)
+    st.session_state[_CHOSEN] = state.current_name(ds)
+
+    def changed() -> None:
+        state.state().current, state.state().place = st.session_state[_CHOSEN], 0
+
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        st.selectbox("Présentation", names, format_func=lambda n: state.label(ds, n), key=_CHOSEN, on_change=changed)
+    deck = state.current(ds)
+    with right:
+        if st.button(
+            f"Présenter ({len(deck.slides)} diapositives)", key="presenter", type="primary", disabled=not deck.slides
+        ):
+            toolbar.present(ds, state.current_name(ds), navigation.PRESENTATION)
+    if not deck.slides:
+        st.html(
+            '<div class="avis"><p>Cette présentation est vide. Dans une page, «&nbsp;Ajouter à la présentation&nbsp;» '
+            "y met la vue avec sa sélection; un fichier enregistré peut aussi être rouvert ci-dessous.</p></div>"
+        )
+        return
+    _slides(ds)
+
+
+def title_of(ds: Dataset, slide: Slide) -> str:
+    """What names a slide in the list: its kind, its territory, its message."""
+    try:
+        return kinds.content(ds, slide).title
+    except (KeyError, ValueError) as refused:
+        return f"Ne peut pas être montrée{NBSP}: {refused.args[0]}"
+
+
+def _slides(ds: Dataset) -> None:
+    """The list at the left, the slide chosen at the right: changed with the keyboard as with the mouse."""
+    deck = state.current(ds)
+    st.html(html.heading(2, "Diapositives", anchor="diapositives"))
+    key = f"diapos_{state.current_name(ds)}"
+    st.session_state[key] = state.place(ds)
+
+    def shown(n: int) -> str:
+        slide = deck.slides[n]
+        return f"{n + 1}. {kinds.KINDS[slide.kind].label}{NBSP}: {title_of(ds, slide)}"
+
+    def chosen() -> None:
+        state.go(ds, st.session_state[key] or 0)
+
+    left, right = st.columns([3, 2])
+    with left:
+        st.radio("Ordre des diapositives", range(len(deck.slides)), format_func=shown, key=key, on_change=chosen)
+    with right:
+        _chosen(ds)
+
+
+def _chosen(ds: Dataset) -> None:
+    deck, place = state.current(ds), state.place(ds)
+    slide = deck.slides[place]
+    name = f"{state.current_name(ds)}_{place}"
+
+    def move(by: int) -> None:
+        state.put(ds, state.current(ds).moving(place, by))
+        state.go(ds, place + by)
+
+    def remove() -> None:
+        state.put(ds, state.current(ds).without(place))
+        state.go(ds, place)
+
+    def edited(field: str) -> None:
+        value = st.session_state[f"{field}_{name}"] or ""
+        kept = Slide(slide.kind, slide.choices, value, slide.notes)
+        if field == "notes":
+            kept = Slide(slide.kind, slide.choices, slide.title, value)
+        state.put(ds, state.current(ds).putting(place, kept))
+
+    st.html(f'<h3 class="diapo-choisie">Diapositive {place + 1}{NBSP}: {html.esc(kinds.KINDS[slide.kind].label)}</h3>')
+    with st.container(horizontal=True, key="diapo_outils"):
+        st.button("Monter", key="diapo_monter", on_click=move, args=(-1,), disabled=place == 0)
+        st.button("Descendre", key="diapo_descendre", on_click=move, args=(1,), disabled=place >= len(deck.slides) - 1)
+        st.button("Retirer", key="diapo_retirer", on_click=remove)
+    for field, value in (("titre", slide.title), ("notes", slide.notes)):
+        st.session_state[f"{field}_{name}"] = value
+    st.text_input(
+        "Titre (vide : la phrase de la vue)", key=f"titre_{name}", max_chars=LONGEST_TITLE, on_change=edited,
+        args=("titre",), placeholder=title_of(ds, Slide(slide.kind, slide.choices)),
+    )  # fmt: skip
+    st.text_area(
+        "Notes de présentation", key=f"notes_{name}", max_chars=LONGEST_NOTES, on_change=edited, args=("notes",),
+        placeholder="Elles vont dans les commentaires du PowerPoint", height=120,
+    )  # fmt: skip
+    st.html(_embed(ds, slide))
+
+
+def _embed(ds: Dataset, slide: Slide) -> str:
+    """The code that shows this view in a page of an intranet."""
+    from urllib.parse import urlencode
+
+    address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({'vue': slide.kind, **slide.choices})}"
+    label = kinds.KINDS[slide.kind].label
+    code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="100%" height="640"></iframe>'
+    hosts = ds.config.embed_hosts
+    who = f"Sites autorisés{NBSP}: {', '.join(hosts)}." if hosts else (
+        "Aucun autre site n’est encore autorisé à la montrer: les nommer dans «\u00a0embed_hosts\u00a0» de config.yaml."
+    )  # fmt: skip
+    return html.details(
+        "Intégrer cette vue dans une page",
+        f'<p>{html.esc(who)}</p><pre class="code">{html.esc(code)}</pre>'
+        f'<p><a href="{html.esc(address)}" target="_blank" rel="noopener">Ouvrir la vue seule</a></p>'
+        f'<button type="button" data-copier="texte" data-contenu="{html.esc(code)}">Copier le code</button>',
+    )

@@ -1,0 +1,95 @@
+"""The full screen: one slide, its filters live, arrows to walk the deck, Échap to come back to the page left."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from dashboard.deck import kinds
+from dashboard.deck.content import Content
+from dashboard.model import Dataset
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
+from dashboard.ui.presentation import drawing, filters, state
+
+_LEAVE = "_presentation_quitter"
+
+
+def show(ds: Dataset) -> None:
+    """The whole page in full screen."""
+    st.html('<div class="mode-ecran" hidden></div>')
+    _slide(ds)
+    if st.session_state.pop(_LEAVE, False):
+        leave(ds)
+
+
+@st.fragment
+def _slide(ds: Dataset) -> None:
+    """A fragment: walking the deck redraws the slide alone."""
+    deck, place = state.current(ds), state.place(ds)
+    with st.container(key="diapo"):
+        if not deck.slides:
+            st.html(html.heading(1, deck.title) + "<p>Cette présentation n’a encore aucune diapositive.</p>")
+        else:
+            _one(ds, place)
+        _bar(ds, len(deck.slides), place)
+    state.write_address(ds)
+
+
+def _one(ds: Dataset, place: int) -> None:
+    slide = state.current(ds).slides[place]
+    try:
+        content = kinds.content(ds, slide)
+    except (KeyError, ValueError) as refused:
+        st.html(
+            html.heading(1, slide.title or "Cette diapositive ne peut pas être montrée")
+            + f'<div class="avis"><p>Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}. '
+            "La modifier ou la retirer dans la page «&nbsp;Présentation&nbsp;».</p></div>"
+        )
+        return
+    st.html(_heading(content))
+    filters.show(ds, slide, place)
+    with st.container(key="diapo_corps"):
+        drawing.body(ds, content, key=f"diapo-{state.current_name(ds)}-{place}", large=True)
+    st.html(_source(content))
+
+
+def _heading(content: Content) -> str:
+    long = " long" if len(content.title) > 80 else ""
+    mark = ' <span class="badge">estimation</span>' if content.estimated else ""
+    return (
+        f'<h1 class="diapo-titre{long}">{html.esc(content.title)}{mark}</h1>'
+        f'<p class="diapo-sous-titre">{html.esc(content.subtitle)}</p>'
+    )
+
+
+def _source(content: Content) -> str:
+    # The sentence is read by a screen reader, and already drawn for those who see the chart.
+    return f'<p class="diapo-source">{html.esc(content.source)}</p><p class="annonce">{html.esc(content.reading)}</p>'
+
+
+def _short(source: str) -> str:
+    """The source without the long titles of the annexes: « Annexe 2 » is enough on a wall."""
+    return re.sub(r" — [^;.]*", "", source)
+
+
+def _bar(ds: Dataset, count: int, place: int) -> None:
+    """Number and buttons; the arrows and Échap press them (assets/presentation.js)."""
+    with st.container(horizontal=True, vertical_alignment="center", key="diapo_barre"):
+        shown = f"{place + 1} sur {count}" if count else "0"
+        st.html(f'<p class="diapo-numero"><span class="annonce">Diapositive </span>{shown}</p>')
+        st.button("Précédente", key="diapo_precedente", on_click=lambda: state.go(ds, place - 1), disabled=place <= 0)
+        last = place >= count - 1
+        st.button("Suivante", key="diapo_suivante", on_click=lambda: state.go(ds, place + 1), disabled=last)
+        if st.button("Quitter (Échap)", key="diapo_quitter"):
+            st.session_state[_LEAVE] = True
+            st.rerun(scope="app")
+
+
+def leave(ds: Dataset) -> None:
+    """Back to the page that was left, with its address; after a reload, to the list of slides."""
+    slug, params = state.state().back or (navigation.PRESENTATION, {"jeu": state.current_name(ds)})
+    page = navigation.page(slug)
+    state.state().seen.clear()
+    st.switch_page(page if page is not None else navigation.page(""), query_params=params)

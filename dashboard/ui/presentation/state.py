@@ -1,0 +1,169 @@
+"""The presentations of a session, the slide shown, and the page to come back to. Mirrored in the address.
+
+Address of the page « Présentation »: `jeu` (code of a territory, or « ma »), `diapo` (from 1), `ecran=oui` in full
+screen, `diapos` for a presentation received by link. Nothing is kept on the server's disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import streamlit as st
+
+from dashboard.deck import defaults, links
+from dashboard.deck.slides import MOST_SLIDES, Deck, Slide
+from dashboard.model import Dataset
+from dashboard.ui import navigation, selection
+
+OWN: Final = "ma"
+OWN_TITLE: Final = "Ma présentation"
+_KEY: Final = "_presentation"
+_SCREEN: Final = "ecran"
+_ON: Final = "oui"
+
+
+@dataclass
+class State:
+    """decks: those that the session has changed or made, by name; back: address to return to (slug, parameters)."""
+
+    decks: dict[str, Deck] = field(default_factory=dict)
+    current: str = ""
+    place: int = 0
+    back: tuple[str, dict[str, str]] | None = None
+    received: str | None = None
+    seen: dict[str, str | None] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    said: str = ""
+
+
+def state() -> State:
+    found: State = st.session_state.setdefault(_KEY, State())
+    return found
+
+
+def names(ds: Dataset) -> list[str]:
+    """The direction, the regions, then the person's own presentation."""
+    return [*defaults.territories(ds), OWN]
+
+
+def label(ds: Dataset, name: str) -> str:
+    if name == OWN:
+        return f"{OWN_TITLE} ({len(deck(ds, OWN).slides)})"
+    return "Direction régionale" if name == ds.config.direction else ds.name(name)
+
+
+def deck(ds: Dataset, name: str) -> Deck:
+    """A presentation as the session has it: its own, changed, or as it is from the start."""
+    kept = state().decks.get(name)
+    if kept is not None:
+        return kept
+    return Deck(OWN_TITLE, ()) if name == OWN else defaults.default_deck(ds, name)
+
+
+def current_name(ds: Dataset) -> str:
+    name = state().current
+    return name if name in names(ds) else ds.config.direction
+
+
+def current(ds: Dataset) -> Deck:
+    return deck(ds, current_name(ds))
+
+
+def put(ds: Dataset, changed: Deck) -> None:
+    state().decks[current_name(ds)] = changed
+
+
+def place(ds: Dataset) -> int:
+    """Rank of the slide shown, from 0, within the deck."""
+    return max(0, min(state().place, len(current(ds).slides) - 1))
+
+
+def go(ds: Dataset, to: int) -> None:
+    state().place = max(0, min(to, len(current(ds).slides) - 1))
+
+
+def pin(slide: Slide, said: str) -> None:
+    """Add a view to the person's own presentation."""
+    own = state().decks.get(OWN, Deck(OWN_TITLE, ()))
+    if len(own.slides) >= MOST_SLIDES:
+        state().said = f"«\u00a0{OWN_TITLE}\u00a0» a déjà {MOST_SLIDES} diapositives: en retirer avant d’en ajouter."
+        return
+    state().decks[OWN] = own.adding(slide)
+    count = len(own.slides) + 1
+    state().said = f"{said} ajouté à «\u00a0{OWN_TITLE}\u00a0» ({count} diapositive{'s' if count > 1 else ''})."
+
+
+def taken_message() -> str:
+    """What the last pin says, once."""
+    said, state().said = state().said, ""
+    return said
+
+
+def full_screen(slug: str) -> bool:
+    return slug == navigation.PRESENTATION and st.query_params.get(_SCREEN) == _ON
+
+
+def without_frame(slug: str) -> bool:
+    """True where neither the menu, nor the search, nor the footer is shown."""
+    return full_screen(slug) or slug == navigation.EMBED
+
+
+def remember(slug: str, params: Mapping[str, str]) -> None:
+    """The page to restore when the full screen is left."""
+    state().back = (slug, dict(params))
+
+
+def start(ds: Dataset, name: str, slug: str, params: Mapping[str, str]) -> None:
+    """Show a presentation on the wall, from its first slide."""
+    remember(slug, params)
+    state().current, state().place = name, 0
+
+
+def screen_params(ds: Dataset) -> dict[str, str]:
+    return {_SCREEN: _ON, "jeu": current_name(ds), "diapo": str(place(ds) + 1)}
+
+
+def read_address(ds: Dataset) -> list[str]:
+    """Take what has changed in the address; returns the notices to show."""
+    own, notices = state(), []
+    asked = {name: st.query_params.get(name) for name in ("jeu", "diapo", "diapos")}
+    changed = {name: value for name, value in asked.items() if value != own.seen.get(name)}
+    own.seen.update(asked)
+    name = changed.get("jeu")
+    if name is not None:
+        if name in names(ds):
+            own.current = name
+        else:
+            notices.append(selection.refusal("la présentation", name))
+    packed = changed.get("diapos")
+    if packed is not None and packed != own.received:
+        own.received = packed
+        found, why = links.unpacked(ds, packed)
+        if found is not None:
+            own.decks[OWN], own.current, own.place = found, OWN, 0
+        if why:
+            notices.append(f"{why[:1].upper()}{why[1:]}.")
+    rank = changed.get("diapo")
+    if rank is not None:
+        if rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(current(ds).slides):
+            own.place = int(rank) - 1
+        else:
+            notices.append(selection.refusal("la diapositive", rank))
+            own.place = 0
+    return notices
+
+
+def write_address(ds: Dataset) -> None:
+    """Mirror the presentation shown and, in full screen, the slide."""
+    wanted: dict[str, str | None] = {"jeu": current_name(ds), "diapo": None, "diapos": None}
+    if st.query_params.get(_SCREEN) == _ON:
+        wanted["diapo"] = str(place(ds) + 1)
+    for name, value in wanted.items():
+        if st.query_params.get(name) != value:
+            if value is None:
+                del st.query_params[name]
+            else:
+                st.query_params[name] = value
+    state().seen.update(wanted)

@@ -1,0 +1,98 @@
+"""On every page: present, pin the view with its selection, take it away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.deck.kinds import KINDS
+from dashboard.deck.slides import Slide
+from dashboard.model import Dataset
+from dashboard.ui import compare_state, navigation, plan_filters, selection
+from dashboard.ui import markup as html
+from dashboard.ui.presentation import state
+from dashboard.ui.simulator import state as simulator
+
+
+def territory_of(ds: Dataset, slug: str) -> str:
+    """Code of the territory of a page: its region, or the direction."""
+    return next((r.code for r in ds.config.regions if r.slug == slug), ds.config.direction)
+
+
+def view_of(ds: Dataset, slug: str) -> Slide:
+    """The main view of a page, with its selection."""
+    territory = territory_of(ds, slug)
+    if slug == "" or territory != ds.config.direction:
+        return explored(ds, territory)
+    if slug == navigation.INDICATORS:
+        chosen = compare_state.state("indicateurs").get("indicateur", "taux")
+        return Slide("indicateur", _with_year({"indicateur": chosen}))
+    if slug == navigation.COMPARE:
+        kept = compare_state.state("comparer")
+        return Slide("comparer", _with_year({k: kept[k] for k in ("avec", "indicateur", "reference") if kept.get(k)}))
+    if slug == navigation.SIMULATOR:
+        kind = simulator.current().kind
+        return Slide("simulation", {"scenario": kind, **dict(simulator.values("a") or {})})
+    region = {"territoire": code} if (code := plan_filters.get("region")) else {}
+    fixed = {
+        navigation.ACTION_PLAN: Slide("plan", region),
+        navigation.AGREEMENTS: Slide("ententes"),
+        navigation.TARGETS: Slide("cibles"),
+        navigation.FOLLOW_UP: Slide("suivi"),
+        navigation.SOURCES: Slide("sources"),
+    }
+    return fixed.get(slug, Slide("chiffres"))
+
+
+def explored(ds: Dataset, territory: str) -> Slide:
+    """The map or the bars of the MRC, as the selection has them."""
+    kind = "mrc" if selection.get("vue") == "graphique" else "carte"
+    choices = {"territoire": territory}
+    measure, mrc = selection.get("mesure"), selection.get("mrc")
+    if measure and measure != ds.config.default_measure:
+        choices["mesure"] = measure
+    if mrc and (territory == ds.config.direction or ds.region_of(mrc) == territory):
+        choices["mrc"] = mrc
+    return Slide(kind, choices)
+
+
+def _with_year(choices: dict[str, str]) -> dict[str, str]:
+    year = selection.get("annee")
+    return {**choices, "annee": year} if year else choices
+
+
+def show(ds: Dataset, slug: str) -> None:
+    """The three buttons, and what the last one did."""
+    with st.container(horizontal=True, vertical_alignment="center", key="outils_page"):
+        if st.button("Présenter", key="outil_presenter", help="Les diapositives de cette page, en plein écran"):
+            present(ds, territory_of(ds, slug), slug)
+        st.button("Ajouter à la présentation", key="outil_ajouter", on_click=lambda: _pin(ds, slug))
+        navigation.link("Présentations et fichiers", navigation.PRESENTATION, {"jeu": territory_of(ds, slug)})
+    said = state.taken_message()
+    if said:
+        st.html(f'<div class="avis" role="status"><p>{html.esc(said)}</p></div>')
+
+
+def _pin(ds: Dataset, slug: str) -> None:
+    slide = view_of(ds, slug)
+    pin(ds, slide)
+
+
+def pin(ds: Dataset, slide: Slide) -> None:
+    """Add a view to the person's presentation, and keep what to say of it."""
+    state.pin(slide, f"«\u00a0{KINDS[slide.kind].label}\u00a0»")
+
+
+def present(ds: Dataset, name: str, slug: str) -> None:
+    """Start a presentation; Échap will restore this page."""
+    state.start(ds, name, slug, st.query_params.to_dict())
+    page = navigation.page(navigation.PRESENTATION)
+    if page is not None:
+        st.switch_page(page, query_params={"ecran": "oui", "jeu": name, "diapo": "1"})
+
+
+def pin_button(ds: Dataset, slide: Slide, key: str) -> None:
+    """Under a chart: add this very chart."""
+    st.button(
+        "Ajouter ce graphique à la présentation", key=f"epingler_{key}", type="tertiary",
+        on_click=lambda: pin(ds, slide),
+    )  # fmt: skip

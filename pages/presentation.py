@@ -1,0 +1,27 @@
+"""Présentation: the decks of the session (order, titles, notes), what to take away, and the full screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.ui import markup as html
+from dashboard.ui import navigation
+from dashboard.ui.presentation import keeping, manager, screen, state
+
+
+def render(ds: Dataset) -> None:
+    notices = state.read_address(ds)
+    if state.full_screen(navigation.PRESENTATION):
+        screen.show(ds)
+        return
+    st.html(
+        html.heading(1, "Présentation", "Des diapositives toujours à jour, en plein écran ou dans un fichier")
+        + '<p class="fil">Chaque région et la direction ont leur présentation. «&nbsp;Ma présentation&nbsp;» reçoit '
+        "les vues que vous ajoutez depuis les pages. Tout reste dans votre session&nbsp;: enregistrez le fichier pour "
+        "retrouver votre travail.</p>"
+        + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
+    )
+    manager.show(ds)
+    keeping.show(ds)
+    state.write_address(ds)
