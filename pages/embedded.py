@@ -5,48 +5,59 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.deck import kinds
+from dashboard.deck.choices import CHOICES
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import selection
 from dashboard.ui.presentation import drawing
 
+_VIEW = "objet"
+_USUAL = "carte"
+
 
 def render(ds: Dataset) -> None:
-    """Address: `vue`, then the choices of that view (docs/adresses.md)."""
-    params = st.query_params.to_dict()
-    slide = Slide(params.get("vue", "carte"), {name: value for name, value in params.items() if name != "vue"})
+    """Address: `objet`, then the choices of that view (docs/adresses.md)."""
+    slide, notices = _asked(ds)
     st.html('<div class="mode-integre" hidden></div>')
-    if slide.kind not in kinds.KINDS:
-        _refused(kinds.problems(ds, slide)[0][1])
-        return
-    if slide.kind != "simulation":
-        known = set(kinds.KINDS[slide.kind].choices)
-        slide = Slide(slide.kind, {name: value for name, value in slide.choices.items() if name in known})
-    notices = [selection.refusal(field, slide.choices.get(field, "")) for field, _ in kinds.problems(ds, slide)]
+    if notices:
+        st.html("".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices))
     try:
         content = kinds.content(ds, slide)
-    except (KeyError, ValueError) as refused:
-        _refused(str(refused.args[0]))
+    except ValueError as refused:
+        st.html(
+            html.heading(1, "Cette vue ne peut pas être montrée")
+            + f'<div class="avis-erreur"><p>Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}.</p></div>'
+        )
         return
-    mark = ' <span class="badge">estimation</span>' if content.estimated else ""
-    st.html(
-        "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
-        + f"<h1>{html.esc(content.title)}{mark}</h1>"
-        + f'<p class="sous-titre">{html.esc(content.subtitle)}</p>'
-    )
+    mark = html.word("estimation") if content.estimated else ""
+    st.html(f'<h1>{html.esc(content.title)}{mark}</h1><p class="sous-titre">{html.esc(content.subtitle)}</p>')
     drawing.body(ds, content, key="integre", large=False)
     credit = f'<p class="source">{html.esc(content.credit)}</p>' if content.credit else ""
     table = html.details("Tableau des valeurs", html.table(content.table)) if content.table is not None else ""
     st.html(
         html.reading(content.reading) + f'<p class="source">{html.esc(content.source)}</p>{credit}{table}'
-        f'<p class="source">{html.esc(ds.config.disclaimer)} <a href="./" target="_blank" rel="noopener">Ouvrir le '
-        "tableau de bord</a></p>"
+        '<p class="source"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
     )
 
 
-def _refused(why: str) -> None:
-    st.html(
-        html.heading(1, "Ce graphique ne peut pas être montré")
-        + f'<div class="avis-erreur"><p>L’adresse n’est pas valable&nbsp;: {html.esc(why)}.</p></div>'
-    )
+def _asked(ds: Dataset) -> tuple[Slide, list[str]]:
+    """The view of the address, with a notice for each value that is refused; the address keeps only what is used."""
+    params = st.query_params.to_dict()
+    kind, notices = params.pop(_VIEW, _USUAL), []
+    if kind not in kinds.KINDS:
+        notices.append(selection.refusal("la vue", kind))
+        kind = _USUAL
+    if kind == "simulation":
+        return Slide(kind, params), notices
+    # A choice that this view does not have says nothing of it, and is no fault.
+    own = {name: value for name, value in params.items() if name in kinds.KINDS[kind].choices}
+    refused = [field for field, _ in kinds.problems(ds, Slide(kind, own))]
+    notices += [selection.refusal(CHOICES[field].what, own[field]) for field in refused]
+    slide = kinds.usable(ds, Slide(kind, own))
+    for name in params:
+        if name not in slide.choices:
+            del st.query_params[name]
+    if kind == _USUAL and _VIEW in st.query_params:
+        del st.query_params[_VIEW]
+    return slide, notices

@@ -39,6 +39,8 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
     """What every page has around it: tools and notices above, source and disclaimer below."""
     if presentation.without_frame(slug):
         render(ds)
+        if slug == navigation.EMBED:
+            st.html(_footer(ds))
         return
     left, right = st.columns([3, 2], vertical_alignment="top")
     with left:

@@ -21,6 +21,8 @@ OWN = {
     "indicateurs": ("indicateur",),
     "plan-d-action": ("region", "objectif", "programme", "clientele", "portee"),
 }
+# A view shown alone answers for what it draws, and has nothing to say of the rest.
+ALONE = ("mrc", "mesure", "objet", "territoire")
 PAGES = ["", *sorted(known_slugs())]
 MALFORMED = {
     "empty": "",
@@ -125,7 +127,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize(("name", "slug"), TRIPS)
 def test_a_malformed_address_gives_a_page_and_a_notice_for_each_value(name: str, slug: str, see: See) -> None:
     value = MALFORMED[name]
-    params = (*SHARED, *OWN.get(slug, ()))
+    params = ALONE if slug == "integrer" else (*SHARED, *OWN.get(slug, ()))
     seen = see(open_page(slug, dict.fromkeys(params, value)))
     check(seen, value)
     assert len(set(notices(seen))) >= len(params) - 1, notices(seen)  # « region » and « mrc » may read alike
@@ -150,6 +152,8 @@ def test_an_address_well_written_gives_no_notice(visit: Visit, slug: str) -> Non
         "comparer": {"avec": "01,03,QC", "indicateur": "permis-pmi", "reference": "03"},
         "indicateurs": {"indicateur": "part-immigree"},
         "plan-d-action": {"region": "11", "portee": "communes"},
+        "presentation": {"jeu": "11"},
+        "integrer": {"objet": "mrc", "territoire": "01"},
     }.get(slug, {})
     seen = visit(slug, **shared, **own)
     check(seen, "")

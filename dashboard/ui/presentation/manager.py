@@ -112,7 +112,7 @@ def _embed(ds: Dataset, slide: Slide) -> str:
     """The code that shows this view in a page of an intranet."""
     from urllib.parse import urlencode
 
-    address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({'vue': slide.kind, **slide.choices})}"
+    address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({'objet': slide.kind, **slide.choices})}"
     label = kinds.KINDS[slide.kind].label
     code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="100%" height="640"></iframe>'
     hosts = ds.config.embed_hosts

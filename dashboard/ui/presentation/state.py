@@ -166,4 +166,7 @@ def write_address(ds: Dataset) -> None:
                 del st.query_params[name]
             else:
                 st.query_params[name] = value
+    # What belongs to the other pages, or to nothing.
+    for name in set(st.query_params) - {*wanted, _SCREEN}:
+        del st.query_params[name]
     state().seen.update(wanted)
