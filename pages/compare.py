@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.slides import Slide
 from dashboard.figures import bars
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries, has, reason
@@ -128,7 +129,11 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
     st.html(html.table(table, chosen=reference, caption=False))
     blocks.below(ds, table, territories=codes, reading=sentence, chosen=reference, picture=picture, with_table=False)
     blocks.download(
-        ds, table, key="comparaison", filters=f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}"
+        ds,
+        table,
+        key="comparaison",
+        filters=f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}",
+        slide=Slide("comparer", {"avec": ",".join(codes), "indicateur": entry.id, "reference": reference}),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.slides import Slide
 from dashboard.figures import bars
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries
@@ -75,11 +76,16 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         with_table=view != "tableau",
         picture=blocks.picture_button(ds, picture, title, subtitle, table) if picture else "",
     )
-    blocks.download(ds, table, key="indicateur", filters=entry.label)
+    blocks.download(ds, table, key="indicateur", filters=entry.label, slide=_slide(entry.id))
     _why(ds, catalogue, entry)
     st.html(f"<p>{selection.copy_link()}</p>")
     compare_state.write(_PAGE, {"indicateur": entry.id})
     selection.write_address(ds)
+
+
+def _slide(indicator: str) -> Slide:
+    year = selection.get("annee")
+    return Slide("indicateur", {"indicateur": indicator, **({"annee": year} if year else {})})
 
 
 def _territories_only(table: Table) -> Table:

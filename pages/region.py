@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.slides import Slide
 from dashboard.figures import bars, trends
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile, views
@@ -38,6 +39,10 @@ def render(ds: Dataset, code: str) -> None:
     prose.portrait(ds, code)
 
 
+def _slide(kind: str, code: str, **choices: str) -> Slide:
+    return Slide(kind, {"territoire": code, **choices})
+
+
 def _unavailable(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(1, ds.name(code))
@@ -69,7 +74,9 @@ def _trend(ds: Dataset, code: str) -> None:
     blocks.chart(_trend_figure(ds, code, table, series, year), key="tendance", alt=sentence)
     picture = blocks.picture_button(ds, "tendance", title, subtitle, table)
     blocks.below(ds, table, territories=[code], reading=sentence, chosen=year, picture=picture)
-    blocks.download(ds, table, key="tendance", filters=ds.name(code))
+    blocks.download(
+        ds, table, key="tendance", filters=ds.name(code), slide=_slide("admissions", code, serie=series, annee=year)
+    )
     selection.write_address(ds)
 
 
@@ -160,7 +167,8 @@ def _composition(ds: Dataset, code: str, table: Table, who: str, subtitle: str, 
     blocks.chart(bars.against_reference(pairs, color=color), key=key, alt=sentence)
     picture = blocks.picture_button(ds, key, title, below, table)
     blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
-    blocks.download(ds, table, key=key, filters=ds.name(code))
+    slide = None if key == "francais-tous" else _slide("francais" if key == "francais-declare" else key, code)
+    blocks.download(ds, table, key=key, filters=ds.name(code), slide=slide)
 
 
 def _permits_and_agreements(ds: Dataset, code: str) -> None:
@@ -195,7 +203,7 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
         blocks.chart(bars.ranked(found), key="permis", alt=sentence)
         picture = blocks.picture_button(ds, "permis", say.permits_message(ds, code), table.title, table)
         blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
-        blocks.download(ds, table, key="permis", filters=ds.name(code))
+        blocks.download(ds, table, key="permis", filters=ds.name(code), slide=_slide("permis", code))
     with right:
         table = views.agreements(ds, code)
         date = period_words(profile.latest(ds, "agreements"))
@@ -211,14 +219,16 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
                 row.id,
                 row.label,
                 table.value(row.id, code),
-                "non mentionné" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
+                "" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
                 f"<b>{html.esc(row.label)}</b><br>{bare(table.cell(row.id, code))}, direction\u00a0: "
                 f"{bare(table.cell(row.id, ds.config.direction))}",
                 color=color,
+                # Without a bar there is no end to write at: the gap is said under the name.
+                note="non mentionné" if table.value(row.id, code) is None else "",
             )
             for row in table.rows
         ]
         blocks.chart(bars.ranked(found), key="ententes", alt=sentence)
         picture = blocks.picture_button(ds, "ententes", say.agreements_message(ds, code), table.title, table)
         blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
-        blocks.download(ds, table, key="ententes", filters=ds.name(code))
+        blocks.download(ds, table, key="ententes", filters=ds.name(code), slide=_slide("ententes", code))

@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.slides import Slide
 from dashboard.exports.table_csv import table_csv
 from dashboard.figures.style import clickable
 from dashboard.indicators.anomalies import touching
@@ -15,6 +16,7 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import origin
+from dashboard.ui.presentation.state import pin_button
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.wording.slugs import file_slug
 
@@ -99,14 +101,17 @@ def below(
     st.html("".join(parts))
 
 
-def download(ds: Dataset, table: Table, *, key: str, filters: str) -> None:
-    """The table as a CSV file, with its source, its filters and the date in it."""
-    st.download_button(
-        "Télécharger le tableau (CSV)",
-        data=lambda: table_csv(ds, table, filters),
-        key=f"csv_{key}",
-        file_name=f"{file_slug(table.title)}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-    )
+def download(ds: Dataset, table: Table, *, key: str, filters: str, slide: Slide | None = None) -> None:
+    """The table as a CSV file, with its source, its filters and the date in it; and the view for the presentation."""
+    with st.container(horizontal=True, key=f"emporter_{key}"):
+        st.download_button(
+            "Télécharger le tableau (CSV)",
+            data=lambda: table_csv(ds, table, filters),
+            key=f"csv_{key}",
+            file_name=f"{file_slug(table.title)}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            type="tertiary",
+        )
+        if slide is not None:
+            pin_button(slide, key)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import views
 from dashboard.indicators.tables import Table
@@ -79,6 +80,10 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
     sentence = tmap.reading(ds, table, measure, chosen, region)
     st.html(html.heading(3, title, subtitle))
 
+    territory = {"territoire": region or ds.config.direction, "mesure": measure}
+    own = territory if chosen is None else {**territory, "mrc": chosen}
+    pinned = Slide("carte" if view in ("carte", "tuiles") else "mrc", own)
+
     def under(picture: str, *, with_table: bool = True) -> None:
         button = blocks.picture_button(ds, picture, title, subtitle, table) if picture else ""
         base = ("Taux sur la population du Recensement de 2016.",) if measure == "taux" else ()
@@ -93,7 +98,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
             picture=button,
             with_table=with_table,
         )
-        blocks.download(ds, table, key="mrc", filters=f"{where}, {adm.span(ds)}")
+        blocks.download(ds, table, key="mrc", filters=f"{where}, {adm.span(ds)}", slide=pinned)
 
     if view == "tableau":
         st.html(html.table(table, chosen=chosen, caption=False))

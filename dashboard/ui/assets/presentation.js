@@ -41,11 +41,15 @@
     if (!walking) step();
   };
 
-  // In a field the keys belong to the field; a segment keeps its arrows only when it was reached with the keyboard.
+  // In a field the keys belong to the field. A segment keeps its arrows only when it was reached with the keyboard:
+  // a choice made with the mouse gives them back to the deck.
   const typing = (target) => target.closest("input, textarea, select, [role=combobox], [role=listbox], [role=slider]");
   const open = () => document.querySelector("[role=listbox], [role=dialog]") !== null;
+  let pointed = false;
+  document.addEventListener("pointerdown", () => { pointed = true; }, true);
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") pointed = false;
     if (!screen() || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
     if (event.key === "Escape") {
       if (open()) return; // it closes the list first
@@ -54,19 +58,11 @@
       return;
     }
     if (typing(event.target)) return;
-    const arrows = !event.target.closest("[role=radio]");
+    const arrows = pointed || !event.target.closest("[role=radio]");
     const moves = { PageDown: 1, PageUp: -1, ...(arrows ? { ArrowRight: 1, ArrowLeft: -1 } : {}) };
     if (!Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
+    event.stopPropagation();
     walk(moves[event.key]);
-  });
-
-  // A choice made with the mouse gives the arrows back to the deck.
-  document.addEventListener("pointerup", (event) => {
-    if (!screen() || !(event.target instanceof Element) || !event.target.closest("[role=radio], button")) return;
-    setTimeout(() => {
-      const active = document.activeElement;
-      if (active instanceof HTMLElement && active.closest(".st-key-diapo") && !typing(active)) active.blur();
-    }, 150);
-  });
+  }, true);
 })();

@@ -114,7 +114,7 @@ def _embed(ds: Dataset, slide: Slide) -> str:
 
     address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({'objet': slide.kind, **slide.choices})}"
     label = kinds.KINDS[slide.kind].label
-    code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="100%" height="640"></iframe>'
+    code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="960" height="640"></iframe>'
     hosts = ds.config.embed_hosts
     who = f"Sites autorisés{NBSP}: {', '.join(hosts)}." if hosts else (
         "Aucun autre site n’est encore autorisé à la montrer: les nommer dans «\u00a0embed_hosts\u00a0» de config.yaml."

@@ -79,9 +79,9 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="diapo_barre"):
         shown = f"{place + 1} sur {count}" if count else "0"
         st.html(f'<p class="diapo-numero"><span class="annonce">Diapositive </span>{shown}</p>')
-        st.button("Précédente", key="diapo_precedente", on_click=lambda: state.go(ds, place - 1), disabled=place <= 0)
+        st.button("Précédente", key="diapo_precedente", on_click=state.step, args=(ds, -1), disabled=place <= 0)
         last = place >= count - 1
-        st.button("Suivante", key="diapo_suivante", on_click=lambda: state.go(ds, place + 1), disabled=last)
+        st.button("Suivante", key="diapo_suivante", on_click=state.step, args=(ds, 1), disabled=last)
         if st.button("Quitter (Échap)", key="diapo_quitter"):
             st.session_state[_LEAVE] = True
             st.rerun(scope="app")

@@ -13,8 +13,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard.deck import defaults, links
+from dashboard.deck.kinds import KINDS
 from dashboard.deck.slides import MOST_SLIDES, Deck, Slide
 from dashboard.model import Dataset
+from dashboard.ui import markup as html
 from dashboard.ui import navigation, selection
 
 OWN: Final = "ma"
@@ -36,6 +38,7 @@ class State:
     seen: dict[str, str | None] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     said: str = ""
+    said_at: str = ""
 
 
 def state() -> State:
@@ -84,21 +87,36 @@ def go(ds: Dataset, to: int) -> None:
     state().place = max(0, min(to, len(current(ds).slides) - 1))
 
 
-def pin(slide: Slide, said: str) -> None:
-    """Add a view to the person's own presentation."""
+def step(ds: Dataset, by: int) -> None:
+    """From the slide of the session, not from the one that a button was drawn on: a press may come early."""
+    go(ds, place(ds) + by)
+
+
+def pin(slide: Slide, key: str = "page") -> None:
+    """Add a view to the person's own presentation; what to say of it stands beside the button that did."""
     own = state().decks.get(OWN, Deck(OWN_TITLE, ()))
+    state().said_at = key
     if len(own.slides) >= MOST_SLIDES:
-        state().said = f"«\u00a0{OWN_TITLE}\u00a0» a déjà {MOST_SLIDES} diapositives: en retirer avant d’en ajouter."
+        state().said = f"«\u00a0{OWN_TITLE}\u00a0» a déjà {MOST_SLIDES} diapositives\u00a0: en retirer d’abord."
         return
     state().decks[OWN] = own.adding(slide)
     count = len(own.slides) + 1
-    state().said = f"{said} ajouté à «\u00a0{OWN_TITLE}\u00a0» ({count} diapositive{'s' if count > 1 else ''})."
+    many = f"{count} diapositive{'s' if count > 1 else ''}"
+    state().said = f"«\u00a0{KINDS[slide.kind].label}\u00a0» ajouté à «\u00a0{OWN_TITLE}\u00a0» ({many})."
 
 
-def taken_message() -> str:
-    """What the last pin says, once."""
-    said, state().said = state().said, ""
-    return said
+def pin_button(slide: Slide, key: str) -> None:
+    """Under a chart: add this very chart."""
+    label = "Ajouter ce graphique à la présentation"
+    st.button(label, key=f"epingler_{key}", type="tertiary", on_click=pin, args=(slide, key))
+    show_taken(key)
+
+
+def show_taken(key: str = "page") -> None:
+    """What the last pin from there did, once."""
+    if state().said and state().said_at == key:
+        st.html(f'<div class="avis" role="status"><p>{html.esc(state().said)}</p></div>')
+        state().said = ""
 
 
 def full_screen(slug: str) -> bool:

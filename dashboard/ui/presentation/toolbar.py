@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.deck.kinds import KINDS
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.ui import compare_state, navigation, plan_filters, selection
-from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.ui.simulator import state as simulator
 
@@ -65,21 +63,9 @@ def show(ds: Dataset, slug: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="outils_page"):
         if st.button("Présenter", key="outil_presenter", help="Les diapositives de cette page, en plein écran"):
             present(ds, territory_of(ds, slug), slug)
-        st.button("Ajouter à la présentation", key="outil_ajouter", on_click=lambda: _pin(ds, slug))
+        st.button("Ajouter à la présentation", key="outil_ajouter", on_click=lambda: state.pin(view_of(ds, slug)))
         navigation.link("Présentations et fichiers", navigation.PRESENTATION, {"jeu": territory_of(ds, slug)})
-    said = state.taken_message()
-    if said:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(said)}</p></div>')
-
-
-def _pin(ds: Dataset, slug: str) -> None:
-    slide = view_of(ds, slug)
-    pin(ds, slide)
-
-
-def pin(ds: Dataset, slide: Slide) -> None:
-    """Add a view to the person's presentation, and keep what to say of it."""
-    state.pin(slide, f"«\u00a0{KINDS[slide.kind].label}\u00a0»")
+    state.show_taken()
 
 
 def present(ds: Dataset, name: str, slug: str) -> None:
@@ -88,11 +74,3 @@ def present(ds: Dataset, name: str, slug: str) -> None:
     page = navigation.page(navigation.PRESENTATION)
     if page is not None:
         st.switch_page(page, query_params={"ecran": "oui", "jeu": name, "diapo": "1"})
-
-
-def pin_button(ds: Dataset, slide: Slide, key: str) -> None:
-    """Under a chart: add this very chart."""
-    st.button(
-        "Ajouter ce graphique à la présentation", key=f"epingler_{key}", type="tertiary",
-        on_click=lambda: pin(ds, slide),
-    )  # fmt: skip

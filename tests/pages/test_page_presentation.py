@@ -1,0 +1,131 @@
+"""The page « Présentation », the full screen, the buttons on every page and the views shown alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui.presentation.state import State
+from tests.french_text import english_words
+from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.transcription import ADMISSIONS, MRC, REGIONS, SLUGS, TOTALS, fr
+
+See = Callable[[AppTest], Seen]
+
+
+def own(at: AppTest) -> State:
+    found: State = at.session_state["_presentation"]
+    return found
+
+
+def press(at: AppTest, key: str) -> None:
+    button = next(b for b in at.button if b.key == key)
+    button.click()
+    at.run()
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_a_region_is_shown_on_the_wall_slide_by_slide(visit: Visit, code: str) -> None:
+    first = visit("presentation", ecran="oui", jeu=code, diapo="1")
+    assert first.exceptions == ()
+    assert fr(TOTALS[code]) in first.text
+    assert '<footer class="pied">' not in first.markup
+    second = visit("presentation", ecran="oui", jeu=code, diapo="2")
+    (chart,) = second.charts.values()
+    assert chart["data"][0]["text"][:-1] == [fr(n) for n in ADMISSIONS[code][:-1]]
+    assert chart["layout"]["font"]["size"] == 24
+    assert "2 sur 11" in second.text
+    assert "Source" in second.text
+    ranked = visit("presentation", ecran="oui", jeu=code, diapo="4")
+    (chart,) = ranked.charts.values()
+    assert sorted(chart["data"][0]["text"]) == sorted(fr(count) for _, count, _ in MRC[code].values())
+
+
+def test_the_arrows_and_the_filters_of_a_slide(see: See) -> None:
+    at = open_page("presentation", {"ecran": "oui", "jeu": "01", "diapo": "3"})
+    assert "Rimouski-Neigette a le taux le plus élevé" in see(at).text
+    measure = next(group for group in at.segmented_control if group.key == "diapo_01_2_mesure")
+    measure.set_value("part").run()
+    assert f"Rimouski-Neigette reçoit 62,0{NBSP}% des admissions" in see(at).text
+    press(at, "diapo_suivante")
+    assert see(at).address["diapo"] == "4"
+    press(at, "diapo_precedente")
+    assert f"Rimouski-Neigette reçoit 62,0{NBSP}% des admissions" in see(at).text
+
+
+def test_a_view_is_pinned_with_its_selection(see: See) -> None:
+    at = open_page("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
+    press(at, "outil_ajouter")
+    assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1 diapositive)." in see(at).text
+    (slide,) = own(at).decks["ma"].slides
+    assert dict(slide.choices) == {"territoire": "01", "mesure": "part", "mrc": "2410"}
+    press(at, "epingler_permis")
+    assert [s.kind for s in own(at).decks["ma"].slides] == ["carte", "permis"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind"),
+    [
+        ("", "carte"),
+        (SLUGS["11"], "carte"),
+        ("indicateurs", "indicateur"),
+        ("comparer", "comparer"),
+        ("simulateur", "simulation"),
+        ("plan-d-action", "plan"),
+        ("ententes", "ententes"),
+        ("cibles", "cibles"),
+        ("suivi", "suivi"),
+        ("donnees-et-sources", "sources"),
+    ],
+)
+def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> None:
+    at = open_page(slug)
+    press(at, "outil_ajouter")
+    assert see(at).exceptions == ()
+    (slide,) = own(at).decks["ma"].slides
+    assert slide.kind == kind
+    wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
+    wall.session_state["_presentation"] = own(at)
+    wall.run()
+    seen = see(wall)
+    assert seen.exceptions == ()
+    assert "1 sur 1" in seen.text
+    assert "ne peut pas être montrée" not in seen.text
+
+
+def test_order_titles_and_notes(see: See) -> None:
+    at = open_page("presentation", {"jeu": "12"})
+    press(at, "diapo_descendre")
+    assert [s.kind for s in own(at).decks["12"].slides][:2] == ["admissions", "chiffres"]
+    title = next(t for t in at.text_input if t.key == "titre_12_1")
+    title.set_value("Ce que nous visons").run()
+    assert own(at).decks["12"].slides[1].title == "Ce que nous visons"
+    assert "2. Chiffres clés\u00a0: Ce que nous visons" in see(at).text
+    press(at, "diapo_retirer")
+    assert "chiffres" not in [s.kind for s in own(at).decks["12"].slides]
+
+
+def test_a_presentation_that_cannot_be_shown_says_so(visit: Visit) -> None:
+    seen = visit("presentation", diapos="abc")
+    assert any("ce lien de présentation est incomplet" in text.lower() for text in seen.notices())
+    seen = visit("presentation", ecran="oui", jeu="01", diapo="99")
+    assert "1 sur 11" in seen.text
+
+
+@pytest.mark.parametrize("kind", ["carte", "mrc", "admissions", "categorie", "francais", "permis", "chiffres", "plan"])
+def test_a_view_alone_has_its_words_and_its_source(visit: Visit, kind: str) -> None:
+    seen = visit("integrer", objet=kind, territoire="12")
+    assert seen.exceptions == ()
+    assert seen.notices() == []
+    assert "Source" in seen.text
+    assert "n’est pas un site officiel" in seen.text
+    assert english_words(seen.text) == []
+    assert "Rechercher" not in seen.text
+    assert len(seen.headings(1)) == 1
+
+
+def test_a_view_that_does_not_exist_is_said(visit: Visit) -> None:
+    (notice,) = visit("integrer", objet="<b>camembert</b>").notices()
+    assert notice.startswith("L’adresse demandait la vue")

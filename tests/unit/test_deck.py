@@ -1,0 +1,199 @@
+"""A view as one thing: its figures are the source's, its words say the source, and a deck travels without loss."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from dashboard.deck import defaults, links
+from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, TextTable
+from dashboard.deck.files import deck_yaml, read_deck
+from dashboard.deck.kinds import KINDS, content, problems, usable
+from dashboard.deck.slides import Deck, Slide
+from dashboard.figures.drawn import figure
+from dashboard.model import Dataset
+from tests.french_text import english_numbers, english_words
+from tests.transcription import ADMISSIONS, MRC, REGIONS, TOTALS, YEARS, fr
+
+SAMPLES = (
+    Slide("fiche", {"mrc": "2410"}),
+    Slide("mrc", {"territoire": "12", "mesure": "part"}),
+    Slide("carte", {"territoire": "11", "mesure": "nombre", "mrc": "2401"}),
+    Slide("admissions", {"territoire": "01", "serie": "indice", "annee": "2017"}),
+    Slide("sexe", {"territoire": "03"}),
+    Slide("indicateur", {"indicateur": "permis-pmi"}),
+    Slide("comparer", {"avec": "2410,01,DRCNEQ", "indicateur": "taux", "reference": "01"}),
+    Slide("simulation", {"scenario": "mrc-annee", "territoires": "2410", "annees": "2019"}),
+    Slide("suivi", {"territoire": "01"}),
+)
+
+
+def every_slide(ds: Dataset) -> list[Slide]:
+    return [*(s for code in defaults.territories(ds) for s in defaults.default_deck(ds, code).slides), *SAMPLES]
+
+
+def test_every_view_is_whole_french_and_sourced(ds: Dataset) -> None:
+    for slide in every_slide(ds):
+        found = content(ds, slide)
+        assert found.title and found.subtitle and found.reading and found.filters, slide
+        assert found.source.startswith(("Source\u00a0: ", "Calculé à partir de\u00a0: ")), slide
+        for text in (found.title, found.subtitle, found.reading, found.source, *found.caveats):
+            assert english_words(text) == [], (slide, text)
+            # Objectives and targets have numbers with a dot: « 4.1 ».
+            assert slide.kind in ("cibles", "plan") or english_numbers(text) == [], (slide, text)
+    assert {slide.kind for slide in every_slide(ds)} == set(KINDS)
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_a_region_has_a_deck_of_its_own_with_the_figures_of_the_source(ds: Dataset, code: str) -> None:
+    deck = defaults.default_deck(ds, code)
+    assert 9 <= len(deck.slides) <= 12
+    by_kind = {slide.kind: content(ds, slide) for slide in deck.slides}
+    cards, trend, shape, ranked = (by_kind[k].body for k in ("chiffres", "admissions", "carte", "mrc"))
+    assert isinstance(cards, Cards)
+    assert fr(TOTALS[code]) in [card.value for card in cards.items]
+    assert isinstance(trend, ColumnChart)
+    assert [mark.value for mark in trend.marks] == list(ADMISSIONS[code])
+    assert [mark.label for mark in trend.marks] == [*YEARS[:-1], f"{YEARS[-1]} (p)"]
+    assert [mark.hatched for mark in trend.marks] == [False] * 4 + [True]
+    assert isinstance(shape, MapChart)
+    assert {s.id for s in shape.shapes} == set(MRC[code])
+    assert sum(item.count for item in shape.legend if not item.hatched) == len(MRC[code])
+    assert isinstance(ranked, BarChart)
+    assert {m.id: m.value for m in ranked.marks} == {mrc: count for mrc, (_, count, _) in MRC[code].items()}
+    assert isinstance(by_kind["categorie"].body, PairChart)
+    assert isinstance(by_kind["plan"].body, TextTable)
+
+
+def test_choices_change_what_is_drawn(ds: Dataset) -> None:
+    index = content(ds, SAMPLES[3])
+    assert isinstance(index.body, LineChart)
+    assert index.body.chosen == "2017"
+    assert index.body.lines[0].values[0] == 100
+    shares = content(ds, SAMPLES[1]).body
+    assert isinstance(shares, BarChart)
+    assert shares.unit == "%"
+    circles = content(ds, SAMPLES[2]).body
+    assert isinstance(circles, MapChart)
+    assert circles.circles
+    assert [s.id for s in circles.shapes if s.chosen] == ["2401"]
+
+
+def test_an_estimate_says_that_it_is_one(ds: Dataset) -> None:
+    found = content(ds, SAMPLES[7])
+    assert found.estimated
+    assert "estimation" in found.subtitle
+    assert not any(content(ds, s).estimated for s in every_slide(ds) if s.kind != "simulation")
+
+
+def test_the_presenter_writes_the_title_and_the_notes(ds: Dataset) -> None:
+    plain = content(ds, SAMPLES[0])
+    own = content(ds, Slide("fiche", {"mrc": "2410"}, "Mon titre", "Dire bonjour"))
+    assert (own.title, own.notes) == ("Mon titre", "Dire bonjour")
+    assert (own.body, own.source, own.caveats) == (plain.body, plain.source, plain.caveats)
+
+
+@pytest.mark.parametrize(
+    ("slide", "field", "words"),
+    [
+        (Slide("camembert"), "vue", "n’existe pas"),
+        (Slide("carte", {"territoire": "06"}), "territoire", "ne convient pas pour le territoire"),
+        (Slide("carte", {"territoire": "01", "mrc": "2425"}), "mrc", "ne convient pas pour la MRC"),
+        (Slide("admissions", {"annee": "2014"}), "annee", "ne convient pas pour l’année"),
+        (Slide("carte", {"serie": "indice"}), "serie", "cette vue n’a pas de choix"),
+        (Slide("comparer", {"avec": "01,99"}), "avec", "« 99 »"),
+        (Slide("simulation", {"scenario": "boule"}), "scenario", "n’existe pas"),
+    ],
+)
+def test_an_impossible_slide_is_refused_in_french(ds: Dataset, slide: Slide, field: str, words: str) -> None:
+    found = dict(problems(ds, slide))
+    assert words.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in found[field]
+
+
+def test_what_is_refused_falls_back_to_the_usual_view(ds: Dataset) -> None:
+    asked = Slide("carte", {"territoire": "01", "mrc": "2425", "mesure": "part"})
+    assert dict(usable(ds, asked).choices) == {"territoire": "01", "mesure": "part"}
+
+
+# --- Files and links --------------------------------------------------------------------------------------------------
+
+
+def test_a_deck_comes_back_from_its_file_and_its_link(ds: Dataset) -> None:
+    for code in defaults.territories(ds):
+        deck = defaults.default_deck(ds, code)
+        assert read_deck(ds, deck_yaml(deck), "d.yaml") == (deck, [])
+        packed = links.packed(deck)
+        assert packed is not None
+        assert len(packed) < 500
+        assert links.unpacked(ds, packed) == (deck, "")
+    own = Deck("=1+1", (Slide("carte", {"territoire": "01"}, "L’été: « où »\u202f?", "# note\n- 2"), *SAMPLES))
+    assert read_deck(ds, deck_yaml(own), "d.yaml") == (own, [])
+
+
+def test_a_long_deck_has_no_link(ds: Dataset) -> None:
+    noise = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(28))
+    assert links.packed(Deck("Long", (Slide("carte", notes=noise), Slide("mrc", notes=noise[::-1])))) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("vue: carte", "vue: camembert", 10, "n’existe pas"),
+        ("territoire: '01'", "territoire: '99'", 7, "ne convient pas pour le territoire"),
+        ("version: 1", "version: 7", 3, "version 7"),
+        ("diapositives:", "diapos:", 5, "diapos"),
+    ],
+)
+def test_a_bad_file_is_refused_by_line(ds: Dataset, old: str, new: str, line: int, words: str) -> None:
+    text = deck_yaml(defaults.default_deck(ds, "01")).decode()
+    assert old in text
+    deck, found = read_deck(ds, text.replace(old, new, 1).encode(), "ma présentation.yaml")
+    assert deck is None
+    assert any(words in p.message + (p.column or "") and p.remedy for p in found), found
+    assert all(p.file == "ma présentation.yaml" for p in found)
+    if line:
+        assert found[0].line is not None
+
+
+@given(some.text(max_size=300))
+def test_any_link_gives_a_deck_or_a_reason(ds: Dataset, text: str) -> None:
+    deck, why = links.unpacked(ds, text)
+    assert (deck is None) <= bool(why)
+
+
+def test_a_link_that_would_swell_is_refused(ds: Dataset) -> None:
+    bomb = json.dumps(["t", [["carte", {}, "x" * 5_000_000, ""]]]).encode()
+    packed = base64.urlsafe_b64encode(zlib.compress(bomb, 9)).decode()
+    assert links.unpacked(ds, packed)[0] is None
+
+
+def test_moving_and_removing_slides() -> None:
+    deck = Deck("d", tuple(Slide(kind) for kind in ("a", "b", "c")))
+    assert [s.kind for s in deck.moving(0, 1).slides] == ["b", "a", "c"]
+    assert [s.kind for s in deck.moving(2, -2).slides] == ["c", "a", "b"]
+    assert deck.moving(0, -1) == deck
+    assert [s.kind for s in deck.without(1).slides] == ["a", "c"]
+
+
+# --- On the wall ------------------------------------------------------------------------------------------------------
+
+
+def test_the_text_of_a_large_figure_is_for_the_back_of_a_room(ds: Dataset) -> None:
+    drawn = 0
+    for slide in every_slide(ds):
+        made = figure(content(ds, slide).body, large=True)
+        if made is None:
+            continue
+        drawn += 1
+        assert made.layout.font.size == 24
+        assert made.layout.height is None
+        assert all(note.font.size == 24 for note in made.layout.annotations)
+        sizes = [int(part.partition("px")[0]) for part in made.to_json().split("font-size:")[1:]]
+        assert all(size >= 24 for size in sizes), slide
+    assert drawn > 25
