@@ -1,0 +1,151 @@
+"""From a deck to the bytes of a PowerPoint file, slide by slide; nothing is written on the disk, nothing is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from pptx.enum.lang import MSO_LANGUAGE_ID
+
+from dashboard.deck import kinds
+from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, Paragraphs, TextTable
+from dashboard.deck.content import Content
+from dashboard.deck.slides import Deck, Slide
+from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
+from dashboard.exports.slides import text as tx
+from dashboard.exports.slides.template import Stage, french_notes, stage
+from dashboard.model import Dataset
+from dashboard.wording.numbers import NBSP
+
+_MOST_PARTS = 12  # slides that one view may take
+
+
+def template_path(ds: Dataset) -> Path | None:
+    """The template that config.yaml names, beside it; None when it names none."""
+    name = ds.config.presentation_template
+    return None if name is None else ds.root / name
+
+
+def deck_pptx(
+    ds: Dataset,
+    deck: Deck,
+    *,
+    template: Path | bytes | None = None,
+    today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """A presentation as .pptx; `template` None takes the one of config.yaml, if any, and `today` None this day.
+
+    progress(done, all) is called after each slide of the deck. A slide that the data cannot answer any more says why
+    in its place. Raises TemplateError (a DataError) for a template that cannot be used.
+    """
+    made = stage(template if template is not None else template_path(ds))
+    for n, slide in enumerate(deck.slides, start=1):
+        _add(made, ds, slide)
+        if progress is not None:
+            progress(n, len(deck.slides))
+    _properties(made.presentation, ds, deck, today or date.today())
+    if deck.slides:
+        french_notes(made.presentation)
+    out = io.BytesIO()
+    made.presentation.save(out)
+    return out.getvalue()
+
+
+def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
+    content = _content(ds, slide)
+    start = 0
+    for part in range(_MOST_PARTS):
+        found = page.begin(made, ds, content, more=" (suite)" if part else "")
+        shape, after, size = _draw(found, ds, content, start)
+        if shape is not None and not isinstance(content.body, TextTable | Cards | Paragraphs):
+            tx.describe(shape, content.reading)
+        elif shape is not None:
+            tx.describe(shape, content.subtitle)
+        _notes(found.slide, content)
+        start = after
+        if start >= size:
+            return
+
+
+def _content(ds: Dataset, slide: Slide) -> Content:
+    """What a slide says, or why it cannot be shown: one lost view must not lose the presentation."""
+    try:
+        return kinds.content(ds, slide)
+    except (KeyError, ValueError) as error:
+        kind = kinds.KINDS.get(slide.kind)
+        label = kind.label if kind else slide.kind
+        why = str(error) if isinstance(error, ValueError) else "cette vue n’existe pas"
+        said = (
+            f"Les données d’aujourd’hui ne permettent pas de la montrer{NBSP}: {why.rstrip('.')}.",
+            "Rouvrir la présentation dans le tableau de bord et choisir de nouveau ce que montre cette diapositive.",
+        )
+        return Content(
+            slide.kind, slide.title or f"Vue absente{NBSP}: {label}", label, Paragraphs(said), " ".join(said),
+            f"Source{NBSP}: aucune, rien n’est montré.", "aucun", notes=slide.notes,
+        )  # fmt: skip
+
+
+def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[Any, int, int]:
+    """The view in the body; returns its shape, the rank of what is left for another slide, and how many there are."""
+    match content.body:
+        case TextTable() as body:
+            return *tables.table(found, body, start), len(body.rows)
+        case Cards() as body:
+            return *blocks.cards(found, body, start), len(body.items)
+        case Paragraphs() as body:
+            return *blocks.points(found, body, start), len(body.items)
+        case MapChart() as body:
+            return map_shapes.territories(found, ds, body), 1, 1
+        case BarChart() as body:
+            return charts.bars(found, body, _regions(ds, body)), 1, 1
+        case PairChart() as body:
+            return charts.pairs(found, body), 1, 1
+        case ColumnChart() as body:
+            return charts.columns(found, body), 1, 1
+        case LineChart() as body:
+            return charts.trends(found, body, _provisional(content)), 1, 1
+
+
+def _regions(ds: Dataset, body: BarChart) -> tuple[tuple[str, str], ...]:
+    """What the colours of MRC stand for where several regions are together; regions themselves are named already."""
+    of = {region: mark.color for mark in body.marks if (region := ds.region_of(mark.id)) and region != mark.id}
+    if len(of) < 2:
+        return ()
+    return tuple((of[code], ds.name(code)) for code in ds.region_codes() if code in of)
+
+
+def _provisional(content: Content) -> frozenset[str]:
+    """Periods with a provisional figure in the table behind a chart."""
+    table = content.table
+    if table is None:
+        return frozenset()
+    weak = {row for (row, _), cell in table.cells.items() if cell is not None and cell.status == "provisional"}
+    return frozenset(weak)
+
+
+def _notes(slide: Any, content: Content) -> None:
+    """What the presenter reads: own notes first, the sentence, then every caution and the source."""
+    parts = [content.notes, content.reading]
+    if content.filters:
+        parts.append(f"Filtres{NBSP}: {content.filters}")
+    if content.caveats:
+        head = f"{page.nature(content)}, méthode et précautions" if content.estimated else "Précautions"
+        parts.append("\n".join([f"{head}{NBSP}:", *(f"• {caveat}" for caveat in content.caveats)]))
+    parts += [content.source, content.credit]
+    frame = slide.notes_slide.notes_text_frame
+    frame.text = "\n\n".join(tx.clean_lines(part) for part in parts if part.strip())
+    for paragraph in frame.paragraphs:
+        for run in paragraph.runs:
+            run.font.language_id = MSO_LANGUAGE_ID.FRENCH_CANADIAN
+
+
+def _properties(made: Any, ds: Dataset, deck: Deck, day: date) -> None:
+    own = made.core_properties
+    own.title, own.author, own.last_modified_by = tx.clean(deck.title)[:255], ds.config.title, ds.config.title
+    own.subject, own.language = ds.config.subtitle, "fr-CA"
+    own.comments, own.keywords, own.category, own.revision = ds.config.disclaimer, "", "", 1
+    own.created = own.modified = datetime.combine(day, time(), UTC).replace(tzinfo=None)

@@ -1,0 +1,179 @@
+"""What surrounds every view: its message, its measure, then filters, cautions, source and number of the slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+from dashboard.deck.content import Content
+from dashboard.exports.slides import text as tx
+from dashboard.exports.slides.template import Stage, number_holder
+from dashboard.exports.slides.text import Box
+from dashboard.model import Dataset
+from dashboard.wording.numbers import NBSP, typographic
+
+FOOT = 14.0  # points: filters, cautions, source
+_MOST_CAUTION_LINES = 2
+
+
+@dataclass(frozen=True)
+class Page:
+    """A slide begun: its shapes, the room left for the view, and the scale of its sizes."""
+
+    slide: Any
+    shapes: Any
+    body: Box
+    scale: float
+    roomy: float
+
+
+def begin(stage: Stage, ds: Dataset, content: Content, *, more: str = "") -> Page:
+    """A new slide with all that surrounds a view; `more` is said after the title (« suite »)."""
+    slide = stage.presentation.slides.add_slide(stage.layout)
+    for holder in list(slide.placeholders):
+        if holder.placeholder_format.type not in (1, 3):  # TITLE, CENTER_TITLE
+            holder._element.getparent().remove(holder._element)
+    _title(stage, slide, content.title + more)
+    k, area = stage.scale, stage.area
+    top = area.top
+    subtitle = tx.clean(content.subtitle)
+    if content.estimated:
+        top += _badge(slide.shapes, area, content, k)
+    room = area.width / stage.roomy
+    size = tx.fit([subtitle], room, 26 * k, 20 * k, 16 * k) or 16 * k
+    tall = min(2, tx.lines(subtitle, room, size)) * size * tx.LINE
+    subtitle = tx.cut(subtitle, room, 2.05 * size * tx.LINE, size)
+    box = Box(area.left, top, area.width, tall)
+    tx.text_box(slide.shapes, box, [subtitle], size, name="Sous-titre")
+    foot = _foot(stage, slide, ds, content)
+    _number(stage, slide, ds)
+    body = Box(area.left, box.bottom + 10 * k, area.width, foot - 8 * k - box.bottom - 10 * k)
+    return Page(slide, slide.shapes, body, k, stage.roomy)
+
+
+def _title(stage: Stage, slide: Any, title: str) -> None:
+    holder, room, k = slide.shapes.title, stage.title_room, stage.scale
+    holder.name = "Titre"
+    if stage.title is not None:
+        holder.left, holder.top, holder.width, holder.height = stage.title.emu()
+    wide, words = room.width / stage.roomy, tx.clean(title) or "Sans titre"
+    size = tx.fit([words], wide, room.height, 28 * k, 18 * k, bold=True)
+    if size is None:
+        size = 18 * k
+        words = tx.cut(words, wide, room.height, size, bold=True)
+    frame = holder.text_frame
+    frame.word_wrap = True
+    tx.run(frame.paragraphs[0], words, size, bold=True)
+    # The colour and the weight of a title are the template's own.
+    run = frame.paragraphs[0].runs[0]
+    if stage.roomy > 1:
+        run.font.bold = None
+        for fill in run._r.rPr.findall("{*}solidFill"):
+            run._r.rPr.remove(fill)
+
+
+def nature(content: Content) -> str:
+    """« Scénario » or « Estimation », whichever an estimated content says it is."""
+    said = f"{content.subtitle} {' '.join(content.caveats[:1])}".lower()
+    return "Scénario" if "scénario" in said else "Estimation"
+
+
+def _badge(shapes: Any, area: Box, content: Content, k: float) -> float:
+    """A frame that says that nothing here is observed; returns the height it takes."""
+    words = f"{nature(content)}{NBSP}: valeurs calculées, non observées"
+    size = 16 * k
+    box = Box(area.left, area.top + 2 * k, tx.width(words, size, bold=True) + 24 * k, size * 1.6)
+    shape = shapes.add_shape(1, *box.emu())
+    shape.name = nature(content)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = tx.rgb("#ffffff")
+    shape.line.color.rgb, shape.line.width, shape.line.dash_style = tx.rgb("#ad781c"), Pt(1.5 * k), 4
+    tx.flat(shape)
+    paragraph = tx.prepare(shape.text_frame, anchor=MSO_ANCHOR.MIDDLE)
+    paragraph.alignment = PP_ALIGN.CENTER
+    tx.run(paragraph, words, size, bold=True, color="#7a5210")
+    return box.height + 6 * k
+
+
+def _important_first(ds: Dataset, content: Content) -> list[str]:
+    """Cautions about the view itself, then what the source does to figures, then what it does to names."""
+    names = {typographic(a.title): a.touches.names_only for a in ds.anomalies.values()}
+    return sorted(content.caveats, key=lambda text: 0 if text not in names else 2 if names[text] else 1)
+
+
+def cautions(ds: Dataset, content: Content, room: float, size: float) -> str:
+    """« À noter » with as many cautions as hold on two lines, and how many others are in the notes."""
+    ordered = [tx.clean(t).rstrip(".") for t in _important_first(ds, content)]
+
+    def sentence(kept: Sequence[str]) -> str:
+        left = len(ordered) - len(kept)
+        many = "s" * (left > 1)
+        rest = f" ({left} autre{many} précaution{many} dans les commentaires)" if left else ""
+        return f"À noter{NBSP}: {' • '.join(kept)}{rest}." if kept else f"À noter{NBSP}: {rest.strip(' ()')}."
+
+    kept: list[str] = []
+    for caution in ordered:
+        if tx.lines(sentence([*kept, caution]), room, size) <= _MOST_CAUTION_LINES:
+            kept.append(caution)
+    return sentence(kept) if ordered else ""
+
+
+def _foot(stage: Stage, slide: Any, ds: Dataset, content: Content) -> float:
+    """Filters, cautions, source and credit at the foot of the area; returns its top."""
+    k, area = stage.scale, stage.area
+    size, room = FOOT * k, area.width / stage.roomy
+    filters = f"Filtres{NBSP}: {content.filters}" if content.filters else ""
+    parts = [filters, cautions(ds, content, room, size), f"{content.source} {content.credit}".strip()]
+    # Filters may be long lists; the source is never cut short of what a slide can hold.
+    most = (2, 3, 6)
+    texts = [
+        tx.cut(tx.clean(t), room, (n + 0.05) * size * tx.LINE, size) for n, t in zip(most, parts, strict=True) if t
+    ]
+    tall = tx.height(texts, room, size) + 4 * k
+    box = Box(area.left, area.bottom - tall, area.width, tall)
+    line = slide.shapes.add_connector(1, Pt(box.left), Pt(box.top), Pt(box.right), Pt(box.top))
+    line.line.color.rgb, line.line.width, line.name = tx.rgb("#c5cad2"), Pt(1), "Filet"
+    tx.flat(line)
+    inner = Box(box.left, box.top + 4 * k, box.width, box.height - 4 * k)
+    tx.text_box(slide.shapes, inner, texts, size, name="Filtres, précautions et source")
+    return box.top
+
+
+def _number(stage: Stage, slide: Any, ds: Dataset) -> None:
+    """What this document is not, and the number of the slide where the template wants it."""
+    k, area = stage.scale, stage.area
+    if stage.roomy == 1:
+        box = Box(area.left, 509, area.width - 80, 20)
+        tx.text_box(slide.shapes, box, [ds.config.disclaimer], FOOT, name="Avertissement", anchor=MSO_ANCHOR.MIDDLE)
+    holder = number_holder(stage.layout)
+    if holder is None:
+        wide = stage.presentation.slide_width / 12700
+        box = Box(wide - 60 * k - 8, area.bottom + 2, 60 * k, 20 * k)
+        shape = tx.text_box(slide.shapes, box, [""], FOOT * k, name="Numéro", align=PP_ALIGN.RIGHT)
+        paragraph = shape.text_frame.paragraphs[0]._p
+        for child in paragraph.findall("{*}r"):
+            paragraph.remove(child)
+        paragraph.append(_field(FOOT * k))
+        return
+    xml = (
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{slide.shapes._next_shape_id}" name="Numéro"/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr/></p:nvSpPr><p:spPr/>'
+        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+    )
+    shape = parse_xml(xml)
+    shape.find(".//{*}nvPr").append(holder.find(".//{*}ph"))
+    shape.find(".//{*}p").append(_field(FOOT * k))
+    slide.shapes._spTree.append(shape)
+
+
+def _field(size: float) -> Any:
+    return parse_xml(
+        f'<a:fld {nsdecls("a")} id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum">'
+        f'<a:rPr lang="fr-CA" sz="{round(size * 100)}"/><a:t>n°</a:t></a:fld>'
+    )

@@ -1,0 +1,184 @@
+"""Text that never overflows: its width is estimated, its size chosen, its runs written in the French of Québec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Pt
+
+LINE = 1.2  # height of a line, in its size
+INK, SOFT = "#223654", "#4e5662"
+
+# Control characters, lone surrogates and the marks that turn the direction of writing: none may enter the XML.
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
+_NARROW = frozenset("iljtfrI.,;:'’|!()[]/- \u00a0\u202f·•")
+_WIDE = frozenset("mwMW%@—Œœ…†")
+
+
+class Box(NamedTuple):
+    """A rectangle of the slide, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    def emu(self) -> tuple[Pt, Pt, Pt, Pt]:
+        """Left, top, width and height as python-pptx takes them."""
+        return Pt(self.left), Pt(self.top), Pt(self.width), Pt(self.height)
+
+
+def clean(text: str) -> str:
+    """Plain text on one line, of characters that XML admits; no-break spaces stay."""
+    return _FORBIDDEN.sub(" ", text).strip(" ")
+
+
+def clean_lines(text: str) -> str:
+    """The same for a text of several lines (notes)."""
+    return "\n".join(clean(line) for line in re.split("\r\n|[\r\n\v\f\u2028\u2029]", text))
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Points that a text takes on one line in Arial, a little more rather than less."""
+    units = 0.0
+    for c in text:
+        if c in _NARROW:
+            units += 0.32
+        elif c in _WIDE:
+            units += 0.9
+        elif c.isupper():
+            units += 0.71
+        elif ord(c) > 0x2E80:
+            units += 1.05
+        else:
+            units += 0.56
+    return units * size * (1.07 if bold else 1.0)
+
+
+def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
+    """Lines that a text takes in `room` points: it breaks at spaces and hyphens, and anywhere in a longer word."""
+    count, used = 1, 0.0
+    gap = width(" ", size, bold=bold)
+    for word in re.findall(r"[^ –-]+[–-]?|[–-]", text):
+        own = width(word, size, bold=bold)
+        if used and used + gap + own > room:
+            count, used = count + 1, 0.0
+        if own > room:
+            more = int(own // room)
+            count, used = count + more, own - more * room
+        else:
+            used += own + (gap if used else 0.0)
+    return count
+
+
+def height(texts: Sequence[str], room: float, size: float, *, bold: bool = False, between: float = 0.0) -> float:
+    """Points that paragraphs take one under the other; `between` is the space after each, in its size."""
+    return sum(lines(t, room, size, bold=bold) * size * LINE + between * size for t in texts)
+
+
+def fit(
+    texts: Sequence[str], room: float, tall: float, largest: float, smallest: float, *,
+    bold: bool = False, between: float = 0.0,
+) -> float | None:  # fmt: skip
+    """The largest size, by steps of one point, at which paragraphs hold in `room` by `tall` points; None: none does."""
+    size = largest
+    while size >= smallest:
+        if height(texts, room, size, bold=bold, between=between) <= tall + 0.5:
+            return size
+        size -= 1
+    return None
+
+
+def cut(text: str, room: float, tall: float, size: float, *, bold: bool = False) -> str:
+    """A text shortened with « … » so that it holds at this size."""
+    if height([text], room, size, bold=bold) <= tall + 0.5:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if height([text[:middle].rstrip() + "…"], room, size, bold=bold) <= tall + 0.5:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + "…"
+
+
+def rgb(color: str) -> RGBColor:
+    """« #rrggbb » as python-pptx takes it."""
+    red, green, blue = bytes.fromhex(color.lstrip("#"))
+    return RGBColor(red, green, blue)
+
+
+def run(paragraph: Any, text: str, size: float, *, bold: bool = False, color: str | None = None) -> None:
+    """A run of text. Without a colour it takes that of the theme, which suits the template's background."""
+    found = paragraph.add_run()
+    found.text = clean(text)
+    font = found.font
+    font.size, font.bold, font.language_id = Pt(size), bold, MSO_LANGUAGE_ID.FRENCH_CANADIAN
+    if color is None:
+        font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    else:
+        font.color.rgb = rgb(color)
+
+
+def prepare(frame: Any, *, anchor: Any = MSO_ANCHOR.TOP, inset: float = 0.0) -> Any:
+    """A text frame that wraps and keeps its size, with `inset` points around; returns its first paragraph, empty."""
+    frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, anchor
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(inset)
+    return frame.paragraphs[0]
+
+
+def text_box(
+    shapes: Any, box: Box, texts: Sequence[str], size: float, *, name: str, bold: bool = False,
+    color: str | None = None, align: Any = PP_ALIGN.LEFT, anchor: Any = MSO_ANCHOR.TOP, between: float = 0.0,
+) -> Any:  # fmt: skip
+    """Paragraphs of one size in a box; returns the shape."""
+    shape = shapes.add_textbox(*box.emu())
+    shape.name = name
+    paragraph = prepare(shape.text_frame, anchor=anchor)
+    for n, text in enumerate(texts):
+        paragraph = shape.text_frame.add_paragraph() if n else paragraph
+        paragraph.alignment = align
+        if between:
+            paragraph.space_after = Pt(between * size)
+        run(paragraph, text, size, bold=bold, color=color)
+    return shape
+
+
+def flat(shape: Any) -> None:
+    """No shadow: the theme gives one to each shape, and an empty list of effects does not stop every program."""
+    for effect in shape._element.iter("{*}effectRef"):
+        effect.set("idx", "0")
+
+
+def key(shapes: Any, left: float, top: float, color: str, label: str, size: float) -> float:
+    """A square of colour with its name, as a legend has them; returns the width they take."""
+    side = size * 0.85
+    square = shapes.add_shape(1, *Box(left, top + size * 0.2, side, side).emu())
+    square.name = f"Légende, {clean(label)}"
+    square.fill.solid()
+    square.fill.fore_color.rgb = rgb(color)
+    square.line.fill.background()
+    flat(square)
+    wide = width(label, size) * 1.12 + 6
+    text_box(shapes, Box(left + side + 6, top, wide, size * LINE), [label], size, name="Légende")
+    return side + 6 + wide + size
+
+
+def describe(shape: Any, text: str) -> None:
+    """The words that a screen reader says for a drawing."""
+    shape._element._nvXxPr.cNvPr.set("descr", clean(text))
