@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 DICTIONARY = yaml.safe_load((ROOT / "data" / "indicators.yaml").read_text(encoding="utf-8"))
 # Names of modules that differ from the name of their package.
-PACKAGES = {"yaml": "pyyaml", "pydantic_core": "pydantic", "PIL": "pillow", "google": "protobuf"}
+PACKAGES = {"yaml": "pyyaml", "pydantic_core": "pydantic", "PIL": "pillow", "google": "protobuf", "pptx": "python-pptx"}
 
 
 def requirements(name: str) -> set[str]:

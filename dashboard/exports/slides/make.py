@@ -16,7 +16,7 @@ from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
 from dashboard.exports.slides import text as tx
-from dashboard.exports.slides.template import Stage, french_notes, stage
+from dashboard.exports.slides.template import Stage, french_notes, in_french, stage
 from dashboard.model import Dataset
 from dashboard.wording.numbers import NBSP
 
@@ -61,6 +61,8 @@ def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
     for part in range(_MOST_PARTS):
         found = page.begin(made, ds, content, more=" (suite)" if part else "")
         shape, after, size = _draw(found, ds, content, start)
+        if getattr(shape, "has_chart", False):
+            in_french(shape.chart._chartSpace)
         if shape is not None and not isinstance(content.body, TextTable | Cards | Paragraphs):
             tx.describe(shape, content.reading)
         elif shape is not None:

@@ -108,7 +108,7 @@ def _base() -> bytes:
     style.find(f"{_A}defRPr").set("b", "1")
     _theme(master.part.part_related_by(RT.THEME))
     out = io.BytesIO()
-    _french(made, master._element, only._element, made._element)
+    in_french(master._element, only._element, made._element)
     made.save(out)
     return out.getvalue()
 
@@ -126,7 +126,7 @@ def _theme(part: Any) -> None:
     part._blob = text.encode("utf-8")
 
 
-def _french(made: Any, *trees: Any) -> None:
+def in_french(*trees: Any) -> None:
     """The texts, names and language that python-pptx brings in English."""
     for tree in trees:
         for element in tree.iter(f"{_A}rPr", f"{_A}endParaRPr", f"{_A}defRPr"):
@@ -143,8 +143,12 @@ def _french(made: Any, *trees: Any) -> None:
 
 def french_notes(made: Any) -> None:
     """The same for the page of notes, which exists once a slide has notes."""
-    if made.part.part_related_by(RT.NOTES_MASTER):
-        _french(made, made.notes_master._element)
+    master = made.notes_master
+    in_french(master._element)
+    theme = master.part.part_related_by(RT.THEME)
+    if hasattr(theme, "_element"):  # made by python-pptx, not read from a template
+        for latin in theme._element.iter(f"{_A}latin"):
+            latin.set("typeface", latin.get("typeface").replace("Calibri", "Arial"))
 
 
 def _ours() -> Stage:

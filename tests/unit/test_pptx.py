@@ -1,0 +1,264 @@
+"""The PowerPoint file read back: values, words and places, against the transcription and against the screen."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+
+from dashboard.deck import kinds
+from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, Paragraphs, TextTable
+from dashboard.deck.defaults import all_regions, default_deck
+from dashboard.deck.slides import Deck, Slide
+from dashboard.exports.slides import deck_pptx
+from dashboard.model import Dataset
+from dashboard.scenarios.registry import SIMULATIONS
+from tests import transcription as printed
+
+NBSP = "\u00a0"
+LONG = "Un titre qui raconte tout ce que la personne qui présente veut dire, « guillemets » et nombres " * 2
+
+OTHERS = (
+    Slide("comparer", {"indicateur": "taux"}, LONG[:160]),
+    Slide("indicateur"),
+    Slide("fiche", {"territoire": "11", "mrc": "2401"}, LONG[:160]),
+    Slide("sexe", {"territoire": "11"}),
+    Slide("ententes", {"territoire": "11"}),
+    Slide("suivi", {"territoire": "01"}),
+    Slide("admissions", {"territoire": "01", "serie": "indice"}),
+    Slide("admissions", {"territoire": "11", "serie": "part"}),
+    Slide("carte", {"territoire": "11", "mesure": "nombre", "mrc": "2401"}),
+    Slide("carte", {"territoire": "01", "mesure": "part"}),
+    Slide("mrc", {"territoire": "12"}),
+)
+
+
+def read(data: bytes) -> Any:
+    return Presentation(io.BytesIO(data))
+
+
+def deep(shapes: Any) -> list[Any]:
+    """Shapes with those of groups."""
+    return [s for shape in shapes for s in (shape, *(deep(shape.shapes) if hasattr(shape, "shapes") else ()))]
+
+
+def words(slide: Any) -> str:
+    return "\n".join(s.text_frame.text for s in deep(slide.shapes) if s.has_text_frame)
+
+
+def chart(slide: Any) -> Any:
+    return next(s.chart for s in slide.shapes if s.has_chart)
+
+
+@pytest.fixture(scope="module")
+def simulated(ds: Dataset) -> tuple[Slide, ...]:
+    names = ("mrc-annee", "repartir")
+    return tuple(Slide("simulation", {"scenario": k, **SIMULATIONS[k].defaults(ds)}) for k in names)
+
+
+@pytest.fixture(scope="module")
+def deck(ds: Dataset, simulated: tuple[Slide, ...]) -> Deck:
+    slides = (*default_deck(ds, "DRCNEQ").slides, *default_deck(ds, "01").slides, *OTHERS, *simulated)
+    return Deck("Réunion d’automne", slides)
+
+
+@pytest.fixture(scope="module")
+def made(ds: Dataset, deck: Deck) -> bytes:
+    return deck_pptx(ds, deck, today=date(2024, 3, 5))
+
+
+def test_the_printed_figures_are_in_the_charts_and_on_the_map(ds: Dataset) -> None:
+    for region, mrc in printed.MRC.items():
+        asked = [
+            Slide("admissions", {"territoire": region}),
+            Slide("mrc", {"territoire": region, "mesure": "nombre"}),
+            Slide("carte", {"territoire": region, "mesure": "part"}),
+        ]
+        years, ranked, place = read(deck_pptx(ds, Deck("Essai", tuple(asked)))).slides
+        assert tuple(chart(years).plots[0].series[0].values) == printed.ADMISSIONS[region]
+        assert list(chart(years).plots[0].categories) == [*printed.YEARS[:-1], "2019 (p)"]
+        assert sorted(chart(ranked).plots[0].series[0].values) == sorted(count for _, count, _ in mrc.values())
+        said = {s.name: s._element._nvXxPr.cNvPr.get("descr") for s in deep(place.shapes) if s.shape_type == 6}
+        for code, (_, count, share) in mrc.items():
+            name = ds.name(code)
+            if share == "0.0":
+                assert said[name].startswith(f"{name}{NBSP}: 0,0"), "not zero: more decimals"
+                assert count and not said[name].endswith("0,0 %")
+            else:
+                assert said[name] == f"{name}{NBSP}: {share.replace('.', ',')}{NBSP}%"
+
+
+def test_what_is_drawn_is_what_the_screen_draws(ds: Dataset, deck: Deck, made: bytes) -> None:
+    slides = list(read(made).slides)
+    assert len(slides) == len(deck.slides)
+    for slide, asked in zip(slides, deck.slides, strict=True):
+        content = kinds.content(ds, asked)
+        assert slide.shapes.title.text_frame.text == content.title.strip()
+        body = content.body
+        match body:
+            case BarChart() | ColumnChart():
+                plot = chart(slide).plots[0]
+                assert tuple(plot.series[0].values) == tuple(m.value for m in body.marks)
+                for mark, shown in zip(body.marks, plot.categories, strict=True):
+                    assert shown.startswith(mark.label)
+                    assert mark.note in shown
+            case PairChart():
+                here, there = chart(slide).plots[0].series
+                assert tuple(here.values) == tuple(p.value for p in body.pairs)
+                assert tuple(there.values) == tuple(p.reference for p in body.pairs)
+                assert (here.name, there.name) == (body.series, body.reference)
+            case LineChart():
+                found = {s.name: tuple(s.values) for s in chart(slide).plots[0].series}
+                assert found == {line.name: line.values for line in body.lines}
+                assert list(chart(slide).plots[0].categories)[-1] == "2019 (p)"
+            case MapChart():
+                named = {s.name for s in deep(slide.shapes) if s.shape_type == 6}
+                assert named == {"Carte", *(shape.name for shape in body.shapes)}
+                for item in body.legend:
+                    assert f"{item.label} ({item.count})" in words(slide)
+            case Cards():
+                for item in body.items:
+                    assert item.value in words(slide)
+                    assert item.context in words(slide)
+            case TextTable():
+                table = next(s.table for s in slide.shapes if s.has_table)
+                rows = [tuple(c.text_frame.text for c in row.cells) for row in table.rows]
+                kept = [n for n in range(len(body.head)) if n == 0 or any(row[n] for row in body.rows)]
+                assert rows == [tuple(row[n] for n in kept) for row in (body.head, *body.rows)]
+            case Paragraphs():
+                assert all(text in words(slide) for text in body.items)
+
+
+def test_each_slide_says_its_source_status_filters_and_cautions(ds: Dataset, deck: Deck, made: bytes) -> None:
+    for slide, asked in zip(read(made).slides, deck.slides, strict=True):
+        content = kinds.content(ds, asked)
+        said, notes = words(slide), slide.notes_slide.notes_text_frame.text
+        assert content.source in said
+        assert content.subtitle in said
+        assert f"Filtres{NBSP}: {content.filters}" in said
+        assert ds.config.disclaimer in said
+        assert (f"À noter{NBSP}:" in said) == bool(content.caveats)
+        for text in (content.reading, content.source, content.credit, *content.caveats):
+            assert text.strip() in notes
+        assert 'type="slidenum"' in slide.part.blob.decode()
+        if content.estimated:
+            assert f"{NBSP}: valeurs calculées, non observées" in said
+
+
+def test_a_hatched_bar_is_a_pattern_and_a_missing_one_is_said(ds: Dataset) -> None:
+    asked = (Slide("ententes", {"territoire": "11"}), Slide("mrc", {"territoire": "12"}))
+    missing, weak = read(deck_pptx(ds, Deck("Essai", asked))).slides
+    assert None in chart(missing).plots[0].series[0].values
+    assert any("(non mentionné dans le plan)" in name for name in chart(missing).plots[0].categories)
+    series = chart(weak).plots[0].series[0]
+    body = kinds.content(ds, asked[1]).body
+    assert isinstance(body, BarChart)
+    fills = [series.points[n].format.fill.type for n in range(len(body.marks))]
+    assert [fill == 2 for fill in fills] == [mark.hatched for mark in body.marks]  # 2: patterned
+    assert any(mark.hatched for mark in body.marks)
+    own = [series.points[n].data_label.text_frame.text for n, mark in enumerate(body.marks) if "†" in mark.text]
+    assert own == [mark.text for mark in body.marks if "†" in mark.text]
+    # A label of its own must not hide those of the others.
+    assert series.data_labels.show_value
+
+
+def test_nothing_leaves_the_slide_nor_covers_another_text(made: bytes) -> None:
+    found = read(made)
+    for rank, slide in enumerate(found.slides, start=1):
+        boxes = []
+        for s in deep(slide.shapes):
+            if s.is_placeholder and s.placeholder_format.type != 1:
+                continue
+            box = (s.left, s.top, s.left + s.width, s.top + s.height)
+            assert box[0] >= -1, (rank, s.name)
+            assert box[1] >= -1, (rank, s.name)
+            assert box[2] <= found.slide_width + 2, (rank, s.name)
+            assert box[3] <= found.slide_height + 2, (rank, s.name)
+            if s.has_chart or s.has_table or (s.has_text_frame and s.text_frame.text.strip()):
+                boxes.append((s.name, box))
+        for n, (name, a) in enumerate(boxes):
+            for other, b in boxes[n + 1 :]:
+                over_x = min(a[2], b[2]) - max(a[0], b[0])
+                over_y = min(a[3], b[3]) - max(a[1], b[1])
+                assert over_x <= 12700 or over_y <= 12700, (rank, name, other)
+
+
+def test_sizes_can_be_read_from_the_back_of_a_room(made: bytes) -> None:
+    for slide in read(made).slides:
+        for s in deep(slide.shapes):
+            frames = [s.text_frame] if s.has_text_frame else []
+            frames += [c.text_frame for row in s.table.rows for c in row.cells] if s.has_table else []
+            for run in (r for frame in frames for p in frame.paragraphs for r in p.runs):
+                assert run.font.size.pt >= (18 if s.name == "Titre" else 14), run.text
+        for s in slide.shapes:
+            if s.has_chart:
+                assert s.chart.plots[0].series[0].data_labels.font.size.pt >= 14
+
+
+def test_the_data_sheet_of_a_chart_holds_the_same_numbers(ds: Dataset) -> None:
+    asked = Slide("categorie", {"territoire": "01"})
+    (slide,) = read(deck_pptx(ds, Deck("Essai", (asked,)))).slides
+    book = openpyxl.load_workbook(io.BytesIO(chart(slide).part.chart_workbook.xlsx_part.blob))
+    body = kinds.content(ds, asked).body
+    assert isinstance(body, PairChart)
+    assert book.sheetnames == ["Données"]
+    rows = [tuple(row) for row in book["Données"].iter_rows(values_only=True)]
+    assert rows[0] == (None, body.series, body.reference)
+    for (label, value, reference), pair in zip(rows[1:], body.pairs, strict=True):
+        assert (label, value, reference) == (pair.label, pytest.approx(pair.value), pytest.approx(pair.reference))
+    assert "'Données'!$B$2:$B$5" in chart(slide).part.blob.decode()
+
+
+def test_it_is_in_french_and_carries_nothing_of_ours(ds: Dataset, made: bytes) -> None:
+    found = read(made)
+    own = found.core_properties
+    assert (own.title, own.author, own.language) == ("Réunion d’automne", ds.config.title, "fr-CA")
+    assert own.created.date() == date(2024, 3, 5)
+    assert (found.slide_width.inches, found.slide_height.inches) == pytest.approx((13.333, 7.5), abs=0.001)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        names = archive.namelist()
+        everything = {n: archive.read(n).decode() for n in names if n.endswith(".xml")}
+    assert not [n for n in names if "thumbnail" in n or "printer" in n]
+    for name, text in everything.items():
+        for english in ("Click to edit", "Second level", "Title Only", "Sheet1", "python-pptx", "en-US", "Calibri"):
+            assert english not in text, (name, english)
+    slides = [t for n, t in everything.items() if n.startswith("ppt/slides/slide")]
+    assert slides
+    for text in slides:
+        assert text.count("<a:rPr ") == text.count('<a:rPr lang="fr-CA"')
+
+
+def test_drawings_are_described(ds: Dataset, deck: Deck, made: bytes) -> None:
+    for slide, asked in zip(read(made).slides, deck.slides, strict=True):
+        content = kinds.content(ds, asked)
+        if isinstance(content.body, BarChart | PairChart | ColumnChart | LineChart | MapChart):
+            said = [s._element._nvXxPr.cNvPr.get("descr") for s in slide.shapes]
+            assert content.reading in said
+
+
+def test_four_regions_are_quick_and_light(ds: Dataset) -> None:
+    seen: list[tuple[int, int]] = []
+    asked = all_regions(ds)
+    start = time.process_time()
+    data = deck_pptx(ds, asked, progress=lambda done, of: seen.append((done, of)))
+    assert time.process_time() - start < 3
+    assert len(data) < 2_000_000
+    assert seen == [(n, len(asked.slides)) for n in range(1, len(asked.slides) + 1)]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) n’est pas là")
+def test_libreoffice_opens_and_converts_it(made: bytes, deck: Deck, tmp_path: Path) -> None:
+    (tmp_path / "essai.pptx").write_bytes(made)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profil"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "essai.pptx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=170)
+    assert (tmp_path / "essai.pdf").read_bytes().count(b"/Type/Page") >= len(deck.slides)
