@@ -292,7 +292,7 @@ def _keys(page: Page, box: Box, keys: Sequence[tuple[str, str]]) -> Box:
     size = 16 * page.scale
     left, top = box.left, box.top
     for color, label in keys:
-        if left > box.left and left + tx.width(label, size) * 1.12 + 2 * size > box.right:
+        if left > box.left and left + tx.width(label, size) + 1.5 * size > box.right:
             left, top = box.left, top + size * 1.4
         left += tx.key(page.shapes, left, top, color, tx.clean(label), size)
     under = top + size * 1.6

@@ -14,7 +14,7 @@ from pptx.util import Pt
 
 from dashboard.deck.charts import MapChart, Shape
 from dashboard.deck.drawn import CIRCLE
-from dashboard.exports.projection import Project, fitted, proportion
+from dashboard.exports.projection import Project, fitted
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import Box
@@ -38,8 +38,8 @@ def territories(page: Page, ds: Dataset, chart: MapChart) -> Any:
     k, body = page.scale, page.body
     column = 225 * k
     apart = (130 * k + 12 * k) if chart.insets else 0.0
-    wide = min(body.width - column - apart - 24 * k, body.height * proportion(chart.main))
-    main = Box(body.left, body.top, wide, body.height)
+    # Names may stand beside the land: they have the whole room.
+    main = Box(body.left, body.top, body.width - column - apart - 24 * k, body.height)
     shapes = {shape.id: shape for shape in chart.shapes}
     strokes = files.hatching if files is not None else {}
     far = {code for codes, _, _ in chart.insets for code in codes}
@@ -131,9 +131,11 @@ def _circles(whole: Any, shapes: Sequence[Shape], project: Project, highest: flo
 
 
 def _names(page: Page, whole: Any, shapes: Sequence[Shape], project: Project, main: Box, chart: MapChart) -> None:
-    """Name and value on a white ground, the highest first, wherever they cover no other."""
-    size, placed = 14 * page.scale, list[Box]()
+    """Name and value on a white ground, the highest first, wherever they cover no other, nor a large circle."""
+    size = 14 * page.scale
     highest = max((s.value or 0 for s in chart.shapes), default=0) or 1
+    across = {s.id: _across(s.value, highest) if chart.circles and s.value else 0.0 for s in shapes}
+    placed = [_around(project(*s.point), across[s.id]) for s in shapes if s.point and across[s.id] > size]
     most = len(shapes) if len(chart.shapes) <= _ALL_NAMED else _FEW
     ordered = sorted(shapes, key=lambda s: (not s.chosen, s.hatched, -(s.value or 0)))
     for shape in ordered[:most]:
@@ -142,17 +144,22 @@ def _names(page: Page, whole: Any, shapes: Sequence[Shape], project: Project, ma
         words = f"{tx.clean(shape.name)}{NBSP}: {shape.text}"
         wide, tall = tx.width(words, size) * page.roomy + 8, size * 1.3
         x, y = project(*shape.point)
-        if chart.circles and shape.value:
-            # Over its circle, not on it.
-            y -= _across(shape.value, highest) / 2 + tall / 2 + 1
-        for dx, dy in ((0, 0), (0, -1), (0, 1), (0.35, 0), (-0.35, 0), (0.4, 1), (-0.4, 1), (0.4, -1), (-0.4, -1)):
-            left = min(max(x - wide / 2 + dx * wide, main.left), max(main.right - wide, main.left))
-            top = min(max(y - tall / 2 + dy * tall * 1.1, main.top), main.bottom - tall)
+        # Over or under its circle, not on it; on its land, or a little beside.
+        off = (across[shape.id] + tall) / 2 + 1
+        beside = [(0.0, -off), (0.0, off)] if across[shape.id] else [(0.0, 0.0), (0.0, -1.1 * tall), (0.0, 1.1 * tall)]
+        far = [(dx * wide, dy * off) for dx in (0.35, -0.35, 0.55, -0.55) for dy in (0, 1, -1, 2, -2)]
+        for dx, dy in [*beside, *far]:
+            left = min(max(x - wide / 2 + dx, main.left), max(main.right - wide, main.left))
+            top = min(max(y - tall / 2 + dy, main.top), main.bottom - tall)
             box = Box(left, top, wide, tall)
             if not any(_touch(box, other) for other in placed):
                 placed.append(box)
                 _name(whole, box, words, size)
                 break
+
+
+def _around(point: tuple[float, float], size: float) -> Box:
+    return Box(point[0] - size / 2, point[1] - size / 2, size, size)
 
 
 def _touch(a: Box, b: Box) -> bool:

@@ -174,9 +174,9 @@ def key(shapes: Any, left: float, top: float, color: str, label: str, size: floa
     square.fill.fore_color.rgb = rgb(color)
     square.line.fill.background()
     flat(square)
-    wide = width(label, size) * 1.12 + 6
+    wide = width(label, size) + 6
     text_box(shapes, Box(left + side + 6, top, wide, size * LINE), [label], size, name="Légende")
-    return side + 6 + wide + size
+    return side + 6 + wide + size * 0.6
 
 
 def describe(shape: Any, text: str) -> None:
