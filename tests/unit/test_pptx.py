@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import shutil
@@ -15,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.parts.presentation import PresentationPart
 
 from dashboard.deck import kinds
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, Paragraphs, TextTable
@@ -256,6 +258,16 @@ def test_four_regions_are_quick_and_light(ds: Dataset) -> None:
     assert time.process_time() - start < 3
     assert len(data) < 2_000_000
     assert seen == [(n, len(asked.slides)) for n in range(1, len(asked.slides) + 1)]
+
+
+def test_no_presentation_stays_in_memory(ds: Dataset) -> None:
+    def alive() -> int:
+        return sum(isinstance(found, PresentationPart) for found in gc.get_objects())
+
+    gc.collect()
+    before = alive()
+    assert deck_pptx(ds, default_deck(ds, "11"))
+    assert alive() == before
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) n’est pas là")
