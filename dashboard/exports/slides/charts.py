@@ -292,8 +292,8 @@ def _keys(page: Page, box: Box, keys: Sequence[tuple[str, str]]) -> Box:
     size = 16 * page.scale
     left, top = box.left, box.top
     for color, label in keys:
-        if left > box.left and left + tx.width(label, size) + 1.5 * size > box.right:
+        if left > box.left and left + tx.width(label, size) * page.roomy + 1.5 * size > box.right:
             left, top = box.left, top + size * 1.4
-        left += tx.key(page.shapes, left, top, color, tx.clean(label), size)
+        left += tx.key(page.shapes, left, top, color, tx.clean(label), size, page.roomy)
     under = top + size * 1.6
     return Box(box.left, under, box.width, box.bottom - under)

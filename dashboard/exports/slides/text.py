@@ -165,7 +165,7 @@ def flat(shape: Any) -> None:
         effect.set("idx", "0")
 
 
-def key(shapes: Any, left: float, top: float, color: str, label: str, size: float) -> float:
+def key(shapes: Any, left: float, top: float, color: str, label: str, size: float, roomy: float = 1.0) -> float:
     """A square of colour with its name, as a legend has them; returns the width they take."""
     side = size * 0.85
     square = shapes.add_shape(1, *Box(left, top + size * 0.2, side, side).emu())
@@ -174,8 +174,9 @@ def key(shapes: Any, left: float, top: float, color: str, label: str, size: floa
     square.fill.fore_color.rgb = rgb(color)
     square.line.fill.background()
     flat(square)
-    wide = width(label, size) + 6
-    text_box(shapes, Box(left + side + 6, top, wide, size * LINE), [label], size, name="Légende")
+    wide = width(label, size) * roomy + 6
+    name = text_box(shapes, Box(left + side + 6, top, wide, size * LINE), [label], size, name="Légende")
+    name.text_frame.word_wrap = False
     return side + 6 + wide + size * 0.6
 
 
