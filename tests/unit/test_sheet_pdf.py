@@ -1,0 +1,190 @@
+"""The one-page sheet: read back as a reader of PDF sees it, against figures typed by hand from the source."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from dashboard.exports.sheet import SheetError, document, region_pdf
+from dashboard.exports.sheet.parts import sheet_parts
+from dashboard.model import Dataset
+from tests import transcription as src
+
+DAY = date(2026, 11, 22)
+EVERYONE = [*src.REGIONS, "DRCNEQ"]
+HOSTILE = '#read("/etc/passwd") $x$ *a* <script> = #eval("1") @fig \\ ’œ'
+
+
+@pytest.fixture(scope="module")
+def sheet(ds: Dataset) -> Callable[[str], PdfReader]:
+    """Each sheet made once."""
+
+    @lru_cache
+    def make(code: str) -> PdfReader:
+        return PdfReader(io.BytesIO(region_pdf(ds, code, today=DAY)))
+
+    return make
+
+
+def words(reader: PdfReader) -> str:
+    """The text of the only page, lines joined: a line may break at any ordinary space."""
+    return " ".join(reader.pages[0].extract_text().replace(" \n", " ").split("\n"))
+
+
+@pytest.mark.parametrize("code", EVERYONE)
+def test_one_accessible_page_of_vectors(sheet: Callable[[str], PdfReader], code: str) -> None:
+    reader = sheet(code)
+    assert len(reader.pages) == 1
+    page, root = reader.pages[0], reader.trailer["/Root"]
+    assert [round(float(side), 1) for side in page.mediabox[2:]] == [595.3, 841.9]
+    assert root["/Lang"] == "fr-CA"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert reader.metadata is not None
+    name = src.REGIONS.get(code, "Capitale-Nationale et Est-du-Québec")
+    assert reader.metadata.title == f"Portrait de l’immigration, admissions 2015-2019, {name}"
+    assert not list(page.images)
+    assert len(page["/Resources"]["/Font"]) >= 2
+    for font in page["/Resources"]["/Font"].values():
+        inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "PTSans" in inner["/FontName"]
+        assert {"/FontFile2", "/FontFile3"} & set(inner)
+
+
+def test_the_map_is_read_aloud(sheet: Callable[[str], PdfReader]) -> None:
+    """Its alternative text holds each territory and its rate."""
+    found: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, list):
+            for child in node:
+                walk(child.get_object() if hasattr(child, "get_object") else child)
+        elif isinstance(node, DictionaryObject):
+            found.extend([str(node["/Alt"])] if "/Alt" in node else [])
+            if "/K" in node:
+                walk(node["/K"].get_object() if hasattr(node["/K"], "get_object") else node["/K"])
+
+    walk(sheet("12").trailer["/Root"]["/StructTreeRoot"].get_object())
+    said = next(text for text in found if text.startswith("Carte."))
+    for mrc, (name, count, _) in src.MRC["12"].items():
+        assert f"{name}, {src.fr(src.rounded(count * 1000 / src.CENSUS[mrc], 1), 1)}" in said
+
+
+@pytest.mark.parametrize("code", src.REGIONS)
+def test_figures_are_those_of_the_source(sheet: Callable[[str], PdfReader], code: str) -> None:
+    text = words(sheet(code))
+    counts = [src.TOTALS[code], *src.ADMISSIONS[code], src.PLAN_POPULATION[code], src.CENSUS_REGIONS[code]]
+    counts += [src.IMMIGRANTS[code], sum(src.PERMITS[code]), *src.PERMITS[code]]
+    counts += [count for count in src.AGREEMENTS[code] if count is not None]
+    for count in counts:
+        assert f" {src.fr(count)} " in text.replace(";", " "), count
+    for mrc, (name, count, _) in src.MRC[code].items():
+        shown = "Québec (agglomération)" if mrc == "2423" else name
+        rate = src.fr(src.rounded(count * 1000 / src.CENSUS[mrc], 1), 1)
+        share = src.fr(src.pct(count, src.TOTALS[code]), 2 if name == "L’Île-d’Orléans" else 1)
+        dagger = " †" if mrc in src.UNRELIABLE else ""
+        assert f"{shown} {src.fr(count)} {share} {rate}{dagger}" in text, name
+    (known, other, declared, _), quebec = src.FRENCH[code], src.FRENCH["QC"]
+    for count, there in ((known, quebec[0]), (other, quebec[1])):
+        assert f"{src.fr_pct(src.pct(count, declared))} {src.fr_pct(src.pct(there, quebec[2]))}" in text
+    for own, quebec in ((src.CATEGORIES[code], src.CATEGORIES["QC"]), (src.SEXES[code], src.SEXES["QC"])):
+        for count, there in zip(own, quebec, strict=True):
+            pair = f"{src.fr_pct(src.pct(count, sum(own)))} {src.fr_pct(src.pct(there, sum(quebec)))}"
+            assert pair in text
+
+
+@pytest.mark.parametrize("code", EVERYONE)
+def test_source_status_and_date_are_on_the_page(sheet: Callable[[str], PdfReader], code: str) -> None:
+    text = words(sheet(code))
+    for said in (
+        f"Source{src.NBSP}: Plan d’action régional 2021-2022",
+        f"Source{src.NBSP}: MIFI, Plan d’action régional 2021-2022 (DRCNEQ).",
+        "Données définitives, sauf 2015-2019 (provisoire), 2019 (provisoire).",
+        "Cela ne constitue pas une approbation de ce produit par Statistique Canada.",
+        f"Limites{src.NBSP}: amCharts",
+        "n’est pas un site officiel du gouvernement du Québec",
+        f"Fiche produite le 22{src.NBSP}novembre{src.NBSP}2026.",
+        f"À savoir{src.NBSP}: ",
+        "2019 (p)",
+    ):
+        assert said in text, said
+
+
+def test_the_direction_has_its_regions_and_says_what_is_left_out(sheet: Callable[[str], PdfReader]) -> None:
+    text = words(sheet("DRCNEQ"))
+    assert f"Les 10 premiers de {len(src.MRC_COUNT)} territoires." in text
+    for code, name in src.REGIONS.items():
+        share = src.pct(src.TOTALS[code], src.TOTALS["QC"])
+        assert f"{name} {src.fr(src.TOTALS[code])} {src.fr(share, 2 if share < 0.095 else 1)}" in text
+    assert src.fr(sum(src.TOTALS[code] for code in src.REGIONS)) in text
+    ranked = sorted(src.MRC_COUNT.items(), key=lambda pair: -pair[1])
+    assert all(f" {src.fr(count)} " in text for _, count in ranked[:10])
+    assert src.MRC["11"]["2405"][0] not in text
+
+
+def _renamed(ds: Dataset, names: dict[str, str]) -> Dataset:
+    rows = {c: t.model_copy(update={"name": names[c]}) if c in names else t for c, t in ds.territories.items()}
+    return replace(ds, territories=rows)
+
+
+def test_texts_are_shown_and_never_run(ds: Dataset) -> None:
+    reader = PdfReader(io.BytesIO(region_pdf(_renamed(ds, {"01": HOSTILE, "2410": HOSTILE}), "01", today=DAY)))
+    text = "".join(words(reader).split())
+    assert len(reader.pages) == 1
+    assert text.count("".join(HOSTILE.split())) >= 3
+    assert "root:" not in text
+
+
+def test_a_region_of_many_long_names_stays_on_one_page(ds: Dataset) -> None:
+    """Twenty-five territories: the first ten, and the page says so; a long name is whole, over several lines."""
+    long = "Communauté maritime des Îles-de-la-Madeleine et des autres îles du golfe du Saint-Laurent"
+    moved = {
+        code: t.model_copy(update={"parent_code": "12"}) if t.level == "mrc" and t.parent_code in ("01", "03") else t
+        for code, t in ds.territories.items()
+    }
+    made = _renamed(replace(ds, territories=moved), {"2410": long, "12": f"Chaudière-Appalaches et {long}"})
+    reader = PdfReader(io.BytesIO(region_pdf(made, "12", today=DAY)))
+    text = words(reader)
+    assert len(reader.pages) == 1
+    assert "Les 10 premiers de 25 territoires." in text
+    assert "".join(f"{long}477".split()) in "".join(text.split())
+    assert "n’est pas un site officiel du gouvernement du Québec" in text
+
+
+def test_without_boundaries_the_figures_remain(ds: Dataset, tmp_path: Path) -> None:
+    made = replace(ds, root=tmp_path, fingerprint="sans limites")
+    reader = PdfReader(io.BytesIO(region_pdf(made, "03", today=DAY)))
+    assert len(reader.pages) == 1
+    assert f"Québec (agglomération) {src.fr(13848)} 97,1" in words(reader)
+
+
+def test_a_sign_that_no_font_has_does_not_stop_the_page(ds: Dataset) -> None:
+    reader = PdfReader(io.BytesIO(region_pdf(_renamed(ds, {"2410": "Rimouski 🌊 中"}), "01", today=DAY)))
+    assert len(reader.pages) == 1
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+
+
+def test_the_same_data_and_day_give_the_same_file(ds: Dataset) -> None:
+    assert region_pdf(ds, "11", today=DAY) == region_pdf(ds, "11", today=DAY)
+
+
+def test_what_cannot_be_made_is_said_in_french(ds: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(SheetError, match="01, 03, 12, 11, DRCNEQ"):
+        region_pdf(ds, "77")
+    with pytest.raises(SheetError, match="Choisir le code"):
+        region_pdf(ds, "2410")
+    with pytest.raises(SheetError, match="python -m dashboard check"):
+        region_pdf(replace(ds, unavailable={"01": ()}), "01")
+    monkeypatch.setattr(document, "TEMPLATE", tmp_path / "absent.typ")
+    with pytest.raises(SheetError, match=r"pip install -r requirements\.txt"):
+        document.compile_sheet(sheet_parts(ds, "01", DAY), DAY)
