@@ -8,6 +8,7 @@ from dashboard.cli.actions import actions
 from dashboard.cli.boundaries import boundaries
 from dashboard.cli.check import check
 from dashboard.cli.estimate import estimate
+from dashboard.cli.export import export
 from dashboard.cli.observations import observations
 
 
@@ -19,5 +20,5 @@ def cli() -> None:
     """
 
 
-for command in (check, observations, actions, boundaries, estimate):
+for command in (check, observations, actions, boundaries, estimate, export):
     cli.add_command(command)

@@ -32,13 +32,19 @@ def targets(ds: Dataset, choices: Choices) -> Content:
         )
         for t in content.targets
     )
+    numbers = {
+        (r, c): step.value
+        for r, t in enumerate(content.targets)
+        for c, step in enumerate((t.reference, *t.targets), start=1)
+        if step.value is not None
+    }
     head = ("Indicateur", "Référence", *periods)
     revised = [t.id for t in content.targets if t.breaks]
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
     title = f"{len(content.targets)} cibles stratégiques pour l’ensemble du Québec, de {periods[0]} à {periods[-1]}"
     return Content(
         "cibles", title, "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
-        TextTable(head, rows, frozenset(range(1, len(head)))),
+        TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
         " ".join(words.reading(t) for t in content.targets),
         f"Source{NBSP}: {ds.documents[section.document].short}, {section.label}. Cibles, et non des résultats.",
         "Ensemble du Québec", None,

@@ -31,7 +31,7 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
         raise ImpossibleError("", message)
     date = profile.latest(ds, PERMITS)
     labels = {c.id: c.short or c.label for c in ds.indicators[PERMITS].categories}
-    slack = _slack(ds, code)
+    slack = slack_of(ds, code)
     lines, formula, rows = [], [], list[Quantity]()
     low = high = value = Fraction(0)
     for field, category in PROGRAMMES.items():
@@ -107,7 +107,7 @@ def _step(ds: Dataset) -> int:
     return ds.indicators[PERMITS].rounded_to or 1
 
 
-def _slack(ds: Dataset, code: str) -> int:
+def slack_of(ds: Dataset, code: str) -> int:
     """How far a count rounded to the nearest multiple may be from the true one; summed over the regions."""
     regions = len(ds.region_codes()) if code == ds.config.direction else 1
     return regions * ((_step(ds) - 1) // 2)

@@ -1,0 +1,127 @@
+"""``export``: the file of a region or of the direction, as the pages make it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from dashboard.cli.options import root_option
+from dashboard.cli.problems import echo_problems
+from dashboard.model import DataError, Dataset
+
+NBSP = "\u00a0"
+
+
+@click.command(short_help="Écrit une présentation, un classeur, une fiche ou les données.")
+@click.argument("format_id", metavar="{pptx|xlsx|pdf|zip}", type=click.Choice(["pptx", "xlsx", "pdf", "zip"]))
+@click.option(
+    "--region",
+    metavar="RÉGION",
+    help="Code (01), adresse (bas-saint-laurent) ou «\u00a0direction\u00a0»; inutile pour zip.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="Fichier à écrire. Par défaut\u00a0: un nom français dans le dossier courant.",
+)
+@click.option(
+    "--template",
+    metavar="FICHIER",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Modèle PowerPoint dont les diapositives prennent l’allure, à la place de celui de config.yaml (pptx).",
+)
+@root_option
+@click.pass_context
+def export(
+    context: click.Context, format_id: str, region: str | None, output: Path | None, template: Path | None, root: Path
+) -> None:  # fmt: skip
+    """Écrit le fichier d’une région ou de la direction, le même que celui des pages\u00a0: présentation (pptx),
+    classeur (xlsx) ou fiche d’une page (pdf); ou encore le paquet de données ouvertes (zip).
+
+    Le fichier est écrit d’un coup\u00a0: en cas d’erreur, rien n’est laissé et un fichier déjà là ne change pas. Les
+    problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1.
+    """
+    from dashboard.contract.door import load_dataset
+    from dashboard.exports.formats import FORMATS, territory_file_name
+
+    if template is not None and format_id != "pptx":
+        raise click.UsageError("--template ne sert que pour pptx.")
+    if region is None and FORMATS[format_id].regional:
+        raise click.UsageError(f"--region est nécessaire pour {format_id}{NBSP}: par exemple --region 01.")
+    try:
+        ds = load_dataset(root)
+    except DataError as error:
+        echo_problems(error.problems, err=True)
+        click.echo(f"Aucun fichier n’est écrit{NBSP}: un fichier commun à toutes les régions est à corriger.", err=True)
+        context.exit(1)
+    code = None if region is None else _territory(ds, region)
+    if format_id == "pdf" and code == ds.config.direction:
+        raise click.UsageError("la fiche d’une page se fait pour une région\u00a0: choisir --region 01, par exemple.")
+    path = output or Path(territory_file_name(ds, format_id, code))
+    _writable(path)
+    content = _content(ds, format_id, code, template)
+    _write(path, content)
+    click.echo(f"{path}", err=False)
+    if ds.problems:
+        echo_problems(ds.problems, err=True)
+        left_out = ", ".join(ds.name(c) for c in ds.unavailable) or "aucune"
+        click.echo(f"Données incomplètes. Régions laissées de côté{NBSP}: {left_out}.", err=True)
+        context.exit(1)
+
+
+def _territory(ds: Dataset, given: str) -> str:
+    """The code of a region or of the direction, from its code, its address or its name."""
+    from dashboard.wording.slugs import file_slug
+
+    known = {"direction": ds.config.direction, ds.config.direction.lower(): ds.config.direction}
+    for shown in ds.config.regions:
+        for name in (shown.code, shown.slug, ds.name(shown.code)):
+            known[file_slug(name)] = shown.code
+    code = known.get(file_slug(given))
+    if code is None:
+        names = ", ".join(f"{r.code} ({r.slug})" for r in ds.config.regions)
+        shown_given = "".join(c for c in given if c.isprintable())[:40]
+        message = f"«{NBSP}{shown_given}{NBSP}» n’est pas une région{NBSP}; choisir parmi{NBSP}: {names}, ou direction."
+        raise click.UsageError(message.replace(f"{NBSP};", ";"))
+    if code in ds.unavailable:
+        echo_problems(ds.unavailable[code], err=True)
+        raise click.ClickException(f"les données de {ds.territories[code].name} sont à corriger; aucun fichier écrit.")
+    return code
+
+
+def _writable(path: Path) -> None:
+    """Refuse early, before the long work."""
+    folder = path.parent
+    if path.is_dir():
+        raise click.ClickException(f"{path} est un dossier; donner le nom d’un fichier.")
+    if not folder.is_dir():
+        raise click.ClickException(f"le dossier {folder} n’existe pas; le créer, ou choisir un autre chemin.")
+    if not os.access(folder, os.W_OK):
+        raise click.ClickException(f"il est impossible d’écrire dans {folder}; choisir un autre dossier.")
+
+
+def _content(ds: Dataset, format_id: str, code: str | None, template: Path | None) -> bytes:
+    from dashboard.deck.defaults import default_deck
+    from dashboard.exports.formats import make
+
+    try:
+        return make(ds, format_id, None if code is None else default_deck(ds, code), template=template)
+    except ValueError as error:
+        raise click.ClickException(f"aucun fichier écrit{NBSP}: {error}") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All or nothing: a file beside, then its name. Nothing is left of a failure."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise click.ClickException(f"il est impossible d’écrire {path}; vérifier le chemin et les droits.") from error

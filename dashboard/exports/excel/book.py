@@ -1,0 +1,83 @@
+"""The workbook of some views: LISEZMOI first, then a sheet for each, in their order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+
+from xlsxwriter import Workbook
+
+from dashboard.deck import kinds
+from dashboard.deck.content import Content
+from dashboard.deck.slides import Slide
+from dashboard.exports.excel.names import SheetNames
+from dashboard.exports.excel.page import safe
+from dashboard.exports.excel.readme_sheet import readme_sheet
+from dashboard.exports.excel.scenario_sheet import scenario_sheet
+from dashboard.exports.excel.styles import Styles
+from dashboard.exports.excel.view_sheet import README, view_sheet
+from dashboard.model import Dataset
+from dashboard.scenarios.registry import SIMULATIONS, answer
+
+Progress = Callable[[int, int], None]
+
+
+def slides_xlsx(
+    ds: Dataset, slides: Sequence[Slide], title: str, *, today: date | None = None, progress: Progress | None = None
+) -> bytes:
+    """The workbook (.xlsx) of these views; the same input on the same day gives the same bytes.
+
+    progress: called with (sheets done, sheets in all). Raises KeyError for a kind of view that does not exist, and
+    ValueError, with its French message, for a simulation or a comparison without an answer.
+    """
+    made = today or date.today()
+    contents = kinds.contents(ds, slides)
+    names = SheetNames()
+    names.give(README)
+    sheets = [(names.give(_name(ds, s, c, contents)), c) for s, c in zip(slides, contents, strict=True)]
+    out = io.BytesIO()
+    # Nothing on disk, and no text turned into a formula, a number or a link by guess.
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
+    }  # fmt: skip
+    with Workbook(out, options) as book:
+        _properties(book, ds, title, made)
+        styles = Styles(book)
+        readme_sheet(book, styles, ds, title, made, sheets)
+        for n, (slide, (name, content)) in enumerate(zip(slides, sheets, strict=True), start=1):
+            if slide.kind == "simulation":
+                scenario_sheet(book, styles, name, ds, slide, content)
+            else:
+                view_sheet(book, styles, name, content, ds.config.disclaimer)
+            if progress is not None:
+                progress(n, len(sheets))
+    return out.getvalue()
+
+
+def _name(ds: Dataset, slide: Slide, content: Content, contents: Sequence[Content]) -> str:
+    """The kind of view, with its territory when several sheets share the kind; what is simulated says so first."""
+    if slide.kind == "simulation":
+        kind = slide.choices["scenario"]
+        found = answer(ds, kind, {k: v for k, v in slide.choices.items() if k != "scenario"}).outcome
+        nature = found.status if found is not None else "scénario"
+        return f"{nature[:1].upper()}{nature[1:]} – {SIMULATIONS[kind].title}"
+    label = kinds.KINDS[slide.kind].label
+    same = [other for other in contents if other.kind == content.kind]
+    if len(same) > 1 and len({other.territory for other in same}) > 1 and content.territory in ds.territories:
+        where = "Direction" if content.territory == ds.config.direction else ds.name(content.territory)
+        return f"{label}, {where}"
+    return label
+
+
+def _properties(book: Workbook, ds: Dataset, title: str, made: date) -> None:
+    book.set_properties({
+        "title": safe(title),
+        "subject": f"Immigration, {ds.config.subtitle}",
+        "author": ds.config.title,
+        "category": "Statistiques",
+        "keywords": "immigration, admissions, régions, Québec",
+        "comments": " ".join([ds.config.disclaimer, *(d.credit for d in ds.documents.values())]),
+        "created": datetime.combine(made, time()),
+    })  # fmt: skip
+    book.set_custom_property("Langue", "fr-CA")

@@ -1,0 +1,57 @@
+"""Number formats of Excel that show a number as the screen writes it, whatever the language of the spreadsheet.
+
+The group separator is a literal no-break space: the one of Excel would follow the machine. The decimal mark follows it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.wording.numbers import MINUS, NBSP, number, signed
+
+_MOST_PLACES = 4
+# French of Canada: a spreadsheet that knows it (LibreOffice) writes the comma even on a machine in English.
+_FRENCH = "[$-C0C]"
+
+
+def code(places: int = 0, suffix: str = "", *, sign: bool = False) -> str:
+    """Format of a number that is not negative: « 14 259 », « 2 014 259,5 %  ». sign: with its plus.
+
+    A format has no group separator of its own, hence one section by size; its bounds are those of what is rounded up.
+    """
+    digits = ("." + "0" * places if places else "") + _literal(suffix)
+    half = 0.5 * 10**-places
+    million, thousand = (f"{limit - half:.{places + 1}f}".rstrip("0").rstrip(".") for limit in (1_000_000, 1_000))
+    space, plus = f'"{NBSP}"', '"+"' if sign else ""
+    return (
+        f"[>={million}]{_FRENCH}{plus}#{space}###{space}##0{digits};"
+        f"[>={thousand}]{_FRENCH}{plus}#{space}##0{digits};{_FRENCH}{plus}0{digits}"
+    )
+
+
+def negative_code(value: float, places: int, suffix: str = "") -> str:
+    """Format of a negative number, with the true minus. A format has three sections at most: `value` gives the size."""
+    digits = ("." + "0" * places if places else "") + _literal(suffix)
+    size = abs(value) + 0.5 * 10**-places
+    space = f'"{NBSP}"'
+    whole = f"#{space}###{space}##0" if size >= 1_000_000 else f"#{space}##0" if size >= 1_000 else "0"
+    return f'{_FRENCH}{whole}{digits};{_FRENCH}"{MINUS}"{whole}{digits}'
+
+
+def code_of(text: str, value: float) -> str | None:
+    """The format that shows `value` exactly as `text` (« 14 259 », « 0,07 % », « 0,9 † »); None where there is none."""
+    for places in range(_MOST_PLACES, -1, -1):
+        for shown, sign in ((signed(value, places), True), (number(value, places), False)):
+            suffix = text[len(shown) :]
+            if not text.startswith(shown) or re.match(r"[\d,]", suffix):
+                continue
+            if value < 0:
+                # « −0,04 » to one decimal is written « 0,0 ».
+                return negative_code(value, places, suffix) if shown.startswith(MINUS) else None
+            return code(places, suffix, sign=sign and shown.startswith("+"))
+    return None
+
+
+def _literal(text: str) -> str:
+    clean = text.replace('"', "")
+    return f'"{clean}"' if clean else ""

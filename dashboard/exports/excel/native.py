@@ -1,0 +1,147 @@
+"""Native charts that can be edited: bars, columns and lines whose values are cells of the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from dashboard.exports.excel.codes import code, code_of
+from dashboard.exports.excel.grids import Cell, Grid
+from dashboard.exports.excel.page import Page, safe
+from dashboard.exports.excel.plotted import Plot, Series
+from dashboard.exports.excel.styles import FONT
+
+_WIDTH = 640
+_GRAY = "#4e5662"
+_LIGHT = "#e1e4e9"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Rows first to last of the sheet; labels and values are columns, head the row of the names of the series."""
+
+    head: int
+    first: int
+    last: int
+    labels: int
+    values: tuple[int, ...]
+
+
+def within(grid: Grid, plot: Plot, head: int) -> Range | None:
+    """Where the points of a chart already stand in a table, in their order; None when they do not."""
+    if not plot.ids or plot.ids[0] not in grid.ids:
+        return None
+    start = grid.ids.index(plot.ids[0])
+    rows = grid.rows[start : start + len(plot.ids)]
+    if grid.ids[start : start + len(plot.ids)] != plot.ids or tuple(r[0].text for r in rows) != plot.labels:
+        return None
+    columns: list[int] = []
+    for series in plot.series:
+        same = [
+            c for c in range(1, len(grid.head))
+            if c not in columns and tuple(row[c].number for row in rows) == series.values
+        ]  # fmt: skip
+        if not same:
+            return None
+        columns.append(same[0])
+    first = head + 1 + start
+    return Range(head, first, first + len(plot.ids) - 1, 0, tuple(columns))
+
+
+def block(plot: Plot) -> Grid:
+    """The points of a chart as a table of its own, for those that the table of the view does not hold in order."""
+    rows = tuple(
+        (Cell(label), *(Cell(s.texts[n] if s.values[n] is not None else "–", s.values[n]) for s in plot.series))
+        for n, label in enumerate(plot.labels)
+    )
+    names = tuple(s.name for s in plot.series)
+    return Grid("Données du graphique", (plot.stub, *names), rows, plot.ids, tuple(str(n) for n in range(len(names))))
+
+
+def draw(book: Workbook, page: Page, plot: Plot, at: Range, *, title_row: int, place: tuple[int, int], alt: str) -> int:
+    """Put the chart beside the table; returns its height in pixels."""
+    chart: Any = book.add_chart({"type": plot.kind})
+    for series, column in zip(plot.series, at.values, strict=True):
+        chart.add_series(_series(page.name, plot, series, at, column))
+    font = {"name": FONT, "size": 10, "color": _GRAY}
+    chart.set_title({
+        "name": [page.name, title_row, 0], "overlay": False,
+        "name_font": {"name": FONT, "size": 11, "bold": True, "color": "#223654"},
+    })  # fmt: skip
+    values = [v for s in plot.series for v in s.values if v is not None]
+    line, bar = plot.kind == "line", plot.kind == "bar"
+    # In a chart of bars, XlsxWriter calls x the axis of the values, which lies flat.
+    names, amounts = (chart.set_y_axis, chart.set_x_axis) if bar else (chart.set_x_axis, chart.set_y_axis)
+    names({
+        "reverse": bar, "num_font": font, "line": {"color": "#8893a2"}, "major_tick_mark": "none",
+        "major_gridlines": {"visible": False}, "label_position": "low",
+    })  # fmt: skip
+    amounts({
+        "visible": line, "num_font": font, "major_gridlines": {"visible": line, "line": {"color": _LIGHT}},
+        "line": {"none": True}, "num_format": _labels_code(plot.series[0]),
+        **({"min": 0} if min(values) >= 0 else {}),
+    })  # fmt: skip
+    if len(plot.series) > 1:
+        chart.set_legend({"position": "bottom", "font": font})
+    else:
+        chart.set_legend({"none": True})
+    chart.set_chartarea({"border": {"color": _LIGHT}})
+    points = len(plot.ids) * len(plot.series)
+    height = max(300, 110 + 24 * points) if bar else 380
+    chart.set_size({"width": _WIDTH, "height": height})
+    page.sheet.insert_chart(*place, chart, {"description": alt, "object_position": 2, "x_offset": 4, "y_offset": 2})
+    return height
+
+
+def _labels_code(series: Series) -> str:
+    """The format of the labels: the decimals and the unit of the first value."""
+    known = [(t, v) for t, v in zip(series.texts, series.values, strict=True) if v is not None and v >= 0]
+    text = next((t for t, v in known if code_of(t, v) and t[-1:] != "†"), "")
+    places = len(text.partition(",")[2].rstrip("\u00a0%"))
+    return code(places, "\u00a0%" if text.endswith("%") else "")
+
+
+def _series(sheet: str, plot: Plot, own: Series, at: Range, column: int) -> dict[str, Any]:
+    color = own.colors[0]
+    found: dict[str, Any] = {
+        "name": safe(own.name),
+        "categories": [sheet, at.first, at.labels, at.last, at.labels],
+        "values": [sheet, at.first, column, at.last, column],
+        "data_labels": {
+            "value": True, "num_format": _labels_code(own), "font": {"name": FONT, "size": 10},
+            "custom": [_label(t, v) for t, v in zip(own.texts, own.values, strict=True)],
+        },
+    }  # fmt: skip
+    if plot.kind == "line":
+        dash = {"dash_type": "dash"} if own.dashed else {}
+        found["line"] = {"color": color, "width": 2.25, **dash}
+        found["marker"] = {"type": "circle", "size": 6, "fill": {"color": color}, "border": {"color": color}}
+        found["data_labels"]["position"] = "below" if own.dashed else "above"
+        return found
+    found["gap"] = 45
+    found["overlap"] = 0 if len(plot.series) > 1 else 100
+    colors = own.colors if len(own.colors) == len(own.values) else (color,) * len(own.values)
+    weak = own.hatched or (False,) * len(own.values)
+    if len(set(colors)) == 1 and all(weak):
+        found |= _fill(color, hatched=True)
+    else:
+        found |= _fill(color, hatched=False)
+        if len(set(colors)) > 1 or any(weak):
+            found["points"] = [_fill(c, hatched=h) for c, h in zip(colors, weak, strict=True)]
+    return found
+
+
+def _fill(color: str, *, hatched: bool) -> dict[str, Any]:
+    if hatched:
+        pattern = {"pattern": "wide_upward_diagonal", "fg_color": color, "bg_color": "#ffffff"}
+        return {"pattern": pattern, "border": {"color": "#6b778a"}}
+    return {"fill": {"color": color}, "border": {"color": "#6b778a", "width": 0.5}}
+
+
+def _label(text: str, value: float | None) -> dict[str, Any] | None:
+    """None: the number in its format; a label of its own where the screen says more."""
+    if value is None:
+        return {"delete": True}
+    return {"value": text} if text.endswith("†") else None

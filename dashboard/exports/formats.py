@@ -1,0 +1,86 @@
+"""The files that can be made from a presentation or a territory: one list for the pages and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from dashboard.deck.kinds import territory_of
+from dashboard.deck.slides import Deck
+from dashboard.indicators import admissions as adm
+from dashboard.model import Dataset
+from dashboard.wording.slugs import file_slug
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file. regional: it is about one territory or one presentation; the others hold everything."""
+
+    id: str
+    extension: str
+    mime: str
+    label: str
+    regional: bool = True
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS: dict[str, Format] = {
+    f.id: f
+    for f in (
+        Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "Présentation PowerPoint"),
+        Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "Classeur Excel"),
+        Format("pdf", "pdf", "application/pdf", "Fiche d’une page (PDF)"),
+        Format("zip", "zip", "application/zip", "Paquet de données ouvertes", regional=False),
+    )
+}
+
+
+def file_name(format_id: str, title: str) -> str:
+    """« Portrait de l’immigration, Québec » -> « portrait-de-l-immigration-quebec.xlsx »; never without a name."""
+    return f"{file_slug(title) or 'immigration-regionale'}.{FORMATS[format_id].extension}"
+
+
+def territory_file_name(ds: Dataset, format_id: str, code: str | None) -> str:
+    """« portrait-bas-saint-laurent-2015-2019.pptx », « donnees-ouvertes-2015-2019.zip »."""
+    if not FORMATS[format_id].regional or code is None:
+        return file_name(format_id, f"donnees ouvertes {adm.span(ds)}")
+    slug = next((r.slug for r in ds.config.regions if r.code == code), "direction")
+    what = "fiche" if format_id == "pdf" else "portrait"
+    return file_name(format_id, f"{what} {slug} {adm.span(ds)}")
+
+
+def make(
+    ds: Dataset,
+    format_id: str,
+    deck: Deck | None = None,
+    *,
+    template: Path | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """The content of a file.
+
+    deck: what it holds (the sheet of a page takes the territory of its first slide; the open data need none).
+    template: PowerPoint file whose look the slides take. progress: called with (done, in all), where a format can.
+    Raises KeyError for an unknown format, and ValueError, in French, for a deck that is missing or cannot be shown.
+    """
+    chosen = FORMATS[format_id]
+    if not chosen.regional:
+        from dashboard.exports.open_data import open_data_zip
+
+        return open_data_zip(ds, today=today)
+    if deck is None or not deck.slides:
+        raise ValueError("il n’y a aucune vue à exporter")
+    # Each library is loaded when it serves.
+    if format_id == "xlsx":
+        from dashboard.exports.excel import slides_xlsx
+
+        return slides_xlsx(ds, deck.slides, deck.title, today=today, progress=progress)
+    if format_id == "pptx":
+        return bytes(import_module("dashboard.exports.slides").deck_pptx(ds, deck, template=template))
+    return bytes(import_module("dashboard.exports.sheet").region_pdf(ds, territory_of(ds, deck.slides[0])))

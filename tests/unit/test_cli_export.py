@@ -1,0 +1,128 @@
+"""``export``: names, addresses and codes of regions, files written whole or not at all, messages in French."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from dashboard.cli.app import cli
+from dashboard.cli.export import _write
+from dashboard.contract.door import load_dataset
+from dashboard.deck.slides import Deck
+from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
+
+NBSP = "\u00a0"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["export", *map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("region", ["01", "bas-saint-laurent", "Bas-Saint-Laurent"])
+def test_region_by_code_address_or_name(folder: Path, region: str) -> None:
+    result = run("xlsx", "--region", region)
+    assert result.exit_code == 0, result.output
+    name = "portrait-bas-saint-laurent-2015-2019.xlsx"
+    assert [p.name for p in folder.iterdir()] == [name]
+    assert result.output.strip() == name
+    workbook = load_workbook(folder / name, read_only=True)
+    assert workbook["LISEZMOI"]["A1"].value == "Portrait de l’immigration, Bas-Saint-Laurent"
+
+
+@pytest.mark.parametrize("region", ["DRCNEQ", "direction"])
+def test_direction_to_a_named_file(folder: Path, region: str) -> None:
+    target = folder / "Gaspésie – l’été.xlsx"
+    target.write_text("ancien", encoding="utf-8")
+    result = run("xlsx", "--region", region, "-o", target)
+    assert result.exit_code == 0, result.output
+    assert [p.name for p in folder.iterdir()] == ["Gaspésie – l’été.xlsx"]
+    assert "Ce qui ressort" in load_workbook(target, read_only=True).sheetnames
+
+
+def test_open_data_need_no_region(folder: Path) -> None:
+    result = run("zip")
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(folder / "donnees-ouvertes-2015-2019.zip") as archive:
+        assert "datapackage.json" in archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("xlsx",), "--region est nécessaire"),
+        (("xlsx", "--region", "99"), f"«{NBSP}99{NBSP}» n’est pas une région; choisir parmi"),
+        (("pdf", "--region", "direction"), "se fait pour une région"),
+        (("xlsx", "--region", "01", "--template", __file__), "--template ne sert que pour pptx"),
+        (("docx", "--region", "01"), "docx"),
+        (("xlsx", "--region", "01", "-o", "absent/a.xlsx"), "n’existe pas"),
+        (("xlsx", "--region", "01", "-o", "."), "est un dossier"),
+    ],
+)
+def test_refusals_in_french(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code in (1, 2)
+    assert said in result.output
+    assert "Traceback" not in result.output
+    assert list(folder.iterdir()) == []
+
+
+def test_failure_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fills up while writing: the old file stays, and no other."""
+    target = folder / "a.xlsx"
+    target.write_bytes(b"ancien")
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = run("xlsx", "--region", "11", "-o", target)
+    assert result.exit_code == 1
+    assert "impossible d’écrire" in result.output
+    assert [p.name for p in folder.iterdir()] == ["a.xlsx"]
+    assert target.read_bytes() == b"ancien"
+
+
+def test_file_is_readable_by_others(folder: Path) -> None:
+    _write(folder / "a.zip", b"x")
+    mask = os.umask(0)
+    os.umask(mask)
+    assert (folder / "a.zip").stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_region_with_a_fault(folder: Path, copy_of_data: Path) -> None:
+    path = copy_of_data / "data" / "admissions_by_year.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("01,admissions,total,2016,149", "01,admissions,total,2016,148"), encoding="utf-8")
+    refused = run("xlsx", "--region", "01", "-o", folder / "a.xlsx", "--root", copy_of_data)
+    assert refused.exit_code == 1
+    assert "sont à corriger" in refused.output
+    assert not (folder / "a.xlsx").exists()
+    other = run("xlsx", "--region", "03", "-o", folder / "b.xlsx", "--root", copy_of_data)
+    assert other.exit_code == 1
+    assert "Régions laissées de côté" in other.output
+    assert load_workbook(folder / "b.xlsx", read_only=True).sheetnames[0] == "LISEZMOI"
+
+
+def test_names_and_kinds_of_files(root: Path) -> None:
+    ds = load_dataset(root)
+    assert file_name("pptx", "Œuvre, l’été «\u00a0Gaspésie–Îles\u00a0»") == "oeuvre-l-ete-gaspesie-iles.pptx"
+    assert file_name("xlsx", "«»") == "immigration-regionale.xlsx"
+    assert territory_file_name(ds, "pdf", "11") == "fiche-gaspesie-iles-de-la-madeleine-2015-2019.pdf"
+    assert territory_file_name(ds, "pptx", "DRCNEQ") == "portrait-direction-2015-2019.pptx"
+    assert set(FORMATS) == {"pptx", "xlsx", "pdf", "zip"}
+    with pytest.raises(ValueError, match="aucune vue"):
+        make(ds, "xlsx", Deck("Vide", ()))
+    with zipfile.ZipFile(io.BytesIO(make(ds, "zip"))) as archive:
+        assert archive.testzip() is None

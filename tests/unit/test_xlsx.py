@@ -1,0 +1,256 @@
+"""The workbook of some views, read back: figures of the source, French formats, names, safety, printing."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from dashboard.contract.door import load_dataset
+from dashboard.deck import kinds
+from dashboard.deck.defaults import default_deck
+from dashboard.deck.slides import Slide
+from dashboard.exports.excel import slides_xlsx
+from dashboard.exports.excel.codes import code, code_of
+from dashboard.exports.excel.grids import grids
+from dashboard.exports.excel.names import SheetNames
+from dashboard.model import Dataset
+from tests import transcription as t
+
+DAY = date(2022, 3, 31)
+NBSP = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def ds(root: Path) -> Dataset:
+    return load_dataset(root)
+
+
+@cache
+def _bytes(ds_root: Path, code: str) -> bytes:
+    ds = load_dataset(ds_root)
+    deck = default_deck(ds, code)
+    return slides_xlsx(ds, deck.slides, deck.title, today=DAY)
+
+
+def book(ds: Dataset, slides: list[Slide], title: str = "Essai") -> Workbook:
+    return load_workbook(io.BytesIO(slides_xlsx(ds, slides, title, today=DAY)))
+
+
+def rows(sheet: Any) -> dict[str, list[Any]]:
+    """First cell of a line -> the others; the first line of a name wins."""
+    found: dict[str, list[Any]] = {}
+    for row in sheet.iter_rows(values_only=True):
+        if isinstance(row[0], str):
+            found.setdefault(row[0], list(row[1:]))
+    return found
+
+
+def texts(sheet: Any) -> str:
+    return "\n".join(str(v) for row in sheet.iter_rows(values_only=True) for v in row if v is not None)
+
+
+@pytest.mark.parametrize("region", t.REGIONS)
+def test_figures_are_those_of_the_source(root: Path, region: str) -> None:
+    """Against figures typed by hand from the source."""
+    workbook = load_workbook(io.BytesIO(_bytes(root, region)))
+    years = rows(workbook["Admissions par année"])
+    for year, count in zip(t.YEARS, t.ADMISSIONS[region], strict=True):
+        label = year if year in years else f"{year} (p)"
+        assert years[label][0] == count
+    assert years["2015"][-1] == "définitive" or "définitive" in years["2015"]
+    assert "provisoire" in years["2019 (p)"]
+    mrc = rows(workbook["Classement des MRC"])
+    for name, count, printed in t.MRC[region].values():
+        label = next(n for n in mrc if n in (name, f"{name} (agglomération)"))
+        assert mrc[label][0] == count
+        assert mrc[label][1] == pytest.approx(float(printed), abs=0.051)
+
+
+def test_each_sheet_has_its_title_source_status_and_filters(root: Path, ds: Dataset) -> None:
+    workbook = load_workbook(io.BytesIO(_bytes(root, "DRCNEQ")))
+    slides = default_deck(ds, "DRCNEQ").slides
+    assert workbook.sheetnames[0] == "LISEZMOI"
+    assert len(workbook.sheetnames) == len(slides) + 1
+    for sheet, slide in zip(workbook.worksheets[1:], slides, strict=True):
+        content = kinds.content(ds, slide)
+        said = texts(sheet)
+        for text in (content.title, content.subtitle, content.source, content.filters, ds.config.disclaimer):
+            assert text in said, (sheet.title, text)
+        assert all(caveat in said for caveat in content.caveats), sheet.title
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.freeze_panes is not None
+
+
+def test_readme_lists_every_sheet_with_a_link(root: Path) -> None:
+    workbook = load_workbook(io.BytesIO(_bytes(root, "01")))
+    readme = workbook["LISEZMOI"]
+    places = [cell.hyperlink.location for row in readme.iter_rows() for cell in row if cell.hyperlink]
+    assert places == [f"'{name}'!A1" for name in workbook.sheetnames[1:]]
+    said = texts(readme)
+    for words in (
+        "31 mars 2022".replace(" ", NBSP),
+        "n’est pas un site officiel",
+        f"n.{NBSP}d.",
+        "Sources et licences",
+    ):
+        assert words in said
+    assert workbook.properties.title == "Portrait de l’immigration, Bas-Saint-Laurent"
+
+
+def test_every_cell_is_what_the_screen_says(ds: Dataset) -> None:
+    """Number, format and words of each cell of each table, for every kind of view."""
+    asked = {"mrc": {"mesure": "taux"}, "admissions": {"serie": "part"}}
+    checked = 0
+    for kind in kinds.KINDS:
+        if kind == "simulation":
+            continue
+        slide = Slide(kind, asked.get(kind, {}))
+        sheet = book(ds, [slide]).worksheets[1]
+        for grid in grids(kinds.content(ds, slide)):
+            start = next(r for r in range(1, 200) if tuple(c.value for c in sheet[r][: len(grid.head)]) == grid.head)
+            for n, line in enumerate(grid.rows, start=1):
+                for c, cell in enumerate(line):
+                    found = sheet.cell(start + n, c + 1)
+                    if cell.number is None:
+                        assert found.value == cell.text
+                    else:
+                        assert found.value == pytest.approx(cell.number)
+                        assert found.number_format == code_of(cell.text, cell.number), cell.text
+                        checked += 1
+    assert checked > 300
+
+
+def test_missing_dash_and_zero_differ(ds: Dataset) -> None:
+    said = rows(book(ds, [Slide("ententes", {"territoire": "11"})]).worksheets[1])
+    assert f"n.{NBSP}d." in [v for line in said.values() for v in line]
+    refugees = rows(book(ds, [Slide("categorie", {"territoire": "11"})]).worksheets[1])
+    zero = next(line for name, line in refugees.items() if name.startswith("Personnes réfugiées"))
+    assert zero[:2] == [0, 0]
+    trend = rows(book(ds, [Slide("admissions", {"territoire": "11"})]).worksheets[1])
+    assert "–" in trend["2015"]
+
+
+def test_unreliable_rates_say_so(ds: Dataset) -> None:
+    sheet = book(ds, [Slide("mrc", {"territoire": "01", "mesure": "taux"})]).worksheets[1]
+    line = next(row for row in sheet.iter_rows() if row[0].value == "Les Basques")
+    assert "†" in line[3].number_format
+    assert "† taux peu fiable" in str(line[5].value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f"14{NBSP}259", 14259), ("0", 0), (f"62,0{NBSP}%", 62.028), (f"0,07{NBSP}%", 0.0714), ("−16,7", -16.71),
+        ("+3,2", 3.21), (f"1{NBSP}091{NBSP}310", 1091310), ("0,9 †", 0.86), (f"−1{NBSP}234", -1234), ("100,0", 100),
+    ],
+)  # fmt: skip
+def test_format_of_a_number(text: str, value: float) -> None:
+    """What a spreadsheet shows with the format is the text itself."""
+    found = code_of(text, value)
+    assert found is not None
+    assert shown(found, value) == text
+
+
+def shown(number_format: str, value: float) -> str:
+    """What a French spreadsheet writes, for the formats made here."""
+    sections = number_format.split(";")
+    if sections[0].startswith("["):
+        chosen, size = next(
+            (s, value) for s in sections
+            if (limit := re.match(r"\[>=([\d.]+)\]", s)) is None or value >= float(limit.group(1))
+        )  # fmt: skip
+        if not re.match(r"\[>=", sections[0]):
+            chosen, size = sections[value < 0], abs(value)
+    else:
+        chosen, size = sections[value < 0], abs(value)
+    chosen = re.sub(r"\[[^\]]*\]", "", chosen)
+    places = len(match.group(1)) if (match := re.search(r"0\.(0+)", chosen)) else 0
+    digits = f"{size + 1e-12:.{places}f}".replace(".", ",")
+    whole, _, rest = digits.partition(",")
+    pattern = re.search(r'[#0](?:[#0]|"\u00a0")*(?:\.0+)?', chosen)
+    assert pattern is not None
+    if "#" in pattern.group():
+        whole = f"{int(whole):,}".replace(",", NBSP)
+        assert pattern.group().count('"\u00a0"') == whole.count(NBSP)
+    else:
+        assert len(whole) <= 3
+    written = whole + ("," + rest if rest else "")
+    return (chosen[: pattern.start()] + written + chosen[pattern.end() :]).replace('"', "")
+
+
+def test_format_has_no_hole_at_its_bounds() -> None:
+    """999,96 is written « 1 000,0 »: its section must have the separator."""
+    assert shown(code(1), 999.96) == f"1{NBSP}000,0"
+    assert shown(code(0), 999_999.6) == f"1{NBSP}000{NBSP}000"
+
+
+def test_sheet_names_fit_excel() -> None:
+    names = SheetNames()
+    wanted = [
+        "Québec/Lévis [a]*?:",
+        "Un titre beaucoup trop long pour une feuille de calcul",
+        "École",
+        "ÉCOLE",
+        "",
+        "''",
+    ]
+    given = [names.give(name) for name in wanted * 2]
+    assert len({name.casefold() for name in given}) == len(given)
+    for name in given:
+        assert 0 < len(name) <= 31
+        assert not re.search(r"[\[\]:*?/\\]", name)
+        assert not name.startswith("'")
+    assert given[2] == "École"
+    assert given[3] == "ÉCOLE (2)"
+
+
+def test_text_of_a_person_is_never_a_formula(ds: Dataset) -> None:
+    danger = '=HYPERLINK("http://exemple.qc.ca";"ici")'
+    slides = [
+        Slide("mrc", {}, title=danger, notes=f"{danger}\n+1\n-1\n@a\n\tb"), Slide("suivi", {}, title="-2+3"),
+        Slide("simulation", {"scenario": "francais", "territoire": "01", "taux": "60"}, title="@SUM(1)"),
+    ]  # fmt: skip
+    content = slides_xlsx(ds, slides, f"={danger}\x07", today=DAY)
+    workbook = load_workbook(io.BytesIO(content))
+    for sheet in workbook.worksheets[:3]:
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert workbook.worksheets[1]["A1"].value == f"'{danger}"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert not [n for n in names if "externalLink" in n or "vba" in n.lower()]
+        links = "".join(archive.read(n).decode() for n in names if n.endswith(".rels"))
+        assert 'TargetMode="External"' not in links
+
+
+def test_same_day_same_bytes(root: Path, ds: Dataset) -> None:
+    deck = default_deck(ds, "01")
+    done: list[tuple[int, int]] = []
+    again = slides_xlsx(ds, deck.slides, deck.title, today=DAY, progress=lambda n, of: done.append((n, of)))
+    assert again == _bytes(root, "01")
+    assert done[-1] == (len(deck.slides), len(deck.slides))
+
+
+def test_charts_are_native_and_point_at_cells(root: Path) -> None:
+    """Each value that a chart caches is the one of the cell that it names."""
+    content = _bytes(root, "DRCNEQ")
+    workbook = load_workbook(io.BytesIO(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        charts = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/charts/chart")]
+    assert len(charts) == 6
+    for xml in charts:
+        for formula, cache_ in re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f><c:numCache>(.*?)</c:numCache>", xml):
+            name, _, area = formula.rpartition("!")
+            cells = workbook[name.strip("'")][area.replace("$", "")]
+            found = [row[0].value for row in cells]
+            cached = [float(v) for v in re.findall(r"<c:v>(.*?)</c:v>", cache_)]
+            assert cached == pytest.approx(found)
+        assert re.search(r'srgbClr val="[0-9A-F]{6}"', xml)
