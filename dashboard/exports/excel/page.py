@@ -17,13 +17,16 @@ from dashboard.wording.spreadsheet import neutral
 
 _LINE = 13.5
 _WIDEST_LABEL, _WIDEST_TEXT, _NARROWEST = 42, 46, 11
+# The first column also holds the way back to LISEZMOI.
+_NARROWEST_LABEL = 20
 _A4 = 9
 _ONE_PAGE = 50
 
 
 def safe(text: str) -> str:
     """A text as a cell may hold it: neither a formula nor a character that XML refuses."""
-    kept = "".join(c for c in text if c.isprintable() or c in "\n\u00a0\u202f")
+    # The spaces of French typography are not « printable » for Python.
+    kept = "".join(c for c in text if c.isprintable() or c == "\n" or (c.isspace() and c > "\x7f"))
     return neutral(kept.encode("utf-8", "ignore").decode())
 
 
@@ -44,7 +47,7 @@ def widths(grids: Sequence[Grid]) -> list[float]:
             longest = max((len(cell.text) for cell in cells), default=0) + 2
             word = max((len(w) for w in head.split(" ")), default=0) + 2
             most = _WIDEST_LABEL if c == 0 else _WIDEST_TEXT
-            need = max(_NARROWEST, min(longest, most), min(word, most))
+            need = max(_NARROWEST if c else _NARROWEST_LABEL, min(longest, most), min(word, most))
             found[c:] = [max(found[c], need), *found[c + 1 :]] if c < len(found) else [need]
     return found
 
