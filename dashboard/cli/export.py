@@ -60,8 +60,6 @@ def export(
         click.echo(f"Aucun fichier n’est écrit{NBSP}: un fichier commun à toutes les régions est à corriger.", err=True)
         context.exit(1)
     code = None if region is None else _territory(ds, region)
-    if format_id == "pdf" and code == ds.config.direction:
-        raise click.UsageError("la fiche d’une page se fait pour une région\u00a0: choisir --region 01, par exemple.")
     path = output or Path(territory_file_name(ds, format_id, code))
     _writable(path)
     content = _content(ds, format_id, code, template)
@@ -111,6 +109,10 @@ def _content(ds: Dataset, format_id: str, code: str | None, template: Path | Non
 
     try:
         return make(ds, format_id, None if code is None else default_deck(ds, code), template=template)
+    except DataError as error:
+        # The template: its finding has its own remedy.
+        echo_problems(error.problems, err=True)
+        raise click.ClickException("aucun fichier écrit.") from error
     except ValueError as error:
         raise click.ClickException(f"aucun fichier écrit{NBSP}: {error}") from error
 

@@ -67,7 +67,8 @@ def make(
 
     deck: what it holds (the sheet of a page takes the territory of its first slide; the open data need none).
     template: PowerPoint file whose look the slides take. progress: called with (done, in all), where a format can.
-    Raises KeyError for an unknown format, and ValueError, in French, for a deck that is missing or cannot be shown.
+    Raises KeyError for an unknown format, ValueError, in French, for a deck that is missing or a sheet that cannot be
+    made, and DataError for a template that cannot be used.
     """
     chosen = FORMATS[format_id]
     if not chosen.regional:
@@ -82,5 +83,10 @@ def make(
 
         return slides_xlsx(ds, deck.slides, deck.title, today=today, progress=progress)
     if format_id == "pptx":
-        return bytes(import_module("dashboard.exports.slides").deck_pptx(ds, deck, template=template))
-    return bytes(import_module("dashboard.exports.sheet").region_pdf(ds, territory_of(ds, deck.slides[0])))
+        slides = import_module("dashboard.exports.slides")
+        return bytes(slides.deck_pptx(ds, deck, template=template, today=today, progress=progress))
+    sheet = import_module("dashboard.exports.sheet")
+    try:
+        return bytes(sheet.region_pdf(ds, territory_of(ds, deck.slides[0]), today=today))
+    except sheet.SheetError as error:
+        raise ValueError(str(error)) from error

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +18,7 @@ from dashboard.cli.export import _write
 from dashboard.contract.door import load_dataset
 from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
+from dashboard.model import DataError, Dataset, Problem
 
 NBSP = "\u00a0"
 
@@ -63,7 +66,6 @@ def test_open_data_need_no_region(folder: Path) -> None:
     [
         (("xlsx",), "--region est nécessaire"),
         (("xlsx", "--region", "99"), f"«{NBSP}99{NBSP}» n’est pas une région; choisir parmi"),
-        (("pdf", "--region", "direction"), "se fait pour une région"),
         (("xlsx", "--region", "01", "--template", __file__), "--template ne sert que pour pptx"),
         (("docx", "--region", "01"), "docx"),
         (("xlsx", "--region", "01", "-o", "absent/a.xlsx"), "n’existe pas"),
@@ -126,3 +128,38 @@ def test_names_and_kinds_of_files(root: Path) -> None:
         make(ds, "xlsx", Deck("Vide", ()))
     with zipfile.ZipFile(io.BytesIO(make(ds, "zip"))) as archive:
         assert archive.testzip() is None
+
+
+def test_template_and_failures_of_the_other_formats(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command gives to the makers of presentations and sheets, and how their failures are said."""
+
+    class SheetError(Exception):
+        pass
+
+    def region_pdf(ds: Dataset, code: str, *, today: object = None) -> bytes:
+        raise SheetError(f"la fiche de {code} ne peut pas être produite")
+
+    def deck_pptx(ds: Dataset, deck: Deck, **options: object) -> bytes:
+        if not str(options["template"]).endswith("bon.pptx"):
+            raise DataError([Problem("modele.pptx", "ce modèle est illisible.", "l’enregistrer de nouveau.")])
+        return f"{deck.title}, {len(deck.slides)}".encode()
+
+    sheet, slides = ModuleType("sheet"), ModuleType("slides")
+    sheet.__dict__.update(SheetError=SheetError, region_pdf=region_pdf)
+    slides.__dict__.update(deck_pptx=deck_pptx)
+    monkeypatch.setitem(sys.modules, "dashboard.exports.sheet", sheet)
+    monkeypatch.setitem(sys.modules, "dashboard.exports.slides", slides)
+    (folder / "bon.pptx").touch()
+    (folder / "faux.pptx").touch()
+    made = run("pptx", "--region", "01", "--template", "bon.pptx")
+    assert made.exit_code == 0, made.output
+    written = (folder / "portrait-bas-saint-laurent-2015-2019.pptx").read_text(encoding="utf-8")
+    assert written == "Portrait de l’immigration, Bas-Saint-Laurent, 11"
+    for arguments, said in (
+        (("pptx", "--template", "faux.pptx"), "illisible"),
+        (("pdf",), "ne peut pas être produite"),
+    ):
+        failed = run(*arguments, "--region", "01", "-o", "a.bin")
+        assert failed.exit_code == 1
+        assert said in failed.output
+        assert not (folder / "a.bin").exists()

@@ -231,6 +231,19 @@ def test_text_of_a_person_is_never_a_formula(ds: Dataset) -> None:
         assert 'TargetMode="External"' not in links
 
 
+def test_lost_view_says_why_and_the_others_stay(ds: Dataset) -> None:
+    lost = [
+        Slide("simulation", {"scenario": "permis", "territoire": "01"}), Slide("comparer", {"avec": "2410"}),
+        Slide("inconnue"), Slide("permis", {"territoire": "01"}),
+    ]  # fmt: skip
+    workbook = book(ds, lost)
+    assert workbook.sheetnames == [
+        "LISEZMOI", "Vue absente", "Vue absente (2)", "Vue absente (3)", "Permis temporaires",
+    ]  # fmt: skip
+    assert "Saisir au moins un taux" in texts(workbook["Vue absente"])
+    assert "moins de deux de ces territoires" in texts(workbook["Vue absente (2)"])
+
+
 def test_same_day_same_bytes(root: Path, ds: Dataset) -> None:
     deck = default_deck(ds, "01")
     done: list[tuple[int, int]] = []

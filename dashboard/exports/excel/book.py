@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from xlsxwriter import Workbook
 
 from dashboard.deck import kinds
+from dashboard.deck.charts import Paragraphs
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel.names import SheetNames
@@ -19,7 +20,9 @@ from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import README, view_sheet
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.wording.numbers import NBSP
 
+_LOST = "absente"
 Progress = Callable[[int, int], None]
 
 
@@ -28,11 +31,11 @@ def slides_xlsx(
 ) -> bytes:
     """The workbook (.xlsx) of these views; the same input on the same day gives the same bytes.
 
-    progress: called with (sheets done, sheets in all). Raises KeyError for a kind of view that does not exist, and
-    ValueError, with its French message, for a simulation or a comparison without an answer.
+    progress: called with (sheets done, sheets in all). A view that the data cannot answer says why on its sheet: one
+    lost view must not lose the workbook.
     """
     made = today or date.today()
-    contents = kinds.contents(ds, slides)
+    contents = [_content(ds, slide) for slide in slides]
     names = SheetNames()
     names.give(README)
     sheets = [(names.give(_name(ds, s, c, contents)), c) for s, c in zip(slides, contents, strict=True)]
@@ -46,7 +49,7 @@ def slides_xlsx(
         styles = Styles(book)
         readme_sheet(book, styles, ds, title, made, sheets)
         for n, (slide, (name, content)) in enumerate(zip(slides, sheets, strict=True), start=1):
-            if slide.kind == "simulation":
+            if content.kind == "simulation":
                 scenario_sheet(book, styles, name, ds, slide, content)
             else:
                 view_sheet(book, styles, name, content, ds.config.disclaimer)
@@ -55,8 +58,26 @@ def slides_xlsx(
     return out.getvalue()
 
 
+def _content(ds: Dataset, slide: Slide) -> Content:
+    try:
+        return kinds.content(ds, slide)
+    except (KeyError, ValueError) as error:
+        kind = kinds.KINDS.get(slide.kind)
+        why = str(error).rstrip(".") if isinstance(error, ValueError) else "cette vue n’existe pas"
+        said = (
+            f"Les données d’aujourd’hui ne permettent pas de la montrer{NBSP}: {why}.",
+            "Rouvrir la présentation dans le tableau de bord et choisir de nouveau ce que montre cette vue.",
+        )
+        return Content(
+            _LOST, slide.title or f"Vue absente{NBSP}: {kind.label if kind else slide.kind}", "Rien n’est montré.",
+            Paragraphs(said), "", f"Source{NBSP}: aucune, rien n’est montré.", "aucun", notes=slide.notes,
+        )  # fmt: skip
+
+
 def _name(ds: Dataset, slide: Slide, content: Content, contents: Sequence[Content]) -> str:
     """The kind of view, with its territory when several sheets share the kind; what is simulated says so first."""
+    if content.kind == _LOST:
+        return "Vue absente"
     if slide.kind == "simulation":
         kind = slide.choices["scenario"]
         found = answer(ds, kind, {k: v for k, v in slide.choices.items() if k != "scenario"}).outcome
