@@ -86,7 +86,7 @@ class _Writer:
                 page.sheet.write_blank(page.row, 1, None, style)
             else:
                 page.sheet.write_number(page.row, 1, item.value, style)
-            page.text(page.row, 2, item.name, "line")
+            page.text(page.row, 2, item.name, "name")
             place = xl_rowcol_to_cell(page.row, 1, row_abs=True, col_abs=True)
             self.book.define_name(f"{quoted(page.name)}!{item.name}", f"={quoted(page.name)}!{place}")
             page.sheet.data_validation(page.row, 1, page.row, 1, _allowed(item.unit))
