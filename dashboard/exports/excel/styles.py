@@ -32,7 +32,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "number": {"align": "right", "valign": "vcenter", "bottom": 4, "bottom_color": LINE},
     "input": {"align": "right", "valign": "vcenter", "bg_color": INPUT_FILL, "border": 1, "border_color": LINE},
     "name": {"font_color": MUTED, "valign": "vcenter", "indent": 1},
-    "link": {"font_color": SUBJECT, "underline": 1, "valign": "top", "text_wrap": True},
+    "link": {"font_color": SUBJECT, "underline": 1, "valign": "vcenter", "text_wrap": True},
 }  # fmt: skip
 
 
