@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import follow_up_session, plan_cards, plan_filters, plan_matrix, selection
+from dashboard.ui import cache, follow_up_session, plan_cards, plan_filters, plan_matrix, selection
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import number, typographic
 
@@ -37,7 +37,7 @@ def render(ds: Dataset) -> None:
     )
 
 
-@st.fragment
+@cache.fragment
 def _explorer(ds: Dataset) -> None:
     """A fragment: a filter redraws the matrix and the cards, not the page."""
     st.html(
@@ -88,7 +88,7 @@ def _fields(ds: Dataset) -> None:
             on_click=plan_filters.clear,
             disabled=plan_filters.filters() == plan.Filters(),
         )
-        st.html(selection.copy_link())
+        st.html(selection.copy_link(ds))
 
 
 def _objective(ds: Dataset, id_: str) -> str:

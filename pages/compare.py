@@ -13,7 +13,7 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, compare_state, navigation, selection
+from dashboard.ui import blocks, cache, compare_state, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.territory_map import region_color
 
@@ -52,7 +52,7 @@ def _chosen(ds: Dataset) -> list[str]:
     return [code for code in compare_state.state(_PAGE).get("avec", default).split(",") if code in known]
 
 
-@st.fragment
+@cache.fragment
 def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     values = compare_state.state(_PAGE)
     chosen = _chosen(ds)
@@ -76,7 +76,7 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     else:
         _result(ds, entry, usable, reference)
     _greyed(ds, catalogue, entry, chosen)
-    st.html(f"<p>{selection.copy_link()}</p>")
+    st.html(f"<p>{selection.copy_link(ds)}</p>")
     shown = {"avec": ",".join(chosen), "indicateur": entry.id}
     compare_state.write(_PAGE, {**shown, "reference": reference} if reference else shown)
 

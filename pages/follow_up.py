@@ -9,6 +9,7 @@ from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
+from dashboard.ui import cache
 from dashboard.ui import follow_up_files as files
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
@@ -34,7 +35,7 @@ def render(ds: Dataset) -> None:
     _entries(ds)
 
 
-@st.fragment
+@cache.fragment
 def _entries(ds: Dataset) -> None:
     """A fragment: a field that changes redraws its neighbours, not the page."""
     scopes = [_TARGETS, *(c for c in ds.region_codes() if fu.followed_here(ds, c))]

@@ -13,7 +13,7 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, compare_state, indicator_map, navigation, selection
+from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.territory_map import CREDIT, region_color
 
@@ -31,7 +31,7 @@ def render(ds: Dataset) -> None:
     _indicator(ds, catalogue)
 
 
-@st.fragment
+@cache.fragment
 def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     values = compare_state.state(_PAGE)
     current = values.get("indicateur", "taux")
@@ -78,7 +78,7 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     )
     blocks.download(ds, table, key="indicateur", filters=entry.label, slide=_slide(entry.id))
     _why(ds, catalogue, entry)
-    st.html(f"<p>{selection.copy_link()}</p>")
+    st.html(f"<p>{selection.copy_link(ds)}</p>")
     compare_state.write(_PAGE, {"indicateur": entry.id})
     selection.write_address(ds)
 

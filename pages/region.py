@@ -14,7 +14,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
-from dashboard.ui import blocks, origin, prose, selection
+from dashboard.ui import blocks, cache, origin, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
@@ -51,7 +51,7 @@ def _unavailable(ds: Dataset, code: str) -> None:
     )
 
 
-@st.fragment
+@cache.fragment
 def _trend(ds: Dataset, code: str) -> None:
     table, years = views.trend(ds, code), adm.years(ds)
     st.html(html.heading(2, f"Admissions {years[0]}-{years[-1]}", anchor="admissions"))

@@ -8,8 +8,8 @@ from dashboard.model import Dataset
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Outcome
+from dashboard.ui import cache, selection
 from dashboard.ui import markup as html
-from dashboard.ui import selection
 from dashboard.ui.simulator import forms, keeping, refused, results, state
 from dashboard.ui.simulator.fields import Form
 
@@ -28,7 +28,7 @@ def render(ds: Dataset) -> None:
     refused.show(ds)
 
 
-@st.fragment
+@cache.fragment
 def _simulation(ds: Dataset) -> None:
     """The choice, the forms and the results. A fragment: moving a slider sends nothing of the rest of the page."""
     kind = _chooser(ds)
@@ -56,7 +56,7 @@ def _simulation(ds: Dataset) -> None:
                 results.csv_button(ds, outcomes)
                 scenario = Scenario(kind, dict(state.values("a") or {}), state.values("b"))
                 keeping.save_button(ds, scenario, outcomes)
-                st.html(selection.copy_link())
+                st.html(selection.copy_link(ds))
     else:
         st.html(
             '<p class="fil-court">Le résultat s’affichera ici quand les valeurs seront complètes et sans erreur.</p>'

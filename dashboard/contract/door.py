@@ -10,7 +10,7 @@ from dashboard.contract.confirmation import unconfirmed
 from dashboard.contract.findings import Findings
 from dashboard.contract.follow_up import judged
 from dashboard.loading.draft import Draft, read_all
-from dashboard.loading.fingerprint import fingerprint
+from dashboard.loading.fingerprint import data_version, fingerprint
 from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.model.dataset import Dataset
 from dashboard.model.follow_up import FollowUp, by_key, followed
@@ -48,7 +48,7 @@ def load_dataset(root: Path) -> Dataset:
 
     Raises DataError when a shared file cannot be used, or when no region is left.
     """
-    mark = fingerprint(root)
+    mark, version = fingerprint(root), data_version(root)
     findings, problems = _judged(root)
     draft = findings.draft
     if any(problem.shared for problem in problems):
@@ -91,6 +91,7 @@ def load_dataset(root: Path) -> Dataset:
         unavailable=unavailable,
         unconfirmed=unconfirmed(findings),
         fingerprint=mark,
+        version=version,
     )
 
 

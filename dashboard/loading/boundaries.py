@@ -45,7 +45,8 @@ def _tiles(path: Path) -> dict[str, tuple[int, int]]:
         return {row["code"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(file)}
 
 
-@lru_cache(maxsize=2)
+# Some versions at once: the pages being drawn when the files change end on the former ones.
+@lru_cache(maxsize=8)
 def _read(root: Path, mark: str) -> MapFiles | None:
     geo = root / "geo"
     try:

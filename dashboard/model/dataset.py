@@ -49,7 +49,9 @@ class Dataset:
     problems: tuple[Problem, ...]
     unavailable: Mapping[str, tuple[Problem, ...]]
     unconfirmed: tuple[str, ...]
+    # Which files these are (geo/ and config.yaml included), and the short version of the figures that links carry.
     fingerprint: str
+    version: str = ""
 
     def region_codes(self, *, available: bool = True) -> list[str]:
         """Codes of the regions shown, in the order of config.yaml."""

@@ -1,28 +1,81 @@
-"""The one cache: the dataset, read again when a file changes."""
+"""The one cache: the data of the files, read again when one changes, and the same for a whole page.
+
+The script of the page takes the state at its start (`begin`). A fragment that runs alone, later, compares: on files
+that have changed since, it asks for the whole page, so that no page is half old and half new.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, TypeVar
+
 import streamlit as st
 
-from dashboard.contract.door import load_dataset
-from dashboard.loading.fingerprint import fingerprint
-from dashboard.model import DataError, Dataset
+from dashboard.contract.current import Current, State
+from dashboard.ui import markup as html
 from dashboard.ui.server import project_root
 
+_SHOWN: Final = "_donnees_de_la_page"
+_WHOLE: Final = "_page_entiere_en_cours"
+# One folder a process, except in the tests.
+_MOST_FOLDERS: Final = 2
+_folders: dict[Path, Current] = {}
+_lock = Lock()
 
-# Two entries: the sessions that end a page on the former files must not make the new ones be read twice.
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _load(root: str, mark: str) -> Dataset | DataError:
-    try:
-        return load_dataset(project_root())
-    except DataError as error:
-        return error
+F = TypeVar("F", bound=Callable[..., None])
 
 
-def dataset() -> Dataset:
-    """The current dataset. Raises DataError when the shared files cannot be used."""
+def current() -> State:
+    """The state of the files now, for every session."""
     root = project_root()
-    found = _load(str(root), fingerprint(root))
-    if isinstance(found, DataError):
-        raise found
+    with _lock:
+        if root not in _folders:
+            while len(_folders) >= _MOST_FOLDERS:
+                _folders.pop(next(iter(_folders)))
+            _folders[root] = Current(root)
+        found = _folders[root]
+    return found.state()
+
+
+@contextmanager
+def begin() -> Iterator[State]:
+    """The state that a whole page keeps from its start to its end, fragments included."""
+    state = current()
+    st.session_state[_SHOWN], st.session_state[_WHOLE] = state, True
+    try:
+        yield state
+    finally:
+        st.session_state[_WHOLE] = False
+
+
+def fragment(function: F) -> F:
+    """`st.fragment`, for a part of a page that shows data: it never runs on files that the rest of the page has not."""
+
+    @wraps(function)
+    def run(*arguments: Any, **named: Any) -> None:
+        if not st.session_state.get(_WHOLE) and current() is not st.session_state.get(_SHOWN):
+            st.rerun(scope="app")
+        function(*arguments, **named)
+
+    found: F = st.fragment(run)  # type: ignore[assignment]
     return found
+
+
+def notice_html(state: State, *, short: bool = False) -> str:
+    """What is said above every page when the new files cannot be used. short: on a wall, or inside another site."""
+    if short:
+        return (
+            '<div class="avis" role="status"><p>Les fichiers de données ont changé et ont des problèmes&nbsp;: les '
+            "dernières données valides restent affichées.</p></div>"
+        )
+    return (
+        '<div class="avis-erreur" role="status"><p><strong>Les fichiers de données ont changé et ont des '
+        "problèmes.</strong> Les dernières données valides restent affichées; rien n’est perdu. Les nouvelles "
+        "s’afficheront dès que les fichiers seront corrigés, sans rien redémarrer.</p>"
+        + html.details(f"Voir les problèmes ({len(state.problems)})", html.problem_list(state.problems))
+        + "</div>"
+    )

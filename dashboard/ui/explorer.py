@@ -12,12 +12,12 @@ from dashboard.indicators import views
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
-from dashboard.ui import blocks, selection, sheet
+from dashboard.ui import blocks, cache, selection, sheet
 from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
 
 
-@st.fragment
+@cache.fragment
 def explorer(ds: Dataset, region: str | None) -> None:
     """Choices, sheet of the selected MRC, map and bars. A fragment: the rest of the page does not move.
 

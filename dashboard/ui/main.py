@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from dashboard.contract.current import State
 from dashboard.indicators import admissions as adm
-from dashboard.model import DataError, Dataset
+from dashboard.model import Dataset, Problem
 from dashboard.ui import cache, navigation, search_box, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
@@ -121,15 +122,15 @@ def _unknown_address() -> None:
     )
 
 
-def _broken(error: DataError) -> None:
+def _broken(problems: Sequence[Problem]) -> None:
     """The page shown instead of every other when a shared file cannot be used."""
     st.html(
         html.heading(1, "Les données ne peuvent pas être affichées")
         + '<div class="avis-erreur"><p>Un fichier commun à toutes les régions a un problème. Aucune '
         "donnée n’est perdue&nbsp;: "
         "corriger le fichier, puis recharger cette page.</p></div>"
-        + html.heading(2, f"Problèmes trouvés ({len(error.problems)})")
-        + html.problem_list(error.problems)
+        + html.heading(2, f"Problèmes trouvés ({len(problems)})")
+        + html.problem_list(problems)
     )
 
 
@@ -139,16 +140,22 @@ def _configure(title: str) -> None:
 
 
 def main() -> None:
-    try:
-        ds = cache.dataset()
-    except DataError as error:
-        _configure(TITLE)
-        _broken(error)
-        return
+    with cache.begin() as state:
+        if state.dataset is None:
+            _configure(TITLE)
+            _broken(state.problems)
+            return
+        _show(state.dataset, state)
+
+
+def _show(ds: Dataset, state: State) -> None:
+    """The page asked for, under what is to be said of the files."""
     current = st.navigation(_pages(ds), position="top")
     _configure(f"{current.title} – {TITLE}")
     slug = current.url_path
     selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
+    if state.problems:
+        st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address()
     current.run()
     # A slide has choices of its own: the selection of the other pages stays out of its address.

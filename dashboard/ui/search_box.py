@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.model import Dataset
 from dashboard.narrative.search import Place, find, places
+from dashboard.ui import cache, navigation
 from dashboard.ui import markup as html
-from dashboard.ui import navigation
 
 
-@st.fragment
+@cache.fragment
 def show(ds: Dataset) -> None:
     """A fragment: what is typed does not redraw the page."""
     with st.container(key="recherche"):

@@ -6,6 +6,7 @@ under keys of our own, and copied to and from the widgets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,7 @@ import streamlit as st
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
+from dashboard.model.problems import shortened
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
 
@@ -21,6 +23,7 @@ _SEEN: Final = "_adresse_vue"
 _NOTICES: Final = "_avis_adresse"
 _PAGE: Final = "_page"
 _REGION: Final = "_region_de_la_page"
+VERSION: Final = "donnees"
 VIEWS: Final = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
 SERIES: Final = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
 
@@ -94,7 +97,7 @@ def begin(ds: Dataset, slug: str, region: str | None) -> None:
             put(param, choice.default)  # a new data file no longer has it
         if _key(param) not in st.session_state:
             put(param, choice.default)
-    st.session_state[_NOTICES] = notices
+    st.session_state[_NOTICES] = notices + _version_notice(ds)
 
 
 def _take(
@@ -190,9 +193,28 @@ def picked(key: str) -> None:
         put("mrc", None if code == get("mrc") else code)
 
 
-def copy_link() -> str:
-    """Button that copies the address (assets/dashboard.js), which always holds the whole selection."""
-    return '<button type="button" data-copier="lien">Copier le lien</button>'
+def copy_link(ds: Dataset) -> str:
+    """Button that copies the address (assets/dashboard.js), which always holds the whole selection, with the version
+    of the data shown: whoever opens it later is told when the data are no longer those."""
+    return (
+        f'<button type="button" data-copier="lien" data-donnees="{html.esc(f"{VERSION}={ds.version}")}">'
+        "Copier le lien</button>"
+    )
+
+
+def _version_notice(ds: Dataset) -> list[str]:
+    """What a link copied on other data must say. The address keeps the version, hence the notice a reload."""
+    asked = st.query_params.get(VERSION)
+    if asked is None or asked == ds.version:
+        return []
+    if re.fullmatch(r"[0-9a-f]{8}", asked) is None:
+        given = f"«{NBSP}{shortened(asked, 40)}{NBSP}»"
+        said = f"L’adresse nomme une version des données, {given}, qui ne se lit pas. Les actuelles sont affichées."
+    else:
+        said = (
+            "Ce lien a été copié sur des données plus anciennes; des données plus récentes existent et sont affichées."
+        )
+    return [said]
 
 
 def tools(ds: Dataset, *, key: str) -> None:
@@ -202,7 +224,7 @@ def tools(ds: Dataset, *, key: str) -> None:
             clear(ds)
             write_address(ds)
             st.rerun()
-        st.html(copy_link())
+        st.html(copy_link(ds))
 
 
 def notice_html() -> str:

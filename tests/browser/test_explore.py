@@ -420,7 +420,9 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     page.get_by_role("button", name="Copier le lien").first.click()
     page.locator(".annonce", has_text="Lien copié").wait_for(state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert {name: values[-1] for name, values in parse_qs(urlsplit(copied).query).items()} == params
+    found = {name: values[-1] for name, values in parse_qs(urlsplit(copied).query).items()}
+    assert re.fullmatch("[0-9a-f]{8}", found.pop("donnees"))
+    assert found == params
     elsewhere = context(browser, server, 1280)
     colleague = elsewhere.new_page()
     journal.watch(colleague)
@@ -429,6 +431,7 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     colleague.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
     expect_view(colleague, here)
     assert colleague.locator(".avis", has_text="L’adresse demandait").count() == 0
+    assert colleague.locator(".avis", has_text="données plus récentes").count() == 0
     elsewhere.close()
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 

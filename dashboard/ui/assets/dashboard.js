@@ -136,8 +136,19 @@
     setTimeout(() => { live.textContent = message; }, 50); // emptied first, so that the same message is read again
   };
 
+  // The link says on which data it was copied. Only that parameter is touched: the rest stays as it is written.
+  const linkOf = (button) => {
+    const url = new URL(location.href);
+    const version = button.dataset.donnees;
+    if (!version) return url.href;
+    const name = `${version.split("=")[0]}=`;
+    const kept = url.search.slice(1).split("&").filter((part) => part && !part.startsWith(name));
+    url.search = [...kept, version].join("&");
+    return url.href;
+  };
+
   // « lien »: the address of the page; « texte »: what the button itself holds (an address, a piece of HTML).
-  const toCopy = (button) => button.dataset.copier === "lien" ? location.href : button.dataset.contenu;
+  const toCopy = (button) => button.dataset.copier === "lien" ? linkOf(button) : button.dataset.contenu;
 
   const showField = (button) => {
     let field = button.parentElement.querySelector("input.adresse");

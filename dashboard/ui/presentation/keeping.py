@@ -10,7 +10,7 @@ from dashboard.deck import links
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
 from dashboard.ui import markup as html
-from dashboard.ui import navigation
+from dashboard.ui import navigation, selection
 from dashboard.ui.presentation import state
 from dashboard.wording.slugs import file_slug
 
@@ -43,7 +43,7 @@ def _link(ds: Dataset) -> None:
             "fichier.</p>"
         )
         return
-    address = f"{navigation.base_url()}{navigation.PRESENTATION}?{urlencode({'diapos': packed})}"
+    address = f"{navigation.base_url()}{navigation.PRESENTATION}?{urlencode({'diapos': packed, selection.VERSION: ds.version})}"
     st.html(
         f'<button type="button" data-copier="texte" data-contenu="{html.esc(address)}">Copier le lien de la '
         "présentation</button>"

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.deck import kinds
 from dashboard.deck.content import Content
 from dashboard.model import Dataset
+from dashboard.ui import cache, navigation
 from dashboard.ui import markup as html
-from dashboard.ui import navigation
 from dashboard.ui.presentation import drawing, filters, state
 
 _LEAVE = "_presentation_quitter"
@@ -24,7 +24,7 @@ def show(ds: Dataset) -> None:
         leave(ds)
 
 
-@st.fragment
+@cache.fragment
 def _slide(ds: Dataset) -> None:
     """A fragment: walking the deck redraws the slide alone."""
     deck, place = state.current(ds), state.place(ds)

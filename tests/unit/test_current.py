@@ -1,0 +1,207 @@
+"""A dashboard that runs: new files are read once, broken ones leave the last valid data, no two versions are mixed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashboard.contract import current as module
+from dashboard.contract.current import Current
+from dashboard.loading.boundaries import map_files
+from dashboard.loading.fingerprint import data_version, fingerprint, maps_fingerprint, signature
+from dashboard.model import Key
+from tests.broken_files import Files
+
+PERMITS = Key("01", "temporary_permits", "students", "2019-12-31")
+PERMITS_FILE = "data/temporary_permits.csv"
+WOMEN = (
+    "data/admissions_by_sex.csv",
+    "\n12,admissions_by_sex,female,2019,81,",
+    "\n12,admissions_by_sex,female,2019,84,",
+)
+
+
+def permits(files: Files, new: str) -> None:
+    """Another number of students in Bas-Saint-Laurent, in its column and in the line quoted."""
+    head = "01,temporary_permits,students,2019-12-31,"
+    line = next(line for line in files.text(PERMITS_FILE).split("\n") if line.startswith(head))
+    files.edit(PERMITS_FILE, line, line.replace("970", new))
+
+
+def value(running: Current) -> int | None:
+    row = running.state().shown().observations[PERMITS]
+    return row.value
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Folders that were read in full, in order."""
+    seen: list[Path] = []
+    real = module.load_dataset
+
+    def counted(root: Path):
+        seen.append(root)
+        return real(root)
+
+    monkeypatch.setattr(module, "load_dataset", counted)
+    return seen
+
+
+def test_nothing_is_read_again_until_a_content_changes(files: Files, loads: list[Path]) -> None:
+    running = Current(files.root)
+    first = running.state()
+    assert running.state() is first
+    os.utime(files.root / "data/agreements.csv")
+    shutil.copytree(files.root / "geo", files.root / "geo2")
+    shutil.rmtree(files.root / "geo")
+    (files.root / "geo2").rename(files.root / "geo")
+    # Dates and places on the disk have changed, not one byte.
+    assert running.state() is first
+    assert len(loads) == 1
+
+
+def test_a_new_figure_is_shown_with_a_new_version(files: Files) -> None:
+    running = Current(files.root)
+    before, original = running.state().shown(), files.text(PERMITS_FILE)
+    permits(files, "975")
+    after = running.state().shown()
+    assert (before.observations[PERMITS].value, after.observations[PERMITS].value) == (970, 975)
+    assert before.version != after.version
+    assert after.version == data_version(files.root)
+    files.put(PERMITS_FILE, original)
+    assert running.state().shown().version == before.version
+
+
+def test_a_replaced_file_of_the_same_size_and_date_is_seen(files: Files) -> None:
+    """What a restored backup does."""
+    running = Current(files.root)
+    path = files.root / PERMITS_FILE
+    state = path.stat()
+    assert value(running) == 970
+    permits(files, "975")
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert path.stat().st_size == state.st_size
+    assert path.stat().st_mtime_ns == state.st_mtime_ns
+    assert value(running) == 975
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/indicators.yaml", "indicators:", "\tindicators:"),
+        ("data/admissions_by_year.csv", "\nQC,admissions,total,2019,40565,", "\nQC,admissions,total,2019,4o565,"),
+        # A region alone: at start-up it would be set apart; while running, nothing is lost.
+        (
+            "data/admissions_by_sex.csv",
+            "\n12,admissions_by_sex,female,2019,81,",
+            "\n12,admissions_by_sex,female,2019,84,",
+        ),
+    ],
+    ids=["dictionary", "province", "region"],
+)
+def test_broken_files_leave_the_last_valid_data(files: Files, file: str, old: str, new: str) -> None:
+    running = Current(files.root)
+    good = running.state()
+    assert good.problems == ()
+    files.edit(file, old, new)
+    broken = running.state()
+    assert file in {problem.file for problem in broken.problems}
+    assert broken.shown().observations == good.shown().observations
+    assert broken.shown().version == good.shown().version
+    assert broken.shown().region_codes() == ["01", "03", "12", "11"]
+    assert running.state() is broken
+    files.edit(file, new, old)
+    mended = running.state()
+    assert mended.problems == ()
+    assert mended.shown().version == good.shown().version
+
+
+def test_without_valid_data_to_begin_with_there_is_nothing_to_keep(files: Files) -> None:
+    files.edit("data/indicators.yaml", "indicators:", "\tindicators:")
+    running = Current(files.root)
+    assert running.state().dataset is None
+    assert running.state().problems
+    files.edit("data/indicators.yaml", "\tindicators:", "indicators:")
+    assert value(running) == 970
+
+
+def test_a_region_broken_from_the_start_is_set_apart_and_said_by_its_own_page(files: Files) -> None:
+    files.edit(*WOMEN)
+    running = Current(files.root)
+    state = running.state()
+    assert list(state.shown().unavailable) == ["12"]
+    assert state.problems == ()
+    permits(files, "975")
+    assert value(running) == 975
+
+
+def test_maps_follow_their_files_even_when_the_figures_are_kept(files: Files) -> None:
+    running = Current(files.root)
+    good = running.state().shown()
+    first = map_files(good.root, good.fingerprint)
+    assert first is not None
+    assert "2401" in first.tiles
+    files.edit("data/indicators.yaml", "indicators:", "\tindicators:")
+    files.drop_lines("geo/tiles.csv", lambda line: line.startswith("2401,"))
+    kept = running.state().shown()
+    now = map_files(kept.root, kept.fingerprint)
+    assert now is not None
+    assert "2401" not in now.tiles
+    # A page that is still being drawn on the former files keeps the former map.
+    assert map_files(good.root, good.fingerprint) is first
+    files.put("geo/bounds.json", "{")
+    broken = running.state().shown()
+    assert map_files(broken.root, broken.fingerprint) is None
+    assert "geo/bounds.json" in {problem.file for problem in broken.problems}
+
+
+def test_a_folder_that_changes_while_it_is_read_is_read_again(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = module.load_dataset
+    count = 0
+
+    def interrupted(root: Path):
+        nonlocal count
+        count += 1
+        found = real(root)
+        if count == 1:
+            permits(files, "975")
+        return found
+
+    monkeypatch.setattr(module, "load_dataset", interrupted)
+    running = Current(files.root)
+    assert value(running) == 975
+    assert count == 2
+
+
+def test_a_folder_that_never_stops_changing_does_not_stop_the_pages(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, count = module.load_dataset, 0
+
+    def moving(root: Path):
+        nonlocal count
+        count += 1
+        found = real(root)
+        files.put("data/suivi.csv", files.text("data/suivi.csv") + "\n")
+        return found
+
+    monkeypatch.setattr(module, "load_dataset", moving)
+    assert value(Current(files.root)) == 970
+    assert count < 6
+
+
+def test_marks(files: Files) -> None:
+    root = files.root
+    marks = (signature(root), fingerprint(root), data_version(root), maps_fingerprint(root))
+    assert [len(mark) for mark in marks[1:]] == [12, 8, 12]
+    files.put("geo/tiles.csv", files.text("geo/tiles.csv") + "\n")
+    moved = (signature(root), fingerprint(root), data_version(root), maps_fingerprint(root))
+    assert [a == b for a, b in zip(marks, moved, strict=True)] == [False, False, True, False]
+    files.put("config.yaml", files.text("config.yaml") + "\n")
+    assert data_version(root) == marks[2]
+    assert fingerprint(root) != moved[1]
+    files.put("data/regions/01.yaml", files.text("data/regions/01.yaml") + "\n")
+    assert data_version(root) != marks[2]
