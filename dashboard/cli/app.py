@@ -9,6 +9,7 @@ from dashboard.cli.boundaries import boundaries
 from dashboard.cli.check import check
 from dashboard.cli.estimate import estimate
 from dashboard.cli.export import export
+from dashboard.cli.importing import import_group
 from dashboard.cli.observations import observations
 
 
@@ -20,5 +21,5 @@ def cli() -> None:
     """
 
 
-for command in (check, observations, actions, boundaries, estimate, export):
+for command in (check, observations, actions, boundaries, estimate, export, import_group):
     cli.add_command(command)

@@ -1,0 +1,107 @@
+"""``import``: public files of IRCC and ISQ as rows of ours, written beside the data and never into them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dashboard.cli.options import root_option
+from dashboard.cli.problems import count, echo_problems
+
+if TYPE_CHECKING:
+    from dashboard.loading.public_files.result import Imported
+
+_output = click.option(
+    "-o",
+    "--output",
+    metavar="SORTIE.csv",
+    type=click.Path(path_type=Path),
+    help="Fichier à écrire, hors de data/. Par défaut : la sortie standard.",
+)
+_file = click.argument("source", metavar="FICHIER", type=click.Path(path_type=Path))
+
+
+@click.group("import", short_help="Lit un fichier public d’IRCC ou de l’ISQ.", subcommand_metavar="SOURCE FICHIER")
+def import_group() -> None:
+    """Lit un fichier public et l’écrit en CSV, dans les colonnes des séries. Rien n’est écrit dans data/."""
+
+
+@import_group.command(short_help="Admissions mensuelles d’IRCC (ODP-PR-….csv).")
+@_file
+@_output
+@root_option
+@click.pass_context
+def ircc(context: click.Context, source: Path, output: Path | None, root: Path) -> None:
+    """Additionne par année les admissions du Québec d’un fichier mensuel d’IRCC (ODP-PR-….csv).
+
+    Un nombre masqué (« -- », de 0 à 5) reste un intervalle, dans les colonnes low et high. Une année à laquelle il
+    manque des mois n’a pas de total. Les remarques vont à la sortie d’erreur; s’il y a un problème, rien n’est écrit et
+    le code de sortie est 1.
+    """
+    from dashboard.loading.public_files.ircc import read_ircc
+
+    _write(context, read_ircc(source, root), source, output, root, bounds=True)
+
+
+@import_group.command(short_help="Population de l’ISQ (classeur, une colonne par année).")
+@_file
+@click.option("--sheet", metavar="FEUILLE", help="Feuille à lire, quand plusieurs ont un tableau.")
+@_output
+@root_option
+@click.pass_context
+def isq(context: click.Context, source: Path, sheet: str | None, output: Path | None, root: Path) -> None:
+    """Lit un classeur de population de l’ISQ (code, nom, une colonne par année) et en fait une ligne par territoire et
+    par année.
+
+    Une ligne du classeur est retenue quand son code et son nom sont tous deux ceux d’un de nos territoires. Les
+    remarques vont à la sortie d’erreur; s’il y a un problème, rien n’est écrit et le code de sortie est 1.
+    """
+    from dashboard.loading.public_files.isq import read_isq
+
+    _write(context, read_isq(source, root, sheet), source, output, root, bounds=False)
+
+
+def _write(
+    context: click.Context, found: Imported, source: Path, output: Path | None, root: Path, *, bounds: bool
+) -> None:
+    from dashboard.exports.imported_csv import imported_csv
+
+    echo_problems(found.problems, err=True)
+    for remark in found.remarks:
+        click.echo(f"- {remark}", err=True)
+    if found.problems:
+        said = count(len(found.problems) + found.hidden, "problème", "problèmes")
+        click.echo(f"Rien n’est écrit : {said} dans {source.name}.", err=True)
+        context.exit(1)
+    text = imported_csv(found.rows, bounds=bounds)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    _put(text, source, output, root)
+    click.echo(f"{count(len(found.rows), 'ligne écrite', 'lignes écrites')} dans {output}.", err=True)
+
+
+def _put(text: str, source: Path, output: Path, root: Path) -> None:
+    """Write the whole file or nothing. Raises click.ClickException."""
+    target = output.resolve()
+    if target.is_relative_to((root / "data").resolve()):
+        raise click.ClickException("l’importation n’écrit jamais dans data/. Remède : choisir un autre dossier.")
+    if target == source.resolve():
+        raise click.ClickException("la sortie est le fichier lu lui-même. Remède : choisir un autre nom.")
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=target.parent, prefix=".import-", delete=False
+        ) as file:
+            file.write(text)
+        try:
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(target)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    except OSError:
+        message = f"{output} ne peut pas être écrit. Remède : vérifier le dossier et les droits d’accès."
+        raise click.ClickException(message) from None

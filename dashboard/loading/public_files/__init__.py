@@ -1,0 +1,1 @@
+"""Files that public bodies publish (IRCC, ISQ), read into rows of ours: what is not understood is said, not guessed."""

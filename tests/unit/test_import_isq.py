@@ -1,0 +1,267 @@
+"""Wide workbooks of population of the ISQ: a line is ours by its code and its name; the rest is said."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from dashboard.loading.public_files.isq import read_isq
+from dashboard.loading.public_files.result import Imported
+from tests.broken_files import assert_french
+from tests.conftest import ROOT
+from tests.french_text import english_words
+
+HEADS = ["Code", "Nom", 2019, "2020r", "2021p"]
+TITLE = ["Estimations de la population des régions et des MRC au 1er juillet"]
+LINES: list[list[Any]] = [
+    ["01", "Bas-Saint-Laurent", 197987, 198003, 199534],
+    ["070", "La Matapédia", "17 672", "17\u00a0610", 17583],
+    [2410, "Rimouski-Neigette", 57211.0, 57302, "58,012"],
+]
+
+
+def write(folder: Path, *rows: list[Any], title: str = "MRC", more: dict[str, list[list[Any]]] | None = None) -> Path:
+    workbook = Workbook()
+    workbook.active.title = title
+    for row in rows:
+        workbook.active.append(row)
+    for name, lines in (more or {}).items():
+        sheet = workbook.create_sheet(name)
+        for row in lines:
+            sheet.append(row)
+    path = folder / "population.xlsx"
+    workbook.save(path)
+    return path
+
+
+def read(path: Path, sheet: str | None = None) -> Imported:
+    found = read_isq(path, ROOT, sheet)
+    for problem in found.problems:
+        assert_french(str(problem))
+    for remark in found.remarks:
+        assert english_words(re.sub(r"« [^»]* »|EN_\w+|\([^)]*\)|[\w.-]+\.(?:csv|xlsx)", "", remark)) == []
+    return found
+
+
+def values(found: Imported) -> dict[tuple[str, str], int | None]:
+    assert found.problems == []
+    return {(row.territory_code, row.period): row.value for row in found.rows}
+
+
+def test_a_line_for_each_territory_and_year(tmp_path: Path) -> None:
+    found = read(write(tmp_path, TITLE, [], HEADS, *LINES, [], ["Source : Institut de la statistique du Québec"]))
+    assert values(found) == {
+        ("01", "2019"): 197987,
+        ("01", "2020"): 198003,
+        ("01", "2021"): 199534,
+        ("2407", "2019"): 17672,
+        ("2407", "2020"): 17610,
+        ("2407", "2021"): 17583,
+        ("2410", "2019"): 57211,
+        ("2410", "2020"): 57302,
+        ("2410", "2021"): 58012,
+    }
+    assert {(row.period, row.status) for row in found.rows} == {
+        ("2019", "estimate"),
+        ("2020", "estimate"),
+        ("2021", "provisional"),
+    }
+    assert {row.indicator for row in found.rows} == {"population_estimate"}
+    assert any("La Mitis" in text for text in found.remarks)
+
+
+def test_codes_without_their_zeros_need_the_name(tmp_path: Path) -> None:
+    lines = [
+        [1, "Bas-Saint-Laurent", 1000],
+        [10, "Nord-du-Québec", 45000],
+        [70, "La Matapédia", 17000],
+        ["", "Le Québec", 8500000],
+        [23, "Québec", 590000],
+    ]
+    found = read(write(tmp_path, ["Code", "Territoire", 2020], *lines))
+    assert values(found) == {
+        ("01", "2020"): 1000,
+        ("2407", "2020"): 17000,
+        ("QC", "2020"): 8500000,
+        ("2423", "2020"): 590000,
+    }
+    assert any("10 Nord-du-Québec" in text for text in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "ours"),
+    [
+        ("2408", "Matane", "2408"),
+        ("270", "Robert-Cliche", "2427"),
+        ("010", "Les Îles-de-la-Madeleine", "2401"),
+        ("251", "Lévis (V)", "2425"),
+        ("200", "L'Île-d'Orléans (MRC)", "2420"),
+        ("12", "Chaudière-Appalaches", "12"),
+    ],
+)
+def test_names_may_differ_a_little(tmp_path: Path, code: str, name: str, ours: str) -> None:
+    assert values(read(write(tmp_path, ["Code", "Nom", 2020], [code, name, 5]))) == {(ours, "2020"): 5}
+
+
+def test_heads_may_stand_above_the_years_and_unknown_columns_are_named(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        TITLE,
+        ["Code", "MRC", "Superficie"],
+        [None, None, None, 2019, 2020, "Variation"],
+        ["01", "Bas-Saint-Laurent", 22000, 5, 6, 20],
+    )
+    found = read(path)
+    assert values(found) == {("01", "2019"): 5, ("01", "2020"): 6}
+    said = next(text for text in found.remarks if "Colonnes inconnues" in text)
+    assert "Superficie" in said
+    assert "F3 « Variation »" in said
+
+
+def test_a_number_not_given_is_not_zero(tmp_path: Path) -> None:
+    found = read(write(tmp_path, ["Code", "Nom", 2019, 2020], ["01", "Bas-Saint-Laurent", "..", 0]))
+    assert values(found) == {("01", "2019"): None, ("01", "2020"): 0}
+    assert [row.status for row in found.rows] == ["not_available", "estimate"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("=1+1", "c’est une formule"),
+        (date(2020, 7, 1), "c’est une date"),
+        ("12,5", "un nombre entier"),
+        (12.5, "un nombre entier"),
+        (-3, "un nombre entier"),
+        (True, "un nombre entier"),
+        ("#REF!", "un nombre entier"),
+        ("environ 5", "un nombre entier"),
+        (3e12, "un nombre entier"),
+    ],
+)
+def test_a_cell_that_is_no_number_is_named(tmp_path: Path, cell: object, said: str) -> None:
+    found = read(write(tmp_path, TITLE, ["Code", "Nom", 2019, 2020], ["01", "Bas-Saint-Laurent", 5, cell]))
+    assert found.rows == []
+    [problem] = found.problems
+    assert said in problem.message
+    assert "feuille « MRC », cellule D3 (Bas-Saint-Laurent, 2020)" in problem.message
+    assert (problem.line, problem.column) == (3, "D")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["Code", "Nom", 2020], ["070", "La Mitis", 5]], "le code est celui de La Matapédia"),
+        (
+            [["Code", "Nom", 2020], ["01", "Bas-Saint-Laurent", 5], [1, "Bas-Saint-Laurent", 6]],
+            "figure déjà à la ligne 2",
+        ),
+        ([["Code", "Nom", 2020, "2020p"], ["01", "Bas-Saint-Laurent", 5, 6]], "l’année 2020 a plusieurs colonnes"),
+        ([["Code", "Nom", 2020], ["06", "Montréal", 5]], "aucune ligne n’est celle de l’un de nos territoires"),
+        ([["Nom", 2020], ["Bas-Saint-Laurent", 5]], "aucune feuille n’a de tableau"),
+        ([["un", "deux"]], "aucune feuille n’a de tableau"),
+        ([], "aucune feuille n’a de tableau"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_said(tmp_path: Path, rows: list[list[Any]], said: str) -> None:
+    found = read(write(tmp_path, *rows))
+    assert found.rows == []
+    assert said in str(found.problems[0])
+
+
+def test_of_several_tables_one_must_be_chosen(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, HEADS, *LINES, more={"Notes": [["rien"]], "Femmes": [HEADS, ["01", "Bas-Saint-Laurent", 1, 2, 3]]}
+    )
+    assert "« MRC » « Femmes »" in str(read(path).problems[0])
+    assert "--sheet" in str(read(path).problems[0])
+    assert values(read(path, "Femmes"))["01", "2020"] == 2
+    assert "n’existe pas" in str(read(path, "Hommes").problems[0])
+    assert "aucune feuille" in str(read(path, "Notes").problems[0])
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "ne se lit pas"),
+        (b"Code;Nom;2020", "ne se lit pas"),
+        (b"PK\x03\x04" + b"\0" * 100, "ne se lit pas"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protégé par un mot de passe, ou d’un ancien format"),
+        (_bomb(), "démesuré"),
+    ],
+    ids=["empty", "text", "cut", "protected", "bomb"],
+)
+def test_what_is_no_workbook_is_said(tmp_path: Path, raw: bytes, said: str) -> None:
+    path = tmp_path / "population.xlsx"
+    path.write_bytes(raw)
+    assert said in str(read(path).problems[0])
+
+
+def test_what_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "population.xlsx"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    assert "20 Mo" in str(read(path).problems[0])
+    assert "introuvable" in str(read(tmp_path / "absent.xlsx").problems[0])
+    assert "fichier ordinaire" in str(read(tmp_path).problems[0])
+
+
+def test_a_sheet_out_of_proportion_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, ["Code", "Nom", 2020, *[None] * 400, "loin"])
+    assert "démesurée" in str(read(path).problems[0])
+
+
+def test_a_workbook_cut_short_is_said(tmp_path: Path) -> None:
+    path = write(tmp_path, HEADS, *LINES)
+    whole = path.read_bytes()
+    for part in range(1, 8):
+        path.write_bytes(whole[: len(whole) * part // 8])
+        assert "ne se lit pas" in str(read(path).problems[0])
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.integers(-5, 3000),
+    st.sampled_from(
+        [
+            "Code",
+            "Nom",
+            "2020",
+            "2020p",
+            "01",
+            "070",
+            "Bas-Saint-Laurent",
+            "La Matapédia",
+            "..",
+            "1 000",
+            "=A1",
+            "Québec",
+        ]
+    ),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.booleans(),
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
+def test_whatever_the_cells_the_answer_is_french(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]
+) -> None:
+    found = read(write(tmp_path_factory.getbasetemp(), *rows))
+    assert bool(found.problems) != bool(found.rows)
