@@ -43,7 +43,8 @@ def _link(ds: Dataset) -> None:
             "fichier.</p>"
         )
         return
-    address = f"{navigation.base_url()}{navigation.PRESENTATION}?{urlencode({'diapos': packed, selection.VERSION: ds.version})}"
+    params = urlencode({"diapos": packed, selection.VERSION: ds.version})
+    address = f"{navigation.base_url()}{navigation.PRESENTATION}?{params}"
     st.html(
         f'<button type="button" data-copier="texte" data-contenu="{html.esc(address)}">Copier le lien de la '
         "présentation</button>"
