@@ -65,6 +65,19 @@ def test_broken_files_are_said_and_the_last_valid_figures_stay(root: Path, see: 
     assert said(see(at.run())) == ""
 
 
+def test_boundaries_taken_away_while_it_runs_leave_the_figures(root: Path, see: See) -> None:
+    at = open_page("indicateurs", {"indicateur": "part-immigree"})
+    title = see(at).headings(1)
+    for file in ("regions.geojson", "territories.geojson"):
+        (root / "geo" / file).unlink()
+        seen = see(at.run())
+        assert seen.exceptions == ()
+        assert seen.headings(1) == title
+        assert "restent affichées" not in said(seen)  # the figures themselves are those of the files
+    assert "La carte ne peut pas se dessiner" in said(seen)
+    assert "geo/territories.geojson" in said(seen)
+
+
 def test_a_link_says_when_the_data_are_no_longer_those(root: Path, see: See) -> None:
     version = data_version(root)
     first = see(open_page("", {"mesure": "part", "donnees": version}))

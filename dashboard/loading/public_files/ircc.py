@@ -24,7 +24,7 @@ _MOST_HIDDEN: Final = 5
 # A multiple of 5 stands for the whole numbers at most 2 away from it.
 _ROUNDING: Final = 2
 _LARGEST: Final = 2_000_000_000
-_MOST_KEYS: Final = 1_500_000
+_MOST_KEYS: Final = 500_000
 _BASES: Final = {"admissions": "admissions_of_year"}
 _MONTH_NAMES: Final = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905

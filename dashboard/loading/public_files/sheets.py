@@ -16,7 +16,8 @@ from dashboard.loading.public_files.delimited import Unreadable
 
 MAX_BYTES: Final = 20_000_000
 # A workbook is a zip: what it unfolds to is bounded too. Its texts are held in memory, its lines are not.
-_MAX_UNFOLDED: Final = 60_000_000
+_MAX_UNFOLDED: Final = 30_000_000
+_MAX_TEXTS: Final = 10_000_000
 _MAX_PARTS: Final = 500
 MAX_LINES: Final = 20_000
 MAX_COLUMNS: Final = 300
@@ -79,13 +80,14 @@ def _check(path: Path, name: str) -> None:
                 )
         with zipfile.ZipFile(path) as parts:
             sizes = [part.file_size for part in parts.infolist()]
+            texts = sum(part.file_size for part in parts.infolist() if part.filename.endswith("sharedStrings.xml"))
     except FileNotFoundError:
         raise Unreadable(name, "le fichier est introuvable.", "vérifier son nom et son dossier.") from None
     except PermissionError:
         raise Unreadable(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.") from None
     except (*_BROKEN, OSError):
         raise _not_a_workbook(name) from None
-    if len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNFOLDED:
+    if len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNFOLDED or texts > _MAX_TEXTS:
         raise Unreadable(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
 
 
