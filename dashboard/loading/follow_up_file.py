@@ -15,7 +15,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from pydantic import field_validator
@@ -37,7 +36,7 @@ _MAX_UNFOLDED, _MAX_PARTS = 20_000_000, 200
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,  # of XML: what xml.etree raises, and lxml, which openpyxl prefers where it is installed
     KeyError,
     ValueError,
     TypeError,

@@ -212,6 +212,21 @@ def test_what_is_no_workbook_is_said(tmp_path: Path, raw: bytes, said: str) -> N
     assert said in str(read(path).problems[0])
 
 
+def test_entities_that_unfold_are_refused(tmp_path: Path) -> None:
+    """« A thousand million laughs »: small on the disk, without end in memory, whichever XML library is there."""
+    good, path = write(tmp_path, HEADS, *LINES), tmp_path / "rires.xlsx"
+    entities = "".join(f'<!ENTITY r{n} "{f"&r{n - 1};" * 10}">' for n in range(1, 10))
+    with zipfile.ZipFile(good) as parts, zipfile.ZipFile(path, "w") as out:
+        for part in parts.namelist():
+            raw = parts.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                body = raw.replace(b">Code<", b">&r9;<")
+                assert body != raw
+                raw = f'<!DOCTYPE worksheet [<!ENTITY r0 "rire">{entities}]>'.encode() + body
+            out.writestr(part, raw)
+    assert "ne se lit pas" in str(read(path).problems[0])
+
+
 def test_what_is_too_large_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "population.xlsx"
     with path.open("wb") as file:

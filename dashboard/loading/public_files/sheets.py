@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 
@@ -26,7 +25,7 @@ _OLD: Final = b"\xd0\xcf\x11\xe0"
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,  # of XML: what both xml.etree and lxml, which openpyxl prefers when it is there, raise
     KeyError,
     ValueError,
     TypeError,
