@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import navigation
-from dashboard.ui.presentation import keeping, manager, screen, state
+from dashboard.ui.presentation import keeping, manager, screen, state, taking
 
 
 def render(ds: Dataset) -> None:
@@ -23,5 +23,6 @@ def render(ds: Dataset) -> None:
         + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
     )
     manager.show(ds)
+    taking.show(ds)
     keeping.show(ds)
     state.write_address(ds)

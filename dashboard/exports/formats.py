@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 from dashboard.deck.kinds import territory_of
@@ -83,10 +82,12 @@ def make(
 
         return slides_xlsx(ds, deck.slides, deck.title, today=today, progress=progress)
     if format_id == "pptx":
-        slides = import_module("dashboard.exports.slides")
-        return bytes(slides.deck_pptx(ds, deck, template=template, today=today, progress=progress))
-    sheet = import_module("dashboard.exports.sheet")
+        from dashboard.exports.slides import deck_pptx
+
+        return deck_pptx(ds, deck, template=template, today=today, progress=progress)
+    from dashboard.exports.sheet import SheetError, region_pdf
+
     try:
-        return bytes(sheet.region_pdf(ds, territory_of(ds, deck.slides[0]), today=today))
-    except sheet.SheetError as error:
+        return region_pdf(ds, territory_of(ds, deck.slides[0]), today=today)
+    except SheetError as error:
         raise ValueError(str(error)) from error

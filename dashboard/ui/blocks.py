@@ -8,7 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck.slides import Slide
+from dashboard.deck.slides import Deck, Slide
+from dashboard.exports.formats import FORMATS, file_name, make
 from dashboard.exports.table_csv import table_csv
 from dashboard.figures.style import clickable
 from dashboard.indicators.anomalies import touching
@@ -114,4 +115,14 @@ def download(ds: Dataset, table: Table, *, key: str, filters: str, slide: Slide 
             type="tertiary",
         )
         if slide is not None:
+            st.download_button(
+                "Excel",
+                data=lambda: make(ds, "xlsx", Deck(table.title, (slide,))),
+                key=f"excel_{key}",
+                file_name=file_name("xlsx", table.title),
+                mime=FORMATS["xlsx"].mime,
+                on_click="ignore",
+                type="tertiary",
+                help="Le tableau, son graphique et leurs sources dans un classeur",
+            )
             pin_button(slide, key)

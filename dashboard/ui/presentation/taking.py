@@ -1,0 +1,106 @@
+"""Emporter: the presentation chosen as PowerPoint or Excel, the sheet of a page, the open data.
+
+Made on demand in the memory of the session, said step by step, never written on the server's disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.deck.kinds import territory_of
+from dashboard.deck.slides import Deck
+from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
+from dashboard.model import DataError, Dataset
+from dashboard.ui import cache
+from dashboard.ui import markup as html
+from dashboard.ui.presentation import state
+from dashboard.wording.numbers import NBSP, number
+
+_READY = "_presentation_fichier"
+_CHOICE = "emporter_format"
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A file that waits to be taken: what it was asked for, and its content or why there is none."""
+
+    asked: tuple[object, ...]
+    name: str
+    mime: str
+    content: bytes | None
+    refused: str = ""
+
+
+@cache.fragment
+def show(ds: Dataset) -> None:
+    """A fragment: choosing and preparing a file does not redraw the page."""
+    st.html(
+        html.heading(
+            2, "Emporter", "Graphiques natifs et modifiables, sources et réserves comprises", anchor="emporter"
+        )
+    )
+    deck = state.current(ds)
+    chosen = st.segmented_control(
+        "Format", list(FORMATS), format_func=lambda f: FORMATS[f].label, key=_CHOICE, default="pptx", required=True
+    )
+    format_id = str(chosen or "pptx")
+    st.html(f'<p class="source">{html.esc(_said(ds, format_id, deck))}</p>')
+    asked = (format_id, deck, ds.fingerprint)
+    if st.button("Préparer le fichier", key="emporter_preparer", disabled=not deck.slides and format_id != "zip"):
+        st.session_state[_READY] = _prepare(ds, format_id, deck, asked)
+    ready: _Ready | None = st.session_state.get(_READY)
+    if ready is None or ready.asked != asked:
+        # What was made of something else is let go: a session keeps one file at the most.
+        st.session_state.pop(_READY, None)
+        return
+    if ready.content is None:
+        st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')
+        return
+    st.download_button(
+        f"Télécharger {ready.name} ({_size(ready.content)})", data=ready.content, file_name=ready.name, mime=ready.mime,
+        on_click="ignore", key="emporter_telecharger", type="primary",
+    )  # fmt: skip
+
+
+def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
+    """What the file will hold."""
+    if format_id == "zip":
+        return "Toutes les données en CSV, leur dictionnaire, leurs licences et un descriptif lisible par machine."
+    if format_id == "pdf":
+        code = territory_of(ds, deck.slides[0]) if deck.slides else ds.config.direction
+        where = "la direction régionale" if code == ds.config.direction else ds.name(code)
+        return f"Une page A4 à remettre aux participants{NBSP}: {where}."
+    many = f"{number(len(deck.slides))} diapositive{'s' * (len(deck.slides) > 1)}"
+    return f"{deck.title}{NBSP}: {many}, dans l’ordre et avec les titres et les notes de la liste ci-dessus."
+
+
+def _size(content: bytes) -> str:
+    kilobytes = len(content) / 1000
+    return f"{number(kilobytes / 1000, 1)}{NBSP}Mo" if kilobytes >= 1000 else f"{number(max(kilobytes, 1))}{NBSP}ko"
+
+
+def _prepare(ds: Dataset, format_id: str, deck: Deck, asked: tuple[object, ...]) -> _Ready:
+    """Make the file, saying how far it is; a failure says what to do."""
+    chosen = FORMATS[format_id]
+    name = file_name(format_id, deck.title)
+    if format_id in ("pdf", "zip"):
+        code = territory_of(ds, deck.slides[0]) if deck.slides else None
+        name = territory_file_name(ds, format_id, None if format_id == "zip" else code)
+    bar = st.progress(0.0, text="Préparation du fichier…")
+
+    def progress(done: int, total: int) -> None:
+        bar.progress(min(1.0, done / max(total, 1)), text=f"Préparation{NBSP}: {number(done)} sur {number(total)}…")
+
+    try:
+        content = make(ds, format_id, deck if deck.slides else None, progress=progress)
+    except DataError as error:
+        said = "; ".join(f"{p.place()}{NBSP}: {p.message} Remède{NBSP}: {p.remedy}" for p in error.problems)
+        return _Ready(asked, name, chosen.mime, None, f"Le fichier n’a pas été fait. {said}")
+    except (ValueError, OSError, MemoryError) as error:
+        said = f"Le fichier n’a pas été fait{NBSP}: {error}. Réessayer, ou retirer la diapositive en cause."
+        return _Ready(asked, name, chosen.mime, None, said)
+    finally:
+        bar.empty()
+    return _Ready(asked, name, chosen.mime, content)
