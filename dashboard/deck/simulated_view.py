@@ -30,16 +30,53 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     nature = f"{outcome.status[:1].upper()}{outcome.status[1:]}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
     return Content(
         "simulation",
-        text.message,
+        text.message.rstrip("."),
         f"{SIMULATIONS[kind].title} ({outcome.status}), {outcome.unit}",
         _table(outcome),
         " ".join((text.message, *text.limits)),
         f"Calculé à partir de{NBSP}: {names}. {status_words(outcome.inputs)}",
-        typographic("; ".join(f"{field} : {value}" for field, value in given.items())) or SIMULATIONS[kind].title,
+        _filters(ds, given) or SIMULATIONS[kind].title,
         None,
         (nature, *text.notices, *text.formula, *text.assumptions, *text.limits),
         estimated=outcome.status != "observé",
     )
+
+
+# What the person chose, in words.
+_FIELDS = {
+    "territoires": "territoires",
+    "annees": "années",
+    "territoire": "territoire",
+    "admissions": "admissions du Québec",
+    "reference": "année de référence",
+    "part": "part (%)",
+    "ans": "nombre d’années",
+    "nombre": "nombre à répartir",
+    "methode": "méthode",
+    "poids": "poids",
+    "planchers": "planchers",
+    "etudes": "études (%)",
+    "ptet": "PTET (%)",
+    "pmi": "PMI (%)",
+    "taux": "taux (%)",
+    "modele": "modèle",
+    "periode": "période",
+}
+
+
+def _filters(ds: Dataset, given: Mapping[str, str]) -> str:
+    """« territoires : Rimouski-Neigette; années : 2019 »."""
+
+    def shown(part: str) -> str:
+        code, colon, rest = part.partition(":")
+        return (ds.name(code) if code in ds.territories else code) + colon + rest
+
+    said = (
+        f"{_FIELDS.get(field, field)} : {', '.join(shown(part) for part in value.split(','))}"
+        for field, value in given.items()
+        if value
+    )
+    return typographic("; ".join(said))
 
 
 def _table(outcome: Outcome) -> TextTable:

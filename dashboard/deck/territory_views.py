@@ -99,7 +99,7 @@ def trend(ds: Dataset, choices: Choices) -> Content:
     return _content(
         ds, "admissions", code, body, table, title=say.trend_message(ds, code),
         subtitle=f"{words[kind]}, {_where(ds, code)}", reading=say.trend_reading(ds, code, year, kind),
-        filters=f"{_where(ds, code)}; {ch.SERIES[kind].lower()}; année {year}",
+        filters=f"{_where(ds, code)}; {ch.SERIES[kind][:1].lower() + ch.SERIES[kind][1:]}; année {year}",
     )  # fmt: skip
 
 

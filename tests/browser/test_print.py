@@ -49,7 +49,7 @@ def test_a_printed_page_is_whole(
         assert gone not in text, gone
 
     page.emulate_media(media="print")
-    page.wait_for_function("document.documentElement.classList.contains('impression')")
+    page.wait_for_function("() => document.documentElement.classList.contains('impression')")
     page.wait_for_function(f"() => ({CHARTS})().every(([place, drawing]) => drawing <= place + 1)")
     for place, drawing, end in page.evaluate(CHARTS):
         assert place <= PAPER
