@@ -49,11 +49,11 @@ def _left_out(ds: Dataset) -> str:
     )
 
 
-_BASES = (
-    "Taux\u00a0: population du Recensement de 2016. Part de la population immigrée\u00a0: ménages "
-    "privés, selon le plan. "
-    "Français\u00a0: parmi les personnes ayant déclaré une langue."
-)
+def _bases(ds: Dataset) -> str:
+    return (
+        f"Taux\u00a0: population du {adm.census_words(ds)}. Part de la population immigrée\u00a0: ménages "
+        "privés, selon le plan. Français\u00a0: parmi les personnes ayant déclaré une langue."
+    )
 
 
 def _side_by_side(ds: Dataset) -> None:
@@ -61,7 +61,7 @@ def _side_by_side(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Les régions côte à côte", anchor="regions")
         + html.table(table, caption=False)
-        + html.source_line(ds, table.quantities(), (_BASES,))
+        + html.source_line(ds, table.quantities(), (_bases(ds),))
         + origin.of_table(ds, table)
     )
     blocks.download(ds, table, key="cote-a-cote", filters="Toutes les régions")
@@ -69,8 +69,8 @@ def _side_by_side(ds: Dataset) -> None:
 
 
 def _small_multiples(ds: Dataset) -> None:
-    table, years = views.trends(ds), adm.years(ds)
-    subtitle = "Chaque graphique a sa propre échelle; les valeurs sont écrites"
+    table, years = views.trends(ds), adm.calendar(ds)
+    subtitle = f"Chaque graphique a sa propre échelle; les valeurs sont écrites{say.missing(ds)}"
     st.html(html.heading(3, f"Admissions permanentes de {years[0]} à {years[-1]}", subtitle))
     shown = [region for region in ds.config.regions if region.code not in ds.unavailable]
     sentences = {region.code: say.trend_reading(ds, region.code, years[-1], "nombre") for region in shown}

@@ -27,7 +27,7 @@ def render(ds: Dataset, code: str) -> None:
         _unavailable(ds, code)
         return
     st.html(
-        html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.span(ds)}")
+        html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.total_span(ds)}")
         + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'
         + origin.cards(ds, key_figures.region(ds, code))
     )
@@ -87,17 +87,18 @@ def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:
         "indice": f"Indice des admissions, {first} = 100; Québec en pointillé",
         "part": "Part des admissions du Québec, en %",
     }
-    return f"{words[series]}, {ds.name(code)}"
+    return f"{words[series]}{say.missing(ds)}, {ds.name(code)}"
 
 
 def _trend_figure(ds: Dataset, code: str, table: Table, series: str, year: str) -> go.Figure:
-    years = adm.years(ds)
+    # A year that the data skip keeps its place on the axis: two bars or points are never a year apart by mistake.
+    years = adm.calendar(ds)
     color = next(r.color for r in ds.config.regions if r.code == code)
     values = [table.value(y, series) for y in years]
     if series == "nombre":
         texts = [bare(table.cell(y, "nombre")) for y in years]
         provisional = frozenset(y for y in years if (c := table.cell(y, "nombre")) and c.status == "provisional")
-        hovers = [say.trend_reading(ds, code, y, "nombre") for y in years]
+        hovers = [say.trend_hover(ds, code, y) for y in years]
         return trends.columns(years, values, texts, hovers, chosen=year, provisional=provisional, color=color)
     places = 2 if series == "part" else 1
     texts = [number(v, places) for v in values]
@@ -109,12 +110,14 @@ def _trend_figure(ds: Dataset, code: str, table: Table, series: str, year: str) 
 
 
 def _profile(ds: Dataset, code: str) -> None:
-    year = profile.latest(ds, "admissions_by_category")
+    year, given = profile.latest(ds, "admissions_by_category"), ds.periods("admissions_by_category")
+    only = f"ne donne ces répartitions que pour {year} et ne les croise"
+    if len(given) > 1:
+        only = f"donne ces répartitions de {given[0]} à {year}, la dernière étant montrée, et ne les croise"
     st.html(
         html.heading(2, f"Qui est admis en {year}", anchor="profil")
         + f'<p class="fil-court">Barre{"&nbsp;"}: la région. Trait gris{"&nbsp;"}: l’ensemble du '
-        "Québec. Le plan ne donne "
-        f"ces répartitions que pour {html.esc(year)} et ne les croise ni avec les MRC, ni avec les années.</p>"
+        f"Québec. Le plan {html.esc(only)} ni avec les MRC, ni avec les années.</p>"
     )
     everyone = f"les personnes admises en {year}"
     left, right = st.columns(2)
@@ -220,8 +223,8 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
                 row.label,
                 table.value(row.id, code),
                 "" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
-                f"<b>{html.esc(row.label)}</b><br>{bare(table.cell(row.id, code))}, direction\u00a0: "
-                f"{bare(table.cell(row.id, ds.config.direction))}",
+                f"<b>{html.esc(row.label)}</b><br>{bare(table.cell(row.id, code))}"
+                + "".join(f", direction\u00a0: {bare(table.cell(row.id, column.id))}" for column in table.columns[1:]),
                 color=color,
                 # Without a bar there is no end to write at: the gap is said under the name.
                 note="non mentionné" if table.value(row.id, code) is None else "",

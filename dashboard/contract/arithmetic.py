@@ -9,6 +9,7 @@ from decimal import Decimal
 from dashboard.contract.crosschecks import CrossCheck, Values, confirm_or_blame
 from dashboard.contract.findings import Findings
 from dashboard.model.documents import Base
+from dashboard.model.memberships import direction_at
 from dashboard.model.rows import Key, Observation
 from dashboard.wording.numbers import number
 
@@ -45,6 +46,18 @@ def _sum(total: Observation, parts: list[Observation | None], what: str) -> Iter
     )
 
 
+def _at_most(total: Observation, parts: list[Observation], what: str) -> CrossCheck:
+    """The years that the sources give never exceed the total of a period, whatever the missing ones hold."""
+    keys = [part.key for part in parts]
+    found = sum(part.value or 0 for part in parts)
+    return CrossCheck(
+        (total, *parts),
+        lambda values: sum(values[key] for key in keys) <= values[total.key],
+        lambda: f"{what} : les années connues totalisent {found}, plus que le total imprimé, {total.value}.",
+        _REMEDY,
+    )
+
+
 def _category_sums(findings: Findings) -> Iterator[CrossCheck]:
     """Parts of a category add up to it (catégories, sexes, langue déclarée + non disponible)."""
     draft = findings.draft
@@ -66,9 +79,12 @@ def _period_sums(findings: Findings) -> Iterator[CrossCheck]:
             continue
         first, last = int(row.key.period[:4]), int(row.key.period[5:])
         years = [findings.index.get(row.key._replace(period=f"{year:04}")) for year in range(first, last + 1)]
-        if any(years):
-            name = findings.draft.territories[row.key.territory].name
-            yield from _sum(row, years, f"Années {row.key.period}, {name}")
+        what = f"Années {row.key.period}, {findings.draft.territories[row.key.territory].name}"
+        given = [year for year in years if year is not None and year.value is not None]
+        if len(given) == len(years):
+            yield from _sum(row, years, what)
+        elif given and row.value is not None:
+            yield _at_most(row, given, what)
 
 
 def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
@@ -77,9 +93,12 @@ def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
     assert draft.dictionary is not None
     if not findings.sound_hierarchy:
         return
-    children: dict[tuple[str, str], list[str]] = defaultdict(list)
+    memberships = [row for row, _ in draft.memberships]
+    mrcs: dict[str, list[str]] = defaultdict(list)
     for territory in draft.territories.values():
-        children[territory.parent_code or "", territory.level].append(territory.code)
+        if territory.level == "mrc":
+            mrcs[territory.parent_code or ""].append(territory.code)
+    regions = [territory for territory in draft.territories.values() if territory.level == "region"]
     indicators = {indicator.id: indicator for indicator in draft.dictionary.indicators}
     for row in findings.index.values():
         indicator = indicators.get(row.key.indicator)
@@ -89,7 +108,13 @@ def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
             continue
         if level == "direction" and level not in indicator.sum_of_children:
             continue
-        parts = [findings.index.get(row.key._replace(territory=c)) for c in children[row.key.territory, child_level]]
+        if level == "region":
+            children = mrcs[row.key.territory]
+        else:
+            # A direction is made of the regions that it has at that date.
+            found = {t.code: direction_at(memberships, t.code, row.key.period, t.parent_code) for t in regions}
+            children = [code for code, direction in found.items() if direction == row.key.territory]
+        parts = [findings.index.get(row.key._replace(territory=code)) for code in children]
         name = draft.territories[row.key.territory].name
         yield from _sum(row, parts, f"{indicator.label}, {name}, {row.key.period}")
 

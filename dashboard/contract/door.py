@@ -92,6 +92,8 @@ def load_dataset(root: Path) -> Dataset:
         unconfirmed=unconfirmed(findings),
         fingerprint=mark,
         version=version,
+        memberships=tuple(row for row, _ in draft.memberships),
+        revisions={key: rows for key, rows in findings.revisions.items() if kept(key.territory)},
     )
 
 

@@ -25,6 +25,9 @@ class Findings:
     # Figures that should be there and are not, whether a gap is named or a refused row explains it.
     absent: set[Key] = field(default_factory=set)
 
+    # Former values of a figure, the oldest first: they are read and shown, and take part in no rule across rows.
+    revisions: dict[Key, tuple[Observation, ...]] = field(default_factory=dict)
+
     # False when the list of territories has a fault: who adds up to whom is then unknown.
     sound_hierarchy: bool = True
     # Code of the province, the one territory of its level.
@@ -85,6 +88,10 @@ class Findings:
                 )
             )
         self.faulty.update(row.key for row in suspects)
+
+    def every_row(self) -> list[Observation]:
+        """The newest value of each figure, then the former ones: what a rule on one row judges."""
+        return [*self.index.values(), *(row for rows in self.revisions.values() for row in rows)]
 
     def usable(self, *rows: Observation | None) -> bool:
         """True when every row is there, has a value and no fault of its own (a known fault is named once)."""

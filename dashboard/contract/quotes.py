@@ -58,7 +58,7 @@ def holds(quote: str, value: float | Decimal, printed_pct: Decimal | None = None
 
 def check_quotes(findings: Findings) -> None:
     """The figure and its percentage must stand in the quoted line; this names the exact line at fault."""
-    for row in findings.index.values():
+    for row in findings.every_row():
         if row.quote is None or row.value is None or row.key in findings.faulty:
             continue
         if not holds(row.quote, row.value, row.printed_pct):

@@ -11,7 +11,7 @@ from dashboard.contract.quotes import normalised as normalised  # exports/ reads
 from dashboard.loading.draft import DICTIONARY, SOURCES, TERRITORIES
 from dashboard.model.documents import Indicator
 from dashboard.model.problems import shortened
-from dashboard.model.rows import Key, Observation, TerritoryRow
+from dashboard.model.rows import SUPERSEDED, Key, Observation, TerritoryRow
 
 # File, column, value, message and region of a code that nothing declares.
 _Unknown = tuple[str, str, str, str, str | None]
@@ -25,12 +25,17 @@ def check_known_codes(findings: Findings) -> None:
     indicators = {indicator.id: indicator for indicator in reversed(draft.dictionary.indicators)}
     unknown: dict[_Unknown, list[Observation]] = defaultdict(list)
     nowhere: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    former: dict[Key, list[Observation]] = defaultdict(list)
     for row in draft.observations:
         territory = draft.territories.get(row.key.territory)
         if territory is None:
             nowhere[row.file, row.key.territory].append(row)
             continue
-        first = findings.index.setdefault(row.key, row)
+        if row.status == SUPERSEDED:
+            former[row.key].append(row)
+            first = row
+        else:
+            first = findings.index.setdefault(row.key, row)
         if first is not row:
             findings.row_problem(
                 row,
@@ -44,6 +49,7 @@ def check_known_codes(findings: Findings) -> None:
             unknown[row.file, column, value, message, draft.region_of(row.key.territory)].append(row)
             if column in ("indicator", "category"):
                 findings.refused.append(row.key)
+    _check_revisions(findings, former)
     for (_, code), rows in nowhere.items():
         _name_unknown_territory(findings, code, rows)
     for (_, column, value, message, _), rows in unknown.items():
@@ -54,6 +60,39 @@ def check_known_codes(findings: Findings) -> None:
             remedy = f"corriger le code du territoire, ou le niveau dans {DICTIONARY}."
         findings.row_problem(rows[0], message, remedy, column=column, value=value, others=rows[1:])
         findings.faulty.update(row.key for row in rows)
+
+
+def _check_revisions(findings: Findings, former: dict[Key, list[Observation]]) -> None:
+    """A former value has a newest one, and comes from another place of the sources than the others of its figure."""
+    draft = findings.draft
+    years = {d.id: d.year for d in draft.sources.documents} if draft.sources else {}
+    published = {s.id: years.get(s.document, "") for s in draft.sources.sections} if draft.sources else {}
+    for key, rows in former.items():
+        newest = findings.index.get(key)
+        if newest is None:
+            findings.row_problem(
+                rows[0],
+                "cette valeur est dite remplacée, et aucune ligne ne la remplace.",
+                "ajouter la ligne révisée, ou remettre le statut d’origine.",
+                column="status",
+                value=rows[0].status,
+                others=rows[1:],
+            )
+            continue
+        seen: dict[str, Observation] = {newest.source: newest}
+        for row in rows:
+            other = seen.setdefault(row.source, row)
+            if other is not row:
+                findings.row_problem(
+                    row,
+                    "une valeur remplacée vient de la même section de source qu’une autre du même chiffre.",
+                    "déclarer la section de chaque parution, ou n’en garder qu’une.",
+                    others=(other,),
+                    column="source",
+                    value=row.source,
+                )
+        # In the order of their publication; rows of one year stay in the order of the file.
+        findings.revisions[key] = tuple(sorted(rows, key=lambda row: published.get(row.source, "")))
 
 
 def _name_unknown_territory(findings: Findings, code: str, rows: list[Observation]) -> None:
@@ -96,7 +135,7 @@ def check_rounding(findings: Findings) -> None:
     assert draft.dictionary is not None
     of_indicators = {i.id: i.rounded_to for i in draft.dictionary.indicators}
     of_sections = {s.id: s.rounded_to for s in draft.sources.sections} if draft.sources else {}
-    for row in findings.index.values():
+    for row in findings.every_row():
         step = of_indicators.get(row.key.indicator) or of_sections.get(row.source)
         if step and row.value is not None and row.value % step and row.key not in findings.faulty:
             findings.row_problem(

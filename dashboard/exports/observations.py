@@ -53,18 +53,20 @@ def _series(dataset: Dataset) -> Iterator[ObservedRow]:
         if territory.level == "direction":
             # Its code is not one of a territory, and its totals are the printed sums of the regions' rows.
             continue
-        yield ObservedRow(
-            territory.code,
-            territory.name,
-            row.key.indicator,
-            row.key.category,
-            row.key.period,
-            plain(row.value),
-            plain(row.printed_pct),
-            dataset.bases[row.base].label,
-            row.status,
-            _source(dataset, row.source),
-        )
+        # The newest value of a figure, then those that it replaces, the oldest first.
+        for printed in (row, *dataset.revisions.get(row.key, ())):
+            yield ObservedRow(
+                territory.code,
+                territory.name,
+                printed.key.indicator,
+                printed.key.category,
+                printed.key.period,
+                plain(printed.value),
+                plain(printed.printed_pct),
+                dataset.bases[printed.base].label,
+                printed.status,
+                _source(dataset, printed.source),
+            )
 
 
 def _prose(dataset: Dataset) -> Iterator[ObservedRow]:

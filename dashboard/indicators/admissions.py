@@ -2,37 +2,97 @@
 
 from __future__ import annotations
 
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity, add, observed, ratio, share_pct
 from dashboard.model import Dataset
 
 PER = 1000
 
 
+BY_YEAR, BY_MRC, CENSUS = "admissions", "admissions_by_mrc", "population_census"
+
+
+@remembered
 def years(ds: Dataset) -> list[str]:
-    """Years for which admissions are observed, in order."""
-    return ds.periods("admissions", years_only=True)
+    """Years for which admissions are observed somewhere, in order. Some may be missing between them."""
+    given = {key.period for key, row in ds.observations.items() if key.indicator == BY_YEAR and row.value is not None}
+    return sorted(period for period in given if len(period) == 4)
 
 
+@remembered
+def calendar(ds: Dataset) -> list[str]:
+    """Every year from the first to the last of the series, the missing ones too: a chart leaves their place empty."""
+    known = years(ds)
+    return _years_in(f"{known[0]}-{known[-1]}") if known else []
+
+
+def missing_years(ds: Dataset) -> list[str]:
+    """Years that the data skip."""
+    return [year for year in calendar(ds) if year not in years(ds)]
+
+
+def year_before(ds: Dataset, year: str) -> str | None:
+    """The year before in the calendar; None where the series does not have it."""
+    before = f"{int(year) - 1:04}"
+    return before if before in years(ds) else None
+
+
+def _years_in(period: str) -> list[str]:
+    return [f"{year:04}" for year in range(int(period[:4]), int(period[-4:]) + 1)]
+
+
+@remembered
 def span(ds: Dataset) -> str:
-    """The period that the source totals (e.g. « 2015-2019 »), the latest when there are several."""
-    spans = [p for p in ds.periods("admissions") if len(p) == 9]
-    return spans[-1]
+    """The latest period that every MRC has (e.g. « 2015-2019 »), the longest of those that end alike.
+
+    Where no file totals a period for the MRC: the latest that the regions have, then the last years in a row.
+    """
+    mrcs = ds.mrc_codes()
+    common = set.intersection(*(set(ds.periods_of.get((code, BY_MRC), ())) for code in mrcs)) if mrcs else set()
+    known = [p for p in common if len(p) == 9] or [p for p in ds.periods(BY_YEAR) if len(p) == 9]
+    if known:
+        return max(known, key=lambda p: (p[5:], -int(p[:4])))
+    run = years(ds)[-1:]
+    while run and (before := year_before(ds, run[0])):
+        run.insert(0, before)
+    return f"{run[0]}-{run[-1]}" if run else ""
 
 
-def admissions(ds: Dataset, territory: str, period: str) -> Quantity:
+@remembered
+def total_span(ds: Dataset) -> str:
+    """The period that regions and Québec are totalled over: that of the MRC, carried on to the last year.
+
+    « 2015-2020 » when 2020 is known and the MRC stop in 2019; that of the MRC itself where a year is missing.
+    """
+    own, last = span(ds), years(ds)[-1]
+    longer = f"{own[:4]}-{last}"
+    if last <= own[5:] or not all(year in years(ds) for year in _years_in(longer)):
+        return own
+    return longer
+
+
+@remembered
+def admissions(ds: Dataset, territory: str, period: str, members_at: str | None = None) -> Quantity:
     """Admissions of a territory (province, direction, region or MRC) for a year or a period.
 
-    The direction is the sum of its available regions. An MRC has only the periods that the source gives.
+    The direction is the sum of the available regions that it has at the end of the period, or of `members_at`: a
+    change of its territory is never read as a change of its admissions. A period that the source does not total is
+    the sum of its years, when it has them all.
     """
     level = ds.territories[territory].level
     if level == "direction":
-        parts = [admissions(ds, code, period) for code in ds.region_codes()]
-        return add(parts, "Admissions permanentes", territory)
-    if level == "mrc":
-        return observed(ds, territory, "admissions_by_mrc", "total", period, "Admissions permanentes")
-    return observed(ds, territory, "admissions", "total", period)
+        parts = [admissions(ds, code, period) for code in ds.members(territory, members_at or period)]
+        return add(parts, "Admissions permanentes", territory, period=period)
+    indicator = BY_MRC if level == "mrc" else BY_YEAR
+    label = "Admissions permanentes" if level == "mrc" else None
+    found = observed(ds, territory, indicator, "total", period, label)
+    if found.inputs or len(period) != 9:
+        return found
+    own = [observed(ds, territory, indicator, "total", year, label) for year in _years_in(period)]
+    return add(own, found.label, territory, period=period) if all(q.inputs for q in own) else found
 
 
+@remembered
 def share_of_quebec(ds: Dataset, territory: str, period: str) -> Quantity:
     """Share of Québec's admissions, in percent."""
     return share_pct(
@@ -44,12 +104,13 @@ def share_of_quebec(ds: Dataset, territory: str, period: str) -> Quantity:
     )
 
 
+@remembered
 def index_100(ds: Dataset, territory: str, year: str) -> Quantity:
     """Admissions of the year for 100 in the first year of the series."""
     first = years(ds)[0]
     return ratio(
         admissions(ds, territory, year),
-        admissions(ds, territory, first),
+        admissions(ds, territory, first, year),
         factor=100,
         unit="indice",
         decimals=1,
@@ -60,13 +121,14 @@ def index_100(ds: Dataset, territory: str, year: str) -> Quantity:
     )
 
 
+@remembered
 def change_pct(ds: Dataset, territory: str, year: str) -> Quantity | None:
-    """Change from the year before, in percent; None for the first year."""
-    known = years(ds)
-    rank = known.index(year)
-    if rank == 0:
+    """Change from the year before in the calendar, in percent; None for the first year, and after a missing one."""
+    before_year = year_before(ds, year)
+    if before_year is None:
         return None
-    before, now = admissions(ds, territory, known[rank - 1]), admissions(ds, territory, year)
+    # A direction is compared with itself: its regions of the later year, in both.
+    before, now = admissions(ds, territory, before_year, year), admissions(ds, territory, year)
     value = None
     if before.value and now.value is not None:
         value = (now.value - before.value) / before.value * 100
@@ -74,25 +136,38 @@ def change_pct(ds: Dataset, territory: str, year: str) -> Quantity | None:
         value,
         "%",
         1,
-        f"Variation depuis {known[rank - 1]}",
+        f"Variation depuis {before_year}",
         territory,
         year,
         now.inputs + before.inputs,
         "({a} − {b}) ÷ {b} × 100",
         "change_pct",
-        f"admissions de {known[rank - 1]}",
+        f"admissions de {before_year}",
         operands=(now, before),
     )
 
 
-def population(ds: Dataset, territory: str) -> Quantity:
-    """Census population, the base of rates; the direction is the sum of its regions."""
-    year = ds.periods("population_census")[-1]
+def census_year(ds: Dataset) -> str:
+    """Year of the census that rates rest on: the latest."""
+    return (ds.periods(CENSUS) or [""])[-1][:4]
+
+
+def census_words(ds: Dataset) -> str:
+    """« Recensement de 2016 »."""
+    return f"Recensement de {census_year(ds)}"
+
+
+@remembered
+def population(ds: Dataset, territory: str, members_at: str | None = None) -> Quantity:
+    """Census population, the base of rates; the direction is the sum of the regions it has at the end of `members_at`
+    (by default, of the period that rates are computed over)."""
     if ds.territories[territory].level == "direction":
-        return add([population(ds, code) for code in ds.region_codes()], "Population, Recensement", territory)
-    return observed(ds, territory, "population_census", "total", year)
+        codes = ds.members(territory, members_at or span(ds))
+        return add([population(ds, code) for code in codes], "Population, Recensement", territory)
+    return observed(ds, territory, CENSUS, "total", (ds.periods(CENSUS) or [""])[-1])
 
 
+@remembered
 def rate_per_1000(ds: Dataset, territory: str) -> Quantity:
     """Cumulated admissions of the period for 1 000 inhabitants; unreliable under the threshold of config.yaml."""
     count = admissions(ds, territory, span(ds))
@@ -105,25 +180,31 @@ def rate_per_1000(ds: Dataset, territory: str) -> Quantity:
         label="Admissions cumulées pour 1\u00a0000 habitants",
         derived="rate_per_1000",
         formula="{a} ÷ {b} × 1 000",
-        base="population du Recensement de 2016",
+        base=f"population du {census_words(ds)}",
         reliable=count.value is None or count.value >= ds.config.unreliable_below,
     )
 
 
+@remembered
 def share_of_region(ds: Dataset, mrc: str) -> Quantity:
     """Share of the region's cumulated admissions that went to an MRC, in percent."""
     region = ds.region_of(mrc)
     assert region is not None
-    whole = observed(ds, region, "admissions_by_mrc", "total", span(ds), "Admissions de la région")
+    whole = observed(ds, region, BY_MRC, "total", span(ds), "Admissions de la région")
+    if span(ds) not in ds.periods(BY_MRC):
+        # No file totals the MRC over this period: their years are summed, and so are the region's.
+        whole = admissions(ds, region, span(ds))
     return share_pct(admissions(ds, mrc, span(ds)), whole, "Part des admissions de la région", "share_of_region")
 
 
+@remembered
 def share_of_direction(ds: Dataset, territory: str) -> Quantity | None:
-    """Share of the direction's cumulated admissions, in percent; None for Québec, which the direction is part of."""
-    if territory == ds.config.province:
+    """Share of the direction's cumulated admissions, in percent; None for Québec and the regions of another."""
+    period = span(ds) if ds.territories[territory].level == "mrc" else total_span(ds)
+    region = ds.region_of(territory) or territory
+    if territory != ds.config.direction and region not in ds.members(ds.config.direction, period):
         return None
-    whole = admissions(ds, ds.config.direction, span(ds))
-    part = admissions(ds, territory, span(ds))
+    whole, part = admissions(ds, ds.config.direction, period), admissions(ds, territory, period)
     return share_pct(
         part, whole, "Part des admissions de la direction", "share_of_direction", "admissions de la direction"
     )
@@ -139,6 +220,7 @@ def mrc_measure(ds: Dataset, mrc: str, measure: str) -> Quantity:
     return share_of_region(ds, mrc) if measure == "part" else rate_per_1000(ds, mrc)
 
 
+@remembered
 def rank_in_region(ds: Dataset, mrc: str, measure: str = "nombre") -> tuple[int, int] | None:
     """Rank (1 = highest) and how many are ranked; None for a rate that is not reliable."""
     region = ds.region_of(mrc)

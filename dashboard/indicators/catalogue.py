@@ -128,7 +128,7 @@ def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
         ),
         Entry(
             "population",
-            "Population, Recensement de 2016",
+            f"Population, {adm.census_words(ds)}",
             "personnes",
             "count",
             LOCAL,
@@ -137,7 +137,7 @@ def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
         ),
         Entry(
             "population-immigree",
-            "Population immigrée, 2016",
+            f"Population immigrée, {profile.immigrants_year(ds)}",
             "personnes",
             "count",
             ABOVE_MRC,
@@ -147,7 +147,7 @@ def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
         ),
         Entry(
             "part-immigree",
-            "Part de la population immigrée, 2016",
+            f"Part de la population immigrée, {profile.immigrants_year(ds)}",
             "%",
             "share",
             frozenset({"region", "direction"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.indicators import directions
 from dashboard.indicators.catalogue import Entry, has
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
@@ -75,7 +76,7 @@ def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> 
         if not has(ds, entry, code):
             raise ValueError(code)
     base = entry.compute(ds, reference)
-    above = {ds.config.direction: "Direction régionale", ds.config.province: "Ensemble du Québec"}
+    above = directions.above(ds)
     cells: dict[tuple[str, str], Quantity | None] = {}
     for code in codes:
         quantity = entry.compute(ds, code)
@@ -104,11 +105,11 @@ def map_table(ds: Dataset, entry: Entry, level: str) -> Table:
         return not quantity.reliable, -(quantity.value or 0), ds.name(code)
 
     ordered = sorted(codes, key=place)
-    above = [c for c in (ds.config.direction, ds.config.province) if has(ds, entry, c)]
+    above = {code: name for code, name in directions.above(ds).items() if has(ds, entry, code)}
     for code in above:
         cells[code, "valeur"] = entry.compute(ds, code)
     rows = tuple(Head(c, ds.name(c)) for c in ordered) + tuple(
-        Head(c, "Direction régionale" if c == ds.config.direction else "Ensemble du Québec", total=True) for c in above
+        Head(code, name, total=True) for code, name in above.items()
     )
     indicators = tuple(sorted({i.key.indicator for q in cells.values() if q is not None for i in q.inputs}))
     column = Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals)

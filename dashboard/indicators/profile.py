@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.indicators.admissions import admissions
+from dashboard.indicators.admissions import admissions, years
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity, add, observed, ratio, share_pct
 from dashboard.model import Dataset
 
@@ -12,15 +13,32 @@ def latest(ds: Dataset, indicator: str) -> str:
     return ds.periods(indicator)[-1]
 
 
+def latest_common(ds: Dataset, *indicators: str) -> str:
+    """Last period that all these indicators have, so that one is never divided by another of another date."""
+    common = set.intersection(*(set(ds.periods(indicator)) for indicator in indicators))
+    return max(common, default=latest(ds, indicators[0]))
+
+
+def permits_date(ds: Dataset) -> str:
+    """Last date of the permits whose year has admissions: the two are divided."""
+    dates = ds.periods("temporary_permits")
+    return next((date for date in reversed(dates) if date[:4] in years(ds)), dates[-1])
+
+
+@remembered
 def count(ds: Dataset, territory: str, indicator: str, category: str, period: str | None = None) -> Quantity:
-    """Observed count of a category; the direction is the sum of its regions."""
+    """Observed count of a category; the direction is the sum of the regions that it has at that date."""
     period = period or latest(ds, indicator)
-    if ds.territories[territory].level == "direction" and indicator != "agreements":
-        parts = [count(ds, code, indicator, category, period) for code in ds.region_codes()]
-        return add(parts, parts[0].label, territory)
+    if ds.territories[territory].level == "direction":
+        printed = observed(ds, territory, indicator, category, period)
+        if printed.inputs:
+            return printed
+        parts = [count(ds, code, indicator, category, period) for code in ds.members(territory, period)]
+        return add(parts, parts[0].label if parts else ds.indicators[indicator].label, territory, period=period)
     return observed(ds, territory, indicator, category, period)
 
 
+@remembered
 def category_share(
     ds: Dataset, territory: str, indicator: str, category: str, base: str, period: str | None = None
 ) -> Quantity:
@@ -39,19 +57,21 @@ def french_known_bounds(ds: Dataset, territory: str) -> tuple[Quantity, Quantity
     )
 
 
-def permits_total(ds: Dataset, territory: str) -> Quantity:
-    """Sum of the valid permits of the three programmes (each rounded to 5)."""
+@remembered
+def permits_total(ds: Dataset, territory: str, date: str | None = None) -> Quantity:
+    """Sum of the valid permits of the three programmes (each rounded to 5), at the last date by default."""
     parts = [
-        count(ds, territory, "temporary_permits", category.id)
+        count(ds, territory, "temporary_permits", category.id, date)
         for category in ds.indicators["temporary_permits"].categories
     ]
     return add(parts, "Permis temporaires valides", territory)
 
 
+@remembered
 def permits_per_admission(ds: Dataset, territory: str) -> Quantity:
     """Valid permits at year's end for one admission of that year: a stock over a flow, which the label says."""
-    total = permits_total(ds, territory)
-    year = latest(ds, "temporary_permits")[:4]
+    date = permits_date(ds)
+    total, year = permits_total(ds, territory, date), date[:4]
     return ratio(
         total,
         admissions(ds, territory, year),
@@ -65,16 +85,21 @@ def permits_per_admission(ds: Dataset, territory: str) -> Quantity:
     )
 
 
+def immigrants_year(ds: Dataset) -> str:
+    """Last census whose immigrant population is known of the regions and of Québec, with the base of its share."""
+    return latest_common(ds, "immigrant_population", "immigrant_population_map", "population_private_households")
+
+
 def immigrant_population(ds: Dataset, territory: str) -> Quantity:
     """Immigrant population of the census: portrait for a region, map for Québec, sum for the direction."""
     if territory == ds.config.province:
-        return count(ds, territory, "immigrant_population_map", "total")
-    return count(ds, territory, "immigrant_population", "total")
+        return count(ds, territory, "immigrant_population_map", "total", immigrants_year(ds))
+    return count(ds, territory, "immigrant_population", "total", immigrants_year(ds))
 
 
 def plan_population(ds: Dataset, territory: str) -> Quantity:
     """Population in private households printed in the plan; Québec's is not printed."""
-    return count(ds, territory, "population_private_households", "total")
+    return count(ds, territory, "population_private_households", "total", immigrants_year(ds))
 
 
 def immigrant_share(ds: Dataset, territory: str) -> Quantity:

@@ -61,7 +61,12 @@ def observed(
 
 
 def add(quantities: list[Quantity], label: str, territory: str, *, period: str | None = None) -> Quantity:
-    """Sum of observed quantities of one unit; None as soon as one is missing, since a partial sum would lie."""
+    """Sum of observed quantities of one unit; None as soon as one is missing, since a partial sum would lie.
+
+    None too without any term: a direction that had no region at that date.
+    """
+    if not quantities:
+        return Quantity(None, "personnes", 0, label, territory, period or "", formula=SUM)
     first = quantities[0]
     values = [q.value for q in quantities]
     inputs = tuple(i for q in quantities for i in q.inputs)

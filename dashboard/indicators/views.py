@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import profile
+from dashboard.indicators import directions, profile
+
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 
+direction_label = directions.label
 MEASURE_COLUMNS = {
     "nombre": Column("nombre", "Admissions"),
     "part": Column("part", "Part de la région (%)", 1),
@@ -41,7 +43,7 @@ def trend(ds: Dataset, territory: str) -> Table:
         cells[year, "variation"] = adm.change_pct(ds, territory, year)
         cells[year, "nombre_qc"] = adm.admissions(ds, province, year)
         cells[year, "indice_qc"] = adm.index_100(ds, province, year)
-    period = adm.span(ds)
+    period = adm.total_span(ds)
     cells[period, "nombre"] = adm.admissions(ds, territory, period)
     cells[period, "part"] = adm.share_of_quebec(ds, territory, period)
     cells[period, "nombre_qc"] = adm.admissions(ds, province, period)
@@ -66,7 +68,7 @@ def by_mrc(ds: Dataset, codes: Sequence[str], *, region: str | None = None) -> T
         cells[region, "nombre"] = adm.admissions(ds, region, adm.span(ds))
         cells[region, "taux"] = adm.rate_per_1000(ds, region)
         cells[region, "population"] = adm.population(ds, region)
-    columns = (*MEASURE_COLUMNS.values(), Column("population", "Population, Recensement de 2016"))
+    columns = (*MEASURE_COLUMNS.values(), Column("population", f"Population, {adm.census_words(ds)}"))
     where = ds.name(region) if region else "ensemble des territoires"
     return Table(
         f"Admissions permanentes par MRC, {adm.span(ds)}, {where}",
@@ -165,43 +167,52 @@ def permits(ds: Dataset, territory: str) -> Table:
 def agreements(ds: Dataset, territory: str | None = None) -> Table:
     """Kinds of agreement x regions (or one region and the direction)."""
     indicator = ds.indicators["agreements"]
-    codes = [territory] if territory and territory != ds.config.direction else ds.region_codes()
+    alone = territory is not None and ds.territories[territory].level == "region"
+    codes = [territory] if alone and territory is not None else ds.region_codes()
+    date = profile.latest(ds, indicator.id)
+    own = [ds.direction_of(codes[0], date)] if alone else directions.shown(ds)
     cells: dict[tuple[str, str], Quantity | None] = {}
     rows = tuple(Head(c.id, c.short or c.label) for c in indicator.categories)
-    columns = tuple(Column(code, ds.name(code)) for code in codes) + (Column(ds.config.direction, "Direction, total"),)
+    columns = tuple(Column(code, ds.name(code)) for code in codes) + tuple(
+        Column(code, "Direction, total" if len(directions.shown(ds)) == 1 else f"{ds.name(code)}, total")
+        for code in own
+        if code is not None
+    )
     for head in rows:
         for column in columns:
             cells[head.id, column.id] = profile.count(ds, column.id, indicator.id, head.id)
-    return Table(
-        f"Ententes et mandataires au {profile.latest(ds, indicator.id)}", "Type", rows, columns, cells, ("agreements",)
-    )
+    return Table(f"Ententes et mandataires au {date}", "Type", rows, columns, cells, ("agreements",))
 
 
 def summary(ds: Dataset) -> Table:
     """Regions, direction and Québec side by side on the indicators that all share."""
-    last, period = adm.years(ds)[-1], adm.span(ds)
+    last, period = adm.years(ds)[-1], adm.total_span(ds)
     spec: list[tuple[Column, Callable[[str], Quantity | None]]] = [
         (Column("periode", f"Admissions {period}"), lambda c: adm.admissions(ds, c, period)),
         (Column("part_qc", "Part du Québec (%)", 1), lambda c: adm.share_of_quebec(ds, c, period)),
         (Column("annee", f"Admissions {last}"), lambda c: adm.admissions(ds, c, last)),
         (Column("variation", "Variation annuelle (%)", 1), lambda c: adm.change_pct(ds, c, last)),
         (
-            Column("taux", f"Admissions {period} pour 1\u00a0000 habitants", 1),
+            Column("taux", f"Admissions {adm.span(ds)} pour 1\u00a0000 habitants", 1),
             lambda c: None if c == ds.config.province else adm.rate_per_1000(ds, c),
         ),
-        (Column("immigree", "Population immigrée 2016"), lambda c: profile.immigrant_population(ds, c)),
+        (
+            Column("immigree", f"Population immigrée {profile.immigrants_year(ds)}"),
+            lambda c: profile.immigrant_population(ds, c),
+        ),
         (
             Column("part_immigree", "Part de la population (%)", 1),
             lambda c: None if c == ds.config.province else profile.immigrant_share(ds, c),
         ),
         (Column("permis", "Permis temporaires"), lambda c: profile.permits_total(ds, c)),
         (Column("permis_par_admission", "Permis par admission", 1), lambda c: profile.permits_per_admission(ds, c)),
-        (Column("francais", f"Connaissant le français {last} (%)", 1), lambda c: profile.french_known_bounds(ds, c)[0]),
+        (
+            Column("francais", f"Connaissant le français {profile.latest(ds, 'admissions_by_french')} (%)", 1),
+            lambda c: profile.french_known_bounds(ds, c)[0],
+        ),
     ]
-    regions = ds.region_codes()
-    rows = _heads(ds, regions) + (
-        Head(ds.config.direction, direction_label(ds), total=True),
-        Head(ds.config.province, "Ensemble du Québec"),
+    rows = _heads(ds, ds.region_codes()) + tuple(
+        Head(code, name, total=code != ds.config.province) for code, name in directions.above(ds).items()
     )
     cells = {(head.id, column.id): compute(head.id) for head in rows for column, compute in spec}
     return Table(
@@ -214,22 +225,12 @@ def summary(ds: Dataset) -> Table:
     )
 
 
-def direction_label(ds: Dataset) -> str:
-    """« Direction régionale », with the number of regions counted when one is set apart."""
-    shown, whole = len(ds.region_codes()), len(ds.region_codes(available=False))
-    return "Direction régionale" if shown == whole else f"Direction régionale ({shown} régions sur {whole})"
-
-
 def trends(ds: Dataset) -> Table:
     """Years x regions, with the direction and Québec: numbers, for the small multiples."""
-    codes = [*ds.region_codes(), ds.config.direction, ds.config.province]
+    above = directions.above(ds)
+    codes = [*ds.region_codes(), *above]
     years = adm.years(ds)
-    columns = tuple(
-        Column(
-            c, {ds.config.direction: direction_label(ds), ds.config.province: "Ensemble du Québec"}.get(c) or ds.name(c)
-        )
-        for c in codes
-    )
+    columns = tuple(Column(c, above.get(c) or ds.name(c)) for c in codes)
     cells: dict[tuple[str, str], Quantity | None] = {
         (year, code): adm.admissions(ds, code, year) for year in years for code in codes
     }
@@ -243,7 +244,8 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
     region = ds.region_of(code)
     assert region is not None
     period, province = adm.span(ds), ds.config.province
-    codes = [code, region, ds.config.direction, province]
+    own = directions.of(ds, code)
+    codes = [code, region, *([own] if own else []), province]
     cells: dict[tuple[str, str], Quantity | None] = {}
     for territory in codes:
         cells[territory, "nombre"] = adm.admissions(ds, territory, period)
@@ -252,13 +254,13 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
         cells[territory, "taux"] = None if territory == province else adm.rate_per_1000(ds, territory)
         cells[territory, "population"] = None if territory == province else adm.population(ds, territory)
     cells[code, "part"] = adm.share_of_region(ds, code)
-    labels = {ds.config.direction: direction_label(ds), province: "Ensemble du Québec"}
+    labels = {**directions.above(ds), province: "Ensemble du Québec"}
     columns = (
         Column("nombre", f"Admissions {period}"),
         Column("part", "Part de la région (%)", 1),
         Column("part_qc", "Part du Québec (%)", 2),
         Column("taux", "Pour 1\u00a0000 habitants", 1),
-        Column("population", "Population, Recensement de 2016"),
+        Column("population", f"Population, {adm.census_words(ds)}"),
     )
     rows = tuple(Head(c, labels.get(c) or ds.name(c)) for c in codes)
     return Table(
@@ -273,7 +275,7 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
 
 def standouts(ds: Dataset) -> Table:
     """The figures that the sentences of « Ce qui ressort » speak of, regions, direction and Québec."""
-    last, period = adm.years(ds)[-1], adm.span(ds)
+    last, period = adm.years(ds)[-1], adm.total_span(ds)
     spec: list[tuple[Column, Callable[[str], Quantity | None]]] = [
         (Column("periode", f"Admissions {period}"), lambda c: adm.admissions(ds, c, period)),
         (Column("part_direction", "Part de la direction (%)", 1), lambda c: adm.share_of_direction(ds, c)),
@@ -285,7 +287,7 @@ def standouts(ds: Dataset) -> Table:
         ),
         (Column("francais", "Connaissant le français (%)", 1), lambda c: profile.french_known_bounds(ds, c)[0]),
     ]
-    codes = [*ds.region_codes(), ds.config.province]
+    codes = [*directions.regions(ds), ds.config.province]
     labels = {ds.config.province: "Ensemble du Québec"}
     rows = tuple(Head(c, labels.get(c) or ds.name(c)) for c in codes)
     cells = {(c, column.id): compute(c) for c in codes for column, compute in spec}

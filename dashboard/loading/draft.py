@@ -14,6 +14,7 @@ from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITO
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
+from dashboard.model.memberships import Membership
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusals
 from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow
@@ -22,6 +23,7 @@ D = TypeVar("D", bound=BaseModel)
 
 CONFIG = "config.yaml"
 TERRITORIES = "data/territories.csv"
+MEMBERSHIPS = "data/memberships.csv"
 DICTIONARY = "data/indicators.yaml"
 SOURCES = "data/sources.yaml"
 TEXTS = "data/texts.yaml"
@@ -53,6 +55,8 @@ class Draft:
     follow_up: Reading = field(default_factory=Reading)
     territories: dict[str, TerritoryRow] = field(default_factory=dict)
     territory_lines: dict[str, int] = field(default_factory=dict)
+    # Dated memberships of the regions, with the line of each: none when the file is absent.
+    memberships: list[tuple[Membership, int]] = field(default_factory=list)
     portraits: dict[str, Portrait] = field(default_factory=dict)
     observations: list[Observation] = field(default_factory=list)
     # Codes that each file of geo/ holds; a file that cannot be read is absent.
@@ -134,6 +138,15 @@ def _read_territories(draft: Draft) -> None:
         draft.territory_lines[row.code] = line
 
 
+def _read_memberships(draft: Draft) -> None:
+    if not (draft.root / MEMBERSHIPS).exists():
+        return
+    # Everybody's: the totals of a direction rest on them.
+    table = read_rows(draft.root / MEMBERSHIPS, MEMBERSHIPS, Membership, lambda raw: (None, True))
+    draft.problems += table.problems
+    draft.memberships = [(row, line) for row, line in table.rows]
+
+
 def _read_observations(draft: Draft) -> None:
     assert draft.dictionary is not None
     for file in sorted({indicator.file for indicator in draft.dictionary.indicators}):
@@ -180,6 +193,7 @@ def read_all(root: Path) -> Draft:
     draft = Draft(root)
     _read_documents(draft)
     _read_territories(draft)
+    _read_memberships(draft)
     if draft.dictionary is not None:
         _read_observations(draft)
     draft.follow_up = read_shared(root)

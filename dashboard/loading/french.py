@@ -48,6 +48,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "result_size": ("ce résultat est démesuré.", "vérifier le nombre."),
     "follow_up_date": ("cette date ne se lit pas.", "écrire l’année, le mois et le jour (ex. 2022-03-31)."),
+    "membership_day": (
+        "cette date ne se lit pas.",
+        "écrire une année (2022), une date (2022-03-31), ou rien si la période est ouverte.",
+    ),
     "unreadable_character": ("un caractère illisible s’est glissé dans ce texte.", "le retaper."),
     "formula": (
         "ce texte commence comme une formule de tableur.",

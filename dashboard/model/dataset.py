@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import (
@@ -21,14 +23,19 @@ from dashboard.model.documents import (
     Texts,
 )
 from dashboard.model.follow_up import FollowUp
+from dashboard.model.memberships import Membership, direction_at
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusal
 from dashboard.model.rows import Key, Observation, TerritoryRow
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: the indexes below are made once, when first asked for.
+@dataclass(frozen=True)
 class Dataset:
-    """Everything that was read. A region with a problem is in `unavailable` and its figures are in no mapping."""
+    """Everything that was read. A region with a problem is in `unavailable` and its figures are in no mapping.
+
+    `revisions` holds the former values of a figure, the oldest first; `observations` has only its newest one.
+    """
 
     root: Path
     config: Config
@@ -52,16 +59,71 @@ class Dataset:
     # Which files these are (geo/ and config.yaml included), and the short version of the figures that links carry.
     fingerprint: str
     version: str = ""
+    memberships: tuple[Membership, ...] = ()
+    revisions: Mapping[Key, tuple[Observation, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What was computed from this dataset, which never changes (see indicators/memory.py)."""
+        return {}
+
+    @cached_property
+    def _regions(self) -> tuple[list[str], list[str]]:
+        codes = [region.code for region in self.config.regions]
+        return codes, [c for c in codes if c not in self.unavailable]
+
+    @cached_property
+    def _mrcs(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for territory in self.territories.values():
+            if territory.level == "mrc" and territory.parent_code:
+                found.setdefault(territory.parent_code, []).append(territory.code)
+        return found
+
+    @cached_property
+    def _periods(self) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for key in self.observations:
+            found.setdefault(key.indicator, set()).add(key.period)
+        return {indicator: sorted(periods) for indicator, periods in found.items()}
+
+    @cached_property
+    def periods_of(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Periods that have a row, by territory and indicator."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for key in self.observations:
+            found.setdefault((key.territory, key.indicator), set()).add(key.period)
+        return {pair: frozenset(periods) for pair, periods in found.items()}
 
     def region_codes(self, *, available: bool = True) -> list[str]:
         """Codes of the regions shown, in the order of config.yaml."""
-        codes = [region.code for region in self.config.regions]
-        return [c for c in codes if not available or c not in self.unavailable]
+        return list(self._regions[available])
 
     def mrc_codes(self, region: str | None = None) -> list[str]:
         """Codes of the MRC of a region, or of every available region, in the order of the file."""
-        regions = {region} if region else set(self.region_codes())
-        return [t.code for t in self.territories.values() if t.level == "mrc" and t.parent_code in regions]
+        if region:
+            return list(self._mrcs.get(region, ()))
+        shown = set(self._regions[True])
+        return [t.code for t in self.territories.values() if t.level == "mrc" and t.parent_code in shown]
+
+    def direction_of(self, region: str, period: str) -> str | None:
+        """Direction of a region on the last day of a period (« 2019 », « 2015-2019 », « 2019-12-31 »)."""
+        territory = self.territories.get(region)
+        return None if territory is None else direction_at(self.memberships, region, period, territory.parent_code)
+
+    def members(self, direction: str, period: str, *, available: bool = True) -> list[str]:
+        """Regions shown that make up a direction on the last day of a period, in the order of config.yaml."""
+        return [c for c in self._regions[available] if self.direction_of(c, period) == direction]
+
+    @cached_property
+    def directions(self) -> list[str]:
+        """Directions that have had one of the regions shown: that of config.yaml first, then in the file's order."""
+        shown = set(self._regions[False])
+        known = {m.direction_code for m in self.memberships if m.region_code in shown}
+        dated = {m.region_code for m in self.memberships}
+        known |= {self.territories[c].parent_code or "" for c in shown - dated if c in self.territories}
+        own = self.config.direction
+        return [own, *(t.code for t in self.territories.values() if t.level == "direction" and t.code in known - {own})]
 
     def name(self, code: str) -> str:
         """Official name, made distinct where a territory and the province share one."""
@@ -82,8 +144,7 @@ class Dataset:
 
     def periods(self, indicator: str, *, years_only: bool = False) -> list[str]:
         """Periods present for an indicator, in order."""
-        found = {k.period for k in self.observations if k.indicator == indicator}
-        return sorted(p for p in found if not years_only or len(p) == 4)
+        return [p for p in self._periods.get(indicator, ()) if not years_only or len(p) == 4]
 
     def notes_for(self, indicator: str) -> list[Note]:
         return [n for n in self.texts.notes if indicator in n.touches]

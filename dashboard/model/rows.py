@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 Level = Literal["province", "direction", "region", "mrc"]
-Status = Literal["definitive", "provisional", "estimate", "not_available"]
+Status = Literal["definitive", "provisional", "estimate", "not_available", "superseded"]
+# A value that its source has revised since: kept beside the newest one, which alone is used.
+SUPERSEDED: Status = "superseded"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -59,7 +62,19 @@ class TerritoryRow(Row):
     name_in_source: Text
 
 
-PERIOD = r"^\d{4}(-\d{4}|-\d{2}-\d{2})?$"
+PERIOD = r"^[1-9]\d{3}(-[1-9]\d{3}|-\d{2}-\d{2})?$"
+
+
+def _real_period(text: str) -> str:
+    """A day that exists; two years in order."""
+    try:
+        if len(text) == 10:
+            date.fromisoformat(text)
+        elif len(text) == 9 and text[:4] >= text[5:]:
+            raise ValueError
+    except ValueError:
+        raise PydanticCustomError("string_pattern_mismatch", "période") from None
+    return text
 
 
 class ObservationRow(Row):
@@ -68,7 +83,7 @@ class ObservationRow(Row):
     territory_code: Text
     indicator: Text
     category: Text
-    period: Annotated[str, Field(pattern=PERIOD)]
+    period: Annotated[str, Field(pattern=PERIOD), AfterValidator(_real_period)]
     value: OptionalCount
     printed_pct: OptionalPct
     base: Text
@@ -107,3 +122,7 @@ class Observation:
     quote: str | None
     file: str
     line: int
+
+    def __hash__(self) -> int:
+        # A row is its place: hashing all of its fields, thousands of times a page, costs more than the page.
+        return hash((self.file, self.line))

@@ -35,7 +35,9 @@ def _small(label: str) -> str:
 
 def message(ds: Dataset, category: str) -> str:
     """Title of one kind: its total, and where there are most."""
-    counts = {code: profile.count(ds, code, "agreements", category) for code in ds.region_codes()}
+    date = profile.latest(ds, "agreements")
+    members = ds.members(ds.config.direction, date)
+    counts = {code: profile.count(ds, code, "agreements", category) for code in members}
     known = {code: q.value for code, q in counts.items() if q.value is not None}
     total = profile.count(ds, ds.config.direction, "agreements", category)
     label = next(c.short or c.label for c in ds.indicators["agreements"].categories if c.id == category)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.indicators import directions
 from dashboard.indicators.catalogue import Entry
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
@@ -23,9 +24,7 @@ def _value(quantity: Quantity | None) -> str:
 
 
 def territory_name(ds: Dataset, code: str) -> str:
-    return {ds.config.province: "Ensemble du Québec", ds.config.direction: "Direction régionale"}.get(code) or ds.name(
-        code
-    )
+    return directions.above(ds).get(code) or ds.name(code)
 
 
 def message(ds: Dataset, entry: Entry, table: Table) -> str:

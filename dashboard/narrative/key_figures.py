@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import profile
+from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.narrative.sentences import in_place, provisional, verb_admitted
@@ -27,16 +27,15 @@ class KeyFigure:
 
 def _change_context(ds: Dataset, code: str, year: str) -> tuple[str, tuple[Quantity, ...]]:
     change, share = adm.change_pct(ds, code, year), adm.share_of_quebec(ds, code, year)
-    known = adm.years(ds)
     if change is None:
         return f"{full(share)} de celles du Québec", (share,)
-    before = known[known.index(year) - 1]
+    before = adm.year_before(ds, year)
     return f"{full(change)} depuis {before}; {full(share)} de celles du Québec", (change, share)
 
 
 def region(ds: Dataset, code: str) -> list[KeyFigure]:
     """The six key figures of a region, in reading order."""
-    year, span = adm.years(ds)[-1], adm.span(ds)
+    year, span = adm.years(ds)[-1], adm.total_span(ds)
     population, immigrants = profile.plan_population(ds, code), profile.immigrant_population(ds, code)
     census = adm.population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
@@ -83,7 +82,7 @@ def region(ds: Dataset, code: str) -> list[KeyFigure]:
 def direction(ds: Dataset) -> list[KeyFigure]:
     """The six key figures of the direction, in reading order."""
     code, province = ds.config.direction, ds.config.province
-    year, span = adm.years(ds)[-1], adm.span(ds)
+    year, span = adm.years(ds)[-1], adm.total_span(ds)
     total, total_share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
     count = adm.admissions(ds, code, year)
     context, others = _change_context(ds, code, year)
@@ -101,7 +100,12 @@ def direction(ds: Dataset) -> list[KeyFigure]:
             (total_share,),
         ),
         KeyFigure(f"Admissions {year}", full(count), context, count, others),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), f"Admissions {span}, Recensement de 2016", rate),
+        KeyFigure(
+            "Pour 1\u00a0000 habitants",
+            number(rate.value, 1),
+            f"Admissions {rate.period}, {adm.census_words(ds)}",
+            rate,
+        ),
         KeyFigure(
             f"Population immigrée {immigrants.period}",
             full(immigrants),
@@ -117,7 +121,7 @@ def direction(ds: Dataset) -> list[KeyFigure]:
             (permits_share,),
         ),
         KeyFigure(
-            f"Connaissant le français {year}",
+            f"Connaissant le français {french.period}",
             full(french),
             f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec",
             french,
@@ -128,7 +132,7 @@ def direction(ds: Dataset) -> list[KeyFigure]:
 
 def region_lead(ds: Dataset, code: str) -> str:
     """The lead of a region: five years of admissions, the last one, and Québec beside."""
-    span, year = adm.span(ds), adm.years(ds)[-1]
+    span, year = adm.total_span(ds), adm.years(ds)[-1]
     total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
     count = adm.admissions(ds, code, year)
     first, last = span.split("-")
@@ -140,10 +144,10 @@ def region_lead(ds: Dataset, code: str) -> str:
 
 def direction_lead(ds: Dataset) -> str:
     """The lead of the overview: what the direction receives of Québec, and what stands out first."""
-    code, span = ds.config.direction, adm.span(ds)
+    code, span = ds.config.direction, adm.total_span(ds)
     total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
     first, last = span.split("-")
-    shown, known = len(ds.region_codes()), len(ds.region_codes(available=False))
+    shown, known = len(directions.regions(ds)), len(directions.regions(ds, available=False))
     # The longest is the feminine: « vingt et une ».
     few, many = (max(in_words(n), key=len) for n in (shown, known))
     whole = "la région" if known == 1 else f"les {many} régions" if shown == known else f"{few} des {many} régions"
@@ -160,23 +164,19 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     assert region is not None
     span = adm.span(ds)
     count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
-    region_rate, direction_rate = adm.rate_per_1000(ds, region), adm.rate_per_1000(ds, ds.config.direction)
+    own = directions.of(ds, code)
+    rates = (adm.rate_per_1000(ds, region), *([adm.rate_per_1000(ds, own)] if own else []))
+    beside = ", ".join(f"{name} {number(q.value, 1)}" for name, q in zip(("région", "direction"), rates, strict=False))
     people = adm.population(ds, code)
     if rate.reliable:
-        place = (
-            f"{_rank(ds, code, 'taux')}; région {number(region_rate.value, 1)}, direction "
-            f"{number(direction_rate.value, 1)}"
-        )
+        place = f"{_rank(ds, code, 'taux')}; {beside}"
     else:
-        place = (
-            f"Peu fiable et non classé (moins de {ds.config.unreliable_below} admissions); "
-            f"région {number(region_rate.value, 1)}, direction {number(direction_rate.value, 1)}"
-        )
+        place = f"Peu fiable et non classé (moins de {ds.config.unreliable_below} admissions); {beside}"
     return [
         KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
         KeyFigure("Part de la région", full(share), f"des admissions {ds.territories[region].name_of}", share),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place, rate, (region_rate, direction_rate)),
-        KeyFigure(f"Population {people.period}", full(people), "Recensement de 2016", people),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place, rate, rates),
+        KeyFigure(f"Population {people.period}", full(people), adm.census_words(ds), people),
     ]
 
 

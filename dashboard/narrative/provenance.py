@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.quantity import SUM, Quantity
 from dashboard.model import Dataset, Observation
+from dashboard.model.rows import SUPERSEDED
 from dashboard.narrative.show import bare, full
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
@@ -24,6 +25,8 @@ class SourceLine:
     status: str
     base: str
     observation: Observation
+    # Values that this one replaces, the oldest first.
+    former: tuple[SourceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def source_line(ds: Dataset, row: Observation) -> SourceLine:
         status_word(row.status),
         ds.bases[row.base].label,
         row,
+        # A former value is never asked for its own: it is not the newest of its key.
+        tuple(source_line(ds, old) for old in ds.revisions.get(row.key, ())) if row.status != SUPERSEDED else (),
     )
 
 

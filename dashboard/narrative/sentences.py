@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import profile
+from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
@@ -81,9 +81,21 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str) -> str:
     change = adm.change_pct(ds, code, year)
     compared = ""
     if change is not None and change.value is not None:
-        before = adm.years(ds)[adm.years(ds).index(year) - 1]
+        before = adm.year_before(ds, year) or ""
         compared = f", contre {full(adm.admissions(ds, code, before))} en {before} ({full(change)})"
     return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{provisional(count)}."
+
+
+def trend_hover(ds: Dataset, code: str, year: str) -> str:
+    """What a bar of the trend says: its reading, or that the data skip this year."""
+    return trend_reading(ds, code, year, "nombre") if year in adm.years(ds) else f"{year}{NBSP}: absente des données"
+
+
+def missing(ds: Dataset) -> str:
+    """« ; années absentes des données : 2016, 2018 », to end a subtitle; nothing without a gap."""
+    years = adm.missing_years(ds)
+    plural = "s" if len(years) > 1 else ""
+    return f"; année{plural} absente{plural} des données{NBSP}: {', '.join(years)}" if years else ""
 
 
 def verb_admitted(count: Quantity) -> str:
@@ -124,7 +136,8 @@ def mrc_reading(ds: Dataset, code: str) -> str:
     )
     return (
         f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
-        f"{full(share)} des admissions {of_region} et {full(rate)} (Recensement de 2016){provisional(count)}.{caution}"
+        f"{full(share)} des admissions {of_region} et {full(rate)} ({adm.census_words(ds)})"
+        f"{provisional(count)}.{caution}"
     )
 
 
@@ -187,7 +200,9 @@ def agreements_reading(ds: Dataset, code: str) -> str:
 
 def standouts(ds: Dataset) -> list[str]:
     """What stands out of the direction, in sentences written from the figures."""
-    regions, period = ds.region_codes(), adm.span(ds)
+    regions, period = directions.regions(ds), adm.total_span(ds)
+    if not regions:
+        return []
     years = adm.years(ds)
     by_count = sorted(regions, key=lambda c: -(adm.admissions(ds, c, period).value or 0))
     top = by_count[0]

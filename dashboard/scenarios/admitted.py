@@ -43,7 +43,8 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     own = reference if parameters.part is None else Fraction(parameters.part) / 100
     if reference == 0 and own:
         raise ImpossibleError("reference", "la part de cette année est nulle : en choisir une autre.")
-    regions = ds.region_codes() if code == ds.config.direction else [code]
+    whole = ds.territories[code].level == "direction"
+    regions = ds.members(code, parameters.reference) if whole else [code]
     total = half_up(parameters.admissions * own)
     lines, more, inputs = [], [], list[Quantity]()
     for region in regions:
@@ -55,7 +56,7 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
         lines.append(Line(region, ds.name(region), seen, Simulated(value)))
         more += _spread(ds, region, value)
     seen = adm.admissions(ds, code, parameters.reference)
-    if code == ds.config.direction:
+    if whole:
         lines.append(Line(code, who(ds, code), seen, Simulated(total), total=True))
     province = adm.admissions(ds, ds.config.province, parameters.reference)
     rows = tuple(dict.fromkeys(i for q in (*inputs, province) for i in q.inputs))
@@ -129,7 +130,7 @@ def _assumed(ds: Dataset, p: Quebec, own: Fraction) -> str:
         return f"La part du Québec reste celle de {p.reference}, {percent(float(own * 100), 2)}."
     tail = (
         f" Chaque région garde son poids de {p.reference} dans la direction."
-        if p.territoire == ds.config.direction
+        if ds.territories[p.territoire].level == "direction"
         else ""
     )
     return f"La part du Québec est celle que vous avez saisie, {percent(float(own * 100), 2)}.{tail}"

@@ -25,10 +25,16 @@ BASIS = {
 MOST_TERMS = 12
 
 
+def mrcs_of(ds: Dataset, code: str) -> list[str]:
+    """MRC of a region, or of the regions that a direction has at the end of the period of the MRC."""
+    regions = set(ds.members(code, adm.span(ds)) if ds.territories[code].level == "direction" else [code])
+    return [mrc for mrc in ds.mrc_codes() if ds.region_of(mrc) in regions]
+
+
 def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     """Whole parts by largest remainder, none under its floor, most first."""
     code = allowed(ds, parameters.territoire, ("region", "direction"))
-    mrcs = ds.mrc_codes(None if code == ds.config.direction else code)
+    mrcs = mrcs_of(ds, code)
     weights, used = _weights(ds, parameters, mrcs)
     floors = dict(parameters.planchers)
     for field, own in (("poids", dict(parameters.poids)), ("planchers", floors)):
@@ -64,7 +70,7 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
             f"{ds.name(first)} en recevrait {number(parts[first])}.",
             formula=_formula(ds, parameters, weights, first, parts, bool(floors)),
             assumptions=(
-                _assumed(parameters, period),
+                _assumed(ds, parameters, period),
                 "Deux restes égaux : le poids le plus élevé passe d’abord, puis l’ordre des codes.",
                 *provisional(rows),
             ),
@@ -84,7 +90,7 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
         observed_label=f"Observé, {period}",
         lines=tuple(lines),
         inputs=rows,
-        # Five years of admissions beside a number to distribute: in the table, not on the same axis.
+        # Several years of admissions beside a number to distribute: in the table, not on the same axis.
         same_scale=False,
     )
 
@@ -133,10 +139,10 @@ def _formula(
     return tuple(lines)
 
 
-def _assumed(p: Distribute, period: str) -> str:
+def _assumed(ds: Dataset, p: Distribute, period: str) -> str:
     return {
         "parts": f"Chaque MRC garde la part des admissions qu’elle a eue sur {period}.",
         "egal": "Chaque MRC reçoit autant que les autres, quelle que soit sa taille.",
-        "population": "Chaque MRC reçoit selon sa population au Recensement de 2016.",
+        "population": f"Chaque MRC reçoit selon sa population au {adm.census_words(ds)}.",
         "poids": "Les poids sont ceux que vous avez saisis; une MRC sans poids compte pour zéro.",
     }[p.methode]

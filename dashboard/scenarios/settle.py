@@ -29,13 +29,13 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
         # Not a fault: nothing is suggested, so the form begins empty.
         message = "Saisir au moins un taux. Aucun n’est proposé : la source n’en donne pas."
         raise ImpossibleError("", message)
-    date = profile.latest(ds, PERMITS)
+    date = profile.permits_date(ds)
     labels = {c.id: c.short or c.label for c in ds.indicators[PERMITS].categories}
     slack = slack_of(ds, code)
     lines, formula, rows = [], [], list[Quantity]()
     low = high = value = Fraction(0)
     for field, category in PROGRAMMES.items():
-        seen = profile.count(ds, code, PERMITS, category)
+        seen = profile.count(ds, code, PERMITS, category, date)
         rows.append(seen)
         simulated = None
         if field in typed and seen.value is not None:
@@ -47,7 +47,7 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
             formula.append(f"{labels[category]} : {number(count)} × {shown} % = {number(half_up(rate * count))}")
         lines.append(Line(category, labels[category], seen, simulated))
     total = Simulated(half_up(value), half_up(low), half_up(high))
-    lines.append(Line("total", "Ensemble des taux saisis", profile.permits_total(ds, code), total, total=True))
+    lines.append(Line("total", "Ensemble des taux saisis", profile.permits_total(ds, code, date), total, total=True))
     year = date[:4]
     admitted = adm.admissions(ds, code, year)
     rows.append(admitted)
@@ -109,5 +109,6 @@ def _step(ds: Dataset) -> int:
 
 def slack_of(ds: Dataset, code: str) -> int:
     """How far a count rounded to the nearest multiple may be from the true one; summed over the regions."""
-    regions = len(ds.region_codes()) if code == ds.config.direction else 1
+    whole = ds.territories[code].level == "direction"
+    regions = len(ds.members(code, profile.permits_date(ds))) if whole else 1
     return regions * ((_step(ds) - 1) // 2)

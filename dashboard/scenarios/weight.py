@@ -19,17 +19,18 @@ from dashboard.wording.numbers import number, percent, signed
 def weight(ds: Dataset, parameters: Weight) -> Outcome:
     """The regions of the direction, the MRC of a region, or one MRC beside its region."""
     code = allowed(ds, parameters.territoire, ("mrc", "region", "direction"))
-    period, direction = parameters.periode, ds.config.direction
+    period = parameters.periode
     _check_period(ds, code, period)
-    people, received = adm.population(ds, direction), adm.admissions(ds, direction, period)
+    direction = _direction(ds, code, period)
+    people, received = adm.population(ds, direction, period), adm.admissions(ds, direction, period)
     if not people.value or received.value is None:
         raise ImpossibleError("periode", f"la source ne donne pas les admissions de {period}.")
-    regions = _shared(ds, ds.region_codes(), int(received.value))
-    rows = _rows(ds, code, regions)
+    regions = _shared(ds, ds.members(direction, period), int(received.value))
+    rows = _rows(ds, code, direction, regions)
     lines = [Line(c, label, adm.admissions(ds, c, period), Simulated(n), total) for c, label, n, total in rows]
     own = next(line for line in lines if line.id == code)
     assert own.simulated is not None and own.simulated.value is not None
-    seen, own_people = own.observed, adm.population(ds, code)
+    seen, own_people = own.observed, adm.population(ds, code, period)
     assert seen is not None
     used: list[Quantity] = [people, received, own_people, seen]
     inputs = tuple(dict.fromkeys(i for q in used for i in q.inputs))
@@ -99,14 +100,22 @@ def _check_period(ds: Dataset, code: str, period: str) -> None:
         )
 
 
+def _direction(ds: Dataset, code: str, period: str) -> str:
+    """The direction whose admissions are shared: the territory itself, or the one that it belongs to."""
+    region = ds.region_of(code)
+    found = code if region is None else ds.direction_of(region, period)
+    if found is None:
+        raise ImpossibleError("territoire", f"{who(ds, code)} n’est d’aucune direction à la fin de {period}.")
+    return found
+
+
 def _shared(ds: Dataset, codes: Sequence[str], total: int) -> dict[str, int]:
     """Whole parts in proportion to the population."""
     return largest_remainder(total, {code: Fraction(int(adm.population(ds, code).value or 0)) for code in codes})
 
 
-def _rows(ds: Dataset, code: str, regions: dict[str, int]) -> list[tuple[str, str, int, bool]]:
+def _rows(ds: Dataset, code: str, direction: str, regions: dict[str, int]) -> list[tuple[str, str, int, bool]]:
     """(code, label, expected, total) in the order shown: most populous first, totals last."""
-    direction = ds.config.direction
     if code == direction:
         rows = [(c, ds.name(c), n, False) for c, n in regions.items()]
         return [*rows, (direction, who(ds, direction), sum(regions.values()), True)]

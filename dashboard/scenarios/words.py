@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from dashboard.indicators.views import direction_label
+from dashboard.indicators import directions
 from dashboard.model import Dataset, Observation
 from dashboard.scenarios.result import ImpossibleError
 
@@ -23,7 +23,9 @@ def who(ds: Dataset, code: str) -> str:
     """A territory as a title names it."""
     if code == ds.config.province:
         return "Ensemble du Québec"
-    return direction_label(ds) if code == ds.config.direction else ds.name(code)
+    territory = ds.territories.get(code)
+    whole = territory is not None and territory.level == "direction"
+    return directions.label(ds, code) if whole else ds.name(code)
 
 
 def several(ds: Dataset, codes: Sequence[str], most: int = 3) -> str:
@@ -52,7 +54,7 @@ def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
 def allowed(ds: Dataset, code: str, levels: Collection[str], field: str = "territoire") -> str:
     """The code when it is a territory of these levels whose data are there; raises ImpossibleError otherwise."""
     territory = ds.territories.get(code)
-    known = {ds.config.province, ds.config.direction, *ds.region_codes(), *ds.mrc_codes()}
+    known = {ds.config.province, *directions.shown(ds), *ds.region_codes(), *ds.mrc_codes()}
     if territory is None or code not in known:
         raise ImpossibleError(field, f"« {code} » n’est pas un territoire des données.")
     if territory.level not in levels:

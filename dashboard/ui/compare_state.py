@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.indicators import directions
 from dashboard.indicators.comparison import MOST
 from dashboard.model import Dataset
 from dashboard.ui import selection
@@ -16,16 +17,16 @@ _STATE: Final = "_comparer"
 
 
 def territories(ds: Dataset) -> list[str]:
-    """Every territory that can be named: Québec, the direction, the regions, then the MRC by name."""
-    return [ds.config.province, ds.config.direction, *ds.region_codes(), *sorted(ds.mrc_codes(), key=ds.name)]
+    """Every territory that can be named: Québec, the directions, the regions, then the MRC by name."""
+    return [ds.config.province, *directions.shown(ds), *ds.region_codes(), *sorted(ds.mrc_codes(), key=ds.name)]
 
 
 def name(ds: Dataset, code: str) -> str:
     """Name of a territory in a list, without ambiguity."""
     if code == ds.config.province:
         return "Ensemble du Québec"
-    if code == ds.config.direction:
-        return "Direction régionale"
+    if ds.territories[code].level == "direction":
+        return directions.label(ds, code)
     region = ds.region_of(code)
     return ds.name(code) if region == code or region is None else f"{ds.name(code)} ({ds.name(region)})"
 

@@ -86,7 +86,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
 
     def under(picture: str, *, with_table: bool = True) -> None:
         button = blocks.picture_button(ds, picture, title, subtitle, table) if picture else ""
-        base = ("Taux sur la population du Recensement de 2016.",) if measure == "taux" else ()
+        base = (f"Taux sur la population du {adm.census_words(ds)}.",) if measure == "taux" else ()
         blocks.below(
             ds,
             table,

@@ -13,11 +13,21 @@ from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, typographic
 
 
+def _former(line: SourceLine) -> str:
+    """What a revised figure was before: each former value with its own words and source."""
+    items = "".join(
+        f"<li>Valeur remplacée{NBSP}: <strong>{html.esc(old.value)}</strong>, <q>{html.esc(old.quote)}</q><br>"
+        f"{html.esc(old.section)}.</li>"
+        for old in line.former
+    )
+    return f"<ul>{items}</ul>" if items else ""
+
+
 def _quote(line: SourceLine) -> str:
     return (
         f"<li><strong>{html.esc(line.what)}{NBSP}: {html.esc(line.value)}</strong><br>"
         f"<q>{html.esc(line.quote)}</q><br>{html.esc(line.section)}. "
-        f"Statut{NBSP}: {html.esc(line.status)}. Base{NBSP}: {html.esc(line.base)}.</li>"
+        f"Statut{NBSP}: {html.esc(line.status)}. Base{NBSP}: {html.esc(line.base)}.{_former(line)}</li>"
     )
 
 
@@ -83,7 +93,8 @@ def of_table(ds: Dataset, table: Table) -> str:
     quoted = "".join(
         f"<li><p>{html.esc(where)}</p><ul>"
         + "".join(
-            f"<li>{html.esc(li.what)}{NBSP}: <strong>{html.esc(li.value)}</strong>, <q>{html.esc(li.quote)}</q></li>"
+            f"<li>{html.esc(li.what)}{NBSP}: <strong>{html.esc(li.value)}</strong>, <q>{html.esc(li.quote)}</q>"
+            f"{_former(li)}</li>"
             for li in lines
         )
         + "</ul></li>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import views
+from dashboard.indicators import directions, views
 from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
@@ -31,7 +31,7 @@ def show(ds: Dataset, code: str) -> None:
         + html.reading(say.mrc_reading(ds, code))
         + origin.cards(ds, key_figures.mrc(ds, code))
         + html.table(table, chosen=code, caption=False)
-        + html.source_line(ds, table.quantities(), ("Taux sur la population du Recensement de 2016.",))
+        + html.source_line(ds, table.quantities(), (f"Taux sur la population du {adm.census_words(ds)}.",))
         + origin.of_table(ds, table)
         + html.details("Ce que la source ne dit pas de ce territoire", _unsaid(ds, code))
         + "</section>"
@@ -40,7 +40,11 @@ def show(ds: Dataset, code: str) -> None:
         navigation.link(
             "Comparer ce territoire",
             navigation.COMPARE,
-            {"avec": f"{code},{region},{ds.config.direction}", "indicateur": "taux", "reference": region},
+            {
+                "avec": ",".join([code, region, *([own] if (own := directions.of(ds, code)) else [])]),
+                "indicateur": "taux",
+                "reference": region,
+            },
         )
         if selection.get("mrc") == code and navigation.has(navigation.SIMULATOR):
             year = selection.get("annee") or adm.years(ds)[-1]

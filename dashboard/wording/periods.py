@@ -13,6 +13,7 @@ STATUS_WORDS = {
     "provisional": "provisoire",
     "estimate": "estimation",
     "not_available": "non disponible",
+    "superseded": "remplacée",
 }
 
 

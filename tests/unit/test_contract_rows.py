@@ -68,7 +68,7 @@ TWICE = "cette ligne est en double : même territoire, indicateur, catégorie et
             ",certain,",
             (
                 "cette valeur n’est pas prévue; sont possibles : « definitive », "
-                "« provisional », « estimate », « not_available ». Remède : choisir l’une d’elles."
+                "« provisional », « estimate », « not_available », « superseded ». Remède : choisir l’une d’elles."
             ),
         ),
         (

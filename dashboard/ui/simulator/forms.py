@@ -8,9 +8,10 @@ from decimal import ROUND_UP, Decimal
 import streamlit as st
 
 from dashboard.indicators import admissions as adm
+from dashboard.indicators import directions
 from dashboard.model import Dataset
 from dashboard.scenarios import admitted, crossing, french
-from dashboard.scenarios.distribute import BASIS
+from dashboard.scenarios.distribute import BASIS, mrcs_of
 from dashboard.scenarios.fields import read_floor, read_weight
 from dashboard.scenarios.parameters import METHODS
 from dashboard.scenarios.result import ImpossibleError
@@ -39,7 +40,7 @@ def _name(ds: Dataset) -> Callable[[str], str]:
 def _territory(form: Form, *levels: str) -> None:
     ds = form.ds
     options = [
-        *([ds.config.direction] if "direction" in levels else []),
+        *(directions.shown(ds) if "direction" in levels else []),
         *ds.region_codes(),
         *([ds.config.province] if "province" in levels else []),
         *(sorted(ds.mrc_codes(), key=ds.name) if "mrc" in levels else []),
@@ -121,10 +122,10 @@ def distribute(form: Form) -> None:
     _territory(form, "direction")
     text(form, "nombre", "Nombre d’admissions à répartir")
     slider(form, "nombre", "Curseur : nombre à répartir", Scale(_marks(500, Decimal(5)), Decimal(0)))
-    labels = {**BASIS, "parts": f"parts observées {adm.span(ds)}", "population": "population 2016"}
+    labels = {**BASIS, "parts": f"parts observées {adm.span(ds)}", "population": f"population {adm.census_year(ds)}"}
     choice(form, "methode", "Répartir selon", METHODS, lambda m: labels[m].capitalize())
     code = form.values.get("territoire", "")
-    mrcs = ds.mrc_codes(None if code == ds.config.direction else code)
+    mrcs = mrcs_of(ds, code) if code in ds.territories else []
     if form.values.get("methode") == "poids":
         with st.expander("Poids de chaque MRC", expanded=True):
             by_mrc(form, "poids", "Poids", mrcs, read_weight)
@@ -180,7 +181,7 @@ def mix(form: Form) -> None:
         form,
         "modele",
         "Répartition appliquée",
-        [ds.config.province, ds.config.direction, *ds.region_codes()],
+        [ds.config.province, *directions.shown(ds), *ds.region_codes()],
         _name(ds),
     )
 
@@ -188,7 +189,7 @@ def mix(form: Form) -> None:
 def weight(form: Form) -> None:
     ds = form.ds
     _territory(form, "direction", "mrc")
-    whole = form.values.get("territoire") == ds.config.direction
+    whole = form.values.get("territoire") in directions.shown(ds)
     periods = [adm.span(ds), *(adm.years(ds) if whole else [])]
     choice(form, "periode", "Période", periods, str)
     if not whole:

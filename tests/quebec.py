@@ -1,0 +1,356 @@
+"""A whole Québec, generated: 17 regions, 104 territories, several directions and twenty years, consistent throughout.
+
+The four regions of the project keep their own figures of 2015 to 2019. Everything else is drawn at random, from a seed:
+it is written in a copy of the project for the tests, and never in data/.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+FIRST, LAST = 2000, 2019
+SPANS = ("2000-2004", "2005-2009", "2010-2014", "2015-2019")
+# Code, name, « in », « of », direction, number of territories (73 in all; the other 31 are the project's).
+REGIONS = (
+    ("02", "Saguenay–Lac-Saint-Jean", "au ", "du ", "NORD", 5),
+    ("04", "Mauricie", "en ", "de la ", "CENTRE", 6),
+    ("05", "Estrie", "en ", "de l’", "CENTRE", 9),
+    ("06", "Montréal", "à ", "de ", "MTL", 1),
+    ("07", "Outaouais", "en ", "de l’", "OUEST", 5),
+    ("08", "Abitibi-Témiscamingue", "en ", "de l’", "OUEST", 5),
+    ("09", "Côte-Nord", "sur la ", "de la ", "NORD", 6),
+    ("10", "Nord-du-Québec", "dans le ", "du ", "NORD", 3),
+    ("13", "Laval", "à ", "de ", "MTL", 1),
+    ("14", "Lanaudière", "dans ", "de ", "MTL", 6),
+    ("15", "Laurentides", "dans les ", "des ", "OUEST", 8),
+    ("16", "Montérégie", "en ", "de la ", "MTL", 13),
+    ("17", "Centre-du-Québec", "dans le ", "du ", "CENTRE", 5),
+)
+DIRECTIONS = ("NORD", "CENTRE", "MTL", "OUEST")
+OLD = ("01", "03", "12", "11")
+MRC = {code: tuple(f"{code}{n:02}" for n in range(51, 51 + count)) for code, *_, count in REGIONS}
+CODES = tuple(code for code, *_ in REGIONS)
+_COLORS = ("#1472bf", "#223654", "#4f813d", "#ad781c", "#6b4fa1", "#a13d3d", "#2b7d7d", "#6d6d2f")
+_PARTS = {
+    "admissions_by_category": ("economic", "family", "refugee", "other"),
+    "admissions_by_sex": ("female", "male"),
+}
+_FIELDS = (
+    "territory_code",
+    "indicator",
+    "category",
+    "period",
+    "value",
+    "printed_pct",
+    "base",
+    "status",
+    "source",
+    "quote",
+)
+Row = dict[str, str]
+
+
+def _row(code: str, indicator: str, category: str, period: str, value: int, base: str, source: str) -> Row:
+    values = (code, indicator, category, period, str(value), "", base, "definitive", source, "")
+    return dict(zip(_FIELDS, values, strict=True))
+
+
+def split(rng: random.Random, total: int, into: int) -> list[int]:
+    """Whole numbers that sum to the total, none negative."""
+    weights = [rng.random() + 0.1 for _ in range(into)]
+    parts = [int(total * w / sum(weights)) for w in weights]
+    parts[0] += total - sum(parts)
+    return parts
+
+
+class Quebec:
+    """The figures, drawn once; `rows` are those to add to each series."""
+
+    def __init__(self, first: int = FIRST, last: int = LAST, seed: int = 20) -> None:
+        self.years = [str(year) for year in range(first, last + 1)]
+        self.spans = [span for span in SPANS if first <= int(span[:4]) and int(span[5:]) <= last]
+        self._rng = random.Random(seed)  # noqa: S311 – invented figures
+        # Territory and year (or period) of every permanent admission, for the tests to compare with.
+        self.admissions: dict[tuple[str, str], int] = {}
+        self._shipped = _shipped("admissions_by_year")
+        self._draw()
+
+    def _draw(self) -> None:
+        for row in self._shipped:
+            if len(row["period"]) == 4:
+                self.admissions[row["territory_code"], row["period"]] = int(row["value"])
+        for year in self.years:
+            for code in (*OLD, *CODES):
+                if (code, year) not in self.admissions:
+                    self.admissions[code, year] = self._rng.randint(60, 2400)
+            regions = sum(self.admissions[code, year] for code in (*OLD, *CODES))
+            # What has no known region makes up the rest of Québec.
+            self.admissions.setdefault(("QC", year), regions + self._rng.randint(10, 900))
+        for span in self.spans:
+            for code in ("QC", *OLD, *CODES):
+                own = [self.admissions[code, y] for y in self.years if span[:4] <= y <= span[5:]]
+                self.admissions[code, span] = sum(own)
+
+    def _known(self, name: str) -> set[tuple[str, ...]]:
+        return {tuple(row[field] for field in _FIELDS[:4]) for row in _shipped(name)}
+
+    def rows(self) -> dict[str, list[Row]]:
+        """Rows to add to each series, beside those of the project."""
+        found = {
+            "admissions_by_year": list(self._by_year()),
+            "admissions_by_mrc": list(self._by_mrc()),
+            **{name: list(self._splits(name)) for name in _PARTS},
+            "admissions_by_french": list(self._french()),
+            "temporary_permits": list(self._permits()),
+            "populations": list(self._populations()),
+            "immigrant_population": list(self._immigrants()),
+            "agreements": [
+                _row(code, "agreements", kind, "2021-04-01", self._rng.randint(0, 9), "agreements_in_force", "ententes")
+                for code in CODES
+                for kind in ("mrc", "pasi", "mission_support", "francisation_mandataries")
+            ],
+        }
+        for name, rows in found.items():
+            known = self._known(name)
+            found[name] = [row for row in rows if tuple(row[field] for field in _FIELDS[:4]) not in known]
+        found["agreements"] += [
+            _row(direction, "agreements", kind, "2021-04-01", total, "agreements_in_force", "ententes")
+            for direction in DIRECTIONS
+            for kind, total in self._agreements_of(direction, found["agreements"]).items()
+        ]
+        return found
+
+    def _agreements_of(self, direction: str, rows: list[Row]) -> dict[str, int]:
+        members = {code for code, *_, of, _ in REGIONS if of == direction}
+        totals: dict[str, int] = {}
+        for row in rows:
+            if row["territory_code"] in members:
+                totals[row["category"]] = totals.get(row["category"], 0) + int(row["value"])
+        return totals
+
+    def _by_year(self) -> Iterator[Row]:
+        for code in ("QC", *OLD, *CODES):
+            for period in (*self.years, *self.spans):
+                yield _row(
+                    code, "admissions", "total", period, self.admissions[code, period], "five_year_total", _annex(code)
+                )
+
+    def _by_mrc(self) -> Iterator[Row]:
+        shipped = {row["territory_code"] for row in _shipped("admissions_by_mrc")}
+        for region in (*OLD, *CODES):
+            for span in self.spans:
+                if region in OLD and span == "2015-2019":
+                    continue
+                mrcs = MRC.get(region) or [code for code in shipped if _REGION_OF.get(code) == region]
+                total = self.admissions[region, span]
+                source = _annex(region)
+                for code, part in zip(sorted(mrcs), split(self._rng, total, len(mrcs)), strict=True):
+                    self.admissions[code, span] = part
+                    yield _row(code, "admissions_by_mrc", "total", span, part, "region_total", source)
+                yield _row(region, "admissions_by_mrc", "total", span, total, "region_total", source)
+
+    def _splits(self, name: str) -> Iterator[Row]:
+        yield from self._shares(name, _PARTS[name])
+
+    def _shares(self, name: str, parts: Iterable[str]) -> Iterator[Row]:
+        parts = tuple(parts)
+        whole = {(row["category"]): int(row["value"]) for row in _shipped(name) if row["territory_code"] == "QC"}
+        for year in self.years:
+            drawn: dict[str, list[int]] = {}
+            for code in (*OLD, *CODES, "QC"):
+                total = self.admissions[code, year]
+                if code == "QC":
+                    # Québec: at least what its regions have in each category.
+                    values = [sum(column) for column in zip(*drawn.values(), strict=True)]
+                    values[0] += total - sum(values)
+                elif year == "2019":
+                    # No more, together, than what Québec has in the project's own figures.
+                    values = _within(total, [whole[part] for part in parts])
+                else:
+                    values = split(self._rng, total, len(parts))
+                drawn[code] = values
+                for category, value in zip((*parts, "total"), (*values, total), strict=True):
+                    yield _row(code, name, category, year, value, "year_total", _annex(code))
+
+    def _french(self) -> Iterator[Row]:
+        categories = ("french_known", "french_not_known", "not_available")
+        known = 0
+        for row in self._shares("admissions_by_french", categories):
+            yield {**row, "base": "year_total" if row["category"] in ("not_available", "total") else "declared"}
+            if row["category"] == "french_not_known":
+                declared = int(row["value"]) + known
+                code, year = row["territory_code"], row["period"]
+                yield _row(code, "admissions_by_french", "declared", year, declared, "declared", row["source"])
+            known = int(row["value"])
+
+    def _permits(self) -> Iterator[Row]:
+        for year in self.years:
+            whole = {"students": 0, "ptet": 0, "pmi": 0}
+            for code in (*OLD, *CODES, "QC"):
+                for kind in whole:
+                    value = whole[kind] + 500 if code == "QC" else 5 * self._rng.randint(2, 400)
+                    whole[kind] += value
+                    yield _row(code, "temporary_permits", kind, f"{year}-12-31", value, "permits_valid", _annex(code))
+
+    def _populations(self) -> Iterator[Row]:
+        for region in CODES:
+            people = {code: self._rng.randint(4000, 90000) for code in MRC[region]}
+            total = sum(people.values())
+            yield _row(region, "population_census", "total", "2016", total, "census_population", "recensement-2016")
+            for code, n in people.items():
+                yield _row(code, "population_census", "total", "2016", n, "census_population", "recensement-2016")
+            households = total // 5 * 5 - 5
+            yield _row(
+                region,
+                "population_private_households",
+                "total",
+                "2016",
+                households,
+                "private_households",
+                _portrait(region),
+            )
+
+    def _immigrants(self) -> Iterator[Row]:
+        for region in CODES:
+            value = 5 * self._rng.randint(20, 600)
+            for indicator, base in (
+                ("immigrant_population", "population_private_households"),
+                ("immigrant_population_map", "immigrant_population_quebec"),
+            ):
+                yield _row(region, indicator, "total", "2016", value, base, _portrait(region))
+
+    def write(self, root: Path) -> Path:
+        """A copy of the project's files in `root`, completed with the whole Québec."""
+        root.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "config.yaml", root)
+        for folder in ("data", "geo"):
+            shutil.copytree(ROOT / folder, root / folder)
+        data = root / "data"
+        for name, rows in self.rows().items():
+            with (data / f"{name}.csv").open("a", encoding="utf-8", newline="") as file:
+                csv.DictWriter(file, _FIELDS, lineterminator="\n").writerows(rows)
+        with (data / "territories.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(_territories())
+        _write_documents(root)
+        _write_shapes(root)
+        return root
+
+
+def _within(total: int, limits: list[int]) -> list[int]:
+    """The total spread as the limits are: seventeen regions spread so never exceed Québec's own categories."""
+    values = [total * limit // sum(limits) for limit in limits]
+    values[limits.index(max(limits))] += total - sum(values)
+    return values
+
+
+def _shipped(name: str) -> list[Row]:
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+with (ROOT / "data" / "territories.csv").open(encoding="utf-8", newline="") as _file:
+    _REGION_OF = {row["code"]: row["parent_code"] for row in csv.DictReader(_file)}
+
+
+def _annex(code: str) -> str:
+    return f"annexe-2-{'01' if code == 'QC' else code}"
+
+
+def _portrait(code: str) -> str:
+    return f"portrait-{code}"
+
+
+def _territories() -> Iterator[list[str]]:
+    for direction in DIRECTIONS:
+        name = f"Direction régionale {direction.capitalize()}"
+        inside = f"dans le territoire de la {name[0].lower()}{name[1:]}"
+        yield [
+            direction,
+            "direction",
+            "QC",
+            name,
+            inside,
+            inside.replace("dans le", "du"),
+            "Direction régionale",
+            "",
+            name,
+        ]
+    for code, name, inside, of, direction, _ in REGIONS:
+        yield [code, "region", direction, name, inside + name, of + name, "Région administrative", "", name]
+        for mrc in MRC[code]:
+            own = f"Territoire {mrc}"
+            yield [mrc, "mrc", code, own, f"dans le {own}", f"du {own}", "MRC", "", own]
+
+
+def _write_documents(root: Path) -> None:
+    data, config = root / "data", root / "config.yaml"
+    sections = [
+        f'  - {{id: {place}-{code}, document: plan-2021-2022, label: "{label} — {name}"}}\n'
+        for code, name, *_ in REGIONS
+        for place, label in (("portrait", "Portrait des régions couvertes"), ("annexe-2", "Annexe 2"))
+    ]
+    with (data / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(sections)
+    for code, *_ in REGIONS:
+        portrait = {"region_code": code, "source": _portrait(code), "portrait": ["Texte d’essai."], "figures": []}
+        (data / "regions" / f"{code}.yaml").write_text(yaml.safe_dump(portrait, allow_unicode=True), encoding="utf-8")
+    lines = config.read_text(encoding="utf-8").splitlines()
+    last = max(n for n, line in enumerate(lines) if line.lstrip().startswith("- {code:"))
+    lines[last + 1 : last + 1] = [
+        f'  - {{code: "{code}", slug: region-{code}, color: "{_COLORS[n % len(_COLORS)]}"}}'
+        for n, code in enumerate(CODES)
+    ]
+    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _write_shapes(root: Path) -> None:
+    """Squares: a row for each region, west of the true boundaries."""
+    geo = root / "geo"
+    squares = {
+        code: [-79.0 + 0.3 * place, 45.0 + 0.4 * rank]
+        for rank, region in enumerate(CODES)
+        for place, code in enumerate(MRC[region])
+    }
+
+    def square(code: str, corner: list[float], width: float, region: str) -> dict[str, object]:
+        west, south = corner
+        east, north = west + width, south + 0.3
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        properties = {"code": code, "name": code, "region": region}
+        return {
+            "type": "Feature",
+            "id": code,
+            "properties": properties,
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+
+    region_of = {code: region for region, codes in MRC.items() for code in codes}
+    wide = {region: [-79.0, 45.0 + 0.4 * rank] for rank, region in enumerate(CODES)}
+    for name, features in (
+        ("territories", [square(code, corner, 0.3, region_of[code]) for code, corner in squares.items()]),
+        ("regions", [square(code, corner, 0.3 * len(MRC[code]), code) for code, corner in wide.items()]),
+    ):
+        path = geo / f"{name}.geojson"
+        shapes = json.loads(path.read_text(encoding="utf-8"))
+        shapes["features"] += features
+        path.write_text(json.dumps(shapes), encoding="utf-8")
+    path = geo / "bounds.json"
+    bounds = json.loads(path.read_text(encoding="utf-8"))
+    for code, (west, south) in wide.items():
+        box = [west, south, west + 0.3 * len(MRC[code]), south + 0.3]
+        bounds["regions"][code] = {"bounds": box, "main": box, "insets": []}
+    path.write_text(json.dumps(bounds), encoding="utf-8")
+    path = geo / "hatching.json"
+    hatching = json.loads(path.read_text(encoding="utf-8"))
+    hatching |= {code: [[w, w + 0.3], [s, s + 0.3]] for code, (w, s) in squares.items()}
+    path.write_text(json.dumps(hatching), encoding="utf-8")
+    with (geo / "tiles.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{c},{n},{9 + rank}\n" for rank, r in enumerate(CODES) for n, c in enumerate(MRC[r]))
