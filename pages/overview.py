@@ -6,8 +6,9 @@ import streamlit as st
 
 from dashboard.figures import trends
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import views
+from dashboard.indicators import directions, views
 from dashboard.model import Dataset
+from dashboard.model.documents import RegionDisplay
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
@@ -68,11 +69,27 @@ def _side_by_side(ds: Dataset) -> None:
     _small_multiples(ds)
 
 
+# Charts that a page draws at once; those of more regions are drawn when they are asked for.
+_AT_ONCE = 8
+
+
+def _drawn(ds: Dataset) -> list[RegionDisplay]:
+    """The regions whose chart is drawn: those of the direction first, where there are too many."""
+    shown = [region for region in ds.config.regions if region.code not in ds.unavailable]
+    more = len(shown) - _AT_ONCE
+    if more <= 0 or st.toggle(f"Afficher les {more} autres graphiques", key="toutes_les_tendances"):
+        return shown
+    own = set(directions.regions(ds))
+    first = sorted(shown, key=lambda region: region.code not in own)[:_AT_ONCE]
+    return [region for region in shown if region in first]
+
+
+@st.fragment
 def _small_multiples(ds: Dataset) -> None:
     table, years = views.trends(ds), adm.calendar(ds)
     subtitle = f"Chaque graphique a sa propre échelle; les valeurs sont écrites{say.missing(ds)}"
     st.html(html.heading(3, f"Admissions permanentes de {years[0]} à {years[-1]}", subtitle))
-    shown = [region for region in ds.config.regions if region.code not in ds.unavailable]
+    shown = _drawn(ds)
     sentences = {region.code: say.trend_reading(ds, region.code, years[-1], "nombre") for region in shown}
     # Rows of four at the most, so that a direction of many regions stays readable.
     for start in range(0, len(shown), 4):

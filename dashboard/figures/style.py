@@ -25,25 +25,26 @@ ROW_HEIGHT = 34
 
 def base(height: int, **layout: Any) -> go.Figure:
     """An empty figure in the house style. Without a template: 105 bytes instead of 6,5 kB in each message."""
-    figure = go.Figure()
-    figure.update_layout(
-        template="none",
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
-        font={"family": FONT, "size": TEXT_SIZE, "color": INK},
-        separators=f",{NBSP}",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        hoverlabel={
-            "bgcolor": "#ffffff",
-            "bordercolor": OUTLINE,
-            "font": {"size": TEXT_SIZE, "color": INK, "family": FONT},
-        },
-        dragmode=False,
-        **layout,
+    # At once: each later update makes Plotly validate and compare the whole layout again.
+    return go.Figure(
+        layout={
+            "template": "none",
+            "height": height,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
+            "separators": f",{NBSP}",
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "hoverlabel": {
+                "bgcolor": "#ffffff",
+                "bordercolor": OUTLINE,
+                "font": {"size": TEXT_SIZE, "color": INK, "family": FONT},
+            },
+            "dragmode": False,
+            **layout,
+        }
     )
-    return figure
 
 
 def shown(text: str) -> str:
@@ -82,17 +83,21 @@ def clickable(figure: go.Figure) -> go.Figure:
     return figure
 
 
-def time_axis(figure: go.Figure, periods: Sequence[str], **place: int) -> None:
+def years_axis(periods: Sequence[str]) -> dict[str, Any]:
     """Years side by side, in their order, without a grid."""
-    figure.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=list(periods),
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        linecolor=REFERENCE,
-        ticks="",
-        automargin=True,
-        **place,
-    )
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": list(periods),
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": REFERENCE,
+        "ticks": "",
+        "automargin": True,
+    }
+
+
+def time_axis(figure: go.Figure, periods: Sequence[str], **place: int) -> None:
+    """Set the axis of the years of a figure."""
+    figure.update_xaxes(**years_axis(periods), **place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, shown, time_axis
+from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, shown, time_axis, years_axis
 
 # Targets are read here too: a trajectory is a series.
 from dashboard.figures.trajectory import Point as Point
@@ -23,10 +23,15 @@ def columns(
     chosen: str | None,
     provisional: frozenset[str] = frozenset(),
     color: str = SUBJECT,
+    height: int = 300,
 ) -> go.Figure:
     """Counts as columns from zero, value above each; the chosen year is outlined, provisional years are hatched."""
-    figure = base(300)
     highest = max((v or 0 for v in values), default=0) or 1
+    figure = base(
+        height,
+        xaxis=years_axis(periods),
+        yaxis={"visible": False, "range": [0, highest * 1.15], "fixedrange": True},
+    )
     figure.add_bar(
         x=list(periods),
         y=list(values),
@@ -50,8 +55,6 @@ def columns(
             },
         },
     )
-    time_axis(figure, periods)
-    figure.update_yaxes(visible=False, range=[0, highest * 1.15], fixedrange=True)
     return figure
 
 
@@ -158,4 +161,5 @@ def small_multiple(periods: Sequence[str], panel: Panel) -> go.Figure:
         [f"{panel.title}, {p}\u00a0: {t}" for p, t in zip(periods, panel.texts, strict=True)],
         chosen=None,
         color=panel.color,
-    ).update_layout(height=190)
+        height=190,
+    )

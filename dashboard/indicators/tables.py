@@ -40,6 +40,8 @@ class Table:
     indicators: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    # What a page has written of this table, for the next one that shows it: it lives as long as the table.
+    written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
 
     def cell(self, row: str, column: str) -> Quantity | None:
         return self.cells.get((row, column))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
-
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -23,6 +23,7 @@ def _heads(ds: Dataset, codes: Sequence[str]) -> tuple[Head, ...]:
     return tuple(Head(code, ds.name(code)) for code in codes)
 
 
+@remembered
 def trend(ds: Dataset, territory: str) -> Table:
     """Admissions of each year: number, index (first year = 100), share of Québec, change; Québec beside."""
     years = adm.years(ds)
@@ -55,6 +56,11 @@ def trend(ds: Dataset, territory: str) -> Table:
 
 def by_mrc(ds: Dataset, codes: Sequence[str], *, region: str | None = None) -> Table:
     """MRC x (number, share of its region, rate, population), sorted by number; the region's total when given."""
+    return _by_mrc(ds, tuple(codes), region)
+
+
+@remembered
+def _by_mrc(ds: Dataset, codes: tuple[str, ...], region: str | None) -> Table:
     cells: dict[tuple[str, str], Quantity | None] = {}
     for code in codes:
         for measure in adm.MEASURES:
@@ -110,10 +116,12 @@ def composition(ds: Dataset, territory: str, indicator: str, groups: Sequence[tu
     )
 
 
+@remembered
 def by_category(ds: Dataset, territory: str) -> Table:
     return _parts_of_total(ds, territory, "admissions_by_category")
 
 
+@remembered
 def by_sex(ds: Dataset, territory: str) -> Table:
     return _parts_of_total(ds, territory, "admissions_by_sex")
 
@@ -123,18 +131,21 @@ def _parts_of_total(ds: Dataset, territory: str, indicator: str) -> Table:
     return composition(ds, territory, indicator, groups)
 
 
+@remembered
 def by_french_declared(ds: Dataset, territory: str) -> Table:
     """Knowledge of French among those who declared a language."""
     groups = [("french_known", "declared"), ("french_not_known", "declared"), ("declared", "declared")]
     return composition(ds, territory, "admissions_by_french", groups)
 
 
+@remembered
 def by_french_everyone(ds: Dataset, territory: str) -> Table:
     """Knowledge of French among everyone admitted, the unknown included."""
     groups = [(c, "total") for c in ("french_known", "french_not_known", "not_available", "total")]
     return composition(ds, territory, "admissions_by_french", groups)
 
 
+@remembered
 def permits(ds: Dataset, territory: str) -> Table:
     """Programmes x (permits here, share of Québec's, permits in Québec)."""
     indicator = ds.indicators["temporary_permits"]
@@ -164,6 +175,7 @@ def permits(ds: Dataset, territory: str) -> Table:
     )
 
 
+@remembered
 def agreements(ds: Dataset, territory: str | None = None) -> Table:
     """Kinds of agreement x regions (or one region and the direction)."""
     indicator = ds.indicators["agreements"]
@@ -184,6 +196,7 @@ def agreements(ds: Dataset, territory: str | None = None) -> Table:
     return Table(f"Ententes et mandataires au {date}", "Type", rows, columns, cells, ("agreements",))
 
 
+@remembered
 def summary(ds: Dataset) -> Table:
     """Regions, direction and Québec side by side on the indicators that all share."""
     last, period = adm.years(ds)[-1], adm.total_span(ds)
@@ -225,6 +238,7 @@ def summary(ds: Dataset) -> Table:
     )
 
 
+@remembered
 def trends(ds: Dataset) -> Table:
     """Years x regions, with the direction and Québec: numbers, for the small multiples."""
     above = directions.above(ds)
@@ -239,6 +253,7 @@ def trends(ds: Dataset) -> Table:
     )
 
 
+@remembered
 def mrc_beside(ds: Dataset, code: str) -> Table:
     """An MRC, its region, the direction and Québec: number, shares, rate, population."""
     region = ds.region_of(code)
@@ -273,6 +288,7 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
     )
 
 
+@remembered
 def standouts(ds: Dataset) -> Table:
     """The figures that the sentences of « Ce qui ressort » speak of, regions, direction and Québec."""
     last, period = adm.years(ds)[-1], adm.total_span(ds)

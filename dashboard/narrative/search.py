@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dashboard.indicators.catalogue import entries
+from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
 from dashboard.wording.numbers import typographic
 from dashboard.wording.slugs import fold
@@ -34,6 +35,7 @@ class Place:
     words: str = ""
 
 
+@remembered
 def places(ds: Dataset) -> list[Place]:
     """Everything that the box can find, most precise kinds first."""
     slugs = {region.code: region.slug for region in ds.config.regions}

@@ -74,6 +74,16 @@ def table(
     content: Table, *, chosen: str | None = None, columns: Sequence[str] | None = None, caption: bool = True
 ) -> str:
     """The table of a chart: units in the heads, French numbers, totals in bold, the selection marked."""
+    if chosen is not None:
+        # Not kept: there would be one for each territory that someone ever chose.
+        return _table(content, chosen, columns, caption)
+    key = ("table", None if columns is None else tuple(columns), caption)
+    if key not in content.written:
+        content.written[key] = _table(content, None, columns, caption)
+    return content.written[key]
+
+
+def _table(content: Table, chosen: str | None, columns: Sequence[str] | None, caption: bool) -> str:
     shown = [c for c in content.columns if columns is None or c.id in columns]
     head = "".join(f'<th scope="col" class="num">{esc(c.label)}</th>' for c in shown)
     body = ""

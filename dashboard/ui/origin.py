@@ -85,6 +85,12 @@ def observations_of(quantities: Iterable[Quantity]) -> list[Observation]:
 
 def of_table(ds: Dataset, table: Table) -> str:
     """Under a chart: the formula of each computed figure, then the quoted line of each observed one."""
+    if "origin" not in table.written:
+        table.written["origin"] = _of_table(ds, table)
+    return table.written["origin"]
+
+
+def _of_table(ds: Dataset, table: Table) -> str:
     rows = [source_line(ds, row) for row in observations_of(table.quantities())]
     # Lines that share a section are told once where they stand.
     sections: dict[str, list[SourceLine]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from num2words import num2words
@@ -18,6 +19,7 @@ def _rounded(value: float | Decimal, decimals: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=32768)
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
     """« 14 259 », « 2,4 »; « n. d. » for None. The minus is the real one (U+2212)."""
     if value is None:
