@@ -9,7 +9,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, views
 from dashboard.model import Dataset
 from dashboard.model.documents import RegionDisplay
-from dashboard.narrative import key_figures
+from dashboard.narrative import key_figures, membership_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
 from dashboard.ui import blocks, navigation, origin
@@ -22,6 +22,7 @@ def render(ds: Dataset) -> None:
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(key_figures.direction_lead(ds))}</p>'
         + _left_out(ds)
+        + _changes(ds)
         + origin.cards(ds, key_figures.direction(ds))
         + _standouts(ds)
     )
@@ -34,6 +35,12 @@ def _standouts(ds: Dataset) -> str:
     items = "".join(f"<li>{html.esc(text)}</li>" for text in say.standouts(ds))
     sources = origin.of_table(ds, views.standouts(ds))
     return html.heading(2, "Ce qui ressort") + f'<ul class="ressort">{items}</ul>' + sources
+
+
+def _changes(ds: Dataset) -> str:
+    """Which regions a direction has had for a part of the years only."""
+    text = membership_words.changes(ds)
+    return f'<div class="avis"><p>{html.esc(text)}</p></div>' if text else ""
 
 
 def _left_out(ds: Dataset) -> str:

@@ -196,7 +196,7 @@ class Quebec:
             whole = {"students": 0, "ptet": 0, "pmi": 0}
             for code in (*OLD, *CODES, "QC"):
                 for kind in whole:
-                    value = whole[kind] + 500 if code == "QC" else 5 * self._rng.randint(2, 400)
+                    value = whole[kind] + 500 if code == "QC" else 5 * self._rng.randint(2, 150)
                     whole[kind] += value
                     yield _row(code, "temporary_permits", kind, f"{year}-12-31", value, "permits_valid", _annex(code))
 

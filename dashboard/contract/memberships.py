@@ -17,6 +17,8 @@ def check_memberships(findings: Findings) -> None:
     def problem(line: int, column: str, value: str, message: str, remedy: str, others: tuple[int, ...] = ()) -> None:
         found = Problem(MEMBERSHIPS, message, remedy, line, column, value, shared=True, other_lines=others)
         findings.problems.append(found)
+        # Who adds up to whom is then unknown: the fault is named here, and only here.
+        findings.sound_hierarchy = False
 
     of_regions: dict[str, list[tuple[Membership, int]]] = defaultdict(list)
     for row, line in draft.memberships:

@@ -1,0 +1,36 @@
+"""What is said when a direction changes territory within the years shown: which regions, and until or since when."""
+
+from __future__ import annotations
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import directions
+from dashboard.model import Dataset
+from dashboard.model.memberships import FIRST_DAY, LAST_DAY
+from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import period as period_words
+
+
+def changes(ds: Dataset) -> str:
+    """One sentence for each direction whose territory changes between the first and the last year; empty otherwise."""
+    years = adm.years(ds)
+    if not years:
+        return ""
+    said: dict[str, list[str]] = {}
+    shown = set(ds.region_codes(available=False))
+    for row in ds.memberships:
+        if row.region_code not in shown or row.direction_code not in ds.territories:
+            continue
+        when = []
+        if row.member_from != FIRST_DAY and years[0] < row.member_from.isoformat() <= f"{years[-1]}-12-31":
+            when.append(f"depuis le {period_words(row.member_from.isoformat())}")
+        if row.member_to != LAST_DAY and f"{years[0]}-01-01" <= row.member_to.isoformat() < f"{years[-1]}-12-31":
+            when.append(f"jusqu’au {period_words(row.member_to.isoformat())}")
+        if when:
+            said.setdefault(row.direction_code, []).append(f"{ds.name(row.region_code)} ({' et '.join(when)})")
+    if not said:
+        return ""
+    named = " ".join(f"{directions.label(ds, code)}{NBSP}: {', '.join(items)}." for code, items in said.items())
+    return (
+        "Les totaux d’une direction sont ceux des régions qu’elle a au dernier jour de chaque période; ses variations "
+        f"et ses indices comparent les mêmes régions aux deux dates. {named}"
+    )

@@ -1,0 +1,174 @@
+"""Directions follow the date: a region that leaves in 2022 moves its totals after that date, and no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.contract.door import check, load_dataset
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import directions, profile, views
+from dashboard.model import Dataset
+from dashboard.model.memberships import FIRST_DAY, LAST_DAY, Membership, last_day
+from dashboard.narrative import key_figures, membership_words
+from dashboard.scenarios.distribute import mrcs_of
+from tests.broken_files import STOP, Files
+from tests.quebec import Quebec
+from tests.transcription import ADMISSIONS, YEARS
+
+DIRECTION = "DRCNEQ"
+
+FILE = "data/memberships.csv"
+HEADER = "region_code,direction_code,member_from,member_to,note\n"
+LEAVERS = ("01", "11")
+# The generated set goes on to 2023, so that there are years on both sides of the change.
+LAST = 2023
+
+
+@pytest.fixture(scope="module")
+def quebec(tmp_path_factory: pytest.TempPathFactory) -> tuple[Quebec, Path]:
+    drawn = Quebec(2015, LAST)
+    root = drawn.write(tmp_path_factory.mktemp("quebec") / "copie")
+    rows = [f"{code},DRCNEQ,,2022-03-31," for code in LEAVERS] + [f"{code},NORD,2022-04-01,," for code in LEAVERS]
+    (root / FILE).write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    return drawn, root
+
+
+@pytest.fixture(scope="module")
+def moved(quebec: tuple[Quebec, Path]) -> Dataset:
+    return load_dataset(quebec[1])
+
+
+@pytest.fixture(scope="module")
+def before(moved: Dataset) -> Dataset:
+    """The same figures without any dated membership."""
+    return replace(moved, memberships=())
+
+
+def test_the_dated_set_is_sound(quebec: tuple[Quebec, Path]) -> None:
+    assert [str(p) for p in check(quebec[1]).problems] == []
+
+
+@pytest.mark.parametrize("year", [str(y) for y in range(2015, LAST + 1)])
+def test_the_total_moves_after_that_date_only(quebec: tuple[Quebec, Path], moved: Dataset, year: str) -> None:
+    own = quebec[0].admissions
+    members = ("03", "12") if year >= "2022" else ("01", "03", "12", "11")
+    assert adm.admissions(moved, DIRECTION, year).value == sum(own[code, year] for code in members)
+    north = ("02", "09", "10", *(LEAVERS if year >= "2022" else ()))
+    assert adm.admissions(moved, "NORD", year).value == sum(own[code, year] for code in north)
+
+
+def test_nothing_else_moves(moved: Dataset, before: Dataset) -> None:
+    for year in adm.years(moved):
+        for code in [*moved.region_codes(), "QC", "MTL", "CENTRE", "OUEST"]:
+            assert adm.admissions(moved, code, year) == adm.admissions(before, code, year)
+
+
+def test_a_stock_follows_its_own_day(moved: Dataset, before: Dataset) -> None:
+    for kind in ("students", "ptet", "pmi"):
+        for year, moves in (("2021", False), ("2022", True), ("2023", True)):
+            period = f"{year}-12-31"
+            here = profile.count(moved, DIRECTION, "temporary_permits", kind, period)
+            assert (here.value != profile.count(before, DIRECTION, "temporary_permits", kind, period).value) is moves
+            assert here.period == period
+
+
+def test_a_change_of_territory_is_not_a_change_of_admissions(quebec: tuple[Quebec, Path], moved: Dataset) -> None:
+    own = quebec[0].admissions
+    now, then = (own["03", year] + own["12", year] for year in ("2022", "2021"))
+    change = adm.change_pct(moved, DIRECTION, "2022")
+    assert change is not None
+    assert change.value == pytest.approx((now - then) / then * 100)
+    first = own["03", "2015"] + own["12", "2015"]
+    assert adm.index_100(moved, DIRECTION, "2023").value == pytest.approx(
+        100 * (own["03", "2023"] + own["12", "2023"]) / first
+    )
+
+
+def test_the_pages_say_it(moved: Dataset, before: Dataset) -> None:
+    said = membership_words.changes(moved)
+    assert "Bas-Saint-Laurent (jusqu’au 31\u00a0mars\u00a02022)" in said
+    assert "Bas-Saint-Laurent (depuis le 1er\u00a0avril\u00a02022)" in said
+    assert membership_words.changes(before) == ""
+    assert "les deux régions de la direction ont reçu" in key_figures.direction_lead(moved)
+    assert "les quatre régions de la direction ont reçu" in key_figures.direction_lead(before)
+
+
+def test_each_direction_has_its_row_and_its_members(moved: Dataset) -> None:
+    table = views.trends(moved)
+    assert [c.id for c in table.columns][-6:] == [DIRECTION, "NORD", "CENTRE", "MTL", "OUEST", "QC"]
+    assert directions.regions(moved, "MTL") == ["06", "13", "14", "16"]
+    assert directions.of(moved, "2410") == DIRECTION  # the MRC are totalled to 2019, before the change
+    assert directions.of(moved, "0651") == "MTL"
+    assert mrcs_of(moved, "MTL") == [c for c in moved.mrc_codes() if moved.region_of(c) in ("06", "13", "14", "16")]
+
+
+def test_a_direction_without_any_region_has_no_total(moved: Dataset) -> None:
+    alone = replace(
+        moved,
+        memberships=tuple(
+            Membership(region_code=c, direction_code=DIRECTION, member_from="2018", member_to="")
+            for c in ("01", "03", "12", "11")
+        ),
+    )
+    assert adm.admissions(alone, DIRECTION, "2017").value is None
+    assert adm.admissions(alone, DIRECTION, "2018").value is not None
+
+
+def test_without_any_row_the_parent_decides(ds: Dataset) -> None:
+    assert ds.memberships == ()
+    assert ds.members(DIRECTION, "1990") == ["01", "03", "12", "11"]
+    assert adm.admissions(ds, DIRECTION, YEARS[0]).value == sum(
+        ADMISSIONS[code][0] for code in ("01", "03", "12", "11")
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [("2019", date(2019, 12, 31)), ("2015-2019", date(2019, 12, 31)), ("2021-04-01", date(2021, 4, 1))],
+)
+def test_the_last_day_decides(period: str, day: date) -> None:
+    assert last_day(period) == day
+
+
+def test_a_year_alone_is_whole_and_nothing_is_open() -> None:
+    row = Membership(region_code="01", direction_code="X", member_from="2020", member_to="2021")
+    assert (row.member_from, row.member_to) == (date(2020, 1, 1), date(2021, 12, 31))
+    row = Membership(region_code="01", direction_code="X", member_from="", member_to="")
+    assert (row.member_from, row.member_to) == (FIRST_DAY, LAST_DAY)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("98,DRCNEQ,,2022,\n", "colonne « region_code », valeur « 98 » : ce code n’est pas celui d’une région"),
+        ("01,03,,2022,\n", "colonne « direction_code », valeur « 03 » : ce code n’est pas celui d’une direction"),
+        ("01,DRCNEQ,2022,2020,\n", "valeur « 2020-12-31 » : la fin précède le début"),
+        ("01,DRCNEQ,avril,,\n", "colonne « member_from », valeur « avril » : cette date ne se lit pas"),
+        ("01,DRCNEQ,,2022-02-30,\n", "colonne « member_to », valeur « 2022-02-30 » : cette date ne se lit pas"),
+        ("01,DRCNEQ,,2022,\n01,DRCNEQ,2022-12-31,,\n", "ligne 3, colonne « member_from »"),
+    ],
+)
+def test_a_faulty_row_is_named(files: Files, rows: str, said: str) -> None:
+    files.put(FILE, HEADER + rows)
+    (problem,) = files.said()
+    assert problem.startswith(f"{FILE}, ligne ")
+    assert said in problem
+    assert files.outcome() == STOP
+
+
+def test_without_the_file_nothing_is_dated(files: Files) -> None:
+    files.remove(FILE)
+    assert files.said() == []
+    assert files.outcome() == []
+
+
+def test_a_printed_total_is_that_of_its_day(files: Files) -> None:
+    """The agreements of April 2021 are the sum of the regions of that day: a later change leaves them alone."""
+    files.put(FILE, HEADER + "11,DRCNEQ,,2022-03-31,\n")
+    assert files.said() == []
+    files.put(FILE, HEADER + "11,DRCNEQ,,2021-03-31,\n")
+    assert any("la somme est" in text for text in files.said())
