@@ -347,6 +347,9 @@ def _write_shapes(root: Path) -> None:
     for code, (west, south) in wide.items():
         box = [west, south, west + 0.3 * len(MRC[code]), south + 0.3]
         bounds["regions"][code] = {"bounds": box, "main": box, "insets": []}
+    bounds["points"] |= {code: [w + 0.15, s + 0.15] for code, (w, s) in squares.items()}
+    for frame in (bounds["all"]["bounds"], bounds["all"]["main"]):
+        frame[:] = [-79.0, 45.0, frame[2], max(frame[3], 45.0 + 0.4 * len(CODES))]
     path.write_text(json.dumps(bounds), encoding="utf-8")
     path = geo / "hatching.json"
     hatching = json.loads(path.read_text(encoding="utf-8"))

@@ -88,6 +88,10 @@ def admissions(ds: Dataset, territory: str, period: str, members_at: str | None 
     found = observed(ds, territory, indicator, "total", period, label)
     if found.inputs or len(period) != 9:
         return found
+    beside = observed(ds, territory, BY_MRC, "total", period, found.label)
+    if beside.inputs:
+        # The total printed under the MRC of the region: the same number.
+        return beside
     own = [observed(ds, territory, indicator, "total", year, label) for year in _years_in(period)]
     return add(own, found.label, territory, period=period) if all(q.inputs for q in own) else found
 

@@ -133,7 +133,7 @@ def _place(
         tmap.show_missing_boundaries(ds)
         return
     blocks.chart(drawn, key="carte", alt=f"Carte. {sentence}", on_select=lambda: selection.picked("carte"))
-    st.html(tmap.legend(ds, codes, measure, circles=measure == "nombre"))
+    st.html(tmap.legend(ds, codes, measure, circles=measure == "nombre") + tmap.unmapped(ds, codes))
 
 
 def _bars(ds: Dataset, table: Table, measure: str, chosen: str | None, sentence: str, region: str | None) -> None:

@@ -80,7 +80,8 @@ def show(ds: Dataset, entry: Entry, table: Table, level: str, sentence: str) -> 
         ]
         maps.add_circles(figure, drawn, [codes for codes, _ in frame.insets] if level == "mrc" else [])
     blocks.chart(figure, key="indicateur-carte", alt=f"Carte. {sentence}")
-    st.html(_legend(ds, entry, breaks, [q for q in quantities.values() if q is not None], circles))
+    legend = _legend(ds, entry, breaks, [q for q in quantities.values() if q is not None], circles)
+    st.html(legend + (tmap.unmapped(ds, [row.id for row in rows]) if level == "mrc" else ""))
 
 
 def _region_points(ds: Dataset, points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

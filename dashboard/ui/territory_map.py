@@ -11,6 +11,7 @@ from dashboard.figures import bars, maps, tiles
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.tables import Table
 from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
+from dashboard.loading.geography import TERRITORY_SHAPES
 from dashboard.model import Dataset
 from dashboard.narrative.mrc_words import MEASURE_LABELS as MEASURE_LABELS
 from dashboard.narrative.mrc_words import UNITS, class_label, class_of
@@ -168,6 +169,26 @@ def region_key(ds: Dataset) -> str:
         if r.code not in ds.unavailable
     )
     return f'<ul class="legende-carte">{items}</ul>'
+
+
+def without_boundaries(ds: Dataset, codes: Sequence[str]) -> list[str]:
+    """Territories that no boundary is known of, as the check says."""
+    gaps = {p.value for p in ds.problems if p.file == TERRITORY_SHAPES and "y manque" in p.message}
+    return [code for code in codes if code in gaps]
+
+
+def unmapped(ds: Dataset, codes: Sequence[str]) -> str:
+    """Under a map: which territories it cannot show, or how many; nothing when it shows them all."""
+    gaps = without_boundaries(ds, codes)
+    if not gaps:
+        return ""
+    plural = len(gaps) > 1
+    named = f" ({', '.join(ds.name(code) for code in gaps)})" if len(gaps) <= 8 else ""
+    return html.reading(
+        f"{number(len(gaps))} territoire{'s' if plural else ''}{named} n’{'ont' if plural else 'a'} pas de limites"
+        f"{NBSP}: la carte ne {'les' if plural else 'le'} montre pas; les barres et le tableau "
+        f"{'les' if plural else 'le'} comprennent."
+    )
 
 
 def show_missing_boundaries(ds: Dataset) -> None:

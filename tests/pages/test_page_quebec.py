@@ -1,0 +1,147 @@
+"""The whole Québec, generated, on every page; a year more, missing years and a change of territory on the screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import other_years as other
+from tests.conftest import ROOT
+from tests.pages.conftest import NBSP, Seen, Visit
+from tests.quebec import CODES, Quebec
+from tests.transcription import REGIONS, fr
+
+Copy = Callable[..., Seen]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Quebec, Path]:
+    drawn = Quebec()
+    return drawn, drawn.write(tmp_path_factory.mktemp("quebec") / "copie")
+
+
+@pytest.fixture
+def go(whole: tuple[Quebec, Path], visit_copy: Copy) -> Visit:
+    return lambda slug="", **params: visit_copy(whole[1], slug, **params)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    def make(name: str) -> Path:
+        root = tmp_path_factory.mktemp(name)
+        shutil.copy(ROOT / "config.yaml", root)
+        for folder in ("data", "geo"):
+            shutil.copytree(ROOT / folder, root / folder)
+        return root
+
+    return make
+
+
+def test_every_page_runs(go: Visit) -> None:
+    menu = go().pages
+    assert len([slug for slug in menu if slug.startswith("region-")]) == 13
+    for slug in menu:
+        seen = go(slug)
+        assert seen.exceptions == (), slug
+        assert seen.headings(1), slug
+        assert "avis-erreur" not in seen.markup, slug
+
+
+def test_the_overview_has_every_territory_and_direction(go: Visit, whole: tuple[Quebec, Path]) -> None:
+    seen, own = go(), whole[0].admissions
+    drawn = [code for t in seen.charts["carte"]["data"] if t["type"] == "choropleth" for code in t["locations"]]
+    assert len(set(drawn)) == 104
+    assert len(seen.charts["barres"]["data"][0]["customdata"]) == 104
+    table = {row[0]: row[1:] for row in seen.table_with("Ensemble du Québec", fr(own["QC", "2015-2019"]))[1:]}
+    assert len(table) == 17 + 5 + 1
+    for name, members in (
+        ("Direction régionale Mtl", ("06", "13", "14", "16")),
+        ("Direction régionale Nord", ("02", "09", "10")),
+    ):
+        assert table[name][0] == fr(sum(own[code, "2015-2019"] for code in members))
+    assert f"les quatre régions de la direction ont reçu {fr(16322)} personnes" in seen.text
+
+
+def test_the_charts_of_eight_regions_are_drawn_at_once(go: Visit) -> None:
+    seen = go()
+    charts = [name for name in seen.charts if name.startswith("tendance-")]
+    assert len(charts) == 8
+    assert {f"tendance-{code}" for code in REGIONS} <= set(charts)
+    assert "Afficher les 9 autres graphiques" in seen.text
+    # The figures of all of them are in the table all the same.
+    assert len(seen.table_with("2000")[0]) == 1 + 17 + 5 + 1
+
+
+@pytest.mark.parametrize("scenario", ["quebec", "repartir", "permis", "poids-demographique", "categories"])
+def test_another_direction_can_be_simulated(go: Visit, scenario: str) -> None:
+    seen = go("simulateur", scenario=scenario, territoire="MTL", etudes="10")
+    assert seen.exceptions == ()
+    assert "Direction régionale Mtl" in seen.text
+
+
+def test_an_mrc_stands_beside_its_own_direction(go: Visit) -> None:
+    seen = go("region-14", mrc="1452")
+    assert seen.exceptions == ()
+    heads = ["Territoire 1452", "Lanaudière", "Direction régionale Mtl", "Ensemble du Québec"]
+    assert any([row[0] for row in table[1:]] == heads for table in seen.tables if table)
+
+
+def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: Copy) -> None:
+    root = copy("annee")
+    other.add_2020(root, mrc_period="2015-2020")
+    seen = visit_copy(root)
+    assert "De 2015 à 2020, les quatre régions" in seen.text
+    assert "Admissions permanentes de 2015 à 2020" in seen.headings(3)
+    region = visit_copy(root, "bas-saint-laurent")
+    assert region.exceptions == ()
+    assert "Admissions 2015-2020" in region.headings(2)
+    assert "Qui est admis en 2020" in region.headings(2)
+    assert region.charts["tendance"]["data"][0]["x"][-1] == "2020"
+    assert region.row("Total 2015-2020", "2020")[0] == fr(769 + 91)
+    for slug in ("indicateurs", "comparer", "simulateur"):
+        page = visit_copy(root, slug)
+        assert page.exceptions == ()
+        assert "2020" in page.text, slug
+
+
+def test_a_missing_year_leaves_a_gap(copy: Callable[[str], Path], visit_copy: Copy) -> None:
+    root = copy("lacunes")
+    other.drop_years(root, "2016", "2018")
+    assert visit_copy(root).exceptions == ()
+    seen = visit_copy(root, "capitale-nationale")
+    assert seen.exceptions == ()
+    bars = seen.charts["tendance"]["data"][0]
+    assert bars["x"] == ["2015", "2016", "2017", "2018", "2019"]
+    assert [value is None for value in bars["y"]] == [False, True, False, True, False]
+    assert f"années absentes des données{NBSP}: 2016, 2018" in seen.text
+    assert seen.row("2017", "2015", "2019")[3] == "–"
+
+
+def test_a_change_of_territory_is_said(whole: tuple[Quebec, Path], visit_copy: Copy, tmp_path: Path) -> None:
+    shutil.copytree(whole[1], tmp_path / "copie")
+    root = tmp_path / "copie"
+    rows = "region_code,direction_code,member_from,member_to,note\n01,DRCNEQ,,2017,\n01,NORD,2018,,\n"
+    (root / "data" / "memberships.csv").write_text(rows, encoding="utf-8")
+    seen, own = visit_copy(root), whole[0].admissions
+    assert seen.exceptions == ()
+    assert any(f"Bas-Saint-Laurent (jusqu’au 31{NBSP}décembre{NBSP}2017)" in text for text in seen.notices())
+    table = seen.table_with("2000", fr(own["QC", "2000"]))
+    place = table[0].index("Direction régionale Nord")
+    years = {row[0]: row[place] for row in table[1:]}
+    north = ("02", "09", "10")
+    assert years["2017"] == fr(sum(own[code, "2017"] for code in north))
+    assert years["2018"] == fr(sum(own[code, "2018"] for code in (*north, "01")))
+
+
+def test_a_map_without_some_boundaries_says_which(whole: tuple[Quebec, Path], visit_copy: Copy, tmp_path: Path) -> None:
+    shutil.copytree(whole[1], tmp_path / "copie")
+    shutil.rmtree(tmp_path / "copie" / "geo")
+    shutil.copytree(ROOT / "geo", tmp_path / "copie" / "geo")
+    seen = visit_copy(tmp_path / "copie")
+    assert seen.exceptions == ()
+    assert "73 territoires n’ont pas de limites" in seen.text
+    assert len(seen.charts["barres"]["data"][0]["customdata"]) == 104
+    assert visit_copy(tmp_path / "copie", f"region-{CODES[0]}").exceptions == ()

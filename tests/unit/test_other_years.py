@@ -1,0 +1,189 @@
+"""Other years: added, missing, revised. Titles, totals, defaults and rules follow the data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from dashboard.contract.door import check, load_dataset
+from dashboard.exports.observations import observations_csv
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile, views
+from dashboard.model import Dataset, Key
+from dashboard.narrative import key_figures
+from dashboard.narrative import sentences as say
+from dashboard.narrative.provenance import source_line
+from dashboard.scenarios.crossing import cross
+from dashboard.ui import origin
+from tests import other_years as other
+from tests.broken_files import Files
+from tests.transcription import ADMISSIONS, MRC_COUNT, TOTALS
+
+NBSP = "\u00a0"
+BSL_2020 = other.YEAR_2020["01"]
+YEARS = "data/admissions_by_year.csv"
+
+
+def loaded(root: Path) -> Dataset:
+    assert [str(p) for p in check(root).problems] == []
+    return load_dataset(root)
+
+
+def test_a_year_more_carries_the_totals_on(copy_of_data: Path) -> None:
+    other.add_2020(copy_of_data)
+    ds = loaded(copy_of_data)
+    assert adm.years(ds) == ["2015", "2016", "2017", "2018", "2019", "2020"]
+    # The MRC still have five years, and say so; what is above them has six.
+    assert (adm.span(ds), adm.total_span(ds)) == ("2015-2019", "2015-2020")
+    total = adm.admissions(ds, "01", "2015-2020")
+    assert total.value == sum(ADMISSIONS["01"]) + BSL_2020
+    assert total.status == "provisional"
+    assert adm.admissions(ds, "01", "2015-2019").value == TOTALS["01"]
+    assert key_figures.region_lead(ds, "01").startswith("De 2015 à 2020, 860")
+    assert [row.label for row in views.trend(ds, "01").rows][-2:] == ["2020", "Total 2015-2020"]
+    assert "Admissions 2015-2020" in [c.label for c in views.summary(ds).columns]
+    assert "Admissions 2015-2019 pour 1\u00a0000 habitants" in [c.label for c in views.summary(ds).columns]
+    assert views.by_mrc(ds, ds.mrc_codes("01")).title.startswith("Admissions permanentes par MRC, 2015-2019")
+    change = adm.change_pct(ds, "01", "2020")
+    assert change is not None
+    assert change.value == pytest.approx((BSL_2020 - ADMISSIONS["01"][-1]) / ADMISSIONS["01"][-1] * 100)
+    assert profile.latest(ds, "admissions_by_french") == "2020"
+    assert profile.permits_per_admission(ds, "01").base == "admissions de 2020"
+
+
+@pytest.mark.parametrize("period", ["2015-2020", "2016-2020"])
+def test_a_new_period_of_the_mrc_is_the_one_shown(copy_of_data: Path, period: str) -> None:
+    other.add_2020(copy_of_data, mrc_period=period)
+    ds = loaded(copy_of_data)
+    assert (adm.span(ds), adm.total_span(ds)) == (period, period)
+    first = int(period[:4]) - 2015
+    assert adm.admissions(ds, "01", period).value == sum(ADMISSIONS["01"][first:]) + BSL_2020
+    # The simulator rests on the period that holds the years asked for, the latest of them.
+    assert cross(ds, ["2410"], ["2020"]).total == sum(ADMISSIONS["01"][first:]) + BSL_2020
+    assert cross(ds, ["2410"], ["2015"]).total == (TOTALS["01"] if first else sum(ADMISSIONS["01"]) + BSL_2020)
+
+
+def test_a_period_that_some_mrc_lack_is_not_shown(copy_of_data: Path) -> None:
+    other.add_2020(copy_of_data, mrc_period="2015-2020")
+    content = other.rows(copy_of_data, "admissions_by_mrc")
+    kept = [r for r in content if not (r["territory_code"] == "2410" and r["period"] == "2015-2020")]
+    other.put(copy_of_data, "admissions_by_mrc", kept)
+    (problem,) = check(copy_of_data).problems
+    assert "période 2015-2020" in problem.message
+    ds = load_dataset(copy_of_data)
+    assert list(ds.unavailable) == ["01"]
+    assert adm.span(ds) == "2015-2020"  # the regions that are left all have it
+
+
+def test_an_old_total_is_still_that_of_its_years(copy_of_data: Path) -> None:
+    """« 2015-2019 » is the sum of these five years, with 2020 in the file or not."""
+    other.add_2020(copy_of_data, mrc_period="2015-2020")
+    files = Files(copy_of_data)
+    files.edit(YEARS, "01,admissions,total,2020,91,", "01,admissions,total,2020,94,")
+    said = files.said()
+    assert said
+    assert all("2020" in text or "94" in text for text in said)
+    assert not any("Années 2015-2019" in text for text in said)
+
+
+def test_a_missing_year_is_no_neighbour(copy_of_data: Path) -> None:
+    other.drop_years(copy_of_data, "2016", "2018")
+    ds = loaded(copy_of_data)
+    assert adm.years(ds) == ["2015", "2017", "2019"]
+    assert adm.missing_years(ds) == ["2016", "2018"]
+    assert adm.calendar(ds) == ["2015", "2016", "2017", "2018", "2019"]
+    assert [adm.change_pct(ds, "01", year) for year in adm.years(ds)] == [None, None, None]
+    assert adm.index_100(ds, "01", "2019").value == pytest.approx(100 * ADMISSIONS["01"][4] / ADMISSIONS["01"][0])
+    assert [views.trend(ds, "01").value(year, "variation") for year in adm.years(ds)] == [None, None, None]
+    assert "contre" not in say.trend_reading(ds, "01", "2019", "nombre")
+    assert say.missing(ds) == f"; années absentes des données{NBSP}: 2016, 2018"
+    assert "depuis" not in key_figures.region(ds, "01")[2].context
+    # The total printed under the MRC stays; that of Québec over five years cannot be summed, and is not.
+    assert adm.admissions(ds, "2410", "2015-2019").value == MRC_COUNT["2410"]
+    assert adm.admissions(ds, "01", "2015-2019").value == TOTALS["01"]
+    assert adm.admissions(ds, "QC", "2015-2019").value is None
+    assert adm.share_of_region(ds, "2410").value == pytest.approx(100 * MRC_COUNT["2410"] / TOTALS["01"])
+
+
+def test_a_year_that_the_source_does_not_give_within_a_total(files: Files) -> None:
+    """Rows without a value: the other years never exceed the total, and nothing more can be checked."""
+    content = other.rows(files.root, "admissions_by_year")
+    for r in content:
+        if r["period"] == "2017":
+            r |= {"value": "", "status": "not_available", "printed_pct": "", "quote": ""}
+    other.put(files.root, "admissions_by_year", content)
+    ds = loaded(files.root)
+    assert adm.years(ds) == ["2015", "2016", "2018", "2019"]
+    assert adm.change_pct(ds, "01", "2018") is None
+    assert adm.admissions(ds, "01", "2015-2019").value == TOTALS["01"]
+    other.put(
+        files.root,
+        "admissions_by_year",
+        [
+            r
+            | (
+                {"value": "9000", "quote": "", "printed_pct": ""}
+                if r["territory_code"] == "01" and r["period"] == "2015"
+                else {}
+            )
+            for r in content
+        ],
+    )
+    assert any("les années connues totalisent" in text for text in files.said())
+
+
+@pytest.mark.parametrize("period", ["2019-02-30", "2019-2015", "2019-2019", "0019"])
+def test_a_period_that_is_none_is_refused(files: Files, period: str) -> None:
+    files.edit(YEARS, "01,admissions,total,2017,", f"01,admissions,total,{period},")
+    assert any(f"valeur « {period} » : cette période n’est pas reconnue" in text for text in files.said())
+
+
+REVISED = '01,admissions,total,2019,135,17.6,five_year_total,definitive,plan-2,"2019 135 17,6 40 565 16,5"'
+FORMER = "01,admissions,total,2019,131,,five_year_total,superseded,annexe-2-01,2019 131"
+SECTION = '  - {id: plan-2, document: plan-2021-2022, label: "Annexe 2, édition révisée"}\n'
+
+
+@pytest.fixture
+def revised(files: Files) -> Files:
+    """2019 of Bas-Saint-Laurent was 131, provisional; a later publication says 135."""
+    old = next(line for line in files.text(YEARS).splitlines() if line.startswith("01,admissions,total,2019,"))
+    files.edit(YEARS, old, f"{REVISED}\n{FORMER}")
+    files.put("data/sources.yaml", files.text("data/sources.yaml").rstrip("\n") + "\n" + SECTION)
+    return files
+
+
+def test_both_values_are_kept_and_the_newest_counts(revised: Files) -> None:
+    ds = loaded(revised.root)
+    key = Key("01", "admissions", "total", "2019")
+    assert ds.observations[key].value == 135
+    assert [row.value for row in ds.revisions[key]] == [131]
+    assert adm.admissions(ds, "01", "2019").value == 135
+    line = source_line(ds, ds.observations[key])
+    assert [(old.value, old.status) for old in line.former] == [("131", "remplacée")]
+    shown = origin.of_quantities(ds, [adm.admissions(ds, "01", "2019")])
+    assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in shown
+    assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in origin.of_table(ds, views.trend(ds, "01"))
+    rows = [
+        (r["value"], r["status"])
+        for r in csv.DictReader(io.StringIO(observations_csv(ds)))
+        if (r["territory_code"], r["indicator"], r["period"]) == ("01", "admissions", "2019")
+    ]
+    assert rows == [("135", "definitive"), ("131", "superseded")]
+
+
+def test_a_former_value_alone_is_a_fault(revised: Files) -> None:
+    revised.drop_lines(YEARS, lambda line: line == REVISED)
+    assert any("aucune ligne ne la remplace" in text for text in revised.said())
+
+
+def test_two_former_values_of_one_place_are_a_fault(revised: Files) -> None:
+    revised.edit(YEARS, FORMER, FORMER.replace("annexe-2-01", "plan-2"))
+    assert any("même section de source" in text for text in revised.said())
+
+
+def test_a_former_value_is_read_in_its_own_words(revised: Files) -> None:
+    revised.edit(YEARS, FORMER, FORMER.replace(",131,", ",133,"))
+    assert any("ce nombre ne se trouve pas dans la ligne citée" in text for text in revised.said())
