@@ -120,20 +120,20 @@ def test_a_missing_year_leaves_a_gap(copy: Callable[[str], Path], visit_copy: Co
     assert seen.row("2017", "2015", "2019")[3] == "–"
 
 
-def test_a_change_of_territory_is_said(whole: tuple[Quebec, Path], visit_copy: Copy, tmp_path: Path) -> None:
-    shutil.copytree(whole[1], tmp_path / "copie")
-    root = tmp_path / "copie"
-    rows = "region_code,direction_code,member_from,member_to,note\n01,DRCNEQ,,2017,\n01,NORD,2018,,\n"
+def test_a_change_of_territory_is_said(visit_copy: Copy, tmp_path: Path) -> None:
+    drawn = Quebec(2015, 2023)
+    root, own = drawn.write(tmp_path / "copie"), drawn.admissions
+    rows = "region_code,direction_code,member_from,member_to,note\n01,DRCNEQ,,2021,\n01,NORD,2022,,\n"
     (root / "data" / "memberships.csv").write_text(rows, encoding="utf-8")
-    seen, own = visit_copy(root), whole[0].admissions
+    seen = visit_copy(root)
     assert seen.exceptions == ()
-    assert any(f"Bas-Saint-Laurent (jusqu’au 31{NBSP}décembre{NBSP}2017)" in text for text in seen.notices())
-    table = seen.table_with("2000", fr(own["QC", "2000"]))
+    assert f"Bas-Saint-Laurent (jusqu’au 31{NBSP}décembre{NBSP}2021)" in seen.text
+    table = seen.table_with("2015", fr(own["QC", "2015"]))
     place = table[0].index("Direction régionale Nord")
     years = {row[0]: row[place] for row in table[1:]}
     north = ("02", "09", "10")
-    assert years["2017"] == fr(sum(own[code, "2017"] for code in north))
-    assert years["2018"] == fr(sum(own[code, "2018"] for code in (*north, "01")))
+    assert years["2021"] == fr(sum(own[code, "2021"] for code in north))
+    assert years["2022"] == fr(sum(own[code, "2022"] for code in (*north, "01")))
 
 
 def test_a_map_without_some_boundaries_says_which(whole: tuple[Quebec, Path], visit_copy: Copy, tmp_path: Path) -> None:
