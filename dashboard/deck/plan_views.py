@@ -118,7 +118,7 @@ def sources(ds: Dataset, choices: Choices) -> Content:
     ]
     said = [typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()]
     said.append(
-        f"Admissions de {adm.span(ds).replace('-', ' à ')}{NBSP}: "
+        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}{NBSP}: "
         + (f"données définitives, sauf {', '.join(loose)}." if loose else "données définitives.")
     )
     said.append("Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.")

@@ -11,7 +11,7 @@ from dashboard.deck.charts import BarChart, Body, Mark, Paragraphs
 from dashboard.deck.content import MAP_CREDIT, Content, caveats, source_of
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison as cmp
-from dashboard.indicators import profile, views
+from dashboard.indicators import directions, profile, views
 from dashboard.indicators.catalogue import entries, has
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -33,7 +33,7 @@ def _code(ds: Dataset, choices: Choices) -> str:
 
 
 def _where(ds: Dataset, code: str) -> str:
-    return "Direction régionale" if code == ds.config.direction else ds.name(code)
+    return directions.label(ds, code) if code == ds.config.direction else ds.name(code)
 
 
 def _content(
@@ -58,7 +58,7 @@ def key_figures(ds: Dataset, choices: Choices) -> Content:
     title = f"{say.subject(ds, code) if region else 'La direction régionale'} en chiffres"
     table = _figures_table(ds, code, figures)
     return Content(
-        "chiffres", title, f"Portrait de l’immigration, admissions {adm.span(ds)}", body, lead,
+        "chiffres", title, f"Portrait de l’immigration, admissions {adm.total_span(ds)}", body, lead,
         source_text(ds, quantities), _where(ds, code), table, caveats(ds, table, [code]), "", code,
     )  # fmt: skip
 
@@ -78,14 +78,14 @@ def standouts(ds: Dataset, choices: Choices) -> Content:
     said = tuple(say.standouts(ds))
     return _content(
         ds, "ressort", ds.config.direction, Paragraphs(said), table, title="Ce qui ressort",
-        subtitle=f"Les régions de la direction, {adm.span(ds)}", reading=" ".join(said),
+        subtitle=f"Les régions de la direction, {adm.total_span(ds)}", reading=" ".join(said),
     )  # fmt: skip
 
 
 def trend(ds: Dataset, choices: Choices) -> Content:
     code = _code(ds, choices)
     kind, year = ch.value(ds, choices, "serie") or "nombre", ch.value(ds, choices, "annee") or adm.years(ds)[-1]
-    table, years = views.trend(ds, code), adm.years(ds)
+    table, years = views.trend(ds, code), adm.calendar(ds)
     words = {
         "nombre": "Personnes admises à titre permanent, par année; (p)\u00a0: donnée provisoire, hachurée",
         "indice": f"Indice des admissions, {years[0]} = 100; Québec en gris",
@@ -120,7 +120,7 @@ def _mrc_extra(ds: Dataset, table: Table, measure: str) -> tuple[str, ...]:
         return ()
     codes = [row.id for row in table.rows if not row.total]
     weak = say.unreliable_reading(ds, codes)
-    return ("Taux sur la population du Recensement de 2016.", *([weak] if weak else []))
+    return (f"Taux sur la population du {adm.census_words(ds)}.", *([weak] if weak else []))
 
 
 def mrc_map(ds: Dataset, choices: Choices) -> Content:
@@ -165,7 +165,7 @@ def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
         ds, "fiche", code, drawn.cards(figures), table, title=ds.name(code),
         subtitle=f"Fiche de la MRC ou du territoire équivalent, {ds.name(within)}, {adm.span(ds)}",
         reading=say.mrc_reading(ds, code), filters=f"{ds.name(within)}; {ds.name(code)}",
-        extra=("Taux sur la population du Recensement de 2016.",),
+        extra=(f"Taux sur la population du {adm.census_words(ds)}.",),
     )  # fmt: skip
 
 
@@ -175,9 +175,9 @@ def regions(ds: Dataset, choices: Choices) -> Content:
     shown = [column.id for column in table.columns if column.id in kept]
     return _content(
         ds, "regions", ds.config.direction, drawn.text_table(table, shown), table, title="Les régions côte à côte",
-        subtitle=f"Admissions {adm.span(ds)}, population, permis et français", reading=keys.direction_lead(ds),
+        subtitle=f"Admissions {adm.total_span(ds)}, population, permis et français", reading=keys.direction_lead(ds),
         extra=(
-            "Taux\u00a0: population du Recensement de 2016.",
+            f"Taux\u00a0: population du {adm.census_words(ds)}.",
             "Français\u00a0: parmi les personnes ayant déclaré une langue.",
         ),
     )  # fmt: skip

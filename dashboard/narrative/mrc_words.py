@@ -20,7 +20,7 @@ UNITS = {
 
 
 def subtitle(ds: Dataset, measure: str, where: str) -> str:
-    base = ", Recensement de 2016" if measure == "taux" else ""
+    base = f", {adm.census_words(ds)}" if measure == "taux" else ""
     return f"{MEASURE_LABELS[measure]}, admissions permanentes cumulées {adm.span(ds)}{base}, {where}"
 
 

@@ -3,8 +3,8 @@
     python -m tests.tools.page_costs [runs]
 
 Processor time of one run of the page's script, everything drawn. « première » is the first one after the data were
-read, when nothing is kept yet; « suivantes » is the least of the next ones. A page of a generated region is set against the
-dearest of the project's own regions.
+read, when nothing is kept yet; « suivantes » is the least of the next ones. A page of a generated region is set
+against the dearest of the project's own regions.
 """
 
 from __future__ import annotations
