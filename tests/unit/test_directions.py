@@ -160,8 +160,10 @@ def test_a_faulty_row_is_named(files: Files, rows: str, said: str) -> None:
     assert files.outcome() == STOP
 
 
-def test_without_the_file_nothing_is_dated(files: Files) -> None:
-    files.remove(FILE)
+def test_without_the_file_or_its_rows_nothing_is_dated(files: Files) -> None:
+    assert not (files.root / FILE).exists()
+    assert files.said() == []
+    files.put(FILE, HEADER)
     assert files.said() == []
     assert files.outcome() == []
 
