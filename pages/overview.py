@@ -12,7 +12,7 @@ from dashboard.model.documents import RegionDisplay
 from dashboard.narrative import key_figures, membership_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
-from dashboard.ui import blocks, navigation, origin
+from dashboard.ui import blocks, cache, navigation, origin
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 
@@ -91,7 +91,7 @@ def _drawn(ds: Dataset) -> list[RegionDisplay]:
     return [region for region in shown if region in first]
 
 
-@st.fragment
+@cache.fragment
 def _small_multiples(ds: Dataset) -> None:
     table, years = views.trends(ds), adm.calendar(ds)
     subtitle = f"Chaque graphique a sa propre échelle; les valeurs sont écrites{say.missing(ds)}"
