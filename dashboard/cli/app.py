@@ -5,12 +5,17 @@ from __future__ import annotations
 import click
 
 from dashboard.cli.actions import actions
+from dashboard.cli.apply import apply
 from dashboard.cli.boundaries import boundaries
 from dashboard.cli.check import check
+from dashboard.cli.diff import diff
 from dashboard.cli.estimate import estimate
 from dashboard.cli.export import export
+from dashboard.cli.history import history
 from dashboard.cli.importing import import_group
 from dashboard.cli.observations import observations
+from dashboard.cli.undo import undo
+from dashboard.cli.workbook import workbook
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -21,5 +26,8 @@ def cli() -> None:
     """
 
 
-for command in (check, observations, actions, boundaries, estimate, export, import_group):
+for command in (
+    *(check, workbook, diff, apply, undo, history),
+    *(observations, actions, boundaries, estimate, export, import_group),
+):
     cli.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from dashboard.contract.confirmation import unconfirmed
 from dashboard.contract.findings import Findings
 from dashboard.contract.follow_up import judged
 from dashboard.loading.draft import Draft, read_all
-from dashboard.loading.fingerprint import data_version, fingerprint
+from dashboard.loading.files import Tree, tree_of
+from dashboard.loading.fingerprint import data_version, fingerprint, signature
 from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.model.dataset import Dataset
 from dashboard.model.follow_up import FollowUp, by_key, followed
@@ -31,25 +33,40 @@ def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(unique.values(), key=lambda p: (p.file, p.line or 0, p.column or "", p.message)))
 
 
-def _judged(root: Path) -> tuple[Findings, tuple[Problem, ...]]:
-    draft = read_all(root)
+# A folder being published changes at once; one copied by hand changes for longer. Past these readings, the last stands.
+_READINGS = 3
+
+
+def _read(tree: Tree) -> Draft:
+    """All the files as they were at one moment: read again when one has changed meanwhile."""
+    for _ in range(_READINGS):
+        seen = signature(tree.root)
+        draft = read_all(tree)
+        if signature(tree.root) == seen:
+            break
+    return draft
+
+
+def _judged(root: Path | Tree) -> tuple[Findings, tuple[Problem, ...]]:
+    draft = _read(tree_of(root))
     findings = judge(draft)
     return findings, _ordered(draft.problems + findings.problems)
 
 
-def check(root: Path) -> Report:
+def check(root: Path | Tree) -> Report:
     """Read and judge every file below `root`. Never raises for bad data."""
     findings, problems = _judged(root)
     return Report(problems, unconfirmed(findings), len(findings.index))
 
 
-def load_dataset(root: Path) -> Dataset:
-    """The dataset below `root`; regions with a problem are set apart in `unavailable`.
+def load_dataset(root: Path | Tree) -> Dataset:
+    """The dataset below `root`, or of files in memory (`Tree`); regions with a problem are apart in `unavailable`.
 
     Raises DataError when a shared file cannot be used, or when no region is left.
     """
-    mark, version = fingerprint(root), data_version(root)
-    findings, problems = _judged(root)
+    tree = tree_of(root)
+    mark, version = fingerprint(tree.root) + _mark_of(tree), data_version(tree.root)
+    findings, problems = _judged(tree)
     draft = findings.draft
     if any(problem.shared for problem in problems):
         raise DataError(problems)
@@ -69,7 +86,7 @@ def load_dataset(root: Path) -> Dataset:
         return region is None or region in shown
 
     return Dataset(
-        root=root,
+        root=tree.root,
         config=draft.config,
         territories=dict(draft.territories),
         observations={
@@ -95,6 +112,16 @@ def load_dataset(root: Path) -> Dataset:
         memberships=tuple(row for row, _ in draft.memberships),
         revisions={key: rows for key, rows in findings.revisions.items() if kept(key.territory)},
     )
+
+
+def _mark_of(tree: Tree) -> str:
+    """What tells the files in memory from those of the disk; empty without any."""
+    if not tree.new:
+        return ""
+    digest = hashlib.sha256()
+    for name, file in sorted(tree.new.items()):
+        digest.update(f"{name}|{len(file.raw)}|".encode() + file.raw)
+    return f"-{digest.hexdigest()[:12]}"
 
 
 def _follow_up(draft: Draft, problems: tuple[Problem, ...]) -> FollowUp:

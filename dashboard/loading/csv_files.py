@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from dashboard.loading.files import read_text
+from dashboard.loading.files import NewFile, read_text
 from dashboard.loading.french import describe
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Row
@@ -41,8 +41,8 @@ def columns_of(model: type[Row]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _header_problems(name: str, header: list[str], model: type[Row]) -> Iterator[Problem]:
-    expected = columns_of(model)
+def header_problems(name: str, header: list[str], expected: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with the names of the columns, the first line of a file."""
     columns = f"les colonnes sont : {', '.join(f'« {column} »' for column in expected)}."
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         sign = "points-virgules" if ";" in header[0] else "tabulations"
@@ -97,8 +97,10 @@ def _unreadable_line(name: str, line: str) -> tuple[str, str]:
     return "cette ligne ne se lit pas.", "la retaper, ou remettre celle d’origine."
 
 
-def read_rows(path: Path, name: str, model: type[R], scope: Scope) -> Table[R]:
+def read_rows(path: Path | NewFile, name: str, model: type[R], scope: Scope) -> Table[R]:
     """Rows of the file that hold, each with its line number, and the problems of the others."""
+    if isinstance(path, NewFile) and path.records is not None:
+        return rows_of(((line, list(cells), ",".join(cells)) for line, cells in path.records), name, model, scope)
     text, unread = read_text(path, name)
     if text is None:
         assert unread is not None
@@ -124,7 +126,7 @@ def rows_of(records: Iterable[tuple[int, list[str] | None, str]], name: str, mod
             if record is None:
                 table.problems.append(Problem(name, *_unreadable_line(name, written), line, shared=True))
             else:
-                table.problems += _header_problems(name, header, model)
+                table.problems += header_problems(name, header, columns_of(model))
             if table.problems:
                 table.readable = False
                 return table

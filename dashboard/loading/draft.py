@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from dashboard.loading.csv_files import read_rows
+from dashboard.loading.files import Tree, tree_of
 from dashboard.loading.follow_up_file import Reading, read_shared
 from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
 from dashboard.loading.yaml_files import Location, read_document
@@ -41,7 +42,7 @@ def portrait_file(region: str) -> str:
 class Draft:
     """What was read. A document is None when its file cannot be used; `problems` says why."""
 
-    root: Path
+    root: Tree
     problems: list[Problem] = field(default_factory=list)
     config: Config | None = None
     dictionary: Dictionary | None = None
@@ -188,14 +189,14 @@ def _read_geography(draft: Draft) -> None:
             draft.shapes[name] = codes or []
 
 
-def read_all(root: Path) -> Draft:
+def read_all(root: Path | Tree) -> Draft:
     """Read every file below `root`; nothing raises, everything found wrong is in `problems`."""
-    draft = Draft(root)
+    draft = Draft(tree_of(root))
     _read_documents(draft)
     _read_territories(draft)
     _read_memberships(draft)
     if draft.dictionary is not None:
         _read_observations(draft)
-    draft.follow_up = read_shared(root)
+    draft.follow_up = read_shared(draft.root)
     _read_geography(draft)
     return draft

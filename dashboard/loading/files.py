@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.model.problems import Problem
@@ -10,9 +12,57 @@ from dashboard.model.problems import Problem
 MAX_BYTES = 20_000_000
 _ENDINGS = {".csv": "« CSV UTF-8 »", ".yaml": "UTF-8"}
 
+DATA = "data"
+# Where the previous states of data/ are kept (dashboard/publishing), and the one being replaced at this very moment.
+HISTORY = "historique"
+SET_ASIDE = f"{HISTORY}/en-cours/avant"
 
-def read_text(path: Path, name: str) -> tuple[str, None] | tuple[None, Problem]:
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that is not on the disk: its bytes, and for a sheet of a workbook its rows with their numbers there."""
+
+    raw: bytes
+    records: tuple[tuple[int, tuple[str, ...]], ...] | None = None
+    suffix: str = ".csv"
+
+    def exists(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The files below a root, some of them replaced by new ones held in memory: `tree / "data/x.csv"` is one of them.
+
+    data: the folder that stands for data/, when it is not the one below the root.
+    """
+
+    root: Path
+    new: Mapping[str, NewFile] = field(default_factory=dict)
+    data: Path | None = None
+
+    def __truediv__(self, name: str) -> Path | NewFile:
+        if name in self.new:
+            return self.new[name]
+        folder, _, rest = name.partition("/")
+        return self.data_folder() / rest if folder == DATA and rest else self.root / name
+
+    def data_folder(self) -> Path:
+        """data/, or the former data/ when a publication was cut between its two renames (see publishing.exchange)."""
+        if self.data is not None:
+            return self.data
+        live, aside = self.root / DATA, self.root / SET_ASIDE
+        return aside if not live.exists() and aside.is_dir() else live
+
+
+def tree_of(root: Path | Tree) -> Tree:
+    return root if isinstance(root, Tree) else Tree(root)
+
+
+def read_text(path: Path | NewFile, name: str) -> tuple[str, None] | tuple[None, Problem]:
     """The text of a UTF-8 file (with or without BOM), or the Problem that prevents reading it."""
+    if isinstance(path, NewFile):
+        return text_of(path.raw, name, path.suffix)
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):

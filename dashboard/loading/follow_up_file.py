@@ -20,8 +20,8 @@ from openpyxl import load_workbook
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from dashboard.loading.csv_files import Located, Table, columns_of, parse_rows, rows_of
-from dashboard.loading.files import read_text, text_of
+from dashboard.loading.csv_files import Located, Table, columns_of, parse_rows, read_rows, rows_of
+from dashboard.loading.files import NewFile, Tree, read_text, text_of
 from dashboard.model.follow_up import Entry
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
@@ -72,9 +72,14 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_shared(root: Path) -> Reading:
+def read_shared(root: Path | Tree) -> Reading:
     """The follow-up of data/suivi.csv."""
-    text, unread = read_text(root / FOLLOW_UP, FOLLOW_UP)
+    path = root / FOLLOW_UP
+    if isinstance(path, NewFile) and path.records is not None:
+        if len(path.records) > MAX_LINES + 1:
+            return _too_long(FOLLOW_UP, len(path.records) - 1)
+        return _entries(read_rows(path, FOLLOW_UP, FileEntry, lambda raw: (None, False)))
+    text, unread = read_text(path, FOLLOW_UP)
     if text is None:
         assert unread is not None
         return Reading(problems=[_harmless(unread)])

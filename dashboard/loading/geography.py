@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dashboard.loading.files import read_text
+from dashboard.loading.files import Tree, read_text
 from dashboard.model.problems import Problem
 
 TERRITORY_SHAPES = "geo/territories.geojson"
@@ -60,7 +60,7 @@ _READERS = {
 }
 
 
-def read_codes(root: Path, name: str) -> tuple[list[str] | None, Problem | None]:
+def read_codes(root: Path | Tree, name: str) -> tuple[list[str] | None, Problem | None]:
     """Codes that a file of geo/ holds, or the Problem that prevents reading it: maps stop, figures do not."""
     text, unread = read_text(root / name, name)
     if unread is not None:

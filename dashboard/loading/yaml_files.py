@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from dashboard.loading.files import read_text
+from dashboard.loading.files import NewFile, read_text
 from dashboard.loading.french import describe
 from dashboard.model.problems import Problem
 
@@ -175,7 +175,7 @@ def read_yaml(text: str, name: str, model: type[D]) -> Reading[D]:
     return reading
 
 
-def read_document(path: Path, name: str, model: type[D], *, region: str | None = None) -> Reading[D]:
+def read_document(path: Path | NewFile, name: str, model: type[D], *, region: str | None = None) -> Reading[D]:
     """The document of a file, its problems, and the line of each of its keys.
 
     `region` makes every problem of the file that region's alone; without it the file is shared by all.

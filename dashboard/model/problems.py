@@ -28,14 +28,18 @@ class Problem:
     region: str | None = None
     shared: bool = False
     other_lines: tuple[int, ...] = ()
+    # Cell of a workbook (« F12 »), where the problem has been placed in one: it then says the line.
+    cell: str | None = None
 
     def place(self) -> str:
         """The place in French: file, line, column (or field of a document) and value, as far as they are known."""
         parts = [self.file]
-        if self.line is not None:
+        if self.cell is not None:
+            parts.append(f"cellule {self.cell}")
+        elif self.line is not None:
             parts.append(f"ligne {self.line}")
         if self.column:
-            kind = "colonne" if self.file.lower().endswith((".csv", ".xlsx")) else "champ"
+            kind = "colonne" if self.cell or self.file.lower().endswith((".csv", ".xlsx")) else "champ"
             parts.append(f"{kind} « {shortened(self.column)} »")
         if self.value is not None:
             shown = shortened(self.value)

@@ -1,0 +1,220 @@
+"""What new files change in the data: cell by cell, row by row, what becomes of the sums, and the unusual jumps."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from dashboard.loading.files import NewFile, Tree
+from dashboard.loading.workbook_layout import KEY_COLUMNS
+from dashboard.model import Dataset
+from dashboard.model.rows import Key
+
+# A revision that large, or a year that far from the one before, is flagged; small numbers vary too much to say so.
+REVISION_PCT: Final = 25
+YEAR_PCT: Final = 50
+LEAST: Final = 20
+_LONG_TEXTS: Final = 10_000_000
+
+_Cells = Mapping[str, str]
+_KEYS: Final = (KEY_COLUMNS, ("type", "identifiant", "periode"), ("code",))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that changes, or a whole row when `column` is empty (old or new is then None).
+
+    row: what the row is about, as codes. pct: change in percent of a number. jump: why the change is unusual.
+    """
+
+    file: str
+    row: tuple[str, ...]
+    column: str
+    old: str | None
+    new: str | None
+    pct: float | None = None
+    jump: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SumChange:
+    """A total before and after: « somme de 4 régions », or the number of the province. None: nothing to add up."""
+
+    indicator: str
+    category: str
+    period: str
+    what: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Everything that differs; `empty` when nothing does."""
+
+    changes: tuple[Change, ...] = ()
+    sums: tuple[SumChange, ...] = ()
+    # Lines of the YAML files: file, line number after (or before for a line taken away), old, new.
+    texts: tuple[tuple[str, int, str | None, str | None], ...] = ()
+    files: tuple[str, ...] = field(default=())
+
+    @property
+    def empty(self) -> bool:
+        return not self.files
+
+    @property
+    def jumps(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.jump)
+
+    def count(self, kind: str) -> int:
+        """How many « cells » change, or « added » or « removed » rows."""
+        return sum(_kind(change) == kind for change in self.changes)
+
+
+def _kind(change: Change) -> str:
+    return "cells" if change.column else "added" if change.old is None else "removed"
+
+
+def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
+    """The files of `new` against those that `tree` has. after: the dataset that they make."""
+    changes: list[Change] = []
+    texts: list[tuple[str, int, str | None, str | None]] = []
+    sums: list[SumChange] = []
+    for file in sorted(new):
+        place = tree / file
+        before = place.raw if isinstance(place, NewFile) else place.read_bytes() if place.exists() else b""
+        if not file.endswith(".csv"):
+            texts += _lines(file, before, new[file].raw)
+            continue
+        old_rows, new_rows = _rows(before), _rows(new[file].raw)
+        own = list(_changes(file, old_rows, new_rows, after))
+        changes += own
+        sums += _sums(own, old_rows, new_rows, after)
+    return Diff(tuple(changes), tuple(sums), tuple(texts), tuple(sorted(new)))
+
+
+def _rows(raw: bytes) -> dict[tuple[str, ...], _Cells]:
+    """Rows by what they are about; a rank tells apart those that share it."""
+    records = csv.reader(io.StringIO(raw.decode("utf-8-sig", errors="replace"), newline=""))
+    lines = [[cell.strip() for cell in record] for record in records if any(record)]
+    if not lines:
+        return {}
+    header = lines[0]
+    columns = next((keys for keys in _KEYS if set(keys) <= set(header)), tuple(header))
+    found: dict[tuple[str, ...], _Cells] = {}
+    for line in lines[1:]:
+        cells = dict(zip(header, line, strict=False))
+        key = tuple(cells.get(column, "") for column in columns)
+        rank = 1
+        while key in found:
+            rank += 1
+            key = (*key[: len(columns)], f"({rank})")
+        found[key] = cells
+    return found
+
+
+def _changes(
+    file: str, old: Mapping[tuple[str, ...], _Cells], new: Mapping[tuple[str, ...], _Cells], after: Dataset
+) -> Iterator[Change]:
+    for key, cells in new.items():
+        before = old.get(key)
+        if before is None:
+            pct, jump = _against_year_before(key, cells, after)
+            yield Change(file, key, "", None, cells.get("value", "") or _first(cells, key), pct, jump)
+            continue
+        for column in cells:
+            if cells[column] != before.get(column, ""):
+                pct, jump = _revision(before.get(column, ""), cells[column]) if column == "value" else (None, "")
+                yield Change(file, key, column, before.get(column, ""), cells[column], pct, jump)
+    for key, cells in old.items():
+        if key not in new:
+            yield Change(file, key, "", cells.get("value", "") or _first(cells, key), None)
+
+
+def _first(cells: _Cells, key: tuple[str, ...]) -> str:
+    """Something that says what a row without a number is."""
+    return cells.get("name") or cells.get("resultat") or next((text for text in cells.values() if text not in key), "")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() else None
+
+
+def _pct(old: int, new: int) -> float | None:
+    return (new - old) / old * 100 if old else None
+
+
+def _revision(old_text: str, new_text: str) -> tuple[float | None, str]:
+    old, new = _number(old_text), _number(new_text)
+    if old is None or new is None:
+        return None, ""
+    pct = _pct(old, new)
+    unusual = abs(new - old) >= LEAST and (pct is None or abs(pct) >= REVISION_PCT)
+    return pct, f"révision de {REVISION_PCT} % ou plus" if unusual else ""
+
+
+def _against_year_before(key: tuple[str, ...], cells: _Cells, after: Dataset) -> tuple[float | None, str]:
+    """A new figure against the latest earlier one of the same series and the same kind of period."""
+    value = _number(cells.get("value", ""))
+    if value is None or len(key) < 4:
+        return None, ""
+    series, period = key[:3], key[3]
+    earlier = [p for p in after.periods(series[1]) if len(p) == len(period) and p < period]
+    for former in reversed(earlier):
+        row = after.observations.get(Key(series[0], series[1], series[2], former))
+        if row is not None and row.value is not None:
+            pct = _pct(row.value, value)
+            unusual = abs(value - row.value) >= LEAST and (pct is None or abs(pct) >= YEAR_PCT)
+            return pct, f"écart de {YEAR_PCT} % ou plus avec {former}" if unusual else ""
+    return None, ""
+
+
+def _sums(
+    changes: list[Change],
+    old: Mapping[tuple[str, ...], _Cells],
+    new: Mapping[tuple[str, ...], _Cells],
+    after: Dataset,
+) -> Iterator[SumChange]:
+    """For each series and period touched by a number: the province, the sum of the regions, that of each one's MRC."""
+    touched = dict.fromkeys(c.row[1:4] for c in changes if c.column in ("", "value") and len(c.row) >= 4)
+    for indicator, category, period in touched:
+        before, now = (_totals(rows, (indicator, category, period), after) for rows in (old, new))
+        for what in dict.fromkeys((*now, *before)):
+            if before.get(what) != now.get(what):
+                yield SumChange(indicator, category, period, what, before.get(what), now.get(what))
+
+
+def _totals(rows: Mapping[tuple[str, ...], _Cells], series: tuple[str, ...], after: Dataset) -> dict[str, int]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for key, cells in rows.items():
+        territory, value = after.territories.get(key[0]), _number(cells.get("value", ""))
+        if key[1:] != series or territory is None or value is None:
+            continue
+        if territory.level == "province":
+            groups[territory.name].append(value)
+        elif territory.level == "direction":
+            groups["direction, total imprimé"].append(value)
+        elif territory.level == "region":
+            groups["somme des régions"].append(value)
+        else:
+            region = after.territories.get(territory.parent_code or "")
+            groups[f"somme des MRC, {region.name if region else territory.parent_code}"].append(value)
+    return {what: sum(values) for what, values in groups.items()}
+
+
+def _lines(file: str, old: bytes, new: bytes) -> Iterator[tuple[str, int, str | None, str | None]]:
+    before, now = (raw.decode("utf-8-sig", errors="replace").splitlines() for raw in (old, new))
+    # On long texts the popular lines are left out of the comparison, which would otherwise take minutes.
+    long = len(before) * len(now) > _LONG_TEXTS
+    for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, before, now, autojunk=long).get_opcodes():
+        if tag == "equal":
+            continue
+        for n in range(max(a2 - a1, b2 - b1)):
+            gone = before[a1 + n] if a1 + n < a2 else None
+            come = now[b1 + n] if b1 + n < b2 else None
+            yield file, (b1 + n if come is not None else a1 + n) + 1, gone, come

@@ -1,0 +1,114 @@
+"""A workbook or a folder that somebody sends: what it would make of data/, judged as the files themselves are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.contract.door import load_dataset
+from dashboard.loading.files import DATA, NewFile, Tree
+from dashboard.loading.fingerprint import data_version
+from dashboard.loading.workbook import Sent, read_workbook
+from dashboard.loading.workbook_layout import data_files
+from dashboard.loading.workbook_parts import too_big
+from dashboard.model import DataError, Dataset, Problem
+from dashboard.model.problems import shortened
+
+_FOLDER_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What was sent. dataset: what every page would show; None when there is a problem.
+
+    files: the files that differ from those of data/, whole. notes: what is said without refusing anything.
+    """
+
+    name: str
+    files: dict[str, NewFile]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    dataset: Dataset | None
+
+
+def receive(root: Path, path: Path) -> Incoming:
+    """The workbook or the folder of CSV at `path`, compared to data/ below `root`. Never raises for bad content."""
+    tree = Tree(root)
+    if path.is_dir():
+        return _judged(tree, path.name, _read_folder(path, tree))
+    try:
+        refused = too_big(path.name, path.stat().st_size) if path.is_file() else _not_a_file(path)
+        raw = b"" if refused else path.read_bytes()
+    except OSError:
+        refused = Problem(
+            path.name, "le fichier ne peut pas être lu.", "vérifier son nom, sa place et les droits d’accès."
+        )
+    if refused is not None:
+        return Incoming(path.name, {}, (refused,), (), None)
+    return receive_bytes(root, raw, path.name)
+
+
+def receive_bytes(root: Path, raw: bytes, name: str) -> Incoming:
+    """The workbook that these bytes are. Nothing is written anywhere."""
+    tree = Tree(root)
+    return _judged(tree, name, read_workbook(raw, name, tree))
+
+
+def _not_a_file(path: Path) -> Problem:
+    if not path.exists():
+        return Problem(path.name, "ce fichier n’existe pas.", "vérifier son nom et le dossier où il est.")
+    return Problem(path.name, "ce n’est pas un fichier ordinaire.", "donner un classeur .xlsx, ou un dossier de CSV.")
+
+
+def _read_folder(folder: Path, tree: Tree) -> Sent:
+    """Files of a folder that bear the names of data/; a file that is not there stays as it is."""
+    sent = Sent()
+    known = {name.removeprefix(f"{DATA}/") for name in data_files(tree.data_folder())}
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in found]
+    if len(names) > _FOLDER_MOST:
+        message = f"ce dossier contient plus de {_FOLDER_MOST} fichiers."
+        sent.problems.append(Problem(folder.name, message, "donner le dossier qui contient les CSV, et eux seuls."))
+        return sent
+    if not known.intersection(names):
+        message = "ce dossier ne contient aucun des fichiers de données."
+        sent.problems.append(
+            Problem(folder.name, message, "y mettre des fichiers qui portent les noms de ceux de data/.")
+        )
+        return sent
+    for name, path in zip(names, found, strict=True):
+        if name.rpartition("/")[2].startswith((".", "~$")):
+            continue
+        if name not in known:
+            message = "ce fichier n’est pas un fichier de données connu."
+            sent.problems.append(Problem(shortened(name), message, "le retirer du dossier, ou corriger son nom."))
+            continue
+        refused = too_big(name, path.stat().st_size)
+        if refused is not None:
+            sent.problems.append(refused)
+            continue
+        raw, current = path.read_bytes(), tree / f"{DATA}/{name}"
+        if not isinstance(current, NewFile) and raw != current.read_bytes():
+            sent.files[f"{DATA}/{name}"] = NewFile(raw, suffix=path.suffix)
+    return sent
+
+
+def _judged(tree: Tree, name: str, sent: Sent) -> Incoming:
+    """Read by the one door, on the files in memory: whatever refuses data/ refuses them."""
+    if sent.problems:
+        return Incoming(name, {}, tuple(sent.problems), (), None)
+    dataset: Dataset | None = None
+    problems: tuple[Problem, ...]
+    try:
+        dataset = load_dataset(Tree(tree.root, sent.files))
+        problems = dataset.problems
+    except DataError as error:
+        problems = error.problems
+    placed = tuple(sent.placed(problem) for problem in problems)
+    notes = []
+    if sent.version and sent.version != data_version(tree.root):
+        notes.append(
+            "Ce classeur a été produit à partir d’une autre version des données : ce qui a été publié depuis serait "
+            "remplacé par ce qu’il contient. Relire chaque différence."
+        )
+    return Incoming(name, sent.files, placed, tuple(notes), None if placed else dataset)

@@ -1,0 +1,108 @@
+"""The journal: one entry for each publication and each undoing, with date, author and summary."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from dashboard.publishing.exchange import mend
+from dashboard.publishing.places import DATA, ENTRY, digest, history, numbered, set_aside, staging, sync
+
+_PUBLISHED, _UNDONE = "publication", "annulation"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A publication (kind « publication ») or an undoing (« annulation », of the entry `undoes`).
+
+    date: « 2026-06-30T14:05:00-04:00 ». before, after: digests of data/. number: 0 while it is being made.
+    """
+
+    date: str
+    author: str
+    summary: str
+    file: str
+    before: str
+    after: str
+    kind: str = _PUBLISHED
+    undoes: int = 0
+    number: int = 0
+
+    @property
+    def undoing(self) -> bool:
+        return self.kind == _UNDONE
+
+
+def undoing_entry(of: Entry, date: str, author: str) -> Entry:
+    return Entry(date, author, f"annule nº {of.number} : {of.summary}", "", of.after, of.before, _UNDONE, of.number)
+
+
+def write(folder: Path, entry: Entry) -> None:
+    """Whole or not at all: a name that appears once the text is on the disk."""
+    draft = folder / f"{ENTRY}.tmp"
+    draft.write_text(json.dumps(asdict(entry), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    sync(draft)
+    draft.replace(folder / ENTRY)
+    sync(folder)
+
+
+def _read(folder: Path, number: int) -> Entry | None:
+    try:
+        raw = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
+        return Entry(**{**raw, "number": number})
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def entries(root: Path) -> list[Entry]:
+    """The journal, the oldest first; with the publication that was cut after it took place. Writes nothing."""
+    found = [entry for path in numbered(root) if (entry := _read(path, int(path.name))) is not None]
+    pending = _committed(root)
+    if pending is not None:
+        found.append(pending)
+    return found
+
+
+def _next_number(root: Path) -> int:
+    return max((int(path.name) for path in numbered(root)), default=0) + 1
+
+
+def _committed(root: Path) -> Entry | None:
+    """The entry being made, when its data have taken their place: the former ones are then what it keeps."""
+    pending = _read(staging(root), _next_number(root))
+    if pending is None or set_aside(root).is_dir():
+        return None
+    return pending if digest(staging(root) / DATA) == pending.before else None
+
+
+def recover(root: Path) -> None:
+    """Finish or remove what a cut publication left. To be called with the lock held."""
+    mend(root)
+    folder = staging(root)
+    if not folder.exists():
+        return
+    done = _committed(root)
+    if done is not None:
+        keep(root)
+    else:
+        # The entry first: without it, what is left of the folder can only be removed.
+        (folder / ENTRY).unlink(missing_ok=True)
+        shutil.rmtree(folder)
+
+
+def keep(root: Path) -> int:
+    """Give the publication that took place its number."""
+    number = _next_number(root)
+    with suppress(OSError):
+        staging(root).rename(history(root) / f"{number:04}")
+        sync(history(root))
+    return number
+
+
+def to_undo(found: list[Entry]) -> Entry | None:
+    """The latest publication that is not undone."""
+    undone = {entry.undoes for entry in found if entry.undoing}
+    return next((e for e in reversed(found) if not e.undoing and e.number not in undone), None)

@@ -1,0 +1,77 @@
+"""Where the previous states of data/ and the journal are kept: « historique », beside data/. Nothing there is data.
+
+historique/
+  verrou            held while something is published
+  en-cours/         a publication being made; the next command finishes or removes it
+  0001/             one publication: entree.json (who, when, what) and data/ as it was before it
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from dashboard.loading.files import DATA, HISTORY, SET_ASIDE
+
+LOCK = "verrou"
+STAGING = "en-cours"
+ENTRY = "entree.json"
+
+
+def history(root: Path) -> Path:
+    return root / HISTORY
+
+
+def staging(root: Path) -> Path:
+    return history(root) / STAGING
+
+
+def set_aside(root: Path) -> Path:
+    """Where data/ waits between two renames, on a system that cannot exchange two folders."""
+    return root / SET_ASIDE
+
+
+def numbered(root: Path) -> list[Path]:
+    """Folders of the publications made, the oldest first."""
+    folder = history(root)
+    return sorted(path for path in folder.glob("[0-9]*") if path.name.isdigit() and path.is_dir())
+
+
+def digest(folder: Path) -> str:
+    """Hash of the names and contents of every file of a folder; empty when it does not exist.
+
+    Hidden files are left out: systems put their own in every folder that somebody opens.
+    """
+    if not folder.is_dir():
+        return ""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            raw = path.read_bytes()
+            found.update(f"{path.relative_to(folder).as_posix()}|{len(raw)}|".encode() + raw)
+    return found.hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the list of a folder, really on the disk. A system that cannot do so for folders is let be."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def sync_all(folder: Path) -> None:
+    for path in (*folder.rglob("*"), folder):
+        sync(path)
+
+
+__all__ = [
+    "DATA", "ENTRY", "LOCK", "digest", "history", "numbered", "set_aside", "staging", "sync", "sync_all",
+]  # fmt: skip

@@ -1,0 +1,157 @@
+"""Publish and undo: all or nothing. The only code that writes data/, called by the command line alone."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dashboard.contract.door import check
+from dashboard.loading.files import NewFile, Tree
+from dashboard.model import DataError
+from dashboard.publishing import journal
+from dashboard.publishing.diff import Diff, compare
+from dashboard.publishing.exchange import switch
+from dashboard.publishing.incoming import Incoming, receive
+from dashboard.publishing.journal import Entry
+from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, numbered, staging, sync_all
+from dashboard.publishing.words import summary
+
+
+class PublishError(Exception):
+    """Why nothing was published or undone, in French; data/ is as it was."""
+
+
+def author_of(given: str | None) -> str:
+    """The name given, or that of the session of the machine."""
+    if given and given.strip():
+        return " ".join(given.split())
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "inconnu"
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Nobody else publishes meanwhile; what a cut publication left is finished or removed first."""
+    live = root / DATA
+    if live.is_symlink() or os.path.ismount(live):
+        raise PublishError(
+            "« data » est un lien ou un volume à part : il ne peut pas être remplacé d’un coup. Remède : publier là où "
+            "« data » est un vrai dossier."
+        )
+    try:
+        history(root).mkdir(exist_ok=True)
+        with FileLock(history(root) / LOCK, timeout=0):
+            journal.recover(root)
+            yield
+    except Timeout:
+        raise PublishError(
+            "une autre publication est en cours; rien n’est changé. Remède : attendre qu’elle finisse, et recommencer."
+        ) from None
+    except OSError as error:
+        raise PublishError(_unwritable(error)) from error
+
+
+def _unwritable(error: OSError) -> str:
+    reason = {13: "l’accès est refusé", 28: "le disque est plein", 30: "le disque est en lecture seule"}
+    what = reason.get(error.errno or 0, "le système l’a refusé")
+    place = Path(str(error.filename)).name if error.filename else history(Path()).name
+    return (
+        f"impossible d’écrire (« {place} ») : {what}. Rien n’est changé. Remède : vérifier les droits et la place "
+        "libre dans le dossier du projet, puis recommencer."
+    )
+
+
+def publish(root: Path, path: Path, author: str | None = None, text: str | None = None) -> tuple[Entry, Diff, Incoming]:
+    """Put the figures of a workbook or of a folder in the place of those of data/.
+
+    Raises DataError when they have a problem (each one named), PublishError when nothing differs or can be written.
+    Either way data/ is as it was.
+    """
+    with _alone(root):
+        incoming = receive(root, path)
+        if incoming.dataset is None:
+            raise DataError(incoming.problems)
+        diff = compare(Tree(root), incoming.files, incoming.dataset)
+        if diff.empty:
+            raise PublishError("ce fichier contient exactement les données actuelles; il n’y a rien à publier.")
+        said = " ".join(text.split()) if text and text.strip() else summary(diff)
+        draft = Entry(_now(), author_of(author), said, incoming.name, digest(root / DATA), "")
+        return _replace(root, draft, root / DATA, incoming.files), diff, incoming
+
+
+def undo(root: Path, author: str | None = None) -> Entry:
+    """Give data/ back the files that it had before the latest publication, byte for byte. Raises PublishError."""
+    with _alone(root):
+        found = journal.entries(root)
+        last = journal.to_undo(found)
+        if last is None:
+            raise PublishError("il n’y a aucune publication à annuler.")
+        if digest(root / DATA) != found[-1].after:
+            raise PublishError(
+                "des fichiers de data/ ont été modifiés à la main depuis la dernière entrée du journal "
+                f"(nº {found[-1].number}) : annuler effacerait ces changements. Remède : les défaire, ou reprendre les "
+                f"fichiers gardés dans {_kept_name(root, last)}."
+            )
+        kept = history(root) / f"{last.number:04}" / DATA
+        if digest(kept) != last.before:
+            raise PublishError(
+                f"l’état gardé dans {_kept_name(root, last)} a été modifié : il n’est pas remis. Remède : reprendre "
+                "les fichiers d’une sauvegarde."
+            )
+        return _replace(root, journal.undoing_entry(last, _now(), author_of(author)), kept, {})
+
+
+def _kept_name(root: Path, entry: Entry) -> str:
+    return f"{history(root).name}/{entry.number:04}/{DATA}"
+
+
+def _replace(root: Path, draft: Entry, origin: Path, files: dict[str, NewFile]) -> Entry:
+    """Prepare a whole folder beside data/ (that of `origin`, with `files`), then exchange the two at once."""
+    folder = staging(root)
+    try:
+        folder.mkdir()
+        # Dates are kept: a file that does not change is not read again by a dashboard that runs.
+        shutil.copytree(origin, folder / DATA)
+        for name, file in files.items():
+            (folder / name).write_bytes(file.raw)
+        problems = check(Tree(root, data=folder / DATA)).problems if files else ()
+        if problems:
+            raise DataError(problems)
+        entry = replace(draft, after=digest(folder / DATA))
+        sync_all(folder / DATA)
+        journal.write(folder, entry)
+        switch(root)
+    except (OSError, DataError):
+        _give_up(folder)
+        raise
+    # Published from here on, whatever happens: what is left to do, the next command would do.
+    return replace(entry, number=journal.keep(root))
+
+
+def _give_up(folder: Path) -> None:
+    (folder / ENTRY).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def journal_of(root: Path) -> list[tuple[Entry, bool]]:
+    """Every entry, the oldest first, and whether it is undone. Writes nothing."""
+    found = journal.entries(root)
+    undone = {entry.undoes for entry in found if entry.undoing}
+    return [(entry, entry.number in undone) for entry in found]
+
+
+__all__ = ["PublishError", "author_of", "journal_of", "numbered", "publish", "undo"]

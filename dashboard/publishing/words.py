@@ -1,0 +1,104 @@
+"""The difference in French: a summary, what each change is about, the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.model import Dataset
+from dashboard.model.problems import shortened
+from dashboard.publishing.diff import Change, Diff, SumChange
+from dashboard.wording.numbers import NBSP, number, signed, typographic
+
+_ABSENT = "(vide)"
+_MOST_LINES = 400
+
+
+def _count(n: int, singular: str, plural: str) -> str:
+    return f"{number(n)} {plural if n > 1 else singular}"
+
+
+def summary(diff: Diff) -> str:
+    """« 3 cellules changées, 20 lignes ajoutées; 2 fichiers »."""
+    parts = []
+    for kind, singular, plural in (
+        ("cells", "cellule changée", "cellules changées"),
+        ("added", "ligne ajoutée", "lignes ajoutées"),
+        ("removed", "ligne retirée", "lignes retirées"),
+    ):
+        if diff.count(kind):
+            parts.append(_count(diff.count(kind), singular, plural))
+    if diff.texts:
+        parts.append(_count(len(diff.texts), "ligne de texte changée", "lignes de texte changées"))
+    named = ", ".join(parts) or "contenu identique, écriture différente"
+    return f"{named}; {_count(len(diff.files), 'fichier', 'fichiers')}"
+
+
+def shown(text: str | None, column: str = "value") -> str:
+    """« 14 259 » for a number of persons, the text as it is otherwise."""
+    if not text:
+        return _ABSENT
+    return number(int(text)) if column in ("", "value") and text.isdigit() else shortened(text, 120)
+
+
+def about(change: Change, ds: Dataset) -> str:
+    """« Rimouski-Neigette, Admissions par MRC, 2015-2019 »; the codes where nothing names them."""
+    row = change.row
+    if len(row) < 4:
+        return " ".join(row)
+    territory, indicator = ds.territories.get(row[0]), ds.indicators.get(row[1])
+    category = next((c for c in indicator.categories if c.id == row[2]), None) if indicator else None
+    parts = [
+        ds.name(row[0]) if territory else row[0],
+        (indicator.short or indicator.label) if indicator else row[1],
+        "" if row[2] == "total" else (category.short or category.label) if category else row[2],
+        " ".join(row[3:]),
+    ]
+    return typographic(", ".join(part for part in parts if part))
+
+
+def moved(change: Change) -> str:
+    """« 135 → 138 (+2,2 %) »."""
+    pct = "" if change.pct is None else f" ({signed(change.pct, 1, '%')})"
+    if change.column or change.new is None:
+        new = "ligne retirée" if change.new is None else shown(change.new, change.column)
+        return f"{shown(change.old, change.column)} → {new}{pct}"
+    return f"ligne ajoutée{NBSP}: {shown(change.new)}{pct and pct[:-1] + ' depuis la période d’avant)'}"
+
+
+def sum_words(total: SumChange, ds: Dataset) -> str:
+    """« Admissions, 2020, somme des régions : (rien) → 1 503 »."""
+    indicator = ds.indicators.get(total.indicator)
+    category = next((c for c in indicator.categories if c.id == total.category), None) if indicator else None
+    named = [
+        (indicator.short or indicator.label) if indicator else total.indicator,
+        "" if total.category == "total" or category is None else category.short or category.label,
+        total.period,
+        total.what,
+    ]
+    old, new = ("rien" if n is None else number(n) for n in (total.old, total.new))
+    pct = ""
+    if total.old and total.new is not None:
+        pct = f" ({signed((total.new - total.old) / total.old * 100, 1, '%')})"
+    return f"{typographic(', '.join(part for part in named if part))}{NBSP}: {old} → {new}{pct}"
+
+
+def report(diff: Diff, ds: Dataset) -> Iterator[str]:
+    """The difference as lines of text, for the command line; long ones are cut, and it says so."""
+    for file in diff.files:
+        own = [change for change in diff.changes if change.file == file]
+        texts = [line for line in diff.texts if line[0] == file]
+        yield f"{file}{NBSP}:"
+        for change in own[:_MOST_LINES]:
+            column = f" [{change.column}]" if change.column else ""
+            flag = f"  ⚠ {typographic(change.jump)}" if change.jump else ""
+            yield f"  {about(change, ds)}{column}{NBSP}: {moved(change)}{flag}"
+        for _, line, old, new in texts[:_MOST_LINES]:
+            yield f"  ligne {line}{NBSP}: {shown(old, file)} → {shown(new, file)}"
+        left = max(0, len(own) - _MOST_LINES) + max(0, len(texts) - _MOST_LINES)
+        if left:
+            yield f"  et {_count(left, 'autre différence', 'autres différences')}."
+    if diff.sums:
+        yield "Ce que deviennent les sommes" + NBSP + ":"
+        yield from (f"  {sum_words(total, ds)}" for total in diff.sums)
+    if diff.jumps:
+        yield f"Écarts inhabituels, à relire{NBSP}: {number(len(diff.jumps))} (signalés par ⚠)."
