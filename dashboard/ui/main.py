@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.contract.current import State
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import cache, navigation, search_box, selection
+from dashboard.ui import cache, navigation, preview, search_box, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -30,6 +30,7 @@ from pages import (
     simulator,
     sources,
     targets,
+    update,
 )
 from pages import presentation as presentation_page
 
@@ -38,6 +39,7 @@ TITLE = "Portraits régionaux de l’immigration"
 
 def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
     """What every page has around it: tools and notices above, source and disclaimer below."""
+    preview.banner()
     if presentation.without_frame(slug):
         render(ds)
         if slug == navigation.EMBED:
@@ -82,6 +84,7 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("Le plan", "Ententes", navigation.AGREEMENTS, agreements.render),
     ("Le plan", "Cibles stratégiques", navigation.TARGETS, targets.render),
     ("Le plan", "Suivi", navigation.FOLLOW_UP, follow_up.render),
+    ("Données", "Mettre à jour", navigation.UPDATE, update.render),
 )
 
 
@@ -145,7 +148,7 @@ def main() -> None:
             _configure(TITLE)
             _broken(state.problems)
             return
-        _show(state.dataset, state)
+        _show(preview.over(state.dataset), state)
 
 
 def _show(ds: Dataset, state: State) -> None:

@@ -1,0 +1,101 @@
+"""The preview of a session: the whole dashboard on the figures of a loaded workbook, kept in memory, never written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.publishing.diff import Diff
+from dashboard.publishing.incoming import Incoming
+from dashboard.publishing.words import summary
+from dashboard.ui import markup as html
+from dashboard.wording.numbers import typographic
+
+_LOADED: Final = "_classeur_charge"
+_SHOWN: Final = "_apercu"
+_MESSAGE: Final = "_apercu_message"
+_VERSION: Final = "_classeur_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A workbook loaded in the session, and what it would change. base: mark of the data it was compared to."""
+
+    id: str
+    incoming: Incoming
+    diff: Diff | None
+    base: str
+
+
+def loaded() -> Loaded | None:
+    found = st.session_state.get(_LOADED)
+    return found if isinstance(found, Loaded) else None
+
+
+def keep(found: Loaded) -> None:
+    st.session_state[_LOADED] = found
+    st.session_state[_SHOWN] = False
+
+
+def forget() -> None:
+    """Nothing of the workbook is left in the session; the field of the file is emptied."""
+    st.session_state.pop(_LOADED, None)
+    st.session_state[_SHOWN] = False
+    st.session_state[_VERSION] = version() + 1
+
+
+def version() -> int:
+    return int(st.session_state.get(_VERSION, 0))
+
+
+def start() -> None:
+    st.session_state[_SHOWN] = True
+
+
+def stop() -> None:
+    st.session_state[_SHOWN] = False
+
+
+def active() -> bool:
+    found = loaded()
+    return bool(st.session_state.get(_SHOWN)) and found is not None and found.incoming.dataset is not None
+
+
+def over(ds: Dataset) -> Dataset:
+    """What the pages of this session show: the preview, or the data of everybody (`ds`).
+
+    When the data of everybody change, the preview ends: it was compared to others.
+    """
+    found = loaded()
+    if found is not None and found.base != ds.fingerprint:
+        was_shown = active()
+        forget()
+        st.session_state[_MESSAGE] = (
+            "Les données publiées viennent de changer"
+            + (" : l’aperçu est terminé." if was_shown else ".")
+            + " Chargez de nouveau votre classeur pour le comparer à elles."
+        )
+    found = loaded()
+    if found is None or not active() or found.incoming.dataset is None:
+        return ds
+    return found.incoming.dataset
+
+
+def banner() -> None:
+    """Above every page: whose figures these are, and the way out. Nothing without a preview."""
+    message = st.session_state.pop(_MESSAGE, "")
+    if message:
+        st.html(f'<div class="avis" role="status"><p>{html.esc(typographic(message))}</p></div>')
+    found = loaded()
+    if found is None or found.diff is None or not active():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="apercu"):
+        st.html(
+            '<p class="apercu" role="status"><strong>Aperçu, rien n’est publié.</strong> Ces pages, et ce que vous en '
+            "téléchargez, montrent à vous seulement les chiffres de "
+            f"«&nbsp;{html.esc(found.incoming.name)}&nbsp;» ({html.esc(summary(found.diff))}).</p>"
+        )
+        st.button("Quitter l’aperçu", key="apercu_quitter", on_click=stop)

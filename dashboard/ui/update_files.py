@@ -1,0 +1,153 @@
+"""A workbook loaded in one's own session: its errors by sheet and cell, or what it would change. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import streamlit as st
+
+from dashboard.exports.workbook import data_workbook
+from dashboard.loading.files import Tree
+from dashboard.model import Dataset
+from dashboard.publishing.diff import Change, Diff, compare
+from dashboard.publishing.incoming import receive_bytes
+from dashboard.publishing.words import about, shown, sum_words, summary
+from dashboard.ui import markup as html
+from dashboard.ui import preview
+from dashboard.wording.numbers import NBSP, number, signed, typographic
+
+_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST: Final = 200
+_MEGABYTES: Final = 20
+
+
+def download(ds: Dataset) -> None:
+    """The workbook of the published data, made when it is asked for."""
+    st.download_button(
+        "Télécharger le classeur à remplir (Excel)",
+        data=lambda: data_workbook(ds),
+        file_name="donnees.xlsx",
+        mime=_EXCEL,
+        on_click="ignore",
+        key="classeur_telecharger",
+    )
+
+
+def choose(base: Dataset) -> None:
+    """The field of the file. What is sent is read once, and kept in the session until another is sent."""
+    sent = st.file_uploader(
+        f"Charger le classeur rempli (Excel, {_MEGABYTES}{NBSP}Mo au plus)",
+        # Any ending: what is not a workbook is refused with a message that says what it is.
+        type=None,
+        max_upload_size=_MEGABYTES,
+        key=f"classeur_fichier|{preview.version()}",
+    )
+    known = preview.loaded()
+    if sent is None or (known is not None and known.id == sent.file_id and known.base == base.fingerprint):
+        return
+    with st.spinner("Lecture du classeur…"):
+        incoming = receive_bytes(base.root, sent.getvalue(), sent.name)
+        diff = None
+        if incoming.dataset is not None:
+            diff = compare(Tree(base.root), incoming.files, incoming.dataset)
+    was_shown = preview.active()
+    preview.keep(preview.Loaded(sent.file_id, incoming, diff, base.fingerprint))
+    if was_shown:
+        # The pages were on the former workbook: this one is looked at first.
+        st.rerun()
+
+
+def outcome() -> None:
+    """The errors, or the difference and the way to the preview."""
+    found = preview.loaded()
+    if found is None:
+        return
+    name = html.esc(found.incoming.name)
+    if found.diff is None or found.incoming.dataset is None:
+        _errors(found)
+    elif found.diff.empty:
+        st.html(
+            f'<div class="avis" role="status"><p>«&nbsp;{name}&nbsp;» contient exactement les données publiées.</p>'
+            "</div>"
+        )
+    else:
+        notes = "".join(f"<p>{html.esc(typographic(note))}</p>" for note in found.incoming.notes)
+        st.html(
+            html.heading(2, "Ce que ce classeur changerait", anchor="differences")
+            + f'<div class="avis" role="status"><p><strong>Aucun problème dans «&nbsp;{name}&nbsp;».</strong> '
+            f"{html.esc(summary(found.diff))}.</p>{notes}</div>"
+        )
+        with st.container(horizontal=True, key="apercu_choix"):
+            if preview.active():
+                st.button("Quitter l’aperçu", key="apercu_quitter_page", on_click=preview.stop)
+            else:
+                st.button(
+                    "Voir l’aperçu sur toutes les pages", type="primary", key="apercu_voir", on_click=preview.start
+                )
+            st.button("Retirer ce classeur", key="classeur_retirer", on_click=preview.forget)
+        st.html(_difference(found.diff, found.incoming.dataset))
+        return
+    st.button("Retirer ce classeur", key="classeur_retirer", on_click=preview.forget)
+
+
+def _errors(found: preview.Loaded) -> None:
+    problems = found.incoming.problems
+    count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
+    left = len(problems) - _MOST
+    more = f"<p>Et {number(left)} autre{'s' * (left > 1)}.</p>" if left > 0 else ""
+    st.html(
+        html.heading(2, "Ce qui est à corriger", anchor="problemes")
+        + '<div class="avis-erreur" role="alert"><p><strong>Rien n’est chargé.</strong> '
+        f"{count} dans «&nbsp;{html.esc(found.incoming.name)}&nbsp;»&nbsp;:</p>"
+        f"{html.problem_list(problems[:_MOST])}{more}</div>"
+    )
+
+
+def _difference(diff: Diff, ds: Dataset) -> str:
+    parts = []
+    if diff.jumps:
+        items = "".join(
+            f"<li>{html.esc(about(c, ds))}&nbsp;: {html.esc(shown(c.old))} → {html.esc(shown(c.new))} "
+            f"({html.esc(typographic(c.jump))})</li>"
+            for c in diff.jumps[:_MOST]
+        )
+        count = number(len(diff.jumps))
+        parts.append(html.heading(3, f"Écarts inhabituels, à relire ({count})", anchor="ecarts") + f"<ul>{items}</ul>")
+    if diff.sums:
+        rows = [tuple(sum_words(total, ds).rsplit(f"{NBSP}: ", 1)) for total in diff.sums[:_MOST]]
+        parts.append(html.heading(3, "Ce que deviennent les sommes", anchor="sommes"))
+        parts.append(html.plain_table("Sommes touchées", ("Somme", "Avant → après"), rows))
+    parts.append(html.heading(3, "Cellule par cellule", anchor="cellules"))
+    return "".join([*parts, *(_of_file(file, diff, ds) for file in diff.files)])
+
+
+def _of_file(file: str, diff: Diff, ds: Dataset) -> str:
+    own = [change for change in diff.changes if change.file == file]
+    texts = [line for line in diff.texts if line[0] == file]
+    inner = ""
+    if own:
+        head = ("Ligne", "Colonne", "Avant", "Après", "Variation", "À relire")
+        inner = html.plain_table(f"Changements de {file}", head, [_row(change, ds) for change in own[:_MOST]])
+    if texts:
+        rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts[:_MOST]]
+        inner += html.plain_table(f"Lignes changées de {file}", ("Ligne", "Avant", "Après"), rows)
+    left = max(0, len(own) - _MOST) + max(0, len(texts) - _MOST)
+    if left:
+        others = f"{number(left)} autre{'s' * (left > 1)}"
+        inner += f"<p>Et {others}&nbsp;: «&nbsp;python -m dashboard diff&nbsp;» les montre.</p>"
+    count = number(len(own) + len(texts))
+    return html.details(
+        f"{file} ({count})", inner or "<p>Même contenu, écrit autrement.</p>", open_=len(diff.files) < 4
+    )
+
+
+def _row(change: Change, ds: Dataset) -> tuple[str, ...]:
+    if change.column:
+        cells: Iterable[str] = (change.column, shown(change.old, change.column), shown(change.new, change.column))
+    elif change.old is None:
+        cells = ("ligne ajoutée", "–", shown(change.new))
+    else:
+        cells = ("ligne retirée", shown(change.old), "–")
+    pct = "–" if change.pct is None else signed(change.pct, 1, "%")
+    return (about(change, ds), *cells, pct, typographic(change.jump) or "–")
