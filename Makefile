@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check clean
+.PHONY: help run test lint check kills clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -36,6 +36,9 @@ lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 
 check: $(VENV)/installed ## vérifie les données
 	@$(BIN)/python -m dashboard check
+
+kills: $(VENV)/installed-dev ## tue cent publications à des moments pris au hasard, et vérifie ce qui reste (KILLS=100)
+	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/unit/test_publishing.py -k killed
 
 clean: ## retire tout ce que make a créé
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -45,6 +45,7 @@ _MOST_TEXT = 2_000_000
 # What a row prepared for the next year has empty until somebody fills it in.
 _TO_FILL = ("value", "printed_pct", "status", "source", "quote")
 _Row = tuple[int, list[Cell]]
+_NOTHING = Cell(None, "n", "")
 
 
 @dataclass
@@ -164,16 +165,15 @@ def _structure_faults(place: str, sheet: Any, found: Structure) -> Iterator[Prob
 def _rows(sheet: Any) -> Iterator[_Row]:
     sheet.reset_dimensions()  # what the file declares of its own size may be wrong
     for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=20 * MAX_ROWS), 1):
-        cells = [Cell(cell.value, _kind(cell), str(getattr(cell, "number_format", None) or "")) for cell in row]
-        while cells and cells[-1].value in (None, ""):
-            cells.pop()
-        if cells:
-            yield line, cells
+        last = max((n for n, cell in enumerate(row, 1) if cell.value not in (None, "")), default=0)
+        if last:
+            yield line, [_cell(cell) for cell in row[:last]]
 
 
-def _kind(cell: Any) -> str:
-    """A formula is one by its type, or by the text that the library makes of it."""
-    return str(getattr(cell, "data_type", "n") or "n")
+def _cell(cell: Any) -> Cell:
+    if cell.value is None:
+        return _NOTHING
+    return Cell(cell.value, str(cell.data_type or "n"), str(cell.number_format or ""))
 
 
 def _hidden(place: str, rows: list[_Row], found: Structure, letters: Mapping[str, str]) -> Iterator[Problem]:
@@ -220,7 +220,7 @@ def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree
     for line, cells in rows:
         texts = []
         for n in kept:
-            found_here = cells[n] if n < len(cells) else Cell(None, "n", "")
+            found_here = cells[n] if n < len(cells) else _NOTHING
             try:
                 texts.append(text_of(found_here, titles[n]) if line != rows[0][0] else titles[n])
             except RefusedError as refused:

@@ -12,7 +12,7 @@ from dashboard.loading.files import Tree
 from dashboard.model import Dataset
 from dashboard.publishing.diff import Change, Diff, compare
 from dashboard.publishing.incoming import receive_bytes
-from dashboard.publishing.words import about, shown, sum_words, summary
+from dashboard.publishing.words import about, moved, shown, sum_words, summary
 from dashboard.ui import markup as html
 from dashboard.ui import preview
 from dashboard.wording.numbers import NBSP, number, signed, typographic
@@ -20,6 +20,8 @@ from dashboard.wording.numbers import NBSP, number, signed, typographic
 _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST: Final = 200
 _MEGABYTES: Final = 20
+# Up to that many lines, a table is open from the start.
+_FEW: Final = 12
 
 
 def download(ds: Dataset) -> None:
@@ -107,17 +109,17 @@ def _errors(found: preview.Loaded) -> None:
 def _difference(diff: Diff, ds: Dataset) -> str:
     parts = []
     if diff.jumps:
-        items = "".join(
-            f"<li>{html.esc(about(c, ds))}&nbsp;: {html.esc(shown(c.old))} → {html.esc(shown(c.new))} "
-            f"({html.esc(typographic(c.jump))})</li>"
-            for c in diff.jumps[:_MOST]
-        )
+        items = "".join(f"<li>{html.esc(about(c, ds))}&nbsp;: {html.esc(moved(c))}</li>" for c in diff.jumps[:_MOST])
         count = number(len(diff.jumps))
         parts.append(html.heading(3, f"Écarts inhabituels, à relire ({count})", anchor="ecarts") + f"<ul>{items}</ul>")
     if diff.sums:
         rows = [tuple(sum_words(total, ds).rsplit(f"{NBSP}: ", 1)) for total in diff.sums[:_MOST]]
+        table = html.plain_table("Sommes touchées", ("Somme", "Avant → après"), rows)
+        left = len(diff.sums) - len(rows)
+        table += f"<p>Et {number(left)} autre{'s' * (left > 1)}.</p>" if left else ""
+        title = f"Sommes touchées ({number(len(diff.sums))})"
         parts.append(html.heading(3, "Ce que deviennent les sommes", anchor="sommes"))
-        parts.append(html.plain_table("Sommes touchées", ("Somme", "Avant → après"), rows))
+        parts.append(html.details(title, table, open_=len(rows) <= _FEW))
     parts.append(html.heading(3, "Cellule par cellule", anchor="cellules"))
     return "".join([*parts, *(_of_file(file, diff, ds) for file in diff.files)])
 

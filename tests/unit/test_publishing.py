@@ -1,0 +1,320 @@
+"""Publish, undo, history: all or nothing, byte for byte, one at a time; cut anywhere, the data are old or new."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from dashboard.contract.door import check, load_dataset
+from dashboard.loading.files import NewFile, Tree
+from dashboard.model import DataError
+from dashboard.publishing import exchange, journal
+from dashboard.publishing.diff import compare
+from dashboard.publishing.incoming import receive
+from dashboard.publishing.places import digest, staging
+from dashboard.publishing.publish import PublishError, journal_of, publish, undo
+from dashboard.publishing.words import moved, report, sum_words, summary
+from tests.conftest import ROOT
+from tests.filled_workbook import column, edited, filled_2020, row_of, written
+
+# A process that holds the lock until its input closes.
+HOLDER = """
+import sys
+from pathlib import Path
+from filelock import FileLock
+folder = Path(sys.argv[1]) / "historique"
+folder.mkdir()
+lock = FileLock(folder / "verrou")
+lock.acquire()
+print("tenu", flush=True)
+sys.stdin.read()
+"""
+KILLED = ROOT / "tests" / "tools" / "killed_apply.py"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def raw() -> bytes:
+    return written(ROOT)
+
+
+@pytest.fixture(scope="module")
+def filled() -> bytes:
+    return filled_2020(ROOT)
+
+
+@pytest.fixture
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Path]:
+    def send(content: bytes) -> Path:
+        path = tmp_path_factory.mktemp("envoi") / "classeur.xlsx"
+        path.write_bytes(content)
+        return path
+
+    return send
+
+
+@pytest.fixture
+def suivi(copy_of_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small folder to publish: one line of the follow-up."""
+    folder = tmp_path_factory.mktemp("csv")
+    path = folder / "suivi.csv"
+    path.write_bytes((copy_of_data / "data/suivi.csv").read_bytes() + b"cible,4.1,2021-2022,,,12,%,2022-03-31,,\n")
+    return folder
+
+
+def test_2020_is_published_and_undone_byte_for_byte(
+    copy_of_data: Path, filled: bytes, sent: Callable[[bytes], Path]
+) -> None:
+    before = files_of(copy_of_data / "data")
+    entry, found, _ = publish(copy_of_data, sent(filled), "  Camille   Roy ", "Chiffres de 2020")
+    assert (entry.number, entry.author, entry.summary) == (1, "Camille Roy", "Chiffres de 2020")
+    assert found.count("added") == 85
+    dataset = load_dataset(copy_of_data)
+    assert dataset.problems == ()
+    assert dataset.periods("admissions", years_only=True)[-1] == "2020"
+    assert files_of(copy_of_data / "historique/0001/data") == before
+    undone = undo(copy_of_data, "Camille Roy")
+    assert files_of(copy_of_data / "data") == before
+    assert (undone.number, undone.undoes) == (2, 1)
+    assert [(e.number, cancelled) for e, cancelled in journal_of(copy_of_data)] == [(1, True), (2, False)]
+    with pytest.raises(PublishError, match="aucune publication à annuler"):
+        undo(copy_of_data)
+
+
+def test_two_publications_are_undone_one_after_the_other(copy_of_data: Path, suivi: Path) -> None:
+    states = [files_of(copy_of_data / "data")]
+    for result in (b"12", b"13"):
+        path = suivi / "suivi.csv"
+        path.write_bytes(path.read_bytes().replace(b",12,%", b"," + result + b",%"))
+        publish(copy_of_data, suivi)
+        states.append(files_of(copy_of_data / "data"))
+    undo(copy_of_data)
+    assert files_of(copy_of_data / "data") == states[1]
+    undo(copy_of_data)
+    assert files_of(copy_of_data / "data") == states[0]
+    assert [entry.undoes for entry, _ in journal_of(copy_of_data)] == [0, 0, 2, 1]
+
+
+def test_one_person_too_many_blocks_and_the_corrected_file_passes(
+    copy_of_data: Path, raw: bytes, sent: Callable[[bytes], Path]
+) -> None:
+    def wrong(book: Workbook) -> None:
+        sheet = book["admissions_by_mrc"]
+        row = row_of(sheet, "2410", "total", "2015-2019")
+        sheet.cell(row, column("value")).value = 478
+        sheet.cell(row, column("quote")).value = "Rimouski-Neigette 478 62,0"
+
+    before = digest(copy_of_data / "data")
+    with pytest.raises(DataError) as refused:
+        publish(copy_of_data, sent(edited(raw, wrong)))
+    places = [problem.place() for problem in refused.value.problems]
+    assert any(place.startswith("feuille « admissions_by_mrc », cellule F5, colonne « value »") for place in places), (
+        places
+    )
+    assert digest(copy_of_data / "data") == before
+    assert journal_of(copy_of_data) == []
+
+    def right(book: Workbook) -> None:
+        sheet = book["admissions_by_mrc"]
+        sheet.cell(row_of(sheet, "2410", "total", "2015-2019"), column("quote")).value = "Rimouski-Neigette : 477 62,0"
+
+    entry, _, _ = publish(copy_of_data, sent(edited(raw, right)))
+    assert entry.summary == "1 cellule changée; 1 fichier"
+    assert load_dataset(copy_of_data).problems == ()
+
+
+def test_nothing_to_publish_says_so(copy_of_data: Path, raw: bytes, sent: Callable[[bytes], Path]) -> None:
+    with pytest.raises(PublishError, match="rien à publier"):
+        publish(copy_of_data, sent(raw))
+    assert not staging(copy_of_data).exists()
+
+
+def test_the_difference_names_old_new_change_sums_and_jumps() -> None:
+    dataset = load_dataset(ROOT)
+    path = "data/admissions_by_year.csv"
+    text = (ROOT / path).read_text("utf-8")
+    new = text.replace("01,admissions,total,2016,149", "01,admissions,total,2016,269").replace(
+        "01,admissions,total,2017,194", "01,admissions,total,2017,195"
+    )
+    diff = compare(Tree(ROOT), {path: NewFile(new.encode())}, dataset)
+    jump, small = diff.changes
+    assert (jump.old, jump.new, round(jump.pct or 0, 1)) == ("149", "269", 80.5)
+    assert (jump.jump, small.jump) == ("révision de 25 % ou plus", "")
+    assert moved(small).replace("\u00a0", " ") == "194 → 195 (+0,5 %)"
+    sums = [sum_words(total, dataset).replace("\u00a0", " ") for total in diff.sums]
+    # One region of four moves, by 120 persons, then by one.
+    assert sums[0].startswith("Admissions, 2016, somme des régions : ")
+    before, after = (total for total in (diff.sums[0].old, diff.sums[0].new))
+    assert before is not None
+    assert after == before + 120
+    assert len(sums) == 2
+    assert summary(diff) == "2 cellules changées; 1 fichier"
+    lines = "\n".join(report(diff, dataset)).replace("\u00a0", " ")
+    assert "Bas-Saint-Laurent, Admissions, 2016 [value] : 149 → 269 (+80,5 %)  ⚠ révision de 25 % ou plus" in lines
+    assert "Écarts inhabituels, à relire : 1" in lines
+
+
+def test_a_second_publication_at_the_same_time_is_refused(copy_of_data: Path, suivi: Path) -> None:
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            HOLDER,
+            str(copy_of_data),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == b"tenu"
+        with pytest.raises(PublishError, match="une autre publication est en cours"):
+            publish(copy_of_data, suivi)
+    finally:
+        holder.kill()
+        holder.communicate()
+    # A publication that was killed holds nothing.
+    assert publish(copy_of_data, suivi)[0].number == 1
+
+
+def test_undo_refuses_to_erase_what_was_changed_by_hand(copy_of_data: Path, suivi: Path) -> None:
+    publish(copy_of_data, suivi)
+    path = copy_of_data / "data/targets.yaml"
+    path.write_text(path.read_text("utf-8") + "# relu\n", "utf-8")
+    changed = digest(copy_of_data / "data")
+    with pytest.raises(PublishError, match="modifiés à la main"):
+        undo(copy_of_data)
+    assert digest(copy_of_data / "data") == changed
+
+
+def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path) -> None:
+    data = copy_of_data / "data"
+    data.rename(copy_of_data / "ailleurs")
+    data.symlink_to(copy_of_data / "ailleurs")
+    with pytest.raises(PublishError, match="est un lien ou un volume"):
+        publish(copy_of_data, suivi)
+
+
+@pytest.mark.parametrize("failing", ["copytree", "switch", "sync_all"])
+def test_a_full_disk_changes_nothing(
+    copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = files_of(copy_of_data / "data")
+    target = shutil if failing == "copytree" else sys.modules["dashboard.publishing.publish"]
+    with monkeypatch.context() as patch:
+        patch.setattr(target, failing, full)
+        with pytest.raises(PublishError, match="le disque est plein"):
+            publish(copy_of_data, suivi)
+    assert files_of(copy_of_data / "data") == before
+    assert not staging(copy_of_data).exists()
+    assert journal_of(copy_of_data) == []
+    assert publish(copy_of_data, suivi)[0].number == 1
+
+
+class CutError(BaseException):
+    """What a kill looks like from inside: nothing after it runs, no cleaning up."""
+
+
+def cut(*_: object, **__: object) -> None:
+    raise CutError
+
+
+def test_cut_after_the_exchange_the_journal_knows_it(
+    copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(copy_of_data / "data")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "keep", cut)
+        with pytest.raises(CutError):
+            publish(copy_of_data, suivi, "A", "coupée")
+    ((entry, undone),) = journal_of(copy_of_data)
+    assert (entry.number, entry.summary, undone) == (1, "coupée", False)
+    undo(copy_of_data)
+    assert files_of(copy_of_data / "data") == before
+    assert [e.number for e, _ in journal_of(copy_of_data)] == [1, 2]
+
+
+@pytest.mark.parametrize("step", ["first", "second"])
+def test_where_folders_cannot_be_exchanged_a_cut_between_renames_is_mended(
+    copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Without an exchange, data/ is away for an instant: reading goes on, and the next command puts it back."""
+    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    before, mark = files_of(copy_of_data / "data"), load_dataset(copy_of_data).observations
+    rename, done = Path.rename, []
+
+    def rename_then_cut(self: Path, target: Path) -> Path:
+        done.append(self.name)
+        if len(done) > (1 if step == "first" else 2):
+            raise CutError
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", rename_then_cut)
+        with pytest.raises(CutError):
+            publish(copy_of_data, suivi)
+    assert load_dataset(copy_of_data).observations == mark
+    assert check(copy_of_data).problems == ()
+    if step == "first":
+        assert not (copy_of_data / "data").exists()
+        with pytest.raises(PublishError, match="aucune publication"):
+            undo(copy_of_data)
+    else:
+        undo(copy_of_data)
+    assert files_of(copy_of_data / "data") == before
+    entry, _, _ = publish(copy_of_data, suivi)
+    assert entry.number == (1 if step == "first" else 3)
+
+
+def test_a_reader_never_meets_a_mixture(copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publication in the middle of a reading: what is read is all old or all new."""
+    import dashboard.contract.door as door
+
+    read, times = door.read_all, []
+
+    def read_and_publish(tree: Tree) -> object:
+        draft = read(tree)
+        if not times:
+            publish_in_between(copy_of_data, suivi)
+        times.append(1)
+        return draft
+
+    def publish_in_between(root: Path, folder: Path) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(door, "read_all", read)
+            publish(root, folder)
+
+    monkeypatch.setattr(door, "read_all", read_and_publish)
+    dataset = load_dataset(copy_of_data)
+    assert len(times) == 2
+    assert [entry.value for entry in dataset.follow_up.entries.values()] == [12]
+
+
+def test_killed_at_random_moments_the_data_are_old_or_new(copy_of_data: Path, tmp_path: Path) -> None:
+    """Eight kills here; KILLS=100 (« make kills ») for the hundred."""
+    kills = int(os.environ.get("KILLS", "8"))
+    done = subprocess.run(
+        [sys.executable, str(KILLED), str(copy_of_data), str(kills)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{kills} morts" in done.stdout
+    assert receive(copy_of_data, copy_of_data / "data").problems == ()
