@@ -20,6 +20,7 @@ from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
 
 _SEEN: Final = "_adresse_vue"
+_DEFAULTS: Final = "_choix_habituels"
 _NOTICES: Final = "_avis_adresse"
 _PAGE: Final = "_page"
 _REGION: Final = "_region_de_la_page"
@@ -87,12 +88,17 @@ def begin(ds: Dataset, slug: str, region: str | None) -> None:
     moved = st.session_state.get(_PAGE) not in (None, slug)
     st.session_state[_PAGE], st.session_state[_REGION] = slug, region
     seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
+    defaults: dict[str, str | None] = st.session_state.setdefault(_DEFAULTS, {})
     notices: list[str] = []
     for param, choice in choices(ds).items():
         current = st.query_params.get(param)
         if param not in seen or current != seen[param]:
             notices += _take(ds, choice, current, first=param not in seen, moved=moved, region=region)
             seen[param] = current
+        former = defaults.get(param, choice.default)
+        if former != choice.default and current is None and get(param) == former:
+            put(param, choice.default)  # nobody chose the former default: it follows the data
+        defaults[param] = choice.default
         if get(param) is not None and get(param) not in choice.allowed:
             put(param, choice.default)  # a new data file no longer has it
         if _key(param) not in st.session_state:
