@@ -20,7 +20,18 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "dashboard" / "cli" / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
-COMMANDS = ("check", "observations", "estimate", "actions", "boundaries")
+COMMANDS = (
+    "check",
+    "observations",
+    "estimate",
+    "actions",
+    "boundaries",
+    "workbook",
+    "diff",
+    "apply",
+    "undo",
+    "history",
+)
 HEADER = "territory_code,territory,indicator,category,period,value,printed_pct,base,status,source"
 COLUMNS = HEADER.split(",")
 # Words of Click's own English texts.
