@@ -30,8 +30,8 @@ from dashboard.model import Dataset
 from dashboard.model.rows import Status
 from dashboard.wording.numbers import typographic
 
-# Rows ready for anything that the next year does not cover.
-FREE_ROWS: Final = 30
+# Rows under the last one where the choices are offered too; all of them are unlocked.
+FREE_ROWS: Final = 500
 _WIDTHS: Final = {HELP_COLUMN: 48, "quote": 70, "source": 18, "base": 22, "indicator": 24, "name": 34, "note": 50}
 _LOCKED, _INPUT, _NEXT = "#f1f1f2", "#ffffff", "#fff7d6"
 _TABS: Final = {"series": "#1472bf", "table": "#4f813d", "text": "#8893a2"}
@@ -163,7 +163,8 @@ def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _L
         if name in COLUMN_NOTES:
             size = {"x_scale": 1.8, "y_scale": 0.9, "font_size": 9}
             page.write_comment(0, column, typographic(COLUMN_NOTES[name]), size)
-        page.set_column(column, column, _WIDTHS.get(name, 14))
+        # The cells under the rows have the format of their column: unlocked, and text unless a number is due.
+        page.set_column(column, column, _WIDTHS.get(name, 14), _style(writer, name, "", _INPUT))
     rows = [(row, False) for row in sheet.rows] + [(row, True) for row in sheet.prepared]
     for line, (record, prepared) in enumerate(rows, 1):
         page.write_string(line, 0, _in_words(writer.ds, sheet, record), writer.style(locked=True, font_color="#4e5662"))
@@ -172,9 +173,6 @@ def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _L
             locked = sheet.series and name in KEY_COLUMNS
             _write_cell(writer, page, (line, column), name, text, _LOCKED if locked else _NEXT if prepared else _INPUT)
     last = len(rows) + FREE_ROWS
-    for line in range(len(rows) + 1, last + 1):
-        for column, name in enumerate(sheet.columns, 1):
-            _write_cell(writer, page, (line, column), name, "", _INPUT)
     for column, name in enumerate(sheet.columns, 1):
         choices = _choices(title, name, lists)
         if sheet.series and choices:
@@ -203,27 +201,30 @@ def _in_words(ds: Dataset, sheet: Sheet, record: Record) -> str:
     return typographic(", ".join(part for part in parts if part))
 
 
-def _write_cell(writer: _Writer, page: Any, place: tuple[int, int], name: str, text: str, fill: str) -> None:
-    locked = fill == _LOCKED
+def _style(writer: _Writer, name: str, text: str, fill: str) -> Any:
+    """Format of a cell: a number, a percentage with as many decimals as the source prints, or text."""
+    shape = "@"
     if name in WHOLE_COLUMNS:
-        style = writer.style(fill, "#,##0", locked=locked)
-        if re.fullmatch(r"\d{1,15}", text):
-            page.write_number(*place, int(text), style)
-            return
-    elif name in DECIMAL_COLUMNS:
-        # As many decimals as the source prints: « 100.0 » is not « 100 ».
+        shape = "#,##0"
+    elif name == "printed_pct":
+        # « 100.0 » is not « 100 ».
         places = len(text.partition(".")[2]) if text else 1
-        shape = "0" + ("." + "0" * places if places else "") if name == "printed_pct" else "General"
-        style = writer.style(fill, shape, locked=locked)
-        if re.fullmatch(r"\d{1,10}(\.\d{1,4})?", text):
-            page.write_number(*place, float(text), style)
-            return
-    else:
-        style = writer.style(fill, locked=locked)
-    if text:
-        page.write_string(*place, text, style)
-    else:
+        shape = "0" + ("." + "0" * places if places else "")
+    elif name in DECIMAL_COLUMNS:
+        shape = "General"
+    return writer.style(fill, shape, locked=fill == _LOCKED)
+
+
+def _write_cell(writer: _Writer, page: Any, place: tuple[int, int], name: str, text: str, fill: str) -> None:
+    style = _style(writer, name, text, fill)
+    if not text:
         page.write_blank(*place, None, style)
+    elif name in WHOLE_COLUMNS and re.fullmatch(r"\d{1,15}", text):
+        page.write_number(*place, int(text), style)
+    elif name in DECIMAL_COLUMNS and re.fullmatch(r"\d{1,10}(\.\d{1,4})?", text):
+        page.write_number(*place, float(text), style)
+    else:
+        page.write_string(*place, text, style)
 
 
 def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:

@@ -95,8 +95,8 @@ def banner() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="apercu"):
         st.html(
             '<p class="apercu" role="status"><strong>Aperçu, rien n’est publié.</strong> Ces pages'
-            '<span class="apercu-detail">, et ce que vous en téléchargez,</span> montrent à vous seulement les chiffres '
-            f"de «&nbsp;{html.esc(found.incoming.name)}&nbsp;»"
+            '<span class="apercu-detail">, et ce que vous en téléchargez,</span> montrent à vous seulement '
+            f"les chiffres de «&nbsp;{html.esc(found.incoming.name)}&nbsp;»"
             f'<span class="apercu-detail"> ({html.esc(summary(found.diff))})</span>.</p>'
         )
         st.button("Quitter l’aperçu", key="apercu_quitter", on_click=stop)
