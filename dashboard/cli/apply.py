@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from dashboard.cli.options import root_option
-from dashboard.cli.problems import echo_problems
 from dashboard.cli.sent import author_option, file_argument, refuse
 
 
@@ -30,7 +29,6 @@ def apply(context: click.Context, file: Path, author: str | None, summary: str |
     try:
         entry, found, incoming = publish(root, file, author, summary)
     except DataError as error:
-        echo_problems(error.problems)
         refuse(context, error.problems, "rien n’est publié, les données sont comme avant")
         return
     except PublishError as error:

@@ -47,7 +47,6 @@ def _check_sent(context: click.Context, root: Path, file: Path) -> None:
     from dashboard.publishing.incoming import receive
 
     incoming = receive(root, file)
-    echo_problems(incoming.problems)
     if incoming.problems:
         refuse(context, incoming.problems, "ce fichier ne peut pas être publié")
         return

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from dashboard.cli.options import root_option
-from dashboard.cli.problems import echo_problems
 from dashboard.cli.sent import file_argument, refuse
 
 
@@ -28,7 +27,6 @@ def diff(context: click.Context, file: Path, root: Path) -> None:
 
     incoming = receive(root, file)
     if incoming.dataset is None:
-        echo_problems(incoming.problems)
         refuse(context, incoming.problems, "rien n’est comparé")
         return
     found = compare(Tree(root), incoming.files, incoming.dataset)
