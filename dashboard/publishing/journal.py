@@ -75,7 +75,11 @@ def _committed(root: Path) -> Entry | None:
     pending = _read(staging(root), _next_number(root))
     if pending is None or set_aside(root).is_dir():
         return None
-    return pending if digest(staging(root) / DATA) == pending.before else None
+    try:
+        return pending if digest(staging(root) / DATA) == pending.before else None
+    except OSError:
+        # Another command is finishing it at this very moment.
+        return None
 
 
 def recover(root: Path) -> None:

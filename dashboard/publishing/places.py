@@ -35,7 +35,8 @@ def set_aside(root: Path) -> Path:
 def numbered(root: Path) -> list[Path]:
     """Folders of the publications made, the oldest first."""
     folder = history(root)
-    return sorted(path for path in folder.glob("[0-9]*") if path.name.isdigit() and path.is_dir())
+    found = [path for path in folder.glob("[0-9]*") if path.name.isdecimal() and path.is_dir()]
+    return sorted(found, key=lambda path: int(path.name))
 
 
 def digest(folder: Path) -> str:
