@@ -47,7 +47,7 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
         return
     left, right = st.columns([3, 2], vertical_alignment="top")
     with left:
-        if slug != navigation.PRESENTATION:
+        if slug not in (navigation.PRESENTATION, navigation.UPDATE):
             toolbar.show(ds, slug)
     with right:
         search_box.show(ds)
