@@ -66,7 +66,10 @@ def _heading(content: Content) -> str:
 
 def _source(content: Content) -> str:
     # The sentence is read by a screen reader, and already drawn for those who see the chart.
-    return f'<p class="diapo-source">{html.esc(content.source)}</p><p class="annonce">{html.esc(content.reading)}</p>'
+    return (
+        f'<p class="diapo-source">{html.esc(_short(content.source))}</p>'
+        f'<p class="annonce">{html.esc(content.reading)}</p>'
+    )
 
 
 def _short(source: str) -> str:
