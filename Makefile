@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check kills clean
+.PHONY: help run test lint check kills audit bench soak clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -39,6 +39,15 @@ check: $(VENV)/installed ## vérifie les données
 
 kills: $(VENV)/installed-dev ## tue cent publications à des moments pris au hasard, et vérifie ce qui reste (KILLS=100)
 	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/unit/test_publishing.py -k killed
+
+audit: $(VENV)/installed-dev ## cherche les vulnérabilités connues des bibliothèques
+	@$(BIN)/python -m bench.audit
+
+bench: $(VENV)/installed-dev ## mesure le tableau de bord à côté d’une page vide (ARGS=--quick pour une minute)
+	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(VENV)/installed-dev ## 25 visites à la fois pendant une heure, mémoire suivie (ARGS="--minutes 5")
+	@$(BIN)/python -m bench.soak $(ARGS)
 
 clean: ## retire tout ce que make a créé
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -34,7 +34,7 @@ def imported(folders: tuple[str, ...]) -> set[str]:
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.partition(".")[0])
-    return found - set(sys.stdlib_module_names) - {"dashboard", "pages", "tests", "app"}
+    return found - set(sys.stdlib_module_names) - {"bench", "dashboard", "pages", "tests", "app"}
 
 
 def test_every_command_is_documented() -> None:
@@ -109,7 +109,7 @@ def test_every_dependency_is_justified_and_no_other_is() -> None:
 def test_what_is_imported_is_declared() -> None:
     running = imported(("app.py", "pages/*.py", "dashboard/**/*.py"))
     assert {PACKAGES.get(name, name) for name in running} <= requirements("requirements.txt")
-    testing = imported(("tests/**/*.py",)) - {p.stem for p in (ROOT / "tests").rglob("*.py")}
+    testing = imported(("tests/**/*.py", "bench/**/*.py")) - {p.stem for p in (ROOT / "tests").rglob("*.py")}
     declared = requirements("requirements.txt") | requirements("requirements-dev.txt")
     assert {PACKAGES.get(name, name) for name in testing} <= declared
 

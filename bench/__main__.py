@@ -1,0 +1,149 @@
+"""``python -m bench``: measures the dashboard beside an empty page and a typical one, and says where it stands."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, ExitStack
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bench import cluster, load, report, stats
+from bench.servers import Server, running
+
+NAMES = ("vide", "portraits", "typique")
+OURS, REFERENCE = "portraits", "vide"
+PAGES = {
+    "vide": ("", "autre"),
+    "portraits": ("bas-saint-laurent", "chaudiere-appalaches"),
+    "typique": ("", "chaudiere-appalaches"),
+}
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def in_browser(names: Sequence[str], rounds: int, *, slow: bool) -> dict[str, list[dict[str, float | None]]]:
+    """Rounds of every target, one after the other, so that all meet the same machine."""
+    from bench import browser
+
+    found: dict[str, list[dict[str, float | None]]] = {name: [] for name in names}
+    warming = 1 if slow else 0  # a first round warms the servers and the disk, and is not counted
+    with ExitStack() as stack:
+        servers = {name: stack.enter_context(running(name)) for name in names}
+        chromium = stack.enter_context(browser.chromium())
+        targets = [target for target in browser.TARGETS if target.name in names]
+        for turn in range(1 - warming, rounds + 1):
+            for target in targets:
+                say(f"  navigateur, tour {turn} sur {rounds} : {target.name}")
+                taken = browser.one_round(chromium, target, servers[target.name].url)
+                if slow and turn:
+                    taken |= browser.one_round(chromium, target, servers[target.name].url, slow=True)
+                if turn:
+                    found[target.name].append(taken)
+    return found
+
+
+async def on_server(server: Server, name: str, sessions: int, seconds: float) -> dict[str, float | None]:
+    """Memory of each session, throughput, then latency at one interaction per session every two seconds."""
+    pages = PAGES[name]
+    async with AsyncExitStack() as stack:
+        few = await load.open_sessions(stack, server.url, 5, pages[0])
+        for turn in range(6):
+            for session in few:
+                await load.choose_measure(session, turn)
+                await session.visit(pages[turn % 2])
+        before = server.memory()
+        kept = [*few, *await load.open_sessions(stack, server.url, sessions - len(few), pages[0])]
+        for session in kept:
+            await load.choose_measure(session, 0)
+        after = server.memory()
+        flat = await load.flat_out(kept[:8], load.choose_measure, seconds=seconds)
+
+        async def whole(session: Any, _turn: int) -> Any:
+            return await session.rerun()
+
+        full = await load.flat_out(kept[:8], whole, seconds=seconds)
+        start = server.cpu()
+        paced = await load.paced(kept, load.mixed(pages), every=2.0, seconds=max(4.0, 2 * seconds))
+        end = server.cpu()
+        paced.cpu = None if start is None or end is None else end - start
+    added = None if before is None or after is None else (after - before) / (sessions - len(few))
+    figures = paced.figures()
+    return {
+        "memoire_session_mo": added,
+        "memoire_mo": after,
+        "debit_mesure": flat.figures()["interactions_s"],
+        "debit_page": full.figures()["interactions_s"],
+        **{key: figures[key] for key in ("p50_ms", "p95_ms", "en_retard", "perdues", "processeur_pct")},
+    }
+
+
+def on_servers(names: Sequence[str], rounds: int, sessions: int, seconds: float) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for turn in range(rounds):
+        for name in names:
+            say(f"  serveur, tour {turn + 1} sur {rounds} : {name}, {sessions} sessions")
+            with running(name) as server:
+                found[name].append(asyncio.run(on_server(server, name, sessions, seconds)))
+    return found
+
+
+def where() -> dict[str, Any]:
+    """The machine and the versions: figures in milliseconds mean nothing without them."""
+    names = ("streamlit", "plotly", "uvicorn")
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "processeurs": os.cpu_count(),
+        "systeme": platform.system(),
+        "python": platform.python_version(),
+        "charge": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        **{name: version(name) for name in names},
+    }
+
+
+@click.command(help="Mesure le tableau de bord à côté d’une page vide et d’une page typique.")
+@click.option("--quick", is_flag=True, help="Un tour, moins de sessions : moins d’une minute.")
+@click.option("--only", type=click.Choice(["navigateur", "serveur", "grappe"]), help="Une partie seulement.")
+@click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
+@click.option("--without-typical", is_flag=True, help="Sans la page typique.")
+@click.option("--json", "output", type=click.Path(dir_okay=False, path_type=Path), help="Écrit aussi les mesures ici.")
+def main(quick: bool, only: str | None, rounds: int | None, without_typical: bool, output: Path | None) -> None:
+    names = NAMES[:2] if without_typical else NAMES
+    taken: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    machine = where()
+    sessions = 10 if quick else 100
+    parts: list[dict[str, list[dict[str, Any]]]] = []
+    if only in (None, "navigateur"):
+        parts.append(in_browser(names, rounds or (1 if quick else 5), slow=not quick))
+    if only in (None, "serveur"):
+        parts.append(on_servers(names, rounds or (1 if quick else 3), sessions, 1.5 if quick else 6.0))
+    pair: dict[str, float | None] = {}
+    if only in (None, "grappe") and not quick:
+        say("  deux processus derrière nginx")
+        pair = cluster.compare(8.0)
+    for part in parts:
+        for name, measured in part.items():
+            taken[name] += measured
+    summary = stats.summary(taken, REFERENCE)
+    result = {"machine": machine, "mesures": summary, "deux_processus": pair, "tours": taken}
+    if output is not None:
+        output.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(f"Streamlit {machine['streamlit']}, {machine['processeurs']} processeurs, charge {machine['charge']}\n")
+    print(report.table(summary, names, REFERENCE, OURS, sessions))
+    if pair:
+        alone, both, times = (report.french(value) for value in pair.values())
+        print(f"\nDerrière nginx : {alone} interactions par seconde avec un processus, {both} avec deux (× {times}).")
+
+
+if __name__ == "__main__":
+    main()

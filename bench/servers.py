@@ -1,0 +1,116 @@
+"""The servers that are measured, each in a process of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+APPS: Final = Path(__file__).resolve().parent / "apps"
+START_SECONDS: Final = 90
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_TICK: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+@dataclass
+class Server:
+    """A running server. `memory` and `cpu` read /proc: on another system than Linux they are None."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log_file: Path
+
+    def memory(self) -> float | None:
+        """Resident memory, in megabytes."""
+        try:
+            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * _PAGE / 1e6
+        except OSError:
+            return None
+
+    def cpu(self) -> float | None:
+        """Seconds of processor since the start."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / _TICK
+
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """Stop the process and wait for its end."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(timeout=10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(
+    script: Path, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, port: int | None = None
+) -> Server:
+    """Start ``streamlit run script`` and wait until it answers. ``folder``: where it runs, and keeps its log.
+
+    No setting of the machine reaches it: only the config.toml beside the script, and the arguments. Raises
+    RuntimeError, with the log, when it does not start.
+    """
+    port = port or free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "DASHBOARD_"))}
+    log_file = folder / f"serveur-{port}.log"
+    common = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(script), *common, "--browser.gatherUsageStats=false",
+             *arguments],
+            cwd=folder, env={**kept, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    server = Server(f"http://127.0.0.1:{port}", process, log_file)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
+                return server
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    server.stop()
+    raise RuntimeError(f"Le serveur n’a pas démarré :\n{server.log()}")
+
+
+@contextmanager
+def running(name: str, *arguments: str, root: Path | None = None) -> Iterator[Server]:
+    """The server of a target: « vide », « portraits » or « typique »."""
+    folder = Path(tempfile.mkdtemp(prefix="mesures-"))
+    try:
+        if name == "portraits":
+            chosen = {"DASHBOARD_ROOT": str(root)} if root else {}
+            server = start(ROOT / "app.py", folder, *arguments, environment=chosen)
+        else:
+            script = APPS / {"vide": "empty.py", "typique": "typical.py"}[name]
+            server = start(script, folder, *arguments, environment={"BENCH_ROOT": str(root or ROOT)})
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

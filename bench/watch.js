@@ -1,0 +1,58 @@
+/* Put in the page before any other script. Tells when the page is settled: everything expected is there, the script has
+   finished, and the page has not changed for a while. The time given is that of the last change, not of the check. */
+(() => {
+  const QUIET = 350, EVERY = 20;
+  const state = { last: 0, since: 0, key: null };
+  const main = () => document.querySelector("[data-testid=stMain]");
+  const app = () => document.querySelector(
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]");
+  const words = () => main()?.textContent ?? "";
+  const drawn = (least) => {
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    return charts.length >= least && charts.every((chart) =>
+      chart.querySelector(".main-svg :is(.trace, .point, .scatter) path, .main-svg .choroplethlocation, .main-svg .ytick"));
+  };
+  new MutationObserver((changes) => {
+    if (changes.some((change) => main()?.contains(change.target))) state.last = performance.now();
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+
+  const settled = (start, ready) => new Promise((resolve) => {
+    const check = () => {
+      if (state.last > start && performance.now() - state.last > QUIET && ready()) resolve(state.last - start);
+      else setTimeout(check, EVERY);
+    };
+    check();
+  });
+
+  const seen = (selector) => {
+    const found = document.querySelector(selector);
+    return Boolean(found && found.textContent.trim() && found.getClientRects().length);
+  };
+
+  window.mesures = {
+    /* First load: milliseconds since the start of the navigation. */
+    first: async (selector, least) => {
+      const drawnAt = await settled(0, () => app() && seen(selector) && drawn(least));
+      return { key: state.key, drawn: drawnAt };
+    },
+    /* An interaction: armed before the click, counted from it. */
+    arm: (least, title) => {
+      const before = words();
+      window.mesures.result = null;
+      document.addEventListener("click", () => {
+        const start = performance.now();
+        const heading = () => document.querySelector("[data-testid=stMain] h1")?.textContent ?? "";
+        settled(start, () => app() && drawn(least) && words() !== before && (!title || heading().includes(title)))
+          .then((value) => { window.mesures.result = value; });
+      }, { capture: true, once: true });
+    },
+    result: null,
+    wait: (selector) => {
+      const look = () => {
+        if (seen(selector)) state.key = performance.now();
+        else requestAnimationFrame(look);
+      };
+      look();
+    },
+  };
+})();

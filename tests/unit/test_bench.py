@@ -1,0 +1,110 @@
+"""What the benchmark computes from its measures, the verdict of the soak and that of the audit."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date
+
+import pytest
+
+from bench import report, soak, stats
+from bench.audit import accepted, verdict
+
+
+def test_median_leaves_out_what_was_not_measured() -> None:
+    assert stats.median([3, None, 1, 100]) == 3
+    assert stats.median([4, 2]) == 3
+    assert stats.median([None]) is None
+
+
+@pytest.mark.parametrize(("rank", "expected"), [(50, 50), (95, 95), (100, 100), (1, 1), (0.5, 1)])
+def test_percentile_is_a_value_that_was_measured(rank: float, expected: float) -> None:
+    assert stats.percentile([float(n) for n in range(100, 0, -1)], rank) == expected
+
+
+def test_percentile_of_few_values() -> None:
+    assert stats.percentile([7.0], 95) == 7
+    assert stats.percentile([1.0, 2.0, 3.0], 50) == 2
+    assert stats.percentile([], 95) is None
+    with pytest.raises(ValueError, match="rank"):
+        stats.percentile([1.0], 0)
+
+
+def test_summary_gives_medians_and_ratios_to_the_reference() -> None:
+    rounds = {
+        "vide": [{"a": 10.0, "b": 0.0}, {"a": 30.0, "b": 0.0}, {"a": 20.0}],
+        "portraits": [{"a": 25.0, "b": 5.0}, {"a": 35.0}, {"a": 90.0, "c": 1.0}],
+    }
+    found = stats.summary(rounds, "vide")
+    assert found["a"] == {"vide": {"median": 20, "ratio": 1}, "portraits": {"median": 35, "ratio": 1.75}}
+    assert found["b"]["portraits"] == {"median": 5, "ratio": None}  # to nought
+    assert found["c"]["vide"] == {"median": None, "ratio": None}
+
+
+def test_table_says_goals_and_whether_they_are_reached() -> None:
+    rounds = {
+        "vide": [{"mesure_ms": 100.0, "debit_mesure": 10.0, "ws_mesure_ko": 1.0}],
+        "portraits": [{"mesure_ms": 110.0, "debit_mesure": 24.9, "ws_mesure_ko": 4.5}],
+    }
+    lines = report.table(stats.summary(rounds, "vide"), ("vide", "portraits"), "vide", "portraits").splitlines()
+    rows = {line.split(" | ")[0].strip("| "): line for line in lines[2:]}
+    assert len(rows) == 3
+    assert rows["Changer de mesure"].endswith("| ≤ 1,10 × vide | oui |")
+    assert rows["Serveur : changements de mesure par seconde"].endswith("| ≥ 2,50 × vide | non |")
+    assert "4,50\u00a0ko (4,50) | ≤ 4 | non" in rows["Websocket, changer de mesure"]
+
+
+def test_slope_is_that_of_the_line() -> None:
+    assert math.isclose(stats.slope([(0, 1), (1, 3), (2, 5)]), 2)
+    assert stats.slope([(5, 1)]) == 0
+    assert stats.slope([(5, 1), (5, 9)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("slope", "lost", "errors", "flat"), [(14, 0, 0, True), (16, 0, 0, False), (0, 1, 0, False), (0, 0, 1, False)]
+)
+def test_soak_fails_for_a_leak_or_a_failure(slope: float, lost: int, errors: int, flat: bool) -> None:
+    assert soak.Verdict(3600, 25, 45000, lost, errors, 0, 30, 200, 220, 230, slope).flat() is flat
+
+
+def test_soak_judges_the_second_half_only() -> None:
+    points = [(float(t), 100.0 + min(t, 50)) for t in range(101)]
+    assert stats.slope(soak.second_half(points)) == 0
+    assert stats.slope(points) > 0
+    assert soak.second_half([]) == []
+
+
+def audited(*libraries: dict[str, object]) -> str:
+    return json.dumps({"dependencies": libraries})
+
+
+SOUND = {"name": "streamlit", "version": "1.67.0", "vulns": []}
+FLAWED = {
+    "name": "essai",
+    "version": "1.0",
+    "vulns": [{"id": "PYSEC-1", "aliases": ["CVE-2026-1"], "fix_versions": ["1.1"]}],
+}
+
+
+def test_audit_names_what_is_vulnerable_and_the_remedy() -> None:
+    code, message = verdict(audited(SOUND, FLAWED), "")
+    assert code == 1
+    assert "essai 1.0 : PYSEC-1, corrigé dans : 1.1" in message
+    assert verdict(audited(SOUND), "")[0] == 0
+
+
+@pytest.mark.parametrize("output", ["", "{", "[]", '{"dependencies": [{"name": "a", "skip_reason": "x"}]}'])
+def test_audit_without_an_answer_says_that_it_was_not_made(output: str) -> None:
+    code, message = verdict(output, "trace\nConnectionError: x")
+    assert code == 0
+    assert message.startswith("Pas de réseau : audit non fait")
+
+
+def test_a_vulnerability_is_accepted_with_a_reason_and_until_a_date() -> None:
+    lines = ["# note", "CVE-2026-1 2026-12-31 pas appelé par nos pages", "CVE-2 2026-12-31", "CVE-3 demain raison", ""]
+    assert accepted(lines, date(2026, 12, 31)) == {"CVE-2026-1"}
+    assert accepted(lines, date(2027, 1, 1)) == set()
+    code, message = verdict(audited(FLAWED), "", {"CVE-2026-1"})
+    assert code == 0
+    assert "PYSEC-1" in message
