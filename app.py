@@ -8,10 +8,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ui.navigation import embed_hosts, known_slugs
+from dashboard.ui import sign_in
+from dashboard.ui.navigation import embed_hosts, first_pages, known_slugs
 from dashboard.ui.server import Shell, on_script_error
 
-shell = Shell(title="Portraits régionaux de l’immigration", known_slugs=known_slugs, embed_hosts=embed_hosts)
+shell = Shell(
+    title="Portraits régionaux de l’immigration",
+    known_slugs=known_slugs,
+    embed_hosts=embed_hosts,
+    sign_in=sign_in.wanted,
+    first_pages=first_pages(),
+)
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "ui" / "main.py",

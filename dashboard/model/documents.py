@@ -48,6 +48,8 @@ class Config(Document):
     embed_hosts: list[Annotated[str, Field(pattern=HOST)]] = []
     # A PowerPoint file of ours beside config.yaml, whose look the slides take; None: the plain one.
     presentation_template: Annotated[str, Field(pattern=r"^[^/\\].*\.pptx$")] | None = None
+    # Pages are shown only to whoever signs in (docs/securite.md).
+    sign_in: bool = False
 
 
 class Category(Document):

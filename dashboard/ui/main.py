@@ -12,6 +12,7 @@ from dashboard.contract.current import State
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
 from dashboard.ui import cache, navigation, preview, search_box, selection
+from dashboard.ui import cache, navigation, search_box, selection, sign_in
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -153,6 +154,9 @@ def main() -> None:
 
 def _show(ds: Dataset, state: State) -> None:
     """The page asked for, under what is to be said of the files."""
+    if not sign_in.admitted(required=ds.config.sign_in):
+        _configure(TITLE)
+        return
     current = st.navigation(_pages(ds), position="top")
     _configure(f"{current.title} – {TITLE}")
     slug = current.url_path

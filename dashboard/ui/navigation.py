@@ -11,6 +11,7 @@ import streamlit as st
 import yaml
 
 from dashboard.model.documents import HOST
+from dashboard.ui.markup import literal
 from dashboard.ui.server.roots import project_root
 
 TARGETS: Final = "cibles"
@@ -54,6 +55,14 @@ def embed_hosts(slug: str) -> tuple[str, ...]:
         return ()
 
 
+def first_pages() -> tuple[str, ...]:
+    """What the server draws for itself when it starts: the overview and one region, whose parts every page shares."""
+    try:
+        return ("", *sorted(known_slugs() - FIXED)[:1])
+    except Exception:  # noqa: BLE001 (the pages say themselves what is wrong in config.yaml)
+        return ("",)
+
+
 def register(pages: Mapping[str, Any]) -> None:
     """Keep the pages of this run by address (« » is the overview), so that links can name them."""
     st.session_state[_REGISTERED] = dict(pages)
@@ -82,7 +91,10 @@ def base_url() -> str:
 
 
 def link(label: str, slug: str, params: Mapping[str, str] | None = None, *, key: str | None = None) -> None:
-    """A link to a page of ours. Unlike an HTML link it keeps the session, hence what the person has entered."""
+    """A link to a page of ours. Unlike an HTML link it keeps the session, hence what the person has entered.
+
+    The label is a text: nothing in it is read as Markdown.
+    """
     page = st.session_state.get(_REGISTERED, {}).get(slug)
     if page is not None:
-        st.page_link(page, label=label, query_params=dict(params or {}))
+        st.page_link(page, label=literal(label), query_params=dict(params or {}))

@@ -1,6 +1,7 @@
 """Assembles what surrounds the pages: the arguments that app.py gives to ``st.App``."""
 
 import asyncio
+import gc
 import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -13,9 +14,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import Scope
 from streamlit import file_util
+from streamlit.runtime import get_instance
 
+from dashboard.ui.server import warming
 from dashboard.ui.server.addresses import local_path
 from dashboard.ui.server.document import french_page, index_html, inline_script_hashes
+from dashboard.ui.server.doors import Doors
 from dashboard.ui.server.files import FileStore
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.origins import OriginGuard, Origins
@@ -54,11 +58,17 @@ def address() -> str:
 
 @dataclass
 class Shell:
-    """Everything around the pages. ``known_slugs`` is asked at each unknown address: it must be quick (cached)."""
+    """Everything around the pages. ``known_slugs`` is asked at each unknown address: it must be quick (cached).
+
+    ``sign_in``: whether the addresses of the sign-in are open. ``first_pages``: those that the server draws once for
+    itself when it starts.
+    """
 
     title: str
     known_slugs: KnownSlugs
     embed_hosts: Callable[[str], Sequence[str]] = lambda _: ()
+    sign_in: Callable[[], bool] = lambda: False
+    first_pages: Sequence[str] = ()
     store: FileStore = field(default_factory=FileStore)
 
     def __post_init__(self) -> None:
@@ -69,6 +79,7 @@ class Shell:
         """From the outside in."""
         return [
             Middleware(SecurityHeaders, policy=self.policy, hosts=self._hosts),
+            Middleware(Doors, base_url=base_url, sign_in=self.sign_in),
             Middleware(OriginGuard, origins=allowed_origins),
             Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
             Middleware(PageGate, page=self.page, known_slugs=self.known_slugs, base_url=base_url),
@@ -97,7 +108,14 @@ class Shell:
             await warming
 
     async def warm(self) -> None:
-        """Compress the scripts that every page loads, one at a time: the first visitor may already be there."""
+        """Draw the first pages, then compress the scripts that every page loads, one at a time.
+
+        The first visitor may already be there: nothing waits for this.
+        """
+        await warming.visit(get_instance(), self.first_pages)
+        # Modules and data stay until the end: Python need not look through them again at each collection.
+        gc.collect()
+        gc.freeze()
         root = Path(file_util.get_static_dir())
         first = [root / name for name in dict.fromkeys(_REFERENCED.findall(self.page))]
         for path in [*first, *sorted((root / "static").glob(_CHARTS))]:

@@ -1,0 +1,67 @@
+"""Middleware that opens, among the addresses of Streamlit, only those that the pages use.
+
+Streamlit also mounts measures of the process, an interface for machines and its description, checks of the script and
+frames of components. They are refused here, and not only by a proxy that may be missing: what is not on the list
+does not exist, so that an address added by a next version of Streamlit stays closed until someone decides.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, RESERVED_SEGMENTS, local_path
+from dashboard.ui.server.replies import french_error
+
+_READ: Final = frozenset({"GET", "HEAD"})
+# Beginning of an address (a final slash takes what follows too) -> methods that the pages need.
+OPEN: Final[dict[str, frozenset[str]]] = {
+    "_stcore/health": _READ,
+    "_stcore/host-config": _READ,
+    "_stcore/upload_file/": frozenset({"PUT", "DELETE"}),
+    "static/": _READ,
+    "media/": _READ,
+    ASSETS_PREFIX: _READ,
+    GEO_PREFIX: _READ,
+}
+# Only when the sign-in of config.yaml is on.
+SIGN_IN: Final[dict[str, frozenset[str]]] = dict.fromkeys(("auth/login", "auth/logout", "oauth2callback"), _READ)
+STREAM: Final = "/_stcore/stream"
+
+
+def is_open(local: str, method: str, *, sign_in: bool = False) -> bool:
+    """True for the address of a page or file of ours, and for what the pages ask of Streamlit."""
+    path = local.lstrip("/")
+    if path.partition("/")[0] not in RESERVED_SEGMENTS:
+        # Pages and files of the root; nothing but reading is done there.
+        return method in _READ
+    allowed = OPEN | SIGN_IN if sign_in else OPEN
+    return any(
+        method in methods and (path.startswith(name) if name.endswith("/") else path == name)
+        for name, methods in allowed.items()
+    )
+
+
+class Doors:
+    """Answers 404 in French to what is closed, and refuses websockets elsewhere than at Streamlit's own address."""
+
+    def __init__(self, app: ASGIApp, base_url: Callable[[], str], sign_in: Callable[[], bool]) -> None:
+        self.app = app
+        self.base_url = base_url()
+        self.sign_in = sign_in
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        local = local_path(scope, self.base_url) if scope["type"] in {"http", "websocket"} else "/"
+        if scope["type"] == "http" and local is not None:
+            # Read at each request for these addresses only: the setting is in a file.
+            asked = local.lstrip("/") in SIGN_IN and self.sign_in()
+            if not is_open(local, scope["method"], sign_in=asked):
+                html = "text/html" in Headers(scope=scope).get("accept", "")
+                await french_error(404, html=html)(scope, receive, send)
+                return
+        if scope["type"] == "websocket" and local != STREAM:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self.app(scope, receive, send)

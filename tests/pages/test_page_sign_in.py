@@ -1,0 +1,53 @@
+"""The optional sign-in: off, every page is open; on, none shows a figure to whoever is not signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.ui import sign_in
+from tests.broken_files import Files
+from tests.pages.conftest import Seen
+
+VisitCopy = Callable[..., Seen]
+
+
+def turn_on(root: Path) -> None:
+    Files(root).edit("config.yaml", "sign_in: false", "sign_in: true")
+
+
+def test_off_by_default_and_when_the_setting_is_absent(copy_of_data: Path, visit_copy: VisitCopy) -> None:
+    assert not sign_in.wanted()
+    Files(copy_of_data).edit("config.yaml", "sign_in: false\n", "")
+    seen = visit_copy(copy_of_data, "cibles")
+    assert not sign_in.wanted()
+    assert "Cibles" in seen.headings(1)[0]
+    assert "Connexion requise" not in seen.text
+
+
+@pytest.mark.parametrize("slug", ["", "cibles", "bas-saint-laurent"])
+def test_required_without_a_provider_shows_nothing(copy_of_data: Path, visit_copy: VisitCopy, slug: str) -> None:
+    turn_on(copy_of_data)
+    seen = visit_copy(copy_of_data, slug)
+    assert sign_in.wanted()
+    assert seen.headings(1) == ["Connexion requise"]
+    assert "n’est pas configurée" in seen.text
+    assert seen.charts == {}
+    assert seen.tables == []
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_required_and_configured_asks_whoever_is_not_signed_in(
+    copy_of_data: Path, visit_copy: VisitCopy, monkeypatch: pytest.MonkeyPatch, signed_in: bool
+) -> None:
+    turn_on(copy_of_data)
+    user: dict[str, Any] = {"is_logged_in": signed_in}
+    monkeypatch.setattr(sign_in, "_configured", lambda: True)
+    monkeypatch.setattr(sign_in, "_user", lambda: user)
+    seen = visit_copy(copy_of_data, "cibles")
+    assert ("Se connecter" in seen.text) is not signed_in
+    assert (seen.headings(1) == ["Connexion requise"]) is not signed_in
+    assert bool(seen.tables) is signed_in
