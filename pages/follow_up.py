@@ -43,7 +43,7 @@ def _entries(ds: Dataset) -> None:
         st.segmented_control(
             "Montrer",
             scopes,
-            format_func=lambda c: "Cibles stratégiques" if c == _TARGETS else ds.name(c),
+            format_func=lambda c: "Cibles stratégiques" if c == _TARGETS else html.literal(ds.name(c)),
             default=_TARGETS,
             required=True,
             key="suivi_portee",

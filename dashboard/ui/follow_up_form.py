@@ -81,7 +81,7 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
     left, right = st.columns(2)
     with left:
         # A word instead of « % », which a label would leave hanging.
-        show("resultat", st.text_input, f"Résultat (en {item.unit})", "unite", max_chars=40, live=True)
+        show("resultat", st.text_input, html.literal(f"Résultat (en {item.unit})"), "unite", max_chars=40, live=True)
         show("date", st.text_input, "Date (année-mois-jour)", max_chars=10, placeholder="2022-03-31")
     with right:
         show(

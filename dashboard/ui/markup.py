@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as _html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,15 @@ from dashboard.wording.periods import status as status_word
 def esc(text: object) -> str:
     """Text made harmless for HTML; the only way in for anything that comes from a file or an address."""
     return _html.escape(str(text), quote=True)
+
+
+# « :word[ » colours, « :name: » draws a sign; a colon that ends a word is only a colon.
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#$~|!]|:(?=\w)")
+
+
+def literal(text: str) -> str:
+    """Text made harmless for a label of Streamlit, which reads Markdown, formulas and its own directives in it."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,13 @@ def _cell(region: str | None, objective: str | None, counts: Counts, name: str) 
     chosen = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective) != (None, None)
     # The style sheet hides the emphasis from the eye: it tells a screen reader which cell this is.
     parts = [
-        f"*{name}\u00a0:*",
+        f"*{html.literal(name)}\u00a0:*",
         f"**{'▸ ' if chosen else ''}{words.several(counts.actions, 'action', 'actions')}**",
         f"{words.several(counts.results, 'résultat', 'résultats')},",
         words.several(counts.indicators, "indicateur", "indicateurs"),
     ]
     st.button(
-        " ".join(parts) if counts.actions else f"*{name}\u00a0:* aucune action",
+        " ".join(parts) if counts.actions else f"*{html.literal(name)}\u00a0:* aucune action",
         key=f"matrice_{region}_{objective}",
         type="primary" if chosen else "secondary",
         disabled=not counts.actions,

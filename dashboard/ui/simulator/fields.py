@@ -146,7 +146,7 @@ def several(form: Form, name: str, label: str, options: Sequence[str], show: Cal
         options,
         selection_mode="multi",
         key=key,
-        format_func=show,
+        format_func=lambda option: html.literal(show(option)),
         on_change=lambda: form.put(name, ".".join(st.session_state[key])),
     )
     form.error(name)
@@ -167,7 +167,7 @@ def by_mrc(form: Form, name: str, label: str, codes: Sequence[str], check: Calla
         with columns[rank % 2]:
             key = form.key(f"{name}_{code}")
             st.session_state[key] = pretty(typed.get(code, ""))
-            st.text_input(f"{label}, {form.ds.name(code)}", key=key, on_change=put, args=(code,))
+            st.text_input(html.literal(f"{label}, {form.ds.name(code)}"), key=key, on_change=put, args=(code,))
             try:
                 check(typed.get(code, "0"))
             except PydanticCustomError as error:

@@ -162,7 +162,7 @@ def francisation(form: Form) -> None:
         "Cible 2.1 du plan, pour l’ensemble du Québec",
         list(values),
         key=key,
-        format_func=lambda y: f"{y}{NBSP}: {typographic(values[y].printed)}",
+        format_func=lambda y: html.literal(f"{y}{NBSP}: {typographic(values[y].printed)}"),
         on_change=taken,
     )
 

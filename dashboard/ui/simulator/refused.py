@@ -30,7 +30,7 @@ def show(ds: Dataset) -> None:
                     if other.page == navigation.SIMULATOR:
                         _here(ds, f"{refusal.id}_{rank}", other)
                     else:
-                        navigation.link(question(other.text), other.page, other.params)
+                        navigation.link(typographic(other.text), other.page, other.params)
 
 
 def _here(ds: Dataset, key: str, other: Alternative) -> None:
@@ -43,5 +43,4 @@ def _here(ds: Dataset, key: str, other: Alternative) -> None:
 
 def question(text: str) -> str:
     """A question with its no-break space, and no sign that Streamlit would read as Markdown."""
-    shown = typographic(text)
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#$~|:" else c for c in shown)
+    return html.literal(typographic(text))

@@ -1,0 +1,88 @@
+"""Hostile names in the data, the address and the uploads: every page shows them, none obeys them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui.markup import literal
+from tests.hostile import MARKDOWN, MARKUP, poison
+from tests.pages.conftest import Markup, Seen, _nodes, chart_texts, open_page
+
+PAGES = (
+    "",
+    "bas-saint-laurent",
+    "indicateurs",
+    "comparer",
+    "simulateur",
+    "plan-d-action",
+    "ententes",
+    "cibles",
+    "suivi",
+)
+# What Streamlit reads as Markdown, with the field of the message that holds it.
+LABELS = {"button": "label", "page_link": "label", "expander": "label", "text_input": "label", "link_button": "label"}
+
+
+@pytest.fixture
+def poisoned(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    poison(copy_of_data)
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    return copy_of_data
+
+
+def labels(at: AppTest) -> list[str]:
+    """The texts of a page that Streamlit reads as Markdown."""
+    found = []
+    for node in _nodes(at._tree):
+        proto: Any = getattr(node, "proto", None)
+        kind = getattr(node, "type", "")
+        if kind in LABELS:
+            found.append(str(getattr(proto, LABELS[kind], "") or getattr(node, "label", "")))
+        elif kind in ("markdown", "alert", "caption"):
+            found.append(proto.body)
+        elif hasattr(proto, "options") and hasattr(proto, "click_mode"):
+            found += [option.content for option in proto.options]
+    return found
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_hostile_names_are_shown_and_not_obeyed(poisoned: Path, see: Callable[[AppTest], Seen], slug: str) -> None:
+    params = {"comparer": {"avec": "2412,2410,01"}, "bas-saint-laurent": {"mrc": "2412"}}.get(slug, {})
+    at = open_page(slug, params)
+    seen = see(at)
+    assert seen.exceptions == ()
+    assert MARKUP in seen.text or MARKDOWN in seen.text
+    tags = Markup(seen.markup).tags
+    assert not {"script", "img", "style", "iframe"} & {tag for tag, _ in tags}
+    assert not any(name.startswith("on") for _, attributes in tags for name in attributes)
+    links = [attributes.get("href") or "" for tag, attributes in tags if tag == "a"]
+    assert not [link for link in links if link.startswith("javascript:") or "exemple.net" in link]
+    for text in (text for spec in seen.charts.values() for text in chart_texts(spec)):
+        assert {tag for tag, _ in Markup(text).tags} <= {"b", "br", "i", "span", "extra"}
+    for label in labels(at):
+        assert not re.search(r"(?<!\\)\]\(|(?<!\\)\$\\|(?<!\\):red\[", label), label
+
+
+@pytest.mark.parametrize("value", [MARKUP, MARKDOWN, "javascript:alert(1)", "2412'; --", "\x00\u202e<b>"])
+@pytest.mark.parametrize("param", ["mrc", "mesure", "annee", "introuvable"])
+def test_hostile_address_is_refused_in_words(visit: Callable[..., Seen], param: str, value: str) -> None:
+    seen = visit("", **{param: value})
+    assert seen.exceptions == ()
+    assert not {"script", "img", "style"} & {tag for tag, _ in Markup(seen.markup).tags}
+    assert "L’adresse demandait" in seen.text or "n’existe pas" in seen.text
+
+
+def test_label_reads_as_it_is_written() -> None:
+    """Each sign is escaped as Markdown wants it, and nothing else is touched."""
+    assert (
+        literal("Québec (agglomération) : 12,5 %, L’Île-d’Orléans")
+        == "Québec (agglomération) : 12,5 %, L’Île-d’Orléans"
+    )
+    assert literal("[a](b) $x$ :red[y] *g* `c` <b>") == r"\[a\](b) \$x\$ \:red\[y\] \*g\* \`c\` \<b\>"
+    assert re.sub(r"\\(.)", r"\1", literal(MARKDOWN.replace("\\", ""))) == MARKDOWN.replace("\\", "")
