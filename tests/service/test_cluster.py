@@ -1,0 +1,126 @@
+"""Two processes behind nginx: who comes back to whom, and what the others see when one of them stops."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import random
+from contextlib import AsyncExitStack
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from bench.cluster import at
+from bench.protocol import Session, SessionError
+
+SESSIONS = 100
+# A light page: this is a test of who answers, not of how fast.
+LIGHT = "ententes"
+REGION = "bas-saint-laurent"
+
+
+def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    found = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "set-cookie"}
+    cookies = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
+    found["set-cookie"] = "\n".join(cookies)
+    return answer.status, found, answer.read()
+
+
+def test_newcomer_gets_a_process_and_keeps_it(cluster: Any) -> None:
+    seen = set()
+    for _ in range(20):
+        _, headers, _ = get(cluster.url, "/")
+        seen.add(headers["set-cookie"].partition(";")[0])
+        assert "HttpOnly" in headers["set-cookie"]
+    assert seen == {"processus=1", "processus=2"}
+    for number in ("1", "2"):
+        assert "processus" not in get(cluster.url, "/", Cookie=f"processus={number}")[1]["set-cookie"]
+    # What somebody writes there by hand is not sent back.
+    assert "<" not in get(cluster.url, "/", Cookie="processus=<script>")[1]["set-cookie"]
+
+
+def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
+    page = get(cluster.url, "/")[2].decode()
+    path = "/" + page.partition('src="./static/js/')[2].partition('"')[0]
+    path = f"/static/js{path}"
+    first = get(cluster.url, path, Accept_Encoding="gzip")
+    again = get(cluster.url, path, Accept_Encoding="gzip")
+    assert first[0] == again[0] == 200
+    assert again[1]["content-encoding"] == "gzip"
+    assert "immutable" in again[1]["cache-control"]
+    assert (first[1]["x-portraits-cache"], again[1]["x-portraits-cache"]) == ("MISS", "HIT")
+    assert "processus" not in again[1]["set-cookie"]
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
+def test_machine_addresses_are_closed(cluster: Any, path: str) -> None:
+    assert get(cluster.url, path)[0] == 404
+
+
+def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:
+    """100 sessions, half on each process; the first process is stopped."""
+
+    async def visits() -> None:
+        async with AsyncExitStack() as stack:
+            gate = asyncio.Semaphore(4)
+
+            async def enter(number: int) -> Session:
+                async with gate:
+                    session = await stack.enter_async_context(Session(cluster.url, headers=at(number)))
+                    assert (await session.first_run(LIGHT)).errors == 0
+                    return session
+
+            opened = await asyncio.gather(*(enter(1 + rank % 2) for rank in range(SESSIONS)))
+            ours, lost = opened[1::2], opened[0::2]
+            traveller = await stack.enter_async_context(Session(cluster.url, headers=at(1), query="mesure=part"))
+            await traveller.first_run(REGION)
+            identities = [session.session_id for session in ours]
+            assert len(set(identities)) == len(ours)
+
+            await asyncio.to_thread(cluster.processes[0].stop)
+
+            # Those of the other process: same session, an answer to each, no error.
+            runs = await asyncio.gather(*(session.rerun() for session in ours))
+            assert [run.errors for run in runs] == [0] * len(ours)
+            assert [session.session_id for session in ours] == identities
+            # Those of the stopped one know it…
+            for session in random.sample(lost, 3):
+                with pytest.raises(SessionError):
+                    await session.rerun()
+            # … and nginx sends them to the other, whose number the browser then keeps.
+            answer = get(cluster.url, "/_stcore/health", **at(1))
+            assert answer[0] == 200
+            assert "processus=2" in answer[1]["set-cookie"]
+
+            async def back(former: Session) -> Session:
+                async with gate:
+                    again = Session(cluster.url, headers=at(1), session_id=former.session_id)
+                    await stack.enter_async_context(again)
+                    assert (await again.first_run(LIGHT)).errors == 0
+                    return again
+
+            found = await asyncio.gather(*(back(session) for session in lost[:10]))
+            assert {session.session_id for session in found}.isdisjoint({s.session_id for s in lost})
+            # The view of a person comes back from the address alone.
+            returned = Session(
+                cluster.url, headers=at(2), session_id=traveller.session_id, query=traveller.query, keep_texts=True
+            )
+            await stack.enter_async_context(returned)
+            await returned.first_run(REGION)
+            assert traveller.query == "mesure=part"
+            assert any("Part de sa région, admissions permanentes" in text for text in returned.texts)
+
+    asyncio.run(visits())
+
+
+def test_log_holds_nothing_of_the_person(cluster: Any) -> None:
+    get(cluster.url, "/cibles?annee=2019&q=motsecret", **at(2))
+    get(cluster.url, "/_stcore/upload_file/0b5c-numero-de-session/fichier", **at(2))
+    log = cluster.log()
+    assert "GET /cibles 200" in log
+    for secret in ("motsecret", "annee", "127.0.0.1", "numero-de-session", "Mozilla"):
+        assert secret not in log

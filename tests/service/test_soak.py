@@ -1,0 +1,55 @@
+"""Short form of ``make soak``: it runs, nothing is lost, and an evident leak would be seen.
+
+Some seconds say nothing of a slow leak: memory still settles. What is shown here is that the soak measures the server
+(interactions counted, memory read, sessions renewed) and that a leak of 200 kB at each interaction, about a page and
+its figures, is told from the normal growth. The hour itself is ``make soak``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bench import servers, soak
+
+SESSIONS = 4
+# Megabytes that the second half may gain. At 200 kB each, its 48 interactions would be 10.
+NOISE = 5.0
+LEAKING = """
+import streamlit as st
+
+@st.cache_resource
+def kept():
+    return []
+
+measure = st.segmented_control("Mesure", ["Nombre", "Taux"])
+year = st.selectbox("Année", ["2015", "2016"])
+kept().append(bytearray(200_000))
+"""
+
+
+def grown(verdict: soak.Verdict) -> float:
+    assert verdict.memory_end is not None
+    assert verdict.memory_middle is not None
+    return verdict.memory_end - verdict.memory_middle
+
+
+def test_dashboard_stays_flat_for_a_moment(service: servers.Server) -> None:
+    # What the first visits load is not a leak.
+    asyncio.run(soak.soak(service, SESSIONS, 3, renew=1.5, every=0.5))
+    verdict = asyncio.run(soak.soak(service, SESSIONS, 8, renew=3, every=0.33))
+    assert (verdict.lost, verdict.errors) == (0, 0)
+    assert verdict.interactions >= 40
+    assert grown(verdict) < NOISE
+
+
+def test_a_page_that_keeps_memory_is_told(tmp_path: Path) -> None:
+    script = tmp_path / "fuite.py"
+    script.write_text(LEAKING, encoding="utf-8")
+    server = servers.start(script, tmp_path)
+    try:
+        verdict = asyncio.run(soak.soak(server, SESSIONS, 6, renew=60, every=0.25))
+    finally:
+        server.stop()
+    assert grown(verdict) > NOISE
+    assert not verdict.flat()
