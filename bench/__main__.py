@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
-from bench import cluster, load, report, stats
-from bench.servers import Server, running
+from bench import cluster, growth, load, report, stats
+from bench.servers import ROOT, Server, running
 
 NAMES = ("vide", "portraits", "typique")
 OURS, REFERENCE = "portraits", "vide"
@@ -113,7 +113,9 @@ def where() -> dict[str, Any]:
 
 @click.command(help="Mesure le tableau de bord à côté d’une page vide et d’une page typique.")
 @click.option("--quick", is_flag=True, help="Un tour, moins de sessions : moins d’une minute.")
-@click.option("--only", type=click.Choice(["navigateur", "serveur", "grappe"]), help="Une partie seulement.")
+@click.option(
+    "--only", type=click.Choice(["navigateur", "serveur", "grappe", "croissance"]), help="Une partie seulement."
+)
 @click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
 @click.option("--without-typical", is_flag=True, help="Sans la page typique.")
 @click.option("--json", "output", type=click.Path(dir_okay=False, path_type=Path), help="Écrit aussi les mesures ici.")
@@ -131,11 +133,16 @@ def main(quick: bool, only: str | None, rounds: int | None, without_typical: boo
     if only in (None, "grappe") and not quick:
         say("  deux processus derrière nginx")
         pair = cluster.compare(8.0)
+    grown: list[dict[str, float | str | None]] = []
+    if only in (None, "croissance") and not quick:
+        say("  coût selon le nombre de territoires")
+        with running(OURS) as server:
+            grown = asyncio.run(growth.measure(server.url, ROOT))
     for part in parts:
         for name, measured in part.items():
             taken[name] += measured
     summary = stats.summary(taken, REFERENCE)
-    result = {"machine": machine, "mesures": summary, "deux_processus": pair, "tours": taken}
+    result = {"machine": machine, "mesures": summary, "deux_processus": pair, "croissance": grown, "tours": taken}
     if output is not None:
         output.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"Streamlit {machine['streamlit']}, {machine['processeurs']} processeurs, charge {machine['charge']}\n")
@@ -143,6 +150,17 @@ def main(quick: bool, only: str | None, rounds: int | None, without_typical: boo
     if pair:
         alone, both, times = (report.french(value) for value in pair.values())
         print(f"\nDerrière nginx : {alone} interactions par seconde avec un processus, {both} avec deux (× {times}).")
+    if grown:
+        print("\nChanger de mesure, selon le nombre de territoires :")
+        for one in grown:
+            milliseconds, size = (
+                report.french(float(one[name] or 0), unit) for name, unit in (("ms", "ms"), ("ko", "ko"))
+            )
+            print(f"  {one['page']}, {one['territoires']} territoires : {milliseconds}, {size}")
+        print(
+            f"  Un territoire de plus : {report.french(growth.each(grown, 'ms'), 'ms')}, "
+            f"{report.french(growth.each(grown, 'ko'), 'ko')}"
+        )
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from bench import report, soak, stats
+from bench import growth, report, soak, stats
 from bench.audit import accepted, verdict
 
 
@@ -108,3 +109,15 @@ def test_a_vulnerability_is_accepted_with_a_reason_and_until_a_date() -> None:
     code, message = verdict(audited(FLAWED), "", {"CVE-2026-1"})
     assert code == 0
     assert "PYSEC-1" in message
+
+
+def test_cost_of_a_territory_is_the_slope(root: Path) -> None:
+    assert growth.territories(root) == {
+        "bas-saint-laurent": 8,
+        "capitale-nationale": 7,
+        "chaudiere-appalaches": 10,
+        "gaspesie-iles-de-la-madeleine": 6,
+        "": 31,
+    }
+    measures = [{"page": "a", "territoires": 6, "ms": 20.0}, {"page": "b", "territoires": 31, "ms": 70.0}]
+    assert growth.each(measures, "ms") == pytest.approx(2)

@@ -1,0 +1,49 @@
+"""How the cost of a page grows with its territories: each region, then the overview, which has them all."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import yaml
+
+from bench.protocol import Session
+from bench.stats import median, slope
+
+
+def territories(root: Path) -> dict[str, int]:
+    """Number of territories of the page of each address; the overview (« ») has those of every region."""
+    config = yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
+    with (root / "data" / "territories.csv").open(encoding="utf-8", newline="") as lines:
+        parents = Counter(row["parent_code"] for row in csv.DictReader(lines) if row["level"] == "mrc")
+    counts = {str(region["slug"]): parents[str(region["code"])] for region in config["regions"]}
+    return {**counts, "": sum(counts.values())}
+
+
+async def measure(url: str, root: Path, times: int = 5) -> list[dict[str, float | str | None]]:
+    """Median milliseconds and kilobytes of a change of measure, which draws a mark for each territory again."""
+    found: list[dict[str, float | str | None]] = []
+    for slug, count in sorted(territories(root).items(), key=lambda item: item[1]):
+        async with Session(url) as session:
+            await session.first_run(slug)
+            runs = [await session.choose("Mesure", turn=turn) for turn in range(times + 1)][1:]
+        found.append(
+            {
+                "page": slug or "vue d’ensemble",
+                "territoires": count,
+                "ms": median(1000 * run.seconds for run in runs),
+                "ko": median(run.received / 1000 for run in runs),
+            }
+        )
+    return found
+
+
+def each(measures: list[dict[str, float | str | None]], name: str) -> float:
+    """What a territory more costs, in the unit of that measure."""
+    points = [
+        (float(one["territoires"] or 0), float(one[name] or 0))
+        for one in measures
+        if not isinstance(one[name], str) and not isinstance(one["territoires"], str)
+    ]
+    return slope(points)
