@@ -28,7 +28,7 @@ def test_off_by_default_and_when_the_setting_is_absent(copy_of_data: Path, visit
     assert "Connexion requise" not in seen.text
 
 
-@pytest.mark.parametrize("slug", ["", "cibles", "bas-saint-laurent"])
+@pytest.mark.parametrize("slug", ["", "bas-saint-laurent"])
 def test_required_without_a_provider_shows_nothing(copy_of_data: Path, visit_copy: VisitCopy, slug: str) -> None:
     turn_on(copy_of_data)
     seen = visit_copy(copy_of_data, slug)
