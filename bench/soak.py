@@ -24,7 +24,7 @@ from bench.report import french
 from bench.servers import Server, running
 from bench.stats import percentile, slope
 
-PAGES = ("bas-saint-laurent", "chaudiere-appalaches", "ententes", "cibles")
+PAGES = ("bas-saint-laurent", "chaudiere-appalaches")
 EVERY = 2.0
 # Megabytes an hour that the second half may gain. An hour of 25 sessions is 45 000 interactions: a leak of 2 kB each
 # would show as 90.
@@ -60,7 +60,15 @@ def second_half(points: Sequence[tuple[float, float]]) -> list[tuple[float, floa
     return [point for point in points if point[0] >= middle]
 
 
-async def soak(server: Server, sessions: int, seconds: float, *, renew: float = 60.0, every: float = EVERY) -> Verdict:
+async def soak(
+    server: Server,
+    sessions: int,
+    seconds: float,
+    *,
+    renew: float = 60.0,
+    every: float = EVERY,
+    steps: load.Interaction | None = None,
+) -> Verdict:
     """``sessions`` visitors for ``seconds``, an interaction ``every`` seconds.
 
     Each one leaves after about ``renew`` seconds, and another comes.
@@ -68,7 +76,7 @@ async def soak(server: Server, sessions: int, seconds: float, *, renew: float = 
     outcome = load.Outcome(sessions, seconds)
     points: list[tuple[float, float]] = []
     start = perf_counter()
-    steps = load.mixed(PAGES[:2])
+    interaction = steps or load.mixed(PAGES)
 
     async def visitor(rank: int) -> None:
         number = 0
@@ -80,13 +88,13 @@ async def soak(server: Server, sessions: int, seconds: float, *, renew: float = 
             async with AsyncExitStack() as stack:
                 try:
                     session = await stack.enter_async_context(Session(server.url))
-                    await session.first_run(PAGES[(rank + number) % 2])
+                    await session.first_run(PAGES[(rank + number) % len(PAGES)])
                     turn = 0
                     due = perf_counter()
                     while perf_counter() < until:
                         due += every
                         await asyncio.sleep(max(0.0, due - perf_counter()))
-                        run = await steps(session, turn)
+                        run = await interaction(session, turn)
                         took = perf_counter() - due
                         outcome.latencies.append(took)
                         outcome.errors += run.errors

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/bas-saint-laurent?mrc=2412", "/comparer?avec=2412,2410,01", "/suivi", "/cibles")
+PAGES = ("/", "/bas-saint-laurent?mrc=2412", "/suivi")
 HOSTILE_ADDRESS = "/?mrc=%3Cimg%20src%3Dx%20onerror%3D%22window.pirate%3D1%22%3E"
 
 

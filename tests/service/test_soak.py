@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bench import servers, soak
+from bench import load, servers, soak
 
 SESSIONS = 4
 # Megabytes that the second half may gain. At 200 kB each, its 48 interactions would be 10.
@@ -48,7 +48,7 @@ def test_a_page_that_keeps_memory_is_told(tmp_path: Path) -> None:
     script.write_text(LEAKING, encoding="utf-8")
     server = servers.start(script, tmp_path)
     try:
-        verdict = asyncio.run(soak.soak(server, SESSIONS, 6, renew=60, every=0.25))
+        verdict = asyncio.run(soak.soak(server, SESSIONS, 6, renew=60, every=0.25, steps=load.choose_measure))
     finally:
         server.stop()
     assert grown(verdict) > NOISE
