@@ -136,5 +136,6 @@ def test_log_holds_nothing_of_the_person(service: Any) -> None:
 
 def test_host_configuration_lets_no_other_site_command_the_page(service: Any) -> None:
     found = json.loads(ask(service.url, "GET", "/_stcore/host-config")[2])
+    assert found["allowedOrigins"] == []
     assert not found.get("enableCustomParentMessages")
     assert not found.get("useExternalAuthToken")
