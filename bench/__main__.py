@@ -6,9 +6,10 @@ import asyncio
 import json
 import os
 import platform
+import signal
 import sys
-from collections.abc import Sequence
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -32,11 +33,14 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def in_browser(names: Sequence[str], rounds: int, *, slow: bool) -> dict[str, list[dict[str, float | None]]]:
-    """Rounds of every target, one after the other, so that all meet the same machine."""
+Taken = dict[str, list[dict[str, Any]]]
+
+
+def in_browser(found: Taken, rounds: int, *, slow: bool) -> None:
+    """Add rounds of every target, one after the other, so that all meet the same machine."""
     from bench import browser
 
-    found: dict[str, list[dict[str, float | None]]] = {name: [] for name in names}
+    names = tuple(found)
     warming = 1 if slow else 0  # a first round warms the servers and the disk, and is not counted
     with ExitStack() as stack:
         servers = {name: stack.enter_context(running(name)) for name in names}
@@ -50,7 +54,6 @@ def in_browser(names: Sequence[str], rounds: int, *, slow: bool) -> dict[str, li
                     taken |= browser.one_round(chromium, target, servers[target.name].url, slow=True)
                 if turn:
                     found[target.name].append(taken)
-    return found
 
 
 async def on_server(server: Server, name: str, sessions: int, seconds: float) -> dict[str, float | None]:
@@ -88,14 +91,13 @@ async def on_server(server: Server, name: str, sessions: int, seconds: float) ->
     }
 
 
-def on_servers(names: Sequence[str], rounds: int, sessions: int, seconds: float) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+def on_servers(found: Taken, rounds: int, sessions: int, seconds: float) -> None:
+    """Add rounds of every target, each on a server of its own."""
     for turn in range(rounds):
-        for name in names:
+        for name in found:
             say(f"  serveur, tour {turn + 1} sur {rounds} : {name}, {sessions} sessions")
             with running(name) as server:
                 found[name].append(asyncio.run(on_server(server, name, sessions, seconds)))
-    return found
 
 
 def where() -> dict[str, Any]:
@@ -111,6 +113,57 @@ def where() -> dict[str, Any]:
     }
 
 
+@dataclass
+class Results:
+    """Everything that was measured; what was not is empty."""
+
+    names: tuple[str, ...]
+    sessions: int
+    taken: Taken = field(default_factory=dict)
+    pair: dict[str, float | None] = field(default_factory=dict)
+    grown: list[dict[str, float | str | None]] = field(default_factory=list)
+
+    def measure(self, only: str | None, rounds: int | None, *, quick: bool) -> None:
+        self.taken = {name: [] for name in self.names}
+        if only in (None, "navigateur"):
+            in_browser(self.taken, rounds or (1 if quick else 5), slow=not quick)
+        if only in (None, "serveur"):
+            on_servers(self.taken, rounds or (1 if quick else 3), self.sessions, 1.5 if quick else 6.0)
+        if only == "grappe" or (only is None and not quick):
+            say("  deux processus derrière nginx")
+            self.pair = cluster.compare(8.0)
+        if only == "croissance" or (only is None and not quick):
+            say("  coût selon le nombre de territoires")
+            with running(OURS) as server:
+                self.grown = asyncio.run(growth.measure(server.url, ROOT))
+
+    def as_json(self, machine: dict[str, Any]) -> str:
+        found = {
+            "machine": machine,
+            "mesures": stats.summary(self.taken, REFERENCE),
+            "deux_processus": self.pair,
+            "croissance": self.grown,
+            "tours": self.taken,
+        }
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+    def show(self) -> None:
+        print(report.table(stats.summary(self.taken, REFERENCE), self.names, REFERENCE, OURS, self.sessions))
+        if self.pair:
+            alone, both, times = (report.french(value) for value in self.pair.values())
+            print(
+                f"\nDerrière nginx : {alone} interactions par seconde avec un processus, {both} avec deux (× {times})."
+            )
+        if not self.grown:
+            return
+        print("\nChanger de mesure, selon le nombre de territoires :")
+        for one in self.grown:
+            words = (report.french(float(one[name] or 0), unit) for name, unit in (("ms", "ms"), ("ko", "ko")))
+            print(f"  {one['page']}, {one['territoires']} territoires : {', '.join(words)}")
+        more = (report.french(growth.each(self.grown, name), unit) for name, unit in (("ms", "ms"), ("ko", "ko")))
+        print(f"  Un territoire de plus : {', '.join(more)}")
+
+
 @click.command(help="Mesure le tableau de bord à côté d’une page vide et d’une page typique.")
 @click.option("--quick", is_flag=True, help="Un tour, moins de sessions : moins d’une minute.")
 @click.option(
@@ -120,47 +173,18 @@ def where() -> dict[str, Any]:
 @click.option("--without-typical", is_flag=True, help="Sans la page typique.")
 @click.option("--json", "output", type=click.Path(dir_okay=False, path_type=Path), help="Écrit aussi les mesures ici.")
 def main(quick: bool, only: str | None, rounds: int | None, without_typical: bool, output: Path | None) -> None:
-    names = NAMES[:2] if without_typical else NAMES
-    taken: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    results = Results(NAMES[:2] if without_typical else NAMES, 10 if quick else 100)
     machine = where()
-    sessions = 10 if quick else 100
-    parts: list[dict[str, list[dict[str, Any]]]] = []
-    if only in (None, "navigateur"):
-        parts.append(in_browser(names, rounds or (1 if quick else 5), slow=not quick))
-    if only in (None, "serveur"):
-        parts.append(on_servers(names, rounds or (1 if quick else 3), sessions, 1.5 if quick else 6.0))
-    pair: dict[str, float | None] = {}
-    if only in (None, "grappe") and not quick:
-        say("  deux processus derrière nginx")
-        pair = cluster.compare(8.0)
-    grown: list[dict[str, float | str | None]] = []
-    if only in (None, "croissance") and not quick:
-        say("  coût selon le nombre de territoires")
-        with running(OURS) as server:
-            grown = asyncio.run(growth.measure(server.url, ROOT))
-    for part in parts:
-        for name, measured in part.items():
-            taken[name] += measured
-    summary = stats.summary(taken, REFERENCE)
-    result = {"machine": machine, "mesures": summary, "deux_processus": pair, "croissance": grown, "tours": taken}
+    # Stopped in the middle, what was measured is shown all the same.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        results.measure(only, rounds, quick=quick)
+    except KeyboardInterrupt:
+        say("Interrompu : voici ce qui a été mesuré jusque-là.")
     if output is not None:
-        output.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        output.write_text(results.as_json(machine), encoding="utf-8")
     print(f"Streamlit {machine['streamlit']}, {machine['processeurs']} processeurs, charge {machine['charge']}\n")
-    print(report.table(summary, names, REFERENCE, OURS, sessions))
-    if pair:
-        alone, both, times = (report.french(value) for value in pair.values())
-        print(f"\nDerrière nginx : {alone} interactions par seconde avec un processus, {both} avec deux (× {times}).")
-    if grown:
-        print("\nChanger de mesure, selon le nombre de territoires :")
-        for one in grown:
-            milliseconds, size = (
-                report.french(float(one[name] or 0), unit) for name, unit in (("ms", "ms"), ("ko", "ko"))
-            )
-            print(f"  {one['page']}, {one['territoires']} territoires : {milliseconds}, {size}")
-        print(
-            f"  Un territoire de plus : {report.french(growth.each(grown, 'ms'), 'ms')}, "
-            f"{report.french(growth.each(grown, 'ko'), 'ko')}"
-        )
+    results.show()
 
 
 if __name__ == "__main__":
