@@ -11,8 +11,7 @@ import streamlit as st
 from dashboard.contract.current import State
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import cache, navigation, preview, search_box, selection
-from dashboard.ui import cache, navigation, search_box, selection, sign_in
+from dashboard.ui import cache, navigation, preview, search_box, selection, sign_in
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
