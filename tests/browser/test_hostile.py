@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import context
-from tests.hostile import poison
+from tests.hostile_names import poison
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

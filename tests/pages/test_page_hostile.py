@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.markup import literal
-from tests.hostile import MARKDOWN, MARKUP, poison
+from tests.hostile_names import MARKDOWN, MARKUP, poison
 from tests.pages.conftest import Markup, Seen, _nodes, chart_texts, open_page
 
 PAGES = (
