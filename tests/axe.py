@@ -1,0 +1,135 @@
+"""axe-core on the pages of the dashboard: what it is told to check, the states it visits, what of Streamlit's is known.
+
+axe comes with the axe-playwright-python package: it is read from the disk and put into the page by the browser's
+driver, so neither the network nor the Content-Security-Policy of the pages is in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.ui.navigation import known_slugs
+from tests.browser.choices import pick
+from tests.browser.conftest import wait_until_done
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+DESKTOP: Final = 1280
+MOBILE: Final = 375
+# WCAG 2.0, 2.1 and 2.2 at levels A and AA, and the good practices that SGQRI 008-3.0 also asks for.
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+GRAVE: Final = frozenset({"serious", "critical"})
+_SOURCE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+_RUN: Final = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
+    rule: rule.id, impact: node.impact ?? rule.impact, help: rule.help, html: node.html.slice(0, 300),
+    target: node.target.flat(3).join(" "), why: node.failureSummary,
+    ours: !!document.querySelector(node.target.flat(3).at(-1))?.closest(".stHtml"),
+  })));
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A node that breaks a rule; `ours` tells the HTML that the project writes from Streamlit's widgets."""
+
+    rule: str
+    impact: str
+    help: str
+    html: str
+    target: str
+    why: str
+    ours: bool
+
+    @property
+    def grave(self) -> bool:
+        return self.impact in GRAVE
+
+    def __str__(self) -> str:
+        return f"{self.rule} ({self.impact}) {self.target}\n  {self.html}\n  {self.why}"
+
+
+def violations(page: Page) -> list[Violation]:
+    """Everything that axe finds on the page as it is now."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(_SOURCE)
+    found: list[dict[str, Any]] = page.evaluate(_RUN, TAGS)
+    return [Violation(**one) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page as it is after something was done on it; `at` names the widths where it exists."""
+
+    name: str
+    address: str
+    do: Callable[[Page], None] = lambda page: None
+    at: tuple[int, ...] = (DESKTOP, MOBILE)
+
+
+def _click(selector: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        page.locator(selector).first.click()
+        wait_until_done(page)
+
+    return do
+
+
+def _all_open(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('main details, .stApp details').forEach((d) => { d.open = true; })")
+
+
+def _list_open(label: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        page.get_by_role("combobox", name=label).first.click()
+        page.get_by_role("option").first.wait_for()
+
+    return do
+
+
+def _bad_file(page: Page) -> None:
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": "suivi.csv", "mimeType": "text/csv", "buffer": b"type,identifiant\ncible,9.9\n"}]
+    )
+    page.get_by_text("Rien n’est chargé.").wait_for()
+
+
+def _target(page: Page) -> None:
+    pick(page, "Cible", "4.1")
+    page.get_by_text("Résultat de 4.1").first.wait_for()
+
+
+def _menu(page: Page) -> None:
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").first.wait_for()
+
+
+PAGES: Final = tuple(State(slug or "vue d’ensemble", f"/{slug}") for slug in ["", *sorted(known_slugs())])
+MODES: Final = (
+    State("vue d’ensemble, tuiles", "/?vue=tuiles&mesure=nombre"),
+    State("vue d’ensemble, cercles", "/?mesure=nombre"),
+    State("vue d’ensemble, tableau et territoire choisi", "/?vue=tableau&mrc=2420"),
+    State("vue d’ensemble, tout ouvert", "/", _all_open),
+    State("région, MRC choisie, tout ouvert", "/capitale-nationale?mrc=2420&annee=2017&serie=indice", _all_open),
+    State("données et sources, tout ouvert", "/donnees-et-sources", _all_open),
+    State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open),
+    State("ententes, tout ouvert", "/ententes", _all_open),
+    State("cibles, tout ouvert", "/cibles", _all_open),
+    State("suivi, une cible", "/suivi", _target),
+    State("suivi, fichier refusé", "/suivi", _bad_file),
+    State("indicateurs, un autre", "/indicateurs?indicateur=francais", _all_open),
+    State("comparer, huit territoires", "/comparer?avec=01,03,11,12,QC,2410,2423,2420", _all_open),
+    State("simulateur, deux scénarios", "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"),
+    State("simulateur, permis", "/simulateur?scenario=permis&territoire=03"),
+    State("simulateur, refus", "/simulateur?scenario=quebec&admissions=abc&territoire=zz"),
+    State("adresse inconnue et choix refusés", "/?introuvable=xyz&mesure=xyz&mrc=9999"),
+    State("liste ouverte", "/", _list_open("Territoire"), (DESKTOP,)),
+    State("liste à choix multiples ouverte", "/comparer", _list_open("Territoires"), (DESKTOP,)),
+    State("menu d’un écran étroit", "/", _menu, (MOBILE,)),
+    State("menu des régions", "/", _click("[data-testid=stTopNavSection], [data-testid=stTopNavDropdown]"), (DESKTOP,)),
+)
