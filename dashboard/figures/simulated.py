@@ -12,7 +12,7 @@ from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJEC
 from dashboard.wording.numbers import NBSP
 
 # Outline and fill of scenarios A and B; their name is always written.
-COLORS = {"a": (SUBJECT, "#dae6f0"), "b": ("#6b4fa1", "#e9e4f3")}
+COLORS = {"a": (SUBJECT, "#dae6f0"), "b": ("#8f4a06", "#f3e6d8")}
 _LEGENDS = {
     "estimation": "<b>Estimation</b>, hachurée; bornes garanties en trait fin",
     "scénario": "<b>Scénario</b>, en tirets, non observé",

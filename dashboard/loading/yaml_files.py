@@ -24,6 +24,7 @@ Location = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper than any document here, far below what would exhaust the parser.
 _MAX_DEPTH = 40
+_LONGEST_NUMBER = 256  # bits
 _LONGEST_REMEMBERED = 1_000_000
 
 
@@ -103,7 +104,10 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
 def _construct(loader: Any, node: yaml.Node) -> Any:
     for scalar in _scalars(node):
         try:
-            loader.construct_object(scalar)
+            value = loader.construct_object(scalar)
+            # In base 8 or 60 YAML reads thousands of digits, which Python then refuses to write in a message.
+            if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+                raise ValueError("démesuré")
         except ValueError as error:
             # An impossible date, a number of thousands of digits.
             message = f"cette valeur ne se lit pas : « {scalar.value[:40]} »."

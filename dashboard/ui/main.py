@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from dashboard.ui.server import QUERY_KEY, clean_slug
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP, typographic
 from pages import (
+    accessibility,
     action_plan,
     agreements,
     compare,
@@ -56,6 +57,8 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
         st.html(notices)
     render(ds)
     st.html(_footer(ds))
+    with st.container(key="pied_liens"):
+        navigation.link(_ACCESSIBILITY, navigation.ACCESSIBILITY)
 
 
 def _footer(ds: Dataset) -> str:
@@ -72,6 +75,7 @@ def _vintage(ds: Dataset) -> str:
     return f"Admissions provisoires{NBSP}: {', '.join(years)}." if years else "Toutes les admissions sont définitives."
 
 
+_ACCESSIBILITY: Final = "Accessibilité"
 # Section of the menu, title, address, page. Adding a page is a line here and its address in navigation.py.
 _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Vue d’ensemble", "", overview.render),
@@ -91,8 +95,9 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
 def _pages(ds: Dataset) -> dict[str, list[Any]]:
     """The menu: sections in order, each with its pages; the regions come from config.yaml."""
 
-    def page(render: Callable[[Dataset], None], title: str, slug: str) -> Any:
-        return st.Page(partial(_page, ds, render, slug), title=title, url_path=slug or None, default=not slug)
+    def page(render: Callable[[Dataset], None], title: str, slug: str, visibility: Any = "visible") -> Any:
+        drawn = partial(_page, ds, render, slug)
+        return st.Page(drawn, title=title, url_path=slug or None, default=not slug, visibility=visibility)
 
     def portrait(code: str) -> Callable[[Dataset], None]:
         return lambda data: region.render(data, code)
@@ -103,15 +108,14 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
         for r in ds.config.regions
         if r.code in ds.territories
     }
-    embedded_page = st.Page(
-        partial(_page, ds, embedded.render, navigation.EMBED), title="Vue à intégrer", url_path=navigation.EMBED,
-        visibility="hidden",
-    )  # fmt: skip
-    navigation.register({**known, **regions})
+    embedded_page = page(embedded.render, "Vue à intégrer", navigation.EMBED, "hidden")
+    # Led to from the foot of every page, not from the menu.
+    statement = page(accessibility.render, _ACCESSIBILITY, navigation.ACCESSIBILITY, "hidden")
+    navigation.register({**known, **regions, navigation.ACCESSIBILITY: statement})
     menu: dict[str, list[Any]] = {"": [], "Régions": list(regions.values())}
     for section, _, slug, _ in _FIXED_PAGES:
         menu.setdefault(section, []).append(known[slug])
-    menu[""].append(embedded_page)
+    menu[""] += [embedded_page, statement]
     return menu
 
 

@@ -108,7 +108,7 @@ def _table(content: Table, chosen: str | None, columns: Sequence[str] | None, ca
     foot = '<p class="source">† Taux peu fiable&nbsp;: trop peu d’admissions.</p>' if unreliable else ""
     title = f"<caption>{esc(content.title)}</caption>" if caption else ""
     return (
-        f'<div class="tableau" tabindex="0" role="region" aria-label="{esc(content.title)}">'
+        f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(content.title)}">'
         f'<table class="donnees triable">{title}<thead><tr><th scope="col">{esc(content.stub)}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{foot}"
     )
@@ -135,7 +135,7 @@ def plain_table(
     ]
     top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{esc(h)}</th>' for n, h in enumerate(head))
     return (
-        f'<div class="tableau" tabindex="0" role="region" aria-label="{esc(caption)}"><table class="donnees">'
+        f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(caption)}"><table class="donnees">'
         f"<caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{''.join(cells)}</tbody></table></div>"
     )
 

@@ -25,8 +25,10 @@ FOLLOW_UP: Final = "suivi"
 PRESENTATION: Final = "presentation"
 EMBED: Final = "integrer"
 UPDATE: Final = "mettre-a-jour"
+ACCESSIBILITY: Final = "accessibilite"
 FIXED: Final = frozenset(
     {PRESENTATION, EMBED, TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP, SIMULATOR, UPDATE}
+    | {ACCESSIBILITY}
 )
 
 _REGISTERED: Final = "_pages_du_site"

@@ -48,12 +48,15 @@ def _one(ds: Dataset, origin: Provenance) -> str:
 
 def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
     """Under a key figure: its value, then every figure that its context line gives."""
-    inner = "".join(_one(ds, trace(ds, quantity)) for quantity in quantities if quantity.value is not None)
-    if not inner:
+    traces = [trace(ds, quantity) for quantity in quantities if quantity.value is not None]
+    if not traces:
         return ""
+    inner = "".join(_one(ds, origin) for origin in traces)
+    # What is longer than its box scrolls: the keyboard must be able to reach it.
+    box = f'tabindex="0" role="group" aria-label="Origine{NBSP}: {html.esc(traces[0].label)}"'
     return (
         '<details class="origine"><summary>D’où vient ce chiffre?</summary>'
-        f'<div class="origine-corps">{inner}</div></details>'
+        f'<div class="origine-corps" {box}>{inner}</div></details>'
     )
 
 

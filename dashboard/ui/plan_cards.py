@@ -100,7 +100,10 @@ def _labels(ds: Dataset, action: Action) -> str:
 def _statistics(ds: Dataset, action: Action) -> str:
     """The figures that situate the action, with their source; nothing where the source has none."""
     found = beside(ds, action)
-    return f'<aside aria-label="En regard">{"".join(_statistic(ds, item) for item in found)}</aside>' if found else ""
+    if not found:
+        return ""
+    inner = "".join(_statistic(ds, item) for item in found)
+    return f'<aside aria-label="En regard de l’action {html.esc(action.id)}">{inner}</aside>'
 
 
 def _statistic(ds: Dataset, item: Beside) -> str:

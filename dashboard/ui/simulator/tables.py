@@ -72,7 +72,7 @@ def _grid(grid: Grid, outcome: Outcome) -> str:
     foot = "".join(f'<td class="num">{number(grid.column_totals[year])}</td>' for year in grid.columns)
     caption = f"Estimation{NBSP}: MRC et année, nombres entiers; les totaux sont observés"
     return (
-        f'<div class="tableau" tabindex="0" role="region" aria-label="{html.esc(caption)}"><table class="donnees">'
+        f'<div class="tableau" tabindex="0" role="group" aria-label="{html.esc(caption)}"><table class="donnees">'
         f"<caption>{html.esc(caption)}</caption>"
         f'<thead><tr><th scope="col">MRC</th>{head}<th scope="col" class="num">Total '
         f"observé</th></tr></thead><tbody>{body}"
