@@ -59,7 +59,9 @@ def _contact(ds: Dataset) -> str:
     """Whom to tell: what config.yaml says, or whoever gave the address of the dashboard."""
     contact = ds.config.accessibility_contact
     if contact:
-        return f"<p>Pour signaler un obstacle ou demander un contenu sous une autre forme{NBSP}: {html.esc(contact)}.</p>"
+        return (
+            f"<p>Pour signaler un obstacle ou demander un contenu sous une autre forme{NBSP}: {html.esc(contact)}.</p>"
+        )
     return (
         "<p>Pour signaler un obstacle ou demander un contenu sous une autre forme, écrivez à la personne ou à l’équipe "
         "qui vous a donné l’adresse de ce tableau de bord, en nommant la page et ce qui vous arrête.</p>"

@@ -124,7 +124,9 @@ MODES: Final = (
     State("suivi, fichier refusé", "/suivi", _bad_file),
     State("indicateurs, un autre", "/indicateurs?indicateur=francais", _all_open),
     State("comparer, huit territoires", "/comparer?avec=01,03,11,12,QC,2410,2423,2420", _all_open),
-    State("simulateur, deux scénarios", "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"),
+    State(
+        "simulateur, deux scénarios", "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"
+    ),
     State("simulateur, permis", "/simulateur?scenario=permis&territoire=03"),
     State("simulateur, refus", "/simulateur?scenario=quebec&admissions=abc&territoire=zz"),
     State("adresse inconnue et choix refusés", "/?introuvable=xyz&mesure=xyz&mrc=9999"),

@@ -34,7 +34,17 @@ SIGNS: Final = [
     "@", "`", "\\u0000", "\\x",
 ]  # fmt: skip
 # Bytes that no text in UTF-8 holds, or that no text should hold.
-RAW: Final = [b"\0", b"\xff", b"\xfe\xff", b"\xc3\x28", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe9", b"\xef\xbb\xbf", b"\x1a"]
+RAW: Final = [
+    b"\0",
+    b"\xff",
+    b"\xfe\xff",
+    b"\xc3\x28",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xe9",
+    b"\xef\xbb\xbf",
+    b"\x1a",
+]
 # Whole documents known to exhaust or to fool a parser.
 DOCUMENTS: Final = [
     b"a: &a [x,x,x,x,x,x,x,x,x]\n"
@@ -188,6 +198,10 @@ def spoiled_workbook(seeds: Sequence[bytes]) -> st.SearchStrategy[bytes]:
 def spoiled_text(seeds: Sequence[str]) -> st.SearchStrategy[str]:
     """A value of an address: one that is right, one that is nearly right, or anything a person may type."""
     nearly = st.builds(
-        lambda seed, change: change(seed.encode())[:8000].decode("utf-8", "replace"), st.sampled_from(list(seeds)), CHANGES
+        lambda seed, change: change(seed.encode())[:8000].decode("utf-8", "replace"),
+        st.sampled_from(list(seeds)),
+        CHANGES,
     )
-    return st.one_of(st.sampled_from(list(seeds)), nearly, nearly, st.sampled_from([*TEXTS, *NUMBERS, *DATES]), st.text(max_size=40))
+    return st.one_of(
+        st.sampled_from(list(seeds)), nearly, nearly, st.sampled_from([*TEXTS, *NUMBERS, *DATES]), st.text(max_size=40)
+    )

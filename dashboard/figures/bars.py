@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import REFERENCE, ROW_HEIGHT, SUBJECT, base, pale, shown, wrap
+from dashboard.figures.style import REFERENCE, REFERENCE_TEXT, ROW_HEIGHT, SUBJECT, base, pale, shown, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,13 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
         width=0.68,
     )
     # Room, in pixels, for the number written after the longest bar: a share of the width would clip it on a phone.
-    room = round(8.5 * max((len(bar.text) for bar in bars), default=0)) + 12
+    room = round(8.5 * max((len(bar.text) for bar in bars if bar.value is not None), default=0)) + 12
+    for bar in bars:
+        if bar.value is None:
+            # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.
+            figure.add_annotation(
+                x=0, y=_label(bar), text=bar.text, showarrow=False, xanchor="left", font={"color": REFERENCE_TEXT}
+            )
     figure.update_layout(margin_r=room)
     figure.update_xaxes(visible=False, range=[0, highest], fixedrange=True)
     figure.update_yaxes(

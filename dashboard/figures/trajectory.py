@@ -64,6 +64,8 @@ def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], resul
                 text=point.text if len(point.text) < 9 else point.text.replace(" ", "<br>", 1),
                 showarrow=False,
                 font={"color": REFERENCE_TEXT, "size": 14},
+                # From the side of the drawing: centred, a long word would leave it on the narrowest screens.
+                **({"xanchor": "left", "xshift": -28, "align": "left"} if len(point.text) >= 9 else {}),
             )
     _add_results(figure, points, [point for point in results if point.value is not None])
     for period, text in breaks:

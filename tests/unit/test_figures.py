@@ -147,8 +147,12 @@ def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | N
     assert high >= max((v or 0 for v in values), default=0)
     assert high > 0
     # The number is written in the margin, whose pixels do not shrink with the screen.
-    longest = max((len(text) for text in figure.data[0].text), default=0)
+    longest = max(
+        (len(text) for text, value in zip(figure.data[0].text, values, strict=True) if value is not None), default=0
+    )
     assert figure.layout.margin.r > 8 * longest
+    # What has no bar is said in words inside the drawing.
+    assert [note.text for note in figure.layout.annotations] == ["None" for value in values if value is None]
     assert figure.data[0].cliponaxis is False
 
 

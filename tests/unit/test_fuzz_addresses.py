@@ -49,7 +49,9 @@ NAMES = [
     "mrc", "mesure", "annee", "serie", "vue", "avec", "indicateur", "reference", "region", "objectif", "programme", "clientele",
     "portee", "q", "introuvable", "embed", "embed_options", *simulator._NAMES,
 ]  # fmt: skip
-PARAMS = st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), hostile.spoiled_text(VALUES), max_size=8)
+PARAMS = st.dictionaries(
+    st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), hostile.spoiled_text(VALUES), max_size=8
+)
 SIMULATED = st.fixed_dictionaries(
     {"scenario": st.sampled_from(list(SIMULATIONS))},
     optional={
@@ -166,14 +168,21 @@ def test_an_address_is_read_and_rewritten(
 @FUZZ
 @given(
     path=st.one_of(
-        hostile.spoiled_text(["/", "/cibles", "/cibles/", "/a/b/c", "/_stcore/health", "/app/geo/x.json", "/cibles%2F..%2Fx"]),
+        hostile.spoiled_text(
+            ["/", "/cibles", "/cibles/", "/a/b/c", "/_stcore/health", "/app/geo/x.json", "/cibles%2F..%2Fx"]
+        ),
         st.text(max_size=200),
     ),
     base=st.sampled_from(["", "tableaux", "tableaux/region", "/a/"]),
 )
 def test_a_path_is_read_by_the_server(path: str, base: str) -> None:
     raw = quote(path, safe="/%").encode()
-    scope = {"type": "http", "path": "/" + unquote(path, errors="replace").lstrip("/"), "raw_path": raw, "root_path": ""}
+    scope = {
+        "type": "http",
+        "path": "/" + unquote(path, errors="replace").lstrip("/"),
+        "raw_path": raw,
+        "root_path": "",
+    }
     local = addresses.local_path(scope, base)
     shown = addresses.clean_slug(path)
     assert len(shown) <= addresses.SLUG_LIMIT
