@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check kills audit bench soak clean
+.PHONY: help run test lint check kills audit bench soak axe fuzz coverage mutation clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -29,10 +29,11 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 test: $(VENV)/installed-dev ## lance tous les essais (ARGS="-k cibles" pour en choisir)
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
+lint: $(VENV)/installed-dev ## vérifie le code : style, types, couches et code mort
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/vulture
 
 check: $(VENV)/installed ## vérifie les données
 	@$(BIN)/python -m dashboard check
@@ -49,8 +50,22 @@ bench: $(VENV)/installed-dev ## mesure le tableau de bord à côté d’une page
 soak: $(VENV)/installed-dev ## 25 visites à la fois pendant une heure, mémoire suivie (ARGS="--minutes 5")
 	@$(BIN)/python -m bench.soak $(ARGS)
 
+# The long forms of what « make test » does in short; docs/qualite.md and docs/accessibilite.md hold their last figures.
+axe: $(VENV)/installed-dev ## cherche les obstacles à l’accessibilité de chaque page et de chaque état; rapport dans tmp/
+	@REQUIRE_BROWSER=1 AXE_REPORT=tmp $(BIN)/python -m pytest tests/browser/test_accessibility.py -q $(ARGS)
+
+fuzz: $(VENV)/installed-dev ## attaque chaque lecteur avec 10 000 entrées abîmées (FUZZ_EXAMPLES=500 pour moins)
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/unit/test_fuzz_readers.py tests/unit/test_fuzz_addresses.py -q -s $(ARGS)
+
+coverage: $(VENV)/installed-dev ## mesure la part du code pur que les essais unitaires parcourent
+	@$(BIN)/python -m pytest tests/unit -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+
+mutation: $(VENV)/installed-dev ## fausse le code pur à maints endroits et compte les fautes que les essais voient
+	@$(BIN)/mutmut run $(ARGS)
+	@$(BIN)/mutmut results
+
 clean: ## retire tout ce que make a créé
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage mutants tmp
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

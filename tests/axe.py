@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.ui.navigation import known_slugs
 from tests.browser.choices import pick
-from tests.browser.conftest import wait_until_done
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,8 +23,9 @@ MOBILE: Final = 375
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 GRAVE: Final = frozenset({"serious", "critical"})
 _SOURCE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-_RUN: Final = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+_RUN: Final = """async ([tags, skipped]) => {
+  const found = await axe.run({include: [["html"]], exclude: skipped},
+    {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
   return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
     rule: rule.id, impact: node.impact ?? rule.impact, help: rule.help, html: node.html.slice(0, 300),
     target: node.target.flat(3).join(" "), why: node.failureSummary,
@@ -54,49 +54,57 @@ class Violation:
         return f"{self.rule} ({self.impact}) {self.target}\n  {self.html}\n  {self.why}"
 
 
-def violations(page: Page) -> list[Violation]:
-    """Everything that axe finds on the page as it is now."""
+def violations(page: Page, *, whole: bool = True) -> list[Violation]:
+    """Everything that axe finds on the page as it is now; the inside of the drawings only when `whole` (slower)."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(_SOURCE)
-    found: list[dict[str, Any]] = page.evaluate(_RUN, TAGS)
+    found: list[dict[str, Any]] = page.evaluate(_RUN, [TAGS, [] if whole else [[".js-plotly-plot svg"]]])
     return [Violation(**one) for one in found]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A page as it is after something was done on it; `at` names the widths where it exists."""
+    """A page as it is after something was done on it; `at` names the widths where it exists.
+
+    `short`: also visited by the ordinary run of the tests; the others by the whole report only (« make axe »).
+    """
 
     name: str
     address: str
-    do: Callable[[Page], None] = lambda page: None
+    do: Callable[[Page], None] | None = None
     at: tuple[int, ...] = (DESKTOP, MOBILE)
-
-
-def _click(selector: str) -> Callable[[Page], None]:
-    def do(page: Page) -> None:
-        page.locator(selector).first.click()
-        wait_until_done(page)
-
-    return do
+    short: bool = False
+    # What was done is still there once the width has changed.
+    stays: bool = True
 
 
 def _all_open(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('main details, .stApp details').forEach((d) => { d.open = true; })")
+    page.evaluate("() => document.querySelectorAll('.stApp details').forEach((one) => { one.open = true; })")
 
 
-def _list_open(label: str) -> Callable[[Page], None]:
+def _list_open(label: str, typed: str = "") -> Callable[[Page], None]:
     def do(page: Page) -> None:
         page.get_by_role("combobox", name=label).first.click()
-        page.get_by_role("option").first.wait_for()
+        page.get_by_role("listbox").wait_for()
+        if typed:
+            page.keyboard.type(typed)
+            page.get_by_text("Aucun résultat").first.wait_for()
 
     return do
 
 
 def _bad_file(page: Page) -> None:
     page.locator("input[type=file]").first.set_input_files(
-        [{"name": "suivi.csv", "mimeType": "text/csv", "buffer": b"type,identifiant\ncible,9.9\n"}]
+        [{"name": "suivi.csv", "mimeType": "text/csv", "buffer": HEADER + b"\ncible,9.9,2021-2022,,,20,%,,,\n"}]
     )
     page.get_by_text("Rien n’est chargé.").wait_for()
+
+
+def _wrong_kind(page: Page) -> None:
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": "suivi.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}]
+    )
+    page.get_by_text("n’est pas accepté").first.wait_for()
 
 
 def _target(page: Page) -> None:
@@ -104,34 +112,61 @@ def _target(page: Page) -> None:
     page.get_by_text("Résultat de 4.1").first.wait_for()
 
 
+def _search(page: Page) -> None:
+    page.get_by_label("Rechercher").fill("zzzz")
+    page.keyboard.press("Enter")
+    page.get_by_text("Rien ne correspond").wait_for()
+
+
 def _menu(page: Page) -> None:
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebarNavLink").first.wait_for()
 
 
-PAGES: Final = tuple(State(slug or "vue d’ensemble", f"/{slug}") for slug in ["", *sorted(known_slugs())])
+def _section(page: Page) -> None:
+    page.get_by_test_id("stTopNavSection").first.click()
+    page.get_by_role("menuitem").first.wait_for()
+
+
+HEADER: Final = b"type,identifiant,periode,libelle,etat,resultat,unite,date,note,responsable"
+EIGHT: Final = "/comparer?avec=01,03,11,12,QC,2410,2423,2420"
+BOTH: Final = "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"
+PAGES: Final = tuple(State(slug or "vue d’ensemble", f"/{slug}", short=True) for slug in ["", *sorted(known_slugs())])
+# A new mode or dialog is a line here.
 MODES: Final = (
     State("vue d’ensemble, tuiles", "/?vue=tuiles&mesure=nombre"),
     State("vue d’ensemble, cercles", "/?mesure=nombre"),
     State("vue d’ensemble, tableau et territoire choisi", "/?vue=tableau&mrc=2420"),
     State("vue d’ensemble, tout ouvert", "/", _all_open),
-    State("région, MRC choisie, tout ouvert", "/capitale-nationale?mrc=2420&annee=2017&serie=indice", _all_open),
+    State(
+        "région, MRC choisie, tout ouvert",
+        "/capitale-nationale?mrc=2420&annee=2017&serie=indice",
+        _all_open,
+        short=True,
+    ),
     State("données et sources, tout ouvert", "/donnees-et-sources", _all_open),
-    State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open),
+    State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open, (DESKTOP,), short=True),
     State("ententes, tout ouvert", "/ententes", _all_open),
     State("cibles, tout ouvert", "/cibles", _all_open),
     State("suivi, une cible", "/suivi", _target),
-    State("suivi, fichier refusé", "/suivi", _bad_file),
+    State("suivi, fichier refusé", "/suivi", _bad_file, (DESKTOP,), short=True),
+    State("suivi, autre genre de fichier", "/suivi", _wrong_kind, (DESKTOP,)),
     State("indicateurs, un autre", "/indicateurs?indicateur=francais", _all_open),
-    State("comparer, huit territoires", "/comparer?avec=01,03,11,12,QC,2410,2423,2420", _all_open),
-    State(
-        "simulateur, deux scénarios", "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"
-    ),
+    State("comparer, huit territoires", EIGHT, _all_open),
+    State("comparer, un neuvième territoire", EIGHT, _list_open("Territoires"), (DESKTOP,)),
+    State("simulateur, deux scénarios", BOTH, _all_open, (DESKTOP,), short=True),
     State("simulateur, permis", "/simulateur?scenario=permis&territoire=03"),
     State("simulateur, refus", "/simulateur?scenario=quebec&admissions=abc&territoire=zz"),
     State("adresse inconnue et choix refusés", "/?introuvable=xyz&mesure=xyz&mrc=9999"),
-    State("liste ouverte", "/", _list_open("Territoire"), (DESKTOP,)),
+    State("recherche sans résultat", "/accessibilite", _search),
+    State("liste ouverte", "/indicateurs", _list_open("Indicateur"), (DESKTOP,)),
+    State("liste sans résultat", "/indicateurs", _list_open("Indicateur", "zzzz"), (DESKTOP,), short=True),
     State("liste à choix multiples ouverte", "/comparer", _list_open("Territoires"), (DESKTOP,)),
-    State("menu d’un écran étroit", "/", _menu, (MOBILE,)),
-    State("menu des régions", "/", _click("[data-testid=stTopNavSection], [data-testid=stTopNavDropdown]"), (DESKTOP,)),
+    State("menu d’un écran étroit", "/accessibilite", _menu, (MOBILE,), short=True),
+    State("menu des régions", "/accessibilite", _section, (DESKTOP,), short=True),
 )
+# What axe finds in Streamlit's own widgets, minor or moderate, and cannot be put right from outside. Said in
+# docs/accessibilite.md. Nothing serious or critical may ever stand here.
+KNOWN: Final = {
+    "region": "les listes et le menu ouverts sont ajoutés à la fin de la page, hors de ses repères",
+}

@@ -14,7 +14,13 @@ _FIGURES = (
     "share rate year years number value values chart map hover average increase decrease students workers female male "
     "family refugee agreements economic declared region_total"
 )
-ENGLISH = frozenset(f"{_COMMON} {_SCREEN} {_FIGURES}".split())
+# What Streamlit, Plotly and a browser say by themselves.
+_CHROME = (
+    "your you please again about press apply results browse drag drop rerun running connecting connected "
+    "server lost retry fullscreen sidebar collapse expand dismiss skip enter add remove delete clear copy copied next "
+    "previous less help view reset selected keyboard failed uploading invalid allowed required unexpected only"
+)
+ENGLISH = frozenset(f"{_COMMON} {_SCREEN} {_FIGURES} {_CHROME}".split())
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ENGLISH_NUMBERS = (

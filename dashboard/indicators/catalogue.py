@@ -13,12 +13,6 @@ from dashboard.model import Dataset
 ALL = frozenset({"mrc", "region", "direction", "province"})
 ABOVE_MRC = frozenset({"region", "direction", "province"})
 LOCAL = frozenset({"mrc", "region", "direction"})
-LEVEL_WORDS = {
-    "mrc": "les MRC",
-    "region": "les régions",
-    "direction": "la direction",
-    "province": "l’ensemble du Québec",
-}
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ def _sentence(text: str) -> str:
 
 def problem_list(problems: Iterable[Problem]) -> str:
     items = "".join(
-        f"<li><strong>{esc(p.place())}</strong><br>{esc(_sentence(p.message))}"
+        f"<li><strong>{esc(typographic(p.place()))}</strong><br>{esc(_sentence(p.message))}"
         + (f" Autres lignes en cause&nbsp;: {esc(', '.join(map(str, p.other_lines)))}." if p.other_lines else "")
         + f"<br>Remède&nbsp;: {esc(typographic(p.remedy))}</li>"
         for p in problems

@@ -152,12 +152,6 @@ def write_address(ds: Dataset) -> None:
         seen[param] = wanted
 
 
-def address_params(ds: Dataset) -> dict[str, str]:
-    """The selection as parameters of an address, for links to other pages."""
-    found = {param: get(param) for param, choice in choices(ds).items() if get(param) != choice.default}
-    return {param: value for param, value in found.items() if value is not None}
-
-
 def widget(
     param: str,
     make: Callable[..., object],

@@ -51,11 +51,6 @@ def share_places(value: float, decimals: int = 1) -> int:
     return next((places for places in range(least, 5) if value and _rounded(value, places)), least)
 
 
-def small_share(value: float | None) -> str:
-    """A percentage that never prints 0,0 for something that is not zero."""
-    return percent(value, 1 if value is None else share_places(value))
-
-
 def in_words(value: int) -> set[str]:
     """French words for a small number, both genders: {« un », « une »}."""
     words = num2words(value, lang="fr")

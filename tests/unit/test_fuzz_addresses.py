@@ -40,15 +40,71 @@ FUZZ = settings(
     print_blob=True,
 )
 VALUES = [
-    "taux", "part", "nombre", "2017", "2019", "2410", "2423", "2401", "01", "11", "QC", "DRCNEQ", "indice", "tuiles", "tableau",
-    "01,03", "QC,2410,2420", ",", "01," * 40, "francais", "admissions", "repartir", "permis", "quebec", "poids", "egal", "parts",
-    "50", "12,5", "60 %", "2410-2.5_2412-1", "2411-2", "2410.2412", "2015.2019", "2015-2019", "regionale", "commune", "2.1",
-    "entreprises", "franc*", "", "-1", "1000000", "999999999999",
-]  # fmt: skip
+    "taux",
+    "part",
+    "nombre",
+    "2017",
+    "2019",
+    "2410",
+    "2423",
+    "2401",
+    "01",
+    "11",
+    "QC",
+    "DRCNEQ",
+    "indice",
+    "tuiles",
+    "tableau",
+    "01,03",
+    "QC,2410,2420",
+    ",",
+    "01," * 40,
+    "francais",
+    "admissions",
+    "repartir",
+    "permis",
+    "quebec",
+    "poids",
+    "egal",
+    "parts",
+    "50",
+    "12,5",
+    "60 %",
+    "2410-2.5_2412-1",
+    "2411-2",
+    "2410.2412",
+    "2015.2019",
+    "2015-2019",
+    "regionale",
+    "commune",
+    "2.1",
+    "entreprises",
+    "franc*",
+    "",
+    "-1",
+    "1000000",
+    "999999999999",
+]
 NAMES = [
-    "mrc", "mesure", "annee", "serie", "vue", "avec", "indicateur", "reference", "region", "objectif", "programme", "clientele",
-    "portee", "q", "introuvable", "embed", "embed_options", *simulator._NAMES,
-]  # fmt: skip
+    "mrc",
+    "mesure",
+    "annee",
+    "serie",
+    "vue",
+    "avec",
+    "indicateur",
+    "reference",
+    "region",
+    "objectif",
+    "programme",
+    "clientele",
+    "portee",
+    "q",
+    "introuvable",
+    "embed",
+    "embed_options",
+    *simulator._NAMES,
+]
 PARAMS = st.dictionaries(
     st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), hostile.spoiled_text(VALUES), max_size=8
 )
@@ -56,10 +112,30 @@ SIMULATED = st.fixed_dictionaries(
     {"scenario": st.sampled_from(list(SIMULATIONS))},
     optional={
         name: hostile.spoiled_text(VALUES)
-        for name in ("territoire", "territoires", "annees", "nombre", "methode", "poids", "planchers", "admissions", "reference",
-                     "part", "ans", "taux", "etudes", "ptet", "pmi", "modele", "periode", "territoire_b", "nombre_b", "taux_b")
+        for name in (
+            "territoire",
+            "territoires",
+            "annees",
+            "nombre",
+            "methode",
+            "poids",
+            "planchers",
+            "admissions",
+            "reference",
+            "part",
+            "ans",
+            "taux",
+            "etudes",
+            "ptet",
+            "pmi",
+            "modele",
+            "periode",
+            "territoire_b",
+            "nombre_b",
+            "taux_b",
+        )
     },
-)  # fmt: skip
+)
 
 
 class Params(dict[str, str]):

@@ -12,8 +12,8 @@ from dashboard.wording.numbers import (
     number,
     percent,
     plain,
+    share_places,
     signed,
-    small_share,
     typographic,
 )
 
@@ -111,7 +111,7 @@ def test_signed(value: float | None, decimals: int, unit: str, expected: str):
     ],
 )
 def test_small_share_never_prints_a_zero_that_is_not_one(value: float | None, expected: str):
-    assert small_share(value) == expected
+    assert percent(value, 1 if value is None else share_places(value)) == expected
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,13 @@
     }
   };
 
+  // Streamlit says that the place where a file is dropped has no meaning, and names it all the same.
+  const DROP_ZONE = "[data-testid=stFileUploaderDropzone][role=presentation]";
+  const repairDropZones = (node) => {
+    const zones = node.matches(DROP_ZONE) ? [node] : node.querySelectorAll(DROP_ZONE);
+    for (const zone of zones) zone.setAttribute("role", "group");
+  };
+
   /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -210,6 +217,7 @@
       node.querySelectorAll("table.triable").forEach(prepareTable);
       const menu = node.closest(MENU) ?? node.querySelector(MENU);
       if (menu) repairMenu(menu);
+      repairDropZones(node);
     }
   };
 

@@ -1,0 +1,318 @@
+"""Everyone can use the pages: axe on each of them, the keyboard alone, 200 % and 400 %, forced colours, French names.
+
+One tour of the pages answers most questions. The ordinary run visits the pages and some of their states; with
+AXE_REPORT=folder (« make axe ») every state is visited and a full report is written there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import axe
+from tests.broken_files import Files
+from tests.browser.conftest import READY, context, wait_until_done
+from tests.browser.test_pages import EMPTY, NAMED, TEXTS
+from tests.french_text import english_numbers, english_words
+from tests.transcription import REGIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = os.environ.get("AXE_REPORT")
+STATES = tuple(state for state in (*axe.PAGES, *axe.MODES) if REPORT or state.short)
+# A window of 1280 × 800 enlarged to 200 % and to 400 % has so many pixels of CSS.
+ENLARGED = {"200 %": (640, 400), "400 %": (320, 256)} if REPORT else {"400 %": (320, 256)}
+# What stands out of the window, what is cut in its own box, and the texts that leave their chart.
+CLIPPED = """() => {
+  const wide = document.documentElement.clientWidth, main = document.querySelector("[data-testid=stMain]");
+  const shown = (e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
+  const boxed = (e) => {
+    for (let up = e.parentElement; up && up !== main; up = up.parentElement)
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX) && up.clientWidth <= wide)
+        return true;
+    return false;
+  };
+  const name = (e) => `${e.tagName} ${e.closest("[class*=st-key-]")?.className.match(/st-key-[\\w-]+/) ?? ""} `
+    + e.textContent.slice(0, 40);
+  const found = [document.documentElement, main].filter((e) => e.scrollWidth > e.clientWidth).map(() => "too wide");
+  for (const e of main.querySelectorAll("*"))
+    if (e.getBoundingClientRect().right > wide + 1 && e.getBoundingClientRect().width && shown(e) && !boxed(e))
+      found.push(`out: ${name(e)}`);
+  for (const e of main.querySelectorAll(".stHtml *")) {
+    const style = getComputedStyle(e);
+    if (["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 2
+        && shown(e)) found.push(`cut: ${name(e)}`);
+  }
+  for (const text of main.querySelectorAll(".js-plotly-plot svg text")) {
+    const box = text.getBoundingClientRect(), frame = text.closest(".js-plotly-plot").getBoundingClientRect();
+    if (box.width && (box.left < frame.left - 3 || box.right > frame.right + 3)) found.push(`chart: ${name(text)}`);
+  }
+  return found;
+}"""
+# Where the focus is, and whether something shows it: an outline of two pixels on the element or on its frame.
+FOCUS = """() => {
+  const e = document.activeElement, box = e.getBoundingClientRect();
+  let ring = false;
+  for (let up = e, n = 0; up && n < 5; up = up.parentElement, n += 1) {
+    const style = getComputedStyle(up);
+    ring ||= style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  }
+  const [x, y] = [box.left + box.width / 2, Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 2)];
+  const top = document.elementFromPoint(x, y);
+  return {
+    tag: e.tagName, id: e.dataset.testid ?? "", role: e.getAttribute("role") ?? "", tabindex: e.tabIndex,
+    name: (e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent).trim().slice(0, 60),
+    ring, seen: box.bottom > 0 && box.top < innerHeight, covered: !(top && (e.contains(top) || top.contains(e))),
+  };
+}"""
+
+
+@dataclass
+class Visit:
+    """What a state of a page gave, at each width."""
+
+    violations: dict[int, list[axe.Violation]] = field(default_factory=dict)
+    clipped: dict[str, list[str]] = field(default_factory=dict)
+    english: list[str] = field(default_factory=list)
+
+    def all(self) -> list[axe.Violation]:
+        return [one for found in self.violations.values() for one in found]
+
+
+def english(page: Page) -> list[str]:
+    """What is not French among all the texts of the page, shown or said."""
+    found = []
+    for text in page.evaluate(TEXTS):
+        # What a person typed, or a file is called, is theirs.
+        ours = re.sub(r"«\u00a0.*?\u00a0»|\S+\.(?:csv|xlsx|pdf|yaml)|zzzz", "", text)
+        found += english_words(ours) + english_numbers(NAMED.sub("", ours))
+    return found
+
+
+def settled(page: Page) -> None:
+    """Wait for the foot of the page and for its charts: quicker than waiting for a network that stays silent."""
+    page.locator(READY).first.wait_for(state="attached")
+    page.locator(".pied").wait_for()
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')")
+    page.wait_for_function(f"() => ({EMPTY})().length === 0")
+
+
+def visit(page: Page, state: axe.State) -> Visit:
+    """Open a state and question it at each width."""
+    found = Visit()
+    for n, width in enumerate(state.at):
+        page.set_viewport_size({"width": width, "height": 800})
+        if n == 0:
+            page.goto(state.address)
+            settled(page)
+        if state.do is not None and (n == 0 or not state.stays):
+            state.do(page)
+        found.violations[width] = axe.violations(page, whole=bool(REPORT))
+    if state in axe.PAGES:
+        for name, (wide, high) in ENLARGED.items():
+            page.set_viewport_size({"width": wide, "height": high})
+            found.clipped[name] = clipped(page)
+    found.english = english(page)
+    return found
+
+
+def clipped(page: Page) -> list[str]:
+    """What is cut in the window as it is. Charts are drawn again a moment after the window has changed."""
+    from playwright.sync_api import Error
+
+    with suppress(Error):
+        page.wait_for_function(f"() => ({CLIPPED})().length === 0", timeout=4000)
+    found: list[str] = page.evaluate(CLIPPED)
+    return found
+
+
+@pytest.fixture(scope="module")
+def tour(browser: Any, server: Any) -> Iterator[dict[str, Visit]]:
+    """Every state, once. Each address opened begins a session of its own."""
+    from playwright.sync_api import Error
+
+    made = context(browser, server, axe.DESKTOP)
+    page = made.new_page()
+    found: dict[str, Visit] = {}
+    for state in STATES:
+        try:
+            found[state.name] = visit(page, state)
+        except Error as error:
+            raise AssertionError(f"{state.name} : {error}") from error
+    made.close()
+    if REPORT:
+        write_report(Path(REPORT), found)
+    yield found
+
+
+def write_report(folder: Path, found: dict[str, Visit]) -> None:
+    """axe.json, every violation; axe.md, the counts of each state at each width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = {
+        name: {str(width): [asdict(one) for one in listed] for width, listed in one_visit.violations.items()}
+        for name, one_visit in found.items()
+    }
+    (folder / "axe.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
+    lines = ["| État de la page | Largeur | Critiques | Graves | Modérés | Mineurs |", "|---|---|---|---|---|---|"]
+    for name, one_visit in found.items():
+        for width, listed in one_visit.violations.items():
+            counts = Counter(one.impact for one in listed)
+            shown = " | ".join(str(counts[impact]) for impact in ("critical", "serious", "moderate", "minor"))
+            lines.append(f"| {name} | {width} | {shown} |")
+    details = [f"- {name}, {one}" for name, one_visit in found.items() for one in one_visit.all()]
+    (folder / "axe.md").write_text("\n".join([*lines, "", *details, ""]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [state.name for state in STATES])
+def test_axe_finds_nothing_grave(tour: dict[str, Visit], name: str) -> None:
+    found = tour[name].all()
+    assert [str(one) for one in found if one.grave or one.ours] == []
+    # What is left is Streamlit's own, known and documented.
+    assert {one.rule for one in found} <= set(axe.KNOWN)
+
+
+def test_what_is_known_of_streamlit_is_documented() -> None:
+    text = (ROOT / "docs" / "accessibilite.md").read_text(encoding="utf-8")
+    for rule in axe.KNOWN:
+        assert f"`{rule}`" in text, rule
+
+
+def test_axe_is_not_blind(page: Page) -> None:
+    page.set_content(
+        '<html lang="fr"><body><main><h1>A</h1><img src="x.png"><button></button>'
+        '<p style="color:#bbb;background:#fff">pâle</p></main></body></html>'
+    )
+    assert {"image-alt", "button-name", "color-contrast"} <= {one.rule for one in axe.violations(page) if one.grave}
+
+
+@pytest.mark.parametrize("name", [state.name for state in STATES])
+def test_everything_said_is_french(tour: dict[str, Visit], name: str) -> None:
+    assert tour[name].english == []
+
+
+@pytest.mark.parametrize("name", [state.name for state in axe.PAGES])
+def test_nothing_is_cut_when_enlarged(tour: dict[str, Visit], name: str) -> None:
+    assert tour[name].clipped == {enlarged: [] for enlarged in ENLARGED}
+
+
+def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -> None:
+    goto(page, "/")
+    stops = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+        if stops[-1]["tag"] == "BODY":
+            break  # out of the page, at the browser's own bar
+    assert stops[-1]["tag"] == "BODY", "the focus never leaves the page"
+    stops.pop()
+    assert (stops[0]["id"], stops[0]["name"]) == ("stSkipToContent", "Passer au contenu principal")
+    assert len(stops) > 30
+    assert [stop for stop in stops if not stop["ring"]] == []
+    assert [stop for stop in stops if not stop["seen"] or stop["covered"]] == []
+    assert [stop for stop in stops if not stop["name"] or stop["tabindex"] > 0] == []
+    names = [stop["name"] for stop in stops]
+    # Menu, search, key figures, the list that stands for the map, its table, the foot.
+    expected = ["Vue d’ensemble", "Régions", "Rechercher", "MRC ou territoire équivalent", "Tableau des valeurs"]
+    assert [name for name in names if name in expected][:5] == expected
+    assert names[-1] == "Accessibilité"
+
+
+def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: Any) -> None:
+    goto(page, "/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')"), "the skip link leads into the page"
+    section = page.get_by_test_id("stTopNavSection").first
+    section.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("menuitem").first.wait_for(state="detached")
+    assert section.evaluate("(e) => e === document.activeElement"), "Escape gives the focus back"
+    # What a click on the map does: choose a territory.
+    page.get_by_role("combobox", name="MRC ou territoire équivalent").focus()
+    page.keyboard.type("orléans")
+    page.get_by_role("option", name="L’Île-d’Orléans").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator(".fiche h2", has_text="L’Île-d’Orléans").wait_for()
+    section.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitem").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    region = page.evaluate("document.activeElement.closest('[role=menuitem]')?.textContent.trim()")
+    assert region in REGIONS.values(), "the arrows go through the menu"
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text=region).wait_for()
+
+
+FORCED = """() => {
+  const width = (selector, side) => {
+    const e = document.querySelector(selector);
+    return e && parseFloat(getComputedStyle(e)[`border${side}Width`]);
+  };
+  const style = (selector) => getComputedStyle(document.querySelector(selector));
+  return {
+    current: width("[data-testid=stTopNavLink][aria-current=page]", "Bottom"),
+    chosen: width("[role=radio][aria-checked=true]", "Top"),
+    other: width("[role=radio][aria-checked=false]", "Top"),
+    row: width("tr.choisi > td", "Top"),
+    card: width(".cle", "Left"),
+    hatching: style(".legende-carte .hachure").backgroundImage,
+    swatches: new Set([...document.querySelectorAll(".legende-carte .pastille")]
+      .map((e) => getComputedStyle(e).backgroundColor)).size,
+    paper: style(".js-plotly-plot").backgroundColor,
+    moving: document.getAnimations().filter((a) => a.effect.getComputedTiming().duration > 50).length,
+    smooth: [...document.querySelectorAll("*")].filter((e) => getComputedStyle(e).scrollBehavior === "smooth").length,
+  };
+}"""
+
+
+def test_forced_colours_and_reduced_motion_lose_nothing(page: Page, goto: Any) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    goto(page, "/?mrc=2420")
+    page.locator(".js-plotly-plot path.choroplethlocation").first.wait_for(state="attached")
+    page.locator("tr.choisi").first.wait_for(state="attached")
+    found = page.evaluate(FORCED)
+    # What is chosen, here or current is said by a line, since the colours of the page are gone.
+    assert found["current"] >= 3
+    assert found["chosen"] > found["other"]
+    assert found["row"] >= 2
+    assert found["card"] >= 1
+    # The map keeps its classes and its strokes, on white, and its legend the same.
+    assert "gradient" in found["hatching"]
+    assert found["swatches"] >= 5
+    assert found["paper"] == "rgb(255, 255, 255)"
+    assert (found["moving"], found["smooth"]) == (0, 0)
+
+
+@pytest.mark.skipif(not REPORT, reason="Pages d’incident : dans le rapport complet (make axe).")
+def test_the_pages_of_incidents(browser: Any, serve: Any, files: Files) -> None:
+    """A shared file at fault, then no server at all."""
+    files.edit("config.yaml", "default_measure: taux", "default_measure: x")
+    broken = serve(files.root)
+    page = browser.new_page(locale="fr-CA")
+    page.goto(broken.url)
+    wait_until_done(page)
+    page.get_by_text("Les données ne peuvent pas être affichées").wait_for()
+    assert [str(one) for one in axe.violations(page) if one.grave or one.ours] == []
+    assert english(page) == []
+    broken.stop()
+    page.get_by_text("Connexion interrompue").wait_for(timeout=30_000)
+    assert [str(one) for one in axe.violations(page) if one.grave] == []
+    assert english(page) == []
+    page.close()
