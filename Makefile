@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check kills audit bench soak axe fuzz coverage mutation clean
+.PHONY: help run test lint check kills audit bench soak axe fuzz coverage mutation dead clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -29,11 +29,10 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 test: $(VENV)/installed-dev ## lance tous les essais (ARGS="-k cibles" pour en choisir)
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-lint: $(VENV)/installed-dev ## vérifie le code : style, types, couches et code mort
+lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/vulture
 
 check: $(VENV)/installed ## vérifie les données
 	@$(BIN)/python -m dashboard check
@@ -56,6 +55,9 @@ axe: $(VENV)/installed-dev ## cherche les obstacles à l’accessibilité de cha
 
 fuzz: $(VENV)/installed-dev ## attaque chaque lecteur avec 10 000 entrées abîmées (FUZZ_EXAMPLES=500 pour moins)
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/unit/test_fuzz_readers.py tests/unit/test_fuzz_addresses.py -q -s $(ARGS)
+
+dead: $(VENV)/installed-dev ## énumère le code que rien n’appelle
+	@$(BIN)/vulture
 
 coverage: $(VENV)/installed-dev ## mesure la part du code pur que les essais unitaires parcourent
 	@$(BIN)/python -m pytest tests/unit -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)

@@ -43,8 +43,8 @@ def english_words(text: str) -> list[str]:
 
 
 def english_numbers(text: str) -> list[str]:
-    """Numbers in English format, each with what surrounds it. The name of a standard is no number."""
-    text = text.replace("SGQRI\u00a0008-3.0", "")
+    """Numbers in English format, each with what surrounds it, but for the name of a standard and HTML to copy."""
+    text = re.sub(r'SGQRI\u00a0008-3\.0|(?:width|height)="[^"]*"', "", text)
     return [
         text[max(0, match.start() - 30) : match.end() + 30]
         for pattern in _ENGLISH_NUMBERS
