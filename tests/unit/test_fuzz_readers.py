@@ -5,10 +5,12 @@ A short run by default; ``FUZZ_EXAMPLES=10000`` (« make fuzz ») is the long on
 
 from __future__ import annotations
 
+import base64
 import os
 import resource
 import sys
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +24,9 @@ from hypothesis import strategies as st
 
 from dashboard.contract.door import load_dataset
 from dashboard.contract.follow_up import read_sent
+from dashboard.deck.defaults import default_deck
+from dashboard.deck.files import deck_yaml, read_deck
+from dashboard.deck.links import packed, unpacked
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.loading.csv_files import parse_rows
 from dashboard.loading.draft import ACTION_PLAN, ANOMALIES, CONFIG, DICTIONARY, REFUSALS, SOURCES, TARGETS, TEXTS
@@ -38,6 +43,7 @@ from dashboard.scenarios.files import Scenario, read_scenario, scenario_yaml
 from dashboard.scenarios.registry import SIMULATIONS
 from tests import hostile
 from tests.broken_files import assert_french
+from tests.french_text import english_words
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
@@ -121,6 +127,31 @@ def _follow_up(name: str) -> Callable[[bytes], Outcome]:
     return read
 
 
+def _deck(raw: bytes) -> Outcome:
+    deck, problems = read_deck(dataset(), raw, "presentation.yaml")
+    assert (deck is None) == bool(problems)
+    if deck is not None:
+        assert read_deck(dataset(), deck_yaml(deck), "presentation.yaml")[0] == deck
+    return deck is not None, problems
+
+
+def _link(raw: bytes) -> Outcome:
+    """A presentation in an address: what it packs is spoiled, or the address itself."""
+    found = []
+    for parameter in (base64.urlsafe_b64encode(zlib.compress(raw)).decode().rstrip("="), raw.decode("latin-1")):
+        deck, said = unpacked(dataset(), parameter)
+        assert deck is not None or said
+        assert english_words(said) == []
+        found.append(deck is not None)
+    return any(found), []
+
+
+def _packed() -> list[bytes]:
+    decks = [default_deck(dataset(), code) for code in ("01", dataset().config.direction)]
+    links = [found for deck in decks if (found := packed(deck)) is not None]
+    return [zlib.decompress(base64.urlsafe_b64decode(link + "=" * (-len(link) % 4))) for link in links]
+
+
 def _geography(folder: Path) -> Callable[[bytes], Outcome]:
     names = (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES)
     (folder / "geo").mkdir()
@@ -200,13 +231,17 @@ def readers(folder: Path) -> dict[str, Callable[[], Reader]]:
         "suivi-excel": lambda: Reader(
             _follow_up("suivi.xlsx"), hostile.spoiled_workbook([follow_up_xlsx(dataset(), _filled())])
         ),
+        "présentation": lambda: Reader(
+            _deck, hostile.spoiled([deck_yaml(default_deck(dataset(), code)) for code in ("01", "DRCNEQ")])
+        ),
+        "lien": lambda: Reader(_link, hostile.spoiled(_packed())),
         "geo": lambda: Reader(
             _geography(folder), hostile.spoiled([*_bytes(BOUNDS, TILES), *(raw[:4000] for raw in _bytes(HATCHING))])
         ),
     }
 
 
-NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "geo")
+NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "présentation", "lien", "geo")
 
 
 def memory() -> float:
