@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dashboard.model.documents import Config, RegionDisplay
+from dashboard.ui.navigation import FIXED
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -74,8 +77,13 @@ def test_every_column_is_documented(file: Path) -> None:
 
 def test_every_key_of_the_configuration_is_documented() -> None:
     config = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    for key in [*config, *config["regions"][0]]:
+    for key in {*config, *config["regions"][0], *Config.model_fields, *RegionDisplay.model_fields}:
         assert f"`{key}`" in DOCS["donnees"], key
+
+
+def test_every_address_is_documented() -> None:
+    for slug in FIXED:
+        assert re.search(rf"/{slug}\b", DOCS["adresses"]), slug
 
 
 def test_every_page_and_layer_is_documented() -> None:
