@@ -231,7 +231,7 @@ def readers(folder: Path) -> dict[str, Callable[[], Reader]]:
         "suivi-excel": lambda: Reader(
             _follow_up("suivi.xlsx"), hostile.spoiled_workbook([follow_up_xlsx(dataset(), _filled())])
         ),
-        "présentation": lambda: Reader(
+        "presentation": lambda: Reader(
             _deck, hostile.spoiled([deck_yaml(default_deck(dataset(), code)) for code in ("01", "DRCNEQ")])
         ),
         "lien": lambda: Reader(_link, hostile.spoiled(_packed())),
@@ -241,7 +241,7 @@ def readers(folder: Path) -> dict[str, Callable[[], Reader]]:
     }
 
 
-NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "présentation", "lien", "geo")
+NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "presentation", "lien", "geo")
 
 
 def memory() -> float:
