@@ -139,10 +139,6 @@ def start(ds: Dataset, name: str, slug: str, params: Mapping[str, str]) -> None:
     state().current, state().place = name, 0
 
 
-def screen_params(ds: Dataset) -> dict[str, str]:
-    return {_SCREEN: _ON, "jeu": current_name(ds), "diapo": str(place(ds) + 1)}
-
-
 def read_address(ds: Dataset) -> list[str]:
     """Take what has changed in the address; returns the notices to show."""
     own, notices = state(), []
