@@ -16,7 +16,7 @@ _FIGURES = (
 )
 # What Streamlit, Plotly and a browser say by themselves.
 _CHROME = (
-    "your you please again about press apply results browse drag drop rerun running connecting connected "
+    "your you please again about press results browse drag drop rerun running connecting connected "
     "server lost retry fullscreen sidebar collapse expand dismiss skip enter add remove delete clear copy copied next "
     "previous less help view reset selected keyboard failed uploading invalid allowed required unexpected only"
 )
