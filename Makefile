@@ -6,6 +6,8 @@
 PYTHON ?= python3
 PORT ?=
 ARGS ?=
+# Half of the time of a test in the browser is waiting: more workers than processors, four at least.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(max(4, os.cpu_count() or 1))")
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,7 +29,7 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
 test: $(VENV)/installed-dev ## lance tous les essais (ARGS="-k cibles" pour en choisir)
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 	@$(BIN)/ruff check .
