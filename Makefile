@@ -29,7 +29,7 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
 test: $(VENV)/installed-dev ## lance tous les essais (ARGS="-k cibles" pour en choisir)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 	@$(BIN)/ruff check .

@@ -30,6 +30,8 @@ def render(ds: Dataset) -> None:
             + f'<div class="avis-erreur"><p>Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}.</p></div>'
         )
         return
+    # The name of the frame, for those who hear it.
+    st.set_page_config(page_title=f"{content.title} – {ds.config.title}")
     mark = html.word("estimation") if content.estimated else ""
     st.html(f'<h1>{html.esc(content.title)}{mark}</h1><p class="sous-titre">{html.esc(content.subtitle)}</p>')
     drawing.body(ds, content, key="integre", large=False)

@@ -68,7 +68,7 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
     # Room, in pixels, for the number written after the longest bar: a share of the width would clip it on a phone.
     room = round(8.5 * max((len(bar.text) for bar in bars if bar.value is not None), default=0)) + 12
     for bar in bars:
-        if bar.value is None:
+        if bar.value is None and bar.text:
             # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.
             figure.add_annotation(
                 x=0, y=_label(bar), text=bar.text, showarrow=False, xanchor="left", font={"color": REFERENCE_TEXT}

@@ -117,9 +117,12 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
     )
     for annotation in figure.layout.annotations:
         annotation.font.size = size
+        if isinstance(annotation.y, str):  # a category
+            annotation.y = _resized((annotation.y,), size)[0]
     for trace in figure.data:
-        if trace.type == "bar":
+        if trace.type in ("bar", "scatter"):
             trace.y = _resized(trace.y, size)
+        if trace.type == "bar":
             # Otherwise Plotly shrinks what does not fit the thickness of the bar.
             trace.constraintext = "none"
         elif trace.type in ("scatter", "scattergeo") and "markers" in (trace.mode or ""):
@@ -127,7 +130,6 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
             scaled = [s * factor for s in sizes] if isinstance(sizes, list | tuple) else (sizes or 6) * factor
             trace.marker.size = scaled
             if trace.type == "scatter":
-                trace.y = _resized(trace.y, size)
                 trace.line.width = (trace.line.width or 2) * factor
     return figure
 

@@ -231,3 +231,11 @@ def wait_until_done(page: Page) -> None:
     page.locator(READY).first.wait_for(state="attached")
     page.wait_for_function("() => !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')")
     page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def region(page: Page, goto: Callable[..., None]) -> Page:
+    """The page of Bas-Saint-Laurent, its map drawn."""
+    goto(page, "/bas-saint-laurent")
+    page.locator(".st-key-carte path.choroplethlocation").first.wait_for(state="attached")
+    return page

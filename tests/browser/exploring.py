@@ -1,0 +1,212 @@
+"""What a person does to explore: point, list, press, search; and what the page then shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.transcription import MRC, MRC_REGION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+
+GEOJSON = Path(__file__).resolve().parents[2] / "geo" / "territories.geojson"
+WAIT = 45_000
+LIST = "MRC ou territoire équivalent"
+# Where to point: well inside a territory, at the middle of the bar, of the tile or of the circle of a territory.
+SHAPE = """(code) => {
+  const shape = [...document.querySelectorAll(".st-key-carte path.choroplethlocation")]
+    .find((path) => path.__data__.loc === code);
+  const box = shape.getBBox();
+  for (const margin of [4, 2, 1])
+    for (let n = 2; n < 60; n += 2)
+      for (let i = 1; i < n; i += 1)
+        for (let j = 1; j < n; j += 1) {
+          const [x, y] = [box.x + box.width * i / n, box.y + box.height * j / n];
+          const around = [[0, 0], [margin, 0], [-margin, 0], [0, margin], [0, -margin]];
+          if (around.every(([dx, dy]) => shape.isPointInFill(new DOMPoint(x + dx, y + dy)))) {
+            const point = new DOMPoint(x, y).matrixTransform(shape.getScreenCTM());
+            return [point.x, point.y];
+          }
+        }
+  throw new Error(`no room to point at ${code}`);
+}"""
+MARK = """([key, marks, code]) => {
+  const chart = document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  const trace = chart.data.find((one) => [...(one.customdata ?? [])].includes(code));
+  const mark = [...chart.querySelectorAll(marks)][[...trace.customdata].indexOf(code)];
+  const box = mark.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+# The bars name the chosen territory with a mark, and the map outlines it; neither does when nothing is chosen.
+FOLLOWED = """(name) => {
+  const named = [...document.querySelectorAll(".st-key-barres .ytick text")].filter((t) => t.textContent.includes("▸"));
+  const bars = document.querySelector(".st-key-barres .js-plotly-plot");
+  const outlined = [...document.querySelectorAll(".st-key-carte path.choroplethlocation")]
+    .filter((path) => getComputedStyle(path).stroke === "rgb(203, 56, 31)");
+  const map = document.querySelector(".st-key-carte .js-plotly-plot");
+  const wanted = name === null ? 0 : 1;
+  return (!bars || named.length === wanted) && (!map || outlined.length === wanted)
+    && named.every((text) => text.textContent.replaceAll("▸", "").trim().startsWith(name.slice(0, 8)));
+}"""
+MARKS = {
+    "barres": ("barres", ".bars .point path"),
+    "tuiles": ("tuiles", ".bars .point path"),
+    "cercles": ("carte", ".scattergeo .point"),
+}
+# A view, as a person sees it: titles, what is pressed or chosen, sentences, sheet. (The search box is apart.)
+VIEW = """() => {
+  const texts = (selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility()).map((element) => element.innerText.trim());
+  return {
+    title: document.title,
+    headings: texts("h1, h2, h3"),
+    pressed: texts("[role=radio][aria-checked=true]"),
+    chosen: [...document.querySelectorAll("[role=combobox]")].map((box) => box.value),
+    tags: texts("[data-baseweb=tag], [data-testid=stMultiSelectTag]"),
+    readings: texts(".lecture"),
+    sheet: texts(".fiche"),
+    bars: [...document.querySelectorAll(".js-plotly-plot .ytick text")].map((text) => text.textContent),
+    marked: texts("tr.choisi"),
+  };
+}"""
+SHEET = "() => document.querySelector('.fiche h2')?.textContent ?? ''"
+# True once the view has not changed for a while: a chart is drawn again some time after the script is done.
+STEADY = f"""() => {{
+  const now = JSON.stringify(({VIEW})());
+  if (window.vueEssai?.text !== now) window.vueEssai = {{ text: now, since: performance.now() }};
+  return document.querySelector("[data-stale=true]") === null && performance.now() - window.vueEssai.since > 600;
+}}"""
+
+
+# --- What a person does -----------------------------------------------------------------------------------------------
+
+
+def expect_sheet(page: Page, name: str | None) -> None:
+    """Wait for the sheet of a territory, or for none, and until the bars and the map have followed."""
+    from playwright.sync_api import expect
+
+    if name is None:
+        expect(page.locator(".fiche")).to_have_count(0, timeout=WAIT)
+    else:
+        expect(page.locator(".fiche h2")).to_have_text(name, timeout=WAIT)
+    page.wait_for_function(FOLLOWED, arg=name)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
+
+
+def view(page: Page) -> dict[str, Any]:
+    """What the page shows, once it has shown it for a while."""
+    page.evaluate("window.vueEssai = null")
+    page.wait_for_function(STEADY)
+    found: dict[str, Any] = page.evaluate(VIEW)
+    return found
+
+
+def expect_view(page: Page, wanted: dict[str, Any]) -> None:
+    """Wait until the page shows exactly this."""
+    from playwright.sync_api import TimeoutError as TooLong
+
+    try:
+        page.wait_for_function(f"(wanted) => JSON.stringify(({VIEW})()) === JSON.stringify(wanted)", arg=wanted)
+    except TooLong:
+        assert page.evaluate(VIEW) == wanted
+        raise
+
+
+def expect_params(page: Page, wanted: dict[str, str]) -> None:
+    """Wait until the address holds these parameters and no other."""
+    page.wait_for_function(
+        "(wanted) => JSON.stringify(Object.entries(Object.fromEntries(new URLSearchParams(location.search))).sort())"
+        " === JSON.stringify(Object.entries(wanted).sort())",
+        arg=wanted,
+    )
+
+
+def show(page: Page, key: str) -> None:
+    """Bring a chart under the eyes, clear of the banner, once the one that it replaces is gone."""
+    from playwright.sync_api import expect
+
+    chart = page.locator(f".st-key-{key} .js-plotly-plot")
+    expect(chart).to_have_count(1, timeout=WAIT)
+    chart.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
+
+
+def name_of(code: str) -> str:
+    return "Québec (agglomération)" if code == "2423" else MRC[MRC_REGION[code]][code][0]
+
+
+def point(page: Page, what: str, code: str) -> None:
+    """Click on a territory: what is « carte », « cercles », « barres » or « tuiles »."""
+    from playwright.sync_api import TimeoutError as TooLong
+
+    key, marks = MARKS.get(what, ("carte", "path.choroplethlocation"))
+    said = page.locator(f".st-key-{key} .hoverlayer .hovertext", has_text=name_of(code)).first
+    place = (2.0, 2.0)
+    page.evaluate("window.vueEssai = null")
+    page.wait_for_function(STEADY)
+    before = page.evaluate(SHEET)
+    for _ in range(10):
+        show(page, key)
+        page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
+        place = page.evaluate(SHAPE, code) if what == "carte" else page.evaluate(MARK, [key, marks, code])
+        page.mouse.move(place[0] - 2, place[1] - 2)
+        page.mouse.move(*place)
+        # A chart answers a click once it has recognised, and named, what is under the mouse. One that has just been
+        # replaced, or that the page has just moved, is asked again.
+        try:
+            said.wait_for(timeout=4000)
+            break
+        except TooLong:
+            page.mouse.move(2, 2)
+    page.mouse.click(*place)
+    # A click on a chart that is being replaced is lost, as a person's would be: it is given again, long after.
+    try:
+        page.wait_for_function(f"(before) => ({SHEET})() !== before", arg=before, timeout=9000)
+    except TooLong:
+        page.mouse.move(2, 2)
+        page.mouse.move(*place)
+        said.wait_for()
+        page.mouse.click(*place)
+
+
+def list_by_keyboard(page: Page, typed: str, label: str = LIST) -> None:
+    """Reach a list with the Tab key alone, type, Enter."""
+    box = page.get_by_role("combobox", name=label)
+    page.locator("h1").click()  # leave any field, as when the page has just been opened
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if box.evaluate("(element) => element === document.activeElement"):
+            break
+    else:
+        raise AssertionError(f"« {label} » is not reached with the Tab key")
+    page.keyboard.type(typed)
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+
+
+def press(page: Page, group: str, name: str) -> None:
+    """Choose a segment, and wait until it is pressed."""
+    page.get_by_role("radiogroup", name=group).get_by_role("radio", name=name, exact=True).click()
+    page.locator(f"[role=radiogroup][aria-label='{group}'] [role=radio][aria-checked=true]", has_text=name).wait_for()
+
+
+def menu(page: Page, section: str | None, title: str) -> None:
+    """Go to a page through the menu at the top."""
+    banner = page.get_by_role("navigation", name="Pages du tableau de bord")
+    if section is None:
+        banner.get_by_role("link", name=title).click()
+    else:
+        banner.get_by_role("button", name=section).click()
+        page.get_by_role("menuitem", name=title, exact=True).click()
+    page.wait_for_function("(title) => document.title.startsWith(title)", arg=title)
+    page.locator(".pied").wait_for()
+
+
+def search(page: Page, words: str) -> Locator:
+    """Type in the search box, Enter; the answers."""
+    page.get_by_placeholder("Rechercher").fill(words)
+    page.keyboard.press("Enter")
+    answers = page.locator(".st-key-recherche [data-testid=stPageLink] a")
+    answers.first.wait_for()
+    return answers
