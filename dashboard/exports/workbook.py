@@ -11,7 +11,13 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.exports.workbook_rows import Record, Sheet, sheet_of
-from dashboard.exports.workbook_words import COLUMN_NOTES, README_LINES, STATUS_WORDS
+from dashboard.exports.workbook_words import (
+    COLUMN_NOTES,
+    EMPTY_SHEETS,
+    FORMER_VALUE,
+    README_LINES,
+    STATUS_WORDS,
+)
 from dashboard.loading.files import DATA, Tree
 from dashboard.loading.fingerprint import data_version
 from dashboard.loading.workbook_layout import (
@@ -19,6 +25,7 @@ from dashboard.loading.workbook_layout import (
     DECIMAL_COLUMNS,
     HELP_COLUMN,
     KEY_COLUMNS,
+    OPTIONAL,
     README,
     TEXT_COLUMN,
     VERSION_LABEL,
@@ -27,12 +34,14 @@ from dashboard.loading.workbook_layout import (
     sheet_names,
 )
 from dashboard.model import Dataset
-from dashboard.model.rows import Status
+from dashboard.model.rows import SUPERSEDED, Status
 from dashboard.wording.numbers import typographic
 
 # Rows under the last one where the choices are offered too; all of them are unlocked.
 FREE_ROWS: Final = 500
 _WIDTHS: Final = {HELP_COLUMN: 48, "quote": 70, "source": 18, "base": 22, "indicator": 24, "name": 34, "note": 50}
+# Columns of the memberships that the first column names.
+_PLACES: Final = ("region_code", "direction_code")
 _LOCKED, _INPUT, _NEXT = "#f1f1f2", "#ffffff", "#fff7d6"
 _TABS: Final = {"series": "#1472bf", "table": "#4f813d", "text": "#8893a2"}
 
@@ -86,6 +95,12 @@ def data_workbook(ds: Dataset) -> bytes:
     for file, title in sheets.items():
         if title in tables:
             _write_table(writer, pages[title], title, tables[title], lists)
+            if not tables[title].rows:
+                # In the column that is not read: the sheet may be filled in around it.
+                for line, text in enumerate(EMPTY_SHEETS.get(file, ()), 1):
+                    pages[title].write_string(
+                        line, 0, typographic(text), writer.style(locked=True, font_color="#4e5662")
+                    )
         else:
             _write_text(writer, pages[title], (folder / file.removeprefix(f"{DATA}/")).read_text(encoding="utf-8-sig"))
     _write_readme(writer, readme, sheets)
@@ -143,6 +158,11 @@ def _write_codes(writer: _Writer, page: Any, sheets: Mapping[str, str], tables: 
         "source": block("source", {section.id: section.label for section in ds.sections.values()}),
     }
     of_sheet = {}
+    for file in OPTIONAL:
+        for column in ("region_code", "direction_code"):
+            level = column.removesuffix("_code")
+            known = {t.code: t.name for t in ds.territories.values() if t.level == level}
+            of_sheet[sheets[file], column] = block(column, known)
     for file, title in sheets.items():
         own = [i for i in ds.indicators.values() if f"{DATA}/{i.file}" == file]
         if title not in tables or not own:
@@ -175,7 +195,7 @@ def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _L
     last = len(rows) + FREE_ROWS
     for column, name in enumerate(sheet.columns, 1):
         choices = _choices(title, name, lists)
-        if sheet.series and choices:
+        if choices and (sheet.series or (title, name) in lists.of_sheet):
             page.data_validation(1, column, last, column, choices)
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(names))}{last + 1}"})
     page.autofilter(0, 0, last, len(names) - 1)
@@ -197,6 +217,8 @@ def _in_words(ds: Dataset, sheet: Sheet, record: Record) -> str:
         (indicator.short or indicator.label) if indicator else "",
         (category.short or category.label) if category and category.id != "total" else "",
         cells.get("period", "") if sheet.series else "",
+        FORMER_VALUE if cells.get("status") == SUPERSEDED else "",
+        *(ds.territories[code].name for code in (cells.get(c, "") for c in _PLACES) if code in ds.territories),
     ]
     return typographic(", ".join(part for part in parts if part))
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard.loading.workbook_layout import KEY_COLUMNS
+from dashboard.loading.files import DATA
+from dashboard.loading.workbook_layout import KEY_COLUMNS, OPTIONAL
 from dashboard.model import Dataset
+from dashboard.model.rows import SUPERSEDED
 
 Record = tuple[str, ...]
 
@@ -27,7 +29,10 @@ class Sheet(NamedTuple):
 
 
 def sheet_of(ds: Dataset, path: Path) -> Sheet:
-    """The rows of a file as it is, however far it is from being right."""
+    """The rows of a file as it is, however far it is from being right; an optional one that is absent has none."""
+    optional = OPTIONAL.get(f"{DATA}/{path.name}")
+    if optional is not None and not path.exists():
+        return Sheet(optional, [], [])
     text = path.read_text(encoding="utf-8-sig")
     records = [tuple(record) for record in csv.reader(io.StringIO(text, newline="")) if any(record)]
     columns = records[0] if records else ()
@@ -53,6 +58,8 @@ def _prepared(ds: Dataset, columns: Sequence[str], rows: list[Record]) -> list[R
         return []
     latest: dict[tuple[str, int], str] = {}
     cells = [dict(zip(columns, row, strict=True)) for row in rows]
+    # A former value has no next year of its own: the newest one has.
+    cells = [row for row in cells if row.get("status") != SUPERSEDED]
     for row in cells:
         indicator, period = ds.indicators.get(row["indicator"]), row["period"]
         if indicator is None or not period[:4].isdigit() or len(period) not in (4, 9, 10):

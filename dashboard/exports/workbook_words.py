@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.loading.draft import MEMBERSHIPS
 from dashboard.loading.workbook_layout import HELP_COLUMN
 
 _README: Final = """Le classeur de toutes les données
@@ -19,6 +20,11 @@ de la source recopiée telle quelle (quote).
 # Corriger un chiffre
 Changer la cellule, et la ligne recopiée (quote) si elle était mal recopiée. Si la source ne donne pas un \
 nombre, laisser value vide et choisir le statut not_available : ce n’est pas zéro.
+# Réviser un chiffre
+Une valeur que sa source révise est conservée : recopier sa ligne plus bas, avec le statut superseded, puis mettre \
+dans la ligne d’origine le nouveau nombre, son statut, sa source et sa citation.
+# Changer une région de direction
+Feuille « memberships » : une ligne par région et par période d’appartenance. Laissée vide, elle ne crée aucun fichier.
 # Ce qui est refusé, avec un message qui nomme la feuille et la cellule
 Un nombre écrit comme du texte (« 14 259 »), une date, une formule, une cellule fusionnée, une ligne ou une \
 colonne masquée (un filtre resté actif), une feuille renommée, ajoutée ou retirée. Coller des valeurs, jamais \
@@ -44,10 +50,24 @@ COLUMN_NOTES: Final = {
     "value": "Nombre entier, tel que la source l’imprime. Vide si elle ne le donne pas (statut not_available).",
     "printed_pct": "Pourcentage imprimé, avec ses décimales, sans signe % : 97,1. Vide si la source n’en imprime pas.",
     "base": "Ce qui vaut 100 %. Liste : feuille « Codes ».",
-    "status": "definitive, provisional, estimate ou not_available. Liste : feuille « Codes ».",
+    "status": "definitive, provisional, estimate, not_available ou superseded. Liste : feuille « Codes ».",
     "source": "Section du document d’où vient le nombre. Liste : feuille « Codes »; nouvelle : feuille « sources ».",
     "quote": "La ligne de la source qui porte le nombre et le pourcentage, recopiée telle quelle.",
+    "region_code": "Code de la région, en texte : 01. Liste : feuille « Codes ».",
+    "direction_code": "Code de la direction dont la région fait partie. Liste : feuille « Codes ».",
+    "member_from": "Premier jour (2022-04-01) ou année (2022 : le 1er janvier). Vide : depuis toujours.",
+    "member_to": "Dernier jour, compris (2022-03-31), ou année (2021 : le 31 décembre). Vide : encore aujourd’hui.",
+    "note": "Libre; d’où vient le changement.",
 }
+# Said in the first column of a sheet that has no row yet.
+EMPTY_SHEETS: Final = {
+    MEMBERSHIPS: (
+        "Facultatif : à remplir quand une région change",
+        "de direction, une ligne par période.",
+        "Laisser vide autrement : aucun fichier n’est créé.",
+    )
+}
+FORMER_VALUE: Final = "valeur remplacée"
 STATUS_WORDS: Final = {
     "definitive": "Donnée définitive",
     "provisional": "Donnée provisoire, qui peut être révisée",

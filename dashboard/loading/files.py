@@ -20,14 +20,18 @@ SET_ASIDE = f"{HISTORY}/en-cours/avant"
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file that is not on the disk: its bytes, and for a sheet of a workbook its rows with their numbers there."""
+    """A file that is not on the disk: its bytes, and for a sheet of a workbook its rows with their numbers there.
+
+    gone: an optional file that is taken away; it has no bytes.
+    """
 
     raw: bytes
     records: tuple[tuple[int, tuple[str, ...]], ...] | None = None
     suffix: str = ".csv"
+    gone: bool = False
 
     def exists(self) -> bool:
-        return True
+        return not self.gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from dashboard.loading.workbook_layout import (
     HELP_COLUMN,
     IGNORED_SHEETS,
     KEY_COLUMNS,
+    OPTIONAL,
     README,
     TEXT_COLUMN,
     VERSION_LABEL,
@@ -104,6 +105,12 @@ def read_workbook(raw: bytes, name: str, tree: Tree) -> Sent:
 def _read_sheets(workbook: Any, parts: zipfile.ZipFile, name: str, tree: Tree, sent: Sent) -> None:
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     expected = sheet_names(data_files(tree.data_folder()))
+    # A workbook made before an optional file existed has no sheet for it: it says nothing of that file.
+    expected = {
+        file: title
+        for file, title in expected.items()
+        if title in sheets or file not in OPTIONAL or (tree / file).exists()
+    }
     sent.problems += _wrong_sheets(name, list(workbook.sheetnames), list(expected.values()))
     if sent.problems:
         return
@@ -122,7 +129,7 @@ def _read_sheets(workbook: Any, parts: zipfile.ZipFile, name: str, tree: Tree, s
             read = _table(file, place, rows, found, tree, sent)
         else:
             read = _text(file, place, rows, found, tree, sent)
-        if read is not None and read.raw != _bytes(tree, file):
+        if read is not None and (read.raw != _bytes(tree, file) or (read.gone and (tree / file).exists())):
             sent.files[file] = read
 
 
@@ -191,6 +198,9 @@ def _hidden(place: str, rows: list[_Row], found: Structure, letters: Mapping[str
 
 def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree, sent: Sent) -> NewFile | None:
     """The rows of a sheet as those of a CSV file, each with its number in the sheet."""
+    optional = OPTIONAL.get(file)
+    if optional and not rows:
+        return _absent()
     current = _current_records(tree, file)
     titles = [str(cell.value or "").strip() for cell in rows[0][1]] if rows else []
     widest = max((len(cells) for _, cells in rows), default=0)
@@ -204,7 +214,7 @@ def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree
             message = "cette cellule est remplie sous une colonne sans nom."
             problems.append(Problem(place, message, "l’effacer, ou la mettre dans la bonne colonne.", cell=cell))
     if rows and not problems:
-        for problem in header_problems(place, [titles[n] for n in kept], current[0] if current else []):
+        for problem in header_problems(place, [titles[n] for n in kept], current[0] if current else optional or ()):
             letter = letters.get(problem.column or "")
             problems.append(replace(problem, line=1, cell=f"{letter}{rows[0][0]}" if letter else None))
     elif not rows:
@@ -230,7 +240,7 @@ def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree
                 faults.append(where)
         # The columns may have been moved: the file keeps its own order.
         by_name = dict(zip((titles[n] for n in kept), texts, strict=True))
-        record = tuple(by_name[column] for column in (current[0] if current else by_name))
+        record = tuple(by_name[column] for column in (current[0] if current else optional or by_name))
         if any(record) and not _unfilled(by_name, known):
             records.append((line, record))
     sent.problems += faults
@@ -238,9 +248,16 @@ def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree
         return None
     if current and [record for _, record in records] == current:
         return NewFile(_bytes(tree, file), tuple(records))
+    if optional and len(records) == 1:
+        return _absent()
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(record for _, record in records)
     return NewFile(out.getvalue().encode(), tuple(records))
+
+
+def _absent() -> NewFile:
+    """What a sheet without any row makes of an optional file."""
+    return NewFile(b"", (), gone=True)
 
 
 def _holds(rows: list[_Row], column: int) -> int:
@@ -303,7 +320,9 @@ def _text(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree,
 
 def _bytes(tree: Tree, file: str) -> bytes:
     path = tree / file
-    return path.raw if isinstance(path, NewFile) else path.read_bytes()
+    if isinstance(path, NewFile):
+        return path.raw
+    return b"" if file in OPTIONAL and not path.exists() else path.read_bytes()
 
 
 def _current_records(tree: Tree, file: str) -> list[tuple[str, ...]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from dashboard.loading.csv_files import columns_of
+from dashboard.loading.draft import MEMBERSHIPS
 from dashboard.loading.files import DATA
+from dashboard.model.memberships import Membership
 
 README: Final = "LISEZMOI"
 CODES: Final = "Codes"
@@ -20,16 +23,22 @@ VERSION_LABEL: Final = "Version des données"
 KEY_COLUMNS: Final = ("territory_code", "indicator", "category", "period")
 WHOLE_COLUMNS: Final = frozenset({"value"})
 DECIMAL_COLUMNS: Final = frozenset({"printed_pct", "resultat"})
-DATE_COLUMNS: Final = frozenset({"date", "start", "end"})
+DATE_COLUMNS: Final = frozenset({"date", "start", "end", "member_from", "member_to"})
+# Files that may be absent, and their columns: their sheet is always offered, and without any row there is no file.
+OPTIONAL: Final = {MEMBERSHIPS: tuple(columns_of(Membership))}
 _LONGEST_NAME: Final = 31
 
 
 def data_files(folder: Path) -> list[str]:
-    """Names of the files of a data folder that have a sheet, as « data/x.csv »: tables first, then texts."""
-    found = []
+    """Names of the files of a data folder that have a sheet, as « data/x.csv »: tables first, then texts.
+
+    The optional ones are named even when they are absent.
+    """
+    found: list[str] = []
     for pattern in ("*.csv", "*.yaml", "regions/*.yaml"):
-        found += [path.relative_to(folder).as_posix() for path in sorted(folder.glob(pattern)) if path.is_file()]
-    return [f"{DATA}/{name}" for name in found]
+        here = {f"{DATA}/{path.relative_to(folder).as_posix()}" for path in folder.glob(pattern) if path.is_file()}
+        found += sorted(here | (OPTIONAL.keys() if pattern == "*.csv" else set()))
+    return found
 
 
 def sheet_names(files: list[str]) -> dict[str, str]:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
 from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook_layout import KEY_COLUMNS
 from dashboard.model import Dataset
-from dashboard.model.rows import Key
+from dashboard.model.rows import SUPERSEDED, Key
+from dashboard.publishing.direction_sums import direction_totals, raw_of, totals_after
 
 # A revision that large, or a year that far from the one before, is flagged; small numbers vary too much to say so.
 REVISION_PCT: Final = 25
@@ -22,7 +24,12 @@ LEAST: Final = 20
 _LONG_TEXTS: Final = 10_000_000
 
 _Cells = Mapping[str, str]
-_KEYS: Final = (KEY_COLUMNS, ("type", "identifiant", "periode"), ("code",))
+_KEYS: Final = (
+    KEY_COLUMNS,
+    ("type", "identifiant", "periode"),
+    ("code",),
+    ("region_code", "direction_code", "member_from"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Change:
     """A cell that changes, or a whole row when `column` is empty (old or new is then None).
 
     row: what the row is about, as codes. pct: change in percent of a number. jump: why the change is unusual.
+    revised: former status of a value whose source has revised it, and which keeps its own row.
     """
 
     file: str
@@ -39,6 +47,7 @@ class Change:
     new: str | None
     pct: float | None = None
     jump: str = ""
+    revised: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,13 @@ class Diff:
         return tuple(change for change in self.changes if change.jump)
 
     def count(self, kind: str) -> int:
-        """How many « cells » change, or « added » or « removed » rows."""
+        """How many « cells » change, « added » or « removed » rows, or « revised » values."""
         return sum(_kind(change) == kind for change in self.changes)
 
 
 def _kind(change: Change) -> str:
+    if change.revised:
+        return "revised"
     return "cells" if change.column else "added" if change.old is None else "removed"
 
 
@@ -86,8 +97,7 @@ def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
     texts: list[tuple[str, int, str | None, str | None]] = []
     sums: list[SumChange] = []
     for file in sorted(new):
-        place = tree / file
-        before = place.raw if isinstance(place, NewFile) else place.read_bytes() if place.exists() else b""
+        before = raw_of(tree, file)
         if not file.endswith(".csv"):
             texts += _lines(file, before, new[file].raw)
             continue
@@ -95,6 +105,17 @@ def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
         own = list(_changes(file, old_rows, new_rows, after))
         changes += own
         sums += _sums(own, old_rows, new_rows, after)
+    now = totals_after(after)
+    for (indicator, category, period, direction), old in direction_totals(tree, new, after):
+        total = now.get((indicator, category, period, direction))
+        if total != old:
+            what = f"somme des régions, {_name(after, direction)}"
+            sums.append(SumChange(indicator, category, period, what, old, total))
+        now.pop((indicator, category, period, direction), None)
+    if {MEMBERSHIPS, TERRITORIES} & new.keys():
+        for (indicator, category, period, direction), total in now.items():
+            what = f"somme des régions, {_name(after, direction)}"
+            sums.append(SumChange(indicator, category, period, what, None, total))
     return Diff(tuple(changes), tuple(sums), tuple(texts), tuple(sorted(new)))
 
 
@@ -110,10 +131,13 @@ def _rows(raw: bytes) -> dict[tuple[str, ...], _Cells]:
     for line in lines[1:]:
         cells = dict(zip(header, line, strict=False))
         key = tuple(cells.get(column, "") for column in columns)
-        rank = 1
+        if cells.get("status") == SUPERSEDED and columns == KEY_COLUMNS:
+            # A former value is another row than the current one; its source tells it from older ones.
+            key = (*key, f"(valeur remplacée, {cells.get('source', '')})")
+        whole, rank = key, 1
         while key in found:
             rank += 1
-            key = (*key[: len(columns)], f"({rank})")
+            key = (*whole, f"({rank})")
         found[key] = cells
     return found
 
@@ -121,23 +145,45 @@ def _rows(raw: bytes) -> dict[tuple[str, ...], _Cells]:
 def _changes(
     file: str, old: Mapping[tuple[str, ...], _Cells], new: Mapping[tuple[str, ...], _Cells], after: Dataset
 ) -> Iterator[Change]:
+    kept = {key: key[:4] for key in new if _keeps(key, old, new)}
     for key, cells in new.items():
-        before = old.get(key)
+        # The former row of a revision is the current one of before, with another status.
+        before = old.get(kept.get(key, key))
         if before is None:
             pct, jump = _against_year_before(key, cells, after)
             yield Change(file, key, "", None, cells.get("value", "") or _first(cells, key), pct, jump)
             continue
         for column in cells:
+            if key in kept and column == "status":
+                continue
             if cells[column] != before.get(column, ""):
+                revised = before.get("status", "") if column == "value" and key in kept.values() else ""
                 pct, jump = _revision(before.get(column, ""), cells[column]) if column == "value" else (None, "")
-                yield Change(file, key, column, before.get(column, ""), cells[column], pct, jump)
+                yield Change(file, key, column, before.get(column, ""), cells[column], pct, jump, revised)
     for key, cells in old.items():
         if key not in new:
             yield Change(file, key, "", cells.get("value", "") or _first(cells, key), None)
 
 
+def _keeps(key: tuple[str, ...], old: Mapping[tuple[str, ...], _Cells], new: Mapping[tuple[str, ...], _Cells]) -> bool:
+    """A row that keeps what the file gave as current, beside the value that replaces it."""
+    if len(key) == 4 or key in old or new[key].get("status") != SUPERSEDED:
+        return False
+    before, now = old.get(key[:4]), new.get(key[:4])
+    if before is None or now is None:
+        return False
+    same = all(new[key].get(column) == before.get(column) for column in ("value", "source"))
+    return same and now.get("value") != before.get("value")
+
+
+def _name(ds: Dataset, code: str) -> str:
+    return ds.name(code) if code in ds.territories else code
+
+
 def _first(cells: _Cells, key: tuple[str, ...]) -> str:
     """Something that says what a row without a number is."""
+    if "member_to" in cells:
+        return f"jusqu’au {cells['member_to']}" if cells["member_to"] else "sans fin"
     return cells.get("name") or cells.get("resultat") or next((text for text in cells.values() if text not in key), "")
 
 
@@ -161,7 +207,7 @@ def _revision(old_text: str, new_text: str) -> tuple[float | None, str]:
 def _against_year_before(key: tuple[str, ...], cells: _Cells, after: Dataset) -> tuple[float | None, str]:
     """A new figure against the latest earlier one of the same series and the same kind of period."""
     value = _number(cells.get("value", ""))
-    if value is None or len(key) < 4:
+    if value is None or len(key) != 4:
         return None, ""
     series, period = key[:3], key[3]
     earlier = [p for p in after.periods(series[1]) if len(p) == len(period) and p < period]

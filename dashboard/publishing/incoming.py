@@ -88,7 +88,7 @@ def _read_folder(folder: Path, tree: Tree) -> Sent:
             sent.problems.append(refused)
             continue
         raw, current = path.read_bytes(), tree / f"{DATA}/{name}"
-        if not isinstance(current, NewFile) and raw != current.read_bytes():
+        if not isinstance(current, NewFile) and (not current.exists() or raw != current.read_bytes()):
             sent.files[f"{DATA}/{name}"] = NewFile(raw, suffix=path.suffix)
     return sent
 

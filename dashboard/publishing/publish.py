@@ -127,7 +127,10 @@ def _replace(root: Path, draft: Entry, origin: Path, files: dict[str, NewFile]) 
         # Dates are kept: a file that does not change is not read again by a dashboard that runs.
         shutil.copytree(origin, folder / DATA)
         for name, file in files.items():
-            (folder / name).write_bytes(file.raw)
+            if file.gone:
+                (folder / name).unlink(missing_ok=True)
+            else:
+                (folder / name).write_bytes(file.raw)
         problems = check(Tree(root, data=folder / DATA)).problems if files else ()
         if problems:
             raise DataError(problems)

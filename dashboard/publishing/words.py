@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.loading.draft import MEMBERSHIPS
 from dashboard.model import Dataset
 from dashboard.model.problems import shortened
 from dashboard.publishing.diff import Change, Diff, SumChange
 from dashboard.wording.numbers import NBSP, number, signed, typographic
+from dashboard.wording.periods import STATUS_WORDS
 
 _ABSENT = "(vide)"
 _MOST_LINES = 400
@@ -22,6 +24,7 @@ def summary(diff: Diff) -> str:
     parts = []
     for kind, singular, plural in (
         ("cells", "cellule changée", "cellules changées"),
+        ("revised", "valeur révisée", "valeurs révisées"),
         ("added", "ligne ajoutée", "lignes ajoutées"),
         ("removed", "ligne retirée", "lignes retirées"),
     ):
@@ -43,6 +46,9 @@ def shown(text: str | None, column: str = "value") -> str:
 def about(change: Change, ds: Dataset) -> str:
     """« Rimouski-Neigette, Admissions par MRC, 2015-2019 »; the codes where nothing names them."""
     row = change.row
+    if change.file == MEMBERSHIPS and len(row) >= 3:
+        places = (ds.name(code) if code in ds.territories else code for code in row[:2])
+        return f"{', '.join(places)}, {f'depuis le {row[2]}' if row[2] else 'depuis toujours'}"
     if len(row) < 4:
         return " ".join(row)
     territory, indicator = ds.territories.get(row[0]), ds.indicators.get(row[1])
@@ -57,8 +63,11 @@ def about(change: Change, ds: Dataset) -> str:
 
 
 def moved(change: Change) -> str:
-    """« 135 → 138 (+2,2 %) »."""
+    """« 135 → 138 (+2,2 %) », « provisoire 135 → révisé 137, l’ancienne valeur est conservée (+1,5 %) »."""
     pct = "" if change.pct is None else f" ({signed(change.pct, 1, '%')})"
+    if change.revised:
+        former = STATUS_WORDS.get(change.revised, change.revised)
+        return f"{former} {shown(change.old)} → révisé {shown(change.new)}, l’ancienne valeur est conservée{pct}"
     if change.column or change.new is None:
         new = "ligne retirée" if change.new is None else shown(change.new, change.column)
         return f"{shown(change.old, change.column)} → {new}{pct}"

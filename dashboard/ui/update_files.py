@@ -145,8 +145,11 @@ def _of_file(file: str, diff: Diff, ds: Dataset) -> str:
 
 
 def _row(change: Change, ds: Dataset) -> tuple[str, ...]:
-    if change.column:
-        cells: Iterable[str] = (change.column, shown(change.old, change.column), shown(change.new, change.column))
+    if change.revised:
+        old, new = moved(change).split(" → ", 1)
+        cells: Iterable[str] = (change.column, old, new.partition(" (")[0])
+    elif change.column:
+        cells = (change.column, shown(change.old, change.column), shown(change.new, change.column))
     elif change.old is None:
         cells = ("ligne ajoutée", "–", shown(change.new))
     else:
