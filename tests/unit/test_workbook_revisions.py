@@ -26,7 +26,7 @@ SECTION = '  - {id: plan-2, document: plan-2021-2022, label: "Annexe 2, édition
 
 
 def revise(book: Workbook) -> None:
-    """2019 of Bas-Saint-Laurent: 135 keeps its number; a former one, 131, stands beside it. One region leaves in 2022."""
+    """2019 of Bas-Saint-Laurent is still 135, and a former value, 131, stands beside it. One region leaves in 2022."""
     sources = book["sources"]
     last = max(row[0].row for row in sources.iter_rows() if row[0].value)
     sources.cell(last + 1, 1).value = SECTION
