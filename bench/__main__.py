@@ -17,10 +17,11 @@ from typing import Any
 
 import click
 
-from bench import cluster, growth, load, report, stats
+from bench import cluster, exports, growth, load, report, stats
 from bench.servers import ROOT, Server, running
 
 NAMES = ("vide", "portraits", "typique")
+PARTS = ("navigateur", "serveur", "grappe", "croissance", "exports")
 OURS, REFERENCE = "portraits", "vide"
 PAGES = {
     "vide": ("", "autre"),
@@ -122,6 +123,7 @@ class Results:
     taken: Taken = field(default_factory=dict)
     pair: dict[str, float | None] = field(default_factory=dict)
     grown: list[dict[str, float | str | None]] = field(default_factory=list)
+    files: list[dict[str, float | str | None]] = field(default_factory=list)
 
     def measure(self, only: str | None, rounds: int | None, *, quick: bool) -> None:
         self.taken = {name: [] for name in self.names}
@@ -129,6 +131,9 @@ class Results:
             in_browser(self.taken, rounds or (1 if quick else 5), slow=not quick)
         if only in (None, "serveur"):
             on_servers(self.taken, rounds or (1 if quick else 3), self.sessions, 1.5 if quick else 6.0)
+        if only in (None, "exports"):
+            say("  fichiers produits")
+            self.files = exports.measure(ROOT, rounds or (1 if quick else 3))
         if only == "grappe" or (only is None and not quick):
             say("  deux processus derrière nginx")
             self.pair = cluster.compare(8.0)
@@ -143,17 +148,28 @@ class Results:
             "mesures": stats.summary(self.taken, REFERENCE),
             "deux_processus": self.pair,
             "croissance": self.grown,
+            "fichiers": self.files,
             "tours": self.taken,
         }
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
     def show(self) -> None:
-        print(report.table(stats.summary(self.taken, REFERENCE), self.names, REFERENCE, OURS, self.sessions))
+        if any(self.taken.values()):
+            print(report.table(stats.summary(self.taken, REFERENCE), self.names, REFERENCE, OURS, self.sessions))
         if self.pair:
             alone, both, times = (report.french(value) for value in self.pair.values())
             print(
                 f"\nDerrière nginx : {alone} interactions par seconde avec un processus, {both} avec deux (× {times})."
             )
+        if self.files:
+            print("\nFichiers produits :")
+        for one in self.files:
+            ratio = one.get("rapport")
+            beside = f", × {report.french(float(ratio))} le PowerPoint vide" if ratio else ""
+            size = f"{report.french(float(one['s'] or 0))} s, {report.french(float(one['ko'] or 0), 'ko')}"
+            kept = one.get("memoire_mo")
+            memory = "" if kept is None else f", mémoire gardée {report.french(float(kept))} Mo"
+            print(f"  {one['fichier']} : {size}{beside}{memory}")
         if not self.grown:
             return
         print("\nChanger de mesure, selon le nombre de territoires :")
@@ -167,7 +183,9 @@ class Results:
 @click.command(help="Mesure le tableau de bord à côté d’une page vide et d’une page typique.")
 @click.option("--quick", is_flag=True, help="Un tour, moins de sessions : moins d’une minute.")
 @click.option(
-    "--only", type=click.Choice(["navigateur", "serveur", "grappe", "croissance"]), help="Une partie seulement."
+    "--only",
+    type=click.Choice(["navigateur", "serveur", "grappe", "croissance", "exports"]),
+    help="Une partie seulement.",
 )
 @click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
 @click.option("--without-typical", is_flag=True, help="Sans la page typique.")
