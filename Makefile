@@ -6,8 +6,8 @@
 PYTHON ?= python3
 PORT ?=
 ARGS ?=
-# Half of the time of a test in the browser is waiting: more workers than processors, four at least.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(max(4, os.cpu_count() or 1))")
+# A test in the browser waits more than it computes: one worker more than processors, three at least.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(max(3, (os.cpu_count() or 1) + 1))")
 
 VENV := .venv
 BIN := $(VENV)/bin

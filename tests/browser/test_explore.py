@@ -22,6 +22,7 @@ from tests.browser.exploring import (
     press,
     view,
 )
+from tests.long_forms import some
 from tests.transcription import NBSP
 
 if TYPE_CHECKING:
@@ -202,16 +203,20 @@ def _on_comparison(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "choose", "params"),
-    [
-        ("", _on_overview, {"mrc": "2425", "mesure": "part", "vue": "tuiles"}),
-        ("bas-saint-laurent", _on_region, {"mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}),
-        ("indicateurs", _on_indicators, {"indicateur": "part-immigree", "vue": "graphique"}),
-        (
-            "comparer",
-            _on_comparison,
-            {"avec": "01,03,12,11,QC", "indicateur": "categorie-refugies", "reference": "11"},
-        ),
-    ],
+    some(
+        [
+            ("", _on_overview, {"mrc": "2425", "mesure": "part", "vue": "tuiles"}),
+            ("bas-saint-laurent", _on_region, {"mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}),
+            ("indicateurs", _on_indicators, {"indicateur": "part-immigree", "vue": "graphique"}),
+            (
+                "comparer",
+                _on_comparison,
+                {"avec": "01,03,12,11,QC", "indicateur": "categorie-refugies", "reference": "11"},
+            ),
+        ],
+        1,
+        3,
+    ),
 )
 def test_a_copied_address_gives_a_colleague_the_same_view(
     browser: Browser,

@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.ui.navigation import known_slugs
 from tests.french_text import english_numbers, english_words
+from tests.long_forms import EXHAUSTIVE
 from tests.transcription import MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, TOTALS, fr
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def checked(page: Page, journal: Any, slug: str) -> None:
     assert (journal.outside, journal.refused, journal.errors_of_ours()) == ([], [], [])
 
 
-@pytest.mark.parametrize("slug", PAGES)
+@pytest.mark.parametrize("slug", PAGES if EXHAUSTIVE else ["", SLUGS["11"], "comparer", "ententes", "integrer"])
 def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: Any, slug: str) -> None:
     visit(page, goto, slug)
     checked(page, journal, slug)
@@ -159,7 +160,7 @@ def _maps(page: Page, region: str | None) -> None:
     assert fr(TOTALS[region]) in page.locator(".cle-grille").first.inner_text()
 
 
-@pytest.mark.parametrize("slug", NARROW)
+@pytest.mark.parametrize("slug", PAGES if EXHAUSTIVE else NARROW)
 def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, journal: Any, goto: Any, slug: str) -> None:
     visit(mobile_page, goto, slug)
     checked(mobile_page, journal, slug)
