@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 GEOJSON = Path(__file__).resolve().parents[2] / "geo" / "territories.geojson"
 WAIT = 45_000
+# Milliseconds between two looks at a whole page: at every frame, looking would cost more than the page itself.
+POLL = 150
 LIST = "MRC ou territoire équivalent"
 # Where to point: well inside a territory, at the middle of the bar, of the tile or of the circle of a territory.
 SHAPE = """(code) => {
@@ -91,14 +93,14 @@ def expect_sheet(page: Page, name: str | None) -> None:
         expect(page.locator(".fiche")).to_have_count(0, timeout=WAIT)
     else:
         expect(page.locator(".fiche h2")).to_have_text(name, timeout=WAIT)
-    page.wait_for_function(FOLLOWED, arg=name)
+    page.wait_for_function(FOLLOWED, arg=name, polling=POLL)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
 
 
 def view(page: Page) -> dict[str, Any]:
     """What the page shows, once it has shown it for a while."""
     page.evaluate("window.vueEssai = null")
-    page.wait_for_function(STEADY)
+    page.wait_for_function(STEADY, polling=POLL)
     found: dict[str, Any] = page.evaluate(VIEW)
     return found
 
@@ -108,7 +110,9 @@ def expect_view(page: Page, wanted: dict[str, Any]) -> None:
     from playwright.sync_api import TimeoutError as TooLong
 
     try:
-        page.wait_for_function(f"(wanted) => JSON.stringify(({VIEW})()) === JSON.stringify(wanted)", arg=wanted)
+        page.wait_for_function(
+            f"(wanted) => JSON.stringify(({VIEW})()) === JSON.stringify(wanted)", arg=wanted, polling=POLL
+        )
     except TooLong:
         assert page.evaluate(VIEW) == wanted
         raise
@@ -144,7 +148,7 @@ def point(page: Page, what: str, code: str) -> None:
     said = page.locator(f".st-key-{key} .hoverlayer .hovertext", has_text=name_of(code)).first
     place = (2.0, 2.0)
     page.evaluate("window.vueEssai = null")
-    page.wait_for_function(STEADY)
+    page.wait_for_function(STEADY, polling=POLL)
     before = page.evaluate(SHEET)
     for _ in range(10):
         show(page, key)

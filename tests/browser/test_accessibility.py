@@ -107,7 +107,7 @@ def settled(page: Page) -> None:
     page.locator(READY).first.wait_for(state="attached")
     page.locator(".pied, .st-key-diapo_barre").first.wait_for(state="attached")
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')")
-    page.wait_for_function(f"() => ({EMPTY})().length === 0")
+    page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
 
 
 def visit(page: Page, state: axe.State) -> Visit:
@@ -134,7 +134,7 @@ def clipped(page: Page) -> list[str]:
     from playwright.sync_api import Error
 
     with suppress(Error):
-        page.wait_for_function(f"() => ({CLIPPED})().length === 0", timeout=4000)
+        page.wait_for_function(f"() => ({CLIPPED})().length === 0", timeout=4000, polling=300)
     found: list[str] = page.evaluate(CLIPPED)
     return found
 
@@ -300,9 +300,7 @@ def test_forced_colours_and_reduced_motion_lose_nothing(page: Page, goto: Any) -
     assert (found["moving"], found["smooth"]) == (0, 0)
 
 
-# In the whole report only (« make axe »): never skipped, since a skipped test of the browser is a fault.
-@pytest.mark.parametrize("_report", [REPORT] if REPORT else [])
-def test_the_pages_of_incidents(browser: Any, serve: Any, files: Files, _report: str) -> None:
+def the_pages_of_incidents(browser: Any, serve: Any, files: Files) -> None:
     """A shared file at fault, then no server at all."""
     files.edit("config.yaml", "default_measure: taux", "default_measure: x")
     broken = serve(files.root)
@@ -317,3 +315,8 @@ def test_the_pages_of_incidents(browser: Any, serve: Any, files: Files, _report:
     assert [str(one) for one in axe.violations(page) if one.grave] == []
     assert english(page) == []
     page.close()
+
+
+# In the whole report only (« make axe »), and never skipped: a test of the browser that is skipped is a fault.
+if REPORT:
+    test_the_pages_of_incidents = the_pages_of_incidents

@@ -100,7 +100,7 @@ INSIDE = """(code) => {
 
 def drawn(page: Page) -> None:
     """Wait until no chart of the page is empty."""
-    page.wait_for_function(f"() => ({EMPTY})().length === 0")
+    page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
 
 
 def french(texts: list[str]) -> list[str]:
