@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.long_forms import EXHAUSTIVE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
@@ -36,6 +38,9 @@ READY = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED] "
     "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
 )
+
+# Long, and the pages' own tests see the same: files that change under a page, and an address that restores a view.
+collect_ignore = [] if EXHAUSTIVE else ["test_browser_new_files.py", "test_restart.py"]
 
 
 def missing(reason: str) -> NoReturn:

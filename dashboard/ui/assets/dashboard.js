@@ -223,7 +223,15 @@
 
   // One pass per batch of changes, before the browser paints: no English word flashes, and a node changed ten times
   // is read once. Only what changed is read, never the whole page.
+  // The full screen and the embedded views change the whole frame: a class on the root, which costs nothing to match.
+  const frame = () => {
+    const root = document.documentElement.classList;
+    root.toggle("ecran", document.querySelector(".mode-ecran") !== null);
+    root.toggle("integre", document.querySelector(".mode-integre") !== null);
+  };
+
   new MutationObserver((changes) => {
+    frame();
     const nodes = new Set();
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach((node) => nodes.add(node));

@@ -6,7 +6,8 @@
   const button = (key) => document.querySelector(`.stApp .st-key-${key} button`);
   const screen = () => document.querySelector(".mode-ecran") !== null;
   const number = () => document.querySelector(".st-key-diapo .diapo-numero")?.textContent ?? "";
-  const PATIENCE = 3000; // ms: after that a press is forgotten rather than played on a slide that nobody expects
+  const running = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+  const PATIENCE = 6000; // ms: after that a press is forgotten rather than played on a slide that nobody expects
 
   let pending = 0;
   let walking = false;
@@ -28,10 +29,17 @@
     pending -= Math.sign(pending);
     const before = number();
     const since = performance.now();
+    let again = false;
     target.click();
     const drawn = () => {
-      if (number() !== before || performance.now() - since > PATIENCE) step();
-      else setTimeout(drawn, 20);
+      const waited = performance.now() - since;
+      if (number() !== before && (!running() || waited > PATIENCE)) return step();
+      // Nothing moves and nothing runs: the button was being replaced when it was pressed. Pressed again, once.
+      if (number() === before && !running() && waited > PATIENCE / 3 && !again) {
+        again = true;
+        button(key)?.click();
+      } else if (waited > PATIENCE) return step();
+      return setTimeout(drawn, 20);
     };
     drawn();
   };
