@@ -39,8 +39,9 @@ READY = (
     "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
 )
 
-# Long, and the pages' own tests see the same: files that change under a page, and an address that restores a view.
-collect_ignore = [] if EXHAUSTIVE else ["test_browser_new_files.py", "test_restart.py"]
+# Long, and the tests of the pages see nearly the same: files that change under a page, names that attack, an address
+# that restores a view.
+collect_ignore = [] if EXHAUSTIVE else ["test_browser_new_files.py", "test_hostile.py", "test_restart.py"]
 
 
 def missing(reason: str) -> NoReturn:
