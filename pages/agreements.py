@@ -57,11 +57,7 @@ def _figure(ds: Dataset, table: Table, category: str, top: float) -> go.Figure:
         text = words.shown(table.cell(category, code))
         value = table.value(category, code)
         hover = f"<b>{html.esc(ds.name(code))}</b><br>{html.esc(text)}"
-        # Without a bar there is no end to write at: the gap is said under the name.
-        note = text if value is None else ""
-        found.append(
-            bars.Bar(code, ds.name(code), value, "" if note else text, hover, region_color(ds, code), note=note)
-        )
+        found.append(bars.Bar(code, ds.name(code), value, text, hover, region_color(ds, code)))
     return bars.ranked(found).update_xaxes(range=[0, top * 1.4])
 
 

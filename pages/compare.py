@@ -133,7 +133,10 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
         table,
         key="comparaison",
         filters=f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}",
-        slide=Slide("comparer", {"avec": ",".join(codes), "indicateur": entry.id, "reference": reference}),
+        slide=Slide(
+            "comparer",
+            selection.with_year({"avec": ",".join(codes), "indicateur": entry.id, "reference": reference}),
+        ),
     )
 
 

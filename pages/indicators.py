@@ -76,16 +76,17 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         with_table=view != "tableau",
         picture=blocks.picture_button(ds, picture, title, subtitle, table) if picture else "",
     )
-    blocks.download(ds, table, key="indicateur", filters=entry.label, slide=_slide(entry.id))
+    blocks.download(
+        ds,
+        table,
+        key="indicateur",
+        filters=entry.label,
+        slide=Slide("indicateur", selection.with_year({"indicateur": entry.id})),
+    )
     _why(ds, catalogue, entry)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
     compare_state.write(_PAGE, {"indicateur": entry.id})
     selection.write_address(ds)
-
-
-def _slide(indicator: str) -> Slide:
-    year = selection.get("annee")
-    return Slide("indicateur", {"indicateur": indicator, **({"annee": year} if year else {})})
 
 
 def _territories_only(table: Table) -> Table:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
+from dashboard.ui import follow_up_session, navigation
 from dashboard.ui import markup as html
-from dashboard.ui import navigation
 from dashboard.ui.presentation import keeping, manager, screen, state, taking
 
 
 def render(ds: Dataset) -> None:
+    ds = follow_up_session.overlaid(ds)
     notices = state.read_address(ds)
     if state.full_screen(navigation.PRESENTATION):
         screen.show(ds)

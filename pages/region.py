@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck import drawn
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars, trends
 from dashboard.indicators import admissions as adm
@@ -151,23 +152,11 @@ def _profile(ds: Dataset, code: str) -> None:
 
 
 def _composition(ds: Dataset, code: str, table: Table, who: str, subtitle: str, key: str) -> None:
-    parts = [row for row in table.rows if not row.total and row.id != "declared"]
-    pairs = [
-        bars.Pair(
-            row.id,
-            row.label,
-            table.value(row.id, "part"),
-            full(table.cell(row.id, "part")),
-            table.value(row.id, "part_qc"),
-            full(table.cell(row.id, "part_qc")),
-        )
-        for row in parts
-    ]
-    color = next(r.color for r in ds.config.regions if r.code == code)
+    content = drawn.pairs(ds, code, table)
     sentence, title = say.composition_reading(ds, code, table, who), say.composition_message(table)
     below = f"{subtitle}, {ds.name(code)} et Québec"
     st.html(html.heading(3, title, below))
-    blocks.chart(bars.against_reference(pairs, color=color), key=key, alt=sentence)
+    blocks.chart(bars.against_reference(content.pairs, color=content.color), key=key, alt=sentence)
     picture = blocks.picture_button(ds, key, title, below, table)
     blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
     slide = None if key == "francais-tous" else _slide("francais" if key == "francais-declare" else key, code)
@@ -222,12 +211,10 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
                 row.id,
                 row.label,
                 table.value(row.id, code),
-                "" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
+                "non mentionné" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
                 f"<b>{html.esc(row.label)}</b><br>{bare(table.cell(row.id, code))}"
                 + "".join(f", direction\u00a0: {bare(table.cell(row.id, column.id))}" for column in table.columns[1:]),
                 color=color,
-                # Without a bar there is no end to write at: the gap is said under the name.
-                note="non mentionné" if table.value(row.id, code) is None else "",
             )
             for row in table.rows
         ]

@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.deck.kinds import problems
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Deck, Slide
 from dashboard.model import Dataset
+from dashboard.wording.numbers import number
 
 LONGEST = 1_500
 _MOST_BYTES = 64_000
@@ -46,8 +47,12 @@ def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
     left = len(deck.slides) - len(kept)
     if not kept:
         return None, "aucune diapositive de ce lien ne peut être montrée avec ces données"
-    said = f"{left} diapositive(s) de ce lien ne peuvent pas être montrées avec ces données" if left else ""
-    return Deck(deck.title, kept), said
+    if not left:
+        return Deck(deck.title, kept), ""
+    none = "une diapositive de ce lien ne peut pas être montrée" if left == 1 else (
+        f"{number(left)} diapositives de ce lien ne peuvent pas être montrées"
+    )  # fmt: skip
+    return Deck(deck.title, kept), f"{none} avec ces données"
 
 
 def _slide(own: Any) -> Slide:

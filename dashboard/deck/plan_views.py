@@ -11,8 +11,9 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import follow_up as fu
 from dashboard.indicators import plan
 from dashboard.model import Dataset
-from dashboard.narrative import plan_words
+from dashboard.narrative import follow_up_words, plan_words
 from dashboard.narrative import target_words as words
+from dashboard.narrative.sentences import capital
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import status as status_word
 
@@ -95,14 +96,14 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
     region = None if code == ds.config.direction else code
     done = fu.progress(ds, ds.follow_up.entries, region)
     what = "cibles du Québec" if region is None else "indicateurs du plan de la région"
-    many = "s" * (done.entered > 1)
+    counted = capital(follow_up_words.count(done))
     said = (
-        f"{number(done.entered)} résultat{many} saisi{many} sur {number(done.total)} ({what}).",
+        f"{counted} ({what}).",
         "Les autres sont «\u00a0non saisi\u00a0», ce qui n’est pas zéro.",
     )
     return Content(
         "suivi", said[0].rstrip("."), f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said),
-        " ".join(said), f"Source{NBSP}: saisies du suivi (data/suivi.csv et cette session).", where, None, (),
+        " ".join(said), f"Source{NBSP}: saisies du suivi.", where, None, (),
         "", code,
     )  # fmt: skip
 

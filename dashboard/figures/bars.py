@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.deck.charts import PairMark
 from dashboard.figures.style import REFERENCE, REFERENCE_TEXT, ROW_HEIGHT, SUBJECT, base, pale, shown, wrap
 
 
@@ -81,19 +82,7 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
     return figure
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A category with its value here and in the reference; the texts carry the unit."""
-
-    id: str
-    label: str
-    value: float | None
-    text: str
-    reference: float | None
-    reference_text: str
-
-
-def against_reference(pairs: Sequence[Pair], *, color: str = SUBJECT, reference_name: str = "Québec") -> go.Figure:
+def against_reference(pairs: Sequence[PairMark], *, color: str = SUBJECT, reference_name: str = "Québec") -> go.Figure:
     """A bar for here and a grey mark for the reference on the same row; both values stand in the label of the row.
 
     Written at the end of the bar, the value would cross the mark whenever the two are close.

@@ -27,7 +27,7 @@ def figure(
     if isinstance(body, BarChart):
         found = _bars(body)
     elif isinstance(body, PairChart):
-        found = _pairs(body)
+        found = bars.against_reference(body.pairs, color=body.color, reference_name=body.reference)
     elif isinstance(body, ColumnChart):
         found = _columns(body)
     elif isinstance(body, LineChart):
@@ -53,11 +53,6 @@ def _bars(body: BarChart) -> go.Figure:
         for mark in body.marks
     ]  # fmt: skip
     return bars.ranked(drawn, dimmed=any(mark.chosen for mark in body.marks))
-
-
-def _pairs(body: PairChart) -> go.Figure:
-    drawn = [bars.Pair(p.id, p.label, p.value, p.text, p.reference, p.reference_text) for p in body.pairs]
-    return bars.against_reference(drawn, color=body.color, reference_name=body.reference)
 
 
 def _columns(body: ColumnChart) -> go.Figure:

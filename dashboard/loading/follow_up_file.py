@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -22,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from dashboard.loading.csv_files import Located, Table, columns_of, parse_rows, read_rows, rows_of
 from dashboard.loading.files import NewFile, Tree, read_text, text_of
+from dashboard.loading.spoiled import SPOILED
 from dashboard.model.follow_up import Entry
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
@@ -33,20 +33,6 @@ MAX_LINES = 5000
 MAX_BYTES = 5_000_000
 # A workbook is a zip: what it unfolds to is bounded too.
 _MAX_UNFOLDED, _MAX_PARTS = 20_000_000, 200
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,  # of XML: what xml.etree raises, and lxml, which openpyxl prefers where it is installed
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    RuntimeError,
-    OverflowError,
-)
 _NOT_A_WORKBOOK = (
     "ce classeur ne se lit pas.",
     "l’enregistrer de nouveau en « Classeur Excel (.xlsx) », sans mot de passe ni macro.",
@@ -142,7 +128,7 @@ def _from_workbook(raw: bytes, name: str) -> Reading:
             records = list(_records(sheet))
         finally:
             workbook.close()
-    except _BROKEN:
+    except SPOILED:
         return _refused(name, *_NOT_A_WORKBOOK)
     if len(records) > MAX_LINES + 1:
         return _too_long(name)

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from dashboard.loading.csv_files import header_problems
 from dashboard.loading.files import NewFile, Tree
+from dashboard.loading.spoiled import SPOILED
 from dashboard.loading.workbook_cells import Cell, RefusedError, text_of
 from dashboard.loading.workbook_layout import (
     HELP_COLUMN,
@@ -30,7 +31,6 @@ from dashboard.loading.workbook_layout import (
     sheet_names,
 )
 from dashboard.loading.workbook_parts import (
-    BROKEN,
     MAX_COLUMNS,
     MAX_ROWS,
     Structure,
@@ -97,7 +97,7 @@ def read_workbook(raw: bytes, name: str, tree: Tree) -> Sent:
                 _read_sheets(workbook, parts, name, tree, sent)
             finally:
                 workbook.close()
-    except BROKEN:
+    except SPOILED:
         return Sent(problems=[unreadable(name)])
     return sent
 

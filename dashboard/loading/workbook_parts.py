@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
+from dashboard.loading.spoiled import SPOILED
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
 
@@ -25,22 +25,6 @@ _MAX_UNFOLDED, _MAX_PARTS = 40_000_000, 400
 _MAX_SHARED = {"xl/sharedStrings.xml": 20_000_000, "xl/styles.xml": 5_000_000, "xl/workbook.xml": 2_000_000}
 MAX_ROWS: Final = 30_000
 MAX_COLUMNS: Final = 60
-BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,  # what every XML parser raises, whichever the library found
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    RuntimeError,
-    OverflowError,
-    NotImplementedError,
-    AssertionError,
-)
 _SAVE_AGAIN = "l’ouvrir dans le tableur et l’enregistrer en « Classeur Excel (.xlsx) »."
 _RIGHT_FILE = "vérifier que c’est le bon fichier."
 
@@ -71,7 +55,7 @@ def not_a_workbook(raw: bytes, name: str) -> Problem | None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             return _parts_problem({part.filename: part.file_size for part in parts.infolist()}, name)
-    except BROKEN:
+    except SPOILED:
         return unreadable(name)
 
 

@@ -5,6 +5,7 @@ They live in the session alone: never on the server's disk, never in anything th
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Final
 
 import streamlit as st
@@ -33,6 +34,13 @@ def entries(ds: Dataset) -> dict[FollowUpKey, Entry]:
     """Everything entered, as this session sees it."""
     overlay = {key: entry for key, entry in _overlay().items() if _known(ds, key)}
     return fu.merged(ds.follow_up.entries, overlay)
+
+
+def overlaid(ds: Dataset) -> Dataset:
+    """The dataset with the follow-up as this session has it: what is presented or taken away holds its entries."""
+    if not own(ds):
+        return ds
+    return dataclasses.replace(ds, follow_up=dataclasses.replace(ds.follow_up, entries=entries(ds)))
 
 
 def own(ds: Dataset) -> list[FollowUpKey]:

@@ -7,7 +7,7 @@ under keys of our own, and copied to and from the widgets.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -191,6 +191,12 @@ def picked(key: str) -> None:
         code = code[0] if code else None
     if isinstance(code, str):
         put("mrc", None if code == get("mrc") else code)
+
+
+def with_year(choices: Mapping[str, str]) -> dict[str, str]:
+    """The choices of a view that follows the year of the selection, with that year."""
+    year = get("annee")
+    return {**choices, "annee": year} if year else dict(choices)
 
 
 def copy_link(ds: Dataset) -> str:

@@ -124,9 +124,10 @@ def test_its_own_page_is_whole(go: Visit) -> None:
     assert seen.row("Connaissant le français", "Connaissance de la langue non disponible")[:2] == ["30", "60,0"]
     assert seen.row("Études", "PTET", "PMI")[0] == "100"
     assert "9 900 personnes".replace("9 9", f"9{NBSP}9") in text
-    bars = seen.charts["ententes"]["data"][0]
-    assert bars["text"] == ["0", "0", "", "0"]
-    assert [name.endswith("non mentionné</span>") for name in bars["y"]] == [False, False, True, False]
+    chart = seen.charts["ententes"]
+    assert chart["data"][0]["text"] == ["0", "0", "non mentionné", "0"]
+    (note,) = chart["layout"]["annotations"]
+    assert (note["y"], note["text"]) == (chart["data"][0]["y"][2], "non mentionné")
     drawn = [c for t in seen.charts["carte"]["data"] if t["type"] == "choropleth" for c in t["locations"]]
     assert sorted(drawn) == sorted(fifth.MRC)
     # Its verbs agree, and its weak rate is said.

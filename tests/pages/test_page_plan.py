@@ -254,7 +254,9 @@ def test_agreements_have_one_chart_a_kind_on_one_scale(visit: Visit) -> None:
     charts = {name: spec for name, spec in seen.charts.items() if name.startswith("ententes-")}
     assert len(charts) == 4
     assert len({tuple(spec["layout"]["xaxis"]["range"]) for spec in charts.values()}) == 1
-    assert "non mentionné" in charts["ententes-mission_support"]["data"][0]["y"][3]
+    chart = charts["ententes-mission_support"]
+    (note,) = chart["layout"]["annotations"]
+    assert (note["y"], note["text"]) == (chart["data"][0]["y"][3], "non mentionné")
 
 
 def test_agreements_are_confused_with_nothing(visit: Visit) -> None:

@@ -129,3 +129,22 @@ def test_a_view_alone_has_its_words_and_its_source(visit: Visit, kind: str) -> N
 def test_a_view_that_does_not_exist_is_said(visit: Visit) -> None:
     (notice,) = visit("integrer", objet="<b>camembert</b>").notices()
     assert notice.startswith("L’adresse demandait la vue")
+
+
+def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
+    at = open_page("suivi")
+    at.selectbox(key="suivi_sujet_cibles").select("4.1")
+    at.run()
+    result = next(f for f in at.text_input if f.label.startswith("Résultat"))
+    result.set_value("20 %").run()
+    press(at, "outil_ajouter")
+    wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
+    for name in ("_presentation", "_suivi_saisies"):
+        wall.session_state[name] = at.session_state[name]
+    wall.run()
+    assert "1 résultat saisi sur 20 (cibles du Québec)" in see(wall).text
+    # Another session has none of it.
+    other = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
+    other.session_state["_presentation"] = at.session_state["_presentation"]
+    other.run()
+    assert "Aucun résultat saisi sur 20 (cibles du Québec)" in see(other).text

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.deck.charts import PairMark
 from dashboard.figures import bars, maps, tiles, trends
-from dashboard.figures.bars import Bar, Pair
+from dashboard.figures.bars import Bar
 from dashboard.figures.maps import Area, Circle
 from dashboard.figures.style import MISSING, base, wrap
 from dashboard.figures.tiles import Tile
@@ -55,7 +56,7 @@ def samples() -> dict[str, go.Figure]:
     areas = [Area("2410", 4, "a"), Area("2411", 0, "b", hatched=True), Area("2412", None, "c", chosen=True)]
     return {
         "ranked": bars.ranked([bar("a", 3, chosen=True), bar("b", 1, hatched=True), bar("c", None)]),
-        "against_reference": bars.against_reference([Pair("a", "A", 60, "60 %", 57, "57 %")]),
+        "against_reference": bars.against_reference([PairMark("a", "A", 60, "60 %", 57, "57 %")]),
         "columns": trends.columns(YEARS, [1, 2, 3, None, 4], list("12345"), list("abcde"), chosen="2019"),
         "lines": trends.lines(YEARS, [Line("Ici", [1, 2, 3, 4, 5], list("12345"))], chosen="2016"),
         "small_multiple": trends.small_multiple(YEARS, Panel("Ici", [1, 2, 3, 4, 5], list("12345"), "#095797")),
@@ -194,8 +195,8 @@ def test_each_bar_is_its_own_row() -> None:
 
 def test_against_reference_puts_here_and_there_on_one_row() -> None:
     pairs = [
-        Pair("f", "Femmes", 45.2, f"45,2{NBSP}%", 50.7, f"50,7{NBSP}%"),
-        Pair("x", "Autres", 0, "0", None, "n. d."),
+        PairMark("f", "Femmes", 45.2, f"45,2{NBSP}%", 50.7, f"50,7{NBSP}%"),
+        PairMark("x", "Autres", 0, "0", None, "n. d."),
     ]
     figure = bars.against_reference(pairs, color="#ad781c")
     here, there = figure.data
@@ -582,7 +583,7 @@ def test_a_name_brings_no_tag_into_a_chart() -> None:
     name = "<a href='https://x.ca'>Lévis</a> & <script>1</script>"
     figures = [
         bars.ranked([Bar("a", name, 1, "1", "", note=name, chosen=True)]),
-        bars.against_reference([Pair("a", name, 1, "1", 2, "2")]),
+        bars.against_reference([PairMark("a", name, 1, "1", 2, "2")]),
         trends.lines(["1", "2"], [Line(name, [1, 2], ["1", "2"])]),
         trends.columns(["1"], [1], ["1"], [name], chosen=None),
         trends.small_multiple(["1"], Panel(name, [1], ["1"], "#095797")),

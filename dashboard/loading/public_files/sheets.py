@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,6 +11,7 @@ from typing import Any, Final, TypeVar
 from openpyxl import load_workbook
 
 from dashboard.loading.public_files.delimited import Unreadable
+from dashboard.loading.spoiled import SPOILED
 
 MAX_BYTES: Final = 20_000_000
 # A workbook is a zip: what it unfolds to is bounded too. Its texts are held in memory, its lines are not.
@@ -22,24 +22,6 @@ MAX_LINES: Final = 20_000
 MAX_COLUMNS: Final = 300
 _MAX_CELLS: Final = 1_500_000
 _OLD: Final = b"\xd0\xcf\x11\xe0"
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    SyntaxError,  # of XML: what both xml.etree and lxml, which openpyxl prefers when it is there, raise
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    EOFError,
-    RuntimeError,
-    OverflowError,
-    NotImplementedError,
-    AssertionError,
-    MemoryError,
-    RecursionError,
-    ArithmeticError,
-)
 
 T = TypeVar("T")
 Line = tuple[int, tuple[object, ...]]
@@ -60,7 +42,7 @@ def read_sheets(path: Path, name: str, read: Callable[[str, list[Line]], T]) -> 
                 return {sheet.title: read(sheet.title, _lines(sheet, name)) for sheet in sheets}
             finally:
                 workbook.close()
-    except (*_BROKEN, OSError):
+    except SPOILED:
         raise _not_a_workbook(name) from None
 
 
@@ -84,7 +66,7 @@ def _check(path: Path, name: str) -> None:
         raise Unreadable(name, "le fichier est introuvable.", "vérifier son nom et son dossier.") from None
     except PermissionError:
         raise Unreadable(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.") from None
-    except (*_BROKEN, OSError):
+    except SPOILED:
         raise _not_a_workbook(name) from None
     if len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNFOLDED or texts > _MAX_TEXTS:
         raise Unreadable(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")

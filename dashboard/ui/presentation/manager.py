@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from dashboard.deck import kinds
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
 from dashboard.model import Dataset
+from dashboard.narrative import plan_words
 from dashboard.ui import markup as html
 from dashboard.ui import navigation
 from dashboard.ui.presentation import state, toolbar
@@ -28,9 +31,8 @@ def show(ds: Dataset) -> None:
         st.selectbox("Présentation", names, format_func=lambda n: state.label(ds, n), key=_CHOSEN, on_change=changed)
     deck = state.current(ds)
     with right:
-        if st.button(
-            f"Présenter ({len(deck.slides)} diapositives)", key="presenter", type="primary", disabled=not deck.slides
-        ):
+        many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
+        if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
             toolbar.present(ds, state.current_name(ds), navigation.PRESENTATION)
     if not deck.slides:
         st.html(
@@ -58,7 +60,7 @@ def _slides(ds: Dataset) -> None:
 
     def shown(n: int) -> str:
         slide = deck.slides[n]
-        return f"{n + 1}. {kinds.KINDS[slide.kind].label}{NBSP}: {title_of(ds, slide)}"
+        return html.literal(f"{n + 1}. {kinds.KINDS[slide.kind].label}{NBSP}: {title_of(ds, slide)}")
 
     def chosen() -> None:
         state.go(ds, st.session_state[key] or 0)
@@ -110,15 +112,14 @@ def _chosen(ds: Dataset) -> None:
 
 def _embed(ds: Dataset, slide: Slide) -> str:
     """The code that shows this view in a page of an intranet."""
-    from urllib.parse import urlencode
-
     address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({'objet': slide.kind, **slide.choices})}"
     label = kinds.KINDS[slide.kind].label
     code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="960" height="640"></iframe>'
     hosts = ds.config.embed_hosts
-    who = f"Sites autorisés{NBSP}: {', '.join(hosts)}." if hosts else (
-        "Aucun autre site n’est encore autorisé à la montrer: les nommer dans «\u00a0embed_hosts\u00a0» de config.yaml."
-    )  # fmt: skip
+    who = f"Sites autorisés{NBSP}: {', '.join(hosts)}."
+    if not hosts:
+        setting = "les nommer dans «\u00a0embed_hosts\u00a0» de config.yaml"
+        who = f"Aucun autre site n’est encore autorisé à la montrer{NBSP}: {setting}."
     return html.details(
         "Intégrer cette vue dans une page",
         f'<p>{html.esc(who)}</p><pre class="code">{html.esc(code)}</pre>'

@@ -36,7 +36,6 @@ class State:
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
     seen: dict[str, str | None] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
     said: str = ""
     said_at: str = ""
 
@@ -128,14 +127,9 @@ def without_frame(slug: str) -> bool:
     return full_screen(slug) or slug == navigation.EMBED
 
 
-def remember(slug: str, params: Mapping[str, str]) -> None:
-    """The page to restore when the full screen is left."""
+def start(name: str, slug: str, params: Mapping[str, str]) -> None:
+    """Show a presentation on the wall, from its first slide; the page left is restored afterwards."""
     state().back = (slug, dict(params))
-
-
-def start(ds: Dataset, name: str, slug: str, params: Mapping[str, str]) -> None:
-    """Show a presentation on the wall, from its first slide."""
-    remember(slug, params)
     state().current, state().place = name, 0
 
 

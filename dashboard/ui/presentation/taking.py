@@ -47,7 +47,7 @@ def show(ds: Dataset) -> None:
     )
     format_id = str(chosen or "pptx")
     st.html(f'<p class="source">{html.esc(_said(ds, format_id, deck))}</p>')
-    asked = (format_id, deck, ds.fingerprint)
+    asked = (format_id, deck, ds.fingerprint, ds.follow_up.entries)
     if st.button("Préparer le fichier", key="emporter_preparer", disabled=not deck.slides and format_id != "zip"):
         st.session_state[_READY] = _prepare(ds, format_id, deck, asked)
     ready: _Ready | None = st.session_state.get(_READY)

@@ -23,10 +23,12 @@ def view_of(ds: Dataset, slug: str) -> Slide:
         return explored(ds, territory)
     if slug == navigation.INDICATORS:
         chosen = compare_state.state("indicateurs").get("indicateur", "taux")
-        return Slide("indicateur", _with_year({"indicateur": chosen}))
+        return Slide("indicateur", selection.with_year({"indicateur": chosen}))
     if slug == navigation.COMPARE:
         kept = compare_state.state("comparer")
-        return Slide("comparer", _with_year({k: kept[k] for k in ("avec", "indicateur", "reference") if kept.get(k)}))
+        return Slide(
+            "comparer", selection.with_year({k: kept[k] for k in ("avec", "indicateur", "reference") if kept.get(k)})
+        )
     if slug == navigation.SIMULATOR:
         kind = simulator.current().kind
         return Slide("simulation", {"scenario": kind, **dict(simulator.values("a") or {})})
@@ -53,11 +55,6 @@ def explored(ds: Dataset, territory: str) -> Slide:
     return Slide(kind, choices)
 
 
-def _with_year(choices: dict[str, str]) -> dict[str, str]:
-    year = selection.get("annee")
-    return {**choices, "annee": year} if year else choices
-
-
 def show(ds: Dataset, slug: str) -> None:
     """The three buttons, and what the last one did."""
     with st.container(horizontal=True, vertical_alignment="center", key="outils_page"):
@@ -70,7 +67,7 @@ def show(ds: Dataset, slug: str) -> None:
 
 def present(ds: Dataset, name: str, slug: str) -> None:
     """Start a presentation; Échap will restore this page."""
-    state.start(ds, name, slug, st.query_params.to_dict())
+    state.start(name, slug, st.query_params.to_dict())
     page = navigation.page(navigation.PRESENTATION)
     if page is not None:
         st.switch_page(page, query_params={"ecran": "oui", "jeu": name, "diapo": "1"})

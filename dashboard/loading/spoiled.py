@@ -1,0 +1,27 @@
+"""What opening a spoiled workbook may raise: a zip of XML read by libraries that each have errors of their own."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import Final
+
+SPOILED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,  # of XML: what xml.etree raises, and lxml, which openpyxl prefers where it is installed
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    OverflowError,
+    NotImplementedError,
+    AssertionError,
+    MemoryError,
+    RecursionError,
+    ArithmeticError,
+)
