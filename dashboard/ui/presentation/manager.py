@@ -59,8 +59,9 @@ def _slides(ds: Dataset) -> None:
     st.session_state[key] = state.place(ds)
 
     def shown(n: int) -> str:
-        slide = deck.slides[n]
-        return html.literal(f"{n + 1}. {kinds.KINDS[slide.kind].label}{NBSP}: {title_of(ds, slide)}")
+        label, title = kinds.KINDS[deck.slides[n].kind].label, title_of(ds, deck.slides[n])
+        # Some views have their name for a title: it is said once.
+        return html.literal(f"{n + 1}. {label}" if title == label else f"{n + 1}. {label}{NBSP}: {title}")
 
     def chosen() -> None:
         state.go(ds, st.session_state[key] or 0)
