@@ -99,8 +99,7 @@ def expect_sheet(page: Page, name: str | None) -> None:
 
 def view(page: Page) -> dict[str, Any]:
     """What the page shows, once it has shown it for a while."""
-    page.evaluate("window.vueEssai = null")
-    page.wait_for_function(STEADY, polling=POLL)
+    rest(page)
     found: dict[str, Any] = page.evaluate(VIEW)
     return found
 
@@ -141,37 +140,41 @@ def name_of(code: str) -> str:
 
 
 def point(page: Page, what: str, code: str) -> None:
-    """Click on a territory: what is « carte », « cercles », « barres » or « tuiles »."""
+    """Click on a territory: what is « carte », « cercles », « barres » or « tuiles ».
+
+    A click that meets a chart which is being replaced is lost, as a person's would be: what matters is that a click on
+    a page at rest changes the sheet, and that the change stays.
+    """
     from playwright.sync_api import TimeoutError as TooLong
 
     key, marks = MARKS.get(what, ("carte", "path.choroplethlocation"))
     said = page.locator(f".st-key-{key} .hoverlayer .hovertext", has_text=name_of(code)).first
-    place = (2.0, 2.0)
-    page.evaluate("window.vueEssai = null")
-    page.wait_for_function(STEADY, polling=POLL)
+    rest(page)
     before = page.evaluate(SHEET)
-    for _ in range(10):
+    for _ in range(8):
         show(page, key)
         page.locator(f".st-key-{key} {marks}").first.wait_for(state="attached")
         place = page.evaluate(SHAPE, code) if what == "carte" else page.evaluate(MARK, [key, marks, code])
         page.mouse.move(place[0] - 2, place[1] - 2)
         page.mouse.move(*place)
-        # A chart answers a click once it has recognised, and named, what is under the mouse. One that has just been
-        # replaced, or that the page has just moved, is asked again.
+        # A chart answers a click once it has recognised, and named, what is under the mouse.
         try:
             said.wait_for(timeout=4000)
-            break
+            page.mouse.click(*place)
+            page.wait_for_function(f"(before) => ({SHEET})() !== before", arg=before, timeout=9000)
         except TooLong:
             page.mouse.move(2, 2)
-    page.mouse.click(*place)
-    # A click on a chart that is being replaced is lost, as a person's would be: it is given again, long after.
-    try:
-        page.wait_for_function(f"(before) => ({SHEET})() !== before", arg=before, timeout=9000)
-    except TooLong:
-        page.mouse.move(2, 2)
-        page.mouse.move(*place)
-        said.wait_for()
-        page.mouse.click(*place)
+            continue
+        rest(page)
+        if page.evaluate(SHEET) != before:
+            return
+    raise AssertionError(f"{what}: a click on {name_of(code)} changes nothing")
+
+
+def rest(page: Page) -> None:
+    """Wait until the page has shown the same thing for a while."""
+    page.evaluate("window.vueEssai = null")
+    page.wait_for_function(STEADY, polling=POLL)
 
 
 def list_by_keyboard(page: Page, typed: str, label: str = LIST) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import Journal, Server
+from tests.browser.exploring import rest
 from tests.transcription import fr
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.get_by_role("combobox", name="Présentation").click()
     page.get_by_role("option", name="Ma présentation (1)").click()
     page.locator("h3", has_text="Diapositive 1").wait_for()
+    rest(page)  # the button below is that of the presentation chosen, and no longer of the one before
     with page.expect_download() as sent:
         page.get_by_role("button", name="Enregistrer la présentation (YAML)").click()
     assert sent.value.suggested_filename == "ma-presentation.yaml"
