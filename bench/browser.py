@@ -15,7 +15,13 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
+# The last one: driven from outside, Chromium notes a stack at each caught error, and reads the script again to know the
+# lines; half a second for the bundle of Plotly, which nobody pays in a browser that is not driven. Lines kept from the
+# start, both pages are measured as a person meets them.
+ARGUMENTS: Final = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+    "--js-flags=--no-enable-lazy-source-positions",
+)  # fmt: skip
 WATCH: Final = (Path(__file__).resolve().parent / "watch.js").read_text(encoding="utf-8")
 PATIENCE: Final = 30_000
 # « 10 Mbit/s and 40 ms », in bytes per second and milliseconds. Chromium does not slow the websocket.

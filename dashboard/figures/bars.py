@@ -8,7 +8,18 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import PairMark
-from dashboard.figures.style import REFERENCE, REFERENCE_TEXT, ROW_HEIGHT, SUBJECT, base, pale, shown, wrap
+from dashboard.figures.style import (
+    REFERENCE,
+    REFERENCE_TEXT,
+    ROW_HEIGHT,
+    SUBJECT,
+    base,
+    hatching,
+    pale,
+    same_or_each,
+    shown,
+    wrap,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +61,12 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
         hovertext=[bar.hover for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
-            "color": [pale(bar.color) if dimmed and not bar.chosen else bar.color for bar in bars],
+            "color": same_or_each([pale(bar.color) if dimmed and not bar.chosen else bar.color for bar in bars]),
             "line": {
-                "color": ["#223654" if bar.chosen else bar.color for bar in bars],
-                "width": [2 if b.chosen else 0 for b in bars],
+                "color": same_or_each(["#223654" if bar.chosen else bar.color for bar in bars]),
+                "width": same_or_each([2 if b.chosen else 0 for b in bars]),
             },
-            "pattern": {
-                "shape": ["/" if bar.hatched else "" for bar in bars],
-                "fillmode": "overlay",
-                "fgcolor": "#ffffff",
-                "fgopacity": 1,
-                "size": 6,
-                "solidity": 0.4,
-            },
+            "pattern": hatching([bar.hatched for bar in bars], fgcolor="#ffffff", fgopacity=1, size=6, solidity=0.4),
         },
         width=0.68,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, wrap
+from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, hatching, wrap
 from dashboard.wording.numbers import NBSP
 
 # Outline and fill of scenarios A and B; their name is always written.
@@ -147,8 +147,7 @@ def _add_bars(figure: go.Figure, slot: str, bars: Sequence[tuple[Bar, float]], *
         marker={
             "color": fill,
             "line": {"width": 0},
-            "pattern": {"shape": "/" if hatched else "", "fillmode": "overlay", "fgcolor": outline, "fgopacity": 0.55,
-                        "size": 7, "solidity": 0.2},
+            "pattern": hatching([hatched], fgcolor=outline, fgopacity=0.55, size=7, solidity=0.2),
         },
         error_x=_bounds(bars) if hatched else None,
     )  # fmt: skip

@@ -70,6 +70,22 @@ def pale(color: str, strength: float = 0.45) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in (red, green, blue))
 
 
+def same_or_each(values: Sequence[Any]) -> Any:
+    """The one value that all marks share, or the list of them: a list costs bytes, and each mark a comparison."""
+    return values[0] if values and all(value == values[0] for value in values) else list(values)
+
+
+def hatching(hatched: Sequence[bool], **strokes: Any) -> dict[str, Any]:
+    """Slanted strokes over the marks that are hatched; nothing where none is.
+
+    Plotly works out a contrast for every pattern, even unused, and complains aloud in the console when the marks have
+    a colour each: a tenth of a second for a page.
+    """
+    if not any(hatched):
+        return {}
+    return {"shape": same_or_each(["/" if on else "" for on in hatched]), "fillmode": "overlay", **strokes}
+
+
 def clickable(figure: go.Figure) -> go.Figure:
     """Let the marks of a cartesian figure be clicked, without letting anything move; returns the figure.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import INK, MISSING, base, shown, wrap
+from dashboard.figures.style import INK, MISSING, base, hatching, same_or_each, shown, wrap
 
 _PALE_CLASSES = 2  # dark text on the first classes, white on the others
 
@@ -62,19 +62,14 @@ def equal_tiles(tiles: Sequence[Tile], colors: Sequence[str]) -> go.Figure:
         hovertext=[tile.hover for tile in tiles],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
-            "color": [MISSING if tile.klass is None else colors[tile.klass] for tile in tiles],
+            "color": same_or_each([MISSING if tile.klass is None else colors[tile.klass] for tile in tiles]),
             "line": {
-                "color": ["#cb381f" if tile.chosen else "#6b778a" for tile in tiles],
-                "width": [4 if tile.chosen else 0.8 for tile in tiles],
+                "color": same_or_each(["#cb381f" if tile.chosen else "#6b778a" for tile in tiles]),
+                "width": same_or_each([4 if tile.chosen else 0.8 for tile in tiles]),
             },
-            "pattern": {
-                "shape": ["/" if tile.hatched else "" for tile in tiles],
-                "fillmode": "overlay",
-                "fgcolor": "#8893a2",
-                "fgopacity": 0.55,
-                "size": 9,
-                "solidity": 0.14,
-            },
+            "pattern": hatching(
+                [tile.hatched for tile in tiles], fgcolor="#8893a2", fgopacity=0.55, size=9, solidity=0.14
+            ),
         },
     )
     figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": 8})

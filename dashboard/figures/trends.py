@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, shown, time_axis, years_axis
+from dashboard.figures.style import (
+    GRID,
+    INK,
+    REFERENCE,
+    REFERENCE_TEXT,
+    SUBJECT,
+    base,
+    hatching,
+    same_or_each,
+    shown,
+    time_axis,
+    years_axis,
+)
 
 # Targets are read here too: a trajectory is a series.
 from dashboard.figures.trajectory import Point as Point
@@ -43,16 +55,11 @@ def columns(
         customdata=list(periods),
         width=0.62,
         marker={
-            "color": [color for _ in periods],
-            "line": {"color": INK, "width": [3 if p == chosen else 0 for p in periods]},
-            "pattern": {
-                "shape": ["/" if p in provisional else "" for p in periods],
-                "fillmode": "overlay",
-                "fgcolor": "#ffffff",
-                "fgopacity": 1,
-                "size": 8,
-                "solidity": 0.25,
-            },
+            "color": color,
+            "line": {"color": INK, "width": same_or_each([3 if p == chosen else 0 for p in periods])},
+            "pattern": hatching(
+                [p in provisional for p in periods], fgcolor="#ffffff", fgopacity=1, size=8, solidity=0.25
+            ),
         },
     )
     return figure

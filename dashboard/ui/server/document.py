@@ -14,6 +14,7 @@ from typing import Final
 from streamlit import file_util
 
 from dashboard.ui.server.addresses import ASSETS_PREFIX
+from dashboard.ui.server.files import CHARTS_SCRIPT
 from dashboard.ui.server.roots import ASSETS
 
 LANGUAGE: Final = "fr-CA"
@@ -37,6 +38,11 @@ def index_html() -> Path:
     return Path(file_util.get_static_dir()) / "index.html"
 
 
+def charts_scripts() -> list[Path]:
+    """Streamlit's bundle of Plotly (one file, whose name changes with the version)."""
+    return sorted((Path(file_util.get_static_dir()) / "static" / "js").glob(f"{CHARTS_SCRIPT}*.js"))
+
+
 def asset_url(name: str) -> str:
     """Relative address of one of our assets; the hash in it lets the browser keep the file for a year."""
     digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
@@ -47,6 +53,12 @@ def _head(title: str) -> str:
     links = [f'<link rel="icon" type="image/svg+xml" href="{asset_url(FAVICON)}">']
     links += [f'<link rel="stylesheet" href="{asset_url(name)}">' for name in STYLES]
     links += [f'<script src="{asset_url(name)}" defer></script>' for name in SCRIPTS]
+    # Asked for by the page once it knows that it has a chart, which is late: it is there, and compiled, by then.
+    # Low: what the first words of the page need comes before.
+    links += [
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{path.name}">'
+        for path in charts_scripts()
+    ]
     return f"<title>{html.escape(title)}</title>\n    " + "\n    ".join(links)
 
 

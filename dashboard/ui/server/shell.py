@@ -18,7 +18,7 @@ from streamlit.runtime import get_instance
 
 from dashboard.ui.server import warming
 from dashboard.ui.server.addresses import local_path
-from dashboard.ui.server.document import french_page, index_html, inline_script_hashes
+from dashboard.ui.server.document import charts_scripts, french_page, index_html, inline_script_hashes
 from dashboard.ui.server.doors import Doors
 from dashboard.ui.server.files import FileStore
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
@@ -29,8 +29,6 @@ from dashboard.ui.server.serving import FileServer, shelves
 
 _REFERENCED: Final = re.compile(r'"\./(static/(?:js|css)/[\w.-]+)"')
 _EVERY_ADDRESS: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (compared, not bound)
-# Loaded by the page only once its first chart is drawn, and by far the heaviest.
-_CHARTS: Final = "js/PlotlyChart.*.js"
 
 
 def base_url() -> str:
@@ -118,6 +116,6 @@ class Shell:
         gc.freeze()
         root = Path(file_util.get_static_dir())
         first = [root / name for name in dict.fromkeys(_REFERENCED.findall(self.page))]
-        for path in [*first, *sorted((root / "static").glob(_CHARTS))]:
+        for path in [*first, *charts_scripts()]:
             with suppress(OSError):
                 await self.store.get(path, keep_raw=False)
