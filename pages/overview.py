@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import trends
+from dashboard.figures.kept import kept
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, views
 from dashboard.model import Dataset
@@ -91,6 +93,14 @@ def _drawn(ds: Dataset) -> list[RegionDisplay]:
     return [region for region in shown if region in first]
 
 
+@kept
+def _small_multiple(ds: Dataset, code: str, color: str) -> go.Figure:
+    table, years = views.trends(ds), adm.calendar(ds)
+    values = [table.value(year, code) for year in years]
+    texts = [bare(table.cell(year, code)) for year in years]
+    return trends.small_multiple(years, trends.Panel(ds.name(code), values, texts, color))
+
+
 @cache.fragment
 def _small_multiples(ds: Dataset) -> None:
     table, years = views.trends(ds), adm.calendar(ds)
@@ -102,11 +112,8 @@ def _small_multiples(ds: Dataset) -> None:
     for start in range(0, len(shown), 4):
         for place, region in zip(st.columns(4), shown[start : start + 4], strict=False):
             with place:
-                values = [table.value(year, region.code) for year in years]
-                texts = [bare(table.cell(year, region.code)) for year in years]
-                panel = trends.Panel(ds.name(region.code), values, texts, region.color)
-                navigation.link(panel.title, region.slug)
-                figure = trends.small_multiple(years, panel)
+                navigation.link(ds.name(region.code), region.slug)
+                figure = _small_multiple(ds, region.code, region.color)
                 blocks.chart(figure, key=f"tendance-{region.code}", alt=sentences[region.code])
     reading = " ".join(sentences.values())
     blocks.below(ds, table, territories=[*ds.region_codes(), ds.config.province], reading=reading)

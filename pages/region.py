@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.deck import drawn
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars, trends
+from dashboard.figures.kept import kept
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile, views
 from dashboard.indicators.tables import Table
@@ -72,7 +75,7 @@ def _trend(ds: Dataset, code: str) -> None:
     title, subtitle = say.trend_message(ds, code), _trend_subtitle(ds, code, series)
     sentence = say.trend_reading(ds, code, year, series)
     st.html(html.heading(3, title, subtitle))
-    blocks.chart(_trend_figure(ds, code, table, series, year), key="tendance", alt=sentence)
+    blocks.chart(_trend_figure(ds, code, series, year), key="tendance", alt=sentence)
     picture = blocks.picture_button(ds, "tendance", title, subtitle, table)
     blocks.below(ds, table, territories=[code], reading=sentence, chosen=year, picture=picture)
     blocks.download(
@@ -91,7 +94,9 @@ def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:
     return f"{words[series]}{say.missing(ds)}, {ds.name(code)}"
 
 
-def _trend_figure(ds: Dataset, code: str, table: Table, series: str, year: str) -> go.Figure:
+@kept
+def _trend_figure(ds: Dataset, code: str, series: str, year: str) -> go.Figure:
+    table = views.trend(ds, code)
     # A year that the data skip keeps its place on the axis: two bars or points are never a year apart by mistake.
     years = adm.calendar(ds)
     color = next(r.color for r in ds.config.regions if r.code == code)
@@ -126,17 +131,17 @@ def _profile(ds: Dataset, code: str) -> None:
         _composition(
             ds,
             code,
-            views.by_category(ds, code),
+            views.by_category,
             everyone,
             "Catégorie d’admission, en % des personnes admises",
             "categorie",
         )
-        _composition(ds, code, views.by_sex(ds, code), everyone, "Sexe, en % des personnes admises", "sexe")
+        _composition(ds, code, views.by_sex, everyone, "Sexe, en % des personnes admises", "sexe")
     with right:
         _composition(
             ds,
             code,
-            views.by_french_declared(ds, code),
+            views.by_french_declared,
             f"les personnes ayant déclaré une langue en {year}",
             "Connaissance du français, en % des personnes ayant déclaré une langue",
             "francais-declare",
@@ -144,27 +149,65 @@ def _profile(ds: Dataset, code: str) -> None:
         _composition(
             ds,
             code,
-            views.by_french_everyone(ds, code),
+            views.by_french_everyone,
             everyone,
             "Connaissance du français, en % de toutes les personnes admises",
             "francais-tous",
         )
 
 
-def _composition(ds: Dataset, code: str, table: Table, who: str, subtitle: str, key: str) -> None:
-    content = drawn.pairs(ds, code, table)
+View = Callable[[Dataset, str], Table]
+
+
+@kept
+def _composition_figure(ds: Dataset, code: str, view: View) -> go.Figure:
+    content = drawn.pairs(ds, code, view(ds, code))
+    return bars.against_reference(content.pairs, color=content.color)
+
+
+def _composition(ds: Dataset, code: str, view: View, who: str, subtitle: str, key: str) -> None:
+    table = view(ds, code)
     sentence, title = say.composition_reading(ds, code, table, who), say.composition_message(table)
     below = f"{subtitle}, {ds.name(code)} et Québec"
     st.html(html.heading(3, title, below))
-    blocks.chart(bars.against_reference(content.pairs, color=content.color), key=key, alt=sentence)
+    blocks.chart(_composition_figure(ds, code, view), key=key, alt=sentence)
     picture = blocks.picture_button(ds, key, title, below, table)
     blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
     slide = None if key == "francais-tous" else _slide("francais" if key == "francais-declare" else key, code)
     blocks.download(ds, table, key=key, filters=ds.name(code), slide=slide)
 
 
+def _color(ds: Dataset, code: str) -> str:
+    return next(r.color for r in ds.config.regions if r.code == code)
+
+
+@kept
+def _permits_figure(ds: Dataset, code: str) -> go.Figure:
+    table, found = views.permits(ds, code), []
+    for row in table.rows:
+        if row.total:
+            continue
+        count, share = bare(table.cell(row.id, "nombre")), f"{full(table.cell(row.id, 'part'))} du Québec"
+        hover = f"<b>{html.esc(row.label)}</b><br>{count} permis<br>{share}"
+        value = table.value(row.id, "nombre")
+        found.append(bars.Bar(row.id, row.label, value, count, hover, color=_color(ds, code), note=share))
+    return bars.ranked(found)
+
+
+@kept
+def _agreements_figure(ds: Dataset, code: str) -> go.Figure:
+    table, found = views.agreements(ds, code), []
+    for row in table.rows:
+        value, count = table.value(row.id, code), bare(table.cell(row.id, code))
+        hover = f"<b>{html.esc(row.label)}</b><br>{count}" + "".join(
+            f", direction\u00a0: {bare(table.cell(row.id, column.id))}" for column in table.columns[1:]
+        )
+        text = "non mentionné" if value is None else count
+        found.append(bars.Bar(row.id, row.label, value, text, hover, color=_color(ds, code)))
+    return bars.ranked(found)
+
+
 def _permits_and_agreements(ds: Dataset, code: str) -> None:
-    color = next(r.color for r in ds.config.regions if r.code == code)
     left, right = st.columns(2)
     with left:
         table = views.permits(ds, code)
@@ -175,24 +218,8 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
                 3, say.permits_message(ds, code), f"Permis valides au {date}, par programme, avec leur part du Québec"
             )
         )
-        found = []
-        for row in table.rows:
-            if row.total:
-                continue
-            count, share = bare(table.cell(row.id, "nombre")), f"{full(table.cell(row.id, 'part'))} du Québec"
-            found.append(
-                bars.Bar(
-                    row.id,
-                    row.label,
-                    table.value(row.id, "nombre"),
-                    count,
-                    f"<b>{html.esc(row.label)}</b><br>{count} permis<br>{share}",
-                    color=color,
-                    note=share,
-                )
-            )
         sentence = say.permits_reading(ds, code)
-        blocks.chart(bars.ranked(found), key="permis", alt=sentence)
+        blocks.chart(_permits_figure(ds, code), key="permis", alt=sentence)
         picture = blocks.picture_button(ds, "permis", say.permits_message(ds, code), table.title, table)
         blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
         blocks.download(ds, table, key="permis", filters=ds.name(code), slide=_slide("permis", code))
@@ -206,19 +233,7 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
             )
         )
         sentence = say.agreements_reading(ds, code)
-        found = [
-            bars.Bar(
-                row.id,
-                row.label,
-                table.value(row.id, code),
-                "non mentionné" if table.value(row.id, code) is None else bare(table.cell(row.id, code)),
-                f"<b>{html.esc(row.label)}</b><br>{bare(table.cell(row.id, code))}"
-                + "".join(f", direction\u00a0: {bare(table.cell(row.id, column.id))}" for column in table.columns[1:]),
-                color=color,
-            )
-            for row in table.rows
-        ]
-        blocks.chart(bars.ranked(found), key="ententes", alt=sentence)
+        blocks.chart(_agreements_figure(ds, code), key="ententes", alt=sentence)
         picture = blocks.picture_button(ds, "ententes", say.agreements_message(ds, code), table.title, table)
         blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
         blocks.download(ds, table, key="ententes", filters=ds.name(code), slide=_slide("ententes", code))

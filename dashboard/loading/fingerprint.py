@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
+import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,14 +25,14 @@ def signature(root: Path) -> str:
     the date of before.
     """
     digest = hashlib.sha256()
-    for path in _files(root, _ALL):
+    for name, path in _files(root, _ALL):
         try:
-            now = path.stat()
+            now = os.stat(path)  # noqa: PTH116 (see _files)
             mark = f"{now.st_size}|{now.st_mtime_ns}|{now.st_ctime_ns}|{now.st_ino}"
         except OSError:
             # A broken link, or a file replaced at this very moment.
             mark = "illisible"
-        digest.update(f"{path.relative_to(root)}|{mark}\n".encode(errors="surrogateescape"))
+        digest.update(f"{name}|{mark}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
@@ -52,19 +54,27 @@ def data_version(root: Path) -> str:
     return _of_contents(root, _DATA)[:8]
 
 
-def _files(root: Path, patterns: Iterable[str]) -> Iterator[Path]:
+def _files(root: Path, patterns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names below the root, and paths. Not Path.glob: this is asked at each interaction, and it is six times slower."""
     for pattern in patterns:
-        yield from sorted(root.glob(pattern))
+        folder, _, names = pattern.rpartition("/")
+        try:
+            entries = sorted(fnmatch.filter(os.listdir(root / folder), names))  # noqa: PTH208
+        except OSError:
+            continue
+        for entry in entries:
+            name = f"{folder}/{entry}" if folder else entry
+            yield name, f"{root}/{name}"
 
 
 def _of_contents(root: Path, patterns: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for path in _files(root, patterns):
+    for name, path in _files(root, patterns):
         try:
-            mark = _of_one(path)
+            mark = _of_one(Path(path))
         except OSError:
             mark = "illisible"
-        digest.update(f"{path.relative_to(root).as_posix()}|{mark}\n".encode(errors="surrogateescape"))
+        digest.update(f"{name}|{mark}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 

@@ -11,7 +11,6 @@ import streamlit as st
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.formats import FORMATS, file_name, make
 from dashboard.exports.table_csv import table_csv
-from dashboard.figures.style import clickable
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
@@ -44,14 +43,13 @@ def chart(
 ) -> None:
     """A figure that nothing outside the machine is asked for, with its reading sentence as text alternative.
 
-    With `on_select`, a click on a mark runs it (the event is in st.session_state[key]); with `stretch`, the figure
-    takes the height of its container.
+    With `on_select`, a click on a mark of a `clickable` figure runs it (the event is in st.session_state[key]); with
+    `stretch`, the figure takes the height of its container. The figure may be shared: it is not changed.
     """
     if on_select is None:
         height: Any = "stretch" if stretch else "content"
         st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt, height=height)
     else:
-        clickable(figure)
         # The mode is said: otherwise the box and lasso tools appear.
         st.plotly_chart(
             figure, key=key, theme=None, config=_CONFIG, alt=alt, on_select=on_select, selection_mode="points"

@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import views
-from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
 from dashboard.ui import blocks, cache, selection, sheet
@@ -105,7 +104,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
         under("", with_table=False)
         return
     if view == "graphique":
-        _bars(ds, table, measure, chosen, sentence, region)
+        _bars(ds, measure, chosen, sentence, region)
         under("barres")
         return
     left, right = st.columns([3, 2])
@@ -114,7 +113,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
         if region is None:
             under(view)
     with right:
-        _bars(ds, table, measure, chosen, sentence, region)
+        _bars(ds, measure, chosen, sentence, region)
     if region is not None:
         under(view)
 
@@ -124,11 +123,11 @@ def _place(
 ) -> None:
     """The map or the tiles, with their legend."""
     if view == "tuiles":
-        figure = tmap.tile_figure(ds, codes, measure, chosen=chosen)
+        figure = tmap.tile_figure(ds, measure, region=region, chosen=chosen)
         blocks.chart(figure, key="tuiles", alt=f"Tuiles. {sentence}", on_select=lambda: selection.picked("tuiles"))
         st.html(tmap.legend(ds, codes, measure))
         return
-    drawn = tmap.map_figure(ds, codes, measure, region=region, chosen=chosen)
+    drawn = tmap.map_figure(ds, measure, region=region, chosen=chosen)
     if drawn is None:
         tmap.show_missing_boundaries(ds)
         return
@@ -136,8 +135,8 @@ def _place(
     st.html(tmap.legend(ds, codes, measure, circles=measure == "nombre") + tmap.unmapped(ds, codes))
 
 
-def _bars(ds: Dataset, table: Table, measure: str, chosen: str | None, sentence: str, region: str | None) -> None:
+def _bars(ds: Dataset, measure: str, chosen: str | None, sentence: str, region: str | None) -> None:
     if region is None:
         st.html(tmap.region_key(ds))
-    figure = tmap.ranked_bars(ds, table, measure, chosen=chosen)
+    figure = tmap.ranked_bars(ds, measure, region=region, chosen=chosen)
     blocks.chart(figure, key="barres", alt=f"Barres. {sentence}", on_select=lambda: selection.picked("barres"))

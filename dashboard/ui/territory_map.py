@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import bars, maps, tiles
+from dashboard.figures.kept import kept
+from dashboard.figures.style import clickable
 from dashboard.indicators import admissions as adm
-from dashboard.indicators.tables import Table
 from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
 from dashboard.loading.geography import TERRITORY_SHAPES
 from dashboard.model import Dataset
@@ -54,10 +55,10 @@ def height_of(frame: MapFrame) -> int:
     return round(min(460, max(300, 690 / maps.aspect(frame.main) + 24)))
 
 
-def map_figure(
-    ds: Dataset, codes: Sequence[str], measure: str, *, region: str | None, chosen: str | None
-) -> go.Figure | None:
+@kept
+def map_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | None) -> go.Figure | None:
     """Colours for shares and rates, proportional circles for numbers; None when the boundaries cannot be read."""
+    codes = ds.mrc_codes(region)
     found = frame_of(ds, region)
     if found is None:
         return None
@@ -88,8 +89,10 @@ def map_figure(
     return figure
 
 
-def tile_figure(ds: Dataset, codes: Sequence[str], measure: str, *, chosen: str | None) -> go.Figure:
+@kept
+def tile_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | None) -> go.Figure:
     """One equal tile for each territory, coloured by class, in our own layout (geo/tiles.csv)."""
+    codes = ds.mrc_codes(region)
     files = map_files(ds.root, ds.fingerprint)
     places = tiles.place_missing(codes, files.tiles if files is not None else {})
     top = min((row for _, row in places.values()), default=0)
@@ -102,7 +105,7 @@ def tile_figure(ds: Dataset, codes: Sequence[str], measure: str, *, chosen: str 
         found.append(
             tiles.Tile(code, ds.name(code), text, column, row - top, klass, hover(ds, code), hatched, code == chosen)
         )
-    return tiles.equal_tiles(found, ds.config.map_colors)
+    return clickable(tiles.equal_tiles(found, ds.config.map_colors))
 
 
 def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = False) -> str:
@@ -138,9 +141,10 @@ def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = F
     )
 
 
-def ranked_bars(ds: Dataset, table: Table, measure: str, *, chosen: str | None) -> go.Figure:
+@kept
+def ranked_bars(ds: Dataset, measure: str, *, region: str | None, chosen: str | None) -> go.Figure:
     """MRC from the highest to the lowest; on a rate, the unreliable ones come last, hatched and out of the ranking."""
-    codes = [row.id for row in table.rows if not row.total]
+    codes = ds.mrc_codes(region)
 
     def place(code: str) -> tuple[bool, float, str]:
         quantity = adm.mrc_measure(ds, code, measure)
@@ -154,7 +158,7 @@ def ranked_bars(ds: Dataset, table: Table, measure: str, *, chosen: str | None) 
         color = region_color(ds, ds.region_of(code))
         found.append(bars.Bar(code, ds.name(code), quantity.value, text, hover(ds, code), color, weak, code == chosen))
     # Many territories stand in narrower rows, beside the map and what is written under it.
-    return bars.ranked(found, dimmed=chosen in codes, row_height=34 if len(found) <= 12 else 27)
+    return clickable(bars.ranked(found, dimmed=chosen in codes, row_height=34 if len(found) <= 12 else 27))
 
 
 def region_color(ds: Dataset, region: str | None) -> str:

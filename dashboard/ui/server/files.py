@@ -132,7 +132,9 @@ class FileStore:
     def _load(path: Path, keep_raw: bool) -> Stored:
         suffix = path.suffix.lower()
         media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
-        return pack(_eager(path) + path.read_bytes(), media_type, keep_raw=keep_raw, compress=suffix not in _NOT_COMPRESSIBLE)
+        return pack(
+            _eager(path) + path.read_bytes(), media_type, keep_raw=keep_raw, compress=suffix not in _NOT_COMPRESSIBLE
+        )
 
     def _keep(self, key: Key, stored: Stored) -> None:
         for old in [other for other in self._kept if other[0] == key[0] and other != key]:
