@@ -85,18 +85,22 @@ def below(
     `credit` and `picture` are HTML of ours (a link, a button), never a text from the data.
     """
     anomalies = touching(ds, table.indicators, territories, table.categories or None)
-    parts = [
+    about = [
         html.reading(reading),
         html.source_line(ds, table.quantities(), extra),
         f'<p class="source">{credit}</p>' if credit else "",
         picture,
-        html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)) if with_table else "",
-        origin.of_table(ds, table),
     ]
+    values = (
+        html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)) if with_table else ""
+    )
+    parts = [values, origin.of_table(ds, table)]
     notes = html.notes(ds, table)
     if notes or anomalies:
         count = f" et particularités de la source ({len(anomalies)})" if anomalies else " de la source"
-        parts.append(html.details(f"Notes{count}", notes + html.anomaly_list(ds, anomalies)))
+        parts.append(html.on_demand(f"Notes{count}", notes + html.anomaly_list(ds, anomalies)))
+    # Two elements: the second is the same whatever the measure, and the browser then has it already.
+    st.html("".join(about))
     st.html("".join(parts))
 
 

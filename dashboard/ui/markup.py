@@ -12,6 +12,7 @@ from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
 from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import source_text as source_text
+from dashboard.ui.server.folds import folds
 from dashboard.wording.numbers import plain, typographic
 from dashboard.wording.periods import status as status_word
 
@@ -143,6 +144,11 @@ def plain_table(
 def details(summary: str, inner: str, *, open_: bool = False) -> str:
     """A part that opens on demand, by mouse or keyboard, without a round trip."""
     return f'<details class="repli"{" open" if open_ else ""}><summary>{esc(summary)}</summary>{inner}</details>'
+
+
+def on_demand(summary: str, inner: str, *, kind: str = "repli") -> str:
+    """A part that the browser asks for when it is opened (assets/dashboard.js): most of them never are."""
+    return f'<details class="{kind}" data-repli="{folds.put(inner)}"><summary>{esc(summary)}</summary></details>'
 
 
 def reading(text: str) -> str:

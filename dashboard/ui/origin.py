@@ -1,4 +1,4 @@
-"""« D'où vient ce chiffre ? » in HTML: opens on demand, by mouse or keyboard, without a round trip."""
+"""« D'où vient ce chiffre ? » in HTML: opens on demand, by mouse or keyboard, without running the page again."""
 
 from __future__ import annotations
 
@@ -54,10 +54,7 @@ def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
     inner = "".join(_one(ds, origin) for origin in traces)
     # What is longer than its box scrolls: the keyboard must be able to reach it.
     box = f'tabindex="0" role="group" aria-label="Origine{NBSP}: {html.esc(traces[0].label)}"'
-    return (
-        '<details class="origine"><summary>D’où vient ce chiffre?</summary>'
-        f'<div class="origine-corps" {box}>{inner}</div></details>'
-    )
+    return html.on_demand("D’où vient ce chiffre?", f'<div class="origine-corps" {box}>{inner}</div>', kind="origine")
 
 
 def cards(ds: Dataset, figures: Iterable[KeyFigure]) -> str:
@@ -90,7 +87,7 @@ def of_table(ds: Dataset, table: Table) -> str:
     """Under a chart: the formula of each computed figure, then the quoted line of each observed one."""
     if "origin" not in table.written:
         table.written["origin"] = _of_table(ds, table)
-    return table.written["origin"]
+    return html.on_demand("D’où viennent ces chiffres?", table.written["origin"])
 
 
 def _of_table(ds: Dataset, table: Table) -> str:
@@ -110,4 +107,4 @@ def _of_table(ds: Dataset, table: Table) -> str:
         for where, lines in sections.items()
     )
     inner = f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"
-    return html.details("D’où viennent ces chiffres?", f'<div class="origine-corps">{inner}</div>')
+    return f'<div class="origine-corps">{inner}</div>'

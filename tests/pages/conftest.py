@@ -16,6 +16,8 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.ui.server.folds import folds
+
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "ui" / "main.py"
 NBSP = "\u00a0"
@@ -164,6 +166,20 @@ class Seen:
         raise AssertionError(f"no table has the rows {(head, *among)}")
 
 
+_ON_DEMAND = re.compile(r'data-repli="([^"]+)">(.*?)</details>', re.DOTALL)
+
+
+def whole(body: str) -> str:
+    """The HTML with what the browser asks for when a part is opened."""
+
+    def opened(match: re.Match[str]) -> str:
+        part = folds.get(match[1])
+        assert part is not None, f"the server does not have {match[1]}"
+        return f">{match[2]}{part.decode()}</details>"
+
+    return _ON_DEMAND.sub(opened, body)
+
+
 def _see(at: AppTest) -> Seen:
     markup, texts, charts, alternatives = [], [], {}, {}
     for node in _nodes(at._tree):
@@ -179,8 +195,9 @@ def _see(at: AppTest) -> Seen:
             texts += [part for text in chart_texts(spec) for part in Markup(text).texts]
             texts += _read(proto)
         elif kind in ("html", "markdown"):
-            markup.append(proto.body)
-            texts += Markup(proto.body).texts
+            body = whole(proto.body)
+            markup.append(body)
+            texts += Markup(body).texts
         elif kind == "exception":
             continue
         else:

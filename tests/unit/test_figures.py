@@ -171,8 +171,10 @@ def test_the_selection_is_outlined_marked_in_words_and_the_rest_is_paler() -> No
     found = [bar("a", 2), bar("b", 1, chosen=True)]
     dimmed, plain_ = bars.ranked(found, dimmed=True).data[0], bars.ranked(found).data[0]
     assert list(dimmed.marker.line.width) == [0, 2]
-    assert dimmed.marker.color[0] != plain_.marker.color[0]
-    assert dimmed.marker.color[1] == plain_.marker.color[1]
+    # One colour for all is a single value; the chosen bar keeps it, the other is paler.
+    assert plain_.marker.color == found[0].color
+    assert dimmed.marker.color[0] != found[0].color
+    assert dimmed.marker.color[1] == found[1].color
     # An opacity for each bar makes Plotly deaf to clicks.
     assert dimmed.marker.opacity is None
     # Not by colour alone.
@@ -226,7 +228,7 @@ def test_columns_stand_on_zero_with_their_value_above() -> None:
     assert list(trace.text) == ["24", "<b>51</b>", "n. d.", "38", "22"]
     assert list(trace.marker.pattern.shape) == ["", "", "", "", "/"]
     assert list(trace.marker.line.width) == [0, 3, 0, 0, 0]
-    assert set(trace.marker.color) == {"#ad781c"}
+    assert trace.marker.color == "#ad781c"
     assert figure.layout.yaxis.range[0] == 0
     assert figure.layout.yaxis.range[1] > 51
     assert figure.layout.xaxis.type == "category"

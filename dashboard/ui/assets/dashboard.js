@@ -199,6 +199,52 @@
     for (const zone of zones) zone.setAttribute("role", "group");
   };
 
+  /* ---- 5. Parts that open on demand: where a figure comes from, the notes of the source ------------------------- */
+  const parts = new Map();
+
+  const partOf = (address) => {
+    if (!parts.has(address)) {
+      const asked = fetch(new URL(address, root)).then((answer) => {
+        if (!answer.ok) throw new Error(String(answer.status));
+        return answer.text();
+      });
+      asked.catch(() => parts.delete(address)); // opened again, it is asked for again
+      parts.set(address, asked);
+    }
+    return parts.get(address);
+  };
+
+  const fill = async (fold) => {
+    if (fold.dataset.rempli) return;
+    fold.dataset.rempli = "oui";
+    const waiting = document.createElement("p");
+    waiting.className = "attente";
+    waiting.setAttribute("role", "status");
+    waiting.textContent = "Chargement…";
+    fold.append(waiting);
+    try {
+      // The server escapes every text that it writes there, and the policy of the page runs no script from it.
+      waiting.insertAdjacentHTML("afterend", await partOf(fold.dataset.repli));
+      waiting.remove();
+    } catch {
+      delete fold.dataset.rempli;
+      fold.querySelectorAll(".attente").forEach((former) => { if (former !== waiting) former.remove(); });
+      waiting.textContent = "Ce détail n’a pas pu être chargé. Rechargez la page, puis ouvrez-le de nouveau.";
+    }
+  };
+
+  // « toggle » does not bubble: it is taken on its way down.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.dataset?.repli) fill(event.target);
+  }, true);
+  // Asked for as soon as someone is about to open it.
+  for (const about of ["pointerover", "focusin"]) {
+    document.addEventListener(about, (event) => {
+      const fold = event.target instanceof Element && event.target.closest("summary")?.parentElement;
+      if (fold && fold.dataset.repli) partOf(fold.dataset.repli).catch(() => {});
+    });
+  }
+
   /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;

@@ -21,11 +21,13 @@ from dashboard.ui.server.addresses import local_path
 from dashboard.ui.server.document import charts_scripts, french_page, index_html, inline_script_hashes
 from dashboard.ui.server.doors import Doors
 from dashboard.ui.server.files import FileStore
+from dashboard.ui.server.folds import FoldServer
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.origins import OriginGuard, Origins
 from dashboard.ui.server.pages import KnownSlugs, PageGate
 from dashboard.ui.server.replies import exception_handlers
 from dashboard.ui.server.serving import FileServer, shelves
+from dashboard.ui.server.sockets import send_at_once
 
 _REFERENCED: Final = re.compile(r'"\./(static/(?:js|css)/[\w.-]+)"')
 _EVERY_ADDRESS: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (compared, not bound)
@@ -80,6 +82,7 @@ class Shell:
             Middleware(Doors, base_url=base_url, sign_in=self.sign_in),
             Middleware(OriginGuard, origins=allowed_origins),
             Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
+            Middleware(FoldServer, base_url=base_url),
             Middleware(PageGate, page=self.page, known_slugs=self.known_slugs, base_url=base_url),
         ]
 
@@ -93,11 +96,12 @@ class Shell:
         return exception_handlers(self.policy)
 
     def lifespan(self, _app: Any) -> AbstractAsyncContextManager[None]:
-        """Says where the dashboard is, and compresses the scripts before the first visitor asks for them."""
+        """Says where the dashboard is, sends at once, and compresses the scripts before the first visitor asks for them."""
         return self._lifespan()
 
     @asynccontextmanager
     async def _lifespan(self) -> AsyncGenerator[None, None]:
+        send_at_once()
         warming = asyncio.create_task(self.warm())
         print(f"\n  Le tableau de bord est prêt : {address()}\n  Pour l’arrêter : Ctrl + C\n", flush=True)
         yield

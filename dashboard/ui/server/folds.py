@@ -1,0 +1,83 @@
+"""What opens on demand under a figure: kept here, and sent to the browser when someone opens it.
+
+The origin of every figure and the notes of the source are half of the text of a page, and few are opened in a visit.
+The page holds their address, which is the hash of their content: it never means anything else, the browser keeps it,
+and nobody finds it without having the content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.ui.server.addresses import FOLDS_PREFIX, local_path
+from dashboard.ui.server.files import pack, reply
+from dashboard.ui.server.replies import french_error
+
+_KEPT: Final = "private, immutable, max-age=31536000"
+# Bytes: some five thousand parts, those of every page of the dashboard being a few hundred.
+BUDGET: Final = 16_000_000
+
+
+class Folds:
+    """Parts of pages by hash; past the budget, the one shown longest ago goes."""
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self._budget = budget
+        self._size = 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def put(self, body: str) -> str:
+        """Keep this HTML (ours, already escaped) and give its address, relative to the root of the dashboard.
+
+        Asked for at each drawing of the page, so that a server that has just started, or has dropped it, has it again.
+        """
+        raw = body.encode()
+        name = hashlib.sha256(raw).hexdigest()[:32]
+        with self._lock:
+            if name not in self._kept:
+                self._kept[name] = raw
+                self._size += len(raw)
+                while self._size > self._budget and len(self._kept) > 1:
+                    self._size -= len(self._kept.popitem(last=False)[1])
+            else:
+                self._kept.move_to_end(name)
+        return FOLDS_PREFIX + name
+
+    def get(self, address: str) -> bytes | None:
+        """The part at an address that `put` gave, or None."""
+        return self._kept.get(address.removeprefix(FOLDS_PREFIX))
+
+
+folds = Folds()
+
+
+class FoldServer:
+    """Answers GET and HEAD for the parts that open on demand; everything else goes on to the next application."""
+
+    def __init__(self, app: ASGIApp, base_url: Callable[[], str], parts: Folds = folds) -> None:
+        self.app = app
+        self.base_url = base_url()
+        self.parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = self._respond(scope) if scope["type"] == "http" else None
+        await (response or self.app)(scope, receive, send)
+
+    def _respond(self, scope: Scope) -> Response | None:
+        local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
+        if local is None or not local.startswith("/" + FOLDS_PREFIX):
+            return None
+        raw = self.parts.get(local.lstrip("/"))
+        if raw is None:
+            return french_error(404, html=False)
+        stored = pack(raw, "text/html; charset=utf-8", keep_raw=True)
+        return reply(stored, Headers(scope=scope), method=scope["method"], cache=_KEPT)
