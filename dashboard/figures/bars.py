@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import PairMark
+from dashboard.figures.room import left_of
 from dashboard.figures.style import (
     REFERENCE,
     REFERENCE_TEXT,
@@ -78,7 +79,7 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
             figure.add_annotation(
                 x=0, y=_label(bar), text=bar.text, showarrow=False, xanchor="left", font={"color": REFERENCE_TEXT}
             )
-    figure.update_layout(margin_r=room)
+    figure.update_layout(margin_r=room, margin_l=left_of(_label(bar) for bar in bars))
     figure.update_xaxes(visible=False, range=[0, highest], fixedrange=True)
     figure.update_yaxes(
         autorange="reversed", automargin=True, fixedrange=True, ticklen=0, showgrid=False, zeroline=False
@@ -124,5 +125,6 @@ def against_reference(pairs: Sequence[PairMark], *, color: str = SUBJECT, refere
     figure.update_yaxes(
         autorange="reversed", automargin=True, fixedrange=True, ticklen=0, showgrid=False, zeroline=False
     )
+    figure.update_layout(margin_l=left_of(labels))
     figure.add_vline(x=0, line={"color": REFERENCE, "width": 1})
     return figure

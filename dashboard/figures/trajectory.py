@@ -8,6 +8,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from dashboard.figures.room import YEARS
 from dashboard.figures.style import REFERENCE_TEXT, SUBJECT, WRONG, base, shown, time_axis
 
 RESULT = "#4f813d"
@@ -84,7 +85,7 @@ def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], resul
     ticks = [period.replace("-", "-<br>") for period in periods]
     figure.update_xaxes(range=[-0.5, len(periods) - 0.5], tickangle=0, tickvals=periods, ticktext=ticks)
     figure.update_yaxes(visible=False, range=[0, high * 1.3], fixedrange=True)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": YEARS + 18})
     return figure
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.room import YEARS
 from dashboard.figures.style import (
     GRID,
     INK,
@@ -41,6 +42,7 @@ def columns(
     highest = max((v or 0 for v in values), default=0) or 1
     figure = base(
         height,
+        margin={"l": 8, "r": 8, "t": 8, "b": YEARS, "pad": 4},
         xaxis=years_axis(periods),
         yaxis={"visible": False, "range": [0, highest * 1.15], "fixedrange": True},
     )
@@ -145,7 +147,7 @@ def lines(
         showticklabels=False,
     )
     longest = max((len(line.name) for line in series), default=0)
-    figure.update_layout(margin={"l": 8, "r": 16 + 8 * longest, "t": 16, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": 16 + 8 * longest, "t": 16, "b": YEARS})
     return figure
 
 

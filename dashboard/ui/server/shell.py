@@ -96,7 +96,7 @@ class Shell:
         return exception_handlers(self.policy)
 
     def lifespan(self, _app: Any) -> AbstractAsyncContextManager[None]:
-        """Says where the dashboard is, sends at once, and compresses the scripts before the first visitor asks for them."""
+        """Says where the dashboard is, and prepares what the first visitor will ask for."""
         return self._lifespan()
 
     @asynccontextmanager
