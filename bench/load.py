@@ -72,7 +72,7 @@ async def paced(
     draw = random.Random(seed)  # noqa: S311 (spreads the sessions, no secret)
     start = perf_counter()
 
-    async def visitor(session: Session, offset: float) -> None:
+    async def visitor(session: Session, offset: float, first: int) -> None:
         for turn in range(int(seconds / every)):
             due = start + offset + turn * every
             if perf_counter() > start + seconds + every:
@@ -81,7 +81,7 @@ async def paced(
                 return
             await asyncio.sleep(max(0.0, due - perf_counter()))
             try:
-                run = await interaction(session, turn)
+                run = await interaction(session, first + turn)
             except SessionError:
                 outcome.lost += 1
                 return
@@ -91,7 +91,8 @@ async def paced(
             outcome.late += took > every
             outcome.errors += run.errors
 
-    await asyncio.gather(*(visitor(session, draw.uniform(0, every)) for session in sessions))
+    # Each at a point of its visit: in step, they would all turn the page in the same two seconds.
+    await asyncio.gather(*(visitor(one, draw.uniform(0, every), place) for place, one in enumerate(sessions)))
     outcome.seconds = perf_counter() - start
     return outcome
 

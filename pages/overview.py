@@ -25,7 +25,7 @@ def render(ds: Dataset) -> None:
         + f'<p class="fil">{html.esc(key_figures.direction_lead(ds))}</p>'
         + _left_out(ds)
         + _changes(ds)
-        + origin.cards(ds, key_figures.direction(ds))
+        + origin.cards(ds, key_figures.direction)
         + _standouts(ds)
     )
     explorer(ds, None)

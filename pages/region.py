@@ -33,7 +33,7 @@ def render(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.total_span(ds)}")
         + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'
-        + origin.cards(ds, key_figures.region(ds, code))
+        + origin.cards(ds, key_figures.region, code)
     )
     explorer(ds, code)
     _trend(ds, code)

@@ -6,8 +6,10 @@ A page takes one `State` at its start and keeps it to its end: it never mixes tw
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from dashboard.contract.door import load_dataset
@@ -41,8 +43,12 @@ class State:
 class Current:
     """The state of one folder. `state()` is cheap when no file has changed: it looks at dates, and opens nothing."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, pause: float = 0.0) -> None:
+        """pause: seconds during which the files are not looked at again. Fifty people at once would have the server
+        look at them fifty times a second, and each look lets another one pass before."""
         self._root = root
+        self._pause = pause
+        self._looked = -inf
         self._lock = Lock()
         self._signature = ""
         self._fingerprint = ""
@@ -51,6 +57,9 @@ class Current:
     def state(self) -> State:
         """The state to show now; the same object as long as nothing that is read has changed."""
         with self._lock:
+            if self._state is not None and monotonic() - self._looked < self._pause:
+                return self._state
+            self._looked = monotonic()
             for _ in range(_READINGS):
                 seen = signature(self._root)
                 if self._state is not None and seen == self._signature:

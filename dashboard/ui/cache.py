@@ -23,6 +23,8 @@ _SHOWN: Final = "_donnees_de_la_page"
 _WHOLE: Final = "_page_entiere_en_cours"
 # One folder a process, except in the tests.
 _MOST_FOLDERS: Final = 2
+# Seconds. A file that changes is seen at the first interaction after that: nobody clicks faster.
+PAUSE = 0.2
 _folders: dict[Path, Current] = {}
 _lock = Lock()
 
@@ -36,7 +38,7 @@ def current() -> State:
         if root not in _folders:
             while len(_folders) >= _MOST_FOLDERS:
                 _folders.pop(next(iter(_folders)))
-            _folders[root] = Current(root)
+            _folders[root] = Current(root, pause=PAUSE)
         found = _folders[root]
     return found.state()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
@@ -11,6 +13,9 @@ from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, typographic
+
+Figures = Callable[..., Iterable[KeyFigure]]
+_ASKED: Final = "D’où vient ce chiffre?"
 
 
 def _former(line: SourceLine) -> str:
@@ -47,20 +52,26 @@ def _one(ds: Dataset, origin: Provenance) -> str:
 
 
 def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
-    """Under a key figure: its value, then every figure that its context line gives."""
+    """What opens under a key figure: its value, then every figure that its context line gives."""
     traces = [trace(ds, quantity) for quantity in quantities if quantity.value is not None]
     if not traces:
         return ""
     inner = "".join(_one(ds, origin) for origin in traces)
     # What is longer than its box scrolls: the keyboard must be able to reach it.
     box = f'tabindex="0" role="group" aria-label="Origine{NBSP}: {html.esc(traces[0].label)}"'
-    return html.on_demand("D’où vient ce chiffre?", f'<div class="origine-corps" {box}>{inner}</div>', kind="origine")
+    return f'<div class="origine-corps" {box}>{inner}</div>'
 
 
-def cards(ds: Dataset, figures: Iterable[KeyFigure]) -> str:
-    """Key figures, each with where it and its context come from."""
+@remembered
+def _traced(ds: Dataset, figures: Figures, *codes: str) -> list[tuple[KeyFigure, str]]:
+    return [(figure, of_quantities(ds, (figure.quantity, *figure.others))) for figure in figures(ds, *codes)]
+
+
+def cards(ds: Dataset, figures: Figures, *codes: str) -> str:
+    """Key figures of these codes, each with where it and its context come from."""
     return html.cards(
-        html.Card(f.label, f.value, f.context, f.quantity, of_quantities(ds, (f.quantity, *f.others))) for f in figures
+        html.Card(f.label, f.value, f.context, f.quantity, origin and html.on_demand(_ASKED, origin, kind="origine"))
+        for f, origin in _traced(ds, figures, *codes)
     )
 
 

@@ -29,7 +29,7 @@ def show(ds: Dataset, code: str) -> None:
         f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">'
         + html.heading(2, ds.name(code), f"{territory.kind}, {ds.name(region)}. Code {code}.{former}", anchor="fiche")
         + html.reading(say.mrc_reading(ds, code))
-        + origin.cards(ds, key_figures.mrc(ds, code))
+        + origin.cards(ds, key_figures.mrc, code)
         + html.table(table, chosen=code, caption=False)
         + html.source_line(ds, table.quantities(), (f"Taux sur la population du {adm.census_words(ds)}.",))
         + origin.of_table(ds, table)

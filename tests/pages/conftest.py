@@ -175,7 +175,7 @@ def whole(body: str) -> str:
     def opened(match: re.Match[str]) -> str:
         part = folds.get(match[1])
         assert part is not None, f"the server does not have {match[1]}"
-        return f">{match[2]}{part.decode()}</details>"
+        return f">{match[2]}{part}</details>"
 
     return _ON_DEMAND.sub(opened, body)
 

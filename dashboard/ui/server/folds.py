@@ -22,7 +22,7 @@ from dashboard.ui.server.files import pack, reply
 from dashboard.ui.server.replies import french_error
 
 _KEPT: Final = "private, immutable, max-age=31536000"
-# Bytes: some five thousand parts, those of every page of the dashboard being a few hundred.
+# Characters: some five thousand parts, those of every page of the dashboard being a few hundred.
 BUDGET: Final = 16_000_000
 
 
@@ -32,7 +32,8 @@ class Folds:
     def __init__(self, budget: int = BUDGET) -> None:
         self._budget = budget
         self._size = 0
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._names: dict[str, str] = {}
         self._lock = Lock()
 
     def put(self, body: str) -> str:
@@ -40,19 +41,21 @@ class Folds:
 
         Asked for at each drawing of the page, so that a server that has just started, or has dropped it, has it again.
         """
-        raw = body.encode()
-        name = hashlib.sha256(raw).hexdigest()[:32]
         with self._lock:
-            if name not in self._kept:
-                self._kept[name] = raw
-                self._size += len(raw)
+            name = self._names.get(body)
+            if name is None:
+                name = hashlib.sha256(body.encode()).hexdigest()[:32]
+                self._names[body], self._kept[name] = name, body
+                self._size += len(body)
                 while self._size > self._budget and len(self._kept) > 1:
-                    self._size -= len(self._kept.popitem(last=False)[1])
+                    _, former = self._kept.popitem(last=False)
+                    del self._names[former]
+                    self._size -= len(former)
             else:
                 self._kept.move_to_end(name)
         return FOLDS_PREFIX + name
 
-    def get(self, address: str) -> bytes | None:
+    def get(self, address: str) -> str | None:
         """The part at an address that `put` gave, or None."""
         return self._kept.get(address.removeprefix(FOLDS_PREFIX))
 
@@ -79,5 +82,5 @@ class FoldServer:
         raw = self.parts.get(local.lstrip("/"))
         if raw is None:
             return french_error(404, html=False)
-        stored = pack(raw, "text/html; charset=utf-8", keep_raw=True)
+        stored = pack(raw.encode(), "text/html; charset=utf-8", keep_raw=True)
         return reply(stored, Headers(scope=scope), method=scope["method"], cache=_KEPT)
