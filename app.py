@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui import sign_in
+from dashboard.ui.glance import first_words
 from dashboard.ui.navigation import embed_hosts, first_pages, known_slugs
 from dashboard.ui.server import Shell, on_script_error
 
@@ -18,6 +19,7 @@ shell = Shell(
     embed_hosts=embed_hosts,
     sign_in=sign_in.wanted,
     first_pages=first_pages(),
+    first_words=first_words,
 )
 
 app = st.App(

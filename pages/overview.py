@@ -19,8 +19,9 @@ from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 
 
-def render(ds: Dataset) -> None:
-    st.html(
+def top(ds: Dataset) -> str:
+    """Title, key figures and what stands out: also what is read before the page has started (ui/glance.py)."""
+    return (
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(key_figures.direction_lead(ds))}</p>'
         + _left_out(ds)
@@ -28,6 +29,10 @@ def render(ds: Dataset) -> None:
         + origin.cards(ds, key_figures.direction)
         + _standouts(ds)
     )
+
+
+def render(ds: Dataset) -> None:
+    st.html(top(ds))
     explorer(ds, None)
     _side_by_side(ds)
 

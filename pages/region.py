@@ -26,15 +26,20 @@ from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
 
 
-def render(ds: Dataset, code: str) -> None:
-    if code in ds.unavailable:
-        _unavailable(ds, code)
-        return
-    st.html(
+def top(ds: Dataset, code: str) -> str:
+    """Title and key figures: also what is read before the page has started (ui/glance.py)."""
+    return (
         html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.total_span(ds)}")
         + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'
         + origin.cards(ds, key_figures.region, code)
     )
+
+
+def render(ds: Dataset, code: str) -> None:
+    if code in ds.unavailable:
+        _unavailable(ds, code)
+        return
+    st.html(top(ds, code))
     explorer(ds, code)
     _trend(ds, code)
     _profile(ds, code)

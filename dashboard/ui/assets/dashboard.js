@@ -269,6 +269,15 @@
     }
   };
 
+  // The first words of the page were in the first answer of the server: they go when the page says them itself.
+  let glance = document.getElementById("apercu");
+  const dropGlance = () => {
+    if (glance && document.querySelector("[data-testid=stMain] .stHtml h1")) {
+      glance.remove();
+      glance = null;
+    }
+  };
+
   // One pass per batch of changes, before the browser paints: no English word flashes, and a node changed ten times
   // is read once. Only what changed is read, never the whole page.
   // The full screen and the embedded views change the whole frame: a class on the root, which costs nothing to match.
@@ -280,6 +289,7 @@
 
   new MutationObserver((changes) => {
     frame();
+    dropGlance();
     const nodes = new Set();
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach((node) => nodes.add(node));

@@ -87,6 +87,14 @@ def french_page(original: str, title: str) -> str:
     return page
 
 
+def with_glance(page: str, words: str) -> str:
+    """The page with words to read while it starts (HTML of ours); assets/dashboard.js takes them away once the page
+    itself says them."""
+    return (
+        page.replace("</body>", f'<div id="apercu"><div class="stHtml">{words}</div></div></body>') if words else page
+    )
+
+
 def inline_script_hashes(page: str) -> list[str]:
     """CSP sources of the scripts written in the page itself (Streamlit has one; its text changes with the version)."""
     found = []

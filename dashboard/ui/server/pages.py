@@ -1,5 +1,6 @@
 """Middleware for the addresses of pages: the French page for those that exist, the way home for the others."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
@@ -19,11 +20,16 @@ from dashboard.ui.server.addresses import (
     wants_page,
     way_to_root,
 )
-from dashboard.ui.server.files import MEDIA_TYPES, REVALIDATE, pack, reply
+from dashboard.ui.server.document import with_glance
+from dashboard.ui.server.files import MEDIA_TYPES, REVALIDATE, Stored, pack, reply
 from dashboard.ui.server.replies import french_error, redirect
 
 _LOG: Final = logging.getLogger(__name__)
 KnownSlugs = Callable[[], set[str]]
+# Slug -> HTML of ours, or nothing.
+FirstWords = Callable[[str], str]
+# Never a slug: the page without first words.
+_PLAIN: Final = "/"
 
 
 # A downloaded report or the frame of a component may be HTML; the other addresses of the server never are.
@@ -63,15 +69,24 @@ class PageGate:
     Without it, Streamlit shows the home page under the wrong address, with an English dialog.
     """
 
-    def __init__(self, app: ASGIApp, page: str, known_slugs: KnownSlugs, base_url: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        page: str,
+        known_slugs: KnownSlugs,
+        base_url: Callable[[], str],
+        first_words: FirstWords = lambda _: "",
+    ) -> None:
         self.app = app
         self.known_slugs = known_slugs
         self.base_url = base_url()
-        self.page = pack(page.encode(), MEDIA_TYPES[".html"], keep_raw=True)
+        self.page = page
+        self.first_words = first_words
         self.own_files = top_level_files()
+        self._packed: dict[str, tuple[str, Stored]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = self._respond(scope) if scope["type"] == "http" else None
+        response = await self._respond(scope) if scope["type"] == "http" else None
         if response is not None:
             await response(scope, receive, send)
         else:
@@ -80,13 +95,13 @@ class PageGate:
                 send = _without_html(scope, receive, send, local)
             await self.app(scope, receive, send)
 
-    def _respond(self, scope: Scope) -> Response | None:
+    async def _respond(self, scope: Scope) -> Response | None:
         local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
         if local is None or is_reserved(local) or local.strip("/") in self.own_files:
             return None
         slugs = self._slugs()
         if slugs is None or is_page(local, slugs):
-            return self._page(scope, local)
+            return await self._page(scope, local)
         headers = Headers(scope=scope)
         if wants_page(local, {b"accept": headers["accept"].encode()} if "accept" in headers else {}):
             return redirect(redirect_target(scope, local))
@@ -100,7 +115,7 @@ class PageGate:
             _LOG.exception("Adresses des pages illisibles : aucune adresse n’est refusée.")
             return None
 
-    def _page(self, scope: Scope, local: str) -> Response:
+    async def _page(self, scope: Scope, local: str) -> Response:
         query = scope.get("query_string", b"").decode("latin-1")
         tail = f"?{query}" if query else ""
         path = str(scope.get("path", "/"))
@@ -109,4 +124,20 @@ class PageGate:
             return redirect(f"./{path.rpartition('/')[2]}/{tail}")
         if local != "/" and local.endswith("/"):
             return redirect(f"{way_to_root(scope, local)}{local.strip('/')}{tail}")
-        return reply(self.page, Headers(scope=scope), method=scope["method"], cache=REVALIDATE)
+        stored = await self._with_first_words(local.strip("/"))
+        return reply(stored, Headers(scope=scope), method=scope["method"], cache=REVALIDATE)
+
+    async def _with_first_words(self, slug: str) -> Stored:
+        """The page with what it will say first; in a thread, because the data may have to be read."""
+        try:
+            words = await asyncio.to_thread(self.first_words, slug)
+        except Exception:  # noqa: BLE001 (whatever is wrong in the data, the page itself will say it)
+            _LOG.exception("Premiers chiffres de la page non préparés.")
+            words = ""
+        place = slug if words else _PLAIN
+        known = self._packed.get(place)
+        if known is not None and known[0] == words:
+            return known[1]
+        stored = pack(with_glance(self.page, words).encode(), MEDIA_TYPES[".html"], keep_raw=True)
+        self._packed[place] = (words, stored)
+        return stored

@@ -24,7 +24,7 @@ from dashboard.ui.server.files import FileStore
 from dashboard.ui.server.folds import FoldServer
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.origins import OriginGuard, Origins
-from dashboard.ui.server.pages import KnownSlugs, PageGate
+from dashboard.ui.server.pages import FirstWords, KnownSlugs, PageGate
 from dashboard.ui.server.replies import exception_handlers
 from dashboard.ui.server.serving import FileServer, shelves
 from dashboard.ui.server.sockets import send_at_once
@@ -61,7 +61,7 @@ class Shell:
     """Everything around the pages. ``known_slugs`` is asked at each unknown address: it must be quick (cached).
 
     ``sign_in``: whether the addresses of the sign-in are open. ``first_pages``: those that the server draws once for
-    itself when it starts.
+    itself when it starts. ``first_words``: what a page says while it starts.
     """
 
     title: str
@@ -69,6 +69,7 @@ class Shell:
     embed_hosts: Callable[[str], Sequence[str]] = lambda _: ()
     sign_in: Callable[[], bool] = lambda: False
     first_pages: Sequence[str] = ()
+    first_words: FirstWords = lambda _: ""
     store: FileStore = field(default_factory=FileStore)
 
     def __post_init__(self) -> None:
@@ -83,7 +84,13 @@ class Shell:
             Middleware(OriginGuard, origins=allowed_origins),
             Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
             Middleware(FoldServer, base_url=base_url),
-            Middleware(PageGate, page=self.page, known_slugs=self.known_slugs, base_url=base_url),
+            Middleware(
+                PageGate,
+                page=self.page,
+                known_slugs=self.known_slugs,
+                base_url=base_url,
+                first_words=self.first_words,
+            ),
         ]
 
     def _hosts(self, scope: Scope) -> Sequence[str]:

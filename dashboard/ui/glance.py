@@ -1,0 +1,22 @@
+"""What a person reads while the page starts: its title and its key figures, in the very first answer of the server."""
+
+from __future__ import annotations
+
+from dashboard.ui import cache, sign_in
+
+
+def first_words(slug: str) -> str:
+    """HTML of the top of this page, as the page itself will write it; nothing for the pages that have no key figures,
+    for data that cannot be shown, and where one must sign in first."""
+    # The pages are loaded by the first visit, not before the server answers.
+    from pages import overview, region
+
+    if sign_in.wanted():
+        return ""
+    ds = cache.current().dataset
+    if ds is None:
+        return ""
+    if not slug:
+        return overview.top(ds)
+    code = next((r.code for r in ds.config.regions if r.slug == slug), None)
+    return "" if code is None or code in ds.unavailable else region.top(ds, code)
