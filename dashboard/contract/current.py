@@ -43,21 +43,22 @@ class State:
 class Current:
     """The state of one folder. `state()` is cheap when no file has changed: it looks at dates, and opens nothing."""
 
-    def __init__(self, root: Path, *, pause: float = 0.0) -> None:
-        """pause: seconds during which the files are not looked at again. Fifty people at once would have the server
-        look at them fifty times a second, and each look lets another one pass before."""
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._pause = pause
         self._looked = -inf
         self._lock = Lock()
         self._signature = ""
         self._fingerprint = ""
         self._state: State | None = None
 
-    def state(self) -> State:
-        """The state to show now; the same object as long as nothing that is read has changed."""
+    def state(self, pause: float = 0.0) -> State:
+        """The state to show now; the same object as long as nothing that is read has changed.
+
+        pause: seconds during which the files are not looked at again. Fifty people at once would have the server look
+        at them fifty times a second, and each look lets another one pass before.
+        """
         with self._lock:
-            if self._state is not None and monotonic() - self._looked < self._pause:
+            if self._state is not None and monotonic() - self._looked < pause:
                 return self._state
             self._looked = monotonic()
             for _ in range(_READINGS):

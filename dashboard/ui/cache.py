@@ -38,9 +38,9 @@ def current() -> State:
         if root not in _folders:
             while len(_folders) >= _MOST_FOLDERS:
                 _folders.pop(next(iter(_folders)))
-            _folders[root] = Current(root, pause=PAUSE)
+            _folders[root] = Current(root)
         found = _folders[root]
-    return found.state()
+    return found.state(PAUSE)
 
 
 @contextmanager

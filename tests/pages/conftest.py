@@ -16,6 +16,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.ui import cache
 from dashboard.ui.server.folds import folds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,7 +167,7 @@ class Seen:
         raise AssertionError(f"no table has the rows {(head, *among)}")
 
 
-_ON_DEMAND = re.compile(r'data-repli="([^"]+)">(.*?)</details>', re.DOTALL)
+_ON_DEMAND = re.compile(r' data-repli="([^"]+)">(.*?)</details>', re.DOTALL)
 
 
 def whole(body: str) -> str:
@@ -256,3 +257,9 @@ def visit_copy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Seen]:
 @pytest.fixture
 def see() -> Callable[[AppTest], Seen]:
     return _see
+
+
+@pytest.fixture(autouse=True)
+def _files_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of these tests runs sooner after a change of file than anyone could click."""
+    monkeypatch.setattr(cache, "PAUSE", 0.0)

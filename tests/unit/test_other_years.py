@@ -20,6 +20,7 @@ from dashboard.scenarios.crossing import cross
 from dashboard.ui import origin
 from tests import other_years as other
 from tests.broken_files import Files
+from tests.pages.conftest import whole
 from tests.transcription import ADMISSIONS, MRC_COUNT, TOTALS
 
 NBSP = "\u00a0"
@@ -165,7 +166,7 @@ def test_both_values_are_kept_and_the_newest_counts(revised: Files) -> None:
     assert [(old.value, old.status) for old in line.former] == [("131", "remplacée")]
     shown = origin.of_quantities(ds, [adm.admissions(ds, "01", "2019")])
     assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in shown
-    assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in origin.of_table(ds, views.trend(ds, "01"))
+    assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in whole(origin.of_table(ds, views.trend(ds, "01")))
     rows = [
         (r["value"], r["status"])
         for r in csv.DictReader(io.StringIO(observations_csv(ds)))

@@ -23,7 +23,7 @@ from dashboard.model import Dataset, Observation
 from dashboard.narrative import key_figures
 from dashboard.narrative.provenance import formula, source_line, trace
 from tests.french_text import english_numbers, english_words
-from tests.pages.conftest import Markup, chart_texts, open_page
+from tests.pages.conftest import Markup, chart_texts, open_page, whole
 from tests.transcription import IMMIGRANTS, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr, fr_pct, pct, rounded
 
 SOURCES = Path(__file__).resolve().parents[1] / "fixtures" / "source"
@@ -391,7 +391,7 @@ def screen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> S
     monkeypatch.delenv("DASHBOARD_ROOT", raising=False)
     at = open_page(*request.param)
     assert not at.exception
-    bodies = [element.proto.body for element in at.get("html")]
+    bodies = [whole(element.proto.body) for element in at.get("html")]
     # The plan and the portrait are texts of the source, printed whole, with their own section named.
     cut = next((n for n, body in enumerate(bodies) if 'id="plan"' in body or 'id="portrait"' in body), len(bodies))
     charts = [text for chart in at.get("plotly_chart") for text in chart_texts(json.loads(chart.proto.spec))]

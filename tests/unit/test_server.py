@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,8 +20,10 @@ from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.origins import OriginGuard, Origins
 from dashboard.ui.server.pages import PageGate
+from dashboard.ui.server.roots import ASSETS
 from dashboard.ui.server.serving import FileServer, Shelf, shelves
 
+ROOT = Path(__file__).resolve().parents[2]
 SLUGS = {"cibles", "bas-saint-laurent"}
 PAGE = '<!DOCTYPE html><html lang="fr-CA"><title>Essai</title>' + " " * 600
 
@@ -197,6 +200,23 @@ def test_page_is_french_and_inline_scripts_are_hashed() -> None:
     assert "unsafe-eval" not in policy
     assert all(source in policy for source in hashes)
     assert document.inline_script_hashes("<script>a</script>") != document.inline_script_hashes("<script>b</script>")
+
+
+def test_charts_are_asked_for_from_the_start_and_compiled_at_once(tmp_path: Path) -> None:
+    (own,) = document.charts_scripts()
+    page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Essai")
+    assert f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{own.name}">' in page
+    for name, first in ((own.name, "//# allFunctionsCalledOnLoad"), ("Html.abc.js", "let a")):
+        (tmp_path / name).write_text("let a = 1;\n", encoding="utf-8")
+        stored = asyncio.run(FileStore().get(tmp_path / name, keep_raw=True))
+        assert (stored.raw or b"").decode().startswith(first)
+
+
+def test_the_font_of_the_settings_is_that_of_the_first_instant() -> None:
+    """Otherwise Streamlit starts with a font of its own, which is downloaded and never shown."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    script = (ASSETS / "dashboard.js").read_text(encoding="utf-8")
+    assert f'bodyFont: "{settings["theme"]["font"]}"' in script
 
 
 def test_headers_are_on_every_answer_and_websockets_go_through() -> None:

@@ -9,7 +9,8 @@
   const root = new URL("../../", document.currentScript.src).href;
 
   // Streamlit looks for its server from the address of the page, and a deep link costs two refused requests (404).
-  // Telling it the root spares them. Without this line everything works, one round trip later.
+  // Telling it the root spares them; telling it the font of .streamlit/config.toml spares the download of another,
+  // which it would show for an instant. Without these lines everything works, one round trip later.
   const LIGHT_THEME = { bodyFont: "'Open Sans', Roboto, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" };
   window.__streamlit = Object.assign({ BACKEND_BASE_URL: root, MAIN_PAGE_BASE_URL: root, LIGHT_THEME }, window.__streamlit);
 
@@ -219,6 +220,7 @@
   const fill = async (fold) => {
     if (fold.dataset.rempli) return;
     fold.dataset.rempli = "oui";
+    fold.querySelector(".attente")?.remove(); // what a former try said
     const waiting = document.createElement("p");
     waiting.className = "attente";
     waiting.setAttribute("role", "status");
@@ -230,7 +232,6 @@
       waiting.remove();
     } catch {
       delete fold.dataset.rempli;
-      fold.querySelectorAll(".attente").forEach((former) => { if (former !== waiting) former.remove(); });
       waiting.textContent = "Ce détail n’a pas pu être chargé. Rechargez la page, puis ouvrez-le de nouveau.";
     }
   };

@@ -1,0 +1,77 @@
+"""The first answer of the server says the key figures of the page, and nothing that the page would not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.ui import cache, sign_in
+from dashboard.ui.glance import first_words
+from dashboard.ui.server.pages import PageGate
+from tests.broken_files import Files
+from tests.unit.test_server import SLUGS, call, inner
+
+PAGE = '<!DOCTYPE html><html><body><div id="root"></div></body></html>'
+
+
+def gate(words: object) -> PageGate:
+    return PageGate(inner, PAGE, lambda: SLUGS, lambda: "", words)  # type: ignore[arg-type]
+
+
+def test_the_words_stand_after_the_root_of_the_page_and_only_where_there_are_some() -> None:
+    app = gate(lambda slug: f"<h1>{slug}</h1>" if slug == "bas-saint-laurent" else "")
+    with_words, without = call(app, "/bas-saint-laurent").body.decode(), call(app, "/cibles").body.decode()
+    expected = '<div id="root"></div><div id="apercu"><div class="stHtml"><h1>bas-saint-laurent</h1></div></div></body>'
+    assert expected in with_words
+    assert without == PAGE
+
+
+def test_new_words_are_sent_as_soon_as_the_data_change() -> None:
+    said = ["<p>135</p>"]
+    app = gate(lambda _: said[0])
+    first = call(app, "/")
+    said[0] = "<p>136</p>"
+    second = call(app, "/")
+    assert ("135" in first.body.decode(), "136" in second.body.decode()) == (True, True)
+    assert first.headers["etag"] != second.headers["etag"]
+    assert call(app, "/", if_none_match=second.headers["etag"]).status == 304
+
+
+def test_a_page_whose_words_fail_is_still_served(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_slug: str) -> str:
+        raise ValueError("fichier illisible")
+
+    assert call(gate(broken), "/").body.decode() == PAGE
+    assert "Premiers chiffres" in caplog.text
+
+
+@pytest.fixture
+def own(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Files]:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    monkeypatch.setattr(cache, "PAUSE", 0.0)
+    yield Files(copy_of_data)
+
+
+def read(text: str) -> str:
+    return re.sub(r"<[^>]+>", " ", text).replace("\u00a0", " ")
+
+
+def test_the_key_figures_of_a_region_and_of_the_direction_are_those_of_the_source(own: Files) -> None:
+    region = read(first_words("bas-saint-laurent"))
+    assert "Bas-Saint-Laurent" in region
+    assert re.search(r"\b769\b", region)
+    assert re.search(r"\b16 322\b", read(first_words("")))
+    assert first_words("cibles") == first_words("page-inconnue") == ""
+
+
+def test_nothing_is_said_before_signing_in(own: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "wanted", lambda: True)
+    assert first_words("") == first_words("bas-saint-laurent") == ""
+
+
+def test_nothing_is_said_of_data_that_cannot_be_read(own: Files) -> None:
+    (own.root / "data" / "territories.csv").write_text("n’importe quoi\n", encoding="utf-8")
+    assert first_words("") == ""
