@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import random
+import re
 from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ SESSIONS = 100
 # A light page: this is a test of who answers, not of how fast.
 LIGHT = "ententes"
 REGION = "bas-saint-laurent"
+# Drawn by no process when it starts.
+OTHER_REGION = "chaudiere-appalaches"
 
 
 def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -59,6 +62,23 @@ def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
 def test_machine_addresses_are_closed(cluster: Any, path: str) -> None:
     assert get(cluster.url, path)[0] == 404
+
+
+def test_what_opens_on_demand_is_found_at_either_process(cluster: Any) -> None:
+    """A page drawn by one process, opened by a browser whose cookie names the other."""
+
+    async def address() -> str:
+        async with Session(cluster.url, headers=at(1), keep_texts=True) as session:
+            await session.first_run(OTHER_REGION)
+            return next(found[1] for text in session.texts if (found := re.search(r'data-repli="([^"]+)"', text)))
+
+    path = "/" + asyncio.run(address())
+    for number in (1, 2):
+        status, headers, body = get(cluster.url, path, **at(number))
+        assert (status, "Annexe" in body.decode()) == (200, True)
+        # Whoever answers, the browser stays with its own process.
+        assert "processus" not in headers["set-cookie"]
+    assert get(cluster.url, "/app/replis/inconnu")[0] == 404
 
 
 def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:
