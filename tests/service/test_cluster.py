@@ -75,7 +75,7 @@ def test_what_opens_on_demand_is_found_at_either_process(cluster: Any) -> None:
     path = "/" + asyncio.run(address())
     for number in (1, 2):
         status, headers, body = get(cluster.url, path, **at(number))
-        assert (status, "Annexe" in body.decode()) == (200, True)
+        assert (status, "<q>" in body.decode()) == (200, True)
         # Whoever answers, the browser stays with its own process.
         assert "processus" not in headers["set-cookie"]
     assert get(cluster.url, "/app/replis/inconnu")[0] == 404
