@@ -123,6 +123,7 @@ class Results:
     taken: Taken = field(default_factory=dict)
     pair: dict[str, float | None] = field(default_factory=dict)
     grown: list[dict[str, float | str | None]] = field(default_factory=list)
+    aged: list[dict[str, float | str | None]] = field(default_factory=list)
     files: list[dict[str, float | str | None]] = field(default_factory=list)
 
     def measure(self, only: str | None, rounds: int | None, *, quick: bool) -> None:
@@ -141,6 +142,8 @@ class Results:
             say("  coût selon le nombre de territoires")
             with running(OURS) as server:
                 self.grown = asyncio.run(growth.measure(server.url, ROOT))
+            say("  coût selon le nombre d’années")
+            self.aged = growth.with_years()
 
     def as_json(self, machine: dict[str, Any]) -> str:
         found = {
@@ -148,6 +151,7 @@ class Results:
             "mesures": stats.summary(self.taken, REFERENCE),
             "deux_processus": self.pair,
             "croissance": self.grown,
+            "croissance_annees": self.aged,
             "fichiers": self.files,
             "tours": self.taken,
         }
@@ -178,6 +182,13 @@ class Results:
             print(f"  {one['page']}, {one['territoires']} territoires : {', '.join(words)}")
         more = (report.french(growth.each(self.grown, name), unit) for name, unit in (("ms", "ms"), ("ko", "ko")))
         print(f"  Un territoire de plus : {', '.join(more)}")
+        print("\nChanger d’année, puis la page entière, selon le nombre d’années (Québec entier, tiré au hasard) :")
+        units = (("ms", "ms"), ("ko", "ko"), ("page_ms", "ms"), ("page_ko", "ko"))
+        for one in self.aged:
+            words = (report.french(float(one[name] or 0), unit) for name, unit in units)
+            print(f"  {one['annees']} années : {', '.join(words)}")
+        more = (report.french(growth.each(self.aged, name, "annees"), unit) for name, unit in units)
+        print(f"  Une année de plus : {', '.join(more)}")
 
 
 @click.command(help="Mesure le tableau de bord à côté d’une page vide et d’une page typique.")

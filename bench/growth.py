@@ -1,15 +1,24 @@
-"""How the cost of a page grows with its territories: each region, then the overview, which has them all."""
+"""How the cost of a page grows with its territories (each region, then the overview, which has them all), and with the
+years of its data (a whole Québec drawn at random by the tests, of five to twenty years)."""
 
 from __future__ import annotations
 
+import asyncio
 import csv
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import yaml
 
 from bench.protocol import Session
+from bench.servers import running
 from bench.stats import median, slope
+from tests.quebec import LAST, Quebec
+
+# A region of the project: its page is there whatever the years.
+REGION = "bas-saint-laurent"
+YEARS = (5, 10, 15, 20)
 
 
 def territories(root: Path) -> dict[str, int]:
@@ -39,11 +48,35 @@ async def measure(url: str, root: Path, times: int = 5) -> list[dict[str, float 
     return found
 
 
-def each(measures: list[dict[str, float | str | None]], name: str) -> float:
-    """What a territory more costs, in the unit of that measure."""
+def with_years(times: int = 5) -> list[dict[str, float | str | None]]:
+    """Median milliseconds and kilobytes of a change of year and of a whole page, by number of years of the data."""
+
+    async def visit(url: str) -> dict[str, float | None]:
+        async with Session(url) as session:
+            await session.first_run(REGION)
+            years = [await session.choose("Année", turn=turn) for turn in range(times + 1)][1:]
+            pages = [await session.rerun() for _ in range(times + 1)][1:]
+        return {
+            "ms": median(1000 * run.seconds for run in years),
+            "ko": median(run.received / 1000 for run in years),
+            "page_ms": median(1000 * run.seconds for run in pages),
+            "page_ko": median(run.received / 1000 for run in pages),
+        }
+
+    found: list[dict[str, float | str | None]] = []
+    with tempfile.TemporaryDirectory(prefix="mesures-") as folder:
+        for count in YEARS:
+            root = Quebec(first=LAST - count + 1).write(Path(folder) / str(count))
+            with running("portraits", root=root) as server:
+                found.append({"annees": count, **asyncio.run(visit(server.url))})
+    return found
+
+
+def each(measures: list[dict[str, float | str | None]], name: str, more: str = "territoires") -> float:
+    """What a territory (or a year) more costs, in the unit of that measure."""
     points = [
-        (float(one["territoires"] or 0), float(one[name] or 0))
+        (float(one[more] or 0), float(one[name] or 0))
         for one in measures
-        if not isinstance(one[name], str) and not isinstance(one["territoires"], str)
+        if not isinstance(one[name], str) and not isinstance(one[more], str)
     ]
     return slope(points)
