@@ -50,6 +50,17 @@ def test_the_key_figures_are_read_before_the_page_has_started_and_do_not_move(
         assert then == pytest.approx(first, abs=2)
 
 
+def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
+    page.route("**/_stcore/**", lambda route: route.abort())
+    page.goto("/bas-saint-laurent")
+    page.locator("#apercu h1").wait_for()
+    page.evaluate(
+        "() => { const main = document.createElement('div'); main.dataset.testid = 'stMain';"
+        " main.innerHTML = '<div data-testid=stException>Une erreur est survenue.</div>'; document.body.append(main); }"
+    )
+    page.locator("#apercu").wait_for(state="detached")
+
+
 def test_a_page_without_key_figures_says_nothing_before_it_has_started(
     page: Page, goto: Callable[[Page, str], None]
 ) -> None:

@@ -270,10 +270,13 @@
     }
   };
 
-  // The first words of the page were in the first answer of the server: they go when the page says them itself.
+  // The first words of the page were in the first answer of the server: they go when the page says them itself, or says
+  // that it cannot.
+  const SAID = [".stHtml h1", ".stHtml .avis-erreur", "[data-testid=stException]", "[data-testid=stAlert]"]
+    .map((what) => `[data-testid=stMain] ${what}`).join(", ");
   let glance = document.getElementById("apercu");
   const dropGlance = () => {
-    if (glance && document.querySelector("[data-testid=stMain] .stHtml h1")) {
+    if (glance && document.querySelector(SAID)) {
       glance.remove();
       glance = null;
     }
