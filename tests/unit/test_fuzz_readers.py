@@ -32,6 +32,7 @@ from dashboard.loading.csv_files import parse_rows
 from dashboard.loading.draft import ACTION_PLAN, ANOMALIES, CONFIG, DICTIONARY, REFUSALS, SOURCES, TARGETS, TEXTS
 from dashboard.loading.files import text_of
 from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
+from dashboard.loading.public_files.ircc import read_ircc
 from dashboard.loading.yaml_files import read_yaml
 from dashboard.model import Dataset
 from dashboard.model.action_plan import ActionPlan
@@ -44,6 +45,7 @@ from dashboard.scenarios.registry import SIMULATIONS
 from tests import hostile
 from tests.broken_files import assert_french
 from tests.french_text import english_words
+from tests.unit import test_import_ircc as ircc
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
@@ -168,11 +170,31 @@ def _geography(folder: Path) -> Callable[[bytes], Outcome]:
     return read
 
 
+def _public(folder: Path) -> Callable[[bytes], Outcome]:
+    """A monthly file of IRCC, as « import » reads it."""
+
+    def read(raw: bytes) -> Outcome:
+        path = folder / "ODP-PR-PT.csv"
+        path.write_bytes(raw)
+        found = read_ircc(path, ROOT)
+        assert not (found.rows and found.problems)
+        return not found.problems, found.problems
+
+    return read
+
+
 FILLED = (
     "type,identifiant,periode,libelle,etat,resultat,unite,date,note,responsable\n"
     'cible,4.1,2021-2022,,en cours,20,%,2022-03-31,"une note, avec virgule",Équipe\n'
     'cible,2.1,2021-2022,,réalisé,"50,5",%,2022-03-31,\'=1+1,\n'
 ).encode()
+
+
+def _months(folder: Path) -> bytes:
+    """Two years of a public file, some months of which IRCC does not publish."""
+    totals = ["15", "--", *["20"] * 10]
+    lines = [line for of in (2015, 2016) for line in ircc.year(of, totals)]
+    return ircc.write(folder, [*ircc.TIME, *ircc.PLACE, "TOTAL"], lines).read_bytes()
 
 
 def _some_lines() -> bytes:
@@ -235,13 +257,14 @@ def readers(folder: Path) -> dict[str, Callable[[], Reader]]:
             _deck, hostile.spoiled([deck_yaml(default_deck(dataset(), code)) for code in ("01", "DRCNEQ")])
         ),
         "lien": lambda: Reader(_link, hostile.spoiled(_packed())),
+        "ircc": lambda: Reader(_public(folder), hostile.spoiled([_months(folder)])),
         "geo": lambda: Reader(
             _geography(folder), hostile.spoiled([*_bytes(BOUNDS, TILES), *(raw[:4000] for raw in _bytes(HATCHING))])
         ),
     }
 
 
-NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "presentation", "lien", "geo")
+NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "presentation", "lien", "ircc", "geo")
 
 
 def memory() -> float:

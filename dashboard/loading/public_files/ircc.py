@@ -15,7 +15,7 @@ from typing import Final
 from dashboard.loading.public_files import ircc_columns as known
 from dashboard.loading.public_files.delimited import Unreadable, lines_of
 from dashboard.loading.public_files.result import Imported, ImportedRow, Others, enumeration, territories
-from dashboard.model.problems import Problem
+from dashboard.model.problems import Problem, shortened
 from dashboard.wording.numbers import NBSP, number
 
 SOURCE: Final = "ircc-odp-pr"
@@ -122,7 +122,7 @@ def _take(work: _Work, line: int, cells: list[str]) -> None:
     ours = known.plain(place) in known.QUEBEC
     if "province" in columns.pairs and ours != (known.plain(cells[columns.pairs["province"]]) in known.QUEBEC):
         french = cells[columns.pairs["province"]]
-        message = f"l’anglais et le français ne nomment pas la même province (« {french} »)."
+        message = f"l’anglais et le français ne nomment pas la même province (« {shortened(french)} »)."
         work.refuse(line, "province", place, message, "corriger la ligne, ou télécharger de nouveau le fichier.")
         return
     if not ours:
@@ -159,7 +159,7 @@ def _year(work: _Work, line: int, cells: list[str]) -> str | None:
         return None
     other = cells[work.columns.pairs["year"]] if "year" in work.columns.pairs else year
     if other != year:
-        message = f"les deux colonnes de l’année ne disent pas la même (« {other} »)."
+        message = f"les deux colonnes de l’année ne disent pas la même (« {shortened(other)} »)."
         work.refuse(line, "year", year, message, "corriger la ligne, ou télécharger de nouveau le fichier.")
         return None
     return year

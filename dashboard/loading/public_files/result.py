@@ -97,7 +97,7 @@ class Others:
 
 def enumeration(names: Iterable[str]) -> str:
     """Names in a sentence, the first ones when there are many."""
-    shown = list(names)
+    shown = [shortened(name) for name in names]
     more = len(shown) - _MOST_NAMES
     if more > 1:
         return f"{', '.join(shown[:_MOST_NAMES])} et {number(more)} autres"
