@@ -91,10 +91,9 @@ def below(
         f'<p class="source">{credit}</p>' if credit else "",
         picture,
     ]
-    values = (
-        html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)) if with_table else ""
-    )
-    parts = [values, origin.of_table(ds, table)]
+    parts = [origin.of_table(ds, table)]
+    if with_table:
+        parts.insert(0, html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)))
     notes = html.notes(ds, table)
     if notes or anomalies:
         count = f" et particularités de la source ({len(anomalies)})" if anomalies else " de la source"

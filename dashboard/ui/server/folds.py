@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.ui.server.addresses import FOLDS_PREFIX, local_path
-from dashboard.ui.server.files import pack, reply
+from dashboard.ui.server.files import MEDIA_TYPES, pack, reply
 from dashboard.ui.server.replies import french_error
 
 _KEPT: Final = "private, immutable, max-age=31536000"
@@ -82,5 +82,5 @@ class FoldServer:
         raw = self.parts.get(local.lstrip("/"))
         if raw is None:
             return french_error(404, html=False)
-        stored = pack(raw.encode(), "text/html; charset=utf-8", keep_raw=True)
+        stored = pack(raw.encode(), MEDIA_TYPES[".html"], keep_raw=True)
         return reply(stored, Headers(scope=scope), method=scope["method"], cache=_KEPT)
