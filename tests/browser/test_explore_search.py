@@ -181,11 +181,17 @@ def test_every_mrc_of_the_list_is_there(page: Page, goto: Any) -> None:
         page.wait_for_timeout(1000)
         if options.count():
             break
-    seen: set[str] = set()
-    for _ in range(40):
-        seen |= set(options.all_inner_texts())
-        if len(seen) == len(MRC_COUNT):
-            break
+    # The list draws only the options in view: it is gone through with the keyboard, each step waiting for its option.
+    current = """([box, before]) => {
+        const option = document.getElementById(box.getAttribute("aria-activedescendant"));
+        return option && option.textContent !== before && option.textContent;
+    }"""
+    box = page.get_by_role("combobox", name=LIST).element_handle()
+    seen: list[str] = []
+    while len(seen) < len(MRC_COUNT):
+        found = page.wait_for_function(current, arg=[box, seen[-1] if seen else ""]).json_value()
+        assert found not in seen, "the list is back at its start before the last territory"
+        seen.append(found)
         page.keyboard.press("ArrowDown")
     assert len(seen) == 31
     assert all(any(f"({name})" in text for name in REGIONS.values()) for text in seen)
