@@ -86,7 +86,7 @@ def map_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | N
             if c in files.points and adm.mrc_measure(ds, c, "nombre").value is not None
         ]
         maps.add_circles(figure, drawn, [ids for ids, _ in frame.insets])
-    return figure
+    return clickable(figure)
 
 
 @kept

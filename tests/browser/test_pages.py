@@ -42,6 +42,10 @@ EMPTY = """() => [...document.querySelectorAll(".js-plotly-plot")].filter((chart
     return box.width > 0.5 || box.height > 0.5;
   });
 }).map((chart) => chart.closest("[class*=st-key-]")?.className ?? "?")"""
+# A width that is not whole is rounded in two ways, and the chart drawn twice.
+BROKEN_WIDTHS = """() => [...document.querySelectorAll(".js-plotly-plot")]
+  .map((chart) => [chart.getBoundingClientRect().width, chart._fullLayout.width])
+  .filter(([place, drawn]) => place !== drawn || !Number.isInteger(place))"""
 TEXTS = """() => {
   // The name of an icon is the text of its drawing.
   for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]")) icon.style.display = "none";
@@ -141,6 +145,7 @@ def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: An
     assert page.title() == f"{named} – Portraits régionaux de l’immigration"
     if slug in {"", *REGION_OF}:
         _maps(page, REGION_OF.get(slug))
+    assert page.evaluate(BROKEN_WIDTHS) == []
     assert french(page.evaluate(TEXTS)) == []
 
 
