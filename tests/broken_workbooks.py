@@ -126,6 +126,17 @@ def _entities(raw: bytes) -> bytes:
     return _parts(raw, lambda parts: parts.update({"xl/sharedStrings.xml": bomb}))
 
 
+def _encoding(raw: bytes) -> bytes:
+    """A sheet that says it is written in an encoding that does not exist."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        sheet = parts["xl/worksheets/sheet2.xml"]
+        assert b'encoding="UTF-8"' in sheet
+        parts["xl/worksheets/sheet2.xml"] = sheet.replace(b'encoding="UTF-8"', b'encoding="UTF-9"', 1)
+
+    return _parts(raw, change)
+
+
 def _many_rows(raw: bytes) -> bytes:
     """Forty thousand filled rows in one sheet."""
 
@@ -204,6 +215,7 @@ KINDS: dict[str, Broken] = {
     ),
     "bombe de compression": Broken(_bomb, ("démesuré une fois décompressé",)),
     "bombe d’entités": Broken(_entities, ("ce classeur est abîmé",)),
+    "encodage inconnu": Broken(_encoding, ("ce classeur est abîmé",)),
     "trop de parties": Broken(
         lambda raw: _parts(raw, lambda parts: parts.update({f"x/{n}.xml": b"" for n in range(500)})),
         ("démesuré une fois décompressé",),

@@ -54,7 +54,7 @@ def load_expected(root: Path) -> Expected:
             rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
     except (OSError, UnicodeError, csv.Error) as error:
         raise BoundaryError(
-            f"Lecture impossible de « {TERRITORIES_FILE.as_posix()} » ({error}). "
+            f"Lecture impossible de « {TERRITORIES_FILE.as_posix()} ». "
             "Ce fichier dit quels territoires sont attendus : rétablissez-le, en UTF-8."
         ) from error
     if missing:

@@ -79,7 +79,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> None:
             else:
                 _write_temporary(folder, before).replace(folder / name)
         raise BoundaryError(
-            f"Écriture impossible dans « {folder} » ({error.strerror or error}). Les fichiers n’ont pas été changés : "
+            f"Écriture impossible dans « {folder} ». Les fichiers n’ont pas été changés : "
             "vérifiez les droits d’écriture et l’espace libre, puis recommencez."
         ) from error
     finally:

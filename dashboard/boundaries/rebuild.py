@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.boundaries.codes import clean_code, decide_scheme
-from dashboard.boundaries.errors import BoundaryError
+from dashboard.boundaries.errors import BoundaryError, quoted
 from dashboard.boundaries.expected import Expected, load_expected
 from dashboard.boundaries.report import Report
 
@@ -47,7 +47,7 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None, toleranc
         return _rebuild(source, root, expected, code_field, tolerance)
     except (ProjError, ShapelyError) as error:
         raise BoundaryError(
-            f"Le tracé de « {source.name} » ne peut être traité ({error}). Vérifiez la projection et les contours de "
+            f"Le tracé de « {source.name} » ne peut être traité. Vérifiez la projection et les contours de "
             "la source, ou prenez-la dans un autre format."
         ) from error
 
@@ -124,7 +124,7 @@ def _keep_expected(raw: Any, expected: Expected, field: str, schemes: Any) -> tu
         total = len(expected.territories)
         raise BoundaryError(
             f"Territoires absents de la source ({len(missing)} sur {total}) : {expected.label(missing)}. "
-            f"Champ lu : {field}, {scheme.label} ; exemples de valeurs : {', '.join(known[:5]) or 'aucune'}. "
+            f"Champ lu : {quoted([field], '')}, {scheme.label}; exemples de valeurs : {quoted(known[:5], 'aucune')}. "
             "Fournissez un fichier qui couvre tous les territoires de data/territories.csv, ou indiquez le bon champ "
             "avec --code-field."
         )

@@ -7,13 +7,14 @@ declared UTF-8, cannot stop the reading.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dashboard.boundaries.codes import ALL_SCHEMES, CENSUS, Scheme
-from dashboard.boundaries.errors import BoundaryError
+from dashboard.boundaries.errors import MOST, BoundaryError, place_in, quoted
 
 FORMATS = (".geojson", ".json", ".gpkg", ".shp", ".gdb", ".fgb", ".gml")
 PREFERRED_LAYER = "mrc_s"
@@ -69,7 +70,7 @@ def list_layers(source: Path) -> list[Layer]:
         try:
             layers.extend(_layers_of(path))
         except (RuntimeError, UnicodeError, ValueError) as error:
-            failures.append(f"{Path(path).name} : {error}")
+            failures.append(f"{Path(path).name}{place_in(error)}")
     if not layers:
         reason = failures[0] if failures else "aucune couche de polygones"
         raise BoundaryError(
@@ -89,8 +90,7 @@ def _zip_members(source: Path) -> list[str]:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, UnicodeError) as error:
         raise BoundaryError(
-            f"L’archive « {source.name} » est illisible ({error}). Elle est sans doute incomplète : "
-            "téléchargez-la de nouveau."
+            f"L’archive « {source.name} » est illisible. Elle est sans doute incomplète : téléchargez-la de nouveau."
         ) from error
     if encrypted:
         raise BoundaryError(f"L’archive « {source.name} » est protégée par un mot de passe. Décompressez-la d’abord.")
@@ -140,7 +140,9 @@ def select(layers: list[Layer], code_field: str | None) -> Selection:
             for field in layer.fields:
                 if field.lower() == name.lower():
                     return Selection(layer, field, schemes)
-    available = " ; ".join(f"couche {layer.name} : {', '.join(layer.fields) or 'aucun champ'}" for layer in ordered)
+    available = "; ".join(
+        f"couche {quoted([layer.name], '')} : {quoted(layer.fields, 'aucun champ')}" for layer in ordered[:MOST]
+    )
     if code_field:
         problem = f"Le champ « {code_field} » n’existe pas dans la source."
     else:
@@ -159,18 +161,22 @@ def read(selection: Selection) -> Any:
     layer = selection.layer
     if layer.crs is None:
         raise BoundaryError(
-            f"La couche « {layer.name} » ne déclare pas son système de coordonnées. Fournissez le fichier .prj livré "
-            "avec le shapefile, ou redéfinissez la projection de la couche (dans QGIS : Définir la projection)."
+            f"La couche {quoted([layer.name], '')} ne déclare pas son système de coordonnées. Fournissez le "
+            "fichier .prj livré avec le shapefile, ou redéfinissez la projection de la couche (dans QGIS : Définir la "
+            "projection)."
         )
     try:
-        frame = pyogrio.read_dataframe(layer.path, layer=layer.name, columns=[selection.field])
+        with warnings.catch_warnings():
+            # GDAL says in English what it could not draw: a territory left without a shape is refused further on.
+            warnings.simplefilter("ignore")
+            frame = pyogrio.read_dataframe(layer.path, layer=layer.name, columns=[selection.field])
     except (RuntimeError, UnicodeError, ValueError) as error:
         raise BoundaryError(
-            f"La couche « {layer.name} » ne peut être lue ({error}). Téléchargez la source de nouveau, ou "
-            "convertissez-la en GeoPackage."
+            f"La couche {quoted([layer.name], '')} ne peut être lue{place_in(error)}. Téléchargez la source de "
+            "nouveau, ou convertissez-la en GeoPackage."
         ) from error
     if "geometry" not in frame.columns:
         raise BoundaryError(
-            f"La couche « {layer.name} » n’a pas de géométrie. Fournissez le fichier cartographique complet."
+            f"La couche {quoted([layer.name], '')} n’a pas de géométrie. Fournissez le fichier cartographique complet."
         )
     return frame.rename(columns={selection.field: "raw_code"})[["raw_code", "geometry"]]

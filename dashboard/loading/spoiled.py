@@ -10,11 +10,10 @@ SPOILED: Final = (
     zipfile.BadZipFile,
     zlib.error,
     SyntaxError,  # of XML: what xml.etree raises, and lxml, which openpyxl prefers where it is installed
-    KeyError,
+    LookupError,  # a part, a style or a cell that is not there; an encoding that does not exist
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     OSError,
     EOFError,
     RuntimeError,

@@ -277,7 +277,7 @@ def test_two_territories_on_the_same_place_are_refused(root, tmp_path):
 @pytest.mark.parametrize("forced", ["CODE_MRC", None])
 def test_unknown_field_lists_those_available(root, tmp_path, forced):
     census().rename(columns={"CDUID": "NUMERO"}).to_file(tmp_path / "s.gpkg", layer="x")
-    with pytest.raises(BoundaryError, match="couche x : NUMERO, CDNAME"):
+    with pytest.raises(BoundaryError, match="couche «\u00a0x\u00a0» : «\u00a0NUMERO\u00a0», «\u00a0CDNAME\u00a0»"):
         rebuild(tmp_path / "s.gpkg", root, code_field=forced)
 
 

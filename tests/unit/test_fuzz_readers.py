@@ -6,10 +6,14 @@ A short run by default; ``FUZZ_EXAMPLES=10000`` (« make fuzz ») is the long on
 from __future__ import annotations
 
 import base64
+import json
 import os
+import re
 import resource
+import shutil
 import sys
 import time
+import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -22,17 +26,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.boundaries.errors import BoundaryError
+from dashboard.boundaries.rebuild import rebuild
 from dashboard.contract.door import load_dataset
 from dashboard.contract.follow_up import read_sent
 from dashboard.deck.defaults import default_deck
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.deck.links import packed, unpacked
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
+from dashboard.exports.workbook import data_workbook
 from dashboard.loading.csv_files import parse_rows
 from dashboard.loading.draft import ACTION_PLAN, ANOMALIES, CONFIG, DICTIONARY, REFUSALS, SOURCES, TARGETS, TEXTS
-from dashboard.loading.files import text_of
+from dashboard.loading.files import Tree, text_of
 from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
 from dashboard.loading.public_files.ircc import read_ircc
+from dashboard.loading.public_files.isq import read_isq
+from dashboard.loading.workbook import read_workbook
 from dashboard.loading.yaml_files import read_yaml
 from dashboard.model import Dataset
 from dashboard.model.action_plan import ActionPlan
@@ -46,6 +55,7 @@ from tests import hostile
 from tests.broken_files import assert_french
 from tests.french_text import english_words
 from tests.unit import test_import_ircc as ircc
+from tests.unit import test_import_isq as isq
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
@@ -183,6 +193,67 @@ def _public(folder: Path) -> Callable[[bytes], Outcome]:
     return read
 
 
+def _population(folder: Path) -> Callable[[bytes], Outcome]:
+    """A table of population of the ISQ, as « import » reads it."""
+
+    def read(raw: bytes) -> Outcome:
+        path = folder / "population.xlsx"
+        path.write_bytes(raw)
+        found = read_isq(path, ROOT)
+        assert not (found.rows and found.problems)
+        return not found.problems, found.problems
+
+    return read
+
+
+def _some_data(folder: Path) -> Path:
+    """A root with two tables and a text: a workbook of all the data takes five times as long to read."""
+    (folder / "data").mkdir()
+    for name in ("territories.csv", "admissions_by_mrc.csv", "refusals.yaml"):
+        shutil.copy(ROOT / "data" / name, folder / "data")
+    return folder
+
+
+def _workbook(root: Path) -> Callable[[bytes], Outcome]:
+    """The workbook of the data, filled in and sent back."""
+
+    def read(raw: bytes) -> Outcome:
+        sent = read_workbook(raw, "classeur.xlsx", Tree(root))
+        return not sent.problems, [sent.placed(problem) for problem in sent.problems]
+
+    return read
+
+
+def _two_islands(folder: Path) -> tuple[Path, bytes]:
+    """A root that expects two territories, and their boundaries."""
+    codes = ("2401", "2402")
+    lines = (ROOT / "data/territories.csv").read_text("utf-8").splitlines()
+    kept = [line for line in lines if not re.match(r"24\d\d,", line) or line.startswith(codes)]
+    (folder / "data").mkdir()
+    (folder / "geo").mkdir()
+    (folder / "data/territories.csv").write_text("\n".join(kept), "utf-8")
+    whole = json.loads((ROOT / TERRITORY_SHAPES).read_bytes())
+    whole["features"] = [shape for shape in whole["features"] if shape["properties"]["code"] in codes]
+    return folder, json.dumps(whole).encode()
+
+
+def _boundaries(root: Path) -> Callable[[bytes], Outcome]:
+    """A source of boundaries, as « boundaries » reads it."""
+
+    def read(raw: bytes) -> Outcome:
+        source = root / "limites.geojson"
+        source.write_bytes(raw)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", RuntimeWarning)  # GDAL would speak English in the terminal
+                rebuild(source, root)
+        except BoundaryError as error:
+            return False, [Problem(source.name, str(error).replace("--code-field", "l’option"), "la source.")]
+        return True, []
+
+    return read
+
+
 FILLED = (
     "type,identifiant,periode,libelle,etat,resultat,unite,date,note,responsable\n"
     'cible,4.1,2021-2022,,en cours,20,%,2022-03-31,"une note, avec virgule",Équipe\n'
@@ -195,6 +266,10 @@ def _months(folder: Path) -> bytes:
     totals = ["15", "--", *["20"] * 10]
     lines = [line for of in (2015, 2016) for line in ircc.year(of, totals)]
     return ircc.write(folder, [*ircc.TIME, *ircc.PLACE, "TOTAL"], lines).read_bytes()
+
+
+def _estimates(folder: Path) -> bytes:
+    return isq.write(folder, isq.TITLE, isq.HEADS, *isq.LINES).read_bytes()
 
 
 def _some_lines() -> bytes:
@@ -258,13 +333,22 @@ def readers(folder: Path) -> dict[str, Callable[[], Reader]]:
         ),
         "lien": lambda: Reader(_link, hostile.spoiled(_packed())),
         "ircc": lambda: Reader(_public(folder), hostile.spoiled([_months(folder)])),
+        "isq": lambda: Reader(_population(folder), hostile.spoiled_workbook([_estimates(folder)])),
+        "classeur": lambda: Reader(
+            _workbook(_some_data(folder)),
+            hostile.spoiled_workbook([data_workbook(replace(dataset(), root=folder))]),
+        ),
+        "limites": lambda: Reader(_boundaries(folder), hostile.spoiled([_two_islands(folder)[1]])),
         "geo": lambda: Reader(
             _geography(folder), hostile.spoiled([*_bytes(BOUNDS, TILES), *(raw[:4000] for raw in _bytes(HATCHING))])
         ),
     }
 
 
-NAMES = ("csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "presentation", "lien", "ircc", "geo")
+NAMES = (
+    "csv", "yaml", "plan", "scenario", "suivi-csv", "suivi-excel", "presentation", "lien", "ircc", "isq", "classeur",
+    "limites", "geo",
+)  # fmt: skip
 
 
 def memory() -> float:
