@@ -3,11 +3,13 @@ the same ones."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
 from typing import Any, Concatenate, Final, ParamSpec
+
+from cachetools import LRUCache
+from cachetools.keys import hashkey
 
 from dashboard.model import Dataset
 
@@ -29,18 +31,14 @@ def kept(draw: Callable[Concatenate[Dataset, P], Any]) -> Callable[Concatenate[D
 
     @wraps(draw)
     def answer(ds: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> Any:
-        key = (draw, args, tuple(sorted(kwargs.items())))
+        key = hashkey(draw, *args, **kwargs)  # type: ignore[arg-type]  # hashable, as said above
         with _lock:
-            shelf: OrderedDict[Any, Any] = ds.memory.setdefault(_SHELF, OrderedDict())
+            shelf: LRUCache[Any, Any] = ds.memory.setdefault(_SHELF, LRUCache(MOST))
             found: Any = shelf.get(key, _ABSENT)
-            if found is not _ABSENT:
-                shelf.move_to_end(key)
         if found is _ABSENT:
             found = draw(ds, *args, **kwargs)
             with _lock:
                 shelf[key] = found
-                while len(shelf) > MOST:
-                    shelf.popitem(last=False)
         return found
 
     return answer

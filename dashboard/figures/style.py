@@ -26,10 +26,10 @@ ROW_HEIGHT = 34
 def base(height: int, **layout: Any) -> go.Figure:
     """An empty figure in the house style. Without a template: nothing instead of 6,5 kB in each message.
 
-    Streamlit hands every figure to Plotly twice, the second time with the width that the first has found, and each time
-    as a new copy. Plotly then compares the two, and draws again what it cannot compare: an object of any type, such as a
-    template, and the lists of values, unless the figure says which version of its data they are. A chart whose data
-    change is another chart for Streamlit: within one, the version never changes.
+    Streamlit hands every figure to Plotly twice, the second time with its width, and each time as a new copy. Plotly
+    compares the two, and draws again what it cannot compare: an object of any type, such as a template, and the lists
+    of values, unless the figure says which version of its data they are. A chart whose data change is another chart
+    for Streamlit: within one, the version never changes.
     """
     # At once: each later update makes Plotly validate and compare the whole layout again.
     figure = go.Figure(

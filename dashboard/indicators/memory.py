@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from cachetools.keys import hashkey
+
 from dashboard.model import Dataset
 
 P = ParamSpec("P")
@@ -20,7 +22,7 @@ def remembered(compute: Callable[Concatenate[Dataset, P], R]) -> Callable[Concat
 
     @wraps(compute)
     def answer(ds: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (compute, args, tuple(sorted(kwargs.items())) if kwargs else ())
+        key = hashkey(compute, *args, **kwargs)  # type: ignore[arg-type]  # hashable, as said above
         memory = ds.memory
         if key not in memory:
             memory[key] = compute(ds, *args, **kwargs)

@@ -7,11 +7,11 @@ that one starts with a single command has no proxy: here each file is compressed
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from cachetools import LRUCache
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
@@ -100,14 +100,14 @@ class FileStore:
     """Compressed files by path and date, the least used leaving first when the budget is spent."""
 
     def __init__(self, budget: int = _MEMORY_BUDGET) -> None:
-        self._budget = budget
-        self._kept: OrderedDict[Key, Stored] = OrderedDict()
+        # Alone, a file larger than the budget is still kept.
+        self._kept: LRUCache[Key, Stored] = LRUCache(budget, getsizeof=lambda stored: min(stored.cost, budget))
         self._loading: dict[Key, asyncio.Task[Stored]] = {}
 
     @property
     def size(self) -> int:
         """Bytes in memory."""
-        return sum(stored.cost for stored in self._kept.values())
+        return int(self._kept.currsize)
 
     async def get(self, path: Path, *, keep_raw: bool) -> Stored:
         """The file, compressed in a thread on first use; simultaneous requests share the same work.
@@ -117,7 +117,6 @@ class FileStore:
         status = path.stat()
         key = (str(path), status.st_mtime_ns, status.st_size)
         if key in self._kept:
-            self._kept.move_to_end(key)
             return self._kept[key]
         task = self._loading.get(key)
         if task is None:
@@ -140,5 +139,3 @@ class FileStore:
         for old in [other for other in self._kept if other[0] == key[0] and other != key]:
             del self._kept[old]  # the previous version of a file that was replaced
         self._kept[key] = stored
-        while len(self._kept) > 1 and self.size > self._budget:
-            self._kept.popitem(last=False)

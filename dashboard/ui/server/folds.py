@@ -8,11 +8,11 @@ and nobody finds it without having the content.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
+from cachetools import LRUCache
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,10 +30,8 @@ class Folds:
     """Parts of pages by hash; past the budget, the one shown longest ago goes."""
 
     def __init__(self, budget: int = BUDGET) -> None:
-        self._budget = budget
-        self._size = 0
-        self._kept: OrderedDict[str, str] = OrderedDict()
-        self._names: dict[str, str] = {}
+        # Alone, a part larger than the budget is still kept.
+        self._kept: LRUCache[str, str] = LRUCache(budget, getsizeof=lambda body: min(len(body), budget))
         self._lock = Lock()
 
     def put(self, body: str) -> str:
@@ -41,23 +39,16 @@ class Folds:
 
         Asked for at each drawing of the page, so that a server that has just started, or has dropped it, has it again.
         """
+        name = hashlib.sha256(body.encode()).hexdigest()[:32]
         with self._lock:
-            name = self._names.get(body)
-            if name is None:
-                name = hashlib.sha256(body.encode()).hexdigest()[:32]
-                self._names[body], self._kept[name] = name, body
-                self._size += len(body)
-                while self._size > self._budget and len(self._kept) > 1:
-                    _, former = self._kept.popitem(last=False)
-                    del self._names[former]
-                    self._size -= len(former)
-            else:
-                self._kept.move_to_end(name)
+            # Written again, it is also the one shown last.
+            self._kept[name] = body
         return FOLDS_PREFIX + name
 
     def get(self, address: str) -> str | None:
         """The part at an address that `put` gave, or None."""
-        return self._kept.get(address.removeprefix(FOLDS_PREFIX))
+        with self._lock:
+            return self._kept.get(address.removeprefix(FOLDS_PREFIX))
 
 
 folds = Folds()
