@@ -87,6 +87,7 @@ class Session:
             compression="deflate" if self.compressed else None,
             max_size=None,
             open_timeout=PATIENCE,
+            close_timeout=1.0,  # a saturated server does not say goodbye, and a hundred sessions close one by one
             ping_interval=None,
         )
         return self

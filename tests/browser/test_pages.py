@@ -145,7 +145,7 @@ def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: An
     assert page.title() == f"{named} – Portraits régionaux de l’immigration"
     if slug in {"", *REGION_OF}:
         _maps(page, REGION_OF.get(slug))
-    assert page.evaluate(BROKEN_WIDTHS) == []
+    page.wait_for_function(f"() => !({BROKEN_WIDTHS})().length")
     assert french(page.evaluate(TEXTS)) == []
 
 
