@@ -93,7 +93,7 @@ async def on_server(server: Server, name: str, sessions: int, seconds: float) ->
 
 
 def on_servers(found: Taken, rounds: int, sessions: int, seconds: float) -> None:
-    """Add rounds of every target, each on a server of its own; one only of the typical page, which takes six minutes."""
+    """Add rounds of every target, each on a server of its own; of the typical page, one: it takes six minutes."""
     for turn in range(rounds):
         for name in found:
             if name not in {OURS, REFERENCE} and turn:
