@@ -54,10 +54,17 @@ class Violation:
         return f"{self.rule} ({self.impact}) {self.target}\n  {self.html}\n  {self.why}"
 
 
+# A list that is still fading in is paler than what a person reads.
+_SETTLED = """() => Promise.all(document.getAnimations()
+  .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+  .map((animation) => animation.finished.catch(() => {}))).then(() => null)"""
+
+
 def violations(page: Page, *, whole: bool = True) -> list[Violation]:
     """Everything that axe finds on the page as it is now; the inside of the drawings only when `whole` (slower)."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(_SOURCE)
+    page.evaluate(_SETTLED)
     found: list[dict[str, Any]] = page.evaluate(_RUN, [TAGS, [] if whole else [[".js-plotly-plot svg"]]])
     return [Violation(**one) for one in found]
 
