@@ -1,4 +1,4 @@
-"""The one error of this package: a French message that says what is wrong and what to do."""
+"""The one error of this package: a French message that says what is wrong and what to do; and how it names things."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def place_in(error: Exception) -> str:
     return f", ligne {found[1]}" + (f", caractère {found[2]}" if found[2] else "")
 
 
-def quoted(names: Sequence[str], none: str) -> str:
+def quoted(names: Sequence[str], none: str = "") -> str:
     """The first names that a source gives, each cut when it is long: it can hold anything."""
     if not names:
         return none

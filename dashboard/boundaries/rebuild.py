@@ -124,7 +124,7 @@ def _keep_expected(raw: Any, expected: Expected, field: str, schemes: Any) -> tu
         total = len(expected.territories)
         raise BoundaryError(
             f"Territoires absents de la source ({len(missing)} sur {total}) : {expected.label(missing)}. "
-            f"Champ lu : {quoted([field], '')}, {scheme.label}; exemples de valeurs : {quoted(known[:5], 'aucune')}. "
+            f"Champ lu : {quoted([field])}, {scheme.label}; exemples de valeurs : {quoted(known[:5], 'aucune')}. "
             "Fournissez un fichier qui couvre tous les territoires de data/territories.csv, ou indiquez le bon champ "
             "avec --code-field."
         )

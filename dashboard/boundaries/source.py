@@ -141,7 +141,7 @@ def select(layers: list[Layer], code_field: str | None) -> Selection:
                 if field.lower() == name.lower():
                     return Selection(layer, field, schemes)
     available = "; ".join(
-        f"couche {quoted([layer.name], '')} : {quoted(layer.fields, 'aucun champ')}" for layer in ordered[:MOST]
+        f"couche {quoted([layer.name])} : {quoted(layer.fields, 'aucun champ')}" for layer in ordered[:MOST]
     )
     if code_field:
         problem = f"Le champ « {code_field} » n’existe pas dans la source."
@@ -161,7 +161,7 @@ def read(selection: Selection) -> Any:
     layer = selection.layer
     if layer.crs is None:
         raise BoundaryError(
-            f"La couche {quoted([layer.name], '')} ne déclare pas son système de coordonnées. Fournissez le "
+            f"La couche {quoted([layer.name])} ne déclare pas son système de coordonnées. Fournissez le "
             "fichier .prj livré avec le shapefile, ou redéfinissez la projection de la couche (dans QGIS : Définir la "
             "projection)."
         )
@@ -172,11 +172,11 @@ def read(selection: Selection) -> Any:
             frame = pyogrio.read_dataframe(layer.path, layer=layer.name, columns=[selection.field])
     except (RuntimeError, UnicodeError, ValueError) as error:
         raise BoundaryError(
-            f"La couche {quoted([layer.name], '')} ne peut être lue{place_in(error)}. Téléchargez la source de "
+            f"La couche {quoted([layer.name])} ne peut être lue{place_in(error)}. Téléchargez la source de "
             "nouveau, ou convertissez-la en GeoPackage."
         ) from error
     if "geometry" not in frame.columns:
         raise BoundaryError(
-            f"La couche {quoted([layer.name], '')} n’a pas de géométrie. Fournissez le fichier cartographique complet."
+            f"La couche {quoted([layer.name])} n’a pas de géométrie. Fournissez le fichier cartographique complet."
         )
     return frame.rename(columns={selection.field: "raw_code"})[["raw_code", "geometry"]]

@@ -41,6 +41,7 @@ from dashboard.loading.files import Tree, text_of
 from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
 from dashboard.loading.public_files.ircc import read_ircc
 from dashboard.loading.public_files.isq import read_isq
+from dashboard.loading.public_files.result import Imported
 from dashboard.loading.workbook import read_workbook
 from dashboard.loading.yaml_files import read_yaml
 from dashboard.model import Dataset
@@ -180,26 +181,12 @@ def _geography(folder: Path) -> Callable[[bytes], Outcome]:
     return read
 
 
-def _public(folder: Path) -> Callable[[bytes], Outcome]:
-    """A monthly file of IRCC, as « import » reads it."""
+def _imported(path: Path, read_file: Callable[[Path, Path], Imported]) -> Callable[[bytes], Outcome]:
+    """A public file, IRCC's or the ISQ's, as « import » reads it."""
 
     def read(raw: bytes) -> Outcome:
-        path = folder / "ODP-PR-PT.csv"
         path.write_bytes(raw)
-        found = read_ircc(path, ROOT)
-        assert not (found.rows and found.problems)
-        return not found.problems, found.problems
-
-    return read
-
-
-def _population(folder: Path) -> Callable[[bytes], Outcome]:
-    """A table of population of the ISQ, as « import » reads it."""
-
-    def read(raw: bytes) -> Outcome:
-        path = folder / "population.xlsx"
-        path.write_bytes(raw)
-        found = read_isq(path, ROOT)
+        found = read_file(path, ROOT)
         assert not (found.rows and found.problems)
         return not found.problems, found.problems
 
@@ -224,8 +211,8 @@ def _workbook(root: Path) -> Callable[[bytes], Outcome]:
     return read
 
 
-def _two_islands(folder: Path) -> tuple[Path, bytes]:
-    """A root that expects two territories, and their boundaries."""
+def _two_territories(folder: Path) -> bytes:
+    """Boundaries of two territories; `folder` becomes a root that expects these two."""
     codes = ("2401", "2402")
     lines = (ROOT / "data/territories.csv").read_text("utf-8").splitlines()
     kept = [line for line in lines if not re.match(r"24\d\d,", line) or line.startswith(codes)]
@@ -234,7 +221,7 @@ def _two_islands(folder: Path) -> tuple[Path, bytes]:
     (folder / "data/territories.csv").write_text("\n".join(kept), "utf-8")
     whole = json.loads((ROOT / TERRITORY_SHAPES).read_bytes())
     whole["features"] = [shape for shape in whole["features"] if shape["properties"]["code"] in codes]
-    return folder, json.dumps(whole).encode()
+    return json.dumps(whole).encode()
 
 
 def _boundaries(root: Path) -> Callable[[bytes], Outcome]:
@@ -332,13 +319,15 @@ def readers(folder: Path) -> dict[str, Callable[[], Reader]]:
             _deck, hostile.spoiled([deck_yaml(default_deck(dataset(), code)) for code in ("01", "DRCNEQ")])
         ),
         "lien": lambda: Reader(_link, hostile.spoiled(_packed())),
-        "ircc": lambda: Reader(_public(folder), hostile.spoiled([_months(folder)])),
-        "isq": lambda: Reader(_population(folder), hostile.spoiled_workbook([_estimates(folder)])),
+        "ircc": lambda: Reader(_imported(folder / "ODP-PR-PT.csv", read_ircc), hostile.spoiled([_months(folder)])),
+        "isq": lambda: Reader(
+            _imported(folder / "population.xlsx", read_isq), hostile.spoiled_workbook([_estimates(folder)])
+        ),
         "classeur": lambda: Reader(
             _workbook(_some_data(folder)),
             hostile.spoiled_workbook([data_workbook(replace(dataset(), root=folder))]),
         ),
-        "limites": lambda: Reader(_boundaries(folder), hostile.spoiled([_two_islands(folder)[1]])),
+        "limites": lambda: Reader(_boundaries(folder), hostile.spoiled([_two_territories(folder)])),
         "geo": lambda: Reader(
             _geography(folder), hostile.spoiled([*_bytes(BOUNDS, TILES), *(raw[:4000] for raw in _bytes(HATCHING))])
         ),
