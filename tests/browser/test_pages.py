@@ -180,6 +180,13 @@ def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, jour
         assert box["x"] + box["width"] <= 375
 
 
+def test_a_link_longer_than_a_telephone_is_read_whole(mobile_page: Page, goto: Any) -> None:
+    goto(mobile_page, "/indicateurs")
+    link = mobile_page.locator("[data-testid=stPageLink] a", has_text="Question la plus proche").first
+    link.wait_for()
+    assert link.locator("span").first.evaluate("(text) => text.scrollWidth <= text.clientWidth")
+
+
 def shapes_of(page: Page) -> dict[str, dict[str, Any]]:
     """The territories drawn on the map, each once."""
     found = page.evaluate(SHAPES)
