@@ -76,8 +76,8 @@ def _table(ds: Dataset, table: Table) -> None:
         + html.source_line(ds, table.quantities())
         + origin.of_table(ds, table)
         + html.details(f"Particularités de la source ({len(anomalies)})", html.anomaly_list(ds, anomalies))
+        + html.buttons(blocks.files(ds, table, "Toutes les régions"))
     )
-    blocks.download(ds, table, key="ententes", filters="Toutes les régions")
 
 
 def _texts(ds: Dataset) -> None:

@@ -15,6 +15,7 @@ from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare, full
 from dashboard.ui import blocks, cache, compare_state, navigation, selection
 from dashboard.ui import markup as html
+from dashboard.ui.presentation.state import pin_button
 from dashboard.ui.territory_map import region_color
 
 _PAGE = "comparer"
@@ -125,19 +126,21 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
     subtitle = f"{entry.label} ({entry.unit}); référence\u00a0: {compare_state.name(ds, reference)}"
     st.html(html.heading(2, title, subtitle, anchor="resultat"))
     blocks.chart(_figure(ds, table, reference), key="comparaison", alt=sentence)
-    picture = blocks.picture_button(ds, "comparaison", title, subtitle, table)
     st.html(html.table(table, chosen=reference, caption=False))
-    blocks.below(ds, table, territories=codes, reading=sentence, chosen=reference, picture=picture, with_table=False)
-    blocks.download(
+    choices = selection.with_year({"avec": ",".join(codes), "indicateur": entry.id, "reference": reference})
+    slide = Slide("comparer", choices)
+    filters = f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}"
+    blocks.below(
         ds,
         table,
-        key="comparaison",
-        filters=f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}",
-        slide=Slide(
-            "comparer",
-            selection.with_year({"avec": ",".join(codes), "indicateur": entry.id, "reference": reference}),
-        ),
+        territories=codes,
+        reading=sentence,
+        chosen=reference,
+        buttons=blocks.picture_button(ds, "comparaison", title, subtitle, table)
+        + blocks.files(ds, table, filters, slide),
+        with_table=False,
     )
+    pin_button(slide, "comparaison")
 
 
 def _figure(ds: Dataset, table: Table, reference: str) -> go.Figure:

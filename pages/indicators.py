@@ -15,6 +15,7 @@ from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare, full
 from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
+from dashboard.ui.presentation.state import pin_button
 from dashboard.ui.territory_map import CREDIT, region_color
 
 _PAGE = "indicateurs"
@@ -67,6 +68,8 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     else:
         indicator_map.show(ds, entry, table, level, sentence)
     picture = {"carte": "indicateur-carte", "graphique": "indicateur-barres"}.get(view, "")
+    button = blocks.picture_button(ds, picture, title, subtitle, table) if picture else ""
+    slide = Slide("indicateur", selection.with_year({"indicateur": entry.id}))
     blocks.below(
         ds,
         table,
@@ -74,15 +77,9 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         reading=sentence,
         credit=CREDIT if view == "carte" else "",
         with_table=view != "tableau",
-        picture=blocks.picture_button(ds, picture, title, subtitle, table) if picture else "",
+        buttons=button + blocks.files(ds, table, entry.label, slide),
     )
-    blocks.download(
-        ds,
-        table,
-        key="indicateur",
-        filters=entry.label,
-        slide=Slide("indicateur", selection.with_year({"indicateur": entry.id})),
-    )
+    pin_button(slide, "indicateur")
     _why(ds, catalogue, entry)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
     compare_state.write(_PAGE, {"indicateur": entry.id})

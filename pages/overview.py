@@ -78,8 +78,8 @@ def _side_by_side(ds: Dataset) -> None:
         + html.table(table, caption=False)
         + html.source_line(ds, table.quantities(), (_bases(ds),))
         + origin.of_table(ds, table)
+        + html.buttons(blocks.files(ds, table, "Toutes les régions"))
     )
-    blocks.download(ds, table, key="cote-a-cote", filters="Toutes les régions")
     _small_multiples(ds)
 
 
@@ -120,6 +120,10 @@ def _small_multiples(ds: Dataset) -> None:
                 navigation.link(ds.name(region.code), region.slug)
                 figure = _small_multiple(ds, region.code, region.color)
                 blocks.chart(figure, key=f"tendance-{region.code}", alt=sentences[region.code])
-    reading = " ".join(sentences.values())
-    blocks.below(ds, table, territories=[*ds.region_codes(), ds.config.province], reading=reading)
-    blocks.download(ds, table, key="tendances", filters="Toutes les régions")
+    blocks.below(
+        ds,
+        table,
+        territories=[*ds.region_codes(), ds.config.province],
+        reading=" ".join(sentences.values()),
+        buttons=blocks.files(ds, table, "Toutes les régions"),
+    )

@@ -22,6 +22,7 @@ from dashboard.ui import blocks, cache, origin, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
+from dashboard.ui.presentation.state import pin_button
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
 
@@ -48,6 +49,25 @@ def render(ds: Dataset, code: str) -> None:
     prose.portrait(ds, code)
 
 
+def _below(
+    ds: Dataset,
+    code: str,
+    table: Table,
+    key: str,
+    titles: tuple[str, str],
+    sentence: str,
+    slide: Slide | None,
+    *,
+    chosen: str | None = None,
+) -> None:
+    """What stands under a chart of the region; titles: its message and what it measures, for its picture."""
+    buttons = blocks.picture_button(ds, key, *titles, table) + blocks.files(ds, table, ds.name(code), slide)
+    choices = chosen is not None
+    blocks.below(ds, table, territories=[code], reading=sentence, chosen=chosen, buttons=buttons, choices=choices)
+    if slide is not None:
+        pin_button(slide, key)
+
+
 def _slide(kind: str, code: str, **choices: str) -> Slide:
     return Slide(kind, {"territoire": code, **choices})
 
@@ -64,8 +84,7 @@ def _unavailable(ds: Dataset, code: str) -> None:
 def _trend(ds: Dataset, code: str) -> None:
     table, years = views.trend(ds, code), adm.years(ds)
     st.html(html.heading(2, f"Admissions {years[0]}-{years[-1]}", anchor="admissions"))
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_tendance"):
         series = selection.widget(
             "serie",
             st.segmented_control,
@@ -74,18 +93,14 @@ def _trend(ds: Dataset, code: str) -> None:
             format_func=lambda s: selection.SERIES[s],
             required=True,
         )
-    with right:
-        year = selection.widget("annee", st.selectbox, "Année", years, format_func=str)
+        year = selection.widget("annee", st.selectbox, "Année", years, format_func=str, width=280)
     series, year = series or "nombre", year or years[-1]
     title, subtitle = say.trend_message(ds, code), _trend_subtitle(ds, code, series)
     sentence = say.trend_reading(ds, code, year, series)
     st.html(html.heading(3, title, subtitle))
     blocks.chart(_trend_figure(ds, code, series, year), key="tendance", alt=sentence)
-    picture = blocks.picture_button(ds, "tendance", title, subtitle, table)
-    blocks.below(ds, table, territories=[code], reading=sentence, chosen=year, picture=picture)
-    blocks.download(
-        ds, table, key="tendance", filters=ds.name(code), slide=_slide("admissions", code, serie=series, annee=year)
-    )
+    slide = _slide("admissions", code, serie=series, annee=year)
+    _below(ds, code, table, "tendance", (title, subtitle), sentence, slide, chosen=year)
     selection.write_address(ds)
 
 
@@ -176,10 +191,8 @@ def _composition(ds: Dataset, code: str, view: View, who: str, subtitle: str, ke
     below = f"{subtitle}, {ds.name(code)} et Québec"
     st.html(html.heading(3, title, below))
     blocks.chart(_composition_figure(ds, code, view), key=key, alt=sentence)
-    picture = blocks.picture_button(ds, key, title, below, table)
-    blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
     slide = None if key == "francais-tous" else _slide("francais" if key == "francais-declare" else key, code)
-    blocks.download(ds, table, key=key, filters=ds.name(code), slide=slide)
+    _below(ds, code, table, key, (title, below), sentence, slide)
 
 
 def _color(ds: Dataset, code: str) -> str:
@@ -225,9 +238,8 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
         )
         sentence = say.permits_reading(ds, code)
         blocks.chart(_permits_figure(ds, code), key="permis", alt=sentence)
-        picture = blocks.picture_button(ds, "permis", say.permits_message(ds, code), table.title, table)
-        blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
-        blocks.download(ds, table, key="permis", filters=ds.name(code), slide=_slide("permis", code))
+        titles = (say.permits_message(ds, code), table.title)
+        _below(ds, code, table, "permis", titles, sentence, _slide("permis", code))
     with right:
         table = views.agreements(ds, code)
         date = period_words(profile.latest(ds, "agreements"))
@@ -239,6 +251,5 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
         )
         sentence = say.agreements_reading(ds, code)
         blocks.chart(_agreements_figure(ds, code), key="ententes", alt=sentence)
-        picture = blocks.picture_button(ds, "ententes", say.agreements_message(ds, code), table.title, table)
-        blocks.below(ds, table, territories=[code], reading=sentence, picture=picture)
-        blocks.download(ds, table, key="ententes", filters=ds.name(code), slide=_slide("ententes", code))
+        titles = (say.agreements_message(ds, code), table.title)
+        _below(ds, code, table, "ententes", titles, sentence, _slide("ententes", code))

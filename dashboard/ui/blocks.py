@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,8 +18,8 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import origin
-from dashboard.ui.presentation.state import pin_button
 from dashboard.ui.server.addresses import ASSETS_PREFIX
+from dashboard.ui.server.downloads import Download, downloads
 from dashboard.wording.slugs import file_slug
 
 # The French words and formats are registered once by the page (assets/plotly-fr-CA.js).
@@ -67,6 +69,40 @@ def picture_button(ds: Dataset, key: str, title: str, subtitle: str, table: Tabl
     )
 
 
+def files(ds: Dataset, table: Table, filters: str, slide: Slide | None = None) -> str:
+    """Buttons that save the table as a CSV file, with its source, its filters and the date in it, and the view as a
+    workbook. The files are made when they are asked for (ui/server/downloads.py)."""
+    if ("csv", filters) not in table.written:
+        # What it holds tells it from the others; the date of the day, which changes, is left out.
+        content = table_csv(ds, table, filters, today=date.min)
+        table.written["csv", filters] = hashlib.sha256(content).hexdigest()
+    found = _file_button(
+        ds,
+        "Télécharger le tableau (CSV)",
+        Download(f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda: table_csv(ds, table, filters)),
+        table.written["csv", filters],
+    )
+    if slide is None:
+        return found
+    deck = Deck(table.title, (slide,))
+    return found + _file_button(
+        ds,
+        "Excel",
+        Download(file_name("xlsx", table.title), FORMATS["xlsx"].mime, lambda: make(ds, "xlsx", deck)),
+        (slide.kind, sorted(slide.choices.items())),
+        help_="Le tableau, son graphique et leurs sources dans un classeur",
+    )
+
+
+def _file_button(ds: Dataset, label: str, what: Download, identity: object, help_: str = "") -> str:
+    address = downloads.put(ds, what, identity)
+    told = f' title="{html.esc(help_)}"' if help_ else ""
+    return (
+        f'<button type="button" class="lien" data-telecharger="{address}" data-fichier="{html.esc(what.file_name)}"'
+        f"{told}>{html.esc(label)}</button>"
+    )
+
+
 def below(
     ds: Dataset,
     table: Table,
@@ -77,19 +113,22 @@ def below(
     columns: Sequence[str] | None = None,
     extra: Sequence[str] = (),
     credit: str = "",
-    picture: str = "",
+    buttons: str = "",
     with_table: bool = True,
+    choices: bool = True,
 ) -> None:
-    """Under a chart: the reading sentence, source and status, the table, where each figure comes from, the notes.
+    """Under a chart: the reading sentence, source and status, the files, the table, where each figure comes from, the
+    notes.
 
-    `credit` and `picture` are HTML of ours (a link, a button), never a text from the data.
+    `credit` and `buttons` are HTML of ours (a link; from `picture_button` and `files`), never a text from the data.
+    choices: the chart changes with a choice made above it.
     """
     anomalies = touching(ds, table.indicators, territories, table.categories or None)
     about = [
         html.reading(reading),
         html.source_line(ds, table.quantities(), extra),
         f'<p class="source">{credit}</p>' if credit else "",
-        picture,
+        html.buttons(buttons),
     ]
     parts = [origin.of_table(ds, table)]
     if with_table:
@@ -98,32 +137,6 @@ def below(
     if notes or anomalies:
         count = f" et particularités de la source ({len(anomalies)})" if anomalies else " de la source"
         parts.append(html.on_demand(f"Notes{count}", notes + html.anomaly_list(ds, anomalies)))
-    # Two elements: the second is the same whatever the measure, and the browser then has it already.
-    st.html("".join(about))
-    st.html("".join(parts))
-
-
-def download(ds: Dataset, table: Table, *, key: str, filters: str, slide: Slide | None = None) -> None:
-    """The table as a CSV file, with its source, its filters and the date in it; and the view for the presentation."""
-    with st.container(horizontal=True, key=f"emporter_{key}"):
-        st.download_button(
-            "Télécharger le tableau (CSV)",
-            data=lambda: table_csv(ds, table, filters),
-            key=f"csv_{key}",
-            file_name=f"{file_slug(table.title)}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            type="tertiary",
-        )
-        if slide is not None:
-            st.download_button(
-                "Excel",
-                data=lambda: make(ds, "xlsx", Deck(table.title, (slide,))),
-                key=f"excel_{key}",
-                file_name=file_name("xlsx", table.title),
-                mime=FORMATS["xlsx"].mime,
-                on_click="ignore",
-                type="tertiary",
-                help="Le tableau, son graphique et leurs sources dans un classeur",
-            )
-            pin_button(slide, key)
+    # Apart, the second is the same whatever the choice, and the browser then has it already.
+    for told in ["".join(about), "".join(parts)] if choices else ["".join(about + parts)]:
+        st.html(told)

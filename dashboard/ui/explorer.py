@@ -14,6 +14,7 @@ from dashboard.narrative import sentences as say
 from dashboard.ui import blocks, cache, selection, sheet
 from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
+from dashboard.ui.presentation.state import pin_button
 
 
 @cache.fragment
@@ -37,8 +38,8 @@ def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str
     def name(code: str) -> str:
         return ds.name(code) if region else f"{ds.name(code)} ({ds.name(ds.region_of(code) or code)})"
 
-    place, tools = st.columns([3, 2], vertical_alignment="bottom")
-    with place:
+    # Rows rather than columns: a row is one element of the page, two columns are three.
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_territoire"):
         chosen = selection.widget(
             "mrc",
             st.selectbox,
@@ -47,11 +48,10 @@ def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str
             format_func=name,
             clearable=True,
             placeholder="Tous les territoires",
+            width=560,
         )
-    with tools:
         selection.tools(ds, key="territoires")
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_mesure"):
         measure = selection.widget(
             "mesure",
             st.segmented_control,
@@ -60,7 +60,6 @@ def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str
             format_func=lambda m: tmap.MEASURE_LABELS[m],
             required=True,
         )
-    with right:
         view = selection.widget(
             "vue",
             st.segmented_control,
@@ -94,10 +93,10 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
             chosen=chosen,
             extra=base,
             credit=tmap.CREDIT if picture == "carte" else "",
-            picture=button,
+            buttons=button + blocks.files(ds, table, f"{where}, {adm.span(ds)}", pinned),
             with_table=with_table,
         )
-        blocks.download(ds, table, key="mrc", filters=f"{where}, {adm.span(ds)}", slide=pinned)
+        pin_button(pinned, "mrc")
 
     if view == "tableau":
         st.html(html.table(table, chosen=chosen, caption=False))

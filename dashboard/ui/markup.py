@@ -151,6 +151,11 @@ def on_demand(summary: str, inner: str, *, kind: str = "repli") -> str:
     return f'<details class="{kind}" data-repli="{folds.put(inner)}"><summary>{esc(summary)}</summary></details>'
 
 
+def buttons(inner: str) -> str:
+    """A row of buttons under a chart; nothing for none."""
+    return f'<p class="boutons">{inner}</p>' if inner else ""
+
+
 def reading(text: str) -> str:
     return f'<p class="lecture">{esc(text)}</p>' if text else ""
 

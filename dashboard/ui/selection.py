@@ -224,13 +224,12 @@ def _version_notice(ds: Dataset) -> list[str]:
 
 
 def tools(ds: Dataset, *, key: str) -> None:
-    """« Effacer » and « Copier le lien », side by side."""
-    with st.container(horizontal=True, vertical_alignment="center", key=f"outils_{key}"):
-        if st.button("Effacer", key=f"effacer_{key}", disabled=is_default(ds)):
-            clear(ds)
-            write_address(ds)
-            st.rerun()
-        st.html(copy_link(ds))
+    """« Effacer » and « Copier le lien », for a row of choices."""
+    if st.button("Effacer", key=f"effacer_{key}", disabled=is_default(ds)):
+        clear(ds)
+        write_address(ds)
+        st.rerun()
+    st.html(copy_link(ds), width="content")
 
 
 def notice_html() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +24,9 @@ from tests.browser.exploring import (
 from tests.transcription import MRC, NBSP, fr
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
+
+    from tests.browser.conftest import Journal
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +75,7 @@ def test_the_csv_says_what_it_is_where_it_comes_from_and_when(region: Page, tmp_
     point(region, "barres", "2410")
     expect_sheet(region, "Rimouski-Neigette")
     with region.expect_download() as download:
-        region.locator(".st-key-csv_mrc button").click()
+        region.get_by_role("button", name="Télécharger le tableau (CSV)").first.click()
     assert download.value.suggested_filename == "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.csv"
     path = tmp_path / "tableau.csv"
     download.value.save_as(path)
@@ -93,6 +95,41 @@ def test_the_csv_says_what_it_is_where_it_comes_from_and_when(region: Page, tmp_
     }
     assert shown["Rimouski-Neigette"][1:4] == ["477", "62.0286", "8.4201"]
     assert shown["Total, Bas-Saint-Laurent"][1] == "769"
+
+
+def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Page, tmp_path: Path) -> None:
+    import openpyxl
+
+    button = region.get_by_role("button", name="Excel", exact=True).first
+    button.focus()
+    with region.expect_download() as download:
+        region.keyboard.press("Enter")
+    assert download.value.suggested_filename == "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.xlsx"
+    region.locator(".annonce", has_text="Fichier téléchargé").wait_for(state="attached")
+    path = tmp_path / "classeur.xlsx"
+    download.value.save_as(path)
+    cells = [
+        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row
+    ]
+    assert 477 in cells
+    assert "Rimouski-Neigette" in cells
+
+
+def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Page, journal: Journal) -> None:
+    closed: Callable[[Route], None] = lambda route: route.fulfill(status=404)  # noqa: E731
+    region.route("**/app/fichiers/**", closed)
+    button = region.get_by_role("button", name="Télécharger le tableau (CSV)").first
+    button.click()
+    told = region.get_by_text("Le fichier n’a pas pu être préparé. Rechargez la page, puis recommencez.")
+    told.wait_for()
+    button.click()
+    told.wait_for()
+    assert told.count() == 1
+    region.unroute("**/app/fichiers/**")
+    with region.expect_download():
+        button.click()
+    told.wait_for(state="detached")
+    assert journal.outside == []
 
 
 def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any) -> None:

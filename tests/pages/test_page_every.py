@@ -130,4 +130,4 @@ def test_every_hover_is_a_text(pages: dict[str, Seen]) -> None:
 
 def test_downloads_are_named_in_french(pages: dict[str, Seen]) -> None:
     for slug in ("", *SLUGS.values()):
-        assert "Télécharger le tableau (CSV)" in pages[slug].texts
+        assert ">Télécharger le tableau (CSV)</button>" in pages[slug].markup

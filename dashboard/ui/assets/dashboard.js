@@ -248,6 +248,31 @@
     });
   }
 
+  /* ---- 6. Files: made by the server when one is asked for ------------------------------------------------------- */
+  const save = async (button) => {
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.parentElement.querySelector(".attente")?.remove(); // what a former try said
+    button.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(new URL(button.dataset.telecharger, root));
+      if (!answer.ok) throw new Error(String(answer.status));
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = button.dataset.fichier;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      announce(`Fichier téléchargé\u00a0: ${button.dataset.fichier}`);
+    } catch {
+      const told = document.createElement("span");
+      told.className = "attente";
+      told.setAttribute("role", "status");
+      button.parentElement.append(told);
+      told.textContent = "Le fichier n’a pas pu être préparé. Rechargez la page, puis recommencez.";
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  };
+
   /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -255,6 +280,8 @@
     if (sorter) sortTable(sorter.closest("th"));
     const copier = event.target.closest("[data-copier]");
     if (copier) copyLink(copier);
+    const file = event.target.closest("button[data-telecharger]");
+    if (file) save(file);
   });
 
   const receive = (nodes) => {

@@ -11,7 +11,14 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.ui.server.addresses import ASSETS_PREFIX, FOLDS_PREFIX, GEO_PREFIX, RESERVED_SEGMENTS, local_path
+from dashboard.ui.server.addresses import (
+    ASSETS_PREFIX,
+    DOWNLOADS_PREFIX,
+    FOLDS_PREFIX,
+    GEO_PREFIX,
+    RESERVED_SEGMENTS,
+    local_path,
+)
 from dashboard.ui.server.replies import french_error
 
 _READ: Final = frozenset({"GET", "HEAD"})
@@ -25,6 +32,7 @@ OPEN: Final[dict[str, frozenset[str]]] = {
     ASSETS_PREFIX: _READ,
     GEO_PREFIX: _READ,
     FOLDS_PREFIX: _READ,
+    DOWNLOADS_PREFIX: _READ,
 }
 # Only when the sign-in of config.yaml is on.
 SIGN_IN: Final[dict[str, frozenset[str]]] = dict.fromkeys(("auth/login", "auth/logout", "oauth2callback"), _READ)

@@ -20,6 +20,7 @@ from dashboard.ui.server import warming
 from dashboard.ui.server.addresses import local_path
 from dashboard.ui.server.document import charts_scripts, french_page, index_html, inline_script_hashes
 from dashboard.ui.server.doors import Doors
+from dashboard.ui.server.downloads import DownloadServer
 from dashboard.ui.server.files import FileStore
 from dashboard.ui.server.folds import FoldServer
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
@@ -84,6 +85,7 @@ class Shell:
             Middleware(OriginGuard, origins=allowed_origins),
             Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
             Middleware(FoldServer, base_url=base_url),
+            Middleware(DownloadServer, base_url=base_url),
             Middleware(
                 PageGate,
                 page=self.page,

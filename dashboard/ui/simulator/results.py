@@ -53,7 +53,7 @@ def show(ds: Dataset, outcomes: Outcomes) -> None:
         territories=sorted({row.key.territory for outcome in outcomes.values() for row in outcome.inputs}),
         reading=reading if len(outcomes) > 1 else "",
         extra=(f"Résultat{NBSP}: {_said_nature(outcomes)}.",),
-        picture=_picture(ds, outcomes, table),
+        buttons=_picture(ds, outcomes, table),
         with_table=False,
     )
 

@@ -1,0 +1,141 @@
+"""Files made on demand: one address for each, which goes with its data; made when they are asked for, not before."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import html
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.contract.door import load_dataset
+from dashboard.deck.slides import Slide
+from dashboard.indicators import views
+from dashboard.model import Dataset
+from dashboard.ui import blocks
+from dashboard.ui.server import downloads as module
+from dashboard.ui.server.downloads import Download, Downloads, DownloadServer, downloads
+from tests.unit.test_server import call, inner
+
+ADDRESS = re.compile(r'data-telecharger="([^"]+)" data-fichier="([^"]+)"')
+
+
+def of(content: bytes, name: str = "tableau.csv") -> Download:
+    return Download(name, "text/csv; charset=utf-8", lambda: content)
+
+
+def test_a_file_has_one_address_and_another_file_another(ds: Dataset) -> None:
+    kept = Downloads()
+    first, again = kept.put(ds, of(b"1"), "a"), kept.put(ds, of(b"1"), "a")
+    assert first == again
+    others = {kept.put(ds, of(b"1"), "b"), kept.put(ds, of(b"1", "autre.csv"), "a"), kept.put(ds, of(b"1"), "a", "b")}
+    assert len(others | {first}) == 4
+    assert re.fullmatch(r"app/fichiers/[0-9a-f]{32}", first)
+    assert kept.get("app/fichiers/inconnu") is None
+
+
+def test_a_file_is_made_each_time_it_is_asked_for_and_sent_under_its_name(ds: Dataset) -> None:
+    kept, made = Downloads(), []
+
+    def make() -> bytes:
+        made.append(1)
+        return f"n° {len(made)}".encode()
+
+    place = "/" + kept.put(ds, Download("îles, « 1 ».csv", "text/csv; charset=utf-8", make))
+    app = DownloadServer(inner, lambda: "", kept)
+    assert made == []
+    found = call(app, place)
+    assert (found.status, found.body.decode()) == (200, "n° 1")
+    assert found.headers["content-type"] == "text/csv; charset=utf-8"
+    named = "attachment; filename*=UTF-8''%C3%AEles%2C%20%C2%AB%201%20%C2%BB.csv"
+    assert found.headers["content-disposition"] == named
+    assert found.headers["cache-control"] == "no-store"
+    assert call(app, place).body.decode() == "n° 2"
+    assert call(app, place, method="HEAD").body == b""
+    assert made == [1, 1]
+    # What is not asked for with GET, or elsewhere, goes on.
+    assert call(app, place, method="POST").body == b"inner"
+    assert call(app, "/cibles").body == b"inner"
+    assert call(DownloadServer(inner, lambda: "tb", kept), place, base="/tb").status == 200
+
+
+@pytest.mark.parametrize("path", ["/app/fichiers/x", "/app/fichiers/", "/app/fichiers/../config.yaml"])
+def test_an_unknown_file_is_refused_in_french(path: str) -> None:
+    refused = call(DownloadServer(inner, lambda: "", Downloads()), path)
+    assert refused.status == 404
+    assert "Introuvable" in refused.body.decode()
+
+
+def test_files_go_with_the_data_that_they_are_about(root: Path) -> None:
+    kept = Downloads()
+    former = load_dataset(root)
+    place = kept.put(former, of(b"1"))
+    assert kept.get(place) is not None
+    del former
+    gc.collect()
+    assert kept.get(place) is None
+
+
+def test_past_the_most_the_file_offered_longest_ago_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 2)
+    kept, own = Downloads(), load_dataset(root)
+    places = [kept.put(own, of(b"1"), "a"), kept.put(own, of(b"2"), "b")]
+    kept.put(own, of(b"1"), "a")
+    places.append(kept.put(own, of(b"3"), "c"))
+    gc.collect()
+    assert [kept.get(place) is not None for place in places] == [True, False, True]
+
+
+def buttons(found: str) -> dict[str, Download]:
+    taken = {name: downloads.get(html.unescape(address)) for address, name in ADDRESS.findall(found)}
+    return {name: what for name, what in taken.items() if what is not None}
+
+
+def test_the_buttons_of_a_chart_lead_to_its_table_and_its_workbook(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes("01"), region="01")
+    slide = Slide("mrc", {"territoire": "01", "mesure": "nombre"})
+    found = buttons(blocks.files(ds, table, "Bas-Saint-Laurent", slide))
+    text, workbook = found.values()
+    assert {Path(name).suffix for name in found} == {".csv", ".xlsx"}
+    rows = list(csv.reader(io.StringIO(text.make().decode("utf-8-sig"))))
+    assert ["Produit le", date.today().isoformat()] in rows
+    assert any(row[:2] == ["Rimouski-Neigette", "477"] for row in rows)
+    assert workbook.make().startswith(b"PK")
+    assert workbook.media_type.endswith("spreadsheetml.sheet")
+
+
+def test_another_choice_table_or_filter_is_another_file(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes("01"), region="01")
+    other = views.by_mrc(ds, ds.mrc_codes("12"), region="12")
+    slides = [Slide("mrc", {"territoire": "01", "mesure": measure}) for measure in ("nombre", "taux")]
+    parts = [
+        blocks.files(ds, table, "a", slides[0]),
+        blocks.files(ds, table, "a", slides[1]),
+        blocks.files(ds, table, "b"),
+        blocks.files(ds, other, "a"),
+    ]
+    addresses = [address for part in parts for address, _ in ADDRESS.findall(part)]
+    # The first two share the table; each has its own workbook.
+    assert (len(addresses), len(set(addresses))) == (6, 5)
+    assert blocks.files(ds, table, "a", slides[0]) == parts[0]
+
+
+def test_a_hostile_title_stays_a_name(ds: Dataset, hostile_table: Callable[[Dataset], Any]) -> None:
+    found = blocks.files(ds, hostile_table(ds), "<script>alert(1)</script>")
+    assert "<script" not in found
+    assert found.count("<button") == found.count("</button>") == 1
+    ((_, name),) = ADDRESS.findall(found)
+    assert re.fullmatch(r"[a-z0-9-]+\.csv", name)
+
+
+@pytest.fixture
+def hostile_table() -> Callable[[Dataset], Any]:
+    from dataclasses import replace
+
+    return lambda ds: replace(views.permits(ds, "01"), title='"><script>alert(1)</script>', written={})
