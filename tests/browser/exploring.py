@@ -78,7 +78,10 @@ SHEET = "() => document.querySelector('.fiche h2')?.textContent ?? ''"
 STEADY = f"""() => {{
   const now = JSON.stringify(({VIEW})());
   if (window.vueEssai?.text !== now) window.vueEssai = {{ text: now, since: performance.now() }};
-  return document.querySelector("[data-stale=true]") === null && performance.now() - window.vueEssai.since > 600;
+  // The address is written before what it names is drawn: the script must have finished too.
+  const over = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+  if (!over || document.querySelector("[data-stale=true]")) window.vueEssai.since = performance.now();
+  return performance.now() - window.vueEssai.since > 600;
 }}"""
 
 
