@@ -139,7 +139,7 @@ class Results:
             self.files = exports.measure(ROOT, rounds or (1 if quick else 3))
         if only == "grappe" or (only is None and not quick):
             say("  deux processus derrière nginx")
-            self.pair = cluster.compare(8.0)
+            self.pair = cluster.compare(6.0, rounds=5)
         if only == "croissance" or (only is None and not quick):
             say("  coût selon le nombre de territoires")
             with running(OURS) as server:

@@ -19,6 +19,7 @@ from typing import Final
 
 from bench import load, servers
 from bench.protocol import Session
+from bench.stats import median, ratio
 
 SECRET: Final = {"STREAMLIT_SERVER_COOKIE_SECRET": "le-meme-pour-les-deux-processus-de-la-mesure"}
 SHIPPED: Final = servers.ROOT / "deploy" / "nginx.conf"
@@ -118,12 +119,20 @@ async def _throughput(url: str, numbers: Sequence[int], page: str, seconds: floa
         return len(outcome.latencies) / outcome.seconds
 
 
-def compare(seconds: float, sessions: int = 12, page: str = "bas-saint-laurent") -> dict[str, float | None]:
-    """Interactions per second of one process and of two, through nginx; empty when nginx is absent."""
+def compare(
+    seconds: float, rounds: int, sessions: int = 12, page: str = "bas-saint-laurent"
+) -> dict[str, float | None]:
+    """Interactions per second of one process and of two, through nginx, in turns; empty when nginx is absent.
+
+    Medians of the rounds: what else the machine does weighs on two busy processes more than on one.
+    """
     nginx = find_nginx()
     if nginx is None:
         return {}
+    alone, both = [], []
     with running(nginx) as cluster:
-        alone = asyncio.run(_throughput(cluster.url, [1] * sessions, page, seconds))
-        both = asyncio.run(_throughput(cluster.url, [1, 2] * (sessions // 2), page, seconds))
-    return {"un_processus": alone, "deux_processus": both, "rapport": both / alone if alone else None}
+        for _ in range(rounds):
+            alone.append(asyncio.run(_throughput(cluster.url, [1] * sessions, page, seconds)))
+            both.append(asyncio.run(_throughput(cluster.url, [1, 2] * (sessions // 2), page, seconds)))
+    one, two = median(alone), median(both)
+    return {"un_processus": one, "deux_processus": two, "rapport": ratio(two, one)}
