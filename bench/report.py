@@ -26,6 +26,7 @@ ROWS: Final[dict[str, tuple[str, str, tuple[str, float] | None]]] = {
     "debit_mesure": ("Serveur : changements de mesure par seconde", "/s", ("least", 2.5)),
     "debit_page": ("Serveur : pages entières par seconde", "/s", None),
     "p50_ms": ("{sessions} sessions, une interaction par 2 s : médiane", "ms", None),
+    "p95_mesure_ms": ("{sessions} sessions, un changement de mesure par 2 s : p95", "ms", ("value", 60)),
     "p95_ms": ("{sessions} sessions, une interaction par 2 s : p95", "ms", ("value", 60)),
     "en_retard": ("{sessions} sessions, une interaction par 2 s : en retard", "", ("value", 0)),
     "perdues": ("{sessions} sessions, une interaction par 2 s : perdues", "", ("value", 0)),

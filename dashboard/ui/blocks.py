@@ -79,7 +79,9 @@ def files(ds: Dataset, table: Table, filters: str, slide: Slide | None = None) -
     found = _file_button(
         ds,
         "Télécharger le tableau (CSV)",
-        Download(f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda: table_csv(ds, table, filters)),
+        Download(
+            f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda data: table_csv(data, table, filters)
+        ),
         table.written["csv", filters],
     )
     if slide is None:
@@ -88,7 +90,7 @@ def files(ds: Dataset, table: Table, filters: str, slide: Slide | None = None) -
     return found + _file_button(
         ds,
         "Excel",
-        Download(file_name("xlsx", table.title), FORMATS["xlsx"].mime, lambda: make(ds, "xlsx", deck)),
+        Download(file_name("xlsx", table.title), FORMATS["xlsx"].mime, lambda data: make(data, "xlsx", deck)),
         (slide.kind, sorted(slide.choices.items())),
         help_="Le tableau, son graphique et leurs sources dans un classeur",
     )

@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Pa
     region.route("**/app/fichiers/**", closed)
     button = region.get_by_role("button", name="Télécharger le tableau (CSV)").first
     button.click()
-    told = region.get_by_text("Le fichier n’a pas pu être préparé. Rechargez la page, puis recommencez.")
+    told = region.locator(".boutons", has_text="Le fichier n’a pas pu être préparé. Rechargez la page")
     told.wait_for()
     button.click()
     told.wait_for()

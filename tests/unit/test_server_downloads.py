@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import html
 import io
 import re
@@ -27,7 +26,7 @@ ADDRESS = re.compile(r'data-telecharger="([^"]+)" data-fichier="([^"]+)"')
 
 
 def of(content: bytes, name: str = "tableau.csv") -> Download:
-    return Download(name, "text/csv; charset=utf-8", lambda: content)
+    return Download(name, "text/csv; charset=utf-8", lambda _: content)
 
 
 def test_a_file_has_one_address_and_another_file_another(ds: Dataset) -> None:
@@ -36,14 +35,15 @@ def test_a_file_has_one_address_and_another_file_another(ds: Dataset) -> None:
     assert first == again
     others = {kept.put(ds, of(b"1"), "b"), kept.put(ds, of(b"1", "autre.csv"), "a"), kept.put(ds, of(b"1"), "a", "b")}
     assert len(others | {first}) == 4
-    assert re.fullmatch(r"app/fichiers/[0-9a-f]{32}", first)
+    assert re.fullmatch(r"app/fichiers/[0-9a-f]{16}-[0-9a-f]{32}", first)
     assert kept.get("app/fichiers/inconnu") is None
 
 
 def test_a_file_is_made_each_time_it_is_asked_for_and_sent_under_its_name(ds: Dataset) -> None:
     kept, made = Downloads(), []
 
-    def make() -> bytes:
+    def make(data: Dataset) -> bytes:
+        assert data is ds
         made.append(1)
         return f"n° {len(made)}".encode()
 
@@ -78,7 +78,7 @@ def test_files_go_with_the_data_that_they_are_about(root: Path) -> None:
     place = kept.put(former, of(b"1"))
     assert kept.get(place) is not None
     del former
-    gc.collect()
+    # At once, without waiting for Python to look for what refers to itself.
     assert kept.get(place) is None
 
 
@@ -88,13 +88,12 @@ def test_past_the_most_the_file_offered_longest_ago_goes(root: Path, monkeypatch
     places = [kept.put(own, of(b"1"), "a"), kept.put(own, of(b"2"), "b")]
     kept.put(own, of(b"1"), "a")
     places.append(kept.put(own, of(b"3"), "c"))
-    gc.collect()
     assert [kept.get(place) is not None for place in places] == [True, False, True]
 
 
 def buttons(found: str) -> dict[str, Download]:
     taken = {name: downloads.get(html.unescape(address)) for address, name in ADDRESS.findall(found)}
-    return {name: what for name, what in taken.items() if what is not None}
+    return {name: found[1] for name, found in taken.items() if found is not None}
 
 
 def test_the_buttons_of_a_chart_lead_to_its_table_and_its_workbook(ds: Dataset) -> None:
@@ -103,10 +102,10 @@ def test_the_buttons_of_a_chart_lead_to_its_table_and_its_workbook(ds: Dataset) 
     found = buttons(blocks.files(ds, table, "Bas-Saint-Laurent", slide))
     text, workbook = found.values()
     assert {Path(name).suffix for name in found} == {".csv", ".xlsx"}
-    rows = list(csv.reader(io.StringIO(text.make().decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(text.make(ds).decode("utf-8-sig"))))
     assert ["Produit le", date.today().isoformat()] in rows
     assert any(row[:2] == ["Rimouski-Neigette", "477"] for row in rows)
-    assert workbook.make().startswith(b"PK")
+    assert workbook.make(ds).startswith(b"PK")
     assert workbook.media_type.endswith("spreadsheetml.sheet")
 
 

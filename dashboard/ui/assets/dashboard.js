@@ -265,9 +265,9 @@
     } catch {
       const told = document.createElement("span");
       told.className = "attente";
-      told.setAttribute("role", "status");
-      button.parentElement.append(told);
       told.textContent = "Le fichier n’a pas pu être préparé. Rechargez la page, puis recommencez.";
+      button.parentElement.append(told);
+      announce(told.textContent);
     } finally {
       button.removeAttribute("aria-busy");
     }

@@ -29,20 +29,23 @@ MOST: Final = 1_000
 _SHELF: Final = "downloads"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Download:
-    """A file by the name that it is saved under; `make` gives its content, in a thread, at the time it is asked."""
+    """A file by the name that it is saved under; `make` gives its content, in a thread, at the time it is asked.
+
+    It holds no dataset: that would keep in memory data that have been replaced.
+    """
 
     file_name: str
     media_type: str
-    make: Callable[[], bytes]
+    make: Callable[[Dataset], bytes]
 
 
 class Downloads:
     """Files by address. They live with the dataset that they are about: new data leave none of the former."""
 
     def __init__(self) -> None:
-        self._found: MutableMapping[str, Download] = WeakValueDictionary()
+        self._datasets: MutableMapping[str, Dataset] = WeakValueDictionary()
         self._lock = Lock()
 
     def put(self, ds: Dataset, what: Download, *identity: object) -> str:
@@ -51,19 +54,25 @@ class Downloads:
         identity: what tells this file from the others of this dataset, in values whose `repr` never changes. The
         address is a hash of it and of the data: nobody finds it without having them, and it never means another file.
         """
-        told = repr((ds.fingerprint, what.file_name, what.media_type, identity))
-        name = hashlib.sha256(told.encode()).hexdigest()[:32]
+        data = _hash(ds.fingerprint, 16)
+        name = f"{data}-{_hash(repr((ds.fingerprint, what.file_name, what.media_type, identity)), 32)}"
         with self._lock:
+            self._datasets[data] = ds
             shelf: LRUCache[str, Download] = ds.memory.setdefault(_SHELF, LRUCache(MOST))
-            # The file offered first is kept: another of the same name would be the same.
-            kept = shelf.get(name) or what
-            shelf[name] = self._found[name] = kept
+            shelf[name] = what
         return DOWNLOADS_PREFIX + name
 
-    def get(self, address: str) -> Download | None:
-        """The file at an address that `put` gave, or None once its data are gone."""
+    def get(self, address: str) -> tuple[Dataset, Download] | None:
+        """The file at an address that `put` gave, with its data; None once they are gone."""
+        name = address.removeprefix(DOWNLOADS_PREFIX)
         with self._lock:
-            return self._found.get(address.removeprefix(DOWNLOADS_PREFIX))
+            ds = self._datasets.get(name.partition("-")[0])
+            found = None if ds is None else ds.memory[_SHELF].get(name)
+        return None if ds is None or found is None else (ds, found)
+
+
+def _hash(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 downloads = Downloads()
@@ -85,13 +94,14 @@ class DownloadServer:
         local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
         if local is None or not local.startswith("/" + DOWNLOADS_PREFIX):
             return None
-        found = self.files.get(local.lstrip("/"))
-        if found is None:
+        asked = self.files.get(local.lstrip("/"))
+        if asked is None:
             return french_error(404, html=False)
+        ds, found = asked
         headers: dict[str, Any] = {
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}",
             # The file bears the date of the day.
             "Cache-Control": "no-store",
         }
-        body = b"" if scope["method"] == "HEAD" else await run_in_threadpool(found.make)
+        body = b"" if scope["method"] == "HEAD" else await run_in_threadpool(found.make, ds)
         return Response(body, media_type=found.media_type, headers=headers)
