@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.long_forms import some
 from tests.transcription import NBSP
 
 if TYPE_CHECKING:
@@ -27,18 +28,19 @@ def place(page: Page, selector: str) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize(
-    ("path", "figure"), [("/", f"16{NBSP}322"), ("/bas-saint-laurent", "769")], ids=["accueil", "region"]
-)
+PAGES = {"/": f"16{NBSP}322", "/bas-saint-laurent": "769"}
+
+
+# In the short form each page at one width, each width on one page.
+@pytest.mark.parametrize(("path", "width"), some([(path, width) for width in (1280, 375) for path in PAGES], 0, 3))
 def test_the_key_figures_are_read_before_the_page_has_started_and_do_not_move(
-    page: Page, goto: Callable[[Page, str], None], width: int, path: str, figure: str
+    page: Page, goto: Callable[[Page, str], None], path: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     # The page cannot reach its server: only the first answer is there.
     page.route("**/_stcore/**", lambda route: route.abort())
     page.goto(path)
-    page.locator("#apercu .cle-valeur", has_text=re.compile(f"^{figure}$")).wait_for()
+    page.locator("#apercu .cle-valeur", has_text=re.compile(f"^{PAGES[path]}$")).wait_for()
     before = [place(page, f"#apercu {name}") for name in ("h1", ".cle-grille")]
     page.unroute("**/_stcore/**")
     goto(page, path)
