@@ -132,6 +132,14 @@ def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Pa
     assert journal.outside == []
 
 
+def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
+    show(region, "carte")
+    region.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
+    region.locator("button[data-image=carte]").click()
+    region.locator(".boutons", has_text="L’image n’a pas pu être enregistrée. Rechargez la page").wait_for()
+    region.locator(".annonce", has_text="L’image n’a pas pu être enregistrée").wait_for(state="attached")
+
+
 def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?vue=tableau")
     table = page.locator("table.donnees", has=page.get_by_role("rowheader", name="Rimouski-Neigette")).first

@@ -82,6 +82,16 @@ def test_files_go_with_the_data_that_they_are_about(root: Path) -> None:
     assert kept.get(place) is None
 
 
+def test_the_same_data_read_twice_leave_the_files_of_the_first(root: Path) -> None:
+    kept, published = Downloads(), load_dataset(root)
+    place = kept.put(published, of(b"1"), "a")
+    preview = load_dataset(root)
+    assert preview.fingerprint == published.fingerprint
+    kept.put(preview, of(b"2"), "b")
+    del preview
+    assert kept.get(place) is not None
+
+
 def test_past_the_most_the_file_offered_longest_ago_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 2)
     kept, own = Downloads(), load_dataset(root)

@@ -248,30 +248,34 @@
     });
   }
 
-  /* ---- 6. Files: made by the server when one is asked for ------------------------------------------------------- */
-  const save = async (button) => {
+  /* ---- 6. Files: made when one is asked for, by the server or, for a picture, by picture.js ---------------------- */
+  words.take = async (button, name, make, done, failed) => {
     if (button.getAttribute("aria-busy") === "true") return;
     button.parentElement.querySelector(".attente")?.remove(); // what a former try said
     button.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(new URL(button.dataset.telecharger, root));
-      if (!answer.ok) throw new Error(String(answer.status));
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(await answer.blob());
-      link.download = button.dataset.fichier;
+      link.href = URL.createObjectURL(await make());
+      link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-      announce(`Fichier téléchargé\u00a0: ${button.dataset.fichier}`);
+      announce(done);
     } catch {
       const told = document.createElement("span");
       told.className = "attente";
-      told.textContent = "Le fichier n’a pas pu être préparé. Rechargez la page, puis recommencez.";
+      told.textContent = `${failed} Rechargez la page, puis recommencez.`;
       button.parentElement.append(told);
       announce(told.textContent);
     } finally {
       button.removeAttribute("aria-busy");
     }
   };
+
+  const takeFile = (button) => words.take(button, button.dataset.fichier, async () => {
+    const answer = await fetch(new URL(button.dataset.telecharger, root));
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.blob();
+  }, `Fichier téléchargé\u00a0: ${button.dataset.fichier}`, "Le fichier n’a pas pu être préparé.");
 
   /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
   document.addEventListener("click", (event) => {
@@ -281,7 +285,7 @@
     const copier = event.target.closest("[data-copier]");
     if (copier) copyLink(copier);
     const file = event.target.closest("button[data-telecharger]");
-    if (file) save(file);
+    if (file) takeFile(file);
   });
 
   const receive = (nodes) => {

@@ -9,18 +9,6 @@
   const SOFT = "#4e5662";
   const FAMILY = "'Open Sans', Roboto, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
-  const announce = (text) => {
-    let region = document.getElementById("annonce-image");
-    if (!region) {
-      region = document.createElement("div");
-      region.id = "annonce-image";
-      region.className = "annonce";
-      region.setAttribute("role", "status");
-      document.body.append(region);
-    }
-    region.textContent = text;
-  };
-
   const wrapped = (context, text, width) => {
     const lines = [];
     let line = "";
@@ -93,20 +81,15 @@
     for (const image of images) context.drawImage(image, MARGIN, y, box.width, box.height);
     y += box.height + 12;
     write(below);
-    const blob = await new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${button.dataset.fichier || "graphique"}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[data-image]") : null;
     if (!button) return;
-    draw(button).then(
-      () => announce("Image enregistrée"),
-      () => announce("L’image n’a pas pu être enregistrée. Rechargez la page et recommencez."),
+    const name = `${button.dataset.fichier || "graphique"}.png`;
+    window.tableauDeBord.take(
+      button, name, () => draw(button), "Image enregistrée", "L’image n’a pas pu être enregistrée.",
     );
   });
 })();

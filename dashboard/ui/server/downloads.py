@@ -11,18 +11,18 @@ import hashlib
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from dashboard.model import Dataset
-from dashboard.ui.server.addresses import DOWNLOADS_PREFIX, local_path
-from dashboard.ui.server.replies import french_error
+from dashboard.ui.server.addresses import DOWNLOADS_PREFIX
+from dashboard.ui.server.on_demand import OnDemand
 
 # Those of every page, with room for the choices of many visits.
 MOST: Final = 1_000
@@ -57,8 +57,9 @@ class Downloads:
         data = _hash(ds.fingerprint, 16)
         name = f"{data}-{_hash(repr((ds.fingerprint, what.file_name, what.media_type, identity)), 32)}"
         with self._lock:
-            self._datasets[data] = ds
-            shelf: LRUCache[str, Download] = ds.memory.setdefault(_SHELF, LRUCache(MOST))
+            # The same data read twice (a preview of what is already published) share the files of the first.
+            owner = self._datasets.setdefault(data, ds)
+            shelf: LRUCache[str, Download] = owner.memory.setdefault(_SHELF, LRUCache(MOST))
             shelf[name] = what
         return DOWNLOADS_PREFIX + name
 
@@ -78,27 +79,21 @@ def _hash(text: str, length: int) -> str:
 downloads = Downloads()
 
 
-class DownloadServer:
-    """Answers GET and HEAD for these files; everything else goes on to the next application."""
+class DownloadServer(OnDemand):
+    """Makes and sends these files."""
+
+    prefix = DOWNLOADS_PREFIX
 
     def __init__(self, app: ASGIApp, base_url: Callable[[], str], files: Downloads = downloads) -> None:
-        self.app = app
-        self.base_url = base_url()
+        super().__init__(app, base_url)
         self.files = files
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._respond(scope) if scope["type"] == "http" else None
-        await (response or self.app)(scope, receive, send)
-
-    async def _respond(self, scope: Scope) -> Response | None:
-        local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
-        if local is None or not local.startswith("/" + DOWNLOADS_PREFIX):
-            return None
-        asked = self.files.get(local.lstrip("/"))
+    async def answer(self, address: str, scope: Scope) -> Response | None:
+        asked = self.files.get(address)
         if asked is None:
-            return french_error(404, html=False)
+            return None
         ds, found = asked
-        headers: dict[str, Any] = {
+        headers = {
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}",
             # The file bears the date of the day.
             "Cache-Control": "no-store",

@@ -15,11 +15,11 @@ from typing import Final
 from cachetools import LRUCache
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
-from dashboard.ui.server.addresses import FOLDS_PREFIX, local_path
+from dashboard.ui.server.addresses import FOLDS_PREFIX
 from dashboard.ui.server.files import MEDIA_TYPES, pack, reply
-from dashboard.ui.server.replies import french_error
+from dashboard.ui.server.on_demand import OnDemand
 
 _KEPT: Final = "private, immutable, max-age=31536000"
 # Characters: some five thousand parts, those of every page of the dashboard being a few hundred.
@@ -54,24 +54,18 @@ class Folds:
 folds = Folds()
 
 
-class FoldServer:
-    """Answers GET and HEAD for the parts that open on demand; everything else goes on to the next application."""
+class FoldServer(OnDemand):
+    """Sends the parts that open on demand."""
+
+    prefix = FOLDS_PREFIX
 
     def __init__(self, app: ASGIApp, base_url: Callable[[], str], parts: Folds = folds) -> None:
-        self.app = app
-        self.base_url = base_url()
+        super().__init__(app, base_url)
         self.parts = parts
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = self._respond(scope) if scope["type"] == "http" else None
-        await (response or self.app)(scope, receive, send)
-
-    def _respond(self, scope: Scope) -> Response | None:
-        local = local_path(scope, self.base_url) if scope["method"] in {"GET", "HEAD"} else None
-        if local is None or not local.startswith("/" + FOLDS_PREFIX):
-            return None
-        raw = self.parts.get(local.lstrip("/"))
+    async def answer(self, address: str, scope: Scope) -> Response | None:
+        raw = self.parts.get(address)
         if raw is None:
-            return french_error(404, html=False)
+            return None
         stored = pack(raw.encode(), MEDIA_TYPES[".html"], keep_raw=True)
         return reply(stored, Headers(scope=scope), method=scope["method"], cache=_KEPT)
