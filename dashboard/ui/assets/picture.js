@@ -38,7 +38,9 @@
   });
 
   const draw = async (button) => {
-    const holder = document.querySelector(`.st-key-${CSS.escape(button.dataset.image)} .js-plotly-plot`);
+    // Streamlit may keep, unseen, the chart that this one replaced.
+    const place = `.st-key-${CSS.escape(button.dataset.image)}:not([data-retained])`;
+    const holder = document.querySelector(`${place} .js-plotly-plot`);
     if (!holder) throw new Error("graphique absent");
     const box = holder.getBoundingClientRect();
     const layers = [...holder.querySelectorAll(".svg-container > svg.main-svg")];

@@ -3,7 +3,8 @@
    then laid out again at the width of the paper, and their text keeps its size. */
 (() => {
   "use strict";
-  const DRAWING = ".stApp .stPlotlyChart .js-plotly-plot svg.main-svg";
+  // Streamlit may keep, unseen, a chart that it has replaced: that one is not printed.
+  const DRAWING = ".stApp .stElementContainer:not([data-retained]) .stPlotlyChart .js-plotly-plot svg.main-svg";
   const TABLE = /^Tableau des valeurs/;
   const ASIDE = /^(D’où vien|Notes|Particularités)/;
   const LONGEST_WAIT = 1500;
