@@ -11,6 +11,7 @@ from typing import Any, Concatenate, Final, ParamSpec
 from cachetools import LRUCache
 from cachetools.keys import hashkey
 
+from dashboard.figures.style import Drawing
 from dashboard.model import Dataset
 
 P = ParamSpec("P")
@@ -37,6 +38,8 @@ def kept(draw: Callable[Concatenate[Dataset, P], Any]) -> Callable[Concatenate[D
             found: Any = shelf.get(key, _ABSENT)
         if found is _ABSENT:
             found = draw(ds, *args, **kwargs)
+            if isinstance(found, Drawing):
+                found.settle()
             with _lock:
                 shelf[key] = found
         return found

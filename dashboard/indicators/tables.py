@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -42,6 +42,13 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     # What a page has written of this table, for the next one that shows it: it lives as long as the table.
     written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: object, write: Callable[[], str]) -> str:
+        """What was written of this table under this key, written now when it is the first time."""
+        found = self.written.get(key)
+        if found is None:
+            found = self.written[key] = write()
+        return found
 
     def cell(self, row: str, column: str) -> Quantity | None:
         return self.cells.get((row, column))

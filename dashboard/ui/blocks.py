@@ -60,7 +60,7 @@ def chart(
 
 def picture_button(ds: Dataset, key: str, title: str, subtitle: str, table: Table) -> str:
     """Button that saves the chart as a PNG with its title and source in it (assets/picture.js)."""
-    source = html.source_text(ds, table.quantities())
+    source = html.source_of(ds, table)
     return (
         f'<button type="button" class="lien" data-image="{html.esc(key)}" '
         f'data-fichier="{html.esc(file_slug(table.title))}" '
@@ -72,17 +72,17 @@ def picture_button(ds: Dataset, key: str, title: str, subtitle: str, table: Tabl
 def files(ds: Dataset, table: Table, filters: str, slide: Slide | None = None) -> str:
     """Buttons that save the table as a CSV file, with its source, its filters and the date in it, and the view as a
     workbook. The files are made when they are asked for (ui/server/downloads.py)."""
-    if ("csv", filters) not in table.written:
-        # What it holds tells it from the others; the date of the day, which changes, is left out.
-        content = table_csv(ds, table, filters, today=date.min)
-        table.written["csv", filters] = hashlib.sha256(content).hexdigest()
+    # What it holds tells it from the others; the date of the day, which changes, is left out.
+    held = table.once(
+        ("csv", filters), lambda: hashlib.sha256(table_csv(ds, table, filters, today=date.min)).hexdigest()
+    )
     found = _file_button(
         ds,
         "Télécharger le tableau (CSV)",
         Download(
             f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda data: table_csv(data, table, filters)
         ),
-        table.written["csv", filters],
+        held,
     )
     if slide is None:
         return found
@@ -105,6 +105,16 @@ def _file_button(ds: Dataset, label: str, what: Download, identity: object, help
     )
 
 
+def _notes(ds: Dataset, table: Table, territories: tuple[str, ...]) -> str:
+    """The notes of the source on the figures of a table, and its peculiarities there; nothing when it has none."""
+    anomalies = touching(ds, table.indicators, territories, table.categories or None)
+    told = table.once(("notes", territories), lambda: html.notes(ds, table) + html.anomaly_list(ds, anomalies))
+    if not told:
+        return ""
+    count = f" et particularités de la source ({len(anomalies)})" if anomalies else " de la source"
+    return html.on_demand(f"Notes{count}", told)
+
+
 def below(
     ds: Dataset,
     table: Table,
@@ -112,7 +122,6 @@ def below(
     territories: Sequence[str],
     reading: str,
     chosen: str | None = None,
-    columns: Sequence[str] | None = None,
     extra: Sequence[str] = (),
     credit: str = "",
     buttons: str = "",
@@ -125,20 +134,16 @@ def below(
     `credit` and `buttons` are HTML of ours (a link; from `picture_button` and `files`), never a text from the data.
     choices: the chart changes with a choice made above it.
     """
-    anomalies = touching(ds, table.indicators, territories, table.categories or None)
     about = [
         html.reading(reading),
-        html.source_line(ds, table.quantities(), extra),
+        html.source_line_of(ds, table, extra),
         f'<p class="source">{credit}</p>' if credit else "",
         html.buttons(buttons),
     ]
     parts = [origin.of_table(ds, table)]
     if with_table:
-        parts.insert(0, html.details("Tableau des valeurs", html.table(table, chosen=chosen, columns=columns)))
-    notes = html.notes(ds, table)
-    if notes or anomalies:
-        count = f" et particularités de la source ({len(anomalies)})" if anomalies else " de la source"
-        parts.append(html.on_demand(f"Notes{count}", notes + html.anomaly_list(ds, anomalies)))
+        parts.insert(0, html.details("Tableau des valeurs", html.table(table, chosen=chosen)))
+    parts.append(_notes(ds, table, tuple(territories)))
     # Apart, the second is the same whatever the choice, and the browser then has it already.
     for told in ["".join(about), "".join(parts)] if choices else ["".join(about + parts)]:
         st.html(told)

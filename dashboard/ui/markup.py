@@ -81,28 +81,22 @@ def _cell(table: Table, row: str, column: Column) -> str:
     return f'<td class="num"{value}>{esc(text)}{mark}</td>'
 
 
-def table(
-    content: Table, *, chosen: str | None = None, columns: Sequence[str] | None = None, caption: bool = True
-) -> str:
+def table(content: Table, *, chosen: str | None = None, caption: bool = True) -> str:
     """The table of a chart: units in the heads, French numbers, totals in bold, the selection marked."""
     if chosen is not None:
         # Not kept: there would be one for each territory that someone ever chose.
-        return _table(content, chosen, columns, caption)
-    key = ("table", None if columns is None else tuple(columns), caption)
-    if key not in content.written:
-        content.written[key] = _table(content, None, columns, caption)
-    return content.written[key]
+        return _table(content, chosen, caption)
+    return content.once(("table", caption), lambda: _table(content, None, caption))
 
 
-def _table(content: Table, chosen: str | None, columns: Sequence[str] | None, caption: bool) -> str:
-    shown = [c for c in content.columns if columns is None or c.id in columns]
-    head = "".join(f'<th scope="col" class="num">{esc(c.label)}</th>' for c in shown)
+def _table(content: Table, chosen: str | None, caption: bool) -> str:
+    head = "".join(f'<th scope="col" class="num">{esc(c.label)}</th>' for c in content.columns)
     body = ""
     for row in content.rows:
         kind = " ".join(name for name, on in (("total", row.total), ("choisi", row.id == chosen)) if on)
         body += (
             f'<tr{f" class={kind!r}" if kind else ""}><th scope="row">{esc(row.label)}</th>'
-            + "".join(_cell(content, row.id, c) for c in shown)
+            + "".join(_cell(content, row.id, c) for c in content.columns)
             + "</tr>"
         )
     unreliable = any(not q.reliable for q in content.quantities())
@@ -160,9 +154,23 @@ def reading(text: str) -> str:
     return f'<p class="lecture">{esc(text)}</p>' if text else ""
 
 
+def source_of(ds: Dataset, content: Table) -> str:
+    """The source and the status of the figures of a table, as a text."""
+    return content.once("source", lambda: source_text(ds, content.quantities()))
+
+
 def source_line(ds: Dataset, quantities: Iterable[Quantity], extra: Sequence[str] = ()) -> str:
     """The source line under a chart."""
-    return f'<p class="source">{esc(" ".join([source_text(ds, quantities), *extra]))}</p>'
+    return _source_line(source_text(ds, quantities), extra)
+
+
+def source_line_of(ds: Dataset, content: Table, extra: Sequence[str] = ()) -> str:
+    """The source line under the chart of a table."""
+    return _source_line(source_of(ds, content), extra)
+
+
+def _source_line(told: str, extra: Sequence[str]) -> str:
+    return f'<p class="source">{esc(" ".join([told, *extra]))}</p>'
 
 
 def notes(ds: Dataset, content: Table) -> str:

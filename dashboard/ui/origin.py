@@ -96,9 +96,7 @@ def observations_of(quantities: Iterable[Quantity]) -> list[Observation]:
 
 def of_table(ds: Dataset, table: Table) -> str:
     """Under a chart: the formula of each computed figure, then the quoted line of each observed one."""
-    if "origin" not in table.written:
-        table.written["origin"] = _of_table(ds, table)
-    return html.on_demand("D’où viennent ces chiffres?", table.written["origin"])
+    return html.on_demand("D’où viennent ces chiffres?", table.once("origin", lambda: _of_table(ds, table)))
 
 
 def _of_table(ds: Dataset, table: Table) -> str:

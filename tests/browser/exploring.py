@@ -69,7 +69,7 @@ VIEW = """() => {
     headings: texts("h1, h2, h3"),
     pressed: texts("[role=radio][aria-checked=true]"),
     chosen: [...document.querySelectorAll("[role=combobox]")].map((box) => box.value),
-    tags: texts("[data-baseweb=tag], [data-testid=stMultiSelectTag]"),
+    tags: texts("[data-testid=stMultiSelectTagsContainer]"),
     readings: texts(".lecture"),
     sheet: texts(".fiche"),
     bars: [...document.querySelectorAll(".stElementContainer:not([data-retained]) .js-plotly-plot .ytick text")]

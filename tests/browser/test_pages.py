@@ -180,6 +180,18 @@ def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, jour
         assert box["x"] + box["width"] <= 375
 
 
+def test_all_the_territories_compared_are_seen_on_a_telephone(mobile_page: Page, goto: Any) -> None:
+    goto(mobile_page, "/comparer?avec=01,03,12,11,QC")
+    field = mobile_page.get_by_test_id("stMultiSelectTagsContainer")
+    last = field.get_by_text("Ensemble du Québec", exact=True)
+    last.wait_for()
+    [outside, inside] = [field.bounding_box(), last.bounding_box()]
+    assert outside is not None
+    assert inside is not None
+    assert inside["y"] + inside["height"] <= outside["y"] + outside["height"]
+    assert field.evaluate("(list) => list.scrollHeight - list.clientHeight") <= 0
+
+
 def test_a_link_longer_than_a_telephone_is_read_whole(mobile_page: Page, goto: Any) -> None:
     goto(mobile_page, "/indicateurs")
     link = mobile_page.locator("[data-testid=stPageLink] a", has_text="Question la plus proche").first

@@ -7,11 +7,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from plotly.io import to_json
 
 from dashboard.figures import kept as shelf
 from dashboard.figures.bars import Bar, ranked
 from dashboard.figures.room import left_of, width
-from dashboard.figures.style import hatching, same_or_each
+from dashboard.figures.style import Drawing, hatching, same_or_each
 
 NBSP = "\u00a0"
 
@@ -33,6 +34,21 @@ def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments() -> None:
     assert draw(here, "part") is not draw(here, "taux")
     assert draw(there, "taux") is not draw(here, "taux")
     assert drawn == [("taux",), ("part",), ("taux",)]
+
+
+def test_a_figure_that_is_kept_tells_what_it_draws_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(_ds: Any) -> Drawing:
+        figure = ranked([Bar("2410", "Rimouski-Neigette", 477, "477", "")])
+        assert isinstance(figure, Drawing)
+        return figure
+
+    mine = draw(dataset())
+    assert mine.to_dict() is not mine.to_dict()
+    kept = shelf.kept(draw)(dataset())
+    assert to_json(kept, validate=False) == to_json(mine, validate=False)
+    told = kept.to_dict()
+    monkeypatch.setattr(go.Figure, "to_dict", lambda _self: pytest.fail("told again"))
+    assert kept.to_dict() is told
 
 
 def test_a_map_that_cannot_be_drawn_is_not_tried_again() -> None:
