@@ -73,7 +73,7 @@ def _table(ds: Dataset, table: Table) -> None:
         + html.plain_table(
             f"Ententes et mandataires au {date}", (table.stub, *(c.label for c in table.columns)), rows, numeric
         )
-        + html.source_line(ds, table.quantities())
+        + html.source_line(html.source_of(ds, table))
         + origin.of_table(ds, table)
         + html.details(f"Particularités de la source ({len(anomalies)})", html.anomaly_list(ds, anomalies))
         + html.buttons(blocks.files(ds, table, "Toutes les régions"))

@@ -76,7 +76,7 @@ def _side_by_side(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Les régions côte à côte", anchor="regions")
         + html.table(table, caption=False)
-        + html.source_line(ds, table.quantities(), (_bases(ds),))
+        + html.source_line(html.source_of(ds, table), _bases(ds))
         + origin.of_table(ds, table)
         + html.buttons(blocks.files(ds, table, "Toutes les régions"))
     )

@@ -9,7 +9,6 @@ from dashboard.deck.charts import Body
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.narrative.sourcing import source_text
 from dashboard.wording.numbers import NBSP, typographic
 
 
@@ -49,7 +48,3 @@ def caveats(ds: Dataset, table: Table, territories: Iterable[str], *, extra: Ite
     found = touching(ds, table.indicators, list(territories), table.categories or None)
     titles = [typographic(ds.anomalies[a].title) for a in found]
     return tuple(dict.fromkeys([*titles, *(text for text in extra if text)]))
-
-
-def source_of(ds: Dataset, table: Table) -> str:
-    return source_text(ds, table.quantities())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dashboard.deck import choices as ch
 from dashboard.deck import drawn
 from dashboard.deck.charts import BarChart, Body, Mark, Paragraphs
-from dashboard.deck.content import MAP_CREDIT, Content, caveats, source_of
+from dashboard.deck.content import MAP_CREDIT, Content, caveats
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison as cmp
 from dashboard.indicators import directions, profile, views
@@ -19,7 +19,7 @@ from dashboard.narrative import comparison_words, mrc_words
 from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
-from dashboard.narrative.sourcing import source_text
+from dashboard.narrative.sourcing import source_of, source_text
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import period as period_words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import status as status_word
@@ -23,6 +24,11 @@ def source_text(ds: Dataset, quantities: Iterable[Quantity]) -> str:
         for code, labels in documents.items()
     ]
     return f"Source{NBSP}: {'; '.join(names)}. {status_words(inputs)}"
+
+
+def source_of(ds: Dataset, table: Table) -> str:
+    """The same, of the figures of a table: told once for all who show it."""
+    return table.once("source", lambda: source_text(ds, table.quantities()))
 
 
 def _common(labels: Sequence[str]) -> str:

@@ -136,7 +136,7 @@ def below(
     """
     about = [
         html.reading(reading),
-        html.source_line_of(ds, table, extra),
+        html.source_line(html.source_of(ds, table), *extra),
         f'<p class="source">{credit}</p>' if credit else "",
         html.buttons(buttons),
     ]

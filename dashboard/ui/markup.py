@@ -11,6 +11,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
 from dashboard.narrative.show import bare
+from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
 from dashboard.ui.server.folds import folds
 from dashboard.wording.numbers import plain, typographic
@@ -154,22 +155,8 @@ def reading(text: str) -> str:
     return f'<p class="lecture">{esc(text)}</p>' if text else ""
 
 
-def source_of(ds: Dataset, content: Table) -> str:
-    """The source and the status of the figures of a table, as a text."""
-    return content.once("source", lambda: source_text(ds, content.quantities()))
-
-
-def source_line(ds: Dataset, quantities: Iterable[Quantity], extra: Sequence[str] = ()) -> str:
-    """The source line under a chart."""
-    return _source_line(source_text(ds, quantities), extra)
-
-
-def source_line_of(ds: Dataset, content: Table, extra: Sequence[str] = ()) -> str:
-    """The source line under the chart of a table."""
-    return _source_line(source_of(ds, content), extra)
-
-
-def _source_line(told: str, extra: Sequence[str]) -> str:
+def source_line(told: str, *extra: str) -> str:
+    """The source line under a chart: what `source_of` or `source_text` says, then what else must be known."""
     return f'<p class="source">{esc(" ".join([told, *extra]))}</p>'
 
 

@@ -113,7 +113,7 @@ def _statistic(ds: Dataset, item: Beside) -> str:
         f'<p class="petit-titre">{html.esc(typographic(label))}{html.badge(item.here.status)}</p>'
         f'<p class="action-chiffre">{html.esc(words.statistic(ds, item))}</p>'
         f'<p class="sous-titre">{html.esc(typographic(item.why))} Situe l’action, n’en mesure pas l’effet.</p>'
-        + html.source_line(ds, quantities)
+        + html.source_line(html.source_text(ds, quantities))
     )
 
 

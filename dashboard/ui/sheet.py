@@ -31,7 +31,7 @@ def show(ds: Dataset, code: str) -> None:
         + html.reading(say.mrc_reading(ds, code))
         + origin.cards(ds, key_figures.mrc, code)
         + html.table(table, chosen=code, caption=False)
-        + html.source_line(ds, table.quantities(), (f"Taux sur la population du {adm.census_words(ds)}.",))
+        + html.source_line(html.source_of(ds, table), f"Taux sur la population du {adm.census_words(ds)}.")
         + origin.of_table(ds, table)
         + html.details("Ce que la source ne dit pas de ce territoire", _unsaid(ds, code))
         + "</section>"

@@ -18,6 +18,7 @@ POLL = 150
 LIST = "MRC ou territoire équivalent"
 # After changes in a hurry, Streamlit may keep beside a chart the one that it replaced, never shown, until the next
 # change: it is marked « data-retained », and nobody sees it nor points at it.
+
 # Where to point: well inside a territory, at the middle of the bar, of the tile or of the circle of a territory.
 SHAPE = """(code) => {
   const shape = [...document.querySelectorAll(".st-key-carte:not([data-retained]) path.choroplethlocation")]

@@ -130,7 +130,7 @@ def test_hostile_anomalies_notes_and_sources_stay_texts(ds: Dataset, text: str) 
         return [
             html.anomaly_list(changed, ["x"]),
             html.notes(changed, table),
-            html.source_line(changed, [quantity(1, inputs=(row,))], (name,)),
+            html.source_line(html.source_text(changed, [quantity(1, inputs=(row,))]), name),
         ]
 
     for hostile, harmless in zip(makes(text), makes("Annexe 2"), strict=True):
@@ -245,7 +245,7 @@ def test_an_empty_sentence_is_no_paragraph() -> None:
 def line(ds: Dataset, *keys: tuple[str, str, str, str]) -> str:
     rows = tuple(ds.get(*key) for key in keys)
     assert None not in rows
-    return Reader(html.source_line(ds, [quantity(1, inputs=rows)])).text
+    return Reader(html.source_line(html.source_text(ds, [quantity(1, inputs=rows)]))).text
 
 
 def test_the_source_line_names_the_place_and_the_status(ds: Dataset) -> None:

@@ -155,7 +155,7 @@ def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
 def _picture(ds: Dataset, outcomes: Outcomes, table: Table) -> str:
     first = next(iter(outcomes.values()))
     title = first.text.title if len(outcomes) == 1 else f"{first.text.title} (A), comparé à B"
-    source = f"{html.source_text(ds, table.quantities())} Résultat{NBSP}: {_said_nature(outcomes)}."
+    source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_said_nature(outcomes)}."
     return (
         f'<button type="button" class="lien" data-image="{CHART}" '
         f'data-fichier="{html.esc(file_slug(first.text.title))}" '
