@@ -193,6 +193,7 @@ def test_where_a_key_figure_comes_from_is_quoted_on_demand(region: Page) -> None
     expect_sheet(region, "Rimouski-Neigette")
     share = region.locator(".fiche .cle", has_text="Part de la région")
     share.locator("summary").click()
+    share.locator("q").first.wait_for()
     text = share.inner_text().replace(NBSP, " ")
     assert "477 ÷ 769 × 100 = 62,0 %" in text
     assert "Rimouski-Neigette 477 62,0" in text
