@@ -47,8 +47,9 @@ def write(
     encoding: str = "utf-8-sig",
     sign: str = "\t",
     end: str = "\r\n",
+    name: str = "ODP-PR-PT.csv",
 ) -> Path:
-    path = folder / "ODP-PR-PT.csv"
+    path = folder / name
     path.write_bytes("".join("\t".join(cells) + end for cells in [header, *lines]).encode(encoding))
     return path
 
@@ -141,12 +142,77 @@ def test_categories_and_sexes_are_ours_and_the_unknown_is_said(tmp_path: Path) -
     assert any("Martians" in text for text in found.remarks)
 
 
-def test_an_unknown_column_is_named_and_a_line_of_total_is_not_counted(tmp_path: Path) -> None:
-    lines = [line(2020, month, "10", colour) for month in range(1, 13) for colour in ("rouge", "vert", "Total")]
-    found = read(write(tmp_path, [*TIME, *PLACE, "EN_COLOUR", "TOTAL"], lines))
+def test_a_line_of_total_is_not_counted(tmp_path: Path) -> None:
+    lines = [line(2020, month, "10", age, age) for month in range(1, 13) for age in ("0-14", "15-29", "Total")]
+    found = read(write(tmp_path, [*TIME, *PLACE, "EN_AGE", "FR_ÂGE", "TOTAL"], lines))
     assert only(found).value == 240
-    assert any("EN_COLOUR" in text for text in found.remarks)
     assert any("Lignes de total" in text for text in found.remarks)
+
+
+# The real names and heads of IRCC's monthly files, by what they count.
+NOT_ALL = [
+    ("ODP-TR-Work-TFWP-PT_program.csv", ["EN_PROGRAM", "FR_PROGRAMME"], "des permis de travail"),
+    ("ODP-TR-Work-IMP-PT_NOC4.csv", ["EN_OCCUPATION", "FR_PROFESSION"], "des permis de travail"),
+    ("permis.csv", ["EN_OCCUPATION", "FR_PROFESSION"], "des permis de travail"),
+    ("ODP-TR-Study-IS_PT_study.csv", ["EN_STUDY_LEVEL", "FR_NIVEAU_D'ÉTUDES"], "des permis d’études"),
+    ("donnees.csv", ["EN_STUDY_LEVEL", "FR_NIVEAU_D'ÉTUDES"], "des permis d’études"),
+    ("ODP-Asylum-PT_Office.csv", ["EN_OFFICE_TYPE", "FR_TYPE_DE_BUREAU"], "des demandes d’asile"),
+    ("ODP-TR-PR-Transition-PT.csv", ["EN_PROGRAM", "FR_PROGRAMME"], "des transitions"),
+    ("ODP-PR-EE_PT.csv", [], "par Entrée express seulement"),
+    ("ODP-PR-FRE_SP_IMMCAT.csv", CATEGORY, "les francophones seulement"),
+    ("ODP-PR-Ref_PT.csv", ["EN_SPONSORSHIP", "FR_PARRAINAGE"], "les personnes réfugiées seulement"),
+    ("ODP-PR-PT_NOC4.csv", ["EN_OCCUPATION", "FR_PROFESSION"], "dont la profession est connue"),
+    ("ODP-PR-PT.csv", ["EN_EXPRESS_ENTRY_PROGRAM", "FR_PROGRAMME_ENTRÉE_EXPRESS"], "par Entrée express seulement"),
+    ("ODP-PR-PT.csv", ["EN_COLOUR"], "rien ne dit que l’on peut additionner"),
+    ("ODP-PR-Autre.csv", [], "pas celui d’un fichier de toutes les admissions"),
+    ("quebec.csv", [], "rien dans le nom de ce fichier"),
+]
+
+
+@pytest.mark.parametrize(("name", "columns", "said"), NOT_ALL)
+def test_what_does_not_prove_that_it_counts_all_the_admissions_is_refused(
+    tmp_path: Path, name: str, columns: list[str], said: str
+) -> None:
+    lines = [line(2020, month, "10", *(["x"] * len(columns))) for month in range(1, 13)]
+    found = read(write(tmp_path, [*TIME, *PLACE, *columns, "TOTAL"], lines, name=name))
+    [problem] = found.problems
+    assert said in problem.message
+    assert "ODP-PR-PT_IMMCAT.csv" in problem.remedy
+    assert found.rows == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ODP-PR-PT_IMMCAT.csv", "odp-pr-pt_immcat.csv", "ODP-PR-PT_IMMCAT (2).csv", "ODP-PR-Gender - Copie.csv"],
+)
+def test_a_file_under_its_own_name_is_taken(tmp_path: Path, name: str) -> None:
+    assert only(read(write(tmp_path, [*TIME, *PLACE, "TOTAL"], year(2020, ["10"] * 12), name=name))).value == 120
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "said"),
+    [
+        (CATEGORY, ["Economic"], "il y manque regroupement familial, personnes réfugiées"),
+        (CATEGORY, ["Economic", "Sponsored Family"], "il y manque personnes réfugiées"),
+        (["EN_GENDER"], ["Female"], "il y manque hommes"),
+        (["EN_AGE"], ["15-29"], "une seule valeur"),
+        (CMA, ["Rimouski"], "une seule valeur"),
+    ],
+)
+def test_a_file_cut_down_to_a_part_is_refused(tmp_path: Path, columns: list[str], values: list[str], said: str) -> None:
+    lines = [line(2020, m, "10", *([value] * len(columns))) for m in range(1, 13) for value in values]
+    [problem] = read(write(tmp_path, [*TIME, *PLACE, *columns, "TOTAL"], lines)).problems
+    assert "2020 ne compte qu’une partie" in problem.message
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("head", [[*TIME, *PLACE], [*TIME[:3], PLACE[0]], [*TIME, *PLACE, *CATEGORY]])
+def test_a_file_without_its_line_of_heads_has_one_problem(tmp_path: Path, head: list[str]) -> None:
+    cells = dict(zip([*TIME, *PLACE], line(2020, 1, "10"), strict=False))
+    lines = [[*(cells.get(one, "Economic") for one in head), "10"]] * 3
+    [problem] = read(write(tmp_path, lines[0], lines[1:])).problems
+    assert "il n’y a pas de ligne de titres" in problem.message
+    assert problem.line == 1
 
 
 def test_french_columns_alone_are_enough(tmp_path: Path) -> None:
@@ -223,13 +289,14 @@ def test_an_absent_file_and_a_folder_are_said(tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_read_in_little_memory(tmp_path: Path) -> None:
-    path = tmp_path / "ODP-PR-PT_NOC4.csv"
+    path = tmp_path / "ODP-PR-Citz.csv"
     with path.open("w", encoding="utf-8") as file:
-        file.write("\t".join([*TIME, *PLACE, "EN_OCCUPATION", "TOTAL"]) + "\n")
+        file.write("\t".join([*TIME, *PLACE, "EN_COUNTRY_OF_CITIZENSHIP", "TOTAL"]) + "\n")
         for month in range(1, 13):
             ontario = "\t".join(line(2020, month, "10", "x" * 900, place="Ontario")) + "\n"
             file.writelines(ontario for _ in range(1500))
-            file.write("\t".join(line(2020, month, "10", "médecins")) + "\n")
+            for country in ("France", "Maroc"):
+                file.write("\t".join(line(2020, month, "5", country)) + "\n")
     assert path.stat().st_size > 15_000_000
     tracemalloc.start()
     begin = time.process_time()
@@ -262,7 +329,7 @@ RAW = st.one_of(
 @example(b"EN_YEAR\tEN_PROVINCE_TERRITORY\tTOTAL\r2020\tQuebec\t5\r")
 @given(RAW)
 def test_whatever_the_bytes_the_answer_is_french(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
-    path = tmp_path_factory.getbasetemp() / "ODP-PR-tout.csv"
+    path = tmp_path_factory.getbasetemp() / "ODP-PR-PT.csv"
     path.write_bytes(raw)
     found = read(path)
     assert bool(found.problems) != bool(found.rows)

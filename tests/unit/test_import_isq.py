@@ -29,16 +29,22 @@ LINES: list[list[Any]] = [
 ]
 
 
-def write(folder: Path, *rows: list[Any], title: str = "MRC", more: dict[str, list[list[Any]]] | None = None) -> Path:
+def write(
+    folder: Path,
+    *rows: list[Any],
+    title: str = "MRC",
+    more: dict[str, list[list[Any]]] | None = None,
+    name: str = "population.xlsx",
+) -> Path:
     workbook = Workbook()
     workbook.active.title = title
     for row in rows:
         workbook.active.append(row)
-    for name, lines in (more or {}).items():
-        sheet = workbook.create_sheet(name)
+    for another, lines in (more or {}).items():
+        sheet = workbook.create_sheet(another)
         for row in lines:
             sheet.append(row)
-    path = folder / "population.xlsx"
+    path = folder / name
     workbook.save(path)
     return path
 
@@ -122,7 +128,7 @@ def test_heads_may_stand_above_the_years_and_unknown_columns_are_named(tmp_path:
     )
     found = read(path)
     assert values(found) == {("01", "2019"): 5, ("01", "2020"): 6}
-    said = next(text for text in found.remarks if "Colonnes inconnues" in text)
+    said = next(text for text in found.remarks if "Autres colonnes" in text)
     assert "Superficie" in said
     assert "F3 « Variation »" in said
 
@@ -179,13 +185,68 @@ def test_a_table_that_cannot_be_used_is_said(tmp_path: Path, rows: list[list[Any
 
 def test_of_several_tables_one_must_be_chosen(tmp_path: Path) -> None:
     path = write(
-        tmp_path, HEADS, *LINES, more={"Notes": [["rien"]], "Femmes": [HEADS, ["01", "Bas-Saint-Laurent", 1, 2, 3]]}
+        tmp_path, HEADS, *LINES, more={"Notes": [["rien"]], "2": [HEADS, ["01", "Bas-Saint-Laurent", 1, 2, 3]]}
     )
-    assert "« MRC » « Femmes »" in str(read(path).problems[0])
+    assert "« MRC » « 2 »" in str(read(path).problems[0])
     assert "--sheet" in str(read(path).problems[0])
-    assert values(read(path, "Femmes"))["01", "2020"] == 2
+    assert values(read(path, sheet="2"))["01", "2020"] == 2
     assert "n’existe pas" in str(read(path, "Hommes").problems[0])
     assert "aucune feuille" in str(read(path, "Notes").problems[0])
+
+
+OURS = ["01", "Bas-Saint-Laurent"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "rows", "said"),
+    [
+        ("isq-naissances.xlsx", "MRC", [["Code", "Nom", 2020], [*OURS, 5]], "des naissances"),
+        ("population.xlsx", "Décès", [["Code", "Nom", 2020], [*OURS, 5]], "des décès"),
+        ("population.xlsx", "MRC", [["Soldes migratoires"], ["Code", "Nom", 2020], [*OURS, 5]], "des mouvements"),
+        ("menages.xlsx", "MRC", [["Code", "Nom", 2020], [*OURS, 5]], "des ménages"),
+        ("population.xlsx", "Hommes", [["Code", "Nom", 2020], [*OURS, 5]], "les hommes seulement"),
+        ("population.xlsx", "MRC", [["Population de 0 à 4 ans"], ["Code", "Nom", 2020], [*OURS, 5]], "groupe d’âge"),
+        ("population.xlsx", "MRC", [["65 ans et plus"], ["Code", "Nom", 2020], [*OURS, 5]], "groupe d’âge"),
+        ("population.xlsx", "MRC", [["Code", "Nom", "Sexe", 2020], [*OURS, "Féminin", 5]], "ne donne pas le total"),
+        ("population.xlsx", "MRC", [["Code", "Nom", "Âge", 2020], [*OURS, "0-4 ans", 5]], "ne donne pas le total"),
+        ("population.xlsx", "MRC", [["Code", "Nom", "Groupe d’âge", 2020], [*OURS, "0-4", 5]], "ne donne pas le total"),
+        (
+            "population.xlsx",
+            "MRC",
+            [["Code", "Nom", "Origine", 2020], [*OURS, "née ici", 5]],
+            "rien ne dit ce que divise",
+        ),
+        ("population.xlsx", "MRC", [["Scénario fort"], ["Code", "Nom", 2020], [*OURS, 5]], "des projections"),
+        ("population.xlsx", "MRC", [["Code", "Nom", 2026, 2031], [*OURS, 5, 6]], "l’année 2031 est à venir"),
+        ("classeur.xlsx", "Feuil1", [["Code", "Nom", 2020], [*OURS, 5]], "rien ne dit que ce tableau est celui"),
+    ],
+)
+def test_what_is_not_proven_to_be_the_whole_population_is_refused(
+    tmp_path: Path, name: str, title: str, rows: list[list[Any]], said: str
+) -> None:
+    found = read_isq(write(tmp_path, *rows, title=title, name=name), ROOT, today=date(2026, 11, 28))
+    [problem] = found.problems
+    assert_french(str(problem))
+    assert said in problem.message
+    assert found.rows == []
+
+
+def test_the_lines_of_everybody_are_taken_among_those_of_each_sex_and_age(tmp_path: Path) -> None:
+    heads = ["Code", "Nom", "Statut", "Sexe", "Groupe d’âge", 2020]
+    lines = [
+        ["2410", "Rimouski-Neigette", "MRC", sex, age, count]
+        for sex, age, count in [
+            ("Hommes", "Total", 1),
+            ("Femmes", "Total", 2),
+            ("Total", "0-4 ans", 1),
+            ("Total", "Total", 3),
+        ]
+    ]
+    found = read(write(tmp_path, ["Population selon l’âge et le sexe, hommes et femmes"], heads, *lines))
+    assert values(found) == {("2410", "2020"): 3}
+    assert any("Lignes d’une partie des gens, laissées de côté : 3" in text for text in found.remarks)
+    lacking = read(write(tmp_path, heads, *lines, ["2407", "La Matapédia", "MRC", "Hommes", "Total", 1]))
+    assert "La Matapédia n’a pas de ligne de total" in str(lacking.problems[0])
 
 
 def _bomb() -> bytes:

@@ -14,6 +14,7 @@ from typing import Final
 
 from dashboard.loading.public_files import ircc_columns as known
 from dashboard.loading.public_files.delimited import Unreadable, lines_of
+from dashboard.loading.public_files.ircc_proof import column_problem, name_problem, no_header, part_problems
 from dashboard.loading.public_files.result import Imported, ImportedRow, Others, enumeration, territories
 from dashboard.model.problems import Problem, shortened
 from dashboard.wording.numbers import NBSP, number
@@ -25,6 +26,7 @@ _MOST_HIDDEN: Final = 5
 _ROUNDING: Final = 2
 _LARGEST: Final = 2_000_000_000
 _MOST_KEYS: Final = 500_000
+_WITH_HEADS: Final = "prendre un fichier « ODP-PR-… » qui a les colonnes EN_YEAR, EN_PROVINCE_TERRITORY et TOTAL."
 _BASES: Final = {"admissions": "admissions_of_year"}
 _MONTH_NAMES: Final = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
@@ -61,11 +63,11 @@ class _Work:
     totals: Others = field(default_factory=Others)
     strange: Others = field(default_factory=Others)
     unrounded: int = 0
+    # What the columns that divide the admissions hold, by column and year.
+    held: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def refuse(self, line: int, role: str, value: str, message: str, remedy: str) -> None:
-        heads = {"year": "EN_YEAR", "month": "EN_MONTH", "province": "EN_PROVINCE_TERRITORY"}
-        column = heads.get(role, role.upper())
-        self.found.refuse(Problem(self.name, message, remedy, line, column, value))
+        self.found.refuse(Problem(self.name, message, remedy, line, known.HEADS[role], value))
 
 
 def read_ircc(path: Path, root: Path) -> Imported:
@@ -89,6 +91,9 @@ def read_ircc(path: Path, root: Path) -> Imported:
     if not work.sums and not found.problems:
         remedy = "prendre un fichier dont la colonne EN_PROVINCE_TERRITORY nomme le Québec."
         found.refuse(Problem(name, "aucune ligne ne parle du Québec.", remedy))
+    if not found.problems:
+        for problem in part_problems(name, work.held):
+            found.refuse(problem)
     if found.problems:
         return found.done()  # what remains of a file whose lines are refused says nothing of the file
     _report(work, province.name)
@@ -101,6 +106,9 @@ def _read(path: Path, name: str, found: Imported) -> _Work | None:
     work = None
     for line, cells in lines_of(path, name):
         if work is None:
+            if (unproven := _unproven(cells, line, name)) is not None:
+                found.refuse(unproven)
+                return None
             columns = known.columns(cells, line, name, found)
             if columns is None:
                 return None
@@ -110,6 +118,17 @@ def _read(path: Path, name: str, found: Imported) -> _Work | None:
     if work is None:
         found.refuse(Problem(name, "le fichier est vide.", "le télécharger de nouveau."))
     return work
+
+
+def _unproven(header: list[str], line: int, name: str) -> Problem | None:
+    """Why the first line and the name do not prove a file of all the admissions, in one problem."""
+    if no_header(header):
+        message = "il n’y a pas de ligne de titres : la première ligne porte déjà des nombres."
+        return Problem(name, message, _WITH_HEADS, line, value=shortened(" ".join(header)))
+    if not {known.plain(head).replace(" ", "_") for head in header} & known.NAMES:
+        message = "la première ligne ne porte pas les noms de colonnes d’un fichier d’IRCC."
+        return Problem(name, message, _WITH_HEADS, line, value=shortened(" ".join(header)))
+    return name_problem(name, header) or column_problem(name, line, known.unknown(header))
 
 
 def _take(work: _Work, line: int, cells: list[str]) -> None:
@@ -138,6 +157,10 @@ def _take(work: _Work, line: int, cells: list[str]) -> None:
         return
     work.months[year] |= months
     work.sums["admissions", "total", year].add(*figure)
+    for divided, where in columns.dividing.items():
+        held = work.held[divided, year]
+        if divided in known.HEADS and len(held) < 2:
+            held.add(cells[where])
     for role, indicator, values in (
         ("category", "admissions_by_category", known.CATEGORIES),
         ("sex", "admissions_by_sex", known.SEXES),
@@ -148,7 +171,8 @@ def _take(work: _Work, line: int, cells: list[str]) -> None:
             work.sums[indicator, "total", year].add(*figure)
             if category is None:
                 work.strange.add(value)
-            else:
+            work.held[role, year].add(category or value)
+            if category is not None:
                 work.sums[indicator, category, year].add(*figure)
 
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.loading.public_files.result import Imported, enumeration
-from dashboard.model.problems import Problem, shortened
+from dashboard.loading.public_files.result import Imported
+from dashboard.model.problems import Problem
 from dashboard.wording.slugs import fold
 
 # What a column holds -> its names; of two columns that hold the same, the English one is read and the French compared.
@@ -30,18 +30,25 @@ _ROLES: Final = {
 }
 # Columns that divide the same people further: their rows are added together.
 _DIVIDING: Final = {
-    "en_census_metropolitan_area",
-    "fr_region_metropolitaine_de_recensement",
-    "en_immigration_category_group",
-    "fr_categorie_d_immigration_groupe",
-    "en_immigration_category_component",
-    "fr_categorie_d_immigration_composante",
-    "en_age",
-    "fr_age",
-    "en_country_of_citizenship",
-    "fr_pays_de_citoyennete",
-    "en_occupation",
-    "fr_profession",
+    "area": ("en_census_metropolitan_area", "fr_region_metropolitaine_de_recensement"),
+    "age": ("en_age", "en_age_group", "fr_age", "fr_groupe_d_age"),
+    "country": ("en_country_of_citizenship", "fr_pays_de_citoyennete"),
+    "group": ("en_immigration_category_group", "fr_categorie_d_immigration_groupe"),
+    "component": ("en_immigration_category_component", "fr_categorie_d_immigration_composante"),
+}
+NAMES: Final = frozenset(one for names in (*_ROLES.values(), *_DIVIDING.values()) for one in names)
+# How IRCC writes the head of what is read, for a message.
+HEADS: Final = {
+    "year": "EN_YEAR",
+    "quarter": "EN_QUARTER",
+    "month": "EN_MONTH",
+    "province": "EN_PROVINCE_TERRITORY",
+    "category": "EN_IMMIGRATION_CATEGORY-MAIN_CATEGORY",
+    "sex": "EN_GENDER",
+    "area": "EN_CENSUS_METROPOLITAN_AREA",
+    "age": "EN_AGE",
+    "country": "EN_COUNTRY_OF_CITIZENSHIP",
+    "total": "TOTAL",
 }
 CATEGORIES: Final = {
     "economic": "economic",
@@ -92,15 +99,19 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Places of what is read. pairs: places of the columns that must agree with each (French beside English)."""
+    """Places of what is read. pairs: places of the columns that must agree with each (French beside English).
+
+    dividing: places of the columns whose rows are added together, by what they divide.
+    """
 
     width: int
     places: dict[str, int]
     pairs: dict[str, int]
+    dividing: dict[str, int]
 
 
 def columns(header: list[str], line: int, name: str, found: Imported) -> Columns | None:
-    """What the header says, or None with the problems in `found`; unknown columns are named in the remarks."""
+    """Places of what the header names, or None with what is wrong in `found`."""
     if len(header) > _MOST_COLUMNS:
         found.refuse(Problem(name, f"il y a {len(header)} colonnes.", "vérifier que c’est le bon fichier.", line))
         return None
@@ -108,36 +119,24 @@ def columns(header: list[str], line: int, name: str, found: Imported) -> Columns
     for key in sorted({key for key in keys if key and keys.count(key) > 1}):
         head = header[keys.index(key)]
         found.refuse(Problem(name, "cette colonne figure deux fois.", "n’en garder qu’une.", line, head))
-    places, pairs = {}, {}
-    for role, names in _ROLES.items():
-        own = [keys.index(one) for one in names if one in keys]
-        if own:
-            places[role] = own[0]
-        # A category and its French name are not written alike: only what is the same number or name is compared.
-        if len(own) > 1 and role in ("year", "month", "province"):
-            pairs[role] = own[1]
-    expected = {"year": "EN_YEAR", "province": "EN_PROVINCE_TERRITORY", "total": "TOTAL"}
-    if "year" not in places and "total" not in places:
-        message = "la première ligne ne porte pas les noms de colonnes d’un fichier d’IRCC."
-        remedy = "prendre un fichier « ODP-PR-… » qui a les colonnes EN_YEAR, EN_PROVINCE_TERRITORY et TOTAL."
-        found.refuse(Problem(name, message, remedy, line, value=shortened(" ".join(header))))
-        return None
-    for role, head in expected.items():
+    own = {role: [keys.index(one) for one in names if one in keys] for role, names in (_ROLES | _DIVIDING).items()}
+    places = {role: where[0] for role, where in own.items() if where and role in _ROLES}
+    # A category and its French name are not written alike: only what is the same number or name is compared.
+    pairs = {role: own[role][1] for role in ("year", "month", "province") if len(own[role]) > 1}
+    for role in ("year", "province", "total"):
         if role not in places:
-            message = f"la colonne « {head} » manque."
+            message = f"la colonne « {HEADS[role]} » manque."
             remedy = (
                 "prendre un fichier par province : celui-ci ne dit rien du Québec."
                 if role == "province"
                 else "télécharger de nouveau le fichier."
             )
-            found.refuse(Problem(name, message, remedy, line, head))
+            found.refuse(Problem(name, message, remedy, line, HEADS[role]))
     if found.problems:
         return None
-    known = {one for names in _ROLES.values() for one in names} | _DIVIDING
-    unknown = [head or "(sans nom)" for head, key in zip(header, keys, strict=True) if key not in known]
-    if unknown:
-        found.remarks.append(
-            f"Colonnes inconnues, dont rien n’est tiré (leurs lignes sont additionnées) : {enumeration(unknown)}. "
-            "Vérifier qu’aucune ne compte deux fois les mêmes personnes."
-        )
-    return Columns(len(header), places, pairs)
+    return Columns(len(header), places, pairs, {role: own[role][0] for role in _DIVIDING if own[role]})
+
+
+def unknown(header: list[str]) -> list[str]:
+    """Columns of a header whose names we do not know."""
+    return [head or "(sans nom)" for head in header if plain(head).replace(" ", "_") not in NAMES]

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from dashboard.loading.public_files.delimited import Unreadable
 from dashboard.loading.public_files.ircc_columns import plain
+from dashboard.loading.public_files.isq_proof import not_the_population, parts_of
 from dashboard.loading.public_files.isq_table import Table, table_of
 from dashboard.loading.public_files.result import Imported, ImportedRow, Others, enumeration, territories
 from dashboard.loading.public_files.sheets import read_sheets
@@ -31,10 +32,11 @@ _PROVINCE_CODES: Final = frozenset({"", "0", "00", "24", "99", "qc"})
 _PROVINCE_NAMES: Final = frozenset({"quebec", "le quebec", "ensemble du quebec", "province de quebec", "total quebec"})
 
 
-def read_isq(path: Path, root: Path, sheet: str | None = None) -> Imported:
+def read_isq(path: Path, root: Path, sheet: str | None = None, today: date | None = None) -> Imported:
     """Population by territory and year; never raises for a bad file.
 
     root: folder of data/territories.csv. sheet: title of the sheet to read, needed only when several hold a table.
+    today: the day after whose year nothing is estimated yet.
     """
     found, name = Imported(), path.name
     ours, problems = territories(root)
@@ -48,6 +50,10 @@ def read_isq(path: Path, root: Path, sheet: str | None = None) -> Imported:
         return found.done()
     table = _chosen(sheets, sheet, name, found)
     if table is not None:
+        unproven = not_the_population(table, name, today or date.today())
+        if unproven is not None:
+            found.refuse(unproven)
+            return found.done()
         _Reader(table, name, ours, found).run()
     return found.done()
 
@@ -105,7 +111,8 @@ class _Reader:
 
     def __init__(self, table: Table, name: str, ours: dict[str, TerritoryRow], found: Imported) -> None:
         self.table, self.name, self.ours, self.found = table, name, ours, found
-        self.others, self.missing = Others(), Others()
+        self.others, self.missing, self.parts = Others(), Others(), Others()
+        self.partial: dict[str, tuple[int, int, str]] = {}
         self.seen: dict[str, int] = {}
 
     def run(self) -> None:
@@ -131,6 +138,11 @@ class _Reader:
             return  # a note, a title between two groups
         row = self._territory(line, code, named)
         if row is None:
+            return
+        if parts := parts_of(table, cells):
+            place, text = parts[0]
+            self.parts.add(text)
+            self.partial.setdefault(row.code, (line, place, text))
             return
         if row.code in self.seen:
             message = f"{self._where()} : {row.name} figure déjà à la ligne {self.seen[row.code]}."
@@ -197,6 +209,12 @@ class _Reader:
 
     def _report(self) -> None:
         remarks, table = self.found.remarks, self.table
+        for code, (line, place, text) in self.partial.items():
+            if code not in self.seen:
+                message = (
+                    f"{self._where()} : {self.ours[code].name} n’a pas de ligne de total (« {table.others[place]} »)."
+                )
+                self._refuse(line, place, text, message, "ajouter les lignes de l’ensemble, sexes et âges réunis.")
         if not self.found.rows and not self.found.problems:
             self._refuse(
                 table.header,
@@ -206,8 +224,13 @@ class _Reader:
                 "vérifier que c’est le bon fichier; les codes et les noms sont dans data/territories.csv.",
             )
         remarks.append(f"Feuille lue : « {table.sheet} », ligne de titres {table.header}.")
-        if table.unknown:
-            remarks.append(f"Colonnes inconnues, dont rien n’est tiré : {enumeration(table.unknown)}.")
+        if table.others:
+            named = enumeration(table.where(place) for place in table.others)
+            remarks.append(f"Autres colonnes, dont aucun nombre n’est tiré : {named}.")
+        if self.parts:
+            remarks.append(
+                f"Lignes d’une partie des gens, laissées de côté : {number(self.parts.lines)} ({self.parts})."
+            )
         if self.others:
             remarks.append(
                 f"Laissées de côté, hors de nos territoires : {number(self.others.lines)} lignes ({self.others})."

@@ -25,15 +25,23 @@ _LABELS_ABOVE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where the table of a sheet is. years: column -> (year, mark « p », « r » or nothing)."""
+    """Where the table of a sheet is. years: column -> (year, mark « p », « r » or nothing).
+
+    above: what the sheet says over the heads. others: heads of the other columns, by column.
+    """
 
     sheet: str
     header: int
     code: int
     name: int
     years: dict[int, tuple[str, str]]
-    unknown: list[str]
+    above: list[str]
+    others: dict[int, str]
     lines: list[Line]
+
+    def where(self, place: int) -> str:
+        """« F3 « Variation » », for a message."""
+        return f"{get_column_letter(place + 1)}{self.header} « {shortened(self.others[place], 40)} »"
 
 
 def table_of(title: str, lines: list[Line]) -> Table | None:
@@ -49,12 +57,9 @@ def table_of(title: str, lines: list[Line]) -> Table | None:
         named = next((p for p, head in enumerate(first) if p != code and _NAMES.fullmatch(plain(head))), None)
         if code is None or named is None:
             continue
-        unknown = [
-            f"{get_column_letter(place + 1)}{line} « {shortened(head, 40)} »"
-            for place, head in enumerate(heads)
-            if place not in years and place not in (code, named) and head
-        ]
-        return Table(title, line, code, named, years, unknown, lines[rank + 1 :])
+        others = {p: head for p, head in enumerate(heads) if p not in years and p not in (code, named) and head}
+        texts = [" ".join(str(cell) for cell in row if cell is not None) for _, row in lines[:rank]]
+        return Table(title, line, code, named, years, texts, others, lines[rank + 1 :])
     return None
 
 
