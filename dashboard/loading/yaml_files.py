@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -56,8 +57,19 @@ def _refuse_dangers(text: str) -> None:
     for match in yaml.reader.Reader.NON_PRINTABLE.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         raise RefusalError("un caractère illisible s’est glissé ici.", "retaper cette ligne.", line)
+    try:
+        _refuse_events(text, _Loader)
+    except yaml.YAMLError:
+        # The parser in C may have a limit of its own, which it meets while it looks ahead, before our count does.
+        # The one in Python has none: what is too deep is named there; any other fault is as the first one said it.
+        with suppress(yaml.YAMLError):
+            _refuse_events(text, yaml.SafeLoader)
+        raise
+
+
+def _refuse_events(text: str, loader: Any) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise RefusalError("les renvois « * » ne sont pas permis.", "recopier le texte.", line)
@@ -177,6 +189,24 @@ def read_yaml(text: str, name: str, model: type[D]) -> Reading[D]:
     except yaml.YAMLError as error:
         reading.problems.append(_syntax_problem(name, text, error))
     return reading
+
+
+def read_unchecked(path: Path) -> dict[str, Any]:
+    """What a document holds, judged by no model: for what the server needs before there is a session to explain it.
+
+    Raises ValueError when the document cannot be read.
+    """
+    text, unread = read_text(path, path.name)
+    if text is None:
+        raise ValueError(str(unread))
+    try:
+        _refuse_dangers(text)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is the safe loader)
+    except (RefusalError, yaml.YAMLError) as error:
+        raise ValueError(f"{path.name} : {error}") from error
+    if not isinstance(content, dict):
+        raise ValueError(f"{path.name} : {content!r:.40}")
+    return content
 
 
 def read_document(path: Path | NewFile, name: str, model: type[D], *, region: str | None = None) -> Reading[D]:

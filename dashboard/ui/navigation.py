@@ -8,8 +8,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
-import yaml
 
+from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model.documents import HOST
 from dashboard.ui.markup import literal
 from dashboard.ui.server.roots import project_root
@@ -37,9 +37,9 @@ _REGISTERED: Final = "_pages_du_site"
 def known_slugs() -> set[str]:
     """Addresses that exist. Read by the server before any session, hence from config.yaml itself.
 
-    Raises OSError, yaml.YAMLError, KeyError or TypeError when config.yaml cannot be read.
+    Raises ValueError, KeyError or TypeError when config.yaml cannot be read.
     """
-    config = yaml.safe_load((project_root() / "config.yaml").read_text(encoding="utf-8"))
+    config = read_unchecked(project_root() / "config.yaml")
     return {*FIXED, *(str(region["slug"]) for region in config["regions"])}
 
 
@@ -51,9 +51,9 @@ def embed_hosts(slug: str) -> tuple[str, ...]:
     if slug != EMBED:
         return ()
     try:
-        config = yaml.safe_load((project_root() / "config.yaml").read_text(encoding="utf-8"))
+        config = read_unchecked(project_root() / "config.yaml")
         return tuple(host for host in config.get("embed_hosts") or () if re.fullmatch(HOST, str(host)))
-    except (OSError, ValueError, yaml.YAMLError, AttributeError, TypeError):
+    except (ValueError, TypeError):
         return ()
 
 

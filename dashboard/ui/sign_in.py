@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-import yaml
 
+from dashboard.loading.yaml_files import read_unchecked
 from dashboard.ui import markup as html
 from dashboard.ui.server import project_root
 
@@ -15,10 +15,9 @@ from dashboard.ui.server import project_root
 def wanted() -> bool:
     """The setting, read by the server before any session. A file that cannot be read opens nothing more."""
     try:
-        config = yaml.safe_load((project_root() / "config.yaml").read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError):
+        return read_unchecked(project_root() / "config.yaml").get("sign_in") is True
+    except ValueError:
         return False
-    return isinstance(config, dict) and config.get("sign_in") is True
 
 
 def admitted(*, required: bool) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.ui import sign_in
+from dashboard.ui.navigation import EMBED, embed_hosts, first_pages
 from tests.broken_files import Files
 from tests.pages.conftest import Seen
 
@@ -26,6 +27,19 @@ def test_off_by_default_and_when_the_setting_is_absent(copy_of_data: Path, visit
     assert not sign_in.wanted()
     assert "Cibles" in seen.headings(1)[0]
     assert "Connexion requise" not in seen.text
+
+
+@pytest.mark.parametrize(
+    "content", [b"sign_in: " + b"[" * 5000, b"\xff\xfe", b"- sign_in\n"], ids=["deep", "bytes", "list"]
+)
+def test_settings_that_cannot_be_read_open_nothing_and_stop_nothing(
+    copy_of_data: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    (copy_of_data / "config.yaml").write_bytes(content)
+    assert not sign_in.wanted()
+    assert embed_hosts(EMBED) == ()
+    assert first_pages() == ("",)
 
 
 @pytest.mark.parametrize("slug", ["", "bas-saint-laurent"])

@@ -23,6 +23,7 @@ TEXT = 'un texte est attendu. Remède : mettre la valeur entre guillemets (ex. �
 FLOAT = "un nombre est attendu. Remède : écrire un nombre, avec un point décimal et sans guillemets."
 FIRST_VALUE = f"{PORTRAIT}, ligne 25, champ « figures, nº 1, value »"
 TAGS = "les étiquettes « ! » ne sont pas permises. Remède : retirer l’étiquette."
+NESTED = "trop de listes sont imbriquées. Remède : vérifier les crochets et les retraits."
 UNREAD = "Remède : la corriger, ou la mettre entre guillemets si c’est un texte."
 
 
@@ -121,11 +122,10 @@ UNREAD = "Remède : la corriger, ou la mettre entre guillemets si c’est un tex
             "value: 8.9\x07",
             ", ligne 25 : un caractère illisible s’est glissé ici. Remède : retaper cette ligne.",
         ),
-        (
-            "value: 8.9",
-            "value: " + "[" * 200_000,
-            (", ligne 25 : trop de listes sont imbriquées. Remède : vérifier les crochets et les retraits."),
-        ),
+        ("value: 8.9", "value: " + "[" * 200_000, f", ligne 25 : {NESTED}"),
+        ("value: 8.9", "value: " + "[{a: " * 500, f", ligne 25 : {NESTED}"),
+        ("value: 8.9", "value:\n      " + "- " * 1500 + "x", f", ligne 26 : {NESTED}"),
+        ("value: 8.9", "value: [" + "\n    [" * 2000, f", ligne 62 : {NESTED}"),
         (
             "figures:\n",
             "figures:\n---\n",

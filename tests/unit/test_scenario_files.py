@@ -106,6 +106,8 @@ def test_every_problem_is_named_at_once(ds: Dataset) -> None:
         (b"version: 1\0", "nul"),
         (b"x" * (MAX_BYTES + 1), "100 ko"),
         (b"[" * 2000, "imbriqu"),
+        (b"{" * 90_000, "imbriqu"),
+        (b"? " * 3000, "imbriqu"),
         (b"a: &a [x]\nb: [*a, *a]\n", "renvois"),
         (b"- 1\n- 2\n", "liste de noms"),
         (b"---\nversion: 1\n---\nversion: 1\n", "deux documents"),
