@@ -18,7 +18,6 @@ from starlette.types import Receive, Scope, Send
 from dashboard.ui.server import addresses, document, serving
 from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
-from dashboard.ui.server.origins import OriginGuard, Origins
 from dashboard.ui.server.pages import PageGate
 from dashboard.ui.server.roots import ASSETS
 from dashboard.ui.server.serving import FileServer, Shelf, shelves
@@ -226,27 +225,6 @@ def test_headers_are_on_every_answer_and_websockets_go_through() -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert {"referrer-policy", "permissions-policy", "x-inner"} <= set(headers)
     assert call(app, "/_stcore/stream", kind="websocket").types == ["websocket.accept"]
-
-
-# ---- Websockets ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("origin", "allowed"),
-    [
-        (None, True),
-        ("http://tableau.exemple.org", True),
-        ("http://localhost:9999", True),
-        ("https://portail.exemple.org", True),
-        ("https://ailleurs.exemple.net", False),
-        ("http://tableau.exemple.org.ailleurs.net", False),
-        ("null", False),
-        ("http://[", False),
-    ],
-)
-def test_websocket_of_another_site_is_closed(origin: str | None, allowed: bool) -> None:
-    app = OriginGuard(inner, lambda: Origins(hosts=frozenset({"portail.exemple.org"})))
-    headers = {"host": "tableau.exemple.org"} | ({"origin": origin} if origin else {})
-    answer = call(app, "/_stcore/stream", kind="websocket", **headers)
-    assert answer.types == (["websocket.accept"] if allowed else ["websocket.close"])
 
 
 # ---- Files -----------------------------------------------------------------------------------------------------------

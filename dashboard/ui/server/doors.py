@@ -19,7 +19,7 @@ from dashboard.ui.server.addresses import (
     RESERVED_SEGMENTS,
     local_path,
 )
-from dashboard.ui.server.replies import french_error
+from dashboard.ui.server.replies import french_error, wants_html
 
 _READ: Final = frozenset({"GET", "HEAD"})
 # Beginning of an address (a final slash takes what follows too) -> methods that the pages need.
@@ -66,8 +66,7 @@ class Doors:
             # Read at each request for these addresses only: the setting is in a file.
             asked = local.lstrip("/") in SIGN_IN and self.sign_in()
             if not is_open(local, scope["method"], sign_in=asked):
-                html = "text/html" in Headers(scope=scope).get("accept", "")
-                await french_error(404, html=html)(scope, receive, send)
+                await french_error(404, html=wants_html(Headers(scope=scope)))(scope, receive, send)
                 return
         if scope["type"] == "websocket" and local != STREAM:
             await receive()

@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard.ui.server.addresses import (
@@ -22,7 +22,7 @@ from dashboard.ui.server.addresses import (
 )
 from dashboard.ui.server.document import with_glance
 from dashboard.ui.server.files import MEDIA_TYPES, REVALIDATE, Stored, pack, reply
-from dashboard.ui.server.replies import french_error, redirect
+from dashboard.ui.server.replies import french_error, instead, redirect, wants_html
 
 _LOG: Final = logging.getLogger(__name__)
 KnownSlugs = Callable[[], set[str]]
@@ -42,20 +42,13 @@ def _without_html(scope: Scope, receive: Receive, send: Send, local: str) -> Sen
     For a file that does not exist (/static/x.js, /_stcore/x) Streamlit answers 200 with its English page, and lets
     the browser keep it for a year under that address.
     """
-    replaced = False
 
-    async def checked(message: Message) -> None:
-        nonlocal replaced
-        if message["type"] == "http.response.start":
-            kind = Headers(raw=message["headers"]).get("content-type", "")
-            replaced = message["status"] == HTTPStatus.OK and kind.startswith("text/html")
-            if replaced:
-                html = "text/html" in Headers(scope=scope).get("accept", "")
-                await french_error(404, home=way_to_root(scope, local), html=html)(scope, receive, send)
-        if not replaced:
-            await send(message)
+    def missing(status: int, headers: Headers) -> Response | None:
+        if status != HTTPStatus.OK or not headers.get("content-type", "").startswith("text/html"):
+            return None
+        return french_error(404, home=way_to_root(scope, local), html=wants_html(Headers(scope=scope)))
 
-    return checked
+    return instead(send, scope, receive, missing)
 
 
 def top_level_files() -> frozenset[str]:

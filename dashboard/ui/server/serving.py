@@ -15,7 +15,7 @@ from streamlit import file_util
 
 from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path, way_to_root
 from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore, accepts_gzip, reply
-from dashboard.ui.server.replies import french_error
+from dashboard.ui.server.replies import french_error, wants_html
 from dashboard.ui.server.roots import ASSETS, geo_folder
 
 _FLAT_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
@@ -105,7 +105,7 @@ class FileServer:
         path = shelf.find(name)
         if path is None:
             home = way_to_root(scope, f"/{shelf.prefix}{name}")
-            return french_error(404, home=home, html="text/html" in headers.get("accept", "")) if shelf.ours else None
+            return french_error(404, home=home, html=wants_html(headers)) if shelf.ours else None
         try:
             stored = await self.store.get(path, keep_raw=shelf.ours)
         except OSError:

@@ -8,12 +8,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import Scope
-from streamlit import file_util
+from streamlit import config, file_util
 from streamlit.runtime import get_instance
 
 from dashboard.ui.server import warming
@@ -24,9 +23,10 @@ from dashboard.ui.server.downloads import DownloadServer
 from dashboard.ui.server.files import FileStore
 from dashboard.ui.server.folds import FoldServer
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
-from dashboard.ui.server.origins import OriginGuard, Origins
+from dashboard.ui.server.malformed import answer_in_french
+from dashboard.ui.server.origins import Allowed, HostGuard, OriginGuard, allowed
 from dashboard.ui.server.pages import FirstWords, KnownSlugs, PageGate
-from dashboard.ui.server.replies import exception_handlers
+from dashboard.ui.server.replies import FrenchErrors, exception_handlers
 from dashboard.ui.server.serving import FileServer, shelves
 from dashboard.ui.server.sockets import send_at_once
 
@@ -39,12 +39,18 @@ def base_url() -> str:
     return str(st.get_option("server.baseUrlPath") or "")
 
 
-def allowed_origins() -> Origins:
-    """The websockets that the settings allow, beside those of the host itself."""
-    addresses = [str(address) for address in st.get_option("server.corsAllowedOrigins") or []]
-    public = str(st.get_option("browser.serverAddress") or "")
-    named = {urlsplit(a if "//" in a else f"//{a}").hostname for a in [*addresses, public]}
-    return Origins(check=bool(st.get_option("server.enableCORS")), hosts=frozenset(n for n in named if n))
+def who_is_served() -> Allowed:
+    """The hosts and origins of the settings. Read when the server starts, like the others."""
+    given = config.is_manually_set("browser.serverAddress")
+    listening = str(st.get_option("server.address") or "")
+    return allowed(
+        str(st.get_option("browser.serverAddress")) if given else None,
+        st.get_option("server.allowedHosts") or (),
+        st.get_option("server.corsAllowedOrigins") or (),
+        listening="" if listening in _EVERY_ADDRESS else listening,
+        port=int(st.get_option("browser.serverPort")),
+        check=bool(st.get_option("server.enableCORS")),
+    )
 
 
 def address() -> str:
@@ -81,8 +87,10 @@ class Shell:
         """From the outside in."""
         return [
             Middleware(SecurityHeaders, policy=self.policy, hosts=self._hosts),
+            Middleware(FrenchErrors),
+            Middleware(HostGuard, settings=who_is_served),
             Middleware(Doors, base_url=base_url, sign_in=self.sign_in),
-            Middleware(OriginGuard, origins=allowed_origins),
+            Middleware(OriginGuard, settings=who_is_served),
             Middleware(FileServer, store=self.store, base_url=base_url, on=shelves()),
             Middleware(FoldServer, base_url=base_url),
             Middleware(DownloadServer, base_url=base_url),
@@ -111,6 +119,9 @@ class Shell:
     @asynccontextmanager
     async def _lifespan(self) -> AsyncGenerator[None, None]:
         send_at_once()
+        answer_in_french()
+        # Streamlit holds its websocket to the same list, whichever setting it came from.
+        config.set_option("server.allowedHosts", [host.strip("[]") for host in who_is_served().hosts])
         warming = asyncio.create_task(self.warm())
         print(f"\n  Le tableau de bord est prêt : {address()}\n  Pour l’arrêter : Ctrl + C\n", flush=True)
         yield
