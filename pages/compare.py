@@ -101,6 +101,7 @@ def _choose_territories(ds: Dataset, chosen: list[str]) -> list[str]:
         "Territoires (de deux à huit)",
         compare_state.territories(ds),
         max_selections=comparison.MOST,
+        select_all=False,
         key="champ_avec",
         format_func=lambda c: compare_state.name(ds, c),
         placeholder="Choisissez des territoires",

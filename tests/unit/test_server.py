@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import os
 import re
 import tomllib
@@ -15,7 +16,7 @@ import pytest
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
-from dashboard.ui.server import addresses, document, serving
+from dashboard.ui.server import addresses, document, lists, serving
 from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.pages import PageGate
@@ -185,6 +186,28 @@ def test_every_change_to_the_page_of_streamlit_finds_its_place() -> None:
     assert not missing
 
 
+def test_the_lists_have_our_rule_and_streamlit_keeps_its_own_where_ours_does_not_fit(tmp_path: Path) -> None:
+    scripts = document.scripts_folder()
+    name = lists.holder(scripts)
+    assert name is not None
+    page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Essai")
+    # Known before any module is asked for.
+    (found,) = re.findall(r'<script type="importmap">(.*?)</script>', page[: page.index('type="module"')])
+    assert json.loads(found) == {
+        "imports": {lists.ALIAS: f"./static/js/{name}"},
+        "scopes": {"./static/js/": {f"./static/js/{name}": document.asset_url("lists.js")}},
+    }
+    ours = (ASSETS / "lists.js").read_text(encoding="utf-8")
+    assert f'export * from "{lists.ALIAS}";' in ours
+    # Without the rule, or given under another name, or where there is nothing.
+    rule = "function f(a,b,c){if(!b||c===d.SelectWidgetFilterMode.FILTER_MODE_NONE)return a;return a}"
+    for text, held in ((f"{rule}export{{f as n}};", "useA.js"), (f"{rule}export{{f as t}};", None), ("let a", None)):
+        (tmp_path / "useA.js").write_text(text, encoding="utf-8")
+        assert lists.holder(tmp_path) == held
+    assert lists.import_map(tmp_path, "x") == ""
+    assert lists.holder(tmp_path / "absent") is None
+
+
 def test_page_is_french_and_inline_scripts_are_hashed() -> None:
     page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Portraits <régionaux>")
     assert '<html lang="fr-CA">' in page
@@ -194,7 +217,7 @@ def test_page_is_french_and_inline_scripts_are_hashed() -> None:
     # Our scripts come first: the first of Streamlit's reads what they prepare.
     assert page.index("dashboard.js") < page.index('type="module"')
     hashes = document.inline_script_hashes(page)
-    assert len(hashes) == page.count("<script>")
+    assert len(hashes) == page.count("<script>") + page.count('<script type="importmap">')
     policy = content_security_policy(hashes)
     assert "unsafe-eval" not in policy
     assert all(source in policy for source in hashes)

@@ -15,6 +15,7 @@ from streamlit import file_util
 
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.ui.server.files import CHARTS_SCRIPT
+from dashboard.ui.server.lists import import_map
 from dashboard.ui.server.roots import ASSETS
 
 LANGUAGE: Final = "fr-CA"
@@ -22,6 +23,7 @@ STYLES: Final = ("dashboard.css", "presentation.css", "print.css")
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = ("plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "presentation.js", "picture.js", "print.js")
 FAVICON: Final = "favicon.svg"
+LISTS: Final = "lists.js"
 
 _NOSCRIPT: Final = (
     "<noscript><p>Ce tableau de bord a besoin de JavaScript. "
@@ -38,9 +40,14 @@ def index_html() -> Path:
     return Path(file_util.get_static_dir()) / "index.html"
 
 
+def scripts_folder() -> Path:
+    """Where Streamlit's scripts are."""
+    return Path(file_util.get_static_dir()) / "static" / "js"
+
+
 def charts_scripts() -> list[Path]:
     """Streamlit's bundle of Plotly (one file, whose name changes with the version)."""
-    return sorted((Path(file_util.get_static_dir()) / "static" / "js").glob(f"{CHARTS_SCRIPT}*.js"))
+    return sorted(scripts_folder().glob(f"{CHARTS_SCRIPT}*.js"))
 
 
 def asset_url(name: str) -> str:
@@ -50,7 +57,9 @@ def asset_url(name: str) -> str:
 
 
 def _head(title: str) -> str:
-    links = [f'<link rel="icon" type="image/svg+xml" href="{asset_url(FAVICON)}">']
+    # Before any module is asked for, or the browser has already decided where it is.
+    links = [import_map(scripts_folder(), asset_url(LISTS))]
+    links += [f'<link rel="icon" type="image/svg+xml" href="{asset_url(FAVICON)}">']
     links += [f'<link rel="stylesheet" href="{asset_url(name)}">' for name in STYLES]
     links += [f'<script src="{asset_url(name)}" defer></script>' for name in SCRIPTS]
     # Asked for by the page once it knows that it has a chart, which is late: it is there, and compiled, by then.

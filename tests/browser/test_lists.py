@@ -1,0 +1,124 @@
+"""Choosing by typing: every list finds what is typed without accents, and Enter takes what begins so."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.exploring import LIST
+from tests.long_forms import some
+from tests.transcription import MRC, MRC_REGION, REGIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+# As « Comparer » names them: the territories with their region, after Québec, the direction and the regions.
+TERRITORIES = [f"{MRC[region][code][0]} ({REGIONS[region]})" for code, region in MRC_REGION.items()]
+LABELS = ["Ensemble du Québec", "Direction régionale de l’Est", *REGIONS.values(), *sorted(TERRITORIES)]
+# What the rule that the page gives to the lists answers, the first choice for each text typed.
+FIRST = """async ([labels, typed]) => {
+  const map = JSON.parse(document.querySelector("script[type=importmap]").textContent);
+  const [ours] = Object.values(map.scopes["./static/js/"]);
+  const { n: rule } = await import(new URL(ours, document.baseURI));
+  return typed.map((text) => rule(labels.map((label) => ({ label })), text, 0)[0]?.label ?? null);
+}"""
+
+
+def bare(text: str) -> str:
+    """Without accents, as one types in a hurry."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def ways(name: str) -> list[str]:
+    """Ways to type a name."""
+    straight = name.replace("’", "'")
+    return [
+        name,
+        straight,
+        bare(name).lower(),
+        bare(straight).upper(),
+        bare(straight).lower().replace("-", " ").replace("–", " "),
+        bare(straight).replace("'", " ").replace("–", "-"),
+        name.replace("Saint-", "St-"),
+        unicodedata.normalize("NFD", name),
+    ]
+
+
+def test_each_territory_and_region_is_the_first_found_whatever_the_way_to_type_it(page: Page, goto: Any) -> None:
+    goto(page, "/comparer")
+    names = [(label.partition(" (")[0], label) for label in [*REGIONS.values(), *TERRITORIES]]
+    assert len(names) == 35
+    asked = [(way, label) for name, label in names for way in ways(name)]
+    found = page.evaluate(FIRST, [LABELS, [way for way, _ in asked]])
+    assert [(way, first) for (way, _), first in zip(asked, found, strict=True)] == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("BAS", "Bas-Saint-Laurent"),
+        ("haute", "La Haute-Gaspésie (Gaspésie–Îles-de-la-Madeleine)"),
+        ("charlevoix", "Charlevoix (Capitale-Nationale)"),
+        ("charlevoix-", "Charlevoix (Capitale-Nationale)"),
+        ("charlevoix e", "Charlevoix-Est (Capitale-Nationale)"),
+        ("quebec", "Québec (Capitale-Nationale)"),
+        ("ensemble qu", "Ensemble du Québec"),
+        ("coteau", None),
+        ("lislet", "L’Islet (Chaudière-Appalaches)"),
+        ("zzz", None),
+        # Nothing that names: the whole list.
+        ("’", "Ensemble du Québec"),
+    ],
+)
+def test_what_begins_so_comes_before_what_contains_it(page: Page, goto: Any, typed: str, first: str | None) -> None:
+    if not page.url.endswith("/comparer"):
+        goto(page, "/comparer")
+    assert page.evaluate(FIRST, [LABELS, [typed]]) == [first]
+
+
+def test_signs_that_are_two_letters_are_found_by_the_letters(page: Page, goto: Any) -> None:
+    goto(page, "/comparer")
+    labels = ["Main-d’œuvre", "Œuvres", "Ste-Foy", "Sainte-Anne", "Statut", "1\u202f000 habitants"]
+    asked = ["oeuvre", "main d'oeuvre", "MAIN-D’ŒUVRE", "sainte foy", "ste-anne", "sta", "1000"]
+    found = ["Œuvres", "Main-d’œuvre", "Main-d’œuvre", "Ste-Foy", "Sainte-Anne", "Statut", "1\u202f000 habitants"]
+    assert page.evaluate(FIRST, [labels, asked]) == found
+
+
+# One of each kind of list: of the territories of all, of one region, to compare, of the simulator; of other things.
+TYPED = [
+    ("/comparer", "Territoires", "levis", "Lévis (Chaudière-Appalaches)"),
+    ("/", LIST, "cote-de-gaspe", "La Côte-de-Gaspé (Gaspésie–Îles-de-la-Madeleine)"),
+    ("/chaudiere-appalaches", LIST, "l'islet", "L’Islet"),
+    ("/plan-d-action", "Région", "gaspesie iles", "Gaspésie–Îles-de-la-Madeleine"),
+    ("/bas-saint-laurent", LIST, "TEMISCOUATA", "Témiscouata"),
+    ("/comparer", "Indicateur", "etudes", "Permis temporaires\u00a0: Études"),
+    ("/comparer", "Référence", "capitale", "Capitale-Nationale"),
+    ("/indicateurs", "Indicateur", "immigree 2016", "Population immigrée, 2016"),
+    ("/simulateur", "Région", "GASPESIE", "Gaspésie–Îles-de-la-Madeleine"),
+    ("/suivi", "Cible", "hors de laval", "4.1. Destination hors de Laval, de la Montérégie et de Montréal"),
+    ("/presentation", "Présentation", "chaudiere", "Chaudière-Appalaches"),
+]
+
+
+@pytest.mark.parametrize(("address", "label", "typed", "chosen"), some(TYPED, 0, 1, 2, 3))
+def test_a_choice_is_taken_by_typing_and_enter(
+    page: Page, goto: Any, address: str, label: str, typed: str, chosen: str
+) -> None:
+    goto(page, address)
+    box = page.get_by_role("combobox", name=label).first
+    box.click()
+    # Over what is chosen already, as one types.
+    box.press("Control+a")
+    box.press_sequentially(typed)
+    page.get_by_role("option").first.wait_for()
+    assert page.get_by_role("option").first.inner_text() == chosen
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "(chosen) => [...document.querySelectorAll('[role=combobox]')].some((box) => box.value === chosen)"
+        " || document.querySelector('[data-testid=stMultiSelectTagsContainer]')?.innerText.includes(chosen)",
+        arg=chosen,
+    )
