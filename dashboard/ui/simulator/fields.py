@@ -40,6 +40,11 @@ class Form:
         else:
             self.values.pop(name, None)
 
+    def keep_possible(self, name: str, options: Sequence[str]) -> None:
+        """Another territory leaves a field as it is where it still can be, and else gives it the first of what can."""
+        if self.values.get(name) not in options:
+            self.put(name, options[0])
+
     def error(self, name: str) -> None:
         """The message of a field, right under it."""
         self.shown.add(name)
@@ -114,10 +119,21 @@ def slider(form: Form, name: str, label: str, scale: Scale) -> None:
 
 
 def choice(
-    form: Form, name: str, label: str, options: Sequence[str], show: Callable[[str], str], **arguments: Any
+    form: Form,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    show: Callable[[str], str],
+    fit: Callable[[], None] = lambda: None,
 ) -> str | None:
-    """One of a list; nothing is chosen when the value is not in it."""
+    """One of a list; nothing is chosen when the value is not in it. fit: what another choice changes elsewhere."""
     key = form.key(name)
+    arguments: dict[str, Any] = {}
+
+    def changed() -> None:
+        form.put(name, st.session_state[key] or form.values.get(name, ""))
+        fit()
+
     value = form.values.get(name)
     st.session_state[key] = value if value in options else None
     if value not in options:
@@ -129,7 +145,7 @@ def choice(
         key=key,
         format_func=show,
         placeholder="Choisissez",
-        on_change=lambda: form.put(name, st.session_state[key] or form.values.get(name, "")),
+        on_change=changed,
         **arguments,
     )
     form.error(name)
@@ -137,7 +153,7 @@ def choice(
 
 
 def several(form: Form, name: str, label: str, options: Sequence[str], show: Callable[[str], str]) -> None:
-    """Any number of a list, as buttons that all stand in sight."""
+    """One or more of a list, as buttons that all stand in sight; the last one pressed stays."""
     key = form.key(name)
     chosen = form.values.get(name, "").replace(",", ".").split(".")
     st.session_state[key] = [option for option in options if option in chosen]
@@ -147,19 +163,32 @@ def several(form: Form, name: str, label: str, options: Sequence[str], show: Cal
         selection_mode="multi",
         key=key,
         format_func=lambda option: html.literal(show(option)),
-        on_change=lambda: form.put(name, ".".join(st.session_state[key])),
+        on_change=lambda: form.put(name, ".".join(st.session_state[key]) or form.values.get(name, "")),
     )
     form.error(name)
 
 
+def _by_code(form: Form, name: str) -> dict[str, str]:
+    return dict(part.split("-", 1) for part in form.values.get(name, "").split("_") if "-" in part)
+
+
+def put_by_code(form: Form, name: str, values: Mapping[str, str]) -> None:
+    """Keep a number for each code under one name; nothing for those left empty."""
+    form.put(name, "_".join(f"{code}-{value}" for code, value in sorted(values.items()) if value))
+
+
+def keep_codes(form: Form, name: str, codes: Sequence[str]) -> None:
+    """Of the numbers typed by code, those of these codes stay: no field would show the others."""
+    put_by_code(form, name, {code: value for code, value in _by_code(form, name).items() if code in codes})
+
+
 def by_mrc(form: Form, name: str, label: str, codes: Sequence[str], check: Callable[[Any], object]) -> None:
     """A number for each MRC, kept together under one name; each error stands under its own field."""
-    typed = dict(part.split("-", 1) for part in form.values.get(name, "").split("_") if "-" in part)
+    typed = _by_code(form, name)
 
     def put(code: str) -> None:
         value = str(st.session_state[form.key(f"{name}_{code}")]).strip()[:_LONGEST].replace("_", " ")
-        kept = {**typed, code: value}
-        form.put(name, "_".join(f"{c}-{v}" for c, v in sorted(kept.items()) if v))
+        put_by_code(form, name, {**_by_code(form, name), code: value})
 
     faulty = False
     columns = st.columns(2)

@@ -17,7 +17,7 @@ from dashboard.scenarios.parameters import METHODS
 from dashboard.scenarios.result import ImpossibleError
 from dashboard.scenarios.words import who
 from dashboard.ui import markup as html
-from dashboard.ui.simulator.fields import Form, Scale, by_mrc, choice, several, slider, text
+from dashboard.ui.simulator.fields import Form, Scale, by_mrc, choice, keep_codes, several, slider, text
 from dashboard.wording.numbers import NBSP, number, percent, typographic
 
 # What is still to be typed, and is no fault.
@@ -37,7 +37,8 @@ def _name(ds: Dataset) -> Callable[[str], str]:
     return name
 
 
-def _territory(form: Form, *levels: str) -> None:
+def _territory(form: Form, *levels: str, fit: Callable[[str], None] = lambda _: None) -> None:
+    """fit: what a territory just chosen leaves of the fields that depend on it."""
     ds = form.ds
     options = [
         *(directions.shown(ds) if "direction" in levels else []),
@@ -45,7 +46,7 @@ def _territory(form: Form, *levels: str) -> None:
         *([ds.config.province] if "province" in levels else []),
         *(sorted(ds.mrc_codes(), key=ds.name) if "mrc" in levels else []),
     ]
-    choice(form, "territoire", "Territoire", options, _name(ds))
+    choice(form, "territoire", "Territoire", options, _name(ds), lambda: fit(form.values["territoire"]))
 
 
 def mrc_year(form: Form) -> None:
@@ -57,17 +58,22 @@ def mrc_year(form: Form) -> None:
     key = form.key("region")
     st.session_state[key] = region
 
+    def years(code: str) -> list[str]:
+        crossed = {y for period in crossing.periods(ds) for y in crossing.years_of(ds, period)}
+        return sorted(crossed | set(crossing.observed_years(ds, code)))
+
     def moved() -> None:
-        """Another region: its MRC with the most admissions, rather than none."""
+        """Another region: its MRC with the most admissions, rather than none, and of the years those that it has."""
         mrcs = ds.mrc_codes(st.session_state[key])
         most = max(mrcs, key=lambda code: adm.admissions(ds, code, adm.span(ds)).value or 0, default="")
         form.put("territoires", most)
+        possible = years(st.session_state[key])
+        kept = [year for year in form.values.get("annees", "").replace(",", ".").split(".") if year in possible]
+        form.put("annees", ".".join(kept or possible[-1:]))
 
     st.selectbox("Région", ds.region_codes(), key=key, format_func=ds.name, on_change=moved)
     several(form, "territoires", "MRC ou territoires équivalents", ds.mrc_codes(region), ds.name)
-    years = sorted({y for period in crossing.periods(ds) for y in crossing.years_of(ds, period)}
-                   | set(crossing.observed_years(ds, region)))  # fmt: skip
-    several(form, "annees", "Années", years, str)
+    several(form, "annees", "Années", years(region), str)
 
 
 def quebec(form: Form) -> None:
@@ -119,7 +125,12 @@ def best_year(form: Form) -> None:
 
 def distribute(form: Form) -> None:
     ds = form.ds
-    _territory(form, "direction")
+
+    def fit(code: str) -> None:
+        for name in ("poids", "planchers"):
+            keep_codes(form, name, mrcs_of(ds, code))
+
+    _territory(form, "direction", fit=fit)
     text(form, "nombre", "Nombre d’admissions à répartir")
     slider(form, "nombre", "Curseur : nombre à répartir", Scale(_marks(500, Decimal(5)), Decimal(0)))
     labels = {**BASIS, "parts": f"parts observées {adm.span(ds)}", "population": f"population {adm.census_year(ds)}"}
@@ -176,23 +187,24 @@ def _same(raw: str, value: float | None) -> bool:
 
 def mix(form: Form) -> None:
     ds = form.ds
-    _territory(form, "direction", "province")
-    choice(
-        form,
-        "modele",
-        "Répartition appliquée",
-        [ds.config.province, *directions.shown(ds), *ds.region_codes()],
-        _name(ds),
-    )
+
+    def others(code: str) -> list[str]:
+        return [c for c in (ds.config.province, *directions.shown(ds), *ds.region_codes()) if c != code]
+
+    _territory(form, "direction", "province", fit=lambda code: form.keep_possible("modele", others(code)))
+    choice(form, "modele", "Répartition appliquée", others(form.values.get("territoire", "")), _name(ds))
 
 
 def weight(form: Form) -> None:
     ds = form.ds
-    _territory(form, "direction", "mrc")
-    whole = form.values.get("territoire") in directions.shown(ds)
-    periods = [adm.span(ds), *(adm.years(ds) if whole else [])]
-    choice(form, "periode", "Période", periods, str)
-    if not whole:
+
+    def periods(code: str) -> list[str]:
+        return [adm.span(ds), *(adm.years(ds) if code in directions.shown(ds) else [])]
+
+    _territory(form, "direction", "mrc", fit=lambda code: form.keep_possible("periode", periods(code)))
+    found = periods(form.values.get("territoire", ""))
+    choice(form, "periode", "Période", found, str)
+    if len(found) == 1:
         hint("Une année seule n’est possible que pour la direction : le plan ne croise pas MRC et année.")
 
 
