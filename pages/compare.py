@@ -5,14 +5,15 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.drawn import value_text
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries, has, reason
+from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
-from dashboard.narrative.show import bare, full
 from dashboard.ui import blocks, cache, compare_state, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation.state import pin_button
@@ -146,16 +147,15 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
 
 def _figure(ds: Dataset, table: Table, reference: str) -> go.Figure:
     found = []
-    rows = sorted(table.rows, key=lambda row: -(table.value(row.id, "valeur") or 0))
-    for row in rows:
+    for row in sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label)):
         quantity = table.cell(row.id, "valeur")
         assert quantity is not None
         region = ds.region_of(row.id)
         color = "#6b778a" if region is None else region_color(ds, region)
-        text = full(quantity) if quantity.unit == "%" else bare(quantity)
+        text = value_text(quantity)
         note = "référence" if row.id == reference else ""
         hover = f"<b>{html.esc(compare_state.name(ds, row.id))}</b><br>{text}"
-        found.append(bars.Bar(row.id, row.label, quantity.value, text, hover, color, not quantity.reliable, note=note))
+        found.append(bars.Bar(row.id, row.label, quantity.drawn, text, hover, color, not quantity.reliable, note=note))
     return bars.ranked(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.drawn import value_text
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars
 from dashboard.indicators import comparison
@@ -12,7 +13,6 @@ from dashboard.indicators.catalogue import Entry, entries
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
-from dashboard.narrative.show import bare, full
 from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation.state import pin_button
@@ -96,11 +96,11 @@ def _bars(ds: Dataset, table: Table) -> go.Figure:
     for row in table.rows:
         quantity = table.cell(row.id, "valeur")
         assert quantity is not None
-        text = full(quantity) if quantity.unit == "%" else bare(quantity)
+        text = value_text(quantity)
         region = ds.region_of(row.id)
         color = "#8893a2" if region is None else region_color(ds, region)
         hover = f"<b>{html.esc(row.label)}</b><br>{text}"
-        found.append(bars.Bar(row.id, row.label, quantity.value, text, hover, color, not quantity.reliable))
+        found.append(bars.Bar(row.id, row.label, quantity.drawn, text, hover, color, not quantity.reliable))
     # A sum (direction, Québec) beside its parts would flatten them: counts show the territories only.
     shown = [bar for bar, row in zip(found, table.rows, strict=True) if not (row.total and _is_count(table))]
     return bars.ranked(shown, row_height=34 if len(shown) <= 12 else 27)

@@ -107,12 +107,22 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A class of the map with how many territories it holds; `hatched` for the unreliable ones."""
+    """What a colour stands for: a class of the map with how many territories it holds (None: nothing is counted);
+    `hatched` for the unreliable ones, `round` for a circle."""
 
     label: str
     color: str
-    count: int
+    count: int | None = None
     hatched: bool = False
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the colours of a drawing stand for, under the name of what they measure."""
+
+    title: str
+    items: tuple[LegendItem, ...]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dashboard.deck.charts import (
     CardItem,
     Cards,
     ColumnChart,
+    Legend,
     LegendItem,
     LineChart,
     LineSeries,
@@ -20,11 +21,15 @@ from dashboard.deck.charts import (
     TextTable,
 )
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.classes import Classes, fixed
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
+from dashboard.narrative import class_words
 from dashboard.narrative.key_figures import KeyFigure
-from dashboard.narrative.mrc_words import UNITS, class_label, class_of
+from dashboard.narrative.mrc_words import UNITS
 from dashboard.narrative.show import bare, full
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import status as status_word
@@ -33,6 +38,7 @@ NEUTRAL = "#6b778a"
 SUBJECT = "#095797"
 REFERENCE = "#8893a2"
 MISSING = "#f1f1f2"
+UNRELIABLE = "#ffffff"
 PLAIN_LAND = "#e9edf2"
 CIRCLE = "#1472bf"
 
@@ -51,7 +57,7 @@ def cards(figures: Iterable[KeyFigure]) -> Cards:
                 f.value,
                 f.context,
                 "" if f.quantity.status == "definitive" else status_word(f.quantity.status),
-                f.quantity.value,
+                f.quantity.drawn,
             )
             for f in figures
         )
@@ -69,7 +75,7 @@ def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: 
             Mark(
                 year,
                 label,
-                None if cell is None else cell.value,
+                None if cell is None else cell.drawn,
                 bare(cell),
                 color,
                 hatched=weak,
@@ -86,8 +92,10 @@ def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str
     unit = "%" if kind == "part" else ""
 
     def line(name: str, column: str, shade: str, *, reference: bool = False) -> LineSeries:
-        values = tuple(table.value(year, column) for year in years)
-        return LineSeries(name, values, tuple(number(v, places) for v in values), shade, reference)
+        cells = [table.cell(year, column) for year in years]
+        read = [None if cell is None else cell.at(places) for cell in cells]
+        values = tuple(None if value is None else float(value) for value in read)
+        return LineSeries(name, values, tuple(number(value, places) for value in read), shade, reference)
 
     lines = [line(ds.name(code), kind, color)]
     if kind == "indice" and code != ds.config.province:
@@ -101,9 +109,9 @@ def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
         PairMark(
             row.id,
             row.label,
-            table.value(row.id, "part"),
+            table.drawn(row.id, "part"),
             full(table.cell(row.id, "part")),
-            table.value(row.id, "part_qc"),
+            table.drawn(row.id, "part_qc"),
             full(table.cell(row.id, "part_qc")),
         )
         for row in rows
@@ -116,22 +124,20 @@ def ranked_mrc(ds: Dataset, table: Table, measure: str, chosen: str | None, most
     """MRC from the highest to the lowest; unreliable rates come last, hatched. `most`: the first ones only."""
     codes = [row.id for row in table.rows if not row.total]
 
-    def place(code: str) -> tuple[bool, float, str]:
-        quantity = adm.mrc_measure(ds, code, measure)
-        return (measure == "taux" and not quantity.reliable, -(quantity.value or 0), ds.name(code))
-
-    ordered = sorted(codes, key=place)
+    ordered = sorted(codes, key=lambda code: order(adm.mrc_measure(ds, code, measure), ds.name(code)))
     kept = ordered if most is None else ordered[:most]
     if chosen in ordered and chosen is not None and chosen not in kept:
         kept = [*kept[:-1], chosen]
     marks = []
     for code in kept:
         quantity = adm.mrc_measure(ds, code, measure)
-        weak = measure == "taux" and not quantity.reliable
-        text = full(quantity) if measure != "taux" else number(quantity.value, 1) + (" †" if weak else "")
+        text = value_text(quantity) + ("" if quantity.reliable else " †")
         marks.append(
-            Mark(code, ds.name(code), quantity.value, text, color_of(ds, code), hatched=weak, chosen=code == chosen)
-        )
+            Mark(
+                code, ds.name(code), quantity.drawn, text, color_of(ds, code), hatched=not quantity.reliable,
+                chosen=code == chosen,
+            )
+        )  # fmt: skip
     unit = "%" if measure == "part" else ""
     name = UNITS[measure][:1].upper() + UNITS[measure][1:]
     return BarChart(tuple(marks), name, unit, 0 if measure == "nombre" else 1)
@@ -146,32 +152,59 @@ def territory_map(
     if files is None or frame is None:
         return None
     circles = measure == "nombre" and bool(files.points)
-    shapes, found = [], []
+    classes = fixed(ds, measure)
+    colors = [PLAIN_LAND] if circles else class_colors(ds, classes)
+    shapes = []
     for code in codes:
         quantity = adm.mrc_measure(ds, code, measure)
-        klass, hatched = class_of(ds, code, measure)
-        found.append((klass, hatched))
-        color = PLAIN_LAND if circles else MISSING if klass is None else ds.config.map_colors[klass]
-        text = number(quantity.value, 1) if measure == "taux" else full(quantity)
+        klass = classes.of(quantity)
+        color = MISSING if klass is None else colors[0 if circles else klass]
+        weak = klass == classes.unreliable
         point = files.points.get(code)
-        shapes.append(Shape(code, ds.name(code), klass, quantity.value, text, color, hatched, code == chosen, point))
-    legend = () if circles else tuple(_legend(ds, measure, found))
+        shapes.append(
+            Shape(code, ds.name(code), klass, quantity.drawn, value_text(quantity), color, weak, code == chosen, point)
+        )
+    legend = () if circles else legend_of(ds, classes, [shape.klass for shape in shapes])
     insets = tuple((ids, bounds, ", ".join(ds.name(c) for c in ids)) for ids, bounds in frame.insets)
     unit = UNITS[measure][:1].upper() + UNITS[measure][1:]
     return MapChart(tuple(shapes), legend, unit, frame.main, insets, circles, measure, region, chosen)
 
 
-def _legend(ds: Dataset, measure: str, found: Sequence[tuple[int | None, bool]]) -> Iterable[LegendItem]:
-    breaks = list(ds.config.map_classes[measure])  # type: ignore[index]
-    classes = [klass for klass, _ in found]
-    for k in range(len(breaks) + 1):
-        yield LegendItem(class_label(breaks, k), ds.config.map_colors[k], classes.count(k))
-    weak = sum(1 for _, hatched in found if hatched)
-    if weak:
-        words = f"taux peu fiable, moins de {number(ds.config.unreliable_below)} admissions"
-        yield LegendItem(words, "#ffffff", weak, hatched=True)
-    if None in classes:
-        yield LegendItem("donnée manquante", MISSING, classes.count(None))
+def value_text(quantity: Quantity) -> str:
+    """The value of a territory beside its name: with its sign for a percentage, without its unit otherwise."""
+    return full(quantity) if quantity.unit == "%" else bare(quantity)
+
+
+def class_colors(ds: Dataset, classes: Classes) -> list[str]:
+    """The colour of each class, by its rank; the last is that of what is not reliable, which is hatched."""
+    return [*ds.config.map_colors[: len(classes.steps)], UNRELIABLE]
+
+
+def map_legend(chart: MapChart) -> Legend:
+    """The key of a map of the MRC."""
+    return circles_legend("d’admissions") if chart.circles else classes_legend(chart.unit, chart.legend)
+
+
+def circles_legend(what: str, each: str = "une MRC ou un territoire équivalent") -> Legend:
+    """What the circles of a map of counts stand for."""
+    return Legend(f"Surface du cercle proportionnelle au nombre {what}", (LegendItem(each, CIRCLE, round=True),))
+
+
+def classes_legend(unit: str, items: tuple[LegendItem, ...]) -> Legend:
+    return Legend(f"{unit[:1].upper()}{unit[1:]} (nombre de territoires)", items)
+
+
+def legend_of(ds: Dataset, classes: Classes, found: Sequence[int | None]) -> tuple[LegendItem, ...]:
+    """Every step, then what is not reliable and what is missing where there is some. Each territory counts once."""
+    colors = class_colors(ds, classes)
+    items = [
+        LegendItem(class_words.label(ds, classes, k), color, found.count(k), k == classes.unreliable)
+        for k, color in enumerate(colors)
+        if k != classes.unreliable or k in found
+    ]
+    if None in found:
+        items.append(LegendItem(class_words.MISSING, MISSING, found.count(None)))
+    return tuple(items)
 
 
 def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:
@@ -184,8 +217,8 @@ def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:
             cell = table.cell(row.id, column.id)
             mark = "" if cell is None or cell.reliable else " †"
             texts.append(bare(cell, column.decimals) + mark)
-            if cell is not None and cell.value is not None:
-                numbers[r, n] = cell.value
+            if cell is not None and (read := cell.at(column.decimals)) is not None:
+                numbers[r, n] = float(read)
         rows.append(tuple(texts))
     totals = frozenset(n for n, row in enumerate(table.rows) if row.total)
     head = (table.stub, *(c.label for c in shown))

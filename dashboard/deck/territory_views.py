@@ -13,6 +13,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison as cmp
 from dashboard.indicators import directions, profile, views
 from dashboard.indicators.catalogue import entries, has
+from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words, mrc_words
@@ -157,7 +158,7 @@ def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
     """The key figures of one MRC, beside its region, the direction and Québec in the table."""
     region = ch.region_of(ds, choices)
     codes = ds.mrc_codes(region)
-    code = ch.value(ds, choices, "mrc") or max(codes, key=lambda c: adm.mrc_measure(ds, c, "nombre").value or 0)
+    code = ch.value(ds, choices, "mrc") or min(codes, key=lambda c: order(adm.mrc_measure(ds, c, "nombre"), ds.name(c)))
     figures = keys.mrc(ds, code)
     table = views.mrc_beside(ds, code)
     within = ds.region_of(code) or code
@@ -304,14 +305,14 @@ def comparison(ds: Dataset, choices: Choices) -> Content:
 
 def _bars(ds: Dataset, table: Table, series: str, unit: str, reference: str | None = None) -> BarChart:
     marks = []
-    for row in sorted(table.rows, key=lambda row: -(table.value(row.id, "valeur") or 0)):
+    for row in sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label)):
         cell = table.cell(row.id, "valeur")
         assert cell is not None
-        text = full(cell) if cell.unit == "%" else bare(cell)
+        text = drawn.value_text(cell)
         note = "référence" if row.id == reference else ""
         text += "" if cell.reliable else " †"
         marks.append(
-            Mark(row.id, row.label, cell.value, text, drawn.color_of(ds, row.id), hatched=not cell.reliable, note=note)
+            Mark(row.id, row.label, cell.drawn, text, drawn.color_of(ds, row.id), hatched=not cell.reliable, note=note)
         )
     places = table.columns[0].decimals
     return BarChart(tuple(marks), series, "%" if unit == "%" else "", places)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import BarChart, Body, ColumnChart, LineChart, MapChart, PairChart
+from dashboard.deck.drawn import PLAIN_LAND
 from dashboard.figures import bars, maps, trends
 from dashboard.figures.style import TEXT_SIZE, shown
 
@@ -74,7 +75,8 @@ def _map(body: MapChart, geojson: str, hatching: Mapping[str, Any] | None) -> go
         maps.Area(s.id, 0 if body.circles else s.klass, _hover(s.name, s.text), s.hatched, s.chosen)
         for s in body.shapes
     ]
-    colors: Sequence[str] = [item.color for item in body.legend if not item.hatched][: _classes(body)] or ["#e9edf2"]
+    # The key begins with the classes, in their order.
+    colors = [item.color for item in body.legend] or [PLAIN_LAND]
     found = maps.choropleth(
         areas,
         geojson=geojson,
@@ -93,11 +95,6 @@ def _map(body: MapChart, geojson: str, hatching: Mapping[str, Any] | None) -> go
         ]
         maps.add_circles(found, circles, [ids for ids, _, _ in body.insets])
     return found
-
-
-def _classes(body: MapChart) -> int:
-    """How many colours the scale has: the classes, without « missing » and « unreliable »."""
-    return len([item for item in body.legend if not item.hatched and item.color != "#f1f1f2"])
 
 
 def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.figures.style import MISSING, OUTLINE, base, shown
-from dashboard.indicators.classes import classify as classify
 
 Bounds = tuple[float, float, float, float]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity, add, observed, ratio, share_pct
+from dashboard.indicators.ranking import Rank, rank
 from dashboard.model import Dataset
 
 PER = 1000
@@ -225,12 +226,7 @@ def mrc_measure(ds: Dataset, mrc: str, measure: str) -> Quantity:
 
 
 @remembered
-def rank_in_region(ds: Dataset, mrc: str, measure: str = "nombre") -> tuple[int, int] | None:
-    """Rank (1 = highest) and how many are ranked; None for a rate that is not reliable."""
+def rank_in_region(ds: Dataset, mrc: str, measure: str = "nombre") -> Rank | None:
+    """Rank of an MRC in its region; None for a rate that is not reliable."""
     region = ds.region_of(mrc)
-    measured = {code: mrc_measure(ds, code, measure) for code in ds.mrc_codes(region)}
-    ranked = {c: q.value for c, q in measured.items() if q.value is not None and (measure != "taux" or q.reliable)}
-    if mrc not in ranked:
-        return None
-    own = ranked[mrc]
-    return 1 + sum(1 for value in ranked.values() if value > own), len(ranked)
+    return rank({code: mrc_measure(ds, code, measure) for code in ds.mrc_codes(region)}, mrc)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
@@ -91,7 +91,7 @@ def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
             "%",
             "share",
             ALL,
-            lambda d, c: adm.share_of_quebec(d, c, span),
+            lambda d, c: replace(adm.share_of_quebec(d, c, span), decimals=2),
             {},
             None,
             2,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.indicators import directions
 from dashboard.indicators.catalogue import Entry, has
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 
@@ -98,13 +99,7 @@ def map_table(ds: Dataset, entry: Entry, level: str) -> Table:
     """Every territory of a level on one indicator, from the highest to the lowest."""
     codes = ds.mrc_codes() if level == "mrc" else ds.region_codes()
     cells: dict[tuple[str, str], Quantity | None] = {(c, "valeur"): entry.compute(ds, c) for c in codes}
-
-    def place(code: str) -> tuple[bool, float, str]:
-        """Unreliable rates come last, out of the ranking."""
-        quantity = entry.compute(ds, code)
-        return not quantity.reliable, -(quantity.value or 0), ds.name(code)
-
-    ordered = sorted(codes, key=place)
+    ordered = sorted(codes, key=lambda code: order(cells[code, "valeur"], ds.name(code)))
     above = {code: name for code, name in directions.above(ds).items() if has(ds, entry, code)}
     for code in above:
         cells[code, "valeur"] = entry.compute(ds, code)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dashboard.model import Dataset, Observation
+from dashboard.wording.numbers import rounded, share_places
 
 SUM = "somme"
 # The weakest status of the inputs is the status of the result.
@@ -40,6 +42,28 @@ class Quantity:
         if self.value is None:
             return "not_available"
         return max((i.status for i in self.inputs), key=_STATUS_ORDER.index, default="definitive")
+
+    def places(self, decimals: int | None = None) -> int:
+        """Digits that it is written with: its own, those of its column, or more for a share that would read as zero."""
+        places = self.decimals if decimals is None else decimals
+        if self.value is None or self.unit != "%" or self.derived == "change_pct":
+            return places
+        return share_places(self.value, places)
+
+    def at(self, decimals: int | None = None) -> Decimal | None:
+        """The number as it is written with these digits (its own by default)."""
+        return None if self.value is None else rounded(self.value, self.places(decimals))
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The number that is read: classes, ranks, orders and sentences rest on it, never on what it was rounded
+        from."""
+        return self.at()
+
+    @property
+    def drawn(self) -> float | None:
+        """The number that is read, for a chart: marks that read the same are drawn the same."""
+        return self.value if self.shown == self.value or self.shown is None else float(self.shown)
 
     @property
     def observed(self) -> bool:

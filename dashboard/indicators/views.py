@@ -8,6 +8,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 
@@ -66,7 +67,7 @@ def _by_mrc(ds: Dataset, codes: tuple[str, ...], region: str | None) -> Table:
         for measure in adm.MEASURES:
             cells[code, measure] = adm.mrc_measure(ds, code, measure)
         cells[code, "population"] = adm.population(ds, code)
-    ordered = sorted(codes, key=lambda c: (-(cells[c, "nombre"].value or 0), ds.name(c)))  # type: ignore[union-attr]
+    ordered = sorted(codes, key=lambda c: order(cells[c, "nombre"], ds.name(c)))
     rows = _heads(ds, ordered)
     if region is not None:
         total = Head(region, f"Total, {ds.name(region)}", total=True)

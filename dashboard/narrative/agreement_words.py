@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import highest
 from dashboard.model import Dataset
-from dashboard.narrative.plan_words import listed
 from dashboard.narrative.sentences import in_place
-from dashboard.narrative.show import bare
-from dashboard.wording.numbers import NBSP, number
+from dashboard.narrative.show import bare, listed
+from dashboard.wording.numbers import NBSP
 
 NOT_MENTIONED = "non mentionné"
 MANDATARIES = "francisation_mandataries"
@@ -38,19 +38,14 @@ def message(ds: Dataset, category: str) -> str:
     date = profile.latest(ds, "agreements")
     members = ds.members(ds.config.direction, date)
     counts = {code: profile.count(ds, code, "agreements", category) for code in members}
-    known = {code: q.value for code, q in counts.items() if q.value is not None}
     total = profile.count(ds, ds.config.direction, "agreements", category)
     label = next(c.short or c.label for c in ds.indicators["agreements"].categories if c.id == category)
     start = f"{bare(total)} {_small(label)}"
-    if not known:
+    first = highest(counts)
+    if not first:
         return start
-    high = max(known.values())
-    most = [in_place(ds, code) for code, value in known.items() if value == high]
-    return (
-        f"{start}, dont {number(high)} {most[0]}"
-        if len(most) == 1
-        else f"{start}, surtout {listed(most)} ({number(high)})"
-    )
+    most, high = [in_place(ds, code) for code in first], bare(counts[first[0]])
+    return f"{start}, dont {high} {most[0]}" if len(most) == 1 else f"{start}, surtout {listed(most)} ({high})"
 
 
 def reading(ds: Dataset, category: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dashboard.indicators import directions
 from dashboard.indicators.catalogue import Entry
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import highest, lowest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.sentences import points, provisional
-from dashboard.narrative.show import bare, full
+from dashboard.narrative.show import bare, equally, full, together
 from dashboard.wording.numbers import NBSP, number, signed
 
 LEVELS = {
@@ -31,18 +32,14 @@ def message(ds: Dataset, entry: Entry, table: Table) -> str:
     """Title: from the highest to the lowest."""
     cells = {row.id: table.cell(row.id, "valeur") for row in table.rows}
     # A rate that is not reliable is shown, never ranked.
-    known = [row for row in table.rows if (c := cells[row.id]) is not None and c.value is not None and c.reliable]
-    if not known:
+    high, low = highest(cells), lowest(cells)
+    if not high:
         return f"{entry.label}{NBSP}: aucune donnée à classer pour ces territoires"
-    high = max(known, key=lambda row: table.value(row.id, "valeur") or 0)
-    low = min(known, key=lambda row: table.value(row.id, "valeur") or 0)
-    top, bottom = (_value(cells[row.id]) for row in (high, low))
-    if high is low or top == bottom:
-        return f"{territory_name(ds, high.id)}{NBSP}: {top}"
-    return (
-        f"Le plus haut{NBSP}: {territory_name(ds, high.id)}, {top}; le plus bas{NBSP}: "
-        f"{territory_name(ds, low.id)}, {bottom}"
-    )
+    names = [together([territory_name(ds, code) for code in codes]) for codes in (high, low)]
+    values = [f"{_value(cells[codes[0]])}{equally(codes)}" for codes in (high, low)]
+    if high == low:
+        return f"{names[0]}{NBSP}: {values[0]}"
+    return f"Le plus haut{NBSP}: {names[0]}, {values[0]}; le plus bas{NBSP}: {names[1]}, {values[1]}"
 
 
 def gap(quantity: Quantity | None) -> str:

@@ -181,9 +181,9 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
 
 
 def _rank(ds: Dataset, code: str, measure: str) -> str:
-    """« 2e rang de 8 dans sa région »."""
+    """« 2e rang de 8 dans sa région », « 4e rang ex æquo de 8 dans sa région »."""
     found = adm.rank_in_region(ds, code, measure)
     if found is None:
         return "non classé"
-    rank, ranked = found
-    return f"{'1er' if rank == 1 else f'{rank}e'} rang de {ranked} dans sa région"
+    place = "1er" if found.place == 1 else f"{found.place}e"
+    return f"{place} rang{' ex æquo' if found.tied else ''} de {found.among} dans sa région"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard.indicators import admissions as adm
-from dashboard.indicators.classes import classify
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
-from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.numbers import NBSP
 
 MEASURE_LABELS = {"nombre": "Nombre", "part": "Part de sa région", "taux": f"Pour 1{NBSP}000 habitants"}
 UNITS = {
@@ -22,23 +19,6 @@ UNITS = {
 def subtitle(ds: Dataset, measure: str, where: str) -> str:
     base = f", {adm.census_words(ds)}" if measure == "taux" else ""
     return f"{MEASURE_LABELS[measure]}, admissions permanentes cumulées {adm.span(ds)}{base}, {where}"
-
-
-def class_of(ds: Dataset, code: str, measure: str) -> tuple[int | None, bool]:
-    """Class of an MRC on a measure, and whether it is hatched."""
-    quantity = adm.mrc_measure(ds, code, measure)
-    breaks = ds.config.map_classes[measure]  # type: ignore[index]
-    return classify(quantity.value, breaks), measure == "taux" and not quantity.reliable
-
-
-def class_label(breaks: Sequence[float], k: int) -> str:
-    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus »."""
-    places = 0 if all(limit == int(limit) for limit in breaks) else 1
-    if k == 0:
-        return f"moins de {number(breaks[0], places)}"
-    if k == len(breaks):
-        return f"{number(breaks[-1], places)} et plus"
-    return f"de {number(breaks[k - 1], places)} à moins de {number(breaks[k], places)}"
 
 
 def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region: str | None) -> str:

@@ -9,7 +9,7 @@ from dashboard.indicators.plan_statistics import Beside
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative.sentences import capital, in_place
-from dashboard.narrative.show import full
+from dashboard.narrative.show import full, listed
 from dashboard.wording.numbers import NBSP, number, typographic
 
 _SMALL = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -18,11 +18,6 @@ _SMALL = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "hui
 def several(count: int, singular: str, plural: str) -> str:
     """« 1 action », « 51 actions »."""
     return f"{number(count)}{NBSP}{plural if count > 1 else singular}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """« a, b et c »."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
 
 
 def in_letters(count: int) -> str:

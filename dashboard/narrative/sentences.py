@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import highest, lowest, ranked
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.narrative.show import bare, full, people
+from dashboard.narrative.show import bare, equally, full, people, together
 from dashboard.wording.numbers import NBSP, number, percent, signed
 from dashboard.wording.periods import period as period_words
 
@@ -40,8 +43,10 @@ def in_place(ds: Dataset, code: str) -> str:
 
 
 def _peak(ds: Dataset, code: str) -> tuple[str, Quantity]:
-    counts = [(year, adm.admissions(ds, code, year)) for year in adm.years(ds)]
-    return max(counts, key=lambda pair: pair[1].value or 0)
+    """The year of the highest count, the latest of equal ones: a series that ends on its summit is said to."""
+    counts = {year: adm.admissions(ds, code, year) for year in reversed(adm.years(ds))}
+    year = next(iter(highest(counts)), adm.years(ds)[-1])
+    return year, counts[year]
 
 
 def trend_message(ds: Dataset, code: str) -> str:
@@ -104,23 +109,23 @@ def verb_admitted(count: Quantity) -> str:
 
 def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> str:
     """Title of the map and of the bars: which MRC stands first."""
-    ranked = [
-        row.id
-        for row in table.rows
-        if not row.total
-        and table.value(row.id, measure) is not None
-        and (measure != "taux" or table.cell(row.id, "taux").reliable)  # type: ignore[union-attr]
-    ]
-    if not ranked:
+    first = highest(table.column(measure))
+    if not first:
         return "Aucun territoire n’a assez d’admissions pour être classé"
-    first = max(ranked, key=lambda code: table.value(code, measure) or 0)
-    name, quantity = ds.name(first), table.cell(first, measure)
-    where = "de la région" if region else "de sa région"
+    several, name = len(first) > 1, together([ds.name(code) for code in first])
+    quantity = table.cell(first[0], measure)
+
+    def does(singular: str, plural: str) -> str:
+        return plural if several else verb(name, singular, plural)
+
     if measure == "part":
-        return f"{name} {verb(name, 'reçoit', 'reçoivent')} {full(quantity)} des admissions {where}"
+        where = "de la région" if region else "de leur région" if several else "de sa région"
+        each = " chacune" if several else ""
+        return f"{name} {does('reçoit', 'reçoivent')}{each} {full(quantity)} des admissions {where}"
+    said = f"{NBSP}: {full(quantity)}{equally(first)}"
     if measure == "nombre":
-        return f"{name} {verb(name, 'reçoit', 'reçoivent')} le plus d’admissions{NBSP}: {full(quantity)}"
-    return f"{name} {verb(name, 'a', 'ont')} le taux le plus élevé{NBSP}: {full(quantity)}"
+        return f"{name} {does('reçoit', 'reçoivent')} le plus d’admissions{said}"
+    return f"{name} {does('a', 'ont')} le taux le plus élevé{said}"
 
 
 def mrc_reading(ds: Dataset, code: str) -> str:
@@ -204,44 +209,50 @@ def standouts(ds: Dataset) -> list[str]:
     if not regions:
         return []
     years = adm.years(ds)
-    by_count = sorted(regions, key=lambda c: -(adm.admissions(ds, c, period).value or 0))
-    top = by_count[0]
+
+    def places(codes: Sequence[str]) -> str:
+        return together([in_place(ds, code) for code in codes])
+
+    tops = highest({c: adm.admissions(ds, c, period) for c in regions}) or regions[:1]
+    top = tops[0]
     direction = adm.admissions(ds, ds.config.direction, period)
     top_count, top_share = adm.admissions(ds, top, period), adm.share_of_direction(ds, top)
     when = period.replace("-", " à ")
     share = f"{full(top_share)} des admissions de la direction de {when} ({full(top_count)} sur {full(direction)})"
-    found = [f"{subject(ds, top)} reçoit {share}{provisional(top_count)}."]
+    receives = "reçoit" if len(tops) == 1 else "reçoivent chacune"
+    found = [f"{together([subject(ds, code) for code in tops])} {receives} {share}{provisional(top_count)}."]
     drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}
-    falling = [c for c in regions if (drops[c] is not None and (drops[c].value or 0) < 0)]  # type: ignore[union-attr]
+    falling = [c for c, change in ranked(drops).items() if change < 0]
     if len(falling) == len(regions) and len(regions) > 1:
-        worst = min(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
-        best = max(regions, key=lambda c: drops[c].value or 0)  # type: ignore[union-attr]
+        worst, best = lowest(drops)[0], highest(drops)[0]
         found.append(
             f"Les admissions reculent partout en {years[-1]}{provisional(*drops.values())}{NBSP}: de "
             f"{full(drops[best])} "
-            f"{in_place(ds, best)} à {full(drops[worst])} {in_place(ds, worst)}; "
+            f"{places(highest(drops))} à {full(drops[worst])} {places(lowest(drops))}; "
             f"{full(adm.change_pct(ds, ds.config.province, years[-1]))} "
             f"dans l’ensemble du Québec."
         )
     ratios = {c: profile.permits_per_admission(ds, c) for c in regions}
-    high = max(regions, key=lambda c: ratios[c].value or 0)
+    highs = highest(ratios) or regions[:1]
+    high = highs[0]
     found.append(
-        f"{capital(in_place(ds, high))}, on compte {full(ratios[high])} permis temporaires valides "
+        f"{capital(places(highs))}, on compte {full(ratios[high])} permis temporaires valides "
         "par admission permanente, "
         f"contre {full(profile.permits_per_admission(ds, ds.config.province))} dans l’ensemble du "
         f"Québec{provisional(ratios[high])}."
     )
     refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in regions}
-    most = max(regions, key=lambda c: refugees[c].value or 0)
+    mosts = highest(refugees) or regions[:1]
+    most = mosts[0]
     quebec = profile.category_share(ds, ds.config.province, "admissions_by_category", "refugee", "total")
     found.append(
         f"Les personnes réfugiées et en situation semblable forment {full(refugees[most])} des admissions de "
-        f"{refugees[most].period} {in_place(ds, most)}, contre "
+        f"{refugees[most].period} {places(mosts)}, contre "
         f"{full(quebec)} au Québec"
         f"{provisional(refugees[most])}."
     )
     french = {c: profile.french_known_bounds(ds, c)[0] for c in regions}
-    low = min(regions, key=lambda c: french[c].value or 100)
+    low = (lowest(french) or regions)[0]
     found.append(
         f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le "
         "français dans chaque "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.indicators.quantity import Quantity
-from dashboard.wording.numbers import NBSP, NOT_AVAILABLE, number, percent, share_places, signed
+from dashboard.wording.numbers import NBSP, NOT_AVAILABLE, number, percent, signed
 
 
 def bare(quantity: Quantity | None, decimals: int | None = None) -> str:
@@ -14,10 +16,7 @@ def bare(quantity: Quantity | None, decimals: int | None = None) -> str:
         return NOT_AVAILABLE
     if quantity.derived == "change_pct":
         return signed(quantity.value, 1)
-    places = quantity.decimals if decimals is None else decimals
-    if quantity.unit == "%":
-        places = share_places(quantity.value, places)
-    return number(quantity.value, places)
+    return number(quantity.value, quantity.places(decimals))
 
 
 def full(quantity: Quantity | None) -> str:
@@ -27,7 +26,7 @@ def full(quantity: Quantity | None) -> str:
     if quantity.derived == "change_pct":
         return signed(quantity.value, 1, "%")
     if quantity.unit == "%":
-        return percent(quantity.value, share_places(quantity.value, quantity.decimals))
+        return percent(quantity.value, quantity.places())
     if quantity.unit.startswith("pour"):
         return f"{number(quantity.value, quantity.decimals)}{NBSP}pour 1{NBSP}000{NBSP}habitants"
     return number(quantity.value, quantity.decimals)
@@ -39,3 +38,22 @@ def people(quantity: Quantity) -> str:
         return NOT_AVAILABLE
     word = "personne" if abs(quantity.value) < 2 else "personnes"
     return f"{number(quantity.value)}{NBSP}{word}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """« a, b et c »."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
+
+
+_NAMED = 3
+
+
+def together(names: Sequence[str]) -> str:
+    """Those that read the same: « a et b », « a, b et 4 autres »."""
+    left = len(names) - _NAMED
+    return listed(names) if left < 2 else listed([*names[:_NAMED], f"{number(left)} autres"])
+
+
+def equally(names: Sequence[str]) -> str:
+    """« , ex æquo » where more than one reads the same; nothing for one alone."""
+    return ", ex æquo" if len(names) > 1 else ""

@@ -124,18 +124,19 @@ def _place(
     if view == "tuiles":
         figure = tmap.tile_figure(ds, measure, region=region, chosen=chosen)
         blocks.chart(figure, key="tuiles", alt=f"Tuiles. {sentence}", on_select=lambda: selection.picked("tuiles"))
-        st.html(tmap.legend(ds, codes, measure))
+        st.html(html.legend(tmap.legend(ds, codes, measure)))
         return
     drawn = tmap.map_figure(ds, measure, region=region, chosen=chosen)
     if drawn is None:
         tmap.show_missing_boundaries(ds)
         return
     blocks.chart(drawn, key="carte", alt=f"Carte. {sentence}", on_select=lambda: selection.picked("carte"))
-    st.html(tmap.legend(ds, codes, measure, circles=measure == "nombre") + tmap.unmapped(ds, codes))
+    shown = tmap.legend(ds, codes, measure, circles=measure == "nombre")
+    st.html(html.legend(shown) + tmap.unmapped(ds, codes))
 
 
 def _bars(ds: Dataset, measure: str, chosen: str | None, sentence: str, region: str | None) -> None:
     if region is None:
-        st.html(tmap.region_key(ds))
+        st.html(html.legend(tmap.region_key(ds)))
     figure = tmap.ranked_bars(ds, measure, region=region, chosen=chosen)
     blocks.chart(figure, key="barres", alt=f"Barres. {sentence}", on_select=lambda: selection.picked("barres"))

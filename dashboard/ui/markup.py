@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboard.deck.charts import Legend
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
@@ -14,7 +15,7 @@ from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
 from dashboard.ui.server.folds import folds
-from dashboard.wording.numbers import plain, typographic
+from dashboard.wording.numbers import number, plain, typographic
 from dashboard.wording.periods import status as status_word
 
 
@@ -76,9 +77,10 @@ def _cell(table: Table, row: str, column: Column) -> str:
     quantity = table.cell(row, column.id)
     if quantity is None:
         return '<td class="num"><span class="vide" aria-label="sans objet">–</span></td>'
-    text = bare(quantity, column.decimals)
+    text, read = bare(quantity, column.decimals), quantity.at(column.decimals)
     mark = "" if quantity.reliable else '<abbr class="repere" title="peu fiable">†</abbr>'
-    value = f' data-v="{plain(quantity.value)}"' if quantity.value is not None else ""
+    # What is read is what the table sorts by.
+    value = f' data-v="{plain(read)}"' if read is not None else ""
     return f'<td class="num"{value}>{esc(text)}{mark}</td>'
 
 
@@ -134,6 +136,17 @@ def plain_table(
         f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(caption)}"><table class="donnees">'
         f"<caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{''.join(cells)}</tbody></table></div>"
     )
+
+
+def legend(shown: Legend) -> str:
+    """The key of a drawing: each colour with its words, and how many territories it holds."""
+    title = f'<p class="legende-titre">{esc(shown.title)}</p>' if shown.title else ""
+    items = ""
+    for item in shown.items:
+        kind = "hachure" if item.hatched else "pastille rond" if item.round else "pastille"
+        count = "" if item.count is None else f' <span class="compte">({number(item.count)})</span>'
+        items += f'<li><span class="{kind}" style="background-color:{item.color}"></span>{esc(item.label)}{count}</li>'
+    return f'{title}<ul class="legende-carte">{items}</ul>'
 
 
 def details(summary: str, inner: str, *, open_: bool = False) -> str:

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck import drawn
+from dashboard.deck.charts import Legend, LegendItem
 from dashboard.figures import bars, maps, tiles
 from dashboard.figures.kept import kept
 from dashboard.figures.style import clickable
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.classes import fixed
+from dashboard.indicators.ranking import order
 from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
 from dashboard.loading.geography import TERRITORY_SHAPES
 from dashboard.model import Dataset
 from dashboard.narrative.mrc_words import MEASURE_LABELS as MEASURE_LABELS
-from dashboard.narrative.mrc_words import UNITS, class_label, class_of
+from dashboard.narrative.mrc_words import UNITS
 from dashboard.narrative.mrc_words import reading as reading
 from dashboard.narrative.mrc_words import subtitle as subtitle
 from dashboard.narrative.show import full, people
@@ -28,7 +32,6 @@ CREDIT = (
     f'Limites{NBSP}: <a href="https://www.amcharts.com/" target="_blank" rel="noopener">amCharts</a>, d’après les '
     "divisions de recensement de 2011 de Statistique Canada; arrondies."
 )
-_PLAIN_LAND = "#e9edf2"
 
 
 def hover(ds: Dataset, code: str) -> str:
@@ -63,12 +66,12 @@ def map_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | N
     if found is None:
         return None
     files, frame = found
-    circles = measure == "nombre" and bool(files.points)
+    circles, classes = measure == "nombre" and bool(files.points), fixed(ds, measure)
     areas = []
     for code in codes:
-        klass, hatched = (0, False) if circles else class_of(ds, code, measure)
-        areas.append(maps.Area(code, klass, hover(ds, code), hatched, code == chosen))
-    colors = [_PLAIN_LAND] if circles else ds.config.map_colors[: len(ds.config.map_classes[measure]) + 1]  # type: ignore[index]
+        klass = 0 if circles else classes.of(adm.mrc_measure(ds, code, measure))
+        areas.append(maps.Area(code, klass, hover(ds, code), klass == classes.unreliable, code == chosen))
+    colors = [drawn.PLAIN_LAND] if circles else drawn.class_colors(ds, classes)
     figure = maps.choropleth(
         areas,
         geojson=geo_url("territories.geojson"),
@@ -80,12 +83,12 @@ def map_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | N
         height=height_of(frame),
     )
     if circles:
-        drawn = [
+        disks = [
             maps.Circle(c, *files.points[c], adm.mrc_measure(ds, c, "nombre").value or 0, hover(ds, c), c == chosen)
             for c in codes
             if c in files.points and adm.mrc_measure(ds, c, "nombre").value is not None
         ]
-        maps.add_circles(figure, drawn, [ids for ids, _ in frame.insets])
+        maps.add_circles(figure, disks, [ids for ids, _ in frame.insets])
     return clickable(figure)
 
 
@@ -96,67 +99,37 @@ def tile_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | 
     files = map_files(ds.root, ds.fingerprint)
     places = tiles.place_missing(codes, files.tiles if files is not None else {})
     top = min((row for _, row in places.values()), default=0)
-    found = []
+    found, classes = [], fixed(ds, measure)
     for code in codes:
-        klass, hatched = class_of(ds, code, measure)
         quantity = adm.mrc_measure(ds, code, measure)
-        text = number(quantity.value, 1) if measure == "taux" else full(quantity)
+        klass, text = classes.of(quantity), drawn.value_text(quantity)
+        hatched = klass == classes.unreliable
         column, row = places[code]
         found.append(
             tiles.Tile(code, ds.name(code), text, column, row - top, klass, hover(ds, code), hatched, code == chosen)
         )
-    return clickable(tiles.equal_tiles(found, ds.config.map_colors))
+    return clickable(tiles.equal_tiles(found, drawn.class_colors(ds, classes)))
 
 
-def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = False) -> str:
-    """The classes with how many territories each holds, the hatching and the missing, in words beside each colour."""
+def legend(ds: Dataset, codes: Sequence[str], measure: str, *, circles: bool = False) -> Legend:
+    """The classes with how many territories each holds, the hatching and the missing; or what the circles mean."""
     if circles:
-        return (
-            '<p class="legende-titre">Surface du cercle proportionnelle au nombre d’admissions</p>'
-            '<ul class="legende-carte"><li><span class="pastille rond"></span>une MRC ou un '
-            "territoire équivalent</li></ul>"
-        )
-    breaks = list(ds.config.map_classes[measure])  # type: ignore[index]
-    found = [class_of(ds, code, measure) for code in codes]
-    classes, hatched = [klass for klass, _ in found], sum(1 for _, weak in found if weak)
-    items = [
-        f'<li><span class="pastille" style="background:{ds.config.map_colors[k]}"></span>{class_label(breaks, k)}'
-        f'<span class="compte">({classes.count(k)})</span></li>'
-        for k in range(len(breaks) + 1)
-    ]
-    if hatched:
-        items.append(
-            f'<li><span class="hachure"></span>taux peu fiable, moins de {number(ds.config.unreliable_below)} '
-            f'admissions<span class="compte">({hatched})</span></li>'
-        )
-    if None in classes:
-        items.append(
-            '<li><span class="pastille" style="background:#f1f1f2"></span>donnée manquante'
-            f'<span class="compte">({classes.count(None)})</span></li>'
-        )
-    unit = UNITS[measure]
-    return (
-        f'<p class="legende-titre">{html.esc(unit[:1].upper() + unit[1:])} (nombre de territoires)</p>'
-        f'<ul class="legende-carte">{"".join(items)}</ul>'
-    )
+        return drawn.circles_legend("d’admissions")
+    classes = fixed(ds, measure)
+    found = [classes.of(adm.mrc_measure(ds, code, measure)) for code in codes]
+    return drawn.classes_legend(UNITS[measure], drawn.legend_of(ds, classes, found))
 
 
 @kept
 def ranked_bars(ds: Dataset, measure: str, *, region: str | None, chosen: str | None) -> go.Figure:
     """MRC from the highest to the lowest; on a rate, the unreliable ones come last, hatched and out of the ranking."""
-    codes = ds.mrc_codes(region)
-
-    def place(code: str) -> tuple[bool, float, str]:
+    codes, found = ds.mrc_codes(region), []
+    for code in sorted(codes, key=lambda code: order(adm.mrc_measure(ds, code, measure), ds.name(code))):
         quantity = adm.mrc_measure(ds, code, measure)
-        return (measure == "taux" and not quantity.reliable, -(quantity.value or 0), ds.name(code))
-
-    found = []
-    for code in sorted(codes, key=place):
-        quantity = adm.mrc_measure(ds, code, measure)
-        weak = measure == "taux" and not quantity.reliable
-        text = full(quantity) if measure != "taux" else number(quantity.value, 1) + (" †" if weak else "")
+        weak = not quantity.reliable
+        text = drawn.value_text(quantity) + (" †" if weak else "")
         color = region_color(ds, ds.region_of(code))
-        found.append(bars.Bar(code, ds.name(code), quantity.value, text, hover(ds, code), color, weak, code == chosen))
+        found.append(bars.Bar(code, ds.name(code), quantity.drawn, text, hover(ds, code), color, weak, code == chosen))
     # Many territories stand in narrower rows, beside the map and what is written under it.
     return clickable(bars.ranked(found, dimmed=chosen in codes, row_height=34 if len(found) <= 12 else 27))
 
@@ -165,14 +138,10 @@ def region_color(ds: Dataset, region: str | None) -> str:
     return next((r.color for r in ds.config.regions if r.code == region), "#095797")
 
 
-def region_key(ds: Dataset) -> str:
+def region_key(ds: Dataset) -> Legend:
     """Which colour is which region, in words."""
-    items = "".join(
-        f'<li><span class="pastille" style="background:{r.color}"></span>{html.esc(ds.name(r.code))}</li>'
-        for r in ds.config.regions
-        if r.code not in ds.unavailable
-    )
-    return f'<ul class="legende-carte">{items}</ul>'
+    known = [region for region in ds.config.regions if region.code not in ds.unavailable]
+    return Legend("", tuple(LegendItem(ds.name(region.code), region.color) for region in known))
 
 
 def without_boundaries(ds: Dataset, codes: Sequence[str]) -> list[str]:

@@ -14,8 +14,9 @@ MINUS = "\u2212"
 NOT_AVAILABLE = "n.\u00a0d."
 
 
-def _rounded(value: float | Decimal, decimals: int) -> Decimal:
-    # Half up, as the source rounds: binary floats would print 0,05 as 0,0 or 0,1 by chance.
+@lru_cache(maxsize=32768)
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
+    """The number that is written: half up, as the source rounds (binary floats would round 0,05 by chance)."""
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
@@ -25,10 +26,10 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return NOT_AVAILABLE
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = _rounded(value, decimals)
-    if rounded == 0:
-        rounded = abs(rounded)
-    return format_decimal(rounded, pattern, locale=LOCALE).replace("-", MINUS).replace("\u202f", NBSP)
+    written = rounded(value, decimals)
+    if written == 0:
+        written = abs(written)
+    return format_decimal(written, pattern, locale=LOCALE).replace("-", MINUS).replace("\u202f", NBSP)
 
 
 def percent(value: float | Decimal | None, decimals: int = 1) -> str:
@@ -41,14 +42,14 @@ def signed(value: float | Decimal | None, decimals: int = 1, unit: str = "") -> 
     if value is None:
         return NOT_AVAILABLE
     text = number(value, decimals)
-    plus = "+" if _rounded(value, decimals) > 0 else ""
+    plus = "+" if rounded(value, decimals) > 0 else ""
     return f"{plus}{text}{NBSP}{unit}" if unit else plus + text
 
 
 def share_places(value: float, decimals: int = 1) -> int:
     """Decimals that a percentage needs, four at most, so that what is not zero does not read as zero."""
     least = max(decimals, 2) if 0 < value < 0.095 else decimals
-    return next((places for places in range(least, 5) if value and _rounded(value, places)), least)
+    return next((places for places in range(least, 5) if value and rounded(value, places)), least)
 
 
 def in_words(value: int) -> set[str]:

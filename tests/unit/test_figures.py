@@ -21,6 +21,7 @@ from dashboard.figures.style import MISSING, base, clickable, wrap
 from dashboard.figures.tiles import Tile
 from dashboard.figures.trends import Line, Panel, Point
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.classes import fixed
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
 from tests.transcription import MRC, MRC_COUNT, NBSP, UNRELIABLE, YEARS
@@ -362,14 +363,6 @@ def test_trajectories_stand_on_zero() -> None:
 # --- Maps -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("value", "klass"),
-    [(None, None), (0, 0), (0.999, 0), (1, 1), (1.999, 1), (2, 2), (2.999, 2), (3, 3), (4.999, 3), (5, 4), (24.3, 4)],
-)
-def test_classes_at_their_limits(value: float | None, klass: int | None) -> None:
-    assert maps.classify(value, [1, 2, 3, 5]) == klass
-
-
 def test_a_class_is_coloured_by_its_own_colour() -> None:
     """The centre of class k falls within the step of colour k, at every class."""
     areas = [Area(str(k), k, "") for k in range(5)]
@@ -443,7 +436,7 @@ def real_map(ds: Dataset, region: str | None, chosen: str | None = None) -> go.F
     areas = [
         Area(
             code,
-            maps.classify(adm.rate_per_1000(ds, code).value, [1, 2, 3, 5]),
+            fixed(ds, "taux").of(adm.rate_per_1000(ds, code)),
             f"<b>{ds.name(code)}</b><br>{MRC_COUNT[code]} personnes, 2015-2019<br>…",
             not adm.rate_per_1000(ds, code).reliable,
             code == chosen,
@@ -453,7 +446,7 @@ def real_map(ds: Dataset, region: str | None, chosen: str | None = None) -> go.F
     return maps.choropleth(
         areas,
         geojson=GEOJSON,
-        colors=COLORS,
+        colors=[*COLORS, "#ffffff"],
         main=frame.main,
         insets=frame.insets,
         inset_names=[", ".join(ds.name(c) for c in ids) for ids, _ in frame.insets],

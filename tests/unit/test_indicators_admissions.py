@@ -165,14 +165,15 @@ def test_rank_by_number(ds: Dataset) -> None:
         ordered = sorted(own.values(), key=lambda row: -row[1])
         for code, (_, count, _) in own.items():
             place = 1 + next(n for n, row in enumerate(ordered) if row[1] == count)
-            assert adm.rank_in_region(ds, code) == (place, len(own))
+            tied = [row[1] for row in ordered].count(count) > 1
+            assert adm.rank_in_region(ds, code) == (place, len(own), tied)
 
 
 def test_rank_by_rate_leaves_out_what_is_unreliable(ds: Dataset) -> None:
-    # For 1 000: Rimouski 8,42, Rivière-du-Loup 3,24, Kamouraska 3,23, La Matanie 2,72, La Matapédia 1,39.
+    # For 1 000: Rimouski 8,4, Rivière-du-Loup and Kamouraska 3,2 both, La Matanie 2,7, La Matapédia 1,4.
     ranks = {code: adm.rank_in_region(ds, code, "taux") for code in MRC["01"]}
     assert ranks == {
-        "2410": (1, 5), "2412": (2, 5), "2414": (3, 5), "2408": (4, 5), "2407": (5, 5),
+        "2410": (1, 5, False), "2412": (2, 5, True), "2414": (2, 5, True), "2408": (4, 5, False), "2407": (5, 5, False),
         "2409": None, "2411": None, "2413": None,
     }  # fmt: skip
 

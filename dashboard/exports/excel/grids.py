@@ -80,11 +80,11 @@ def _table(table: Table, labels: Mapping[str, str]) -> Grid:
 
 
 def _cell(quantity: Quantity | None, decimals: int) -> Cell:
-    text = bare(quantity, decimals)
-    if quantity is None or quantity.value is None:
+    text, read = bare(quantity, decimals), None if quantity is None else quantity.at(decimals)
+    if quantity is None or read is None:
         return Cell(text)
     unit = f"{NBSP}%" if quantity.unit == "%" else ""
-    return Cell(text + unit + ("" if quantity.reliable else UNRELIABLE), quantity.value)
+    return Cell(text + unit + ("" if quantity.reliable else UNRELIABLE), float(read))
 
 
 def row_status(quantities: Sequence[Quantity]) -> str:

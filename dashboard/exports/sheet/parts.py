@@ -129,7 +129,7 @@ def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None
             {"label": item.label, "color": item.color, "hatched": item.hatched, "count": number(item.count)}
             for item in view.body.legend
         ],
-        "unit": f"{view.body.unit}; les numéros sont ceux du classement",
+        "unit": f"{view.body.unit}; les numéros sont ceux de la liste",
         "credit": view.credit,
     }
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.deck.charts import Cards, MapChart, Paragraphs, TextTable
 from dashboard.deck.content import Content
+from dashboard.deck.drawn import map_legend
 from dashboard.figures.drawn import figure
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
@@ -52,14 +53,4 @@ def _legend(drawn: MapChart) -> str:
             f'<p class="legende-choisi"><strong>{html.esc(chosen.name)}</strong><br>{html.esc(chosen.text)}'
             f"{' (peu fiable)' if chosen.hatched else ''}</p>"
         )
-    if drawn.circles:
-        return f'<p class="legende-titre">Surface du cercle proportionnelle au nombre d’admissions</p>{said}'
-    items = "".join(
-        f'<li><span class="{"hachure" if item.hatched else "pastille"}" style="background-color:{item.color}"></span>'
-        f'{html.esc(item.label)} <span class="compte">({item.count})</span></li>'
-        for item in drawn.legend
-    )
-    return (
-        f'<p class="legende-titre">{html.esc(drawn.unit)} (nombre de territoires)</p>'
-        f'<ul class="legende-carte">{items}</ul>{said}'
-    )
+    return html.legend(map_legend(drawn)) + said

@@ -1,0 +1,334 @@
+"""What is read is what is decided on: a value written beside a territory lies in the class that its colour says.
+
+For every indicator, every territory and every drawing (map, tiles, bars of a workbook, slide, sheet): the value is read
+back from its label, the class from its colour, and its limits from the words of the key.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from dashboard.contract.door import load_dataset
+from dashboard.deck import drawn as deck
+from dashboard.deck import kinds
+from dashboard.deck.charts import Legend, LegendItem, MapChart
+from dashboard.deck.slides import Deck, Slide
+from dashboard.exports.excel.plotted import plot
+from dashboard.exports.sheet.land import draw
+from dashboard.exports.slides import deck_pptx
+from dashboard.figures.drawn import figure
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import comparison, ranking
+from dashboard.indicators.catalogue import entries, has
+from dashboard.indicators.classes import Classes, fixed, from_data
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset
+from dashboard.narrative import class_words, comparison_words, key_figures
+from dashboard.narrative import sentences as say
+from dashboard.narrative.show import bare
+from dashboard.ui import indicator_map
+from dashboard.ui import territory_map as tmap
+from tests.quebec import Quebec
+from tests.transcription import MRC_COUNT, NBSP
+
+WEAK, GONE = "peu fiable", "manquante"
+UNRELIABLE = {code for code, count in MRC_COUNT.items() if count < 20}
+
+
+@pytest.fixture(scope="module", params=["shipped", "quebec"])
+def whole(request: pytest.FixtureRequest, ds: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The project, then the whole Québec."""
+    if request.param == "shipped":
+        return ds
+    found = load_dataset(Quebec().write(tmp_path_factory.mktemp("quebec") / "copie"))
+    assert not found.unavailable, "regions put aside would prove nothing"
+    return found
+
+
+def value_of(text: str) -> Decimal | None:
+    """The number that a person reads first in a label."""
+    found = re.search(rf"[−+]?\d[\d{NBSP}\u202f]*(?:,\d+)?", text)
+    return Decimal(re.sub(r"\s", "", found[0]).replace(",", ".").replace("−", "-")) if found else None
+
+
+def holds(label: str, text: str, *, weak: bool) -> bool:
+    """Whether the words of a class hold a value as it is written."""
+    value = value_of(text)
+    if weak or WEAK in label:
+        return weak and WEAK in label
+    if value is None or GONE in label:
+        return value is None and GONE in label
+    limits = [value_of(part) for part in re.findall(rf"\d[\d{NBSP}]*(?:,\d+)?", label)]
+    if label.startswith("moins de"):
+        return value < (limits[0] or 0)
+    if label.startswith("de "):
+        return (limits[0] or 0) <= value < (limits[1] or 0)
+    return label == "toutes les valeurs" if not limits else value >= (limits[0] or 0)
+
+
+def check(legend: Iterable[LegendItem], colors: Mapping[str, str], texts: Mapping[str, str], weak: set[str]) -> None:
+    """Each territory lies in the class of its colour, and the key counts each of them once."""
+    items = list(legend)
+    assert len({item.color for item in items}) == len(items), "two classes of one colour"
+    by_color = {item.color: item for item in items}
+    for code, color in colors.items():
+        item = by_color[color]
+        assert holds(item.label, texts[code], weak=code in weak), (code, texts[code], item.label)
+        assert item.hatched == (code in weak)
+    assert {i.color: i.count for i in items if i.count} == dict(Counter(colors.values()))
+    assert sum(item.count or 0 for item in items) == len(colors)
+
+
+def colors_of(made: go.Figure) -> dict[str, str]:
+    """The colour that each territory of a map is drawn in."""
+    found: dict[str, str] = {}
+    for trace in made.data:
+        if trace.type != "choropleth" or trace.hoverinfo == "skip":
+            continue
+        for code, z in zip(trace.locations, trace.z, strict=True):
+            at = (z - trace.zmin) / (trace.zmax - trace.zmin)
+            found[code] = next(color for place, color in reversed(trace.colorscale) if place <= at)
+    return found
+
+
+def hovers(made: go.Figure) -> dict[str, str]:
+    return {code: text for trace in made.data if trace.type == "choropleth" and trace.text is not None
+            for code, text in zip(trace.locations, trace.text, strict=True)}  # fmt: skip
+
+
+def weak_of(ds: Dataset) -> set[str]:
+    return {c for c in ds.mrc_codes() if not adm.rate_per_1000(ds, c).reliable}
+
+
+# --- Every indicator, every territory ---------------------------------------------------------------------------------
+
+
+def test_every_indicator_is_read_in_the_class_of_its_colour(whole: Dataset) -> None:
+    seen = 0
+    for entry in entries(whole).values():
+        level = "mrc" if "mrc" in entry.levels else "region"
+        table = comparison.map_table(whole, entry, level)
+        codes = set(table.column("valeur"))
+        made = indicator_map.figure(whole, entry, table, level)
+        assert made is not None
+        if entry.drawn == "count":
+            continue
+        legend = indicator_map.legend(whole, entry, table)
+        texts = {code: text.partition("<br>")[2] for code, text in hovers(made).items()}
+        weak = weak_of(whole) & codes if entry.id == "taux" else set()
+        check(legend.items, colors_of(made), texts, weak)
+        # The table, the bars and the map write the same number.
+        for code in codes:
+            cell = table.cell(code, "valeur")
+            assert cell is not None and value_of(texts[code]) == value_of(bare(cell, table.columns[0].decimals))
+        if entry.id not in ("taux", "part-region"):
+            assert all(item.count for item in legend.items), f"{entry.id}: an empty class, made from the data"
+            assert len(legend.items) > 1
+        seen += 1
+    assert seen >= 14
+
+
+def test_every_indicator_is_ordered_and_ranked_as_it_reads(whole: Dataset) -> None:
+    for entry in entries(whole).values():
+        table = comparison.map_table(whole, entry, "mrc" if "mrc" in entry.levels else "region")
+        cells = table.column("valeur")
+        read = [value_of(bare(cell)) for cell in cells.values() if cell is not None and cell.reliable and cell.inputs]
+        known = [value for value in read if value is not None]
+        assert known == sorted(known, reverse=True), entry.id
+        for code, cell in cells.items():
+            found = ranking.rank(cells, code)
+            if cell is None or cell.value is None or not cell.reliable:
+                assert found is None
+                continue
+            own = value_of(bare(cell))
+            assert found == (1 + sum(v > own for v in known), len(known), known.count(own) > 1)  # type: ignore[operator]
+        # The title names all those that read the highest, or says how many there are.
+        first = [code for code, cell in cells.items() if cell and cell.reliable and value_of(bare(cell)) == known[0]]
+        title = comparison_words.message(whole, entry, table_of(table))
+        assert whole.name(first[0]) in title
+        assert ("ex æquo" in title) >= (len(first) > 1)
+
+
+def table_of(table: Table) -> Table:
+    return Table(table.title, table.stub, tuple(r for r in table.rows if not r.total), table.columns, table.cells)
+
+
+@pytest.mark.parametrize("measure", ["taux", "part", "nombre"])
+def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measure: str) -> None:
+    weak = weak_of(whole) if measure == "taux" else set()
+    for region in (None, *whole.region_codes()):
+        codes = whole.mrc_codes(region)
+        own = weak & set(codes)
+        legend = tmap.legend(whole, codes, measure).items
+        (trace,) = tmap.tile_figure(whole, measure, region=region, chosen=None).data
+        tints = [trace.marker.color] * len(codes) if isinstance(trace.marker.color, str) else trace.marker.color
+        written = {c: re.search("<b>(.*)</b>", t)[1] for c, t in zip(trace.customdata, trace.text, strict=True)}  # type: ignore[index]
+        check(legend, dict(zip(trace.customdata, tints, strict=True)), written, own)
+        screen = tmap.map_figure(whole, measure, region=region, chosen=None)
+        body = deck.territory_map(whole, codes, measure, region, None)
+        assert body is not None and screen is not None
+        if body.circles:
+            continue
+        # The key of the screen is that of the slides, and so are the colours.
+        assert body.legend == legend == deck.map_legend(body).items
+        tinted = {shape.id: shape.color for shape in body.shapes}
+        check(body.legend, tinted, {s.id: s.text for s in body.shapes}, own)
+        assert colors_of(screen) == tinted == colors_of(figure(body, geojson="x") or go.Figure())
+        assert {s.id for s in body.shapes if s.hatched} == own
+        native = plot(body)
+        assert native is not None
+        assert dict(zip(native.ids, native.series[0].colors, strict=True)) == tinted
+        assert [native.series[0].hatched[n] for n, i in enumerate(native.ids)] == [i in own for i in native.ids]
+
+
+def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds: Dataset) -> None:
+    for measure in ("taux", "part"):
+        slide = Slide("carte", {"mesure": measure})
+        body = kinds.content(ds, slide).body
+        assert isinstance(body, MapChart)
+        (page,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
+        groups = {group.name: group for group in groups_of(page.shapes)}
+        fills = {s.id: f"#{str(groups[s.name].shapes[0].fill.fore_color.rgb).lower()}" for s in body.shapes}
+        check(body.legend, fills, {s.id: s.text for s in body.shapes}, UNRELIABLE if measure == "taux" else set())
+        said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
+        assert all(f"{item.label} ({item.count})" in said for item in body.legend)
+        land = draw(ds, body, ())
+        assert land is not None
+        # Each shape has its own paths: as many of each colour as there are territories of it, at least.
+        assert {i.color for i in body.legend if i.count} <= set(re.findall(r'fill="(#\w{6})"', land.svg))
+
+
+def groups_of(shapes: Any) -> list[Any]:
+    found = [s for s in shapes if s.shape_type == 6]
+    return found + [inner for group in found for inner in groups_of(group.shapes)]
+
+
+# --- What the issue names ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "klass"),
+    [("2418", "2,0", "de 2 à moins de 3"), ("2401", "1,0", WEAK), ("2414", "3,2", "de 3 à moins de 5")],
+)
+def test_a_rate_at_a_limit_is_in_the_class_that_it_reads(ds: Dataset, code: str, text: str, klass: str) -> None:
+    quantity, classes = adm.rate_per_1000(ds, code), fixed(ds, "taux")
+    assert bare(quantity) == text
+    found = classes.of(quantity)
+    assert found is not None and klass in class_words.label(ds, classes, found)
+
+
+def test_the_key_of_the_rates_counts_31_territories_once(ds: Dataset) -> None:
+    counts = [item.count for item in tmap.legend(ds, ds.mrc_codes(), "taux").items]
+    assert sum(count or 0 for count in counts) == 31
+    assert counts[-1] == len(UNRELIABLE) == 8
+
+
+def test_a_shared_rank_is_said(ds: Dataset) -> None:
+    rates = {code: key_figures.mrc(ds, code)[2].context for code in ("2410", "2412", "2414", "2408")}
+    assert [rates[c].partition(";")[0] for c in rates] == [
+        "1er rang de 5 dans sa région", "2e rang ex æquo de 5 dans sa région", "2e rang ex æquo de 5 dans sa région",
+        "4e rang de 5 dans sa région",
+    ]  # fmt: skip
+
+
+def measured(*values: float | None) -> Table:
+    """A table of rates for 1 000 of real MRC."""
+    codes = ["2410", "2412", "2414", "2408", "2407"][: len(values)]
+    cells: dict[tuple[str, str], Quantity | None] = {
+        (code, "taux"): Quantity(value, f"pour 1{NBSP}000 habitants", 1, "", code, "2015-2019")
+        for code, value in zip(codes, values, strict=True)
+    }
+    return Table("", "", tuple(Head(code, code) for code in codes), (Column("taux", "", 1),), cells)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((3.24, 3.16, 1.0), f"Rimouski-Neigette et Rivière-du-Loup ont le taux le plus élevé{NBSP}: 3,2"),
+        ((3.26, 3.24, 1.0), f"Rimouski-Neigette a le taux le plus élevé{NBSP}: 3,3"),
+        ((None, 0.04, 0.01), f"Rivière-du-Loup et Kamouraska ont le taux le plus élevé{NBSP}: 0,0"),
+        ((None, None), "Aucun territoire n’a assez d’admissions pour être classé"),
+    ],
+)
+def test_a_title_names_all_that_read_the_highest(ds: Dataset, values: tuple[float | None, ...], said: str) -> None:
+    found = say.mrc_message(ds, measured(*values), "01", "taux")
+    assert found.startswith(said)
+    assert ("ex æquo" in found) == (" et " in said)
+
+
+# --- Any values -------------------------------------------------------------------------------------------------------
+
+numbers = st.one_of(
+    st.none(),
+    st.floats(0, 130, allow_nan=False),
+    st.integers(0, 2600).map(lambda n: n / 20),  # on the halves that binary numbers cannot hold
+)
+
+
+def quantity(value: float | None, unit: str = "pour 1 000", decimals: int = 1, *, reliable: bool = True) -> Quantity:
+    return Quantity(value, unit, decimals, "", "x", "2019", reliable=reliable)
+
+
+def legend_and_colors(ds: Dataset, classes: Classes, found: Mapping[str, Quantity]) -> tuple[Legend, dict[str, str]]:
+    ranks = {key: classes.of(q) for key, q in found.items()}
+    legend = Legend("", deck.legend_of(ds, classes, list(ranks.values())))
+    colors = deck.class_colors(ds, classes)
+    return legend, {key: deck.MISSING if k is None else colors[k] for key, k in ranks.items()}
+
+
+@given(
+    st.lists(st.tuples(numbers, st.booleans()), min_size=1, max_size=40),
+    st.sampled_from([("%", 1), ("%", 2), ("pour 1 000", 1), ("indice", 1), ("personnes", 0)]),
+    st.lists(st.sampled_from([0.05, 0.5, 0.55, 1, 1.54, 1.55, 2, 3, 5, 10, 25, 62.5, 99.95]), min_size=1, max_size=4,
+             unique=True),
+)  # fmt: skip
+def test_any_value_is_read_in_its_class_and_at_its_rank(
+    ds: Dataset, drawn: list[tuple[float | None, bool]], kind: tuple[str, int], limits: list[float]
+) -> None:
+    found = {str(n): quantity(value, *kind, reliable=ok) for n, (value, ok) in enumerate(drawn)}
+    texts = {key: bare(q) for key, q in found.items()}
+    weak = {key for key, q in found.items() if not q.reliable and q.value is not None}
+    config = ds.config.model_copy(update={"map_classes": {**ds.config.map_classes, "taux": sorted(limits)}})
+    for classes in (fixed(replace(ds, config=config), "taux"), from_data(found.values(), 4)):
+        legend, colors = legend_and_colors(ds, classes, found)
+        check(legend.items, colors, texts, weak)
+    read = [q for q in found.values() if q.reliable and q.value is not None]
+    if read:
+        assert all(item.count for item in legend.items), "a class made from the data is empty"
+        apart = len({value_of(bare(q)) for q in read})
+        steps = [item for item in legend.items if not item.hatched and item.label != class_words.MISSING]
+        assert len(steps) == min(apart, 4)
+    for one in found:
+        for other in found:
+            a, b = ranking.rank(found, one), ranking.rank(found, other)
+            if a is not None and b is not None and one != other:
+                assert (a.place == b.place) == (value_of(texts[one]) == value_of(texts[other]))
+                assert a.tied or a.place != b.place
+
+
+@given(st.floats(0, 1e6), st.sampled_from(["%", "indice"]), st.integers(0, 3))
+def test_the_number_decided_on_is_the_one_written(value: float, unit: str, decimals: int) -> None:
+    found = quantity(value, unit, decimals)
+    assert found.shown == value_of(bare(found)) == Decimal(str(found.drawn))
+    assume(decimals < 3)
+    wider = found.at(decimals + 1)
+    assert wider == value_of(bare(found, decimals + 1))
+
+
+def test_an_indicator_is_written_with_its_own_digits_everywhere(ds: Dataset) -> None:
+    for entry in entries(ds).values():
+        decimals = {entry.compute(ds, code).decimals for code in ds.territories if has(ds, entry, code)}
+        assert decimals == {entry.decimals}, entry.id
