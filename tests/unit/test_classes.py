@@ -16,7 +16,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
@@ -289,6 +289,7 @@ def legend_and_colors(ds: Dataset, classes: Classes, found: Mapping[str, Quantit
     return legend, {key: deck.MISSING if k is None else colors[k] for key, k in ranks.items()}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(numbers, st.booleans()), min_size=1, max_size=40),
     st.sampled_from([("%", 1), ("%", 2), ("pour 1 000", 1), ("indice", 1), ("personnes", 0)]),
@@ -319,6 +320,7 @@ def test_any_value_is_read_in_its_class_and_at_its_rank(
                 assert a.tied or a.place != b.place
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e6), st.sampled_from(["%", "indice"]), st.integers(0, 3))
 def test_the_number_decided_on_is_the_one_written(value: float, unit: str, decimals: int) -> None:
     found = quantity(value, unit, decimals)
