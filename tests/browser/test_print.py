@@ -1,8 +1,9 @@
-"""Ctrl + P of a page: at the width of the paper nothing is cut, no control is left, and the screen comes back."""
+"""Paper, by Ctrl + P or without: nothing is cut, no heading or control is left alone, the screen comes back."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Journal
+from tests.long_forms import EXHAUSTIVE, some
 from tests.transcription import ADMISSIONS, MRC, NBSP, fr
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from pypdf import PageObject
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +51,7 @@ def test_a_printed_page_is_whole(
     for gone in ("Télécharger", "Choisir", "Rechercher"):
         assert gone not in text, gone
 
+    page.set_viewport_size({"width": PAPER, "height": 900})
     page.emulate_media(media="print")
     page.wait_for_function("() => document.documentElement.classList.contains('impression')")
     page.wait_for_function(f"() => ({CHARTS})().every(([place, drawing]) => drawing <= place + 1)")
@@ -57,6 +61,7 @@ def test_a_printed_page_is_whole(
         assert end <= place + 1
     assert not [control for control in page.locator(CONTROLS).all() if control.is_visible()]
 
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.emulate_media(media="screen")
     page.wait_for_function(
         """(widths) => [...document.querySelectorAll(".stPlotlyChart svg.main-svg:first-child")]
@@ -66,3 +71,111 @@ def test_a_printed_page_is_whole(
     )
     assert page.locator(".stSelectbox").first.is_visible()
     assert not journal.errors_of_ours()
+
+
+# The paths of every page; the short form prints those that differ most in their parts.
+PAGES = [
+    "/bas-saint-laurent", "/", "/cibles", "/donnees-et-sources", "/indicateurs", "/comparer", "/ententes", "/suivi",
+    "/plan-d-action", "/simulateur", "/capitale-nationale", "/chaudiere-appalaches", "/gaspesie-iles-de-la-madeleine",
+    "/presentation", "/accessibilite",
+]  # fmt: skip
+PAPERS = [("Letter", False), ("Letter", True), ("A4", False), ("A4", True)]
+# What no page may do: end on a heading. What no head of a table may do: cut a word, or make the table leave the paper.
+HEADINGS = """() => [...document.querySelectorAll(".stHtml :is(h1, h2, h3, h4, caption, summary)")]
+  .map((heading) => heading.textContent.replace(/\\s+/g, " ").trim()).filter((text) => text)"""
+HEADS = """() => {
+  const found = [];
+  for (const table of document.querySelectorAll("table.donnees")) {
+    if (!table.checkVisibility()) continue;
+    if (table.getBoundingClientRect().right > innerWidth + 1) found.push(`trop large : ${table.caption?.textContent}`);
+    const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+      }
+    }
+  }
+  return found;
+}"""
+
+
+def lines(page: PageObject) -> list[tuple[float, float, str]]:
+    """(height, left, text) of every text of a printed page, in points, from the bottom left of the paper."""
+    found: list[tuple[float, float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            left, height = (tm[4] * cm[i] + tm[5] * cm[i + 2] + cm[i + 4] for i in (0, 1))
+            found.append((height, left, text.replace(NBSP, " ").strip()))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES if EXHAUSTIVE else PAGES[:4])
+def test_paper_holds_every_page_whole_without_a_key_pressed(
+    page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None], path: str
+) -> None:
+    """As the menu of a browser or a program prints: nothing is laid out again beforehand."""
+    goto(page, path)
+    settled(page)
+    headings = page.evaluate(HEADINGS)
+    labels = {
+        text.replace(NBSP, " ")
+        for text in page.locator(
+            ".stElementContainer:not([data-retained]) .js-plotly-plot :is(.xtick, .bartext)"
+        ).all_text_contents()
+        if text.strip()
+    }
+    for paper, across in PAPERS if EXHAUSTIVE else PAPERS[:2]:
+        printed = PdfReader(io.BytesIO(page.pdf(format=paper, landscape=across, print_background=True))).pages
+        said = ""
+        for number, sheet in enumerate(printed, start=1):
+            where, width = f"{path} {paper} {number}", float(sheet.mediabox.width)
+            texts = lines(sheet)
+            assert all(0 <= left < width - 12 and height > 0 for height, left, _ in texts), where
+            lowest = min(texts)[0]
+            last = " ".join(text for height, _, text in sorted(texts, key=lambda t: t[1]) if height < lowest + 2)
+            assert not [heading for heading in headings if heading.endswith(last)], f"{where} : {last}"
+            said += "".join(text for _, _, text in texts)
+        # A label that is cut or left out is not there: the last year of a trend, the value of a bar.
+        flat = re.sub(r"\s", "", said)
+        assert not [label for label in labels if re.sub(r"\s", "", label) not in flat]
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    page.wait_for_function("() => document.documentElement.classList.contains('impression')")
+    page.evaluate("() => document.querySelectorAll('details.repli').forEach((fold) => { fold.open = true; })")
+    assert page.evaluate(HEADS) == []
+
+
+def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard(
+    page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None]
+) -> None:
+    """The style alone makes the chart fit: the same page, deaf to « beforeprint » and to the change of medium."""
+    page.add_init_script(
+        "for (const target of [window, MediaQueryList.prototype]) {"
+        "  const listen = target.addEventListener;"
+        "  target.addEventListener = function (name, ...rest) {"
+        "    if (!/print$/.test(name) && !(this instanceof MediaQueryList)) listen.call(this, name, ...rest); }; }"
+    )
+    for path, code in some(
+        [("/capitale-nationale", "03"), ("/bas-saint-laurent", "01"), ("/chaudiere-appalaches", "12")], 0
+    ):
+        goto(page, path)
+        settled(page)
+        page.locator(".stPlotlyChart").first.wait_for(state="attached")
+        printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+        values = {fr(n).replace(NBSP, " ") for n in ADMISSIONS[code]}
+        # The sheet of the trend: its five values are above its five years, within the paper.
+        for sheet in printed:
+            texts = [(left, text) for _, left, text in lines(sheet)]
+            drawn = [left for left, text in texts if text in values]
+            years = [left for left, text in texts if text in {"2015", "2016", "2017", "2018", "2019"}]
+            if len(drawn) >= len(values) and len(years) >= len(values):
+                assert max(drawn) < float(sheet.mediabox.width) - 34
+                break
+        else:
+            pytest.fail(f"{path} : la tendance n’est pas entière")

@@ -1,6 +1,6 @@
-/* Printing: the tables of values are opened, the charts are made as wide as the paper, and all is put back afterwards.
-   The browser takes the page as it is when "beforeprint" returns: nothing there may wait. Ctrl + P can: the charts are
-   then laid out again at the width of the paper, and their text keeps its size. */
+/* Printing: the tables of values are opened, the text of the charts stays readable, and all is put back afterwards. What
+   makes a chart fit the paper is print.css alone. The browser takes the page as it is when "beforeprint" returns: nothing
+   there may wait. Ctrl + P can: the charts are then laid out again at the width of the paper. */
 (() => {
   "use strict";
   // Streamlit may keep, unseen, a chart that it has replaced: that one is not printed.
@@ -10,7 +10,15 @@
   const LONGEST_WAIT = 1500;
   const page = document.documentElement;
   let folds = [];
-  let shrunk = [];
+  let grown = [];
+
+  /* A drawing that says its own size in its viewBox can be made smaller by a style: Plotly gives it none. */
+  new MutationObserver(() => {
+    for (const svg of document.querySelectorAll(".stPlotlyChart svg.main-svg")) {
+      const box = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
+      if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
+    }
+  }).observe(page, { subtree: true, childList: true, attributes: true, attributeFilter: ["width", "height"] });
 
   const place = (svg) => svg.closest(".stPlotlyChart").getBoundingClientRect().width;
   const tooWide = (svg) => svg.width.baseVal.value > place(svg) + 1;
@@ -25,33 +33,26 @@
     }
   };
 
-  /* A drawing wider than its place is made smaller as a picture would be; without names at its left, where they would
-     leave the paper, its text is made larger in return. */
-  const shrink = (svg) => {
-    const [wide, tall, room] = [svg.width.baseVal.value, svg.height.baseVal.value, place(svg)];
-    const kept = ["viewBox", "width", "height"].map((name) => [name, svg.getAttribute(name)]);
-    const grown = svg.querySelector(".ytick") ? 1.1 : Math.min(wide / room, 1.5);
-    const texts = [...svg.querySelectorAll(".barlayer text, .scatterlayer text, .xtick text, .ytick text, .annotation text")];
-    const sizes = texts.map((text) => [text, text.style.fontSize]);
-    for (const text of texts) text.style.fontSize = `${parseFloat(getComputedStyle(text).fontSize) * grown}px`;
-    svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
-    svg.setAttribute("width", room);
-    svg.setAttribute("height", (tall * room) / wide);
-    shrunk.push(() => {
-      for (const [name, value] of kept) { if (value === null) svg.removeAttribute(name); else svg.setAttribute(name, value); }
-      for (const [text, size] of sizes) text.style.fontSize = size;
-    });
+  /* The text of a drawing that the paper makes smaller is made larger in return; with names at its left, hardly: they
+     would leave the paper. */
+  const enlarge = (svg) => {
+    const by = svg.querySelector(".ytick") ? 1.1 : Math.min(svg.width.baseVal.value / place(svg), 1.5);
+    for (const text of svg.querySelectorAll(".barlayer text, .scatterlayer text, .xtick text, .ytick text, .annotation text")) {
+      const size = text.style.fontSize;
+      text.style.fontSize = `${parseFloat(getComputedStyle(text).fontSize) * by}px`;
+      grown.push(() => { text.style.fontSize = size; });
+    }
   };
 
   const restore = () => {
     page.classList.remove("impression");
-    for (const step of [...shrunk, ...folds]) step();
-    [folds, shrunk] = [[], []];
+    for (const step of [...grown, ...folds]) step();
+    [folds, grown] = [[], []];
   };
 
   window.addEventListener("beforeprint", () => {
     prepare();
-    if (!shrunk.length) [...document.querySelectorAll(DRAWING)].filter(tooWide).forEach(shrink);
+    if (!grown.length) [...document.querySelectorAll(DRAWING)].filter(tooWide).forEach(enlarge);
   });
   window.addEventListener("afterprint", restore);
   // A tool that shows the page as printed, without printing: the charts have the time to follow the width.
