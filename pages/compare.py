@@ -138,6 +138,7 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
         territories=codes,
         reading=sentence,
         chosen=reference,
+        extra=words.basis(entry),
         buttons=blocks.picture_button(ds, "comparaison", title, subtitle, table)
         + blocks.files(ds, table, filters, slide),
         with_table=False,

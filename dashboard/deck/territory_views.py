@@ -299,7 +299,8 @@ def comparison(ds: Dataset, choices: Choices) -> Content:
         title=comparison_words.message(ds, entry, only),
         subtitle=f"{entry.label} ({entry.unit}); référence{NBSP}: {named}",
         reading=comparison_words.reading(ds, entry, table, reference),
-        filters=f"{', '.join(ds.name(c) for c in codes)}; référence {named}", extra=extra,
+        filters=f"{', '.join(ds.name(c) for c in codes)}; référence {named}",
+        extra=(*comparison_words.basis(entry), *extra),
     )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def table_csv(ds: Dataset, table: Table, filters: str, today: date | None = None
         )
         values = []
         for column in table.columns:
-            value = table.value(row.id, column.id)
-            values.append("" if value is None else plain(value if column.decimals == 0 else round(value, 4)))
+            cell = table.cell(row.id, column.id)
+            # The number that the table shows, so that the file recomputes as the page does.
+            values.append("" if cell is None else plain(cell.at(column.decimals)))
         writer.writerow([neutral(row.label), *values, status_word(worst)])
     return out.getvalue().encode("utf-8-sig")

@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dashboard.indicators import directions
 from dashboard.indicators.catalogue import Entry, has
-from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.quantity import SUM, Quantity, ratio
 from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 
 FEWEST, MOST = 2, 8
+_FEWEST_DIGITS = 2
 
 
 def index_to(value: Quantity, reference: Quantity) -> Quantity:
-    """Value for 100 in the reference."""
-    computed = None
-    if value.value is not None and reference.value:
-        computed = value.value / reference.value * 100
-    return Quantity(
-        computed,
-        "indice",
-        1,
-        "Indice (référence = 100)",
-        value.territory,
-        value.period,
-        value.inputs + reference.inputs,
-        "{a} ÷ {b} × 100",
-        "index_100",
-        reference.label,
-        value.reliable and reference.reliable,
-        (value, reference),
+    """Value for 100 in the reference, of the two numbers that are read.
+
+    None where the reference was rounded to one digit: « 0,002 » stands for anything from 0,0015 to 0,0025.
+    """
+    found = ratio(
+        value,
+        reference,
+        factor=100,
+        unit="indice",
+        decimals=1,
+        label="Indice (référence = 100)",
+        derived="index_100",
+        formula="{a} ÷ {b} × 100",
+        base=reference.label,
+        reliable=value.reliable and reference.reliable,
     )
+    rounded = reference.formula not in (None, SUM)
+    coarse = rounded and reference.shown is not None and len(reference.shown.as_tuple().digits) < _FEWEST_DIGITS
+    return replace(found, value=None) if coarse else found
 
 
 def gap_to(value: Quantity, reference: Quantity) -> Quantity:
-    """Value minus the reference: in points for percentages, in the unit otherwise."""
+    """The number read of a value minus that of the reference: in points for percentages, in the unit otherwise."""
     computed = None
-    if value.value is not None and reference.value is not None:
-        computed = value.value - reference.value
+    if value.shown is not None and reference.shown is not None:
+        computed = float(value.shown - reference.shown)
     unit = "points" if value.unit == "%" else value.unit
     return Quantity(
         computed,

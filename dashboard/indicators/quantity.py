@@ -46,7 +46,7 @@ class Quantity:
     def places(self, decimals: int | None = None) -> int:
         """Digits that it is written with: its own, those of its column, or more for a share that would read as zero."""
         places = self.decimals if decimals is None else decimals
-        if self.value is None or self.unit != "%" or self.derived == "change_pct":
+        if self.value is None or self.unit not in ("%", "points") or self.derived == "change_pct":
             return places
         return share_places(self.value, places)
 
@@ -116,7 +116,7 @@ def ratio(
     numerator: Quantity,
     denominator: Quantity,
     *,
-    factor: float,
+    factor: int,
     unit: str,
     decimals: int,
     label: str,
@@ -125,10 +125,13 @@ def ratio(
     base: str | None = None,
     reliable: bool = True,
 ) -> Quantity:
-    """numerator ÷ denominator × factor, with both provenances; None without both or with a zero base."""
+    """numerator ÷ denominator × factor, with both provenances; None without both or with a zero base.
+
+    The numbers that are read are those that are divided: whoever has them before their eyes finds the same result.
+    """
     value = None
-    if numerator.value is not None and denominator.value:
-        value = numerator.value / denominator.value * factor
+    if numerator.shown is not None and denominator.shown:
+        value = float(numerator.shown * factor / denominator.shown)
     return Quantity(
         value,
         unit,

@@ -8,7 +8,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import highest, lowest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import points, provisional
+from dashboard.narrative.sentences import provisional
 from dashboard.narrative.show import bare, equally, full, together
 from dashboard.wording.numbers import NBSP, number, signed
 
@@ -44,11 +44,17 @@ def message(ds: Dataset, entry: Entry, table: Table) -> str:
 
 def gap(quantity: Quantity | None) -> str:
     """« +32,6 points », « −12 » in the unit of the indicator."""
-    if quantity is None or quantity.value is None:
+    if quantity is None or quantity.shown is None:
         return "–"
-    if quantity.unit == "points":
-        return points(round(quantity.value, quantity.decimals))
-    return signed(quantity.value, quantity.decimals)
+    text = signed(quantity.shown, quantity.places())
+    if quantity.unit != "points":
+        return text
+    return f"{text}{NBSP}{'point' if abs(quantity.shown) < 2 else 'points'}"
+
+
+def basis(entry: Entry) -> tuple[str, ...]:
+    """What the index and the gap rest on, where it is not whole numbers of persons."""
+    return () if entry.drawn == "count" else ("Indice et écart calculés sur les valeurs affichées.",)
 
 
 def reading(ds: Dataset, entry: Entry, table: Table, reference: str) -> str:

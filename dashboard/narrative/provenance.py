@@ -13,6 +13,8 @@ from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
 from dashboard.wording.periods import status as status_word
 
+FROM_ROUNDED = "calculé sur les valeurs affichées"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
@@ -63,11 +65,15 @@ def _term(quantity: Quantity) -> str:
     """An operand of a formula: its number, or the sum in brackets when it is one."""
     if quantity.formula == SUM and len(quantity.operands) > 1:
         return "(" + f"{NBSP}+ ".join(number(q.value) for q in quantity.operands) + ")"
-    return number(quantity.value, quantity.decimals)
+    return number(quantity.shown, quantity.places())
 
 
 def formula(quantity: Quantity, decimals: int | None = None) -> str:
-    """« 477 ÷ 769 × 100 = 62,0 % », to the decimals that a table shows; empty for an observed figure."""
+    """« 477 ÷ 769 × 100 = 62,0 % », to the decimals that a table shows; empty for an observed figure.
+
+    It recomputes as it stands: a figure rests on the numbers that are read (see quantity.ratio), and says so where
+    they were rounded.
+    """
     if quantity.observed:
         return ""
     if quantity.formula == SUM:
@@ -75,8 +81,9 @@ def formula(quantity: Quantity, decimals: int | None = None) -> str:
     else:
         named = dict(zip("abcd", (_term(q) for q in quantity.operands), strict=False))
         left = (quantity.formula or "").format(**named)
-    shown = quantity if decimals is None else replace(quantity, decimals=decimals)
-    return typographic(f"{left} = {full(shown)}")
+    shown = replace(quantity, decimals=quantity.places(decimals))
+    rounded = any(q.formula not in (None, SUM) for q in quantity.operands)
+    return typographic(f"{left} = {full(shown)}" + (f", {FROM_ROUNDED}" if rounded else ""))
 
 
 def trace(ds: Dataset, quantity: Quantity) -> Provenance:

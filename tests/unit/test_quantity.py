@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from dashboard.indicators.quantity import SUM, Quantity, add, observed, ratio, share_pct
@@ -44,7 +46,7 @@ def test_a_ratio_keeps_both_provenances(pair: tuple[Quantity, Quantity]) -> None
         here, whole, factor=1000, unit="pour 1 000", decimals=2, label="Taux", derived="rate", formula="{a} sur {b}",
         base="personnes", reliable=False,
     )  # fmt: skip
-    assert found.value == 2288 / 40565 * 1000
+    assert found.value == float(Decimal(2288) * 1000 / 40565)
     assert (found.unit, found.decimals, found.label, found.formula) == ("pour 1 000", 2, "Taux", "{a} sur {b}")
     assert (found.territory, found.period, found.derived, found.base) == ("03", "2019", "rate", "personnes")
     assert (found.inputs, found.operands) == (here.inputs + whole.inputs, (here, whole))
@@ -54,7 +56,7 @@ def test_a_ratio_keeps_both_provenances(pair: tuple[Quantity, Quantity]) -> None
 def test_a_share_is_a_percentage_of_its_base(pair: tuple[Quantity, Quantity]) -> None:
     here, whole = pair
     found = share_pct(here, whole, "Part")
-    assert found.value == 2288 / 40565 * 100
+    assert found.value == float(Decimal(2288) * 100 / 40565)
     assert (found.unit, found.decimals, found.label, found.derived) == ("%", 1, "Part", "share")
     assert (found.formula, found.base, found.reliable) == ("{a} ÷ {b} × 100", whole.label, True)
     other = share_pct(here, whole, "Part", "share_of_quebec", "autre base")
