@@ -103,13 +103,14 @@ def _small_multiple(ds: Dataset, code: str, color: str) -> go.Figure:
     table, years = views.trends(ds), adm.calendar(ds)
     values = [table.value(year, code) for year in years]
     texts = [bare(table.cell(year, code)) for year in years]
-    return trends.small_multiple(years, trends.Panel(ds.name(code), values, texts, color))
+    return trends.small_multiple(years, trends.Panel(ds.name(code), values, texts, color, table.provisional(code)))
 
 
 @cache.fragment
 def _small_multiples(ds: Dataset) -> None:
     table, years = views.trends(ds), adm.calendar(ds)
-    subtitle = f"Chaque graphique a sa propre échelle; les valeurs sont écrites{say.missing(ds)}"
+    loose = "; année provisoire hachurée" if table.provisional() else ""
+    subtitle = f"Chaque graphique a sa propre échelle; les valeurs sont écrites{loose}{say.missing(ds)}"
     st.html(html.heading(3, f"Admissions permanentes de {years[0]} à {years[-1]}", subtitle))
     shown = _drawn(ds)
     sentences = {region.code: say.trend_reading(ds, region.code, years[-1], "nombre") for region in shown}

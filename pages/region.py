@@ -108,8 +108,8 @@ def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:
     first = adm.years(ds)[0]
     words = {
         "nombre": "Personnes admises à titre permanent, par année; année provisoire hachurée",
-        "indice": f"Indice des admissions, {first} = 100; Québec en pointillé",
-        "part": "Part des admissions du Québec, en %",
+        "indice": f"Indice des admissions, {first} = 100; Québec en pointillé; (p)\u00a0: donnée provisoire",
+        "part": "Part des admissions du Québec, en %; (p)\u00a0: donnée provisoire",
     }
     return f"{words[series]}{say.missing(ds)}, {ds.name(code)}"
 
@@ -120,19 +120,18 @@ def _trend_figure(ds: Dataset, code: str, series: str, year: str) -> go.Figure:
     # A year that the data skip keeps its place on the axis: two bars or points are never a year apart by mistake.
     years = adm.calendar(ds)
     color = next(r.color for r in ds.config.regions if r.code == code)
-    values = [table.value(y, series) for y in years]
+    values, loose = [table.value(y, series) for y in years], table.provisional(series)
     if series == "nombre":
         texts = [bare(table.cell(y, "nombre")) for y in years]
-        provisional = frozenset(y for y in years if (c := table.cell(y, "nombre")) and c.status == "provisional")
         hovers = [say.trend_hover(ds, code, y) for y in years]
-        return trends.columns(years, values, texts, hovers, chosen=year, provisional=provisional, color=color)
+        return trends.columns(years, values, texts, hovers, chosen=year, provisional=loose, color=color)
     places = 2 if series == "part" else 1
     texts = [number(v, places) for v in values]
     lines = [trends.Line(ds.name(code), values, texts, color)]
     if series == "indice":
         quebec = [table.value(y, "indice_qc") for y in years]
         lines.append(trends.Line("Québec", quebec, [number(v, 1) for v in quebec], reference=True))
-    return trends.lines(years, lines, chosen=year)
+    return trends.lines(years, lines, chosen=year, provisional=loose)
 
 
 def _profile(ds: Dataset, code: str) -> None:

@@ -81,13 +81,19 @@ class LineSeries:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Series over the same periods; the reference is dotted and grey."""
+    """Series over the same periods; the reference is dotted and grey, provisional periods are marked (p)."""
 
     periods: tuple[str, ...]
     lines: tuple[LineSeries, ...]
     unit: str = ""
     decimals: int = 1
     chosen: str | None = None
+    provisional: frozenset[str] = frozenset()
+
+    @property
+    def labels(self) -> list[str]:
+        """The periods as an axis writes them."""
+        return [f"{period} (p)" if period in self.provisional else period for period in self.periods]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: 
     marks = []
     for year in years:
         cell = table.cell(year, "nombre")
-        weak = cell is not None and cell.status == "provisional"
+        weak = year in table.provisional("nombre")
         label = f"{year} (p)" if weak else year
         marks.append(
             Mark(
@@ -100,7 +100,7 @@ def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str
     lines = [line(ds.name(code), kind, color)]
     if kind == "indice" and code != ds.config.province:
         lines.append(line("Québec", "indice_qc", REFERENCE, reference=True))
-    return LineChart(tuple(years), tuple(lines), unit, places, chosen)
+    return LineChart(tuple(years), tuple(lines), unit, places, chosen, table.provisional(kind))
 
 
 def pairs(ds: Dataset, code: str, table: Table) -> PairChart:

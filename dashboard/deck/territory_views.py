@@ -89,8 +89,8 @@ def trend(ds: Dataset, choices: Choices) -> Content:
     table, years = views.trend(ds, code), adm.calendar(ds)
     words = {
         "nombre": "Personnes admises à titre permanent, par année; (p)\u00a0: donnée provisoire, hachurée",
-        "indice": f"Indice des admissions, {years[0]} = 100; Québec en gris",
-        "part": "Part des admissions du Québec, en %",
+        "indice": f"Indice des admissions, {years[0]} = 100; Québec en gris; (p)\u00a0: donnée provisoire",
+        "part": "Part des admissions du Québec, en %; (p)\u00a0: donnée provisoire",
     }
     body: Body = (
         drawn.columns(ds, code, table, years, year)

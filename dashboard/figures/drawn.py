@@ -33,7 +33,7 @@ def figure(
         found = _columns(body)
     elif isinstance(body, LineChart):
         lines = [trends.Line(line.name, line.values, line.texts, line.color, line.reference) for line in body.lines]
-        found = trends.lines(list(body.periods), lines, chosen=body.chosen)
+        found = trends.lines(list(body.periods), lines, chosen=body.chosen, provisional=body.provisional)
     elif isinstance(body, MapChart):
         found = _map(body, geojson, hatching)
     else:

@@ -31,6 +31,8 @@ _PARTS: Final = re.compile(r"<(?P<tag>[^>]*)>|(?P<text>[^<]+)")
 _SIZE: Final = re.compile(r"font-size:(\d+)px")
 # Room under an axis of years: one line of text.
 YEARS: Final = 34
+# Each line more.
+LINE: Final = 18
 
 
 def width(text: str, size: int = TEXT_SIZE) -> float:

@@ -124,9 +124,11 @@ def clickable(figure: go.Figure) -> go.Figure:
     return figure
 
 
-def years_axis(periods: Sequence[str]) -> dict[str, Any]:
-    """Years side by side, in their order, without a grid."""
+def years_axis(periods: Sequence[str], provisional: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Years side by side, in their order, without a grid; « (p) » under those that are provisional."""
+    marked = {"ticktext": [f"{p}<br>(p)" if p in provisional else p for p in periods], "tickvals": list(periods)}
     return {
+        **(marked if provisional else {}),
         "type": "category",
         "categoryorder": "array",
         "categoryarray": list(periods),
@@ -139,6 +141,8 @@ def years_axis(periods: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def time_axis(figure: go.Figure, periods: Sequence[str], **place: int) -> None:
+def time_axis(
+    figure: go.Figure, periods: Sequence[str], provisional: frozenset[str] = frozenset(), **place: int
+) -> None:
     """Set the axis of the years of a figure."""
-    figure.update_xaxes(**years_axis(periods), **place)
+    figure.update_xaxes(**years_axis(periods, provisional), **place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.room import YEARS
+from dashboard.figures.room import LINE, YEARS
 from dashboard.figures.style import (
     GRID,
     INK,
@@ -84,10 +84,11 @@ def lines(
     series: Sequence[Line],
     *,
     chosen: str | None = None,
+    provisional: frozenset[str] = frozenset(),
     from_zero: bool = False,
     height: int = 300,
 ) -> go.Figure:
-    """Lines named at their end; the chosen period has a thin vertical mark."""
+    """Lines named at their end; the chosen period has a thin vertical mark, provisional ones have hollow points."""
     figure = base(height)
     values = [v for line in series for v in line.values if v is not None]
     low, high = (min(values), max(values)) if values else (0, 1)
@@ -114,7 +115,13 @@ def lines(
                 "width": 2 if line.reference else 3,
                 "dash": "dot" if line.reference else "solid",
             },
-            marker={"size": 8, "symbol": "square" if line.reference else "circle"},
+            marker={
+                "size": 8,
+                "symbol": same_or_each(
+                    [("square" if line.reference else "circle") + "-open" * (p in provisional) for p in periods]
+                ),
+                **({"line": {"width": 2}} if provisional else {}),
+            },
         )
         last = next((v for v in reversed(list(line.values)) if v is not None), None)
         if last is not None:
@@ -134,7 +141,7 @@ def lines(
             )
     if chosen is not None and chosen in periods:
         figure.add_vline(x=list(periods).index(chosen), line={"color": INK, "width": 1, "dash": "dash"}, layer="below")
-    time_axis(figure, periods)
+    time_axis(figure, periods, provisional)
     figure.update_xaxes(range=[-0.25, len(periods) - 0.75])
     bottom = 0 if from_zero else low - spread * 0.25
     figure.update_yaxes(
@@ -147,18 +154,19 @@ def lines(
         showticklabels=False,
     )
     longest = max((len(line.name) for line in series), default=0)
-    figure.update_layout(margin={"l": 8, "r": 16 + 8 * longest, "t": 16, "b": YEARS})
+    figure.update_layout(margin={"l": 8, "r": 16 + 8 * longest, "t": 16, "b": YEARS + LINE * bool(provisional)})
     return figure
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One small multiple: its own vertical scale, its own title."""
+    """One small multiple: its own vertical scale, its own title; provisional periods are hatched."""
 
     title: str
     values: Sequence[float | None]
     texts: Sequence[str]
     color: str
+    provisional: frozenset[str] = frozenset()
 
 
 def small_multiple(periods: Sequence[str], panel: Panel) -> go.Figure:
@@ -167,8 +175,12 @@ def small_multiple(periods: Sequence[str], panel: Panel) -> go.Figure:
         periods,
         panel.values,
         panel.texts,
-        [f"{panel.title}, {p}\u00a0: {t}" for p, t in zip(periods, panel.texts, strict=True)],
+        [
+            f"{panel.title}, {p}\u00a0: {t}{' (donnée provisoire)' * (p in panel.provisional)}"
+            for p, t in zip(periods, panel.texts, strict=True)
+        ],
         chosen=None,
+        provisional=panel.provisional,
         color=panel.color,
         height=190,
     )

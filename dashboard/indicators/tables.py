@@ -77,5 +77,13 @@ class Table:
         frame = pd.DataFrame(data, index=pd.Index([row.id for row in self.rows], name="id", dtype="str"))
         return frame.astype({column.id: "float64" for column in self.columns})
 
+    def provisional(self, column: str | None = None) -> frozenset[str]:
+        """Rows that have a provisional figure, in this column or in any."""
+        return frozenset(
+            row
+            for (row, own), cell in self.cells.items()
+            if cell is not None and cell.status == "provisional" and column in (None, own)
+        )
+
     def statuses(self) -> set[str]:
         return {q.status for q in self.quantities()}

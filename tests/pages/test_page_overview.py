@@ -103,7 +103,11 @@ def test_small_multiples_write_the_five_years_of_each_region(page: Seen) -> None
         assert trace["x"] == list(YEARS)
         assert trace["text"] == [fr(n) for n in ADMISSIONS[code]]
         assert name in trace["hovertext"][0]
+        # 2019 is provisional: hatched here as in the page of the region.
+        assert trace["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
+        assert "provisoire" in trace["hovertext"][4]
     assert "sa propre échelle" in page.text
+    assert "année provisoire hachurée" in page.text
 
 
 def test_each_region_can_be_opened_from_here(page: Seen) -> None:

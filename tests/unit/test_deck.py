@@ -16,6 +16,7 @@ from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapCh
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.deck.kinds import KINDS, content, problems, usable
 from dashboard.deck.slides import Deck, Slide
+from dashboard.exports.excel.plotted import plot
 from dashboard.figures.drawn import figure
 from dashboard.model import Dataset
 from tests.french_text import english_numbers, english_words
@@ -69,6 +70,19 @@ def test_a_region_has_a_deck_of_its_own_with_the_figures_of_the_source(ds: Datas
     assert {m.id: m.value for m in ranked.marks} == {mrc: count for mrc, (_, count, _) in MRC[code].items()}
     assert isinstance(by_kind["categorie"].body, PairChart)
     assert isinstance(by_kind["plan"].body, TextTable)
+
+
+@pytest.mark.parametrize("kind", ["indice", "part"])
+@pytest.mark.parametrize("code", ["01", "DRCNEQ", "11"])
+def test_a_series_marks_its_provisional_year(ds: Dataset, code: str, kind: str) -> None:
+    body = content(ds, Slide("admissions", {"territoire": code, "serie": kind})).body
+    assert isinstance(body, LineChart)
+    assert body.labels == [*YEARS[:-1], f"{YEARS[-1]} (p)"]
+    native = plot(body)
+    assert native is not None and native.labels[-1].endswith("(p)")
+    drawn = figure(body)
+    assert drawn is not None
+    assert {tuple(trace.marker.symbol)[-1][-5:] for trace in drawn.data} == {"-open"}
 
 
 def test_choices_change_what_is_drawn(ds: Dataset) -> None:

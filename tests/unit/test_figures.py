@@ -296,6 +296,22 @@ def test_small_multiples_have_their_own_scale() -> None:
     assert small.data[0].hovertext[1] == f"Gaspésie, 2016{NBSP}: 51"
 
 
+@pytest.mark.parametrize("loose", [frozenset(), frozenset({"2019"}), frozenset({"2016", "2019"})])
+def test_provisional_years_are_hatched_in_columns_and_hollow_on_lines(loose: frozenset[str]) -> None:
+    texts = list("12345")
+    panel = trends.small_multiple(YEARS, Panel("Ici", [1, 2, 3, 4, 5], texts, "#095797", loose)).data[0]
+    shapes = panel.marker.pattern.shape or [""] * 5
+    assert [y for y, shape in zip(YEARS, shapes, strict=True) if shape] == sorted(loose)
+    assert [y for y, text in zip(YEARS, panel.hovertext, strict=True) if "provisoire" in text] == sorted(loose)
+    both = [Line("Ici", [1, 2, 3, 4, 5], texts), Line("Québec", [5, 4, 3, 2, 1], texts, reference=True)]
+    figure = trends.lines(YEARS, both, provisional=loose)
+    for trace in figure.data:
+        marks = [trace.marker.symbol] * 5 if isinstance(trace.marker.symbol, str) else trace.marker.symbol
+        assert [y for y, mark in zip(YEARS, marks, strict=True) if mark.endswith("-open")] == sorted(loose)
+    written = figure.layout.xaxis.ticktext or ()
+    assert [text for text in written if "(p)" in text] == [f"{year}<br>(p)" for year in sorted(loose)]
+
+
 # --- Targets ----------------------------------------------------------------------------------------------------------
 
 POINTS_4_1 = [

@@ -55,7 +55,7 @@ def plot(body: Body) -> Plot | None:
         return _plot("bar", "Catégorie", [(p.id, p.label) for p in pairs], here, there)
     if isinstance(body, LineChart):
         lines = [Series(s.name, s.values, s.texts, (s.color,), dashed=s.reference) for s in body.lines]
-        return _plot("line", "Année", [(p, p) for p in body.periods], *lines)
+        return _plot("line", "Année", list(zip(body.periods, body.labels, strict=True)), *lines)
     return _of_map(body) if isinstance(body, MapChart) else None
 
 

@@ -84,9 +84,9 @@ def columns(page: Page, chart: ColumnChart) -> Any:
     return frame
 
 
-def trends(page: Page, chart: LineChart, provisional: frozenset[str]) -> Any:
+def trends(page: Page, chart: LineChart) -> Any:
     """Lines over the same periods; the reference is dotted and grey, provisional periods are marked (p)."""
-    labels = [f"{p} (p)" if p in provisional else p for p in chart.periods]
+    labels = chart.labels
     data = _data(labels, [(line.name, list(line.values)) for line in chart.lines], chart.decimals, chart.unit)
     keys = [(REFERENCE if line.reference else line.color, line.name) for line in chart.lines]
     box = _keys(page, page.body, keys) if len(keys) > 1 else page.body

@@ -122,7 +122,7 @@ def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[
         case ColumnChart() as body:
             return charts.columns(found, body), 1, 1
         case LineChart() as body:
-            return charts.trends(found, body, _provisional(content)), 1, 1
+            return charts.trends(found, body), 1, 1
 
 
 def _regions(ds: Dataset, body: BarChart) -> tuple[tuple[str, str], ...]:
@@ -132,14 +132,6 @@ def _regions(ds: Dataset, body: BarChart) -> tuple[tuple[str, str], ...]:
         return ()
     return tuple((of[code], ds.name(code)) for code in ds.region_codes() if code in of)
 
-
-def _provisional(content: Content) -> frozenset[str]:
-    """Periods with a provisional figure in the table behind a chart."""
-    table = content.table
-    if table is None:
-        return frozenset()
-    weak = {row for (row, _), cell in table.cells.items() if cell is not None and cell.status == "provisional"}
-    return frozenset(weak)
 
 
 def _notes(slide: Any, content: Content) -> None:
