@@ -14,10 +14,11 @@ from openpyxl import Workbook, load_workbook
 
 from dashboard.contract.door import load_dataset
 from dashboard.exports.workbook import data_workbook
+from tests.unkept import declare_in_sheet, section
 
 YEAR = "2020"
 SOURCE = "donnees-2020"
-SOURCE_LINE = f'  - {{id: {SOURCE}, document: plan-2021-2022, label: "Chiffres de 2020, pour l’essai"}}'
+SOURCE_LINE = section(SOURCE, "Chiffres de 2020, pour l’essai").rstrip("\n")
 # Admissions of 2020; the parts of each add up to it.
 TOTALS = {"QC": 25223, "01": 96, "03": 1500, "12": 150, "11": 30}
 CATEGORIES = {
@@ -92,9 +93,7 @@ def put(sheet: Any, territory: str, category: str, period: str, value: int) -> N
 
 
 def fill_2020(book: Workbook) -> None:
-    sources = book["sources"]
-    last = max(row[0].row for row in sources.iter_rows() if row[0].value)
-    sources.cell(last + 1, 1).value = SOURCE_LINE
+    declare_in_sheet(book["sources"], SOURCE_LINE)
     for code, total in TOTALS.items():
         put(book["admissions_by_year"], code, "total", YEAR, total)
         for name in ("category", "sex", "french"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from tests.unkept import ESSAI, declare, forget_texts
+
 # Admissions of 2020: Québec, then each region; those of a region are shared out as 2019 was.
 YEAR_2020 = {"QC": 25200, "01": 91, "03": 1500, "12": 300, "11": 20}
 CATEGORIES = ("economic", "family", "refugee", "other")
@@ -26,13 +28,13 @@ def put(root: Path, name: str, content: list[dict[str, str]]) -> None:
 def row(
     code: str, indicator: str, category: str, period: str, value: int | str, base: str, status: str
 ) -> dict[str, str]:
-    source = f"annexe-2-{'01' if code == 'QC' else code}"
-    cells = (code, indicator, category, period, str(value), "", base, status, source, "")
+    cells = (code, indicator, category, period, str(value), "", base, status, ESSAI, "")
     return dict(zip(HEADER.split(","), cells, strict=True))
 
 
 def add_2020(root: Path, *, mrc_period: str | None = None) -> None:
     """2020 in every yearly series; with `mrc_period`, the MRC over that period too (and the totals printed with it)."""
+    declare(root)
     years = rows(root, "admissions_by_year")
     years += [row(c, "admissions", "total", "2020", n, "five_year_total", "provisional") for c, n in YEAR_2020.items()]
     put(root, "admissions_by_year", years)
@@ -72,7 +74,9 @@ def add_2020(root: Path, *, mrc_period: str | None = None) -> None:
     put(root, "admissions_by_french", content)
     content = rows(root, "temporary_permits")
     content += [
-        {**r, "period": "2020-12-31", "quote": "", "printed_pct": ""} for r in content if r["period"] == "2019-12-31"
+        {**r, "period": "2020-12-31", "quote": "", "printed_pct": "", "source": ESSAI}
+        for r in content
+        if r["period"] == "2019-12-31"
     ]
     put(root, "temporary_permits", content)
     if mrc_period is not None:
@@ -101,7 +105,6 @@ def _add_mrc_period(root: Path, period: str) -> None:
         parts[max(parts, key=lambda c: parts[c])] += totals[region] - sum(parts.values())
         content += [
             row(code, "admissions_by_mrc", "total", period, n, "region_total", "provisional")
-            | {"source": f"annexe-2-{region}"}
             for code, n in {**parts, region: totals[region]}.items()
         ]
     put(root, "admissions_by_mrc", content)
@@ -109,6 +112,7 @@ def _add_mrc_period(root: Path, period: str) -> None:
 
 def drop_years(root: Path, *gone: str) -> None:
     """The series without some years, nor the totals of the periods that hold them."""
+    forget_texts(root)
     kept = [
         r
         for r in rows(root, "admissions_by_year")

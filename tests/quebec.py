@@ -15,6 +15,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.unkept import ESSAI, declare, section
+
 ROOT = Path(__file__).resolve().parents[1]
 FIRST, LAST = 2000, 2019
 SPANS = ("2000-2004", "2005-2009", "2010-2014", "2015-2019")
@@ -113,7 +115,7 @@ class Quebec:
             "populations": list(self._populations()),
             "immigrant_population": list(self._immigrants()),
             "agreements": [
-                _row(code, "agreements", kind, "2021-04-01", self._rng.randint(0, 9), "agreements_in_force", "ententes")
+                _row(code, "agreements", kind, "2021-04-01", self._rng.randint(0, 9), "agreements_in_force", ESSAI)
                 for code in CODES
                 for kind in ("mrc", "pasi", "mission_support", "francisation_mandataries")
             ],
@@ -122,7 +124,7 @@ class Quebec:
             known = self._known(name)
             found[name] = [row for row in rows if tuple(row[field] for field in _FIELDS[:4]) not in known]
         found["agreements"] += [
-            _row(direction, "agreements", kind, "2021-04-01", total, "agreements_in_force", "ententes")
+            _row(direction, "agreements", kind, "2021-04-01", total, "agreements_in_force", ESSAI)
             for direction in DIRECTIONS
             for kind, total in self._agreements_of(direction, found["agreements"]).items()
         ]
@@ -204,9 +206,9 @@ class Quebec:
         for region in CODES:
             people = {code: self._rng.randint(4000, 90000) for code in MRC[region]}
             total = sum(people.values())
-            yield _row(region, "population_census", "total", "2016", total, "census_population", "recensement-2016")
+            yield _row(region, "population_census", "total", "2016", total, "census_population", ESSAI)
             for code, n in people.items():
-                yield _row(code, "population_census", "total", "2016", n, "census_population", "recensement-2016")
+                yield _row(code, "population_census", "total", "2016", n, "census_population", ESSAI)
             households = total // 5 * 5 - 5
             yield _row(
                 region,
@@ -261,7 +263,7 @@ with (ROOT / "data" / "territories.csv").open(encoding="utf-8", newline="") as _
 
 
 def _annex(code: str) -> str:
-    return f"annexe-2-{'01' if code == 'QC' else code}"
+    return f"{ESSAI}-{code}"
 
 
 def _portrait(code: str) -> str:
@@ -293,12 +295,12 @@ def _territories() -> Iterator[list[str]]:
 def _write_documents(root: Path) -> None:
     data, config = root / "data", root / "config.yaml"
     sections = [
-        f'  - {{id: {place}-{code}, document: plan-2021-2022, label: "{label} — {name}"}}\n'
-        for code, name, *_ in REGIONS
-        for place, label in (("portrait", "Portrait des régions couvertes"), ("annexe-2", "Annexe 2"))
+        section(f"{place}-{code}", f"{label} — {name}")
+        for code, name in ({code: code for code in ("QC", *OLD)} | {code: name for code, name, *_ in REGIONS}).items()
+        for place, label in (("portrait", "Portrait des régions couvertes"), (ESSAI, "Annexe"))
+        if place == ESSAI or code in CODES
     ]
-    with (data / "sources.yaml").open("a", encoding="utf-8") as file:
-        file.writelines(sections)
+    declare(root, section(ESSAI), *sections)
     for code, *_ in REGIONS:
         portrait = {"region_code": code, "source": _portrait(code), "portrait": ["Texte d’essai."], "figures": []}
         (data / "regions" / f"{code}.yaml").write_text(yaml.safe_dump(portrait, allow_unicode=True), encoding="utf-8")

@@ -11,6 +11,8 @@ from dashboard.contract import (
     follow_up,
     memberships,
     names,
+    printed_rows,
+    printed_sections,
     prose,
     quotes,
     references,
@@ -18,7 +20,7 @@ from dashboard.contract import (
     targets,
 )
 from dashboard.contract.findings import Findings
-from dashboard.loading.draft import ACTION_PLAN, CONFIG, DICTIONARY, TARGETS, TERRITORIES, TEXTS, Draft
+from dashboard.loading.draft import ACTION_PLAN, CONFIG, DICTIONARY, SOURCES, TARGETS, TERRITORIES, TEXTS, Draft
 
 # Each rule and the files without which it would only repeat that they are missing.
 _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
@@ -33,6 +35,9 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (quotes.check_quotes, (DICTIONARY, TERRITORIES)),
     (rows.check_rounding, (DICTIONARY, TERRITORIES)),
     (quotes.check_repeated_in_quotes, (DICTIONARY, TERRITORIES)),
+    (printed_sections.check_printed_sections, (SOURCES, TERRITORIES)),
+    (printed_rows.check_status, (DICTIONARY, TERRITORIES)),
+    (printed_rows.check_printed_rows, (DICTIONARY, TERRITORIES)),
     (arithmetic.check_arithmetic, (DICTIONARY, TERRITORIES)),
     (rows.check_province_bounds, (DICTIONARY, TERRITORIES)),
     (prose.check_portraits, (DICTIONARY, TERRITORIES)),

@@ -20,6 +20,8 @@ class Findings:
     faulty: set[Key] = field(default_factory=set)
     confirmed: set[Key] = field(default_factory=set)
     confirmed_prose: set[tuple[str, int]] = field(default_factory=set)
+    # Where the text of its document holds a figure: the file and the line of our data, and the line of the text.
+    places: dict[tuple[str, int], int] = field(default_factory=dict)
     # Keys of the rows that were refused, at reading or by a rule: each explains one gap.
     refused: list[Key] = field(default_factory=list)
     # Figures that should be there and are not, whether a gap is named or a refused row explains it.

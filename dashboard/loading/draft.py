@@ -12,6 +12,7 @@ from dashboard.loading.csv_files import read_rows
 from dashboard.loading.files import Tree, tree_of
 from dashboard.loading.follow_up_file import Reading, read_shared
 from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
+from dashboard.loading.printed import Library, read_library
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
@@ -47,6 +48,8 @@ class Draft:
     config: Config | None = None
     dictionary: Dictionary | None = None
     sources: Sources | None = None
+    # The text of the documents that sources.yaml names.
+    library: Library | None = None
     texts: Texts | None = None
     targets: Targets | None = None
     anomalies: Anomalies | None = None
@@ -100,6 +103,8 @@ def _read_documents(draft: Draft) -> None:
     draft.config = read(CONFIG, Config)
     draft.dictionary = read(DICTIONARY, Dictionary)
     draft.sources = read(SOURCES, Sources)
+    if draft.sources is not None:
+        draft.library = read_library(draft.root, draft.sources, draft.problems)
     draft.texts = read(TEXTS, Texts)
     draft.targets = read(TARGETS, Targets)
     draft.anomalies = read(ANOMALIES, Anomalies)

@@ -13,6 +13,8 @@ MAX_BYTES = 20_000_000
 _ENDINGS = {".csv": "« CSV UTF-8 »", ".yaml": "UTF-8"}
 
 DATA = "data"
+# Within data/: the whole text of the documents, that no sending changes.
+SOURCE_TEXTS = "source"
 # Where the previous states of data/ are kept (dashboard/publishing), and the one being replaced at this very moment.
 HISTORY = "historique"
 SET_ASIDE = f"{HISTORY}/en-cours/avant"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashboard.loading.files import MAX_BYTES
 
-_DATA = ("data/*.csv", "data/*.yaml", "data/regions/*.yaml")
+_DATA = ("data/*.csv", "data/*.yaml", "data/regions/*.yaml", "data/source/*.txt", "data/source/*.csv")
 _MAPS = ("geo/*.json", "geo/*.geojson", "geo/*.csv")
 _ALL = ("config.yaml", *_DATA, *_MAPS)
 _BLOCK = 1 << 20

@@ -55,13 +55,19 @@ class Config(Document):
 
 
 class Category(Document):
+    """`printed`: what the source calls it, besides the label. `base`: of its rows, instead of the indicator's."""
+
     id: Code
     label: Text
     short: Text | None = None
     parts: list[Code] = []
+    printed: list[Text] = []
+    base: Code | None = None
 
 
 class Indicator(Document):
+    """`heading`: what stands above its rows in a table of the source, `{period}` for the period that it is about."""
+
     id: Code
     label: Text
     short: Text
@@ -71,6 +77,8 @@ class Indicator(Document):
     levels: Annotated[list[Level], Field(min_length=1)]
     categories: Annotated[list[Category], Field(min_length=1)]
     definition: Text
+    base: Code
+    heading: Text | None = None
     rounded_to: Annotated[int, Field(ge=2)] | None = None
     equals: Code | None = None
     only_total_for: list[Level] = []
@@ -106,7 +114,24 @@ class Dictionary(Document):
     bases: list[Base]
 
 
+class Mended(Document):
+    """A spot where the text kept of a document is not what was printed, and why."""
+
+    kept: Text
+    printed: Text
+    why: Text
+
+
+class Provisional(Document):
+    """A year whose figures a document calls provisional, and the words that say so."""
+
+    year: Annotated[str, Field(pattern=r"^[1-9]\d{3}$")]
+    quote: Text | None = None
+
+
 class SourceDocument(Document):
+    """`text`: its whole text in data/source/, known by its fingerprint. `provisional`: held on each of its rows."""
+
     id: Code
     title: Text
     short: Text
@@ -115,16 +140,34 @@ class SourceDocument(Document):
     licence: Text
     credit: Text
     isbn: Text | None = None
+    text: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.(txt|csv)$")] | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    mended: list[Mended] = []
+    provisional: list[Provisional] | None = None
 
 
 class Section(Document):
+    """`lines`: the first and the last in the text of its document. `region`: the only one that it is about."""
+
     id: Code
     document: Code
     label: Text
+    lines: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=2, max_length=2)] | None = None
+    form: Literal["prose", "table", "map", "rows", "plan", "targets"] = "prose"
+    region: Code | None = None
     rounded_to: Annotated[int, Field(ge=2)] | None = None
 
 
+class OfficialList(Document):
+    """Codes and names of the territories as their authorities give them, in data/source/."""
+
+    text: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.csv$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    origin: Text
+
+
 class Sources(Document):
+    official_list: OfficialList
     documents: Annotated[list[SourceDocument], Field(min_length=1)]
     sections: Annotated[list[Section], Field(min_length=1)]
 

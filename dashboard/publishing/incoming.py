@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.contract.door import load_dataset
-from dashboard.loading.files import DATA, NewFile, Tree
+from dashboard.loading.files import DATA, SOURCE_TEXTS, NewFile, Tree
 from dashboard.loading.fingerprint import data_version
 from dashboard.loading.workbook import Sent, read_workbook
 from dashboard.loading.workbook_layout import data_files
@@ -78,6 +78,13 @@ def _read_folder(folder: Path, tree: Tree) -> Sent:
         return sent
     for name, path in zip(names, found, strict=True):
         if name.rpartition("/")[2].startswith((".", "~$")):
+            continue
+        if name.startswith(f"{SOURCE_TEXTS}/"):
+            kept = tree.data_folder() / name
+            if not kept.is_file() or kept.read_bytes() != path.read_bytes():
+                message = "le texte d’un document source ne change jamais par un envoi."
+                remedy = "le retirer du dossier; une nouvelle édition s’ajoute à la main (docs/donnees.md)."
+                sent.problems.append(Problem(shortened(name), message, remedy))
             continue
         if name not in known:
             message = "ce fichier n’est pas un fichier de données connu."

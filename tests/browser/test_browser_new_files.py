@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import context
+from tests.unkept import forget_texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.browser
 def test_one_choice_brings_the_new_figures_to_the_whole_page(
     browser: Browser, serve: Any, goto: Any, copy_of_data: Path
 ) -> None:
+    forget_texts(copy_of_data)
     server = serve(copy_of_data)
     visitor = context(browser, server, 1280)
     page = visitor.new_page()

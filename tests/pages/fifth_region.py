@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from dashboard.boundaries import rebuild
+from tests.unkept import ESSAI, declare, section
 
 CODE, SLUG, NAME = "99", "nord-fictif", "Nord-Fictif"
 ANNEX, PORTRAIT = "annexe-2-99", "portrait-99"
@@ -26,10 +27,11 @@ _TERRITORIES = f"""\
 9901,mrc,{CODE},Les Épinettes,aux Épinettes,des Épinettes,MRC,991,Les Épinettes
 9902,mrc,{CODE},Lac-Imaginaire,à Lac-Imaginaire,de Lac-Imaginaire,MRC,992,Lac-Imaginaire
 """
-_SECTIONS = f"""\
-  - {{id: {PORTRAIT}, document: plan-2021-2022, label: "Portrait des régions couvertes — {NAME}"}}
-  - {{id: {ANNEX}, document: plan-2021-2022, label: "Annexe 2 — Portrait de la population immigrante du {NAME}"}}
-"""
+_SECTIONS = (
+    section(PORTRAIT, f"Portrait des régions couvertes — {NAME}"),
+    section(ANNEX, f"Annexe 2 — Portrait de la population immigrante du {NAME}"),
+    section(ESSAI),
+)
 _PORTRAIT = f"""\
 region_code: "{CODE}"
 source: {PORTRAIT}
@@ -57,12 +59,13 @@ def _rows() -> dict[str, list[str]]:
         return f"{code},{indicator},{category},{period},{value},,{base},{status},{source},"
 
     def of_year(indicator: str, parts: dict[str, int], base: str, period: str = "2019") -> list[str]:
-        return [row(CODE, indicator, category, period, value, base, ANNEX) for category, value in parts.items()]
+        declared = dict.fromkeys(("french_known", "french_not_known", "declared"), "declared")
+        return [row(CODE, indicator, c, period, value, declared.get(c, base), ANNEX) for c, value in parts.items()]
 
     span = "2015-2019"
-    census = [row(CODE, "population_census", "total", "2016", CENSUS, "census_population", "recensement-2016")]
+    census = [row(CODE, "population_census", "total", "2016", CENSUS, "census_population", ESSAI)]
     census += [
-        row(code, "population_census", "total", "2016", people, "census_population", "recensement-2016")
+        row(code, "population_census", "total", "2016", people, "census_population", ESSAI)
         for code, (_, _, people) in MRC.items()
     ]
     return {
@@ -90,7 +93,7 @@ def _rows() -> dict[str, list[str]]:
             row(CODE, "immigrant_population_map", "total", "2016", IMMIGRANTS, "immigrant_population_quebec", PORTRAIT),
         ],
         "agreements": [
-            row(CODE, "agreements", kind, "2021-04-01", value, "agreements_in_force", "ententes")
+            row(CODE, "agreements", kind, "2021-04-01", value, "agreements_in_force", ESSAI)
             for kind, value in {"mrc": 0, "pasi": 0, "mission_support": "", "francisation_mandataries": 0}.items()
         ],
     }
@@ -114,7 +117,7 @@ def add_to(root: Path) -> None:
     _append(data / "territories.csv", _TERRITORIES)
     for name, rows in _rows().items():
         _append(data / f"{name}.csv", "\n".join(rows) + "\n")
-    _append(data / "sources.yaml", _SECTIONS)
+    declare(root, *_SECTIONS)
     (data / "regions" / f"{CODE}.yaml").write_text(_PORTRAIT, encoding="utf-8")
 
     config = root / "config.yaml"

@@ -12,6 +12,7 @@ from dashboard.loading.fingerprint import data_version
 from dashboard.ui import cache
 from tests.french_text import english_words
 from tests.pages.conftest import NBSP, Seen, open_page
+from tests.unkept import forget_texts
 
 See = Callable[[AppTest], Seen]
 FILE = "data/temporary_permits.csv"
@@ -31,6 +32,7 @@ def change(root: Path, file: str, old: str, new: str) -> None:
 @pytest.fixture
 def root(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    forget_texts(copy_of_data)
     return copy_of_data
 
 

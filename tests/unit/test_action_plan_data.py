@@ -1,6 +1,6 @@
 """The transcription of the action plan, against the source text it was made from.
 
-`tests/fixtures/source/plan.txt` holds the raw lines of the plan: the cells of its tables
+`data/source/plan-2021-2022.txt` holds the raw lines of the plan: the cells of its tables
 follow one another in reading order (action, expected results, indicators), separated by
 blank lines, and only the cells of the indicator column are bulleted, with two exceptions
 that are spelled out below.
@@ -16,7 +16,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN: dict[str, Any] = yaml.safe_load((ROOT / "data/action_plan.yaml").read_text("utf-8"))
-SOURCE = (ROOT / "tests/fixtures/source/plan.txt").read_text("utf-8")
+WHOLE = (ROOT / "data/source/plan-2021-2022.txt").read_text("utf-8")
+SOURCE = WHOLE[WHOLE.index("\n Plan d’action régional 2021-2022") : WHOLE.index("\n ANNEXE 1 - ")].strip("\n")
 
 # region: (actions, expected results, indicators)
 COUNTS = {"01": (12, 13, 19), "03": (13, 15, 18), "12": (12, 15, 17), "11": (14, 17, 23)}

@@ -233,8 +233,8 @@ def test_an_identifier_declared_twice(files: Files):
     files.edit("data/sources.yaml", "id: offre-de-service", "id: reseau")
     twice, *_ = files.problems()
     assert str(twice) == (
-        "data/sources.yaml, ligne 21, champ « sections, nº 2, id », valeur « reseau » : cet identifiant figure "
-        "déjà plus haut. Autres lignes en cause : ligne 20. Remède : n’en garder qu’un."
+        "data/sources.yaml, ligne 42, champ « sections, nº 2, id », valeur « reseau » : cet identifiant figure "
+        "déjà plus haut. Autres lignes en cause : ligne 41. Remède : n’en garder qu’un."
     )
     assert files.outcome() == STOP
 

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.contract.door import load_dataset
 from tests.broken_files import Files
+from tests.unkept import declare, section
 
 MRC = {"2495": ("La Fictive", 30), "2496": ("L’Imaginaire", 10)}
 YEARS = {"2015": 5, "2016": 6, "2017": 7, "2018": 8, "2019": 14}
@@ -64,7 +65,10 @@ def fifth(files: Files) -> Files:
         "09,admissions_by_mrc,total,2015-2019,40,100.0,region_total,provisional,annexe-2-09,",
     )
     for name, split in SPLITS.items():
-        rows = (f"09,{name},{c},2019,{n},,year_total,provisional,annexe-2-09," for c, n in split.items())
+        bases = dict.fromkeys(("french_known", "french_not_known", "declared"), "declared")
+        rows = (
+            f"09,{name},{c},2019,{n},,{bases.get(c, 'year_total')},provisional,annexe-2-09," for c, n in split.items()
+        )
         add_rows(files, name, *rows)
     permits = {"students": 20, "ptet": 10, "pmi": 5}
     rows = (
@@ -75,26 +79,25 @@ def fifth(files: Files) -> Files:
         files,
         "populations",
         "09,population_private_households,total,2016,90000,,private_households,definitive,annexe-2-09,",
-        "09,population_census,total,2016,92000,,census_population,definitive,recensement-2016,",
-        "2495,population_census,total,2016,50000,,census_population,definitive,recensement-2016,",
-        "2496,population_census,total,2016,42000,,census_population,definitive,recensement-2016,",
+        "09,population_census,total,2016,92000,,census_population,definitive,annexe-2-09,",
+        "2495,population_census,total,2016,50000,,census_population,definitive,annexe-2-09,",
+        "2496,population_census,total,2016,42000,,census_population,definitive,annexe-2-09,",
     )
     add_rows(
         files,
         "immigrant_population",
         "09,immigrant_population,total,2016,1000,1.1,population_private_households,definitive,annexe-2-09,",
-        "09,immigrant_population_map,total,2016,1000,0.1,immigrant_population_quebec,definitive,annexe-2-carte,",
+        "09,immigrant_population_map,total,2016,1000,0.1,immigrant_population_quebec,definitive,annexe-2-09,",
     )
     add_rows(
         files,
         "agreements",
         *(
-            f"09,agreements,{category},2021-04-01,,,agreements_in_force,not_available,ententes,"
+            f"09,agreements,{category},2021-04-01,,,agreements_in_force,not_available,annexe-2-09,"
             for category in ("mrc", "pasi", "mission_support", "francisation_mandataries")
         ),
     )
-    section = '  - {id: annexe-2-09, document: plan-2021-2022, label: "Région fictive"}\n'
-    files.put("data/sources.yaml", files.text("data/sources.yaml").rstrip("\n") + "\n" + section)
+    declare(files.root, section("annexe-2-09", "Région fictive"))
     files.put(
         "data/regions/09.yaml", 'region_code: "09"\nsource: annexe-2-09\nportrait: ["Région fictive."]\nfigures: []\n'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.broken_files import STOP, Files
+from tests.unkept import ESSAI, declare, forget_texts
 
 YEARS = "data/admissions_by_year.csv"
 MRC = "data/admissions_by_mrc.csv"
@@ -108,17 +109,23 @@ def test_a_code_that_nothing_declares_is_said_once(files: Files, column: str, ol
     assert files.outcome() == ["01"]
 
 
-def test_a_base_that_counts_nothing(files: Files):
+def test_a_base_that_is_not_the_category_s(files: Files):
     files.edit(YEARS, ROW, ROW.replace("five_year_total", "jobs"))
     assert files.said() == [
         (
-            f"{YEARS}, ligne 8, colonne « printed_pct », valeur « 14.3 » : ce pourcentage ne peut pas être "
-            "recalculé : sa base "
-            "(« Postes et personnes cités dans le portrait, sans base imprimée ») n’a pas de nombre. "
-            "Remède : corriger la base, ou ajouter le nombre qui manque."
+            f"{YEARS}, ligne 8, colonne « base », valeur « jobs » : la base de cette catégorie est "
+            "« five_year_total ». "
+            "Remède : corriger la base, ou celle de la catégorie dans data/indicators.yaml."
         )
     ]
     assert files.outcome() == ["01"]
+
+
+def test_a_base_that_counts_nothing(files: Files):
+    files.put(YEARS, files.text(YEARS).replace(",five_year_total,", ",jobs,"))
+    files.edit("data/indicators.yaml", "base: five_year_total", "base: jobs")
+    assert all("ce pourcentage ne peut pas être recalculé : sa base (« Postes" in said for said in files.said())
+    assert files.outcome() == STOP
 
 
 def test_an_unknown_mrc_costs_the_region_that_lacks_one(files: Files):
@@ -273,9 +280,10 @@ def test_a_total_missing_everywhere_is_missed(files: Files):
 
 def test_a_new_year_for_every_territory_is_welcome(files: Files):
     rows = "".join(
-        f"{code},admissions,total,2020,0,,five_year_total,provisional,annexe-2-01,\n"
+        f"{code},admissions,total,2020,0,,five_year_total,provisional,{ESSAI},\n"
         for code in ("QC", "01", "03", "11", "12")
     )
+    declare(files.root)
     files.put(YEARS, files.text(YEARS) + rows)
     assert files.said() == []
     assert files.outcome() == []
@@ -300,6 +308,7 @@ def test_a_count_that_its_source_does_not_round_so(files: Files):
 
 
 def test_a_region_never_exceeds_the_province(files: Files):
+    forget_texts(files.root)
     file = "data/temporary_permits.csv"
     files.line(file, 5, lambda line: line.replace("970", "90000").split(",Étud")[0] + ",")
     assert files.said() == [
@@ -313,6 +322,7 @@ def test_a_region_never_exceeds_the_province(files: Files):
 
 
 def test_regions_together_never_exceed_the_province(files: Files):
+    forget_texts(files.root)
     file = "data/temporary_permits.csv"
     files.line(file, 5, lambda line: line.replace("970", "85000").split(",Étud")[0] + ",")
     (problem,) = files.problems()
@@ -322,6 +332,7 @@ def test_regions_together_never_exceed_the_province(files: Files):
 
 
 def without_quotes(files: Files, *names: str) -> None:
+    forget_texts(files.root)
     for file in names:
         header, *rows = files.text(file).rstrip("\n").split("\n")
         files.put(file, "\n".join([header, *(",".join(row.split(",")[:9]) + "," for row in rows)]))

@@ -14,6 +14,7 @@ from dashboard.loading.boundaries import map_files
 from dashboard.loading.fingerprint import data_version, fingerprint, maps_fingerprint, signature
 from dashboard.model import Key
 from tests.broken_files import Files
+from tests.unkept import forget_texts
 
 PERMITS = Key("01", "temporary_permits", "students", "2019-12-31")
 PERMITS_FILE = "data/temporary_permits.csv"
@@ -34,6 +35,13 @@ def permits(files: Files, new: str) -> None:
 def value(running: Current) -> int | None:
     row = running.state().shown().observations[PERMITS]
     return row.value
+
+
+@pytest.fixture
+def files(files: Files) -> Files:
+    """What is written over the figures here is in no document."""
+    forget_texts(files.root)
+    return files
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests import other_years as other
 from tests.broken_files import Files
 from tests.pages.conftest import whole
 from tests.transcription import ADMISSIONS, MRC_COUNT, TOTALS
+from tests.unkept import declare, forget_texts, section
 
 NBSP = "\u00a0"
 BSL_2020 = other.YEAR_2020["01"]
@@ -111,6 +112,7 @@ def test_a_missing_year_is_no_neighbour(copy_of_data: Path) -> None:
 
 def test_a_year_that_the_source_does_not_give_within_a_total(files: Files) -> None:
     """Rows without a value: the other years never exceed the total, and nothing more can be checked."""
+    forget_texts(files.root)
     content = other.rows(files.root, "admissions_by_year")
     for r in content:
         if r["period"] == "2017":
@@ -144,7 +146,6 @@ def test_a_period_that_is_none_is_refused(files: Files, period: str) -> None:
 
 REVISED = '01,admissions,total,2019,135,17.6,five_year_total,definitive,plan-2,"2019 135 17,6 40 565 16,5"'
 FORMER = "01,admissions,total,2019,131,,five_year_total,superseded,annexe-2-01,2019 131"
-SECTION = '  - {id: plan-2, document: plan-2021-2022, label: "Annexe 2, édition révisée"}\n'
 
 
 @pytest.fixture
@@ -152,7 +153,8 @@ def revised(files: Files) -> Files:
     """2019 of Bas-Saint-Laurent was 131, provisional; a later publication says 135."""
     old = next(line for line in files.text(YEARS).splitlines() if line.startswith("01,admissions,total,2019,"))
     files.edit(YEARS, old, f"{REVISED}\n{FORMER}")
-    files.put("data/sources.yaml", files.text("data/sources.yaml").rstrip("\n") + "\n" + SECTION)
+    forget_texts(files.root)
+    declare(files.root, section("plan-2", "Annexe 2, édition révisée"))
     return files
 
 

@@ -27,8 +27,7 @@ from tests.french_text import english_numbers, english_words
 from tests.pages.conftest import Markup, chart_texts, open_page, whole
 from tests.transcription import IMMIGRANTS, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr, fr_pct, pct, rounded
 
-SOURCES = Path(__file__).resolve().parents[1] / "fixtures" / "source"
-TEXTS = ("portraits-et-ententes", "annexes", "recensement-2016")
+SOURCES = Path(__file__).resolve().parents[2] / "data" / "source"
 
 # --- A French reader with a calculator --------------------------------------------------------------------------------
 
@@ -217,7 +216,11 @@ def flat(text: str) -> str:
 @pytest.fixture(scope="module")
 def sections() -> dict[str, str]:
     """The part of the source that each section of the data names."""
-    portraits, annexes, census = ((SOURCES / f"{name}.txt").read_text(encoding="utf-8") for name in TEXTS)
+    plan, census = (
+        (SOURCES / name).read_text(encoding="utf-8") for name in ("plan-2021-2022.txt", "recensement-2016.csv")
+    )
+    before, annexes = plan.split("\n ANNEXE 1 - ")
+    portraits = before[before.index("\nContexte de l’intervention") : before.index("\n Plan d’action régional")]
     found = {"annexe-2-carte": annexes, "recensement-2016": census, "ententes": portraits}
     # In the order of the source; the names are printed otherwise than today (« Chaudières-Appalaches »).
     tables = annexes.split("Portrait de la population immigrante ")[1:]

@@ -126,7 +126,7 @@ def test_one_person_too_many_blocks_and_the_corrected_file_passes(
 
     def right(book: Workbook) -> None:
         sheet = book["admissions_by_mrc"]
-        sheet.cell(row_of(sheet, "2410", "total", "2015-2019"), column("quote")).value = "Rimouski-Neigette : 477 62,0"
+        sheet.cell(row_of(sheet, "2410", "total", "2015-2019"), column("quote")).value = "Rimouski-Neigette  477 62,0"
 
     entry, _, _ = publish(copy_of_data, sent(edited(raw, right)))
     assert entry.summary == "1 cellule changée; 1 fichier"

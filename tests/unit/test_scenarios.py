@@ -22,6 +22,7 @@ from dashboard.scenarios.crossing import cross
 from dashboard.scenarios.registry import SIMULATIONS, answer, tolerant
 from dashboard.scenarios.result import ImpossibleError, Outcome
 from dashboard.scenarios.rounding import controlled_rounding
+from tests.unkept import ESSAI, declare
 
 ROOT = Path(__file__).resolve().parents[2]
 # Values that give an answer, for the simulations whose usual values are not enough.
@@ -189,20 +190,18 @@ def test_what_is_observed_narrows_the_rest(ds: Dataset) -> None:
 
 def test_a_file_that_crosses_everything_passes_the_check(copy_of_data: Path, ds: Dataset) -> None:
     """The same file, with one line per MRC and year: no new file, no code."""
+    declare(copy_of_data)
     path = copy_of_data / "data" / "admissions_by_mrc.csv"
     lines = [path.read_text(encoding="utf-8").rstrip("\n")]
     full = crossed(ds, ["2015", "2016", "2017", "2018", "2019"])
     for key, row in full.observations.items():
         if key.indicator == "admissions_by_mrc" and len(key.period) == 4:
-            lines.append(
-                f"{key.territory},{key.indicator},total,{key.period},{row.value},,region_total,definitive,annexe-2-01,{row.value}"
-            )
+            key_columns = f"{key.territory},{key.indicator},total,{key.period}"
+            lines.append(f"{key_columns},{row.value},,region_total,definitive,{ESSAI},{row.value}")
     for region in ds.region_codes():
         for year in ("2015", "2016", "2017", "2018", "2019"):
             value = ds.observations[Key(region, "admissions", "total", year)].value
-            lines.append(
-                f"{region},admissions_by_mrc,total,{year},{value},,region_total,definitive,annexe-2-01,{value}"
-            )
+            lines.append(f"{region},admissions_by_mrc,total,{year},{value},,region_total,definitive,{ESSAI},{value}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert [str(problem) for problem in check(copy_of_data).problems] == []
     found = cross(load_dataset(copy_of_data), ["2410", "2412"], ["2017", "2019"])

@@ -35,6 +35,8 @@ def test_every_file_of_the_data_has_a_sheet(book: Workbook) -> None:
     files = [
         p.relative_to(ROOT / "data").as_posix() for p in (ROOT / "data").rglob("*") if p.suffix in (".csv", ".yaml")
     ]
+    # The text of the documents is not to be filled in.
+    files = [file for file in files if not file.startswith("source/")]
     # The sheet of the dated memberships is there to be filled in, though their file is not.
     expected = {file.rpartition(".")[0].replace("/", "-") for file in files} | {"memberships"}
     assert expected | {"LISEZMOI", "Codes"} == set(book.sheetnames)

@@ -19,17 +19,16 @@ from tests.broken_files import Files
 from tests.filled_workbook import column, edited, opened, row_of, written
 from tests.quebec import Quebec
 from tests.transcription import ADMISSIONS
+from tests.unkept import declare, declare_in_sheet, forget_texts, section
 
 YEARS, FILE, SOURCES = "data/admissions_by_year.csv", "data/memberships.csv", "data/sources.yaml"
 HEADER = b"region_code,direction_code,member_from,member_to,note\n"
-SECTION = '  - {id: plan-2, document: plan-2021-2022, label: "Annexe 2, édition révisée"}'
+SECTION = section("plan-2", "Annexe 2, édition révisée")
 
 
 def revise(book: Workbook) -> None:
     """2019 of Bas-Saint-Laurent is still 135, and a former value, 131, stands beside it. One region leaves in 2022."""
-    sources = book["sources"]
-    last = max(row[0].row for row in sources.iter_rows() if row[0].value)
-    sources.cell(last + 1, 1).value = SECTION
+    declare_in_sheet(book["sources"], SECTION)
     sheet = book["admissions_by_year"]
     row = row_of(sheet, "01", "total", "2019")
     free = max(cells[1].row for cells in sheet.iter_rows() if cells[1].value) + 1
@@ -46,6 +45,7 @@ def revise(book: Workbook) -> None:
 
 
 def test_both_are_filled_in_published_read_back_and_undone(copy_of_data: Path, tmp_path: Path) -> None:
+    forget_texts(copy_of_data)
     raw = written(copy_of_data)
     book = opened(raw)
     sheet = book["memberships"]
@@ -66,8 +66,9 @@ def test_both_are_filled_in_published_read_back_and_undone(copy_of_data: Path, t
 
 def test_a_revision_is_said_in_words(files: Files) -> None:
     old = next(line for line in files.text(YEARS).splitlines() if line.startswith("01,admissions,total,2019,"))
-    former, sources = files.text(YEARS), files.text(SOURCES)
-    files.put(SOURCES, sources.rstrip("\n") + "\n" + SECTION + "\n")
+    forget_texts(files.root)
+    declare(files.root, SECTION)
+    former = files.text(YEARS)
     # Before: 131, provisional. The new file says 135, and keeps 131.
     first = old.replace(",135,17.6,", ",131,,").replace("2019 135 17,6 40 565 16,5", "2019 131")
     files.put(YEARS, former.replace(old, first))
