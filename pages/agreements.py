@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.figures import bars
 from dashboard.indicators import profile, views
+from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import agreement_words as words
@@ -67,7 +68,7 @@ def _table(ds: Dataset, table: Table) -> None:
     ]
     numeric = frozenset(range(1, len(table.columns) + 1))
     date = period_words(profile.latest(ds, "agreements"))
-    anomalies = [a for a in ds.anomalies if "agreements" in (ds.anomalies[a].touches.indicators or [])]
+    anomalies = touching(ds, table.quantities())
     st.html(
         html.heading(2, "Tableau", anchor="tableau")
         + html.plain_table(

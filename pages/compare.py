@@ -135,7 +135,6 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
     blocks.below(
         ds,
         table,
-        territories=codes,
         reading=sentence,
         chosen=reference,
         extra=words.basis(entry),

@@ -73,7 +73,6 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     blocks.below(
         ds,
         table,
-        territories=[row.id for row in table.rows],
         reading=sentence,
         credit=CREDIT if view == "carte" else "",
         with_table=view != "tableau",

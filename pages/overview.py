@@ -40,8 +40,13 @@ def render(ds: Dataset) -> None:
 def _standouts(ds: Dataset) -> str:
     """What stands out, in sentences whose figures come from the table of the regions."""
     items = "".join(f"<li>{html.esc(text)}</li>" for text in say.standouts(ds))
-    sources = origin.of_table(ds, views.standouts(ds))
-    return html.heading(2, "Ce qui ressort") + f'<ul class="ressort">{items}</ul>' + sources
+    table = views.standouts(ds)
+    return (
+        html.heading(2, "Ce qui ressort")
+        + html.source_line(html.source_of(ds, table))
+        + f'<ul class="ressort">{items}</ul>'
+        + origin.of_table(ds, table)
+    )
 
 
 def _changes(ds: Dataset) -> str:
@@ -113,7 +118,8 @@ def _small_multiples(ds: Dataset) -> None:
     subtitle = f"Chaque graphique a sa propre échelle; les valeurs sont écrites{loose}{say.missing(ds)}"
     st.html(html.heading(3, f"Admissions permanentes de {years[0]} à {years[-1]}", subtitle))
     shown = _drawn(ds)
-    sentences = {region.code: say.trend_reading(ds, region.code, years[-1], "nombre") for region in shown}
+    # The source line under them says the status of all, once.
+    sentences = {r.code: say.trend_reading(ds, r.code, years[-1], "nombre", status=False) for r in shown}
     # Rows of four at the most, so that a direction of many regions stays readable.
     for start in range(0, len(shown), 4):
         for place, region in zip(st.columns(4), shown[start : start + 4], strict=False):
@@ -124,7 +130,6 @@ def _small_multiples(ds: Dataset) -> None:
     blocks.below(
         ds,
         table,
-        territories=[*ds.region_codes(), ds.config.province],
         reading=" ".join(sentences.values()),
         buttons=blocks.files(ds, table, "Toutes les régions"),
     )

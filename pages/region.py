@@ -63,7 +63,7 @@ def _below(
     """What stands under a chart of the region; titles: its message and what it measures, for its picture."""
     buttons = blocks.picture_button(ds, key, *titles, table) + blocks.files(ds, table, ds.name(code), slide)
     choices = chosen is not None
-    blocks.below(ds, table, territories=[code], reading=sentence, chosen=chosen, buttons=buttons, choices=choices)
+    blocks.below(ds, table, reading=sentence, chosen=chosen, buttons=buttons, choices=choices)
     if slide is not None:
         pin_button(slide, key)
 

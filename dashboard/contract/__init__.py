@@ -17,10 +17,21 @@ from dashboard.contract import (
     quotes,
     references,
     rows,
+    scopes,
     targets,
 )
 from dashboard.contract.findings import Findings
-from dashboard.loading.draft import ACTION_PLAN, CONFIG, DICTIONARY, SOURCES, TARGETS, TERRITORIES, TEXTS, Draft
+from dashboard.loading.draft import (
+    ACTION_PLAN,
+    ANOMALIES,
+    CONFIG,
+    DICTIONARY,
+    SOURCES,
+    TARGETS,
+    TERRITORIES,
+    TEXTS,
+    Draft,
+)
 
 # Each rule and the files without which it would only repeat that they are missing.
 _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
@@ -30,6 +41,7 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (memberships.check_memberships, (TERRITORIES,)),
     (references.check_boundaries, (TERRITORIES,)),
     (names.check_names, ()),
+    (scopes.check_scopes, (ANOMALIES,)),
     (rows.check_known_codes, (DICTIONARY, TERRITORIES)),
     (completeness.check_complete, (DICTIONARY, TERRITORIES)),
     (quotes.check_quotes, (DICTIONARY, TERRITORIES)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dashboard.contract.findings import Findings
+from dashboard.contract.names import UNKNOWN_ANOMALY, readings
 from dashboard.loading.draft import ACTION_PLAN, Draft
 from dashboard.loading.yaml_files import Location, field_name
 from dashboard.model.action_plan import Action, ActionPlan
@@ -146,11 +147,11 @@ def _check_other_files(findings: Findings, plan: ActionPlan) -> None:
     if draft.sources and plan.source not in {document.id for document in draft.sources.documents}:
         remedy = "corriger le nom, ou le déclarer dans data/sources.yaml."
         _problem(findings, "ce document est inconnu.", remedy, plan.source, ("source",))
-    known = {anomaly.id for anomaly in draft.anomalies.anomalies} if draft.anomalies else None
+    known = readings(draft)
     for n, name in enumerate(plan.anomalies):
         if known is not None and name not in known:
             remedy = "corriger le nom, ou l’ajouter dans data/anomalies.yaml."
-            _problem(findings, "cette anomalie est inconnue.", remedy, name, ("anomalies", n))
+            _problem(findings, UNKNOWN_ANOMALY, remedy, name, ("anomalies", n))
 
 
 def _check_groups(findings: Findings, plan: ActionPlan) -> None:

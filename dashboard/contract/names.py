@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import ANOMALIES, DICTIONARY, SOURCES, TARGETS, TEXTS, Draft, portrait_file
 from dashboard.loading.yaml_files import Location, field_name
-from dashboard.model.documents import ProseFigure
+from dashboard.model.documents import ProseFigure, Scope
 from dashboard.model.problems import Problem
 
 # A name as it is used: its file, its place there and what it should be among. None: those names cannot be known.
 Use = tuple[str, Location, str, str, set[str] | None]
 # A dead name here takes nothing off the screen.
 _HARMLESS = "ce chiffre ou cette cible est inconnu."
+UNKNOWN_ANOMALY = "cette anomalie est inconnue, ou n’est qu’une remarque."
+
+
+def readings(draft: Draft) -> set[str] | None:
+    """The anomalies that may stand beside a figure; None when they could not be read."""
+    return None if draft.anomalies is None else {a.id for a in draft.anomalies.anomalies if a.kind == "reading"}
 
 
 def check_names(findings: Findings) -> None:
@@ -90,7 +96,6 @@ def _territories(draft: Draft) -> set[str] | None:
 
 def _uses(draft: Draft) -> Iterator[Use]:
     sections = {section.id for section in draft.sources.sections} if draft.sources else None
-    indicators = {i.id for i in draft.dictionary.indicators} if draft.dictionary else None
     yield from _uses_of_dictionary(draft)
     if draft.sources:
         documents = {document.id for document in draft.sources.documents}
@@ -99,8 +104,8 @@ def _uses(draft: Draft) -> Iterator[Use]:
     for file, location, source in _sources(draft):
         yield file, location, source, "cette section de source est inconnue.", sections
     for n, note in enumerate(draft.texts.notes if draft.texts else []):
-        yield from _each(TEXTS, ("notes", n, "touches"), note.touches, "cet indicateur est inconnu.", indicators)
-    yield from _uses_of_anomalies(draft, indicators)
+        yield from _uses_of_scopes(draft, TEXTS, ("notes", n, "touches"), note.touches)
+    yield from _uses_of_anomalies(draft)
 
 
 def _each(file: str, location: Location, names: Iterable[str], message: str, known: set[str] | None) -> Iterator[Use]:
@@ -154,10 +159,23 @@ def _uses_of_dictionary(draft: Draft) -> Iterator[Use]:
             yield DICTIONARY, (*here, "period"), rule.period, "seul « span » est possible ici.", {"span"}
 
 
-def _uses_of_anomalies(draft: Draft, indicators: set[str] | None) -> Iterator[Use]:
+def _uses_of_scopes(draft: Draft, file: str, location: Location, scopes: Iterable[Scope]) -> Iterator[Use]:
+    """Each category is one of the indicators beside it: a scope that holds no figure would never be seen."""
+    known = {i.id: {c.id for c in i.categories} for i in draft.dictionary.indicators} if draft.dictionary else None
+    for n, scope in enumerate(scopes):
+        own = None if known is None else {c for i in scope.indicators for c in known.get(i, ())}
+        used: tuple[tuple[str, list[str] | None, str, set[str] | None], ...] = (
+            ("indicators", scope.indicators, "cet indicateur est inconnu.", None if known is None else set(known)),
+            ("categories", scope.categories, "cette catégorie n’est pas de ces indicateurs.", own),
+            ("territories", scope.territories, "ce territoire est inconnu.", _territories(draft)),
+        )
+        for column, names, message, among in used:
+            yield from _each(file, (*location, n, column), names or [], message, among)
+
+
+def _uses_of_anomalies(draft: Draft) -> Iterator[Use]:
     bases = {base.id for base in draft.dictionary.bases} if draft.dictionary else None
-    categories = {c.id for i in draft.dictionary.indicators for c in i.categories} if draft.dictionary else None
-    anomalies = {anomaly.id for anomaly in draft.anomalies.anomalies} if draft.anomalies else None
+    anomalies = readings(draft)
     figures: set[str] | None = None
     # A region that config.yaml does not show has its document unread: the figures in it cannot be known.
     whole = all(
@@ -169,21 +187,15 @@ def _uses_of_anomalies(draft: Draft, indicators: set[str] | None) -> Iterator[Us
         figures = {target.id for target in draft.targets.targets}
         figures |= {figure.id for _, own in _documents_with_figures(draft) for figure in own}
     for n, anomaly in enumerate(draft.anomalies.anomalies if draft.anomalies else []):
-        touched: tuple[tuple[str, list[str] | None, str, set[str] | None], ...] = (
-            ("indicators", anomaly.touches.indicators, "cet indicateur est inconnu.", indicators),
-            ("territories", anomaly.touches.territories, "ce territoire est inconnu.", _territories(draft)),
-            ("categories", anomaly.touches.categories, "cette catégorie est inconnue.", categories),
-        )
-        for column, names, message, known in touched:
-            yield from _each(ANOMALIES, ("anomalies", n, "touches", column), names or [], message, known)
+        yield from _uses_of_scopes(draft, ANOMALIES, ("anomalies", n, "touches"), anomaly.touches)
         yield from _each(ANOMALIES, ("anomalies", n, "figures"), anomaly.figures, _HARMLESS, figures)
     for n, target in enumerate(draft.targets.targets if draft.targets else []):
         yield from _each(
-            TARGETS, ("targets", n, "anomalies"), target.anomalies, "cette anomalie est inconnue.", anomalies
+            TARGETS, ("targets", n, "anomalies"), target.anomalies, UNKNOWN_ANOMALY, anomalies
         )
     for file, own in _documents_with_figures(draft):
         for n, figure in enumerate(own):
             yield file, ("figures", n, "base"), figure.base, "cette base est inconnue.", bases
             yield from _each(
-                file, ("figures", n, "anomalies"), figure.anomalies, "cette anomalie est inconnue.", anomalies
+                file, ("figures", n, "anomalies"), figure.anomalies, UNKNOWN_ANOMALY, anomalies
             )

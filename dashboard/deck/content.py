@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.deck.charts import Body
 from dashboard.indicators.anomalies import touching
+from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.wording.numbers import NBSP, typographic
@@ -43,8 +44,7 @@ MAP_CREDIT = (
 )
 
 
-def caveats(ds: Dataset, table: Table, territories: Iterable[str], *, extra: Iterable[str] = ()) -> tuple[str, ...]:
-    """Titles of the anomalies that touch a table, then other cautions, each once."""
-    found = touching(ds, table.indicators, list(territories), table.categories or None)
-    titles = [typographic(ds.anomalies[a].title) for a in found]
+def caveats(ds: Dataset, figures: Iterable[Quantity], *, extra: Iterable[str] = ()) -> tuple[str, ...]:
+    """Titles of the peculiarities that change how these figures are read, then other cautions, each once."""
+    titles = [typographic(ds.anomalies[a].title) for a in touching(ds, figures)]
     return tuple(dict.fromkeys([*titles, *(text for text in extra if text)]))

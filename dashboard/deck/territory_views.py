@@ -13,6 +13,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison as cmp
 from dashboard.indicators import directions, profile, views
 from dashboard.indicators.catalogue import entries, has
+from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -40,12 +41,13 @@ def _where(ds: Dataset, code: str) -> str:
 def _content(
     ds: Dataset, kind: str, code: str, body: Body, table: Table, *, title: str, subtitle: str, reading: str,
     filters: str = "", extra: tuple[str, ...] = (), credit: str = "", source_extra: str = "",
+    said: tuple[Quantity, ...] = (),
 ) -> Content:  # fmt: skip
-    places = [code, *(row.id for row in table.rows if row.id in ds.territories)]
+    """`said`: figures of the title or the sentence that the table does not hold."""
     source = f"{source_of(ds, table)} {source_extra}".strip()
     return Content(
         kind, title, subtitle, body, reading, source, filters or _where(ds, code), table,
-        caveats(ds, table, places, extra=extra), credit, code,
+        caveats(ds, [*table.quantities(), *said], extra=extra), credit, code,
     )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def key_figures(ds: Dataset, choices: Choices) -> Content:
     table = _figures_table(ds, code, figures)
     return Content(
         "chiffres", title, f"Portrait de l’immigration, admissions {adm.total_span(ds)}", body, lead,
-        source_text(ds, quantities), _where(ds, code), table, caveats(ds, table, [code]), "", code,
+        source_text(ds, quantities), _where(ds, code), table, caveats(ds, quantities), "", code,
     )  # fmt: skip
 
 
@@ -230,7 +232,7 @@ def permits(ds: Dataset, choices: Choices) -> Content:
     return _content(
         ds, "permis", code, BarChart(marks, "Permis temporaires valides"), table, title=say.permits_message(ds, code),
         subtitle=f"Permis valides au {date}, par programme, {_where(ds, code)}", reading=say.permits_reading(ds, code),
-        extra=("Permis arrondis à 5 près; un stock rapporté à un flux.",),
+        said=tuple(profile.permits_per_admission(ds, where) for where in (code, ds.config.province)),
     )  # fmt: skip
 
 
@@ -252,7 +254,6 @@ def agreements(ds: Dataset, choices: Choices) -> Content:
         ds, "ententes", code, BarChart(tuple(marks), "Nombre"), table, title=title,
         subtitle=f"Nombre en vigueur au {date}, {_where(ds, code)}; les mandataires sont des organismes",
         reading=say.agreements_reading(ds, code),
-        extra=("Une entente avec une MRC n’est pas une MRC couverte; un mandataire n’est pas une entente.",),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows x columns of quantities. `indicators` names what the anomalies and notes are looked up by."""
+    """Rows x columns of quantities. `indicators` are those of the dictionary that it rests on."""
 
     title: str
     stub: str
@@ -38,7 +38,6 @@ class Table:
     columns: tuple[Column, ...]
     cells: Mapping[tuple[str, str], Quantity | None]
     indicators: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
     # What a page has written of this table, for the next one that shows it: it lives as long as the table.
     written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)

@@ -15,7 +15,6 @@ from dashboard.model.documents import (
     Config,
     DerivedIndicator,
     Indicator,
-    Note,
     Portrait,
     Section,
     SourceDocument,
@@ -145,6 +144,3 @@ class Dataset:
     def periods(self, indicator: str, *, years_only: bool = False) -> list[str]:
         """Periods present for an indicator, in order."""
         return [p for p in self._periods.get(indicator, ()) if not years_only or len(p) == 4]
-
-    def notes_for(self, indicator: str) -> list[Note]:
-        return [n for n in self.texts.notes if indicator in n.touches]

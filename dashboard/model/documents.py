@@ -146,6 +146,21 @@ class SourceDocument(Document):
     provisional: list[Provisional] | None = None
 
 
+# The ways to compute a figure from others, as `Quantity.derived` names them.
+Computed = Literal[
+    "category_share",
+    "change_pct",
+    "gap",
+    "immigrant_share",
+    "index_100",
+    "permits_per_admission",
+    "rate_per_1000",
+    "share_of_direction",
+    "share_of_quebec",
+    "share_of_region",
+]
+
+
 class Section(Document):
     """`lines`: the first and the last in the text of its document. `region`: the only one that it is about."""
 
@@ -216,10 +231,23 @@ class Definition(Document):
     source: Code
 
 
+class Scope(Document):
+    """The figures of these indicators, categories, territories and periods; None stands for any of them.
+
+    derived: only the figures computed so; an empty list: only those that are printed, and their sums.
+    """
+
+    indicators: Annotated[list[Code], Field(min_length=1)]
+    categories: list[Code] | None = None
+    territories: list[Code] | None = None
+    periods: list[Text] | None = None
+    derived: list[Computed] | None = None
+
+
 class Note(Document):
     id: Code
     text: Text
-    touches: list[Code]
+    touches: list[Scope]
 
 
 class Texts(Document):
@@ -267,17 +295,14 @@ class Targets(Document):
     targets: Annotated[list[Target], Field(min_length=1)]
 
 
-class Touches(Document):
-    indicators: list[Code] | None = None
-    territories: list[Code] | None = None
-    categories: list[Code] | None = None
-    names_only: bool = False
-
-
 class Anomaly(Document):
+    """kind: « reading » changes how the figures that it touches are read, and stands beside them alone; « remark » is
+    about the document, and stands with the sources alone."""
+
     id: Code
     title: Text
-    touches: Touches
+    kind: Literal["reading", "remark"]
+    touches: list[Scope] = []
     figures: list[Code] = []
     source_says: Text
     we_show: Text

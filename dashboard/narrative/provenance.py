@@ -89,8 +89,7 @@ def formula(quantity: Quantity, decimals: int | None = None) -> str:
 def trace(ds: Dataset, quantity: Quantity) -> Provenance:
     """Provenance of a quantity: each distinct observation once, in the order of the formula."""
     rows = list(dict.fromkeys(quantity.inputs))
-    categories = {row.key.category for row in rows}
-    anomalies = touching(ds, {r.key.indicator for r in rows}, {r.key.territory for r in rows}, categories)
+    anomalies = touching(ds, [quantity])
     label = f"{quantity.label}, {ds.name(quantity.territory)}, {period_words(quantity.period)}"
     shown = full(quantity) if quantity.unit == "%" or quantity.unit.startswith("pour") else bare(quantity)
     return Provenance(label, shown, formula(quantity), tuple(source_line(ds, row) for row in rows), tuple(anomalies))

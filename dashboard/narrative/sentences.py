@@ -65,9 +65,10 @@ def trend_message(ds: Dataset, code: str) -> str:
     )
 
 
-def trend_reading(ds: Dataset, code: str, year: str, measure: str) -> str:
-    """Reads one year of the trend in the measure shown."""
+def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bool = True) -> str:
+    """Reads one year of the trend in the measure shown; without its status where another text says it."""
     count = adm.admissions(ds, code, year)
+    weak = provisional(count) if status else ""
     where = capital(in_place(ds, code))
     first = adm.years(ds)[0]
     if measure == "indice":
@@ -75,20 +76,20 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str) -> str:
         # The first year is 100 everywhere, and Québec is not compared with itself.
         apart = year != first and code != ds.config.province
         compared = f", contre {full(there)} dans l’ensemble du Québec" if apart else ""
-        return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100){compared}{provisional(count)}."
+        return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100){compared}{weak}."
     if measure == "part":
         share, start = adm.share_of_quebec(ds, code, year), adm.share_of_quebec(ds, code, first)
         compared = f", contre {percent(start.value, 2)} en {first}" if year != first else ""
         return (
-            f"{where}, les admissions de {year} représentent {percent(share.value, 2)} de celles du Québec{compared}"
-            f"{provisional(count)}."
+            f"{where}, les admissions de {year} représentent {percent(share.value, 2)} de celles du Québec"
+            f"{compared}{weak}."
         )
     change = adm.change_pct(ds, code, year)
     compared = ""
     if change is not None and change.value is not None:
         before = adm.year_before(ds, year) or ""
         compared = f", contre {full(adm.admissions(ds, code, before))} en {before} ({full(change)})"
-    return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{provisional(count)}."
+    return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{weak}."
 
 
 def trend_hover(ds: Dataset, code: str, year: str) -> str:
@@ -204,7 +205,7 @@ def agreements_reading(ds: Dataset, code: str) -> str:
 
 
 def standouts(ds: Dataset) -> list[str]:
-    """What stands out of the direction, in sentences written from the figures."""
+    """What stands out of the direction, in sentences written from the figures; their status stands apart, once."""
     regions, period = directions.regions(ds), adm.total_span(ds)
     if not regions:
         return []
@@ -220,13 +221,13 @@ def standouts(ds: Dataset) -> list[str]:
     when = period.replace("-", " à ")
     share = f"{full(top_share)} des admissions de la direction de {when} ({full(top_count)} sur {full(direction)})"
     receives = "reçoit" if len(tops) == 1 else "reçoivent chacune"
-    found = [f"{together([subject(ds, code) for code in tops])} {receives} {share}{provisional(top_count)}."]
+    found = [f"{together([subject(ds, code) for code in tops])} {receives} {share}."]
     drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}
     falling = [c for c, change in ranked(drops).items() if change < 0]
     if len(falling) == len(regions) and len(regions) > 1:
         worst, best = lowest(drops)[0], highest(drops)[0]
         found.append(
-            f"Les admissions reculent partout en {years[-1]}{provisional(*drops.values())}{NBSP}: de "
+            f"Les admissions reculent partout en {years[-1]}{NBSP}: de "
             f"{full(drops[best])} "
             f"{places(highest(drops))} à {full(drops[worst])} {places(lowest(drops))}; "
             f"{full(adm.change_pct(ds, ds.config.province, years[-1]))} "
@@ -239,7 +240,7 @@ def standouts(ds: Dataset) -> list[str]:
         f"{capital(places(highs))}, on compte {full(ratios[high])} permis temporaires valides "
         "par admission permanente, "
         f"contre {full(profile.permits_per_admission(ds, ds.config.province))} dans l’ensemble du "
-        f"Québec{provisional(ratios[high])}."
+        "Québec."
     )
     refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in regions}
     mosts = highest(refugees) or regions[:1]
@@ -248,8 +249,7 @@ def standouts(ds: Dataset) -> list[str]:
     found.append(
         f"Les personnes réfugiées et en situation semblable forment {full(refugees[most])} des admissions de "
         f"{refugees[most].period} {places(mosts)}, contre "
-        f"{full(quebec)} au Québec"
-        f"{provisional(refugees[most])}."
+        f"{full(quebec)} au Québec."
     )
     french = {c: profile.french_known_bounds(ds, c)[0] for c in regions}
     low = (lowest(french) or regions)[0]
@@ -257,8 +257,7 @@ def standouts(ds: Dataset) -> list[str]:
         f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le "
         "français dans chaque "
         f"région en {french[low].period}, contre "
-        f"{full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec"
-        f"{provisional(french[low])}."
+        f"{full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec."
     )
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
+from dashboard.narrative.show import listed
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import status as status_word
 
@@ -38,18 +39,25 @@ def _common(labels: Sequence[str]) -> str:
 
 
 def status_words(inputs: Iterable[Observation]) -> str:
-    """« Données définitives, sauf 2019 (provisoire). » from the statuses of the figures shown."""
+    """« Données définitives, sauf 2019 et le cumul 2015-2019 (provisoires). »: each status of the figures, once."""
     known = [i for i in inputs if i.value is not None]
-    loose = sorted(
-        {
-            (i.status, i.key.period[:4] if len(i.key.period) == 10 else i.key.period)
-            for i in known
-            if i.status != "definitive"
-        }
-    )
+    loose: dict[str, set[str]] = {}
+    for row in known:
+        if row.status != "definitive":
+            period = row.key.period
+            loose.setdefault(row.status, set()).add(period[:4] if len(period) == 10 else period)
     if not loose:
         return "Données définitives."
-    words = ", ".join(f"{period} ({status_word(status)})" for status, period in loose)
-    if any(i.status == "definitive" for i in known):
-        return f"Données définitives, sauf {words}."
-    return f"Données {status_word(loose[0][0])}s{NBSP}: {', '.join(period for _, period in loose)}."
+    told = {status: _periods(periods) for status, periods in sorted(loose.items())}
+    if len(told) == 1 and not any(row.status == "definitive" for row in known):
+        ((status, words),) = told.items()
+        return f"Données {status_word(status, plural=True)}{NBSP}: {words}."
+    words = "; ".join(f"{text} ({status_word(s, plural=len(loose[s]) > 1)})" for s, text in told.items())
+    final = any(row.status == "definitive" for row in known)
+    return f"Données définitives, sauf {words}." if final else f"Données{NBSP}: {words}."
+
+
+def _periods(periods: Iterable[str]) -> str:
+    """« 2018, 2019 et le cumul 2015-2019 »: the years, then the periods that add some up."""
+    ordered = sorted(periods, key=lambda period: (len(period), period))
+    return listed([f"le cumul {period}" if len(period) == 9 else period for period in ordered])

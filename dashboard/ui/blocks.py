@@ -105,21 +105,20 @@ def _file_button(ds: Dataset, label: str, what: Download, identity: object, help
     )
 
 
-def _notes(ds: Dataset, table: Table, territories: tuple[str, ...]) -> str:
-    """The notes of the source on the figures of a table, and its peculiarities there; nothing when it has none."""
-    anomalies = touching(ds, table.indicators, territories, table.categories or None)
-    told = table.once(("notes", territories), lambda: html.notes(ds, table) + html.anomaly_list(ds, anomalies))
-    if not told:
-        return ""
-    count = f" et particularités de la source ({len(anomalies)})" if anomalies else " de la source"
-    return html.on_demand(f"Notes{count}", told)
+def _notes(ds: Dataset, table: Table) -> str:
+    """The notes of the source on the figures of a table, and what is peculiar in them; nothing when it has none."""
+    def titled() -> str:
+        count = len(touching(ds, table.quantities()))
+        return f"Notes et particularités de la source ({count})" if count else "Notes de la source"
+
+    told = table.once("notes", lambda: html.notes(ds, table) + html.anomaly_list(ds, touching(ds, table.quantities())))
+    return html.on_demand(table.once("notes-title", titled), told) if told else ""
 
 
 def below(
     ds: Dataset,
     table: Table,
     *,
-    territories: Sequence[str],
     reading: str,
     chosen: str | None = None,
     extra: Sequence[str] = (),
@@ -143,7 +142,7 @@ def below(
     parts = [origin.of_table(ds, table)]
     if with_table:
         parts.insert(0, html.details("Tableau des valeurs", html.table(table, chosen=chosen)))
-    parts.append(_notes(ds, table, tuple(territories)))
+    parts.append(_notes(ds, table))
     # Apart, the second is the same whatever the choice, and the browser then has it already.
     for told in ["".join(about), "".join(parts)] if choices else ["".join(about + parts)]:
         st.html(told)

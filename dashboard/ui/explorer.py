@@ -88,7 +88,6 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
         blocks.below(
             ds,
             table,
-            territories=[*([region] if region else []), *codes],
             reading=sentence,
             chosen=chosen,
             extra=base,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.deck.charts import Legend
+from dashboard.indicators.anomalies import notes_on
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
@@ -174,13 +175,15 @@ def source_line(told: str, *extra: str) -> str:
 
 
 def notes(ds: Dataset, content: Table) -> str:
-    """Notes of the source on the indicators of a table, as the source numbers them."""
-    found = {note.id: note.text for indicator in content.indicators for note in ds.notes_for(indicator)}
-    items = "".join(f"<li>Note {esc(id_)}&nbsp;: {esc(typographic(text))}</li>" for id_, text in sorted(found.items()))
+    """Notes of the source on the figures of a table, as the source numbers them."""
+    found = notes_on(ds, content.quantities())
+    items = "".join(f"<li>Note {esc(note.id)}&nbsp;: {esc(typographic(note.text))}</li>" for note in found)
     return f'<ul class="notes">{items}</ul>' if items else ""
 
 
 def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
+    if not ids:
+        return ""
     items = ""
     for id_ in ids:
         anomaly = ds.anomalies[id_]

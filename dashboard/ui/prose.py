@@ -40,7 +40,6 @@ def portrait(ds: Dataset, code: str) -> None:
     paragraphs = "".join(f"<p>{html.esc(typographic(text))}</p>" for text in own.portrait)
     section = ds.sections[own.source]
     anomalies = sorted({a for f in own.figures for a in f.anomalies})
-    names = [a.id for a in ds.anomalies.values() if a.touches.names_only and code in (a.touches.territories or [])]
     inner = figures_table(ds, "Les chiffres du portrait, comparés aux tableaux", own.figures)
     where = f"{html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}"
     parts = [
@@ -49,11 +48,7 @@ def portrait(ds: Dataset, code: str) -> None:
         f'<p class="source">Source{NBSP}: {where}, texte tel qu’imprimé.</p>',
         html.details(f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner),
     ]
-    if anomalies or names:
-        parts.append(
-            html.details(
-                f"Particularités de la source ({len(anomalies) + len(names)})",
-                html.anomaly_list(ds, [*anomalies, *names]),
-            )
-        )
+    if anomalies:
+        title = f"Particularités de la source ({len(anomalies)})"
+        parts.append(html.details(title, html.anomaly_list(ds, anomalies)))
     st.html("".join(parts))

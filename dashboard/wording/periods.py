@@ -27,5 +27,6 @@ def period(code: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
-def status(code: str) -> str:
-    return STATUS_WORDS.get(code, code)
+def status(code: str, *, plural: bool = False) -> str:
+    word = STATUS_WORDS.get(code, code)
+    return f"{word}s" if plural else word

@@ -8,7 +8,9 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+import yaml
 
+from tests.conftest import ROOT
 from tests.french_text import english_numbers, english_words
 from tests.pages.conftest import NBSP, Markup, Seen, Visit
 from tests.transcription import REGIONS, SLUGS
@@ -126,6 +128,29 @@ def test_every_hover_is_a_text(pages: dict[str, Seen]) -> None:
                 hover = trace.get("hovertemplate", "")
                 silent = trace.get("hoverinfo") == "skip"
                 assert silent or re.fullmatch(r"%\{(?:hovertext|text)\}<extra></extra>", hover), f"{slug}/{name}"
+
+
+def test_a_remark_on_the_document_stands_with_the_sources_alone(pages: dict[str, Seen]) -> None:
+    known = yaml.safe_load((ROOT / "data" / "anomalies.yaml").read_text(encoding="utf-8"))["anomalies"]
+    remarks = [anomaly["title"] for anomaly in known if anomaly["kind"] == "remark"]
+    assert len(remarks) > 8
+    for slug, seen in pages.items():
+        text = seen.text.replace(NBSP, " ")
+        shown = {title for title in remarks if title in text}
+        assert shown == (set(remarks) if slug == "donnees-et-sources" else set()), slug
+
+
+def test_no_block_says_a_status_twice(pages: dict[str, Seen]) -> None:
+    """Each origin quotes one line; the notes of the source are its own words."""
+    for slug, seen in pages.items():
+        if slug == "donnees-et-sources":
+            continue
+        own = re.sub(r'<div class="origine-corps".*?</div>|<ul class="(?:notes|anomalies)">.*?</ul>', "", seen.markup)
+        blocks = re.findall(r"<(p|h[1-6])\b[^>]*>(.*?)</\1>", own, re.S)
+        blocks += re.findall(r'<ul class="(ressort)">(.*?)</ul>', own, re.S)
+        for _, block in blocks:
+            text = re.sub(r"<[^>]+>", " ", block)
+            assert len(re.findall(r"provisoire|préliminaire", text, re.IGNORECASE)) < 2, (slug, text)
 
 
 def test_downloads_are_named_in_french(pages: dict[str, Seen]) -> None:

@@ -131,8 +131,8 @@ def test_a_figure_given_twice_in_a_document(files: Files):
         (
             '["cn-minorites-visibles"]',
             '["cn"]',
-            ", ligne 46, champ « figures, nº 3, anomalies, nº 1 », valeur « cn » : cette anomalie est inconnue. "
-            + NAME,
+            ", ligne 46, champ « figures, nº 3, anomalies, nº 1 », valeur « cn » : "
+            "cette anomalie est inconnue, ou n’est qu’une remarque. " + NAME,
         ),
         (
             "source: portrait-03",
@@ -202,15 +202,21 @@ def test_a_name_that_nothing_declares_in_a_region_s_document(files: Files, old: 
         ),
         (
             "data/anomalies.yaml",
-            "indicators: [temporary_permits]",
-            "indicators: [permits]",
-            "champ « anomalies, nº 7, touches, indicators, nº 1 », valeur « permits » : cet indicateur est inconnu.",
+            "indicators: [temporary_permits], derived",
+            "indicators: [permits], derived",
+            (
+                "champ « anomalies, nº 13, touches, nº 1, indicators, nº 1 », valeur « permits » : "
+                "cet indicateur est inconnu."
+            ),
         ),
         (
             TARGETS,
             "[cible-4-1-rupture]",
             "[cible-4-1]",
-            "champ « targets, nº 3, anomalies, nº 1 », valeur « cible-4-1 » : cette anomalie est inconnue.",
+            (
+                "champ « targets, nº 3, anomalies, nº 1 », valeur « cible-4-1 » : "
+                "cette anomalie est inconnue, ou n’est qu’une remarque."
+            ),
         ),
     ],
 )

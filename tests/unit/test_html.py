@@ -11,7 +11,7 @@ import pytest
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Problem
-from dashboard.model.documents import Anomaly, Note, Touches
+from dashboard.model.documents import Anomaly, Note, Scope
 from dashboard.ui import markup as html
 from tests.transcription import MINUS, NBSP
 
@@ -115,8 +115,9 @@ def test_a_hostile_name_elsewhere_stays_a_text(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_anomalies_notes_and_sources_stay_texts(ds: Dataset, text: str) -> None:
     def dataset(name: str) -> Dataset:
-        anomaly = Anomaly(id="x", title=name, touches=Touches(), source_says=name, we_show=name, why=name)
-        texts = ds.texts.model_copy(update={"notes": [Note(id=name[:40], text=name, touches=["admissions"])]})
+        scope = Scope(indicators=["admissions"])
+        anomaly = Anomaly(id="x", title=name, kind="reading", touches=[scope], source_says=name, we_show=name, why=name)
+        texts = ds.texts.model_copy(update={"notes": [Note(id=name[:40], text=name, touches=[scope])]})
         section = ds.sections["annexe-2-01"].model_copy(update={"label": name})
         documents = {k: d.model_copy(update={"short": name}) for k, d in ds.documents.items()}
         sections = {**ds.sections, "annexe-2-01": section}
@@ -126,7 +127,7 @@ def test_hostile_anomalies_notes_and_sources_stay_texts(ds: Dataset, text: str) 
         changed = dataset(name)
         row = ds.get("01", "admissions", "total", "2019")
         assert row is not None
-        table = Table("T", "S", (), (), {}, ("admissions",))
+        table = Table("T", "S", (), (), {("r", "c"): quantity(1, inputs=(row,))})
         return [
             html.anomaly_list(changed, ["x"]),
             html.notes(changed, table),

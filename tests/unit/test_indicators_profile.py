@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from dashboard.indicators import profile
-from dashboard.indicators.anomalies import touching
 from dashboard.model import Dataset
 from tests.transcription import (
     ADMISSIONS,
@@ -185,17 +184,3 @@ def test_a_value_said_not_available_is_no_zero(ds: Dataset) -> None:
     assert profile.immigrant_population(holed, "11").value is None
     assert profile.immigrant_population(holed, DIRECTION).value is None
     assert profile.immigrant_share(holed, DIRECTION).status == "not_available"
-
-
-# --- Anomalies that touch a figure ------------------------------------------------------------------------------------
-
-
-def test_anomalies_follow_the_figure_that_they_touch(ds: Dataset) -> None:
-    assert "zero-virgule-zero" in touching(ds, ["admissions_by_mrc"], ["2420"])
-    assert "zero-virgule-zero" not in touching(ds, ["admissions_by_mrc"], ["2410"])
-    assert "tiret-zero" in touching(ds, ["admissions_by_category"], ["11"], ["refugee"])
-    assert "tiret-zero" not in touching(ds, ["admissions_by_category"], ["11"], ["economic"])
-    assert "bsl-langue-inconnue" in touching(ds, ["admissions_by_french"], ["01"])
-    assert "bsl-langue-inconnue" not in touching(ds, ["admissions_by_sex"], ["01"])
-    assert "noms-de-mrc" in touching(ds, ["population_census"], ["2408"])
-    assert touching(ds, [], ["2410"]) == []

@@ -160,20 +160,13 @@ def _mrc(ds: Dataset, view: Content, code: str) -> dict[str, object]:
 
 
 def _caveats(ds: Dataset, views: Iterable[Content]) -> list[str]:
-    """Cautions of every view, each once: those on how to read, on every territory, on this one, on its name."""
-    known = {typographic(a.title): a.touches for a in ds.anomalies.values()}
-
-    def order(text: str) -> int:
-        touches = known.get(text)
-        if touches is None:
-            return 0
-        return 3 if touches.names_only else 2 if touches.territories else 1
-
+    """Cautions of every view, each once: those on how to read, then what the source does to some figures."""
+    titles = {typographic(a.title) for a in ds.anomalies.values()}
     found = list(dict.fromkeys(text.rstrip(".") for view in views for text in view.caveats))
     # The map and the ranking say it beside their own figures.
     found = [text for text in found if not text.startswith(("Hachuré", "Taux"))]
     found = [t for t in found if not any(t != other and t.casefold() in other.casefold() for other in found)]
-    return sorted(found, key=order)
+    return sorted(found, key=titles.__contains__)
 
 
 def _sources(ds: Dataset, views: Mapping[str, Content]) -> list[str]:

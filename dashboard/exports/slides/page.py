@@ -102,9 +102,9 @@ def _badge(shapes: Any, area: Box, content: Content, k: float) -> float:
 
 
 def _important_first(ds: Dataset, content: Content) -> list[str]:
-    """Cautions about the view itself, then what the source does to figures, then what it does to names."""
-    names = {typographic(a.title): a.touches.names_only for a in ds.anomalies.values()}
-    return sorted(content.caveats, key=lambda text: 0 if text not in names else 2 if names[text] else 1)
+    """Cautions about the view itself, then what the source does to figures."""
+    titles = {typographic(a.title) for a in ds.anomalies.values()}
+    return sorted(content.caveats, key=titles.__contains__)
 
 
 def cautions(ds: Dataset, content: Content, room: float, size: float) -> str:

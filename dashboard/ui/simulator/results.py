@@ -50,7 +50,6 @@ def show(ds: Dataset, outcomes: Outcomes) -> None:
     blocks.below(
         ds,
         table,
-        territories=sorted({row.key.territory for outcome in outcomes.values() for row in outcome.inputs}),
         reading=reading if len(outcomes) > 1 else "",
         extra=(f"Résultat{NBSP}: {_said_nature(outcomes)}.",),
         buttons=_picture(ds, outcomes, table),
