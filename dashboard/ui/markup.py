@@ -146,7 +146,8 @@ def legend(shown: Legend) -> str:
     for item in shown.items:
         kind = "hachure" if item.hatched else "pastille rond" if item.round else "pastille"
         count = "" if item.count is None else f' <span class="compte">({number(item.count)})</span>'
-        items += f'<li><span class="{kind}" style="background-color:{item.color}"></span>{esc(item.label)}{count}</li>'
+        drawn = f'<span class="{kind}" style="background-color:{item.color}"></span>'
+        items += f"<li>{drawn}<span>{esc(item.label)}{count}</span></li>"
     return f'{title}<ul class="legende-carte">{items}</ul>'
 
 

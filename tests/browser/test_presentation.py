@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.deck.links import packed
+from dashboard.deck.slides import LONGEST_TITLE, Deck, Slide
 from tests.browser.conftest import Journal, Server
 from tests.browser.exploring import rest
+from tests.long_forms import EXHAUSTIVE, some
+from tests.quebec import Quebec
 from tests.transcription import fr
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ SMALL = """(least) => {
   for (const element of document.querySelectorAll(".st-key-diapo *")) {
     const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (!own || !element.checkVisibility() || element.getBoundingClientRect().width < 3) continue;
-    const size = parseFloat(getComputedStyle(element).fontSize);
+    const size = parseFloat(getComputedStyle(element).fontSize) * element.currentCSSZoom;
     if (size < least) found.push([element.tagName, element.textContent.slice(0, 40), size]);
   }
   return found;
@@ -35,6 +39,29 @@ CUT = """() => [...document.querySelectorAll(".st-key-diapo :is(h1, p, li, td, t
   .filter((element) => { const box = element.getBoundingClientRect();
     return box.right > innerWidth + 1 || box.left < -1 || box.bottom > innerHeight + 1; })
   .map((element) => element.textContent.slice(0, 60))"""
+
+# The whole slide is on the screen: nothing to scroll, no text under the buttons, the buttons in sight.
+FITS = """() => {
+  const bar = document.querySelector(".st-key-diapo_barre")?.getBoundingClientRect();
+  const main = document.querySelector(".stMain");
+  if (!bar || main.scrollHeight > main.clientHeight + 1 || bar.bottom > innerHeight) return false;
+  return [...document.querySelectorAll(".st-key-diapo :is(h1, p:not(.annonce, .diapo-numero), li, td, th, svg text)")]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => !element.closest(".st-key-diapo_barre, [data-testid=stWidgetLabel]"))
+    .map((element) => element.getBoundingClientRect()).filter((box) => box.width > 3)
+    .every((box) => box.bottom <= bar.top + 1 && box.right <= innerWidth + 1 && box.left >= -1);
+}"""
+SCREENS = [(1280, 720), (1280, 800), (1366, 768), (1920, 1080)]
+# Presentations made to be too tall: titles as long as they may be, of words or of one word, on what is tall already.
+LONG = " ".join(["Accompagnement"] * 11)[:LONGEST_TITLE]
+HOSTILE = Deck(
+    "Titres trop longs",
+    tuple(
+        Slide(kind, {"territoire": "DRCNEQ"} if kind in ("chiffres", "carte", "mrc", "sources") else {}, title=title)
+        for kind in ("chiffres", "regions", "carte", "mrc", "cibles", "sources")
+        for title in (LONG, "W" * LONGEST_TITLE)
+    ),
+)
 
 
 def expect_number(page: Page, text: str) -> None:
@@ -55,7 +82,7 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
     assert page.locator("header.stAppHeader, [data-testid=stSidebar]").filter(visible=True).count() == 0
     for rank in range(1, 12):
         expect_number(page, f"{rank} sur 11")
-        page.wait_for_timeout(400)  # the chart takes the height that is left
+        page.wait_for_function(FITS)  # the chart takes the height that is left
         assert page.evaluate(SMALL, 24) == [], rank
         assert page.evaluate(CUT) == [], rank
         page.keyboard.press("ArrowRight")
@@ -83,6 +110,119 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
     assert "mrc=2410" in page.url
     assert "mesure=part" in page.url
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
+
+
+def walk(page: Page, first: str, goto: Callable[..., None]) -> int:
+    """Every slide of a deck, on each screen; how many there were."""
+    goto(page, first)
+    page.locator(".diapo-numero").wait_for()
+    count = int((page.locator(".diapo-numero").text_content() or "").split()[-1])
+    for rank in range(1, count + 1):
+        expect_number(page, f"{rank} sur {count}")
+        for width, height in SCREENS if EXHAUSTIVE else [SCREENS[0], SCREENS[rank % 4]]:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_function(FITS)
+        for name, ends in (("Précédente", 1), ("Suivante", count)):
+            assert page.get_by_role("button", name=name).is_disabled() == (rank == ends)
+        page.keyboard.press("ArrowRight")
+    return count
+
+
+@pytest.mark.parametrize("name", some(["DRCNEQ", "01", "03", "12", "11"], 0))
+def test_no_slide_is_taller_than_the_screen(page: Page, goto: Callable[..., None], name: str) -> None:
+    assert walk(page, f"/presentation?ecran=oui&jeu={name}", goto) >= 11
+
+
+def test_no_title_makes_a_slide_taller_than_the_screen(page: Page, goto: Callable[..., None]) -> None:
+    link = packed(HOSTILE)
+    assert link is not None
+    assert walk(page, f"/presentation?ecran=oui&diapos={link}", goto) == len(HOSTILE.slides)
+
+
+@pytest.mark.skipif(not EXHAUSTIVE, reason="long: EXHAUSTIVE=1")
+def test_no_slide_of_a_whole_quebec_is_taller_than_the_screen(
+    page: Page, goto: Callable[..., None], serve: Callable[..., Server], tmp_path: Path
+) -> None:
+    server = serve(Quebec().write(tmp_path / "quebec"))
+    for name in ("DRCNEQ", "16", "02"):
+        assert walk(page, f"{server.url}/presentation?ecran=oui&jeu={name}", goto) >= 11
+
+
+def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: Callable[..., None]) -> None:
+    from playwright.sync_api import expect
+
+    whole, button = (
+        "() => document.fullscreenElement !== null",
+        page.get_by_role("button", name="Présenter", exact=True),
+    )
+    for address in ("/cibles", "/bas-saint-laurent?mrc=2410"):
+        goto(page, address)
+        button.click()
+        expect_number(page, "1 sur")
+        page.wait_for_function(whole)
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused(timeout=WAIT)
+        page.wait_for_function(f"() => !({whole})()")
+        assert address in page.url
+    # Left by the browser's own key, which the page never sees: the same.
+    button.press("Enter")
+    expect_number(page, "1 sur")
+    page.wait_for_function(whole)
+    page.evaluate("() => document.exitFullscreen()")
+    expect(button).to_be_focused(timeout=WAIT)
+    # Asked from the wall, it is the wall that stays.
+    button.click()
+    expect_number(page, "1 sur")
+    page.wait_for_function(whole)
+    page.get_by_role("button", name="Réduire").click()
+    page.wait_for_function(f"() => !({whole})()")
+    page.get_by_role("button", name="Plein écran").click()
+    page.wait_for_function(whole)
+    page.evaluate("() => document.exitFullscreen()")
+    expect(page.get_by_role("button", name="Plein écran")).to_be_focused(timeout=WAIT)
+    expect_number(page, "1 sur")
+
+
+def test_a_browser_that_refuses_its_whole_screen_presents_all_the_same(page: Page, goto: Callable[..., None]) -> None:
+    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'));")
+    goto(page, "/cibles")
+    page.get_by_role("button", name="Présenter", exact=True).click()
+    expect_number(page, "1 sur 12")
+    page.keyboard.press("ArrowRight")
+    expect_number(page, "2 sur 12")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/cibles*")
+
+
+def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[..., None]) -> None:
+    """A list keeps them while it is open; then, and from a segment, they walk again."""
+    goto(page, "/presentation?ecran=oui&jeu=01&diapo=3")
+    expect_number(page, "3 sur 11")
+    page.get_by_role("combobox", name="MRC").click()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("option", name="La Matanie").click()
+    page.locator(".legende-choisi", has_text="La Matanie").wait_for()
+    expect_number(page, "3 sur 11")
+    page.keyboard.press("ArrowRight")
+    expect_number(page, "4 sur 11")
+    page.get_by_role("radio", name="Part de sa région").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    page.get_by_role("radio", name="Nombre", checked=True).wait_for()
+    page.keyboard.press("ArrowLeft")
+    expect_number(page, "3 sur 11")
+    page.get_by_role("button", name="Plein écran").focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowLeft")
+    expect_number(page, "1 sur 11")
+    page.get_by_role("button", name="Suivante").click()
+    expect_number(page, "2 sur 11")
+    page.get_by_role("combobox", name="Année").focus()
+    for _ in range(14):
+        page.keyboard.press("PageDown")
+    expect_number(page, "11 sur 11")
+    page.keyboard.press("ArrowLeft")
+    expect_number(page, "10 sur 11")
 
 
 def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Callable[..., None], tmp_path: Path) -> None:

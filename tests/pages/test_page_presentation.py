@@ -55,6 +55,42 @@ def test_the_arrows_and_the_filters_of_a_slide(see: See) -> None:
     assert f"Rimouski-Neigette reçoit 62,0{NBSP}% des admissions" in see(at).text
 
 
+@pytest.mark.parametrize(
+    ("code", "rank", "choice", "value", "said"),
+    [
+        ("01", 3, "mesure", "nombre", "3. Carte des MRC\u00a0: Bas-Saint-Laurent; nombre; 2015-2019"),
+        (
+            "12",
+            4,
+            "mesure",
+            "taux",
+            "4. Classement des MRC\u00a0: Chaudière-Appalaches; pour 1\u00a0000 habitants; 2015-2019",
+        ),
+        ("DRCNEQ", 4, "serie", "indice", "4. Admissions par année\u00a0: Direction régionale; indice; année 2019"),
+    ],
+)
+def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
+    see: See, code: str, rank: int, choice: str, value: str, said: str
+) -> None:
+    """The map by number would say what the ranking says: the files keep two slides that differ, unless asked."""
+    at = open_page("presentation", {"ecran": "oui", "jeu": code, "diapo": str(rank)})
+    before = see(at).headings(1)
+    next(group for group in at.segmented_control if group.key == f"diapo_{code}_{rank - 1}_{choice}").set_value(
+        value
+    ).run()
+    assert see(at).headings(1) != before or choice == "serie"
+    assert own(at).decks == {}
+    listed = open_page("presentation", {"jeu": code})
+    listed.session_state["_presentation"] = own(at)
+    listed.run()
+    assert said in see(listed).text
+    titles = next(r for r in listed.radio if r.label == "Ordre des diapositives").options
+    assert len({title.partition("\u00a0: ")[2] or title for title in titles}) == len(titles)
+    press(listed, "diapos_garder")
+    assert own(listed).decks[code].slides[rank - 1].choices[choice] == value
+    assert said not in see(listed).text
+
+
 def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     at = open_page("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
     press(at, "outil_ajouter")

@@ -1,5 +1,5 @@
-/* Keyboard of the full screen: the arrows walk the deck, Échap comes back. Presses are counted, so that none is lost
-   while a slide is being drawn. Nothing happens on the other pages. */
+/* The wall: the arrows walk the deck, Échap comes back, the browser is asked for its whole screen, a slide is never taller
+   than it. Presses are counted, so that none is lost while a slide is being drawn. */
 "use strict";
 
 (() => {
@@ -49,15 +49,85 @@
     if (!walking) step();
   };
 
-  // In a field the keys belong to the field. A segment keeps its arrows only when it was reached with the keyboard:
-  // a choice made with the mouse gives them back to the deck.
-  const typing = (target) => target.closest("input, textarea, select, [role=combobox], [role=listbox], [role=slider]");
-  const open = () => document.querySelector("[role=listbox], [role=dialog]") !== null;
-  let pointed = false;
-  document.addEventListener("pointerdown", () => { pointed = true; }, true);
+  /* ---- The whole screen: asked by the click that presents, or by its own button; refused, nothing changes --------- */
+  const PRESENT = ["outil_presenter", "presenter"];
+  const TOGGLE = "[data-plein-ecran]";
+  let asked = null; // which button asked: leaving the whole screen undoes what it did
+  let back = null; // the button to come back to
+
+  const ask = (by) => {
+    asked = by;
+    document.documentElement.requestFullscreen?.().catch(() => { asked = null; });
+  };
+  const leave = () => {
+    asked = null;
+    if (document.fullscreenElement) document.exitFullscreen();
+  };
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const presents = PRESENT.find((key) => event.target.closest(`.st-key-${key} button`));
+    if (presents) {
+      back = presents;
+      ask(presents);
+    } else if (event.target.closest(TOGGLE)) {
+      if (document.fullscreenElement) leave();
+      else ask(TOGGLE);
+    } else if (event.target.closest(".st-key-diapo_quitter button")) {
+      leave();
+      if (back) comeBack(performance.now() + PATIENCE);
+    }
+  }, true);
+  document.addEventListener("fullscreenchange", () => {
+    if (document.fullscreenElement) return;
+    // Échap is the browser's while it has the whole screen: it undoes the click that asked for it.
+    if (screen() && PRESENT.includes(asked)) button("diapo_quitter")?.click();
+    else document.querySelector(TOGGLE)?.focus();
+    asked = null;
+  });
+  // The page that comes back is drawn in several steps: its button holds the focus once they are over.
+  const comeBack = (until) => {
+    const target = !screen() && !running() && button(back);
+    if (target) target.focus();
+    else if (performance.now() < until) setTimeout(comeBack, 50, until);
+  };
+
+  /* ---- As tall as the screen --------------------------------------------------------------------------------------- */
+  const STEP = 0.05;
+  const LEAST = 0.5;
+  const LEAST_BODY = 0.48; // of the height of the screen
+  let fitted = "";
+
+  const fit = () => {
+    const body = document.querySelector(".st-key-diapo_corps");
+    const style = document.documentElement.style;
+    const smaller = (name, tooMuch) => {
+      style.removeProperty(name);
+      for (let scale = 1 - STEP; tooMuch() && scale >= LEAST; scale -= STEP) style.setProperty(name, scale.toFixed(2));
+    };
+    if (!body) return;
+    smaller("--diapo-mots", () => body.clientHeight < LEAST_BODY * innerHeight);
+    smaller("--diapo-corps", () => body.scrollHeight > body.clientHeight + 1);
+    // What no size can hold is scrolled, with the keyboard too.
+    body.tabIndex = body.scrollHeight > body.clientHeight + 1 ? 0 : -1;
+  };
+  const drawn = () => {
+    const slide = document.querySelector(".st-key-diapo");
+    const said = slide ? `${innerWidth} ${innerHeight} ${slide.innerText}` : "";
+    if (said === fitted) return;
+    fitted = said;
+    fit();
+  };
+  new MutationObserver(() => {
+    if (screen()) requestAnimationFrame(drawn);
+  }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
+  window.addEventListener("resize", () => requestAnimationFrame(drawn));
+
+  /* ---- Keyboard ---------------------------------------------------------------------------------------------------- */
+  // Left and right always walk the deck, from a field of the slide too: up and down are enough to choose there. A list
+  // that is open keeps them.
+  const open = () => document.querySelector("[role=combobox][aria-expanded=true], [role=dialog]") !== null;
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Tab") pointed = false;
     if (!screen() || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
     if (event.key === "Escape") {
       if (open()) return; // it closes the list first
@@ -65,9 +135,15 @@
       button("diapo_quitter")?.click();
       return;
     }
-    if (typing(event.target)) return;
-    const arrows = pointed || !event.target.closest("[role=radio]");
-    const moves = { PageDown: 1, PageUp: -1, ...(arrows ? { ArrowRight: 1, ArrowLeft: -1 } : {}) };
+    if (open()) return;
+    const choice = event.target.closest("[role=radio]");
+    if (choice && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+      const choices = [...choice.closest("[role=radiogroup]").querySelectorAll("[role=radio]")];
+      event.preventDefault();
+      choices.at((choices.indexOf(choice) + (event.key === "ArrowDown" ? 1 : -1)) % choices.length).focus();
+      return;
+    }
+    const moves = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
     if (!Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
     event.stopPropagation();

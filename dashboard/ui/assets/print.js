@@ -16,7 +16,7 @@
   new MutationObserver(() => {
     for (const svg of document.querySelectorAll(".stPlotlyChart svg.main-svg")) {
       const box = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
-      if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
+      if (svg.hasAttribute("width") && svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
     }
   }).observe(page, { subtree: true, childList: true, attributes: true, attributeFilter: ["width", "height"] });
 

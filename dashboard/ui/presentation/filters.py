@@ -1,4 +1,4 @@
-"""The choices of a slide, live on the wall: what is changed stays with the slide."""
+"""The choices of a slide, live on the wall: a change stays with the slide there, and leaves the deck as it was."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def offered(slide: Slide) -> list[str]:
 
 
 def show(ds: Dataset, slide: Slide, place: int) -> None:
-    """A widget for each choice; a change is kept in the slide of the current deck."""
+    """A widget for each choice; a change is kept for this slide, as long as the wall shows the deck."""
     found = offered(slide)
     if not found:
         return
@@ -46,8 +46,7 @@ def _widget(ds: Dataset, slide: Slide, place: int, name: str) -> None:
         chosen = st.session_state.get(key)
         if chosen is None and name != "mrc":
             return
-        kept = state.current(ds).slides[place].choosing(**{name: chosen})
-        state.put(ds, state.current(ds).putting(place, kept))
+        state.change_on_wall(ds, place, state.on_wall(ds, place).choosing(**{name: chosen}))
 
     if name == "mrc":
         options = sorted(options, key=ds.name)

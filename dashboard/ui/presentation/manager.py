@@ -40,6 +40,7 @@ def show(ds: Dataset) -> None:
             "y met la vue avec sa sélection; un fichier enregistré peut aussi être rouvert ci-dessous.</p></div>"
         )
         return
+    _from_wall(ds)
     _slides(ds)
 
 
@@ -49,6 +50,27 @@ def title_of(ds: Dataset, slide: Slide) -> str:
         return kinds.content(ds, slide).title
     except (KeyError, ValueError) as refused:
         return f"Ne peut pas être montrée{NBSP}: {refused.args[0]}"
+
+
+def _from_wall(ds: Dataset) -> None:
+    """What the wall showed otherwise than prepared: said, and taken only when asked."""
+    changed = state.changed_on_wall(ds)
+    if not changed:
+        return
+    told = "".join(f"<li>{n + 1}. {html.esc(_shown_words(ds, slide))}</li>" for n, slide in changed.items())
+    st.html(
+        '<div class="avis" role="status"><p>Changé à l’écran pendant la présentation. La liste et les fichiers gardent '
+        f"les diapositives telles que préparées.</p><ul>{told}</ul></div>"
+    )
+    st.button("Garder ces choix dans la présentation", key="diapos_garder", on_click=state.keep_from_wall, args=(ds,))
+
+
+def _shown_words(ds: Dataset, slide: Slide) -> str:
+    label = kinds.KINDS[slide.kind].label
+    try:
+        return f"{label}{NBSP}: {kinds.content(ds, slide).filters}"
+    except (KeyError, ValueError):
+        return label
 
 
 def _slides(ds: Dataset) -> None:

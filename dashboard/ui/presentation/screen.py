@@ -38,7 +38,7 @@ def _slide(ds: Dataset) -> None:
 
 
 def _one(ds: Dataset, place: int) -> None:
-    slide = state.current(ds).slides[place]
+    slide = state.on_wall(ds, place)
     try:
         content = kinds.content(ds, slide)
     except (KeyError, ValueError) as refused:
@@ -85,6 +85,12 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
         st.button("Précédente", key="diapo_precedente", on_click=state.step, args=(ds, -1), disabled=place <= 0)
         last = place >= count - 1
         st.button("Suivante", key="diapo_suivante", on_click=state.step, args=(ds, 1), disabled=last)
+        # Asked of the browser by the click itself (assets/presentation.js): a run of ours would come too late.
+        st.html(
+            '<button type="button" class="plein-ecran" data-plein-ecran><span class="entrer">Plein écran</span>'
+            '<span class="sortir">Réduire</span></button>',
+            width="content",
+        )
         if st.button("Quitter (Échap)", key="diapo_quitter"):
             st.session_state[_LEAVE] = True
             st.rerun(scope="app")

@@ -28,9 +28,11 @@ _ON: Final = "oui"
 
 @dataclass
 class State:
-    """decks: those that the session has changed or made, by name; back: address to return to (slug, parameters)."""
+    """decks: those that the session has changed or made, by name; live: what the wall shows in place of a slide, by
+    deck and rank, with the slide it was; back: address to return to (slug, parameters)."""
 
     decks: dict[str, Deck] = field(default_factory=dict)
+    live: dict[tuple[str, int], tuple[Slide, Slide]] = field(default_factory=dict)
     current: str = ""
     place: int = 0
     back: tuple[str, dict[str, str]] | None = None
@@ -75,6 +77,29 @@ def current(ds: Dataset) -> Deck:
 
 def put(ds: Dataset, changed: Deck) -> None:
     state().decks[current_name(ds)] = changed
+
+
+def on_wall(ds: Dataset, rank: int) -> Slide:
+    """A slide as the wall shows it: with what was changed there, which the presentation itself does not keep."""
+    prepared = current(ds).slides[rank]
+    before, shown = state().live.get((current_name(ds), rank), (prepared, prepared))
+    return shown if before == prepared else prepared
+
+
+def change_on_wall(ds: Dataset, rank: int, shown: Slide) -> None:
+    state().live[current_name(ds), rank] = (current(ds).slides[rank], shown)
+
+
+def changed_on_wall(ds: Dataset) -> dict[int, Slide]:
+    """Slides of the current presentation that the wall showed otherwise, by rank."""
+    slides = current(ds).slides
+    return {n: shown for n, slide in enumerate(slides) if (shown := on_wall(ds, n)) != slide}
+
+
+def keep_from_wall(ds: Dataset) -> None:
+    """The presentation takes what the wall showed: its list, its files and its link then hold it."""
+    for rank, shown in changed_on_wall(ds).items():
+        put(ds, current(ds).putting(rank, shown))
 
 
 def place(ds: Dataset) -> int:
@@ -131,6 +156,7 @@ def start(name: str, slug: str, params: Mapping[str, str]) -> None:
     """Show a presentation on the wall, from its first slide; the page left is restored afterwards."""
     state().back = (slug, dict(params))
     state().current, state().place = name, 0
+    state().live.clear()
 
 
 def read_address(ds: Dataset) -> list[str]:
