@@ -225,7 +225,7 @@ def test_the_peculiarities_of_its_figures_are_on_its_page(page: Seen, code: str)
     expected = {
         "01": "11,9",  # the highest share of unknown language
         "03": "2\u00a0325",  # temporary workers that are the PTET alone
-        "12": "Chaudières-Appalaches",  # the name as misprinted
+        "12": "secteur primaire",  # what the text calls manufacturing
         "11": "1,08",  # printed 1 %
     }
     assert "Particularités de la source" in page.text or "particularités de la source" in page.text

@@ -12,6 +12,7 @@ from dashboard.exports.excel.names import quoted
 from dashboard.exports.excel.page import Page
 from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import README
+from dashboard.indicators.anomalies import notes_on
 from dashboard.model import Dataset
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period
@@ -74,8 +75,10 @@ def readme_sheet(
 
 def _notes(page: Page, ds: Dataset, sheets: Sequence[tuple[str, Content]]) -> None:
     """Notes of the source on what is shown, and every caution of the sheets, each once."""
-    shown = {i for _, content in sheets if content.table for i in content.table.indicators}
-    notes = [typographic(n.text) for n in ds.texts.notes if not n.touches or shown & set(n.touches)]
+    shown = [q for _, content in sheets if content.table for q in content.table.quantities()]
+    known = {note.id for note in notes_on(ds, shown)}
+    # Those that touch no figure in particular are of the whole document.
+    notes = [typographic(note.text) for note in ds.texts.notes if not note.touches or note.id in known]
     cautions = dict.fromkeys(text for _, content in sheets if not content.estimated for text in content.caveats)
     for title, texts in (("Notes de la source", notes), ("Particularités et précautions", list(cautions))):
         if texts:
