@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.charts import Legend
 from dashboard.deck.drawn import value_text
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars
@@ -17,7 +18,7 @@ from dashboard.narrative import comparison_words as words
 from dashboard.ui import blocks, cache, compare_state, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation.state import pin_button
-from dashboard.ui.territory_map import region_color
+from dashboard.ui.territory_map import region_color, unreliable_key
 
 _PAGE = "comparer"
 
@@ -132,13 +133,14 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
     choices = selection.with_year({"avec": ",".join(codes), "indicateur": entry.id, "reference": reference})
     slide = Slide("comparer", choices)
     filters = f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}"
+    shown = Legend("", unreliable_key(ds, table.column("valeur").values()))
     blocks.below(
         ds,
         table,
         reading=sentence,
         chosen=reference,
         extra=words.basis(entry),
-        buttons=blocks.picture_button(ds, "comparaison", title, subtitle, table)
+        buttons=blocks.picture_button(ds, "comparaison", title, subtitle, table, shown)
         + blocks.files(ds, table, filters, slide),
         with_table=False,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.charts import Legend
+from dashboard.deck.content import MAP_CREDIT
 from dashboard.deck.drawn import value_text
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars
@@ -16,7 +18,7 @@ from dashboard.narrative import comparison_words as words
 from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation.state import pin_button
-from dashboard.ui.territory_map import CREDIT, region_color
+from dashboard.ui.territory_map import CREDIT, region_color, unreliable_key
 
 _PAGE = "indicateurs"
 _VIEWS = {"carte": "Carte", "graphique": "Graphique", "tableau": "Tableau"}
@@ -68,7 +70,15 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     else:
         indicator_map.show(ds, entry, table, level, sentence)
     picture = {"carte": "indicateur-carte", "graphique": "indicateur-barres"}.get(view, "")
-    button = blocks.picture_button(ds, picture, title, subtitle, table) if picture else ""
+    button = ""
+    if picture:
+        shown = (
+            indicator_map.legend(ds, entry, table)
+            if view == "carte"
+            else Legend("", unreliable_key(ds, table.quantities()))
+        )
+        credit = MAP_CREDIT if view == "carte" else ""
+        button = blocks.picture_button(ds, picture, title, subtitle, table, shown, credit)
     slide = Slide("indicateur", selection.with_year({"indicateur": entry.id}))
     blocks.below(
         ds,

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.deck import drawn
+from dashboard.deck.charts import Legend, LegendItem
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars, trends
 from dashboard.figures.kept import kept
@@ -59,9 +60,11 @@ def _below(
     slide: Slide | None,
     *,
     chosen: str | None = None,
+    shown: Legend | None = None,
 ) -> None:
-    """What stands under a chart of the region; titles: its message and what it measures, for its picture."""
-    buttons = blocks.picture_button(ds, key, *titles, table) + blocks.files(ds, table, ds.name(code), slide)
+    """What stands under a chart of the region; titles: its message and what it measures, for its picture; shown: its
+    key there."""
+    buttons = blocks.picture_button(ds, key, *titles, table, shown) + blocks.files(ds, table, ds.name(code), slide)
     choices = chosen is not None
     blocks.below(ds, table, reading=sentence, chosen=chosen, buttons=buttons, choices=choices)
     if slide is not None:
@@ -100,7 +103,9 @@ def _trend(ds: Dataset, code: str) -> None:
     st.html(html.heading(3, title, subtitle))
     blocks.chart(_trend_figure(ds, code, series, year), key="tendance", alt=sentence)
     slide = _slide("admissions", code, serie=series, annee=year)
-    _below(ds, code, table, "tendance", (title, subtitle), sentence, slide, chosen=year)
+    hatched = LegendItem("année provisoire", "#ffffff", hatched=True)
+    shown = Legend("", (hatched,)) if series == "nombre" and table.provisional(series) else None
+    _below(ds, code, table, "tendance", (title, subtitle), sentence, slide, chosen=year, shown=shown)
     selection.write_address(ds)
 
 
@@ -191,7 +196,8 @@ def _composition(ds: Dataset, code: str, view: View, who: str, subtitle: str, ke
     st.html(html.heading(3, title, below))
     blocks.chart(_composition_figure(ds, code, view), key=key, alt=sentence)
     slide = None if key == "francais-tous" else _slide("francais" if key == "francais-declare" else key, code)
-    _below(ds, code, table, key, (title, below), sentence, slide)
+    shown = Legend("", (LegendItem(ds.name(code), _color(ds, code)), LegendItem("Québec", drawn.REFERENCE)))
+    _below(ds, code, table, key, (title, below), sentence, slide, shown=shown)
 
 
 def _color(ds: Dataset, code: str) -> str:

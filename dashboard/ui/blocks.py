@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.deck.charts import Legend
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.formats import FORMATS, file_name, make
 from dashboard.exports.table_csv import table_csv
@@ -20,6 +22,7 @@ from dashboard.ui import markup as html
 from dashboard.ui import origin
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.ui.server.downloads import Download, downloads
+from dashboard.wording.numbers import number
 from dashboard.wording.slugs import file_slug
 
 # The French words and formats are registered once by the page (assets/plotly-fr-CA.js).
@@ -58,13 +61,29 @@ def chart(
         )
 
 
-def picture_button(ds: Dataset, key: str, title: str, subtitle: str, table: Table) -> str:
-    """Button that saves the chart as a PNG with its title and source in it (assets/picture.js)."""
+def picture_button(
+    ds: Dataset, key: str, title: str, subtitle: str, table: Table, legend: Legend | None = None, credit: str = ""
+) -> str:
+    """Button that saves the chart as a PNG with its title, its key, its source and a credit in it
+    (assets/picture.js)."""
     source = html.source_of(ds, table)
+    told = ""
+    if legend is not None:
+        items = [
+            {
+                "texte": item.label + ("" if item.count is None else f" ({number(item.count)})"),
+                "couleur": item.color,
+                "hachure": item.hatched,
+                "rond": item.round,
+            }
+            for item in legend.items
+        ]
+        told = f' data-legende="{html.esc(json.dumps({"titre": legend.title, "items": items}, ensure_ascii=False))}"'
+    told += f' data-credit="{html.esc(credit)}"' if credit else ""
     return (
         f'<button type="button" class="lien" data-image="{html.esc(key)}" '
         f'data-fichier="{html.esc(file_slug(table.title))}" '
-        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(subtitle)}" data-source="{html.esc(source)}">'
+        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(subtitle)}" data-source="{html.esc(source)}"{told}>'
         "Enregistrer l’image (PNG)</button>"
     )
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.deck.charts import Legend
+from dashboard.deck.content import MAP_CREDIT
 from dashboard.deck.slides import Slide
+from dashboard.figures import tiles
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import views
 from dashboard.model import Dataset
@@ -83,7 +86,11 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
     pinned = Slide("carte" if view in ("carte", "tuiles") else "mrc", own)
 
     def under(picture: str, *, with_table: bool = True) -> None:
-        button = blocks.picture_button(ds, picture, title, subtitle, table) if picture else ""
+        button = ""
+        if picture:
+            shown = _key(ds, codes, region, measure, picture)
+            credit = MAP_CREDIT if picture == "carte" else ""
+            button = blocks.picture_button(ds, picture, title, subtitle, table, shown, credit)
         base = (f"Taux sur la population du {adm.census_words(ds)}.",) if measure == "taux" else ()
         blocks.below(
             ds,
@@ -105,7 +112,9 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
         _bars(ds, measure, chosen, sentence, region)
         under("barres")
         return
-    left, right = st.columns([3, 2])
+    # Tiles of every territory take the whole width: their names would not hold otherwise.
+    wide = view == "tuiles" and region is None
+    left, right = (st.container(), st.container()) if wide else st.columns([3, 2])
     with left:
         _place(ds, codes, region, measure, view, chosen, sentence)
         if region is None:
@@ -123,7 +132,8 @@ def _place(
     if view == "tuiles":
         figure = tmap.tile_figure(ds, measure, region=region, chosen=chosen)
         blocks.chart(figure, key="tuiles", alt=f"Tuiles. {sentence}", on_select=lambda: selection.picked("tuiles"))
-        st.html(html.legend(tmap.legend(ds, codes, measure)))
+        rules = f"<style>{tiles.narrow_rules(figure, 'st-key-tuiles')}</style>"
+        st.html(rules + html.legend(tmap.legend(ds, codes, measure)))
         return
     drawn = tmap.map_figure(ds, measure, region=region, chosen=chosen)
     if drawn is None:
@@ -132,6 +142,14 @@ def _place(
     blocks.chart(drawn, key="carte", alt=f"Carte. {sentence}", on_select=lambda: selection.picked("carte"))
     shown = tmap.legend(ds, codes, measure, circles=measure == "nombre")
     st.html(html.legend(shown) + tmap.unmapped(ds, codes))
+
+
+def _key(ds: Dataset, codes: Sequence[str], region: str | None, measure: str, drawn: str) -> Legend:
+    """What the colours and the strokes of a drawing stand for: the map, the tiles or the bars."""
+    if drawn != "barres":
+        return tmap.legend(ds, codes, measure, circles=drawn == "carte" and measure == "nombre")
+    regions = tmap.region_key(ds).items if region is None else ()
+    return Legend("", (*regions, *tmap.unreliable_key(ds, [adm.mrc_measure(ds, code, measure) for code in codes])))
 
 
 def _bars(ds: Dataset, measure: str, chosen: str | None, sentence: str, region: str | None) -> None:

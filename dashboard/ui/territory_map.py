@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -14,15 +14,17 @@ from dashboard.figures.kept import kept
 from dashboard.figures.style import clickable
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.classes import fixed
+from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import order
 from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
 from dashboard.loading.geography import TERRITORY_SHAPES
 from dashboard.model import Dataset
+from dashboard.narrative import class_words
 from dashboard.narrative.mrc_words import MEASURE_LABELS as MEASURE_LABELS
 from dashboard.narrative.mrc_words import UNITS
 from dashboard.narrative.mrc_words import reading as reading
 from dashboard.narrative.mrc_words import subtitle as subtitle
-from dashboard.narrative.show import full, people
+from dashboard.narrative.show import bare, full, people
 from dashboard.ui import markup as html
 from dashboard.ui.server import geo_url
 from dashboard.wording.numbers import NBSP, number
@@ -102,7 +104,7 @@ def tile_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | 
     found, classes = [], fixed(ds, measure)
     for code in codes:
         quantity = adm.mrc_measure(ds, code, measure)
-        klass, text = classes.of(quantity), drawn.value_text(quantity)
+        klass, text = classes.of(quantity), bare(quantity)
         hatched = klass == classes.unreliable
         column, row = places[code]
         found.append(
@@ -142,6 +144,13 @@ def region_key(ds: Dataset) -> Legend:
     """Which colour is which region, in words."""
     known = [region for region in ds.config.regions if region.code not in ds.unavailable]
     return Legend("", tuple(LegendItem(ds.name(region.code), region.color) for region in known))
+
+
+def unreliable_key(ds: Dataset, quantities: Iterable[Quantity | None]) -> tuple[LegendItem, ...]:
+    """What the hatching of bars stands for; nothing where none is hatched."""
+    if all(quantity is None or quantity.reliable for quantity in quantities):
+        return ()
+    return (LegendItem(class_words.unreliable(ds), drawn.UNRELIABLE, hatched=True),)
 
 
 def without_boundaries(ds: Dataset, codes: Sequence[str]) -> list[str]:

@@ -23,7 +23,7 @@ from tests.browser.exploring import (
     view,
 )
 from tests.long_forms import some
-from tests.transcription import NBSP
+from tests.transcription import MRC, NBSP
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -108,6 +108,34 @@ def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any
         expect_sheet(page, name)
         expect_params(page, {"mrc": code, "vue": "tuiles"})
     assert page.locator(".st-key-tuiles .bars .point path").count() == 31
+
+
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [("/?vue=tuiles", 1280), ("/?vue=tuiles&mesure=nombre", 1920), ("/?vue=tuiles&mesure=nombre", 375),
+     ("/capitale-nationale?vue=tuiles&mesure=part", 1280), ("/bas-saint-laurent?vue=tuiles", 375)],
+)  # fmt: skip
+def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    goto(page, path)
+    page.locator(".st-key-tuiles .bars .point").first.wait_for(state="attached")
+    tiles = page.evaluate(
+        """() => [...document.querySelectorAll(".st-key-tuiles .bars .point")].map((point) => {
+          const edge = point.querySelector("path").getBoundingClientRect();
+          const lines = [...point.querySelectorAll("tspan.line")].filter((l) => getComputedStyle(l).display !== "none");
+          const boxes = lines.map((line) => line.getBoundingClientRect());
+          return { words: lines.map((line) => line.textContent), size: parseFloat(getComputedStyle(lines[0]).fontSize),
+            out: Math.max(...boxes.map((b) => Math.max(edge.left - b.left, b.right - edge.right, edge.top - b.top,
+              b.bottom - edge.bottom))) };
+        })"""
+    )
+    whole = path.startswith("/?")
+    assert len(tiles) == (31 if whole else len(MRC["03" if "capitale" in path else "01"]))
+    for tile in tiles:
+        assert re.fullmatch(r"[\d\u00a0]+(,\d+)?", tile["words"][-1]), tile
+        assert tile["out"] <= 1, tile
+        assert len(tile["words"]) == 1 if width == 375 else len(tile["words"]) > 1
+        assert tile["size"] >= (10 if width == 375 and whole else 12)
 
 
 def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -136,6 +137,42 @@ def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Pa
         button.click()
     told.wait_for(state="detached")
     assert journal.outside == []
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("/?vue=carte", "carte"), ("/?vue=tuiles&mesure=part", "tuiles"),
+     ("/indicateurs?indicateur=francais", "indicateur-carte"),
+     ("/chaudiere-appalaches?mesure=nombre", "carte"), ("/?vue=graphique", "barres")],
+)  # fmt: skip
+def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
+    page: Page, goto: Any, tmp_path: Path, path: str, key: str
+) -> None:
+    from PIL import Image
+
+    goto(page, path)
+    button = page.locator(f"button[data-image={key}]")
+    button.wait_for()
+    box = page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
+    assert box is not None
+    with page.expect_download() as download:
+        button.click()
+    download.value.save_as(tmp_path / "image.png")
+    items = json.loads(button.get_attribute("data-legende") or "")["items"]
+    credit = button.get_attribute("data-credit") or ""
+    assert ("amCharts" in credit) == (key in ("carte", "indicateur-carte"))
+    assert len(items) > (0 if "nombre" in path else 2)
+    with Image.open(tmp_path / "image.png") as opened:
+        picture = opened.convert("RGB")
+    # Under the chart: its title and subtitle stand above it.
+    under = picture.height - 2 * round(picture.height / 2 - box["height"] - 95)
+    counted = picture.crop((0, under, picture.width, picture.height)).getcolors(1 << 24) or []
+    found = {f"#{r:02x}{g:02x}{b:02x}": count for count, (r, g, b) in counted}
+    for item in items:
+        if not item["hachure"]:
+            assert found.get(item["couleur"], 0) > 400, item
+    # A key, a source and, under a map, its credit: each has its lines.
+    assert picture.height / 2 - box["height"] >= 24 + 27 + 20 + 12 + 12 + 30 + 18 * (2 if credit else 1) + 24
 
 
 def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:

@@ -9,11 +9,16 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures.style import MISSING
-from dashboard.figures.tiles import Tile, equal_tiles, place_missing
+from dashboard.figures.room import width
+from dashboard.figures.style import MISSING, ink_on
+from dashboard.figures.tiles import NARROWEST, Tile, equal_tiles, narrow_rules, place_missing, short_name
+from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
+from dashboard.narrative.show import bare
+from dashboard.ui.territory_map import tile_figure
 from tests.transcription import MRC, MRC_COUNT, REGIONS
+from tests.unit.test_colours import contrast
 
 COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
 Layout = dict[str, tuple[int, int]]
@@ -173,6 +178,63 @@ def test_colours_missing_hatching_and_selection() -> None:
     assert inks[0] == inks[2] != inks[1]
     assert inks[1] == "#ffffff"
     assert list(bar.hovertext) == ["<b>a</b>", "<b>b</b>", "<b>c</b>", "<b>d</b>"]
+
+
+def lines_of(figure: go.Figure) -> dict[str, list[str]]:
+    """The lines written on each tile: its name, then its value in bold."""
+    (bar,) = figure.data
+    return {code: text.split("<br>") for code, text in zip(bar.customdata, bar.text, strict=True)}
+
+
+@pytest.mark.parametrize("measure", ["taux", "part", "nombre"])
+@pytest.mark.parametrize("region", [None, *REGIONS])
+def test_every_tile_has_a_name_and_a_value_that_fit(ds: Dataset, region: str | None, measure: str) -> None:
+    figure = tile_figure(ds, measure, region=region, chosen=None)
+    (bar,) = figure.data
+    codes = ds.mrc_codes(region)
+    written = lines_of(figure)
+    assert sorted(written) == sorted(codes)
+    # Neither shrunk nor hidden by Plotly.
+    assert (bar.constraintext, figure.layout.uniformtext.mode) == ("none", None)
+    assert bar.textfont.size >= 12
+    low, high = figure.layout.yaxis.range
+    tall = figure.layout.height * 0.92 / (high - low)
+    for code in codes:
+        *name, value = written[code]
+        assert value == f"<b>{bare(adm.mrc_measure(ds, code, measure))}</b>"
+        full = ds.name(code).partition(" (")[0]
+        assert " ".join(name).replace("- ", "-").replace("’ ", "’") == full, "no name of ours is cut"
+        assert max(width(line, bar.textfont.size) for line in [*name, value]) <= NARROWEST * bar.width - 4
+        assert len(written[code]) * bar.textfont.size * 1.3 <= tall
+    # At 1280 px wide, the charts have 1184 px, and the narrower of two columns side by side 690.
+    columns = figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0]
+    assert columns * NARROWEST <= (1184 if region is None else 690)
+    inks, fills = ([v] * len(codes) if isinstance(v, str) else v for v in (bar.textfont.color, bar.marker.color))
+    assert all(contrast(ink, fill) >= 4.5 for ink, fill in zip(inks, fills, strict=True))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Memphrémagog", "Les Jardins-de-Napierville", "Administration régionale Baie-James", "M" * 60,
+     "Le Golfe-du-Saint-Laurent", "Ville (avec ce qui l’entoure)", "a b c d e f g h i j k l m n o p", ""],
+)  # fmt: skip
+def test_any_name_is_short_on_a_tile(name: str) -> None:
+    lines = short_name(name)
+    assert 1 <= len(lines) <= 3
+    assert all(width(line, 12) <= NARROWEST * 0.94 - 4 for line in lines)
+    assert "(" not in "".join(lines)
+    assert not name or lines[0][0] == name[0]
+
+
+def test_where_names_do_not_hold_the_value_stays(layout: Layout) -> None:
+    rules = narrow_rules(drawn(layout), "st-key-tuiles")
+    assert f"(max-width: {11 * NARROWEST - 1}px)" in rules
+    assert ".st-key-tuiles .bartext tspan.line:not(:last-child) { display: none; }" in rules
+
+
+@pytest.mark.parametrize("color", [*COLORS, "#ffffff", MISSING, "#000000", "#777777", "#cb381f", "#e0ad03"])
+def test_the_ink_of_a_colour_is_read_on_it(color: str) -> None:
+    assert contrast(ink_on(color), color) >= 4.5
 
 
 def test_no_tile_at_all_is_an_empty_figure() -> None:

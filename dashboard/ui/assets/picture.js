@@ -1,4 +1,5 @@
-/* « Enregistrer l’image (PNG) » : le graphique tel qu’il est à l’écran, avec son titre et sa source dans l’image.
+/* « Enregistrer l’image (PNG) » : le graphique tel qu’il est à l’écran, avec son titre, sa légende, sa source et le crédit
+   de ses limites dans l’image.
    Tout se fait dans le navigateur, sans bibliothèque ni service. */
 "use strict";
 
@@ -24,8 +25,57 @@
     return line ? [...lines, line] : lines;
   };
 
+  /* The key: for each item a swatch (hatched, round) and its words, one after the other, on as many lines as needed. */
+  const SWATCH = { width: 22, height: 14, gap: 6, apart: 16, line: 22 };
+  const keyOf = (context, key, width) => {
+    context.font = `14px ${FAMILY}`;
+    let [x, y] = [0, 0];
+    const items = (key?.items || []).map((item) => {
+      const wide = SWATCH.width + SWATCH.gap + context.measureText(item.texte).width;
+      if (x && x + wide > width) [x, y] = [0, y + SWATCH.line];
+      const placed = { ...item, x, y };
+      x += wide + SWATCH.apart;
+      return placed;
+    });
+    return { items, height: items.length ? y + SWATCH.line + 8 : 0 };
+  };
+  const drawKey = (context, key, left, top) => {
+    for (const item of key.items) {
+      const [x, y] = [left + item.x, top + item.y];
+      context.save();
+      context.beginPath();
+      if (item.rond) context.arc(x + SWATCH.width / 2, y + SWATCH.height / 2, SWATCH.height / 2, 0, 2 * Math.PI);
+      else context.rect(x, y, SWATCH.width, SWATCH.height);
+      context.fillStyle = item.couleur;
+      context.fill();
+      context.strokeStyle = SOFT;
+      context.stroke();
+      if (item.hachure) {
+        context.clip();
+        context.beginPath();
+        for (let start = -SWATCH.height; start < SWATCH.width; start += 5) {
+          context.moveTo(x + start, y + SWATCH.height);
+          context.lineTo(x + start + SWATCH.height, y);
+        }
+        context.stroke();
+      }
+      context.restore();
+      context.font = `14px ${FAMILY}`;
+      context.fillStyle = INK;
+      context.textBaseline = "middle";
+      context.fillText(item.texte, x + SWATCH.width + SWATCH.gap, y + SWATCH.height / 2);
+    }
+  };
+
   const asImage = (svg, width, height) => new Promise((resolve, reject) => {
     const copy = svg.cloneNode(true);
+    // The rules of the page do not follow a copy: what they hide or make smaller on a narrow screen.
+    const own = svg.querySelectorAll("text, tspan");
+    [...copy.querySelectorAll("text, tspan")].forEach((text, n) => {
+      const { display, fontSize } = getComputedStyle(own[n]);
+      if (display === "none") text.style.display = "none";
+      text.style.fontSize = fontSize;
+    });
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
@@ -58,9 +108,15 @@
       return { lines: wrapped(context, text || "", width - 2 * MARGIN), font, colour, height };
     });
     const above = measured(parts);
-    const below = measured([[button.dataset.source, `13px ${FAMILY}`, SOFT, 18]]);
+    const legend = button.dataset.legende ? JSON.parse(button.dataset.legende) : null;
+    const named = measured([[legend?.titre, `bold 14px ${FAMILY}`, INK, 22]]);
+    const key = keyOf(context, legend, width - 2 * MARGIN);
+    const below = measured([
+      [button.dataset.source, `13px ${FAMILY}`, SOFT, 18],
+      [button.dataset.credit, `13px ${FAMILY}`, SOFT, 18],
+    ]);
     const tall = (blocks) => blocks.reduce((sum, block) => sum + block.lines.length * block.height, 0);
-    const height = MARGIN + tall(above) + 12 + box.height + 12 + tall(below) + MARGIN;
+    const height = MARGIN + tall(above) + 12 + box.height + 12 + tall(named) + key.height + tall(below) + MARGIN;
     canvas.width = Math.round(width * SCALE);
     canvas.height = Math.round(height * SCALE);
     context.scale(SCALE, SCALE);
@@ -82,6 +138,9 @@
     y += 12;
     for (const image of images) context.drawImage(image, MARGIN, y, box.width, box.height);
     y += box.height + 12;
+    write(named);
+    drawKey(context, key, MARGIN, y);
+    y += key.height;
     write(below);
     return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
   };
