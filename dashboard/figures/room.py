@@ -53,6 +53,17 @@ def width(text: str, size: int = TEXT_SIZE) -> float:
     return total * _WIDER
 
 
+def broken(text: str, room: float, size: int = TEXT_SIZE) -> list[str]:
+    """Lines of a name that hold in so many pixels, cut after its spaces, hyphens and dashes; a longer word is whole."""
+    lines: list[str] = []
+    for part in re.findall(r"[^ –-]+[ –-]*|[ –-]+", text):
+        if lines and width((lines[-1] + part).rstrip(), size) <= room:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return [line.rstrip() for line in lines] or [""]
+
+
 def left_of(labels: Iterable[str]) -> int:
     """Margin, in pixels, that holds the longest line of labels written at the left of the bars."""
     lines = (line for label in labels for line in label.split("<br>"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.room import width
+from dashboard.figures.room import broken, width
 from dashboard.figures.style import MISSING, base, hatching, ink_on, same_or_each, shown
 
 # Pixels. A tile narrower than that shows its value alone: a name would be cut.
@@ -53,13 +53,7 @@ def short_name(name: str) -> list[str]:
     What is in brackets is left to the hover, and so is the end of what is too long.
     """
     room = NARROWEST * _FILLED - 4
-    lines: list[str] = []
-    for part in name.partition(" (")[0].replace("-", "-\n").replace("–", "–\n").replace(" ", " \n").split("\n"):
-        if lines and width(f"{lines[-1]}{part}".rstrip(), _TEXT_SIZE) <= room:
-            lines[-1] += part
-        else:
-            lines.append(part)
-    lines = [line.rstrip() for line in lines]
+    lines = broken(name.partition(" (")[0], room, _TEXT_SIZE)
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
     return [_cut(line, room) for line in lines]

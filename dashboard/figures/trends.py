@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.room import LINE, YEARS
+from dashboard.figures.room import LINE, YEARS, broken, left_of
 from dashboard.figures.style import (
     GRID,
     INK,
@@ -67,6 +67,10 @@ def columns(
     return figure
 
 
+# Pixels for the name of a line, at its end.
+_NAME = 96
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A named series; its name stands at the end of the line, and its values where `labelled`."""
@@ -93,7 +97,8 @@ def lines(
     values = [v for line in series for v in line.values if v is not None]
     low, high = (min(values), max(values)) if values else (0, 1)
     spread = (high - low) or abs(high) or 1
-    ends: list[float] = []
+    ends: list[tuple[float, int]] = []
+    names = {s.name: f"<b>{'<br>'.join(shown(part) for part in broken(s.name, _NAME))}</b>" for s in series}
     for line in series:
         labels = list(line.texts) if line.labelled else ["" for _ in line.texts]
         figure.add_scatter(
@@ -120,19 +125,22 @@ def lines(
                 "symbol": same_or_each(
                     [("square" if line.reference else "circle") + "-open" * (p in provisional) for p in periods]
                 ),
-                **({"line": {"width": 2}} if provisional else {}),
+                "color": REFERENCE if line.reference else line.color,
+                **({"line": {"width": 2, "color": REFERENCE if line.reference else line.color}} if provisional else {}),
             },
         )
         last = next((v for v in reversed(list(line.values)) if v is not None), None)
-        if last is not None:
-            while any(abs(last - other) < spread * 0.14 for other in ends):
+        # Alone, a series is named by the title: its name would take the width of a phone.
+        if last is not None and len(series) > 1:
+            tall = 1 + names[line.name].count("<br>")
+            while any(abs(last - other) < spread * 0.07 * (tall + rows) for other, rows in ends):
                 last += spread * 0.05
-            ends.append(last)
+            ends.append((last, tall))
             figure.add_annotation(
                 x=1,
                 xref="paper",
                 y=last,
-                text=f"<b>{shown(line.name)}</b>",
+                text=names[line.name],
                 showarrow=False,
                 xanchor="left",
                 xshift=6,
@@ -153,8 +161,8 @@ def lines(
         zeroline=False,
         showticklabels=False,
     )
-    longest = max((len(line.name) for line in series), default=0)
-    figure.update_layout(margin={"l": 8, "r": 16 + 8 * longest, "t": 16, "b": YEARS + LINE * bool(provisional)})
+    right = left_of(names.values()) if len(series) > 1 else 16
+    figure.update_layout(margin={"l": 8, "r": right, "t": 16, "b": YEARS + LINE * bool(provisional)})
     return figure
 
 

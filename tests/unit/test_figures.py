@@ -268,6 +268,16 @@ def test_lines_carry_their_name_at_their_end() -> None:
     assert figure.layout.margin.r > 8 * len("Québec")
 
 
+@pytest.mark.parametrize("name", ["Gaspésie–Îles-de-la-Madeleine", "Bas-Saint-Laurent", "Lac"])
+def test_a_long_name_leaves_the_width_of_a_phone_to_its_line(name: str) -> None:
+    pair = [Line(name, [100, 91.7], ["100,0", "91,7"]), Line("Québec", [100, 82.8], ["100,0", "82,8"], reference=True)]
+    figure = trends.lines(["2018", "2019"], pair)
+    assert figure.layout.margin.r < 130
+    assert [plain(n.text.replace("<br>", "")) for n in figure.layout.annotations] == [name, "Québec"]
+    # Alone, it is named by the title.
+    assert not trends.lines(["2018", "2019"], pair[:1]).layout.annotations
+
+
 def test_names_at_the_end_of_close_lines_do_not_overlap() -> None:
     close = [Line(name, [0, value], ["", ""]) for name, value in (("A", 50), ("B", 50.1), ("C", 50.2))]
     heights = sorted(note.y for note in trends.lines(["a", "b"], close).layout.annotations)

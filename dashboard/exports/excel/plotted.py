@@ -60,8 +60,9 @@ def plot(body: Body) -> Plot | None:
 
 
 def _of_map(body: MapChart) -> Plot | None:
-    """The territories of a map as bars, highest first, in the colours of its classes: a sheet draws no boundaries."""
-    shapes = sorted(body.shapes, key=lambda s: (s.value is None, -(s.value or 0), s.name))
+    """The territories of a map as bars, highest first and what is not reliable last, in the colours of its classes: a
+    sheet draws no boundaries."""
+    shapes = sorted(body.shapes, key=lambda s: (s.value is None, s.hatched, -(s.value or 0), s.name))
     # Under circles the land is plain: bars need a colour of their own.
     colors = tuple("#1472bf" if s.color == PLAIN_LAND else s.color for s in shapes)
     own = Series(
