@@ -15,6 +15,7 @@ from dashboard.indicators.catalogue import Entry, entries
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
+from dashboard.narrative.search import RESULT
 from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation.state import pin_button
@@ -61,7 +62,7 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     where = f"{len(ds.mrc_codes())} MRC et territoires équivalents" if level == "mrc" else "par région"
     unit = "" if entry.unit in entry.label else f" ({entry.unit})"
     subtitle = f"{entry.label}{unit}, {where}"
-    st.html(html.heading(2, title, subtitle, anchor="resultat"))
+    st.html(html.heading(2, title, subtitle, anchor=RESULT))
     sentence = words.message(ds, entry, _territories_only(table)) + "."
     if view == "tableau":
         st.html(html.table(table, caption=False))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.exports.observations import ObservedRow, observed_rows
 from dashboard.model import Dataset
+from dashboard.narrative.search import place_of
 from dashboard.ui import markup as html
 from dashboard.ui import prose
 from dashboard.wording.numbers import number, typographic
@@ -37,7 +38,10 @@ def render(ds: Dataset) -> None:
         + _dictionary(ds)
         + html.heading(2, f"Particularités de la source ({len(ds.anomalies)})", anchor="particularites")
         + "<p>Ce que la source dit autrement qu’attendu, ce que nous montrons et pourquoi.</p>"
-        + html.details("Voir toutes les particularités", html.anomaly_list(ds, list(ds.anomalies)))
+        + html.details(
+            "Voir toutes les particularités",
+            html.anomaly_list(ds, list(ds.anomalies), lambda id_: place_of("particularite", id_)),
+        )
         + html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
         + _texts(ds)
     )
@@ -89,7 +93,8 @@ def _documents(ds: Dataset) -> str:
 
 def _definitions(ds: Dataset) -> str:
     terms = "".join(
-        f"<dt>{html.esc(d.term)}</dt><dd>{html.esc(typographic(d.text))}</dd>" for d in ds.texts.definitions
+        f'<dt id="{place_of("definition", d.term)}">{html.esc(d.term)}</dt><dd>{html.esc(typographic(d.text))}</dd>'
+        for d in ds.texts.definitions
     )
     notes = "".join(f"<li>{html.esc(n.id)}&nbsp;: {html.esc(typographic(n.text))}</li>" for n in ds.texts.notes)
     return f"<dl>{terms}</dl>" + html.details("Notes de la source", f"<ul>{notes}</ul>")
@@ -109,7 +114,10 @@ def _dictionary(ds: Dataset) -> str:
     ]
     derived = [(typographic(d.label), typographic(d.unit), typographic(d.formula)) for d in ds.derived.values()]
     return html.plain_table(
-        "Indicateurs observés dans la source", ("Indicateur", "Unité", "Nature", "Catégories", "Définition"), observed
+        "Indicateurs observés dans la source",
+        ("Indicateur", "Unité", "Nature", "Catégories", "Définition"),
+        observed,
+        anchors=[place_of("dictionnaire", i) for i in ds.indicators],
     ) + html.plain_table("Indicateurs calculés à partir des précédents", ("Indicateur", "Unité", "Formule"), derived)
 
 
@@ -120,6 +128,7 @@ def _texts(ds: Dataset) -> str:
             block.title,
             "".join(f"<p>{html.esc(typographic(p))}</p>" for p in block.paragraphs)
             + f'<p class="source">Source&nbsp;: {html.esc(ds.sections[block.source].label)}, texte tel qu’imprimé.</p>',
+            anchor=place_of("texte", block.title),
         )
         for block in blocks
     ]

@@ -15,6 +15,7 @@ from dashboard.model.documents import Target
 from dashboard.model.follow_up import FollowUpKey
 from dashboard.narrative import follow_up_words as results_words
 from dashboard.narrative import target_words as words
+from dashboard.narrative.search import place_of
 from dashboard.ui import blocks, follow_up_session, navigation
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import typographic
@@ -72,7 +73,8 @@ def _target(ds: Dataset, target: Target, results: Mapping[str, Decimal]) -> None
     # A follow-up that cannot be read has no « non saisi » to tell.
     said = "" if ds.follow_up.problems else results_words.reading(standings, target.unit)
     sentence = " ".join(part for part in (words.reading(target), said, road) if part)
-    st.html(html.heading(3, words.message(target), f"{target.id}. {typographic(target.indicator)}"))
+    anchor = place_of("cible", target.id)
+    st.html(html.heading(3, words.message(target), f"{target.id}. {typographic(target.indicator)}", anchor=anchor))
     left, right = st.columns(2)
     with left:
         blocks.chart(trajectory(_points(target), breaks, reached), key=f"cible-{target.id}", alt=sentence)

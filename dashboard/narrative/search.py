@@ -10,9 +10,11 @@ from dashboard.indicators.catalogue import entries
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
 from dashboard.wording.numbers import typographic
-from dashboard.wording.slugs import fold
+from dashboard.wording.slugs import file_slug, fold
 
 MOST = 8
+# Places of the pages: the sheet of a territory, the result of an indicator.
+SHEET, RESULT = "fiche", "resultat"
 LONGEST = 100
 # What a question that no place answers whole may still lead to.
 _NAMED = frozenset({"Page", "Région", "Territoire", "Indicateur"})
@@ -26,13 +28,21 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Something that can be found: what it is called, what kind it is, and the page and choices that show it."""
+    """Something that can be found: what it is called, what kind it is, the page and choices that show it, and the place
+    of the page where it is (the id of an element; none for the page itself)."""
 
     label: str
     kind: str
     slug: str
     params: dict[str, str] = field(default_factory=dict)
     words: str = ""
+    anchor: str = ""
+
+
+def place_of(kind: str, name: str) -> str:
+    """Id of a place that a page gives to each thing of a kind: « cible », « definition », « dictionnaire »,
+    « particularite », « texte »."""
+    return f"{kind}-{file_slug(name)}"
 
 
 @remembered
@@ -47,25 +57,42 @@ def places(ds: Dataset) -> list[Place]:
         territory = ds.territories[code]
         region = ds.region_of(code) or ""
         words = f"{territory.name} {territory.name_in_source} {code} {territory.kind}"
-        found.append(Place(f"{ds.name(code)} ({ds.name(region)})", "Territoire", slugs[region], {"mrc": code}, words))
-    found += [
-        Place(e.label, "Indicateur", "indicateurs", {"indicateur": e.id}, f"{e.unit} {e.id} {_long_names(ds, e.label)}")
-        for e in entries(ds).values()
-    ]
-    found += [Place(f"{t.id}. {typographic(t.short)}", "Cible", "cibles", {}, t.indicator) for t in ds.targets.targets]
-    found += [Place(d.term, "Définition", "donnees-et-sources", {}, d.text) for d in ds.texts.definitions]
-    found += [Place(i.label, "Définition", "donnees-et-sources", {}, i.definition) for i in ds.indicators.values()]
+        found.append(
+            Place(f"{ds.name(code)} ({ds.name(region)})", "Territoire", slugs[region], {"mrc": code}, words, SHEET)
+        )
     found += [
         Place(
-            typographic(a.title), "Particularité de la source", "donnees-et-sources", {}, f"{a.source_says} {a.we_show}"
+            *(e.label, "Indicateur", "indicateurs", {"indicateur": e.id}),
+            words=f"{e.unit} {e.id} {_long_names(ds, e.label)}",
+            anchor=RESULT,
         )
-        for a in ds.anomalies.values()
+        for e in entries(ds).values()
     ]
     found += [
-        Place(block.title, "Texte du plan", "donnees-et-sources", {}, " ".join(block.paragraphs))
+        Place(f"{t.id}. {typographic(t.short)}", "Cible", "cibles", words=t.indicator, anchor=place_of("cible", t.id))
+        for t in ds.targets.targets
+    ]
+    return [*found, *_sources(ds)]
+
+
+def _sources(ds: Dataset) -> list[Place]:
+    """What the page of the sources tells."""
+    told = [("Définition", d.term, d.text, place_of("definition", d.term)) for d in ds.texts.definitions]
+    told += [("Définition", i.label, i.definition, place_of("dictionnaire", i.id)) for i in ds.indicators.values()]
+    told += [
+        (
+            "Particularité de la source",
+            typographic(a.title),
+            f"{a.source_says} {a.we_show}",
+            place_of("particularite", id_),
+        )
+        for id_, a in ds.anomalies.items()
+    ]
+    told += [
+        ("Texte du plan", block.title, " ".join(block.paragraphs), place_of("texte", block.title))
         for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
     ]
-    return found
+    return [Place(label, kind, "donnees-et-sources", words=text, anchor=place) for kind, label, text, place in told]
 
 
 def _long_names(ds: Dataset, label: str) -> str:

@@ -14,10 +14,12 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import views
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
+from dashboard.narrative.search import SHEET
 from dashboard.ui import blocks, cache, selection, sheet
 from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
 from dashboard.ui.presentation.state import pin_button
+from dashboard.wording.numbers import NBSP
 
 
 @cache.fragment
@@ -28,8 +30,6 @@ def explorer(ds: Dataset, region: str | None) -> None:
     """
     codes = ds.mrc_codes(region)
     measure, view, chosen = _choices(ds, codes, region)
-    if chosen is not None:
-        sheet.show(ds, chosen)
     _charts(ds, codes, region, measure, view, chosen)
     selection.write_address(ds)
 
@@ -79,7 +79,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
     where = ds.name(region) if region else f"{len(codes)} territoires"
     title, subtitle = say.mrc_message(ds, table, region, measure), tmap.subtitle(ds, measure, where)
     sentence = tmap.reading(ds, table, measure, chosen, region)
-    st.html(html.heading(3, title, subtitle))
+    st.html(html.heading(3, title, subtitle) + _way(ds, chosen))
 
     territory = {"territoire": region or ds.config.direction, "mesure": measure}
     own = territory if chosen is None else {**territory, "mrc": chosen}
@@ -104,25 +104,45 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
         )
         pin_button(pinned, "mrc")
 
+    # The sheet is under what a click was made on, which therefore does not move.
+    def below() -> None:
+        if chosen is not None:
+            sheet.show(ds, chosen)
+
     if view == "tableau":
+        below()
         st.html(html.table(table, chosen=chosen, caption=False))
         under("", with_table=False)
         return
     if view == "graphique":
         _bars(ds, measure, chosen, sentence, region)
+        below()
         under("barres")
         return
     # Tiles of every territory take the whole width: their names would not hold otherwise.
     wide = view == "tuiles" and region is None
-    left, right = (st.container(), st.container()) if wide else st.columns([3, 2])
-    with left:
-        _place(ds, codes, region, measure, view, chosen, sentence)
-        if region is None:
-            under(view)
-    with right:
-        _bars(ds, measure, chosen, sentence, region)
+    with st.container(key="carte_et_fiche"):
+        left, right = (st.container(), st.container()) if wide else st.columns([3, 2])
+        with left:
+            _place(ds, codes, region, measure, view, chosen, sentence)
+            # The bars of many territories are far longer than the map.
+            if region is None:
+                below()
+                under(view)
+        with right:
+            _bars(ds, measure, chosen, sentence, region)
+        if region is not None:
+            below()
     if region is not None:
         under(view)
+
+
+def _way(ds: Dataset, chosen: str | None) -> str:
+    """Above the chart, on one line whatever is chosen: that a choice opens a sheet, then the way to it."""
+    if chosen is None:
+        return '<p class="vers">Choisir un territoire montre sa fiche.</p>'
+    label = f"Voir la fiche{NBSP}: {ds.name(chosen)}"
+    return f'<p class="vers"><button type="button" class="lien" data-vers="{SHEET}">{html.esc(label)}</button></p>'
 
 
 def _place(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as _html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.deck.charts import Legend
@@ -68,10 +68,13 @@ def cards(items: Iterable[Card]) -> str:
     return f'<div class="cle-grille">{cells}</div>'
 
 
+def _id(anchor: str | None) -> str:
+    return f' id="{esc(anchor)}"' if anchor else ""
+
+
 def heading(level: int, text: str, subtitle: str = "", *, anchor: str | None = None) -> str:
-    mark = f' id="{esc(anchor)}"' if anchor else ""
     below = f'<p class="sous-titre">{esc(subtitle)}</p>' if subtitle else ""
-    return f"<h{level}{mark}>{esc(text)}</h{level}>{below}"
+    return f"<h{level}{_id(anchor)}>{esc(text)}</h{level}>{below}"
 
 
 def _cell(table: Table, row: str, column: Column) -> str:
@@ -119,10 +122,14 @@ def plain_table(
     rows: Iterable[Sequence[str]],
     numeric: frozenset[int] = frozenset(),
     totals: frozenset[int] = frozenset(),
+    anchors: Sequence[str] = (),
 ) -> str:
-    """A table of texts; columns whose rank is in `numeric` are right-aligned, rows whose rank is in `totals` bold."""
+    """A table of texts; columns whose rank is in `numeric` are right-aligned, rows whose rank is in `totals` bold.
+
+    anchors: the id of each row, where rows can be led to.
+    """
     cells = [
-        f"<tr{' class=total' if rank in totals else ''}>"
+        f"<tr{' class=total' if rank in totals else ''}{_id(anchors[rank]) if anchors else ''}>"
         + "".join(
             f'<th scope="row">{esc(cell)}</th>'
             if n == 0
@@ -151,9 +158,10 @@ def legend(shown: Legend) -> str:
     return f'{title}<ul class="legende-carte">{items}</ul>'
 
 
-def details(summary: str, inner: str, *, open_: bool = False) -> str:
+def details(summary: str, inner: str, *, open_: bool = False, anchor: str | None = None) -> str:
     """A part that opens on demand, by mouse or keyboard, without a round trip."""
-    return f'<details class="repli"{" open" if open_ else ""}><summary>{esc(summary)}</summary>{inner}</details>'
+    state = " open" if open_ else ""
+    return f'<details class="repli"{_id(anchor)}{state}><summary>{esc(summary)}</summary>{inner}</details>'
 
 
 def on_demand(summary: str, inner: str, *, kind: str = "repli") -> str:
@@ -182,14 +190,15 @@ def notes(ds: Dataset, content: Table) -> str:
     return f'<ul class="notes">{items}</ul>' if items else ""
 
 
-def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
+def anomaly_list(ds: Dataset, ids: Sequence[str], anchor: Callable[[str], str] = lambda _: "") -> str:
+    """What the source says otherwise than expected. anchor: the id of each, where they can be led to."""
     if not ids:
         return ""
     items = ""
     for id_ in ids:
         anomaly = ds.anomalies[id_]
         items += (
-            f"<li><strong>{esc(typographic(anomaly.title))}</strong><br>La source&nbsp;: "
+            f"<li{_id(anchor(id_))}><strong>{esc(typographic(anomaly.title))}</strong><br>La source&nbsp;: "
             f"{esc(typographic(anomaly.source_says))}<br>"
             f"Ici&nbsp;: {esc(typographic(anomaly.we_show))}<br>Pourquoi&nbsp;: {esc(typographic(anomaly.why))}</li>"
         )

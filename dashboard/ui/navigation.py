@@ -31,6 +31,9 @@ FIXED: Final = frozenset(
     | {ACCESSIBILITY}
 )
 
+# The parameter of an address that names a place of its page (assets/arriving.js).
+PLACE: Final = "lieu"
+
 _REGISTERED: Final = "_pages_du_site"
 
 

@@ -32,7 +32,8 @@ def show(ds: Dataset) -> None:
             )
             return
         for place in found:
-            navigation.link(f"{place.label} · {place.kind}", place.slug, place.params)
+            where = {navigation.PLACE: place.anchor} if place.anchor else {}
+            navigation.link(f"{place.label} · {place.kind}", place.slug, {**place.params, **where})
 
 
 def _pages(ds: Dataset) -> list[Place]:

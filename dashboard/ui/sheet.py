@@ -9,6 +9,7 @@ from dashboard.indicators import directions, views
 from dashboard.model import Dataset
 from dashboard.narrative import key_figures
 from dashboard.narrative import sentences as say
+from dashboard.narrative.search import SHEET
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, origin, selection
 from dashboard.wording.numbers import NBSP
@@ -27,7 +28,7 @@ def show(ds: Dataset, code: str) -> None:
     table = views.mrc_beside(ds, code)
     st.html(
         f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">'
-        + html.heading(2, ds.name(code), f"{territory.kind}, {ds.name(region)}. Code {code}.{former}", anchor="fiche")
+        + html.heading(2, ds.name(code), f"{territory.kind}, {ds.name(region)}. Code {code}.{former}", anchor=SHEET)
         + html.reading(say.mrc_reading(ds, code))
         + origin.cards(ds, key_figures.mrc, code)
         + html.table(table, chosen=code, caption=False)

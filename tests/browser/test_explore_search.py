@@ -32,9 +32,9 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("typed", "answer", "name", "address"),
     [
-        ("levis", "Lévis (Chaudière-Appalaches) · Territoire", "Lévis", "/chaudiere-appalaches?mrc=2425"),
-        ("matane", "La Matanie (Bas-Saint-Laurent) · Territoire", "La Matanie", "/bas-saint-laurent?mrc=2408"),
-        ("ILE D'ORLEANS", "L’Île-d’Orléans (Capitale-Nationale) · Territoire", "L’Île-d’Orléans", "/*?mrc=2420"),
+        ("levis", "Lévis (Chaudière-Appalaches) · Territoire", "Lévis", "/chaudiere-appalaches?mrc=2425*"),
+        ("matane", "La Matanie (Bas-Saint-Laurent) · Territoire", "La Matanie", "/bas-saint-laurent?mrc=2408*"),
+        ("ILE D'ORLEANS", "L’Île-d’Orléans (Capitale-Nationale) · Territoire", "L’Île-d’Orléans", "/*?mrc=2420*"),
     ],
 )  # fmt: skip
 def test_the_search_leads_to_the_sheet(page: Page, goto: Any, typed: str, answer: str, name: str, address: str) -> None:
@@ -44,6 +44,7 @@ def test_the_search_leads_to_the_sheet(page: Page, goto: Any, typed: str, answer
     first.click()
     expect_sheet(page, name)
     page.wait_for_url(f"**{address}")
+    assert "lieu=fiche" in page.url
 
 
 def test_the_search_says_that_it_found_nothing_and_shows_no_markup(page: Page, goto: Any) -> None:

@@ -138,6 +138,7 @@
     live.textContent = "";
     setTimeout(() => { live.textContent = message; }, 50); // emptied first, so that the same message is read again
   };
+  words.announce = announce;
 
   // The link says on which data it was copied. Only that parameter is touched: the rest stays as it is written.
   const linkOf = (button) => {

@@ -1,0 +1,94 @@
+/* Where a choice leads: the place itself, opened, in view, marked and under the keyboard. For a result of the search, for
+   an address that names a place, for the button that leads to a sheet, and for the menu of a telephone. */
+"use strict";
+
+(() => {
+  const words = window.tableauDeBord;
+  const PLACE = "lieu"; // the parameter of an address that names a place of its page (navigation.py)
+  const PATIENCE = 15000;
+  const MENU = "[data-testid=stSidebar][data-collapsed=false]";
+  const heading = () => document.querySelector("[data-testid=stMain] .stHtml h1");
+
+  let going = null; // place, path, mark; left: the heading of the page that is left; reached: the element arrived at
+
+  const show = (element) => element.scrollIntoView({ block: "start", behavior: "instant" });
+
+  const arrive = () => {
+    if (!going || location.pathname !== going.path) return;
+    const title = heading();
+    if (!title || title === going.left) return;
+    const found = going.place ? document.getElementById(going.place) : title;
+    if (!found || found === going.reached) return;
+    going.reached = found;
+    for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    document.querySelectorAll("[data-arrivee]").forEach((former) => former.removeAttribute("data-arrivee"));
+    if (going.mark) found.dataset.arrivee = "";
+    const focused = found.matches("details") ? found.querySelector("summary") : found;
+    if (focused === found) found.tabIndex = -1;
+    focused.focus({ preventScroll: true });
+    show(found);
+  };
+
+  const go = (place, { path = location.pathname, mark = true } = {}) => {
+    const mine = { place, path, mark, left: path === location.pathname ? null : heading(), reached: null };
+    going = mine;
+    setTimeout(() => { if (going === mine) going = null; }, PATIENCE);
+    arrive();
+  };
+
+  // What the page draws above the place after it moves it, until the person takes over.
+  const drawn = new ResizeObserver(() => { if (going?.reached?.isConnected) show(going.reached); });
+  let watched;
+  for (const taken of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+    document.addEventListener(taken, () => { if (going?.reached) going = null; }, { capture: true, passive: true });
+  }
+
+  const ofAddress = () => {
+    const place = new URLSearchParams(location.search).get(PLACE);
+    if (place) go(place);
+  };
+
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const way = event.target.closest("button[data-vers]");
+    if (way) go(way.dataset.vers);
+    const link = event.target.closest(".st-key-recherche a, [data-testid=stSidebarNav] a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { pathname: path, searchParams } = new URL(link.href);
+    const menu = link.closest("[data-testid=stSidebar]");
+    // Streamlit leaves the address as it is for a link to the page where one is already.
+    if (!menu && path === location.pathname && link.href !== location.href) history.pushState({}, "", link.href);
+    go(searchParams.get(PLACE), { path, mark: !menu });
+    // Streamlit closes its menu itself on what it takes for a telephone, not on every narrow screen.
+    if (menu) setTimeout(() => document.querySelector(`${MENU} [data-testid=stSidebarCollapseButton] button`)?.click());
+  });
+
+  // Streamlit opens the page with its menu as it was left, which on a telephone hides the page.
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("stSidebarCollapsed-")) localStorage.removeItem(name);
+    }
+  } catch { /* a browser that keeps nothing has nothing to forget */ }
+
+  // The sheet of a territory opens under what was pointed at, perhaps out of sight: it is said.
+  let sheet = { path: null, name: null };
+  const tellSheet = () => {
+    const name = document.querySelector(".fiche h2")?.textContent ?? null;
+    if (name === sheet.name && location.pathname === sheet.path) return;
+    if (name && location.pathname === sheet.path) words.announce(`Fiche affichée plus bas\u00a0: ${name}`);
+    sheet = { path: location.pathname, name };
+  };
+
+  new MutationObserver(() => {
+    const page = document.querySelector("[data-testid=stMainBlockContainer]");
+    if (page && page !== watched) {
+      drawn.disconnect();
+      drawn.observe(page);
+      watched = page;
+    }
+    arrive();
+    tellSheet();
+  }).observe(document.documentElement, { subtree: true, childList: true });
+  addEventListener("popstate", ofAddress);
+  ofAddress();
+})();

@@ -1,0 +1,197 @@
+"""What is chosen stays in view, what is looked for is arrived at, and the menu of a telephone gives the page back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.conftest import PAGE_MILLISECONDS, wait_until_done
+from tests.browser.exploring import LIST, SHAPE, expect_sheet, name_of, rest, search
+from tests.long_forms import some
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+MAP = ".st-key-carte:not([data-retained]) .js-plotly-plot"
+TOP = f"() => document.querySelector('{MAP}').getBoundingClientRect().top"
+SIZES = [(1280, 800), (1920, 1080), (375, 800)]
+PAGES = [
+    ("/", "2425"),
+    ("/bas-saint-laurent", "2410"),
+    ("/gaspesie-iles-de-la-madeleine", "2403"),
+    ("/capitale-nationale", "2422"),
+    ("/chaudiere-appalaches", "2425"),
+]
+VIEWS = [(page, size) for page in PAGES for size in SIZES]
+
+
+# --- The map stays in view --------------------------------------------------------------------------------------------
+
+
+def open_map(page: Page, goto: Any, address: str, size: tuple[int, int]) -> float:
+    """Open a page with its map under the header; where the map is."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    goto(page, address)
+    page.locator(f"{MAP} path.choroplethlocation").first.wait_for(state="attached")
+    page.locator(".pied").wait_for()
+    page.evaluate(
+        f"document.querySelector('{MAP}').scrollIntoView();"
+        "document.querySelector('[data-testid=stMain]').scrollBy(0, -60)"
+    )
+    rest(page)
+    top: float = page.evaluate(TOP)
+    return top
+
+
+def told(page: Page, name: str) -> None:
+    """The sheet has been announced."""
+    page.locator(".annonce", has_text=f"Fiche affichée plus bas\u00a0: {name}").wait_for(state="attached")
+
+
+@pytest.mark.parametrize(("where", "size"), some(VIEWS, 0, 4, 8))
+def test_a_click_on_the_map_moves_nothing_above_it(
+    page: Page, goto: Any, where: tuple[str, str], size: tuple[int, int]
+) -> None:
+    address, code = where
+    top = open_map(page, goto, address, size)
+    x, y = page.evaluate(SHAPE, code)
+    page.mouse.move(x - 2, y - 2)
+    page.mouse.move(x, y)
+    page.locator(f"{MAP} .hoverlayer .hovertext", has_text=name_of(code)).first.wait_for()
+    page.mouse.click(x, y)
+    expect_sheet(page, name_of(code))
+    rest(page)
+    assert abs(page.evaluate(TOP) - top) <= 2
+    told(page, name_of(code))
+    # The sheet begins under the map, its first lines at hand.
+    below = page.evaluate(
+        f"document.querySelector('#fiche').getBoundingClientRect().top"
+        f" - document.querySelector('{MAP}').getBoundingClientRect().bottom"
+    )
+    assert 0 < below < 260
+    # And the button above the map leads to it, the map staying whole above it.
+    page.get_by_role("button", name=f"Voir la fiche\u00a0: {name_of(code)}").click()
+    page.locator("#fiche[data-arrivee]:focus").wait_for()
+    assert 0 < page.evaluate("document.querySelector('#fiche').getBoundingClientRect().bottom") <= size[1]
+
+
+@pytest.mark.parametrize("size", some(SIZES, 0))
+def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: Any, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    goto(page, "/chaudiere-appalaches")
+    page.locator(f"{MAP} path.choroplethlocation").first.wait_for(state="attached")
+    box = page.get_by_role("combobox", name=LIST)
+    box.focus()
+    rest(page)
+    top = page.evaluate(TOP)
+    for typed, name in (("levis", "Lévis"), ("islet", "L’Islet"), ("beauce-s", "Beauce-Sartigan")):
+        box.press("Control+a")
+        box.press_sequentially(typed)
+        page.get_by_role("option", name=name).first.wait_for()
+        page.keyboard.press("Enter")
+        expect_sheet(page, name)
+        rest(page)
+        assert abs(page.evaluate(TOP) - top) <= 2
+        told(page, name)
+        assert box.evaluate("(element) => element === document.activeElement")
+
+
+# --- A result of the search leads to the very place -------------------------------------------------------------------
+
+FOUND = [
+    ("levis", "Lévis (Chaudière-Appalaches) · Territoire", "#fiche", "Lévis"),
+    ("population immigrante", "Définition", "dt", "Population immigrante"),
+    ("changé de nom", "Particularité", "details li", "Deux MRC ont changé de nom"),
+    ("contexte de l'intervention", "Texte du plan", "details", "Contexte de l’intervention régionale"),
+    ("pasi", "Indicateur", "h2#resultat", "Chaudière-Appalaches, 9"),
+    ("2.1", "Cible", "h3", "Participation aux cours de français"),
+    ("gaspesie", "Région", "h1", "Gaspésie–Îles-de-la-Madeleine"),
+    ("comparer", "Page", "h1", "Comparer"),
+    ("permis temporaires valides", "Définition", "tr", "Permis temporaires valides"),
+    ("rimouski", "Rimouski-Neigette", "#fiche", "Rimouski-Neigette"),
+]
+ARRIVED = """([what, text, height]) => {
+  const place = document.querySelector(`.stHtml ${what}[data-arrivee]`);
+  if (!place?.textContent.includes(text) || document.querySelectorAll("[data-arrivee]").length !== 1) return false;
+  const { top } = place.getBoundingClientRect();
+  return top >= 60 && top < height - 60 && place.contains(document.activeElement)
+    && (place.closest("details")?.open ?? true) && getComputedStyle(place).outlineStyle === "solid";
+}"""
+
+
+def expect_arrived(page: Page, what: str, text: str) -> None:
+    """Wait until the place is open, in view, marked, and holds the focus, and nothing else is marked."""
+    assert page.viewport_size is not None
+    page.wait_for_function(ARRIVED, arg=[what, text, page.viewport_size["height"]])
+
+
+@pytest.mark.parametrize(("typed", "answer", "what", "text"), some(FOUND, 0, 1, 2, 3))
+def test_a_result_leads_to_its_place(page: Page, goto: Any, typed: str, answer: str, what: str, text: str) -> None:
+    goto(page, "/suivi")
+    search(page, typed).filter(has_text=answer).first.click()
+    expect_arrived(page, what, text)
+    rest(page)
+    expect_arrived(page, what, text)
+
+
+def test_a_result_of_the_page_itself_an_address_and_a_telephone_lead_there_too(mobile_page: Page, goto: Any) -> None:
+    page = mobile_page
+    goto(page, "/donnees-et-sources")
+    for typed, answer, what, text in (FOUND[2], FOUND[1]):
+        search(page, typed).filter(has_text=answer).first.click()
+        expect_arrived(page, what, text)
+    # The same again, after having gone elsewhere in the page.
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    search(page, typed).filter(has_text=answer).first.click()
+    expect_arrived(page, what, text)
+    page.reload()
+    expect_arrived(page, what, text)
+
+
+# --- The menu of a telephone ------------------------------------------------------------------------------------------
+
+OPEN = "[data-testid=stSidebar][data-collapsed=false]"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 "
+    "Mobile/15E148 Safari/604.1"
+)
+
+
+@pytest.mark.parametrize("agent", some([None, PHONE], 0), ids=lambda agent: "phone" if agent else "narrow")
+def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(
+    browser: Browser, server: Server, goto: Any, agent: str | None
+) -> None:
+    made = browser.new_context(
+        viewport={"width": 375, "height": 800},
+        locale="fr-CA",
+        base_url=server.url,
+        has_touch=True,
+        is_mobile=True,
+        **({"user_agent": agent} if agent else {}),
+    )
+    made.set_default_timeout(PAGE_MILLISECONDS)
+    page = made.new_page()
+
+    def choose(title: str) -> None:
+        page.get_by_test_id("stExpandSidebarButton").tap()
+        page.locator(OPEN).wait_for()
+        page.locator("[data-testid=stSidebarNav] a", has_text=title).tap()
+        page.locator("h1:focus", has_text=title).wait_for()
+        page.locator("[data-testid=stSidebar][data-collapsed=true]").wait_for(state="attached")
+
+    goto(page, "/")
+    choose("Chaudière-Appalaches")
+    choose("Chaudière-Appalaches")  # the page where one is
+    choose("Ententes")
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.locator(OPEN).wait_for()
+    page.reload()
+    page.locator(".pied").wait_for()
+    wait_until_done(page)
+    assert page.locator(OPEN).count() == 0
+    made.close()

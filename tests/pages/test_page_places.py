@@ -1,0 +1,51 @@
+"""Every result of the search leads to a page that has the place it names, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.contract.door import load_dataset
+from dashboard.model import Dataset
+from dashboard.narrative.search import Place, places
+from tests.pages.conftest import ROOT, Markup
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Seen
+
+# Kinds whose place is on its own page for each result; the others share one page, visited once.
+OWN = ("Territoire", "Indicateur")
+
+
+@pytest.fixture(scope="module")
+def ds() -> Dataset:
+    return load_dataset(ROOT)
+
+
+def ids(seen: Seen) -> list[str]:
+    return [known["id"] or "" for _, known in Markup(seen.markup).tags if "id" in known]
+
+
+@pytest.mark.parametrize("kind", ["Cible", "Définition", "Particularité de la source", "Texte du plan"])
+def test_each_result_of_a_kind_has_its_own_place(ds: Dataset, visit: Callable[..., Seen], kind: str) -> None:
+    known = [place for place in places(ds) if place.kind == kind]
+    (slug,) = {place.slug for place in known}
+    found = ids(visit(slug))
+    anchors = [place.anchor for place in known]
+    assert len(set(anchors)) == len(anchors) > 1
+    assert {anchor: found.count(anchor) for anchor in anchors} == dict.fromkeys(anchors, 1)
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_a_sheet_and_a_result_are_where_the_search_says(ds: Dataset, visit: Callable[..., Seen], kind: str) -> None:
+    known = [place for place in places(ds) if place.kind == kind]
+    # One of each page: first and last of the list, and one between.
+    for place in (known[0], known[len(known) // 2], known[-1]):
+        assert ids(visit(place.slug, **place.params)).count(place.anchor) == 1
+
+
+def test_only_a_page_and_a_region_have_no_place_within(ds: Dataset) -> None:
+    assert {place.kind for place in places(ds) if not place.anchor} == {"Région"}
+    assert Place("Suivi", "Page", "suivi").anchor == ""
