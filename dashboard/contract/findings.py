@@ -22,6 +22,9 @@ class Findings:
     confirmed_prose: set[tuple[str, int]] = field(default_factory=set)
     # Where the text of its document holds a figure: the file and the line of our data, and the line of the text.
     places: dict[tuple[str, int], int] = field(default_factory=dict)
+    # The same for the figures of the sentences, by file and rank, and for the targets.
+    prose_places: dict[tuple[str, int], int] = field(default_factory=dict)
+    target_places: dict[str, int] = field(default_factory=dict)
     # Keys of the rows that were refused, at reading or by a rule: each explains one gap.
     refused: list[Key] = field(default_factory=list)
     # Figures that should be there and are not, whether a gap is named or a refused row explains it.

@@ -71,3 +71,38 @@ def read_table(printed: Printed) -> tuple[TableRow, ...]:
             rows.append(TableRow(heading, label, cells, f"{label} {own}{line[len(found[1]) :]}", at))
             words, call = [], ""
     return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCell:
+    """A cell of the tables of the action plan, in reading order."""
+
+    bulleted: bool
+    text: str
+    line: int
+
+
+# What each page of the plan repeats above its table, and its footnotes.
+_REPEATED = re.compile(
+    r"Région d.*|Orientations du|Objectifs du( Plan)?|(Plan )?stratégique|Action régionale Résultats attendus .*"
+)
+_FOOTNOTE = re.compile(r"\d (Sur la base des|Les indicateurs en gras)")
+
+
+@lru_cache(maxsize=32)
+def read_plan_cells(printed: Printed) -> tuple[PlanCell, ...]:
+    """The cells of the plan of a region: action, expected results, then indicators, which are bulleted."""
+    cells: list[PlanCell] = []
+    start, pending = 0, ""
+    for number, raw in enumerate((*printed.lines, ""), printed.first):
+        line = " ".join(raw.split())
+        if line and not _REPEATED.fullmatch(line) and not _FOOTNOTE.match(line):
+            start = start or number
+            pending += line if not pending or pending.endswith("-") else f" {line}"
+            continue
+        if pending:
+            for kept, said in printed.mended:
+                pending = pending.replace(kept, said)
+            cells.append(PlanCell(pending.startswith("•"), " ".join(pending.replace("•", " ").split()), start))
+        start, pending = 0, ""
+    return tuple(cells)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.broken_files import STOP, Files
+from tests.unkept import forget_texts
 
 PORTRAIT = "data/regions/03.yaml"
 TARGETS = "data/targets.yaml"
@@ -70,6 +71,7 @@ def test_a_number_that_is_not_in_its_quotation(files: Files):
 
 
 def test_a_sentence_and_a_table_that_disagree_are_both_named(files: Files):
+    forget_texts(files.root)
     file = "data/regions/12.yaml"
     files.put(
         file, files.text(file).replace("1 220 personnes", "1 230 personnes").replace("value: 1220", "value: 1230")

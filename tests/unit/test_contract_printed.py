@@ -143,3 +143,49 @@ def test_a_section_cannot_leave_its_document_in_silence(files: Files, old: str, 
     files.edit("data/sources.yaml", old, new)
     assert any(said in text for text in files.said()), files.said()
     assert files.outcome() == STOP
+
+
+REGION_03, REGION_11 = "data/regions/03.yaml", "data/regions/11.yaml"
+TEXTS, TARGETS, PLAN, ANOMALIES = (f"data/{name}.yaml" for name in ("texts", "targets", "action_plan", "anomalies"))
+
+
+@pytest.mark.parametrize(
+    ("file", "changes"),
+    [
+        # A sentence, its figure and its quotation together; a word; a sentence that is lost.
+        (REGION_03, [("8,9 %", "9,8 %"), ("8,9 %", "9,8 %"), ("value: 8.9", "value: 9.8")]),
+        (REGION_03, [("étudiantes et étudiants internationaux dans", "travailleuses et travailleurs dans")]),
+        (REGION_11, [("Le nombre de personnes immigrantes dans la région a augmenté de 15 % de 2001 à 2016. ", "")]),
+        (REGION_03, [('territory: "03"', 'territory: "QC"')]),
+        (REGION_11, [('period: "2001-2016"', 'period: "2016"')]),
+        (REGION_11, [('unit: "postes"', 'unit: "emplois"')]),
+        (REGION_11, [('period: "1980-"', 'period: "1990-"')]),
+        (TEXTS, [("72\n      antennes", "75\n      antennes"), ("de 72 antennes", "de 75 antennes"), (": 72", ": 75")]),
+        (TEXTS, [('period: "2021-03-31"', 'period: "2021-04-01"')]),
+        (TEXTS, [("Deux d’entre elles", "Trois d’entre elles"), ("Deux d’", "Trois d’"), ("value: 2\n", "value: 3\n")]),
+        (TEXTS, [('unit: "villes"', 'unit: "ententes"')]),
+        (TEXTS, [("nées hors\n      du pays", "nées\n      au pays")]),
+        (TEXTS, [('term: "Population immigrée"', 'term: "Population immigrante"')]),
+        (TEXTS, [("PTET : Programme des travailleurs", "PTET : Programme de travailleurs")]),
+        (TEXTS, [('title: "Personnes immigrantes"', 'title: "Personnes"')]),
+        (TARGETS, [("50 % 55 %", "51 % 55 %"), ('"50 %", value: 50', '"51 %", value: 51')]),
+        (TARGETS, [('period: "2019-2020"', 'period: "2018-2019"')]),
+        (TARGETS, [('period: "2018"', 'period: "2017"')]),
+        (TARGETS, [('unit: "entreprises"', 'unit: "accompagnements"')]),
+        (TARGETS, [('value: 800, unit: "accompagnements"', 'value: 800, unit: "entreprises"')]),
+        (TARGETS, [("dans les 3 années", "dans les 5 années")]),
+        (TARGETS, [('id: "5.1-a"', 'id: "4.2-a"')]),
+        (PLAN, [("Production d’un état de situation", "Production d’un état des lieux")]),
+        (PLAN, [('objective: "3.1"', 'objective: "4.1"')]),
+        (PLAN, [('text: "Nombre de rencontres du comité opérationnel"', 'text: "Nombre de réunions du comité"')]),
+        (ANOMALIES, [("« Robert-Cliche »", "« Robert-Clichette »")]),
+        (ANOMALIES, [("totalisent 1 091 320", "totalisent 1 091 325")]),
+        (ANOMALIES, [("Le texte compte 2 325", "Le texte compte 2 335")]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0][1][:24].replace("\n", " "),
+)
+def test_words_given_as_the_document_s_are_in_it(files: Files, file: str, changes: list[tuple[str, str]]) -> None:
+    """The words are changed wherever our files repeat them: the document alone says otherwise."""
+    for old, new in changes:
+        files.edit(file, old, new)
+    assert file in {p.file for p in files.problems()}

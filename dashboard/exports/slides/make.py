@@ -133,7 +133,6 @@ def _regions(ds: Dataset, body: BarChart) -> tuple[tuple[str, str], ...]:
     return tuple((of[code], ds.name(code)) for code in ds.region_codes() if code in of)
 
 
-
 def _notes(slide: Any, content: Content) -> None:
     """What the presenter reads: own notes first, the sentence, then every caution and the source."""
     parts = [content.notes, content.reading]
