@@ -56,11 +56,11 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (prose.check_portraits, (DICTIONARY, TERRITORIES)),
     (prose.check_texts, (DICTIONARY, TERRITORIES, TEXTS)),
     (targets.check_targets, (TARGETS,)),
-    (printed_texts.check_printed_texts, (SOURCES,)),
     (action_plan.check_action_plan, (ACTION_PLAN,)),
     (action_plan.check_plan_territories, (ACTION_PLAN, TERRITORIES)),
     (action_plan.check_plan_statistics, (ACTION_PLAN, DICTIONARY)),
     (follow_up.check_follow_up, (ACTION_PLAN, TARGETS)),
+    (printed_texts.check_printed_texts, (SOURCES,)),
 )
 
 

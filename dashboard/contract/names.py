@@ -190,12 +190,8 @@ def _uses_of_anomalies(draft: Draft) -> Iterator[Use]:
         yield from _uses_of_scopes(draft, ANOMALIES, ("anomalies", n, "touches"), anomaly.touches)
         yield from _each(ANOMALIES, ("anomalies", n, "figures"), anomaly.figures, _HARMLESS, figures)
     for n, target in enumerate(draft.targets.targets if draft.targets else []):
-        yield from _each(
-            TARGETS, ("targets", n, "anomalies"), target.anomalies, UNKNOWN_ANOMALY, anomalies
-        )
+        yield from _each(TARGETS, ("targets", n, "anomalies"), target.anomalies, UNKNOWN_ANOMALY, anomalies)
     for file, own in _documents_with_figures(draft):
         for n, figure in enumerate(own):
             yield file, ("figures", n, "base"), figure.base, "cette base est inconnue.", bases
-            yield from _each(
-                file, ("figures", n, "anomalies"), figure.anomalies, UNKNOWN_ANOMALY, anomalies
-            )
+            yield from _each(file, ("figures", n, "anomalies"), figure.anomalies, UNKNOWN_ANOMALY, anomalies)

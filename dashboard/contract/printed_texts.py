@@ -40,10 +40,8 @@ def check_printed_texts(findings: Findings) -> None:
     draft = findings.draft
     if draft.sources is None or draft.library is None:
         return
-    faults = chain(
-        _portraits(findings), _blocks(findings), _definitions(draft), _notes(draft), _targets(findings), _plan(findings),
-        _anomalies(findings),
-    )  # fmt: skip
+    of_texts = chain(_portraits(findings), _blocks(findings), _definitions(draft), _notes(draft))
+    faults = chain(of_texts, _targets(findings), _plan(findings), _anomalies(findings))
     known = [(p.file, {p.line, *p.other_lines}) for p in findings.problems]
     for fault in faults:
         line = draft.line_of(fault.file, *fault.location)
@@ -111,7 +109,11 @@ def _portraits(findings: Findings) -> Iterator[Fault]:
     for region, portrait in draft.portraits.items():
         printed, territory = _section(draft, portrait.source), draft.territories.get(region)
         file = portrait_file(region)
-        if printed is None or territory is None or any(p.file == file and p.column == "source" for p in known):
+        if (
+            printed is None
+            or territory is None
+            or any(p.file == file and p.column in ("source", "region_code") for p in known)
+        ):
             continue
         heading = f"{territory.name} {territory.name_in_source}"
         yield from _covered(file, printed, heading, [_Block(("portrait",), "", portrait.portrait)], region)

@@ -126,6 +126,7 @@ def _file_button(ds: Dataset, label: str, what: Download, identity: object, help
 
 def _notes(ds: Dataset, table: Table) -> str:
     """The notes of the source on the figures of a table, and what is peculiar in them; nothing when it has none."""
+
     def titled() -> str:
         count = len(touching(ds, table.quantities()))
         return f"Notes et particularités de la source ({count})" if count else "Notes de la source"
