@@ -191,7 +191,7 @@ def _composition_figure(ds: Dataset, code: str, view: View) -> go.Figure:
 
 def _composition(ds: Dataset, code: str, view: View, who: str, subtitle: str, key: str) -> None:
     table = view(ds, code)
-    sentence, title = say.composition_reading(ds, code, table, who), say.composition_message(table)
+    sentence, title = say.composition_reading(ds, code, table, who), say.composition_message(ds, table)
     below = f"{subtitle}, {ds.name(code)} et Québec"
     st.html(html.heading(3, title, below))
     blocks.chart(_composition_figure(ds, code, view), key=key, alt=sentence)

@@ -30,7 +30,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import class_words
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.mrc_words import UNITS
-from dashboard.narrative.show import bare, full
+from dashboard.narrative.show import apart, bare, full
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import status as status_word
 
@@ -216,7 +216,8 @@ def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:
         for n, column in enumerate(shown, start=1):
             cell = table.cell(row.id, column.id)
             mark = "" if cell is None or cell.reliable else " †"
-            texts.append(bare(cell, column.decimals) + mark)
+            few = apart(table, cell)
+            texts.append(bare(cell, column.decimals) + mark + (f" ({few})" if few else ""))
             if cell is not None and (read := cell.at(column.decimals)) is not None:
                 numbers[r, n] = float(read)
         rows.append(tuple(texts))

@@ -136,7 +136,7 @@ def mrc_map(ds: Dataset, choices: Choices) -> Content:
         # Without boundaries the figures remain.
         body, credit = drawn.ranked_mrc(ds, table, measure, chosen, MOST_BARS), ""
     return _content(
-        ds, "carte", code, body, table, title=say.mrc_message(ds, table, region, measure),
+        ds, "carte", code, body, table, title=say.mrc_title(ds, table, region, measure),
         subtitle=mrc_words.subtitle(ds, measure, where), reading=mrc_words.reading(ds, table, measure, chosen, region),
         filters=_mrc_filters(ds, code, measure, chosen), extra=_mrc_extra(ds, table, measure), credit=credit,
     )  # fmt: skip
@@ -150,7 +150,7 @@ def mrc_bars(ds: Dataset, choices: Choices) -> Content:
     first = f", les {MOST_BARS} premiers" if most else ""
     return _content(
         ds, "mrc", code, drawn.ranked_mrc(ds, table, measure, chosen, most), table,
-        title=say.mrc_message(ds, table, region, measure), subtitle=mrc_words.subtitle(ds, measure, where) + first,
+        title=say.mrc_title(ds, table, region, measure), subtitle=mrc_words.subtitle(ds, measure, where) + first,
         reading=mrc_words.reading(ds, table, measure, chosen, region),
         filters=_mrc_filters(ds, code, measure, chosen), extra=_mrc_extra(ds, table, measure),
     )  # fmt: skip
@@ -188,7 +188,7 @@ def regions(ds: Dataset, choices: Choices) -> Content:
 
 def _composition(ds: Dataset, kind: str, code: str, table: Table, who: str, what: str) -> Content:
     return _content(
-        ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(table),
+        ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(ds, table),
         subtitle=f"{what}, {_where(ds, code)} et Québec", reading=say.composition_reading(ds, code, table, who),
     )  # fmt: skip
 

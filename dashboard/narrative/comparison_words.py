@@ -8,6 +8,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import highest, lowest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
+from dashboard.narrative.gaps import tells
 from dashboard.narrative.sentences import provisional
 from dashboard.narrative.show import bare, equally, full, together
 from dashboard.wording.numbers import NBSP, number, signed
@@ -29,12 +30,14 @@ def territory_name(ds: Dataset, code: str) -> str:
 
 
 def message(ds: Dataset, entry: Entry, table: Table) -> str:
-    """Title: from the highest to the lowest."""
+    """Title: from the highest to the lowest, or the indicator where they are as good as equal."""
     cells = {row.id: table.cell(row.id, "valeur") for row in table.rows}
     # A rate that is not reliable is shown, never ranked.
     high, low = highest(cells), lowest(cells)
     if not high:
         return f"{entry.label}{NBSP}: aucune donnée à classer pour ces territoires"
+    if len(table.rows) > 1 and not tells(ds, cells[high[0]], cells[low[0]]):
+        return entry.label
     names = [together([territory_name(ds, code) for code in codes]) for codes in (high, low)]
     values = [f"{_value(cells[codes[0]])}{equally(codes)}" for codes in (high, low)]
     if high == low:

@@ -9,7 +9,7 @@ from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.narrative.sentences import in_place, provisional, verb_admitted
-from dashboard.narrative.show import full, people
+from dashboard.narrative.show import counts, full, people
 from dashboard.wording.numbers import in_words, number, percent
 from dashboard.wording.periods import period as period_words
 
@@ -122,8 +122,8 @@ def direction(ds: Dataset) -> list[KeyFigure]:
         ),
         KeyFigure(
             f"Connaissant le français {french.period}",
-            full(french),
-            f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec",
+            full(french, counted=False),
+            _with_counts(french, f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec"),
             french,
             (french_qc,),
         ),
@@ -174,10 +174,21 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
         place = f"Peu fiable et non classé (moins de {ds.config.unreliable_below} admissions); {beside}"
     return [
         KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
-        KeyFigure("Part de la région", full(share), f"des admissions {ds.territories[region].name_of}", share),
+        KeyFigure(
+            "Part de la région",
+            full(share, counted=False),
+            _with_counts(share, f"des admissions {ds.territories[region].name_of}"),
+            share,
+        ),
         KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place, rate, rates),
         KeyFigure(f"Population {people.period}", full(people), adm.census_words(ds), people),
     ]
+
+
+def _with_counts(quantity: Quantity, context: str) -> str:
+    """The context of a percentage, after the few persons that it is of."""
+    few = counts(quantity)
+    return f"{few}; {context[:1].lower()}{context[1:]}" if few else context
 
 
 def _rank(ds: Dataset, code: str, measure: str) -> str:

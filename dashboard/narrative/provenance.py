@@ -83,7 +83,7 @@ def formula(quantity: Quantity, decimals: int | None = None) -> str:
         left = (quantity.formula or "").format(**named)
     shown = replace(quantity, decimals=quantity.places(decimals))
     rounded = any(q.formula not in (None, SUM) for q in quantity.operands)
-    return typographic(f"{left} = {full(shown)}" + (f", {FROM_ROUNDED}" if rounded else ""))
+    return typographic(f"{left} = {full(shown, counted=False)}" + (f", {FROM_ROUNDED}" if rounded else ""))
 
 
 def trace(ds: Dataset, quantity: Quantity) -> Provenance:
@@ -91,5 +91,6 @@ def trace(ds: Dataset, quantity: Quantity) -> Provenance:
     rows = list(dict.fromkeys(quantity.inputs))
     anomalies = touching(ds, [quantity])
     label = f"{quantity.label}, {ds.name(quantity.territory)}, {period_words(quantity.period)}"
-    shown = full(quantity) if quantity.unit == "%" or quantity.unit.startswith("pour") else bare(quantity)
+    named = quantity.unit == "%" or quantity.unit.startswith("pour")
+    shown = full(quantity, counted=False) if named else bare(quantity)
     return Provenance(label, shown, formula(quantity), tuple(source_line(ds, row) for row in rows), tuple(anomalies))

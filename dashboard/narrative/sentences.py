@@ -10,7 +10,8 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import highest, lowest, ranked
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.narrative.show import bare, equally, full, people, together
+from dashboard.narrative.gaps import largest, leads, tells
+from dashboard.narrative.show import bare, counts, equally, full, people, together
 from dashboard.wording.numbers import NBSP, number, percent, signed
 from dashboard.wording.periods import period as period_words
 
@@ -53,7 +54,9 @@ def trend_message(ds: Dataset, code: str) -> str:
     """Title of the trend: what the series does, in one sentence."""
     years = adm.years(ds)
     last, peak = adm.admissions(ds, code, years[-1]), _peak(ds, code)
-    if last.value is None or peak[1].value is None:
+    others = {year: adm.admissions(ds, code, year) for year in years}
+    told = leads(ds, others) if peak[0] == years[-1] else tells(ds, peak[1], last)
+    if last.value is None or not told:
         return "Admissions permanentes par année"
     if peak[0] == years[-1]:
         return (
@@ -88,7 +91,7 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bo
     compared = ""
     if change is not None and change.value is not None:
         before = adm.year_before(ds, year) or ""
-        compared = f", contre {full(adm.admissions(ds, code, before))} en {before} ({full(change)})"
+        compared = f", contre {full(adm.admissions(ds, code, before))} en {before} ({full(change, counted=False)})"
     return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{weak}."
 
 
@@ -109,7 +112,7 @@ def verb_admitted(count: Quantity) -> str:
 
 
 def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> str:
-    """Title of the map and of the bars: which MRC stands first."""
+    """Which MRC stands first."""
     first = highest(table.column(measure))
     if not first:
         return "Aucun territoire n’a assez d’admissions pour être classé"
@@ -127,6 +130,14 @@ def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> 
     if measure == "nombre":
         return f"{name} {does('reçoit', 'reçoivent')} le plus d’admissions{said}"
     return f"{name} {does('a', 'ont')} le taux le plus élevé{said}"
+
+
+def mrc_title(ds: Dataset, table: Table, region: str | None, measure: str) -> str:
+    """Title of the map and of the bars: which MRC stands first; their subject where the next one is as high."""
+    found = table.column(measure)
+    if highest(found) and not leads(ds, found):
+        return f"Admissions permanentes par MRC, {adm.span(ds)}"
+    return mrc_message(ds, table, region, measure)
 
 
 def mrc_reading(ds: Dataset, code: str) -> str:
@@ -160,11 +171,18 @@ def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
     )
 
 
-def composition_message(table: Table) -> str:
-    """Title of a composition: its first category against Québec."""
-    parts = [row for row in table.rows if not row.total and row.id not in ("declared", "not_available")]
-    first = max(parts, key=lambda row: table.value(row.id, "part") or 0)
-    here, there = table.cell(first.id, "part"), table.cell(first.id, "part_qc")
+def composition_message(ds: Dataset, table: Table) -> str:
+    """Title of a composition: the category that differs the most from Québec; its subject where none does."""
+    pairs = {
+        row: (table.cell(row.id, "part"), table.cell(row.id, "part_qc"))
+        for row in table.rows
+        if not row.total and row.id not in ("declared", "not_available")
+    }
+    first = largest(ds, pairs)
+    if first is None:
+        definition = ds.indicators[table.indicators[0]]
+        return f"{definition.label}, {profile.latest(ds, definition.id)}"
+    here, there = pairs[first]
     return f"{first.label}{NBSP}: {full(here)}, contre {full(there)} au Québec"
 
 
@@ -174,13 +192,16 @@ def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
     said = []
     for row in parts:
         count, share = table.cell(row.id, "nombre"), table.cell(row.id, "part")
-        said.append(f"{row.label.lower() if not row.label.isupper() else row.label} {full(share)} ({bare(count)})")
-    counts = [table.cell(row.id, "nombre") for row in parts]
-    return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{provisional(*counts)}."
+        label = row.label if row.label.isupper() else row.label.lower()
+        said.append(f"{label} {full(share, counted=False)} ({counts(share) or bare(count)})")
+    weak = provisional(*(table.cell(row.id, "nombre") for row in parts))
+    return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{weak}."
 
 
 def permits_message(ds: Dataset, code: str) -> str:
     per, quebec = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
+    if not tells(ds, per, quebec):
+        return "Permis temporaires par programme"
     return f"{full(per)} permis temporaires par admission permanente, contre {full(quebec)} au Québec"
 
 
@@ -219,7 +240,8 @@ def standouts(ds: Dataset) -> list[str]:
     direction = adm.admissions(ds, ds.config.direction, period)
     top_count, top_share = adm.admissions(ds, top, period), adm.share_of_direction(ds, top)
     when = period.replace("-", " à ")
-    share = f"{full(top_share)} des admissions de la direction de {when} ({full(top_count)} sur {full(direction)})"
+    part, of = full(top_share, counted=False), f"({full(top_count)} sur {full(direction)})"
+    share = f"{part} des admissions de la direction de {when} {of}"
     receives = "reçoit" if len(tops) == 1 else "reçoivent chacune"
     found = [f"{together([subject(ds, code) for code in tops])} {receives} {share}."]
     drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}

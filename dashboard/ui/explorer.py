@@ -77,7 +77,7 @@ def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str
 def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str, view: str, chosen: str | None) -> None:
     table = views.by_mrc(ds, codes, region=region)
     where = ds.name(region) if region else f"{len(codes)} territoires"
-    title, subtitle = say.mrc_message(ds, table, region, measure), tmap.subtitle(ds, measure, where)
+    title, subtitle = say.mrc_title(ds, table, region, measure), tmap.subtitle(ds, measure, where)
     sentence = tmap.reading(ds, table, measure, chosen, region)
     st.html(html.heading(3, title, subtitle) + _way(ds, chosen))
 

@@ -12,7 +12,7 @@ from dashboard.indicators.anomalies import notes_on
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
-from dashboard.narrative.show import bare
+from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
 from dashboard.ui.server.folds import folds
@@ -85,7 +85,8 @@ def _cell(table: Table, row: str, column: Column) -> str:
     mark = "" if quantity.reliable else '<abbr class="repere" title="peu fiable">†</abbr>'
     # What is read is what the table sorts by.
     value = f' data-v="{plain(read)}"' if read is not None else ""
-    return f'<td class="num"{value}>{esc(text)}{mark}</td>'
+    few = apart(table, quantity)
+    return f'<td class="num"{value}>{esc(text)}{mark}{f"<br><small>{esc(few)}</small>" if few else ""}</td>'
 
 
 def table(content: Table, *, chosen: str | None = None, caption: bool = True) -> str:

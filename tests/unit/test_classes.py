@@ -158,6 +158,10 @@ def test_every_indicator_is_ordered_and_ranked_as_it_reads(whole: Dataset) -> No
         # The title names all those that read the highest, or says how many there are.
         first = [code for code, cell in cells.items() if cell and cell.reliable and value_of(bare(cell)) == known[0]]
         title = comparison_words.message(whole, entry, table_of(table))
+        if title == entry.label:
+            # One point or one person from the lowest: nothing to say.
+            assert known[0] - known[-1] <= 1 or entry.drawn != "count", entry.id
+            continue
         assert whole.name(first[0]) in title
         assert ("ex æquo" in title) >= (len(first) > 1)
 

@@ -93,9 +93,10 @@ def all_titles(ds: Dataset) -> Iterator[str]:
         table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
         for measure in adm.MEASURES:
             yield say.mrc_message(ds, table, region, measure)
+            yield say.mrc_title(ds, table, region, measure)
     for code in REGIONS:
         for view in COMPOSITIONS:
-            yield say.composition_message(view(ds, code))
+            yield say.composition_message(ds, view(ds, code))
         yield say.permits_message(ds, code)
         yield say.agreements_message(ds, code)
         for figure in kf.region(ds, code):
@@ -359,29 +360,33 @@ def test_compositions_read_every_category(ds: Dataset, code: str) -> None:
     for view, parts in expected.items():
         said = say.composition_reading(ds, code, view(ds, code), "les personnes admises en 2019")
         assert said.startswith(f"{IN_PLACE[code]}, parmi les personnes admises en 2019{NBSP}: ")
-        figures = re.findall(r"([\d,]+\u00a0%) \(([\d\u00a0]+)\)", said)
-        assert figures == [(fr_pct(pct(n, whole)), fr(n)) for n, whole in parts]
+        figures = re.findall(r"([\d,]+\u00a0%) \(([\d\u00a0]+|\d+ sur \d+)\)", said)
+        # Under 100 persons, all of them stand beside the percentage.
+        of = [f"{n} sur {whole}" if whole < 100 else fr(n) for n, whole in parts]
+        assert figures == [(fr_pct(pct(n, whole)), count) for (n, whole), count in zip(parts, of, strict=True)]
         assert said.endswith(f"{PROVISIONAL}.")
 
 
 @pytest.mark.parametrize(
     ("code", "title"),
     [
-        ("01", "Personnes réfugiées et en situation semblable~: 38,5~%, contre 17,9~% au Québec"),
+        # The largest gap, and not the largest share (refugees, 38,5 % against 17,9 %).
+        ("01", "Immigration économique~: 34,1~%, contre 57,0~% au Québec"),
         ("03", "Immigration économique~: 61,6~%, contre 57,0~% au Québec"),
         ("12", "Regroupement familial~: 45,6~%, contre 23,9~% au Québec"),
-        ("11", "Immigration économique~: 54,5~%, contre 57,0~% au Québec"),
+        ("11", "Regroupement familial~: 45,5~% (10 sur 22), contre 23,9~% au Québec"),
     ],
 )
 def test_title_of_the_categories(ds: Dataset, code: str, title: str) -> None:
-    assert say.composition_message(views.by_category(ds, code)) == spaced(title)
+    assert say.composition_message(ds, views.by_category(ds, code)) == spaced(title)
 
 
 def test_titles_of_french_rest_on_the_base_of_their_table(ds: Dataset) -> None:
-    titles = [say.composition_message(view(ds, "01")) for view in (views.by_french_declared, views.by_french_everyone)]
+    both = (views.by_french_declared, views.by_french_everyone)
+    titles = [say.composition_message(ds, view(ds, "01")) for view in both]
     assert titles == [
         spaced("Connaissant le français~: 82,4~%, contre 49,8~% au Québec"),
-        spaced("Connaissant le français~: 72,6~%, contre 49,0~% au Québec"),
+        spaced("Ne connaissant pas le français~: 15,6~%, contre 49,4~% au Québec"),
     ]
 
 
@@ -453,7 +458,7 @@ def test_one_agreement_is_in_the_singular(ds: Dataset) -> None:
         ("11", [
             ("88~130", "Ménages privés, selon le plan; 90~311 au recensement"),
             ("950", "1,1~% de la population; 0,09~% de la population immigrée du Québec"),
-            ("22", "−42,1~% depuis 2018; 0,05~% de celles du Québec"),
+            ("22", "−42,1~% (de 38 à 22) depuis 2018; 0,05~% de celles du Québec"),
             ("176", "0,07~% de celles du Québec"),
             ("400", "Valides au 31~décembre~2019, arrondis à 5 près"),
             ("18,2", "3,9 au Québec; un stock divisé par un flux"),
@@ -523,7 +528,7 @@ def test_what_stands_out(ds: Dataset) -> None:
     )
     assert "(14 259 sur 16 322)".replace(" ", NBSP).replace(f"{NBSP}sur{NBSP}", " sur ") in found[0]
     assert (
-        spaced("de −16,7~% dans la Capitale-Nationale à −42,1~% en Gaspésie–Îles-de-la-Madeleine; −20,7~% dans")
+        spaced("de −16,7~% dans la Capitale-Nationale à −42,1~% (de 38 à 22) en Gaspésie–Îles-de-la-Madeleine; −20,7~%")
         in found[1]
     )
     assert found[2].startswith("En Gaspésie–Îles-de-la-Madeleine, on compte 18,2 permis")

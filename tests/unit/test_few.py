@@ -1,0 +1,201 @@
+"""Few persons are shown with their percentage; a title says the largest gap, and nothing of a gap of one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dashboard.deck.charts import BarChart, Cards, PairChart, Paragraphs, TextTable
+from dashboard.deck.content import Content
+from dashboard.deck.kinds import content
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile, views
+from dashboard.indicators.quantity import Quantity, share_pct
+from dashboard.indicators.tables import Column, Head, Table
+from dashboard.model import Dataset
+from dashboard.narrative import gaps
+from dashboard.narrative import sentences as say
+from dashboard.narrative.show import apart, counts, full
+from dashboard.ui import markup as html
+from tests.transcription import NBSP, REGIONS
+from tests.unit.test_deck import every_slide
+
+
+def count(value: float | None, *, reliable: bool = True) -> Quantity:
+    return Quantity(value, "personnes", 0, "essai", "01", "2019", reliable=reliable)
+
+
+def part(of: int, whole: int) -> Quantity:
+    return share_pct(count(of), count(whole), "part")
+
+
+def change(ds: Dataset, now: int, before: int) -> Quantity:
+    found = adm.change_pct(ds, "01", "2019")
+    assert found is not None
+    return replace(found, value=(now - before) / before * 100, operands=(count(now), count(before)))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "said"),
+    [
+        (part(19, 21), "19 sur 21"),
+        (part(2, 22), "2 sur 22"),
+        (part(0, 99), "0 sur 99"),
+        (part(19, 100), ""),
+        (part(6, 14259), ""),
+        (count(19), ""),
+        (share_pct(count(None), count(21), "part"), ""),
+    ],
+)
+def test_a_percentage_of_fewer_than_100_persons_says_them(quantity: Quantity, said: str) -> None:
+    assert counts(quantity) == said
+    assert full(quantity).endswith(f"({said})" if said else full(quantity, counted=False))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(22, 38, f"−42,1{NBSP}% (de 38 à 22)"), (60, 49, f"+22,4{NBSP}% (de 49 à 60)"), (135, 181, f"−25,4{NBSP}%")],
+)
+def test_a_change_of_fewer_than_50_persons_says_them(ds: Dataset, now: int, before: int, said: str) -> None:
+    assert full(change(ds, now, before)) == said
+
+
+# --- Everywhere that a reader sees one --------------------------------------------------------------------------------
+
+PERCENT = re.compile(r"(?<![\d,])(\d+(?:,\d+)?)\u00a0%")
+
+
+def few_of(content: Content) -> dict[str, str]:
+    """Each percentage of few persons of a view as it is written, with its persons."""
+    assert content.table is not None
+    return {full(q, counted=False): few for q in content.table.quantities() if (few := counts(q))}
+
+
+def texts(content: Content) -> list[str]:
+    body = content.body
+    drawn: list[str] = []
+    if isinstance(body, PairChart):
+        drawn = [text for pair in body.pairs for text in (pair.text, pair.reference_text)]
+    elif isinstance(body, BarChart):
+        drawn = [f"{mark.text} {mark.note}" for mark in body.marks]
+    elif isinstance(body, Cards):
+        drawn = [f"{card.value} {card.context}" for card in body.items]
+    elif isinstance(body, Paragraphs):
+        drawn = list(body.items)
+    return [content.title, content.reading, *drawn]
+
+
+def test_no_view_shows_a_percentage_of_few_persons_without_them(ds: Dataset) -> None:
+    seen = 0
+    for slide in every_slide(ds):
+        view = content(ds, slide)
+        if view.table is None:
+            continue
+        for written, few in few_of(view).items():
+            for text in texts(view):
+                # « de 38 à 22 » may be told in the words of the sentence: « 22 personnes…, contre 38 ».
+                numbers = re.findall(r"\d+", few)
+                if written in text:
+                    seen += 1
+                    assert few in text or all(re.search(rf"(?<!\d){n}(?!\d)", text) for n in numbers), (slide, text)
+    assert seen > 15
+
+
+def test_a_table_gives_the_persons_where_it_does_not_hold_them(ds: Dataset) -> None:
+    beside, alone = views.by_french_declared(ds, "11"), views.summary(ds)
+    assert apart(beside, beside.cell("french_known", "part")) == ""
+    assert apart(alone, alone.cell("11", "francais")) == "19 sur 21"
+    assert apart(alone, alone.cell("11", "variation")) == "de 38 à 22"
+    assert apart(alone, alone.cell("03", "francais")) == ""
+    assert "<small>19 sur 21</small>" in html.table(alone)
+    (regions,) = [content(ds, slide).body for slide in every_slide(ds) if slide.kind == "regions"][:1]
+    assert isinstance(regions, TextTable)
+    assert any("90,5 (19 sur 21)" in cell for row in regions.rows for cell in row)
+
+
+# --- Titles -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        # 1 145 against 1 143, half and half.
+        (count(1145), count(1144), False),
+        (count(1145), count(1143), True),
+        (part(1145, 2288), part(1143, 2288), False),
+        # Exactly one point, and a little more.
+        (part(500, 1000), part(510, 1000), False),
+        (part(500, 1000), part(511, 1000), True),
+        # One person of 21 is 4,8 points.
+        (part(10, 21), part(20, 40), False),
+        (part(10, 21), part(6000, 10000), True),
+        (count(None), count(3), False),
+        (count(30, reliable=False), count(3), False),
+    ],
+)
+def test_a_gap_of_one_point_or_one_person_is_no_message(
+    ds: Dataset, here: Quantity, there: Quantity, told: bool
+) -> None:
+    assert gaps.tells(ds, here, there) == gaps.tells(ds, there, here) == told
+
+
+def test_a_gap_within_the_rounding_of_the_source_is_no_message(ds: Dataset) -> None:
+    permits = profile.count(ds, "11", "temporary_permits", "ptet")
+    assert permits.value == 55
+    assert not gaps.tells(ds, permits, replace(permits, value=60))
+    assert gaps.tells(ds, permits, replace(permits, value=65))
+
+
+def composition(ds: Dataset, here: tuple[int, ...], there: tuple[int, ...]) -> Table:
+    rows = tuple(Head(str(n), f"Groupe {n}") for n in range(len(here)))
+    cells: dict[tuple[str, str], Quantity | None] = {}
+    for n, (own, quebec) in enumerate(zip(here, there, strict=True)):
+        cells[str(n), "part"], cells[str(n), "part_qc"] = part(own, sum(here)), part(quebec, sum(there))
+    return Table("T", "S", rows, (Column("part", "Part", 1),), cells, ("admissions_by_sex",))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        # The largest share differs by 2 points, another by 20.
+        ((600, 100, 300), (580, 300, 120), f"Groupe 1{NBSP}: 10,0{NBSP}%, contre 30,0{NBSP}% au Québec"),
+        ((12, 9), (500, 500), f"Groupe 0{NBSP}: 57,1{NBSP}% (12 sur 21), contre 50,0{NBSP}% au Québec"),
+        ((11, 10), (500, 500), "Admissions permanentes selon le sexe, 2019"),
+        ((1145, 1143), (500, 500), "Admissions permanentes selon le sexe, 2019"),
+    ],
+)
+def test_the_title_of_a_composition_is_its_largest_gap(
+    ds: Dataset, here: tuple[int, ...], there: tuple[int, ...], said: str
+) -> None:
+    assert say.composition_message(ds, composition(ds, here, there)) == said
+
+
+def test_half_and_half_is_no_title(ds: Dataset) -> None:
+    """« Hommes : 50,0 % » for 1 145 against 1 143, in the Capitale-Nationale."""
+    assert say.composition_message(ds, views.by_sex(ds, "03")) == "Admissions permanentes selon le sexe, 2019"
+    assert say.composition_message(ds, views.by_sex(ds, "01")).startswith("Femmes")
+
+
+@pytest.mark.parametrize("code", REGIONS)
+def test_a_leader_by_one_person_is_no_title(ds: Dataset, code: str) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes(code), region=code)
+    first, second = (row.id for row in table.rows[:2])
+    assert say.mrc_title(ds, table, code, "nombre") == say.mrc_message(ds, table, code, "nombre")
+    top = table.cell(first, "nombre")
+    assert top is not None
+    assert top.value is not None
+    near = replace(table, cells={**table.cells, (second, "nombre"): replace(top, value=top.value - 1)})
+    assert say.mrc_title(ds, near, code, "nombre") == "Admissions permanentes par MRC, 2015-2019"
+
+
+def test_a_summit_by_one_person_is_no_title(ds: Dataset) -> None:
+    def with_2019(value: int) -> Dataset:
+        key = next(k for k in ds.observations if k[:2] == ("11", "admissions") and k.period == "2019")
+        return replace(ds, observations={**ds.observations, key: replace(ds.observations[key], value=value)})
+
+    assert say.trend_message(with_2019(50), "11") == "Admissions permanentes par année"
+    assert say.trend_message(with_2019(52), "11") == "Admissions permanentes par année"
+    assert "leur sommet" in say.trend_message(with_2019(49), "11")
+    assert "atteignent leur sommet" in say.trend_message(with_2019(53), "11")
