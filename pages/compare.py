@@ -17,7 +17,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.ui import blocks, cache, compare_state, navigation, selection
 from dashboard.ui import markup as html
-from dashboard.ui.presentation.state import pin_button
+from dashboard.ui.presentation import adding
 from dashboard.ui.territory_map import region_color, unreliable_key
 
 _PAGE = "comparer"
@@ -144,7 +144,7 @@ def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None
         + blocks.files(ds, table, filters, slide),
         with_table=False,
     )
-    pin_button(slide, "comparaison")
+    adding.chart_button(ds, slide, "comparaison")
 
 
 def _figure(ds: Dataset, table: Table, reference: str) -> go.Figure:

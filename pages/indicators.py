@@ -18,7 +18,7 @@ from dashboard.narrative import comparison_words as words
 from dashboard.narrative.search import RESULT
 from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
-from dashboard.ui.presentation.state import pin_button
+from dashboard.ui.presentation import adding
 from dashboard.ui.territory_map import CREDIT, region_color, unreliable_key
 
 _PAGE = "indicateurs"
@@ -89,7 +89,7 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         with_table=view != "tableau",
         buttons=button + blocks.files(ds, table, entry.label, slide),
     )
-    pin_button(slide, "indicateur")
+    adding.chart_button(ds, slide, "indicateur")
     _why(ds, catalogue, entry)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
     compare_state.write(_PAGE, {"indicateur": entry.id})

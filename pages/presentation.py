@@ -18,9 +18,9 @@ def render(ds: Dataset) -> None:
         return
     st.html(
         html.heading(1, "Présentation", "Des diapositives toujours à jour, en plein écran ou dans un fichier")
-        + '<p class="fil">Chaque région et la direction ont leur présentation. «&nbsp;Ma présentation&nbsp;» reçoit '
-        "les vues que vous ajoutez depuis les pages. Tout reste dans votre session&nbsp;: enregistrez le fichier pour "
-        "retrouver votre travail.</p>"
+        + '<p class="fil">Chaque région et la direction ont leur présentation, et «&nbsp;Ma présentation&nbsp;» '
+        "est à vous. Toutes reçoivent les vues que vous ajoutez depuis les pages. Tout reste dans votre "
+        "session&nbsp;: enregistrez le fichier pour retrouver votre travail.</p>"
         + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
     )
     manager.show(ds)

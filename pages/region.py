@@ -23,7 +23,7 @@ from dashboard.ui import blocks, cache, origin, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
-from dashboard.ui.presentation.state import pin_button
+from dashboard.ui.presentation import adding
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
 
@@ -68,7 +68,7 @@ def _below(
     choices = chosen is not None
     blocks.below(ds, table, reading=sentence, chosen=chosen, buttons=buttons, choices=choices)
     if slide is not None:
-        pin_button(slide, key)
+        adding.chart_button(ds, slide, key)
 
 
 def _slide(kind: str, code: str, **choices: str) -> Slide:

@@ -18,7 +18,7 @@ from dashboard.narrative.search import SHEET
 from dashboard.ui import blocks, cache, selection, sheet
 from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
-from dashboard.ui.presentation.state import pin_button
+from dashboard.ui.presentation import adding
 from dashboard.wording.numbers import NBSP
 
 
@@ -102,7 +102,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
             buttons=button + blocks.files(ds, table, f"{where}, {adm.span(ds)}", pinned),
             with_table=with_table,
         )
-        pin_button(pinned, "mrc")
+        adding.chart_button(ds, pinned, "mrc")
 
     # The sheet is under what a click was made on, which therefore does not move.
     def below() -> None:

@@ -230,10 +230,11 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
 
     goto(page, "/cibles")
     page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
+    page.get_by_role("button", name="Ajouter", exact=True).click()
     page.locator(".avis", has_text="1 diapositive").wait_for()
     page.get_by_role("link", name="Présentations et fichiers").click()
     page.get_by_role("combobox", name="Présentation").click()
-    page.get_by_role("option", name="Ma présentation (1)").click()
+    page.get_by_role("option", name="Ma présentation").click()
     page.locator("h3", has_text="Diapositive 1").wait_for()
     rest(page)  # the button below is that of the presentation chosen, and no longer of the one before
     with page.expect_download() as sent:
@@ -255,6 +256,22 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.locator("h3", has_text="Diapositive 1").wait_for()
     goto(page, link)
     expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques", timeout=WAIT)
+
+
+def test_a_chart_joins_the_presentation_of_its_region(page: Page, goto: Callable[..., None]) -> None:
+    goto(page, "/bas-saint-laurent")
+    page.locator(".st-key-epingler_permis button").click()
+    panel = page.locator(".st-key-ajouter_panneau")
+    panel.get_by_role("combobox").click()
+    page.get_by_role("option", name="Bas-Saint-Laurent").click()
+    panel.get_by_role("button", name="Ajouter", exact=True).click()
+    page.locator(".avis", has_text="Bas-Saint-Laurent » (12 diapositives)").wait_for()
+    page.get_by_role("button", name="Présenter", exact=True).click()
+    expect_number(page, "1 sur 12")
+    for _ in range(11):
+        page.keyboard.press("ArrowRight")
+    expect_number(page, "12 sur 12")
+    page.locator(".diapo-titre", has_text="permis temporaires").wait_for()
 
 
 def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from dashboard.contract.door import load_dataset
+from dashboard.deck.defaults import default_deck
+from dashboard.deck.kinds import content
+from dashboard.deck.slides import MOST_SLIDES
+from dashboard.exports.formats import make
+from dashboard.model import Dataset
 from dashboard.ui.presentation.state import State
+from tests.conftest import ROOT
 from tests.french_text import english_words
 from tests.pages.conftest import NBSP, Seen, Visit, open_page
 from tests.transcription import ADMISSIONS, MRC, REGIONS, SLUGS, TOTALS, fr
 
 See = Callable[[AppTest], Seen]
+
+
+@pytest.fixture(scope="module")
+def ds() -> Dataset:
+    return load_dataset(ROOT)
 
 
 def own(at: AppTest) -> State:
@@ -94,11 +108,69 @@ def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
 def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     at = open_page("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
     press(at, "outil_ajouter")
-    assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1 diapositive)." in see(at).text
+    press(at, "ajouter_ici")
+    assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
     (slide,) = own(at).decks["ma"].slides
     assert dict(slide.choices) == {"territoire": "01", "mesure": "part", "mrc": "2410"}
     press(at, "epingler_permis")
+    press(at, "ajouter_ici")
     assert [s.kind for s in own(at).decks["ma"].slides] == ["carte", "permis"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "button", "name", "kind"),
+    [
+        ("bas-saint-laurent", "epingler_permis", "01", "permis"),
+        ("comparer", "epingler_comparaison", "12", "comparer"),
+        ("simulateur", "outil_ajouter", "DRCNEQ", "simulation"),
+    ],
+)
+def test_a_chart_joins_the_presentation_of_a_territory(
+    see: See, ds: Dataset, slug: str, button: str, name: str, kind: str
+) -> None:
+    """It stands after the slides of that presentation, on the list, on the wall and in the file."""
+    at = open_page(slug)
+    press(at, button)
+    at.selectbox(key="ajouter_dans").select(name).run()
+    press(at, "ajouter_ici")
+    before = default_deck(ds, name).slides
+    after = own(at).decks[name].slides
+    assert after[:-1] == before
+    assert after[-1].kind == kind
+    assert f"({len(after)}{NBSP}diapositives)." in see(at).text
+    listed = open_page("presentation", {"jeu": name})
+    listed.session_state["_presentation"] = own(at)
+    listed.run()
+    assert f"Présenter ({len(after)}{NBSP}diapositives)" in [b.label for b in listed.button]
+    made = Presentation(io.BytesIO(make(ds, "pptx", own(at).decks[name])))
+    last = content(ds, after[-1]).title
+    assert last in [shape.text_frame.text for shape in list(made.slides)[-1].shapes if shape.has_text_frame]
+    press(listed, "diapos_depart")
+    assert name not in own(listed).decks
+
+
+@pytest.mark.parametrize(("slug", "code"), [("bas-saint-laurent", "01"), ("cibles", "DRCNEQ"), (SLUGS["11"], "11")])
+def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: Dataset, slug: str, code: str) -> None:
+    at = open_page(slug)
+    press(at, "outil_ajouter")
+    at.checkbox(key="ajouter_depuis").check().run()
+    press(at, "ajouter_ici")
+    slides = own(at).decks["ma"].slides
+    assert slides[:-1] == default_deck(ds, code).slides
+    assert f"{len(slides)}{NBSP}diapositives ajoutées à «{NBSP}Ma présentation{NBSP}»" in see(at).text
+    assert code not in own(at).decks
+    # It is then changed like any other, and that of the region is left as it was.
+    listed = open_page("presentation", {"jeu": "ma"})
+    listed.session_state["_presentation"] = own(at)
+    listed.run()
+    press(listed, "diapo_descendre")
+    assert own(listed).decks["ma"].slides[1] == slides[0]
+    # Those of another are copied after it, and no more than a presentation may hold.
+    listed.selectbox(key="presentation_depart").select("12").run()
+    for _ in range(5):
+        press(listed, "diapos_copier")
+    assert len(own(listed).decks["ma"].slides) <= MOST_SLIDES
+    assert "en retirer d’abord" in see(listed).text
 
 
 @pytest.mark.parametrize(
@@ -119,6 +191,7 @@ def test_a_view_is_pinned_with_its_selection(see: See) -> None:
 def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> None:
     at = open_page(slug)
     press(at, "outil_ajouter")
+    press(at, "ajouter_ici")
     assert see(at).exceptions == ()
     (slide,) = own(at).decks["ma"].slides
     assert slide.kind == kind
@@ -174,6 +247,7 @@ def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
     result = next(f for f in at.text_input if f.label.startswith("Résultat"))
     result.set_value("20 %").run()
     press(at, "outil_ajouter")
+    press(at, "ajouter_ici")
     wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
     for name in ("_presentation", "_suivi_saisies"):
         wall.session_state[name] = at.session_state[name]

@@ -12,10 +12,11 @@ from dashboard.model import Dataset
 from dashboard.narrative import plan_words
 from dashboard.ui import markup as html
 from dashboard.ui import navigation
-from dashboard.ui.presentation import state, toolbar
+from dashboard.ui.presentation import adding, state, toolbar
 from dashboard.wording.numbers import NBSP
 
 _CHOSEN = "presentation_jeu"
+_SOURCE = "presentation_depart"
 
 
 def show(ds: Dataset) -> None:
@@ -34,6 +35,10 @@ def show(ds: Dataset) -> None:
         many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
         if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
             toolbar.present(ds, state.current_name(ds), navigation.PRESENTATION)
+    if state.changed(ds):
+        st.button("Revenir aux diapositives de départ", key="diapos_depart", on_click=state.reset, args=(ds,))
+    if state.current_name(ds) == state.OWN:
+        _start_from(ds)
     if not deck.slides:
         st.html(
             '<div class="avis"><p>Cette présentation est vide. Dans une page, «&nbsp;Ajouter à la présentation&nbsp;» '
@@ -42,6 +47,23 @@ def show(ds: Dataset) -> None:
         return
     _from_wall(ds)
     _slides(ds)
+
+
+def _start_from(ds: Dataset) -> None:
+    """One's own presentation takes the slides of a region, to which others are then added."""
+    names = [name for name in state.names(ds) if name != state.OWN]
+
+    def taken() -> None:
+        slides = state.deck(ds, st.session_state[_SOURCE]).slides
+        state.state().said = adding.add(ds, slides, state.OWN)
+        state.state().said_at = _SOURCE
+
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        st.selectbox("Diapositives à y copier", names, format_func=lambda n: state.label(ds, n), key=_SOURCE)
+    with right:
+        st.button("Copier ces diapositives", key="diapos_copier", on_click=taken)
+    adding.show_done(_SOURCE)
 
 
 def title_of(ds: Dataset, slide: Slide) -> str:

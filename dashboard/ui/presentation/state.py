@@ -13,10 +13,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.deck import defaults, links
-from dashboard.deck.kinds import KINDS
-from dashboard.deck.slides import MOST_SLIDES, Deck, Slide
+from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
-from dashboard.ui import markup as html
 from dashboard.ui import navigation, selection
 
 OWN: Final = "ma"
@@ -29,7 +27,8 @@ _ON: Final = "oui"
 @dataclass
 class State:
     """decks: those that the session has changed or made, by name; live: what the wall shows in place of a slide, by
-    deck and rank, with the slide it was; back: address to return to (slug, parameters)."""
+    deck and rank, with the slide it was; back: address to return to (slug, parameters); asking: the chart or page
+    that asks where its view goes; said: what the last addition did, told once at `said_at`."""
 
     decks: dict[str, Deck] = field(default_factory=dict)
     live: dict[tuple[str, int], tuple[Slide, Slide]] = field(default_factory=dict)
@@ -38,6 +37,7 @@ class State:
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
     seen: dict[str, str | None] = field(default_factory=dict)
+    asking: str = ""
     said: str = ""
     said_at: str = ""
 
@@ -54,7 +54,7 @@ def names(ds: Dataset) -> list[str]:
 
 def label(ds: Dataset, name: str) -> str:
     if name == OWN:
-        return f"{OWN_TITLE} ({len(deck(ds, OWN).slides)})"
+        return OWN_TITLE
     return "Direction régionale" if name == ds.config.direction else ds.name(name)
 
 
@@ -102,6 +102,16 @@ def keep_from_wall(ds: Dataset) -> None:
         put(ds, current(ds).putting(rank, shown))
 
 
+def changed(ds: Dataset) -> bool:
+    """True for a presentation of a territory that the session has changed."""
+    return current_name(ds) != OWN and current(ds) != defaults.default_deck(ds, current_name(ds))
+
+
+def reset(ds: Dataset) -> None:
+    state().decks.pop(current_name(ds), None)
+    state().place = 0
+
+
 def place(ds: Dataset) -> int:
     """Rank of the slide shown, from 0, within the deck."""
     return max(0, min(state().place, len(current(ds).slides) - 1))
@@ -114,33 +124,6 @@ def go(ds: Dataset, to: int) -> None:
 def step(ds: Dataset, by: int) -> None:
     """From the slide of the session, not from the one that a button was drawn on: a press may come early."""
     go(ds, place(ds) + by)
-
-
-def pin(slide: Slide, key: str = "page") -> None:
-    """Add a view to the person's own presentation; what to say of it stands beside the button that did."""
-    own = state().decks.get(OWN, Deck(OWN_TITLE, ()))
-    state().said_at = key
-    if len(own.slides) >= MOST_SLIDES:
-        state().said = f"«\u00a0{OWN_TITLE}\u00a0» a déjà {MOST_SLIDES} diapositives\u00a0: en retirer d’abord."
-        return
-    state().decks[OWN] = own.adding(slide)
-    count = len(own.slides) + 1
-    many = f"{count} diapositive{'s' if count > 1 else ''}"
-    state().said = f"«\u00a0{KINDS[slide.kind].label}\u00a0» ajouté à «\u00a0{OWN_TITLE}\u00a0» ({many})."
-
-
-def pin_button(slide: Slide, key: str) -> None:
-    """Under a chart: add this very chart."""
-    label = "Ajouter ce graphique à la présentation"
-    st.button(label, key=f"epingler_{key}", type="tertiary", on_click=pin, args=(slide, key))
-    show_taken(key)
-
-
-def show_taken(key: str = "page") -> None:
-    """What the last pin from there did, once."""
-    if state().said and state().said_at == key:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(state().said)}</p></div>')
-        state().said = ""
 
 
 def full_screen(slug: str) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.ui import compare_state, navigation, plan_filters, selection
-from dashboard.ui.presentation import state
+from dashboard.ui.presentation import adding, state
 from dashboard.ui.simulator import state as simulator
 
 
@@ -60,9 +60,9 @@ def show(ds: Dataset, slug: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="outils_page"):
         if st.button("Présenter", key="outil_presenter", help="Les diapositives de cette page, en plein écran"):
             present(ds, territory_of(ds, slug), slug)
-        st.button("Ajouter à la présentation", key="outil_ajouter", on_click=lambda: state.pin(view_of(ds, slug)))
+        adding.button("Ajouter à la présentation", f"page {slug}", key="outil_ajouter")
         navigation.link("Présentations et fichiers", navigation.PRESENTATION, {"jeu": territory_of(ds, slug)})
-    state.show_taken()
+    adding.panel(ds, lambda: view_of(ds, slug), f"page {slug}")
 
 
 def present(ds: Dataset, name: str, slug: str) -> None:

@@ -1,0 +1,88 @@
+"""« Ajouter à la présentation »: which one is asked, and whether one's own starts from the slides of a region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.deck.kinds import KINDS, territory_of
+from dashboard.deck.slides import MOST_SLIDES, Slide
+from dashboard.model import Dataset
+from dashboard.narrative.plan_words import several
+from dashboard.ui import markup as html
+from dashboard.ui.presentation import state
+from dashboard.wording.numbers import NBSP
+
+_WHERE = "ajouter_dans"
+_FROM = "ajouter_depuis"
+
+
+def chart_button(ds: Dataset, slide: Slide, key: str) -> None:
+    """Under a chart: add this very chart."""
+    place = f"{key} {territory_of(ds, slide)}"
+    button("Ajouter ce graphique à la présentation", place, key=f"epingler_{key}", type="tertiary")
+    panel(ds, lambda: slide, place)
+
+
+def button(label: str, place: str, **arguments: Any) -> None:
+    """Opens the panel of a place (a chart, a page), or closes it."""
+
+    def pressed() -> None:
+        state.state().asking = "" if state.state().asking == place else place
+
+    st.button(label, on_click=pressed, **arguments)
+
+
+def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
+    """Which presentation takes the view: one's own, that of its territory, then the others; what the last one did.
+
+    view: asked when the panel is open, and again when it is answered: a page draws its buttons before its choices.
+    """
+    show_done(place)
+    if state.state().asking != place:
+        return
+    slide = view()
+    here = territory_of(ds, slide)
+    names = list(dict.fromkeys((state.OWN, here, *state.names(ds))))
+
+    def added() -> None:
+        before = state.deck(ds, here).slides if st.session_state.get(_FROM) else ()
+        state.state().said, state.state().said_at = add(ds, (*before, view()), st.session_state[_WHERE]), place
+        state.state().asking = ""
+
+    def closed() -> None:
+        state.state().asking = ""
+
+    with st.container(border=True, key="ajouter_panneau"):
+        label = f"Ajouter «{NBSP}{KINDS[slide.kind].label}{NBSP}» à la fin de quelle présentation?"
+        name = st.selectbox(label, names, format_func=lambda n: state.label(ds, n), key=_WHERE)
+        if name == state.OWN and not state.deck(ds, state.OWN).slides:
+            first = f"«{NBSP}{state.label(ds, here)}{NBSP}» ({len(state.deck(ds, here).slides)})"
+            st.checkbox(f"Y mettre d’abord les diapositives de {first}", key=_FROM)
+        with st.container(horizontal=True):
+            st.button("Ajouter", key="ajouter_ici", type="primary", on_click=added)
+            st.button("Annuler", key="ajouter_annuler", on_click=closed)
+
+
+def show_done(place: str) -> None:
+    """What the last addition from there did, once."""
+    if state.state().said and state.state().said_at == place:
+        st.html(f'<div class="avis" role="status"><p>{html.esc(state.state().said)}</p></div>')
+        state.state().said = ""
+
+
+def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
+    """Put slides at the end of a presentation; returns what to say of it."""
+    found = state.deck(ds, name)
+    label = f"«{NBSP}{state.label(ds, name)}{NBSP}»"
+    if len(found.slides) + len(slides) > MOST_SLIDES:
+        return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: en retirer d’abord."
+    for slide in slides:
+        found = found.adding(slide)
+    state.state().decks[name] = found
+    what = f"«{NBSP}{KINDS[slides[-1].kind].label}{NBSP}» ajouté"
+    if len(slides) > 1:
+        what = several(len(slides), "diapositive ajoutée", "diapositives ajoutées")
+    return f"{what} à {label} ({several(len(found.slides), 'diapositive', 'diapositives')})."
