@@ -14,6 +14,9 @@ from dashboard.ui import markup as html
 from dashboard.ui import prose
 from dashboard.wording.numbers import number, typographic
 
+# Figures named one by one; the command « check --chiffres » names them all.
+_MOST = 50
+
 
 def render(ds: Dataset) -> None:
     st.html(
@@ -60,13 +63,18 @@ def _check(ds: Dataset) -> str:
             "problème&nbsp;: les sommes "
             "concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et "
             "chaque nombre se retrouve "
-            "dans la ligne citée de la source.</p></div>"
+            "à sa place dans le texte du document.</p></div>"
         )
-    items = "".join(f"<li>{html.esc(typographic(line))}</li>" for line in ds.unconfirmed)
+    grounds = "".join(f"<li>{number(many)} {html.esc(ground)}</li>" for ground, many in ds.grounds.items() if many)
+    state += f"<p>Sur quoi reposent les chiffres&nbsp;:</p><ul>{grounds}</ul>"
+    if not ds.unconfirmed:
+        return state
+    items = "".join(f"<li>{html.esc(typographic(line))}</li>" for line in ds.unconfirmed[:_MOST])
+    more = len(ds.unconfirmed) - _MOST
+    items += f"<li>et {number(more)} autres</li>" if more > 0 else ""
     return state + html.details(
-        f"{len(ds.unconfirmed)} chiffres non recoupés",
-        "<p>Rien d’autre dans la source ne permet de les confirmer; ils sont "
-        f"montrés tels qu’imprimés.</p><ul>{items}</ul>",
+        f"{number(len(ds.unconfirmed))} chiffres non recoupés",
+        f"<p>Ni le texte d’un document ni un calcul ne les confirme.</p><ul>{items}</ul>",
     )
 
 

@@ -238,7 +238,7 @@ KINDS: dict[str, Broken] = {
     "feuille de graphique": Broken(_book(_chart_sheet), ("la feuille « Graphique » n’est pas prévue",)),
     "feuille masquée": Broken(_sheet(_hide_sheet), ("feuille « admissions_by_mrc »", "cette feuille est masquée")),
     "feuille vide": Broken(_sheet(_empty_sheet), ("feuille « admissions_by_mrc »", "vide")),
-    "trop de lignes": Broken(_many_rows, ("plus de 30 000 lignes",)),
+    "trop de lignes": Broken(_many_rows, ("plus de 10 000 lignes",)),
     "cellules fusionnées": Broken(
         _sheet(lambda sheet: sheet.merge_cells("F4:F6")), ("les cellules F4:F6 sont fusionnées",), "F4"
     ),

@@ -9,21 +9,25 @@ import click
 from dashboard.cli.options import root_option
 from dashboard.cli.problems import count, echo_problems
 from dashboard.cli.sent import refuse
+from dashboard.wording.numbers import NBSP, number
 
 
 @click.command(short_help="Vérifie tous les fichiers de données.")
 @click.argument("file", metavar="[FICHIER]", required=False, type=click.Path(path_type=Path))
+@click.option("--chiffres", "every", is_flag=True, help="Nomme chaque chiffre et ce sur quoi il repose.")
 @root_option
 @click.pass_context
-def check(context: click.Context, file: Path | None, root: Path) -> None:
+def check(context: click.Context, file: Path | None, every: bool, root: Path) -> None:
     """Vérifie config.yaml, data/ et geo/, et nomme tous les problèmes : fichier, ligne, colonne, valeur et remède.
 
     Avec FICHIER, un classeur ou un dossier de CSV : vérifie les données qu’il ferait, sans rien changer, et nomme
     chaque problème par sa feuille et sa cellule.
 
-    Énumère ensuite les chiffres « non recoupés », que rien d’autre dans les données ne confirme. Le code de sortie est
-    1 s’il y a un problème, 0 autrement.
+    Dit ensuite sur quoi reposent les chiffres : retrouvés dans le texte du document, recalculés, les deux, ou « non
+    recoupés ». Le code de sortie est 1 s’il y a un problème, 0 autrement.
     """
+    from dashboard.contract.bounds import MOST
+    from dashboard.contract.confirmation import NEITHER, counted
     from dashboard.contract.door import check as check_files
 
     if file is not None:
@@ -31,14 +35,25 @@ def check(context: click.Context, file: Path | None, root: Path) -> None:
         return
     report = check_files(root)
     echo_problems(report.problems)
-    if report.unconfirmed:
-        click.echo("Non recoupé (aucune autre donnée ne confirme ces chiffres; ce n’est pas une erreur) :")
-        for figure in report.unconfirmed:
-            click.echo(f"  - {figure}")
+    if every:
+        for rest in report.rests:
+            click.echo(f"  - {rest} : {rest.ground.replace('és', 'é')}")
         click.echo()
+    alone = [rest for rest in report.rests if rest.ground == NEITHER]
+    if alone and not every:
+        click.echo("Non recoupé (ni document ni calcul ne confirme ces chiffres; ce n’est pas une erreur) :")
+        for rest in alone[:MOST]:
+            click.echo(f"  - {rest}")
+        if len(alone) > MOST:
+            click.echo(f"  et {number(len(alone) - MOST)} autres; pour tous les nommer : check --chiffres")
+        click.echo()
+    click.echo("Sur quoi reposent les chiffres :")
+    for ground, many in counted(report.rests).items():
+        click.echo(f"  {ground}{NBSP}: {number(many)}")
+    click.echo()
     verdict = count(len(report.problems), "problème", "problèmes") if report.problems else "aucun problème"
     read = count(report.figures, "ligne de données lue", "lignes de données lues")
-    unconfirmed = count(len(report.unconfirmed), "chiffre non recoupé", "chiffres non recoupés")
+    unconfirmed = count(len(alone), "chiffre non recoupé", "chiffres non recoupés")
     click.echo(f"Vérification terminée : {verdict}, {read}, {unconfirmed}.")
     context.exit(1 if report.problems else 0)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.contract import judge
-from dashboard.contract.confirmation import unconfirmed
+from dashboard.contract.bounds import bounded
+from dashboard.contract.confirmation import NEITHER, Rest, counted, rests
 from dashboard.contract.findings import Findings
 from dashboard.contract.follow_up import judged
 from dashboard.loading.draft import Draft, read_all
@@ -21,16 +22,16 @@ from dashboard.model.problems import DataError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Result of a check: every problem, every unconfirmed figure, and how many figures were read."""
+    """Result of a check: every problem, what each figure rests on, and how many rows of figures were read."""
 
     problems: tuple[Problem, ...]
-    unconfirmed: tuple[str, ...]
+    rests: tuple[Rest, ...]
     figures: int
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
     unique = {(p.file, p.line, p.column, p.value, p.message): p for p in problems}
-    return tuple(sorted(unique.values(), key=lambda p: (p.file, p.line or 0, p.column or "", p.message)))
+    return bounded(sorted(unique.values(), key=lambda p: (p.file, p.line or 0, p.column or "", p.message)))
 
 
 # A folder being published changes at once; one copied by hand changes for longer. Past these readings, the last stands.
@@ -56,7 +57,7 @@ def _judged(root: Path | Tree) -> tuple[Findings, tuple[Problem, ...]]:
 def check(root: Path | Tree) -> Report:
     """Read and judge every file below `root`. Never raises for bad data."""
     findings, problems = _judged(root)
-    return Report(problems, unconfirmed(findings), len(findings.index))
+    return Report(problems, rests(findings), len(findings.index))
 
 
 def load_dataset(root: Path | Tree) -> Dataset:
@@ -80,6 +81,8 @@ def load_dataset(root: Path | Tree) -> Dataset:
     if len(unavailable) == len(draft.config.regions):
         raise DataError(problems)
     shown = {region.code for region in draft.config.regions} - set(unavailable)
+
+    resting = rests(findings)
 
     def kept(code: str) -> bool:
         region = draft.region_of(code)
@@ -106,7 +109,8 @@ def load_dataset(root: Path | Tree) -> Dataset:
         refusals=tuple(draft.refusals.refusals),
         problems=problems,
         unavailable=unavailable,
-        unconfirmed=unconfirmed(findings),
+        unconfirmed=tuple(str(rest) for rest in resting if rest.ground == NEITHER),
+        grounds=counted(resting),
         fingerprint=mark,
         version=version,
         memberships=tuple(row for row, _ in draft.memberships),

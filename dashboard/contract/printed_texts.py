@@ -156,7 +156,7 @@ def _definitions(draft: Draft) -> Iterator[Fault]:
 def _notes(draft: Draft) -> Iterator[Fault]:
     """A numbered note stands under a table with its number; the others anywhere in a document."""
     assert draft.library is not None
-    if not draft.library.documents:
+    if not draft.library.documents or draft.library.lacking:
         return
     texts = [printed.text for printed in draft.library.documents.values()]
     for n, note in enumerate(draft.texts.notes if draft.texts else []):
@@ -342,7 +342,7 @@ def _anomalies(findings: Findings) -> Iterator[Fault]:
     """What an anomaly says of the source: its words, and the numbers that the source prints or adds up to."""
     draft = findings.draft
     assert draft.library is not None
-    texts = [printed.text for printed in draft.library.documents.values()]
+    texts = [] if draft.library.lacking else [printed.text for printed in draft.library.documents.values()]
     # Sums of rows of which one is at fault would say nothing.
     sums = None if findings.problems or draft.problems else _sums(findings)
     for n, anomaly in enumerate(draft.anomalies.anomalies if draft.anomalies and texts else []):

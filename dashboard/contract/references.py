@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import CONFIG, TERRITORIES
 from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, REMEDY, TERRITORY_SHAPES, TILES
@@ -111,5 +113,5 @@ def check_boundaries(findings: Findings) -> None:
             message = "ce territoire n’est pas parmi ceux des données."
             remedy = f"l’ajouter dans {TERRITORIES}, ou rebâtir le fichier."
             findings.problems.append(Problem(file, message, remedy, value=code))
-        for code in sorted({code for code in codes if codes.count(code) > 1}):
+        for code in sorted(code for code, n in Counter(codes).items() if n > 1):
             findings.problems.append(Problem(file, "ce territoire y figure deux fois.", REMEDY, value=code))

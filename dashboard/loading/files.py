@@ -10,6 +10,8 @@ from pathlib import Path
 from dashboard.model.problems import Problem
 
 MAX_BYTES = 20_000_000
+# Far above the whole of Québec for twenty years; what is longer is refused before it is read row by row.
+MAX_LINES = {".csv": 50_000, ".yaml": 20_000, ".txt": 50_000}
 _ENDINGS = {".csv": "« CSV UTF-8 »", ".yaml": "UTF-8"}
 
 DATA = "data"
@@ -96,6 +98,10 @@ def text_of(raw: bytes, name: str, suffix: str = ".csv") -> tuple[str, None] | t
             f"l’enregistrer en {_ENDINGS.get(suffix, 'UTF-8')}.",
             _line(raw, error.start),
         )
+    most = MAX_LINES.get(suffix.lower())
+    if most is not None and raw.count(b"\n") + raw.count(b"\r") > 2 * most:
+        message = f"le fichier a plus de {most} lignes; il n’est pas lu."
+        return None, _problem(name, message, "vérifier que c’est le bon fichier, et retirer ce qui y est répété.")
     if "\0" in text:
         return None, _problem(
             name,

@@ -16,6 +16,8 @@ REGION_SHAPES = "geo/regions.geojson"
 BOUNDS = "geo/bounds.json"
 HATCHING = "geo/hatching.json"
 TILES = "geo/tiles.csv"
+# Ten times the census divisions of Canada.
+_MOST_CODES = 3_000
 UNREADABLE = (csv.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 REMEDY = "le rebâtir avec « python -m dashboard boundaries SOURCE »."
 
@@ -67,7 +69,11 @@ def read_codes(root: Path | Tree, name: str) -> tuple[list[str] | None, Problem 
         return None, Problem(name, f"{unread.message} Les cartes en ont besoin.", REMEDY, unread.line)
     try:
         content = csv.DictReader(io.StringIO(text, newline="")) if name == TILES else json.loads(text or "")
-        return _READERS[name](content), None
+        codes = _READERS[name](content)
+        if len(codes) > _MOST_CODES:
+            message = f"le fichier a plus de {_MOST_CODES} territoires; il n’est pas lu."
+            return None, Problem(name, message, REMEDY)
+        return codes, None
     except json.JSONDecodeError as error:
         message = "le fichier ne se lit pas à cet endroit. Les cartes en ont besoin."
         return None, Problem(name, message, REMEDY, error.lineno)

@@ -85,6 +85,8 @@ class Library:
     texts: dict[str, str]
     sections: dict[str, Printed]
     documents: dict[str, Printed]
+    # True when a text that is named could not be used: what the others do not hold may be in it.
+    lacking: bool
 
 
 def _pairs(mended: list[Mended]) -> tuple[tuple[str, str], ...]:
@@ -126,4 +128,4 @@ def read_library(root: Tree, sources: Sources, problems: list[Problem]) -> Libra
         for s in sources.sections
         if s.document in documents and s.lines
     }
-    return Library(texts, sections, documents)
+    return Library(texts, sections, documents, any(d.text and d.text not in texts for d in sources.documents))

@@ -21,9 +21,9 @@ from dashboard.wording.numbers import number
 
 MAX_BYTES: Final = 20_000_000
 # The whole of Québec over twenty years unfolds to 4.3 Mo, and its longest sheet has some 2,600 rows.
-_MAX_UNFOLDED, _MAX_PARTS = 40_000_000, 400
+_MAX_UNFOLDED, _MAX_PARTS = 12_000_000, 400
 _MAX_SHARED = {"xl/sharedStrings.xml": 20_000_000, "xl/styles.xml": 5_000_000, "xl/workbook.xml": 2_000_000}
-MAX_ROWS: Final = 30_000
+MAX_ROWS: Final = 10_000
 MAX_COLUMNS: Final = 60
 _SAVE_AGAIN = "l’ouvrir dans le tableur et l’enregistrer en « Classeur Excel (.xlsx) »."
 _RIGHT_FILE = "vérifier que c’est le bon fichier."

@@ -25,6 +25,8 @@ Location = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper than any document here, far below what would exhaust the parser.
 _MAX_DEPTH = 40
+# Keys, values and lists: the largest document here has a tenth of them.
+_MOST_EVENTS = 60_000
 _LONGEST_NUMBER = 256  # bits
 _LONGEST_REMEMBERED = 1_000_000
 
@@ -69,12 +71,14 @@ def _refuse_dangers(text: str) -> None:
 
 def _refuse_events(text: str, loader: Any) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
+    for many, event in enumerate(yaml.parse(text, Loader=loader)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise RefusalError("les renvois « * » ne sont pas permis.", "recopier le texte.", line)
         if getattr(event, "tag", None) is not None:
             raise RefusalError("les étiquettes « ! » ne sont pas permises.", "retirer l’étiquette.", line)
+        if many > _MOST_EVENTS:
+            raise RefusalError("le fichier est démesuré.", "retirer ce qui y est répété.", line)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
             raise RefusalError("trop de listes sont imbriquées.", "vérifier les crochets et les retraits.", line)

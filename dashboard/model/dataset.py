@@ -54,7 +54,9 @@ class Dataset:
     refusals: tuple[Refusal, ...]
     problems: tuple[Problem, ...]
     unavailable: Mapping[str, tuple[Problem, ...]]
+    # Figures that neither a document nor a calculation confirms, and how many rest on each ground.
     unconfirmed: tuple[str, ...]
+    grounds: Mapping[str, int]
     # Which files these are (geo/ and config.yaml included), and the short version of the figures that links carry.
     fingerprint: str
     version: str = ""

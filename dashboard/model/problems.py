@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Lines of one problem that are spelled out.
+MOST_LINES = 50
+
 
 def shortened(text: str, most: int = 80) -> str:
     """The text on one line, without control characters, cut when it is long: a broken file can hold anything."""
@@ -50,7 +53,9 @@ class Problem:
         others = ""
         if self.other_lines:
             # Each line is spelled out so that a search for « ligne 12 » finds it.
-            others = " Autres lignes en cause : " + ", ".join(f"ligne {n}" for n in self.other_lines) + "."
+            listed = ", ".join(f"ligne {n}" for n in self.other_lines[:MOST_LINES])
+            more = len(self.other_lines) - MOST_LINES
+            others = f" Autres lignes en cause : {listed}{f' et {more} autres' if more > 0 else ''}."
         return f"{self.place()} : {self.message}{others} Remède : {self.remedy}"
 
 

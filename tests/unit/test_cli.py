@@ -78,7 +78,7 @@ def edit(old: str, new: str) -> Callable[[Path], object]:
 def test_check_passes_on_the_shipped_files() -> None:
     done = run("check")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Non recoupé" in done.stdout
+    assert "retrouvés dans le document et recalculés" in done.stdout
     assert "Vérification terminée : aucun problème" in done.stdout.splitlines()[-1]
     assert done.stderr == ""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.contract import judge
-from dashboard.contract.confirmation import unconfirmed
+from dashboard.contract.confirmation import rests
 from dashboard.contract.door import check
 from dashboard.loading.draft import Draft
 from dashboard.model.problems import Problem
@@ -44,8 +44,7 @@ def with_rows(draft: Draft, rows: list[Observation]) -> Draft:
 
 
 def not_confirmed(draft: Draft) -> set[tuple[str, int]]:
-    found = {re.match(r"(\S+), ligne (\d+) : ", line) for line in unconfirmed(judge(draft))}
-    return {(match[1], int(match[2])) for match in found if match}
+    return {(rest.file, rest.line or 0) for rest in rests(judge(draft)) if not rest.recomputed}
 
 
 @pytest.mark.parametrize("error", [3, -3])
