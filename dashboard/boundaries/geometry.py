@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.boundaries.coverage import build_coverage, find_bridges
-from dashboard.boundaries.errors import BoundaryError
+from dashboard.boundaries.errors import MOST, BoundaryError
 from dashboard.boundaries.expected import Expected
 
 METRIC_CRS = 32198  # NAD83 / Québec Lambert: tolerances and distances in metres
@@ -17,6 +17,7 @@ _BRIDGE_WIDTH = 50.0  # metres
 _GAP_WIDTH = 1000.0  # metres: under a pixel at the scale of the whole map
 _GAP_CELLS = 10.0  # the same, in cells of the rounding grid
 _TOO_MUCH_OVERLAP = 0.05  # share of the smaller territory
+_QUEBEC = (-80.0, 44.5, -56.5, 63.0)  # degrees, a little wider than the land
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ def mend(frame: Any, expected: Expected) -> Mended:
         expected: the territories of the data, for messages.
 
     Raises:
-        BoundaryError: coordinates out of their CRS, a territory without area, or two territories largely superposed.
+        BoundaryError: a territory out of Québec, one without area, or two territories largely superposed.
     """
     import geopandas
     import shapely
 
-    _check_extent(frame)
+    _check_extent(frame, expected)
     had_z = bool(frame.geometry.has_z.any())
     shapes = shapely.force_2d(frame.geometry.to_crs(METRIC_CRS).to_numpy())
     broken = ~shapely.is_valid(shapes)
@@ -81,14 +82,40 @@ def mend(frame: Any, expected: Expected) -> Mended:
     )
 
 
-def _check_extent(frame: Any) -> None:
-    west, south, east, north = frame.to_crs(4326).total_bounds
-    # Written so that a NaN or an infinity, the answer of a failed projection, is refused too.
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BoundaryError(
-            f"Les coordonnées de la source ne conviennent pas au système qu’elle déclare ({crs_label(frame.crs)}). "
-            "Corrigez la projection déclarée (dans QGIS : Définir la projection de la couche)."
+def _check_extent(frame: Any, expected: Expected) -> None:
+    """Refuse what is not in Québec, and name the likely slip: an inverted pair of axes, a longitude without its sign."""
+    outside = _outside(frame)
+    if not outside:
+        return
+    some = sorted(outside)[:MOST]
+    where = f"{len(outside)} sur {len(set(frame['code']))}"
+    named = expected.label(some) + (", …" if len(outside) > len(some) else "")
+    remedy = (
+        f"Les coordonnées ne conviennent pas au système que la source déclare ({crs_label(frame.crs)}), ou le tracé est "
+        "faux. Corrigez la projection déclarée (dans QGIS : Définir la projection de la couche), ou prenez une autre source."
+    )
+    if not _outside(_moved(frame, lambda points: points[:, ::-1])):
+        remedy = (
+            "Les deux axes semblent inversés (latitude avant longitude). Remettez-les dans l’ordre (dans QGIS : Permuter "
+            "les coordonnées X et Y)."
         )
+    elif not _outside(_moved(frame, lambda points: points * (-1, 1))):
+        remedy = "Les longitudes semblent écrites sans leur signe « - » : à l’ouest de Greenwich, elles sont négatives."
+    raise BoundaryError(f"Hors du Québec ({where}) : {named}. {remedy}")
+
+
+def _outside(frame: Any) -> set[str]:
+    """Codes whose shapes are not in Québec. A NaN or an infinity, the answer of a failed projection, is not."""
+    bounds = frame.to_crs(4326).bounds
+    west, south, east, north = _QUEBEC
+    inside = (bounds.minx >= west) & (bounds.miny >= south) & (bounds.maxx <= east) & (bounds.maxy <= north)
+    return set(frame.loc[~inside, "code"])
+
+
+def _moved(frame: Any, change: Callable[[Any], Any]) -> Any:
+    import shapely
+
+    return frame.set_geometry(shapely.transform(shapely.force_2d(frame.geometry.to_numpy()), change), crs=frame.crs)
 
 
 def crs_label(crs: Any) -> str:

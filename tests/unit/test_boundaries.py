@@ -294,6 +294,42 @@ def test_metres_declared_as_degrees_are_explained(root, tmp_path):
         rebuild(tmp_path / "s.gpkg", root)
 
 
+def swapped(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    return frame.set_geometry(
+        shapely.transform(frame.geometry.to_numpy(), lambda points: points[:, ::-1]), crs=frame.crs
+    )
+
+
+def shifted(frame: geopandas.GeoDataFrame, code: str, east: float) -> geopandas.GeoDataFrame:
+    moved = frame.copy()
+    moved.loc[moved["CDUID"] == code, "geometry"] = frame[frame["CDUID"] == code].translate(xoff=east)
+    return moved
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp"])
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda frame: swapped(frame.to_crs(4326)), r"\(31 sur 31\).*axes semblent inversés.*latitude avant longitude"),
+        (lambda frame: swapped(frame.to_crs(4269)), r"axes semblent inversés"),
+        (lambda frame: frame.to_crs(4326).affine_transform([-1, 0, 0, 1, 0, 0]), r"sans leur signe"),
+        (lambda frame: shifted(frame.to_crs(4326), "2425", 90), r"\(1 sur 31\) : 2425 \(Lévis\)\. .*tracé est faux"),
+    ],
+    ids=["swapped", "swapped NAD83", "no sign", "one elsewhere"],
+)
+def test_what_is_not_in_quebec_is_refused_and_nothing_is_written(root, tmp_path, suffix, spoil, message):
+    before = contents(root)
+    frame = census()
+    given = spoil(frame)
+    if not isinstance(given, geopandas.GeoDataFrame):
+        given = frame.to_crs(4326).set_geometry(given)
+    path = tmp_path / f"s.{suffix}"
+    given.to_file(path, engine="pyogrio")
+    with pytest.raises(BoundaryError, match=message):
+        rebuild(path, root)
+    assert contents(root) == before
+
+
 def bad_sources(folder: Path) -> dict[str, Path]:
     (folder / "abîmé.zip").write_bytes(b"PK\x03\x04 n'importe quoi")
     (folder / "abîmé.gpkg").write_bytes(b"n'importe quoi")
