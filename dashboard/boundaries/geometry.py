@@ -83,7 +83,7 @@ def mend(frame: Any, expected: Expected) -> Mended:
 
 
 def _check_extent(frame: Any, expected: Expected) -> None:
-    """Refuse what is not in Québec, and name the likely slip: an inverted pair of axes, a longitude without its sign."""
+    """Refuse what is not in Québec, and name the likely slip: axes inverted, a longitude without its sign."""
     outside = _outside(frame)
     if not outside:
         return
@@ -91,13 +91,14 @@ def _check_extent(frame: Any, expected: Expected) -> None:
     where = f"{len(outside)} sur {len(set(frame['code']))}"
     named = expected.label(some) + (", …" if len(outside) > len(some) else "")
     remedy = (
-        f"Les coordonnées ne conviennent pas au système que la source déclare ({crs_label(frame.crs)}), ou le tracé est "
-        "faux. Corrigez la projection déclarée (dans QGIS : Définir la projection de la couche), ou prenez une autre source."
+        f"Les coordonnées ne conviennent pas au système que la source déclare ({crs_label(frame.crs)}), ou le tracé "
+        "est faux. Corrigez la projection déclarée (dans QGIS : Définir la projection de la couche), ou prenez une "
+        "autre source."
     )
     if not _outside(_moved(frame, lambda points: points[:, ::-1])):
         remedy = (
-            "Les deux axes semblent inversés (latitude avant longitude). Remettez-les dans l’ordre (dans QGIS : Permuter "
-            "les coordonnées X et Y)."
+            "Les deux axes semblent inversés (latitude avant longitude). Remettez-les dans l’ordre (dans QGIS : "
+            "Permuter les coordonnées X et Y)."
         )
     elif not _outside(_moved(frame, lambda points: points * (-1, 1))):
         remedy = "Les longitudes semblent écrites sans leur signe « - » : à l’ouest de Greenwich, elles sont négatives."

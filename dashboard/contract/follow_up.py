@@ -7,6 +7,7 @@ else off the screen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -32,7 +33,7 @@ def check_follow_up(findings: Findings) -> None:
 
 def judged(reading: Reading, known: Known, name: str) -> Reading:
     """The entries of a file that say something, and every problem of its lines."""
-    result = Reading(problems=list(reading.problems))
+    result = Reading(problems=list(reading.problems), note=reading.note)
     seen: dict[FollowUpKey, int] = {}
     for entry, line in reading.rows:
         for column, message, remedy in faults(entry, known):
@@ -56,13 +57,23 @@ def judged(reading: Reading, known: Known, name: str) -> Reading:
     return result
 
 
-def read_sent(raw: bytes, name: str, known: Known) -> tuple[dict[FollowUpKey, Entry], tuple[Problem, ...]]:
-    """The entries of a file that someone loads, or its problems in the order of its lines; never both."""
+class SentFollowUp(NamedTuple):
+    """The entries of a file, or its problems in the order of its lines, never both; how it was read, when unusual."""
+
+    entries: dict[FollowUpKey, Entry]
+    problems: tuple[Problem, ...]
+    note: str
+
+
+def read_sent(raw: bytes, name: str, known: Known) -> SentFollowUp:
+    """What a file that someone loads holds."""
     name = shortened(name, 60)
     result = judged(read_bytes(raw, name), known, name)
     if result.problems:
-        return {}, tuple(sorted(result.problems, key=lambda p: (p.line or 0, p.column or "")))
-    return by_key(entry for entry, _ in result.rows), ()
+        return SentFollowUp(
+            {}, tuple(sorted(result.problems, key=lambda p: (p.line or 0, p.column or ""))), result.note
+        )
+    return SentFollowUp(by_key(entry for entry, _ in result.rows), (), result.note)
 
 
 def faults(entry: Entry, known: Known) -> Iterator[Fault]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -36,6 +37,10 @@ class Table(Generic[R]):
     problems: list[Problem] = field(default_factory=list)
 
 
+_SIGNS = {";": "points-virgules", "\t": "tabulations"}
+_COMMA_DECIMAL = re.compile(r"^(-?[0-9]+),([0-9]+)$")
+
+
 def columns_of(model: type[Row]) -> list[str]:
     """Names of the columns in the file, in their order."""
     return [field.alias or name for name, field in model.model_fields.items()]
@@ -44,10 +49,13 @@ def columns_of(model: type[Row]) -> list[str]:
 def header_problems(name: str, header: list[str], expected: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with the names of the columns, the first line of a file."""
     columns = f"les colonnes sont : {', '.join(f'« {column} »' for column in expected)}."
-    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        sign = "points-virgules" if ";" in header[0] else "tabulations"
+    sign = next((word for one, word in _SIGNS.items() if len(header) == 1 and one in header[0]), "")
+    if sign:
         message = f"les colonnes sont séparées par des {sign}."
-        yield Problem(name, message, "enregistrer le fichier avec des virgules.", 1, shared=True)
+        remedy = (
+            "mettre le fichier dans un dossier et le publier avec « python -m dashboard apply DOSSIER », qui le lit."
+        )
+        yield Problem(name, message, remedy, 1, shared=True)
         return
     if 2 * len(set(expected) & set(header)) < len(expected):
         message = "la première ligne ne porte pas les noms des colonnes."
@@ -66,7 +74,45 @@ def header_problems(name: str, header: list[str], expected: Sequence[str]) -> It
         yield Problem(name, "cette colonne figure deux fois.", "n’en garder qu’une.", 1, column, shared=True)
 
 
-def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None]]:
+def in_commas(text: str, decimals: Collection[str] = ()) -> tuple[str, str]:
+    """A CSV of a French spreadsheet as ours, line for line, and what to tell of it; the text itself when it is ours.
+
+    The line of heads, or « sep=; » above it as Excel writes it, declares the sign between the columns: no name of a
+    column holds a semicolon or a tab. decimals: columns of numbers, whose decimal comma becomes a point.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    top = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    declared = re.fullmatch(r"sep=.\s*", lines[top]) if lines else None
+    if declared:
+        lines[top] = "\n"
+        top = next((n for n in range(top + 1, len(lines)) if lines[n].strip()), top)
+    head = lines[top] if lines else ""
+    sign = next((one for one in _SIGNS if one in head and "," not in head), "")
+    if not sign:
+        return ("".join(lines) if declared else text), ""
+    names = [cell.strip().strip('"') for cell in head.split(sign)]
+    places = [n for n, name in enumerate(names) if name in decimals]
+    out = io.StringIO(newline="")
+    written = 0
+    for line, record in _records(lines, sign):
+        out.write("\n" * (line - 1 - written))
+        kept = lines[line - 1].rstrip("\r\n")  # what cannot be read is told further on, as it is written
+        if record is not None:
+            cells = [_COMMA_DECIMAL.sub(r"\1.\2", cell) if n in places else cell for n, cell in enumerate(record)]
+            kept = _as_line(cells)
+        out.write(f"{kept}\n")
+        written = line + kept.count("\n")
+    decimal = " et virgules dans les nombres" if places else ""
+    return out.getvalue(), f"colonnes séparées par des {_SIGNS[sign]}{decimal}, comme les écrit un tableur en français."
+
+
+def _as_line(cells: list[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n")
+
+
+def _records(lines: list[str], sign: str = ",") -> Iterator[tuple[int, list[str] | None]]:
     """Records and the number of the line where each begins; None for a line that cannot be read.
 
     A quotation mark left open swallows the lines that follow. Reading starts again at the next line, so that one fault
@@ -74,7 +120,7 @@ def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None]]:
     """
     start, width = 0, 0
     while start < len(lines):
-        reader = csv.reader((lines[n] for n in range(start, len(lines))), strict=True)
+        reader = csv.reader((lines[n] for n in range(start, len(lines))), delimiter=sign, strict=True)
         begin = start
         try:
             for record in reader:

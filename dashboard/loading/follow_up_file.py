@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from dashboard.loading.csv_files import Located, Table, columns_of, parse_rows, read_rows, rows_of
+from dashboard.loading.csv_files import Located, Table, columns_of, in_commas, parse_rows, read_rows, rows_of
 from dashboard.loading.files import NewFile, Tree, read_text, text_of
 from dashboard.loading.spoiled import SPOILED
 from dashboard.model.follow_up import Entry
@@ -52,10 +52,11 @@ class FileEntry(Entry):
 
 @dataclass
 class Reading:
-    """What a file gave, line by line. With a problem, none of it is to be used."""
+    """What a file gave, line by line. With a problem, none of it is to be used. note: how it was read, when unusual."""
 
     rows: list[Located[Entry]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    note: str = ""
 
 
 def read_shared(root: Path | Tree) -> Reading:
@@ -104,10 +105,11 @@ def _too_long(name: str, lines: int | None = None) -> Reading:
 
 
 def _from_text(text: str, name: str) -> Reading:
+    text, note = in_commas(text)
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     if lines > MAX_LINES + 1:
         return _too_long(name, lines - 1)
-    return _entries(parse_rows(text, name, FileEntry, lambda raw: (None, False)))
+    return replace(_entries(parse_rows(text, name, FileEntry, lambda raw: (None, False))), note=note)
 
 
 def _entries(table: Table[FileEntry]) -> Reading:

@@ -59,6 +59,8 @@ class Sent:
     files: dict[str, NewFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     version: str = ""
+    # How some of the files were read, when that is unusual.
+    notes: list[str] = field(default_factory=list)
     # Sheet of each file, and the letter of each of its columns.
     sheets: dict[str, str] = field(default_factory=dict)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -98,6 +98,10 @@ class ObservationRow(Row):
         if self.value is not None and self.status == "not_available":
             raise ValueError("valeur_presente")
         return self
+
+
+# Columns whose numbers have decimals: a French spreadsheet writes them with a comma.
+DECIMALS: Final = frozenset({"printed_pct"})
 
 
 class Key(NamedTuple):

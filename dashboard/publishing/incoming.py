@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.contract.door import load_dataset
-from dashboard.loading.files import DATA, SOURCE_TEXTS, NewFile, Tree
+from dashboard.loading.csv_files import in_commas
+from dashboard.loading.files import DATA, SOURCE_TEXTS, NewFile, Tree, text_of
 from dashboard.loading.fingerprint import data_version
 from dashboard.loading.workbook import Sent, read_workbook
 from dashboard.loading.workbook_layout import data_files
 from dashboard.loading.workbook_parts import too_big
 from dashboard.model import DataError, Dataset, Problem
 from dashboard.model.problems import shortened
+from dashboard.model.rows import DECIMALS
+from dashboard.wording.numbers import NBSP
 
 _FOLDER_MOST = 200
 
@@ -95,15 +98,28 @@ def _read_folder(folder: Path, tree: Tree) -> Sent:
             sent.problems.append(refused)
             continue
         raw, current = path.read_bytes(), tree / f"{DATA}/{name}"
+        raw = _in_commas(name, raw, sent)
         if not isinstance(current, NewFile) and (not current.exists() or raw != current.read_bytes()):
             sent.files[f"{DATA}/{name}"] = NewFile(raw, suffix=path.suffix)
     return sent
 
 
+def _in_commas(name: str, raw: bytes, sent: Sent) -> bytes:
+    """The bytes of a file as data/ writes them, whatever the sign that a spreadsheet puts between the columns."""
+    text, _ = text_of(raw, name) if name.endswith(".csv") else (None, None)
+    if text is None:
+        return raw
+    text, note = in_commas(text, DECIMALS)
+    if not note:
+        return raw
+    sent.notes.append(f"{name}{NBSP}: {note}")
+    return text.encode()
+
+
 def _judged(tree: Tree, name: str, sent: Sent) -> Incoming:
     """Read by the one door, on the files in memory: whatever refuses data/ refuses them."""
     if sent.problems:
-        return Incoming(name, {}, tuple(sent.problems), (), None)
+        return Incoming(name, {}, tuple(sent.problems), tuple(sent.notes), None)
     dataset: Dataset | None = None
     problems: tuple[Problem, ...]
     try:
@@ -112,7 +128,7 @@ def _judged(tree: Tree, name: str, sent: Sent) -> Incoming:
     except DataError as error:
         problems = error.problems
     placed = tuple(sent.placed(problem) for problem in problems)
-    notes = []
+    notes = list(sent.notes)
     if sent.version and sent.version != data_version(tree.root):
         notes.append(
             "Ce classeur a été produit à partir d’une autre version des données : ce qui a été publié depuis serait "

@@ -55,7 +55,7 @@ def loading(ds: Dataset) -> None:
     )
     if sent is None:
         return
-    wanted, problems = read_sent(sent.getvalue(), sent.name, ds.follow_up.known)
+    wanted, problems, note = read_sent(sent.getvalue(), sent.name, ds.follow_up.known)
     if problems:
         more = f"<p>Et {number(len(problems) - _MOST)} autres.</p>" if len(problems) > _MOST else ""
         count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
@@ -64,6 +64,8 @@ def loading(ds: Dataset) -> None:
             f"{count} dans ce fichier&nbsp;:</p>{html.problem_list(problems[:_MOST])}{more}</div>"
         )
         return
+    if note:
+        st.html(f'<div class="avis"><p>Lecture du fichier&nbsp;: {html.esc(note)}</p></div>')
     found = fu.changes(session.entries(ds), wanted)
     if not found:
         st.html('<div class="avis" role="status"><p>Ce fichier tient déjà exactement vos saisies.</p></div>')

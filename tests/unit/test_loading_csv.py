@@ -17,7 +17,7 @@ COLUMNS = (
     "« printed_pct », « base », « status », « source », « quote »."
 )
 DIGITS = "écrire le nombre en chiffres seulement, sans espace, virgule ni lettre (ex. 14259)."
-COMMAS = "enregistrer le fichier avec des virgules."
+COMMAS = "mettre le fichier dans un dossier et le publier avec « python -m dashboard apply DOSSIER », qui le lit."
 WHOLE = f"un nombre entier est attendu. Remède : {DIGITS}"
 IN_SOURCE = "vérifier le nombre dans la source."
 PERCENTAGE = (
