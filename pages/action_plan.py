@@ -50,7 +50,7 @@ def _explorer(ds: Dataset) -> None:
     found = plan.search(ds.action_plan, asked)
     st.html(f'<p class="fil-court" role="status">{html.esc(words.found(ds, found, asked.query))}</p>')
     _cards(ds, found, asked)
-    plan_filters.write(ds)
+    plan_filters.say(ds)
 
 
 def _fields(ds: Dataset) -> None:

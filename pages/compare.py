@@ -15,18 +15,17 @@ from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
-from dashboard.ui import blocks, cache, compare_state, navigation, selection
+from dashboard.ui import address, blocks, cache, compare_state, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding
 from dashboard.ui.territory_map import region_color, unreliable_key
 
-_PAGE = "comparer"
+_PAGE = compare_state.COMPARE
 
 
 def render(ds: Dataset) -> None:
     catalogue = entries(ds, selection.get("annee"))
     known = compare_state.territories(ds)
-    before = compare_state.state(_PAGE).get("reference")
     notices = compare_state.read(
         _PAGE,
         {
@@ -35,8 +34,9 @@ def render(ds: Dataset) -> None:
             "reference": compare_state.accept_one(known, "la référence"),
         },
     )
-    asked = compare_state.state(_PAGE).get("reference")
-    if asked is not None and asked != before and asked not in _chosen(ds):
+    asked, chosen = compare_state.state(_PAGE).get("reference"), compare_state.compared(ds, catalogue).chosen
+    if address.news() is not None and asked is not None and asked not in chosen:
+        del compare_state.state(_PAGE)["reference"]
         why = "qui n’est pas parmi les territoires comparés"
         notices.append(selection.refusal("la référence", compare_state.name(ds, asked), why))
     st.html(
@@ -48,30 +48,15 @@ def render(ds: Dataset) -> None:
     _comparison(ds, catalogue)
 
 
-def _chosen(ds: Dataset) -> list[str]:
-    """The territories chosen; at first, the regions and Québec."""
-    known = compare_state.territories(ds)
-    default = ",".join([*ds.region_codes(), ds.config.province][: comparison.MOST])
-    return [code for code in compare_state.state(_PAGE).get("avec", default).split(",") if code in known]
-
-
 @cache.fragment
 def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    values = compare_state.state(_PAGE)
-    chosen = _chosen(ds)
-    entry = catalogue.get(values.get("indicateur", "francais"), catalogue["admissions"])
-
-    entry = _choose_indicator(catalogue, entry)
-    chosen = _choose_territories(ds, chosen)
-    usable = [code for code in chosen if has(ds, entry, code)]
-    refused = [code for code in chosen if code not in usable]
-    reference = values.get("reference", "")
-    if reference not in usable and usable:
-        reference = ds.config.province if ds.config.province in usable else usable[-1]
+    shown = compare_state.compared(ds, catalogue)
+    entry, chosen, usable, reference = shown.entry, list(shown.chosen), list(shown.usable), shown.reference
+    _choose_indicator(catalogue, entry)
+    _choose_territories(ds, chosen)
     if len(usable) > 1:
-        reference = _choose_reference(ds, usable, reference)
-    values.update({"avec": ",".join(chosen), "indicateur": entry.id, "reference": reference})
-
+        _choose_reference(ds, usable, reference)
+    refused = [code for code in chosen if code not in usable]
     if refused:
         _refusals(ds, catalogue, entry, refused, chosen)
     if len(usable) < comparison.FEWEST:
@@ -80,13 +65,12 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         _result(ds, entry, usable, reference)
     _greyed(ds, catalogue, entry, chosen)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
-    shown = {"avec": ",".join(chosen), "indicateur": entry.id}
-    compare_state.write(_PAGE, {**shown, "reference": reference} if reference else shown)
+    address.say(shown.shown())
 
 
-def _choose_indicator(catalogue: dict[str, Entry], entry: Entry) -> Entry:
+def _choose_indicator(catalogue: dict[str, Entry], entry: Entry) -> None:
     st.session_state["champ_indicateur"] = entry.id
-    found = st.selectbox(
+    st.selectbox(
         "Indicateur",
         list(catalogue),
         format_func=lambda i: catalogue[i].label,
@@ -94,12 +78,11 @@ def _choose_indicator(catalogue: dict[str, Entry], entry: Entry) -> Entry:
         placeholder="Choisissez un indicateur",
         on_change=lambda: compare_state.state(_PAGE).update({"indicateur": st.session_state["champ_indicateur"]}),
     )
-    return catalogue[found or entry.id]
 
 
-def _choose_territories(ds: Dataset, chosen: list[str]) -> list[str]:
+def _choose_territories(ds: Dataset, chosen: list[str]) -> None:
     st.session_state["champ_avec"] = chosen
-    return st.multiselect(
+    st.multiselect(
         "Territoires (de deux à huit)",
         compare_state.territories(ds),
         max_selections=comparison.MOST,
@@ -111,16 +94,15 @@ def _choose_territories(ds: Dataset, chosen: list[str]) -> list[str]:
     )
 
 
-def _choose_reference(ds: Dataset, usable: list[str], reference: str) -> str:
+def _choose_reference(ds: Dataset, usable: list[str], reference: str) -> None:
     st.session_state["champ_reference"] = reference
-    found = st.selectbox(
+    st.selectbox(
         "Référence de l’indice et de l’écart",
         usable,
         format_func=lambda c: compare_state.name(ds, c),
         key="champ_reference",
         on_change=lambda: compare_state.state(_PAGE).update({"reference": st.session_state["champ_reference"]}),
     )
-    return found or reference
 
 
 def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None:

@@ -8,8 +8,8 @@ from dashboard.deck import kinds
 from dashboard.deck.choices import CHOICES
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
+from dashboard.ui import address, selection
 from dashboard.ui import markup as html
-from dashboard.ui import selection
 from dashboard.ui.presentation import drawing
 
 _VIEW = "objet"
@@ -45,21 +45,19 @@ def render(ds: Dataset) -> None:
 
 def _asked(ds: Dataset) -> tuple[Slide, list[str]]:
     """The view of the address, with a notice for each value that is refused; the address keeps only what is used."""
-    params = st.query_params.to_dict()
+    params = address.params()
     kind, notices = params.pop(_VIEW, _USUAL), []
     if kind not in kinds.KINDS:
         notices.append(selection.refusal("la vue", kind))
         kind = _USUAL
+    shown = kind if kind != _USUAL else None
     if kind == "simulation":
+        address.say({_VIEW: shown, **params})
         return Slide(kind, params), notices
     # A choice that this view does not have says nothing of it, and is no fault.
     own = {name: value for name, value in params.items() if name in kinds.KINDS[kind].choices}
     refused = [field for field, _ in kinds.problems(ds, Slide(kind, own))]
     notices += [selection.refusal(CHOICES[field].what, own[field]) for field in refused]
     slide = kinds.usable(ds, Slide(kind, own))
-    for name in params:
-        if name not in slide.choices:
-            del st.query_params[name]
-    if kind == _USUAL and _VIEW in st.query_params:
-        del st.query_params[_VIEW]
+    address.say({_VIEW: shown, **slide.choices})
     return slide, notices

@@ -16,12 +16,13 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.search import RESULT
-from dashboard.ui import blocks, cache, compare_state, indicator_map, navigation, selection
+from dashboard.ui import address, blocks, cache, compare_state, indicator_map, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding
 from dashboard.ui.territory_map import CREDIT, region_color, unreliable_key
 
 _PAGE = "indicateurs"
+_USUAL = "taux"
 _VIEWS = {"carte": "Carte", "graphique": "Graphique", "tableau": "Tableau"}
 
 
@@ -38,7 +39,7 @@ def render(ds: Dataset) -> None:
 @cache.fragment
 def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     values = compare_state.state(_PAGE)
-    current = values.get("indicateur", "taux")
+    current = values.get("indicateur", _USUAL)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         st.session_state["champ_indicateur_carte"] = current
@@ -54,7 +55,6 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
             "vue", st.segmented_control, "Vue", list(_VIEWS), format_func=lambda v: _VIEWS[v], required=True
         )
     entry = catalogue[chosen or current]
-    values["indicateur"] = entry.id
     view = view if view in _VIEWS else "carte"
     level = "mrc" if "mrc" in entry.levels else "region"
     table = comparison.map_table(ds, entry, level)
@@ -92,8 +92,8 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     adding.chart_button(ds, slide, "indicateur")
     _why(ds, catalogue, entry)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
-    compare_state.write(_PAGE, {"indicateur": entry.id})
-    selection.write_address(ds)
+    address.say({"indicateur": entry.id if entry.id != _USUAL else None})
+    selection.say(ds)
 
 
 def _territories_only(table: Table) -> Table:

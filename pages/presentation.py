@@ -26,4 +26,4 @@ def render(ds: Dataset) -> None:
     manager.show(ds)
     taking.show(ds)
     keeping.show(ds)
-    state.write_address(ds)
+    state.say(ds)

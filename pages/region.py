@@ -106,7 +106,7 @@ def _trend(ds: Dataset, code: str) -> None:
     hatched = LegendItem("année provisoire", "#ffffff", hatched=True)
     shown = Legend("", (hatched,)) if series == "nombre" and table.provisional(series) else None
     _below(ds, code, table, "tendance", (title, subtitle), sentence, slide, chosen=year, shown=shown)
-    selection.write_address(ds)
+    selection.say(ds)
 
 
 def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:

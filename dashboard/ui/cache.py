@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from dashboard.contract.current import Current, State
+from dashboard.ui import address
 from dashboard.ui import markup as html
 from dashboard.ui.server import project_root
 
@@ -55,13 +56,19 @@ def begin() -> Iterator[State]:
 
 
 def fragment(function: F) -> F:
-    """`st.fragment`, for a part of a page that shows data: it never runs on files that the rest of the page has not."""
+    """`st.fragment`, for a part of a page that shows data: it never runs on files that the rest of the page has not.
+
+    The address follows what the part has said.
+    """
 
     @wraps(function)
     def run(*arguments: Any, **named: Any) -> None:
-        if not st.session_state.get(_WHOLE) and current() is not st.session_state.get(_SHOWN):
+        alone = not st.session_state.get(_WHOLE)
+        if alone and current() is not st.session_state.get(_SHOWN):
             st.rerun(scope="app")
         function(*arguments, **named)
+        if alone:
+            address.settle(whole=False)
 
     found: F = st.fragment(run)  # type: ignore[assignment]
     return found

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
 from dashboard.indicators import directions
+from dashboard.indicators.catalogue import Entry, has
 from dashboard.indicators.comparison import MOST
 from dashboard.model import Dataset
-from dashboard.ui import selection
+from dashboard.ui import address, selection
 
-_SEEN: Final = "_comparer_vu"
 _STATE: Final = "_comparer"
+COMPARE: Final = "comparer"
+_USUAL: Final = "francais"
 
 
 def territories(ds: Dataset) -> list[str]:
@@ -32,24 +35,25 @@ def name(ds: Dataset, code: str) -> str:
 
 
 def state(page: str) -> dict[str, str]:
+    """What the person has chosen; what is usual is not in it."""
     found: dict[str, str] = st.session_state.setdefault(f"{_STATE}_{page}", {})
     return found
 
 
 def read(page: str, params: dict[str, Callable[[str], str | None]]) -> list[str]:
-    """Take the parameters that changed in the address. Each reader gives the value to keep, or raises ValueError
-    with the notice to show; returns the notices."""
-    seen = st.session_state.setdefault(f"{_SEEN}_{page}", {})
-    values, notices = state(page), []
+    """Take what is new in the address. Each reader gives the value to keep, or raises ValueError with the notice to
+    show; returns the notices."""
+    news, values, notices = address.news(), state(page), []
+    if news is None:
+        return []
     for param, accept in params.items():
-        current = st.query_params.get(param)
-        if current == seen.get(param):
+        if param not in news.values:
+            if news.whole:
+                values.pop(param, None)
             continue
-        seen[param] = current
-        if current is None:
-            continue
+        values.pop(param, None)
         try:
-            accepted = accept(current)
+            accepted = accept(news.values[param])
         except ValueError as refusal:
             notices.append(str(refusal))
             continue
@@ -58,13 +62,41 @@ def read(page: str, params: dict[str, Callable[[str], str | None]]) -> list[str]
     return notices
 
 
-def write(page: str, shown: dict[str, str]) -> None:
-    """Put the choices in the address."""
-    seen = st.session_state.setdefault(f"{_SEEN}_{page}", {})
-    for param, value in shown.items():
-        if st.query_params.get(param) != value:
-            st.query_params[param] = value
-        seen[param] = value
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What « Comparer » shows: the choices of the person, or the usual ones.
+
+    usable: those of the territories chosen that have the indicator. usual: what an address may leave out.
+    """
+
+    chosen: tuple[str, ...]
+    entry: Entry
+    usable: tuple[str, ...]
+    reference: str
+    usual: Mapping[str, str]
+
+    def choices(self) -> dict[str, str]:
+        """Every choice, the usual ones too."""
+        own = {"avec": ",".join(self.chosen), "indicateur": self.entry.id}
+        return own | ({"reference": self.reference} if self.reference else {})
+
+    def shown(self) -> dict[str, str | None]:
+        """What the address says: the choices that are not the usual ones."""
+        own = self.choices()
+        return {name: own[name] if own.get(name, usual) != usual else None for name, usual in self.usual.items()}
+
+
+def compared(ds: Dataset, catalogue: Mapping[str, Entry]) -> Compared:
+    """What « Comparer » shows now: at first, the regions and Québec, beside Québec when it has the indicator."""
+    values, known = state(COMPARE), territories(ds)
+    usual = ",".join([*ds.region_codes(), ds.config.province][:MOST])
+    chosen = tuple(code for code in values.get("avec", usual).split(",") if code in known)
+    entry = catalogue.get(values.get("indicateur", _USUAL), catalogue["admissions"])
+    usable = tuple(code for code in chosen if has(ds, entry, code))
+    beside = ds.config.province if ds.config.province in usable else next(reversed(usable), "")
+    asked = values.get("reference", "")
+    reference = asked if asked in usable else beside
+    return Compared(chosen, entry, usable, reference, {"avec": usual, "indicateur": _USUAL, "reference": beside})
 
 
 def accept_codes(ds: Dataset) -> Callable[[str], str | None]:
@@ -72,6 +104,8 @@ def accept_codes(ds: Dataset) -> Callable[[str], str | None]:
     known = set(territories(ds))
 
     def accept(text: str) -> str | None:
+        if not text:
+            return ""  # every territory has been taken away
         codes = list(dict.fromkeys(text[:400].split(",")))[: MOST + 1]
         bad = [code for code in codes if code not in known]
         if bad:

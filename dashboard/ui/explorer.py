@@ -31,7 +31,7 @@ def explorer(ds: Dataset, region: str | None) -> None:
     codes = ds.mrc_codes(region)
     measure, view, chosen = _choices(ds, codes, region)
     _charts(ds, codes, region, measure, view, chosen)
-    selection.write_address(ds)
+    selection.say(ds)
 
 
 def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str, str, str | None]:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.contract.current import State
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import cache, navigation, preview, search_box, selection, sign_in
+from dashboard.ui import address, cache, navigation, preview, search_box, selection, sign_in
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -120,7 +120,7 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
 
 
 def _unknown_address() -> None:
-    asked = st.query_params.get(QUERY_KEY)
+    asked = address.get(QUERY_KEY)
     if asked is None:
         return
     st.html(
@@ -163,14 +163,14 @@ def _show(ds: Dataset, state: State) -> None:
     current = st.navigation(_pages(ds), position="top")
     _configure(f"{current.title} – {TITLE}")
     slug = current.url_path
+    address.begin(slug)
     selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
     if state.problems:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address()
     current.run()
-    # A slide has choices of its own: the selection of the other pages stays out of its address.
-    if slug not in (navigation.PRESENTATION, navigation.EMBED):
-        selection.write_address(ds)
+    selection.say(ds)
+    address.settle(whole=True)
 
 
 main()

@@ -13,11 +13,10 @@ import streamlit as st
 
 from dashboard.indicators.plan import SCOPES, Filters
 from dashboard.model import Dataset
-from dashboard.ui import selection
+from dashboard.ui import address, selection
 from dashboard.wording.matching import LONGEST_QUERY, words_of
 
 _STATE: Final = "_plan_choix"
-_SEEN: Final = "_plan_adresse"
 SEARCH: Final = "q"
 
 
@@ -39,6 +38,10 @@ def choices(ds: Dataset) -> list[Choice]:
         Choice("clientele", tuple(c.id for c in plan.clienteles), "la clientèle"),
         Choice("portee", SCOPES, "la portée"),
     ]
+
+
+def _params(ds: Dataset) -> list[str]:
+    return [SEARCH, *(choice.param for choice in choices(ds))]
 
 
 def _state() -> dict[str, str]:
@@ -81,13 +84,10 @@ def tidy(query: str) -> str:
 
 
 def begin(ds: Dataset) -> list[str]:
-    """Start of a run: take what has changed in the address; the notices for what the data do not allow."""
-    params = [choice.param for choice in choices(ds)] + [SEARCH]
-    now = {param: st.query_params[param] for param in params if param in st.query_params}
-    # Streamlit forgets a field that the last run did not draw: the page has then just been reached, and an address
-    # without any choice says nothing of those that the session has.
-    reached = field(SEARCH) not in st.session_state
-    if now == st.session_state.get(_SEEN, {}) or (reached and not now and _SEEN in st.session_state):
+    """Start of a run: take what is new in the address; the notices for what the data do not allow."""
+    news = address.news()
+    now = {} if news is None else {name: news.values[name] for name in _params(ds) if name in news.values}
+    if news is None or not (now or news.whole):
         return _drop_unknown(ds)
     clear()
     notices = []
@@ -98,7 +98,6 @@ def begin(ds: Dataset) -> list[str]:
         else:
             put(choice.param, value)
     put(SEARCH, tidy(now.get(SEARCH, "")))
-    write(ds)
     return notices
 
 
@@ -110,16 +109,9 @@ def _drop_unknown(ds: Dataset) -> list[str]:
     return []
 
 
-def write(ds: Dataset) -> None:
+def say(ds: Dataset) -> None:
     """Put the choices in the address, and nothing for those left open."""
-    wanted = {param: value for param in [*(c.param for c in choices(ds)), SEARCH] if (value := get(param))}
-    for param in [*(c.param for c in choices(ds)), SEARCH]:
-        if st.query_params.get(param) != wanted.get(param):
-            if param in wanted:
-                st.query_params[param] = wanted[param]
-            else:
-                del st.query_params[param]
-    st.session_state[_SEEN] = wanted
+    address.say({param: get(param) for param in _params(ds)})
 
 
 def field(param: str) -> str:

@@ -16,17 +16,22 @@ import streamlit as st
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.model.problems import shortened
+from dashboard.ui import address, navigation
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
 
-_SEEN: Final = "_adresse_vue"
 _DEFAULTS: Final = "_choix_habituels"
 _NOTICES: Final = "_avis_adresse"
 _PAGE: Final = "_page"
 _REGION: Final = "_region_de_la_page"
-VERSION: Final = "donnees"
 VIEWS: Final = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
 SERIES: Final = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
+# What the address of a page says of the selection, besides those of the regions, which show it all.
+_OF_PAGES: Final = {
+    "": ("mrc", "mesure", "vue"),
+    navigation.INDICATORS: ("annee", "vue"),
+    navigation.COMPARE: ("annee",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def get(param: str) -> str | None:
 
 
 def put(param: str, value: str | None) -> None:
-    """Change the selection; the address follows at the end of the run (`write_address`)."""
+    """Change the selection; the address follows at the end of the run (`say`)."""
     st.session_state[_key(param)] = value
 
 
@@ -84,19 +89,18 @@ def refusal(what: str, value: str, why: str = "qui n’existe pas dans les donn�
 
 
 def begin(ds: Dataset, slug: str, region: str | None) -> None:
-    """Start of a run: take from the address what has changed in it; refuse in French what the data do not allow."""
-    moved = st.session_state.get(_PAGE) not in (None, slug)
+    """Start of a run: take from the address what is new in it; refuse in French what the data do not allow."""
     st.session_state[_PAGE], st.session_state[_REGION] = slug, region
-    seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
+    news = address.news()
     defaults: dict[str, str | None] = st.session_state.setdefault(_DEFAULTS, {})
     notices: list[str] = []
     for param, choice in choices(ds).items():
-        current = st.query_params.get(param)
-        if param not in seen or current != seen[param]:
-            notices += _take(ds, choice, current, first=param not in seen, moved=moved, region=region)
-            seen[param] = current
+        if news is not None and param in news.values:
+            notices += _take(ds, choice, news.values[param], region)
+        elif news is not None and news.whole and _shown(ds, choice) is not None:
+            put(param, choice.default)
         former = defaults.get(param, choice.default)
-        if former != choice.default and current is None and get(param) == former:
+        if former != choice.default and address.get(param) is None and get(param) == former:
             put(param, choice.default)  # nobody chose the former default: it follows the data
         defaults[param] = choice.default
         if get(param) is not None and get(param) not in choice.allowed:
@@ -106,15 +110,8 @@ def begin(ds: Dataset, slug: str, region: str | None) -> None:
     st.session_state[_NOTICES] = notices + _version_notice(ds)
 
 
-def _take(
-    ds: Dataset, choice: Choice, current: str | None, *, first: bool, moved: bool, region: str | None
-) -> list[str]:
+def _take(ds: Dataset, choice: Choice, current: str, region: str | None) -> list[str]:
     """Apply one value of the address; the notices to show."""
-    if current is None:
-        # A page change empties the address, which says nothing of the choices; « back » to an address without it does.
-        if not first and not moved:
-            put(choice.param, choice.default)
-        return []
     if current not in choice.allowed:
         put(choice.param, choice.default)
         return [refusal(choice.what, current)]
@@ -131,25 +128,21 @@ def notices() -> list[str]:
 
 
 def _shown(ds: Dataset, choice: Choice) -> str | None:
-    """What the address must say of a choice: nothing for a default, nor for a territory of another page."""
+    """What the address must say of a choice: nothing for a default, nor for what belongs to another page."""
     value = get(choice.param)
-    region = st.session_state.get(_REGION)
+    slug, region = st.session_state.get(_PAGE, ""), st.session_state.get(_REGION)
+    if region is None and choice.param not in _OF_PAGES.get(slug, ()):
+        return None
+    if choice.param == "vue" and slug == navigation.INDICATORS and value == "tuiles":
+        return None
     if choice.param == "mrc" and value is not None and region is not None and ds.region_of(value) != region:
         return None
     return value if value is not None and value != choice.default else None
 
 
-def write_address(ds: Dataset) -> None:
+def say(ds: Dataset) -> None:
     """Mirror the selection in the address: only what differs from the default, so that addresses stay short."""
-    seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
-    for param, choice in choices(ds).items():
-        wanted = _shown(ds, choice)
-        if st.query_params.get(param) != wanted:
-            if wanted is None:
-                del st.query_params[param]
-            else:
-                st.query_params[param] = wanted
-        seen[param] = wanted
+    address.say({param: _shown(ds, choice) for param, choice in choices(ds).items()})
 
 
 def widget(
@@ -165,7 +158,8 @@ def widget(
     """A widget (selectbox, segmented_control) bound to a value of the selection; returns the current value."""
     key = f"champ_{param}"
     current = get(param)
-    st.session_state[key] = current if current in options else None
+    # A view that this page does not have gives way to its first, on the field as on what is drawn.
+    st.session_state[key] = current if current in options else None if clearable else options[0]
     if clearable:
         arguments["index"] = None
 
@@ -203,14 +197,14 @@ def copy_link(ds: Dataset) -> str:
     """Button that copies the address (assets/dashboard.js), which always holds the whole selection, with the version
     of the data shown: whoever opens it later is told when the data are no longer those."""
     return (
-        f'<button type="button" data-copier="lien" data-donnees="{html.esc(f"{VERSION}={ds.version}")}">'
+        f'<button type="button" data-copier="lien" data-donnees="{html.esc(f"{address.VERSION}={ds.version}")}">'
         "Copier le lien</button>"
     )
 
 
 def _version_notice(ds: Dataset) -> list[str]:
     """What a link copied on other data must say. The address keeps the version, hence the notice a reload."""
-    asked = st.query_params.get(VERSION)
+    asked = address.get(address.VERSION)
     if asked is None or asked == ds.version:
         return []
     if re.fullmatch(r"[0-9a-f]{8}", asked) is None:
@@ -227,7 +221,6 @@ def tools(ds: Dataset, *, key: str) -> None:
     """« Effacer » and « Copier le lien », for a row of choices."""
     if st.button("Effacer", key=f"effacer_{key}", disabled=is_default(ds)):
         clear(ds)
-        write_address(ds)
         st.rerun()
     st.html(copy_link(ds), width="content")
 

@@ -239,7 +239,7 @@ def _on_comparison(page: Page) -> None:
             (
                 "comparer",
                 _on_comparison,
-                {"avec": "01,03,12,11,QC", "indicateur": "categorie-refugies", "reference": "11"},
+                {"indicateur": "categorie-refugies", "reference": "11"},
             ),
         ],
         1,

@@ -166,7 +166,7 @@ def test_the_nearest_question_is_offered_where_the_plan_does_not_cross(page: Pag
     page.locator(".avis", has_text="le plan ne croise pas MRC et connaissance du français").wait_for()
     page.locator("[data-testid=stPageLink] a", has_text="Question la plus proche").click()
     page.locator("h2", has_text="Ensemble du Québec").wait_for()
-    expect_params(page, {"avec": "2410,QC", "indicateur": "part-quebec", "reference": "QC"})
+    expect_params(page, {"avec": "2410,QC", "indicateur": "part-quebec"})
     assert page.locator(".avis", has_text="Laissés de côté").count() == 0
 
 

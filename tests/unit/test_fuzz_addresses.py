@@ -23,7 +23,7 @@ from dashboard.contract.door import load_dataset
 from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
-from dashboard.ui import compare_state, navigation, plan_filters, selection
+from dashboard.ui import address, compare_state, navigation, plan_filters, selection
 from dashboard.ui.server import addresses
 from dashboard.ui.simulator import state as simulator
 from tests import hostile
@@ -175,21 +175,19 @@ def _compare(ds: Dataset) -> list[str]:
             "reference": compare_state.accept_one(known, "la référence"),
         },
     )
-    usual = {"avec": "01,QC", "indicateur": "francais", "reference": "QC"}
-    compare_state.write("comparer", usual | compare_state.state("comparer"))
+    address.say(compare_state.compared(ds, entries(ds, selection.get("annee"))).shown())
     return notices
 
 
 def _plan(ds: Dataset) -> list[str]:
     notices = plan_filters.begin(ds)
-    plan_filters.write(ds)
+    plan_filters.say(ds)
     return notices
 
 
 def _simulator(ds: Dataset) -> list[str]:
     notices = list(simulator.load(ds))
-    streamlit.session_state[simulator.CHOOSER] = simulator.current().kind
-    simulator.mirror(ds)
+    simulator.say(ds)
     return notices
 
 
@@ -204,10 +202,12 @@ PAGES: dict[str, Callable[[Dataset], list[str]]] = {
 
 def _visit(ds: Dataset, slug: str, params: Params, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(streamlit, "query_params", params)
+    address.begin(slug)
     region = next((r.code for r in ds.config.regions if r.slug == slug), None)
     selection.begin(ds, slug, region)
     notices = [*selection.notices(), *PAGES[slug](ds)]
-    selection.write_address(ds)
+    selection.say(ds)
+    address.settle(whole=True)
     return notices
 
 

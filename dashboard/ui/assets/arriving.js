@@ -56,8 +56,6 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { pathname: path, searchParams } = new URL(link.href);
     const menu = link.closest("[data-testid=stSidebar]");
-    // Streamlit leaves the address as it is for a link to the page where one is already.
-    if (!menu && path === location.pathname && link.href !== location.href) history.pushState({}, "", link.href);
     go(searchParams.get(PLACE), { path, mark: !menu });
     // Streamlit closes its menu itself on what it takes for a telephone, not on every narrow screen.
     if (menu) setTimeout(() => document.querySelector(`${MENU} [data-testid=stSidebarCollapseButton] button`)?.click());

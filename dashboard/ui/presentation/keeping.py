@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.deck import links
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
+from dashboard.ui import address, navigation
 from dashboard.ui import markup as html
-from dashboard.ui import navigation, selection
 from dashboard.ui.presentation import state
 from dashboard.wording.slugs import file_slug
 
@@ -43,10 +43,10 @@ def _link(ds: Dataset) -> None:
             "fichier.</p>"
         )
         return
-    params = urlencode({"diapos": packed, selection.VERSION: ds.version})
-    address = f"{navigation.base_url()}{navigation.PRESENTATION}?{params}"
+    params = urlencode({"diapos": packed, address.VERSION: ds.version})
+    link = f"{navigation.base_url()}{navigation.PRESENTATION}?{params}"
     st.html(
-        f'<button type="button" data-copier="texte" data-contenu="{html.esc(address)}">Copier le lien de la '
+        f'<button type="button" data-copier="texte" data-contenu="{html.esc(link)}">Copier le lien de la '
         "présentation</button>"
     )
 

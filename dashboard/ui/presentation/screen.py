@@ -34,7 +34,7 @@ def _slide(ds: Dataset) -> None:
         else:
             _one(ds, place)
         _bar(ds, len(deck.slides), place)
-    state.write_address(ds)
+    state.say(ds)
 
 
 def _one(ds: Dataset, place: int) -> None:
@@ -98,7 +98,6 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
 
 def leave(ds: Dataset) -> None:
     """Back to the page that was left, with its address; after a reload, to the list of slides."""
-    slug, params = state.state().back or (navigation.PRESENTATION, {"jeu": state.current_name(ds)})
+    slug, params = state.state().back or (navigation.PRESENTATION, state.list_address(ds, state.current_name(ds)))
     page = navigation.page(slug)
-    state.state().seen.clear()
     st.switch_page(page if page is not None else navigation.page(""), query_params=params)

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.deck import defaults, links
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
-from dashboard.ui import navigation, selection
+from dashboard.ui import address, navigation, selection
 
 OWN: Final = "ma"
 OWN_TITLE: Final = "Ma présentation"
@@ -36,7 +36,6 @@ class State:
     place: int = 0
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
-    seen: dict[str, str | None] = field(default_factory=dict)
     asking: str = ""
     said: str = ""
     said_at: str = ""
@@ -127,7 +126,7 @@ def step(ds: Dataset, by: int) -> None:
 
 
 def full_screen(slug: str) -> bool:
-    return slug == navigation.PRESENTATION and st.query_params.get(_SCREEN) == _ON
+    return slug == navigation.PRESENTATION and address.get(_SCREEN) == _ON
 
 
 def without_frame(slug: str) -> bool:
@@ -143,18 +142,18 @@ def start(name: str, slug: str, params: Mapping[str, str]) -> None:
 
 
 def read_address(ds: Dataset) -> list[str]:
-    """Take what has changed in the address; returns the notices to show."""
-    own, notices = state(), []
-    asked = {name: st.query_params.get(name) for name in ("jeu", "diapo", "diapos")}
-    changed = {name: value for name, value in asked.items() if value != own.seen.get(name)}
-    own.seen.update(asked)
-    name = changed.get("jeu")
+    """Take what is new in the address; returns the notices to show."""
+    own, notices, news = state(), [], address.news()
+    asked = {} if news is None else news.values
+    if news is not None and news.whole:
+        own.current, own.place = "", 0
+    name = asked.get("jeu")
     if name is not None:
         if name in names(ds):
             own.current = name
         else:
             notices.append(selection.refusal("la présentation", name))
-    packed = changed.get("diapos")
+    packed = asked.get("diapos")
     if packed is not None and packed != own.received:
         own.received = packed
         found, why = links.unpacked(ds, packed)
@@ -162,7 +161,7 @@ def read_address(ds: Dataset) -> list[str]:
             own.decks[OWN], own.current, own.place = found, OWN, 0
         if why:
             notices.append(f"{why[:1].upper()}{why[1:]}.")
-    rank = changed.get("diapo")
+    rank = asked.get("diapo")
     if rank is not None:
         if rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(current(ds).slides):
             own.place = int(rank) - 1
@@ -172,18 +171,19 @@ def read_address(ds: Dataset) -> list[str]:
     return notices
 
 
-def write_address(ds: Dataset) -> None:
-    """Mirror the presentation shown and, in full screen, the slide."""
-    wanted: dict[str, str | None] = {"jeu": current_name(ds), "diapo": None, "diapos": None}
-    if st.query_params.get(_SCREEN) == _ON:
-        wanted["diapo"] = str(place(ds) + 1)
-    for name, value in wanted.items():
-        if st.query_params.get(name) != value:
-            if value is None:
-                del st.query_params[name]
-            else:
-                st.query_params[name] = value
-    # What belongs to the other pages, or to nothing.
-    for name in set(st.query_params) - {*wanted, _SCREEN}:
-        del st.query_params[name]
-    state().seen.update(wanted)
+def say(ds: Dataset) -> None:
+    """Mirror the presentation shown and, in full screen, the slide; nothing for the usual ones."""
+    on, rank = address.get(_SCREEN) == _ON, place(ds) + 1
+    own = list_address(ds, current_name(ds)) | ({_SCREEN: _ON} if on else {})
+    own |= {"diapo": str(rank)} if on and rank > 1 else {}
+    address.say({name: own.get(name) for name in (_SCREEN, "jeu", "diapo")})
+
+
+def list_address(ds: Dataset, name: str) -> dict[str, str]:
+    """The parameters of the page that lists the slides of a presentation."""
+    return {"jeu": name} if name != ds.config.direction else {}
+
+
+def screen_address(ds: Dataset, name: str) -> dict[str, str]:
+    """The parameters of a presentation in full screen, from its first slide."""
+    return {_SCREEN: _ON, **list_address(ds, name)}

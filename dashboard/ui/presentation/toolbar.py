@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.deck.slides import Slide
+from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
-from dashboard.ui import compare_state, navigation, plan_filters, selection
+from dashboard.ui import address, compare_state, navigation, plan_filters, selection
 from dashboard.ui.presentation import adding, state
 from dashboard.ui.simulator import state as simulator
 
@@ -25,10 +26,8 @@ def view_of(ds: Dataset, slug: str) -> Slide:
         chosen = compare_state.state("indicateurs").get("indicateur", "taux")
         return Slide("indicateur", selection.with_year({"indicateur": chosen}))
     if slug == navigation.COMPARE:
-        kept = compare_state.state("comparer")
-        return Slide(
-            "comparer", selection.with_year({k: kept[k] for k in ("avec", "indicateur", "reference") if kept.get(k)})
-        )
+        shown = compare_state.compared(ds, entries(ds, selection.get("annee")))
+        return Slide("comparer", selection.with_year(shown.choices()))
     if slug == navigation.SIMULATOR:
         kind = simulator.current().kind
         return Slide("simulation", {"scenario": kind, **dict(simulator.values("a") or {})})
@@ -67,7 +66,7 @@ def show(ds: Dataset, slug: str) -> None:
 
 def present(ds: Dataset, name: str, slug: str) -> None:
     """Start a presentation; Échap will restore this page."""
-    state.start(name, slug, st.query_params.to_dict())
+    state.start(name, slug, address.params())
     page = navigation.page(navigation.PRESENTATION)
     if page is not None:
-        st.switch_page(page, query_params={"ecran": "oui", "jeu": name, "diapo": "1"})
+        st.switch_page(page, query_params=state.screen_address(ds, name))

@@ -22,7 +22,7 @@ LANGUAGE: Final = "fr-CA"
 STYLES: Final = ("dashboard.css", "presentation.css", "print.css")
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = (
-    *("plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
+    *("history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
     *("presentation.js", "picture.js", "print.js"),
 )
 FAVICON: Final = "favicon.svg"

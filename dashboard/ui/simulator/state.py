@@ -1,12 +1,12 @@
 """The scenario of the page: one truth in the session, mirrored in the address, so that a link gives the same view.
 
-Address: scenario=KIND, then the fields of scenario A by name, and those of scenario B with « _b » after the name.
-`mrc` and `annee`, which all pages share, fill what the address leaves out. Values are kept as typed.
+Address: scenario=KIND, then the fields of scenario A by name that are not the usual ones, and those of scenario B with
+« _b » after the name. `mrc` and `annee`, which all pages share, fill what a link leaves out. Values are kept as typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,12 +16,12 @@ from dashboard.model import Dataset
 from dashboard.scenarios import parameters as p
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, read, tolerant
-from dashboard.ui import selection
+from dashboard.ui import address, selection
 
 _KEY: Final = "_simulateur"
-# Key of the chooser: Streamlit forgets it as soon as another page is shown, which tells an arrival from a rerun.
 CHOOSER: Final = "simulateur_choix"
 _KIND: Final = "scenario"
+_FIRST: Final = next(iter(SIMULATIONS))
 _B: Final = "_b"
 _FIELDS: Final = sorted({name for simulation in SIMULATIONS.values() for name in simulation.model.model_fields})
 _NAMES: Final = (_KIND, *_FIELDS, *(name + _B for name in _FIELDS))
@@ -53,14 +53,6 @@ class State:
 
     kind: str
     forms: dict[str, dict[str, Values | None]] = field(default_factory=dict)
-    # Address last read or written, and the scenario that it stood for (None: it must be written again).
-    seen: Values = field(default_factory=dict)
-    mirrored: object = None
-    notices: list[str] = field(default_factory=list)
-
-    def now(self) -> object:
-        form = self.forms[self.kind]
-        return self.kind, dict(form["a"] or {}), None if form["b"] is None else dict(form["b"])
 
 
 def current() -> State:
@@ -103,98 +95,67 @@ def show(ds: Dataset, params: Mapping[str, str]) -> None:
         current().forms[kind] = {"a": kept, "b": None}
 
 
-def _own() -> Values:
-    return {name: st.query_params[name] for name in _NAMES if name in st.query_params}
-
-
-def _asked() -> Values:
-    """What the address asks for; a simulation named alone (by the sheet of an MRC) also rests on the shared choices."""
-    own = _own()
-    if set(own) == {_KIND}:
-        own |= {name: st.query_params[name] for name in ("mrc", "annee") if name in st.query_params}
-    return own
-
-
 def load(ds: Dataset) -> list[str]:
-    """Start of a run of the whole page: take what has changed in the address; the French notices to show."""
-    state: State | None = st.session_state.get(_KEY)
-    given, arrived = _asked(), CHOOSER not in st.session_state
-    if state is None or (given != state.seen and (given or not arrived)):
-        former = {} if state is None else state.forms
-        state = st.session_state[_KEY] = State(next(iter(SIMULATIONS)), former)
-        _take(ds, state, given)
-    else:
-        state.notices = []
-        if arrived:
-            # The menu leads here with an empty address: it is written again.
-            state.mirrored = None
-    return state.notices
+    """Start of a run of the whole page: take what is new in the address; the French notices to show."""
+    state, news = st.session_state.get(_KEY), address.news()
+    given = {} if news is None else {name: news.values[name] for name in _NAMES if name in news.values}
+    if state is None:
+        state = st.session_state[_KEY] = State(_FIRST)
+    elif news is None or not (given or news.whole):
+        return []
+    # « Back » asks for what the address says; elsewhere the territory chosen on another page is taken too.
+    mrc = news.values.get("mrc") if news is not None and news.whole else selection.get("mrc")
+    return _take(ds, state, given, _shared_with(ds, mrc))
 
 
-def _take(ds: Dataset, state: State, given: Values) -> None:
-    kind = given.get(_KIND, state.kind)
-    refused = False
+def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Values]) -> list[str]:
+    notices, kind = [], given.get(_KIND, _FIRST)
     if kind not in SIMULATIONS:
-        state.notices.append(selection.refusal("la simulation", kind, "qui n’existe pas"))
-        kind, refused = state.kind, True
+        notices.append(selection.refusal("la simulation", kind, "qui n’existe pas"))
+        kind = state.kind
     fields = SIMULATIONS[kind].model.model_fields
     own = {name: given[name] for name in fields if name in given}
-    a, bad = tolerant(ds, kind, {**_shared(ds, kind), **own})
+    a, bad = tolerant(ds, kind, {**shared(kind), **own})
     b: Values | None = None
     if any(name + _B in given for name in fields):
         b, bad_b = tolerant(ds, kind, {**a, **{name: given[name + _B] for name in fields if name + _B in given}})
         bad |= {name: value for name, value in bad_b.items() if name + _B in given}
-    state.notices += [
+    state.kind, state.forms[kind] = kind, {"a": a, "b": b}
+    return notices + [
         selection.refusal(_WHAT[n], v, "qui ne peut pas servir ici") for n, v in bad.items() if n in _WHAT
     ]
-    state.kind, state.seen = kind, given
-    state.forms[kind] = {"a": a, "b": b}
-    state.mirrored = None if bad or refused else state.now()
 
 
-def _shared(ds: Dataset, kind: str) -> Values:
+def _shared_with(ds: Dataset, mrc: str | None) -> Callable[[str], Values]:
     """What the choices shared by all pages give to a simulation that the address names without its own fields."""
-    mrc, year = selection.get("mrc"), st.query_params.get("annee")
-    found: Values = {}
-    if mrc is not None and mrc in ds.territories:
-        region = ds.region_of(mrc) or mrc
-        found = {"territoires": mrc} if kind == p.MrcYear.kind else {"territoire": region}
-        if kind == p.Weight.kind:
-            found = {"territoire": mrc}
-    if year is not None and kind == p.MrcYear.kind:
-        found["annees"] = year
-    return found
+
+    def shared(kind: str) -> Values:
+        year, found = address.get("annee"), Values()
+        if mrc is not None and mrc in ds.territories:
+            region = ds.region_of(mrc) or mrc
+            found = {"territoires": mrc} if kind == p.MrcYear.kind else {"territoire": region}
+            if kind == p.Weight.kind:
+                found = {"territoire": mrc}
+        if year is not None and kind == p.MrcYear.kind:
+            found["annees"] = year
+        return found
+
+    return shared
 
 
-def mirror(ds: Dataset) -> None:
-    """End of a run: the address follows the scenario. One that already stands for it is left as it is."""
-    state = current()
-    now = state.now()
-    if state.mirrored == now:
-        return
-    wanted = {} if _usual(ds, state) else _address(state)
-    if _own() != wanted:
-        # All at once: each change would otherwise be a step of « back ».
-        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _NAMES}
-        st.query_params.from_dict({**others, **wanted})
-    state.seen, state.mirrored = wanted, now
+def say(ds: Dataset) -> None:
+    """End of a run: the address follows the scenario."""
+    found = _address(ds, current())
+    address.say({name: found.get(name) for name in _NAMES})
 
 
-def _usual(ds: Dataset, state: State) -> bool:
-    """What an address without parameters would show: it stays empty, so that « back » leads out of the page."""
-    first = next(iter(SIMULATIONS))
+def _address(ds: Dataset, state: State) -> Values:
+    """What differs from the usual values; the whole of B, which is there only for those who ask."""
     form = state.forms[state.kind]
-    return state.kind == first and form["b"] is None and form["a"] == SIMULATIONS[first].defaults(ds)
-
-
-def _address(state: State) -> Values:
-    form = state.forms[state.kind]
-    found = {_KIND: state.kind}
-    for slot, suffix in (("a", ""), ("b", _B)):
-        own = form[slot]
-        if own is not None:
-            found |= {name + suffix: value for name, value in _canonical(state.kind, own).items()}
-    return found
+    usual = _canonical(state.kind, SIMULATIONS[state.kind].defaults(ds))
+    found = {n: v for n, v in _canonical(state.kind, form["a"] or {}).items() if usual.get(n) != v}
+    found |= {name + _B: value for name, value in _canonical(state.kind, form["b"] or {}).items()}
+    return {_KIND: state.kind, **found} if found or state.kind != _FIRST else {}
 
 
 def _canonical(kind: str, own: Mapping[str, str]) -> Values:

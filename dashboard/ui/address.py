@@ -1,0 +1,112 @@
+"""The address of the page shown: read once when a page starts, written once when it is done, nowhere else.
+
+Each write is a step of « back » in the browser, hence one at most for a choice, and none that says nothing new. What an
+arriving page writes is no step at all: assets/history.js puts it in the place of the step that led there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.ui.navigation import PLACE
+from dashboard.ui.server import QUERY_KEY
+
+_KEY: Final = "_adresse"
+# Version of the data on which a link was copied.
+VERSION: Final = "donnees"
+# What no page says and every page leaves: where a link leads, and what a notice must say again after a reload.
+_KEPT: Final = (PLACE, VERSION, QUERY_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the address asks of the session.
+
+    whole: it is all that is asked, and what it leaves out has its usual value (a first visit, « back », « forward »).
+    Otherwise (the menu, a link) what it leaves out stays as the session has it.
+    """
+
+    values: Mapping[str, str]
+    whole: bool
+
+
+@dataclass
+class _Shown:
+    """The page of a session: what the address held at the end of the last run, and what the page says of itself."""
+
+    slug: str
+    left: dict[str, list[str]]
+    news: News | None = None
+    # In the order in which the page names them, those that it leaves out too: the same view has the same address.
+    said: dict[str, str | None] = field(default_factory=dict)
+    # A page that was interrupted has not said everything.
+    complete: bool = False
+    # After a link from a page to itself the browser still has the former address, and after two « back » in a row that
+    # of the page between: what is right is written again, which is no step.
+    unsure: bool = False
+
+
+def _given() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _by_history() -> bool:
+    """True when « back » or « forward » led here."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
+
+
+def begin(slug: str) -> None:
+    """Start of the run of a page: what is new in the address, for those who keep its choices (`news`)."""
+    former: _Shown | None = st.session_state.get(_KEY)
+    given = _given()
+    recalled = _by_history()
+    whole = former is None or recalled
+    linked = former is not None and former.slug == slug and given != former.left and not whole
+    asked = whole or linked or (former is not None and former.slug != slug)
+    news = News({name: values[-1] for name, values in given.items() if values}, whole) if asked else None
+    st.session_state[_KEY] = _Shown(slug, given, news, unsure=linked or recalled)
+
+
+def _shown() -> _Shown:
+    found: _Shown = st.session_state[_KEY]
+    return found
+
+
+def news() -> News | None:
+    """What is new in the address since the last run of this page; None when nothing is."""
+    return _shown().news
+
+
+def get(param: str) -> str | None:
+    """A parameter of the address, as it stands."""
+    return st.query_params.get(param)
+
+
+def params() -> dict[str, str]:
+    """The address as it stands."""
+    return st.query_params.to_dict()
+
+
+def say(values: Mapping[str, str | None]) -> None:
+    """What the address of this page must hold: nothing (None) for what is usual or belongs to another page."""
+    _shown().said.update(values)
+
+
+def settle(*, whole: bool) -> None:
+    """End of a run: the address holds what the page has said, and nothing else. whole: the page, not a part of it."""
+    shown: _Shown | None = st.session_state.get(_KEY)
+    if shown is None or not (shown.complete or whole):
+        return
+    shown.complete = True
+    now = _given()
+    wanted = {name: [value] for name, value in shown.said.items() if value is not None}
+    wanted |= {name: now[name] for name in _KEPT if name in now}
+    if wanted != now or shown.unsure:
+        st.query_params.from_dict(wanted)
+    shown.left, shown.unsure = wanted, False

@@ -1,0 +1,228 @@
+"""« Back » and « Forward »: one step for a visit, one for a choice, and the page before as it was, address and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.choices import pick
+from tests.browser.exploring import expect_params, expect_sheet, expect_view, list_by_keyboard, menu, press, view
+from tests.long_forms import some
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+# Kind of page: section and title in the menu, address without parameters, an address with choices of its own.
+PLACES = {
+    "region": ("Régions", "Bas-Saint-Laurent", "/bas-saint-laurent", "?mrc=2410&mesure=part&serie=indice"),
+    "compare": ("Explorer", "Comparer", "/comparer", "?avec=2410,2412,01&indicateur=taux"),
+    "overview": (None, "Vue d’ensemble", "/", "?mrc=2425&mesure=part&vue=tuiles"),
+    "indicators": ("Explorer", "Indicateurs", "/indicateurs", "?indicateur=part-immigree&vue=graphique"),
+    "plan": ("Le plan", "Plan d’action", "/plan-d-action", "?region=11&q=MRC"),
+    "targets": ("Le plan", "Cibles stratégiques", "/cibles", ""),
+    "simulator": ("Explorer", "Simulateur", "/simulateur", "?scenario=francais&territoire=03&taux=33"),
+    "presentation": (None, "Présentation", "/presentation", "?jeu=11"),
+}
+PAIRS = [(first, second) for first in PLACES for second in PLACES if first != second]
+
+
+def length(page: Page) -> int:
+    return int(page.evaluate("history.length"))
+
+
+def address(page: Page) -> str:
+    """Path and parameters, whatever their order and their encoding."""
+    return str(page.evaluate("location.pathname + JSON.stringify([...new URLSearchParams(location.search)].sort())"))
+
+
+def wait_for_path(page: Page, wanted: str) -> None:
+    page.wait_for_function("(wanted) => location.pathname === wanted", arg=wanted)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    some(
+        PAIRS,
+        *[
+            PAIRS.index(pair)
+            for pair in (
+                ("region", "compare"), ("overview", "indicators"), ("plan", "targets"), ("simulator", "region"),
+                ("presentation", "plan"), ("compare", "simulator"),
+            )
+        ],
+    ),
+)  # fmt: skip
+def test_one_back_leads_to_the_page_before_as_it_was(page: Page, goto: Any, first: str, second: str) -> None:
+    goto(page, PLACES[first][2] + PLACES[first][3])
+    kept, where = view(page), address(page)
+    steps = length(page)
+    section, title, slug, _ = PLACES[second]
+    menu(page, section, title)
+    wait_for_path(page, slug)
+    there, arrived = view(page), address(page)
+    assert length(page) == steps + 1
+    page.go_back()
+    expect_view(page, kept)
+    assert address(page) == where
+    page.go_forward()
+    expect_view(page, there)
+    assert address(page) == arrived
+    page.reload()
+    expect_view(page, there)
+    page.go_back()
+    expect_view(page, kept)
+    assert (length(page), address(page)) == (steps + 1, where)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_page_writes_what_is_usual_nor_what_is_of_another_page(page: Page, goto: Any, place: str) -> None:
+    section, title, slug, _ = PLACES[place]
+    goto(page, "/accessibilite")
+    menu(page, section, title)
+    wait_for_path(page, slug)
+    view(page)
+    expect_params(page, {})
+    steps = length(page)
+    goto(page, f"{slug}?mesure=taux&programme=pasi&reference=QC&jeu=DRCNEQ&ans=3&utm_source=x")
+    view(page)
+    expect_params(page, {"programme": "pasi"} if place == "plan" else {})
+    assert length(page) == steps + 1
+
+
+def _region(page: Page) -> list[Callable[[], object]]:
+    return [
+        lambda: press(page, "Mesure", "Nombre"),
+        lambda: press(page, "Vue", "Tableau"),
+        lambda: press(page, "Montrer", "Indice"),
+        lambda: pick(page, "Année", "2017"),
+        lambda: pick(page, "MRC ou territoire équivalent", "Kamouraska"),
+        lambda: press(page, "Mesure", "Part de sa région"),
+    ]
+
+
+def _compare(page: Page) -> list[Callable[[], object]]:
+    return [
+        lambda: list_by_keyboard(page, "Personnes réfugiées", "Indicateur"),
+        lambda: list_by_keyboard(page, "Capitale", "Référence"),
+        lambda: list_by_keyboard(page, "Direction", "Territoires"),
+        lambda: list_by_keyboard(page, "Femmes", "Indicateur"),
+    ]
+
+
+def _plan(page: Page) -> list[Callable[[], object]]:
+    return [
+        lambda: pick(page, "Région", "Capitale-Nationale"),
+        lambda: pick(page, "Portée", "Propres"),
+        lambda: page.get_by_role("button", name="Effacer les choix").click(),
+    ]
+
+
+def _simulator(page: Page) -> list[Callable[[], object]]:
+    return [
+        lambda: page.get_by_role("button", name="Montmagny", exact=True).click(),
+        lambda: page.get_by_role("button", name="2017", exact=True).click(),
+        lambda: page.get_by_role("radio", name="Retour au sommet").click(),
+        lambda: pick(page, "Territoire", "Gaspésie"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "choices"),
+    [
+        ("/bas-saint-laurent", _region),
+        ("/comparer", _compare),
+        ("/plan-d-action?q=MRC", _plan),
+        ("/simulateur?territoires=2425", _simulator),
+    ],
+)
+def test_each_choice_is_one_step(page: Page, goto: Any, start: str, choices: Callable[..., Any]) -> None:
+    goto(page, "/cibles")
+    goto(page, start)
+    seen = [(view(page), address(page))]
+    steps = length(page)
+    for rank, choose in enumerate(choices(page), start=1):
+        choose()
+        page.wait_for_function("(length) => history.length === length", arg=steps + rank)
+        seen.append((view(page), address(page)))
+        assert length(page) == steps + rank, seen[-1][1]
+    for shown, where in reversed(seen[:-1]):
+        page.go_back()
+        expect_view(page, shown)
+        assert address(page) == where
+    page.go_forward()
+    expect_view(page, seen[1][0])
+    page.go_back()
+    expect_view(page, seen[0][0])
+    page.go_back()
+    wait_for_path(page, "/cibles")
+
+
+def test_many_quick_backs_lead_as_far_as_they_count(page: Page, goto: Any) -> None:
+    """The server answers for pages that are already left: none of it enters the history."""
+    goto(page, "/bas-saint-laurent?mesure=part")
+    kept, steps = view(page), length(page)
+    for place in ("compare", "overview", "plan", "indicators"):
+        section, title, slug, _ = PLACES[place]
+        menu(page, section, title)
+        wait_for_path(page, slug)
+        view(page)
+    for _ in range(4):
+        page.evaluate("history.back()")
+    wait_for_path(page, "/bas-saint-laurent")
+    expect_view(page, kept)
+    expect_params(page, {"mesure": "part"})
+    assert length(page) == steps + 4
+
+
+def test_full_screen_is_left_by_back_and_its_slides_are_walked_back(page: Page, goto: Any) -> None:
+    goto(page, "/bas-saint-laurent?mrc=2410")
+    kept, steps = view(page), length(page)
+    page.get_by_role("button", name="Présenter", exact=True).click()
+    page.locator(".diapo-numero", has_text="1 sur").wait_for()
+    expect_params(page, {"ecran": "oui", "jeu": "01"})
+    assert length(page) == steps + 1
+    page.keyboard.press("ArrowRight")
+    page.locator(".diapo-numero", has_text="2 sur").wait_for()
+    expect_params(page, {"ecran": "oui", "jeu": "01", "diapo": "2"})
+    assert length(page) == steps + 2
+    page.go_back()
+    page.locator(".diapo-numero", has_text="1 sur").wait_for()
+    expect_params(page, {"ecran": "oui", "jeu": "01"})
+    page.go_back()
+    expect_view(page, kept)
+    expect_params(page, {"mrc": "2410"})
+
+
+def test_a_link_to_the_same_page_is_one_step(page: Page, goto: Any) -> None:
+    goto(page, "/bas-saint-laurent?mesure=part")
+    kept, steps = view(page), length(page)
+    field = page.get_by_placeholder("Rechercher")
+    field.fill("Kamouraska")
+    field.press("Enter")
+    page.get_by_role("link", name=re.compile("Kamouraska")).first.click()
+    expect_sheet(page, "Kamouraska")
+    expect_params(page, {"lieu": "fiche", "mrc": "2414", "mesure": "part"})
+    assert length(page) == steps + 1
+    page.go_back()
+    expect_view(page, kept)
+    expect_params(page, {"mesure": "part"})
+
+
+def test_two_tabs_do_not_see_each_other(page: Page, goto: Any) -> None:
+    goto(page, "/bas-saint-laurent?mesure=part")
+    kept = view(page)
+    other = page.context.new_page()
+    goto(other, "/bas-saint-laurent")
+    press(other, "Mesure", "Nombre")
+    expect_params(other, {"mesure": "nombre"})
+    menu(page, "Explorer", "Comparer")
+    wait_for_path(page, "/comparer")
+    page.go_back()
+    expect_view(page, kept)
+    expect_params(page, {"mesure": "part"})
+    other.close()
