@@ -210,17 +210,17 @@ def legend_of(ds: Dataset, classes: Classes, found: Sequence[int | None]) -> tup
 def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:
     """A table of quantities as final texts, with the numbers behind them."""
     shown = [c for c in table.columns if columns is None or c.id in columns]
-    rows, numbers = [], {}
+    rows, numbers, loose = [], {}, table.loose()
     for r, row in enumerate(table.rows):
-        texts = [row.label]
+        texts = [row.label + loose.mark(row.id)]
         for n, column in enumerate(shown, start=1):
             cell = table.cell(row.id, column.id)
             mark = "" if cell is None or cell.reliable else " †"
             few = apart(table, cell)
-            texts.append(bare(cell, column.decimals) + mark + (f" ({few})" if few else ""))
+            texts.append(bare(cell, column.decimals) + loose.mark(row.id, column.id) + mark + (f" ({few})" if few else ""))
             if cell is not None and (read := cell.at(column.decimals)) is not None:
                 numbers[r, n] = float(read)
         rows.append(tuple(texts))
     totals = frozenset(n for n, row in enumerate(table.rows) if row.total)
-    head = (table.stub, *(c.label for c in shown))
+    head = (table.stub, *(c.label + loose.mark(None, c.id) for c in shown))
     return TextTable(head, tuple(rows), frozenset(range(1, len(head))), totals, numbers)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from dashboard.indicators.quantity import Quantity
+from dashboard.wording.numbers import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,26 @@ class Head:
     id: str
     label: str
     total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What a table marks « (p) »: whole columns, whole rows of the others, then single cells (row, column)."""
+
+    rows: frozenset[str]
+    columns: frozenset[str]
+    cells: frozenset[tuple[str, str]]
+
+    def mark(self, row: str | None, column: str | None = None) -> str:
+        """« (p) », after a no-break space, for a row (no column), a column (no row) or a cell; nothing otherwise."""
+        if row is None or column is None:
+            here = row in self.rows or column in self.columns
+        else:
+            here = (row, column) in self.cells
+        return f"{NBSP}(p)" if here else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.columns or self.cells)
 
 
 @dataclass(frozen=True)
@@ -83,6 +104,23 @@ class Table:
             for (row, own), cell in self.cells.items()
             if cell is not None and cell.status == "provisional" and column in (None, own)
         )
+
+    def loose(self) -> Loose:
+        """Where provisional figures are, said in as few places as possible."""
+
+        def whole(cells: Iterable[Quantity | None]) -> bool:
+            known = [cell.status for cell in cells if cell is not None and cell.value is not None]
+            return bool(known) and set(known) == {"provisional"}
+
+        columns = frozenset(c.id for c in self.columns if whole(self.cell(row.id, c.id) for row in self.rows))
+        others = [c.id for c in self.columns if c.id not in columns]
+        rows = frozenset(r.id for r in self.rows if whole(self.cell(r.id, column) for column in others))
+        cells = frozenset(
+            key
+            for key, cell in self.cells.items()
+            if cell is not None and cell.status == "provisional" and key[0] not in rows and key[1] in others
+        )
+        return Loose(rows, columns, cells)
 
     def statuses(self) -> set[str]:
         return {q.status for q in self.quantities()}

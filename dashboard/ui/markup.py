@@ -77,7 +77,7 @@ def heading(level: int, text: str, subtitle: str = "", *, anchor: str | None = N
     return f"<h{level}{_id(anchor)}>{esc(text)}</h{level}>{below}"
 
 
-def _cell(table: Table, row: str, column: Column) -> str:
+def _cell(table: Table, row: str, column: Column, loose: str = "") -> str:
     quantity = table.cell(row, column.id)
     if quantity is None:
         return '<td class="num"><span class="vide" aria-label="sans objet">–</span></td>'
@@ -86,7 +86,7 @@ def _cell(table: Table, row: str, column: Column) -> str:
     # What is read is what the table sorts by.
     value = f' data-v="{plain(read)}"' if read is not None else ""
     few = apart(table, quantity)
-    return f'<td class="num"{value}>{esc(text)}{mark}{f"<br><small>{esc(few)}</small>" if few else ""}</td>'
+    return f'<td class="num"{value}>{esc(text)}{loose}{mark}{f"<br><small>{esc(few)}</small>" if few else ""}</td>'
 
 
 def table(content: Table, *, chosen: str | None = None, caption: bool = True) -> str:
@@ -98,17 +98,22 @@ def table(content: Table, *, chosen: str | None = None, caption: bool = True) ->
 
 
 def _table(content: Table, chosen: str | None, caption: bool) -> str:
-    head = "".join(f'<th scope="col" class="num">{esc(c.label)}</th>' for c in content.columns)
+    loose = content.loose()
+    head = "".join(
+        f'<th scope="col" class="num">{esc(c.label + loose.mark(None, c.id))}</th>' for c in content.columns
+    )
     body = ""
     for row in content.rows:
         kind = " ".join(name for name, on in (("total", row.total), ("choisi", row.id == chosen)) if on)
         body += (
-            f'<tr{f" class={kind!r}" if kind else ""}><th scope="row">{esc(row.label)}</th>'
-            + "".join(_cell(content, row.id, c) for c in content.columns)
+            f'<tr{f" class={kind!r}" if kind else ""}><th scope="row">{esc(row.label + loose.mark(row.id))}</th>'
+            + "".join(_cell(content, row.id, c, loose.mark(row.id, c.id)) for c in content.columns)
             + "</tr>"
         )
     unreliable = any(not q.reliable for q in content.quantities())
-    foot = '<p class="source">† Taux peu fiable&nbsp;: trop peu d’admissions.</p>' if unreliable else ""
+    marks = ["† Taux peu fiable&nbsp;: trop peu d’admissions."] if unreliable else []
+    marks += ["(p)&nbsp;: donnée provisoire."] if loose else []
+    foot = f'<p class="source">{" ".join(marks)}</p>' if marks else ""
     title = f"<caption>{esc(content.title)}</caption>" if caption else ""
     return (
         f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(content.title)}">'

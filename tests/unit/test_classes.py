@@ -273,6 +273,24 @@ def test_a_title_names_all_that_read_the_highest(ds: Dataset, values: tuple[floa
     assert ("ex æquo" in found) == (" et " in said)
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((11.44, 11.36, 3.0, 2.0), "Au Bas-Saint-Laurent et dans la Capitale-Nationale, on compte 11,4 permis"),
+        ((11.46, 11.44, 3.0, 2.0), "Au Bas-Saint-Laurent, on compte 11,5 permis"),
+        ((None, 2.04, 2.0, 1.96), "Dans la Capitale-Nationale, en Chaudière-Appalaches et en Gaspésie"),
+    ],
+)
+def test_what_stands_out_names_all_that_read_the_same(
+    ds: Dataset, monkeypatch: pytest.MonkeyPatch, values: tuple[float | None, ...], said: str
+) -> None:
+    found = dict(zip(("01", "03", "12", "11"), values, strict=True))
+    monkeypatch.setattr(
+        say.profile, "permits_per_admission", lambda ds, code: quantity(found.get(code, 4.0), "permis par admission")
+    )
+    assert any(text.startswith(said) for text in say.standouts(ds)), say.standouts(ds)
+
+
 # --- Any values -------------------------------------------------------------------------------------------------------
 
 numbers = st.one_of(

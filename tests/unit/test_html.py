@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from dashboard.deck.drawn import text_table
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
-from dashboard.model import Dataset, Problem
+from dashboard.model import Dataset, Key, Observation, Problem
 from dashboard.model.documents import Anomaly, Note, Scope
 from dashboard.ui import markup as html
 from tests.transcription import MINUS, NBSP
@@ -177,6 +179,42 @@ def test_a_cell_shows_french_and_sorts_on_what_it_shows(
     assert Reader(f"<table><tr>{markup}</tr></table>").text == shown
     assert f' data-v="{sorted_by}"' in markup
     assert 'class="num"' in markup
+
+
+def loose_table(*statuses: Sequence[str]) -> Table:
+    """A table whose cells have these statuses, row by row."""
+    rows = tuple(Head(f"r{n}", f"Rang {n}") for n in range(len(statuses)))
+    columns = tuple(Column(f"c{n}", f"Colonne {n}") for n in range(len(statuses[0])))
+    row = Observation(Key("01", "admissions", "total", "2019"), 1, None, "", "definitive", "s", "", "f", 1)
+    cells: dict[tuple[str, str], Quantity | None] = {
+        (f"r{r}", f"c{c}"): None if not status else replace(quantity(7), inputs=(replace(row, status=status),))
+        for r, own in enumerate(statuses)
+        for c, status in enumerate(own)
+    }
+    return Table("Titre", "Tête", rows, columns, cells)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "marked"),
+    [
+        ([("definitive", "definitive"), ("definitive", "")], []),
+        ([("provisional", "definitive"), ("provisional", "definitive")], ["Colonne 0"]),
+        ([("definitive", "definitive"), ("provisional", "provisional")], ["Rang 1"]),
+        ([("definitive", "provisional"), ("definitive", "definitive"), ("", "definitive")], ["7"]),
+        ([("provisional", ""), ("provisional", "provisional")], ["Colonne 0", "Colonne 1"]),
+        ([("provisional", "definitive", "definitive"), ("provisional", "provisional", "definitive")],
+         ["Colonne 0", "7"]),
+    ],
+)  # fmt: skip
+def test_a_table_marks_what_is_provisional_once(statuses: list[tuple[str, ...]], marked: list[str]) -> None:
+    table = loose_table(*statuses)
+    markup = html.table(table, caption=False)
+    found = re.findall(rf">([^<>]+){NBSP}\(p\)<", markup)
+    assert found == marked
+    assert ("donnée provisoire" in markup) == bool(marked)
+    written = text_table(table)
+    texts = [text for row in (written.head, *written.rows) for text in row]
+    assert [t.removesuffix(f"{NBSP}(p)") for t in texts if t.endswith("(p)")] == marked
 
 
 def test_totals_and_the_selection_are_marked_on_their_row_alone() -> None:
