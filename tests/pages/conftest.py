@@ -22,6 +22,7 @@ from dashboard.ui.server.folds import folds
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "ui" / "main.py"
 NBSP = "\u00a0"
+LOOSE = f"{NBSP}(p)"
 
 # Fields of Streamlit's messages that a person reads.
 _READ_FIELDS = frozenset(
@@ -139,7 +140,14 @@ class Seen:
 
     @property
     def tables(self) -> list[list[list[str]]]:
-        return self._parsed.tables
+        """Rows of each table, without the mark « (p) » of what is provisional (`loose_rows` has those)."""
+        return [[[cell.removesuffix(LOOSE) for cell in row] for row in table] for table in self._parsed.tables]
+
+    @property
+    def loose_rows(self) -> list[str]:
+        """Heads of the rows that are marked as provisional."""
+        heads = [row[0] for table in self._parsed.tables for row in table if row]
+        return [head.removesuffix(LOOSE) for head in heads if head.endswith(LOOSE)]
 
     def headings(self, level: int) -> list[str]:
         found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", self.markup)
