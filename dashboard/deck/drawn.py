@@ -215,9 +215,9 @@ def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:
         texts = [row.label + loose.mark(row.id)]
         for n, column in enumerate(shown, start=1):
             cell = table.cell(row.id, column.id)
-            mark = "" if cell is None or cell.reliable else " †"
+            marks = loose.mark(row.id, column.id) + ("" if cell is None or cell.reliable else " †")
             few = apart(table, cell)
-            texts.append(bare(cell, column.decimals) + loose.mark(row.id, column.id) + mark + (f" ({few})" if few else ""))
+            texts.append(bare(cell, column.decimals) + marks + (f" ({few})" if few else ""))
             if cell is not None and (read := cell.at(column.decimals)) is not None:
                 numbers[r, n] = float(read)
         rows.append(tuple(texts))
