@@ -86,7 +86,7 @@ def _cell(table: Table, row: str, column: Column, loose: str = "") -> str:
     # What is read is what the table sorts by.
     value = f' data-v="{plain(read)}"' if read is not None else ""
     few = apart(table, quantity)
-    return f'<td class="num"{value}>{esc(text)}{loose}{mark}{f"<br><small>{esc(few)}</small>" if few else ""}</td>'
+    return f'<td class="num"{value}>{esc(text)}{loose}{mark}{f" <br><small>{esc(few)}</small>" if few else ""}</td>'
 
 
 def table(content: Table, *, chosen: str | None = None, caption: bool = True) -> str:

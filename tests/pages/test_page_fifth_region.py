@@ -87,7 +87,7 @@ def test_the_overview_counts_it(go: Visit) -> None:
     rows = {row[0]: row[1:] for row in seen.table_with("Ensemble du Québec", fr(246301))[1:]}
     assert list(rows)[:5] == [*REGIONS.values(), fifth.NAME]
     own = rows[fifth.NAME]
-    for figure in ("150", "50", "15,0", "495", "5,0", "75,0"):
+    for figure in ("150", "50", "15,0", "495", "5,0", "75,0 30 sur 40"):
         assert figure in own
     assert fr(16472) in rows["Direction régionale"]
     assert fr_pct(pct(16472, 246301)) in text

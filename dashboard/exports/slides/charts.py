@@ -264,8 +264,9 @@ def _own_text(series: Any, n: int, value: float | None, said: str, decimals: int
     if value is None or said in ("", formats.shown(value, decimals, unit)):
         return
     label = series.points[n].data_label
-    paragraph = label.text_frame.paragraphs[0]
-    tx.run(paragraph, said, size)
+    # On one line: its room was measured so.
+    label.text_frame.word_wrap = False
+    tx.run(label.text_frame.paragraphs[0], said, size)
     label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
