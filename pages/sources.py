@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import streamlit as st
 
@@ -12,10 +13,14 @@ from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.ui import markup as html
 from dashboard.ui import prose
-from dashboard.wording.numbers import number, typographic
+from dashboard.ui.origin import QUOTED_LINE
+from dashboard.wording.numbers import NBSP, number, typographic
 
 # Figures named one by one; the command « check --chiffres » names them all.
 _MOST = 50
+
+
+_LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def render(ds: Dataset) -> None:
@@ -24,6 +29,7 @@ def render(ds: Dataset) -> None:
         + '<p class="fil">D’où vient chaque chiffre, ce qu’il veut dire, et ce que la vérification en dit.</p>'
         + _check(ds)
     )
+    _text_asked_for(ds)
     st.download_button(
         "Télécharger toutes les données observées (CSV)",
         data=lambda: _csv(ds),
@@ -48,6 +54,32 @@ def render(ds: Dataset) -> None:
         + html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
         + _texts(ds)
     )
+
+
+def _text_asked_for(ds: Dataset) -> None:
+    """The text of the section that the address names, its lines numbered, those that it names marked."""
+    section = ds.sections.get(st.query_params.get("section", ""))
+    if section is None or section.id not in ds.printed:
+        return
+    asked = _LINES.fullmatch(st.query_params.get("lignes", ""))
+    first, last = (int(asked[1]), int(asked[2] or asked[1])) if asked else (0, -1)
+    start, lines = ds.printed[section.id]
+    rows = "".join(_line(n, text, marked=first <= n <= last, first=n == first) for n, text in enumerate(lines, start))
+    document = ds.documents[section.document]
+    st.html(
+        html.heading(2, f"{document.short}{NBSP}: le texte", section.label, anchor="texte")
+        + f'<div class="texte-imprime" tabindex="0" role="group" aria-label="Texte du document">{rows}</div>'
+        + f'<p class="source">{html.esc(document.credit.rstrip("."))}. Texte tel qu’extrait du document; '
+        "les numéros sont ceux de ses lignes.</p>"
+    )
+
+
+def _line(number_: int, text: str, *, marked: bool, first: bool) -> str:
+    words = html.esc(text.strip())
+    if marked and words:
+        words = f"<mark>{words}</mark>"
+    anchor = f' id="{QUOTED_LINE}"' if first else ""
+    return f'<p{anchor}><span class="numero">{number_}</span> {words}</p>' if words else ""
 
 
 def _check(ds: Dataset) -> str:
@@ -143,7 +175,7 @@ def _texts(ds: Dataset) -> str:
     parts.append(
         html.details(
             "Les chiffres de ces textes",
-            prose.figures_table(ds, "Chiffres du réseau et du partenariat", ds.texts.figures),
+            prose.network_figures(ds),
         )
     )
     return "".join(parts)

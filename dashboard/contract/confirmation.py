@@ -77,14 +77,14 @@ def _sentences(findings: Findings) -> Iterator[Rest]:
             text = f"{figure.value:.10g}".rpartition(".")
             shown = number(figure.value, len(text[2]) if text[1] else 0)
             line = draft.line_of(file, "figures", rank, "value")
-            placed, again = (file, rank) in findings.prose_places, (file, rank) in findings.confirmed_prose
+            placed, again = (file, rank) in findings.places, (file, rank) in findings.confirmed_prose
             yield Rest(file, line, placed, again, lambda f=figure, s=shown: f"{f.label}, {s} ({f.unit})")  # type: ignore[misc]
 
 
 def _targets(findings: Findings) -> Iterator[Rest]:
     draft = findings.draft
     for rank, target in enumerate(draft.targets.targets if draft.targets else []):
-        placed = target.id in findings.target_places
+        placed = (TARGETS, rank) in findings.places
         values: list[tuple[Location, str, TargetValue]] = []
         values += [(("reference",), f"référence {target.id}", target.reference)]
         values += [

@@ -111,6 +111,8 @@ def load_dataset(root: Path | Tree) -> Dataset:
         unavailable=unavailable,
         unconfirmed=tuple(str(rest) for rest in resting if rest.ground == NEITHER),
         grounds=counted(resting),
+        places=findings.places,
+        printed={name: (p.first, p.lines) for name, p in (draft.library.sections if draft.library else {}).items()},
         fingerprint=mark,
         version=version,
         memberships=tuple(row for row, _ in draft.memberships),

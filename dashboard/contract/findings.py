@@ -20,11 +20,9 @@ class Findings:
     faulty: set[Key] = field(default_factory=set)
     confirmed: set[Key] = field(default_factory=set)
     confirmed_prose: set[tuple[str, int]] = field(default_factory=set)
-    # Where the text of its document holds a figure: the file and the line of our data, and the line of the text.
-    places: dict[tuple[str, int], int] = field(default_factory=dict)
-    # The same for the figures of the sentences, by file and rank, and for the targets.
-    prose_places: dict[tuple[str, int], int] = field(default_factory=dict)
-    target_places: dict[str, int] = field(default_factory=dict)
+    # Where the text of its document holds a figure, first and last line: of a row by its file and line, of a figure of
+    # a sentence or of a target by its file and rank.
+    places: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     # Keys of the rows that were refused, at reading or by a rule: each explains one gap.
     refused: list[Key] = field(default_factory=list)
     # Figures that should be there and are not, whether a gap is named or a refused row explains it.

@@ -24,6 +24,10 @@ from dashboard.wording.periods import period as period_words
 _REMEDY = "recopier la ligne telle que le document l’imprime (data/source), ou corriger ce que la ligne nomme."
 
 
+# First and last line of the text.
+Lines = tuple[int, int]
+
+
 class MisplacedError(Exception):
     """The document does not hold the figure where the row says: `column` is at fault."""
 
@@ -63,7 +67,7 @@ def _split(asked: _Asked) -> bool:
     return len(asked.indicator.categories) > 1
 
 
-def _in_table(asked: _Asked) -> int:
+def _in_table(asked: _Asked) -> Lines:
     """The cell where the block of the indicator, the row of the category and the column of the territory meet."""
     row, key = asked.row, asked.row.key
     period = period_words(key.period).replace(NBSP, " ")
@@ -82,7 +86,7 @@ def _in_table(asked: _Asked) -> int:
     _check_cell(asked, line)
     if normalised(row.quote or "") != line.quote:
         raise MisplacedError(f"le document imprime « {line.quote} ».")
-    return line.line
+    return line.lines
 
 
 def _check_cell(asked: _Asked, line: TableRow) -> None:
@@ -99,7 +103,7 @@ def _check_cell(asked: _Asked, line: TableRow) -> None:
         raise MisplacedError(f"à cette place, le document imprime {said}.", "printed_pct")
 
 
-def _in_rows(asked: _Asked) -> int:
+def _in_rows(asked: _Asked) -> Lines:
     """A whole line of a CSV file: code, year, number."""
     key = asked.row.key
     wanted = f"{key.territory},{key.period},{asked.row.value}"
@@ -107,10 +111,11 @@ def _in_rows(asked: _Asked) -> int:
         raise MisplacedError(f"la ligne citée devrait être « {wanted} ».")
     if wanted not in asked.printed.lines:
         raise MisplacedError(f"le fichier de la source n’a pas de ligne « {wanted} ».", "value")
-    return asked.printed.first + asked.printed.lines.index(wanted)
+    line = asked.printed.first + asked.printed.lines.index(wanted)
+    return line, line
 
 
-def _in_map(asked: _Asked) -> int:
+def _in_map(asked: _Asked) -> Lines:
     """A label of the map; the province's total by its words, and one without a name by its rank among those without."""
     row = asked.row
     shown = number(row.value).replace(NBSP, " ")
@@ -121,10 +126,10 @@ def _in_map(asked: _Asked) -> int:
     place = next(asked.printed.places(wanted), None)
     if place is None:
         raise MisplacedError("cette étiquette n’est pas sur la carte.", "value")
-    return asked.printed.line_of(place)
+    return asked.printed.lines_of(place, len(wanted))
 
 
-def _in_prose(asked: _Asked) -> int:
+def _in_prose(asked: _Asked) -> Lines:
     """Words of a sentence: the number is followed by what it counts or by where, in the paragraph of its category."""
     row, printed, section = asked.row, asked.printed, asked.section
     quote = normalised(row.quote or "")
@@ -144,7 +149,7 @@ def _in_prose(asked: _Asked) -> int:
         said = period_at(printed, place, place + len(quote), figure)
         if said != row.key.period:
             raise MisplacedError(f"le document parle ici de {said or 'aucune date'}.", "period")
-        return printed.line_of(place)
+        return printed.lines_of(place, len(quote))
     raise MisplacedError(f"ces mots ne sont pas dans le paragraphe de « {asked.words[0]} ».", "category")
 
 
@@ -158,7 +163,7 @@ def _check_words(asked: _Asked, quote: str, follows: tuple[str, ...]) -> None:
         raise MisplacedError(f"dans les mots cités, ce nombre n’est pas suivi de « {follows[0]} ».", "value")
 
 
-_FORMS: dict[str, Callable[[_Asked], int]] = {
+_FORMS: dict[str, Callable[[_Asked], Lines]] = {
     "table": _in_table,
     "rows": _in_rows,
     "map": _in_map,

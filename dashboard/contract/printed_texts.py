@@ -197,7 +197,7 @@ def _figures(
         if not _counts(figure, rest, printed.text[slice(*printed.paragraph(place))]):
             message = f"dans ces mots, le nombre est suivi de « {shortened(rest.strip(), 40)} »."
             yield Fault(file, (*here, "unit"), figure.unit, message, region)
-        findings.prose_places[file, n] = printed.line_of(place)
+        findings.places[file, n] = printed.lines_of(place, len(quote))
 
 
 def _counts(figure: ProseFigure, rest: str, paragraph: str) -> bool:
@@ -244,7 +244,8 @@ def _targets(findings: Findings) -> Iterator[Fault]:
             )
             yield Fault(TARGETS, (*here, name), text, _NOT_THERE)
         else:
-            findings.target_places[target.id] = printed.line_of(place + len(head + row) - len(normalised(target.quote)))
+            length = len(normalised(target.quote))
+            findings.places[TARGETS, n] = printed.lines_of(place + len(head + row) - length, length)
             cursor = place + 1
         if [value.period for value in target.targets] != years:
             said = ", ".join(value.period or "" for value in target.targets)

@@ -68,9 +68,10 @@ class Printed:
         end = self.paragraphs[n] if n < len(self.paragraphs) else len(self.text)
         return (self.paragraphs[n - 1] if n else 0), end
 
-    def line_of(self, place: int) -> int:
-        """Number of the line, in the file, of a place of `text`."""
-        return self.first + max(0, bisect_right(self._folded[1], place) - 1)
+    def lines_of(self, place: int, length: int) -> tuple[int, int]:
+        """Numbers of the first and the last line, in the file, of the words at a place of `text`."""
+        first, last = (bisect_right(self._folded[1], at) - 1 for at in (place, place + max(0, length - 1)))
+        return self.first + max(0, first), self.first + max(0, last)
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,7 @@ class TableRow:
     label: str
     cells: tuple[Cell, ...]
     quote: str
-    line: int
+    lines: tuple[int, int]
 
 
 def _cell(value: str, share: str | None) -> Cell:
@@ -68,7 +68,7 @@ def read_table(printed: Printed) -> tuple[TableRow, ...]:
                 rest = " ".join(text for text, _ in words[0 if opening is None else opening + 1 :])
             heading = f"{block} {rest}".strip().removesuffix(" s.o.")
             cells = tuple(_cell(found[n], found[n + 1]) for n in (2, 4) if found[n])
-            rows.append(TableRow(heading, label, cells, f"{label} {own}{line[len(found[1]) :]}", at))
+            rows.append(TableRow(heading, label, cells, f"{label} {own}{line[len(found[1]) :]}", (at, number)))
             words, call = [], ""
     return tuple(rows)
 

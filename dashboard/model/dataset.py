@@ -57,6 +57,10 @@ class Dataset:
     # Figures that neither a document nor a calculation confirms, and how many rest on each ground.
     unconfirmed: tuple[str, ...]
     grounds: Mapping[str, int]
+    # Where the text of its document holds a figure, first and last line (see contract/findings.py). The text of each
+    # section: number of its first line, and its lines.
+    places: Mapping[tuple[str, int], tuple[int, int]]
+    printed: Mapping[str, tuple[int, tuple[str, ...]]]
     # Which files these are (geo/ and config.yaml included), and the short version of the figures that links carry.
     fingerprint: str
     version: str = ""

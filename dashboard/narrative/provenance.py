@@ -27,6 +27,8 @@ class SourceLine:
     status: str
     base: str
     observation: Observation
+    # First and last line of the text of the document that hold it; None when its text is not kept.
+    lines: tuple[int, int] | None = None
     # Values that this one replaces, the oldest first.
     former: tuple[SourceLine, ...] = ()
 
@@ -56,6 +58,7 @@ def source_line(ds: Dataset, row: Observation) -> SourceLine:
         status_word(row.status),
         ds.bases[row.base].label,
         row,
+        ds.places.get((row.file, row.line)),
         # A former value is never asked for its own: it is not the newest of its key.
         tuple(source_line(ds, old) for old in ds.revisions.get(row.key, ())) if row.status != SUPERSEDED else (),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Final
+from urllib.parse import urlencode
 
 from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
@@ -12,10 +13,23 @@ from dashboard.model import Dataset, Observation
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import markup as html
+from dashboard.ui.navigation import PLACE, SOURCES
 from dashboard.wording.numbers import NBSP, typographic
 
 Figures = Callable[..., Iterable[KeyFigure]]
+# The lines that are quoted, in the text of a document.
+QUOTED_LINE: Final = "ligne-citee"
 _ASKED: Final = "D’où vient ce chiffre?"
+
+
+def in_document(section: str, lines: tuple[int, int] | None) -> str:
+    """Link to the text of the document, opened beside this page at the lines, marked; nothing without a text."""
+    if lines is None:
+        return ""
+    params = urlencode({"section": section, "lignes": "-".join(map(str, lines)), PLACE: QUOTED_LINE})
+    said = f"voir dans le document, ligne{NBSP}{lines[0]} (nouvel onglet)"
+    address = html.esc(f"{SOURCES}?{params}")
+    return f' <a href="{address}" target="_blank" rel="noopener" aria-label="{said}">voir dans le document</a>'
 
 
 def _former(line: SourceLine) -> str:
@@ -28,10 +42,14 @@ def _former(line: SourceLine) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
+def _link(line: SourceLine) -> str:
+    return in_document(line.observation.source, line.lines)
+
+
 def _quote(line: SourceLine) -> str:
     return (
         f"<li><strong>{html.esc(line.what)}{NBSP}: {html.esc(line.value)}</strong><br>"
-        f"<q>{html.esc(line.quote)}</q><br>{html.esc(line.section)}. "
+        f"<q>{html.esc(line.quote)}</q>{_link(line)}<br>{html.esc(line.section)}. "
         f"Statut{NBSP}: {html.esc(line.status)}. Base{NBSP}: {html.esc(line.base)}.{_former(line)}</li>"
     )
 
@@ -109,7 +127,7 @@ def _of_table(ds: Dataset, table: Table) -> str:
         f"<li><p>{html.esc(where)}</p><ul>"
         + "".join(
             f"<li>{html.esc(li.what)}{NBSP}: <strong>{html.esc(li.value)}</strong>, <q>{html.esc(li.quote)}</q>"
-            f"{_former(li)}</li>"
+            f"{_link(li)}{_former(li)}</li>"
             for li in lines
         )
         + "</ul></li>"

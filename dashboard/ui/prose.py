@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.loading.draft import TEXTS, portrait_file
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, number, typographic
 
 
-def _verdict(ds: Dataset, figure: ProseFigure) -> str:
+def _verdict(ds: Dataset, figure: ProseFigure, place: tuple[str, int]) -> str:
     if figure.anomalies:
         return "Particularité de la source"
-    return "Concorde avec les tableaux" if figure.confirmed_by else "Non recoupé"
+    if figure.confirmed_by:
+        return "Concorde avec les tableaux"
+    return "Retrouvé dans le document" if place in ds.places else "Non recoupé"
 
 
 def _value(figure: ProseFigure) -> str:
@@ -21,17 +24,22 @@ def _value(figure: ProseFigure) -> str:
     return f"{text}{NBSP}%" if figure.unit == "%" else f"{text} {figure.unit}"
 
 
-def figures_table(ds: Dataset, caption: str, figures: list[ProseFigure]) -> str:
+def figures_table(ds: Dataset, caption: str, figures: list[ProseFigure], file: str) -> str:
+    """The figures of the sentences of a file of data/, with what confirms each."""
     rows = [
         (
             f.label + (" (Québec)" if f.territory == ds.config.province else ""),
             _value(f),
             f"«{NBSP}{typographic(f.quote)}{NBSP}»",
-            _verdict(ds, f),
+            _verdict(ds, f, (file, n)),
         )
-        for f in figures
+        for n, f in enumerate(figures)
     ]
     return html.plain_table(caption, ("Chiffre", "Valeur", "Mots de la source", "Vérification"), rows)
+
+
+def network_figures(ds: Dataset) -> str:
+    return figures_table(ds, "Chiffres du réseau et du partenariat", ds.texts.figures, TEXTS)
 
 
 def portrait(ds: Dataset, code: str) -> None:
@@ -40,7 +48,7 @@ def portrait(ds: Dataset, code: str) -> None:
     paragraphs = "".join(f"<p>{html.esc(typographic(text))}</p>" for text in own.portrait)
     section = ds.sections[own.source]
     anomalies = sorted({a for f in own.figures for a in f.anomalies})
-    inner = figures_table(ds, "Les chiffres du portrait, comparés aux tableaux", own.figures)
+    inner = figures_table(ds, "Les chiffres du portrait, comparés aux tableaux", own.figures, portrait_file(code))
     where = f"{html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}"
     parts = [
         html.heading(2, "Portrait de la région, selon le plan", anchor="portrait"),
