@@ -12,6 +12,7 @@ from dashboard.ui import sign_in
 from dashboard.ui.glance import first_words
 from dashboard.ui.navigation import embed_hosts, first_pages, known_slugs
 from dashboard.ui.server import Shell, on_script_error
+from dashboard.ui.typed import meaning
 
 shell = Shell(
     title="Portraits régionaux de l’immigration",
@@ -20,6 +21,7 @@ shell = Shell(
     sign_in=sign_in.wanted,
     first_pages=first_pages(),
     first_words=first_words,
+    meaning=meaning,
 )
 
 app = st.App(

@@ -16,6 +16,8 @@ from dashboard.ui import address, selection
 
 _STATE: Final = "_comparer"
 COMPARE: Final = "comparer"
+# The value to keep and the notices to show; raises ValueError with the notice when nothing can be kept.
+Reader = Callable[[str], tuple[str, list[str]]]
 _USUAL: Final = "francais"
 
 
@@ -40,9 +42,8 @@ def state(page: str) -> dict[str, str]:
     return found
 
 
-def read(page: str, params: dict[str, Callable[[str], str | None]]) -> list[str]:
-    """Take what is new in the address. Each reader gives the value to keep, or raises ValueError with the notice to
-    show; returns the notices."""
+def read(page: str, params: dict[str, Reader]) -> list[str]:
+    """Take what is new in the address; returns the notices."""
     news, values, notices = address.news(), state(page), []
     if news is None:
         return []
@@ -53,12 +54,10 @@ def read(page: str, params: dict[str, Callable[[str], str | None]]) -> list[str]
             continue
         values.pop(param, None)
         try:
-            accepted = accept(news.values[param])
+            values[param], said = accept(news.values[param])
         except ValueError as refusal:
-            notices.append(str(refusal))
-            continue
-        if accepted is not None:
-            values[param] = accepted
+            said = [str(refusal)]
+        notices += said
     return notices
 
 
@@ -99,28 +98,29 @@ def compared(ds: Dataset, catalogue: Mapping[str, Entry]) -> Compared:
     return Compared(chosen, entry, usable, reference, {"avec": usual, "indicateur": _USUAL, "reference": beside})
 
 
-def accept_codes(ds: Dataset) -> Callable[[str], str | None]:
-    """A list of territory codes separated by commas; the unknown ones are refused."""
+def accept_codes(ds: Dataset) -> Reader:
+    """A list of territory codes separated by commas; the unknown ones are left out."""
     known = set(territories(ds))
 
-    def accept(text: str) -> str | None:
+    def accept(text: str) -> tuple[str, list[str]]:
         if not text:
-            return ""  # every territory has been taken away
-        codes = list(dict.fromkeys(text[:400].split(",")))[: MOST + 1]
+            return "", []  # every territory has been taken away
+        codes = list(dict.fromkeys(text[:400].split(",")))
         bad = [code for code in codes if code not in known]
-        if bad:
+        good = [code for code in codes if code in known]
+        if not good:
             raise ValueError(selection.refusal("le territoire", bad[0]))
-        if len(codes) > MOST:
+        if len(good) > MOST:
             raise ValueError(selection.refusal("les territoires", text, f"plus de {MOST} à la fois"))
-        return ",".join(codes)
+        return ",".join(good), [selection.left_out("le territoire", bad)] if bad else []
 
     return accept
 
 
-def accept_one(known: list[str], what: str) -> Callable[[str], str | None]:
-    def accept(text: str) -> str | None:
+def accept_one(known: list[str], what: str) -> Reader:
+    def accept(text: str) -> tuple[str, list[str]]:
         if text not in known:
             raise ValueError(selection.refusal(what, text))
-        return text
+        return text, []
 
     return accept

@@ -119,7 +119,7 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
     return menu
 
 
-def _unknown_address() -> None:
+def _unknown_address(ds: Dataset) -> None:
     asked = address.get(QUERY_KEY)
     if asked is None:
         return
@@ -127,6 +127,7 @@ def _unknown_address() -> None:
         f'<div class="avis" role="status"><p>La page «&nbsp;{html.esc(clean_slug(asked))}&nbsp;» n’existe pas. '
         "Voici la vue d’ensemble.</p></div>"
     )
+    search_box.suggest(ds, clean_slug(asked))
 
 
 def _broken(problems: Sequence[Problem]) -> None:
@@ -167,7 +168,7 @@ def _show(ds: Dataset, state: State) -> None:
     selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
     if state.problems:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
-    _unknown_address()
+    _unknown_address(ds)
     current.run()
     selection.say(ds)
     address.settle(whole=True)

@@ -31,9 +31,21 @@ def show(ds: Dataset) -> None:
                 "MRC, d’une région, ou un mot comme «&nbsp;français&nbsp;» ou «&nbsp;permis&nbsp;».</p></div>"
             )
             return
-        for place in found:
-            where = {navigation.PLACE: place.anchor} if place.anchor else {}
-            navigation.link(f"{place.label} · {place.kind}", place.slug, {**place.params, **where})
+        _links(found)
+
+
+def _links(found: list[Place]) -> None:
+    for place in found:
+        where = {navigation.PLACE: place.anchor} if place.anchor else {}
+        navigation.link(f"{place.label} · {place.kind}", place.slug, {**place.params, **where})
+
+
+def suggest(ds: Dataset, asked: str) -> None:
+    """Links to what an address that does not exist may have meant; nothing when nothing comes near."""
+    found = find(asked, [*_pages(ds), *places(ds)], 4)
+    if found:
+        st.html('<p class="fil-court">Vous cherchiez peut-être&nbsp;:</p>')
+        _links(found)
 
 
 def _pages(ds: Dataset) -> list[Place]:

@@ -84,8 +84,20 @@ def is_default(ds: Dataset) -> bool:
 
 def refusal(what: str, value: str, why: str = "qui n’existe pas dans les données") -> str:
     """The notice for a value of the address that cannot be used; the value is shown short and never as markup."""
+    return f"L’adresse demandait {what} {_quoted(value)}, {why}{NBSP}: la valeur habituelle est affichée."
+
+
+def left_out(what: str, values: Sequence[str]) -> str:
+    """The notice for the parts of a list that cannot be used, while the others are."""
+    more = f" et {len(values) - 3} autres" if len(values) > 3 else ""
+    why = "qui n’existe pas" if len(values) == 1 else "qui n’existent pas"
+    named = f"{', '.join(map(_quoted, values[:3]))}{more}"
+    return f"L’adresse demandait {what} {named}, {why} dans les données{NBSP}: cette partie est laissée de côté."
+
+
+def _quoted(value: str) -> str:
     shown = "".join(c for c in value if c.isprintable())[:40]
-    return f"L’adresse demandait {what} «{NBSP}{shown}{NBSP}», {why}{NBSP}: la valeur habituelle est affichée."
+    return f"«{NBSP}{shown}{NBSP}»"
 
 
 def begin(ds: Dataset, slug: str, region: str | None) -> None:

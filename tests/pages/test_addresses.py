@@ -112,7 +112,7 @@ def check(seen: Seen, value: str) -> None:
         assert len(text) < 200, text
         said = re.sub("«.*?»", "", text)
         assert english_words(said) + english_numbers(said) == []
-        assert text.endswith("la valeur habituelle est affichée.")
+        assert text.endswith(("la valeur habituelle est affichée.", "cette partie est laissée de côté."))
         # Nothing that cannot be seen, and nothing that turns the sentence round.
         assert text.isprintable(), text
     for tag, attributes in Markup(seen.markup).tags:
@@ -246,6 +246,24 @@ def test_what_the_plan_does_not_cross_is_said_with_its_reason(visit: Visit, para
     check(seen, "")
     assert any(said in text for text in seen.notices()), seen.notices()
     assert seen.address["avec"] == ",".join(dict.fromkeys(params["avec"].split(",")))
+
+
+@pytest.mark.parametrize(
+    ("avec", "kept", "bad"),
+    [
+        ("2410,2412).", "2410", "« 2412). »"),
+        ("2410,2412,01.", "2410,2412", "« 01. »"),
+        ("01,9999,03", "01,03", "« 9999 »"),
+        ("01;03,12,11", "12,11", "« 01;03 »"),
+        ("01, 03,xx,yy,12", "01,12", "« 03 », « xx », « yy »"),
+    ],
+)
+def test_a_list_loses_only_what_is_wrong_in_it(visit: Visit, avec: str, kept: str, bad: str) -> None:
+    seen = visit("comparer", avec=avec)
+    check(seen, "")
+    (text,) = notices(seen)
+    assert bad in " ".join(text.split()) and "laissée de côté" in text
+    assert seen.address["avec"] == kept
 
 
 def test_the_link_to_the_nearest_question_suits_all_the_chosen(see: See) -> None:

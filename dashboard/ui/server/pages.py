@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard.ui.server.addresses import (
+    SLUG_LIMIT,
     is_page,
     is_reserved,
     local_path,
@@ -28,6 +29,8 @@ _LOG: Final = logging.getLogger(__name__)
 KnownSlugs = Callable[[], set[str]]
 # Slug -> HTML of ours, or nothing.
 FirstWords = Callable[[str], str]
+# What was typed -> the only page that it can mean, with its parameters, or None.
+Meaning = Callable[[str], tuple[str, tuple[tuple[str, str], ...]] | None]
 # Never a slug: the page without first words.
 _PLAIN: Final = "/"
 
@@ -69,12 +72,14 @@ class PageGate:
         known_slugs: KnownSlugs,
         base_url: Callable[[], str],
         first_words: FirstWords = lambda _: "",
+        meaning: Meaning = lambda _: None,
     ) -> None:
         self.app = app
         self.known_slugs = known_slugs
         self.base_url = base_url()
         self.page = page
         self.first_words = first_words
+        self.meaning = meaning
         self.own_files = top_level_files()
         self._packed: dict[str, tuple[str, Stored]] = {}
 
@@ -97,8 +102,26 @@ class PageGate:
             return await self._page(scope, local)
         headers = Headers(scope=scope)
         if wants_page(local, {b"accept": headers["accept"].encode()} if "accept" in headers else {}):
-            return redirect(redirect_target(scope, local))
+            return redirect(await self._meant(scope, local) or redirect_target(scope, local))
         return french_error(404, html=False)
+
+    async def _meant(self, scope: Scope, local: str) -> str | None:
+        """Where an address badly written leads, its parameters kept; None when it could be several pages, or none."""
+        name = local.strip("/")
+        if "/" in name or len(name) > SLUG_LIMIT:
+            return None
+        try:
+            found = await asyncio.to_thread(self.meaning, name)
+        except Exception:  # noqa: BLE001 (whatever is wrong in the files, the address is unknown, and that is said)
+            _LOG.exception("Sens d’une adresse non cherché.")
+            return None
+        if found is None:
+            return None
+        slug, params = found
+        query = scope.get("query_string", b"").decode("latin-1")
+        given = {part.partition("=")[0] for part in query.split("&")}
+        tail = "&".join([*([query] if query else []), *(f"{n}={v}" for n, v in params if n not in given)])
+        return f"{way_to_root(scope, local)}{slug}{'?' if tail else ''}{tail}"
 
     def _slugs(self) -> set[str] | None:
         """Known slugs, or None when they cannot be read: the script then explains what is wrong in the settings."""

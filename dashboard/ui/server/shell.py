@@ -25,7 +25,7 @@ from dashboard.ui.server.folds import FoldServer
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.malformed import answer_in_french
 from dashboard.ui.server.origins import Allowed, HostGuard, OriginGuard, allowed
-from dashboard.ui.server.pages import FirstWords, KnownSlugs, PageGate
+from dashboard.ui.server.pages import FirstWords, KnownSlugs, Meaning, PageGate
 from dashboard.ui.server.replies import FrenchErrors, exception_handlers
 from dashboard.ui.server.serving import FileServer, shelves
 from dashboard.ui.server.sockets import send_at_once
@@ -77,6 +77,7 @@ class Shell:
     sign_in: Callable[[], bool] = lambda: False
     first_pages: Sequence[str] = ()
     first_words: FirstWords = lambda _: ""
+    meaning: Meaning = lambda _: None
     store: FileStore = field(default_factory=FileStore)
 
     def __post_init__(self) -> None:
@@ -100,6 +101,7 @@ class Shell:
                 known_slugs=self.known_slugs,
                 base_url=base_url,
                 first_words=self.first_words,
+                meaning=self.meaning,
             ),
         ]
 
