@@ -17,7 +17,7 @@ from dashboard.indicators.classes import fixed
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import order
 from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
-from dashboard.loading.geography import TERRITORY_SHAPES
+from dashboard.loading.shapes import territory_rings
 from dashboard.model import Dataset
 from dashboard.narrative import class_words
 from dashboard.narrative.mrc_words import MEASURE_LABELS as MEASURE_LABELS
@@ -154,9 +154,9 @@ def unreliable_key(ds: Dataset, quantities: Iterable[Quantity | None]) -> tuple[
 
 
 def without_boundaries(ds: Dataset, codes: Sequence[str]) -> list[str]:
-    """Territories that no boundary is known of, as the check says."""
-    gaps = {p.value for p in ds.problems if p.file == TERRITORY_SHAPES and "y manque" in p.message}
-    return [code for code in codes if code in gaps]
+    """Territories that the boundaries do not have."""
+    known = territory_rings(ds.root, ds.fingerprint) or {}
+    return [code for code in codes if code not in known]
 
 
 def unmapped(ds: Dataset, codes: Sequence[str]) -> str:
