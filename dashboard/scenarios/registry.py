@@ -170,14 +170,35 @@ def answer(ds: Dataset, kind: str, raw: Mapping[str, str]) -> Answer:
         return Answer(parameters, None, {error.field: message[:1].upper() + message[1:]})
 
 
-def tolerant(ds: Dataset, kind: str, raw: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Values of an address made usable: each that is unknown or impossible gives way to the usual one.
+# Fields that hold several values, with what parts them in an address.
+_LISTS = {"territoires": ".", "annees": ".", "poids": "_", "planchers": "_"}
+# More is no list that a person has made.
+_MOST_PARTS = 40
 
-    Returns the values kept, and what was refused: field -> the value as given.
+
+def _parted(ds: Dataset, kind: str, values: Mapping[str, str], field: str) -> tuple[str, str]:
+    """What of a list can be used together, as an address writes it, and what cannot."""
+    sign, good, bad = _LISTS[field], list[str](), list[str]()
+    text = values[field].replace(",", sign) if sign == "." else values[field]
+    for part in [part for part in text.split(sign) if part][:_MOST_PARTS]:
+        fits = field not in answer(ds, kind, {**values, field: sign.join([*good, part])}).errors
+        (good if fits else bad).append(part)
+    return sign.join(good), ", ".join(bad)
+
+
+def tolerant(ds: Dataset, kind: str, raw: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Values of an address made usable: each that is unknown or impossible gives way to the usual one, and a list loses
+    only what is wrong in it.
+
+    Returns the values kept, and what was refused: field -> the value as given, or the parts of a list.
     """
     usual, fields = SIMULATIONS[kind].defaults(ds), SIMULATIONS[kind].model.model_fields
     kept = {**usual, **{name: value for name, value in raw.items() if name in fields}}
     refused: dict[str, str] = {}
+    for field in answer(ds, kind, kept).errors.keys() & raw.keys() & _LISTS.keys():
+        good, bad = _parted(ds, kind, kept, field)
+        if good:
+            kept[field], refused[field] = good, bad
     # At worst each field is refused once, then the usual values stand alone.
     for _ in range(len(fields) + 1):
         errors = {f: m for f, m in answer(ds, kind, kept).errors.items() if f in raw and f not in refused}

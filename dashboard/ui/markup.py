@@ -99,9 +99,7 @@ def table(content: Table, *, chosen: str | None = None, caption: bool = True) ->
 
 def _table(content: Table, chosen: str | None, caption: bool) -> str:
     loose = content.loose()
-    head = "".join(
-        f'<th scope="col" class="num">{esc(c.label + loose.mark(None, c.id))}</th>' for c in content.columns
-    )
+    head = "".join(f'<th scope="col" class="num">{esc(c.label + loose.mark(None, c.id))}</th>' for c in content.columns)
     body = ""
     for row in content.rows:
         kind = " ".join(name for name, on in (("total", row.total), ("choisi", row.id == chosen)) if on)

@@ -118,6 +118,25 @@ def test_the_region_chosen_stays_whatever_is_pressed_under_it(region: str) -> No
     assert field(at, "selectbox", "mrc-annee_a_region").value == region
 
 
+@pytest.mark.parametrize(
+    ("kind", "params", "kept"),
+    [
+        ("mrc-annee", {"territoires": "2410.2411)."}, {"territoires": "2410"}),
+        ("mrc-annee", {"territoires": "2410,2411,9999"}, {"territoires": "2410.2411"}),
+        ("mrc-annee", {"territoires": "2425.2410.2418"}, {"territoires": "2425.2418"}),
+        ("mrc-annee", {"territoires": "2425", "annees": "2017;2016,2018,2019)"}, {"annees": "2018"}),
+        ("repartir", {"territoire": "01", "planchers": "2409-8_2410-x"}, {"planchers": "2409-8"}),
+    ],
+)
+def test_a_list_of_the_address_loses_only_what_is_wrong_in_it(
+    kind: str, params: dict[str, str], kept: dict[str, str]
+) -> None:
+    at = open_page(SLUG, {"scenario": kind, **params})
+    assert not at.exception and errors(at) == []
+    assert {name: values(at)[name] for name in kept} == kept
+    assert "cette partie est laissée de côté" in " ".join(block.body for block in at.get("html"))
+
+
 def test_the_weights_of_a_territory_that_is_left_are_no_fault_and_those_that_stay_remain() -> None:
     at = open_page(SLUG, {"scenario": "repartir", **FILLED["repartir"]})
     field(at, "selectbox", "repartir_a_territoire").select("DRCNEQ").run()

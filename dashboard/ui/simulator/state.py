@@ -121,8 +121,13 @@ def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Valu
         b, bad_b = tolerant(ds, kind, {**a, **{name: given[name + _B] for name in fields if name + _B in given}})
         bad |= {name: value for name, value in bad_b.items() if name + _B in given}
     state.kind, state.forms[kind] = kind, {"a": a, "b": b}
-    return notices + [
-        selection.refusal(_WHAT[n], v, "qui ne peut pas servir ici") for n, v in bad.items() if n in _WHAT
+    asked = {n: [given[name] for name in (n, n + _B) if name in given] for n in bad}
+    whole = {n: v for n, v in bad.items() if n in _WHAT and (v in asked[n] or not asked[n])}
+    parts = {n: v.split(", ") for n, v in bad.items() if n in _WHAT and n not in whole}
+    return [
+        *notices,
+        *(selection.refusal(_WHAT[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
+        *(selection.left_out(_WHAT[n], values) for n, values in parts.items()),
     ]
 
 
