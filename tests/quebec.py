@@ -45,6 +45,8 @@ _PARTS = {
     "admissions_by_category": ("economic", "family", "refugee", "other"),
     "admissions_by_sex": ("female", "male"),
 }
+# Latitude of the southernmost squares.
+_SOUTH = 50.0
 _FIELDS = (
     "territory_code",
     "indicator",
@@ -314,10 +316,10 @@ def _write_documents(root: Path) -> None:
 
 
 def _write_shapes(root: Path) -> None:
-    """Squares: a row for each region, west of the true boundaries."""
+    """Squares: a row for each region, north-west of the true boundaries."""
     geo = root / "geo"
     squares = {
-        code: [-79.0 + 0.3 * place, 45.0 + 0.4 * rank]
+        code: [-79.0 + 0.3 * place, _SOUTH + 0.4 * rank]
         for rank, region in enumerate(CODES)
         for place, code in enumerate(MRC[region])
     }
@@ -326,7 +328,7 @@ def _write_shapes(root: Path) -> None:
         west, south = corner
         east, north = west + width, south + 0.3
         ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-        properties = {"code": code, "name": code, "region": region}
+        properties = {"code": code, "region": region}
         return {
             "type": "Feature",
             "id": code,
@@ -335,7 +337,7 @@ def _write_shapes(root: Path) -> None:
         }
 
     region_of = {code: region for region, codes in MRC.items() for code in codes}
-    wide = {region: [-79.0, 45.0 + 0.4 * rank] for rank, region in enumerate(CODES)}
+    wide = {region: [-79.0, _SOUTH + 0.4 * rank] for rank, region in enumerate(CODES)}
     for name, features in (
         ("territories", [square(code, corner, 0.3, region_of[code]) for code, corner in squares.items()]),
         ("regions", [square(code, corner, 0.3 * len(MRC[code]), code) for code, corner in wide.items()]),
@@ -351,11 +353,14 @@ def _write_shapes(root: Path) -> None:
         bounds["regions"][code] = {"bounds": box, "main": box, "insets": []}
     bounds["points"] |= {code: [w + 0.15, s + 0.15] for code, (w, s) in squares.items()}
     for frame in (bounds["all"]["bounds"], bounds["all"]["main"]):
-        frame[:] = [-79.0, 45.0, frame[2], max(frame[3], 45.0 + 0.4 * len(CODES))]
+        frame[:] = [-79.0, frame[1], frame[2], _SOUTH + 0.4 * (len(CODES) - 1) + 0.3]
     path.write_text(json.dumps(bounds), encoding="utf-8")
     path = geo / "hatching.json"
     hatching = json.loads(path.read_text(encoding="utf-8"))
     hatching |= {code: [[w, w + 0.3], [s, s + 0.3]] for code, (w, s) in squares.items()}
     path.write_text(json.dumps(hatching), encoding="utf-8")
-    with (geo / "tiles.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f"{c},{n},{9 + rank}\n" for rank, r in enumerate(CODES) for n, c in enumerate(MRC[r]))
+    tiles = list(csv.DictReader((geo / "tiles.csv").read_text(encoding="utf-8").splitlines()))
+    places = [(t["code"], int(t["column"]) + 14, int(t["row"]) + len(CODES)) for t in tiles]
+    places += [(c, n, len(CODES) - 1 - rank) for rank, r in enumerate(CODES) for n, c in enumerate(MRC[r])]
+    lines = ["code,column,row", *(f"{code},{column},{row}" for code, column, row in places)]
+    (geo / "tiles.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

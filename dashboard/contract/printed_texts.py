@@ -362,7 +362,7 @@ def _sums(findings: Findings) -> set[str]:
     """What the shares and the counts of a table add up to, as French writes it: a row of a hundred per cent is none."""
     tables: dict[tuple[str, str | None], list[Observation]] = {}
     for row in findings.index.values():
-        if row.printed_pct is not None and row.printed_pct != 100:
+        if (row.file, row.line) in findings.places and row.printed_pct not in (None, 100):
             territory = findings.draft.territories[row.key.territory]
             table = territory.parent_code if territory.level == "mrc" else territory.code
             tables.setdefault((row.key.indicator, table), []).append(row)

@@ -1,12 +1,9 @@
-"""Rules on config.yaml, the list of territories and the files of geo/: each code that one gives to another exists."""
+"""Rules on config.yaml and the list of territories: each code that one gives to another exists."""
 
 from __future__ import annotations
 
-from collections import Counter
-
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import CONFIG, TERRITORIES
-from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, REMEDY, TERRITORY_SHAPES, TILES
 from dashboard.loading.yaml_files import field_name
 from dashboard.model.documents import MEASURES
 from dashboard.model.problems import Problem
@@ -97,21 +94,3 @@ def check_territories(findings: Findings) -> None:
                     shared=True,
                 )
             )
-
-
-def check_boundaries(findings: Findings) -> None:
-    """Maps can show every territory; a gap is said on the page, the figures stay."""
-    draft = findings.draft
-    levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc", TILES: "mrc"}
-    for file, codes in draft.shapes.items():
-        expected = {t.code: t.name for t in draft.territories.values() if t.level == levels[file]}
-        # A territory without a tile of its own is placed in a row of its own after the others.
-        for code in sorted(set(expected) - set(codes)) if file != TILES else ():
-            message = f"le territoire {expected[code]} y manque : les cartes ne peuvent pas le montrer."
-            findings.problems.append(Problem(file, message, REMEDY, value=code))
-        for code in sorted(set(codes) - set(expected)) if findings.sound_hierarchy else ():
-            message = "ce territoire n’est pas parmi ceux des données."
-            remedy = f"l’ajouter dans {TERRITORIES}, ou rebâtir le fichier."
-            findings.problems.append(Problem(file, message, remedy, value=code))
-        for code in sorted(code for code, n in Counter(codes).items() if n > 1):
-            findings.problems.append(Problem(file, "ce territoire y figure deux fois.", REMEDY, value=code))

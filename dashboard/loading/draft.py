@@ -11,7 +11,16 @@ from pydantic import BaseModel
 from dashboard.loading.csv_files import read_rows
 from dashboard.loading.files import Tree, tree_of
 from dashboard.loading.follow_up_file import Reading, read_shared
-from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, read_codes
+from dashboard.loading.geography import (
+    BOUNDS,
+    HATCHING,
+    OPTIONAL,
+    REGION_SHAPES,
+    TERRITORY_SHAPES,
+    TILES,
+    Maps,
+    read_map_file,
+)
 from dashboard.loading.printed import Library, read_library
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
@@ -63,8 +72,8 @@ class Draft:
     memberships: list[tuple[Membership, int]] = field(default_factory=list)
     portraits: dict[str, Portrait] = field(default_factory=dict)
     observations: list[Observation] = field(default_factory=list)
-    # Codes that each file of geo/ holds; a file that cannot be read is absent.
-    shapes: dict[str, list[str]] = field(default_factory=dict)
+    # What the files of geo/ hold; a file that cannot be read is absent.
+    maps: Maps = field(default_factory=Maps)
     lines: dict[str, dict[Location, int]] = field(default_factory=dict)
     texts_of_files: dict[str, str] = field(default_factory=dict)
     # What could not be read explains what is then missing: whole files, rows (their four key columns), territories.
@@ -185,13 +194,11 @@ def _read_observations(draft: Draft) -> None:
 
 def _read_geography(draft: Draft) -> None:
     for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES):
-        if name in (HATCHING, TILES) and not (draft.root / name).exists():
+        if name in OPTIONAL and not (draft.root / name).exists():
             continue
-        codes, problem = read_codes(draft.root, name)
+        problem = read_map_file(draft.root, name, draft.maps)
         if problem is not None:
             draft.problems.append(problem)
-        else:
-            draft.shapes[name] = codes or []
 
 
 def read_all(root: Path | Tree) -> Draft:

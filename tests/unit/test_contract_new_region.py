@@ -25,16 +25,22 @@ def add_rows(files: Files, name: str, *rows: str) -> None:
 
 
 def add_shapes(files: Files) -> None:
-    square = {"type": "Polygon", "coordinates": [[[-66, 50], [-65, 50], [-65, 51], [-66, 50]]]}
+    """Two squares side by side make the region; what lies south of the others moves the frame of all."""
+    boxes = {"09": (-66, 45, -64, 45.5), "2495": (-66, 45, -65, 45.5), "2496": (-65, 45, -64, 45.5)}
     for file, codes in (("geo/territories.geojson", [*MRC]), ("geo/regions.geojson", ["09"])):
         content = json.loads(files.text(file))
-        content["features"] += [{"type": "Feature", "id": c, "properties": {}, "geometry": square} for c in codes]
+        for code in codes:
+            w, s, e, n = boxes[code]
+            square = {"type": "Polygon", "coordinates": [[[w, s], [e, s], [e, n], [w, n], [w, s]]]}
+            content["features"].append({"type": "Feature", "id": code, "properties": {}, "geometry": square})
         files.put(file, json.dumps(content))
     bounds = json.loads(files.text("geo/bounds.json"))
-    bounds["regions"]["09"] = bounds["regions"]["01"]
+    bounds["regions"]["09"] = {"bounds": boxes["09"], "main": boxes["09"], "insets": []}
+    bounds["all"]["bounds"][1] = 45
     files.put("geo/bounds.json", json.dumps(bounds))
     hatching = json.loads(files.text("geo/hatching.json"))
-    files.put("geo/hatching.json", json.dumps({**hatching, **dict.fromkeys(MRC, hatching["2401"])}))
+    hatching |= {code: [[boxes[code][0], boxes[code][2]], [45, 45.5]] for code in MRC}
+    files.put("geo/hatching.json", json.dumps(hatching))
     add = "".join(f"{code},{n},9\n" for n, code in enumerate(MRC, 10))
     files.put("geo/tiles.csv", files.text("geo/tiles.csv").rstrip("\n") + "\n" + add)
 

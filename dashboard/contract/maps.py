@@ -1,0 +1,168 @@
+"""Rules on geo/: each shape is sound, in Québec, at its own place; frames, hatching and tiles are its own.
+
+The files repeat one another (shapes, boxes, inner points, hatching, regions made of territories): a shape that is not
+its territory's disagrees with the others. No geometry library is needed, so that start-up does not pay for one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dashboard.contract.findings import Findings
+from dashboard.loading.geography import (
+    BOUNDS,
+    HATCHING,
+    REGION_SHAPES,
+    REMEDY,
+    TERRITORY_SHAPES,
+    TILES,
+    Box,
+    Maps,
+    Shape,
+    box_of,
+)
+from dashboard.model.problems import Problem
+
+# Degrees: what holds all of Québec, and the rounding of the files.
+_QUEBEC: Box = (-80.0, 44.9, -56.5, 62.7)
+_ROUNDING = 0.003
+# Share of a region that its territories may leave or overlap, by the generalisation of their outlines.
+_SLACK = 0.05
+# Tiles further than this are off any layout; columns and rows follow longitude and latitude beyond these many degrees.
+_FAR_TILE = 60
+_APART = (2.0, 1.0)
+_REMEDY_TILES = "lui donner une colonne et une rangée libres, près de ses voisins."
+_Fault = tuple[str, str, str]
+
+
+def check_maps(findings: Findings) -> None:
+    """Maps can show every territory, each at its place; a fault is said, the figures stay."""
+    draft = findings.draft
+    maps = draft.maps
+    faults = [*_codes(findings, maps)]
+    wrong = {code for _, code, _ in faults}
+    for file, shapes in ((TERRITORY_SHAPES, maps.territories), (REGION_SHAPES, maps.regions)):
+        for shape in shapes if file in maps.codes else ():
+            faults += [(file, shape.code, message) for message in _of_shape(findings, file, shape)]
+    broken = {code for _, code, _ in faults} | wrong
+    sound = {s.code: s for s in (*maps.territories, *maps.regions) if s.code not in broken and s.rings}
+    faults += _boxes(maps, sound)
+    faults += _in_region(findings, maps, sound)
+    faults += _tiles(maps, sound)
+    findings.problems += [
+        Problem(file, message, _REMEDY_TILES if file == TILES else REMEDY, value=code) for file, code, message in faults
+    ]
+
+
+def _codes(findings: Findings, maps: Maps) -> Iterator[_Fault]:
+    draft = findings.draft
+    levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc", TILES: "mrc"}
+    for file, codes in maps.codes.items():
+        expected = {t.code: t.name for t in draft.territories.values() if t.level == levels[file]}
+        for code in sorted(set(expected) - set(codes)):
+            lost = "il est montré à la suite des autres" if file == TILES else "les cartes ne peuvent pas le montrer"
+            yield file, code, f"le territoire {expected[code]} y manque : {lost}."
+        for code in sorted(set(codes) - set(expected)) if findings.sound_hierarchy else ():
+            yield file, code, "ce territoire n’est pas parmi ceux des données."
+        for code in sorted(code for code, n in Counter(codes).items() if n > 1):
+            yield file, code, "ce territoire y figure deux fois."
+
+
+def _of_shape(findings: Findings, file: str, shape: Shape) -> Iterator[str]:
+    territory = findings.draft.territories.get(shape.code) if findings.sound_hierarchy else None
+    if shape.own_code not in (None, shape.code):
+        yield f"cette forme porte aussi le code « {shape.own_code} »."
+    if territory is not None and shape.name not in (None, territory.name):
+        yield f"cette forme porte le nom « {shape.name} »."
+    if territory is not None and file == TERRITORY_SHAPES and shape.region not in (None, territory.parent_code):
+        yield f"cette forme est dite de la région « {shape.region} »."
+    if not shape.rings or any(len(ring) < 4 or ring[0] != ring[-1] for ring in shape.rings) or not shape.area:
+        yield "cette forme n’est pas une surface fermée."
+    elif not _within(shape.box, _QUEBEC):
+        yield "cette forme sort du Québec; longitude et latitude sont peut-être échangées."
+
+
+def _within(box: Box, other: Box, slack: float = 0.0) -> bool:
+    west, south, east, north = other
+    return west - slack <= box[0] and south - slack <= box[1] and box[2] <= east + slack and box[3] <= north + slack
+
+
+def _same(box: Box, other: Box) -> bool:
+    return all(abs(a - b) <= _ROUNDING for a, b in zip(box, other, strict=True))
+
+
+def _union(boxes: list[Box]) -> Box:
+    return box_of([point for box in boxes for point in (box[:2], box[2:])])
+
+
+def _boxes(maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
+    """Boxes, inner points and hatching are those of the shape of the same code; frames hold their territories."""
+    for code, box in maps.boxes.items():
+        if code in sound and not _same(box, sound[code].box):
+            yield BOUNDS, code, "l’étendue inscrite n’est pas celle de la forme de ce territoire."
+    for code, point in maps.points.items():
+        if code in sound and not sound[code].holds(point):
+            yield BOUNDS, code, "le point inscrit n’est pas dans la forme de ce territoire."
+    for code, points in maps.hatching.items():
+        if code in sound and (not points or not _within(box_of(points), sound[code].box, _ROUNDING)):
+            yield HATCHING, code, "ces hachures ne sont pas dans la forme de ce territoire."
+    of_regions = {shape.code: shape for shape in maps.regions if shape.code in sound}
+    whole = [shape.box for shape in maps.territories if shape.code in sound]
+    for code, (bounds, main, insets) in maps.frames.items():
+        boxes = whole if code == "all" and len(whole) == len(maps.territories) else []
+        boxes = [of_regions[code].box] if code in of_regions else boxes
+        if boxes and not _same(bounds, _union(boxes)):
+            yield BOUNDS, code, "ce cadre n’est pas celui des formes qu’il doit montrer."
+        if not _within(main, bounds, _ROUNDING):
+            yield BOUNDS, code, "la carte principale sort de son cadre."
+        for codes, inset in insets:
+            held = [sound[c].box for c in codes if c in sound]
+            if held and not _within(_union(held), inset, _ROUNDING):
+                yield BOUNDS, code, "une vignette ne contient pas ses territoires."
+
+
+def _in_region(findings: Findings, maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
+    """A region is made of its territories: their inner points are in it, and their areas make its own."""
+    if not findings.sound_hierarchy:
+        return
+    territories = findings.draft.territories
+    areas: dict[str, float] = {}
+    for shape in maps.territories:
+        region = territories[shape.code].parent_code if shape.code in territories else None
+        if shape.code not in sound or region not in sound:
+            continue
+        areas[region] = areas.get(region, 0.0) + shape.area
+        if shape.code in maps.points and not sound[region].holds(maps.points[shape.code]):
+            yield TERRITORY_SHAPES, shape.code, "cette forme n’est pas dans celle de sa région."
+    for region, area in areas.items():
+        own = [t.code for t in territories.values() if t.parent_code == region]
+        if all(code in sound for code in own) and abs(area - sound[region].area) > _SLACK * sound[region].area:
+            yield REGION_SHAPES, region, "cette forme n’est pas celle de ses territoires réunis."
+
+
+def _tiles(maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
+    """Each tile has a place of its own, near the others, where its territory is among them."""
+    taken: dict[tuple[int, int], str] = {}
+    for code, column, row in maps.tiles if TILES in maps.codes else ():
+        if (column, row) in taken:
+            yield TILES, code, f"cette place est aussi celle du territoire {taken[column, row]}."
+        taken.setdefault((column, row), code)
+        if max(column, row) > _FAR_TILE:
+            yield TILES, code, "cette place est loin de toutes les autres."
+    middles = {c: ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for c in sound for b in (sound[c].box,)}
+    placed = [(code, (column, -row)) for code, column, row in maps.tiles if code in middles]
+    against: Counter[str] = Counter()
+    for n, (one, tile) in enumerate(placed):
+        for other, place in placed[n + 1 :]:
+            for axis in (0, 1):
+                apart = middles[other][axis] - middles[one][axis]
+                if abs(apart) > _APART[axis] and (place[axis] - tile[axis]) * apart < 0:
+                    against.update((one, other))
+    for code, many in against.items():
+        if many >= _MISPLACED:
+            yield TILES, code, "cette tuile n’est pas où son territoire est par rapport aux autres."
+
+
+# Pairs that a layout may put the wrong way round, since it has to close up.
+_MISPLACED = 6
