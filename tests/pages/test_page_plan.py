@@ -14,6 +14,7 @@ from tests.broken_files import Files
 from tests.pages.conftest import NBSP, Markup, Seen, Visit, open_page
 from tests.transcription import REGIONS, SLUGS
 from tests.unit.test_plan import TYPED
+from tests.unkept import forget_texts
 
 PLAN = "plan-d-action"
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -189,6 +190,7 @@ def test_nothing_is_zero_before_anyone_enters_it(visit: Visit) -> None:
 
 
 def test_texts_of_the_file_are_harmless(files: Files, visit_copy: Callable[..., Seen]) -> None:
+    forget_texts(files.root)
     files.edit("data/action_plan.yaml", 'text: "Déterminer les besoins', f"text: '{HOSTILE} Déterminer les besoins")
     files.edit("data/action_plan.yaml", 'à la réalité des milieux ruraux"', "à la réalité des milieux ruraux'")
     seen = visit_copy(files.root, PLAN, q="déterminer")
@@ -211,6 +213,7 @@ def test_each_region_shows_its_plan(visit: Visit, code: str) -> None:
 
 
 def test_a_region_without_any_action_says_so(files: Files, visit_copy: Callable[..., Seen]) -> None:
+    forget_texts(files.root)
     text = files.text("data/action_plan.yaml")
     start = text.index("  # ---- Gaspésie–Îles-de-la-Madeleine ----")
     text = text[:start]

@@ -76,7 +76,7 @@ def test_the_difference_is_shown_before_any_preview(see: See, filled: bytes) -> 
     before = digest(ROOT / "data")
     seen = see(sent(filled))
     assert "Aucun problème dans « donnees.xlsx »" in text(seen)
-    assert "85 lignes ajoutées, 1 ligne de texte changée; 6 fichiers" in text(seen)
+    assert "85 lignes ajoutées, 8 lignes de texte changées; 6 fichiers" in text(seen)
     row = seen.row("Bas-Saint-Laurent, Admissions, 2020", "Québec, Admissions, 2020")
     assert [cell.replace(NBSP, " ") for cell in row] == ["ligne ajoutée", "–", "96", "−28,9 %", "–"]
     assert "Écarts inhabituels, à relire (2)" in text(seen)
