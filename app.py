@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui import sign_in
-from dashboard.ui.glance import first_words
+from dashboard.ui.glance import contact, first_words
 from dashboard.ui.navigation import embed_hosts, first_pages, known_slugs
 from dashboard.ui.server import Shell, on_script_error
 from dashboard.ui.typed import meaning
@@ -22,6 +22,7 @@ shell = Shell(
     first_pages=first_pages(),
     first_words=first_words,
     meaning=meaning,
+    contact=contact,
 )
 
 app = st.App(

@@ -9,7 +9,7 @@ from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
-from dashboard.ui import cache
+from dashboard.ui import cache, held
 from dashboard.ui import follow_up_files as files
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
@@ -30,7 +30,9 @@ def render(ds: Dataset) -> None:
         '<p class="fil">Ce que la source ne dit pas&nbsp;: les résultats. Tout ce qui n’est pas saisi se lit '
         "«&nbsp;non saisi&nbsp;», jamais zéro.</p>"
         '<div class="avis"><p>Vos saisies restent dans votre session&nbsp;: le serveur ne les enregistre pas et '
-        "personne d’autre ne les voit. Recharger la page les efface&nbsp;: téléchargez-les pour les garder.</p></div>"
+        "personne d’autre ne les voit. Elles vous suivent d’une page à l’autre par les menus et les liens. Recharger "
+        "la page, fermer l’onglet, deux minutes sans connexion ou un redémarrage du serveur les efface&nbsp;: "
+        "téléchargez-les pour les garder.</p></div>"
     )
     _entries(ds)
 
@@ -108,6 +110,7 @@ def _table(ds: Dataset, items: list[Followed], scope: str) -> str:
         html.heading(2, f"{where}{NBSP}: {words.count(progress)}", anchor="etat")
         + (f'<p class="fil-court" role="status">{html.esc(mine)}</p>' if mine else "")
         + f'<div class="suivi">{table}</div>'
+        + held.mark(ds)
     )
 
 

@@ -50,7 +50,7 @@ class Config(Document):
     presentation_template: Annotated[str, Field(pattern=r"^[^/\\].*\.pptx$")] | None = None
     # Pages are shown only to whoever signs in (docs/securite.md).
     sign_in: bool = False
-    # To whom a reader tells that something stops them; None: whoever gave them the address.
+    # To whom a reader tells that something stops them, the service itself included; None: whoever gave the address.
     accessibility_contact: Text | None = None
 
 

@@ -29,7 +29,7 @@ def downloads(ds: Dataset) -> None:
             data=lambda: follow_up_csv(ds, kept),
             file_name="suivi.csv",
             mime="text/csv",
-            on_click="ignore",
+            on_click=session.saved,
             key="suivi_csv",
         )
         st.download_button(
@@ -37,7 +37,7 @@ def downloads(ds: Dataset) -> None:
             data=lambda: follow_up_xlsx(ds, kept),
             file_name="suivi.xlsx",
             mime=_EXCEL,
-            on_click="ignore",
+            on_click=session.saved,
             key="suivi_xlsx",
         )
 

@@ -113,5 +113,9 @@ def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> s
     text = f"Résultat de {item.id}, {key.period}{NBSP}: {'; '.join(parts)}."
     where = session.origin(ds, key)
     mark = f' <span class="badge">{html.esc(where)}</span>' if where and entry is not None else ""
-    warning = "<p>Un champ est refusé&nbsp;: rien de neuf n’est retenu tant qu’il l’est.</p>" if refused else ""
+    warning = (
+        '<p class="non-retenu">Un champ est refusé&nbsp;: rien de neuf n’est retenu tant qu’il l’est.</p>'
+        if refused
+        else ""
+    )
     return f'<div class="avis" role="status"><p><strong>{html.esc(text)}</strong>{mark}</p>{warning}</div>'

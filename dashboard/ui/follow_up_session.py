@@ -17,6 +17,7 @@ from dashboard.ui import markup as html
 
 _OVERLAY: Final = "_suivi_saisies"
 _VERSION: Final = "_suivi_version"
+_SAVED: Final = "_suivi_garde"
 
 
 def _overlay() -> dict[FollowUpKey, Entry | None]:
@@ -48,6 +49,18 @@ def own(ds: Dataset) -> list[FollowUpKey]:
     return [key for key in _overlay() if _known(ds, key)]
 
 
+def unsaved(ds: Dataset) -> list[str]:
+    """What this session has entered or erased and no file of the person's has: identifier and period."""
+    kept: dict[FollowUpKey, Entry | None] = st.session_state.get(_SAVED, {})
+    overlay = _overlay()
+    return [f"{key.id}, {key.period}" for key in own(ds) if key not in kept or kept[key] != overlay[key]]
+
+
+def saved() -> None:
+    """The person has a file of everything entered so far: one just taken, or the one just loaded."""
+    st.session_state[_SAVED] = dict(_overlay())
+
+
 def put(ds: Dataset, entry: Entry) -> None:
     """Keep an entry in the session; one that says nothing more is erased."""
     overlay, shared = _overlay(), ds.follow_up.entries.get(entry.key)
@@ -70,6 +83,7 @@ def erase(ds: Dataset, key: FollowUpKey) -> None:
 def replace(ds: Dataset, wanted: fu.Entries) -> None:
     """Show exactly these entries."""
     st.session_state[_OVERLAY] = fu.overlay_for(ds.follow_up.entries, wanted)
+    saved()
     renew_fields()
 
 

@@ -20,3 +20,9 @@ def first_words(slug: str) -> str:
         return overview.top(ds)
     code = next((r.code for r in ds.config.regions if r.slug == slug), None)
     return "" if code is None or code in ds.unavailable else region.top(ds, code)
+
+
+def contact() -> str:
+    """To whom config.yaml says that what stops a reader is told; nothing when it says nothing."""
+    ds = cache.current().dataset
+    return (ds.config.accessibility_contact or "") if ds is not None else ""

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.contract.current import State
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, cache, navigation, preview, search_box, selection, sign_in
+from dashboard.ui import address, cache, held, navigation, preview, search_box, selection, sign_in
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -65,7 +65,7 @@ def _footer(ds: Dataset) -> str:
     named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
     return (
         f'<footer class="pied"><p>{html.esc(typographic(named))}</p><p>{html.esc(ds.config.disclaimer)} '
-        f"{html.esc(_vintage(ds))}</p></footer>"
+        f"{html.esc(_vintage(ds))}</p>{held.mark(ds)}</footer>"
     )
 
 

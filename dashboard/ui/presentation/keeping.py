@@ -27,7 +27,7 @@ def show(ds: Dataset) -> None:
             st.download_button(
                 # Taken now: the click itself no longer knows the session.
                 "Enregistrer la présentation (YAML)", data=lambda: deck_yaml(deck),
-                file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click="ignore",
+                file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click=state.saved, args=(ds,),
                 key="presentation_enregistrer",
             )  # fmt: skip
             _link(ds)
@@ -64,8 +64,7 @@ def _reopen(ds: Dataset) -> None:
         st.session_state[_REFUSED] = problems
         st.session_state[_TURN] = turn + 1
         if found is not None:
-            own = state.state()
-            own.decks[state.OWN], own.current, own.place = found, state.OWN, 0
+            state.receive(found)
 
     st.file_uploader(
         "Rouvrir une présentation enregistrée", type=["yaml", "yml"], key=key, on_change=taken, max_upload_size=1

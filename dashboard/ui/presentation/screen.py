@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.deck import kinds
 from dashboard.deck.content import Content
 from dashboard.model import Dataset
-from dashboard.ui import cache, navigation
+from dashboard.ui import cache, held, navigation
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import drawing, filters, state
 
@@ -81,7 +81,7 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
     """Number and buttons; the arrows and Échap press them (assets/presentation.js)."""
     with st.container(horizontal=True, vertical_alignment="center", key="diapo_barre"):
         shown = f"{place + 1} sur {count}" if count else "0"
-        st.html(f'<p class="diapo-numero"><span class="annonce">Diapositive </span>{shown}</p>')
+        st.html(f'<p class="diapo-numero"><span class="annonce">Diapositive </span>{shown}</p>{held.mark(ds)}')
         st.button("Précédente", key="diapo_precedente", on_click=state.step, args=(ds, -1), disabled=place <= 0)
         last = place >= count - 1
         st.button("Suivante", key="diapo_suivante", on_click=state.step, args=(ds, 1), disabled=last)

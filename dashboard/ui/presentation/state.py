@@ -37,6 +37,8 @@ class State:
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
     asking: str = ""
+    # Those of the decks that the person has as a file or as a link.
+    saved: dict[str, Deck] = field(default_factory=dict)
     said: str = ""
     said_at: str = ""
 
@@ -72,6 +74,25 @@ def current_name(ds: Dataset) -> str:
 
 def current(ds: Dataset) -> Deck:
     return deck(ds, current_name(ds))
+
+
+def unsaved(ds: Dataset) -> list[str]:
+    """Titles of the presentations that this session alone has."""
+    own = state()
+    return [deck.title for name, deck in own.decks.items() if deck.slides and own.saved.get(name) != deck
+            and (name == OWN or deck != defaults.default_deck(ds, name))]  # fmt: skip
+
+
+def saved(ds: Dataset) -> None:
+    """The person has the presentation shown as a file."""
+    state().saved[current_name(ds)] = current(ds)
+
+
+def receive(found: Deck) -> None:
+    """Show as one's own a presentation that came as a file or as a link."""
+    own = state()
+    own.decks[OWN] = own.saved[OWN] = found
+    own.current, own.place = OWN, 0
 
 
 def put(ds: Dataset, changed: Deck) -> None:
@@ -158,7 +179,7 @@ def read_address(ds: Dataset) -> list[str]:
         own.received = packed
         found, why = links.unpacked(ds, packed)
         if found is not None:
-            own.decks[OWN], own.current, own.place = found, OWN, 0
+            receive(found)
         if why:
             notices.append(f"{why[:1].upper()}{why[1:]}.")
     rank = asked.get("diapo")

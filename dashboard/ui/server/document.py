@@ -23,7 +23,7 @@ STYLES: Final = ("dashboard.css", "presentation.css", "print.css")
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = (
     *("history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
-    *("presentation.js", "picture.js", "print.js"),
+    *("presentation.js", "picture.js", "print.js", "connection.js"),
 )
 FAVICON: Final = "favicon.svg"
 LISTS: Final = "lists.js"
@@ -99,12 +99,14 @@ def french_page(original: str, title: str) -> str:
     return page
 
 
-def with_glance(page: str, words: str) -> str:
-    """The page with words to read while it starts (HTML of ours); assets/dashboard.js takes them away once the page
-    itself says them."""
-    return (
-        page.replace("</body>", f'<div id="apercu"><div class="stHtml">{words}</div></div></body>') if words else page
-    )
+def with_words(page: str, words: str, contact: str) -> str:
+    """The page with words to read while it starts (HTML of ours), which assets/dashboard.js takes away once the page
+    itself says them, and whom to tell when it does not start, which assets/connection.js says."""
+    if words:
+        page = page.replace("</body>", f'<div id="apercu"><div class="stHtml">{words}</div></div></body>')
+    if contact:
+        page = page.replace("</head>", f'<meta name="joindre" content="{html.escape(contact)}"></head>')
+    return page
 
 
 def inline_script_hashes(page: str) -> list[str]:

@@ -21,7 +21,7 @@ from dashboard.ui.server.addresses import (
     wants_page,
     way_to_root,
 )
-from dashboard.ui.server.document import with_glance
+from dashboard.ui.server.document import with_words
 from dashboard.ui.server.files import MEDIA_TYPES, REVALIDATE, Stored, pack, reply
 from dashboard.ui.server.replies import french_error, instead, redirect, wants_html
 
@@ -73,6 +73,7 @@ class PageGate:
         base_url: Callable[[], str],
         first_words: FirstWords = lambda _: "",
         meaning: Meaning = lambda _: None,
+        contact: Callable[[], str] = lambda: "",
     ) -> None:
         self.app = app
         self.known_slugs = known_slugs
@@ -80,8 +81,9 @@ class PageGate:
         self.page = page
         self.first_words = first_words
         self.meaning = meaning
+        self.contact = contact
         self.own_files = top_level_files()
-        self._packed: dict[str, tuple[str, Stored]] = {}
+        self._packed: dict[str, tuple[tuple[str, str], Stored]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._respond(scope) if scope["type"] == "http" else None
@@ -145,15 +147,19 @@ class PageGate:
 
     async def _with_first_words(self, slug: str) -> Stored:
         """The page with what it will say first; in a thread, because the data may have to be read."""
+        said = await asyncio.to_thread(self._said, slug)
+        place = slug if said[0] else _PLAIN
+        known = self._packed.get(place)
+        if known is not None and known[0] == said:
+            return known[1]
+        stored = pack(with_words(self.page, *said).encode(), MEDIA_TYPES[".html"], keep_raw=True)
+        self._packed[place] = (said, stored)
+        return stored
+
+    def _said(self, slug: str) -> tuple[str, str]:
+        """First words, and whom to tell when nothing follows."""
         try:
-            words = await asyncio.to_thread(self.first_words, slug)
+            return self.first_words(slug), self.contact()
         except Exception:  # noqa: BLE001 (whatever is wrong in the data, the page itself will say it)
             _LOG.exception("Premiers chiffres de la page non préparés.")
-            words = ""
-        place = slug if words else _PLAIN
-        known = self._packed.get(place)
-        if known is not None and known[0] == words:
-            return known[1]
-        stored = pack(with_glance(self.page, words).encode(), MEDIA_TYPES[".html"], keep_raw=True)
-        self._packed[place] = (words, stored)
-        return stored
+            return "", ""

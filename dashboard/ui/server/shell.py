@@ -68,7 +68,8 @@ class Shell:
     """Everything around the pages. ``known_slugs`` is asked at each unknown address: it must be quick (cached).
 
     ``sign_in``: whether the addresses of the sign-in are open. ``first_pages``: those that the server draws once for
-    itself when it starts. ``first_words``: what a page says while it starts.
+    itself when it starts. ``first_words``: what a page says while it starts. ``contact``: whom to tell when it
+    does not.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Shell:
     first_pages: Sequence[str] = ()
     first_words: FirstWords = lambda _: ""
     meaning: Meaning = lambda _: None
+    contact: Callable[[], str] = lambda: ""
     store: FileStore = field(default_factory=FileStore)
 
     def __post_init__(self) -> None:
@@ -102,6 +104,7 @@ class Shell:
                 base_url=base_url,
                 first_words=self.first_words,
                 meaning=self.meaning,
+                contact=self.contact,
             ),
         ]
 

@@ -1,0 +1,53 @@
+"""What a session alone holds: told to the browser, which warns before it is left, and says it when it is lost.
+
+Each thing has a name of its own, so that what came back after a restart is told from what did not.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from dashboard.model import Dataset
+from dashboard.ui import follow_up_session, preview
+from dashboard.ui import markup as html
+from dashboard.ui.presentation import state as presentation
+
+_SESSION: Final = "_tenu_session"
+_LAST: Final = "_tenu_dernier"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """name: in the middle of a sentence. unsaved: in no file of the person's."""
+
+    name: str
+    unsaved: bool
+
+
+def all_held(ds: Dataset) -> list[Held]:
+    """What would be lost with the session, in the order of the menu."""
+    decks = [Held(f"la présentation «\u00a0{name}\u00a0»", True) for name in presentation.unsaved(ds)]
+    entries = [Held(f"la saisie du suivi {name}", True) for name in follow_up_session.unsaved(ds)]
+    loaded = preview.loaded()
+    shown = [Held(f"l’aperçu de «\u00a0{loaded.incoming.name}\u00a0»", False)] if loaded else []
+    return [*decks, *entries, *shown]
+
+
+def mark(ds: Dataset) -> str:
+    """HTML that shows nothing, to be put in what is drawn each time that something held may have changed.
+
+    The one of the highest rank counts: a fragment that is drawn again leaves the others of the page as they were.
+    """
+    session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
+    told = json.dumps([[held.name, held.unsaved] for held in all_held(ds)], ensure_ascii=False)
+    # The same text as long as nothing changes: the browser is not sent it again.
+    last, rank = st.session_state.get(_LAST, ("", 0))
+    if told != last:
+        rank += 1
+        st.session_state[_LAST] = (told, rank)
+    return f'<span class="tenu" hidden data-session="{session}" data-rang="{rank}" data-tenu="{html.esc(told)}"></span>'

@@ -1,0 +1,91 @@
+"""What the browser is told that the session alone holds: follow-up entries, presentations, a preview."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from dashboard.deck.slides import Deck
+from dashboard.ui.presentation.state import OWN
+from tests.pages.conftest import NBSP, Seen, open_page
+
+See = Callable[[AppTest], Seen]
+MARK = re.compile(r'class="tenu" hidden data-session="(\w+)" data-rang="(\d+)" data-tenu="([^"]*)"')
+
+
+def told(seen: Seen) -> list[list[object]]:
+    """What the mark of the highest rank says."""
+    marks = MARK.findall(seen.markup)
+    assert len({session for session, _, _ in marks}) == 1
+    found: list[list[object]] = json.loads(html.unescape(max(marks, key=lambda mark: int(mark[1]))[2]))
+    return found
+
+
+def other_page(at: AppTest, slug: str) -> AppTest:
+    at._page_hash = calc_hash(slug)
+    return at.run()
+
+
+def enter(at: AppTest, target: str, text: str) -> AppTest:
+    at.selectbox(key="suivi_sujet_cibles").select(target)
+    at.run()
+    next(f for f in at.text_input if f.label.startswith("Résultat")).set_value(text)
+    return at.run()
+
+
+def test_entries_are_told_until_a_file_has_them(see: See) -> None:
+    at = open_page("suivi")
+    assert told(see(at)) == []
+    enter(at, "4.1", "20")
+    enter(at, "2.1", "vingt")
+    assert told(see(at)) == [["la saisie du suivi 4.1, 2021-2022", True]]
+    assert "non-retenu" in see(at).markup
+    enter(at, "2.1", "12")
+    assert [name for name, _ in told(see(at))] == [f"la saisie du suivi {id_}, 2021-2022" for id_ in ("4.1", "2.1")]
+    # On every page, and not once a file has them.
+    other_page(at, "cibles")
+    assert len(told(see(at))) == 2
+    at.session_state["_suivi_garde"] = dict(at.session_state["_suivi_saisies"])
+    at.run()
+    assert told(see(at)) == []
+    other_page(at, "suivi")
+    enter(at, "4.1", "21")
+    assert told(see(at)) == [["la saisie du suivi 4.1, 2021-2022", True]]
+
+
+def test_one_s_own_presentation_is_told_until_a_file_or_a_link_has_it(see: See) -> None:
+    at = open_page("bas-saint-laurent")
+    next(b for b in at.button if b.key == "outil_ajouter").click()
+    at.run()
+    assert told(see(at)) == [[f"la présentation «{NBSP}Ma présentation{NBSP}»", True]]
+    state = at.session_state["_presentation"]
+    state.saved[OWN] = state.decks[OWN]
+    assert told(see(at.run())) == []
+    state.decks[OWN] = Deck("Autre", state.decks[OWN].slides)
+    assert told(see(at.run())) == [[f"la présentation «{NBSP}Autre{NBSP}»", True]]
+
+
+def test_a_session_has_a_name_of_its_own_and_a_rank_that_grows_with_changes_only(see: See) -> None:
+    at = open_page("suivi")
+    ranks = [max(int(rank) for _, rank, _ in MARK.findall(see(at.run()).markup)) for _ in range(2)]
+    assert ranks[0] == ranks[1]
+    enter(at, "4.1", "20")
+    assert max(int(rank) for _, rank, _ in MARK.findall(see(at).markup)) > ranks[1]
+    first = MARK.findall(see(at).markup)[0][0]
+    assert MARK.findall(see(open_page("suivi")).markup)[0][0] != first
+
+
+def test_a_name_from_the_data_stays_within_its_attribute(see: See) -> None:
+    at = open_page("bas-saint-laurent")
+    next(b for b in at.button if b.key == "outil_ajouter").click()
+    at.run()
+    state = at.session_state["_presentation"]
+    state.decks[OWN] = Deck('"><script>x</script>', state.decks[OWN].slides)
+    seen = see(at.run())
+    assert "<script>x" not in seen.markup
+    assert told(seen) == [[f'la présentation «{NBSP}"><script>x</script>{NBSP}»', True]]
