@@ -161,7 +161,8 @@ def test_leaving_with_entries_warns_until_they_are_saved(page: Page, goto: Any) 
 
 def test_leaving_with_a_presentation_of_one_s_own_warns(page: Page, goto: Any) -> None:
     goto(page, "/cibles")
-    page.get_by_role("button", name="Ajouter à la présentation").click()
+    page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
+    page.get_by_role("button", name="Ajouter", exact=True).click()
     page.locator(".tenu[data-tenu*='Ma présentation']").first.wait_for(state="attached")
     page.on("dialog", lambda dialog: dialog.dismiss())
     with page.expect_event("dialog"):

@@ -31,6 +31,13 @@ def other_page(at: AppTest, slug: str) -> AppTest:
     return at.run()
 
 
+def add_page(at: AppTest) -> None:
+    """The view of the page joins the person's own presentation."""
+    for key in ("outil_ajouter", "ajouter_ici"):
+        next(b for b in at.button if b.key == key).click()
+        at.run()
+
+
 def enter(at: AppTest, target: str, text: str) -> AppTest:
     at.selectbox(key="suivi_sujet_cibles").select(target)
     at.run()
@@ -60,8 +67,7 @@ def test_entries_are_told_until_a_file_has_them(see: See) -> None:
 
 def test_one_s_own_presentation_is_told_until_a_file_or_a_link_has_it(see: See) -> None:
     at = open_page("bas-saint-laurent")
-    next(b for b in at.button if b.key == "outil_ajouter").click()
-    at.run()
+    add_page(at)
     assert told(see(at)) == [[f"la présentation «{NBSP}Ma présentation{NBSP}»", True]]
     state = at.session_state["_presentation"]
     state.saved[OWN] = state.decks[OWN]
@@ -82,8 +88,7 @@ def test_a_session_has_a_name_of_its_own_and_a_rank_that_grows_with_changes_only
 
 def test_a_name_from_the_data_stays_within_its_attribute(see: See) -> None:
     at = open_page("bas-saint-laurent")
-    next(b for b in at.button if b.key == "outil_ajouter").click()
-    at.run()
+    add_page(at)
     state = at.session_state["_presentation"]
     state.decks[OWN] = Deck('"><script>x</script>', state.decks[OWN].slides)
     seen = see(at.run())

@@ -11,6 +11,7 @@ from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import MOST_SLIDES, Slide
 from dashboard.model import Dataset
 from dashboard.narrative.plan_words import several
+from dashboard.ui import held
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording.numbers import NBSP
@@ -40,7 +41,7 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
 
     view: asked when the panel is open, and again when it is answered: a page draws its buttons before its choices.
     """
-    show_done(place)
+    show_done(ds, place)
     if state.state().asking != place:
         return
     slide = view()
@@ -66,10 +67,10 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
             st.button("Annuler", key="ajouter_annuler", on_click=closed)
 
 
-def show_done(place: str) -> None:
+def show_done(ds: Dataset, place: str) -> None:
     """What the last addition from there did, once."""
     if state.state().said and state.state().said_at == place:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(state.state().said)}</p></div>')
+        st.html(f'<div class="avis" role="status"><p>{html.esc(state.state().said)}</p>{held.mark(ds)}</div>')
         state.state().said = ""
 
 

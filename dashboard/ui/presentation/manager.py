@@ -63,7 +63,7 @@ def _start_from(ds: Dataset) -> None:
         st.selectbox("Diapositives à y copier", names, format_func=lambda n: state.label(ds, n), key=_SOURCE)
     with right:
         st.button("Copier ces diapositives", key="diapos_copier", on_click=taken)
-    adding.show_done(_SOURCE)
+    adding.show_done(ds, _SOURCE)
 
 
 def title_of(ds: Dataset, slide: Slide) -> str:
