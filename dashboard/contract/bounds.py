@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard.model.problems import Problem
+from dashboard.wording.numbers import number
 
 MOST = 50
 # File, region, shared, words and column.
@@ -34,6 +35,6 @@ def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         more = seen[kind] - MOST
         if more > 0:
             s = "s" * (more > 1)
-            said = f"{kept[place].message} Il y a {more} autre{s} problème{s} de ce genre."
+            said = f"{kept[place].message} Il y a {number(more)} autre{s} problème{s} de ce genre."
             kept[place] = replace(kept[place], message=said)
     return tuple(kept)

@@ -51,7 +51,11 @@ def test_a_repeated_file_is_told_in_a_page(files: Files) -> None:
     assert {p.region for p in files.problems()} == {"01", "03", "12", "11"}
     assert len(said) == 4 * MOST
     assert sum(len(text) for text in said) < 100_000
-    left = [int(found[1]) for text in said if (found := re.search(r"Il y a (\d+) autres problèmes de ce genre", text))]
+    left = [
+        int(found[1].replace("\u00a0", ""))
+        for text in said
+        if (found := re.search(r"Il y a ([\d\u00a0]+) autres problèmes de ce genre", text))
+    ]
     assert sum(left) + len(said) == len(rows) * 299
     assert files.outcome() == STOP
 
