@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import streamlit as st
 
-from dashboard.exports.observations import ObservedRow, observed_rows
+from dashboard.exports.observations import observations_csv
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.ui import markup as html
@@ -32,7 +30,7 @@ def render(ds: Dataset) -> None:
     _text_asked_for(ds)
     st.download_button(
         "Télécharger toutes les données observées (CSV)",
-        data=lambda: _csv(ds),
+        data=lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"),
         file_name="donnees-observees.csv",
         mime="text/csv",
         on_click="ignore",
@@ -108,14 +106,6 @@ def _check(ds: Dataset) -> str:
         f"{number(len(ds.unconfirmed))} chiffres non recoupés",
         f"<p>Ni le texte d’un document ni un calcul ne les confirme.</p><ul>{items}</ul>",
     )
-
-
-def _csv(ds: Dataset) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(ObservedRow._fields)
-    writer.writerows(observed_rows(ds))
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _documents(ds: Dataset) -> str:

@@ -7,6 +7,7 @@ import io
 
 from dashboard.indicators.plan import objective_of
 from dashboard.model import Dataset
+from dashboard.wording.spreadsheet import harmless
 
 COLUMNS = (
     "region_code",
@@ -28,7 +29,6 @@ def actions_csv(ds: Dataset) -> str:
     for action in ds.action_plan.actions:
         orientation, objective = objective_of(ds.action_plan, action)
         counts = (len(action.results), len(action.indicators))
-        writer.writerow(
-            (action.region_code, orientation.id, objective.id, action.id, action.text, *counts, action.group_key)
-        )
+        cells = (action.region_code, orientation.id, objective.id, action.id, action.text, *counts, action.group_key)
+        writer.writerow(harmless(cells))
     return text.getvalue()

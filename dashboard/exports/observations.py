@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dashboard.model.dataset import Dataset
 from dashboard.model.documents import ProseFigure, TargetValue
 from dashboard.wording.numbers import plain
+from dashboard.wording.spreadsheet import harmless
 
 PROSE = "prose"
 PROSE_OF_DIRECTION = "prose: direction"
@@ -37,12 +38,12 @@ def observed_rows(dataset: Dataset) -> list[ObservedRow]:
     return [*_series(dataset), *_prose(dataset), *_targets(dataset)]
 
 
-def observations_csv(dataset: Dataset) -> str:
-    """The table as CSV, header included."""
+def observations_csv(dataset: Dataset, line_end: str = "\n") -> str:
+    """The table as CSV, header included. No text of it is a formula for a spreadsheet."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(ObservedRow._fields)
-    writer.writerows(observed_rows(dataset))
+    writer.writerows(harmless(row) for row in observed_rows(dataset))
     return text.getvalue()
 
 

@@ -11,7 +11,7 @@ from dashboard.model import Dataset
 from dashboard.scenarios.result import Line, Outcome, Simulated, Status
 from dashboard.wording.numbers import NBSP, plain
 from dashboard.wording.slugs import file_slug
-from dashboard.wording.spreadsheet import neutral
+from dashboard.wording.spreadsheet import harmless, neutral
 
 
 def sources(ds: Dataset, outcomes: Mapping[str, Outcome]) -> list[str]:
@@ -42,7 +42,7 @@ def scenario_csv(ds: Dataset, outcomes: Mapping[str, Outcome], today: date | Non
         ):
             for line in lines:
                 writer.writerow([f"{slot}, {label}", neutral(line)])
-    writer.writerow(["Source", *sources(ds, outcomes)])
+    writer.writerow(harmless(["Source", *sources(ds, outcomes)]))
     writer.writerow(["Produit le", (today or date.today()).isoformat()])
     writer.writerow(["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."])
     writer.writerow([])

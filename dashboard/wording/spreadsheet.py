@@ -6,8 +6,12 @@ text then always gives back the text that was written, whatever it was.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 _SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
 _CONTROLS = ("\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def risky(text: str) -> bool:
@@ -24,3 +28,8 @@ def restored(text: str) -> str:
     """The text that `neutral` was given."""
     rest = text[1:]
     return rest if text.startswith("'") and (rest.startswith("'") or risky(rest)) else text
+
+
+def harmless(cells: Iterable[object]) -> list[object]:
+    """A row as a file must hold it: no text is a formula, and a number written as text stays a number."""
+    return [neutral(c) if isinstance(c, str) and not _NUMBER.fullmatch(c) else c for c in cells]
