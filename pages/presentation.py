@@ -14,14 +14,13 @@ def render(ds: Dataset) -> None:
     ds = follow_up_session.overlaid(ds)
     notices = state.read_address(ds)
     if state.full_screen(navigation.PRESENTATION):
-        screen.show(ds)
+        screen.show(ds, notices)
         return
     st.html(
         html.heading(1, "Présentation", "Des diapositives toujours à jour, en plein écran ou dans un fichier")
         + '<p class="fil">Chaque région et la direction ont leur présentation, et «&nbsp;Ma présentation&nbsp;» '
         "est à vous. Toutes reçoivent les vues que vous ajoutez depuis les pages. Tout reste dans votre "
-        "session&nbsp;: enregistrez le fichier pour retrouver votre travail.</p>"
-        + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
+        "session&nbsp;: enregistrez le fichier pour retrouver votre travail.</p>" + html.notices(notices)
     )
     manager.show(ds)
     taking.show(ds)

@@ -72,6 +72,11 @@ def _id(anchor: str | None) -> str:
     return f' id="{esc(anchor)}"' if anchor else ""
 
 
+def notices(texts: Iterable[str]) -> str:
+    """What a reader is told of the page, one box for each text."""
+    return "".join(f'<div class="avis" role="status"><p>{esc(text)}</p></div>' for text in texts)
+
+
 def heading(level: int, text: str, subtitle: str = "", *, anchor: str | None = None) -> str:
     below = f'<p class="sous-titre">{esc(subtitle)}</p>' if subtitle else ""
     return f"<h{level}{_id(anchor)}>{esc(text)}</h{level}>{below}"

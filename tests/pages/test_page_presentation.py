@@ -263,3 +263,29 @@ def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
     other.session_state["_presentation"] = at.session_state["_presentation"]
     other.run()
     assert "Aucun résultat saisi sur 20 (cibles du Québec)" in see(other).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"jeu": "99"}, "la présentation"),
+        ({"jeu": "01", "diapo": "99"}, "la diapositive"),
+        ({"jeu": "01", "diapo": "deux"}, "la diapositive"),
+        ({"diapos": "illisible"}, "lien"),
+    ],
+)
+def test_the_wall_says_what_of_the_address_cannot_be_used(
+    visit: Visit, see: See, asked: dict[str, str], said: str
+) -> None:
+    (listed,) = visit("presentation", **asked).notices()
+    (shown,) = visit("presentation", ecran="oui", **asked).notices()
+    assert said in shown.lower()
+    assert shown == listed
+    # Until the next slide.
+    at = open_page("presentation", {"ecran": "oui", **asked})
+    press(at, "diapo_suivante")
+    assert said not in "".join(see(at).notices()).lower()
+
+
+def test_the_wall_says_nothing_of_a_right_address(visit: Visit) -> None:
+    assert visit("presentation", ecran="oui", jeu="01", diapo="2").notices() == []

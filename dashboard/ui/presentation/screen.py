@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,11 +15,13 @@ from dashboard.ui import markup as html
 from dashboard.ui.presentation import drawing, filters, state
 
 _LEAVE = "_presentation_quitter"
+_NOTICES = "_presentation_avis"
 
 
-def show(ds: Dataset) -> None:
-    """The whole page in full screen."""
+def show(ds: Dataset, notices: Sequence[str]) -> None:
+    """The whole page in full screen. notices: what could not be taken of the address, until the next slide."""
     st.html('<div class="mode-ecran" hidden></div>')
+    st.session_state[_NOTICES] = tuple(notices)
     _slide(ds)
     if st.session_state.pop(_LEAVE, False):
         leave(ds)
@@ -29,6 +32,9 @@ def _slide(ds: Dataset) -> None:
     """A fragment: walking the deck redraws the slide alone."""
     deck, place = state.current(ds), state.place(ds)
     with st.container(key="diapo"):
+        refused = st.session_state.pop(_NOTICES, ())
+        if refused:
+            st.html(html.notices(refused))
         if not deck.slides:
             st.html(html.heading(1, deck.title) + "<p>Cette présentation n’a encore aucune diapositive.</p>")
         else:
