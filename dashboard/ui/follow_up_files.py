@@ -9,10 +9,12 @@ import streamlit as st
 from dashboard.contract.follow_up import read_sent
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.indicators import follow_up as fu
+from dashboard.loading.follow_up_file import MAX_LINES
 from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
+from dashboard.ui import uploads
 from dashboard.wording.numbers import number
 
 _MESSAGE: Final = "_suivi_message"
@@ -47,11 +49,12 @@ def loading(ds: Dataset) -> None:
     message = st.session_state.pop(_MESSAGE, "")
     if message:
         st.html(f'<div class="avis" role="status"><p>{html.esc(message)}</p></div>')
-    sent = st.file_uploader(
-        "Charger un fichier de suivi (CSV ou Excel, 5 Mo et 5\u00a0000 lignes au plus)",
+    sent = uploads.field(
+        "Charger un fichier de suivi",
+        "CSV ou Excel",
+        f"suivi_fichier|{session.version()}",
+        also=f" et {number(MAX_LINES)} lignes",
         type=["csv", "xlsx"],
-        max_upload_size=5,
-        key=f"suivi_fichier|{session.version()}",
     )
     if sent is None:
         return

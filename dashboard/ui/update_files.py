@@ -14,12 +14,11 @@ from dashboard.publishing.diff import Change, Diff, compare
 from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.words import about, moved, shown, sum_words, summary
 from dashboard.ui import markup as html
-from dashboard.ui import preview
+from dashboard.ui import preview, uploads
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
 _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST: Final = 200
-_MEGABYTES: Final = 20
 # Up to that many lines, a table is open from the start.
 _FEW: Final = 12
 
@@ -38,13 +37,8 @@ def download(ds: Dataset) -> None:
 
 def choose(base: Dataset) -> None:
     """The field of the file. What is sent is read once, and kept in the session until another is sent."""
-    sent = st.file_uploader(
-        f"Charger le classeur rempli (Excel, {_MEGABYTES}{NBSP}Mo au plus)",
-        # Any ending: what is not a workbook is refused with a message that says what it is.
-        type=None,
-        max_upload_size=_MEGABYTES,
-        key=f"classeur_fichier|{preview.version()}",
-    )
+    # Any ending: what is not a workbook is refused with a message that says what it is.
+    sent = uploads.field("Charger le classeur rempli", "Excel", f"classeur_fichier|{preview.version()}")
     known = preview.loaded()
     if sent is None or (known is not None and known.id == sent.file_id and known.base == base.fingerprint):
         return

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.deck import links
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, navigation
+from dashboard.ui import address, navigation, uploads
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording.slugs import file_slug
@@ -66,9 +66,7 @@ def _reopen(ds: Dataset) -> None:
         if found is not None:
             state.receive(found)
 
-    st.file_uploader(
-        "Rouvrir une présentation enregistrée", type=["yaml", "yml"], key=key, on_change=taken, max_upload_size=1
-    )
+    uploads.field("Rouvrir une présentation enregistrée", "YAML", key, type=["yaml", "yml"], on_change=taken)
     problems: list[Problem] = st.session_state.pop(_REFUSED, [])
     if problems:
         st.html(

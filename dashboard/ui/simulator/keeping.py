@@ -12,6 +12,7 @@ from dashboard.model.problems import shortened
 from dashboard.scenarios.files import Scenario, read_scenario, scenario_yaml
 from dashboard.scenarios.result import Outcome
 from dashboard.ui import markup as html
+from dashboard.ui import uploads
 from dashboard.ui.simulator import state
 
 _FILE: Final = "simulateur_fichier"
@@ -53,13 +54,11 @@ def reopen(ds: Dataset) -> None:
     """Where a file is opened again, and what came of the last one."""
     st.html(
         html.heading(2, "Rouvrir un scénario enregistré", anchor="rouvrir")
-        + "<p>Un fichier YAML enregistré d’ici, d’au plus 100&nbsp;ko. Il reste dans votre session, et rien "
+        + "<p>Un fichier YAML enregistré d’ici. Il reste dans votre session, et rien "
         "n’est écrit sur le "
         "serveur.</p>"
     )
-    st.file_uploader(
-        "Fichier de scénario (YAML)", type=["yaml", "yml"], key=_key(), on_change=_taken, args=(ds,), max_upload_size=1
-    )
+    uploads.field("Fichier de scénario", "YAML", _key(), type=["yaml", "yml"], on_change=_taken, args=(ds,))
     report: tuple[str, list[Problem]] | None = st.session_state.get(_REPORT)
     if report is None:
         return
