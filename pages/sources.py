@@ -29,7 +29,7 @@ def render(ds: Dataset) -> None:
     )
     _text_asked_for(ds)
     st.download_button(
-        "Télécharger toutes les données observées (CSV)",
+        "Télécharger toutes les données observées (CSV pour un logiciel : virgules, points décimaux)",
         data=lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"),
         file_name="donnees-observees.csv",
         mime="text/csv",

@@ -6,9 +6,9 @@ gives back exactly what was typed.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -19,8 +19,8 @@ from dashboard.indicators.follow_up import Entries, keys_of
 from dashboard.loading.follow_up_file import SHEET
 from dashboard.model import Dataset
 from dashboard.model.follow_up import COLUMNS, STATES, Entry, Followed
-from dashboard.wording.numbers import plain, typographic
-from dashboard.wording.spreadsheet import neutral
+from dashboard.wording.numbers import typographic
+from dashboard.wording.spreadsheet import french_csv, neutral
 
 _WIDTHS = (12, 14, 12, 60, 16, 11, 20, 13, 50, 24)
 _README = f"""Suivi du plan d’action : comment remplir ce classeur
@@ -44,18 +44,15 @@ def _rows(ds: Dataset, entries: Entries) -> Iterator[tuple[Followed, Entry]]:
 
 
 def follow_up_csv(ds: Dataset, entries: Entries) -> bytes:
-    """UTF-8 with BOM, so that Excel reads the accents; commas, a dot in numbers."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    """The file for a spreadsheet in French, which « Suivi » and « apply » read back."""
+    lines: list[list[str | float | Decimal | None]] = [list(COLUMNS)]
     for item, entry in _rows(ds, entries):
         day = entry.day.isoformat() if entry.day else ""
-        texts = [neutral(text) for text in (entry.unit or item.unit, entry.note, entry.person)]
-        writer.writerow([
-            item.kind, item.id, entry.period, neutral(typographic(item.label)), entry.state or "", plain(entry.value),
-            texts[0], day, texts[1], texts[2],
+        lines.append([
+            item.kind, item.id, entry.period, typographic(item.label), entry.state or "", entry.value,
+            entry.unit or item.unit, day, entry.note, entry.person,
         ])  # fmt: skip
-    return out.getvalue().encode("utf-8-sig")
+    return french_csv(lines)
 
 
 def follow_up_xlsx(ds: Dataset, entries: Entries) -> bytes:

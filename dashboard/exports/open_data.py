@@ -16,6 +16,7 @@ from typing import Any
 
 from dashboard.exports.open_tables import OpenTable, open_tables
 from dashboard.model import Dataset
+from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
 
@@ -30,7 +31,7 @@ _NO_FOLLOW_UP = "Le suivi du plan n’y est pas non plus : il peut nommer des pe
 
 def open_data_zip(ds: Dataset, *, today: date | None = None) -> bytes:
     """The package; the same data on the same day give the same bytes. A region set aside is not in it."""
-    made = today or date.today()
+    made = today or quebec.today()
     tables = open_tables(ds)
     files = {f"donnees/{table.name}.csv": table.csv() for table in tables}
     files |= {

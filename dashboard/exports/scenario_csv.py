@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from dashboard.model import Dataset
 from dashboard.scenarios.result import Line, Outcome, Simulated, Status
-from dashboard.wording.numbers import NBSP, plain
+from dashboard.wording import today as quebec
+from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import file_slug
-from dashboard.wording.spreadsheet import harmless, neutral
+from dashboard.wording.spreadsheet import french_csv
+
+_Row = list[str | float | Decimal | None]
 
 
 def sources(ds: Dataset, outcomes: Mapping[str, Outcome]) -> list[str]:
@@ -27,34 +29,32 @@ def scenario_file_name(outcomes: Mapping[str, Outcome], suffix: str = "csv") -> 
 
 
 def scenario_csv(ds: Dataset, outcomes: Mapping[str, Outcome], today: date | None = None) -> bytes:
-    """UTF-8 with BOM, commas, dot decimals. outcomes: slot (« A », « B ») -> result; those without one are absent."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    """The file for a spreadsheet in French. outcomes: slot (« A », « B ») -> result; those without one are absent."""
+    lines: list[_Row] = []
     for slot, outcome in outcomes.items():
         text = outcome.text
-        writer.writerow([neutral(f"{slot} — {text.title}")])
-        writer.writerow([f"{slot}, résultat", neutral(text.message)])
-        for label, lines in (
+        lines.append([f"{slot} — {text.title}"])
+        lines.append([f"{slot}, résultat", text.message])
+        for label, texts in (
             ("formule", text.formula),
             ("hypothèse", text.assumptions),
             ("ce que cela ne dit pas", text.limits),
             ("remarque", text.notices),
         ):
-            for line in lines:
-                writer.writerow([f"{slot}, {label}", neutral(line)])
-    writer.writerow(harmless(["Source", *sources(ds, outcomes)]))
-    writer.writerow(["Produit le", (today or date.today()).isoformat()])
-    writer.writerow(["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."])
-    writer.writerow([])
-    writer.writerows(_lines(outcomes, "lines"))
+            lines.extend([f"{slot}, {label}", line] for line in texts)
+    lines.append(["Source", *sources(ds, outcomes)])
+    lines.append(["Produit le", (today or quebec.today()).isoformat()])
+    lines.append(["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."])
+    lines.append([])
+    lines.extend(_lines(outcomes, "lines"))
     if any(outcome.more for outcome in outcomes.values()):
-        writer.writerow([])
-        writer.writerows(_lines(outcomes, "more"))
+        lines.append([])
+        lines.extend(_lines(outcomes, "more"))
     for slot, outcome in outcomes.items():
         if outcome.grid is not None:
-            writer.writerow([])
-            writer.writerows(_grid(slot, outcome))
-    return out.getvalue().encode("utf-8-sig")
+            lines.append([])
+            lines.extend(_grid(slot, outcome))
+    return french_csv(lines)
 
 
 def _head(slot: str, outcome: Outcome) -> list[str]:
@@ -66,7 +66,7 @@ def _head(slot: str, outcome: Outcome) -> list[str]:
     ]
 
 
-def _lines(outcomes: Mapping[str, Outcome], which: str) -> Iterator[list[str]]:
+def _lines(outcomes: Mapping[str, Outcome], which: str) -> Iterator[_Row]:
     """One row for each line of either scenario, with a status for its simulated part."""
     found: dict[str, dict[str, Line]] = {}
     for slot, outcome in outcomes.items():
@@ -75,32 +75,32 @@ def _lines(outcomes: Mapping[str, Outcome], which: str) -> Iterator[list[str]]:
             found.setdefault(f"{line.id} {line.label}", {})[slot] = line
     yield ["Ligne", *(name for slot, outcome in outcomes.items() for name in _head(slot, outcome)), "Statut"]
     for lines in found.values():
-        row = [neutral(next(iter(lines.values())).label)]
+        row: _Row = [next(iter(lines.values())).label]
         statuses = []
         for slot, outcome in outcomes.items():
             line = lines.get(slot)
             seen = line.observed.value if line is not None and line.observed is not None else None
             simulated = line.simulated if line is not None else None
-            row += [plain(seen), *_cells(simulated, outcome.status)]
+            row += [seen, *_cells(simulated, outcome.status)]
             if simulated is not None:
                 statuses.append(f"{slot}{NBSP}: {'exact' if simulated.exact else outcome.status}")
         yield [*row, "; ".join(statuses) or "observé"]
 
 
-def _cells(simulated: Simulated | None, status: Status) -> list[str]:
+def _cells(simulated: Simulated | None, status: Status) -> _Row:
     if simulated is None:
-        return ["", "", ""]
+        return [None, None, None]
     written = simulated.text(status)
-    value = written if written.startswith("moins") else plain(simulated.value)
-    return [value, plain(simulated.low), plain(simulated.high)]
+    value: str | float | Decimal | None = written if written.startswith("moins") else simulated.value
+    return [value, simulated.low, simulated.high]
 
 
-def _grid(slot: str, outcome: Outcome) -> Iterator[list[str]]:
+def _grid(slot: str, outcome: Outcome) -> Iterator[_Row]:
     grid = outcome.grid
     assert grid is not None
     yield [f"{slot} — MRC et année (estimation), nombres entiers qui gardent les deux marges"]
     yield ["MRC", *(f"{year} (estimation)" for year in grid.columns), "Total observé", "Statut"]
     for code, name in grid.rows:
         cells = [_cells(grid.cells[code, year], outcome.status)[0] for year in grid.columns]
-        yield [neutral(name), *cells, str(grid.row_totals[code]), "estimation"]
-    yield ["Total observé", *(str(grid.column_totals[year]) for year in grid.columns), str(grid.total), "observé"]
+        yield [name, *cells, grid.row_totals[code], "estimation"]
+    yield ["Total observé", *(grid.column_totals[year] for year in grid.columns), grid.total, "observé"]

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,6 +22,7 @@ from dashboard.publishing.incoming import Incoming, receive
 from dashboard.publishing.journal import Entry
 from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, numbered, staging, sync_all
 from dashboard.publishing.words import summary
+from dashboard.wording import today as quebec
 
 
 class PublishError(Exception):
@@ -40,7 +40,7 @@ def author_of(given: str | None) -> str:
 
 
 def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return quebec.now().isoformat(timespec="seconds")
 
 
 @contextmanager

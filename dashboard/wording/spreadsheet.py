@@ -6,8 +6,13 @@ text then always gives back the text that was written, whatever it was.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable
+from decimal import Decimal
+
+from dashboard.wording.numbers import plain
 
 _SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
 _CONTROLS = ("\t", "\r", "\n")
@@ -33,3 +38,15 @@ def restored(text: str) -> str:
 def harmless(cells: Iterable[object]) -> list[object]:
     """A row as a file must hold it: no text is a formula, and a number written as text stays a number."""
     return [neutral(c) if isinstance(c, str) and not _NUMBER.fullmatch(c) else c for c in cells]
+
+
+def french_csv(rows: Iterable[Iterable[str | float | Decimal | None]]) -> bytes:
+    """The rows as a spreadsheet in French opens them by a double click: semicolons, decimal commas, UTF-8 with BOM.
+
+    A text is never a formula there; a number is a number, an empty cell for None.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([neutral(cell) if isinstance(cell, str) else plain(cell).replace(".", ",") for cell in row])
+    return out.getvalue().encode("utf-8-sig")

@@ -119,7 +119,7 @@ def test_every_line_comes_back(ds: Dataset, name: str) -> None:
 def test_an_empty_follow_up_is_a_form_to_fill_in(ds: Dataset, name: str) -> None:
     raw = WRITERS[name](ds, {})
     assert read_sent(raw, name, ds.follow_up.known)[:2] == ({}, ())
-    lines = list(csv.reader(io.StringIO(follow_up_csv(ds, {}).decode("utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO(follow_up_csv(ds, {}).decode("utf-8-sig")), delimiter=";"))
     assert lines[0] == list(COLUMNS) and len(lines) == 98
     assert {line[6] for line in lines[1:]} >= {"%", "entreprises", "plans d’action", "MRC"}
     assert all(line[4] == line[5] == "" for line in lines[1:]), "nothing is zero"
@@ -148,7 +148,8 @@ def test_guarding_a_text_is_undone_exactly(text: str) -> None:
 @pytest.mark.parametrize("sign", SIGNS)
 def test_no_text_of_a_download_is_a_formula(ds: Dataset, sign: str) -> None:
     made = entry(note=f"x{sign}1", person="y").model_copy(update={"note": f"{sign}cmd|' /C calc'!A0", "person": sign})
-    for line in csv.reader(io.StringIO(follow_up_csv(ds, {made.key: made}).decode("utf-8-sig"), newline="")):
+    text = follow_up_csv(ds, {made.key: made}).decode("utf-8-sig")
+    for line in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
         assert not any(cell.startswith(SIGNS) for cell in line)
     sheet = load_workbook(io.BytesIO(follow_up_xlsx(ds, {made.key: made})))["Suivi"]
     for row in sheet.iter_rows():

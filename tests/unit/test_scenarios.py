@@ -86,7 +86,7 @@ def test_every_file_carries_the_word(ds: Dataset, outcomes: dict[str, Outcome], 
     both = {"A": outcomes[kind], "B": outcomes[kind]}
     word = outcomes[kind].status
     assert scenario_file_name(both).startswith(word.replace("é", "e"))
-    rows = list(csv.reader(io.StringIO(scenario_csv(ds, both, date(2026, 1, 2)).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(scenario_csv(ds, both, date(2026, 1, 2)).decode("utf-8-sig")), delimiter=";"))
     assert word in rows[0][0].lower()
     head = next(row for row in rows if row and row[0] == "Ligne")
     assert [name for name in head[1:-1] if not name.startswith(outcomes[kind].observed_label)]
@@ -97,7 +97,7 @@ def test_every_file_carries_the_word(ds: Dataset, outcomes: dict[str, Outcome], 
 def test_a_small_estimate_is_not_written_in_the_file_either(ds: Dataset) -> None:
     found = answer(ds, "mrc-annee", {"territoires": "2411", "annees": "2019"}).outcome
     assert found is not None
-    rows = list(csv.reader(io.StringIO(scenario_csv(ds, {"A": found}).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(scenario_csv(ds, {"A": found}).decode("utf-8-sig")), delimiter=";"))
     assert next(row for row in rows if row[:1] == ["Les Basques, 2019"])[2:5] == ["moins de 5", "0", "6"]
     grid = rows[next(n for n, row in enumerate(rows) if row[:1] == ["MRC"]) :]
     assert next(row for row in grid if row[0] == "Les Basques")[1:7] == ["moins de 5"] * 5 + ["6"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,7 +25,9 @@ FORMULAS = (
 
 
 def read(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    """The cells, a number with our decimal comma written as Decimal reads it."""
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    return [[re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", cell) for cell in row] for row in rows]
 
 
 def of(ds: Dataset, table: Table, filters: str = "essai") -> list[list[str]]:

@@ -20,6 +20,7 @@ from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import README, view_sheet
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
 
 _LOST = "absente"
@@ -34,7 +35,7 @@ def slides_xlsx(
     progress: called with (sheets done, sheets in all). A view that the data cannot answer says why on its sheet: one
     lost view must not lose the workbook.
     """
-    made = today or date.today()
+    made = today or quebec.today()
     contents = [_content(ds, slide) for slide in slides]
     names = SheetNames()
     names.give(README)

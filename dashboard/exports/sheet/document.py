@@ -15,6 +15,7 @@ import typst
 
 from dashboard.exports.sheet.parts import sheet_parts
 from dashboard.model import Dataset
+from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
 
 _FOLDER = Path(__file__).resolve().parent
@@ -51,7 +52,7 @@ def region_pdf(ds: Dataset, code: str, *, today: date | None = None) -> bytes:
             f"Aucune fiche pour «{NBSP}{code[:40]}{NBSP}». Choisir le code d’une région ou de la direction{NBSP}: "
             f"{', '.join(known)}."
         )
-    day = today or date.today()
+    day = today or quebec.today()
     return compile_sheet(sheet_parts(ds, code, day), day)
 
 

@@ -19,6 +19,7 @@ from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.template import Stage, french_notes, in_french, stage
 from dashboard.model import Dataset
+from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
 
 _MOST_PARTS = 12  # slides that one view may take
@@ -45,7 +46,7 @@ def deck_pptx(
     """
     try:
         return _written(
-            ds, deck, template if template is not None else template_path(ds), today or date.today(), progress
+            ds, deck, template if template is not None else template_path(ds), today or quebec.today(), progress
         )
     finally:
         # The parts of a presentation hold one another: without this, nine of them wait in memory for their turn.

@@ -21,6 +21,7 @@ from dashboard.loading.public_files.result import Imported, ImportedRow, Others,
 from dashboard.loading.public_files.sheets import read_sheets
 from dashboard.model.problems import Problem, shortened
 from dashboard.model.rows import TerritoryRow
+from dashboard.wording import today as quebec
 from dashboard.wording.numbers import number
 
 INDICATOR: Final = "population_estimate"
@@ -50,7 +51,7 @@ def read_isq(path: Path, root: Path, sheet: str | None = None, today: date | Non
         return found.done()
     table = _chosen(sheets, sheet, name, found)
     if table is not None:
-        unproven = not_the_population(table, name, today or date.today())
+        unproven = not_the_population(table, name, today or quebec.today())
         if unproven is not None:
             found.refuse(unproven)
             return found.done()
