@@ -40,7 +40,11 @@ DIRECTIONS = ("NORD", "CENTRE", "MTL", "OUEST")
 OLD = ("01", "03", "12", "11")
 MRC = {code: tuple(f"{code}{n:02}" for n in range(51, 51 + count)) for code, *_, count in REGIONS}
 CODES = tuple(code for code, *_ in REGIONS)
-_COLORS = ("#1472bf", "#223654", "#4f813d", "#ad781c", "#6b4fa1", "#a13d3d", "#2b7d7d", "#6d6d2f")
+# One for each region drawn: told apart from one another and from the project's four.
+_COLORS = (
+    "#7a1f1f", "#b3261e", "#8a4b08", "#5f5a0a", "#1b9e3e", "#004d40", "#00838f", "#01579b", "#303f9f", "#6a1b9a",
+    "#ad1457", "#5d4037", "#616161",
+)  # fmt: skip
 _PARTS = {
     "admissions_by_category": ("economic", "family", "refugee", "other"),
     "admissions_by_sex": ("female", "male"),

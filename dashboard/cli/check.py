@@ -29,12 +29,16 @@ def check(context: click.Context, file: Path | None, every: bool, root: Path) ->
     from dashboard.contract.bounds import MOST
     from dashboard.contract.confirmation import NEITHER, counted
     from dashboard.contract.door import check as check_files
+    from dashboard.scenarios.held import disagreements
 
     if file is not None:
         _check_sent(context, root, file)
         return
     report = check_files(root)
-    echo_problems(report.problems)
+    # Formulas are computed from figures: those of files at fault would say nothing more.
+    beyond = disagreements(report.dataset) if report.dataset is not None and not report.problems else []
+    problems = (*report.problems, *beyond)
+    echo_problems(problems)
     if every:
         for rest in report.rests:
             click.echo(f"  - {rest} : {rest.ground.replace('és', 'é')}")
@@ -51,11 +55,11 @@ def check(context: click.Context, file: Path | None, every: bool, root: Path) ->
     for ground, many in counted(report.rests).items():
         click.echo(f"  {ground}{NBSP}: {number(many)}")
     click.echo()
-    verdict = count(len(report.problems), "problème", "problèmes") if report.problems else "aucun problème"
+    verdict = count(len(problems), "problème", "problèmes") if problems else "aucun problème"
     read = count(report.figures, "ligne de données lue", "lignes de données lues")
     unconfirmed = count(len(alone), "chiffre non recoupé", "chiffres non recoupés")
     click.echo(f"Vérification terminée : {verdict}, {read}, {unconfirmed}.")
-    context.exit(1 if report.problems else 0)
+    context.exit(1 if problems else 0)
 
 
 def _check_sent(context: click.Context, root: Path, file: Path) -> None:

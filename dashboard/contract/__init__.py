@@ -12,6 +12,9 @@ from dashboard.contract import (
     maps,
     memberships,
     names,
+    official,
+    our_words,
+    plan_words,
     printed_rows,
     printed_sections,
     printed_texts,
@@ -20,6 +23,7 @@ from dashboard.contract import (
     references,
     rows,
     scopes,
+    settings,
     targets,
 )
 from dashboard.contract.findings import Findings
@@ -41,6 +45,7 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (references.check_config_codes, (CONFIG, TERRITORIES)),
     (references.check_territories, (TERRITORIES,)),
     (memberships.check_memberships, (TERRITORIES,)),
+    (official.check_official, (SOURCES, TERRITORIES)),
     (maps.check_maps, (TERRITORIES,)),
     (names.check_names, ()),
     (scopes.check_scopes, (ANOMALIES,)),
@@ -62,6 +67,10 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (action_plan.check_plan_statistics, (ACTION_PLAN, DICTIONARY)),
     (follow_up.check_follow_up, (ACTION_PLAN, TARGETS)),
     (printed_texts.check_printed_texts, (SOURCES,)),
+    (scopes.check_cited, ()),
+    (our_words.check_our_words, (DICTIONARY, TERRITORIES)),
+    (plan_words.check_plan_words, (ACTION_PLAN, DICTIONARY)),
+    (settings.check_settings, (CONFIG, TERRITORIES)),
 )
 
 

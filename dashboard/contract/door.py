@@ -27,6 +27,8 @@ class Report:
     problems: tuple[Problem, ...]
     rests: tuple[Rest, ...]
     figures: int
+    # What the pages would show of these files; None when they could show nothing.
+    dataset: Dataset | None = None
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -56,8 +58,13 @@ def _judged(root: Path | Tree) -> tuple[Findings, tuple[Problem, ...]]:
 
 def check(root: Path | Tree) -> Report:
     """Read and judge every file below `root`. Never raises for bad data."""
-    findings, problems = _judged(root)
-    return Report(problems, rests(findings), len(findings.index))
+    tree = tree_of(root)
+    findings, problems = _judged(tree)
+    try:
+        dataset = _made(tree, findings, problems)
+    except DataError:
+        dataset = None
+    return Report(problems, rests(findings), len(findings.index), dataset)
 
 
 def load_dataset(root: Path | Tree) -> Dataset:
@@ -66,8 +73,12 @@ def load_dataset(root: Path | Tree) -> Dataset:
     Raises DataError when a shared file cannot be used, or when no region is left.
     """
     tree = tree_of(root)
-    mark, version = fingerprint(tree.root) + _mark_of(tree), data_version(tree.root)
-    findings, problems = _judged(tree)
+    # The marks come first: files that change while they are read are then read again.
+    marks = fingerprint(tree.root) + _mark_of(tree), data_version(tree.root)
+    return _made(tree, *_judged(tree), marks)
+
+
+def _made(tree: Tree, findings: Findings, problems: tuple[Problem, ...], marks: tuple[str, str] = ("", "")) -> Dataset:
     draft = findings.draft
     if any(problem.shared for problem in problems):
         raise DataError(problems)
@@ -113,8 +124,8 @@ def load_dataset(root: Path | Tree) -> Dataset:
         grounds=counted(resting),
         places=findings.places,
         printed={name: (p.first, p.lines) for name, p in (draft.library.sections if draft.library else {}).items()},
-        fingerprint=mark,
-        version=version,
+        fingerprint=marks[0],
+        version=marks[1],
         memberships=tuple(row for row, _ in draft.memberships),
         revisions={key: rows for key, rows in findings.revisions.items() if kept(key.territory)},
     )

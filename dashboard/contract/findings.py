@@ -41,6 +41,11 @@ class Findings:
         self.sound_hierarchy = not self.draft.refused_territories
         self.province = next((t.code for t in self.draft.territories.values() if t.level == "province"), None)
 
+    @property
+    def spotless(self) -> bool:
+        """True when nothing is wrong with the figures or the texts of any page."""
+        return not any(p.shared or p.region for p in (*self.draft.problems, *self.problems))
+
     def row_problem(
         self,
         row: Observation,

@@ -42,16 +42,24 @@ def check_printed_texts(findings: Findings) -> None:
         return
     of_texts = chain(_portraits(findings), _blocks(findings), _definitions(draft), _notes(draft))
     faults = chain(of_texts, _targets(findings), _plan(findings), _anomalies(findings))
+    report(findings, faults, _REMEDY)
+
+
+def report(findings: Findings, faults: Iterable[Fault], remedy: str, *, harmless: bool = False) -> None:
+    """Says the faults, but for those of an item (figure, paragraph, target) that another rule has already named.
+
+    harmless: they take nothing off the screen.
+    """
+    draft = findings.draft
     known = [(p.file, {p.line, *p.other_lines}) for p in findings.problems]
     for fault in faults:
         line = draft.line_of(fault.file, *fault.location)
         own = _lines_of(draft, fault, line or 0)
         if any(file == fault.file and not lines.isdisjoint(own) for file, lines in known):
-            # A rule on the file itself has said what is wrong there.
             continue
         shown, column = shortened(fault.value, 160), field_name(fault.location)
-        shared = fault.region is None
-        findings.problems.append(Problem(fault.file, fault.message, _REMEDY, line, column, shown, fault.region, shared))
+        region, shared = (None, False) if harmless else (fault.region, fault.region is None)
+        findings.problems.append(Problem(fault.file, fault.message, remedy, line, column, shown, region, shared))
 
 
 def _lines_of(draft: Draft, fault: Fault, line: int) -> range:
@@ -92,7 +100,7 @@ def _covered(file: str, printed: Printed, heading: str, blocks: list[_Block], re
                 return
             gap, allowed = _words(printed.text[cursor:place]), _words(f"{heading} {block.title}")
             wanted = _words(block.title) if n == 0 else set()
-            if n == 0 and not wanted <= gap:
+            if n == 0 and (not wanted <= gap or fold(block.title) not in fold(printed.text[cursor:place])):
                 yield Fault(file, (*block.location[:-1], "title"), block.title, _NOT_THERE, region)
             if gap - (allowed if n == 0 else set()):
                 lost = shortened(printed.text[cursor:place])

@@ -1,0 +1,31 @@
+"""Our own words against the words that they stand for: a label says nothing that its source does not."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.wording.slugs import fold
+
+# Enough to bring « étudiantes » and « études » together, and to keep « admissions » from « administration ».
+_LETTERS = 4
+# Words that tie others together, and those that say how we show a figure rather than what it counts.
+_OURS = """
+avec cette dans des les leur leurs mais par pas pour que qui sans ses son sont sur une aux est ces
+selon plan texte source imprime nombre part parts base borne basse haute meme type types tous total ensemble
+""".split()  # noqa: SIM905
+_IGNORED = frozenset(word[:_LETTERS] for word in _OURS)
+# Two families that begin alike: « permis » and « permanent ».
+_LONGER = ("perm",)
+
+
+def stems(text: str) -> set[str]:
+    """First letters of the words of three letters or more, and whole numbers."""
+    words = re.findall(r"\d+|[a-z]{3,}", fold(text))
+    return {w if w.isdigit() else w[: _LETTERS + w.startswith(_LONGER)] for w in words} - _IGNORED
+
+
+def foreign(label: str, *said: str) -> list[str]:
+    """Words of a label whose stem is in none of the texts that it may draw on."""
+    known = set().union(*(stems(text) for text in said)) if said else set()
+    found = re.findall(r"\d+|\w{3,}", label)
+    return [word for word in found if not stems(word) <= known]
