@@ -7,23 +7,12 @@ page takes. With enough room from the start it has nothing to do again; with too
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from dashboard.figures.style import TEXT_SIZE
+from dashboard.wording.widths import arial
 
-# Widths of Arial in thousandths of the size, which Roboto and Segoe UI are close to; other characters are as a digit.
-_WIDTHS: Final = {
-    char: width
-    for width, chars in {
-        222: "ijl'’|", 278: " \u00a0!,./:;ftI", 333: "-()r", 500: "ckszvxyJ", 584: "+<=>", 611: "FTZ",
-        667: "ABEKPSVXY&", 722: "CDHNRUw", 778: "GOQ", 833: "mM", 889: "%", 944: "W",
-    }.items()
-    for char in chars
-}  # fmt: skip
-_OTHER: Final = 556
-_BOLD: Final = 1.07
 # Open Sans, the first font asked for, is wider.
 _WIDER: Final = 1.06
 _PAD: Final = 14
@@ -37,15 +26,13 @@ LINE: Final = 18
 
 def width(text: str, size: int = TEXT_SIZE) -> float:
     """Pixels that a line of a label takes at this size; bold and sizes of its tags are followed."""
-    total, weight, now = 0.0, 1.0, size
+    total, bold, now = 0.0, False, size
     for part in _PARTS.finditer(text):
         tag = part["tag"]
         if tag is None:
-            plain = unicodedata.normalize("NFD", part["text"])
-            thousandths = sum(_WIDTHS.get(char, _OTHER) for char in plain if not unicodedata.combining(char))
-            total += thousandths * now / 1000 * weight
+            total += arial(part["text"], now, bold=bold)
         elif tag in ("b", "/b"):
-            weight = _BOLD if tag == "b" else 1.0
+            bold = tag == "b"
         elif found := _SIZE.search(tag):
             now = int(found[1])
         elif tag == "/span":

@@ -11,6 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from dashboard.deck.charts import MapChart
 from dashboard.deck.content import Content
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.template import Stage, number_holder
@@ -108,7 +109,9 @@ def _important_first(ds: Dataset, content: Content) -> list[str]:
 
 
 def cautions(ds: Dataset, content: Content, room: float, size: float) -> str:
-    """« À noter » with as many cautions as hold on two lines, and how many others are in the notes."""
+    """« À noter » with as many cautions as hold on two lines (one under a map), and how many others are in the notes."""
+    # A map is as tall as what stands under it leaves.
+    most = 1 if isinstance(content.body, MapChart) else _MOST_CAUTION_LINES
     ordered = [tx.clean(t).rstrip(".") for t in _important_first(ds, content)]
 
     def sentence(kept: Sequence[str]) -> str:
@@ -119,7 +122,7 @@ def cautions(ds: Dataset, content: Content, room: float, size: float) -> str:
 
     kept: list[str] = []
     for caution in ordered:
-        if tx.lines(sentence([*kept, caution]), room, size) <= _MOST_CAUTION_LINES:
+        if tx.lines(sentence([*kept, caution]), room, size) <= most:
             kept.append(caution)
     return sentence(kept) if ordered else ""
 

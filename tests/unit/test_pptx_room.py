@@ -1,0 +1,131 @@
+"""Every text of a presentation holds in its place, in Arial and in a font 12 % wider, and covers no other."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from dashboard.deck.defaults import default_deck
+from dashboard.exports.slides.make import deck_pptx
+from dashboard.model import Dataset
+from dashboard.wording.widths import arial
+
+DECKS = ["01", "03", "12", "11", "DRCNEQ"]
+WIDER = 1.12
+LINE = 1.2
+POINT = 12700
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is written in a shape, where it is and the height that it takes, in points."""
+
+    slide: int
+    name: str
+    words: str
+    left: float
+    top: float
+    width: float
+    height: float
+    needed: float
+    wide: float
+
+    @property
+    def drawn(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the ink, for a text at the top left of its box."""
+        return self.left, self.top, self.left + min(self.wide, self.width), self.top + min(self.needed, self.height)
+
+
+def wrapped(words: str, room: float, size: float, bold: bool) -> tuple[int, float]:
+    """Lines that a text takes, breaking at its spaces and hyphens, and the widest of them."""
+    count, used, widest = 1, 0.0, 0.0
+    for part in re.findall(r"[^ \-–]+[-–]? ?|[ \-–]+", words):
+        own = arial(part.rstrip(" "), size, bold=bold) * WIDER
+        if used and used + own > room:
+            count, used = count + 1, 0.0
+        used += arial(part, size, bold=bold) * WIDER
+        widest = max(widest, used)
+    return count, widest
+
+
+def texts(made: Any) -> Iterator[Text]:
+    for number, slide in enumerate(made.slides, 1):
+        for shape in slide.shapes:
+            if not shape.has_text_frame or not shape.text_frame.text.strip():
+                continue
+            frame = shape.text_frame
+            room = (shape.width - frame.margin_left - frame.margin_right) / POINT
+            tall, wide = (frame.margin_top + frame.margin_bottom) / POINT, 0.0
+            for paragraph in frame.paragraphs:
+                runs = paragraph.runs
+                if not runs or runs[0].font.size is None:
+                    continue
+                size = runs[0].font.size / POINT
+                count, widest = wrapped("".join(r.text for r in runs), room, size, bool(runs[0].font.bold))
+                count = count if frame.word_wrap else 1
+                tall += count * size * LINE + (paragraph.space_after or 0) / POINT
+                wide = max(wide, widest)
+            yield Text(
+                number, shape.name, frame.text[:60], shape.left / POINT, shape.top / POINT, shape.width / POINT,
+                shape.height / POINT, tall, wide,
+            )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def presentations(ds: Dataset) -> dict[str, Any]:
+    return {code: Presentation(io.BytesIO(deck_pptx(ds, default_deck(ds, code)))) for code in DECKS}
+
+
+@pytest.mark.parametrize("code", DECKS)
+def test_a_text_holds_in_its_box_in_a_wider_font(presentations: dict[str, Any], code: str) -> None:
+    over = [t for t in texts(presentations[code]) if t.needed > t.height + 1 and t.name != "Titre"]
+    assert over == []
+
+
+@pytest.mark.parametrize("code", DECKS)
+def test_no_text_covers_another_nor_leaves_the_slide(presentations: dict[str, Any], code: str) -> None:
+    made = presentations[code]
+    wide, tall = made.slide_width / POINT, made.slide_height / POINT
+    for _, group in itertools.groupby(texts(made), key=lambda t: t.slide):
+        own = [(t, t.drawn) for t in group]
+        for text, (left, top, right, bottom) in own:
+            assert left >= 0 and top >= 0 and right <= wide and bottom <= tall, text
+        for (one, a), (other, b) in itertools.combinations(own, 2):
+            apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+            assert apart, (one, other)
+
+
+@pytest.mark.parametrize("code", DECKS)
+def test_the_value_of_the_longest_bar_stands_in_its_chart(presentations: dict[str, Any], code: str) -> None:
+    """The longest bar ends where its value, in a wider font, still has its room before the edge."""
+    seen = 0
+    for slide in presentations[code].slides:
+        for shape in slide.shapes:
+            if not shape.has_chart or "BAR" not in str(shape.chart.chart_type):
+                continue
+            chart = shape.chart
+            layout = {part.tag.rpartition("}")[2]: part.get("val") for part in
+                      chart._chartSpace.chart.plotArea.find("{*}layout").iter()}  # fmt: skip
+            plotted = float(layout["w"]) * shape.width / POINT
+            highest = chart.value_axis.maximum_scale
+            for series in chart.plots[0].series:
+                for n, value in enumerate(series.values):
+                    if value is None or value <= 0:
+                        continue
+                    label = series.points[n].data_label
+                    words = (
+                        label.text_frame.text
+                        if label.has_text_frame
+                        else f"{value:,.{0 if value == int(value) else 1}f}"
+                    )
+                    size = series.data_labels.font.size / POINT
+                    assert plotted * (1 - value / highest) >= arial(words, size) * WIDER, (slide.slide_id, words)
+                    seen += 1
+    assert seen > 5
