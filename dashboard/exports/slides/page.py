@@ -109,7 +109,7 @@ def _important_first(ds: Dataset, content: Content) -> list[str]:
 
 
 def cautions(ds: Dataset, content: Content, room: float, size: float) -> str:
-    """« À noter » with as many cautions as hold on two lines (one under a map), and how many others are in the notes."""
+    """« À noter » with the cautions that hold on two lines (one under a map), and how many others are in the notes."""
     # A map is as tall as what stands under it leaves.
     most = 1 if isinstance(content.body, MapChart) else _MOST_CAUTION_LINES
     ordered = [tx.clean(t).rstrip(".") for t in _important_first(ds, content)]
