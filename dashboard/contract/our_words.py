@@ -35,6 +35,7 @@ def check_our_words(findings: Findings) -> None:
         return
     faults = [
         *_indicators(findings), *_categories(draft), *_bases(draft), *_declared(findings), *_notes(draft),
+        *_derived(draft), *_scopes(findings),
         *_figures(draft), *_documents(draft), *_targets(draft),
     ]  # fmt: skip
     report(findings, faults, _REMEDY, harmless=True)
@@ -61,6 +62,15 @@ def _indicators(findings: Findings) -> Iterator[Fault]:
             if words := foreign(label, *texts):
                 message = f"la définition ne dit pas « {words[0]} »."
                 yield Fault(DICTIONARY, (*here, name), label, message)
+        told = stems(indicator.short) - stems("population temporaires carte recensement")
+        apart = re.search(r"\((.+)\)", indicator.short)
+        if not told <= stems(indicator.definition):
+            message = "la définition parle d’autre chose que ce nom court."
+            yield Fault(DICTIONARY, (*here, "definition"), indicator.definition, message)
+        elif apart is not None and apart[1].casefold() not in indicator.label.casefold():
+            yield Fault(
+                DICTIONARY, (*here, "short"), indicator.short, "le libellé ne dit pas ce qui est entre parenthèses."
+            )
         if not stems(indicator.short) & stems(indicator.label):
             yield Fault(DICTIONARY, (*here, "short"), indicator.short, "ce nom court n’est pas celui du libellé.")
         if "direction" in indicator.levels and "direction" not in indicator.sum_of_children:
@@ -174,6 +184,42 @@ def _declared(findings: Findings) -> Iterator[Fault]:
 def _tied(one: Indicator, other: Indicator) -> bool:
     same = other.equals is not None and other.equals in (one.id, one.equals)
     return same or one.equals == other.id
+
+
+# Words of the computed indicators that their formulas do not repeat.
+_OF_DERIVED = "part cumulées variation annuelle progression demandée temporaires indice admission habitants population"
+
+
+def _derived(draft: Draft) -> Iterator[Fault]:
+    """The label of a computed indicator is made of the words of its formula and of its unit."""
+    assert draft.dictionary is not None
+    for n, derived in enumerate(draft.dictionary.derived):
+        unit = "" if derived.unit == "%" else derived.unit
+        common = _OF_DERIVED if unit else _OF_DERIVED.replace("indice", "").replace("habitants", "")
+        if words := foreign(derived.label, derived.formula, unit, common):
+            message = f"la formule ne dit pas « {words[0]} »."
+            yield Fault(DICTIONARY, ("derived", n, "label"), derived.label, message)
+
+
+_ABOUT = re.compile(r"([A-Z]{3,}) :")
+
+
+def _scopes(findings: Findings) -> Iterator[Fault]:
+    """A note on a programme touches its category; the periods that are named are those of figures."""
+    draft = findings.draft
+    assert draft.dictionary is not None
+    labels = {(i.id, c.id): c.label for i in draft.dictionary.indicators for c in i.categories}
+    periods = {key.period for key in findings.index}
+    for n, note in enumerate(draft.texts.notes if draft.texts else []):
+        about = _ABOUT.match(note.text)
+        for m, touches in enumerate(note.touches):
+            here: Location = ("notes", n, "touches", m)
+            names = [labels.get((i, c), "") for i in touches.indicators or [] for c in touches.categories or []]
+            if about is not None and (not names or any(about[1] not in name for name in names)):
+                yield Fault(TEXTS, (*here, "categories"), note.text, f"cette note ne parle que de {about[1]}.")
+            if set(touches.periods or []) - periods:
+                shown = ", ".join(sorted(set(touches.periods or []) - periods))
+                yield Fault(TEXTS, (*here, "periods"), shown, "aucun chiffre n’a cette période.")
 
 
 def _notes(draft: Draft) -> Iterator[Fault]:
