@@ -25,12 +25,12 @@ def table(page: Page, body: TextTable, start: int) -> tuple[Any, int]:
     k, room, body = page.scale, page.body, _filled(body)
     sizes = [n * k for n in range(_LARGEST, _SMALLEST - 1, -1)]
     for size in sizes:
-        widths = _widths(body, room.width, size, page.roomy)
+        widths, whole = _widths(body, room.width, size, page.roomy)
         tall = [
             _tall(row, widths, size, page.roomy, bold=n < start or n in body.totals)
             for n, row in enumerate([body.head, *body.rows[start:]], start=start - 1)
         ]
-        if sum(tall) <= room.height or size == sizes[-1]:
+        if (whole and sum(tall) <= room.height) or size == sizes[-1]:
             break
     kept, used = 0, tall[0]
     for own in tall[1:]:
@@ -66,8 +66,11 @@ def _filled(body: TextTable) -> TextTable:
     )
 
 
-def _widths(body: TextTable, room: float, size: float, roomy: float) -> list[float]:
-    """The widest text of each column, a longest word at least; the first column takes what is left."""
+def _widths(body: TextTable, room: float, size: float, roomy: float) -> tuple[list[float], bool]:
+    """The widest text of each column, a longest word at least, and whether no head or figure is broken within a word.
+
+    The first column takes what is left; a name without a space gives way before the heads of the others.
+    """
     pad = 2 * _PAD + 2
 
     def widest(texts: Sequence[str], *, bold: bool = False) -> float:
@@ -76,6 +79,8 @@ def _widths(body: TextTable, room: float, size: float, roomy: float) -> list[flo
     columns = list(zip(body.head, *body.rows, strict=True))
     wanted = [max(widest(column[1:], bold=True), widest(column[:1], bold=True) / 2) + pad for column in columns]
     least = [widest([w for t in column for w in t.split(" ")], bold=True) + pad for column in columns]
+    names = max((tx.width(p, size, bold=True) * roomy for t in columns[0] for p in tx.pieces(t)), default=0.0) + pad
+    least[0] = min(names, max(room - sum(least[1:]), room / 6))
     wanted = [max(w, m) for w, m in zip(wanted, least, strict=True)]
     over = sum(wanted) - room
     if over > 0:
@@ -85,10 +90,10 @@ def _widths(body: TextTable, room: float, size: float, roomy: float) -> list[flo
         part = min(1.0, over / total) if total else 0.0
         wanted = [w - g * part for w, g in zip(wanted, give, strict=True)]
         factor = min(1.0, room / sum(wanted))
-        return [w * factor for w in wanted]
+        return [w * factor for w in wanted], sum(least) <= room
     # What is left goes to all, the names first.
     spare = -over
-    return [w + spare * (0.4 if n == 0 else 0.6 / max(len(wanted) - 1, 1)) for n, w in enumerate(wanted)]
+    return [w + spare * (0.4 if n == 0 else 0.6 / max(len(wanted) - 1, 1)) for n, w in enumerate(wanted)], True
 
 
 def _tall(texts: Sequence[str], widths: Sequence[float], size: float, roomy: float, *, bold: bool) -> float:

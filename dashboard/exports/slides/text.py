@@ -59,11 +59,16 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return arial(text, size, bold=bold) * SPARE
 
 
+def pieces(text: str) -> list[str]:
+    """What a line is never broken within, unless it is too narrow for it: words, and parts of hyphenated ones."""
+    return re.findall(r"[^ –-]+[–-]?|[–-]", text)
+
+
 def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """Lines that a text takes in `room` points: it breaks at spaces and hyphens, and anywhere in a longer word."""
     count, used = 1, 0.0
     gap = width(" ", size, bold=bold)
-    for word in re.findall(r"[^ –-]+[–-]?|[–-]", text):
+    for word in pieces(text):
         own = width(word, size, bold=bold)
         if used and used + gap + own > room:
             count, used = count + 1, 0.0
