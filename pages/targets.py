@@ -36,7 +36,8 @@ def render(ds: Dataset) -> None:
         html.heading(1, "Cibles stratégiques", f"Plan stratégique du Ministère, {first} à {last}")
         + f'<p class="fil">{html.esc(typographic(content.note))}</p>'
         + f'<div class="avis"><p>{html.esc(typographic(content.scope))} Le plan ne donne aucun résultat&nbsp;: ceux '
-        "d’ici sont saisis au suivi, et «&nbsp;non saisi&nbsp;» ailleurs.</p></div>" + follow_up_session.unavailable(ds)
+        "que montre cette page viennent du suivi; sans saisie, on lit «&nbsp;non saisi&nbsp;».</p></div>"
+        + follow_up_session.unavailable(ds)
     )
     navigation.link("Saisir un résultat au suivi", navigation.FOLLOW_UP)
     entries = follow_up_session.entries(ds)

@@ -1,0 +1,257 @@
+"""Questions of a regional director, by the mouse: at most three actions each, and the answer under the eyes.
+
+The answers are transcribed from the plan, by hand. Reading down a page is no action; a click, a choice by typing and
+Enter, or a key is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.conftest import PAGE_MILLISECONDS, wait_until_done
+from tests.browser.exploring import LIST
+from tests.long_forms import some
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+MOST = 3
+# A text is under the eyes when it is drawn, not hidden, and whole across the screen once one has read down to it.
+SEEN = """(pattern) => {
+  const wanted = new RegExp(pattern);
+  const said = (element) => (element.innerText ?? element.textContent).replace(/\\s+/g, " ");
+  const found = [...document.querySelectorAll("[data-testid=stApp] *, [data-baseweb] *, [role=dialog] *")]
+    .filter((element) => wanted.test(said(element)))
+    .filter((element, _, all) => ![...element.children].some((child) => all.includes(child)))
+    .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  for (const element of found) {
+    element.scrollIntoView({ block: "center", inline: "nearest" });
+    const box = element.getBoundingClientRect();
+    if (box.width > 1 && box.left >= 0 && box.right <= innerWidth + 1 && box.bottom > 0 && box.top < innerHeight)
+      return true;
+  }
+  return false;
+}"""
+
+
+class Director:
+    """Someone with a question, whose actions are counted; the fourth is refused."""
+
+    def __init__(self, page: Page, *, touch: bool = False) -> None:
+        self.page, self.touch, self.actions = page, touch, 0
+
+    def _acts(self) -> None:
+        self.actions += 1
+        assert self.actions <= MOST, f"a question takes more than {MOST} actions"
+        wait_until_done(self.page)
+
+    def _press(self, what: Locator) -> Director:
+        self._acts()
+        if self.touch:
+            what.tap()
+        else:
+            what.click()
+        wait_until_done(self.page)
+        return self
+
+    def searches(self, words: str) -> Director:
+        """Type in the search box, and Enter."""
+        self._acts()
+        self.page.get_by_placeholder("Rechercher").fill(words)
+        self.page.keyboard.press("Enter")
+        self.page.locator(".st-key-recherche [data-testid=stPageLink] a").first.wait_for()
+        return self
+
+    def follows(self, answer: str) -> Director:
+        """Press an answer of the search box."""
+        return self._press(self.page.locator(".st-key-recherche [data-testid=stPageLink] a", has_text=answer).first)
+
+    def looks_for(self, words: str) -> Director:
+        """Type in the search of the actions, and Enter."""
+        self._acts()
+        field = self.page.get_by_label("Chercher dans les actions")
+        field.fill(words)
+        field.press("Enter")
+        self.page.locator("article.action mark").first.wait_for()
+        return self
+
+    def lists(self, words: str) -> Director:
+        """Choose a territory by typing its name, and Enter."""
+        self._acts()
+        self.page.get_by_role("combobox", name=LIST).click()
+        self.page.keyboard.type(words)
+        self.page.get_by_role("option", name=words).first.wait_for()
+        self.page.keyboard.press("Enter")
+        return self
+
+    def presses(self, name: str, role: Any = "button", rank: int = 0) -> Director:
+        """Press what bears a name."""
+        return self._press(self.page.get_by_role(role, name=name).locator("visible=true").nth(rank))
+
+    def opens(self, summary: str, rank: int = 0) -> Director:
+        """Open what is folded under a title."""
+        return self._press(self.page.locator("summary", has_text=summary).locator("visible=true").nth(rank))
+
+    def goes(self, section: str, title: str) -> Director:
+        """Go to a page by the menu: two actions."""
+        self.presses(section)
+        return self._press(self.page.get_by_role("menuitem", name=title, exact=True))
+
+    def reads(self, *texts: str) -> None:
+        """Each text is under the eyes; spaces of a number may be of any width."""
+        for text in texts:
+            pattern = r"\s*".join(map(re.escape, text.split(" "))).replace("'", "[’']")
+            self.page.wait_for_function(SEEN, arg=pattern, timeout=PAGE_MILLISECONDS, polling=250)
+
+
+Act = Callable[[Director], object]
+Question = tuple[str, str, Act, tuple[str, ...]]
+HOME, BSL, GIM = "/", "/bas-saint-laurent", "/gaspesie-iles-de-la-madeleine"
+CN, CA = "/capitale-nationale", "/chaudiere-appalaches"
+
+QUESTIONS: list[Question] = [
+    ("Témiscouata : combien, quelle part ?", HOME, lambda d: d.lists("Témiscouata"), ("9 personnes ont été", "1,2 %")),
+    ("Kamouraska : combien, quelle part ?", BSL, lambda d: d.lists("Kamouraska"), ("68 personnes ont été", "8,8 %")),
+    (
+        "Les Appalaches : combien ?",
+        HOME,
+        lambda d: d.searches("appalaches").follows("Les Appalaches"),
+        ("97 personnes ont été", "8,7 %"),
+    ),
+    (
+        "Qui vient premier en Gaspésie ?",
+        GIM,
+        lambda d: d.presses("Nombre", "radio").presses("Tableau", "radio"),
+        ("La Côte-de-Gaspé", "69"),
+    ),
+    (
+        "Quelle part à Lévis ?",
+        CA,
+        lambda d: d.presses("Part de sa région", "radio").presses("Tableau", "radio"),
+        ("Lévis", "46,1"),
+    ),
+    ("Admissions de 2016 dans la Capitale ?", HOME, lambda d: d.goes("Régions", "Capitale-Nationale"), ("3 449",)),
+    ("Le recul de 2019 au Bas-Saint-Laurent ?", BSL, lambda d: d.opens("D’où vient ce chiffre", 2), ("135", "−25,4 %")),
+    (
+        "Français : les régions comparées ?",
+        HOME,
+        lambda d: d.goes("Explorer", "Comparer"),
+        ("82,4 %", "78,0 %", "74,8 %", "90,5 %", "49,8 %"),
+    ),
+    (
+        "Combien de PTET en Chaudière-Appalaches ?",
+        HOME,
+        lambda d: d.searches("ptet").follows("PTET · Indicateur").presses("Tableau", "radio"),
+        ("Chaudière-Appalaches", "1 220"),
+    ),
+    ("Combien d’étudiants à Québec ?", HOME, lambda d: d.goes("Régions", "Capitale-Nationale"), ("6 480",)),
+    (
+        "Combien de PMI au Bas-Saint-Laurent ?",
+        BSL,
+        lambda d: d.searches("pmi").follows("PMI · Indicateur").presses("Tableau", "radio"),
+        ("365",),
+    ),
+    ("Quelle part de réfugiés ?", HOME, lambda d: d.goes("Régions", "Bas-Saint-Laurent"), ("38,5 %", "17,9 %")),
+    (
+        "Combien de femmes en Gaspésie ?",
+        HOME,
+        lambda d: d.goes("Régions", "Gaspésie–Îles-de-la-Madeleine"),
+        ("40,9 % (9 sur 22)",),
+    ),
+    (
+        "Le français en Gaspésie, sur combien ?",
+        HOME,
+        lambda d: d.goes("Régions", "Gaspésie–Îles-de-la-Madeleine"),
+        ("90,5 % (19 sur 21)",),
+    ),
+    (
+        "La population immigrée de la région ?",
+        HOME,
+        lambda d: d.goes("Régions", "Chaudière-Appalaches"),
+        ("7 320", "1,8 %"),
+    ),
+    (
+        "Combien d’ententes avec des MRC ?",
+        HOME,
+        lambda d: d.goes("Le plan", "Ententes"),
+        ("25 ententes avec des MRC", "26 ententes du PASI"),
+    ),
+    (
+        "Combien de mandataires, et où ?",
+        CN,
+        lambda d: d.goes("Le plan", "Ententes"),
+        ("17 mandataires de francisation, dont 10 dans la Capitale-Nationale",),
+    ),
+    (
+        "Soutien à la mission en Chaudière-Appalaches ?",
+        HOME,
+        lambda d: d.goes("Régions", "Chaudière-Appalaches"),
+        ("ententes du programme Soutien à la mission, 2",),
+    ),
+    ("Les actions de ma région ?", GIM, lambda d: d.presses("Voir les résultats attendus", "link"), ("14 actions",)),
+    (
+        "Quelle action parle de chaque MRC ?",
+        HOME,
+        lambda d: d.goes("Le plan", "Plan d’action").looks_for("employeurs dans chaque MRC"),
+        ("employeurs dans chaque MRC",),
+    ),
+    (
+        "La cible de francisation ?",
+        HOME,
+        lambda d: d.goes("Le plan", "Cibles stratégiques"),
+        ("65 % visé en 2022-2023",),
+    ),
+    (
+        "Pourquoi 34 % puis 21,5 % ?",
+        HOME,
+        lambda d: d.goes("Le plan", "Cibles stratégiques"),
+        ("cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021",),
+    ),
+    ("D’où vient 2 450 ?", BSL, lambda d: d.opens("D’où vient ce chiffre", 1), ("2 450 issues de l'immigration",)),
+    (
+        "D’où vient 769 ?",
+        BSL,
+        lambda d: d.opens("D’où vient ce chiffre", 3),
+        ("Total des cinq dernières années 769 100,0",),
+    ),
+    (
+        "Rimouski en 2019 ?",
+        HOME,
+        lambda d: d.goes("Explorer", "Simulateur"),
+        ("Rien de ce qui est calculé", "entre 0 et 135"),
+    ),
+    (
+        "Et si l’on revenait au sommet ?",
+        HOME,
+        lambda d: d.goes("Explorer", "Simulateur").presses("Retour au sommet", "radio"),
+        ("194",),
+    ),
+    ("Une diapositive de ma région ?", CA, lambda d: d.presses("Présenter"), ("1 118",)),
+]
+ASKED = some(QUESTIONS, 0, 12, 16, 21)
+
+
+def names(questions: list[Question]) -> list[str]:
+    return [question for question, *_ in questions]
+
+
+def test_no_question_is_asked_twice() -> None:
+    assert len(set(names(QUESTIONS))) == 27
+
+
+@pytest.mark.parametrize(("question", "start", "act", "answer"), ASKED, ids=names(ASKED))
+def test_a_director_has_the_answer_in_three_actions(
+    page: Page, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
+) -> None:
+    goto(page, start)
+    page.locator(".pied").wait_for()
+    who = Director(page)
+    act(who)
+    assert 0 < who.actions <= MOST
+    who.reads(*answer)
