@@ -150,6 +150,9 @@ def _others(draft: Draft, plan: ActionPlan) -> Iterator[Fault]:
                 yield Fault(ACTION_PLAN, (*here, "id"), objective.id, "ce numéro est celui d’une autre orientation.")
             if words := foreign(objective.short, objective.label, orientation.label):
                 yield Fault(ACTION_PLAN, (*here, "short"), objective.short, f"l’objectif ne dit pas « {words[0]} ».")
+    document = next((d for d in draft.sources.documents if d.id == plan.source), None) if draft.sources else None
+    if document is not None and plan.period not in document.title:
+        yield Fault(ACTION_PLAN, ("period",), plan.period, "le titre du document dit une autre période.")
     blocks = {(block.id, block.title) for block in draft.texts.service_offer} if draft.texts else set()
     for n, clientele in enumerate(plan.clienteles):
         if blocks and (clientele.id, clientele.label) not in blocks:

@@ -73,6 +73,10 @@ def _of_section(draft: Draft, n: int, section: Section) -> Iterator[_Fault]:
         names = (territory.name, territory.name_in_source) if territory else ()
         if territory and not any(_named(name, heading) for name in names):
             yield (*here, "region"), section.region, f"le titre de cette section ne nomme pas {territory.name}."
+        title = next((" ".join(line.split()) for line in printed.lines if line.strip()), "")
+        if territory and section.form == "prose" and title != territory.name_in_source:
+            message = f"« name_in_source » de cette région n’est pas le titre de la section, « {title} »."
+            yield (*here, "region"), territory.name_in_source, message
 
 
 def _named(name: str, heading: str) -> bool:

@@ -41,6 +41,8 @@ _EQUALS = "    equals: admissions\n"
         (DICTIONARY, [("parts: [female, male]", "parts: []")], "un total nomme ses parties"),
         (DICTIONARY, [('notes: ["4", "5"]', 'notes: ["4"]')], "rattache à cet indicateur : 4, 5"),
         (DICTIONARY, [('"Total de la région pour la période"', '"Total du Québec"')], "le dénominateur de cette base"),
+        (TERRITORIES, [(",,Chaudières-Appalaches", ",,Chaudière-Appalaches")], "n’est pas le titre de la section"),
+        (PLAN, [('period: "2021-2022"', 'period: "2020-2021"')], "le titre du document dit une autre période"),
         (PLAN, [('unit: "partenaires"', 'unit: "organismes"')], "ce n’est pas ce que compte"),
         (PLAN, [("programmes: [francisation]", "programmes: [pasi]")], "les programmes que ces textes nomment"),
         (PLAN, [("clienteles: [entreprises]", "clienteles: [personnes]")], "l’orientation et le libellé disent"),
