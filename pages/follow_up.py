@@ -31,7 +31,7 @@ def render(ds: Dataset) -> None:
         "«&nbsp;non saisi&nbsp;», jamais zéro.</p>"
         '<div class="avis"><p>Vos saisies restent dans votre session&nbsp;: le serveur ne les enregistre pas et '
         "personne d’autre ne les voit. Elles vous suivent d’une page à l’autre par les menus et les liens. Recharger "
-        "la page, fermer l’onglet, deux minutes sans connexion ou un redémarrage du serveur les efface&nbsp;: "
+        "la page, fermer l’onglet, une minute et demie sans connexion ou un redémarrage du serveur les efface&nbsp;: "
         "téléchargez-les pour les garder.</p></div>"
     )
     _entries(ds)

@@ -117,9 +117,7 @@ def test_a_territory_without_boundaries_and_boundaries_without_territory(files: 
     files.edit("geo/territories.geojson", '"id":"2401"', '"id":"2499"')
     file = "geo/territories.geojson"
     assert files.said() == [
-        (
-            f"{file}, valeur « 2499 » : ce territoire n’est pas parmi ceux des données. {REBUILD}"
-        ),
+        (f"{file}, valeur « 2499 » : ce territoire n’est pas parmi ceux des données. {REBUILD}"),
         f"{file}, valeur « 2499 » : cette forme porte aussi le code « 2401 ». {REBUILD}",
         (
             f"{file}, valeur « 2401 » : le territoire Communauté maritime des Îles-de-la-Madeleine y manque : "

@@ -250,6 +250,15 @@ def test_headers_are_on_every_answer_and_websockets_go_through() -> None:
     assert call(app, "/_stcore/stream", kind="websocket").types == ["websocket.accept"]
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("/media/a.csv", False), ("/tb/media/a.xlsx", False), ("/static/media/a.woff2", True), ("/x", True)],
+)
+def test_what_a_session_made_is_kept_by_no_cache(path: str, kept: bool) -> None:
+    headers = call(SecurityHeaders(inner, "default-src 'self'"), path).headers
+    assert (headers.get("cache-control") == "no-store") != kept
+
+
 # ---- Files -----------------------------------------------------------------------------------------------------------
 def test_boundaries_are_compressed_versioned_and_follow_the_file(tmp_path: Path) -> None:
     file = tmp_path / "carte.geojson"

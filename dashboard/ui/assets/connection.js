@@ -117,7 +117,7 @@
     show(everDrawn ? "La connexion avec le serveur est coupée." : "La page ne peut pas s’afficher pour l’instant.", [
       why,
       names.length
-        ? `Si la coupure dépasse deux minutes, ou si le serveur a redémarré, ceci sera perdu${NBSP}: ${listed(names)}. `
+        ? `Si la coupure dépasse une minute et demie, ou si le serveur a redémarré, ceci sera perdu${NBSP}: ${listed(names)}. `
           + "Ne fermez pas cet onglet, et notez ailleurs ce que vous en voyez."
         : `Rien n’est perdu${NBSP}: les données sont intactes, et l’adresse de la page garde vos choix.`,
       WHOM,

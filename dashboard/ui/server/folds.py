@@ -8,9 +8,11 @@ and nobody finds it without having the content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, MutableMapping
 from threading import Lock
 from typing import Final
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from starlette.datastructures import Headers
@@ -26,10 +28,21 @@ _KEPT: Final = "private, immutable, max-age=31536000"
 BUDGET: Final = 16_000_000
 
 
+class Part(str):
+    """A part that a session keeps: it can be known here without being kept."""
+
+
 class Folds:
-    """Parts of pages by hash; past the budget, the one shown longest ago goes."""
+    """Parts of pages by hash; past the budget, the one shown longest ago goes.
+
+    `owner` gives the place where a session keeps the parts that it alone may have (those of a preview), and that go
+    with it; None for what everybody may read.
+    """
+
+    owner: Callable[[], MutableMapping[str, Part] | None] = staticmethod(lambda: None)
 
     def __init__(self, budget: int = BUDGET) -> None:
+        self._owned: MutableMapping[str, Part] = WeakValueDictionary()
         # Alone, a part larger than the budget is still kept.
         self._kept: LRUCache[str, str] = LRUCache(budget, getsizeof=lambda body: min(len(body), budget))
         self._lock = Lock()
@@ -39,16 +52,23 @@ class Folds:
 
         Asked for at each drawing of the page, so that a server that has just started, or has dropped it, has it again.
         """
-        name = hashlib.sha256(body.encode()).hexdigest()[:32]
+        own = self.owner()
+        # Not the address of what everybody may read, even where the words are the same.
+        secret = "" if own is None else own.setdefault("", Part(secrets.token_hex(16)))
+        name = hashlib.sha256((secret + body).encode()).hexdigest()[:32]
         with self._lock:
-            # Written again, it is also the one shown last.
-            self._kept[name] = body
+            if own is None:
+                # Written again, it is also the one shown last.
+                self._kept[name] = body
+            elif name not in own:
+                own[name] = self._owned[name] = Part(body)
         return FOLDS_PREFIX + name
 
     def get(self, address: str) -> str | None:
         """The part at an address that `put` gave, or None."""
+        name = address.removeprefix(FOLDS_PREFIX)
         with self._lock:
-            return self._kept.get(address.removeprefix(FOLDS_PREFIX))
+            return self._kept.get(name) or self._owned.get(name)
 
 
 folds = Folds()
@@ -68,4 +88,5 @@ class FoldServer(OnDemand):
         if raw is None:
             return None
         stored = pack(raw.encode(), MEDIA_TYPES[".html"], keep_raw=True)
-        return reply(stored, Headers(scope=scope), method=scope["method"], cache=_KEPT)
+        cache = "no-store" if isinstance(raw, Part) else _KEPT
+        return reply(stored, Headers(scope=scope), method=scope["method"], cache=cache)

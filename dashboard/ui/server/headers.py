@@ -1,5 +1,6 @@
 """Security headers, on every HTTP response, including errors and files not changed."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ _POLICY: Final = (
 )
 _ANCESTORS: Final = "frame-ancestors 'self'"
 _FRAME_OPTIONS: Final = "X-Frame-Options"
+
+_OF_A_SESSION: Final = re.compile(r"(?<!/static)/media/[^/]+$")
 
 _FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -53,6 +56,8 @@ def framed_headers(policy: str, hosts: Sequence[str]) -> dict[str, str]:
 class SecurityHeaders:
     """Pure ASGI: websockets and streamed bodies go through untouched, only the first message of a response changes.
 
+    What a session made for itself (media/) is kept by no cache.
+
     hosts: who may frame an address, asked for each one; nobody when it is empty.
     """
 
@@ -75,6 +80,8 @@ class SecurityHeaders:
                 target: Any = MutableHeaders(scope=message)
                 for name, value in headers.items():
                     target[name] = value
+                if _OF_A_SESSION.search(scope["path"]):
+                    target["Cache-Control"] = "no-store"
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

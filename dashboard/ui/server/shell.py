@@ -15,7 +15,7 @@ from starlette.types import Scope
 from streamlit import config, file_util
 from streamlit.runtime import get_instance
 
-from dashboard.ui.server import warming
+from dashboard.ui.server import ended, warming
 from dashboard.ui.server.addresses import local_path
 from dashboard.ui.server.document import charts_scripts, french_page, index_html, inline_script_hashes
 from dashboard.ui.server.doors import Doors
@@ -129,10 +129,11 @@ class Shell:
         config.set_option("server.allowedHosts", [host.strip("[]") for host in who_is_served().hosts])
         warming = asyncio.create_task(self.warm())
         print(f"\n  Le tableau de bord est prêt : {address()}\n  Pour l’arrêter : Ctrl + C\n", flush=True)
+        tasks = (warming, asyncio.create_task(ended.watch(get_instance())))
         yield
-        warming.cancel()
-        with suppress(asyncio.CancelledError):
-            await warming
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def warm(self) -> None:
         """Draw the first pages, then compress the scripts that every page loads, one at a time.
