@@ -1,4 +1,4 @@
-"""Questions of a regional director, by the mouse: at most three actions each, and the answer under the eyes.
+"""Thirty questions of a regional director, by the mouse: at most three actions each, and the answer under the eyes.
 
 The answers are transcribed from the plan, by hand. Reading down a page is no action; a click, a choice by typing and
 Enter, or a key is one.
@@ -17,7 +17,9 @@ from tests.browser.exploring import LIST
 from tests.long_forms import some
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
+
+    from tests.browser.conftest import Server
 
 pytestmark = pytest.mark.browser
 
@@ -233,16 +235,35 @@ QUESTIONS: list[Question] = [
         ("194",),
     ),
     ("Une diapositive de ma région ?", CA, lambda d: d.presses("Présenter"), ("1 118",)),
+    (
+        "Un fichier pour demain ?",
+        BSL,
+        lambda d: d.presses("Présentations et fichiers", "link"),
+        ("Présentation PowerPoint",),
+    ),
+    (
+        "Que veut dire population immigrée ?",
+        HOME,
+        lambda d: d.searches("population immigrée").follows("Population immigrée · Définition"),
+        ("à l'exclusion des citoyennes et citoyens canadiens nés à l'étranger",),
+    ),
+    (
+        "Une étrangeté de la source ?",
+        HOME,
+        lambda d: d.opens("Notes et particularités"),
+        ("L'Île-d'Orléans : 6 personnes",),
+    ),
 ]
 ASKED = some(QUESTIONS, 0, 12, 16, 21)
+POCKET = some([QUESTIONS[n] for n in (0, 1, 6, 18, 23)], 0)
 
 
 def names(questions: list[Question]) -> list[str]:
     return [question for question, *_ in questions]
 
 
-def test_no_question_is_asked_twice() -> None:
-    assert len(set(names(QUESTIONS))) == 27
+def test_there_are_thirty_questions() -> None:
+    assert len(set(names(QUESTIONS))) == 30
 
 
 @pytest.mark.parametrize(("question", "start", "act", "answer"), ASKED, ids=names(ASKED))
@@ -255,3 +276,21 @@ def test_a_director_has_the_answer_in_three_actions(
     act(who)
     assert 0 < who.actions <= MOST
     who.reads(*answer)
+
+
+@pytest.mark.parametrize(("question", "start", "act", "answer"), POCKET, ids=names(POCKET))
+def test_a_director_has_the_answer_on_a_telephone(
+    browser: Browser, server: Server, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
+) -> None:
+    made = browser.new_context(
+        viewport={"width": 375, "height": 800}, locale="fr-CA", base_url=server.url, has_touch=True, is_mobile=True
+    )
+    made.set_default_timeout(PAGE_MILLISECONDS)
+    page = made.new_page()
+    goto(page, start)
+    page.locator(".pied").wait_for()
+    who = Director(page, touch=True)
+    act(who)
+    assert 0 < who.actions <= MOST
+    who.reads(*answer)
+    made.close()
