@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dashboard.wording.slugs import fold
 
@@ -18,14 +19,15 @@ _IGNORED = frozenset(word[:_LETTERS] for word in _OURS)
 _LONGER = ("perm",)
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def stems(text: str) -> frozenset[str]:
     """First letters of the words of three letters or more, and whole numbers."""
     words = re.findall(r"\d+|[a-z]{3,}", fold(text))
-    return {w if w.isdigit() else w[: _LETTERS + w.startswith(_LONGER)] for w in words} - _IGNORED
+    return frozenset(w if w.isdigit() else w[: _LETTERS + w.startswith(_LONGER)] for w in words) - _IGNORED
 
 
 def foreign(label: str, *said: str) -> list[str]:
     """Words of a label whose stem is in none of the texts that it may draw on."""
-    known = set().union(*(stems(text) for text in said)) if said else set()
+    known = frozenset[str]().union(*map(stems, said))
     found = re.findall(r"\d+|\w{3,}", label)
     return [word for word in found if not stems(word) <= known]
