@@ -1,4 +1,7 @@
-"""Names and codes of the territories against the official list; one name, one territory."""
+"""Names and codes of the territories against the official list; one name, one territory.
+
+A name that is not the official one is said, and takes nothing off the screen: the list itself may be the older.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def check_official(findings: Findings) -> None:
                 faults.append((column, value, f"c’est aussi celui du territoire {other}."))
         for column, value, message in faults[:1]:
             line = draft.territory_lines[territory.code]
-            findings.problems.append(Problem(TERRITORIES, message, _REMEDY, line, column, value, shared=True))
+            findings.problems.append(Problem(TERRITORIES, message, _REMEDY, line, column, value))
     _check_shown(findings)
 
 
@@ -104,5 +107,5 @@ def _check_shown(findings: Findings) -> None:
         if message is not None:
             line = draft.line_of(CONFIG, "display_names", territory.code)
             findings.problems.append(
-                Problem(CONFIG, message, "corriger « display_names ».", line, "display_names", name, shared=True)
+                Problem(CONFIG, message, "corriger « display_names ».", line, "display_names", name)
             )
