@@ -3,6 +3,6 @@
 # redemarrer.sh 1 2
 set -e
 for numero in "$@"; do
-  systemctl restart "portraits@$numero"   # ne rend la main que lorsque le processus répond (ExecStartPost)
-  sleep 5                                 # le temps que nginx le reprenne
+  "$(dirname "$0")/processus.sh" restart "$numero"
+  sleep 5 # le temps que nginx le reprenne
 done

@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import random
 import re
+import socket
 from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +32,16 @@ def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes
     cookies = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
     found["set-cookie"] = "\n".join(cookies)
     return answer.status, found, answer.read()
+
+
+def raw(url: str, asked: bytes) -> tuple[int, str]:
+    """What is answered to these bytes."""
+    host, _, port = urlsplit(url).netloc.partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as wire:
+        wire.sendall(asked + b"\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: wire.recv(65536), b"")).decode()
+    head, _, page = answer.partition("\r\n\r\n")
+    return int(head.split(" ")[1]), page
 
 
 def test_newcomer_gets_a_process_and_keeps_it(cluster: Any) -> None:
@@ -62,6 +73,24 @@ def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
 def test_machine_addresses_are_closed(cluster: Any, path: str) -> None:
     assert get(cluster.url, path)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "said"),
+    [
+        (b"GET /component/x HTTP/1.1\r\nHost: x", 404, "n’existe pas"),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x", 414, "trop longue"),
+        (b"essai", 400, "n’a pas pu être lue"),
+        (b"GET / HTTP/1.1", 400, "n’a pas pu être lue"),
+        (b"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 7000000", 413, "taille permise"),
+        (b"TRACE / HTTP/1.1\r\nHost: x", 405, "n’a pas pu être lue"),
+    ],
+)
+def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: bytes, code: int, said: str) -> None:
+    status, page = raw(cluster.url, asked)
+    assert status == code
+    assert said in page
+    assert "<center>" not in page
 
 
 def test_what_a_page_asks_for_on_demand_is_found_at_either_process(cluster: Any) -> None:
@@ -150,3 +179,11 @@ def test_log_holds_nothing_of_the_person(cluster: Any) -> None:
     assert "GET /cibles 200" in log
     for secret in ("motsecret", "annee", "127.0.0.1", "numero-de-session", "Mozilla"):
         assert secret not in log
+
+
+def test_when_no_process_answers_nginx_says_so_in_french(cluster: Any) -> None:
+    """The last of the file: nothing answers afterwards."""
+    for process in cluster.processes:
+        process.stop()
+    status, page = raw(cluster.url, b"GET /cibles HTTP/1.1\r\nHost: x")
+    assert (status, "ne répond pas pour l’instant" in page) == (502, True)
