@@ -52,4 +52,4 @@ if [ -d /run/systemd/system ]; then systemctl reload-or-restart nginx; else ngin
 
 # --- Santé
 $ici/deploy/attendre.sh 80 /sante
-echo "Le tableau de bord est en service : http://$adresse/"
+echo "En service : http://$(sed -n 's/^STREAMLIT_BROWSER_SERVER_ADDRESS=//p' /etc/portraits/environnement)/"

@@ -7,7 +7,7 @@ shift
 seul() { # lance ou arrête un processus comme l'unité le ferait
   tache=/run/portraits-$2.pid
   if [ "$1" != start ]; then
-    start-stop-daemon --stop --quiet --oknodo --retry 15 --pidfile "$tache" --remove-pidfile
+    start-stop-daemon --stop --quiet --oknodo --retry TERM/15/KILL/5 --pidfile "$tache" --remove-pidfile
   fi
   if [ "$1" != stop ]; then
     commande=$(sed -n 's/^ExecStart=//p' "$ici/portraits@.service" | sed "s/%i/$2/g")
