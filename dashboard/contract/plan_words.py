@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dashboard.contract.faults import Fault, report
 from dashboard.contract.findings import Findings
-from dashboard.contract.printed_texts import Fault, report
 from dashboard.contract.stems import foreign
 from dashboard.loading.draft import ACTION_PLAN, Draft
 from dashboard.loading.yaml_files import Location

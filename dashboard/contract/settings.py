@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from dashboard.contract.faults import Fault, report
 from dashboard.contract.findings import Findings
-from dashboard.contract.printed_texts import Fault, report
 from dashboard.loading.draft import CONFIG, REFUSALS, Draft
 from dashboard.loading.yaml_files import Location
 from dashboard.model.documents import Config

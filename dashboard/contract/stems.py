@@ -18,6 +18,12 @@ _IGNORED = frozenset(word[:_LETTERS] for word in _OURS)
 # Two families that begin alike: « permis » and « permanent ».
 _LONGER = ("perm",)
 
+# Words of a label that no source has: what we add to tell two figures apart, or to say how it is computed.
+ADDED = """
+catégorie permanentes cumul période selon carte portrait recensement valides chiffres mesures ententes programme
+personnes population réfugiées titre admise permanent permanents immigrées hausse immigrantes annexe 2 parmi admissions
+"""
+
 
 @lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:

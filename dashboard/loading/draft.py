@@ -21,7 +21,7 @@ from dashboard.loading.geography import (
     Maps,
     read_map_file,
 )
-from dashboard.loading.printed import Library, read_library
+from dashboard.loading.printed import Library, Printed, read_library
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
@@ -93,6 +93,10 @@ class Draft:
         """Region of a code, and whether a fault on it is everybody's (province, direction)."""
         region = self.region_of(code)
         return region, region is None and code in self.territories
+
+    def printed_section(self, name: str) -> Printed | None:
+        """The text of a section; None when it is not kept."""
+        return self.library.sections.get(name) if self.library else None
 
     def line_of(self, file: str, *location: str | int) -> int | None:
         known = self.lines.get(file, {})
