@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check kills audit bench soak axe fuzz coverage mutation dead clean
+.PHONY: help run test test-all lint check upgrade kills audit bench soak axe fuzz coverage mutation dead clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -12,6 +12,7 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print(max(3, (os.cpu_count() or 1) +
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 DESKTOP := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 FREE_PORT := import socket; print(next(p for p in range(8501, 8600) if socket.socket().connect_ex(('127.0.0.1', p))))
 # Streamlit opens no browser for an ASGI application: wait until the server answers, then open the page.
@@ -21,15 +22,18 @@ OPEN_PAGE = for attempt in $$(seq 60); do sleep 1; \
 
 help: ## énumère les commandes
 	@echo "Utilisation : make COMMANDE"
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre la page (PORT=8600 pour choisir le port)
 	@port=$(or $(PORT),$$($(BIN)/python -c "$(FREE_PORT)")); url=http://localhost:$$port; \
 	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
-test: $(VENV)/installed-dev ## lance tous les essais (ARGS="-k cibles" pour en choisir)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris, en six minutes au plus (ARGS="-k cibles" pour choisir)
+	@$(PYTEST) -m "not long" $(ARGS)
+
+test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
+	@$(PYTEST) $(ARGS)
 
 lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 	@$(BIN)/ruff check .
@@ -38,6 +42,9 @@ lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 
 check: $(VENV)/installed ## vérifie les données
 	@$(BIN)/python -m dashboard check
+
+upgrade: $(VENV)/installed-dev ## renouvelle les versions fixées dans requirements*.txt, et dit ce qui change
+	@$(BIN)/python -m bench.upgrade
 
 kills: $(VENV)/installed-dev ## tue cent publications à des moments pris au hasard, et vérifie ce qui reste (KILLS=100)
 	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/unit/test_publishing.py -k killed
@@ -73,12 +80,13 @@ clean: ## retire tout ce que make a créé
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=chemin/vers/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+	  echo "Il faut Python 3.11, 3.12 ou 3.13, et « $(PYTHON) » est : $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Nommer celui qui convient : make $(MAKECMDGOALS) PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt | $(BIN)/python
-	@echo "Installation des bibliothèques (une seule fois, une minute ou deux)…"
+	@echo "Installation des bibliothèques (au premier lancement, puis quand leurs versions changent : une minute ou deux)…"
 	@$(INSTALL) requirements.txt
 	@touch $@
 

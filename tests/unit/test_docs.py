@@ -55,7 +55,7 @@ def test_every_command_is_documented() -> None:
 
 def test_every_make_target_is_in_the_readme() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE):
+    for target in re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE):
         assert f"make {target}" in README, target
 
 
@@ -111,14 +111,14 @@ def test_every_dependency_is_justified_and_no_other_is() -> None:
         for row in re.findall(r"^\| (`.+?`) \|", tables, re.MULTILINE)
         for name in re.findall(r"`([^`]+)`", row)
     }
-    assert justified == requirements("requirements.txt") | requirements("requirements-dev.txt")
+    assert justified == requirements("requirements.in") | requirements("requirements-dev.in")
 
 
 def test_what_is_imported_is_declared() -> None:
     running = imported(("app.py", "pages/*.py", "dashboard/**/*.py"))
-    assert {PACKAGES.get(name, name) for name in running} <= requirements("requirements.txt")
+    assert {PACKAGES.get(name, name) for name in running} <= requirements("requirements.in")
     testing = imported(("tests/**/*.py", "bench/**/*.py")) - {p.stem for p in (ROOT / "tests").rglob("*.py")}
-    declared = requirements("requirements.txt") | requirements("requirements-dev.txt")
+    declared = requirements("requirements.in") | requirements("requirements-dev.in")
     assert {PACKAGES.get(name, name) for name in testing} <= declared
 
 
