@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from dashboard.wording import today as quebec
 from tests.browser.exploring import (
     GEOJSON,
     expect_sheet,
@@ -88,19 +88,19 @@ def test_the_csv_says_what_it_is_where_it_comes_from_and_when(region: Page, tmp_
     download.value.save_as(path)
     raw = path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")  # Excel then reads the accents
-    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert rows[0] == ["Admissions permanentes par MRC, 2015-2019, Bas-Saint-Laurent"]
     named = {row[0]: row[1:] for row in rows if row}
     assert any("Annexe 2" in text for text in named["Source"])
     assert any("Recensement de 2016" in text for text in named["Source"])
     assert named["Filtres"] == ["Bas-Saint-Laurent, 2015-2019"]
-    assert named["Produit le"] == [date.today().isoformat()]
-    # Exactly what the table shows, with a dot and without grouping.
+    assert named["Produit le"] == [quebec.today().isoformat()]
+    # Exactly what the table shows, with a decimal comma and without grouping.
     shown = {row[0]: row for row in rows[rows.index([]) + 2 :]}
     assert {name: int(shown[name][1]) for name, *_ in MRC["01"].values()} == {
         name: count for name, count, _ in MRC["01"].values()
     }
-    assert shown["Rimouski-Neigette"][1:4] == ["477", "62.0286", "8.4201"]
+    assert shown["Rimouski-Neigette"][1:4] == ["477", "62,0", "8,4"]
     assert shown["Total, Bas-Saint-Laurent"][1] == "769"
 
 
