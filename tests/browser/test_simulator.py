@@ -153,7 +153,7 @@ def test_the_tables_are_downloaded_with_the_word(page: Page, goto: Callable[...,
         page.get_by_role("button", name=re.compile("Télécharger les tableaux")).click()
     assert waiting.value.suggested_filename.startswith("estimation-")
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
-    assert "A (estimation)" in text and text.startswith('"A — Estimation')
+    assert "A (estimation)" in text and text.startswith("A — Estimation")
 
 
 def test_an_address_gives_the_same_view_to_a_colleague(
