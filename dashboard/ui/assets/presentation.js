@@ -106,7 +106,10 @@
     };
     if (!body) return;
     smaller("--diapo-mots", () => body.clientHeight < LEAST_BODY * innerHeight);
-    smaller("--diapo-corps", () => body.scrollHeight > body.clientHeight + 1);
+    // A box that scrolls on its own (a table on a narrow screen) hides what it does not hold.
+    const parts = [body, ...body.querySelectorAll(".tableau, .stHtml")];
+    const wide = () => parts.some((part) => part.scrollWidth > part.clientWidth + 1);
+    smaller("--diapo-corps", () => body.scrollHeight > body.clientHeight + 1 || wide());
     // What no size can hold is scrolled, with the keyboard too.
     body.tabIndex = body.scrollHeight > body.clientHeight + 1 ? 0 : -1;
   };
