@@ -7,7 +7,6 @@ import html
 import io
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from dashboard.model import Dataset
 from dashboard.ui import blocks
 from dashboard.ui.server import downloads as module
 from dashboard.ui.server.downloads import Download, Downloads, DownloadServer, downloads
+from dashboard.wording import today as quebec
 from tests.unit.test_server import call, inner
 
 ADDRESS = re.compile(r'data-telecharger="([^"]+)" data-fichier="([^"]+)"')
@@ -112,8 +112,8 @@ def test_the_buttons_of_a_chart_lead_to_its_table_and_its_workbook(ds: Dataset) 
     found = buttons(blocks.files(ds, table, "Bas-Saint-Laurent", slide))
     text, workbook = found.values()
     assert {Path(name).suffix for name in found} == {".csv", ".xlsx"}
-    rows = list(csv.reader(io.StringIO(text.make(ds).decode("utf-8-sig"))))
-    assert ["Produit le", date.today().isoformat()] in rows
+    rows = list(csv.reader(io.StringIO(text.make(ds).decode("utf-8-sig")), delimiter=";"))
+    assert ["Produit le", quebec.today().isoformat()] in rows
     assert any(row[:2] == ["Rimouski-Neigette", "477"] for row in rows)
     assert workbook.make(ds).startswith(b"PK")
     assert workbook.media_type.endswith("spreadsheetml.sheet")
