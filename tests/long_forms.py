@@ -1,18 +1,31 @@
-"""The short and the long form of a test: EXHAUSTIVE=1 visits everything; without it, one case of each kind.
+"""The three forms of the tests: « make test » leaves out what is marked long, « make test-all » runs everything.
 
-What the short form leaves out is visited elsewhere too: every page goes through the tour of the accessibility tests.
+EXHAUSTIVE=1 is the third, for a few tests of the browser that cross lists: each of their cases, rather than some.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import pytest
 
 T = TypeVar("T")
 EXHAUSTIVE = bool(os.environ.get("EXHAUSTIVE"))
 
 
 def some(cases: Sequence[T], *ranks: int) -> list[T]:
-    """Every case in the long form; in the short one, those of these ranks."""
+    """Every case when exhaustive; otherwise those of these ranks."""
     return list(cases) if EXHAUSTIVE else [cases[rank] for rank in ranks]
+
+
+def first(cases: Sequence[Any], kept: int = 1) -> list[Any]:
+    """The cases of a parametrized test, a tuple for several names: those after the first ones are marked long."""
+    return [case if rank < kept else _long(case) for rank, case in enumerate(cases)]
+
+
+def _long(case: Any) -> Any:
+    if hasattr(case, "marks"):
+        return pytest.param(*case.values, marks=[*case.marks, pytest.mark.long], id=case.id)
+    return pytest.param(*case if isinstance(case, tuple) else (case,), marks=pytest.mark.long)

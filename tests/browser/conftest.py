@@ -22,8 +22,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.long_forms import EXHAUSTIVE
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
@@ -38,10 +36,6 @@ READY = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED] "
     "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
 )
-
-# Long, and the tests of the pages see nearly the same: files that change under a page, names that attack, an address
-# that restores a view.
-collect_ignore = [] if EXHAUSTIVE else ["test_browser_new_files.py", "test_hostile.py", "test_restart.py"]
 
 
 def missing(reason: str) -> NoReturn:

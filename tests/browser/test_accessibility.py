@@ -1,6 +1,6 @@
 """Everyone can use the pages: axe on each of them, the keyboard alone, 200 % and 400 %, forced colours, French names.
 
-One tour of the pages answers most questions. The ordinary run visits the pages and some of their states; with
+One visit of a page answers most questions. The ordinary run visits the pages and some of their states; with
 AXE_REPORT=folder (« make axe ») every state is visited and a full report is written there.
 """
 
@@ -23,6 +23,7 @@ from tests.broken_files import Files
 from tests.browser.conftest import READY, context, wait_until_done
 from tests.browser.test_pages import EMPTY, NAMED, TEXTS
 from tests.french_text import english_numbers, english_words
+from tests.long_forms import first
 from tests.transcription import REGIONS
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = os.environ.get("AXE_REPORT")
 STATES = tuple(state for state in (*axe.PAGES, *axe.MODES) if REPORT or state.short)
+# In short: the first page, one whose every part is open, the menu of a narrow screen.
+SHORT = ("vue d’ensemble", "région, MRC choisie, tout ouvert", "menu d’un écran étroit")
+NAMES = first(sorted((state.name for state in STATES), key=lambda name: name not in SHORT), len(SHORT))
 # A window of 1280 × 800 enlarged to 200 % and to 400 % has so many pixels of CSS.
 ENLARGED = {"200 %": (640, 400), "400 %": (320, 256)} if REPORT else {"400 %": (320, 256)}
 # What stands out of the window, what is cut in its own box, and the texts that leave their chart.
@@ -139,23 +143,33 @@ def clipped(page: Page) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def tour(browser: Any, server: Any) -> Iterator[dict[str, Visit]]:
-    """Every state, once. Each address opened begins a session of its own."""
-    from playwright.sync_api import Error
+class Tour:
+    """The states of the pages, each visited once, when it is first asked for."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.found: dict[str, Visit] = {}
+
+    def __getitem__(self, name: str) -> Visit:
+        from playwright.sync_api import Error
+
+        if name not in self.found:
+            try:
+                self.found[name] = visit(self._page, next(state for state in STATES if state.name == name))
+            except Error as error:
+                self.found[name] = Visit(english=[f"state not reached: {error}"])
+        return self.found[name]
+
+
+@pytest.fixture(scope="module")
+def tour(browser: Any, server: Any) -> Iterator[Tour]:
+    """Each address opened begins a session of its own."""
     made = context(browser, server, axe.DESKTOP)
-    page = made.new_page()
-    found: dict[str, Visit] = {}
-    for state in STATES:
-        try:
-            found[state.name] = visit(page, state)
-        except Error as error:
-            found[state.name] = Visit(english=[f"state not reached: {error}"])
+    tour = Tour(made.new_page())
+    yield tour
     made.close()
     if REPORT:
-        write_report(Path(REPORT), found)
-    yield found
+        write_report(Path(REPORT), tour.found)
 
 
 def write_report(folder: Path, found: dict[str, Visit]) -> None:
@@ -176,8 +190,8 @@ def write_report(folder: Path, found: dict[str, Visit]) -> None:
     (folder / "axe.md").write_text("\n".join([*lines, "", *details, ""]), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [state.name for state in STATES])
-def test_axe_finds_nothing_grave(tour: dict[str, Visit], name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_grave(tour: Tour, name: str) -> None:
     found = tour[name].all()
     assert [str(one) for one in found if one.grave or one.ours] == []
     # What is left is Streamlit's own, known and documented.
@@ -198,13 +212,13 @@ def test_axe_is_not_blind(page: Page) -> None:
     assert {"image-alt", "button-name", "color-contrast"} <= {one.rule for one in axe.violations(page) if one.grave}
 
 
-@pytest.mark.parametrize("name", [state.name for state in STATES])
-def test_everything_said_is_french(tour: dict[str, Visit], name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_said_is_french(tour: Tour, name: str) -> None:
     assert tour[name].english == []
 
 
-@pytest.mark.parametrize("name", [state.name for state in axe.PAGES])
-def test_nothing_is_cut_when_enlarged(tour: dict[str, Visit], name: str) -> None:
+@pytest.mark.parametrize("name", first([state.name for state in axe.PAGES]))
+def test_nothing_is_cut_when_enlarged(tour: Tour, name: str) -> None:
     assert tour[name].clipped == {enlarged: [] for enlarged in ENLARGED}
 
 
@@ -230,6 +244,7 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
     assert names[-1] == "Accessibilité"
 
 
+@pytest.mark.long
 def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: Any) -> None:
     goto(page, "/")
     page.keyboard.press("Tab")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import PAGE_MILLISECONDS, wait_until_done
 from tests.browser.exploring import LIST, SHAPE, expect_sheet, name_of, rest, search
-from tests.long_forms import some
+from tests.long_forms import first, some
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,7 +53,7 @@ def told(page: Page, name: str) -> None:
     page.locator(".annonce", has_text=f"Fiche affichée plus bas\u00a0: {name}").wait_for(state="attached")
 
 
-@pytest.mark.parametrize(("where", "size"), some(VIEWS, 0, 4, 8))
+@pytest.mark.parametrize(("where", "size"), first(some(VIEWS, 0, 4, 8)))
 def test_a_click_on_the_map_moves_nothing_above_it(
     page: Page, goto: Any, where: tuple[str, str], size: tuple[int, int]
 ) -> None:
@@ -80,6 +80,7 @@ def test_a_click_on_the_map_moves_nothing_above_it(
     assert 0 < page.evaluate("document.querySelector('#fiche').getBoundingClientRect().bottom") <= size[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", some(SIZES, 0))
 def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: Any, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -130,7 +131,7 @@ def expect_arrived(page: Page, what: str, text: str) -> None:
     page.wait_for_function(ARRIVED, arg=[what, text, page.viewport_size["height"]])
 
 
-@pytest.mark.parametrize(("typed", "answer", "what", "text"), some(FOUND, 0, 1, 2, 3))
+@pytest.mark.parametrize(("typed", "answer", "what", "text"), first(some(FOUND, 0, 1, 2, 3)))
 def test_a_result_leads_to_its_place(page: Page, goto: Any, typed: str, answer: str, what: str, text: str) -> None:
     goto(page, "/suivi")
     search(page, typed).filter(has_text=answer).first.click()
@@ -139,6 +140,7 @@ def test_a_result_leads_to_its_place(page: Page, goto: Any, typed: str, answer: 
     expect_arrived(page, what, text)
 
 
+@pytest.mark.long
 def test_a_result_of_the_page_itself_an_address_and_a_telephone_lead_there_too(mobile_page: Page, goto: Any) -> None:
     page = mobile_page
     goto(page, "/donnees-et-sources")
@@ -162,6 +164,7 @@ PHONE = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("agent", some([None, PHONE], 0), ids=lambda agent: "phone" if agent else "narrow")
 def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(
     browser: Browser, server: Server, goto: Any, agent: str | None

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.choices import pick
 from tests.browser.exploring import expect_params, expect_sheet, expect_view, list_by_keyboard, menu, press, view
-from tests.long_forms import some
+from tests.long_forms import first, some
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,7 +46,7 @@ def wait_for_path(page: Page, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    some(
+    first(some(
         PAIRS,
         *[
             PAIRS.index(pair)
@@ -55,7 +55,7 @@ def wait_for_path(page: Page, wanted: str) -> None:
                 ("presentation", "plan"), ("compare", "simulator"),
             )
         ],
-    ),
+    )),
 )  # fmt: skip
 def test_one_back_leads_to_the_page_before_as_it_was(page: Page, goto: Any, first: str, second: str) -> None:
     goto(page, PLACES[first][2] + PLACES[first][3])
@@ -79,6 +79,7 @@ def test_one_back_leads_to_the_page_before_as_it_was(page: Page, goto: Any, firs
     assert (length(page), address(page)) == (steps + 1, where)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", PLACES)
 def test_no_page_writes_what_is_usual_nor_what_is_of_another_page(page: Page, goto: Any, place: str) -> None:
     section, title, slug, _ = PLACES[place]
@@ -133,12 +134,12 @@ def _simulator(page: Page) -> list[Callable[[], object]]:
 
 @pytest.mark.parametrize(
     ("start", "choices"),
-    [
+    first([
         ("/bas-saint-laurent", _region),
         ("/comparer", _compare),
         ("/plan-d-action?q=MRC", _plan),
         ("/simulateur?territoires=2425", _simulator),
-    ],
+    ]),
 )
 def test_each_choice_is_one_step(page: Page, goto: Any, start: str, choices: Callable[..., Any]) -> None:
     goto(page, "/cibles")
@@ -162,6 +163,7 @@ def test_each_choice_is_one_step(page: Page, goto: Any, start: str, choices: Cal
     wait_for_path(page, "/cibles")
 
 
+@pytest.mark.long
 def test_many_quick_backs_lead_as_far_as_they_count(page: Page, goto: Any) -> None:
     """The server answers for pages that are already left: none of it enters the history."""
     goto(page, "/bas-saint-laurent?mesure=part")
@@ -179,6 +181,7 @@ def test_many_quick_backs_lead_as_far_as_they_count(page: Page, goto: Any) -> No
     assert length(page) == steps + 4
 
 
+@pytest.mark.long
 def test_full_screen_is_left_by_back_and_its_slides_are_walked_back(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?mrc=2410")
     kept, steps = view(page), length(page)
@@ -198,6 +201,7 @@ def test_full_screen_is_left_by_back_and_its_slides_are_walked_back(page: Page, 
     expect_params(page, {"mrc": "2410"})
 
 
+@pytest.mark.long
 def test_a_link_to_the_same_page_is_one_step(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?mesure=part")
     kept, steps = view(page), length(page)
@@ -213,6 +217,7 @@ def test_a_link_to_the_same_page_is_one_step(page: Page, goto: Any) -> None:
     expect_params(page, {"mesure": "part"})
 
 
+@pytest.mark.long
 def test_two_tabs_do_not_see_each_other(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?mesure=part")
     kept = view(page)

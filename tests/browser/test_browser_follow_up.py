@@ -77,6 +77,7 @@ def test_a_result_is_read_as_it_is_typed(page: Page, journal: Any, goto: Any) ->
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", some(["CSV", "Excel"], 1))
 def test_a_downloaded_file_gives_a_fresh_session_the_same_state(
     visitor: Callable[[], Page], tmp_path: Path, kind: str
@@ -131,6 +132,7 @@ def test_a_bad_file_lists_its_errors_and_loads_nothing(visitor: Callable[[], Pag
     assert [t for t in page.evaluate(TEXTS) if ENGLISH.search(t)] == []
 
 
+@pytest.mark.long
 def test_a_loaded_file_may_be_left_alone(visitor: Callable[[], Page], tmp_path: Path) -> None:
     page = visitor()
     file = tmp_path / "suivi.csv"
@@ -142,6 +144,7 @@ def test_a_loaded_file_may_be_left_alone(visitor: Callable[[], Page], tmp_path: 
     assert table(page) == before
 
 
+@pytest.mark.long
 def test_entries_follow_to_the_targets_and_the_plan(visitor: Callable[[], Page]) -> None:
     page = visitor()
     choose(page, "4.1")
@@ -157,6 +160,7 @@ def test_entries_follow_to_the_targets_and_the_plan(visitor: Callable[[], Page])
     page.get_by_role("button", name="Effacer cette saisie").wait_for()
 
 
+@pytest.mark.long
 def test_an_entry_is_erased(visitor: Callable[[], Page]) -> None:
     page = visitor()
     choose(page, "4.1")

@@ -48,6 +48,7 @@ def test_a_cell_filters_by_mouse_and_by_keyboard(page: Page, journal: Any, goto:
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
+@pytest.mark.long
 def test_a_search_finds_highlights_and_lives_in_the_address(page: Page, goto: Any, settled: Any) -> None:
     goto(page, "/plan-d-action")
     field = page.get_by_label("Chercher dans les actions")
@@ -75,6 +76,7 @@ def test_a_search_finds_highlights_and_lives_in_the_address(page: Page, goto: An
     wait_for_address(page)
 
 
+@pytest.mark.long
 def test_the_choices_survive_another_page(page: Page, goto: Any) -> None:
     goto(page, "/plan-d-action?q=PEQ")
     shown(page, 2)
@@ -86,6 +88,7 @@ def test_the_choices_survive_another_page(page: Page, goto: Any) -> None:
     wait_for_address(page, q="PEQ")
 
 
+@pytest.mark.long
 def test_a_region_leads_to_its_whole_plan(page: Page, goto: Any) -> None:
     goto(page, "/plan-d-action?q=PEQ")
     goto(page, "/capitale-nationale")
@@ -95,6 +98,7 @@ def test_a_region_leads_to_its_whole_plan(page: Page, goto: Any) -> None:
     wait_for_value(page, "Chercher dans les actions", "")
 
 
+@pytest.mark.long
 def test_details_open_and_nothing_is_english(page: Page, goto: Any) -> None:
     goto(page, "/plan-d-action?region=12&objectif=3.1")
     shown(page, 6)
@@ -103,6 +107,7 @@ def test_details_open_and_nothing_is_english(page: Page, goto: Any) -> None:
     assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
 
 
+@pytest.mark.long
 def test_the_matrix_scrolls_in_its_own_box(mobile_page: Page, goto: Any) -> None:
     goto(mobile_page, "/plan-d-action")
     shown(mobile_page, 10)
@@ -115,6 +120,7 @@ def test_the_matrix_scrolls_in_its_own_box(mobile_page: Page, goto: Any) -> None
     shown(mobile_page, 2)
 
 
+@pytest.mark.long
 def test_the_page_and_a_filter_stay_light(page: Page, goto: Any, record_property: Any) -> None:
     """Ten cards at a time: the bytes of the page and of one choice are in the log of the test."""
     received: list[int] = []

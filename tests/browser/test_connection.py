@@ -12,6 +12,7 @@ import pytest
 from bench import servers
 from tests.browser.choices import pick
 from tests.browser.conftest import APP, context, wait_until_done
+from tests.long_forms import first
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, WebSocketRoute
@@ -43,7 +44,8 @@ def silent(_socket: WebSocketRoute) -> None:
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "cause"), [(refused, "La connexion permanente (WebSocket)"), (silent, "Le serveur met du temps")]
+    ("behaviour", "cause"),
+    first([(refused, "La connexion permanente (WebSocket)"), (silent, "Le serveur met du temps")]),
 )
 def test_a_connection_that_does_not_open_is_said(
     page: Page, behaviour: Callable[[WebSocketRoute], None], cause: str
@@ -59,6 +61,7 @@ def test_a_connection_that_does_not_open_is_said(
     assert "prévenez la personne ou l’équipe" in said
 
 
+@pytest.mark.long
 def test_a_server_that_is_gone_is_said_and_the_message_goes_when_it_is_back(page: Page) -> None:
     gone = True
     page.route("**/_stcore/health", lambda route: route.abort() if gone else route.continue_())
@@ -80,6 +83,7 @@ def contact_page(browser: Browser, serve: Any, copy_of_data: Path) -> Iterator[P
     made.close()
 
 
+@pytest.mark.long
 def test_whom_to_tell_is_the_contact_of_the_settings(contact_page: Page) -> None:
     contact_page.route_web_socket("**/_stcore/stream", refused)
     contact_page.goto("/suivi", wait_until="commit")
@@ -90,6 +94,7 @@ def test_whom_to_tell_is_the_contact_of_the_settings(contact_page: Page) -> None
     assert contact_page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.long
 def test_a_server_restarted_says_which_entries_are_lost(browser: Browser, tmp_path: Path) -> None:
     port = servers.free_port()
     first = servers.start(APP, tmp_path, port=port)
@@ -159,6 +164,7 @@ def test_leaving_with_entries_warns_until_they_are_saved(page: Page, goto: Any) 
     assert dialogs == ["beforeunload"] * 2
 
 
+@pytest.mark.long
 def test_leaving_with_a_presentation_of_one_s_own_warns(page: Page, goto: Any) -> None:
     goto(page, "/cibles")
     page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
@@ -169,6 +175,7 @@ def test_leaving_with_a_presentation_of_one_s_own_warns(page: Page, goto: Any) -
         page.close(run_before_unload=True)
 
 
+@pytest.mark.long
 def test_leaving_with_nothing_of_one_s_own_asks_nothing(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent")
     page.get_by_role("radio", name="Nombre", exact=True).first.click()

@@ -16,7 +16,7 @@ from tests.filled_workbook import filled_2020
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ADDRESSES = """() => [...document.querySelectorAll('[data-repli], [data-telecharger], a[href*="media/"]')].map(
     (node) => node.dataset.repli || node.dataset.telecharger || node.getAttribute('href'))"""

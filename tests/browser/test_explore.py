@@ -81,6 +81,7 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
     assert journal.errors_of_ours() == []
 
 
+@pytest.mark.long
 def test_a_second_click_clears_and_another_click_changes(region: Page) -> None:
     for what in ("carte", "barres"):
         point(region, what, "2410")
@@ -95,6 +96,7 @@ def test_a_second_click_clears_and_another_click_changes(region: Page) -> None:
     expect_sheet(region, "La Matapédia")
 
 
+@pytest.mark.long
 def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any) -> None:
     """The smallest island, the city inside its region, the islands of the inset: as tiles and on the map."""
     goto(page, "/")
@@ -110,6 +112,7 @@ def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any
     assert page.locator(".st-key-tuiles .bars .point path").count() == 31
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "width"),
     [("/?vue=tuiles", 1280), ("/?vue=tuiles&mesure=nombre", 1920), ("/?vue=tuiles&mesure=nombre", 375),
@@ -138,6 +141,7 @@ def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str
         assert tile["size"] >= (10 if width == 375 and whole else 12)
 
 
+@pytest.mark.long
 def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any) -> None:
     goto(page, "/chaudiere-appalaches")
     usual = view(page)
@@ -163,6 +167,7 @@ def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:
 # --- The selection lasts ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_selection_survives_the_menu_reload_and_back(region: Page) -> None:
     page = region
     point(page, "carte", "2410")
@@ -229,6 +234,7 @@ def _on_comparison(page: Page) -> None:
     ).first.wait_for()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("slug", "choose", "params"),
     some(

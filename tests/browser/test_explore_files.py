@@ -104,6 +104,7 @@ def test_the_csv_says_what_it_is_where_it_comes_from_and_when(region: Page, tmp_
     assert shown["Total, Bas-Saint-Laurent"][1] == "769"
 
 
+@pytest.mark.long
 def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Page, tmp_path: Path) -> None:
     import openpyxl
 
@@ -122,6 +123,7 @@ def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Pag
     assert "Rimouski-Neigette" in cells
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Page, journal: Journal) -> None:
     closed: Callable[[Route], None] = lambda route: route.fulfill(status=404)  # noqa: E731
     region.route("**/app/fichiers/**", closed)
@@ -139,6 +141,7 @@ def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Pa
     assert journal.outside == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "key"),
     [("/?vue=carte", "carte"), ("/?vue=tuiles&mesure=part", "tuiles"),
@@ -175,6 +178,7 @@ def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
     assert picture.height / 2 - box["height"] >= 24 + 27 + 20 + 12 + 12 + 30 + 18 * (2 if credit else 1) + 24
 
 
+@pytest.mark.long
 def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
     show(region, "carte")
     region.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
@@ -183,6 +187,7 @@ def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
     region.locator(".annonce", has_text="L’image n’a pas pu être enregistrée").wait_for(state="attached")
 
 
+@pytest.mark.long
 def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?vue=tableau")
     table = page.locator("table.donnees", has=page.get_by_role("rowheader", name="Rimouski-Neigette")).first
@@ -203,6 +208,7 @@ def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any)
     assert first[-1:] == total
 
 
+@pytest.mark.long
 def test_where_a_key_figure_comes_from_is_quoted_on_demand(region: Page) -> None:
     card = region.locator(".cle", has_text="Admissions 2015-2019")
     quote = card.locator("q")
@@ -261,6 +267,7 @@ class Traffic:
         part.received, part.asked = self.received[before:], self.asked[asked:]
 
 
+@pytest.mark.long
 def test_a_selection_does_not_send_the_boundaries_again(
     page: Page, goto: Any, settled: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

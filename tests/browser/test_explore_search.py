@@ -17,7 +17,7 @@ from tests.browser.exploring import (
     search,
     view,
 )
-from tests.long_forms import some
+from tests.long_forms import first, some
 from tests.transcription import MRC_COUNT, REGIONS, SLUGS
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize(
     ("typed", "answer", "name", "address"),
-    [
+    first([
         ("levis", "Lévis (Chaudière-Appalaches) · Territoire", "Lévis", "/chaudiere-appalaches?mrc=2425*"),
         ("matane", "La Matanie (Bas-Saint-Laurent) · Territoire", "La Matanie", "/bas-saint-laurent?mrc=2408*"),
         ("ILE D'ORLEANS", "L’Île-d’Orléans (Capitale-Nationale) · Territoire", "L’Île-d’Orléans", "/*?mrc=2420*"),
-    ],
+    ]),
 )  # fmt: skip
 def test_the_search_leads_to_the_sheet(page: Page, goto: Any, typed: str, answer: str, name: str, address: str) -> None:
     goto(page, "/suivi")
@@ -57,6 +57,7 @@ def test_the_search_says_that_it_found_nothing_and_shows_no_markup(page: Page, g
     assert page.locator(".st-key-recherche img").count() == 0
 
 
+@pytest.mark.long
 def test_the_search_leads_to_the_pages_themselves(page: Page, goto: Any) -> None:
     goto(page, "/")
     search(page, "comparer").filter(has_text="Comparer · Page").click()
@@ -153,6 +154,7 @@ QUESTIONS: list[tuple[str, str, Callable[[Person], object], tuple[str, ...]]] = 
 ASKED = some(QUESTIONS, 0, 2, 4)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("question", "start", "act", "answer"), ASKED, ids=[q[0] for q in ASKED])
 def test_a_question_is_answered_in_three_actions(
     page: Page, goto: Any, question: str, start: str, act: Callable[[Person], Person], answer: tuple[str, ...]
@@ -161,6 +163,7 @@ def test_a_question_is_answered_in_three_actions(
     act(Person(page)).reads(*answer)
 
 
+@pytest.mark.long
 def test_the_nearest_question_is_offered_where_the_plan_does_not_cross(page: Page, goto: Any) -> None:
     goto(page, "/comparer?avec=2410,QC&indicateur=francais")
     page.locator(".avis", has_text="le plan ne croise pas MRC et connaissance du français").wait_for()
@@ -170,6 +173,7 @@ def test_the_nearest_question_is_offered_where_the_plan_does_not_cross(page: Pag
     assert page.locator(".avis", has_text="Laissés de côté").count() == 0
 
 
+@pytest.mark.long
 def test_every_mrc_of_the_list_is_there(page: Page, goto: Any) -> None:
     """The searchable list of the overview names the 31 territories with their region."""
     goto(page, "/")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.long_forms import some
+from tests.long_forms import first, some
 from tests.transcription import NBSP
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ def place(page: Page, selector: str) -> dict[str, float]:
 PAGES = {"/": f"16{NBSP}322", "/bas-saint-laurent": "769"}
 
 
-# In the short form each page at one width, each width on one page.
-@pytest.mark.parametrize(("path", "width"), some([(path, width) for width in (1280, 375) for path in PAGES], 0, 3))
+# Each page at one width, each width on one page, unless exhaustive.
+@pytest.mark.parametrize(
+    ("path", "width"), first(some([(path, width) for width in (1280, 375) for path in PAGES], 0, 3))
+)
 def test_the_key_figures_are_read_before_the_page_has_started_and_do_not_move(
     page: Page, goto: Callable[[Page, str], None], path: str, width: int
 ) -> None:
@@ -48,10 +50,11 @@ def test_the_key_figures_are_read_before_the_page_has_started_and_do_not_move(
     assert page.locator("#apercu").count() == 0
     assert page.locator("h1").count() == 1
     after = [place(page, f"[data-testid=stMain] {name}") for name in ("h1", ".cle-grille")]
-    for first, then in zip(before, after, strict=True):
-        assert then == pytest.approx(first, abs=2)
+    for shown, then in zip(before, after, strict=True):
+        assert then == pytest.approx(shown, abs=2)
 
 
+@pytest.mark.long
 def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
     page.route("**/_stcore/**", lambda route: route.abort())
     page.goto("/bas-saint-laurent")
@@ -63,6 +66,7 @@ def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
     page.locator("#apercu").wait_for(state="detached")
 
 
+@pytest.mark.long
 def test_a_page_without_key_figures_says_nothing_before_it_has_started(
     page: Page, goto: Callable[[Page, str], None]
 ) -> None:
@@ -71,6 +75,7 @@ def test_a_page_without_key_figures_says_nothing_before_it_has_started(
     page.locator(TITLE, has_text="Cibles").wait_for()
 
 
+@pytest.mark.long
 def test_an_origin_that_cannot_be_fetched_says_so_and_can_be_opened_again(region: Page, journal: Journal) -> None:
     closed: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731
     region.route("**/app/replis/**", closed)
@@ -87,6 +92,7 @@ def test_an_origin_that_cannot_be_fetched_says_so_and_can_be_opened_again(region
     assert journal.outside == []
 
 
+@pytest.mark.long
 def test_the_notes_and_the_origin_of_a_chart_open_without_running_the_page_again(region: Page) -> None:
     sent: list[str] = []
     region.on("websocket", lambda socket: sent.append(socket.url))

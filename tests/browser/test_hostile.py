@@ -13,7 +13,7 @@ from tests.hostile_names import poison
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAGES = ("/", "/bas-saint-laurent?mrc=2412", "/suivi")
 HOSTILE_ADDRESS = "/?mrc=%3Cimg%20src%3Dx%20onerror%3D%22window.pirate%3D1%22%3E"

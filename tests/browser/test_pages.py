@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.ui.navigation import known_slugs
 from tests.french_text import english_numbers, english_words
-from tests.long_forms import EXHAUSTIVE
+from tests.long_forms import EXHAUSTIVE, first
 from tests.transcription import MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, TOTALS, fr
 
 if TYPE_CHECKING:
@@ -136,7 +136,9 @@ def checked(page: Page, journal: Any, slug: str) -> None:
     assert (journal.outside, journal.refused, journal.errors_of_ours()) == ([], [], [])
 
 
-@pytest.mark.parametrize("slug", PAGES if EXHAUSTIVE else ["", SLUGS["11"], "comparer", "ententes", "integrer"])
+@pytest.mark.parametrize(
+    "slug", first(PAGES if EXHAUSTIVE else ["", SLUGS["11"], "comparer", "ententes", "integrer"], 2)
+)
 def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: Any, slug: str) -> None:
     visit(page, goto, slug)
     checked(page, journal, slug)
@@ -165,7 +167,7 @@ def _maps(page: Page, region: str | None) -> None:
     assert fr(TOTALS[region]) in page.locator(".cle-grille").first.inner_text()
 
 
-@pytest.mark.parametrize("slug", PAGES if EXHAUSTIVE else NARROW)
+@pytest.mark.parametrize("slug", first(PAGES if EXHAUSTIVE else NARROW))
 def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, journal: Any, goto: Any, slug: str) -> None:
     visit(mobile_page, goto, slug)
     checked(mobile_page, journal, slug)
@@ -180,6 +182,7 @@ def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, jour
         assert box["x"] + box["width"] <= 375
 
 
+@pytest.mark.long
 def test_all_the_territories_compared_are_seen_on_a_telephone(mobile_page: Page, goto: Any) -> None:
     goto(mobile_page, "/comparer?avec=01,03,12,11,QC")
     field = mobile_page.get_by_test_id("stMultiSelectTagsContainer")
@@ -192,6 +195,7 @@ def test_all_the_territories_compared_are_seen_on_a_telephone(mobile_page: Page,
     assert field.evaluate("(list) => list.scrollHeight - list.clientHeight") <= 0
 
 
+@pytest.mark.long
 def test_a_link_longer_than_a_telephone_is_read_whole(mobile_page: Page, goto: Any) -> None:
     goto(mobile_page, "/indicateurs")
     link = mobile_page.locator("[data-testid=stPageLink] a", has_text="Question la plus proche").first
@@ -219,6 +223,7 @@ def hover(page: Page, x: float, y: float) -> str:
     )
 
 
+@pytest.mark.long
 def test_the_hovers_of_the_map_and_the_bars_are_french(page: Page, goto: Any) -> None:
     visit(page, goto, "")
     said = {}
@@ -244,6 +249,7 @@ def test_the_hovers_of_the_map_and_the_bars_are_french(page: Page, goto: Any) ->
     assert french(list(said.values())) == []
 
 
+@pytest.mark.long
 def test_the_island_of_six_persons_is_not_shown_as_zero(page: Page, goto: Any) -> None:
     """On its sheet, in the table, on its bar."""
     goto(page, "/capitale-nationale?mrc=2420&vue=tableau")

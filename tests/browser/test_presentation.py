@@ -71,6 +71,7 @@ def expect_number(page: Page, text: str) -> None:
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
 
 
+@pytest.mark.long
 def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> None:
     from playwright.sync_api import expect
 
@@ -133,12 +134,14 @@ def test_no_slide_is_taller_than_the_screen(page: Page, goto: Callable[..., None
     assert walk(page, f"/presentation?ecran=oui&jeu={name}", goto) >= 11
 
 
+@pytest.mark.long
 def test_no_title_makes_a_slide_taller_than_the_screen(page: Page, goto: Callable[..., None]) -> None:
     link = packed(HOSTILE)
     assert link is not None
     assert walk(page, f"/presentation?ecran=oui&diapos={link}", goto) == len(HOSTILE.slides)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not EXHAUSTIVE, reason="long: EXHAUSTIVE=1")
 def test_no_slide_of_a_whole_quebec_is_taller_than_the_screen(
     page: Page, goto: Callable[..., None], serve: Callable[..., Server], tmp_path: Path
@@ -148,6 +151,7 @@ def test_no_slide_of_a_whole_quebec_is_taller_than_the_screen(
         assert walk(page, f"{server.url}/presentation?ecran=oui&jeu={name}", goto) >= 11
 
 
+@pytest.mark.long
 def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: Callable[..., None]) -> None:
     from playwright.sync_api import expect
 
@@ -183,6 +187,7 @@ def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: 
     expect_number(page, "1 sur")
 
 
+@pytest.mark.long
 def test_a_browser_that_refuses_its_whole_screen_presents_all_the_same(page: Page, goto: Callable[..., None]) -> None:
     page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'));")
     goto(page, "/cibles")
@@ -194,6 +199,7 @@ def test_a_browser_that_refuses_its_whole_screen_presents_all_the_same(page: Pag
     page.wait_for_url("**/cibles*")
 
 
+@pytest.mark.long
 def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[..., None]) -> None:
     """A list keeps them while it is open; then, and from a segment, they walk again."""
     goto(page, "/presentation?ecran=oui&jeu=01&diapo=3")
@@ -258,6 +264,7 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques", timeout=WAIT)
 
 
+@pytest.mark.long
 def test_a_chart_joins_the_presentation_of_its_region(page: Page, goto: Callable[..., None]) -> None:
     goto(page, "/bas-saint-laurent")
     page.locator(".st-key-epingler_permis button").click()
@@ -274,6 +281,7 @@ def test_a_chart_joins_the_presentation_of_its_region(page: Page, goto: Callable
     page.locator(".diapo-titre", has_text="permis temporaires").wait_for()
 
 
+@pytest.mark.long
 def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(
     serve: Callable[..., Server], copy_of_data: Path, page: Page, goto: Callable[..., None]
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Journal
-from tests.long_forms import EXHAUSTIVE, some
+from tests.long_forms import EXHAUSTIVE, first, some
 from tests.transcription import ADMISSIONS, MRC, NBSP, fr
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ CONTROLS = ".stAppHeader, .stButton, .stDownloadButton, .stSelectbox, .stButtonG
 PAPER = 703  # A4 less two margins of 12 mm, in CSS pixels
 
 
+@pytest.mark.long
 def test_a_printed_page_is_whole(
     page: Page, goto: Callable[[Page, str], None], journal: Journal, settled: Callable[[Page], None]
 ) -> None:
@@ -115,7 +116,7 @@ def lines(page: PageObject) -> list[tuple[float, float, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", PAGES if EXHAUSTIVE else PAGES[:4])
+@pytest.mark.parametrize("path", first(PAGES if EXHAUSTIVE else PAGES[:4]))
 def test_paper_holds_every_page_whole_without_a_key_pressed(
     page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None], path: str
 ) -> None:
@@ -151,6 +152,7 @@ def test_paper_holds_every_page_whole_without_a_key_pressed(
     assert page.evaluate(HEADS) == []
 
 
+@pytest.mark.long
 def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard(
     page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None]
 ) -> None:

@@ -13,7 +13,7 @@ from tests.browser.conftest import APP, wait_until_done
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_view_comes_back_after_the_server_was_killed(browser: Browser, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboard.ui.navigation import known_slugs
+from tests.long_forms import first
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,7 +63,7 @@ def fetch(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], byt
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", first(ADDRESSES))
 def test_page_is_french_quiet_and_stays_on_the_machine(page: Page, journal: Any, goto: Any, address: str) -> None:
     goto(page, address)
     assert page.evaluate("document.documentElement.lang") == "fr-CA"
@@ -72,7 +73,7 @@ def test_page_is_french_quiet_and_stays_on_the_machine(page: Page, journal: Any,
     assert (journal.outside, journal.refused, journal.errors_of_ours()) == ([], [], [])
 
 
-@pytest.mark.parametrize("address", UNKNOWN)
+@pytest.mark.parametrize("address", first(UNKNOWN))
 def test_unknown_address_is_said_in_french(page: Page, journal: Any, goto: Any, address: str) -> None:
     goto(page, address)
     assert urlsplit(page.url).path == "/"
@@ -82,6 +83,7 @@ def test_unknown_address_is_said_in_french(page: Page, journal: Any, goto: Any, 
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("base", ["", "tableaux/region"])
 def test_first_visit_to_a_deep_link_of_a_cold_server(
     browser: Any, serve: Any, journal: Any, goto: Any, base: str
@@ -181,6 +183,7 @@ def test_link_is_copied_or_shown(page: Page, goto: Any) -> None:
     assert field.input_value() == page.url
 
 
+@pytest.mark.long
 def test_lost_server_is_said_in_french(browser: Any, serve: Any, goto: Any) -> None:
     lost = serve()
     page = browser.new_page(locale="fr-CA")
@@ -191,6 +194,7 @@ def test_lost_server_is_said_in_french(browser: Any, serve: Any, goto: Any) -> N
     page.close()
 
 
+@pytest.mark.long
 def test_vocabulary_holds_no_english_answer(page: Page, goto: Callable[..., None]) -> None:
     goto(page, "/")
     words: dict[str, str] = json.loads(page.evaluate("JSON.stringify(window.tableauDeBord.exact)"))
@@ -198,7 +202,7 @@ def test_vocabulary_holds_no_english_answer(page: Page, goto: Callable[..., None
     assert [french for french in words.values() if ENGLISH.search(french) and french != "Menu"] == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", first(ADDRESSES))
 def test_nothing_overflows_a_narrow_screen(mobile_page: Page, goto: Any, address: str) -> None:
     goto(mobile_page, address)
     over = mobile_page.evaluate(

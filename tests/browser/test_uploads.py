@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.test_shell import ENGLISH, TEXTS
-from tests.long_forms import some
+from tests.long_forms import first, some
 from tests.unit.test_upload_limit import LIMIT
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PAGES = [("suivi", "csv"), ("mettre-a-jour", "xlsx"), ("simulateur", "yaml"), ("
 ZONE = "[data-testid=stFileUploader]"
 
 
-@pytest.mark.parametrize(("slug", "ending"), some(PAGES, 0, 3))
+@pytest.mark.parametrize(("slug", "ending"), first(some(PAGES, 0, 3)))
 def test_a_file_too_big_is_refused_in_french(page: Page, goto: Any, tmp_path: Path, slug: str, ending: str) -> None:
     goto(page, f"/{slug}")
     zone = page.locator(ZONE)
@@ -38,6 +38,7 @@ def test_a_file_too_big_is_refused_in_french(page: Page, goto: Any, tmp_path: Pa
     assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "said"), [(502, "n’a pas pu être envoyé (code 502)"), (None, "la connexion a été coupée")]
 )
