@@ -20,12 +20,16 @@ def some(cases: Sequence[T], *ranks: int) -> list[T]:
     return list(cases) if EXHAUSTIVE else [cases[rank] for rank in ranks]
 
 
-def first(cases: Sequence[Any], kept: int = 1) -> list[Any]:
-    """The cases of a parametrized test, a tuple for several names: those after the first ones are marked long."""
-    return [case if rank < kept else _long(case) for rank, case in enumerate(cases)]
+def first(cases: Sequence[Any], kept: int = 1, *, alone: bool = False) -> list[Any]:
+    """The cases of a parametrized test: those after the first ones are marked long.
+
+    A tuple holds a value for each name, unless alone: there is one name, and the tuple is its value.
+    """
+    return [case if rank < kept else _long(case, alone=alone) for rank, case in enumerate(cases)]
 
 
-def _long(case: Any) -> Any:
+def _long(case: Any, *, alone: bool) -> Any:
     if hasattr(case, "marks"):
         return pytest.param(*case.values, marks=[*case.marks, pytest.mark.long], id=case.id)
-    return pytest.param(*case if isinstance(case, tuple) else (case,), marks=pytest.mark.long)
+    values = case if isinstance(case, tuple) and not alone else (case,)
+    return pytest.param(*values, marks=pytest.mark.long)

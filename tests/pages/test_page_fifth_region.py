@@ -142,6 +142,7 @@ def test_its_territories_can_be_chosen(go: Visit) -> None:
     assert f"Lac-Imaginaire{NBSP}: 12{NBSP}personnes ont été admises de 2015 à 2019, soit 8,0{NBSP}%" in seen.text
 
 
+@pytest.mark.long
 def test_every_page_renders_with_it(go: Visit) -> None:
     for slug in go().pages:
         assert go(slug).exceptions == (), slug

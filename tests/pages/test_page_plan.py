@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.broken_files import Files
+from tests.long_forms import first
 from tests.pages.conftest import NBSP, Markup, Seen, Visit, open_page
 from tests.transcription import REGIONS, SLUGS
 from tests.unit.test_plan import TYPED
@@ -128,7 +129,7 @@ def test_an_unknown_value_gives_the_page_and_a_notice(visit: Visit, param: str, 
     assert len(ids(seen)) == 10
 
 
-@pytest.mark.parametrize("query", [HOSTILE, "a" * 500, "\x00\x1b[31m", "((((", "\\", "zzz", "%", "'"])
+@pytest.mark.parametrize("query", first([HOSTILE, "a" * 500, "\x00\x1b[31m", "((((", "\\", "zzz", "%", "'"], 3))
 def test_any_search_is_answered_in_french(visit: Visit, query: str) -> None:
     seen = visit(PLAN, q=query)
     assert seen.exceptions == ()

@@ -40,6 +40,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return make
 
 
+@pytest.mark.long
 def test_every_page_runs(go: Visit) -> None:
     menu = go().pages
     assert len([slug for slug in menu if slug.startswith("region-")]) == 13

@@ -105,6 +105,7 @@ def test_the_whole_dashboard_is_previewed_in_this_session_alone(see: See, visit:
     assert "2020" not in " ".join(left.headings(2) + left.headings(3))
 
 
+@pytest.mark.long
 def test_every_page_stands_on_the_preview(see: See, filled: bytes) -> None:
     at = previewed(filled)
     for slug in ("donnees-et-sources", "indicateurs", "comparer", "simulateur", "plan-d-action", "ententes", "cibles"):
@@ -113,6 +114,7 @@ def test_every_page_stands_on_the_preview(see: See, filled: bytes) -> None:
         assert not seen.exceptions, slug
 
 
+@pytest.mark.long
 def test_a_publication_by_someone_else_ends_the_preview(
     see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

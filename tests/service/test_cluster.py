@@ -16,6 +16,8 @@ import pytest
 from bench.cluster import at
 from bench.protocol import Session, SessionError
 
+pytestmark = pytest.mark.long
+
 SESSIONS = 100
 # A light page: this is a test of who answers, not of how fast.
 LIGHT = "ententes"

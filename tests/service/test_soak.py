@@ -10,7 +10,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bench import load, servers, soak
+
+pytestmark = pytest.mark.long
 
 SESSIONS = 4
 # Megabytes that the second half may gain. A busy machine has time for ten interactions: at 2 MB each, five are 10.

@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import Polygon, box
 
 from dashboard.boundaries import BoundaryError, Report, rebuild
+from tests.long_forms import first
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAMES = ("territories.geojson", "regions.geojson", "bounds.json", "hatching.json")
@@ -127,7 +128,7 @@ def test_official_codes_stored_as_numbers_in_a_zipped_geopackage(root, tmp_path)
     assert "à trois chiffres" in report.scheme
 
 
-@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-8"])
+@pytest.mark.parametrize("encoding", first(["ISO-8859-1", "UTF-8"]))
 @pytest.mark.parametrize("zipped", [True, False])
 def test_census_shapefile(root, tmp_path, encoding, zipped):
     folder = tmp_path / "Données"
@@ -235,6 +236,7 @@ def test_a_gap_enclosed_between_neighbours_is_filled(root, tmp_path):
     assert shapely.get_num_interior_rings(shapely.get_parts(written(root).union_all())).sum() == 0
 
 
+@pytest.mark.long
 def test_detailed_source_is_made_light_and_keeps_its_fit(root, tmp_path):
     frame = shipped().to_crs(32198)
     frame["geometry"] = frame.segmentize(100)  # shared borders stay shared

@@ -18,6 +18,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from tests.long_forms import first
+
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "dashboard" / "cli" / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
 COMMANDS = (
@@ -85,12 +87,12 @@ def test_check_passes_on_the_shipped_files() -> None:
 
 @pytest.mark.parametrize(
     ("file", "break_it", "expected"),
-    [
+    first([
         ("data/admissions_by_sex.csv", edit("female,2019,61,", "female,2019,6l,"), "ligne 5, colonne « value »"),
         ("data/temporary_permits.csv", edit("printed_pct,", ""), "la colonne « printed_pct » manque"),
         ("data/texts.yaml", edit("  title:", "\ttitle:"), "tabulation"),
         ("data/agreements.csv", Path.unlink, "le fichier manque"),
-    ],
+    ], 2),
 )
 def test_check_names_what_is_wrong(project: Path, file: str, break_it: Callable[[Path], object], expected: str) -> None:
     break_it(project / file)
@@ -172,7 +174,7 @@ def test_boundaries_rebuilds_from_its_own_file(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
+    first([
         ("--help",),
         *((command, "--help") for command in COMMANDS),
         (),
@@ -183,7 +185,7 @@ def test_boundaries_rebuilds_from_its_own_file(project: Path) -> None:
         ("check", "--root", "app.py"),
         ("check", "trop", "d’arguments"),
         ("boundaries",),
-    ],
+    ], 4, alone=True),
     ids=" ".join,
 )
 def test_what_click_says_is_french(arguments: tuple[str, ...]) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.long_forms import first
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,14 +26,14 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
-    [
+    first([
         ("--mrc 2410 --year 2019", (84, 0, 135, False)),
         ("--mrc 2423 --year 2019", (2222, 1877, 2288, False)),
         ("--mrc 2410 --mrc 2409 --year 2018 --year 2019", (203, 40, 316, False)),
         ("--mrc 2409 --year 2015 --year 2016 --year 2017 --year 2018 --year 2019", (16, 16, 16, True)),
         # The same option twice counts once.
         ("--mrc 2410 --mrc 2410 --year 2019 --year 2019", (84, 0, 135, False)),
-    ],
+    ], 2),
 )
 def test_estimate_is_one_line_of_json(arguments: str, wanted: tuple[int, int, int, bool]) -> None:
     done = run(*arguments.split())
@@ -42,7 +44,7 @@ def test_estimate_is_one_line_of_json(arguments: str, wanted: tuple[int, int, in
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [
+    first([
         ("--mrc 2410 --mrc 2423 --year 2019", "régions différentes"),
         ("--mrc 9999 --year 2019", "« 9999 » n’est pas le code"),
         ("--mrc 01 --year 2019", "« 01 » n’est pas le code"),
@@ -50,7 +52,7 @@ def test_estimate_is_one_line_of_json(arguments: str, wanted: tuple[int, int, in
         ("--mrc 2410 --year abc", "abc n’y est pas"),
         ("--year 2019", "--mrc"),
         ("--mrc 2410", "--year"),
-    ],
+    ], 2),
 )
 def test_estimate_refuses_in_french(arguments: str, words: str) -> None:
     done = run(*arguments.split())

@@ -17,6 +17,7 @@ from dashboard.contract.door import check
 from dashboard.loading.draft import Draft
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Observation
+from tests.long_forms import first
 
 ROOT = Path(__file__).resolve().parents[2]
 SERIES = sorted(
@@ -47,7 +48,7 @@ def not_confirmed(draft: Draft) -> set[tuple[str, int]]:
     return {(rest.file, rest.line or 0) for rest in rests(judge(draft)) if not rest.recomputed}
 
 
-@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("error", first([3, -3]))
 @pytest.mark.parametrize("file", SERIES)
 def test_each_count_wrong_by_3_is_named_once(draft: Draft, file: str, error: int):
     """The row itself is named; its neighbours in the same sums are left in peace."""
@@ -77,7 +78,7 @@ def test_counts_wrong_by_3_are_named_through_the_file_itself(copy_of_data: Path,
     assert {problem.line for problem in problems if problem.file == file} == lines
 
 
-@pytest.mark.parametrize("error", [3, -3])
+@pytest.mark.parametrize("error", first([3, -3]))
 @pytest.mark.parametrize("file", SERIES)
 def test_a_confirmed_count_wrong_by_3_is_named_without_its_own_quote(draft: Draft, file: str, error: int):
     listed = not_confirmed(draft)
@@ -95,7 +96,7 @@ def test_a_confirmed_count_wrong_by_3_is_named_without_its_own_quote(draft: Draf
     assert many == {}
 
 
-@pytest.mark.parametrize(("scope", "error"), [("the file", 3), ("all files", -3)])
+@pytest.mark.parametrize(("scope", "error"), first([("the file", 3), ("all files", -3)]))
 @pytest.mark.parametrize("file", SERIES)
 def test_a_confirmed_count_wrong_by_3_is_named_without_any_quote(draft: Draft, file: str, scope: str, error: int):
     """Then only sums, equalities, percentages and sentences are left: the list « non recoupé » must say so honestly."""

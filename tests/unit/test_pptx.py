@@ -270,6 +270,7 @@ def test_no_presentation_stays_in_memory(ds: Dataset) -> None:
     assert alive() == before
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) n’est pas là")
 def test_libreoffice_opens_and_converts_it(made: bytes, deck: Deck, tmp_path: Path) -> None:
     (tmp_path / "essai.pptx").write_bytes(made)

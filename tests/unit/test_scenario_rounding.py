@@ -169,6 +169,7 @@ def test_what_cannot_be_shared_is_refused(total: int, weights: dict[str, int], f
         with_floors(total, weights, floors)
 
 
+@pytest.mark.long
 def test_shares_always_sum_to_the_number() -> None:
     hypothesis = pytest.importorskip("hypothesis")
     strategies = hypothesis.strategies
