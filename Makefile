@@ -29,7 +29,7 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
-test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris, en six minutes au plus (ARGS="-k cibles" pour choisir)
+test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris (ARGS="-k cibles" pour choisir)
 	@$(PYTEST) -m "not long" $(ARGS)
 
 test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
