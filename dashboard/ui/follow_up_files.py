@@ -18,17 +18,19 @@ from dashboard.ui import uploads
 from dashboard.wording.numbers import number
 
 _MESSAGE: Final = "_suivi_message"
+_FILES: Final = "_suivi_fichiers"
 _MOST: Final = 200
 _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def downloads(ds: Dataset) -> None:
-    """Two files of the same lines. What they hold is taken now: the click itself no longer knows the session."""
-    kept = session.entries(ds)
+    """Two files of the same lines, made before the click: it runs the page again, and Streamlit may then have forgotten
+    what it would have called to make them."""
+    as_csv, as_excel = _files(ds)
     with st.container(horizontal=True, key="suivi_telecharger"):
         st.download_button(
             "Télécharger le suivi (CSV)",
-            data=lambda: follow_up_csv(ds, kept),
+            data=as_csv,
             file_name="suivi.csv",
             mime="text/csv",
             on_click=session.saved,
@@ -36,12 +38,23 @@ def downloads(ds: Dataset) -> None:
         )
         st.download_button(
             "Télécharger le suivi (Excel)",
-            data=lambda: follow_up_xlsx(ds, kept),
+            data=as_excel,
             file_name="suivi.xlsx",
             mime=_EXCEL,
             on_click=session.saved,
             key="suivi_xlsx",
         )
+
+
+def _files(ds: Dataset) -> tuple[bytes, bytes]:
+    """CSV and Excel, made again when an entry or the data change."""
+    kept = (ds.fingerprint, session.entries(ds))
+    made = st.session_state.get(_FILES)
+    if made is None or made[0] != kept:
+        made = (kept, (follow_up_csv(ds, kept[1]), follow_up_xlsx(ds, kept[1])))
+        st.session_state[_FILES] = made
+    files: tuple[bytes, bytes] = made[1]
+    return files
 
 
 def loading(ds: Dataset) -> None:
