@@ -170,9 +170,13 @@ def test_leaving_with_a_presentation_of_one_s_own_warns(page: Page, goto: Any) -
     page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
     page.get_by_role("button", name="Ajouter", exact=True).click()
     page.locator(".tenu[data-tenu*='Ma présentation']").first.wait_for(state="attached")
-    page.on("dialog", lambda dialog: dialog.dismiss())
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     with page.expect_event("dialog"):
         page.close(run_before_unload=True)
+    # The page goes on only once the question is answered: closed before, it takes the whole of Chromium with it.
+    page.evaluate("() => true")
+    assert asked == ["beforeunload"]
 
 
 @pytest.mark.long
