@@ -37,6 +37,16 @@ READY = (
     "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
 )
 
+# Nothing awaited of what is asked for in pieces: a module, a chart, a picture, a font. « networkidle » would wait for ever
+# where Streamlit asks whether the file of a button is there, and reads nothing of the answer.
+DRAWN = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  return document.readyState === "complete" && document.fonts.status === "loaded"
+    && !document.querySelector("[data-testid=stAppSkeleton], [data-testid=stSkeleton]")
+    && all("[data-testid=stPlotlyChart]").every((chart) => chart.querySelector(".main-svg"))
+    && all("img").every((image) => image.complete || image.loading === "lazy");
+}"""
+
 
 def missing(reason: str) -> NoReturn:
     """Skip, or fail where a browser is required."""
@@ -229,8 +239,7 @@ def settled() -> Callable[[Page], None]:
 def wait_until_done(page: Page) -> None:
     """Wait until the script has run and no chart or module is still being fetched."""
     page.locator(READY).first.wait_for(state="attached")
-    page.wait_for_function("() => !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(DRAWN)
 
 
 @pytest.fixture
