@@ -6,8 +6,8 @@
 PYTHON ?= python3
 PORT ?=
 ARGS ?=
-# A test in the browser waits more than it computes: one worker more than processors, three at least.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(max(3, (os.cpu_count() or 1) + 1))")
+# A test in the browser waits more than it computes: two workers more than processors.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 
 VENV := .venv
 BIN := $(VENV)/bin
