@@ -37,8 +37,8 @@ READY = (
     "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
 )
 
-# Nothing awaited of what is asked for in pieces: a module, a chart, a picture, a font. « networkidle » would wait for ever
-# where Streamlit asks whether the file of a button is there, and reads nothing of the answer.
+# Nothing awaited of what is asked for in pieces: a module, a chart, a picture, a font. « networkidle » would wait for
+# ever where Streamlit asks whether the file of a button is there, and reads nothing of the answer.
 DRAWN = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   return document.readyState === "complete" && document.fonts.status === "loaded"

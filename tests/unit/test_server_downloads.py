@@ -153,7 +153,7 @@ def hostile_table() -> Callable[[Dataset], Any]:
 
 
 def test_a_button_whose_click_runs_the_page_again_never_makes_its_file_later() -> None:
-    """Streamlit forgets at the end of a run what the former would have called: the file would not come, now and then."""
+    """Streamlit forgets at the end of a run what the former would have called: now and then, no file would come."""
     found, later = 0, []
     for path in [*(ROOT / "dashboard" / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

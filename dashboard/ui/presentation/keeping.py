@@ -25,7 +25,7 @@ def show(ds: Dataset) -> None:
     with left:
         if deck.slides:
             st.download_button(
-                # Made now: the click runs the page again, and Streamlit may then have forgotten what it would have called.
+                # Made now: the click runs the page again, and Streamlit may have forgotten what it would have called.
                 "Enregistrer la présentation (YAML)", data=deck_yaml(deck),
                 file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click=state.saved, args=(ds,),
                 key="presentation_enregistrer",
