@@ -12,6 +12,8 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+# What needs neither a page nor a server.
+PURE := --ignore=tests/pages --ignore=tests/browser --ignore=tests/service
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 DESKTOP := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 FREE_PORT := import socket; print(next(p for p in range(8501, 8600) if socket.socket().connect_ex(('127.0.0.1', p))))
@@ -47,7 +49,7 @@ upgrade: $(VENV)/installed-dev ## renouvelle les versions fixées dans requireme
 	@$(BIN)/python -m bench.upgrade
 
 kills: $(VENV)/installed-dev ## tue cent publications à des moments pris au hasard, et vérifie ce qui reste (KILLS=100)
-	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/unit/test_publishing.py -k killed
+	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/publishing/test_publish.py -k killed
 
 audit: $(VENV)/installed-dev ## cherche les vulnérabilités connues des bibliothèques
 	@$(BIN)/python -m bench.audit
@@ -63,13 +65,13 @@ axe: $(VENV)/installed-dev ## cherche les obstacles à l’accessibilité de cha
 	@REQUIRE_BROWSER=1 AXE_REPORT=tmp $(BIN)/python -m pytest tests/browser/test_accessibility.py -q $(ARGS)
 
 fuzz: $(VENV)/installed-dev ## attaque chaque lecteur avec 10 000 entrées abîmées (FUZZ_EXAMPLES=500 pour moins)
-	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/unit/test_fuzz_readers.py tests/unit/test_fuzz_addresses.py -q -s $(ARGS)
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/loading/test_fuzz_readers.py tests/ui/test_fuzz_addresses.py -q -s $(ARGS)
 
 dead: $(VENV)/installed-dev ## énumère le code que rien n’appelle
 	@$(BIN)/vulture
 
 coverage: $(VENV)/installed-dev ## mesure la part du code pur que les essais unitaires parcourent
-	@$(BIN)/python -m pytest tests/unit -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/python -m pytest tests $(PURE) -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
 
 mutation: $(VENV)/installed-dev ## fausse le code pur à maints endroits et compte les fautes que les essais voient
 	@$(BIN)/mutmut run $(ARGS)

@@ -1,13 +1,17 @@
-"""What the tests share: the project's folder, and copies of its data that may be broken."""
+"""What the tests share: the project's folder, its dataset, and copies of its data that may be broken."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dashboard.contract.door import load_dataset
 from dashboard.loading.draft import Draft, read_all
+from dashboard.model import Dataset, Key
 from tests.broken_files import Files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,3 +40,20 @@ def files(copy_of_data: Path) -> Files:
 def draft() -> Draft:
     """The project's files as read, before any rule: judged many times over, never changed."""
     return read_all(ROOT)
+
+
+@pytest.fixture(scope="session")
+def ds(root: Path) -> Dataset:
+    return load_dataset(root)
+
+
+@pytest.fixture(scope="session")
+def without(ds: Dataset) -> Callable[..., Dataset]:
+    """A dataset in which the source would not give some figures: `without(("01", "admissions", "total", "2016"))`."""
+
+    def make(*keys: tuple[str, str, str, str]) -> Dataset:
+        absent = {Key(*key) for key in keys}
+        assert absent <= set(ds.observations), "a figure to remove is not in the data: the test would prove nothing"
+        return replace(ds, observations={key: row for key, row in ds.observations.items() if key not in absent})
+
+    return make

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.test_shell import ENGLISH, TEXTS
 from tests.long_forms import first, some
-from tests.unit.test_upload_limit import LIMIT
+from tests.ui.test_upload_limit import LIMIT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

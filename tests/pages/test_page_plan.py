@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.broken_files import Files
+from tests.indicators.test_plan import TYPED
 from tests.long_forms import first
 from tests.pages.conftest import NBSP, Markup, Seen, Visit, open_page
 from tests.transcription import REGIONS, SLUGS
-from tests.unit.test_plan import TYPED
 from tests.unkept import forget_texts
 
 PLAN = "plan-d-action"

@@ -22,7 +22,7 @@ from dashboard.ui.server import downloads as module
 from dashboard.ui.server.downloads import Download, Downloads, DownloadServer, downloads
 from dashboard.wording import today as quebec
 from tests.conftest import ROOT
-from tests.unit.test_server import call, inner
+from tests.ui.server.test_server import call, inner
 
 ADDRESS = re.compile(r'data-telecharger="([^"]+)" data-fichier="([^"]+)"')
 

@@ -10,7 +10,7 @@ from dashboard.contract.door import load_dataset
 from dashboard.narrative.meant import Target, meant, names
 from dashboard.ui.navigation import known_slugs
 from dashboard.ui.server.pages import PageGate
-from tests.unit.test_server import PAGE, SLUGS, call, inner
+from tests.ui.server.test_server import PAGE, SLUGS, call, inner
 
 KNOWN = names(load_dataset(Path(__file__).resolve().parents[2]), known_slugs())
 BAS, CHAUDIERE, GASPESIE = "bas-saint-laurent", "chaudiere-appalaches", "gaspesie-iles-de-la-madeleine"

@@ -16,7 +16,7 @@ from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative import plan_words as words
 from dashboard.wording.matching import holds, spans, words_of
-from tests.unit.test_action_plan_data import CELLS
+from tests.contract.test_action_plan_data import CELLS
 
 # region, objective: actions, expected results, indicators
 TYPED = {

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.ui.server.origins import Allowed, HostGuard, OriginGuard, allowed
 from dashboard.ui.server.replies import FrenchErrors
-from tests.unit.test_server import call, inner
+from tests.ui.server.test_server import call, inner
 
 PUBLIC = "tableau.exemple.org"
 HERE = "127.0.0.1:8501"

@@ -19,8 +19,8 @@ from dashboard.narrative import gaps
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import apart, counts, full
 from dashboard.ui import markup as html
+from tests.deck.test_deck import every_slide
 from tests.transcription import NBSP, REGIONS
-from tests.unit.test_deck import every_slide
 
 
 def count(value: float | None, *, reliable: bool = True) -> Quantity:

@@ -23,7 +23,7 @@ from dashboard.ui.server.pages import PageGate
 from dashboard.ui.server.roots import ASSETS
 from dashboard.ui.server.serving import FileServer, Shelf, shelves
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SLUGS = {"cibles", "bas-saint-laurent"}
 PAGE = '<!DOCTYPE html><html lang="fr-CA"><title>Essai</title>' + " " * 600
 

@@ -17,8 +17,8 @@ from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
 from dashboard.ui.territory_map import tile_figure
+from tests.figures.test_colours import contrast
 from tests.transcription import MRC, MRC_COUNT, REGIONS
-from tests.unit.test_colours import contrast
 
 COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
 Layout = dict[str, tuple[int, int]]

@@ -16,8 +16,8 @@ from dashboard.contract.door import check, load_dataset
 from dashboard.contract.quotes import holds
 from dashboard.loading.csv_files import read_rows
 from dashboard.model.rows import ObservationRow, TerritoryRow
+from tests.cli.test_app import run
 from tests.conftest import ROOT
-from tests.unit.test_cli import run
 
 SERIES = "territory_code,indicator,category,period,value,printed_pct,base,status,source,quote"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.ui import markup
 from dashboard.ui.server.folds import Folds, FoldServer, folds
-from tests.unit.test_server import call, inner
+from tests.ui.server.test_server import call, inner
 
 
 def test_the_same_content_has_one_address_and_another_content_another() -> None:

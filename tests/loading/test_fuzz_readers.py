@@ -55,8 +55,8 @@ from dashboard.scenarios.registry import SIMULATIONS
 from tests import hostile
 from tests.broken_files import assert_french
 from tests.french_text import english_words
-from tests.unit import test_import_ircc as ircc
-from tests.unit import test_import_isq as isq
+from tests.loading.public_files import test_ircc as ircc
+from tests.loading.public_files import test_isq as isq
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))

@@ -23,8 +23,8 @@ from dashboard.narrative.provenance import trace
 from dashboard.narrative.sourcing import status_words
 from dashboard.wording.numbers import typographic
 from tests.broken_files import STOP, Files
+from tests.deck.test_deck import every_slide
 from tests.transcription import MRC_COUNT, NBSP, REGIONS
-from tests.unit.test_deck import every_slide
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "data/anomalies.yaml"

@@ -12,7 +12,7 @@ from dashboard.ui import cache, sign_in
 from dashboard.ui.glance import first_words
 from dashboard.ui.server.pages import PageGate
 from tests.broken_files import Files
-from tests.unit.test_server import SLUGS, call, inner
+from tests.ui.server.test_server import SLUGS, call, inner
 
 PAGE = '<!DOCTYPE html><html><body><div id="root"></div></body></html>'
 
