@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import pandas as pd
 
+from dashboard.exports.plain_csv import plain_csv
 from dashboard.indicators.plan import objective_of
 from dashboard.model import Dataset
-from dashboard.wording.spreadsheet import harmless
 
-COLUMNS = (
-    "region_code",
-    "orientation",
-    "objective",
-    "action_id",
-    "action",
-    "n_results",
-    "n_indicators",
-    "group_key",
-)
+COLUMNS = ["region_code", "orientation", "objective", "action_id", "action", "n_results", "n_indicators", "group_key"]
+
+
+def actions(ds: Dataset) -> pd.DataFrame:
+    """One line for each action, in the order of the plan. A displaced action is not one of them."""
+    lines = []
+    for a in ds.action_plan.actions:
+        orientation, objective = objective_of(ds.action_plan, a)
+        counts = (len(a.results), len(a.indicators))
+        lines.append((a.region_code, orientation.id, objective.id, a.id, a.text, *counts, a.group_key))
+    return pd.DataFrame(lines, columns=COLUMNS, dtype=object)
 
 
 def actions_csv(ds: Dataset) -> str:
-    """One line for each action, in the order of the plan, header included. A displaced action is not one of them."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for action in ds.action_plan.actions:
-        orientation, objective = objective_of(ds.action_plan, action)
-        counts = (len(action.results), len(action.indicators))
-        cells = (action.region_code, orientation.id, objective.id, action.id, action.text, *counts, action.group_key)
-        writer.writerow(harmless(cells))
-    return text.getvalue()
+    """The same as CSV, header included."""
+    return plain_csv(actions(ds))

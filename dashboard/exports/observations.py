@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import pandas as pd
+
+from dashboard.exports.plain_csv import plain_csv
 from dashboard.model.dataset import Dataset
 from dashboard.model.documents import ProseFigure, TargetValue
 from dashboard.wording.numbers import plain
-from dashboard.wording.spreadsheet import harmless
 
 PROSE = "prose"
 PROSE_OF_DIRECTION = "prose: direction"
@@ -40,11 +40,7 @@ def observed_rows(dataset: Dataset) -> list[ObservedRow]:
 
 def observations_csv(dataset: Dataset, line_end: str = "\n") -> str:
     """The table as CSV, header included. No text of it is a formula for a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator=line_end)
-    writer.writerow(ObservedRow._fields)
-    writer.writerows(harmless(row) for row in observed_rows(dataset))
-    return text.getvalue()
+    return plain_csv(pd.DataFrame(observed_rows(dataset), columns=ObservedRow._fields), line_end)
 
 
 def _series(dataset: Dataset) -> Iterator[ObservedRow]:

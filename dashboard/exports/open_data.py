@@ -130,7 +130,7 @@ def _resource(ds: Dataset, table: OpenTable, content: bytes) -> dict[str, Any]:
 
 def _readme(ds: Dataset, tables: Sequence[OpenTable], made: date) -> str:
     first, last = (period_words(day) for day in temporal(ds))
-    rows = "\n".join(f"| `donnees/{t.name}.csv` | {_cell(t.title)} | {number(len(t.rows))} |" for t in tables)
+    rows = "\n".join(f"| `donnees/{t.name}.csv` | {_cell(t.title)} | {number(len(t.frame))} |" for t in tables)
     aside = [ds.territories[code].name for code in ds.unavailable]
     left = f"\nRégions laissées de côté, leurs fichiers étant à corriger : {', '.join(aside)}.\n" if aside else ""
     return (

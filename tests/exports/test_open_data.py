@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard.contract.door import load_dataset
@@ -177,5 +178,6 @@ def test_region_set_aside_is_left_out_and_said(files: Files) -> None:
 def test_text_that_looks_like_a_formula_is_neutralised() -> None:
     """Texts come from files that anyone may edit; numbers keep their sign."""
     fields = (Field("texte", "string", "texte"), Field("nombre", "integer", "nombre"))
-    table = OpenTable("essai", "Essai", fields, (("=1+1", "-5"), ("@a", "2"), ("Lévis", "")), ("texte",))
+    frame = pd.DataFrame([("=1+1", "-5"), ("@a", "2"), ("Lévis", "")])
+    table = OpenTable("essai", "Essai", fields, frame, ("texte",))
     assert table.csv().decode().splitlines() == ["texte,nombre", "'=1+1,-5", "'@a,2", "Lévis,"]
