@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.indicators import admissions as adm
@@ -11,13 +11,12 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 
 ALL = frozenset({"mrc", "region", "direction", "province"})
-ABOVE_MRC = frozenset({"region", "direction", "province"})
-LOCAL = frozenset({"mrc", "region", "direction"})
+Compute = Callable[[Dataset, str], Quantity]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An indicator: `levels` are the territories that have it, `reasons` say why the others have not.
+    """An indicator: `reasons` say why the levels of territory that have not got it have not.
 
     drawn: « count » (proportional circles on the map), « share » or « rate » (colours); nearest: id of the indicator
     that answers the closest question where this one cannot.
@@ -27,172 +26,34 @@ class Entry:
     label: str
     unit: str
     drawn: str
-    levels: frozenset[str]
-    compute: Callable[[Dataset, str], Quantity]
-    reasons: dict[str, str]
+    compute: Compute
+    reasons: Mapping[str, str]
     nearest: str | None = None
     decimals: int = 0
     yearly: bool = False
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """Levels of the territories that have it."""
+        return ALL - self.reasons.keys()
 
-_NO_CENSUS = "le plan ne donne pas la population du Québec dans l’univers du recensement"
-_NO_PLAN_POPULATION = "le plan n’imprime pas la population du Québec"
+
+_NO_CENSUS = {"province": "le plan ne donne pas la population du Québec dans l’univers du recensement"}
+_NO_PLAN_POPULATION = {"province": "le plan n’imprime pas la population du Québec"}
+_NO_AGREEMENTS = {"province": "le plan ne donne les ententes que pour la direction"}
+_ONLY_IN_REGION = dict.fromkeys(ALL - {"mrc"}, "cette part n’a de sens que pour une MRC dans sa région")
 _NO_MRC = {
-    "category": "le plan ne croise pas MRC et catégorie",
-    "sex": "le plan ne croise pas MRC et sexe",
-    "french": "le plan ne croise pas MRC et connaissance du français",
-    "year": "le plan ne croise pas MRC et année",
-    "permits": "le plan ne donne les permis que par région",
-    "immigrants": "le plan ne donne la population immigrée que par région",
-    "agreements": "le plan ne donne les ententes que par région",
-    "households": "le plan ne donne la population des ménages privés que par région",
+    reason: {"mrc": f"le plan ne {said}"}
+    for reason, said in {
+        "category": "croise pas MRC et catégorie",
+        "sex": "croise pas MRC et sexe",
+        "french": "croise pas MRC et connaissance du français",
+        "year": "croise pas MRC et année",
+        "permits": "donne les permis que par région",
+        "immigrants": "donne la population immigrée que par région",
+        "agreements": "donne les ententes que par région",
+    }.items()
 }
-
-
-def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
-    """The catalogue, in reading order. `year` is the year of the yearly indicators (the last one by default)."""
-    last = year or adm.years(ds)[-1]
-    span = adm.span(ds)
-    found = [
-        Entry(
-            "admissions",
-            f"Admissions permanentes, {span}",
-            "personnes",
-            "count",
-            ALL,
-            lambda d, c: adm.admissions(d, c, span),
-            {},
-        ),
-        Entry(
-            "taux",
-            f"Admissions {span} pour 1\u00a0000 habitants",
-            "pour 1\u00a0000 habitants",
-            "rate",
-            LOCAL,
-            adm.rate_per_1000,
-            {"province": _NO_CENSUS},
-            "part-quebec",
-            1,
-        ),
-        Entry(
-            "part-region",
-            f"Part des admissions de sa région, {span}",
-            "%",
-            "share",
-            frozenset({"mrc"}),
-            adm.share_of_region,
-            dict.fromkeys(ABOVE_MRC, "cette part n’a de sens que pour une MRC dans sa région"),
-            "part-quebec",
-            1,
-        ),
-        Entry(
-            "part-quebec",
-            f"Part des admissions du Québec, {span}",
-            "%",
-            "share",
-            ALL,
-            lambda d, c: replace(adm.share_of_quebec(d, c, span), decimals=2),
-            {},
-            None,
-            2,
-        ),
-        Entry(
-            "admissions-annee",
-            f"Admissions permanentes, {last}",
-            "personnes",
-            "count",
-            ABOVE_MRC,
-            lambda d, c: adm.admissions(d, c, last),
-            {"mrc": _NO_MRC["year"]},
-            "admissions",
-            0,
-            True,
-        ),
-        Entry(
-            "indice",
-            f"Indice des admissions, {last} ({adm.years(ds)[0]} = 100)",
-            "indice",
-            "rate",
-            ABOVE_MRC,
-            lambda d, c: adm.index_100(d, c, last),
-            {"mrc": _NO_MRC["year"]},
-            "admissions",
-            1,
-            True,
-        ),
-        Entry(
-            "population",
-            f"Population, {adm.census_words(ds)}",
-            "personnes",
-            "count",
-            LOCAL,
-            adm.population,
-            {"province": _NO_CENSUS},
-        ),
-        Entry(
-            "population-immigree",
-            f"Population immigrée, {profile.immigrants_year(ds)}",
-            "personnes",
-            "count",
-            ABOVE_MRC,
-            profile.immigrant_population,
-            {"mrc": _NO_MRC["immigrants"]},
-            "admissions",
-        ),
-        Entry(
-            "part-immigree",
-            f"Part de la population immigrée, {profile.immigrants_year(ds)}",
-            "%",
-            "share",
-            frozenset({"region", "direction"}),
-            profile.immigrant_share,
-            {"mrc": _NO_MRC["immigrants"], "province": _NO_PLAN_POPULATION},
-            "taux",
-            1,
-        ),
-        Entry(
-            "permis",
-            "Permis temporaires valides",
-            "permis",
-            "count",
-            ABOVE_MRC,
-            profile.permits_total,
-            {"mrc": _NO_MRC["permits"]},
-            "admissions",
-        ),
-        *[_permits(c.id, c.short or c.label) for c in ds.indicators["temporary_permits"].categories],
-        Entry(
-            "permis-par-admission",
-            "Permis temporaires par admission",
-            "permis par admission",
-            "rate",
-            ABOVE_MRC,
-            profile.permits_per_admission,
-            {"mrc": _NO_MRC["permits"]},
-            "taux",
-            1,
-        ),
-        *_shares(ds, "admissions_by_category", "category", "categorie", "total"),
-        *_shares(ds, "admissions_by_sex", "sex", "sexe", "total"),
-        *_french(ds),
-        *[_agreements(c.id, c.short or c.label) for c in ds.indicators["agreements"].categories],
-    ]
-    return {entry.id: entry for entry in found}
-
-
-def _permits(category: str, name: str) -> Entry:
-    return Entry(
-        f"permis-{category.replace('students', 'etudes')}",
-        f"Permis temporaires\u00a0: {name}",
-        "permis",
-        "count",
-        ABOVE_MRC,
-        lambda d, c: profile.count(d, c, "temporary_permits", category),
-        {"mrc": _NO_MRC["permits"]},
-        "admissions",
-    )
-
-
 _SLUGS = {
     "economic": "economique",
     "family": "familial",
@@ -200,91 +61,117 @@ _SLUGS = {
     "other": "autres",
     "female": "femmes",
     "male": "hommes",
-    "french_known": "connu",
-    "french_not_known": "non-connu",
-    "not_available": "inconnu",
+    "students": "etudes",
     "mission_support": "soutien-mission",
     "francisation_mandataries": "mandataires",
 }
 
 
-def _shares(ds: Dataset, indicator: str, reason: str, prefix: str, base: str) -> list[Entry]:
-    period = profile.latest(ds, indicator)
+def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
+    """The catalogue, in reading order. `year` is the year of the yearly indicators (the last one by default)."""
+    found = [*_of_admissions(ds, year or adm.years(ds)[-1]), *_of_people(ds), *_of_categories(ds)]
+    return {entry.id: entry for entry in found}
+
+
+def _of_admissions(ds: Dataset, last: str) -> list[Entry]:
+    span, none, per = adm.span(ds), _NO_MRC["year"], "pour 1\u00a0000 habitants"
+    title, index = "Admissions permanentes", f"Indice des admissions, {last} ({adm.years(ds)[0]} = 100)"
+
+    def of_quebec(d: Dataset, code: str) -> Quantity:
+        return replace(adm.share_of_quebec(d, code, span), decimals=2)
+
+    def count(period: str) -> Compute:
+        return lambda d, code: adm.admissions(d, code, period)
+
+    def to_first(d: Dataset, code: str) -> Quantity:
+        return adm.index_100(d, code, last)
+
+    of_region, of_all = f"Part des admissions de sa région, {span}", f"Part des admissions du Québec, {span}"
     return [
-        Entry(
-            f"{prefix}-{_SLUGS.get(c.id, c.id)}",
-            f"{c.short or c.label}, part des admissions {period}",
-            "%",
-            "share",
-            ABOVE_MRC,
-            lambda d, code, cat=c.id: profile.category_share(d, code, indicator, cat, base),  # type: ignore[misc]
-            {"mrc": _NO_MRC[reason]},
-            "part-region",
-            1,
-        )
-        for c in ds.indicators[indicator].categories
-        if c.id != base
+        Entry("admissions", f"{title}, {span}", "personnes", "count", count(span), {}),
+        Entry("taux", f"Admissions {span} {per}", per, "rate", adm.rate_per_1000, _NO_CENSUS, "part-quebec", 1),
+        Entry("part-region", of_region, "%", "share", adm.share_of_region, _ONLY_IN_REGION, "part-quebec", 1),
+        Entry("part-quebec", of_all, "%", "share", of_quebec, {}, decimals=2),
+        Entry("admissions-annee", f"{title}, {last}", "personnes", "count", count(last), none, "admissions", 0, True),
+        Entry("indice", index, "indice", "rate", to_first, none, "admissions", 1, True),
     ]
 
 
-def _french(ds: Dataset) -> list[Entry]:
-    period = profile.latest(ds, "admissions_by_french")
-    spec = (
-        (
-            "francais",
-            "french_known",
-            "declared",
-            "Connaissant le français, parmi les personnes ayant déclaré une langue",
-        ),
-        ("francais-tous", "french_known", "total", "Connaissant le français, parmi toutes les personnes admises"),
-        (
-            "francais-non-connu",
-            "french_not_known",
-            "declared",
-            "Ne connaissant pas le français, parmi les personnes ayant déclaré une langue",
-        ),
-        (
-            "langue-inconnue",
-            "not_available",
-            "total",
-            "Connaissance de la langue non disponible, parmi toutes les personnes admises",
-        ),
+def _of_people(ds: Dataset) -> list[Entry]:
+    none, no_permits, census = _NO_MRC["immigrants"], _NO_MRC["permits"], profile.immigrants_year(ds)
+    known, share = f"Population immigrée, {census}", f"Part de la population immigrée, {census}"
+    permits, unit = "Permis temporaires", "permis par admission"
+    people = (profile.immigrant_population, profile.immigrant_share)
+    each = [
+        Entry(f"permis-{slug}", f"{permits}\u00a0: {name}", "permis", "count", compute, no_permits, "admissions")
+        for slug, name, compute in _counted(ds, "temporary_permits")
+    ]
+    ratio, total = profile.permits_per_admission, profile.permits_total
+    return [
+        Entry("population", f"Population, {adm.census_words(ds)}", "personnes", "count", adm.population, _NO_CENSUS),
+        Entry("population-immigree", known, "personnes", "count", people[0], none, "admissions"),
+        Entry("part-immigree", share, "%", "share", people[1], none | _NO_PLAN_POPULATION, "taux", 1),
+        Entry("permis", f"{permits} valides", "permis", "count", total, no_permits, "admissions"),
+        *each,
+        Entry("permis-par-admission", f"{permits} par admission", unit, "rate", ratio, no_permits, "taux", 1),
+    ]
+
+
+def _of_categories(ds: Dataset) -> list[Entry]:
+    everyone, declared = "toutes les personnes admises", "les personnes ayant déclaré une langue"
+    french = (
+        ("francais", "french_known", "declared", f"Connaissant le français, parmi {declared},"),
+        ("francais-tous", "french_known", "total", f"Connaissant le français, parmi {everyone},"),
+        ("francais-non-connu", "french_not_known", "declared", f"Ne connaissant pas le français, parmi {declared},"),
+        ("langue-inconnue", "not_available", "total", f"Connaissance de la langue non disponible, parmi {everyone},"),
     )
+    none = _NO_MRC["agreements"] | _NO_AGREEMENTS
     return [
-        Entry(
-            id_,
-            f"{label}, {period}",
-            "%",
-            "share",
-            ABOVE_MRC,
-            lambda d, c, cat=category, b=base: profile.category_share(d, c, "admissions_by_french", cat, b),  # type: ignore[misc]
-            {"mrc": _NO_MRC["french"]},
-            "part-region",
-            1,
-        )
-        for id_, category, base, label in spec
+        *(
+            _share(ds, f"{prefix}-{_slug(c.id)}", name, c.id, "total", f"{c.short or c.label}, part des admissions")
+            for name, prefix in (("category", "categorie"), ("sex", "sexe"))
+            for c in ds.indicators[f"admissions_by_{name}"].categories
+            if c.id != "total"
+        ),
+        *(_share(ds, id_, "french", category, base, label) for id_, category, base, label in french),
+        *(
+            Entry(f"ententes-{slug}", name, "ententes", "count", compute, none, "admissions")
+            for slug, name, compute in _counted(ds, "agreements")
+        ),
     ]
 
 
-def _agreements(category: str, name: str) -> Entry:
+def _slug(category: str) -> str:
+    return _SLUGS.get(category, category)
+
+
+def _share(ds: Dataset, id_: str, name: str, category: str, base: str, label: str) -> Entry:
+    """A category of the admissions as a share of another."""
+    indicator = f"admissions_by_{name}"
+
+    def compute(d: Dataset, code: str) -> Quantity:
+        return profile.category_share(d, code, indicator, category, base)
+
     return Entry(
-        f"ententes-{_SLUGS.get(category, category)}",
-        name,
-        "ententes",
-        "count",
-        frozenset({"region", "direction"}),
-        lambda d, c: profile.count(d, c, "agreements", category),
-        {"mrc": _NO_MRC["agreements"], "province": "le plan ne donne les ententes que pour la direction"},
-        "admissions",
+        id_, f"{label} {profile.latest(ds, indicator)}", "%", "share", compute, _NO_MRC[name], "part-region", 1
     )
+
+
+def _counted(ds: Dataset, indicator: str) -> Iterator[tuple[str, str, Compute]]:
+    """Each category of an indicator: how it is named in an address and in French, and its count."""
+
+    def count(category: str) -> Compute:
+        return lambda d, code: profile.count(d, code, indicator, category)
+
+    for c in ds.indicators[indicator].categories:
+        yield _slug(c.id), c.short or c.label, count(c.id)
 
 
 def has(ds: Dataset, entry: Entry, code: str) -> bool:
     """True when the indicator exists for the territory's level."""
-    return ds.territories[code].level in entry.levels
+    return ds.territories[code].level not in entry.reasons
 
 
 def reason(ds: Dataset, entry: Entry, code: str) -> str:
     """Why the indicator does not exist for a territory, in French; empty when it does."""
-    level = ds.territories[code].level
-    return "" if level in entry.levels else entry.reasons.get(level, "le plan ne le donne pas pour ce territoire")
+    return entry.reasons.get(ds.territories[code].level, "")

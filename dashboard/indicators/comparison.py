@@ -9,7 +9,7 @@ from dashboard.indicators import directions
 from dashboard.indicators.catalogue import Entry, has
 from dashboard.indicators.quantity import SUM, Quantity, ratio
 from dashboard.indicators.ranking import order
-from dashboard.indicators.tables import Column, Head, Table
+from dashboard.indicators.tables import Column, Head, Table, computed
 from dashboard.model import Dataset
 
 FEWEST, MOST = 2, 8
@@ -79,36 +79,33 @@ def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> 
     for code in [*codes, reference]:
         if not has(ds, entry, code):
             raise ValueError(code)
-    base = entry.compute(ds, reference)
-    above = directions.above(ds)
-    cells: dict[tuple[str, str], Quantity | None] = {}
-    for code in codes:
-        quantity = entry.compute(ds, code)
-        cells[code, "valeur"] = quantity
-        cells[code, "indice"] = index_to(quantity, base)
-        cells[code, "ecart"] = gap_to(quantity, base)
+    base, above = entry.compute(ds, reference), directions.above(ds)
     gap_unit = "points" if entry.unit == "%" else entry.unit
-    columns = (
-        Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals),
-        Column("indice", "Indice (référence = 100)", 1),
-        Column("ecart", f"Écart à la référence ({gap_unit})", entry.decimals),
-    )
-    rows = tuple(Head(code, above.get(code) or ds.name(code)) for code in codes)
-    indicators = tuple(sorted({i.key.indicator for q in cells.values() if q is not None for i in q.inputs}))
-    return Table(f"{entry.label}, comparaison", "Territoire", rows, columns, cells, indicators)
+    columns = {
+        _column(entry): lambda code: entry.compute(ds, code),
+        Column("indice", "Indice (référence = 100)", 1): lambda code: index_to(entry.compute(ds, code), base),
+        Column("ecart", f"Écart à la référence ({gap_unit})", entry.decimals): (
+            lambda code: gap_to(entry.compute(ds, code), base)
+        ),
+    }
+    rows = (Head(code, above.get(code) or ds.name(code)) for code in codes)
+    return _resting(computed(f"{entry.label}, comparaison", "Territoire", rows, columns))
 
 
 def map_table(ds: Dataset, entry: Entry, level: str) -> Table:
     """Every territory of a level on one indicator, from the highest to the lowest."""
-    codes = ds.mrc_codes() if level == "mrc" else ds.region_codes()
-    cells: dict[tuple[str, str], Quantity | None] = {(c, "valeur"): entry.compute(ds, c) for c in codes}
-    ordered = sorted(codes, key=lambda code: order(cells[code, "valeur"], ds.name(code)))
-    above = {code: name for code, name in directions.above(ds).items() if has(ds, entry, code)}
-    for code in above:
-        cells[code, "valeur"] = entry.compute(ds, code)
-    rows = tuple(Head(c, ds.name(c)) for c in ordered) + tuple(
-        Head(code, name, total=True) for code, name in above.items()
-    )
-    indicators = tuple(sorted({i.key.indicator for q in cells.values() if q is not None for i in q.inputs}))
-    column = Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals)
-    return Table(entry.label, "Territoire", rows, (column,), cells, indicators)
+    rows = [Head(c, ds.name(c)) for c in (ds.mrc_codes() if level == "mrc" else ds.region_codes())]
+    totals = [Head(c, name, total=True) for c, name in directions.above(ds).items() if has(ds, entry, c)]
+    columns = {_column(entry): lambda code: entry.compute(ds, code)}
+    table = _resting(computed(entry.label, "Territoire", [*rows, *totals], columns))
+    ordered = sorted(rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label))
+    return replace(table, rows=(*ordered, *totals))
+
+
+def _column(entry: Entry) -> Column:
+    return Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals)
+
+
+def _resting(table: Table) -> Table:
+    """The table with the indicators that its figures rest on."""
+    return replace(table, indicators=tuple(sorted({i.key.indicator for q in table.quantities() for i in q.inputs})))

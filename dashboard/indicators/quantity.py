@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,11 @@ from dashboard.wording.numbers import rounded, share_places
 SUM = "somme"
 # The weakest status of the inputs is the status of the result.
 _STATUS_ORDER = ("definitive", "provisional", "estimate", "not_available")
+
+
+def weakest(statuses: Iterable[str]) -> str:
+    """The weakest of some statuses; « definitive » without any."""
+    return max(statuses, key=_STATUS_ORDER.index, default="definitive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Quantity:
         """Weakest status among the inputs; « not_available » when there is no value."""
         if self.value is None:
             return "not_available"
-        return max((i.status for i in self.inputs), key=_STATUS_ORDER.index, default="definitive")
+        return weakest(i.status for i in self.inputs)
 
     def places(self, decimals: int | None = None) -> int:
         """Digits that it is written with: its own, those of its column, or more for a share that would read as zero."""

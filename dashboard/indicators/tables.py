@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -89,13 +90,18 @@ class Table:
     def quantities(self) -> Iterator[Quantity]:
         return (q for q in self.cells.values() if q is not None)
 
+    @cached_property
     def frame(self) -> pd.DataFrame:
-        """One line per row, indexed by id: « label » then a float column per column (NaN where missing)."""
-        data: dict[str, list[object]] = {"label": [row.label for row in self.rows]}
-        for column in self.columns:
-            data[column.id] = [self.value(row.id, column.id) for row in self.rows]
-        frame = pd.DataFrame(data, index=pd.Index([row.id for row in self.rows], name="id", dtype="str"))
-        return frame.astype({column.id: "float64" for column in self.columns})
+        """The numbers as they are written, exact: a line per row and a column per column, by id, None where missing."""
+        places = [column.decimals for column in self.columns]
+        numbers = {row.id: [q and q.at(n) for q, n in zip(self.line(row.id), places, strict=True)] for row in self.rows}
+        return pd.DataFrame.from_dict(
+            numbers, orient="index", columns=[column.id for column in self.columns], dtype=object
+        )
+
+    def line(self, row: str) -> list[Quantity | None]:
+        """The cells of a row, in the order of the columns."""
+        return [self.cell(row, column.id) for column in self.columns]
 
     def provisional(self, column: str | None = None) -> frozenset[str]:
         """Rows that have a provisional figure, in this column or in any."""
@@ -124,3 +130,16 @@ class Table:
 
     def statuses(self) -> set[str]:
         return {q.status for q in self.quantities()}
+
+
+def computed(
+    title: str,
+    stub: str,
+    rows: Iterable[Head],
+    columns: Mapping[Column, Callable[[str], Quantity | None]],
+    indicators: tuple[str, ...] = (),
+) -> Table:
+    """A table whose cells are what each column computes of the id of each row."""
+    heads = tuple(rows)
+    cells = {(head.id, column.id): compute(head.id) for head in heads for column, compute in columns.items()}
+    return Table(title, stub, heads, tuple(columns), cells, indicators)

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.indicators import views
-from dashboard.indicators.tables import Column, Head, Table
+from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Problem
 from tests.transcription import (
     ADMISSIONS,
@@ -186,9 +186,7 @@ def test_a_missing_figure_stays_empty_in_the_table(without: Without) -> None:
     assert column(table, "nombre") == [24, 51, None, 38, 22, 176]
     assert column(table, "variation")[1:4] == [pytest.approx(112.5), None, None]
     assert table.statuses() >= {"not_available"}
-    frame = table.frame()
-    assert frame.loc["2017", "nombre"] != frame.loc["2017", "nombre"]
-    assert frame["nombre"].dropna().tolist() == [24, 51, 38, 22, 176]
+    assert table.frame["nombre"].tolist() == [24, 51, None, 38, 22, 176]
 
 
 def test_a_missing_territory_is_last_and_not_zero(without: Without) -> None:
@@ -199,10 +197,8 @@ def test_a_missing_territory_is_last_and_not_zero(without: Without) -> None:
     assert table.value("01", "nombre") == 769
 
 
-def test_a_frame_keeps_the_order_and_the_types() -> None:
-    table = Table("Titre", "Tête", (Head("b", "B"), Head("a", "A")), (Column("x", "X"),), {})
-    frame = table.frame()
-    assert frame.index.tolist() == ["b", "a"]
-    assert frame["label"].tolist() == ["B", "A"]
-    assert frame["x"].dtype == "float64"
-    assert frame["x"].isna().all()
+def test_a_frame_holds_the_numbers_as_they_are_written(ds: Dataset) -> None:
+    frame = views.trend(ds, "11").frame
+    assert frame.index.tolist() == [*YEARS, SPAN]
+    assert frame.loc["2016"].tolist()[:4] == [Decimal("51"), Decimal("212.5"), Decimal("0.10"), Decimal("112.5")]
+    assert frame.loc[SPAN, "indice"] is None
