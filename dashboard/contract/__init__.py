@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.contract import (
-    action_plan,
     arithmetic,
     completeness,
     follow_up,
     maps,
     memberships,
-    names,
     official,
     our_words,
     plan_words,
@@ -41,13 +39,11 @@ from dashboard.loading.draft import (
 
 # Each rule and the files without which it would only repeat that they are missing.
 _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
-    (references.check_config, (CONFIG,)),
-    (references.check_config_codes, (CONFIG, TERRITORIES)),
+    (references.check_references, ()),
     (references.check_territories, (TERRITORIES,)),
     (memberships.check_memberships, (TERRITORIES,)),
     (official.check_official, (SOURCES, TERRITORIES)),
     (maps.check_maps, (TERRITORIES,)),
-    (names.check_names, ()),
     (scopes.check_scopes, (ANOMALIES,)),
     (rows.check_known_codes, (DICTIONARY, TERRITORIES)),
     (completeness.check_complete, (DICTIONARY, TERRITORIES)),
@@ -62,9 +58,6 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (prose.check_portraits, (DICTIONARY, TERRITORIES)),
     (prose.check_texts, (DICTIONARY, TERRITORIES, TEXTS)),
     (targets.check_targets, (TARGETS,)),
-    (action_plan.check_action_plan, (ACTION_PLAN,)),
-    (action_plan.check_plan_territories, (ACTION_PLAN, TERRITORIES)),
-    (action_plan.check_plan_statistics, (ACTION_PLAN, DICTIONARY)),
     (follow_up.check_follow_up, (ACTION_PLAN, TARGETS)),
     (printed_texts.check_printed_texts, (SOURCES,)),
     (scopes.check_cited, ()),

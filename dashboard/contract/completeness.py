@@ -31,16 +31,9 @@ def check_complete(findings: Findings) -> None:
         if rows:
             _check_indicator(findings, indicator, rows)
         elif not any(key.indicator == indicator.id for key in findings.refused):
-            findings.problems.append(
-                Problem(
-                    file,
-                    f"il n’y a aucune ligne pour l’indicateur « {indicator.id} ».",
-                    "ajouter ses lignes, ou le retirer de data/indicators.yaml.",
-                    None,
-                    "indicator",
-                    shared=True,
-                )
-            )
+            message = f"il n’y a aucune ligne pour l’indicateur « {indicator.id} »."
+            remedy = "ajouter ses lignes, ou le retirer de data/indicators.yaml."
+            findings.problems.append(Problem(file, message, remedy, column="indicator", shared=True))
 
 
 def _check_indicator(findings: Findings, indicator: Indicator, rows: list[Observation]) -> None:

@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.loading.draft import Draft
-from dashboard.model.problems import Problem
+from dashboard.loading.yaml_files import Location, field_name
+from dashboard.model.problems import Problem, shortened
 from dashboard.model.rows import Key, Observation
+
+# What every rule on the words of a document says and asks.
+NOT_THERE = "ces mots ne sont pas à cette place dans le texte du document."
+RECOPY = "recopier les mots tels que le document les imprime (data/source)."
+
+
+class Fault(NamedTuple):
+    """What is wrong with a field of a document.
+
+    region: the only one concerned; None when everybody is. harmless: it takes nothing off the screen. column: the name
+    of the field for people, when its place does not say it.
+    """
+
+    file: str
+    location: Location
+    value: str | None
+    message: str
+    region: str | None = None
+    remedy: str = ""
+    harmless: bool = False
+    column: str | None = None
+    others: tuple[int | None, ...] = ()
 
 
 @dataclass
@@ -46,6 +70,62 @@ class Findings:
         """True when nothing is wrong with the figures or the texts of any page."""
         return not any(p.shared or p.region for p in (*self.draft.problems, *self.problems))
 
+    def at_fault(self, file: str) -> bool:
+        """True when a rule has found something in a file."""
+        return any(problem.file == file for problem in self.problems)
+
+    def say(self, *faults: Fault) -> None:
+        """Each fault becomes a problem, at the line of its field."""
+        for fault in faults:
+            region = None if fault.harmless else fault.region
+            self.problems.append(
+                Problem(
+                    fault.file,
+                    fault.message,
+                    fault.remedy,
+                    self.draft.line_of(fault.file, *fault.location),
+                    fault.column or field_name(fault.location),
+                    None if fault.value is None else shortened(fault.value, 160),
+                    region,
+                    region is None and not fault.harmless,
+                    tuple(line for line in fault.others if line),
+                )
+            )
+
+    def report(self, faults: Iterable[Fault], remedy: str, *, harmless: bool = False) -> None:
+        """Says the faults, but for those of an item (figure, paragraph, target) that another rule has already named."""
+        known = [(p.file, {p.line, *p.other_lines}) for p in self.problems]
+        for fault in faults:
+            own = self._lines_of(fault)
+            if not any(file == fault.file and not lines.isdisjoint(own) for file, lines in known):
+                self.say(fault._replace(remedy=remedy, harmless=harmless))
+
+    def _lines_of(self, fault: Fault) -> range:
+        """Lines of the item (figure, paragraph, target) that the fault is about."""
+        line = self.draft.line_of(fault.file, *fault.location) or 0
+        name, *rest = fault.location
+        if not rest or not isinstance(rest[0], int):
+            return range(line, line + 1)
+        after = self.draft.lines.get(fault.file, {}).get((name, rest[0] + 1))
+        return range(self.draft.line_of(fault.file, name, rest[0]) or line, after or line + 1)
+
+    def line_problem(
+        self,
+        file: str,
+        line: int,
+        column: str,
+        value: str,
+        message: str,
+        remedy: str,
+        *,
+        others: tuple[int, ...] = (),
+        harmless: bool = False,
+    ) -> None:
+        """A problem of a line of a file that is everybody's."""
+        self.problems.append(
+            Problem(file, message, remedy, line, column, value, shared=not harmless, other_lines=others)
+        )
+
     def row_problem(
         self,
         row: Observation,
@@ -59,20 +139,11 @@ class Findings:
     ) -> None:
         """A problem that one row bears; its figure no longer takes part in the rules across rows."""
         region, shared = self.draft.scope(row.key.territory)
-        shown = value if value is not None else ("" if row.value is None else str(row.value))
-        self.problems.append(
-            Problem(
-                row.file,
-                message,
-                remedy,
-                row.line,
-                column,
-                shown,
-                None if harmless else region,
-                shared and not harmless,
-                tuple(o.line for o in others if o.file == row.file),
-            )
-        )
+        shown = value if value is not None else row.cell(column)
+        lines = tuple(o.line for o in others if o.file == row.file)
+        region = None if harmless else region
+        shared = shared and not harmless
+        self.problems.append(Problem(row.file, message, remedy, row.line, column, shown, region, shared, lines))
         self.faulty.add(row.key)
 
     def joint_problem(
@@ -80,20 +151,10 @@ class Findings:
     ) -> None:
         """A problem between rows, none of which can be singled out: all are named, one place for each file."""
         for file in dict.fromkeys(row.file for row in suspects):
-            rows = [row for row in suspects if row.file == file]
-            shown = rows[0].value if column == "value" else rows[0].printed_pct
+            first, *others = [row for row in suspects if row.file == file]
+            shown, lines = first.cell(column), tuple(row.line for row in others)
             self.problems.append(
-                Problem(
-                    file,
-                    message,
-                    remedy,
-                    rows[0].line,
-                    column,
-                    str(shown),
-                    region,
-                    region is None,
-                    tuple(row.line for row in rows[1:]),
-                )
+                Problem(file, message, remedy, first.line, column, shown, region, region is None, lines)
             )
         self.faulty.update(row.key for row in suspects)
 

@@ -8,15 +8,13 @@ from itertools import pairwise
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
 from dashboard.model.memberships import Membership
-from dashboard.model.problems import Problem
 
 
 def check_memberships(findings: Findings) -> None:
     draft = findings.draft
 
     def problem(line: int, column: str, value: str, message: str, remedy: str, others: tuple[int, ...] = ()) -> None:
-        found = Problem(MEMBERSHIPS, message, remedy, line, column, value, shared=True, other_lines=others)
-        findings.problems.append(found)
+        findings.line_problem(MEMBERSHIPS, line, column, value, message, remedy, others=others)
         # Who adds up to whom is then unknown: the fault is named here, and only here.
         findings.sound_hierarchy = False
 

@@ -9,9 +9,8 @@ import csv
 import re
 from collections.abc import Iterator
 
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import Fault, Findings
 from dashboard.loading.draft import CONFIG, TERRITORIES
-from dashboard.model.problems import Problem
 from dashboard.model.rows import TerritoryRow
 
 _REMEDY = "reprendre la liste officielle (data/source), ou corriger ce qui est saisi."
@@ -42,7 +41,7 @@ def check_official(findings: Findings) -> None:
                 faults.append((column, value, f"c’est aussi celui du territoire {other}."))
         for column, value, message in faults[:1]:
             line = draft.territory_lines[territory.code]
-            findings.problems.append(Problem(TERRITORIES, message, _REMEDY, line, column, value))
+            findings.line_problem(TERRITORIES, line, column, value, message, _REMEDY, harmless=True)
     _check_shown(findings)
 
 
@@ -93,7 +92,7 @@ def _forms(territory: TerritoryRow) -> Iterator[_Fault]:
 def _check_shown(findings: Findings) -> None:
     """Names on the screen are each of one territory, and close to the official one."""
     draft = findings.draft
-    if draft.config is None or any(p.file == CONFIG for p in findings.problems):
+    if draft.config is None or findings.at_fault(CONFIG):
         return
     shown: dict[str, str] = {}
     for territory in draft.territories.values():
@@ -105,7 +104,5 @@ def _check_shown(findings: Findings) -> None:
         elif name not in territory.name and territory.name not in name:
             message = f"ce nom ne contient pas « {territory.name} », et n’en est pas une partie."
         if message is not None:
-            line = draft.line_of(CONFIG, "display_names", territory.code)
-            findings.problems.append(
-                Problem(CONFIG, message, "corriger « display_names ».", line, "display_names", name)
-            )
+            fault = Fault(CONFIG, ("display_names", territory.code), name, message, column="display_names")
+            findings.say(fault._replace(remedy="corriger « display_names ».", harmless=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dashboard.contract.faults import Fault
+from dashboard.contract.findings import Fault
 from dashboard.contract.stems import ADDED, foreign, stems
 from dashboard.loading.draft import SOURCES, TARGETS, TEXTS, Draft, portrait_file
 from dashboard.loading.yaml_files import Location

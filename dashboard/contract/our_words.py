@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from dashboard.contract.faults import Fault, report
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import Fault, Findings
 from dashboard.contract.our_labels import documents_faults, figures_faults, targets_faults
 from dashboard.contract.stems import ADDED, foreign, stems
 from dashboard.loading.draft import DICTIONARY, SOURCES, TEXTS, Draft
@@ -34,7 +33,7 @@ def check_our_words(findings: Findings) -> None:
         *_derived(draft), *_scopes(findings),
         *figures_faults(draft), *documents_faults(draft), *targets_faults(draft),
     ]  # fmt: skip
-    report(findings, faults, _REMEDY, harmless=True)
+    findings.report(faults, _REMEDY, harmless=True)
 
 
 def _indicators(findings: Findings) -> Iterator[Fault]:

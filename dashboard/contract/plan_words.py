@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dashboard.contract.faults import Fault, report
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import Fault, Findings
 from dashboard.contract.stems import foreign
 from dashboard.loading.draft import ACTION_PLAN, Draft
 from dashboard.loading.yaml_files import Location
@@ -30,7 +29,7 @@ def check_plan_words(findings: Findings) -> None:
     if not findings.spotless or plan is None or any(p.file == ACTION_PLAN for p in findings.problems):
         return
     faults = [*_ids(plan), *_actions(plan), *_groups(plan), *_programmes(plan), *_others(draft, plan)]
-    report(findings, faults, _REMEDY, harmless=True)
+    findings.report(faults, _REMEDY, harmless=True)
 
 
 def _texts(action: Action) -> list[str]:

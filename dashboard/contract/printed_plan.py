@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from dashboard.contract.faults import NOT_THERE, Fault
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import NOT_THERE, Fault, Findings
 from dashboard.contract.quotes import normalised
 from dashboard.loading.draft import ACTION_PLAN, TARGETS
 from dashboard.loading.printed_tables import read_plan_cells

@@ -195,9 +195,8 @@ def check_printed_rows(findings: Findings) -> None:
                 raise MisplacedError("la ligne du document n’est pas citée.")
             findings.places[row.file, row.line] = rule(asked)
         except MisplacedError as fault:
-            shown = {"quote": row.quote or "", "value": "" if row.value is None else str(row.value)}
-            value = shown.get(fault.column, str(_columns(row).get(fault.column, "")))
-            findings.row_problem(row, str(fault), _REMEDY, column=fault.column, value=shortened(value, 160))
+            value = shortened(row.cell(fault.column), 160)
+            findings.row_problem(row, str(fault), _REMEDY, column=fault.column, value=value)
     _check_ranks(findings, sections)
 
 
@@ -216,18 +215,6 @@ def _check_ranks(findings: Findings, sections: dict[str, Section]) -> None:
 
 
 _NAMELESS = re.compile(r"unnamed_\d\d")
-
-
-def _columns(row: Observation) -> dict[str, object]:
-    return {
-        "territory_code": row.key.territory,
-        "category": row.key.category,
-        "period": row.key.period,
-        "source": row.source,
-        "status": row.status,
-        "printed_pct": row.printed_pct,
-        "base": row.base,
-    }
 
 
 def check_status(findings: Findings) -> None:

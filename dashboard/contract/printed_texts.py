@@ -9,8 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from dashboard.contract.dates import period_at
-from dashboard.contract.faults import NOT_THERE, RECOPY, Fault, report
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import NOT_THERE, RECOPY, Fault, Findings
 from dashboard.contract.printed_plan import plan_faults, targets_faults
 from dashboard.contract.quotes import after_figure, normalised
 from dashboard.loading.draft import ANOMALIES, TEXTS, Draft, portrait_file
@@ -29,7 +28,7 @@ def check_printed_texts(findings: Findings) -> None:
         return
     of_texts = chain(_portraits(findings), _blocks(findings), _definitions(draft), _notes(draft))
     faults = chain(of_texts, targets_faults(findings), plan_faults(findings), _anomalies(findings))
-    report(findings, faults, RECOPY)
+    findings.report(faults, RECOPY)
 
 
 def _words(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.contract.crosschecks import DETECTABLE
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import Fault, Findings
 from dashboard.contract.passages import Paragraph, lines_near, spelled
 from dashboard.contract.quotes import holds
 from dashboard.loading.draft import TEXTS, portrait_file
@@ -19,6 +19,7 @@ from dashboard.model.rows import Key, Observation
 from dashboard.wording.numbers import plain
 
 _COMPARE = "comparer le texte et les tableaux à la source."
+_AS_PRINTED = "recopier la citation et le texte tels que la source les imprime."
 
 
 class DeadEndError(Exception):
@@ -34,33 +35,29 @@ class _Document:
     figures: list[ProseFigure]
     paragraphs: list[Paragraph]
 
+    def fault(self, location: Location, value: str, message: str, remedy: str, column: str | None = None) -> Fault:
+        return Fault(self.file, location, value, message, self.region, remedy, column=column)
+
 
 def check_portraits(findings: Findings) -> None:
+    """The figures of the portrait of each region are in its words, and agree with the tables."""
     draft = findings.draft
     for region, portrait in draft.portraits.items():
-        file = portrait_file(region)
-        if portrait.region_code != region:
-            message = f"ce fichier est celui de la région {region}, et il porte un autre code."
-            line = draft.line_of(file, "region_code")
-            findings.problems.append(
-                Problem(file, message, "corriger le code.", line, "region_code", portrait.region_code, region)
-            )
-            continue
+        paragraphs = [Paragraph(text, ("portrait", n)) for n, text in enumerate(portrait.portrait)]
+        document = _Document(portrait_file(region), region, portrait.figures, paragraphs)
         # A section of another region alone is a slip: this document must not judge that region's rows.
         quoting = {
             draft.region_of(row.key.territory) for row in findings.index.values() if row.source == portrait.source
         }
-        if quoting - {None} and region not in quoting:
+        if portrait.region_code != region:
+            message = f"ce fichier est celui de la région {region}, et il porte un autre code."
+            findings.say(document.fault(("region_code",), portrait.region_code, message, "corriger le code."))
+        elif quoting - {None} and region not in quoting:
             message = "cette section est celle d’une autre région."
-            line = draft.line_of(file, "source")
-            findings.problems.append(
-                Problem(file, message, "corriger la section.", line, "source", portrait.source, region)
-            )
-            continue
-        paragraphs = [Paragraph(text, ("portrait", n)) for n, text in enumerate(portrait.portrait)]
-        document = _Document(file, region, portrait.figures, paragraphs)
-        _check_figures(findings, document)
-        _check_quoted_rows(findings, document, portrait.source)
+            findings.say(document.fault(("source",), portrait.source, message, "corriger la section."))
+        else:
+            _check_figures(findings, document)
+            _check_quoted_rows(findings, document, portrait.source)
 
 
 def check_texts(findings: Findings) -> None:
@@ -95,79 +92,46 @@ def _check_quoted_rows(findings: Findings, document: _Document, source: str) -> 
             findings.row_problem(
                 row,
                 f"la citation ne se trouve pas mot pour mot dans le texte ({place}).",
-                "recopier la citation et le texte tels que la source les imprime.",
+                _AS_PRINTED,
                 column="quote",
                 value=row.quote,
             )
 
 
 def _check_figures(findings: Findings, document: _Document) -> None:
-    seen: dict[tuple[str, str], int | None] = {}
+    seen: dict[tuple[str, str], int] = {}
     for rank, figure in enumerate(document.figures):
         _check_figure(findings, document, rank, figure)
-        line = findings.draft.line_of(document.file, "figures", rank, "id")
-        if (figure.id, figure.territory) in seen:
-            earlier = seen[figure.id, figure.territory]
-            findings.problems.append(
-                Problem(
-                    document.file,
-                    "ce chiffre figure déjà plus haut, pour le même territoire.",
-                    "n’en garder qu’un.",
-                    line,
-                    "id",
-                    figure.id,
-                    document.region,
-                    document.region is None,
-                    (earlier,) if earlier else (),
-                )
-            )
-        seen[figure.id, figure.territory] = line
+        first = seen.setdefault((figure.id, figure.territory), rank)
+        if first != rank:
+            message = "ce chiffre figure déjà plus haut, pour le même territoire."
+            fault = document.fault(("figures", rank, "id"), figure.id, message, "n’en garder qu’un.", "id")
+            earlier = findings.draft.line_of(document.file, "figures", first, "id")
+            findings.say(fault._replace(others=(earlier,)))
 
 
 def _check_figure(findings: Findings, document: _Document, rank: int, figure: ProseFigure) -> None:
     draft = findings.draft
 
-    def problem(
-        message: str, remedy: str, column: str = "value", value: str | None = None, others: tuple[int, ...] = ()
-    ) -> None:
-        line = draft.line_of(document.file, "figures", rank, column)
-        findings.problems.append(
-            Problem(
-                document.file,
-                message,
-                remedy,
-                line,
-                f"{figure.id}, {column}",
-                value or _shown(figure.value),
-                document.region,
-                document.region is None,
-                others,
-            )
-        )
+    def fault(message: str, remedy: str, column: str, value: str) -> Fault:
+        return document.fault(("figures", rank, column), value, message, remedy, f"{figure.id}, {column}")
 
     if figure.territory not in draft.territories:
         if figure.territory not in draft.refused_territories:
-            problem("ce territoire est inconnu.", "corriger le code.", "territory", figure.territory)
+            findings.say(fault("ce territoire est inconnu.", "corriger le code.", "territory", figure.territory))
     elif not any(paragraph.holds(figure.quote) for paragraph in document.paragraphs):
-        problem(
-            "la citation ne se trouve pas mot pour mot dans le texte du même fichier.",
-            "recopier la citation et le texte tels que la source les imprime.",
-            "quote",
-            figure.quote,
-            lines_near(draft, document.file, document.paragraphs, figure.quote),
-        )
+        message = "la citation ne se trouve pas mot pour mot dans le texte du même fichier."
+        near = lines_near(draft, document.file, document.paragraphs, figure.quote)
+        findings.say(fault(message, _AS_PRINTED, "quote", figure.quote)._replace(others=near))
     elif not holds(figure.quote, figure.value):
-        problem(
-            f"le nombre ne se trouve pas dans les mots cités : « {shortened(figure.quote, 160)} ».",
-            "recopier le nombre tel que la source l’imprime.",
-        )
+        message = f"le nombre ne se trouve pas dans les mots cités : « {shortened(figure.quote, 160)} »."
+        findings.say(fault(message, "recopier le nombre tel que la source l’imprime.", "value", _shown(figure.value)))
     elif figure.confirmed_by is not None:
         try:
             resolved = [_resolve(findings, document, figure, reference) for reference in figure.confirmed_by.of]
         except DeadEndError as error:
-            problem(
-                "cette référence ne mène à aucun chiffre.", "corriger « confirmed_by ».", "confirmed_by", str(error)
-            )
+            message = "cette référence ne mène à aucun chiffre."
+            findings.say(fault(message, "corriger « confirmed_by ».", "confirmed_by", str(error)))
             return
         if all(value is not None for value, _ in resolved):
             values = [value for value, _ in resolved if value is not None]
@@ -247,34 +211,16 @@ def _compare(
     found = "rien" if expected is None else _shown(round(float(expected), 2)).replace(".", ",")
     behind = [row for group in rows for row in group]
     places = "; ".join(f"{row.file}, ligne {row.line}" for row in behind) or f"« {', '.join(rule.of)} »"
-    findings.problems.append(
-        Problem(
-            document.file,
-            f"le texte dit {said}, et le calcul donne {found} ({places}).",
-            _COMPARE,
-            line,
-            f"{figure.id}, value",
-            _shown(figure.value),
-            document.region,
-            document.region is None,
-        )
-    )
+    said_by = f"le texte dit {said}, et le calcul donne {found}"
+    location, shown = ("figures", rank, "value"), _shown(figure.value)
+    findings.say(document.fault(location, shown, f"{said_by} ({places}).", _COMPARE, f"{figure.id}, value"))
     for file in dict.fromkeys(row.file for row in behind):
         # The table may be the one at fault: its lines are named too.
-        own = [row for row in behind if row.file == file]
-        message = f"le texte dit {said}, et le calcul donne {found} ({document.file}, ligne {line})."
+        first, *others = [row for row in behind if row.file == file]
+        message, lines = f"{said_by} ({document.file}, ligne {line}).", tuple(row.line for row in others)
+        region, shared = document.region, document.region is None
         findings.problems.append(
-            Problem(
-                file,
-                message,
-                _COMPARE,
-                own[0].line,
-                "value",
-                str(own[0].value),
-                document.region,
-                document.region is None,
-                tuple(row.line for row in own[1:]),
-            )
+            Problem(file, message, _COMPARE, first.line, "value", first.cell("value"), region, shared, lines)
         )
 
 

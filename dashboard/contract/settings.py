@@ -7,8 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from dashboard.contract.faults import Fault, report
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import Fault, Findings
 from dashboard.loading.draft import CONFIG, REFUSALS, Draft
 from dashboard.loading.yaml_files import Location
 from dashboard.model.documents import Config
@@ -29,8 +28,8 @@ def check_settings(findings: Findings) -> None:
     if not findings.spotless or draft.config is None:
         return
     faults = [*_addresses(draft, draft.config), *_colours(draft.config), *_thresholds(draft.config)]
-    report(findings, [*faults, *_outside(draft, draft.config)], _REMEDY)
-    report(findings, _refusals(draft, draft.config), _REMEDY, harmless=True)
+    findings.report([*faults, *_outside(draft, draft.config)], _REMEDY)
+    findings.report(_refusals(draft, draft.config), _REMEDY, harmless=True)
 
 
 def _addresses(draft: Draft, config: Config) -> Iterator[Fault]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dashboard.contract.findings import Findings
+from dashboard.contract.findings import Fault, Findings
 from dashboard.contract.quotes import holds, normalised
 from dashboard.loading.draft import TARGETS
+from dashboard.loading.yaml_files import Location
 from dashboard.model.documents import Target, TargetValue
-from dashboard.model.problems import Problem, shortened
+from dashboard.model.problems import shortened
 
 _REMEDY = "recopier la cible et la ligne citée telles que la source les imprime."
 
@@ -20,10 +21,10 @@ def _position(quote: str, printed: str, start: int) -> int | None:
 
 
 def _check_target(findings: Findings, rank: int, target: Target) -> None:
-    draft = findings.draft
-    quote_line = draft.line_of(TARGETS, "targets", rank, "quote")
-    places: list[tuple[tuple[str | int, ...], TargetValue]] = [(("reference",), target.reference)]
-    places += [(("targets", n), value) for n, value in enumerate(target.targets)]
+    here: Location = ("targets", rank)
+    quote_line = findings.draft.line_of(TARGETS, *here, "quote")
+    places: list[tuple[Location, TargetValue]] = [((*here, "reference"), target.reference)]
+    places += [((*here, "targets", n), value) for n, value in enumerate(target.targets)]
     quote, start = normalised(target.quote), 0
     for location, value in places:
         # The quoted line prints the reference, then the targets, in the order of the years.
@@ -37,34 +38,18 @@ def _check_target(findings: Findings, rank: int, target: Target) -> None:
             message = "un nombre est imprimé, et « value » manque."
         start = start if end is None else end
         if message is not None:
-            findings.problems.append(
-                Problem(
-                    TARGETS,
-                    message,
-                    _REMEDY,
-                    draft.line_of(TARGETS, "targets", rank, *location),
-                    f"{target.id}, {value.period or 'reference'}",
-                    value.printed,
-                    shared=True,
-                    other_lines=(quote_line,) if end is None and quote_line else (),
-                )
-            )
+            fault = Fault(TARGETS, location, value.printed, message, remedy=_REMEDY)
+            column = f"{target.id}, {value.period or 'reference'}"
+            findings.say(fault._replace(column=column, others=(quote_line,) if end is None else ()))
     periods = [value.period for value in target.targets]
-    _check_breaks(findings, rank, target, periods)
+    _check_breaks(findings, here, target, periods)
     if None in periods or len(set(periods)) != len(periods):
-        findings.problems.append(
-            Problem(
-                TARGETS,
-                "chaque cible doit avoir sa période, une seule fois.",
-                "compléter « period ».",
-                draft.line_of(TARGETS, "targets", rank, "targets"),
-                target.id,
-                shared=True,
-            )
-        )
+        message = "chaque cible doit avoir sa période, une seule fois."
+        fault = Fault(TARGETS, (*here, "targets"), None, message, remedy="compléter « period ».")
+        findings.say(fault._replace(column=target.id))
 
 
-def _check_breaks(findings: Findings, rank: int, target: Target, periods: list[str | None]) -> None:
+def _check_breaks(findings: Findings, here: Location, target: Target, periods: list[str | None]) -> None:
     """The text of a break cites the targets before and after it."""
     for n, rupture in enumerate(target.breaks):
         place = periods.index(rupture.after) if rupture.after in periods[:-1] else None
@@ -79,20 +64,12 @@ def _check_breaks(findings: Findings, rank: int, target: Target, periods: list[s
             if not missing:
                 continue
             message, value = f"ce texte ne cite pas la cible « {shortened(missing[0])} ».", rupture.text
-        findings.problems.append(
-            Problem(
-                TARGETS,
-                message,
-                "l’accorder avec les cibles.",
-                findings.draft.line_of(TARGETS, "targets", rank, "breaks", n),
-                f"{target.id}, breaks",
-                value,
-                shared=True,
-            )
-        )
+        fault = Fault(TARGETS, (*here, "breaks", n), value, message, remedy="l’accorder avec les cibles.")
+        findings.say(fault._replace(column=f"{target.id}, breaks"))
 
 
 def check_targets(findings: Findings) -> None:
+    """The reference and the targets are printed in the quoted line, in the order of the years."""
     assert findings.draft.targets is not None
     for rank, target in enumerate(findings.draft.targets.targets):
         _check_target(findings, rank, target)

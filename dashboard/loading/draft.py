@@ -44,8 +44,12 @@ REFUSALS = "data/refusals.yaml"
 ACTION_PLAN = "data/action_plan.yaml"
 
 
+PORTRAITS = "data/regions/*.yaml"
+
+
 def portrait_file(region: str) -> str:
-    return f"data/regions/{region}.yaml"
+    """The file of the document of a region."""
+    return PORTRAITS.replace("*", region)
 
 
 @dataclass
@@ -74,6 +78,8 @@ class Draft:
     observations: list[Observation] = field(default_factory=list)
     # What the files of geo/ hold; a file that cannot be read is absent.
     maps: Maps = field(default_factory=Maps)
+    # The documents above by the name of their file.
+    documents: dict[str, BaseModel] = field(default_factory=dict)
     lines: dict[str, dict[Location, int]] = field(default_factory=dict)
     texts_of_files: dict[str, str] = field(default_factory=dict)
     # What could not be read explains what is then missing: whole files, rows (their four key columns), territories.
@@ -94,6 +100,12 @@ class Draft:
         region = self.region_of(code)
         return region, region is None and code in self.territories
 
+    def region_at(self, file: str, location: Location) -> str | None:
+        """The only region that a field of a document concerns; None when everybody is."""
+        if file == ACTION_PLAN and self.action_plan is not None and location[0] == "actions":
+            return self.action_plan.actions[int(location[1])].region_code
+        return next((code for code in self.portraits if portrait_file(code) == file), None)
+
     def printed_section(self, name: str) -> Printed | None:
         """The text of a section; None when it is not kept."""
         return self.library.sections.get(name) if self.library else None
@@ -111,6 +123,8 @@ def _read_documents(draft: Draft) -> None:
         draft.texts_of_files[name] = reading.text
         if reading.document is None:
             draft.unreadable.add(name)
+        else:
+            draft.documents[name] = reading.document
         return reading.document
 
     draft.config = read(CONFIG, Config)

@@ -130,3 +130,9 @@ class Observation:
     def __hash__(self) -> int:
         # A row is its place: hashing all of its fields, thousands of times a page, costs more than the page.
         return hash((self.file, self.line))
+
+    def cell(self, column: str) -> str:
+        """What a column of the file holds for this row; empty for none."""
+        found = dict(zip(("territory_code", *Key._fields[1:]), self.key, strict=True)).get(column)
+        held = found if found is not None else getattr(self, column)
+        return "" if held is None else str(held)
