@@ -18,7 +18,7 @@ from dashboard.loading.geography import (
     TERRITORY_SHAPES,
     TILES,
     Box,
-    Maps,
+    MapFiles,
     Shape,
     box_of,
 )
@@ -42,11 +42,11 @@ def check_maps(findings: Findings) -> None:
     maps = draft.maps
     faults = [*_codes(findings, maps)]
     wrong = {code for _, code, _ in faults}
-    for file, shapes in ((TERRITORY_SHAPES, maps.territories), (REGION_SHAPES, maps.regions)):
+    for file, shapes in maps.shapes.items():
         for shape in shapes if file in maps.codes else ():
             faults += [(file, shape.code, message) for message in _of_shape(findings, file, shape)]
     broken = {code for _, code, _ in faults} | wrong
-    sound = {s.code: s for s in (*maps.territories, *maps.regions) if s.code not in broken and s.rings}
+    sound = {s.code: s for shapes in maps.shapes.values() for s in shapes if s.code not in broken and s.rings}
     faults += _boxes(maps, sound)
     faults += _in_region(findings, maps, sound)
     faults += _tiles(maps, sound)
@@ -55,7 +55,7 @@ def check_maps(findings: Findings) -> None:
     ]
 
 
-def _codes(findings: Findings, maps: Maps) -> Iterator[_Fault]:
+def _codes(findings: Findings, maps: MapFiles) -> Iterator[_Fault]:
     draft = findings.draft
     levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc", TILES: "mrc"}
     for file, codes in maps.codes.items():
@@ -96,7 +96,7 @@ def _union(boxes: list[Box]) -> Box:
     return box_of([point for box in boxes for point in (box[:2], box[2:])])
 
 
-def _boxes(maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
+def _boxes(maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
     """Boxes, inner points and hatching are those of the shape of the same code; frames hold their territories."""
     for code, box in maps.boxes.items():
         if code in sound and not _same(box, sound[code].box):
@@ -104,31 +104,32 @@ def _boxes(maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
     for code, point in maps.points.items():
         if code in sound and not sound[code].holds(point):
             yield BOUNDS, code, "le point inscrit n’est pas dans la forme de ce territoire."
-    for code, points in maps.hatching.items():
+    for code, (xs, ys) in maps.hatching.items():
+        points = [(x, y) for x, y in zip(xs, ys, strict=True) if x is not None and y is not None]
         if code in sound and (not points or not _within(box_of(points), sound[code].box, _ROUNDING)):
             yield HATCHING, code, "ces hachures ne sont pas dans la forme de ce territoire."
-    of_regions = {shape.code: shape for shape in maps.regions if shape.code in sound}
-    whole = [shape.box for shape in maps.territories if shape.code in sound]
-    for code, (bounds, main, insets) in maps.frames.items():
-        boxes = whole if code == "all" and len(whole) == len(maps.territories) else []
+    of_regions = {shape.code: shape for shape in maps.shapes[REGION_SHAPES] if shape.code in sound}
+    whole = [shape.box for shape in maps.shapes[TERRITORY_SHAPES] if shape.code in sound]
+    for code, frame in maps.frames.items():
+        boxes = whole if code == "all" and len(whole) == len(maps.shapes[TERRITORY_SHAPES]) else []
         boxes = [of_regions[code].box] if code in of_regions else boxes
-        if boxes and not _same(bounds, _union(boxes)):
+        if boxes and not _same(frame.bounds, _union(boxes)):
             yield BOUNDS, code, "ce cadre n’est pas celui des formes qu’il doit montrer."
-        if not _within(main, bounds, _ROUNDING):
+        if not _within(frame.main, frame.bounds, _ROUNDING):
             yield BOUNDS, code, "la carte principale sort de son cadre."
-        for codes, inset in insets:
+        for codes, inset in frame.insets:
             held = [sound[c].box for c in codes if c in sound]
             if held and not _within(_union(held), inset, _ROUNDING):
                 yield BOUNDS, code, "une vignette ne contient pas ses territoires."
 
 
-def _in_region(findings: Findings, maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
+def _in_region(findings: Findings, maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
     """A region is made of its territories: their inner points are in it, and their areas make its own."""
     if not findings.sound_hierarchy:
         return
     territories = findings.draft.territories
     areas: dict[str, float] = {}
-    for shape in maps.territories:
+    for shape in maps.shapes[TERRITORY_SHAPES]:
         region = territories[shape.code].parent_code if shape.code in territories else None
         if shape.code not in sound or region not in sound:
             continue
@@ -141,17 +142,17 @@ def _in_region(findings: Findings, maps: Maps, sound: dict[str, Shape]) -> Itera
             yield REGION_SHAPES, region, "cette forme n’est pas celle de ses territoires réunis."
 
 
-def _tiles(maps: Maps, sound: dict[str, Shape]) -> Iterator[_Fault]:
+def _tiles(maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
     """Each tile has a place of its own, near the others, where its territory is among them."""
     taken: dict[tuple[int, int], str] = {}
-    for code, column, row in maps.tiles if TILES in maps.codes else ():
+    for code, column, row in maps.tile_rows if TILES in maps.codes else ():
         if (column, row) in taken:
             yield TILES, code, f"cette place est aussi celle du territoire {taken[column, row]}."
         taken.setdefault((column, row), code)
         if max(column, row) > _FAR_TILE:
             yield TILES, code, "cette place est loin de toutes les autres."
     middles = {c: ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for c in sound for b in (sound[c].box,)}
-    placed = [(code, (column, -row)) for code, column, row in maps.tiles if code in middles]
+    placed = [(code, (column, -row)) for code, column, row in maps.tile_rows if code in middles]
     against: Counter[str] = Counter()
     for n, (one, tile) in enumerate(placed):
         for other, place in placed[n + 1 :]:

@@ -18,7 +18,7 @@ from dashboard.loading.geography import (
     REGION_SHAPES,
     TERRITORY_SHAPES,
     TILES,
-    Maps,
+    MapFiles,
     read_map_file,
 )
 from dashboard.loading.printed import Library, Printed, read_library
@@ -77,7 +77,7 @@ class Draft:
     portraits: dict[str, Portrait] = field(default_factory=dict)
     observations: list[Observation] = field(default_factory=list)
     # What the files of geo/ hold; a file that cannot be read is absent.
-    maps: Maps = field(default_factory=Maps)
+    maps: MapFiles = field(default_factory=MapFiles)
     # The documents above by the name of their file.
     documents: dict[str, BaseModel] = field(default_factory=dict)
     lines: dict[str, dict[Location, int]] = field(default_factory=dict)

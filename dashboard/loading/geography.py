@@ -22,10 +22,12 @@ HATCHING = "geo/hatching.json"
 TILES = "geo/tiles.csv"
 # Ten times the census divisions of Canada.
 _MOST_CODES = 3_000
-UNREADABLE = (csv.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_UNREADABLE = (csv.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 REMEDY = "le rebâtir avec « python -m dashboard boundaries SOURCE »."
 
 Point = tuple[float, float]
+Ring = tuple[Point, ...]
+# West, south, east and north.
 Box = tuple[float, float, float, float]
 
 
@@ -42,7 +44,7 @@ class Shape:
     name: str | None
     own_code: str | None
     region: str | None
-    rings: tuple[tuple[Point, ...], ...]
+    rings: tuple[Ring, ...]
 
     @property
     def box(self) -> Box:
@@ -59,27 +61,52 @@ class Shape:
         return sum(_crossings(ring, x, y) for ring in self.rings) % 2 == 1
 
 
-def _signed(ring: tuple[Point, ...]) -> float:
+def _signed(ring: Ring) -> float:
     return sum(x * v - u * y for (x, y), (u, v) in pairwise(ring)) / 2
 
 
-def _crossings(ring: tuple[Point, ...], x: float, y: float) -> int:
+def _crossings(ring: Ring, x: float, y: float) -> int:
     return sum((b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a for (a, b), (c, d) in pairwise(ring))
 
 
+@dataclass(frozen=True, slots=True)
+class MapFrame:
+    """Boxes of a whole map, of its main part and of its insets, with the codes that each inset holds."""
+
+    bounds: Box
+    main: Box
+    insets: tuple[tuple[tuple[str, ...], Box], ...]
+
+
 @dataclass
-class Maps:
-    """Each file that could be read. `codes`: the territories of each file, in its order."""
+class MapFiles:
+    """What could be read of geo/. `codes`: the territories of each file, in its order.
+
+    hatching: code -> longitudes and latitudes of strokes, None between two. points: code -> (longitude, latitude)
+    inside the territory.
+    """
 
     codes: dict[str, list[str]] = field(default_factory=dict)
-    territories: list[Shape] = field(default_factory=list)
-    regions: list[Shape] = field(default_factory=list)
-    # « all » and each region: bounds, main frame, insets (codes and bounds).
-    frames: dict[str, tuple[Box, Box, tuple[tuple[tuple[str, ...], Box], ...]]] = field(default_factory=dict)
+    shapes: dict[str, list[Shape]] = field(default_factory=lambda: {TERRITORY_SHAPES: [], REGION_SHAPES: []})
+    # « all » and each region.
+    frames: dict[str, MapFrame] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
     points: dict[str, Point] = field(default_factory=dict)
-    hatching: dict[str, list[Point]] = field(default_factory=dict)
-    tiles: list[tuple[str, int, int]] = field(default_factory=list)
+    hatching: dict[str, list[list[float | None]]] = field(default_factory=dict)
+    tile_rows: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def whole(self) -> MapFrame:
+        return self.frames["all"]
+
+    @property
+    def regions(self) -> dict[str, MapFrame]:
+        return {code: frame for code, frame in self.frames.items() if code != "all"}
+
+    @property
+    def tiles(self) -> dict[str, tuple[int, int]]:
+        """Column and row of each territory in our own layout."""
+        return {code: (column, row) for code, column, row in self.tile_rows}
 
 
 def _finite(raw: Any) -> float:
@@ -94,7 +121,7 @@ def _box(raw: Any) -> Box:
     return west, south, east, north
 
 
-def _rings(geometry: Any) -> Iterator[tuple[Point, ...]]:
+def _rings(geometry: Any) -> Iterator[Ring]:
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     if geometry["type"] not in ("Polygon", "MultiPolygon") or not polygons:
         raise ValueError("forme")
@@ -113,46 +140,36 @@ def _shapes(content: Any) -> list[Shape]:
     return found
 
 
-def _put_territories(content: Any, maps: Maps) -> list[str]:
-    maps.territories = _shapes(content)
-    return [shape.code for shape in maps.territories]
-
-
-def _put_regions(content: Any, maps: Maps) -> list[str]:
-    maps.regions = _shapes(content)
-    return [shape.code for shape in maps.regions]
-
-
-def _put_bounds(content: Any, maps: Maps) -> list[str]:
+def _put_bounds(content: Any, maps: MapFiles) -> list[str]:
     for code, frame in (("all", content["all"]), *content["regions"].items()):
         insets = tuple((tuple(map(str, i.get("codes", ()))), _box(i["bounds"])) for i in frame["insets"])
-        maps.frames[str(code)] = (_box(frame.get("bounds", frame["main"])), _box(frame["main"]), insets)
+        maps.frames[str(code)] = MapFrame(_box(frame.get("bounds", frame["main"])), _box(frame["main"]), insets)
     maps.boxes = {str(code): _box(raw) for code, raw in content.get("territories", {}).items()}
     maps.points = {str(code): (_finite(x), _finite(y)) for code, (x, y) in content.get("points", {}).items()}
     return [str(code) for code in content["regions"]]
 
 
-def _put_hatching(content: Any, maps: Maps) -> list[str]:
+def _put_hatching(content: Any, maps: MapFiles) -> list[str]:
     for code, (xs, ys) in content.items():
-        pairs = zip(xs, ys, strict=True)
-        maps.hatching[str(code)] = [(_finite(x), _finite(y)) for x, y in pairs if x is not None]
+        strokes = [[None if degrees is None else _finite(degrees) for degrees in axis] for axis in (xs, ys)]
+        if [x is None for x in strokes[0]] != [y is None for y in strokes[1]]:
+            raise ValueError("hachures")
+        maps.hatching[str(code)] = strokes
     return list(maps.hatching)
 
 
-def _put_tiles(rows: Any, maps: Maps) -> list[str]:
+def _put_tiles(rows: Any, maps: MapFiles) -> list[str]:
     for row in rows:
         column, rank = int(row["column"]), int(row["row"])
         if column < 0 or rank < 0:
             raise ValueError("place")
-        maps.tiles.append((row["code"], column, rank))
-        if len(maps.tiles) > _MOST_CODES:
+        maps.tile_rows.append((row["code"], column, rank))
+        if len(maps.tile_rows) > _MOST_CODES:
             break
-    return [code for code, *_ in maps.tiles]
+    return [code for code, *_ in maps.tile_rows]
 
 
-_READERS: dict[str, Callable[[Any, Maps], list[str]]] = {
-    TERRITORY_SHAPES: _put_territories,
-    REGION_SHAPES: _put_regions,
+_READERS: dict[str, Callable[[Any, MapFiles], list[str]]] = {
     BOUNDS: _put_bounds,
     HATCHING: _put_hatching,
     TILES: _put_tiles,
@@ -161,18 +178,22 @@ _READERS: dict[str, Callable[[Any, Maps], list[str]]] = {
 OPTIONAL = (HATCHING, TILES)
 
 
-def read_map_file(root: Path | Tree, name: str, maps: Maps) -> Problem | None:
+def read_map_file(root: Path | Tree, name: str, maps: MapFiles) -> Problem | None:
     """Puts in `maps` what a file of geo/ holds; the Problem that prevents reading it: maps stop, figures do not."""
     text, unread = read_text(root / name, name)
     if unread is not None:
         return Problem(name, f"{unread.message} Les cartes en ont besoin.", REMEDY, unread.line)
     try:
         content = csv.DictReader(io.StringIO(text, newline="")) if name == TILES else json.loads(text or "")
-        codes = _READERS[name](content, maps)
+        if name in maps.shapes:
+            maps.shapes[name] = _shapes(content)
+            codes = [shape.code for shape in maps.shapes[name]]
+        else:
+            codes = _READERS[name](content, maps)
     except json.JSONDecodeError as error:
         message = "le fichier ne se lit pas à cet endroit. Les cartes en ont besoin."
         return Problem(name, message, REMEDY, error.lineno)
-    except UNREADABLE:
+    except _UNREADABLE:
         return Problem(name, "le fichier n’a pas la forme attendue. Les cartes en ont besoin.", REMEDY)
     if len(codes) > _MOST_CODES:
         return Problem(name, f"le fichier a plus de {_MOST_CODES} territoires; il n’est pas lu.", REMEDY)

@@ -16,8 +16,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators.classes import fixed
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import order
-from dashboard.loading.boundaries import MapFiles, MapFrame, map_files
-from dashboard.loading.shapes import territory_rings
+from dashboard.loading.boundaries import MapFiles, MapFrame, map_files, territory_rings
 from dashboard.model import Dataset
 from dashboard.narrative import class_words
 from dashboard.narrative.mrc_words import MEASURE_LABELS as MEASURE_LABELS

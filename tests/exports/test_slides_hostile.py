@@ -19,7 +19,7 @@ from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.projection import fitted, proportion
 from dashboard.exports.slides import TemplateError, deck_pptx, formats
 from dashboard.exports.slides import text as tx
-from dashboard.loading.shapes import territory_rings
+from dashboard.loading.boundaries import territory_rings
 from dashboard.model import DataError, Dataset
 
 NBSP = "\u00a0"

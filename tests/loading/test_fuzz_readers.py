@@ -38,7 +38,15 @@ from dashboard.exports.workbook import data_workbook
 from dashboard.loading.csv_files import parse_rows
 from dashboard.loading.draft import ACTION_PLAN, ANOMALIES, CONFIG, DICTIONARY, REFUSALS, SOURCES, TARGETS, TEXTS
 from dashboard.loading.files import Tree, text_of
-from dashboard.loading.geography import BOUNDS, HATCHING, REGION_SHAPES, TERRITORY_SHAPES, TILES, Maps, read_map_file
+from dashboard.loading.geography import (
+    BOUNDS,
+    HATCHING,
+    REGION_SHAPES,
+    TERRITORY_SHAPES,
+    TILES,
+    MapFiles,
+    read_map_file,
+)
 from dashboard.loading.public_files.ircc import read_ircc
 from dashboard.loading.public_files.isq import read_isq
 from dashboard.loading.public_files.result import Imported
@@ -174,7 +182,7 @@ def _geography(folder: Path) -> Callable[[bytes], Outcome]:
         accepted, found = False, []
         for name in names:
             (folder / name).write_bytes(raw)
-            maps = Maps()
+            maps = MapFiles()
             problem = read_map_file(folder, name, maps)
             assert (name in maps.codes) == (problem is None)
             accepted, found = accepted or problem is None, [*found, *([problem] if problem else [])]

@@ -18,8 +18,7 @@ from dashboard.exports.projection import Project, fitted
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import Box
-from dashboard.loading.boundaries import map_files
-from dashboard.loading.shapes import Ring, territory_rings
+from dashboard.loading.boundaries import Ring, map_files, territory_rings
 from dashboard.model import Dataset
 from dashboard.wording.numbers import NBSP, number
 
