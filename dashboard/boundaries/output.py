@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from dashboard.boundaries.errors import BoundaryError
 from dashboard.boundaries.hatching import strokes
+from dashboard.loading.whole_files import write_whole
 
 FOLDER = "geo"
 TERRITORIES_NAME = "territories.geojson"
@@ -54,46 +53,14 @@ def hatching_text(polygons: Mapping[str, Any]) -> str:
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     """Write every file of ``folder`` (name -> text), or none.
 
-    Texts go to temporary files first; replacing is then instantaneous for each, and undone should one of them fail.
-
     Raises:
         BoundaryError: the folder cannot be written; the files in place are those of before.
     """
-    previous: dict[str, bytes | None] = {}
-    replaced: list[str] = []
-    temporary: dict[str, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            target = folder / name
-            previous[name] = target.read_bytes() if target.exists() else None
-            temporary[name] = _write_temporary(folder, text.encode("utf-8"))
-        for name, path in temporary.items():
-            path.replace(folder / name)
-            replaced.append(name)
+        write_whole({folder / name: text.encode() for name, text in texts.items()})
     except OSError as error:
-        for name in replaced:
-            before = previous[name]
-            if before is None:
-                (folder / name).unlink(missing_ok=True)
-            else:
-                _write_temporary(folder, before).replace(folder / name)
         raise BoundaryError(
             f"Écriture impossible dans « {folder} ». Les fichiers n’ont pas été changés : "
             "vérifiez les droits d’écriture et l’espace libre, puis recommencez."
         ) from error
-    finally:
-        for path in temporary.values():
-            path.unlink(missing_ok=True)
-
-
-def _write_temporary(folder: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".boundaries-", suffix=".tmp")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    # mkstemp makes private files; the server that reads geo/ may run under another account.
-    path = Path(name)
-    path.chmod(0o644)
-    return path

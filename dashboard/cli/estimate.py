@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dashboard.cli.options import root_option
-from dashboard.cli.problems import echo_problems
+from dashboard.cli.problems import usable
 
 
 @click.command(short_help="Estime les admissions de MRC, certaines années.")
@@ -23,17 +23,11 @@ def estimate(context: click.Context, mrcs: tuple[str, ...], years: tuple[str, ..
     sont celles qu’aucun tableau qui a ces totaux ne peut dépasser. Si un fichier de données croise MRC et année, le
     nombre observé remplace l’estimation. Sans réponse possible, le code de sortie est 1.
     """
-    from dashboard.contract.door import load_dataset
-    from dashboard.model.problems import DataError
     from dashboard.scenarios.crossing import cross
     from dashboard.scenarios.result import ImpossibleError
 
     try:
-        found = cross(load_dataset(root), mrcs, years)
-    except DataError as error:
-        echo_problems(error.problems, err=True)
-        click.echo("Aucune estimation : un fichier commun à toutes les régions est à corriger.", err=True)
-        context.exit(1)
+        found = cross(usable(context, root, "Aucune estimation"), mrcs, years)
     except ImpossibleError as error:
         raise click.ClickException(error.message) from error
     answer = {"estimate": found.estimate, "low": found.low, "high": found.high, "exact": found.exact}

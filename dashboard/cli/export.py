@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from dashboard.cli.options import root_option
-from dashboard.cli.problems import echo_problems
+from dashboard.cli.problems import echo_problems, say_incomplete, usable
+from dashboard.loading.whole_files import write_whole
 from dashboard.model import DataError, Dataset
 
 NBSP = "\u00a0"
@@ -46,30 +46,20 @@ def export(
     Le fichier est écrit d’un coup\u00a0: en cas d’erreur, rien n’est laissé et un fichier déjà là ne change pas. Les
     problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1.
     """
-    from dashboard.contract.door import load_dataset
     from dashboard.exports.formats import FORMATS, territory_file_name
 
     if template is not None and format_id != "pptx":
         raise click.UsageError("--template ne sert que pour pptx.")
     if region is None and FORMATS[format_id].regional:
         raise click.UsageError(f"--region est nécessaire pour {format_id}{NBSP}: par exemple --region 01.")
-    try:
-        ds = load_dataset(root)
-    except DataError as error:
-        echo_problems(error.problems, err=True)
-        click.echo(f"Aucun fichier n’est écrit{NBSP}: un fichier commun à toutes les régions est à corriger.", err=True)
-        context.exit(1)
+    ds = usable(context, root, "Aucun fichier n’est écrit")
     code = None if region is None else _territory(ds, region)
     path = output or Path(territory_file_name(ds, format_id, code))
     _writable(path)
     content = _content(ds, format_id, code, template)
     _write(path, content)
     click.echo(f"{path}", err=False)
-    if ds.problems:
-        echo_problems(ds.problems, err=True)
-        left_out = ", ".join(ds.name(c) for c in ds.unavailable) or "aucune"
-        click.echo(f"Données incomplètes. Régions laissées de côté{NBSP}: {left_out}.", err=True)
-        context.exit(1)
+    say_incomplete(context, ds)
 
 
 def _territory(ds: Dataset, given: str) -> str:
@@ -118,12 +108,7 @@ def _content(ds: Dataset, format_id: str, code: str | None, template: Path | Non
 
 
 def _write(path: Path, content: bytes) -> None:
-    """All or nothing: a file beside, then its name. Nothing is left of a failure."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_whole({path: content})
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise click.ClickException(f"il est impossible d’écrire {path}; vérifier le chemin et les droits.") from error

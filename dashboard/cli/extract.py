@@ -1,32 +1,43 @@
-"""Commands that write something of the data as CSV: same door, same words when the data are incomplete."""
+"""``observations`` and ``actions``: something of the data as CSV on standard output."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from dashboard.cli.problems import echo_problems
-from dashboard.model import DataError, Dataset
+from dashboard.cli.options import root_option
+from dashboard.cli.problems import say_incomplete, usable
 
 
-def write_extract(context: click.Context, root: Path, extract: Callable[[Dataset], str], nothing: str) -> None:
-    """Write `extract(dataset)` on standard output; problems go to the error output and the exit code is then 1.
+@click.command(short_help="Écrit tous les chiffres observés en CSV.")
+@root_option
+@click.pass_context
+def observations(context: click.Context, root: Path) -> None:
+    """Écrit en CSV (UTF-8, point décimal), sur la sortie standard, chaque chiffre que la source imprime.
 
-    nothing: what is not written when a shared file cannot be used (« Aucun chiffre n’est écrit »).
+    Les problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1 : une région fautive est
+    laissée de côté et les autres sont écrites; si un fichier commun est fautif, rien n’est écrit.
     """
-    from dashboard.contract.door import load_dataset
+    from dashboard.exports.observations import observations_csv
 
-    try:
-        dataset = load_dataset(root)
-    except DataError as error:
-        echo_problems(error.problems, err=True)
-        click.echo(f"{nothing} : un fichier commun à toutes les régions est à corriger.", err=True)
-        context.exit(1)
-    click.echo(extract(dataset), nl=False)
-    if dataset.problems:
-        echo_problems(dataset.problems, err=True)
-        left_out = ", ".join(dataset.name(code) for code in dataset.unavailable) or "aucune"
-        click.echo(f"Données incomplètes. Régions laissées de côté : {left_out}.", err=True)
-        context.exit(1)
+    ds = usable(context, root, "Aucun chiffre n’est écrit")
+    click.echo(observations_csv(ds), nl=False)
+    say_incomplete(context, ds)
+
+
+@click.command(short_help="Écrit toutes les actions du plan en CSV.")
+@root_option
+@click.pass_context
+def actions(context: click.Context, root: Path) -> None:
+    """Écrit en CSV (UTF-8), sur la sortie standard, chaque action du plan d’action régional, avec le nombre de ses
+    résultats attendus et de ses indicateurs et la clé qui la groupe avec celles des autres régions.
+
+    Les problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1 : une région fautive est
+    laissée de côté et les autres sont écrites; si un fichier commun est fautif, rien n’est écrit.
+    """
+    from dashboard.exports.actions import actions_csv
+
+    ds = usable(context, root, "Aucune action n’est écrite")
+    click.echo(actions_csv(ds), nl=False)
+    say_incomplete(context, ds)

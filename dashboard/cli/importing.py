@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from dashboard.cli.options import root_option
 from dashboard.cli.problems import count, echo_problems
+from dashboard.loading.whole_files import write_whole
 
 if TYPE_CHECKING:
     from dashboard.loading.public_files.result import Imported
@@ -92,16 +92,7 @@ def _put(text: str, source: Path, output: Path, root: Path) -> None:
     if target == source.resolve():
         raise click.ClickException("la sortie est le fichier lu lui-même. Remède : choisir un autre nom.")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.parent, prefix=".import-", delete=False
-        ) as file:
-            file.write(text)
-        try:
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(target)
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        write_whole({target: text.encode()})
     except OSError:
         message = f"{output} ne peut pas être écrit. Remède : vérifier le dossier et les droits d’accès."
         raise click.ClickException(message) from None

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from dashboard.cli.options import root_option
-from dashboard.cli.problems import echo_problems
+from dashboard.cli.problems import usable
+from dashboard.loading.whole_files import write_whole
 
 
 @click.command(short_help="Écrit toutes les données dans un classeur Excel à remplir.")
@@ -27,19 +28,13 @@ def workbook(context: click.Context, output: Path, root: Path) -> None:
 
     Le remplir, puis « check », « diff » et « apply ».
     """
-    from dashboard.contract.door import load_dataset
     from dashboard.exports.workbook import data_workbook
-    from dashboard.model.problems import DataError
 
     if output.suffix.lower() != ".xlsx":
         raise click.ClickException("le nom du classeur doit finir par « .xlsx ».")
+    raw = data_workbook(usable(context, root, "Aucun classeur n’est écrit"))
     try:
-        raw = data_workbook(load_dataset(root))
-        output.write_bytes(raw)
-    except DataError as error:
-        echo_problems(error.problems, err=True)
-        click.echo("Aucun classeur n’est écrit : un fichier commun à toutes les régions est à corriger.", err=True)
-        context.exit(1)
+        write_whole({output: raw})
     except OSError as error:
         raise click.ClickException(
             f"impossible d’écrire « {output} ». Vérifier le dossier, les droits, et que le classeur n’est pas ouvert."

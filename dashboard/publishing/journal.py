@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from dashboard.loading.whole_files import write_whole
 from dashboard.publishing.exchange import mend
 from dashboard.publishing.places import DATA, ENTRY, digest, history, numbered, set_aside, staging, sync
 
@@ -41,11 +42,9 @@ def undoing_entry(of: Entry, date: str, author: str) -> Entry:
 
 
 def write(folder: Path, entry: Entry) -> None:
-    """Whole or not at all: a name that appears once the text is on the disk."""
-    draft = folder / f"{ENTRY}.tmp"
-    draft.write_text(json.dumps(asdict(entry), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    sync(draft)
-    draft.replace(folder / ENTRY)
+    """Whole or not at all."""
+    text = json.dumps(asdict(entry), ensure_ascii=False, indent=2) + "\n"
+    write_whole({folder / ENTRY: text.encode()})
     sync(folder)
 
 
