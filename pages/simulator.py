@@ -11,7 +11,7 @@ from dashboard.scenarios.result import Outcome
 from dashboard.ui import cache, selection
 from dashboard.ui import markup as html
 from dashboard.ui.simulator import forms, keeping, refused, results, state
-from dashboard.ui.simulator.fields import Form
+from dashboard.ui.simulator.forms import Form
 
 
 def render(ds: Dataset) -> None:

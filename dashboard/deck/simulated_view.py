@@ -35,36 +35,14 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
         _table(outcome),
         " ".join((text.message, *text.limits)),
         f"Calculé à partir de{NBSP}: {names}. {status_words(outcome.inputs)}",
-        _filters(ds, given) or SIMULATIONS[kind].title,
+        _filters(ds, kind, given) or SIMULATIONS[kind].title,
         None,
         (nature, *text.notices, *text.formula, *text.assumptions, *text.limits),
         estimated=outcome.status != "observé",
     )
 
 
-# What the person chose, in words.
-_FIELDS = {
-    "territoires": "territoires",
-    "annees": "années",
-    "territoire": "territoire",
-    "admissions": "admissions du Québec",
-    "reference": "année de référence",
-    "part": "part (%)",
-    "ans": "nombre d’années",
-    "nombre": "nombre à répartir",
-    "methode": "méthode",
-    "poids": "poids",
-    "planchers": "planchers",
-    "etudes": "études (%)",
-    "ptet": "PTET (%)",
-    "pmi": "PMI (%)",
-    "taux": "taux (%)",
-    "modele": "modèle",
-    "periode": "période",
-}
-
-
-def _filters(ds: Dataset, given: Mapping[str, str]) -> str:
+def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
     """« territoires : Rimouski-Neigette; années : 2019 »."""
 
     def shown(part: str) -> str:
@@ -72,7 +50,7 @@ def _filters(ds: Dataset, given: Mapping[str, str]) -> str:
         return (ds.name(code) if code in ds.territories else code) + colon + rest
 
     said = (
-        f"{_FIELDS.get(field, field)} : {', '.join(shown(part) for part in value.split(','))}"
+        f"{SIMULATIONS[kind].controls[field].short} : {', '.join(shown(part) for part in value.split(','))}"
         for field, value in given.items()
         if value
     )

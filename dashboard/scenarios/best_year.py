@@ -2,66 +2,81 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Annotated
+
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
-from dashboard.scenarios.parameters import BestYear
-from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, typeset
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, provisional, who
+from dashboard.scenarios.controls import Number, Scale, territory
+from dashboard.scenarios.fields import Code, Horizon
+from dashboard.scenarios.formula import Constant, Input, Operation
+from dashboard.scenarios.result import ImpossibleError, Outcome, line, typeset
+from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, provisional, who
 from dashboard.wording.numbers import number, percent
 
+LEVELS = ("direction", "region", "province")
+# Constant yearly growth (0.1 for 10 %) from the last year to the best one in so many years.
+GROWTH = Operation(
+    lambda best, last, years: float(best / last) ** (1 / float(years)) - 1,
+    "({0} ÷ {1}) à la puissance 1 ÷ {2}, moins 1",
+    "({0}/{1})^(1/{2})-1",
+)
+# The same growth applied for n of these years; nothing beyond them.
+AFTER = Operation(
+    lambda best, last, years, n: round(last * float(best / last) ** float(n / years)),
+    "{1} × ({0} ÷ {1}) à la puissance {3} ÷ {2}",
+    'IF({3}>{2},"",IF({3}={2},{0},ROUND({1}*({0}/{1})^({3}/{2}),0)))',
+)
 
-def growth(last: int, best: int, years: int) -> float | None:
-    """Constant yearly growth (0.1 for 10 %) from `last` to `best` in so many years; None from zero."""
-    return None if last == 0 else (best / last) ** (1 / years) - 1
+
+class BestYear(Parameters):
+    """The territory, and in how many years it would be back."""
+
+    territoire: Annotated[Code, territory(*LEVELS)]
+    ans: Annotated[
+        Horizon,
+        Number(
+            "Nombre d’années pour y revenir", "le nombre d’années", "nombre d’années",
+            slider="Curseur : nombre d’années",
+            scale=lambda ds, values: Scale(Decimal(20), rest=Decimal(1), start=Decimal(1)),
+        ),
+    ]  # fmt: skip
 
 
 def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     """Observed years, then the path at a constant growth. The earliest best year counts when several are equal."""
-    code = allowed(ds, parameters.territoire, ("region", "direction", "province"))
+    code, ans = allowed(ds, parameters.territoire, LEVELS), parameters.ans
     seen = {year: adm.admissions(ds, code, year) for year in adm.years(ds)}
     counts = {year: int(q.value) for year, q in seen.items() if q.value is not None}
     if not counts:
         raise ImpossibleError("territoire", f"la source ne donne aucune année pour {who(ds, code)}.")
     top, last = max(counts, key=lambda year: (counts[year], -int(year))), max(counts)
-    gap, rate = counts[top] - counts[last], growth(counts[last], counts[top], parameters.ans)
-    lines = [Line(year, year, observed=seen[year]) for year in seen]
-    if gap and rate is not None:
-        lines += [
-            Line(
-                f"+{n}",
-                f"{last} + {n} an{'s' * (n > 1)}",
-                simulated=Simulated(_step(counts, top, last, rate, n, parameters)),
-            )
-            for n in range(1, parameters.ans + 1)
-        ]
-    rows = tuple(i for q in seen.values() for i in q.inputs)
-    years = f"{parameters.ans} an{'s' * (parameters.ans > 1)}"
-    name = who(ds, code)
-    needed = percent(rate * 100) if rate is not None else "sans objet"
-    message = (
-        f"{name} : {last} est déjà la meilleure année ({number(counts[last])})."
-        if not gap
-        else f"{name} : pour revenir en {years} au sommet de {top} ({number(counts[top])}), il faudrait {number(gap)} "
-        f"admissions de plus qu’en {last} ({number(counts[last])}), soit {needed} de plus chaque année."
-    )
+    wanted = Input("annees_voulues", "Nombre d’années pour revenir au sommet", ans, "ans")
+    best = Input("sommet", f"Meilleure année ({top})", counts[top])
+    now = Input("derniere_annee", f"Dernière année ({last})", counts[last])
+    gap = counts[top] - counts[last]
+    growth = GROWTH(best, now, wanted) if counts[last] else None
+    path = range(1, ans + 1) if gap and growth is not None else ()
+    rows = basis(*seen.values())
+    years, name = f"{ans} an{'s' * (ans > 1)}", who(ds, code)
+    needed = "sans objet" if growth is None else percent(growth.about * 100)
+    difference = (best - now).words(sommet=f"({top})", derniere_annee=f"({last})")
+    yearly = Constant(gap) / wanted
     return Outcome(
-        kind=parameters.kind,
-        status="scénario",
+        kind=KIND,
         text=typeset(
             f"Scénario : retour à la meilleure année en {years}, {name}",
-            message,
+            f"{name} : pour revenir en {years} au sommet de {top} ({best.words()}), il faudrait {number(gap)} "
+            f"admissions de plus qu’en {last} ({now.words()}), soit {needed} de plus chaque année."
+            if gap
+            else f"{name} : {last} est déjà la meilleure année ({now.words()}).",
             formula=(
-                f"Écart : {number(counts[top])} ({top}) − {number(counts[last])} ({last}) = {number(gap)}",
-                f"Croissance annuelle : ({number(counts[top])} ÷ {number(counts[last])}) à la puissance 1 ÷ "
-                f"{parameters.ans}, "
-                f"moins 1 = {needed}"
-                if rate is not None
+                f"Écart : {difference} = {number(gap)}",
+                f"Croissance annuelle : {growth.words()} = {needed}"
+                if growth is not None
                 else f"Croissance annuelle : sans objet, l’année {last} étant à zéro",
-                (
-                    f"En nombres égaux : {number(gap)} ÷ {parameters.ans} = {number(gap / parameters.ans, 1)} de "
-                    "plus "
-                    "par année"
-                ),
+                f"En nombres égaux : {yearly.words()} = {number(gap / ans, 1)} de plus par année",
             ),
             assumptions=("La croissance est la même chaque année.", *provisional(rows)),
             limits=(
@@ -70,16 +85,29 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
                 ADMITTED_NOT_PRESENT,
             ),
         ),
-        headline=f"{needed} par année" if gap and rate is not None else number(gap),
+        headline=f"{needed} par année" if path else number(gap),
         headline_label=f"Retour au sommet de {top} en {years}, {name}",
-        headline_note=f"{number(gap)} de plus qu’en {last} ({number(counts[last])})" if gap else "déjà au sommet",
-        unit="personnes",
+        headline_note=f"{number(gap)} de plus qu’en {last} ({now.words()})" if gap else "déjà au sommet",
         observed_label="Observé",
-        lines=tuple(lines),
+        lines=(
+            *(line(year, year, seen[year]) for year in seen),
+            *(
+                line(f"+{n}", f"{last} + {n} an{'s' * (n > 1)}", value=AFTER(best, now, wanted, Constant(n)))
+                for n in path
+            ),
+        ),
         inputs=rows,
+        cells=(wanted, best, now),
+        sheet_note=f"La feuille montre {ans} ans au plus; pour un plus long chemin, le demander au simulateur.",
     )
 
 
-def _step(counts: dict[str, int], top: str, last: str, rate: float, n: int, parameters: BestYear) -> int:
-    # The last step is the best year itself, not what rounding would leave of it.
-    return counts[top] if n == parameters.ans else round(counts[last] * (1 + rate) ** n)
+KIND = "meilleure-annee"
+SIMULATION = Simulation(
+    KIND,
+    "Retour au sommet",
+    "Que faudrait-il pour revenir à la meilleure année?",
+    BestYear,
+    best_year,
+    lambda ds: {"territoire": ds.region_codes()[0], "ans": "3"},
+)

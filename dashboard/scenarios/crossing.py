@@ -5,43 +5,40 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cached_property
 
 from dashboard.model import Dataset, Observation
-from dashboard.scenarios.result import ImpossibleError, half_up
+from dashboard.scenarios.formula import Constant, Expression, Input, highest, lowest, rounded
+from dashboard.scenarios.result import ImpossibleError
 
 BY_MRC = "admissions_by_mrc"
 BY_YEAR = "admissions"
 
 
-def bounds(row: int, column: int, total: int) -> tuple[int, int]:
+def bounds(row: Expression, column: Expression, total: Expression) -> tuple[Expression, Expression]:
     """Least and most that a set of rows and a set of columns can share, given their sums and the total of the table.
 
     They hold for every table of non-negative whole numbers with these margins, and some table reaches each of them.
     """
-    return max(0, row + column - total), min(row, column)
+    return highest(Constant(0), row + column - total), lowest(row, column)
 
 
-def expected(row: int, column: int, total: int) -> Fraction:
-    """row x column ÷ total: the value if the rows were spread alike in every column; 0 for an empty table."""
-    return Fraction(row * column, total) if total else Fraction(0)
+def expected(row: Expression, column: Expression, total: Expression) -> Expression:
+    """row × column ÷ total: the value if the rows were spread alike in every column; 0 for an empty table."""
+    return row * column / total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Crossing:
     """Admissions of a set of MRC over a set of years.
 
-    expected: M x Y ÷ T, plus what is observed; estimate: that number rounded; low and high: guaranteed bounds.
-    observed: the whole set is in the data, nothing is estimated.
-    row, column, total: margins M, Y, T that the estimate rests on; known: persons already observed in the crossing.
+    row, column, total: margins M, Y, T that the estimate rests on, all 0 when nothing is estimated; known: persons
+    already observed in the crossing; observed: the whole set is in the data.
     """
 
     region: str
     mrcs: tuple[str, ...]
     years: tuple[str, ...]
-    expected: Fraction
-    low: int
-    high: int
     row: int
     column: int
     total: int
@@ -50,8 +47,34 @@ class Crossing:
     inputs: tuple[Observation, ...]
 
     @property
+    def cells(self) -> tuple[Input, ...]:
+        """The margins, and what is already observed, if anything is."""
+        return (
+            Input("admissions_territoires", "Admissions des territoires choisis, sur la période", self.row),
+            Input("admissions_annees", "Admissions de la région, les années choisies", self.column),
+            Input("total_region", "Admissions de la région, sur la période", self.total),
+            Input("deja_observees", "Admissions déjà observées dans un fichier", self.known),
+        )[: 4 if self.known else 3]
+
+    @cached_property
+    def formulas(self) -> tuple[Expression, Expression, Expression]:
+        """M × Y ÷ T, then its guaranteed bounds; what is observed is added to each."""
+        row, column, total, *known = self.cells
+        low, high = bounds(row, column, total)
+        own = (expected(row, column, total), low, high)
+        return (own[0] + known[0], own[1] + known[0], own[2] + known[0]) if known else own
+
+    @property
     def estimate(self) -> int:
-        return half_up(self.expected)
+        return rounded(self.formulas[0]).whole or 0
+
+    @property
+    def low(self) -> int:
+        return self.formulas[1].whole or 0
+
+    @property
+    def high(self) -> int:
+        return self.formulas[2].whole or 0
 
     @property
     def exact(self) -> bool:
@@ -98,6 +121,11 @@ def periods(ds: Dataset) -> list[str]:
 def years_of(ds: Dataset, period: str) -> list[str]:
     """Years of a period for which the region's admissions are known."""
     return [y for y in ds.periods(BY_YEAR, years_only=True) if period[:4] <= y <= period[5:]]
+
+
+def period_of(ds: Dataset, years: Collection[str]) -> str | None:
+    """The latest period that has all these years."""
+    return next((p for p in reversed(periods(ds)) if set(years) <= set(years_of(ds, p))), None)
 
 
 def observed_years(ds: Dataset, region: str) -> list[str]:
@@ -172,10 +200,8 @@ def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossin
     known = [cell for cell in cells if cell is not None and cell.value is not None]
     if len(known) == len(cells):
         count = sum(_value(cell) for cell in known)
-        return Crossing(
-            region, chosen, wanted, Fraction(count), count, count, count, count, count, count, True, tuple(known)
-        )
-    period = next((p for p in reversed(periods(ds)) if set(wanted) <= set(years_of(ds, p))), None)
+        return Crossing(region, chosen, wanted, 0, 0, 0, count, True, tuple(known))
+    period = period_of(ds, wanted)
     if period is None:
         raise _unknown_year(ds, wanted)
     return _estimated(margins(ds, region, period), chosen, wanted)
@@ -190,22 +216,8 @@ def _estimated(table: Margins, mrcs: tuple[str, ...], years: tuple[str, ...]) ->
     total = sum(rest.values())
     if total != sum(table.columns[year] for year in table.open_years) or min(rest.values()) < 0:
         raise ImpossibleError("territoires", "les totaux par MRC et par année ne s’accordent pas dans les données.")
-    low, high = bounds(row, column, total)
     inputs = (*table.inputs, *(table.cells[cell] for cell in done))
-    return Crossing(
-        table.region,
-        mrcs,
-        years,
-        expected(row, column, total) + known,
-        low + known,
-        high + known,
-        row,
-        column,
-        total,
-        known,
-        False,
-        inputs,
-    )
+    return Crossing(table.region, mrcs, years, row, column, total, known, False, inputs)
 
 
 def _unknown_year(ds: Dataset, years: tuple[str, ...]) -> ImpossibleError:
@@ -218,6 +230,5 @@ def _unknown_year(ds: Dataset, years: tuple[str, ...]) -> ImpossibleError:
     return ImpossibleError(
         "annees",
         f"les admissions par MRC ne sont connues que pour {' et '.join(spans)} : {named} n’y est pas. Aucune "
-        "prévision "
-        "n’est faite.",
+        "prévision n’est faite.",
     )

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from typing import Annotated, Literal, get_args
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
-from dashboard.scenarios.parameters import Distribute
-from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, typeset
+from dashboard.scenarios.controls import Choice, Number, NumberByMrc, Scale, Values, territory
+from dashboard.scenarios.fields import Code, Floors, Persons, Weights, read_floor, read_weight
+from dashboard.scenarios.formula import Expression, Input, Sharing, quota
+from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, line, typeset
 from dashboard.scenarios.rounding import with_floors
-from dashboard.scenarios.words import allowed, listed, provisional, who
+from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.words import allowed, basis, listed, provisional, who
 from dashboard.wording.numbers import number
 
-BASIS = {
-    "parts": "parts observées",
-    "egal": "parts égales",
-    "population": "population",
-    "poids": "poids saisis",
-}
-
-
+LEVELS = ("direction", "region")
+Method = Literal["parts", "egal", "population", "poids"]
+METHODS: tuple[Method, ...] = get_args(Method)
 # A longer sum is not read.
 MOST_TERMS = 12
 
@@ -31,12 +31,54 @@ def mrcs_of(ds: Dataset, code: str) -> list[str]:
     return [mrc for mrc in ds.mrc_codes() if ds.region_of(mrc) in regions]
 
 
+def _mrcs(ds: Dataset, values: Values) -> list[str]:
+    code = values.get("territoire", "")
+    return mrcs_of(ds, code) if code in ds.territories else []
+
+
+def _show_method(ds: Dataset, method: str) -> str:
+    return {
+        "parts": f"Parts observées {adm.span(ds)}",
+        "egal": "Parts égales",
+        "population": f"Population {adm.census_year(ds)}",
+        "poids": "Poids saisis",
+    }[method]
+
+
+class Distribute(Parameters):
+    """`poids` serve the method of that name; `planchers` serve them all."""
+
+    territoire: Annotated[Code, territory(*LEVELS)]
+    nombre: Annotated[
+        Persons,
+        Number(
+            "Nombre d’admissions à répartir", "le nombre à répartir", "nombre à répartir",
+            slider="Curseur : nombre à répartir", scale=lambda ds, values: Scale(Decimal(500), Decimal(5)),
+        ),
+    ]  # fmt: skip
+    methode: Annotated[
+        Method, Choice("Répartir selon", "la méthode", "méthode", lambda ds, values: METHODS, _show_method)
+    ]
+    poids: Annotated[
+        Weights,
+        NumberByMrc(
+            "Poids", "les poids", "poids", "Poids de chaque MRC", _mrcs, read_weight,
+            lambda values: values.get("methode") == "poids", unfolded=True,
+        ),
+    ] = ()  # fmt: skip
+    planchers: Annotated[
+        Floors,
+        NumberByMrc(
+            "Plancher", "les planchers", "planchers", "Planchers (au moins tant par MRC)", _mrcs, read_floor
+        ),
+    ] = ()  # fmt: skip
+
+
 def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     """Whole parts by largest remainder, none under its floor, most first."""
-    code = allowed(ds, parameters.territoire, ("region", "direction"))
-    mrcs = mrcs_of(ds, code)
+    code, method = allowed(ds, parameters.territoire, LEVELS), parameters.methode
+    mrcs, floors = mrcs_of(ds, code), dict(parameters.planchers)
     weights, used = _weights(ds, parameters, mrcs)
-    floors = dict(parameters.planchers)
     for field, own in (("poids", dict(parameters.poids)), ("planchers", floors)):
         strange = sorted(set(own) - set(mrcs))
         if strange:
@@ -51,28 +93,36 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     period = adm.span(ds)
     seen = {mrc: adm.admissions(ds, mrc, period) for mrc in mrcs}
     ordered = sorted(mrcs, key=lambda mrc: (-parts[mrc], -(seen[mrc].value or 0), mrc))
-    total = adm.admissions(ds, code, period)
-    lines = [Line(mrc, ds.name(mrc), seen[mrc], Simulated(parts[mrc])) for mrc in ordered]
-    lines.append(Line(code, f"{who(ds, code)}, total", total, Simulated(parameters.nombre), total=True))
-    rows = tuple(dict.fromkeys(i for q in (*seen.values(), *used) for i in q.inputs))
+    total = Input("admissions_a_repartir", "Admissions à répartir", parameters.nombre)
+    last = line(code, f"{who(ds, code)}, total", adm.admissions(ds, code, period), value=total, total=True)
+    if floors or any(weight != int(weight) for weight in weights.values()):
+        # Floors are served in rounds, and weights with decimals do not divide exactly: no formula says it whole.
+        lines = [Line(mrc, ds.name(mrc), seen[mrc], Simulated(parts[mrc])) for mrc in ordered]
+        lines.append(Line(last.id, last.label, last.observed, last.simulated, total=True))
+    else:
+        rows = tuple((mrc, ds.name(mrc), int(weights[mrc])) for mrc in sorted(mrcs))
+        sharing = Sharing("mrc", "Partage entre les MRC", total, rows)
+        lines = [*(line(mrc, ds.name(mrc), seen[mrc], value=sharing.part(mrc)) for mrc in ordered), last]
+    inputs = basis(*seen.values(), *used)
     first, none = ordered[0], [mrc for mrc in ordered if parts[mrc] == 0]
-    basis = BASIS[parameters.methode] + (f" de {period}" if parameters.methode == "parts" else "")
+    name, received = ds.name(first), number(parts[first])
+    by = {
+        "parts": f"les parts observées de {period}",
+        "egal": "les parts égales",
+        "population": "la population",
+        "poids": "les poids saisis",
+    }[method]
+    product = quota(total, weights[first], sum(weights.values(), Fraction(0)))
     return Outcome(
-        kind=parameters.kind,
-        status="scénario",
+        kind=KIND,
         text=typeset(
-            f"Scénario : {number(parameters.nombre)} admissions réparties, {who(ds, code)}",
-            f"{who(ds, code)} : sur {number(parameters.nombre)} admissions réparties selon les {basis}, "
-            f"{ds.name(first)} en "
-            f"recevrait {number(parts[first])}."
-            if parameters.methode != "population"
-            else f"{who(ds, code)} : sur {number(parameters.nombre)} admissions réparties selon la population, "
-            f"{ds.name(first)} en recevrait {number(parts[first])}.",
-            formula=_formula(ds, parameters, weights, first, parts, bool(floors)),
+            f"Scénario : {total.words()} admissions réparties, {who(ds, code)}",
+            f"{who(ds, code)} : sur {total.words()} admissions réparties selon {by}, {name} en recevrait {received}.",
+            formula=_formula(name, product, total, parts, first, bool(floors)),
             assumptions=(
-                _assumed(ds, parameters, period),
+                _assumed(ds, method, period),
                 "Deux restes égaux : le poids le plus élevé passe d’abord, puis l’ordre des codes.",
-                *provisional(rows),
+                *provisional(inputs),
             ),
             limits=(
                 "Ce n’est ni une cible, ni un engagement : le plan ne répartit aucune admission entre les MRC.",
@@ -83,15 +133,15 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
             if none and parameters.nombre
             else (),
         ),
-        headline=number(parts[first]),
-        headline_label=f"{ds.name(first)}, sur {number(parameters.nombre)}",
-        headline_note=f"selon {'la ' if parameters.methode == 'population' else 'les '}{basis}",
-        unit="personnes",
+        headline=received,
+        headline_label=f"{name}, sur {total.words()}",
+        headline_note=f"selon {by}",
         observed_label=f"Observé, {period}",
         lines=tuple(lines),
-        inputs=rows,
+        inputs=inputs,
         # Several years of admissions beside a number to distribute: in the table, not on the same axis.
         same_scale=False,
+        cells=(total,),
     )
 
 
@@ -103,8 +153,10 @@ def _weights(ds: Dataset, p: Distribute, mrcs: list[str]) -> tuple[dict[str, Fra
         if not any(typed.values()):
             raise ImpossibleError("poids", "tous les poids sont nuls : en saisir au moins un.")
         return {mrc: Fraction(typed.get(mrc, 0)) for mrc in mrcs}, []
-    measure = adm.population if p.methode == "population" else lambda d, c: adm.admissions(d, c, adm.span(d))
-    found = {mrc: measure(ds, mrc) for mrc in mrcs}
+    found = {
+        mrc: adm.population(ds, mrc) if p.methode == "population" else adm.admissions(ds, mrc, adm.span(ds))
+        for mrc in mrcs
+    }
     missing = [mrc for mrc, q in found.items() if q.value is None]
     if missing:
         raise ImpossibleError("methode", f"la source ne donne pas ce nombre pour {ds.name(missing[0])}.")
@@ -112,37 +164,41 @@ def _weights(ds: Dataset, p: Distribute, mrcs: list[str]) -> tuple[dict[str, Fra
 
 
 def _formula(
-    ds: Dataset, p: Distribute, weights: dict[str, Fraction | int], first: str, parts: dict[str, int], floors: bool
+    name: str, product: Expression, total: Expression, parts: dict[str, int], first: str, floors: bool
 ) -> tuple[str, ...]:
-    whole = sum((Fraction(w) for w in weights.values()), Fraction(0))
-    quota = Fraction(weights[first]) * p.nombre / whole
-    weight = number(float(weights[first]), 0 if Fraction(weights[first]).denominator == 1 else 2)
-    total = number(float(whole), 0 if whole.denominator == 1 else 2)
-    product = f"{ds.name(first)} : {number(p.nombre)} × {weight} ÷ {total} = {number(float(quota), 2)}"
+    worked = f"{name} : {product.words()} = {number(product.about, 2)}"
     served = [number(n) for n in parts.values() if n]
-    lines = [
-        f"{product} sans plancher; {number(parts[first])} une fois les planchers pris"
+    rule = "Planchers : qui serait sous le sien le reçoit exactement, et les autres se partagent le reste"
+    return (
+        f"{worked} sans plancher; {number(parts[first])} une fois les planchers pris"
         if floors
-        else f"{product}, arrondi à {number(parts[first])}",
+        else f"{worked}, arrondi à {number(parts[first])}",
+        *([rule] if floors else []),
         (
-            "Plus fort reste : chacune reçoit la partie entière de son quotient, puis les unités qui restent vont, "
-            "une "
-            "à une, "
-            "aux plus grands restes"
+            "Plus fort reste : chacune reçoit la partie entière de son quotient, puis les unités qui restent vont, une "
+            "à une, aux plus grands restes"
         ),
-        f"Somme : {' + '.join(served)} = {number(p.nombre)}"
+        f"Somme : {' + '.join(served)} = {total.words()}"
         if 0 < len(served) <= MOST_TERMS
-        else f"Somme des {len(parts)} parts = {number(p.nombre)}",
-    ]
-    if floors:
-        lines.insert(1, "Planchers : qui serait sous le sien le reçoit exactement, et les autres se partagent le reste")
-    return tuple(lines)
+        else f"Somme des {len(parts)} parts = {total.words()}",
+    )
 
 
-def _assumed(ds: Dataset, p: Distribute, period: str) -> str:
+def _assumed(ds: Dataset, method: Method, period: str) -> str:
     return {
         "parts": f"Chaque MRC garde la part des admissions qu’elle a eue sur {period}.",
         "egal": "Chaque MRC reçoit autant que les autres, quelle que soit sa taille.",
         "population": f"Chaque MRC reçoit selon sa population au {adm.census_words(ds)}.",
         "poids": "Les poids sont ceux que vous avez saisis; une MRC sans poids compte pour zéro.",
-    }[p.methode]
+    }[method]
+
+
+KIND = "repartir"
+SIMULATION = Simulation(
+    KIND,
+    "Répartir entre les MRC",
+    "Comment répartir tant d’admissions entre les MRC?",
+    Distribute,
+    distribute,
+    lambda ds: {"territoire": ds.region_codes()[0], "nombre": "50", "methode": "parts"},
+)

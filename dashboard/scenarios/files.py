@@ -14,8 +14,9 @@ from dashboard.loading.yaml_files import Reading, read_yaml
 from dashboard.model import Dataset, Problem
 from dashboard.model.documents import Document
 from dashboard.scenarios.fields import refusal
-from dashboard.scenarios.parameters import Parameters, plain, raw
+from dashboard.scenarios.formula import plain
 from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.scenarios.simulation import Parameters, raw
 
 VERSION = 1
 MAX_BYTES = 100_000

@@ -6,12 +6,28 @@ Exact arithmetic throughout (fractions and whole numbers): a tie is a tie, and t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 
-def largest_remainder(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, int]:
-    """Share `total` in proportion to the weights; the sum is always `total`.
+def half_up(value: Fraction) -> int:
+    """The nearest whole number, halves going up (the values here are never negative)."""
+    return int((2 * value + 1) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one receives: whole part of its quota, what remains of it (over the sum of the weights), rank, part."""
+
+    quota: int
+    rest: Fraction
+    rank: int
+    part: int
+
+
+def shares(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, Share]:
+    """Share `total` in proportion to the weights; the sum of the parts is always `total`.
 
     Each gets the whole part of its quota, and what is left goes one by one to the largest remainders (Hamilton). Ties:
     the larger weight first, then the order of the codes. Raises ValueError without any positive weight, unless total
@@ -20,16 +36,18 @@ def largest_remainder(total: int, weights: Mapping[str, Fraction | int]) -> dict
     if total < 0 or any(weight < 0 for weight in weights.values()):
         raise ValueError("nombre négatif")
     whole = sum((Fraction(weight) for weight in weights.values()), Fraction(0))
-    if total == 0:
-        return dict.fromkeys(weights, 0)
-    if whole == 0:
+    if total and not whole:
         raise ValueError("poids tous nuls")
-    quotas = {code: Fraction(weight) * total / whole for code, weight in weights.items()}
-    shared = {code: int(quota) for code, quota in quotas.items()}
-    order = sorted(quotas, key=lambda code: (shared[code] - quotas[code], -Fraction(weights[code]), code))
-    for code in order[: total - sum(shared.values())]:
-        shared[code] += 1
-    return shared
+    quotas = {code: divmod(Fraction(weight) * total, whole or Fraction(1)) for code, weight in weights.items()}
+    order = sorted(quotas, key=lambda code: (-quotas[code][1], -Fraction(weights[code]), code))
+    left = total - sum(quota for quota, _ in quotas.values())
+    ranks = {code: rank for rank, code in enumerate(order, start=1)}
+    return {code: Share(q, rest, ranks[code], q + (ranks[code] <= left)) for code, (q, rest) in quotas.items()}
+
+
+def largest_remainder(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, int]:
+    """The parts of `shares` alone."""
+    return {code: share.part for code, share in shares(total, weights).items()}
 
 
 def with_floors(total: int, weights: Mapping[str, Fraction | int], floors: Mapping[str, int]) -> dict[str, int]:

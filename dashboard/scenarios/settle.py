@@ -2,113 +2,140 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Annotated
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
-from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
-from dashboard.scenarios.parameters import Settle, plain
-from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, half_up, typeset
-from dashboard.scenarios.words import allowed, provisional, who
-from dashboard.wording.numbers import number
+from dashboard.scenarios.controls import Number, territory
+from dashboard.scenarios.fields import Code, OptionalRate
+from dashboard.scenarios.formula import Cell, Constant, Input, highest, percent_of, rounded, when_given
+from dashboard.scenarios.result import ImpossibleError, Outcome, line, typeset
+from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.words import allowed, basis, provisional, who
+from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
 
 PERMITS = "temporary_permits"
+LEVELS = ("direction", "region")
 # Field of the parameters -> category of the data.
 PROGRAMMES = {"etudes": "students", "ptet": "ptet", "pmi": "pmi"}
 
 
+def _rate(permits: str, named: str, short: str, before: str = "") -> Number:
+    label = f"{permits}{NBSP}: part qui s’établirait, en %"
+    return Number(label, named, short, "à saisir", before=before)
+
+
+class Settle(Parameters):
+    """Rates in percent; None where the person has typed nothing: no rate is suggested."""
+
+    territoire: Annotated[Code, territory(*LEVELS)]
+    etudes: Annotated[
+        OptionalRate,
+        _rate(
+            "Permis d’études", "le taux des études", "études (%)",
+            "Saisissez vos propres taux : la source n’en donne aucun, et rien n’est proposé.",
+        ),
+    ] = None  # fmt: skip
+    ptet: Annotated[OptionalRate, _rate("Permis du PTET", "le taux du PTET", "PTET (%)")] = None
+    pmi: Annotated[OptionalRate, _rate("Permis du PMI", "le taux du PMI", "PMI (%)")] = None
+
+
 def settle(ds: Dataset, parameters: Settle) -> Outcome:
     """Persons by programme, between what the rounding of the permits allows, against the admissions of the year."""
-    code = allowed(ds, parameters.territoire, ("region", "direction"))
-    rates = {field: getattr(parameters, field) for field in PROGRAMMES}
-    typed: dict[str, Decimal] = {field: rate for field, rate in rates.items() if rate is not None}
-    if not typed:
+    code = allowed(ds, parameters.territoire, LEVELS)
+    typed = {category: getattr(parameters, field) for field, category in PROGRAMMES.items()}
+    if all(rate is None for rate in typed.values()):
         # Not a fault: nothing is suggested, so the form begins empty.
         message = "Saisir au moins un taux. Aucun n’est proposé : la source n’en donne pas."
         raise ImpossibleError("", message)
     date = profile.permits_date(ds)
     labels = {c.id: c.short or c.label for c in ds.indicators[PERMITS].categories}
-    slack = slack_of(ds, code)
-    lines, formula, rows = [], [], list[Quantity]()
-    low = high = value = Fraction(0)
+    step = ds.indicators[PERMITS].rounded_to or 1
+    whole = ds.territories[code].level == "direction"
+    # How far a count rounded to the nearest multiple may be from the true one; summed over the regions.
+    margin = (len(ds.members(code, date)) if whole else 1) * ((step - 1) // 2)
+    slack = Input("ecart_arrondi", "Écart possible de chaque nombre de permis, dû à l’arrondi", margin, "permis")
+    seen = {category: profile.count(ds, code, PERMITS, category, date) for category in PROGRAMMES.values()}
+    rates, sums, lines, formula = [], [], [], []
     for field, category in PROGRAMMES.items():
-        seen = profile.count(ds, code, PERMITS, category, date)
-        rows.append(seen)
-        simulated = None
-        if field in typed and seen.value is not None:
-            count, rate = int(seen.value), Fraction(typed[field]) / 100
-            least, most = rate * max(0, count - slack), rate * (count + slack)
-            low, high, value = low + least, high + most, value + rate * count
-            simulated = Simulated(half_up(rate * count), half_up(least), half_up(most))
-            shown = plain(typed[field]).replace(".", ",")
-            formula.append(f"{labels[category]} : {number(count)} × {shown} % = {number(half_up(rate * count))}")
-        lines.append(Line(category, labels[category], seen, simulated))
-    total = Simulated(half_up(value), half_up(low), half_up(high))
-    lines.append(Line("total", "Ensemble des taux saisis", profile.permits_total(ds, code, date), total, total=True))
-    year = date[:4]
+        count = seen[category].value
+        if count is None:
+            lines.append(line(category, labels[category], seen[category]))
+            continue
+        rate = Input(f"taux_{field}", f"Taux, {labels[category].lower()}", typed[category], "%")
+        permits = Cell("observed", category, Constant(int(count)))
+        parts = [
+            percent_of(rate, persons) for persons in (permits, highest(Constant(0), permits - slack), permits + slack)
+        ]
+        value, low, high = (when_given(rate, rounded(part)) for part in parts)
+        rates.append(rate)
+        sums.append(parts)
+        lines.append(line(category, labels[category], seen[category], value=value, low=low, high=high))
+        if value.value is not None:
+            formula.append(f"{labels[category]} : {percent_of(permits, rate).words()} = {number(value.whole)}")
+    exact, *limits = (reduce(add, terms) for terms in zip(*sums, strict=True))
+    low, high = map(rounded, limits)
+    held = profile.permits_total(ds, code, date)
+    total = line("total", "Ensemble des taux saisis", held, value=rounded(exact), low=low, high=high, total=True)
+    assert total.simulated is not None
+    bounds, settled = total.simulated.bounds_text(), number(total.simulated.value)
+    year, name = date[:4], who(ds, code)
     admitted = adm.admissions(ds, code, year)
-    rows.append(admitted)
-    inputs = tuple(dict.fromkeys(i for q in rows for i in q.inputs))
-    name = who(ds, code)
-    left_out = [labels[category] for field, category in PROGRAMMES.items() if field not in typed]
+    inputs = basis(*seen.values(), admitted)
+    left_out = [labels[category] for category, rate in typed.items() if rate is None]
     ratio = (
-        f", soit {number(float(value / int(admitted.value)), 1)} fois les admissions de {year}"
+        f", soit {number(exact.about / float(admitted.value), 1)} fois les admissions de {year}"
         if admitted.value
         else ""
     )
     return Outcome(
-        kind=parameters.kind,
-        status="scénario",
+        kind=KIND,
         text=typeset(
             f"Scénario : titulaires de permis qui s’établiraient, {name}",
-            f"{name} : aux taux saisis, {number(total.value)} titulaires de permis s’établiraient{ratio} "
+            f"{name} : aux taux saisis, {settled} titulaires de permis s’établiraient{ratio} "
             f"({number(admitted.value)}).",
-            formula=(*formula, f"Ensemble : {number(total.value)} ({total.bounds_text()} selon l’arrondi des permis)"),
+            formula=(*formula, f"Ensemble : {settled} ({bounds} selon l’arrondi des permis)"),
             assumptions=(
                 "Les taux sont les vôtres : la source n’en donne aucun et rien n’est proposé.",
                 (
-                    f"Les permis valides au {period_words(date)} sont arrondis à {_step(ds)} près : chaque nombre "
-                    "peut "
-                    "s’écarter de "
-                    f"{number(slack)} au plus si l’arrondi est au multiple le plus proche."
+                    f"Les permis valides au {period_words(date)} sont arrondis à {step} près : chaque nombre peut "
+                    f"s’écarter de {number(margin)} au plus si l’arrondi est au multiple le plus proche."
                 ),
                 *provisional(inputs),
             ),
             limits=(
                 (
                     "Chevauchement : une même personne peut détenir deux permis et compter deux fois; une personne "
-                    "admise "
-                    f"en {year} peut être aussi parmi les titulaires."
+                    f"admise en {year} peut être aussi parmi les titulaires."
                 ),
                 (
-                    "Un stock de permis un jour donné n’est pas un flux : le rapport aux admissions d’une année ne "
-                    "dit "
-                    "pas en "
-                    "combien de temps l’établissement se ferait."
+                    "Un stock de permis un jour donné n’est pas un flux : le rapport aux admissions d’une année ne dit "
+                    "pas en combien de temps l’établissement se ferait."
                 ),
                 "La source ne donne ni taux d’établissement, ni taux de rétention.",
             ),
             notices=(f"Non compris, faute de taux : {', '.join(left_out)}.",) if left_out else (),
         ),
-        headline=number(total.value),
+        headline=settled,
         headline_label=f"Titulaires qui s’établiraient, {name}",
-        headline_note=f"{total.bounds_text()} selon l’arrondi; {number(admitted.value)} admissions en {year}",
-        unit="personnes",
+        headline_note=f"{bounds} selon l’arrondi; {number(admitted.value)} admissions en {year}",
         observed_label=f"Permis observés, {period_words(date)}",
-        lines=tuple(lines),
+        lines=(*lines, total),
         inputs=inputs,
+        cells=(*rates, slack),
     )
 
 
-def _step(ds: Dataset) -> int:
-    return ds.indicators[PERMITS].rounded_to or 1
-
-
-def slack_of(ds: Dataset, code: str) -> int:
-    """How far a count rounded to the nearest multiple may be from the true one; summed over the regions."""
-    whole = ds.territories[code].level == "direction"
-    regions = len(ds.members(code, profile.permits_date(ds))) if whole else 1
-    return regions * ((_step(ds) - 1) // 2)
+KIND = "permis"
+SIMULATION = Simulation(
+    KIND,
+    "Permis et établissement",
+    "Et si une part des titulaires de permis temporaires s’établissait?",
+    Settle,
+    settle,
+    lambda ds: {"territoire": ds.region_codes()[0]},
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.indicators import directions
+from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Observation
 from dashboard.scenarios.result import ImpossibleError
 
@@ -28,6 +29,12 @@ def who(ds: Dataset, code: str) -> str:
     return directions.label(ds, code) if whole else ds.name(code)
 
 
+def full_name(ds: Dataset, code: str) -> str:
+    """The same, with its region after an MRC."""
+    region = ds.region_of(code)
+    return who(ds, code) if region in (None, code) else f"{ds.name(code)} ({ds.name(region or code)})"
+
+
 def several(ds: Dataset, codes: Sequence[str], most: int = 3) -> str:
     """The names of a set, or how many they are."""
     return listed([ds.name(code) for code in codes]) if len(codes) <= most else f"{len(codes)} territoires"
@@ -49,6 +56,11 @@ def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
         }
     )
     return (f"Données provisoires, qui peuvent être révisées : {', '.join(periods)}.",) if periods else ()
+
+
+def basis(*quantities: Quantity) -> tuple[Observation, ...]:
+    """The observations that these figures rest on, each once."""
+    return tuple(dict.fromkeys(row for quantity in quantities for row in quantity.inputs))
 
 
 def allowed(ds: Dataset, code: str, levels: Collection[str], field: str = "territoire") -> str:

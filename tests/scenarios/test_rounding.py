@@ -9,12 +9,24 @@ from fractions import Fraction
 
 import pytest
 
-from dashboard.scenarios.crossing import bounds, expected
-from dashboard.scenarios.result import Simulated, half_up
-from dashboard.scenarios.rounding import controlled_rounding, largest_remainder, with_floors
+from dashboard.scenarios import crossing
+from dashboard.scenarios.formula import Constant
+from dashboard.scenarios.result import Simulated
+from dashboard.scenarios.rounding import controlled_rounding, half_up, largest_remainder, with_floors
 
 Table = tuple[tuple[int, ...], ...]
 RANDOM_CASES = 10_000
+
+
+def bounds(row: int, column: int, total: int) -> tuple[int, int]:
+    low, high = crossing.bounds(Constant(row), Constant(column), Constant(total))
+    return int(low.value or 0), int(high.value or 0)
+
+
+def expected(row: int, column: int, total: int) -> Fraction:
+    value = crossing.expected(Constant(row), Constant(column), Constant(total)).value
+    assert isinstance(value, Fraction)
+    return value
 
 
 def tables(rows: tuple[int, ...], columns: tuple[int, ...]) -> Iterator[Table]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,6 @@ from dashboard.deck.slides import Slide
 from dashboard.exports.excel import native
 from dashboard.exports.excel.codes import code, code_of
 from dashboard.exports.excel.grids import Cell
-from dashboard.exports.excel.live import Live, Sharing, live, shared
 from dashboard.exports.excel.names import quoted
 from dashboard.exports.excel.page import Page
 from dashboard.exports.excel.plotted import Plot, Series
@@ -22,108 +20,93 @@ from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import closing, opening
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
+from dashboard.scenarios.formula import Column, Expression, Sharing, sharings
 from dashboard.scenarios.registry import answer
 from dashboard.scenarios.result import Line, Outcome
 from dashboard.wording.numbers import NBSP, number
 
 _WIDTHS = (46.0, 16.0, 16.0, 16.0, 16.0, 16.0, 14.0)
-_OBSERVED, _SIMULATED, _LOW, _HIGH, _STATUS = 1, 2, 3, 4, 5
-_COLUMN = {"obs": _OBSERVED, "sim": _SIMULATED, "low": _LOW, "high": _HIGH}
-_PLACE = re.compile(r"\{(obs|sim|low|high|part):([^}]+)\}")
+_COLUMNS: dict[Column, int] = {"observed": 1, "value": 2, "low": 3, "high": 4, "part": 6}
+_STATUS = 5
 _SHARING_HEAD = ("Territoire ou catégorie", "Code", "Poids", "Quotient entier", "Reste", "Rang du reste", "Part")
 
 
 def scenario_sheet(book: Workbook, styles: Styles, name: str, ds: Dataset, slide: Slide, content: Content) -> None:
     """Write the sheet of one simulation. Its formulas hold the values that the simulator gives."""
-    kind = slide.choices["scenario"]
-    found = answer(ds, kind, {k: v for k, v in slide.choices.items() if k != "scenario"})
-    assert found.outcome is not None and found.parameters is not None
-    outcome = found.outcome
-    own = live(ds, found.parameters, outcome)
-    _Writer(book, styles, name, content, outcome, own).write(ds.config.disclaimer)
+    found = answer(ds, slide.choices["scenario"], {k: v for k, v in slide.choices.items() if k != "scenario"})
+    assert found.outcome is not None
+    _Writer(book, styles, name, content, found.outcome).write(ds.config.disclaimer)
 
 
 class _Writer:
-    def __init__(
-        self, book: Workbook, styles: Styles, name: str, content: Content, outcome: Outcome, own: Live | None
-    ) -> None:
-        self.book, self.content, self.outcome, self.live = book, content, outcome, own
+    def __init__(self, book: Workbook, styles: Styles, name: str, content: Content, outcome: Outcome) -> None:
+        self.book, self.content, self.outcome = book, content, outcome
         self.page = Page(book, styles, name, _WIDTHS)
+        self.nature = outcome.status[:1].upper() + outcome.status[1:]
         self.rows: dict[str, int] = {}
-        self.parts: dict[str, tuple[int, int]] = {}
-        self.names = {i.name for i in own.inputs} if own else set()
+        # Formulas point further down: they are written once every line has its row.
+        self.formulas: list[tuple[int, int, Expression, str | int, bool]] = []
 
     def write(self, disclaimer: str) -> None:
         page, outcome = self.page, self.outcome
-        nature = f"{outcome.status[:1].upper()}{outcome.status[1:]}"
         note = outcome.headline_note[:1].upper() + outcome.headline_note[1:]
-        band = f"{nature}{NBSP}: rien de ce qui est simulé ici n’est observé. {note}".strip()
+        band = f"{self.nature}{NBSP}: rien de ce qui est simulé ici n’est observé. {note}".strip()
         title = opening(page, self.content, band=band if outcome.status != "observé" else "")
         start = page.row
-        if self.live:
+        lines = (*outcome.lines, *outcome.more)
+        expressions = [own for line in lines for own in line.formulas]
+        live = any(own is not None for own in expressions)
+        if live:
             self._inputs()
-        self._plan()
         head = self._lines("Résultat", outcome.lines)
         if outcome.more:
             self._lines("Par MRC", outcome.more)
-        for sharing in self.live.sharings if self.live else ():
+        for sharing in sharings(expressions):
             self._sharing(sharing)
+        for row, column, expression, shown, total in self.formulas:
+            style = page.style("number", code(), total=total)
+            page.sheet.write_formula(row, column, f"={expression.cells(self._place)}", style, shown)
         self._grid()
-        self._texts()
+        if not live:
+            page.section("Formules")
+            page.paragraph(
+                "Les valeurs de cette feuille sont celles du simulateur; la règle ne se résume pas à une formule de "
+                "tableur, et changer une cellule ne les recalcule pas.",
+                "line",
+            )
         closing(page, self.content, disclaimer, reading=False)
         page.sheet.freeze_panes(start, 1)
         page.sheet.repeat_rows(title)
         self._chart(head, title, start)
 
+    def _place(self, column: Column, line: str) -> str:
+        return str(xl_rowcol_to_cell(self.rows[line], _COLUMNS[column]))
+
     def _inputs(self) -> None:
-        assert self.live is not None
         page = self.page
         page.section("Entrées (cellules jaunes, à changer)")
-        for item in self.live.inputs:
+        for item in self.outcome.cells:
             page.text(page.row, 0, f"{item.label} ({item.unit})", "label")
-            style = page.style("input", _plain_code(item.value or 0))
-            if item.value is None:
+            style = page.style("input", _plain_code(item.about))
+            if item.amount is None:
                 page.sheet.write_blank(page.row, 1, None, style)
             else:
-                page.sheet.write_number(page.row, 1, item.value, style)
+                page.sheet.write_number(page.row, 1, item.about, style)
             page.text(page.row, 2, item.name, "name")
             place = xl_rowcol_to_cell(page.row, 1, row_abs=True, col_abs=True)
             self.book.define_name(f"{quoted(page.name)}!{item.name}", f"={quoted(page.name)}!{place}")
             page.sheet.data_validation(page.row, 1, page.row, 1, _allowed(item.unit))
             page.fit(page.row, [item.label + f" ({item.unit})"])
             page.row += 1
-        for note in self.live.notes:
-            page.paragraph(note, "line")
-
-    def _plan(self) -> None:
-        """The rows where everything will stand, so that a formula may point further down."""
-        row = self.page.row
-        for lines in (self.outcome.lines, self.outcome.more):
-            row += 3 if lines else 0
-            for line in lines:
-                self.rows[line.id] = row
-                row += 1
-        for sharing in self.live.sharings if self.live else ():
-            row += 4
-            for id_, _, _ in sharing.rows:
-                self.parts[f"{sharing.id}:{id_}"] = (row, 6)
-                row += 1
-
-    def _formula(self, text: str) -> str:
-        def place(match: re.Match[str]) -> str:
-            what, id_ = match.groups()
-            at = self.parts[id_] if what == "part" else (self.rows[id_], _COLUMN[what])
-            return str(xl_rowcol_to_cell(*at))
-
-        return f"={_PLACE.sub(place, text)}"
+        if self.outcome.sheet_note:
+            page.paragraph(self.outcome.sheet_note, "line")
 
     def _lines(self, title: str, lines: Sequence[Line]) -> int:
-        page, outcome = self.page, self.outcome
+        page = self.page
         page.section(title)
-        nature = f"{outcome.status[:1].upper()}{outcome.status[1:]}"
-        head = page.head(("", outcome.observed_label, nature, "Borne basse", "Borne haute", "Statut"))
+        head = page.head(("", self.outcome.observed_label, self.nature, "Borne basse", "Borne haute", "Statut"))
         for line in lines:
-            assert page.row == self.rows[line.id], line.id
+            self.rows[line.id] = page.row
             self._line(line)
             page.fit(page.row, [line.label])
             page.row += 1
@@ -132,26 +115,16 @@ class _Writer:
     def _line(self, line: Line) -> None:
         page, row, total = self.page, self.page.row, line.total
         page.text(row, 0, line.label, "label", total=total)
-        seen = line.observed
-        page.cell(row, _OBSERVED, Cell("–" if seen is None else bare(seen), seen.value if seen else None), total=total)
-        simulated, status = line.simulated, self.outcome.status
-        formulas = self.live.lines.get(line.id) if self.live else None
-        shown: str | int | None = None
-        if simulated is not None and simulated.value is not None:
-            written = simulated.text(status)
-            shown = written if written.startswith("moins") else simulated.value
-        values = (shown, simulated.low if simulated else None, simulated.high if simulated else None)
-        asked = (formulas.value, formulas.low, formulas.high) if formulas else (None, None, None)
-        for column, value, formula in zip((_SIMULATED, _LOW, _HIGH), values, asked, strict=True):
-            style = page.style("number", code(), total=total)
+        seen, simulated, status = line.observed, line.simulated, self.outcome.status
+        page.cell(row, 1, Cell("–" if seen is None else bare(seen), seen.value if seen else None), total=total)
+        for column, (shown, formula) in enumerate(zip(line.shown(status), line.formulas, strict=True), start=2):
             if formula is not None:
-                cached: Any = "" if value is None else value
-                page.sheet.write_formula(row, column, self._formula(formula), style, cached)
-            elif isinstance(value, int):
-                page.sheet.write_number(row, column, value, style)
+                self.formulas.append((row, column, formula, "" if shown is None else shown, total))
+            elif isinstance(shown, int):
+                page.sheet.write_number(row, column, shown, page.style("number", code(), total=total))
             else:
-                page.text(row, column, value or "–", "number", total=total)
-        nothing = simulated is None and formulas is None
+                page.text(row, column, shown or "–", "number", total=total)
+        nothing = simulated is None and line.formulas == (None, None, None)
         words = "observé" if nothing else "exact" if simulated is not None and simulated.exact else status
         page.text(row, _STATUS, words, "words", total=total)
 
@@ -159,43 +132,31 @@ class _Writer:
         """Largest remainder in whole numbers: the rest is over the sum of the weights, hence exact."""
         page, sheet = self.page, self.page.sheet
         page.section(f"{sharing.title} (plus fort reste)")
-        total = self._total(sharing)
         first, last = page.row + 2, page.row + 1 + len(sharing.rows)
         page.text(page.row, 0, "À répartir", "strong")
-        style = page.style("number", code())
-        sheet.write_formula(page.row, 2, self._formula(sharing.total), style, total)
+        self.formulas.append((page.row, 2, sharing.total, sharing.total.whole or 0, False))
         n = xl_rowcol_to_cell(page.row, 2, row_abs=True, col_abs=True)
         page.row += 1
         page.head(_SHARING_HEAD)
+        style = page.style("number", code())
         codes, weights, quotas, rests = (xl_range_abs(first, c, last, c) for c in (1, 2, 3, 4))
-        for (id_, label, weight), value in zip(sharing.rows, shared(total, sharing.rows), strict=True):
-            row = page.row
-            assert self.parts[f"{sharing.id}:{id_}"] == (row, 6), sharing.id
+        for id_, label, weight in sharing.rows:
+            row, share = page.row, sharing.shares[id_]
+            self.rows[f"{sharing.id}:{id_}"] = row
             own, w, q, r, rank = (xl_rowcol_to_cell(row, c) for c in (1, 2, 3, 4, 5))
             page.text(row, 0, label, "label")
             page.text(row, 1, id_, "words")
             sheet.write_number(row, 2, weight, style)
             before = f"({rests}={r})*({weights}>{w})+({rests}={r})*({weights}={w})*({codes}<{own})"
-            formulas = (
-                (f"=({n}*{w}-{r})/SUM({weights})", value.quota),
-                (f"=MOD({n}*{w},SUM({weights}))", value.rest),
-                (
-                    f"=1+SUMPRODUCT(({rests}>{r})+{before})",
-                    value.rank,
-                ),
-                (f"={q}+IF({rank}<={n}-SUM({quotas}),1,0)", value.part),
+            steps = (
+                (f"=({n}*{w}-{r})/SUM({weights})", share.quota),
+                (f"=MOD({n}*{w},SUM({weights}))", int(share.rest)),
+                (f"=1+SUMPRODUCT(({rests}>{r})+{before})", share.rank),
+                (f"={q}+IF({rank}<={n}-SUM({quotas}),1,0)", share.part),
             )
-            for column, (formula, cached) in enumerate(formulas, start=3):
+            for column, (formula, cached) in enumerate(steps, start=3):
                 sheet.write_formula(row, column, formula, style, cached)
             page.row += 1
-
-    def _total(self, sharing: Sharing) -> int:
-        """What a sharing out shares when the file is made: an input, or the simulated value of a line."""
-        assert self.live is not None
-        match = _PLACE.fullmatch(sharing.total)
-        if match:
-            return self.outcome.value(match.group(2)) or 0
-        return int(next(i.value or 0 for i in self.live.inputs if i.name == sharing.total))
 
     def _grid(self) -> None:
         grid, page = self.outcome.grid, self.page
@@ -209,9 +170,8 @@ class _Writer:
         for id_, name in grid.rows:
             page.text(page.row, 0, name, "label")
             for c, year in enumerate(grid.columns, start=1):
-                cell = grid.cells[id_, year]
-                text = cell.text(self.outcome.status)
-                page.cell(page.row, c, Cell(text, None if text.startswith("moins") else cell.value))
+                own = grid.cells[id_, year]
+                page.cell(page.row, c, Cell(own.text(self.outcome.status), own.known(self.outcome.status)))
             page.cell(page.row, len(head) - 1, Cell(number(grid.row_totals[id_]), grid.row_totals[id_]))
             page.row += 1
         totals = [*(grid.column_totals[year] for year in grid.columns), grid.total]
@@ -219,15 +179,6 @@ class _Writer:
         for c, value in enumerate(totals, start=1):
             page.cell(page.row, c, Cell(number(value), value), total=True)
         page.row += 1
-
-    def _texts(self) -> None:
-        if not self.live:
-            self.page.section("Formules")
-            self.page.paragraph(
-                "Les valeurs de cette feuille sont celles du simulateur; la règle ne se résume pas à une formule de "
-                "tableur, et changer une cellule ne les recalcule pas.",
-                "line",
-            )
 
     def _chart(self, head: int, title: int, start: int) -> None:
         """Observed and simulated side by side when they are on one scale; else what is simulated, alone."""
@@ -239,16 +190,15 @@ class _Writer:
         if self.outcome.same_scale and any(line.observed is not None for line in lines):
             values = tuple(line.observed.value if line.observed else None for line in lines)
             series.append(Series(self.outcome.observed_label, values, _texts(values), ("#6b778a",)))
-            columns.append(_OBSERVED)
+            columns.append(_COLUMNS["observed"])
         bounds_only = all(line.simulated is None or line.simulated.value is None for line in lines)
-        nature = f"{self.outcome.status[:1].upper()}{self.outcome.status[1:]}"
-        bounds = (("low", "Borne basse", _LOW), ("high", "Borne haute", _HIGH))
-        chosen = bounds if bounds_only else (("value", nature, _SIMULATED),)
-        for (which, name, column), color in zip(chosen, ("#1472bf", "#9fc3e2"), strict=False):
+        bounds: tuple[tuple[Column, str], ...] = (("low", "Borne basse"), ("high", "Borne haute"))
+        chosen = bounds if bounds_only else (("value", self.nature),)
+        for (which, name), color in zip(chosen, ("#1472bf", "#9fc3e2"), strict=False):
             values = tuple(getattr(line.simulated, which) if line.simulated else None for line in lines)
             weak = (True,) * len(values)
             series.append(Series(name, values, _texts(values), (color,), weak))
-            columns.append(column)
+            columns.append(_COLUMNS[which])
         if not any(value is not None for own in series for value in own.values):
             return
         ids = tuple(line.id for line in lines)

@@ -13,9 +13,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.scenarios import parameters as p
+from dashboard.scenarios import mrc_year, weight
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, read, tolerant
+from dashboard.scenarios.simulation import raw
 from dashboard.ui import address, selection
 
 _KEY: Final = "_simulateur"
@@ -25,25 +26,6 @@ _FIRST: Final = next(iter(SIMULATIONS))
 _B: Final = "_b"
 _FIELDS: Final = sorted({name for simulation in SIMULATIONS.values() for name in simulation.model.model_fields})
 _NAMES: Final = (_KIND, *_FIELDS, *(name + _B for name in _FIELDS))
-_WHAT: Final = {
-    "territoires": "les territoires",
-    "annees": "les années",
-    "territoire": "le territoire",
-    "admissions": "les admissions du Québec",
-    "reference": "l’année de référence",
-    "part": "la part",
-    "ans": "le nombre d’années",
-    "nombre": "le nombre à répartir",
-    "methode": "la méthode",
-    "poids": "les poids",
-    "planchers": "les planchers",
-    "etudes": "le taux des études",
-    "ptet": "le taux du PTET",
-    "pmi": "le taux du PMI",
-    "taux": "le taux",
-    "modele": "le modèle",
-    "periode": "la période",
-}
 Values = dict[str, str]
 
 
@@ -122,12 +104,13 @@ def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Valu
         bad |= {name: value for name, value in bad_b.items() if name + _B in given}
     state.kind, state.forms[kind] = kind, {"a": a, "b": b}
     asked = {n: [given[name] for name in (n, n + _B) if name in given] for n in bad}
-    whole = {n: v for n, v in bad.items() if n in _WHAT and (v in asked[n] or not asked[n])}
-    parts = {n: v.split(", ") for n, v in bad.items() if n in _WHAT and n not in whole}
+    called = {name: control.named for name, control in SIMULATIONS[kind].controls.items()}
+    whole = {n: v for n, v in bad.items() if n in called and (v in asked[n] or not asked[n])}
+    parts = {n: v.split(", ") for n, v in bad.items() if n in called and n not in whole}
     return [
         *notices,
-        *(selection.refusal(_WHAT[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
-        *(selection.left_out(_WHAT[n], values) for n, values in parts.items()),
+        *(selection.refusal(called[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
+        *(selection.left_out(called[n], values) for n, values in parts.items()),
     ]
 
 
@@ -138,10 +121,10 @@ def _shared_with(ds: Dataset, mrc: str | None) -> Callable[[str], Values]:
         year, found = address.get("annee"), Values()
         if mrc is not None and mrc in ds.territories:
             region = ds.region_of(mrc) or mrc
-            found = {"territoires": mrc} if kind == p.MrcYear.kind else {"territoire": region}
-            if kind == p.Weight.kind:
+            found = {"territoires": mrc} if kind == mrc_year.KIND else {"territoire": region}
+            if kind == weight.KIND:
                 found = {"territoire": mrc}
-        if year is not None and kind == p.MrcYear.kind:
+        if year is not None and kind == mrc_year.KIND:
             found["annees"] = year
         return found
 
@@ -167,6 +150,6 @@ def _canonical(kind: str, own: Mapping[str, str]) -> Values:
     """Values as an address writes them; one that cannot be read is left out."""
     parameters, errors = read(kind, own)
     if parameters is not None:
-        return p.raw(parameters)
+        return raw(parameters)
     good, _ = read(kind, {name: value for name, value in own.items() if name not in errors})
-    return p.raw(good) if good is not None else {n: v for n, v in own.items() if n not in errors and v}
+    return raw(good) if good is not None else {n: v for n, v in own.items() if n not in errors and v}

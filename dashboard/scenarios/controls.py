@@ -1,0 +1,168 @@
+"""The fields of a simulation as a form shows them and a notice calls them. Values are those of an address, as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_UP, Decimal
+from typing import Any
+
+from dashboard.indicators import directions
+from dashboard.model import Dataset
+from dashboard.scenarios.words import full_name
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Control:
+    """label: written over the field; named: what a notice calls it; short: what a list of filters calls it."""
+
+    label: str
+    named: str
+    short: str
+
+    def kept(self, ds: Dataset, values: Values, value: str) -> str:
+        """What is left of this value once another field has changed."""
+        return value
+
+
+def _no_hint(ds: Dataset, values: Values) -> str:
+    return ""
+
+
+def _as_it_is(ds: Dataset, option: str) -> str:
+    return option
+
+
+@dataclass(frozen=True)
+class Choice(Control):
+    """One of a list that may depend on the other values; hint: a line of context under it."""
+
+    options: Callable[[Dataset, Values], Sequence[str]]
+    show: Callable[[Dataset, str], str] = _as_it_is
+    hint: Callable[[Dataset, Values], str] = _no_hint
+
+    def kept(self, ds: Dataset, values: Values, value: str) -> str:
+        options = self.options(ds, values)
+        return value if value in options else options[0]
+
+
+def territory(*levels: str) -> Choice:
+    """The territory of a simulation, among those of these levels whose data are there."""
+
+    def options(ds: Dataset, values: Values) -> list[str]:
+        return [
+            *(directions.shown(ds) if "direction" in levels else []),
+            *ds.region_codes(),
+            *([ds.config.province] if "province" in levels else []),
+            *(sorted(ds.mrc_codes(), key=ds.name) if "mrc" in levels else []),
+        ]
+
+    return Choice("Territoire", "le territoire", "territoire", options, full_name)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A list that stands before another and says which part of it is offered; usual: what its choice gives there."""
+
+    name: str
+    label: str
+    options: Callable[[Dataset], Sequence[str]]
+    current: Callable[[Dataset, Values], str]
+    usual: Callable[[Dataset, str], str]
+
+
+@dataclass(frozen=True)
+class Several(Control):
+    """One or more of a list, all in sight."""
+
+    options: Callable[[Dataset, Values], Sequence[str]]
+    show: Callable[[Dataset, str], str] = _as_it_is
+    group: Group | None = None
+
+    def kept(self, ds: Dataset, values: Values, value: str) -> str:
+        options = self.options(ds, values)
+        return ".".join([own for own in parts(value) if own in options] or options[-1:])
+
+
+def parts(value: str) -> list[str]:
+    """The codes of a list as an address writes it (« 2410.2412 »)."""
+    return [part for part in value.replace(",", ".").split(".") if part]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A slider from 0, or from `start`, to `top`; it stands on `rest` while its field is empty or cannot be read.
+
+    placeholder: what the empty field says; hint: the line under the slider.
+    """
+
+    top: Decimal
+    step: Decimal = Decimal(1)
+    rest: Decimal = Decimal(0)
+    start: Decimal = Decimal(0)
+    unit: str = ""
+    decimals: int = 0
+    placeholder: str = ""
+    hint: str = ""
+
+    @property
+    def marks(self) -> list[Decimal]:
+        steps = int(((self.top - self.start) / self.step).to_integral_value(ROUND_UP))
+        return [self.start + self.step * n for n in range(steps + 1)]
+
+
+def round_step(top: Decimal, marks: int = 100) -> Decimal:
+    """A round step (1, 2 or 5 times a power of ten) that gives about so many marks from 0 to `top`."""
+    rough = top / marks
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    """Values of the source that a press of a button puts in a field: label of each -> its value."""
+
+    name: str
+    label: str
+    values: Callable[[Dataset], Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Number(Control):
+    """A number typed, with a slider where a scale is known; slider: how it is called; before: a line over it."""
+
+    placeholder: str = ""
+    slider: str = ""
+    scale: Callable[[Dataset, Values], Scale | None] = lambda ds, values: None
+    before: str = ""
+    shortcuts: Shortcuts | None = None
+
+
+@dataclass(frozen=True)
+class NumberByMrc(Control):
+    """A number for each MRC of the territory, kept together; title: of the fold that holds them.
+
+    check: reader of one number; wanted: whether these values ask for it; unfolded: it stands open from the first.
+    """
+
+    title: str
+    mrcs: Callable[[Dataset, Values], Sequence[str]]
+    check: Callable[[Any], object]
+    wanted: Callable[[Values], bool] = lambda values: True
+    unfolded: bool = False
+
+    def kept(self, ds: Dataset, values: Values, value: str) -> str:
+        codes = self.mrcs(ds, values)
+        return joined({code: number for code, number in by_code(value).items() if code in codes})
+
+
+def by_code(value: str) -> dict[str, str]:
+    """The numbers by code of an address (« 2410-31_2412-7 »)."""
+    return dict(part.split("-", 1) for part in value.split("_") if "-" in part)
+
+
+def joined(numbers: Mapping[str, str]) -> str:
+    """Numbers by code as an address writes them, without those left empty."""
+    return "_".join(f"{code}-{value}" for code, value in sorted(numbers.items()) if value)

@@ -1,0 +1,233 @@
+"""Formulas as expressions: the same one is computed exactly, written in French with its numbers, and written for a
+spreadsheet. An expression is an operation on operands; an operand is a named input, a cell of the result, or a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Literal
+
+from dashboard.scenarios.rounding import Share, half_up, shares
+from dashboard.wording.numbers import number
+
+Value = Fraction | float | None
+Column = Literal["observed", "value", "low", "high", "part"]
+# Where a spreadsheet holds what: (column, line) -> its cell.
+Place = Callable[[Column, str], str]
+
+
+class Expression:
+    """What all expressions have: value, French words, spreadsheet cells."""
+
+    @property
+    def value(self) -> Value:
+        """The exact number, or None when an operand is left empty."""
+        raise NotImplementedError
+
+    @property
+    def whole(self) -> int | None:
+        """The value of a formula that gives whole numbers."""
+        return None if self.value is None else int(self.value)
+
+    @property
+    def about(self) -> float:
+        """The value to be written with decimals, or divided again; 0 for an operand left empty."""
+        return float(self.value or 0)
+
+    def words(self, **notes: str) -> str:
+        """« 477 × 135 ÷ 769 »; notes: what is said after the number of an input, by its name."""
+        return number(self.whole if self.about.is_integer() else self.about, 0 if self.about.is_integer() else 2)
+
+    def cells(self, place: Place) -> str:
+        """The formula for a spreadsheet, without its first « = »."""
+        raise NotImplementedError
+
+    def __add__(self, other: Expression) -> Expression:
+        return _PLUS(self, other)
+
+    def __sub__(self, other: Expression) -> Expression:
+        return _MINUS(self, other)
+
+    def __mul__(self, other: Expression) -> Expression:
+        return _TIMES(self, other)
+
+    def __truediv__(self, other: Expression) -> Expression:
+        return _OVER(self, other)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """How operands are computed, written in French and written in cells; level: how tightly it binds (1: a sum)."""
+
+    compute: Callable[..., Value]
+    french: str
+    spreadsheet: str
+    level: int = 3
+
+    def __call__(self, *operands: Expression) -> Expression:
+        return Term(self, operands)
+
+
+@dataclass(frozen=True)
+class Term(Expression):
+    """An operation on operands."""
+
+    operation: Operation
+    operands: tuple[Expression, ...]
+
+    @cached_property
+    def value(self) -> Value:
+        return self.operation.compute(*(operand.value for operand in self.operands))
+
+    def words(self, **notes: str) -> str:
+        return self.operation.french.format(*self._bracketed(operand.words(**notes) for operand in self.operands))
+
+    def cells(self, place: Place) -> str:
+        return self.operation.spreadsheet.format(*self._bracketed(operand.cells(place) for operand in self.operands))
+
+    def _bracketed(self, texts: Iterable[str]) -> Iterator[str]:
+        own = self.operation.level
+        for rank, (operand, text) in enumerate(zip(self.operands, texts, strict=True)):
+            level = operand.operation.level if isinstance(operand, Term) else 3
+            yield f"({text})" if own < 3 and level < own + bool(rank) else text
+
+
+@dataclass(frozen=True)
+class Constant(Expression):
+    """A number that belongs to the formula itself."""
+
+    amount: Fraction | int
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.amount)
+
+    def cells(self, place: Place) -> str:
+        return str(self.amount)
+
+
+@dataclass(frozen=True)
+class Input(Expression):
+    """A number that a reader of the spreadsheet may change, in a cell of this name. None: left empty."""
+
+    name: str
+    label: str
+    amount: int | float | Decimal | None
+    unit: str = "personnes"
+
+    @property
+    def value(self) -> Fraction | None:
+        return None if self.amount is None else Fraction(self.amount)
+
+    def words(self, **notes: str) -> str:
+        text = f"{plain(self.amount).replace('.', ',')} %" if self.unit == "%" else super().words()
+        return f"{text} {notes[self.name]}" if self.name in notes else text
+
+    def cells(self, place: Place) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Cell(Expression):
+    """A cell of the result: what is observed on a line, or what another expression gives there."""
+
+    column: Column
+    line: str
+    holds: Expression
+
+    @property
+    def value(self) -> Value:
+        return self.holds.value
+
+    def cells(self, place: Place) -> str:
+        return place(self.column, self.line)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Whole parts of a total by largest remainder, over rows (code, label, weight) in the order of the codes."""
+
+    id: str
+    title: str
+    total: Expression
+    rows: tuple[tuple[str, str, int], ...]
+
+    @cached_property
+    def shares(self) -> dict[str, Share]:
+        """What each receives, with the steps to it."""
+        return shares(self.total.whole or 0, {code: weight for code, _, weight in self.rows})
+
+    def part(self, code: str) -> Expression:
+        """What one row receives."""
+        return Part(self, code)
+
+
+@dataclass(frozen=True)
+class Part(Expression):
+    """What one row of a sharing receives."""
+
+    sharing: Sharing
+    code: str
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self.sharing.shares[self.code].part)
+
+    def cells(self, place: Place) -> str:
+        return place("part", f"{self.sharing.id}:{self.code}")
+
+
+def sharings(expressions: Iterable[Expression | None]) -> list[Sharing]:
+    """The sharings that these expressions rest on, each once, after those that it rests on itself."""
+    return list({found.id: found for own in expressions for found in _sharings(own)}.values())
+
+
+def _sharings(expression: Expression | None) -> Iterator[Sharing]:
+    if isinstance(expression, Part):
+        yield from _sharings(expression.sharing.total)
+        yield expression.sharing
+    elif isinstance(expression, Cell):
+        yield from _sharings(expression.holds)
+    elif isinstance(expression, Term):
+        for operand in expression.operands:
+            yield from _sharings(operand)
+
+
+def quota(total: Expression, weight: Fraction | int, whole: Fraction | int) -> Expression:
+    """What a weight is worth of a total before any rounding."""
+    return total * Constant(weight) / Constant(whole)
+
+
+def plain(value: Decimal | float | None) -> str:
+    """A decimal without exponent nor useless zeros."""
+    text = format(Decimal(str(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _given(compute: Callable[..., Value]) -> Callable[..., Value]:
+    """The same, and None when an operand is left empty."""
+    return lambda *operands: None if None in operands else compute(*operands)
+
+
+def _divided(dividend: Any, divisor: Any) -> Value:
+    """A part of nothing is nothing."""
+    return dividend / divisor if divisor else Fraction(0)
+
+
+# What is left empty counts for nothing in a sum.
+_PLUS = Operation(lambda a, b: (a or Fraction(0)) + (b or Fraction(0)), "{0} + {1}", "{0}+{1}", 1)
+_MINUS = Operation(lambda a, b: a - b, "{0} − {1}", "{0}-{1}", 1)
+_TIMES = Operation(lambda a, b: a * b, "{0} × {1}", "{0}*{1}", 2)
+_OVER = Operation(_divided, "{0} ÷ {1}", "{0}/{1}", 2)
+# One of the two is in percent; the division comes last, so that a spreadsheet computes it as exactly.
+percent_of = Operation(_given(lambda a, b: a * b / 100), "{0} × {1}", "{0}*{1}/100", 2)
+rounded = Operation(_given(half_up), "{0}", "ROUND({0},0)")
+highest = Operation(max, "le plus grand de {0} et de {1}", "MAX({0},{1})")
+lowest = Operation(min, "le plus petit de {0} et de {1}", "MIN({0},{1})")
+# Nothing while the first is left empty; and the common value of two bounds, or nothing.
+when_given = Operation(lambda given, then: None if given is None else then, "{1}", 'IF({0}="","",{1})')
+when_equal = Operation(lambda low, high: low if low == high else None, "{0}", 'IF({0}={1},{0},"")')
