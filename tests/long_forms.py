@@ -1,23 +1,11 @@
-"""The three forms of the tests: « make test » leaves out what is marked long, « make test-all » runs everything.
-
-EXHAUSTIVE=1 is the third, for a few tests of the browser that cross lists: each of their cases, rather than some.
-"""
+"""The two forms of the tests: « make test » leaves out what is marked long, « make test-all » runs everything."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-
-T = TypeVar("T")
-EXHAUSTIVE = bool(os.environ.get("EXHAUSTIVE"))
-
-
-def some(cases: Sequence[T], *ranks: int) -> list[T]:
-    """Every case when exhaustive; otherwise those of these ranks."""
-    return list(cases) if EXHAUSTIVE else [cases[rank] for rank in ranks]
 
 
 def first(cases: Sequence[Any], kept: int = 1, *, alone: bool = False) -> list[Any]:

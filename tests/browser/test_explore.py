@@ -22,7 +22,6 @@ from tests.browser.exploring import (
     press,
     view,
 )
-from tests.long_forms import some
 from tests.transcription import MRC, NBSP
 
 if TYPE_CHECKING:
@@ -201,14 +200,6 @@ def test_the_selection_survives_the_menu_reload_and_back(region: Page) -> None:
     expect_sheet(page, "Témiscouata")
 
 
-def _on_overview(page: Page) -> None:
-    list_by_keyboard(page, "lévis")
-    expect_sheet(page, "Lévis")
-    press(page, "Mesure", "Part de sa région")
-    press(page, "Vue", "Tuiles")
-    page.locator(".st-key-tuiles .bars .point").first.wait_for(state="attached")
-
-
 def _on_region(page: Page) -> None:
     point(page, "carte", "2410")
     expect_sheet(page, "Rimouski-Neigette")
@@ -216,13 +207,6 @@ def _on_region(page: Page) -> None:
     press(page, "Montrer", "Indice")
     list_by_keyboard(page, "2017", "Année")
     page.locator(".lecture", has_text="en 2017").wait_for()
-
-
-def _on_indicators(page: Page) -> None:
-    list_by_keyboard(page, "Part de la population immigrée", "Indicateur")
-    page.locator("h2", has_text="Capitale-Nationale, 5,9").wait_for()
-    press(page, "Vue", "Graphique")
-    page.locator(".st-key-indicateur-barres .bars .point").first.wait_for(state="attached")
 
 
 def _on_comparison(page: Page) -> None:
@@ -237,20 +221,10 @@ def _on_comparison(page: Page) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("slug", "choose", "params"),
-    some(
-        [
-            ("", _on_overview, {"mrc": "2425", "mesure": "part", "vue": "tuiles"}),
-            ("bas-saint-laurent", _on_region, {"mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}),
-            ("indicateurs", _on_indicators, {"indicateur": "part-immigree", "vue": "graphique"}),
-            (
-                "comparer",
-                _on_comparison,
-                {"indicateur": "categorie-refugies", "reference": "11"},
-            ),
-        ],
-        1,
-        3,
-    ),
+    [
+        ("bas-saint-laurent", _on_region, {"mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}),
+        ("comparer", _on_comparison, {"indicateur": "categorie-refugies", "reference": "11"}),
+    ],
 )
 def test_a_copied_address_gives_a_colleague_the_same_view(
     browser: Browser,

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Journal
-from tests.long_forms import EXHAUSTIVE, first, some
+from tests.long_forms import first
 from tests.transcription import ADMISSIONS, MRC, NBSP, fr
 
 if TYPE_CHECKING:
@@ -74,13 +74,8 @@ def test_a_printed_page_is_whole(
     assert not journal.errors_of_ours()
 
 
-# The paths of every page; the short form prints those that differ most in their parts.
-PAGES = [
-    "/bas-saint-laurent", "/", "/cibles", "/donnees-et-sources", "/indicateurs", "/comparer", "/ententes", "/suivi",
-    "/plan-d-action", "/simulateur", "/capitale-nationale", "/chaudiere-appalaches", "/gaspesie-iles-de-la-madeleine",
-    "/presentation", "/accessibilite",
-]  # fmt: skip
-PAPERS = [("Letter", False), ("Letter", True), ("A4", False), ("A4", True)]
+# The pages that differ most in their parts.
+PAGES = ["/bas-saint-laurent", "/", "/cibles", "/donnees-et-sources"]
 # What no page may do: end on a heading. What no head of a table may do: cut a word, or make the table leave the paper.
 HEADINGS = """() => [...document.querySelectorAll(".stHtml :is(h1, h2, h3, h4, caption, summary)")]
   .map((heading) => heading.textContent.replace(/\\s+/g, " ").trim()).filter((text) => text)"""
@@ -116,7 +111,7 @@ def lines(page: PageObject) -> list[tuple[float, float, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", first(PAGES if EXHAUSTIVE else PAGES[:4]))
+@pytest.mark.parametrize("path", first(PAGES))
 def test_paper_holds_every_page_whole_without_a_key_pressed(
     page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None], path: str
 ) -> None:
@@ -131,11 +126,11 @@ def test_paper_holds_every_page_whole_without_a_key_pressed(
         ).all_text_contents()
         if text.strip()
     }
-    for paper, across in PAPERS if EXHAUSTIVE else PAPERS[:2]:
-        printed = PdfReader(io.BytesIO(page.pdf(format=paper, landscape=across, print_background=True))).pages
+    for across in (False, True):
+        printed = PdfReader(io.BytesIO(page.pdf(format="Letter", landscape=across, print_background=True))).pages
         said = ""
         for number, sheet in enumerate(printed, start=1):
-            where, width = f"{path} {paper} {number}", float(sheet.mediabox.width)
+            where, width = f"{path} {number}", float(sheet.mediabox.width)
             texts = lines(sheet)
             assert all(0 <= left < width - 12 and height > 0 for height, left, _ in texts), where
             lowest = min(texts)[0]
@@ -163,21 +158,18 @@ def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard
         "  target.addEventListener = function (name, ...rest) {"
         "    if (!/print$/.test(name) && !(this instanceof MediaQueryList)) listen.call(this, name, ...rest); }; }"
     )
-    for path, code in some(
-        [("/capitale-nationale", "03"), ("/bas-saint-laurent", "01"), ("/chaudiere-appalaches", "12")], 0
-    ):
-        goto(page, path)
-        settled(page)
-        page.locator(".stPlotlyChart").first.wait_for(state="attached")
-        printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
-        values = {fr(n).replace(NBSP, " ") for n in ADMISSIONS[code]}
-        # The sheet of the trend: its five values are above its five years, within the paper.
-        for sheet in printed:
-            texts = [(left, text) for _, left, text in lines(sheet)]
-            drawn = [left for left, text in texts if text in values]
-            years = [left for left, text in texts if text in {"2015", "2016", "2017", "2018", "2019"}]
-            if len(drawn) >= len(values) and len(years) >= len(values):
-                assert max(drawn) < float(sheet.mediabox.width) - 34
-                break
-        else:
-            pytest.fail(f"{path} : la tendance n’est pas entière")
+    goto(page, "/capitale-nationale")
+    settled(page)
+    page.locator(".stPlotlyChart").first.wait_for(state="attached")
+    printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    values = {fr(n).replace(NBSP, " ") for n in ADMISSIONS["03"]}
+    # The sheet of the trend: its five values are above its five years, within the paper.
+    for sheet in printed:
+        texts = [(left, text) for _, left, text in lines(sheet)]
+        drawn = [left for left, text in texts if text in values]
+        years = [left for left, text in texts if text in {"2015", "2016", "2017", "2018", "2019"}]
+        if len(drawn) >= len(values) and len(years) >= len(values):
+            assert max(drawn) < float(sheet.mediabox.width) - 34
+            break
+    else:
+        pytest.fail("la tendance n’est pas entière")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.navigation import known_slugs
 from tests.french_text import english_numbers, english_words
-from tests.long_forms import first, some
+from tests.long_forms import first
 from tests.pages.conftest import NBSP, Markup, Seen, Visit, open_page
 from tests.transcription import MRC, REGIONS, SLUGS, YEARS
 
@@ -89,11 +89,10 @@ MALFORMED = {
     "a hundred codes": ",".join(f"{2400 + n}" for n in range(100)),
     "a thousand commas": "," * 1000,
 }  # fmt: skip
-# Each goes to the overview or a region, to a page with choices of its own, and to one of the others, in turn.
+# Each goes to the overview or a region, to a page with choices of its own, or to one of the others, in turn.
 _TURNS = [cycle(["", *SLUGS.values()]), cycle(OWN), cycle([p for p in PAGES if p not in {"", *SLUGS.values(), *OWN}])]
 _GROUPS = [[(name, next(turn)) for turn in _TURNS] for name in MALFORMED]
-# In the short form, to one of the three, in turn.
-TRIPS = [trip for rank, group in enumerate(_GROUPS) for trip in some(group, rank % 3)]
+TRIPS = [group[rank % 3] for rank, group in enumerate(_GROUPS)]
 # The values that a page could echo as markup, on every page.
 TRIPS += [(name, p) for name in ("script", "style", "NUL") for p in PAGES if (name, p) not in TRIPS]
 

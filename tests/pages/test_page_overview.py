@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.conftest import NBSP, Seen, Visit
-from tests.transcription import ADMISSIONS, CENSUS, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, YEARS, fr, rounded
+from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.transcription import ADMISSIONS, CENSUS, MRC, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, YEARS, fr, rounded
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +167,10 @@ def test_numbers_are_circles_in_proportion(visit: Visit) -> None:
     sizes = {c: s for t in circles for c, s in zip(t["customdata"], t["marker"]["size"], strict=True)}
     assert set(sizes) == set(MRC_COUNT)
     assert (sizes["2425"] / sizes["2423"]) ** 2 == pytest.approx(515 / 13848)
+
+
+def test_the_list_names_the_31_territories_with_their_region() -> None:
+    choice = next(box for box in open_page("").selectbox if box.label == "MRC ou territoire équivalent")
+    named = {f"{row[0]} ({REGIONS[code]})" for code in MRC for row in MRC[code].values()}
+    named = named - {"Québec (Capitale-Nationale)"} | {"Québec (agglomération) (Capitale-Nationale)"}
+    assert set(choice.options) == named

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -111,7 +110,7 @@ def test_an_emptied_sheet_takes_the_file_away(copy_of_data: Path) -> None:
     assert found.files[FILE].gone
 
 
-@pytest.mark.skipif(not os.environ.get("QUEBEC"), reason="dix secondes; QUEBEC=1")
+@pytest.mark.long
 def test_the_whole_quebec_goes_through_the_workbook(tmp_path: Path) -> None:
     root = Quebec().write(tmp_path / "quebec")
     raw = written(root)

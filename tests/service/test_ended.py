@@ -12,11 +12,10 @@ import pytest
 
 from bench import servers
 from bench.protocol import Session
-from tests.long_forms import EXHAUSTIVE
 
 pytestmark = pytest.mark.long
 
-VISITS = 800 if EXHAUSTIVE else 60
+VISITS = 60
 LIGHT = "ententes"
 # Descriptors: connections that are closing, a file being read. Megabytes: what Python keeps for itself.
 FEW, SOME = 4, 40.0
