@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.transcription import MRC, MRC_REGION
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 
-GEOJSON = Path(__file__).resolve().parents[2] / "geo" / "territories.geojson"
 WAIT = 45_000
 # Milliseconds between two looks at a whole page: at every frame, looking would cost more than the page itself.
 POLL = 150

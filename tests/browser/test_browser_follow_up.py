@@ -136,30 +136,3 @@ def test_a_loaded_file_may_be_left_alone(visitor: Callable[[], Page], tmp_path: 
     page.get_by_role("button", name="Ne rien changer").click()
     page.get_by_text("1 saisie ajoutée").wait_for(state="detached")
     assert table(page) == before
-
-
-@pytest.mark.long
-def test_entries_follow_to_the_targets_and_the_plan(visitor: Callable[[], Page]) -> None:
-    page = visitor()
-    choose(page, "4.1")
-    enter(page, "20")
-    page.get_by_text(GAP).first.wait_for()
-    page.get_by_text("Le plan", exact=True).click()
-    page.get_by_role("menuitem", name="Cibles stratégiques").click()
-    page.get_by_text("20 % (votre session)").wait_for()
-    page.get_by_text("+4 points en un an").first.wait_for()
-    page.get_by_role("link", name="Saisir un résultat au suivi").click()
-    page.get_by_role("heading", name="Saisir un résultat").wait_for()
-    page.locator(".suivi tr", has_text="votre session").wait_for()
-    page.get_by_role("button", name="Effacer cette saisie").wait_for()
-
-
-@pytest.mark.long
-def test_an_entry_is_erased(visitor: Callable[[], Page]) -> None:
-    page = visitor()
-    choose(page, "4.1")
-    enter(page, "20")
-    page.get_by_text(GAP).first.wait_for()
-    page.get_by_role("button", name="Effacer cette saisie").click()
-    page.get_by_text("aucun résultat saisi sur 20").wait_for()
-    wait_for_value(page, "Résultat (en", "")

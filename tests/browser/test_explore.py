@@ -17,7 +17,6 @@ from tests.browser.exploring import (
     expect_sheet,
     expect_view,
     list_by_keyboard,
-    menu,
     point,
     press,
     view,
@@ -164,40 +163,6 @@ def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:
 
 
 # --- The selection lasts ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.long
-def test_the_selection_survives_the_menu_reload_and_back(region: Page) -> None:
-    page = region
-    point(page, "carte", "2410")
-    expect_sheet(page, "Rimouski-Neigette")
-    press(page, "Mesure", "Part de sa région")
-    press(page, "Vue", "Graphique")
-    params = {"mrc": "2410", "mesure": "part", "vue": "graphique"}
-    expect_params(page, params)
-    kept = view(page)
-    # Through pages that show a part of it, or nothing.
-    menu(page, None, "Vue d’ensemble")
-    expect_sheet(page, "Rimouski-Neigette")
-    expect_params(page, params)
-    menu(page, "Le plan", "Cibles stratégiques")
-    menu(page, "Régions", "Capitale-Nationale")
-    expect_sheet(page, None)
-    menu(page, "Régions", "Bas-Saint-Laurent")
-    expect_sheet(page, "Rimouski-Neigette")
-    expect_params(page, params)
-    expect_view(page, kept)
-    page.reload()
-    expect_sheet(page, "Rimouski-Neigette")
-    expect_view(page, kept)
-    # Back: to the choice before, then to this one.
-    point(page, "barres", "2413")
-    expect_sheet(page, "Témiscouata")
-    page.go_back()
-    expect_sheet(page, "Rimouski-Neigette")
-    expect_params(page, params)
-    page.go_forward()
-    expect_sheet(page, "Témiscouata")
 
 
 def _on_region(page: Page) -> None:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard.wording import today as quebec
 from tests.browser.exploring import (
-    GEOJSON,
     expect_sheet,
     point,
     press,
     show,
 )
-from tests.transcription import MRC, NBSP, fr
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -76,32 +69,6 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
         "carte": "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.png",
         "tendance": "admissions-permanentes-par-annee-bas-saint-laurent.png",
     }
-
-
-def test_the_csv_says_what_it_is_where_it_comes_from_and_when(region: Page, tmp_path: Path) -> None:
-    point(region, "barres", "2410")
-    expect_sheet(region, "Rimouski-Neigette")
-    with region.expect_download() as download:
-        region.get_by_role("button", name="Télécharger le tableau (CSV)").first.click()
-    assert download.value.suggested_filename == "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.csv"
-    path = tmp_path / "tableau.csv"
-    download.value.save_as(path)
-    raw = path.read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf")  # Excel then reads the accents
-    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert rows[0] == ["Admissions permanentes par MRC, 2015-2019, Bas-Saint-Laurent"]
-    named = {row[0]: row[1:] for row in rows if row}
-    assert any("Annexe 2" in text for text in named["Source"])
-    assert any("Recensement de 2016" in text for text in named["Source"])
-    assert named["Filtres"] == ["Bas-Saint-Laurent, 2015-2019"]
-    assert named["Produit le"] == [quebec.today().isoformat()]
-    # Exactly what the table shows, with a decimal comma and without grouping.
-    shown = {row[0]: row for row in rows[rows.index([]) + 2 :]}
-    assert {name: int(shown[name][1]) for name, *_ in MRC["01"].values()} == {
-        name: count for name, count, _ in MRC["01"].values()
-    }
-    assert shown["Rimouski-Neigette"][1:4] == ["477", "62,0", "8,4"]
-    assert shown["Total, Bas-Saint-Laurent"][1] == "769"
 
 
 @pytest.mark.long
@@ -187,117 +154,23 @@ def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
     region.locator(".annonce", has_text="L’image n’a pas pu être enregistrée").wait_for(state="attached")
 
 
-@pytest.mark.long
-def test_a_table_is_sorted_by_its_heads_with_the_keyboard(page: Page, goto: Any) -> None:
-    goto(page, "/bas-saint-laurent?vue=tableau")
-    table = page.locator("table.donnees", has=page.get_by_role("rowheader", name="Rimouski-Neigette")).first
-    names = table.locator("tbody th")
-    usual = [row[0] for row in sorted(MRC["01"].values(), key=lambda row: -row[1])]
-    total = ["Total, Bas-Saint-Laurent"]
-    assert names.all_inner_texts() == usual + total
-    head = table.get_by_role("columnheader", name="Admissions").get_by_role("button")
-    head.focus()
-    page.keyboard.press("Enter")
-    assert names.all_inner_texts() == usual[::-1] + total
-    page.keyboard.press("Space")
-    assert names.all_inner_texts() == usual + total
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
-    first = names.all_inner_texts()
-    assert first[:3] == ["Kamouraska", "La Matanie", "La Matapédia"]
-    assert first[-1:] == total
-
-
-@pytest.mark.long
-def test_where_a_key_figure_comes_from_is_quoted_on_demand(region: Page) -> None:
-    card = region.locator(".cle", has_text="Admissions 2015-2019")
-    quote = card.locator("q")
-    assert not quote.first.is_visible()
-    card.locator("summary").focus()
-    region.keyboard.press("Enter")
-    quote.first.wait_for()
-    text = card.inner_text().replace(NBSP, " ")
-    assert "Total des cinq dernières années 769 100,0 246 301 100,0" in text
-    assert "769 ÷ 246 301 × 100 = 0,31 %" in text
-    assert "Annexe 2" in text
-    assert "Statut : provisoire" in text
-    assert "Base :" in text
-    region.keyboard.press("Enter")
-    quote.first.wait_for(state="hidden")
-    # Each key figure of the page has its own.
-    cards = region.locator(".cle")
-    assert cards.count() == 6
-    for card in cards.all():
-        card.locator("summary").click()
-        card.locator("details.origine q").first.wait_for()
-        card.locator("summary").click()
-    # And the sheet of an MRC.
-    point(region, "barres", "2410")
-    expect_sheet(region, "Rimouski-Neigette")
-    share = region.locator(".fiche .cle", has_text="Part de la région")
-    share.locator("summary").click()
-    share.locator("q").first.wait_for()
-    text = share.inner_text().replace(NBSP, " ")
-    assert "477 ÷ 769 × 100 = 62,0 %" in text
-    assert "Rimouski-Neigette 477 62,0" in text
-
-
 # --- What is sent -----------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Traffic:
-    """Bytes received on the websocket, and what was asked for over HTTP."""
-
-    received: list[int] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
-        page.on("request", lambda request: self.asked.append(urlsplit(request.url).path))
-
-    def _frame(self, payload: str | bytes) -> None:
-        self.received.append(len(payload))
-
-    @contextmanager
-    def during(self) -> Iterator[Traffic]:
-        """Only what passes inside the block."""
-        part, before, asked = Traffic(), len(self.received), len(self.asked)
-        yield part
-        part.received, part.asked = self.received[before:], self.asked[asked:]
-
-
 @pytest.mark.long
-def test_a_selection_does_not_send_the_boundaries_again(
-    page: Page, goto: Any, settled: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    traffic = Traffic()
-    traffic.watch(page)
+def test_a_selection_does_not_ask_for_the_boundaries_again(page: Page, goto: Any, settled: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     goto(page, "/bas-saint-laurent")
     page.locator(".st-key-carte path.choroplethlocation").first.wait_for(state="attached")
     settled(page)
-    assert [path for path in traffic.asked if path.endswith("territories.geojson")] != []
-    first, boundaries = sum(traffic.received), GEOJSON.stat().st_size
-    sent = {}
+    assert [path for path in asked if path.endswith("territories.geojson")] != []
+    asked.clear()
     for way, code, name in (("carte", "2410", "Rimouski-Neigette"), ("barres", "2407", "La Matapédia")):
-        with traffic.during() as part:
-            point(page, way, code)
-            expect_sheet(page, name)
-            settled(page)
-        # A font may come, with the first character that those of the device lack.
-        assert [path for path in part.asked if "geojson" in path or path.startswith("/static/js")] == [], way
-        sent[way] = sum(part.received)
-    with traffic.during() as part:
-        press(page, "Mesure", "Part de sa région")
-        page.locator("h3", has_text="62,0").first.wait_for()
-        settled(page)
-    sent["mesure"] = sum(part.received)
-    assert [path for path in part.asked if "geojson" in path] == []
-    with capsys.disabled():
-        told = ", ".join(f"{what} {fr(size)}" for what, size in sent.items())
-        print(
-            f"\nOctets reçus par le websocket : première visite {fr(first)}; {told}; limites {fr(boundaries)} (fichier)"
-        )
-    assert 0 < sent["carte"] < min(first / 2, boundaries * 2)
-    assert 0 < sent["barres"] < min(first / 2, boundaries * 2)
-    assert 0 < sent["mesure"] < min(first / 2, boundaries * 2)
+        point(page, way, code)
+        expect_sheet(page, name)
+    press(page, "Mesure", "Part de sa région")
+    page.locator("h3", has_text="62,0").first.wait_for()
+    settled(page)
+    # A font may come, with the first character that those of the device lack.
+    assert [path for path in asked if "geojson" in path or path.startswith("/static/js")] == []

@@ -13,7 +13,7 @@ import pytest
 
 from tests.french_text import english_numbers, english_words
 from tests.long_forms import first
-from tests.transcription import MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, TOTALS, fr
+from tests.transcription import MRC, MRC_COUNT, SLUGS, TOTALS, fr
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -82,26 +82,6 @@ OUT = """() => {
       && !scrolled(element))
     .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
 }"""
-# A point well inside the shape of a territory, in the coordinates of the mouse: the islands are thin.
-INSIDE = """(code) => {
-  const shape = [...document.querySelectorAll(".st-key-carte path.choroplethlocation")]
-    .find((path) => path.__data__.loc === code);
-  const box = shape.getBBox(), matrix = shape.getScreenCTM();
-  for (const margin of [4, 2, 1])
-    for (let n = 2; n < 60; n += 2)
-      for (let i = 1; i < n; i += 1)
-        for (let j = 1; j < n; j += 1) {
-          const [x, y] = [box.x + box.width * i / n, box.y + box.height * j / n];
-          const around = [[0, 0], [margin, 0], [-margin, 0], [0, margin], [0, -margin]];
-          if (around.every(([dx, dy]) => shape.isPointInFill(new DOMPoint(x + dx, y + dy)))) {
-            const point = new DOMPoint(x, y).matrixTransform(matrix);
-            return [point.x, point.y];
-          }
-        }
-  return null;
-}"""
-
-
 def drawn(page: Page) -> None:
     """Wait until no chart of the page is empty."""
     page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
@@ -208,58 +188,3 @@ def shapes_of(page: Page) -> dict[str, dict[str, Any]]:
     assert len(codes) == len(set(codes))
     assert [shape["code"] for shape in found if not shape["seen"]] == []
     return {shape["code"]: shape for shape in found}
-
-
-def hover(page: Page, x: float, y: float) -> str:
-    """What is written beside the mouse once it rests there."""
-    page.mouse.move(x - 3, y - 3)
-    page.mouse.move(x, y, steps=3)
-    layer = page.locator(".hoverlayer .hovertext:visible")
-    layer.first.wait_for()
-    return layer.first.evaluate(
-        "(e) => [...e.querySelectorAll('tspan.line, text')].map((t) => t.textContent).join(' ')"
-    )
-
-
-@pytest.mark.long
-def test_the_hovers_of_the_map_and_the_bars_are_french(page: Page, goto: Any) -> None:
-    visit(page, goto, "")
-    said = {}
-    for code, name in (("2420", "L’Île-d’Orléans"), ("2422", "La Jacques-Cartier"), ("2401", "Îles-de-la-Madeleine")):
-        page.locator(".st-key-carte .js-plotly-plot").scroll_into_view_if_needed()
-        place = page.evaluate(INSIDE, code)
-        assert place is not None
-        said[code] = hover(page, *place)
-        assert name in said[code]
-        assert REGIONS[MRC_REGION[code]] in said[code]
-        page.mouse.move(2, 2)
-        page.locator(".hoverlayer .hovertext").first.wait_for(state="detached")
-    # Six persons: the share that the source prints « 0,0 » is not a zero.
-    assert f"6{NBSP}personnes" in said["2420"]
-    assert f"0,04{NBSP}%" in said["2420"]
-    assert not re.search(rf"\b0{NBSP}personne", said["2420"])
-    bar = page.locator(".st-key-barres .bars .point path").first
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box is not None
-    said["bar"] = hover(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert f"13{NBSP}848{NBSP}personnes" in said["bar"]
-    assert french(list(said.values())) == []
-
-
-@pytest.mark.long
-def test_the_island_of_six_persons_is_not_shown_as_zero(page: Page, goto: Any) -> None:
-    """On its sheet, in the table, on its bar."""
-    goto(page, "/capitale-nationale?mrc=2420&vue=tableau")
-    sheet = page.locator(".fiche")
-    sheet.wait_for()
-    values = sheet.locator(".cle-valeur").all_inner_texts()
-    assert values[:2] == ["6", f"0,04{NBSP}%"]
-    assert f"6{NBSP}personnes ont été admises" in sheet.inner_text()
-    tables = page.locator("table.donnees tr.choisi:visible", has_text="L’Île-d’Orléans")
-    assert tables.count() == 2  # in the sheet and in the table of the region
-    for row in tables.all():
-        cells = row.inner_text().split()
-        assert "6" in cells
-        # 6 of Québec's 246 301 would be « 0,00 » with two decimals.
-        assert {"0", "0,0", "0,00"}.isdisjoint(cells)

@@ -261,23 +261,6 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
 
 
 @pytest.mark.long
-def test_a_chart_joins_the_presentation_of_its_region(page: Page, goto: Callable[..., None]) -> None:
-    goto(page, "/bas-saint-laurent")
-    page.locator(".st-key-epingler_permis button").click()
-    panel = page.locator(".st-key-ajouter_panneau")
-    panel.get_by_role("combobox").click()
-    page.get_by_role("option", name="Bas-Saint-Laurent").click()
-    panel.get_by_role("button", name="Ajouter", exact=True).click()
-    page.locator(".avis", has_text="Bas-Saint-Laurent » (12 diapositives)").wait_for()
-    page.get_by_role("button", name="Présenter", exact=True).click()
-    expect_number(page, "1 sur 12")
-    for _ in range(11):
-        page.keyboard.press("ArrowRight")
-    expect_number(page, "12 sur 12")
-    page.locator(".diapo-titre", has_text="permis temporaires").wait_for()
-
-
-@pytest.mark.long
 def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(
     serve: Callable[..., Server], copy_of_data: Path, page: Page, goto: Callable[..., None]
 ) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.french_text import english_words
 from tests.long_forms import first
-from tests.pages.conftest import NBSP, Markup, Seen, chart_texts
+from tests.pages.conftest import NBSP, Markup, Seen
 from tests.transcription import REGIONS, SLUGS, TOTALS, fr
 
 VisitCopy = Callable[..., Seen]
@@ -94,12 +93,6 @@ def test_the_state_of_the_check_names_the_fault(copy_of_data: Path, visit_copy: 
     assert "data/admissions_by_sex.csv" in " ".join(seen.notices())
 
 
-# Shared files: what is done to each, and what the page must name.
-def _drop_column(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join(line.split(",", 1)[1] for line in lines) + "\n", encoding="utf-8")
-
-
 def _tabulated(path: Path) -> None:
     path.write_text("titre:\n\t- un\n", encoding="utf-8")
 
@@ -111,15 +104,10 @@ def _letter_in_quebec(path: Path) -> None:
 
 
 SHARED: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "a missing dictionary": ("data/indicators.yaml", Path.unlink),
-    "an empty file of sources": ("data/sources.yaml", lambda path: path.write_text("", encoding="utf-8")),
     "a tab in the targets": ("data/targets.yaml", _tabulated),
-    "a missing file of texts": ("data/texts.yaml", Path.unlink),
     "unreadable anomalies": ("data/anomalies.yaml", lambda path: path.write_bytes(b"\xff\xfe\x00anomalies")),
-    "territories without their codes": ("data/territories.csv", _drop_column),
     "a letter in a number of Québec": ("data/admissions_by_year.csv", _letter_in_quebec),
     "a missing series": ("data/admissions_by_sex.csv", Path.unlink),
-    "a configuration that is a list": ("config.yaml", lambda path: path.write_text("- un\n- deux\n", encoding="utf-8")),
     "a missing configuration": ("config.yaml", Path.unlink),
 }
 
@@ -165,30 +153,6 @@ def test_without_boundaries_the_figures_stay(copy_of_data: Path, visit_copy: Vis
         assert "barres" in seen.charts
         assert fr(13848) in seen.text
         assert "geo/territories.geojson" in seen.text
-
-
-HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href='https://x.ca' onfocus='y'>là</a>")
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_in_the_data_stays_a_text(copy_of_data: Path, visit_copy: VisitCopy, name: str) -> None:
-    doubled = name.replace("'", "''")
-    edit(copy_of_data, "data/territories.csv", "2412,mrc,01,Rivière-du-Loup,", f"2412,mrc,01,{name},")
-    edit(copy_of_data, "config.yaml", '"Capitale-Nationale et Est-du-Québec"', f"'{doubled}'")
-    sound = {slug: Markup(visit_copy(ROOT, slug).markup).tags for slug in ("", "bas-saint-laurent")}
-    for slug, params in (("", {}), ("bas-saint-laurent", {"mrc": "2412"}), ("comparer", {"avec": "2412,2410"})):
-        seen = visit_copy(copy_of_data, slug, **params)
-        assert seen.exceptions == ()
-        tags = Markup(seen.markup).tags
-        assert not {"script", "img"} & {tag for tag, _ in tags}
-        assert not any(attribute.startswith("on") for _, attributes in tags for attribute in attributes)
-        assert not any(attributes.get("href") == "https://x.ca" for _, attributes in tags)
-        assert name in "".join(seen.texts)
-        if not params:
-            assert [tag for tag, _ in tags] == [tag for tag, _ in sound[slug]]
-        # A chart reads a few tags in its labels and hovers: a name must bring none.
-        for text in (text for spec in seen.charts.values() for text in chart_texts(spec)):
-            assert {tag for tag, _ in Markup(text).tags} <= {"b", "br", "i", "span", "extra"}
 
 
 def test_a_problem_quotes_a_hostile_value_as_a_text(copy_of_data: Path, visit_copy: VisitCopy) -> None:

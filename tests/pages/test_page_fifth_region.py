@@ -47,12 +47,6 @@ def run(root: Path, command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_check_passes(enlarged: Path) -> None:
-    done = run(enlarged, "check")
-    assert done.returncode == 0, done.stdout
-    assert "aucun problème" in done.stdout
-
-
 def test_the_observations_hold_it(enlarged: Path) -> None:
     done = run(enlarged, "observations")
     assert done.returncode == 0, done.stderr

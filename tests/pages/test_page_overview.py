@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import NBSP, Seen, Visit, open_page
-from tests.transcription import ADMISSIONS, CENSUS, MRC, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, YEARS, fr, rounded
+from tests.transcription import ADMISSIONS, MRC, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, YEARS, fr
 
 
 @pytest.fixture(scope="module")
@@ -15,13 +15,6 @@ def page(visit: Visit) -> Seen:
 
 def spaced(text: str) -> str:
     return text.replace("~", NBSP)
-
-
-@pytest.mark.parametrize(
-    "figure", ["16~322", "6,6~%", "246~301", "2~603", "−19,0~%", "14~950", "9,4~%", "52~615", "78,1~%", "11,4"]
-)
-def test_key_figures(page: Seen, figure: str) -> None:
-    assert spaced(figure) in page.text
 
 
 def test_what_stands_out_is_said_in_sentences(page: Seen) -> None:
@@ -70,18 +63,6 @@ def test_the_hover_of_the_island_says_six_persons(page: Seen) -> None:
     assert spaced("0,04~% de sa région") in island
     assert "peu fiable" in island
     assert spaced("0~personne") not in island
-
-
-def test_bars_rank_what_is_reliable_then_what_is_not(page: Seen) -> None:
-    trace = page.charts["barres"]["data"][0]
-    codes = trace["customdata"]
-    assert len(codes) == 31
-    weak = [code in UNRELIABLE for code in codes]
-    assert weak == sorted(weak)
-    rates = [rounded(MRC_COUNT[code] / CENSUS[code] * 1000, 1) for code in codes if code not in UNRELIABLE]
-    assert rates == sorted(rates, reverse=True)
-    assert codes[0] == "2423"
-    assert [shape == "/" for shape in trace["marker"]["pattern"]["shape"]] == weak
 
 
 def test_the_regions_stand_side_by_side_with_quebec(page: Seen) -> None:
@@ -160,13 +141,6 @@ def test_the_other_views_hold_the_31_territories(visit: Visit, measure: str) -> 
     assert table.exceptions == ()
     assert len(table.table_with("Rimouski-Neigette", "477")) == 32
     assert {"carte", "barres", "tuiles"}.isdisjoint(table.charts)
-
-
-def test_numbers_are_circles_in_proportion(visit: Visit) -> None:
-    circles = [t for t in visit("", mesure="nombre").charts["carte"]["data"] if t.get("mode") == "markers"]
-    sizes = {c: s for t in circles for c, s in zip(t["customdata"], t["marker"]["size"], strict=True)}
-    assert set(sizes) == set(MRC_COUNT)
-    assert (sizes["2425"] / sizes["2423"]) ** 2 == pytest.approx(515 / 13848)
 
 
 def test_the_list_names_the_31_territories_with_their_region() -> None:

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from tests.broken_files import Files
 from tests.indicators.test_plan import TYPED
-from tests.long_forms import first
 from tests.pages.conftest import NBSP, Markup, Seen, Visit, open_page
 from tests.transcription import REGIONS, SLUGS
 from tests.unkept import forget_texts
@@ -106,35 +105,6 @@ def test_the_address_filters(visit: Visit, params: dict[str, str], expected: lis
     assert ids(seen) == expected
     assert seen.address == params
     assert not any("L’adresse demandait" in notice for notice in seen.notices())
-
-
-@pytest.mark.parametrize(
-    ("param", "value"),
-    [
-        ("region", "99"),
-        ("region", HOSTILE),
-        ("objectif", "9.9"),
-        ("programme", "abc"),
-        ("clientele", "' OR 1=1"),
-        ("portee", "toutes"),
-        ("portee", "x" * 3000),
-    ],
-)
-def test_an_unknown_value_gives_the_page_and_a_notice(visit: Visit, param: str, value: str) -> None:
-    seen = visit(PLAN, **{param: value})
-    assert seen.exceptions == ()
-    assert any("L’adresse demandait" in notice for notice in seen.notices())
-    assert "<img src=x" not in seen.markup
-    assert param not in seen.address
-    assert len(ids(seen)) == 10
-
-
-@pytest.mark.parametrize("query", first([HOSTILE, "a" * 500, "\x00\x1b[31m", "((((", "\\", "zzz", "%", "'"], 3))
-def test_any_search_is_answered_in_french(visit: Visit, query: str) -> None:
-    seen = visit(PLAN, q=query)
-    assert seen.exceptions == ()
-    assert "<img src=x" not in seen.markup
-    assert len(seen.address.get("q", "")) <= 100
 
 
 def test_a_search_says_how_many_where_and_puts_words_in_evidence(visit: Visit) -> None:
