@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.deck.charts import Legend
+from dashboard.deck.choices import territory_label
 from dashboard.deck.drawn import value_text
-from dashboard.deck.slides import Slide
 from dashboard.figures import bars
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries, has, reason
@@ -15,47 +15,28 @@ from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
-from dashboard.ui import address, blocks, cache, compare_state, navigation, selection
+from dashboard.ui import blocks, cache, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding
 from dashboard.ui.territory_map import region_color, unreliable_key
-
-_PAGE = compare_state.COMPARE
+from dashboard.wording import query
 
 
 def render(ds: Dataset) -> None:
-    catalogue = entries(ds, selection.get("annee"))
-    known = compare_state.territories(ds)
-    notices = compare_state.read(
-        _PAGE,
-        {
-            "avec": compare_state.accept_codes(ds),
-            "indicateur": compare_state.accept_one(list(catalogue), "l’indicateur"),
-            "reference": compare_state.accept_one(known, "la référence"),
-        },
-    )
-    asked, chosen = compare_state.state(_PAGE).get("reference"), compare_state.compared(ds, catalogue).chosen
-    if address.news() is not None and asked is not None and asked not in chosen:
-        del compare_state.state(_PAGE)["reference"]
-        why = "qui n’est pas parmi les territoires comparés"
-        notices.append(selection.refusal("la référence", compare_state.name(ds, asked), why))
     st.html(
         html.heading(1, "Comparer", "Des territoires au choix, un indicateur, une référence")
         + '<p class="fil">Choisissez de deux à huit territoires&nbsp;: MRC, régions, direction, ensemble du Québec. '
         "Ce que le plan ne permet pas de comparer reste visible, avec la raison.</p>"
-        + "".join(f'<div class="avis" role="status"><p>{html.esc(n)}</p></div>' for n in notices)
     )
-    _comparison(ds, catalogue)
+    _comparison(ds, entries(ds, selection.get(query.YEAR)))
 
 
 @cache.fragment
 def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    shown = compare_state.compared(ds, catalogue)
-    entry, chosen, usable, reference = shown.entry, list(shown.chosen), list(shown.usable), shown.reference
-    _choose_indicator(catalogue, entry)
-    _choose_territories(ds, chosen)
-    if len(usable) > 1:
-        _choose_reference(ds, usable, reference)
+    entry = catalogue[selection.widget(query.INDICATOR) or ""]
+    chosen = [code for code in (selection.widget(query.COMPARED) or "").split(",") if code]
+    usable = [code for code in chosen if has(ds, entry, code)]
+    reference = (selection.widget if len(usable) > 1 else selection.get)(query.REFERENCE) or ""
     refused = [code for code in chosen if code not in usable]
     if refused:
         _refusals(ds, catalogue, entry, refused, chosen)
@@ -65,55 +46,16 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         _result(ds, entry, usable, reference)
     _greyed(ds, catalogue, entry, chosen)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
-    address.say(shown.shown())
-
-
-def _choose_indicator(catalogue: dict[str, Entry], entry: Entry) -> None:
-    st.session_state["champ_indicateur"] = entry.id
-    st.selectbox(
-        "Indicateur",
-        list(catalogue),
-        format_func=lambda i: catalogue[i].label,
-        key="champ_indicateur",
-        placeholder="Choisissez un indicateur",
-        on_change=lambda: compare_state.state(_PAGE).update({"indicateur": st.session_state["champ_indicateur"]}),
-    )
-
-
-def _choose_territories(ds: Dataset, chosen: list[str]) -> None:
-    st.session_state["champ_avec"] = chosen
-    st.multiselect(
-        "Territoires (de deux à huit)",
-        compare_state.territories(ds),
-        max_selections=comparison.MOST,
-        select_all=False,
-        key="champ_avec",
-        format_func=lambda c: compare_state.name(ds, c),
-        placeholder="Choisissez des territoires",
-        on_change=lambda: compare_state.state(_PAGE).update({"avec": ",".join(st.session_state["champ_avec"])}),
-    )
-
-
-def _choose_reference(ds: Dataset, usable: list[str], reference: str) -> None:
-    st.session_state["champ_reference"] = reference
-    st.selectbox(
-        "Référence de l’indice et de l’écart",
-        usable,
-        format_func=lambda c: compare_state.name(ds, c),
-        key="champ_reference",
-        on_change=lambda: compare_state.state(_PAGE).update({"reference": st.session_state["champ_reference"]}),
-    )
 
 
 def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None:
     table = comparison.compare(ds, entry, codes, reference)
     sentence, title = words.reading(ds, entry, table, reference), words.message(ds, entry, table)
-    subtitle = f"{entry.label} ({entry.unit}); référence\u00a0: {compare_state.name(ds, reference)}"
+    subtitle = f"{entry.label} ({entry.unit}); référence\u00a0: {territory_label(ds, reference)}"
     st.html(html.heading(2, title, subtitle, anchor="resultat"))
     blocks.chart(_figure(ds, table, reference), key="comparaison", alt=sentence)
     st.html(html.table(table, chosen=reference, caption=False))
-    choices = selection.with_year({"avec": ",".join(codes), "indicateur": entry.id, "reference": reference})
-    slide = Slide("comparer", choices)
+    slide = selection.slide("comparer").choosing(**{query.COMPARED: ",".join(codes)})
     filters = f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}"
     shown = Legend("", unreliable_key(ds, table.column("valeur").values()))
     blocks.below(
@@ -138,7 +80,7 @@ def _figure(ds: Dataset, table: Table, reference: str) -> go.Figure:
         color = "#6b778a" if region is None else region_color(ds, region)
         text = value_text(quantity)
         note = "référence" if row.id == reference else ""
-        hover = f"<b>{html.esc(compare_state.name(ds, row.id))}</b><br>{text}"
+        hover = f"<b>{html.esc(territory_label(ds, row.id))}</b><br>{text}"
         found.append(bars.Bar(row.id, row.label, quantity.drawn, text, hover, color, not quantity.reliable, note=note))
     return bars.ranked(found)
 
@@ -147,7 +89,7 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
     """Why some chosen territories are left out, with the nearest question that can be answered."""
     reasons: dict[str, list[str]] = {}
     for code in refused:
-        reasons.setdefault(reason(ds, entry, code), []).append(compare_state.name(ds, code))
+        reasons.setdefault(reason(ds, entry, code), []).append(territory_label(ds, code))
     items = "".join(f"<li>{html.esc(', '.join(names))}&nbsp;: {html.esc(why)}.</li>" for why, names in reasons.items())
     st.html(f'<div class="avis" role="status"><p>Laissés de côté pour cet indicateur&nbsp;:</p><ul>{items}</ul></div>')
     near = comparison.nearest(ds, catalogue, entry, chosen)
@@ -155,7 +97,7 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
         navigation.link(
             f"Question la plus proche\u00a0: {near.label}",
             navigation.COMPARE,
-            {"avec": ",".join(chosen), "indicateur": near.id},
+            {query.COMPARED: ",".join(chosen), query.INDICATOR: near.id},
         )
 
 

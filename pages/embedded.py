@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.deck import choices as ch
 from dashboard.deck import kinds
-from dashboard.deck.choices import CHOICES
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.ui import address, selection
+from dashboard.ui import address
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import drawing
+from dashboard.wording import query
 
-_VIEW = "objet"
 _USUAL = "carte"
 
 
@@ -21,7 +21,7 @@ def render(ds: Dataset) -> None:
     slide, notices = _asked(ds)
     st.html('<div class="mode-integre" hidden></div>')
     if notices:
-        st.html("".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices))
+        st.html(html.notices(notices))
     try:
         content = kinds.content(ds, slide)
     except ValueError as refused:
@@ -45,19 +45,17 @@ def render(ds: Dataset) -> None:
 
 def _asked(ds: Dataset) -> tuple[Slide, list[str]]:
     """The view of the address, with a notice for each value that is refused; the address keeps only what is used."""
-    params = address.params()
-    kind, notices = params.pop(_VIEW, _USUAL), []
-    if kind not in kinds.KINDS:
-        notices.append(selection.refusal("la vue", kind))
-        kind = _USUAL
+    given = address.params()
+    kind, notice = ch.taken(ds, {}, query.KIND, given.pop(query.KIND, _USUAL))
+    kind, notices = kind or _USUAL, [notice] if notice else []
     shown = kind if kind != _USUAL else None
     if kind == "simulation":
-        address.say({_VIEW: shown, **params})
-        return Slide(kind, params), notices
+        address.tell(lambda: {query.KIND: shown, **given})
+        return Slide(kind, given), notices
     # A choice that this view does not have says nothing of it, and is no fault.
-    own = {name: value for name, value in params.items() if name in kinds.KINDS[kind].choices}
-    refused = [field for field, _ in kinds.problems(ds, Slide(kind, own))]
-    notices += [selection.refusal(CHOICES[field].what, own[field]) for field in refused]
+    own = {name: value for name, value in given.items() if name in kinds.KINDS[kind].choices}
+    refused = [name for name, _ in kinds.problems(ds, Slide(kind, own))]
+    notices += [ch.refusal(ch.CHOICES[name].what, own[name], ch.NOT_IN_DATA) for name in refused]
     slide = kinds.usable(ds, Slide(kind, own))
-    address.say({_VIEW: shown, **slide.choices})
+    address.tell(lambda: {query.KIND: shown, **slide.choices})
     return slide, notices

@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard.deck.charts import Legend
 from dashboard.deck.content import MAP_CREDIT
 from dashboard.deck.drawn import value_text
-from dashboard.deck.slides import Slide
 from dashboard.figures import bars
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries
@@ -16,46 +15,25 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.search import RESULT
-from dashboard.ui import address, blocks, cache, compare_state, indicator_map, navigation, selection
+from dashboard.ui import blocks, cache, indicator_map, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding
 from dashboard.ui.territory_map import CREDIT, region_color, unreliable_key
-
-_PAGE = "indicateurs"
-_USUAL = "taux"
-_VIEWS = {"carte": "Carte", "graphique": "Graphique", "tableau": "Tableau"}
+from dashboard.wording import query
 
 
 def render(ds: Dataset) -> None:
-    catalogue = entries(ds, selection.get("annee"))
-    notices = compare_state.read(_PAGE, {"indicateur": compare_state.accept_one(list(catalogue), "l’indicateur")})
-    st.html(
-        html.heading(1, "Indicateurs", "Chaque indicateur en carte, en graphique et en tableau")
-        + "".join(f'<div class="avis" role="status"><p>{html.esc(n)}</p></div>' for n in notices)
-    )
-    _indicator(ds, catalogue)
+    st.html(html.heading(1, "Indicateurs", "Chaque indicateur en carte, en graphique et en tableau"))
+    _indicator(ds, entries(ds, selection.get(query.YEAR)))
 
 
 @cache.fragment
 def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    values = compare_state.state(_PAGE)
-    current = values.get("indicateur", _USUAL)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.session_state["champ_indicateur_carte"] = current
-        chosen = st.selectbox(
-            "Indicateur",
-            list(catalogue),
-            format_func=lambda i: catalogue[i].label,
-            key="champ_indicateur_carte",
-            on_change=lambda: values.update({"indicateur": st.session_state["champ_indicateur_carte"]}),
-        )
+        entry = catalogue[selection.widget(query.INDICATOR) or ""]
     with right:
-        view = selection.widget(
-            "vue", st.segmented_control, "Vue", list(_VIEWS), format_func=lambda v: _VIEWS[v], required=True
-        )
-    entry = catalogue[chosen or current]
-    view = view if view in _VIEWS else "carte"
+        view = selection.widget(query.VIEW) or ""
     level = "mrc" if "mrc" in entry.levels else "region"
     table = comparison.map_table(ds, entry, level)
     title = words.message(ds, entry, _territories_only(table))
@@ -80,7 +58,7 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         )
         credit = MAP_CREDIT if view == "carte" else ""
         button = blocks.picture_button(ds, picture, title, subtitle, table, shown, credit)
-    slide = Slide("indicateur", selection.with_year({"indicateur": entry.id}))
+    slide = selection.slide("indicateur")
     blocks.below(
         ds,
         table,
@@ -92,8 +70,6 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     adding.chart_button(ds, slide, "indicateur")
     _why(ds, catalogue, entry)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
-    address.say({"indicateur": entry.id if entry.id != _USUAL else None})
-    selection.say(ds)
 
 
 def _territories_only(table: Table) -> Table:
@@ -130,4 +106,5 @@ def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:
     st.html(f'<div class="avis"><p>Ce que la source ne donne pas&nbsp;:</p><ul>{items}</ul></div>')
     if entry.nearest is not None:
         near = catalogue[entry.nearest]
-        navigation.link(f"Question la plus proche\u00a0: {near.label}", navigation.INDICATORS, {"indicateur": near.id})
+        label = f"Question la plus proche\u00a0: {near.label}"
+        navigation.link(label, navigation.INDICATORS, {query.INDICATOR: near.id})

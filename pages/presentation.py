@@ -5,16 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.ui import follow_up_session, navigation
+from dashboard.ui import follow_up_session, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import keeping, manager, screen, state, taking
+from dashboard.wording import query
 
 
 def render(ds: Dataset) -> None:
     ds = follow_up_session.overlaid(ds)
     notices = state.read_address(ds)
     if state.full_screen(navigation.PRESENTATION):
-        screen.show(ds, notices)
+        screen.show(ds, [*selection.notices(query.DECK), *notices])
         return
     st.html(
         html.heading(1, "Présentation", "Des diapositives toujours à jour, en plein écran ou dans un fichier")
@@ -25,4 +26,3 @@ def render(ds: Dataset) -> None:
     manager.show(ds)
     taking.show(ds)
     keeping.show(ds)
-    state.say(ds)

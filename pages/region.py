@@ -24,6 +24,7 @@ from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
 from dashboard.ui.presentation import adding
+from dashboard.wording import query
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import period as period_words
 
@@ -71,10 +72,6 @@ def _below(
         adding.chart_button(ds, slide, key)
 
 
-def _slide(kind: str, code: str, **choices: str) -> Slide:
-    return Slide(kind, {"territoire": code, **choices})
-
-
 def _unavailable(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(1, ds.name(code))
@@ -88,25 +85,17 @@ def _trend(ds: Dataset, code: str) -> None:
     table, years = views.trend(ds, code), adm.years(ds)
     st.html(html.heading(2, f"Admissions {years[0]}-{years[-1]}", anchor="admissions"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_tendance"):
-        series = selection.widget(
-            "serie",
-            st.segmented_control,
-            "Montrer",
-            list(selection.SERIES),
-            format_func=lambda s: selection.SERIES[s],
-            required=True,
-        )
-        year = selection.widget("annee", st.selectbox, "Année", years, format_func=str, width=280)
+        series = selection.widget(query.SERIES)
+        year = selection.widget(query.YEAR, width=280)
     series, year = series or "nombre", year or years[-1]
     title, subtitle = say.trend_message(ds, code), _trend_subtitle(ds, code, series)
     sentence = say.trend_reading(ds, code, year, series)
     st.html(html.heading(3, title, subtitle))
     blocks.chart(_trend_figure(ds, code, series, year), key="tendance", alt=sentence)
-    slide = _slide("admissions", code, serie=series, annee=year)
+    slide = selection.slide("admissions")
     hatched = LegendItem("année provisoire", "#ffffff", hatched=True)
     shown = Legend("", (hatched,)) if series == "nombre" and table.provisional(series) else None
     _below(ds, code, table, "tendance", (title, subtitle), sentence, slide, chosen=year, shown=shown)
-    selection.say(ds)
 
 
 def _trend_subtitle(ds: Dataset, code: str, series: str) -> str:
@@ -195,7 +184,7 @@ def _composition(ds: Dataset, code: str, view: View, who: str, subtitle: str, ke
     below = f"{subtitle}, {ds.name(code)} et Québec"
     st.html(html.heading(3, title, below))
     blocks.chart(_composition_figure(ds, code, view), key=key, alt=sentence)
-    slide = None if key == "francais-tous" else _slide("francais" if key == "francais-declare" else key, code)
+    slide = None if key == "francais-tous" else selection.slide("francais" if key == "francais-declare" else key)
     shown = Legend("", (LegendItem(ds.name(code), _color(ds, code)), LegendItem("Québec", drawn.REFERENCE)))
     _below(ds, code, table, key, (title, below), sentence, slide, shown=shown)
 
@@ -244,7 +233,7 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
         sentence = say.permits_reading(ds, code)
         blocks.chart(_permits_figure(ds, code), key="permis", alt=sentence)
         titles = (say.permits_message(ds, code), table.title)
-        _below(ds, code, table, "permis", titles, sentence, _slide("permis", code))
+        _below(ds, code, table, "permis", titles, sentence, selection.slide("permis"))
     with right:
         table = views.agreements(ds, code)
         date = period_words(profile.latest(ds, "agreements"))
@@ -257,4 +246,4 @@ def _permits_and_agreements(ds: Dataset, code: str) -> None:
         sentence = say.agreements_reading(ds, code)
         blocks.chart(_agreements_figure(ds, code), key="ententes", alt=sentence)
         titles = (say.agreements_message(ds, code), table.title)
-        _below(ds, code, table, "ententes", titles, sentence, _slide("ententes", code))
+        _below(ds, code, table, "ententes", titles, sentence, selection.slide("ententes"))

@@ -61,7 +61,6 @@ def _simulation(ds: Dataset) -> None:
         st.html(
             '<p class="fil-court">Le résultat s’affichera ici quand les valeurs seront complètes et sans erreur.</p>'
         )
-    state.say(ds)
 
 
 def _chooser(ds: Dataset) -> str:

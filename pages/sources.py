@@ -9,9 +9,10 @@ import streamlit as st
 from dashboard.exports.observations import observations_csv
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
+from dashboard.ui import address, prose
 from dashboard.ui import markup as html
-from dashboard.ui import prose
 from dashboard.ui.origin import QUOTED_LINE
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
 
 # Figures named one by one; the command « check --chiffres » names them all.
@@ -56,10 +57,10 @@ def render(ds: Dataset) -> None:
 
 def _text_asked_for(ds: Dataset) -> None:
     """The text of the section that the address names, its lines numbered, those that it names marked."""
-    section = ds.sections.get(st.query_params.get("section", ""))
+    section = ds.sections.get(address.get(query.SECTION) or "")
     if section is None or section.id not in ds.printed:
         return
-    asked = _LINES.fullmatch(st.query_params.get("lignes", ""))
+    asked = _LINES.fullmatch(address.get(query.LINES) or "")
     first, last = (int(asked[1]), int(asked[2] or asked[1])) if asked else (0, -1)
     start, lines = ds.printed[section.id]
     rows = "".join(_line(n, text, marked=first <= n <= last, first=n == first) for n, text in enumerate(lines, start))

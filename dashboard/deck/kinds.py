@@ -11,6 +11,7 @@ from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
 
 
@@ -27,24 +28,29 @@ class Kind:
 
 
 _ALL = (
-    Kind("chiffres", "Chiffres clés", territory_views.key_figures, ("territoire",)),
+    Kind("chiffres", "Chiffres clés", territory_views.key_figures, (query.TERRITORY,)),
     Kind("ressort", "Ce qui ressort", territory_views.standouts, (), ("direction",)),
-    Kind("admissions", "Admissions par année", territory_views.trend, ("territoire", "serie", "annee")),
-    Kind("carte", "Carte des MRC", territory_views.mrc_map, ("territoire", "mesure", "mrc")),
-    Kind("mrc", "Classement des MRC", territory_views.mrc_bars, ("territoire", "mesure", "mrc")),
-    Kind("fiche", "Fiche d’une MRC", territory_views.mrc_sheet, ("territoire", "mrc")),
+    Kind("admissions", "Admissions par année", territory_views.trend, (query.TERRITORY, query.SERIES, query.YEAR)),
+    Kind("carte", "Carte des MRC", territory_views.mrc_map, (query.TERRITORY, query.MEASURE, query.MRC)),
+    Kind("mrc", "Classement des MRC", territory_views.mrc_bars, (query.TERRITORY, query.MEASURE, query.MRC)),
+    Kind("fiche", "Fiche d’une MRC", territory_views.mrc_sheet, (query.TERRITORY, query.MRC)),
     Kind("regions", "Les régions côte à côte", territory_views.regions, (), ("direction",)),
-    Kind("categorie", "Catégories d’admission", territory_views.by_category, ("territoire",)),
-    Kind("sexe", "Femmes et hommes", territory_views.by_sex, ("territoire",)),
-    Kind("francais", "Connaissance du français", territory_views.by_french, ("territoire",)),
-    Kind("permis", "Permis temporaires", territory_views.permits, ("territoire",)),
-    Kind("ententes", "Ententes et mandataires", territory_views.agreements, ("territoire",)),
+    Kind("categorie", "Catégories d’admission", territory_views.by_category, (query.TERRITORY,)),
+    Kind("sexe", "Femmes et hommes", territory_views.by_sex, (query.TERRITORY,)),
+    Kind("francais", "Connaissance du français", territory_views.by_french, (query.TERRITORY,)),
+    Kind("permis", "Permis temporaires", territory_views.permits, (query.TERRITORY,)),
+    Kind("ententes", "Ententes et mandataires", territory_views.agreements, (query.TERRITORY,)),
     Kind("cibles", "Cibles stratégiques", plan_views.targets),
-    Kind("plan", "Plan d’action", plan_views.action_plan, ("territoire",)),
-    Kind("suivi", "Suivi", plan_views.follow_up, ("territoire",)),
-    Kind("sources", "Sources et particularités", plan_views.sources, ("territoire",)),
-    Kind("indicateur", "Un indicateur", territory_views.indicator, ("indicateur", "annee")),
-    Kind("comparer", "Comparaison", territory_views.comparison, ("avec", "indicateur", "reference", "annee")),
+    Kind("plan", "Plan d’action", plan_views.action_plan, (query.TERRITORY,)),
+    Kind("suivi", "Suivi", plan_views.follow_up, (query.TERRITORY,)),
+    Kind("sources", "Sources et particularités", plan_views.sources, (query.TERRITORY,)),
+    Kind("indicateur", "Un indicateur", territory_views.indicator, (query.INDICATOR, query.YEAR)),
+    Kind(
+        "comparer",
+        "Comparaison",
+        territory_views.comparison,
+        (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR),
+    ),
     Kind("simulation", "Simulation", simulated_view.simulation),
 )
 KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL}
@@ -52,7 +58,7 @@ KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL}
 
 def territory_of(ds: Dataset, slide: Slide) -> str:
     """Code of the territory that a slide is about: its region, or the direction."""
-    return ch.value(ds, slide.choices, "territoire") or ds.config.direction
+    return ch.value(ds, slide.choices, query.TERRITORY) or ds.config.direction
 
 
 def problems(ds: Dataset, slide: Slide) -> list[tuple[str, str]]:
@@ -60,22 +66,22 @@ def problems(ds: Dataset, slide: Slide) -> list[tuple[str, str]]:
     kind = KINDS.get(slide.kind)
     if kind is None:
         known = ", ".join(KINDS)
-        return [("vue", f"la vue «{NBSP}{ch.short(slide.kind)}{NBSP}» n’existe pas; choisir parmi{NBSP}: {known}")]
+        return [("vue", f"la vue {ch.quoted(slide.kind)} n’existe pas; choisir parmi{NBSP}: {known}")]
     if slide.kind == "simulation":
         return _of_simulation(ds, slide.choices)
     found = ch.problems(ds, slide.choices, kind.choices)
-    if not found and "territoire" in kind.choices:
+    if not found and query.TERRITORY in kind.choices:
         code = territory_of(ds, slide)
         if ds.territories[code].level not in kind.levels:
-            found.append(("territoire", f"cette vue n’existe pas pour {ds.territories[code].name}"))
+            found.append((query.TERRITORY, f"cette vue n’existe pas pour {ds.territories[code].name}"))
     return found
 
 
 def _of_simulation(ds: Dataset, choices: Mapping[str, str]) -> list[tuple[str, str]]:
-    name = choices.get("scenario", "")
+    name = choices.get(query.SIMULATION, "")
     if name not in SIMULATIONS:
-        return [("scenario", f"la simulation «{NBSP}{ch.short(name)}{NBSP}» n’existe pas")]
-    own = {field: value for field, value in choices.items() if field != "scenario"}
+        return [(query.SIMULATION, f"la simulation {ch.quoted(name)} n’existe pas")]
+    own = {field: value for field, value in choices.items() if field != query.SIMULATION}
     return list(answer(ds, name, own).errors.items())
 
 

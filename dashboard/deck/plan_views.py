@@ -14,6 +14,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words, plan_words
 from dashboard.narrative import target_words as words
 from dashboard.narrative.sentences import capital
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import status as status_word
 
@@ -56,7 +57,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
 
 def action_plan(ds: Dataset, choices: Choices) -> Content:
     """What the plan holds, objective by objective, for a region or for all."""
-    code = ch.value(ds, choices, "territoire") or ds.config.direction
+    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
     where = "Direction régionale" if code == ds.config.direction else ds.name(code)
     own = ds.action_plan
     actions = [a for a in own.actions if code in (ds.config.direction, a.region_code)]
@@ -91,7 +92,7 @@ def action_plan(ds: Dataset, choices: Choices) -> Content:
 
 def follow_up(ds: Dataset, choices: Choices) -> Content:
     """How many of the plan's indicators and targets have an entry: what is not entered is said, never zero."""
-    code = ch.value(ds, choices, "territoire") or ds.config.direction
+    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
     where = "Direction régionale" if code == ds.config.direction else ds.name(code)
     region = None if code == ds.config.direction else code
     done = fu.progress(ds, ds.follow_up.entries, region)
@@ -110,7 +111,7 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
 
 def sources(ds: Dataset, choices: Choices) -> Content:
     """The documents, the years that are provisional, and what to keep in mind when reading the figures."""
-    code = ch.value(ds, choices, "territoire") or ds.config.direction
+    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
     where = "Direction régionale" if code == ds.config.direction else ds.name(code)
     loose = [
         f"{year} ({status_word(found.status)})"

@@ -11,13 +11,14 @@ from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import status_words
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Line, Outcome
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, typographic
 
 
 def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     """The result of one simulation. Raises ValueError, with its French message, when the data cannot answer."""
-    kind = choices["scenario"]
-    given = {field: value for field, value in choices.items() if field != "scenario"}
+    kind = choices[query.SIMULATION]
+    given = {field: value for field, value in choices.items() if field != query.SIMULATION}
     found = answer(ds, kind, given)
     if found.outcome is None:
         raise ValueError(next(iter(found.errors.values()), "cette simulation n’a pas de réponse"))

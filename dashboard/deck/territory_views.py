@@ -22,6 +22,7 @@ from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full
 from dashboard.narrative.sourcing import source_of, source_text
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import period as period_words
 
@@ -31,7 +32,7 @@ MOST_BARS = 10
 
 
 def _code(ds: Dataset, choices: Choices) -> str:
-    return ch.value(ds, choices, "territoire") or ds.config.direction
+    return ch.value(ds, choices, query.TERRITORY) or ds.config.direction
 
 
 def _where(ds: Dataset, code: str) -> str:
@@ -87,7 +88,7 @@ def standouts(ds: Dataset, choices: Choices) -> Content:
 
 def trend(ds: Dataset, choices: Choices) -> Content:
     code = _code(ds, choices)
-    kind, year = ch.value(ds, choices, "serie") or "nombre", ch.value(ds, choices, "annee") or adm.years(ds)[-1]
+    kind, year = ch.value(ds, choices, query.SERIES) or "nombre", ch.value(ds, choices, query.YEAR) or adm.years(ds)[-1]
     table, years = views.trend(ds, code), adm.calendar(ds)
     words = {
         "nombre": "Personnes admises à titre permanent, par année; (p)\u00a0: donnée provisoire, hachurée",
@@ -109,8 +110,9 @@ def trend(ds: Dataset, choices: Choices) -> Content:
 def _mrc(ds: Dataset, choices: Choices) -> tuple[str, str | None, str, str | None, Table]:
     code = _code(ds, choices)
     region = None if code == ds.config.direction else code
-    measure = ch.value(ds, choices, "mesure") or ds.config.default_measure
-    return code, region, measure, ch.value(ds, choices, "mrc"), views.by_mrc(ds, ds.mrc_codes(region), region=region)
+    measure = ch.value(ds, choices, query.MEASURE) or ds.config.default_measure
+    table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
+    return code, region, measure, ch.value(ds, choices, query.MRC), table
 
 
 def _mrc_filters(ds: Dataset, code: str, measure: str, chosen: str | None) -> str:
@@ -160,7 +162,8 @@ def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
     """The key figures of one MRC, beside its region, the direction and Québec in the table."""
     region = ch.region_of(ds, choices)
     codes = ds.mrc_codes(region)
-    code = ch.value(ds, choices, "mrc") or min(codes, key=lambda c: order(adm.mrc_measure(ds, c, "nombre"), ds.name(c)))
+    first = min(codes, key=lambda c: order(adm.mrc_measure(ds, c, "nombre"), ds.name(c)))
+    code = ch.value(ds, choices, query.MRC) or first
     figures = keys.mrc(ds, code)
     table = views.mrc_beside(ds, code)
     within = ds.region_of(code) or code
@@ -258,8 +261,8 @@ def agreements(ds: Dataset, choices: Choices) -> Content:
 
 
 def indicator(ds: Dataset, choices: Choices) -> Content:
-    catalogue = entries(ds, ch.value(ds, choices, "annee"))
-    entry = catalogue[ch.value(ds, choices, "indicateur") or "taux"]
+    catalogue = entries(ds, ch.value(ds, choices, query.YEAR))
+    entry = catalogue[ch.value(ds, choices, query.INDICATOR) or "taux"]
     level = "mrc" if "mrc" in entry.levels else "region"
     table = cmp.map_table(ds, entry, level)
     rows = [row for row in table.rows if not row.total]
@@ -281,13 +284,13 @@ def comparison(ds: Dataset, choices: Choices) -> Content:
 
     Raises ValueError when fewer than two remain.
     """
-    catalogue = entries(ds, ch.value(ds, choices, "annee"))
-    entry = catalogue[ch.value(ds, choices, "indicateur") or "taux"]
-    asked = list(dict.fromkeys((ch.value(ds, choices, "avec") or "").split(",")))[: cmp.MOST]
+    catalogue = entries(ds, ch.value(ds, choices, query.YEAR))
+    entry = catalogue[ch.value(ds, choices, query.INDICATOR) or "taux"]
+    asked = list(dict.fromkeys((ch.value(ds, choices, query.COMPARED) or "").split(",")))[: cmp.MOST]
     codes = [code for code in asked if has(ds, entry, code)]
     if len(codes) < cmp.FEWEST:
         raise ValueError(f"moins de deux de ces territoires ont l’indicateur «{NBSP}{entry.label}{NBSP}»")
-    reference = ch.value(ds, choices, "reference")
+    reference = ch.value(ds, choices, query.REFERENCE)
     if reference not in codes or reference is None:
         reference = codes[-1]
     table = cmp.compare(ds, entry, codes, reference)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 
@@ -67,6 +68,7 @@ _SLUGS = {
 }
 
 
+@remembered
 def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
     """The catalogue, in reading order. `year` is the year of the yearly indicators (the last one by default)."""
     found = [*_of_admissions(ds, year or adm.years(ds)[-1]), *_of_people(ds), *_of_categories(ds)]

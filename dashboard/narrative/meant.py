@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dashboard.model import Dataset
+from dashboard.wording import query
 from dashboard.wording.slugs import fold
 
 _ARTICLES = frozenset({"l", "la", "le", "les"})
@@ -30,7 +31,7 @@ def names(ds: Dataset | None, pages: Iterable[str]) -> list[tuple[str, Target]]:
     slugs = {region.code: region.slug for region in ds.config.regions}
     for code in (*ds.region_codes(), *ds.mrc_codes()):
         territory, region = ds.territories[code], ds.region_of(code) or code
-        target: Target = (slugs[region], () if region == code else (("mrc", code),))
+        target: Target = (slugs[region], () if region == code else ((query.MRC, code),))
         own = (territory.name, territory.name_in_source, ds.name(code))
         found += [(name, target) for name in dict.fromkeys(map(_flat, own))]
     # The province has its own page, the overview: « quebec » has then two meanings.

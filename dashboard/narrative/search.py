@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.indicators.catalogue import entries
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import typographic
 from dashboard.wording.slugs import file_slug, fold
 
@@ -58,18 +59,22 @@ def places(ds: Dataset) -> list[Place]:
         region = ds.region_of(code) or ""
         words = f"{territory.name} {territory.name_in_source} {code} {territory.kind}"
         found.append(
-            Place(f"{ds.name(code)} ({ds.name(region)})", "Territoire", slugs[region], {"mrc": code}, words, SHEET)
+            Place(f"{ds.name(code)} ({ds.name(region)})", "Territoire", slugs[region], {query.MRC: code}, words, SHEET)
         )
     found += [
         Place(
-            *(e.label, "Indicateur", "indicateurs", {"indicateur": e.id}),
+            *(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}),
             words=f"{e.unit} {e.id} {_long_names(ds, e.label)}",
             anchor=RESULT,
         )
         for e in entries(ds).values()
     ]
     found += [
-        Place(f"{t.id}. {typographic(t.short)}", "Cible", "cibles", words=t.indicator, anchor=place_of("cible", t.id))
+        Place(
+            *(f"{t.id}. {typographic(t.short)}", "Cible", addresses.TARGETS),
+            words=t.indicator,
+            anchor=place_of("cible", t.id),
+        )
         for t in ds.targets.targets
     ]
     return [*found, *_sources(ds)]
@@ -92,7 +97,7 @@ def _sources(ds: Dataset) -> list[Place]:
         ("Texte du plan", block.title, " ".join(block.paragraphs), place_of("texte", block.title))
         for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
     ]
-    return [Place(label, kind, "donnees-et-sources", words=text, anchor=place) for kind, label, text, place in told]
+    return [Place(label, kind, addresses.SOURCES, words=text, anchor=place) for kind, label, text, place in told]
 
 
 def _long_names(ds: Dataset, label: str) -> str:

@@ -17,6 +17,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.loading.draft import DICTIONARY, REFUSALS
 from dashboard.model import Dataset, Problem
 from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.wording import query
 from dashboard.wording.addresses import SIMULATOR
 from dashboard.wording.numbers import NBSP
 
@@ -200,7 +201,7 @@ def _offered(ds: Dataset) -> Iterator[Problem]:
             if other.page != SIMULATOR:
                 continue
             params = dict(other.params)
-            kind = params.pop("scenario", "")
+            kind = params.pop(query.SIMULATION, "")
             if kind not in SIMULATIONS:
                 yield Problem(REFUSALS, "cette simulation n’existe pas.", remedy, column=refusal.id, value=kind)
                 continue

@@ -6,21 +6,19 @@ arriving page writes is no step at all: assets/history.js puts it in the place o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.ui.navigation import PLACE
-from dashboard.ui.server import QUERY_KEY
+from dashboard.wording import query
 
 _KEY: Final = "_adresse"
-# Version of the data on which a link was copied.
-VERSION: Final = "donnees"
 # What no page says and every page leaves: where a link leads, and what a notice must say again after a reload.
-_KEPT: Final = (PLACE, VERSION, QUERY_KEY)
+_KEPT: Final = (query.PLACE, query.DATA_VERSION, query.UNKNOWN_PAGE)
+Told = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,12 @@ class News:
 
 @dataclass
 class _Shown:
-    """The page of a session: what the address held at the end of the last run, and what the page says of itself."""
+    """The page of a session: what the address held at the end of the last run, and what tells what it must hold."""
 
     slug: str
     left: dict[str, list[str]]
     news: News | None = None
-    # In the order in which the page names them, those that it leaves out too: the same view has the same address.
-    said: dict[str, str | None] = field(default_factory=dict)
-    # A page that was interrupted has not said everything.
-    complete: bool = False
+    tell: Callable[[], Told] | None = None
     # After a link from a page to itself the browser still has the former address, and after two « back » in a row that
     # of the page between: what is right is written again, which is no step.
     unsure: bool = False
@@ -61,8 +56,8 @@ def _by_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def begin(slug: str) -> None:
-    """Start of the run of a page: what is new in the address, for those who keep its choices (`news`)."""
+def begin(slug: str) -> News | None:
+    """Start of the run of a page: what is new in its address; None when nothing is."""
     former: _Shown | None = st.session_state.get(_KEY)
     given = _given()
     recalled = _by_history()
@@ -71,16 +66,13 @@ def begin(slug: str) -> None:
     asked = whole or linked or (former is not None and former.slug != slug)
     news = News({name: values[-1] for name, values in given.items() if values}, whole) if asked else None
     st.session_state[_KEY] = _Shown(slug, given, news, unsure=linked or recalled)
-
-
-def _shown() -> _Shown:
-    found: _Shown = st.session_state[_KEY]
-    return found
+    return news
 
 
 def news() -> News | None:
-    """What is new in the address since the last run of this page; None when nothing is."""
-    return _shown().news
+    """What was new in the address when this run began."""
+    shown: _Shown = st.session_state[_KEY]
+    return shown.news
 
 
 def get(param: str) -> str | None:
@@ -93,19 +85,20 @@ def params() -> dict[str, str]:
     return st.query_params.to_dict()
 
 
-def say(values: Mapping[str, str | None]) -> None:
-    """What the address of this page must hold: nothing (None) for what is usual or belongs to another page."""
-    _shown().said.update(values)
+def tell(told: Callable[[], Told]) -> None:
+    """What the address of this page holds is `told`, asked for at the end of a run, in the order in which it names it:
+    the same view has the same address. None for what is usual."""
+    shown: _Shown = st.session_state[_KEY]
+    shown.tell = told
 
 
-def settle(*, whole: bool) -> None:
-    """End of a run: the address holds what the page has said, and nothing else. whole: the page, not a part of it."""
+def settle() -> None:
+    """End of a run, of a page or of a part of it: the address holds what the page tells, and nothing else."""
     shown: _Shown | None = st.session_state.get(_KEY)
-    if shown is None or not (shown.complete or whole):
+    if shown is None or shown.tell is None:
         return
-    shown.complete = True
     now = _given()
-    wanted = {name: [value] for name, value in shown.said.items() if value is not None}
+    wanted = {name: [value] for name, value in shown.tell().items() if value is not None}
     wanted |= {name: now[name] for name in _KEPT if name in now}
     if wanted != now or shown.unsure:
         st.query_params.from_dict(wanted)

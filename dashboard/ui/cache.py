@@ -68,7 +68,7 @@ def fragment(function: F) -> F:
             st.rerun(scope="app")
         function(*arguments, **named)
         if alone:
-            address.settle(whole=False)
+            address.settle()
 
     found: F = st.fragment(run)  # type: ignore[assignment]
     return found

@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard.deck.charts import Legend
 from dashboard.deck.content import MAP_CREDIT
-from dashboard.deck.slides import Slide
 from dashboard.figures import tiles
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import views
@@ -19,6 +18,7 @@ from dashboard.ui import blocks, cache, selection, sheet
 from dashboard.ui import markup as html
 from dashboard.ui import territory_map as tmap
 from dashboard.ui.presentation import adding
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
 
 
@@ -31,47 +31,20 @@ def explorer(ds: Dataset, region: str | None) -> None:
     codes = ds.mrc_codes(region)
     measure, view, chosen = _choices(ds, codes, region)
     _charts(ds, codes, region, measure, view, chosen)
-    selection.say(ds)
 
 
 def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str, str, str | None]:
     count = f"Les {len(codes)} territoires" + ("" if region is None else " de la région")
     st.html(html.heading(2, count, anchor="territoires"))
 
-    def name(code: str) -> str:
-        return ds.name(code) if region else f"{ds.name(code)} ({ds.name(ds.region_of(code) or code)})"
-
     # Rows rather than columns: a row is one element of the page, two columns are three.
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_territoire"):
-        chosen = selection.widget(
-            "mrc",
-            st.selectbox,
-            "MRC ou territoire équivalent",
-            sorted(codes, key=ds.name),
-            format_func=name,
-            clearable=True,
-            placeholder="Tous les territoires",
-            width=560,
-        )
+        chosen = selection.widget(query.MRC, width=560)
         selection.tools(ds, key="territoires")
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_mesure"):
-        measure = selection.widget(
-            "mesure",
-            st.segmented_control,
-            "Mesure",
-            adm.MEASURES,
-            format_func=lambda m: tmap.MEASURE_LABELS[m],
-            required=True,
-        )
-        view = selection.widget(
-            "vue",
-            st.segmented_control,
-            "Vue",
-            list(selection.VIEWS),
-            format_func=lambda v: selection.VIEWS[v],
-            required=True,
-        )
-    return measure or ds.config.default_measure, view or "carte", chosen if chosen in codes else None
+        measure = selection.widget(query.MEASURE)
+        view = selection.widget(query.VIEW)
+    return measure or ds.config.default_measure, view or "carte", chosen
 
 
 def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str, view: str, chosen: str | None) -> None:
@@ -81,9 +54,7 @@ def _charts(ds: Dataset, codes: Sequence[str], region: str | None, measure: str,
     sentence = tmap.reading(ds, table, measure, chosen, region)
     st.html(html.heading(3, title, subtitle) + _way(ds, chosen))
 
-    territory = {"territoire": region or ds.config.direction, "mesure": measure}
-    own = territory if chosen is None else {**territory, "mrc": chosen}
-    pinned = Slide("carte" if view in ("carte", "tuiles") else "mrc", own)
+    pinned = selection.slide("carte" if view in ("carte", "tuiles") else "mrc")
 
     def under(picture: str, *, with_table: bool = True) -> None:
         button = ""

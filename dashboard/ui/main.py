@@ -15,8 +15,9 @@ from dashboard.ui import address, cache, held, navigation, preview, search_box, 
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
-from dashboard.ui.server import QUERY_KEY, clean_slug
+from dashboard.ui.server import clean_slug
 from dashboard.ui.server.roots import ASSETS
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, typographic
 from pages import (
     accessibility,
@@ -52,9 +53,8 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
             toolbar.show(ds, slug)
     with right:
         search_box.show(ds)
-    notices = selection.notice_html()
-    if notices:
-        st.html(notices)
+    if notices := selection.notices():
+        st.html(html.notices(notices))
     render(ds)
     st.html(_footer(ds))
     with st.container(key="pied_liens"):
@@ -120,7 +120,7 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
 
 
 def _unknown_address(ds: Dataset) -> None:
-    asked = address.get(QUERY_KEY)
+    asked = address.get(query.UNKNOWN_PAGE)
     if asked is None:
         return
     st.html(
@@ -164,14 +164,12 @@ def _show(ds: Dataset, state: State) -> None:
     current = st.navigation(_pages(ds), position="top")
     _configure(f"{current.title} – {TITLE}")
     slug = current.url_path
-    address.begin(slug)
-    selection.begin(ds, slug, next((r.code for r in ds.config.regions if r.slug == slug), None))
+    selection.begin(ds, slug)
     if state.problems:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address(ds)
     current.run()
-    selection.say(ds)
-    address.settle(whole=True)
+    address.settle()
 
 
 main()

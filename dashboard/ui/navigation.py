@@ -27,9 +27,6 @@ from dashboard.wording.addresses import SOURCES as SOURCES
 from dashboard.wording.addresses import TARGETS as TARGETS
 from dashboard.wording.addresses import UPDATE as UPDATE
 
-# The parameter of an address that names a place of its page (assets/arriving.js).
-PLACE: Final = "lieu"
-
 _REGISTERED: Final = "_pages_du_site"
 
 

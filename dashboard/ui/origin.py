@@ -13,7 +13,8 @@ from dashboard.model import Dataset, Observation
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import markup as html
-from dashboard.ui.navigation import PLACE, SOURCES
+from dashboard.ui.navigation import SOURCES
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, typographic
 
 Figures = Callable[..., Iterable[KeyFigure]]
@@ -26,7 +27,7 @@ def in_document(section: str, lines: tuple[int, int] | None) -> str:
     """Link to the text of the document, opened beside this page at the lines, marked; nothing without a text."""
     if lines is None:
         return ""
-    params = urlencode({"section": section, "lignes": "-".join(map(str, lines)), PLACE: QUOTED_LINE})
+    params = urlencode({query.SECTION: section, query.LINES: "-".join(map(str, lines)), query.PLACE: QUOTED_LINE})
     said = f"voir dans le document, ligne{NBSP}{lines[0]} (nouvel onglet)"
     address = html.esc(f"{SOURCES}?{params}")
     return f' <a href="{address}" target="_blank" rel="noopener" aria-label="{said}">voir dans le document</a>'

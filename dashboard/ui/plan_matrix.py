@@ -8,7 +8,8 @@ from dashboard.indicators.plan import Counts, matrix
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
 from dashboard.ui import markup as html
-from dashboard.ui import plan_filters
+from dashboard.ui import selection
+from dashboard.wording import query
 from dashboard.wording.numbers import typographic
 
 
@@ -34,7 +35,7 @@ def show(ds: Dataset) -> None:
 
 
 def _cell(region: str | None, objective: str | None, counts: Counts, name: str) -> None:
-    chosen = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective) != (None, None)
+    chosen = (selection.get(query.REGION), selection.get(query.OBJECTIVE)) == (region, objective) != (None, None)
     # The style sheet hides the emphasis from the eye: it tells a screen reader which cell this is.
     parts = [
         f"*{html.literal(name)}\u00a0:*",
@@ -56,6 +57,6 @@ def _cell(region: str | None, objective: str | None, counts: Counts, name: str) 
 
 def _toggle(region: str | None, objective: str | None) -> None:
     """Choose a cell; choosing it again opens the choice."""
-    again = (plan_filters.get("region"), plan_filters.get("objectif")) == (region, objective)
-    plan_filters.put("region", None if again else region)
-    plan_filters.put("objectif", None if again else objective)
+    again = (selection.get(query.REGION), selection.get(query.OBJECTIVE)) == (region, objective)
+    selection.put(query.REGION, None if again else region)
+    selection.put(query.OBJECTIVE, None if again else objective)

@@ -8,6 +8,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.search import Place, find, places
 from dashboard.ui import cache, navigation
 from dashboard.ui import markup as html
+from dashboard.wording import query
 
 
 @cache.fragment
@@ -36,7 +37,7 @@ def show(ds: Dataset) -> None:
 
 def _links(found: list[Place]) -> None:
     for place in found:
-        where = {navigation.PLACE: place.anchor} if place.anchor else {}
+        where = {query.PLACE: place.anchor} if place.anchor else {}
         navigation.link(f"{place.label} · {place.kind}", place.slug, {**place.params, **where})
 
 

@@ -1,188 +1,166 @@
-"""The shared selection (territory, measure, year, series, view): one truth in the session, mirrored in the address.
+"""The choices of a session: taken from the address when a page starts, shown and changed by widgets, told back to it.
 
-Widgets are only views of it: Streamlit forgets the state of a widget that is not on the page, so the truth is kept
-under keys of our own, and copied to and from the widgets.
+What each choice is stands in deck/choices.py. The choices are kept under a key of our own: a page shows some without a
+widget, and a list of one region does not hold the territory that another page has chosen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.indicators import admissions as adm
+from dashboard.deck import choices as ch
+from dashboard.deck.choices import Choice, Page, Values
+from dashboard.deck.kinds import KINDS
+from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.model.problems import shortened
-from dashboard.ui import address, navigation
+from dashboard.ui import address
 from dashboard.ui import markup as html
-from dashboard.wording.numbers import NBSP
+from dashboard.wording import query
+from dashboard.wording.matching import LONGEST_QUERY
 
-_DEFAULTS: Final = "_choix_habituels"
-_NOTICES: Final = "_avis_adresse"
-_PAGE: Final = "_page"
-_REGION: Final = "_region_de_la_page"
-VIEWS: Final = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
-SERIES: Final = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
-# What the address of a page says of the selection, besides those of the regions, which show it all.
-_OF_PAGES: Final = {
-    "": ("mrc", "mesure", "vue"),
-    navigation.INDICATORS: ("annee", "vue"),
-    navigation.COMPARE: ("annee",),
-}
+_MADE: Final = "_choix"
+_SHOWN: Final = "_page"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of the selection: its name in the address, its allowed values, its default, how a notice names it."""
+@dataclass(frozen=True)
+class _Shown:
+    """The page that runs: its data, its choices, what it is about, and what is to be said of its address."""
 
-    param: str
-    allowed: tuple[str, ...]
-    default: str | None
-    what: str
-
-
-def choices(ds: Dataset) -> dict[str, Choice]:
-    """Every value of the selection, with what the data allow."""
-    years = tuple(adm.years(ds))
-    found = (
-        Choice("mrc", tuple(ds.mrc_codes()), None, "le territoire"),
-        Choice("mesure", adm.MEASURES, ds.config.default_measure, "la mesure"),
-        Choice("annee", years, years[-1], "l’année"),
-        Choice("serie", tuple(SERIES), "nombre", "la série"),
-        Choice("vue", tuple(VIEWS), "carte", "la vue"),
-    )
-    return {choice.param: choice for choice in found}
+    ds: Dataset
+    slug: str
+    page: Page
+    about: Values
+    notices: dict[str, str] = field(default_factory=dict)
 
 
-def _key(param: str) -> str:
-    return f"_choix_{param}"
+def _shown() -> _Shown:
+    found: _Shown = st.session_state[_SHOWN]
+    return found
 
 
-def get(param: str) -> str | None:
-    """Current value of the selection."""
-    value = st.session_state.get(_key(param))
-    return value if isinstance(value, str) else None
+def _made(name: str, slug: str | None = None) -> dict[str, str]:
+    """The choices that the person has made, with this one: those of all pages, or those of one page alone."""
+    slug = "" if name in ch.SHARED else _shown().slug if slug is None else slug
+    found: dict[str, str] = st.session_state.setdefault(_MADE, {}).setdefault(slug, {})
+    return found
 
 
-def put(param: str, value: str | None) -> None:
-    """Change the selection; the address follows at the end of the run (`say`)."""
-    st.session_state[_key(param)] = value
-
-
-def clear(ds: Dataset) -> None:
-    """Back to the defaults, everywhere."""
-    for param, choice in choices(ds).items():
-        put(param, choice.default)
-
-
-def is_default(ds: Dataset) -> bool:
-    return all(get(param) in (None, choice.default) for param, choice in choices(ds).items())
-
-
-def refusal(what: str, value: str, why: str = "qui n’existe pas dans les données") -> str:
-    """The notice for a value of the address that cannot be used; the value is shown short and never as markup."""
-    return f"L’adresse demandait {what} {_quoted(value)}, {why}{NBSP}: la valeur habituelle est affichée."
-
-
-def left_out(what: str, values: Sequence[str]) -> str:
-    """The notice for the parts of a list that cannot be used, while the others are."""
-    more = f" et {len(values) - 3} autres" if len(values) > 3 else ""
-    why = "qui n’existe pas" if len(values) == 1 else "qui n’existent pas"
-    named = f"{', '.join(map(_quoted, values[:3]))}{more}"
-    return f"L’adresse demandait {what} {named}, {why} dans les données{NBSP}: cette partie est laissée de côté."
-
-
-def _quoted(value: str) -> str:
-    shown = "".join(c for c in value if c.isprintable())[:40]
-    return f"«{NBSP}{shown}{NBSP}»"
-
-
-def begin(ds: Dataset, slug: str, region: str | None) -> None:
+def begin(ds: Dataset, slug: str) -> None:
     """Start of a run: take from the address what is new in it; refuse in French what the data do not allow."""
-    st.session_state[_PAGE], st.session_state[_REGION] = slug, region
-    news = address.news()
-    defaults: dict[str, str | None] = st.session_state.setdefault(_DEFAULTS, {})
-    notices: list[str] = []
-    for param, choice in choices(ds).items():
-        if news is not None and param in news.values:
-            notices += _take(ds, choice, news.values[param], region)
-        elif news is not None and news.whole and _shown(ds, choice) is not None:
-            put(param, choice.default)
-        former = defaults.get(param, choice.default)
-        if former != choice.default and address.get(param) is None and get(param) == former:
-            put(param, choice.default)  # nobody chose the former default: it follows the data
-        defaults[param] = choice.default
-        if get(param) is not None and get(param) not in choice.allowed:
-            put(param, choice.default)  # a new data file no longer has it
-        if _key(param) not in st.session_state:
-            put(param, choice.default)
-    st.session_state[_NOTICES] = notices + _version_notice(ds)
+    region = next((r.code for r in ds.config.regions if r.slug == slug), None)
+    page = ch.PORTRAIT if region else ch.PAGES.get(slug, Page())
+    about = {query.TERRITORY: region or ds.config.direction} if query.MRC in page.names else {}
+    st.session_state[_SHOWN] = shown = _Shown(ds, slug, page, about)
+    news = address.begin(slug)
+    address.tell(told)
+    if news is not None:
+        former = told()
+        afresh = news.whole or (page.together and not news.values.keys().isdisjoint(page.names))
+        for name in dict.fromkeys((*ch.SHARED, *page.names)):
+            if name in news.values:
+                taken, notice = ch.taken(ds, _values(), name, news.values[name])
+                put(name, taken)
+                shown.notices.update({name: notice} if notice else {})
+            elif afresh and name in page.names and (name not in ch.SHARED or former[name] is not None):
+                put(name, None)
+    shown.notices.update(_version_notice(ds))
 
 
-def _take(ds: Dataset, choice: Choice, current: str, region: str | None) -> list[str]:
-    """Apply one value of the address; the notices to show."""
-    if current not in choice.allowed:
-        put(choice.param, choice.default)
-        return [refusal(choice.what, current)]
-    if choice.param == "mrc" and region is not None and ds.region_of(current) != region:
-        put("mrc", None)
-        where = f"qui n’est pas {ds.territories[region].name_in}"
-        return [refusal(choice.what, ds.name(current), where)]
-    put(choice.param, current)
-    return []
+def _values() -> dict[str, str]:
+    shown = _shown()
+    made = {name: _made(name).get(name) for name in shown.page.names}
+    return {**shown.about, **{name: value for name, value in made.items() if value is not None}}
 
 
-def notices() -> list[str]:
-    return list(st.session_state.get(_NOTICES, []))
+def current() -> dict[str, str]:
+    """The choices of this page as it shows them, with what it is about; nothing for what nobody chose."""
+    return ch.settled(_shown().ds, _shown().page, _values())
 
 
-def _shown(ds: Dataset, choice: Choice) -> str | None:
-    """What the address must say of a choice: nothing for a default, nor for what belongs to another page."""
-    value = get(choice.param)
-    slug, region = st.session_state.get(_PAGE, ""), st.session_state.get(_REGION)
-    if region is None and choice.param not in _OF_PAGES.get(slug, ()):
-        return None
-    if choice.param == "vue" and slug == navigation.INDICATORS and value == "tuiles":
-        return None
-    if choice.param == "mrc" and value is not None and region is not None and ds.region_of(value) != region:
-        return None
-    return value if value is not None and value != choice.default else None
+def get(name: str) -> str | None:
+    """A choice as this page shows it; of a choice that it does not show, the one made on another, or the usual one."""
+    shown = _shown()
+    return current().get(name) if name in shown.page.names else ch.value(shown.ds, _made(name), name)
 
 
-def say(ds: Dataset) -> None:
-    """Mirror the selection in the address: only what differs from the default, so that addresses stay short."""
-    address.say({param: _shown(ds, choice) for param, choice in choices(ds).items()})
+def put(name: str, value: str | None, slug: str | None = None) -> None:
+    """Make a choice, or take it back (None); the address follows at the end of the run. slug: of another page."""
+    # A shared choice that is the usual one is nobody's: it follows the data.
+    if value is None or (name in ch.SHARED and value == ch.CHOICES[name].usual(_shown().ds, {})):
+        _made(name, slug).pop(name, None)
+    else:
+        _made(name, slug)[name] = value
 
 
-def widget(
-    param: str,
-    make: Callable[..., object],
-    label: str,
-    options: Sequence[str],
-    *,
-    format_func: Callable[[str], str],
-    clearable: bool = False,
-    **arguments: Any,
-) -> str | None:
-    """A widget (selectbox, segmented_control) bound to a value of the selection; returns the current value."""
-    key = f"champ_{param}"
-    current = get(param)
-    # A view that this page does not have gives way to its first, on the field as on what is drawn.
-    st.session_state[key] = current if current in options else None if clearable else options[0]
-    if clearable:
-        arguments["index"] = None
+def clear(names: tuple[str, ...] = ch.SHARED) -> None:
+    """Back to the usual values."""
+    for name in names:
+        put(name, None)
+
+
+def untouched(names: tuple[str, ...] = ch.SHARED) -> bool:
+    """True when none of these choices has been made."""
+    return not any(name in _made(name) for name in names)
+
+
+def told() -> dict[str, str | None]:
+    """What the address holds: only what differs from the usual, so that it stays short."""
+    shown, found = _shown(), current()
+    usual = {name: ch.usual(shown.ds, shown.page, name, found) for name in shown.page.names}
+    return {name: found.get(name) if found.get(name) != usual[name] else None for name in shown.page.names}
+
+
+def slide(kind: str) -> Slide:
+    """A view with the choices of this page."""
+    found = current()
+    return Slide(kind, {name: found[name] for name in KINDS[kind].choices if name in found})
+
+
+def widget(name: str, **arguments: Any) -> str | None:
+    """The widget of a choice of this page; returns its value."""
+    make(_shown().ds, ch.CHOICES[name], current(), f"champ_{name}", lambda value: put(name, value), **arguments)
+    return get(name)
+
+
+def make(
+    ds: Dataset, choice: Choice, values: Values, key: str, take: Callable[[str | None], None], **arguments: Any
+) -> None:
+    """The widget of a choice, from its declaration. take: what is done with another value."""
+    now, options = values.get(choice.name), list(choice.allowed(ds, values))
+    arguments |= {"key": key, "format_func": lambda value: choice.text(ds, values, value)}
+    if choice.empty:
+        arguments["placeholder"] = choice.empty
 
     def changed() -> None:
         chosen = st.session_state.get(key)
-        # Only a list that can be cleared (no index of its own) may put nothing in the selection.
-        if chosen is not None or clearable:
-            put(param, chosen)
+        if choice.kind == "several":
+            take(",".join(chosen or ()))
+        elif choice.kind == "search":
+            take(ch.one_line(chosen or "") or None)
+        elif chosen is not None or choice.empty:  # only a list that can be emptied may take a choice back
+            take(chosen)
 
-    make(label, list(options), format_func=format_func, key=key, on_change=changed, **arguments)
-    return get(param)
+    arguments["on_change"] = changed
+    if choice.kind == "search":
+        st.session_state[key] = now or ""
+        del arguments["format_func"]
+        st.text_input(choice.label, max_chars=LONGEST_QUERY, **arguments)
+    elif choice.kind == "several":
+        st.session_state[key] = choice.parts(now or "")
+        st.multiselect(choice.label, options, max_selections=choice.most, select_all=False, **arguments)
+    else:
+        st.session_state[key] = now if now in options else None if choice.empty else options[0]
+        if choice.kind == "buttons":
+            st.segmented_control(choice.label, options, required=True, **arguments)
+        else:
+            if choice.empty:
+                arguments["index"] = None
+            st.selectbox(choice.label, options, **arguments)
 
 
 def picked(key: str) -> None:
@@ -196,46 +174,41 @@ def picked(key: str) -> None:
     if isinstance(code, (list, tuple)):
         code = code[0] if code else None
     if isinstance(code, str):
-        put("mrc", None if code == get("mrc") else code)
-
-
-def with_year(choices: Mapping[str, str]) -> dict[str, str]:
-    """The choices of a view that follows the year of the selection, with that year."""
-    year = get("annee")
-    return {**choices, "annee": year} if year else dict(choices)
+        put(query.MRC, None if code == get(query.MRC) else code)
 
 
 def copy_link(ds: Dataset) -> str:
     """Button that copies the address (assets/dashboard.js), which always holds the whole selection, with the version
     of the data shown: whoever opens it later is told when the data are no longer those."""
     return (
-        f'<button type="button" data-copier="lien" data-donnees="{html.esc(f"{address.VERSION}={ds.version}")}">'
+        f'<button type="button" data-copier="lien" data-donnees="{html.esc(f"{query.DATA_VERSION}={ds.version}")}">'
         "Copier le lien</button>"
     )
 
 
-def _version_notice(ds: Dataset) -> list[str]:
+def _version_notice(ds: Dataset) -> dict[str, str]:
     """What a link copied on other data must say. The address keeps the version, hence the notice a reload."""
-    asked = address.get(address.VERSION)
+    asked = address.get(query.DATA_VERSION)
     if asked is None or asked == ds.version:
-        return []
+        return {}
     if re.fullmatch(r"[0-9a-f]{8}", asked) is None:
-        given = f"«{NBSP}{shortened(asked, 40)}{NBSP}»"
-        said = f"L’adresse nomme une version des données, {given}, qui ne se lit pas. Les actuelles sont affichées."
+        unread = f"L’adresse nomme une version des données, {ch.quoted(asked)}, qui ne se lit pas."
+        said = f"{unread} Les actuelles sont affichées."
     else:
         said = (
             "Ce lien a été copié sur des données plus anciennes; des données plus récentes existent et sont affichées."
         )
-    return [said]
+    return {query.DATA_VERSION: said}
 
 
 def tools(ds: Dataset, *, key: str) -> None:
     """« Effacer » and « Copier le lien », for a row of choices."""
-    if st.button("Effacer", key=f"effacer_{key}", disabled=is_default(ds)):
-        clear(ds)
+    if st.button("Effacer", key=f"effacer_{key}", disabled=untouched()):
+        clear()
         st.rerun()
     st.html(copy_link(ds), width="content")
 
 
-def notice_html() -> str:
-    return "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices())
+def notices(*names: str) -> list[str]:
+    """What could not be taken of the address, in French; of these parameters alone when some are named."""
+    return [text for name, text in _shown().notices.items() if not names or name in names]

@@ -12,6 +12,7 @@ from dashboard.narrative import sentences as say
 from dashboard.narrative.search import SHEET
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, origin, selection
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
 
 
@@ -42,18 +43,21 @@ def show(ds: Dataset, code: str) -> None:
             "Comparer ce territoire",
             navigation.COMPARE,
             {
-                "avec": ",".join([code, region, *([own] if (own := directions.of(ds, code)) else [])]),
-                "indicateur": "taux",
-                "reference": region,
+                query.COMPARED: ",".join([code, region, *([own] if (own := directions.of(ds, code)) else [])]),
+                query.INDICATOR: "taux",
+                query.REFERENCE: region,
             },
         )
-        if selection.get("mrc") == code and navigation.has(navigation.SIMULATOR):
-            year = selection.get("annee") or adm.years(ds)[-1]
+        if selection.get(query.MRC) == code and navigation.has(navigation.SIMULATOR):
+            year = selection.get(query.YEAR)
+            asked = {query.SIMULATION: "mrc-annee", query.MRC: code}
+            # The last year is the simulator’s own default: left out, the address stays short.
+            if year is not None and year != adm.years(ds)[-1]:
+                asked[query.YEAR] = year
             navigation.link(
                 f"Estimer ses admissions de {year}",
                 navigation.SIMULATOR,
-                # The last year is the simulator’s own default: left out, the address stays short.
-                {"scenario": "mrc-annee", "mrc": code, **({} if year == adm.years(ds)[-1] else {"annee": year})},
+                asked,
             )
 
 

@@ -136,7 +136,7 @@ def test_the_value_is_shown_short_in_the_notice(visit: Visit) -> None:
     (text,) = notices(visit("", mrc="x" * 5000))
     assert f"« {'x' * 40} »" in text
     (text,) = notices(visit("", mrc="<b>2410</b>"))
-    assert "le territoire « <b>2410</b> », qui n’existe pas dans les données" in text
+    assert "la MRC « <b>2410</b> », qui n’existe pas dans les données" in text
 
 
 @pytest.mark.parametrize("slug", first(PAGES, 6))

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.deck.defaults import OWN
 from dashboard.deck.slides import Deck
-from dashboard.ui.presentation.state import OWN
 from tests.pages.conftest import NBSP, Seen, open_page
 
 See = Callable[[AppTest], Seen]

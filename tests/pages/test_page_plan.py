@@ -81,7 +81,7 @@ def test_ten_cards_then_ten_more(see: Callable[[AppTest], Seen]) -> None:
         if shown < 51:
             at.button(key="plan_suite").click().run()
     assert not [b for b in at.button if b.key == "plan_suite"]
-    at.selectbox(key="champ_plan_region").select("01").run()
+    at.selectbox(key="champ_region").select("01").run()
     assert len(ids(see(at))) == 10, "new choices start again"
 
 
@@ -121,7 +121,7 @@ def test_a_link_with_a_region_does_not_inherit_a_former_search(see: Callable[[Ap
     at.query_params["region"] = "12"
     del at.query_params["q"]
     assert len(ids(see(at.run()))) == 10
-    assert at.text_input(key="champ_plan_q").value == ""
+    assert at.text_input(key="champ_q").value == ""
 
 
 # --- Cards ------------------------------------------------------------------------------------------------------------

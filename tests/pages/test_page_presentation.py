@@ -95,7 +95,6 @@ def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
     ).run()
     assert see(at).headings(1) != before or choice == "serie"
     assert own(at).decks == {}
-    own(at).current = code
     listed = open_page("presentation", {"jeu": code})
     listed.session_state["_presentation"] = own(at)
     listed.run()
@@ -140,7 +139,6 @@ def test_a_chart_joins_the_presentation_of_a_territory(
     assert after[:-1] == before
     assert after[-1].kind == kind
     assert f"({len(after)}{NBSP}diapositives)." in see(at).text
-    own(at).current = name
     listed = open_page("presentation", {"jeu": name})
     listed.session_state["_presentation"] = own(at)
     listed.run()
@@ -163,7 +161,6 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     assert f"{len(slides)}{NBSP}diapositives ajoutées à «{NBSP}Ma présentation{NBSP}»" in see(at).text
     assert code not in own(at).decks
     # It is then changed like any other, and that of the region is left as it was.
-    own(at).current = "ma"
     listed = open_page("presentation", {"jeu": "ma"})
     listed.session_state["_presentation"] = own(at)
     listed.run()
@@ -199,7 +196,6 @@ def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> N
     assert see(at).exceptions == ()
     (slide,) = own(at).decks["ma"].slides
     assert slide.kind == kind
-    own(at).current = "ma"
     wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
     wall.session_state["_presentation"] = own(at)
     wall.run()
@@ -253,7 +249,6 @@ def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
     result.set_value("20 %").run()
     press(at, "outil_ajouter")
     press(at, "ajouter_ici")
-    own(at).current = "ma"
     wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
     for name in ("_presentation", "_suivi_saisies"):
         wall.session_state[name] = at.session_state[name]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.contract.door import load_dataset
-from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
-from dashboard.ui import address, compare_state, navigation, plan_filters, selection
+from dashboard.ui import address, navigation, selection
+from dashboard.ui.presentation import state as presentation
 from dashboard.ui.server import addresses
 from dashboard.ui.simulator import state as simulator
+from dashboard.wording import query
 from tests import hostile
 from tests.french_text import english_words
 
@@ -86,21 +87,8 @@ VALUES = [
     "999999999999",
 ]
 NAMES = [
-    "mrc",
-    "mesure",
-    "annee",
-    "serie",
-    "vue",
-    "avec",
-    "indicateur",
-    "reference",
-    "region",
-    "objectif",
-    "programme",
-    "clientele",
-    "portee",
-    "q",
-    "introuvable",
+    # The version of the data stays in the address, as its notice must after a reload.
+    *(name for key, name in vars(query).items() if key.isupper() and key != "DATA_VERSION"),
     "embed",
     "embed_options",
     *simulator._NAMES,
@@ -161,53 +149,15 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return kept
 
 
-def _plain(ds: Dataset) -> list[str]:
-    return []
-
-
-def _compare(ds: Dataset) -> list[str]:
-    known = compare_state.territories(ds)
-    notices = compare_state.read(
-        "comparer",
-        {
-            "avec": compare_state.accept_codes(ds),
-            "indicateur": compare_state.accept_one(list(entries(ds, selection.get("annee"))), "l’indicateur"),
-            "reference": compare_state.accept_one(known, "la référence"),
-        },
-    )
-    address.say(compare_state.compared(ds, entries(ds, selection.get("annee"))).shown())
-    return notices
-
-
-def _plan(ds: Dataset) -> list[str]:
-    notices = plan_filters.begin(ds)
-    plan_filters.say(ds)
-    return notices
-
-
-def _simulator(ds: Dataset) -> list[str]:
-    notices = list(simulator.load(ds))
-    simulator.say(ds)
-    return notices
-
-
-PAGES: dict[str, Callable[[Dataset], list[str]]] = {
-    "": _plain,
-    "capitale-nationale": _plain,
-    "comparer": _compare,
-    "plan-d-action": _plan,
-    "simulateur": _simulator,
-}
+PAGES = ("", "capitale-nationale", "comparer", "indicateurs", "plan-d-action", "presentation", "simulateur")
 
 
 def _visit(ds: Dataset, slug: str, params: Params, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(streamlit, "query_params", params)
-    address.begin(slug)
-    region = next((r.code for r in ds.config.regions if r.slug == slug), None)
-    selection.begin(ds, slug, region)
-    notices = [*selection.notices(), *PAGES[slug](ds)]
-    selection.say(ds)
-    address.settle(whole=True)
+    selection.begin(ds, slug)
+    own = {"simulateur": simulator.load, "presentation": presentation.read_address}.get(slug, lambda _: [])
+    notices = [*selection.notices(), *own(ds)]
+    address.settle()
     return notices
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.deck.defaults import OWN, deck_label, deck_names
 from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import MOST_SLIDES, Slide
 from dashboard.model import Dataset
@@ -46,7 +47,7 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
         return
     slide = view()
     here = territory_of(ds, slide)
-    names = list(dict.fromkeys((state.OWN, here, *state.names(ds))))
+    names = list(dict.fromkeys((OWN, here, *deck_names(ds))))
 
     def added() -> None:
         before = state.deck(ds, here).slides if st.session_state.get(_FROM) else ()
@@ -58,9 +59,9 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
 
     with st.container(border=True, key="ajouter_panneau"):
         label = f"Ajouter «{NBSP}{KINDS[slide.kind].label}{NBSP}» à la fin de quelle présentation?"
-        name = st.selectbox(label, names, format_func=lambda n: state.label(ds, n), key=_WHERE)
-        if name == state.OWN and not state.deck(ds, state.OWN).slides:
-            first = f"«{NBSP}{state.label(ds, here)}{NBSP}» ({len(state.deck(ds, here).slides)})"
+        name = st.selectbox(label, names, format_func=lambda n: deck_label(ds, n), key=_WHERE)
+        if name == OWN and not state.deck(ds, OWN).slides:
+            first = f"«{NBSP}{deck_label(ds, here)}{NBSP}» ({len(state.deck(ds, here).slides)})"
             st.checkbox(f"Y mettre d’abord les diapositives de {first}", key=_FROM)
         with st.container(horizontal=True):
             st.button("Ajouter", key="ajouter_ici", type="primary", on_click=added)
@@ -77,7 +78,7 @@ def show_done(ds: Dataset, place: str) -> None:
 def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
     """Put slides at the end of a presentation; returns what to say of it."""
     found = state.deck(ds, name)
-    label = f"«{NBSP}{state.label(ds, name)}{NBSP}»"
+    label = f"«{NBSP}{deck_label(ds, name)}{NBSP}»"
     if len(found.slides) + len(slides) > MOST_SLIDES:
         return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: en retirer d’abord."
     for slide in slides:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard.deck import choices as ch
 from dashboard.deck.kinds import KINDS
 from dashboard.deck.slides import Slide
-from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
-from dashboard.narrative.mrc_words import MEASURE_LABELS
+from dashboard.ui import selection
 from dashboard.ui.presentation import state
+from dashboard.wording import query
 
 # A territory is what the slide is about, and several territories are chosen on the page « Comparer ».
-_FIXED = ("territoire", "avec", "reference")
+_FIXED = (query.TERRITORY, query.COMPARED, query.REFERENCE)
 
 
 def offered(slide: Slide) -> list[str]:
@@ -36,33 +34,10 @@ def show(ds: Dataset, slide: Slide, place: int) -> None:
 
 
 def _widget(ds: Dataset, slide: Slide, place: int, name: str) -> None:
-    choice = ch.CHOICES[name]
-    options = list(choice.allowed(ds, slide.choices))
-    now = ch.value(ds, slide.choices, name)
-    # The deck is in the key: the same rank of another presentation is another slide.
-    key = f"diapo_{state.current_name(ds)}_{place}_{name}"
-
-    def changed() -> None:
-        chosen = st.session_state.get(key)
-        if chosen is None and name != "mrc":
-            return
+    def take(chosen: str | None) -> None:
         state.change_on_wall(ds, place, state.on_wall(ds, place).choosing(**{name: chosen}))
 
-    if name == "mrc":
-        options = sorted(options, key=ds.name)
-    st.session_state[key] = now if now in options else None
-    common: dict[str, Any] = {"key": key, "on_change": changed}
-    if name == "mesure":
-        st.segmented_control("Mesure", options, format_func=lambda m: MEASURE_LABELS[m], required=True, **common)
-    elif name == "serie":
-        st.segmented_control("Montrer", options, format_func=lambda s: ch.SERIES[s], required=True, **common)
-    elif name == "mrc":
-        st.selectbox(
-            "MRC ou territoire équivalent", options, format_func=ds.name, index=None,
-            placeholder="Tous les territoires", **common,
-        )  # fmt: skip
-    elif name == "indicateur":
-        catalogue = entries(ds, ch.value(ds, slide.choices, "annee"))
-        st.selectbox("Indicateur", options, format_func=lambda i: catalogue[i].label, **common)
-    else:
-        st.selectbox("Année", options, **common)
+    now = ch.value(ds, slide.choices, name)
+    values = {**slide.choices, name: now} if now is not None else slide.choices
+    # The deck is in the key: the same rank of another presentation is another slide.
+    selection.make(ds, ch.CHOICES[name], values, f"diapo_{state.current_name(ds)}_{place}_{name}", take)

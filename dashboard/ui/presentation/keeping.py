@@ -9,9 +9,10 @@ import streamlit as st
 from dashboard.deck import links
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, navigation, uploads
 from dashboard.ui import markup as html
+from dashboard.ui import navigation, uploads
 from dashboard.ui.presentation import state
+from dashboard.wording import query
 from dashboard.wording.slugs import file_slug
 
 _TURN = "_presentation_fichiers"
@@ -43,7 +44,7 @@ def _link(ds: Dataset) -> None:
             "fichier.</p>"
         )
         return
-    params = urlencode({"diapos": packed, address.VERSION: ds.version})
+    params = urlencode({query.PACKED_DECK: packed, query.DATA_VERSION: ds.version})
     link = f"{navigation.base_url()}{navigation.PRESENTATION}?{params}"
     st.html(
         f'<button type="button" data-copier="texte" data-contenu="{html.esc(link)}">Copier le lien de la '

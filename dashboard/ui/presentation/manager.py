@@ -7,37 +7,32 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.deck import kinds
+from dashboard.deck.defaults import OWN, deck_label, deck_names
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words
 from dashboard.ui import markup as html
-from dashboard.ui import navigation
-from dashboard.ui.presentation import adding, state, toolbar
+from dashboard.ui import navigation, selection
+from dashboard.ui.presentation import adding, state
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
 
-_CHOSEN = "presentation_jeu"
 _SOURCE = "presentation_depart"
 
 
 def show(ds: Dataset) -> None:
     """Choice of the presentation, then its slides."""
-    names = state.names(ds)
-    st.session_state[_CHOSEN] = state.current_name(ds)
-
-    def changed() -> None:
-        state.state().current, state.state().place = st.session_state[_CHOSEN], 0
-
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.selectbox("Présentation", names, format_func=lambda n: state.label(ds, n), key=_CHOSEN, on_change=changed)
+        selection.widget(query.DECK)
     deck = state.current(ds)
     with right:
         many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
         if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
-            toolbar.present(ds, state.current_name(ds), navigation.PRESENTATION)
+            state.present(ds, state.current_name(ds), navigation.PRESENTATION)
     if state.changed(ds):
         st.button("Revenir aux diapositives de départ", key="diapos_depart", on_click=state.reset, args=(ds,))
-    if state.current_name(ds) == state.OWN:
+    if state.current_name(ds) == OWN:
         _start_from(ds)
     if not deck.slides:
         st.html(
@@ -51,16 +46,16 @@ def show(ds: Dataset) -> None:
 
 def _start_from(ds: Dataset) -> None:
     """One's own presentation takes the slides of a region, to which others are then added."""
-    names = [name for name in state.names(ds) if name != state.OWN]
+    names = [name for name in deck_names(ds) if name != OWN]
 
     def taken() -> None:
         slides = state.deck(ds, st.session_state[_SOURCE]).slides
-        state.state().said = adding.add(ds, slides, state.OWN)
+        state.state().said = adding.add(ds, slides, OWN)
         state.state().said_at = _SOURCE
 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.selectbox("Diapositives à y copier", names, format_func=lambda n: state.label(ds, n), key=_SOURCE)
+        st.selectbox("Diapositives à y copier", names, format_func=lambda n: deck_label(ds, n), key=_SOURCE)
     with right:
         st.button("Copier ces diapositives", key="diapos_copier", on_click=taken)
     adding.show_done(ds, _SOURCE)
@@ -157,7 +152,7 @@ def _chosen(ds: Dataset) -> None:
 
 def _embed(ds: Dataset, slide: Slide) -> str:
     """The code that shows this view in a page of an intranet."""
-    address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({'objet': slide.kind, **slide.choices})}"
+    address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({query.KIND: slide.kind, **slide.choices})}"
     label = kinds.KINDS[slide.kind].label
     code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="960" height="640"></iframe>'
     hosts = ds.config.embed_hosts

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.deck import kinds
 from dashboard.deck.content import Content
 from dashboard.model import Dataset
-from dashboard.ui import cache, held, navigation
+from dashboard.ui import cache, held
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import drawing, filters, state
 
@@ -24,7 +24,7 @@ def show(ds: Dataset, notices: Sequence[str]) -> None:
     st.session_state[_NOTICES] = tuple(notices)
     _slide(ds)
     if st.session_state.pop(_LEAVE, False):
-        leave(ds)
+        state.leave()
 
 
 @cache.fragment
@@ -40,7 +40,6 @@ def _slide(ds: Dataset) -> None:
         else:
             _one(ds, place)
         _bar(ds, len(deck.slides), place)
-    state.say(ds)
 
 
 def _one(ds: Dataset, place: int) -> None:
@@ -101,9 +100,3 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
             st.session_state[_LEAVE] = True
             st.rerun(scope="app")
 
-
-def leave(ds: Dataset) -> None:
-    """Back to the page that was left, with its address; after a reload, to the list of slides."""
-    slug, params = state.state().back or (navigation.PRESENTATION, state.list_address(ds, state.current_name(ds)))
-    page = navigation.page(slug)
-    st.switch_page(page if page is not None else navigation.page(""), query_params=params)

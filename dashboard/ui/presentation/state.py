@@ -1,43 +1,40 @@
-"""The presentations of a session, the slide shown, and the page to come back to. Mirrored in the address.
+"""The presentations of a session, the slide shown, and the page to come back to.
 
-Address of the page « Présentation »: `jeu` (code of a territory, or « ma »), `diapo` (from 1), `ecran=oui` in full
-screen, `diapos` for a presentation received by link. Nothing is kept on the server's disk.
+Address of the page « Présentation »: docs/adresses.md. Nothing is kept on the server's disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
 
-from dashboard.deck import defaults, links
+from dashboard.deck import choices as ch
+from dashboard.deck import links
+from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection
+from dashboard.wording import query
 
-OWN: Final = "ma"
-OWN_TITLE: Final = "Ma présentation"
 _KEY: Final = "_presentation"
-_SCREEN: Final = "ecran"
 _ON: Final = "oui"
 
 
 @dataclass
 class State:
     """decks: those that the session has changed or made, by name; live: what the wall shows in place of a slide, by
-    deck and rank, with the slide it was; back: address to return to (slug, parameters); asking: the chart or page
-    that asks where its view goes; said: what the last addition did, told once at `said_at`."""
+    deck and rank, with the slide it was; place: deck and rank of the slide shown; back: address to return to (slug,
+    parameters); asking: the chart or page that asks where its view goes; said: what the last addition did, told once
+    at `said_at`; saved: those of the decks that the person has as a file or as a link."""
 
     decks: dict[str, Deck] = field(default_factory=dict)
     live: dict[tuple[str, int], tuple[Slide, Slide]] = field(default_factory=dict)
-    current: str = ""
-    place: int = 0
+    place: tuple[str, int] = ("", 0)
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
     asking: str = ""
-    # Those of the decks that the person has as a file or as a link.
     saved: dict[str, Deck] = field(default_factory=dict)
     said: str = ""
     said_at: str = ""
@@ -48,28 +45,17 @@ def state() -> State:
     return found
 
 
-def names(ds: Dataset) -> list[str]:
-    """The direction, the regions, then the person's own presentation."""
-    return [*defaults.territories(ds), OWN]
-
-
-def label(ds: Dataset, name: str) -> str:
-    if name == OWN:
-        return OWN_TITLE
-    return "Direction régionale" if name == ds.config.direction else ds.name(name)
-
-
 def deck(ds: Dataset, name: str) -> Deck:
     """A presentation as the session has it: its own, changed, or as it is from the start."""
     kept = state().decks.get(name)
     if kept is not None:
         return kept
-    return Deck(OWN_TITLE, ()) if name == OWN else defaults.default_deck(ds, name)
+    return Deck(OWN_TITLE, ()) if name == OWN else default_deck(ds, name)
 
 
 def current_name(ds: Dataset) -> str:
-    name = state().current
-    return name if name in names(ds) else ds.config.direction
+    """Name of the presentation that the page shows."""
+    return selection.get(query.DECK) or ds.config.direction
 
 
 def current(ds: Dataset) -> Deck:
@@ -80,7 +66,7 @@ def unsaved(ds: Dataset) -> list[str]:
     """Titles of the presentations that this session alone has."""
     own = state()
     return [deck.title for name, deck in own.decks.items() if deck.slides and own.saved.get(name) != deck
-            and (name == OWN or deck != defaults.default_deck(ds, name))]  # fmt: skip
+            and (name == OWN or deck != default_deck(ds, name))]  # fmt: skip
 
 
 def saved(ds: Dataset) -> None:
@@ -92,7 +78,8 @@ def receive(found: Deck) -> None:
     """Show as one's own a presentation that came as a file or as a link."""
     own = state()
     own.decks[OWN] = own.saved[OWN] = found
-    own.current, own.place = OWN, 0
+    own.place = (OWN, 0)
+    selection.put(query.DECK, OWN)
 
 
 def put(ds: Dataset, changed: Deck) -> None:
@@ -124,21 +111,22 @@ def keep_from_wall(ds: Dataset) -> None:
 
 def changed(ds: Dataset) -> bool:
     """True for a presentation of a territory that the session has changed."""
-    return current_name(ds) != OWN and current(ds) != defaults.default_deck(ds, current_name(ds))
+    return current_name(ds) != OWN and current(ds) != default_deck(ds, current_name(ds))
 
 
 def reset(ds: Dataset) -> None:
     state().decks.pop(current_name(ds), None)
-    state().place = 0
+    go(ds, 0)
 
 
 def place(ds: Dataset) -> int:
-    """Rank of the slide shown, from 0, within the deck."""
-    return max(0, min(state().place, len(current(ds).slides) - 1))
+    """Rank of the slide shown, from 0, within the deck; the first of a deck that has just been chosen."""
+    name, rank = state().place
+    return max(0, min(rank, len(current(ds).slides) - 1)) if name == current_name(ds) else 0
 
 
 def go(ds: Dataset, to: int) -> None:
-    state().place = max(0, min(to, len(current(ds).slides) - 1))
+    state().place = (current_name(ds), to)
 
 
 def step(ds: Dataset, by: int) -> None:
@@ -147,7 +135,8 @@ def step(ds: Dataset, by: int) -> None:
 
 
 def full_screen(slug: str) -> bool:
-    return slug == navigation.PRESENTATION and address.get(_SCREEN) == _ON
+    """True where a presentation is on the wall: said by the address alone, a menu never leads there."""
+    return slug == navigation.PRESENTATION and address.get(query.FULL_SCREEN) == _ON
 
 
 def without_frame(slug: str) -> bool:
@@ -155,26 +144,34 @@ def without_frame(slug: str) -> bool:
     return full_screen(slug) or slug == navigation.EMBED
 
 
-def start(name: str, slug: str, params: Mapping[str, str]) -> None:
-    """Show a presentation on the wall, from its first slide; the page left is restored afterwards."""
-    state().back = (slug, dict(params))
-    state().current, state().place = name, 0
-    state().live.clear()
+def present(ds: Dataset, name: str, slug: str) -> None:
+    """Show a presentation on the wall, from its first slide; the page left (slug) is restored afterwards."""
+    own = state()
+    own.back, own.place = (slug, address.params()), (name, 0)
+    own.live.clear()
+    selection.put(query.DECK, name, navigation.PRESENTATION)
+    params = {query.FULL_SCREEN: _ON} | ({query.DECK: name} if name != ds.config.direction else {})
+    st.switch_page(navigation.page(navigation.PRESENTATION), query_params=params)
+
+
+def leave() -> None:
+    """Back to the page that was left, with its address; after a reload, to the list of slides."""
+    slug, params = state().back or (navigation.PRESENTATION, _given(query.DECK))
+    st.switch_page(navigation.page(slug) or navigation.page(""), query_params=params)
+
+
+def _given(name: str) -> dict[str, str]:
+    return {name: value} if (value := selection.told()[name]) else {}
 
 
 def read_address(ds: Dataset) -> list[str]:
-    """Take what is new in the address; returns the notices to show."""
+    """What only this page has: a presentation received by link, the slide; returns the notices to show."""
     own, notices, news = state(), [], address.news()
+    address.tell(lambda: _told(ds))
     asked = {} if news is None else news.values
     if news is not None and news.whole:
-        own.current, own.place = "", 0
-    name = asked.get("jeu")
-    if name is not None:
-        if name in names(ds):
-            own.current = name
-        else:
-            notices.append(selection.refusal("la présentation", name))
-    packed = asked.get("diapos")
+        own.place = ("", 0)
+    packed = asked.get(query.PACKED_DECK)
     if packed is not None and packed != own.received:
         own.received = packed
         found, why = links.unpacked(ds, packed)
@@ -182,29 +179,17 @@ def read_address(ds: Dataset) -> list[str]:
             receive(found)
         if why:
             notices.append(f"{why[:1].upper()}{why[1:]}.")
-    rank = asked.get("diapo")
+    rank = asked.get(query.SLIDE)
     if rank is not None:
-        if rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(current(ds).slides):
-            own.place = int(rank) - 1
-        else:
-            notices.append(selection.refusal("la diapositive", rank))
-            own.place = 0
+        found_there = rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(current(ds).slides)
+        go(ds, int(rank) - 1 if found_there else 0)
+        if not found_there:
+            notices.append(ch.refusal("la diapositive", rank, ch.NOT_IN_DATA))
     return notices
 
 
-def say(ds: Dataset) -> None:
-    """Mirror the presentation shown and, in full screen, the slide; nothing for the usual ones."""
-    on, rank = address.get(_SCREEN) == _ON, place(ds) + 1
-    own = list_address(ds, current_name(ds)) | ({_SCREEN: _ON} if on else {})
-    own |= {"diapo": str(rank)} if on and rank > 1 else {}
-    address.say({name: own.get(name) for name in (_SCREEN, "jeu", "diapo")})
-
-
-def list_address(ds: Dataset, name: str) -> dict[str, str]:
-    """The parameters of the page that lists the slides of a presentation."""
-    return {"jeu": name} if name != ds.config.direction else {}
-
-
-def screen_address(ds: Dataset, name: str) -> dict[str, str]:
-    """The parameters of a presentation in full screen, from its first slide."""
-    return {_SCREEN: _ON, **list_address(ds, name)}
+def _told(ds: Dataset) -> address.Told:
+    """The presentation shown and, in full screen, the slide; nothing for the usual ones."""
+    on, rank = address.get(query.FULL_SCREEN) == _ON, place(ds) + 1
+    slide = {query.SLIDE: str(rank)} if on and rank > 1 else {}
+    return {query.FULL_SCREEN: _ON if on else None, **selection.told(), **slide}

@@ -9,9 +9,11 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
+from dashboard.wording import query
+
 Scope = MutableMapping[str, Any]
 
-QUERY_KEY: Final = "introuvable"
+QUERY_KEY: Final = query.UNKNOWN_PAGE
 SLUG_LIMIT: Final = 60
 ASSETS_PREFIX: Final = "app/assets/"
 GEO_PREFIX: Final = "app/geo/"

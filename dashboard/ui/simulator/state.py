@@ -12,20 +12,21 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.deck import choices as ch
 from dashboard.model import Dataset
 from dashboard.scenarios import mrc_year, weight
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, read, tolerant
 from dashboard.scenarios.simulation import raw
 from dashboard.ui import address, selection
+from dashboard.wording import query
 
 _KEY: Final = "_simulateur"
 CHOOSER: Final = "simulateur_choix"
-_KIND: Final = "scenario"
 _FIRST: Final = next(iter(SIMULATIONS))
 _B: Final = "_b"
 _FIELDS: Final = sorted({name for simulation in SIMULATIONS.values() for name in simulation.model.model_fields})
-_NAMES: Final = (_KIND, *_FIELDS, *(name + _B for name in _FIELDS))
+_NAMES: Final = (query.SIMULATION, *_FIELDS, *(name + _B for name in _FIELDS))
 Values = dict[str, str]
 
 
@@ -70,15 +71,16 @@ def open_scenario(scenario: Scenario) -> None:
 
 def show(ds: Dataset, params: Mapping[str, str]) -> None:
     """Show the simulation that these parameters of an address name; the address follows."""
-    kind = params.get(_KIND, "")
+    kind = params.get(query.SIMULATION, "")
     if kind in SIMULATIONS:
-        kept, _ = tolerant(ds, kind, {name: value for name, value in params.items() if name != _KIND})
+        kept, _ = tolerant(ds, kind, {name: value for name, value in params.items() if name != query.SIMULATION})
         current().kind = kind
         current().forms[kind] = {"a": kept, "b": None}
 
 
 def load(ds: Dataset) -> list[str]:
     """Start of a run of the whole page: take what is new in the address; the French notices to show."""
+    address.tell(lambda: _told(ds))
     state, news = st.session_state.get(_KEY), address.news()
     given = {} if news is None else {name: news.values[name] for name in _NAMES if name in news.values}
     if state is None:
@@ -86,14 +88,14 @@ def load(ds: Dataset) -> list[str]:
     elif news is None or not (given or news.whole):
         return []
     # « Back » asks for what the address says; elsewhere the territory chosen on another page is taken too.
-    mrc = news.values.get("mrc") if news is not None and news.whole else selection.get("mrc")
+    mrc = news.values.get(query.MRC) if news is not None and news.whole else selection.get(query.MRC)
     return _take(ds, state, given, _shared_with(ds, mrc))
 
 
 def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Values]) -> list[str]:
-    notices, kind = [], given.get(_KIND, _FIRST)
+    notices, kind = [], given.get(query.SIMULATION, _FIRST)
     if kind not in SIMULATIONS:
-        notices.append(selection.refusal("la simulation", kind, "qui n’existe pas"))
+        notices.append(ch.refusal("la simulation", kind, "qui n’existe pas"))
         kind = state.kind
     fields = SIMULATIONS[kind].model.model_fields
     own = {name: given[name] for name in fields if name in given}
@@ -109,8 +111,8 @@ def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Valu
     parts = {n: v.split(", ") for n, v in bad.items() if n in called and n not in whole}
     return [
         *notices,
-        *(selection.refusal(called[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
-        *(selection.left_out(called[n], values) for n, values in parts.items()),
+        *(ch.refusal(called[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
+        *(ch.left_out(called[n], values) for n, values in parts.items()),
     ]
 
 
@@ -118,7 +120,7 @@ def _shared_with(ds: Dataset, mrc: str | None) -> Callable[[str], Values]:
     """What the choices shared by all pages give to a simulation that the address names without its own fields."""
 
     def shared(kind: str) -> Values:
-        year, found = address.get("annee"), Values()
+        year, found = address.get(query.YEAR), Values()
         if mrc is not None and mrc in ds.territories:
             region = ds.region_of(mrc) or mrc
             found = {"territoires": mrc} if kind == mrc_year.KIND else {"territoire": region}
@@ -131,10 +133,10 @@ def _shared_with(ds: Dataset, mrc: str | None) -> Callable[[str], Values]:
     return shared
 
 
-def say(ds: Dataset) -> None:
-    """End of a run: the address follows the scenario."""
+def _told(ds: Dataset) -> address.Told:
+    """What the address holds: the scenario shown."""
     found = _address(ds, current())
-    address.say({name: found.get(name) for name in _NAMES})
+    return {name: found.get(name) for name in _NAMES}
 
 
 def _address(ds: Dataset, state: State) -> Values:
@@ -143,7 +145,7 @@ def _address(ds: Dataset, state: State) -> Values:
     usual = _canonical(state.kind, SIMULATIONS[state.kind].defaults(ds))
     found = {n: v for n, v in _canonical(state.kind, form["a"] or {}).items() if usual.get(n) != v}
     found |= {name + _B: value for name, value in _canonical(state.kind, form["b"] or {}).items()}
-    return {_KIND: state.kind, **found} if found or state.kind != _FIRST else {}
+    return {query.SIMULATION: state.kind, **found} if found or state.kind != _FIRST else {}
 
 
 def _canonical(kind: str, own: Mapping[str, str]) -> Values:
