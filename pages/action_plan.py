@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck.choices import PLAN
+from dashboard.deck.page_choices import PLAN
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words

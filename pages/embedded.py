@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.deck import choices as ch
-from dashboard.deck import kinds
+from dashboard.deck import kinds, page_choices
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.ui import address
@@ -46,7 +46,7 @@ def render(ds: Dataset) -> None:
 def _asked(ds: Dataset) -> tuple[Slide, list[str]]:
     """The view of the address, with a notice for each value that is refused; the address keeps only what is used."""
     given = address.params()
-    kind, notice = ch.taken(ds, {}, query.KIND, given.pop(query.KIND, _USUAL))
+    kind, notice = page_choices.taken(ds, {}, query.KIND, given.pop(query.KIND, _USUAL))
     kind, notices = kind or _USUAL, [notice] if notice else []
     shown = kind if kind != _USUAL else None
     if kind == "simulation":
@@ -55,7 +55,7 @@ def _asked(ds: Dataset) -> tuple[Slide, list[str]]:
     # A choice that this view does not have says nothing of it, and is no fault.
     own = {name: value for name, value in given.items() if name in kinds.KINDS[kind].choices}
     refused = [name for name, _ in kinds.problems(ds, Slide(kind, own))]
-    notices += [ch.refusal(ch.CHOICES[name].what, own[name], ch.NOT_IN_DATA) for name in refused]
+    notices += [page_choices.refusal(ch.CHOICES[name].what, own[name], page_choices.NOT_IN_DATA) for name in refused]
     slide = kinds.usable(ds, Slide(kind, own))
     address.tell(lambda: {query.KIND: shown, **slide.choices})
     return slide, notices

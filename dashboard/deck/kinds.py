@@ -18,23 +18,22 @@ from dashboard.wording.numbers import NBSP
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`build` gives the content from choices that are allowed; `choices` are the names it understands, in the order
-    in which they are shown. regional: the view needs a region, and the direction has none."""
+    in which they are shown."""
 
     id: str
     label: str
     build: Callable[[Dataset, Mapping[str, str]], Content]
     choices: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ("region", "direction")
 
 
 _ALL = (
     Kind("chiffres", "Chiffres clés", territory_views.key_figures, (query.TERRITORY,)),
-    Kind("ressort", "Ce qui ressort", territory_views.standouts, (), ("direction",)),
+    Kind("ressort", "Ce qui ressort", territory_views.standouts),
     Kind("admissions", "Admissions par année", territory_views.trend, (query.TERRITORY, query.SERIES, query.YEAR)),
     Kind("carte", "Carte des MRC", territory_views.mrc_map, (query.TERRITORY, query.MEASURE, query.MRC)),
     Kind("mrc", "Classement des MRC", territory_views.mrc_bars, (query.TERRITORY, query.MEASURE, query.MRC)),
     Kind("fiche", "Fiche d’une MRC", territory_views.mrc_sheet, (query.TERRITORY, query.MRC)),
-    Kind("regions", "Les régions côte à côte", territory_views.regions, (), ("direction",)),
+    Kind("regions", "Les régions côte à côte", territory_views.regions),
     Kind("categorie", "Catégories d’admission", territory_views.by_category, (query.TERRITORY,)),
     Kind("sexe", "Femmes et hommes", territory_views.by_sex, (query.TERRITORY,)),
     Kind("francais", "Connaissance du français", territory_views.by_french, (query.TERRITORY,)),
@@ -69,12 +68,7 @@ def problems(ds: Dataset, slide: Slide) -> list[tuple[str, str]]:
         return [("vue", f"la vue {ch.quoted(slide.kind)} n’existe pas; choisir parmi{NBSP}: {known}")]
     if slide.kind == "simulation":
         return _of_simulation(ds, slide.choices)
-    found = ch.problems(ds, slide.choices, kind.choices)
-    if not found and query.TERRITORY in kind.choices:
-        code = territory_of(ds, slide)
-        if ds.territories[code].level not in kind.levels:
-            found.append((query.TERRITORY, f"cette vue n’existe pas pour {ds.territories[code].name}"))
-    return found
+    return ch.problems(ds, slide.choices, kind.choices)
 
 
 def _of_simulation(ds: Dataset, choices: Mapping[str, str]) -> list[tuple[str, str]]:

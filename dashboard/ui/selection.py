@@ -14,8 +14,10 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.deck import choices as ch
-from dashboard.deck.choices import Choice, Page, Values
+from dashboard.deck import page_choices
+from dashboard.deck.choices import Choice, Values
 from dashboard.deck.kinds import KINDS
+from dashboard.deck.page_choices import Page
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.ui import address
@@ -45,7 +47,7 @@ def _shown() -> _Shown:
 
 def _made(name: str, slug: str | None = None) -> dict[str, str]:
     """The choices that the person has made, with this one: those of all pages, or those of one page alone."""
-    slug = "" if name in ch.SHARED else _shown().slug if slug is None else slug
+    slug = "" if name in page_choices.SHARED else _shown().slug if slug is None else slug
     found: dict[str, str] = st.session_state.setdefault(_MADE, {}).setdefault(slug, {})
     return found
 
@@ -53,7 +55,7 @@ def _made(name: str, slug: str | None = None) -> dict[str, str]:
 def begin(ds: Dataset, slug: str) -> None:
     """Start of a run: take from the address what is new in it; refuse in French what the data do not allow."""
     region = next((r.code for r in ds.config.regions if r.slug == slug), None)
-    page = ch.PORTRAIT if region else ch.PAGES.get(slug, Page())
+    page = page_choices.PORTRAIT if region else page_choices.PAGES.get(slug, Page())
     about = {query.TERRITORY: region or ds.config.direction} if query.MRC in page.names else {}
     st.session_state[_SHOWN] = shown = _Shown(ds, slug, page, about)
     news = address.begin(slug)
@@ -61,12 +63,12 @@ def begin(ds: Dataset, slug: str) -> None:
     if news is not None:
         former = told()
         afresh = news.whole or (page.together and not news.values.keys().isdisjoint(page.names))
-        for name in dict.fromkeys((*ch.SHARED, *page.names)):
+        for name in dict.fromkeys((*page_choices.SHARED, *page.names)):
             if name in news.values:
-                taken, notice = ch.taken(ds, _values(), name, news.values[name])
+                taken, notice = page_choices.taken(ds, _values(), name, news.values[name])
                 put(name, taken)
                 shown.notices.update({name: notice} if notice else {})
-            elif afresh and name in page.names and (name not in ch.SHARED or former[name] is not None):
+            elif afresh and name in page.names and (name not in page_choices.SHARED or former[name] is not None):
                 put(name, None)
     shown.notices.update(_version_notice(ds))
 
@@ -79,7 +81,7 @@ def _values() -> dict[str, str]:
 
 def current() -> dict[str, str]:
     """The choices of this page as it shows them, with what it is about; nothing for what nobody chose."""
-    return ch.settled(_shown().ds, _shown().page, _values())
+    return page_choices.settled(_shown().ds, _shown().page, _values())
 
 
 def get(name: str) -> str | None:
@@ -91,19 +93,19 @@ def get(name: str) -> str | None:
 def put(name: str, value: str | None, slug: str | None = None) -> None:
     """Make a choice, or take it back (None); the address follows at the end of the run. slug: of another page."""
     # A shared choice that is the usual one is nobody's: it follows the data.
-    if value is None or (name in ch.SHARED and value == ch.CHOICES[name].usual(_shown().ds, {})):
+    if value is None or (name in page_choices.SHARED and value == ch.CHOICES[name].usual(_shown().ds, {})):
         _made(name, slug).pop(name, None)
     else:
         _made(name, slug)[name] = value
 
 
-def clear(names: tuple[str, ...] = ch.SHARED) -> None:
+def clear(names: tuple[str, ...] = page_choices.SHARED) -> None:
     """Back to the usual values."""
     for name in names:
         put(name, None)
 
 
-def untouched(names: tuple[str, ...] = ch.SHARED) -> bool:
+def untouched(names: tuple[str, ...] = page_choices.SHARED) -> bool:
     """True when none of these choices has been made."""
     return not any(name in _made(name) for name in names)
 
@@ -111,7 +113,7 @@ def untouched(names: tuple[str, ...] = ch.SHARED) -> bool:
 def told() -> dict[str, str | None]:
     """What the address holds: only what differs from the usual, so that it stays short."""
     shown, found = _shown(), current()
-    usual = {name: ch.usual(shown.ds, shown.page, name, found) for name in shown.page.names}
+    usual = {name: page_choices.usual(shown.ds, shown.page, name, found) for name in shown.page.names}
     return {name: found.get(name) if found.get(name) != usual[name] else None for name in shown.page.names}
 
 
@@ -141,7 +143,7 @@ def make(
         if choice.kind == "several":
             take(",".join(chosen or ()))
         elif choice.kind == "search":
-            take(ch.one_line(chosen or "") or None)
+            take(page_choices.one_line(chosen or "") or None)
         elif chosen is not None or choice.empty:  # only a list that can be emptied may take a choice back
             take(chosen)
 

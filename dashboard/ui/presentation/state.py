@@ -10,8 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck import choices as ch
-from dashboard.deck import links
+from dashboard.deck import links, page_choices
 from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
@@ -184,7 +183,7 @@ def read_address(ds: Dataset) -> list[str]:
         found_there = rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(current(ds).slides)
         go(ds, int(rank) - 1 if found_there else 0)
         if not found_there:
-            notices.append(ch.refusal("la diapositive", rank, ch.NOT_IN_DATA))
+            notices.append(page_choices.refusal("la diapositive", rank, page_choices.NOT_IN_DATA))
     return notices
 
 

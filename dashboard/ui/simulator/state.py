@@ -12,7 +12,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck import choices as ch
+from dashboard.deck import page_choices
 from dashboard.model import Dataset
 from dashboard.scenarios import mrc_year, weight
 from dashboard.scenarios.files import Scenario
@@ -95,7 +95,7 @@ def load(ds: Dataset) -> list[str]:
 def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Values]) -> list[str]:
     notices, kind = [], given.get(query.SIMULATION, _FIRST)
     if kind not in SIMULATIONS:
-        notices.append(ch.refusal("la simulation", kind, "qui n’existe pas"))
+        notices.append(page_choices.refusal("la simulation", kind, "qui n’existe pas"))
         kind = state.kind
     fields = SIMULATIONS[kind].model.model_fields
     own = {name: given[name] for name in fields if name in given}
@@ -111,8 +111,8 @@ def _take(ds: Dataset, state: State, given: Values, shared: Callable[[str], Valu
     parts = {n: v.split(", ") for n, v in bad.items() if n in called and n not in whole}
     return [
         *notices,
-        *(ch.refusal(called[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
-        *(ch.left_out(called[n], values) for n, values in parts.items()),
+        *(page_choices.refusal(called[n], v, "qui ne peut pas servir ici") for n, v in whole.items()),
+        *(page_choices.left_out(called[n], values) for n, values in parts.items()),
     ]
 
 

@@ -1,0 +1,100 @@
+"""What the address of each page holds: which choices, their values as the page shows them, what of them it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dashboard.deck.choices import CHOICES, Values, quoted
+from dashboard.model import Dataset
+from dashboard.wording import addresses, query
+from dashboard.wording.matching import LONGEST_QUERY, words_of
+from dashboard.wording.numbers import NBSP
+
+# Chosen once for all the pages that show them; the others are of their page.
+SHARED: Final = (query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.VIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """names: what the address of a page holds, in order; usual: where it is not that of the choice; together: an
+    address that names one choice asks for the usual value of the others."""
+
+    names: tuple[str, ...] = ()
+    usual: Values = field(default_factory=dict)
+    together: bool = False
+
+
+PLAN: Final = (query.SEARCH, query.REGION, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE)
+OVERVIEW: Final = Page((query.MRC, query.MEASURE, query.VIEW))
+PORTRAIT: Final = Page(SHARED)
+PAGES: Final[Mapping[str, Page]] = {
+    "": OVERVIEW,
+    addresses.INDICATORS: Page((query.INDICATOR, query.YEAR, query.VIEW)),
+    addresses.COMPARE: Page(
+        (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR), {query.INDICATOR: "francais"}
+    ),
+    addresses.ACTION_PLAN: Page(PLAN, together=True),
+    addresses.PRESENTATION: Page((query.DECK,)),
+}
+
+
+def settled(ds: Dataset, page: Page, values: Values) -> dict[str, str]:
+    """The choices of a page as they are shown: those made that suit it, else the usual ones; nothing for none.
+
+    values: the choices made, and what the page is about.
+    """
+    found = {name: given for name, given in values.items() if name not in page.names}
+    for name in page.names:
+        given = CHOICES[name].shown(ds, found, values.get(name))
+        if given is None:
+            given = usual(ds, page, name, found)
+        if given is not None:
+            found[name] = given
+    return found
+
+
+def usual(ds: Dataset, page: Page, name: str, values: Values) -> str | None:
+    """What a page shows of a choice that nobody has made."""
+    return page.usual.get(name) or CHOICES[name].usual(ds, values)
+
+
+def taken(ds: Dataset, values: Values, name: str, given: str) -> tuple[str | None, str]:
+    """What can be taken of a value of an address, and the notice that says what cannot (« » when all can)."""
+    choice = CHOICES[name]
+    if choice.kind == "search":
+        return one_line(given) or None, ""
+    given = ",".join(choice.parts(given[:_LONGEST])) if choice.kind == "several" else given
+    bad = choice.faults(ds, values, given)
+    good = [part for part in choice.parts(given) if part not in bad]
+    if bad and not good:
+        shown, why = choice.elsewhere(ds, values, bad[0]) or (bad[0], NOT_IN_DATA)
+        return None, refusal(choice.what, shown, why)
+    if len(good) > choice.most:
+        return None, refusal(choice.many, given, f"plus de {choice.most} à la fois")
+    return ",".join(good), left_out(choice.what, bad) if bad else ""
+
+
+NOT_IN_DATA: Final = "qui n’existe pas dans les données"
+# More is no list that a person has made.
+_LONGEST: Final = 400
+
+
+def one_line(asked: str) -> str:
+    """A search on one line, short, with nothing that cannot be shown; nothing when it holds no word."""
+    shown = " ".join("".join(c if c.isprintable() else " " for c in asked).split())[:LONGEST_QUERY]
+    return shown if words_of(shown) else ""
+
+
+def refusal(what: str, value: str, why: str) -> str:
+    """The notice for a value of the address that cannot be used; the value is shown short and never as markup."""
+    return f"L’adresse demandait {what} {quoted(value)}, {why}{NBSP}: la valeur habituelle est affichée."
+
+
+def left_out(what: str, values: Sequence[str]) -> str:
+    """The notice for the parts of a list that cannot be used, while the others are."""
+    more = f" et {len(values) - 3} autres" if len(values) > 3 else ""
+    why = "qui n’existe pas" if len(values) == 1 else "qui n’existent pas"
+    named = f"{', '.join(map(quoted, values[:3]))}{more}"
+    return f"L’adresse demandait {what} {named}, {why} dans les données{NBSP}: cette partie est laissée de côté."
