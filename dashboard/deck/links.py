@@ -6,7 +6,9 @@ import base64
 import binascii
 import json
 import zlib
-from typing import Any
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from dashboard.deck.kinds import problems
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Deck, Slide
@@ -14,6 +16,8 @@ from dashboard.model import Dataset
 from dashboard.wording.numbers import number
 
 LONGEST = 1_500
+# Title of the presentation; of each slide, its kind, its choices, its title, its notes.
+_PACKED: Final = TypeAdapter(tuple[str, list[tuple[str, dict[str, str], str, str]]])
 _MOST_BYTES = 64_000
 _UNREADABLE = "ce lien de présentation est incomplet ou a été modifié"
 
@@ -39,25 +43,21 @@ def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
         text = opened.decompress(raw, _MOST_BYTES)
         if not opened.eof:
             return None, _UNREADABLE
-        title, slides = json.loads(text)
-        deck = Deck(str(title)[:LONGEST_TITLE], tuple(_slide(own) for own in slides[:MOST_SLIDES]))
-    except (binascii.Error, zlib.error, ValueError, TypeError, KeyError, RecursionError, AttributeError):
+        title, packed_slides = _PACKED.validate_json(text)
+    except (binascii.Error, zlib.error, ValueError):
         return None, _UNREADABLE
-    kept = tuple(slide for slide in deck.slides if not problems(ds, slide))
-    left = len(deck.slides) - len(kept)
+    slides = [
+        Slide(kind, choices, own_title[:LONGEST_TITLE], notes[:LONGEST_NOTES])
+        for kind, choices, own_title, notes in packed_slides[:MOST_SLIDES]
+    ]
+    kept = tuple(slide for slide in slides if not problems(ds, slide))
+    left = len(slides) - len(kept)
     if not kept:
         return None, "aucune diapositive de ce lien ne peut être montrée avec ces données"
+    title = title[:LONGEST_TITLE]
     if not left:
-        return Deck(deck.title, kept), ""
+        return Deck(title, kept), ""
     none = "une diapositive de ce lien ne peut pas être montrée" if left == 1 else (
         f"{number(left)} diapositives de ce lien ne peuvent pas être montrées"
     )  # fmt: skip
-    return Deck(deck.title, kept), f"{none} avec ces données"
-
-
-def _slide(own: Any) -> Slide:
-    kind, choices, title, notes = own
-    # Types are checked by hand: JSON gives whatever the address held.
-    if not all(isinstance(text, str) for text in (kind, title, notes, *choices, *choices.values())):
-        raise TypeError(kind)
-    return Slide(kind, dict(choices), title[:LONGEST_TITLE], notes[:LONGEST_NOTES])
+    return Deck(title, kept), f"{none} avec ces données"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from dashboard.model import Dataset
 from dashboard.wording import query
-from dashboard.wording.slugs import fold
+from dashboard.wording.slugs import flat
 
 _ARTICLES = frozenset({"l", "la", "le", "les"})
-_SAINTS = {"st": "saint", "ste": "sainte"}
 # Letters that may stand for the beginning of a word: fewer would name many things tomorrow.
 _FEWEST = 5
 Target = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def _flat(text: str) -> str:
-    words = [_SAINTS.get(word, word) for word in re.sub(r"[\W_]+", " ", fold(text)).split()]
+    words = flat(text).split()
     while len(words) > 1 and words[0] in _ARTICLES:
         words.pop(0)
     return " ".join(words)

@@ -11,7 +11,7 @@ from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import typographic
-from dashboard.wording.slugs import file_slug, fold
+from dashboard.wording.slugs import file_slug, flat
 
 MOST = 8
 # Places of the pages: the sheet of a territory, the result of an indicator.
@@ -24,7 +24,6 @@ _EMPTY = frozenset(
     ("avec", "cette", "combien", "contre", "dans", "des", "elle", "est", "les", "leur", "mrc", "par", "plus", "pour")
     + ("quel", "quelle", "quelles", "quels", "qui", "region", "ses", "sont", "sur", "une")
 )
-_SAINTS = {"st": "saint", "ste": "sainte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,8 @@ def _long_names(ds: Dataset, label: str) -> str:
 
 
 def _flat(text: str) -> str:
-    """Folded words, each after a space, so that « PAC » is not found in « impact »; « St » is « Saint »."""
-    words = re.sub(r"[\W_]+", " ", fold(text)).split()
-    return "".join(f" {_SAINTS.get(word, word)}" for word in words) + " "
+    """Folded words, each after a space, so that « PAC » is not found in « impact »."""
+    return f" {flat(text)} "
 
 
 def _held(word: str, text: str) -> bool:

@@ -15,3 +15,12 @@ def fold(text: str) -> str:
 def file_slug(text: str, longest: int = 80) -> str:
     """« Admissions par MRC, Gaspésie » -> « admissions-par-mrc-gaspesie »."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:longest].strip("-")
+
+
+_SAINTS = {"st": "saint", "ste": "sainte"}
+
+
+def flat(text: str) -> str:
+    """The words of a text, folded, one space between them; « St » is « saint »."""
+    words = re.sub(r"[\W_]+", " ", fold(text)).split()
+    return " ".join(_SAINTS.get(word, word) for word in words)

@@ -15,9 +15,6 @@ from dashboard.ui.presentation import state
 from dashboard.wording import query
 from dashboard.wording.slugs import file_slug
 
-_TURN = "_presentation_fichiers"
-_REFUSED = "_presentation_refus"
-
 
 def show(ds: Dataset) -> None:
     st.html(html.heading(2, "Garder et échanger", anchor="garder"))
@@ -53,25 +50,13 @@ def _link(ds: Dataset) -> None:
 
 
 def _reopen(ds: Dataset) -> None:
-    """A saved file: refused by line, or taken as « Ma présentation »."""
-    turn = st.session_state.get(_TURN, 0)
-    key = f"presentation_fichier_{turn}"
+    """A saved file, taken as « Ma présentation »."""
 
-    def taken() -> None:
-        given = st.session_state.get(key)
-        if given is None:
-            return
-        found, problems = read_deck(ds, given.getvalue(), given.name)
-        st.session_state[_REFUSED] = problems
-        st.session_state[_TURN] = turn + 1
+    def take(content: bytes, name: str) -> list[Problem]:
+        found, problems = read_deck(ds, content, name)
         if found is not None:
             state.receive(found)
+        return problems
 
-    uploads.field("Rouvrir une présentation enregistrée", "YAML", key, type=["yaml", "yml"], on_change=taken)
-    problems: list[Problem] = st.session_state.pop(_REFUSED, [])
-    if problems:
-        st.html(
-            '<div class="avis-erreur" role="alert"><p>Ce fichier n’a pas été ouvert, et rien n’a changé.</p>'
-            + html.problem_list(problems)
-            + "</div>"
-        )
+    label = "Rouvrir une présentation enregistrée"
+    uploads.reopening(label, "presentation_fichier", "Présentation ouverte", take)
