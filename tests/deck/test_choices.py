@@ -21,8 +21,6 @@ NAMES = {name for constant, name in vars(query).items() if constant.isupper()}
 # The same word, elsewhere the key of something else.
 HOMONYMS = {
     ("dashboard/deck/files.py", "vue"),  # of the file of a presentation
-    ("dashboard/deck/simulated_view.py", "territoire"),  # a field of the simulations
-    ("dashboard/deck/simulated_view.py", "reference"),
     ("pages/targets.py", "reference"),  # a value of a target
 }
 # They have the fields of the simulations, which scenarios/ declares.
