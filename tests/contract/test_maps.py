@@ -92,18 +92,3 @@ def test_a_shape_that_calls_itself_otherwise(files: Files, key: str) -> None:
 )
 def test_what_goes_with_a_shape_is_its_own(files: Files, file: str, change: Any, said: str) -> None:
     assert any(said in text for text in edit(files, file, change))
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("2404,9,0", "2404,8,0", "cette place est aussi celle du territoire 2408"),
-        ("2404,9,0\n", "", "La Haute-Gaspésie y manque : il est montré à la suite des autres"),
-        ("2404,9,0", "2404,900,0", "cette place est loin de toutes les autres"),
-        ("2401,10,3", "2401,0,7", "n’est pas où son territoire est par rapport aux autres"),
-    ],
-)
-def test_each_tile_has_its_own_place(files: Files, old: str, new: str, said: str) -> None:
-    files.edit("geo/tiles.csv", old, new)
-    assert any(said in text for text in files.said()), files.said()
-    assert files.outcome() == []
