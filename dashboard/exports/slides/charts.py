@@ -143,7 +143,8 @@ def _add(page: Page, kind: Any, box: Box, data: CategoryChartData) -> tuple[Any,
     made.has_title = made.has_legend = False
     made.font.size = Pt(TEXT * page.scale)
     made.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
-    made._chartSpace.find("{*}txPr/{*}p/{*}pPr/{*}defRPr").set("lang", "fr-CA")
+    for run in made._chartSpace.find("{*}txPr").iter("{*}defRPr", "{*}endParaRPr"):
+        run.set("lang", "fr-CA")
     dated = made._chartSpace.find("{*}date1904")
     language = parse_xml(f'<c:lang {nsdecls("c")} val="fr-CA"/>')
     if dated is None:

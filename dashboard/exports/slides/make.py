@@ -17,7 +17,7 @@ from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
 from dashboard.exports.slides import text as tx
-from dashboard.exports.slides.template import Stage, french_notes, in_french, stage
+from dashboard.exports.slides.template import Stage, stage
 from dashboard.model import Dataset
 from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
@@ -62,8 +62,6 @@ def _written(
         if progress is not None:
             progress(n, len(deck.slides))
     _properties(made.presentation, ds, deck, today)
-    if deck.slides:
-        french_notes(made.presentation)
     out = io.BytesIO()
     made.presentation.save(out)
     return out.getvalue()
@@ -75,8 +73,6 @@ def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
     for part in range(_MOST_PARTS):
         found = page.begin(made, ds, content, more=" (suite)" if part else "")
         shape, after, size = _draw(found, ds, content, start)
-        if getattr(shape, "has_chart", False):
-            in_french(shape.chart._chartSpace)
         if shape is not None and not isinstance(content.body, TextTable | Cards | Paragraphs):
             tx.describe(shape, content.reading)
         elif shape is not None:

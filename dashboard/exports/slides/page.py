@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -14,7 +16,7 @@ from pptx.util import Pt
 from dashboard.deck.charts import MapChart
 from dashboard.deck.content import Content
 from dashboard.exports.slides import text as tx
-from dashboard.exports.slides.template import Stage, number_holder
+from dashboard.exports.slides.template import Stage, placeholder
 from dashboard.exports.slides.text import Box
 from dashboard.model import Dataset
 from dashboard.wording.numbers import NBSP, typographic
@@ -70,13 +72,9 @@ def _title(stage: Stage, slide: Any, title: str) -> None:
         words = tx.cut(words, wide, room.height, size, bold=True)
     frame = holder.text_frame
     frame.word_wrap = True
-    tx.run(frame.paragraphs[0], words, size, bold=True)
     # The colour and the weight of a title are the template's own.
-    run = frame.paragraphs[0].runs[0]
-    if stage.roomy > 1:
-        run.font.bold = None
-        for fill in run._r.rPr.findall("{*}solidFill"):
-            run._r.rPr.remove(fill)
+    run = frame.paragraphs[0].add_run()
+    run.text, run.font.size, run.font.language_id = words, Pt(size), MSO_LANGUAGE_ID.FRENCH_CANADIAN
 
 
 def nature(content: Content) -> str:
@@ -151,32 +149,22 @@ def _foot(stage: Stage, slide: Any, ds: Dataset, content: Content) -> float:
 def _number(stage: Stage, slide: Any, ds: Dataset) -> None:
     """What this document is not, and the number of the slide where the template wants it."""
     k, area = stage.scale, stage.area
-    if stage.roomy == 1:
+    if stage.ours:
         box = Box(area.left, 509, area.width - 80, 20)
         tx.text_box(slide.shapes, box, [ds.config.disclaimer], FOOT, name="Avertissement", anchor=MSO_ANCHOR.MIDDLE)
-    holder = number_holder(stage.layout)
-    if holder is None:
+    holder = placeholder(stage.layout, PP_PLACEHOLDER.SLIDE_NUMBER)
+    if holder is not None:
+        slide.shapes.clone_placeholder(holder)
+        shape = slide.shapes[-1]
+    else:
         wide = stage.presentation.slide_width / 12700
-        box = Box(wide - 60 * k - 8, area.bottom + 2, 60 * k, 20 * k)
-        shape = tx.text_box(slide.shapes, box, [""], FOOT * k, name="Numéro", align=PP_ALIGN.RIGHT)
-        paragraph = shape.text_frame.paragraphs[0]._p
-        for child in paragraph.findall("{*}r"):
-            paragraph.remove(child)
-        paragraph.append(_field(FOOT * k))
-        return
-    xml = (
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{slide.shapes._next_shape_id}" name="Numéro"/>'
-        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr/></p:nvSpPr><p:spPr/>'
-        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
-    )
-    shape = parse_xml(xml)
-    shape.find(".//{*}nvPr").append(holder.find(".//{*}ph"))
-    shape.find(".//{*}p").append(_field(FOOT * k))
-    slide.shapes._spTree.append(shape)
-
-
-def _field(size: float) -> Any:
-    return parse_xml(
-        f'<a:fld {nsdecls("a")} id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum">'
-        f'<a:rPr lang="fr-CA" sz="{round(size * 100)}"/><a:t>n°</a:t></a:fld>'
+        shape = slide.shapes.add_textbox(*Box(wide - 60 * k - 8, area.bottom + 2, 60 * k, 20 * k).emu())
+        tx.prepare(shape.text_frame).alignment = PP_ALIGN.RIGHT
+    shape.name = "Numéro"
+    # python-pptx has no fields.
+    shape.text_frame.paragraphs[0]._p.append(
+        parse_xml(
+            f'<a:fld {nsdecls("a")} id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum">'
+            f'<a:rPr lang="fr-CA" sz="{round(FOOT * k * 100)}"/><a:t>n°</a:t></a:fld>'
+        )
     )

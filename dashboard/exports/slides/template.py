@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import io
-import re
-from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.util import Pt
 
-from dashboard.exports.slides.text import INK, Box
+from dashboard.exports.slides.text import Box
 from dashboard.model.problems import DataError, Problem
 from dashboard.wording.numbers import NBSP
 
 WIDTH, HEIGHT = 960.0, 540.0  # points: 13.333 by 7.5 inches
-MARGIN = 44.0
+# 16:9, Arial, one layout, our colours, nothing in English: opened and changed in PowerPoint as any other template.
+OURS: Final = Path(__file__).with_name("modele.pptx")
 _TITLE_NAMES = ("titre seul", "title only", "titre uniquement")
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_PROMPTS = {
-    "Click to edit Master title style": "Modifier le titre",
-    "Click to edit Master text styles": "Modifier le texte",
-    "Second level": "Deuxième niveau",
-    "Third level": "Troisième niveau",
-    "Fourth level": "Quatrième niveau",
-    "Fifth level": "Cinquième niveau",
-}
-_NAMES = {"Title": "Titre", "Text": "Texte", "Date": "Date", "Footer": "Pied de page", "Slide Number": "Numéro",
-          "Header": "En-tête", "Slide Image": "Diapositive", "Notes": "Commentaires"}  # fmt: skip
+_TITLES: Final = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_FEET: Final = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
 class TemplateError(DataError):
@@ -63,114 +52,33 @@ class Stage:
     roomy: float
     title_room: Box
 
+    @property
+    def ours(self) -> bool:
+        """True for the presentation that is shipped."""
+        return self.roomy == 1.0
+
 
 def stage(template: Path | bytes | None) -> Stage:
-    """A presentation without slides, ready to be filled. Raises TemplateError for a template that cannot be used."""
-    return _ours() if template is None else _theirs(template)
-
-
-@lru_cache(maxsize=1)
-def _base() -> bytes:
-    """Our empty presentation: 16:9, Arial, one layout, nothing in English. Some 20 kB, built once."""
-    made = Presentation()
-    made.slide_width, made.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    made._element.find("{*}sldSz").attrib.pop("type", None)
-    master = made.slide_master
-    for layout in list(made.slide_layouts):
-        if layout.name != "Title Only":
-            made.slide_layouts.remove(layout)
-    only = made.slide_layouts[0]
-    only._element.cSld.set("name", "Titre seul")
-    for part in list(made.part.rels.values()):
-        if part.reltype.endswith("/printerSettings"):
-            made.part.drop_rel(part.rId)
-    package = made.part.package
-    for rel in list(package._rels.values()):
-        if rel.reltype.endswith(("/thumbnail", "/extended-properties")):
-            package._rels.pop(rel.rId)
-    places = {"title": (MARGIN, 14, WIDTH - 2 * MARGIN, 70), "body": (MARGIN, 124, WIDTH - 2 * MARGIN, 280),
-              "dt": (MARGIN, 510, 10, 20), "ftr": (MARGIN, 510, 10, 20),
-              "sldNum": (WIDTH - MARGIN - 60, 508, 60, 22)}  # fmt: skip
-    for holder in master.placeholders:
-        kind = holder._element.find(".//{*}ph").get("type")
-        holder.left, holder.top, holder.width, holder.height = (Pt(v) for v in places[kind])
-    for tree in (only, master):
-        for holder in list(tree.placeholders):
-            if holder._element.find(".//{*}ph").get("type") in ("dt", "ftr"):
-                holder._element.getparent().remove(holder._element)
-    body = master.placeholders[0]._element.txBody.find(f"{_A}bodyPr")
-    body.set("anchor", "b")
-    for side in ("lIns", "rIns", "tIns", "bIns"):
-        body.set(side, "0")
-    style = master._element.find("{*}txStyles/{*}titleStyle/{*}lvl1pPr")
-    style.set("algn", "l")
-    style.find(f"{_A}defRPr").set("sz", "2800")
-    style.find(f"{_A}defRPr").set("b", "1")
-    _theme(master.part.part_related_by(RT.THEME))
-    out = io.BytesIO()
-    in_french(master._element, only._element, made._element)
-    made.save(out)
-    return out.getvalue()
-
-
-def _theme(part: Any) -> None:
-    """Arial and our colours, so that what a user adds looks like the rest."""
-    text = part.blob.decode("utf-8").replace('typeface="Calibri"', 'typeface="Arial"')
-    text = text.replace('name="Office Theme"', 'name="Portraits régionaux"').replace('name="Office"', 'name="Sobre"')
-    colors = {"dk1": INK, "lt1": "#FFFFFF", "dk2": "#4E5662", "lt2": "#F3F5F8", "accent1": "#095797",
-              "accent2": "#4F813D", "accent3": "#AD781C", "accent4": "#1472BF", "accent5": "#8893A2",
-              "accent6": "#CB381F", "hlink": "#095797", "folHlink": "#4E5662"}  # fmt: skip
-    for name, color in colors.items():
-        own = f'<a:{name}><a:srgbClr val="{color[1:].upper()}"/></a:{name}>'
-        text = re.sub(f"<a:{name}>.*?</a:{name}>", own, text)
-    part._blob = text.encode("utf-8")
-
-
-def in_french(*trees: Any) -> None:
-    """The texts, names and language that python-pptx brings in English."""
-    for tree in trees:
-        for element in tree.iter(f"{_A}rPr", f"{_A}endParaRPr", f"{_A}defRPr"):
-            if element.get("lang"):
-                element.set("lang", "fr-CA")
-        for element in tree.iter(f"{_A}t"):
-            element.text = _PROMPTS.get(element.text, element.text)
-        for element in tree.iter("{*}cNvPr"):
-            found = re.fullmatch(r"(.+?) Placeholder (\d+)|(Title) (\d+)", element.get("name") or "")
-            if found:
-                name, rank = (found[1], found[2]) if found[1] else (found[3], found[4])
-                element.set("name", f"{_NAMES.get(name, name)} {rank}")
-
-
-def french_notes(made: Any) -> None:
-    """The same for the page of notes, which exists once a slide has notes."""
-    master = made.notes_master
-    in_french(master._element)
-    theme = master.part.part_related_by(RT.THEME)
-    if hasattr(theme, "_element"):  # made by python-pptx, not read from a template
-        for latin in theme._element.iter(f"{_A}latin"):
-            latin.set("typeface", latin.get("typeface").replace("Calibri", "Arial"))
-
-
-def _ours() -> Stage:
-    made = Presentation(io.BytesIO(_base()))
-    title = Box(MARGIN, 14, WIDTH - 2 * MARGIN, 70)
-    area = Box(MARGIN, title.bottom + 4, title.width, HEIGHT - title.bottom - 4 - 34)
-    return Stage(made, made.slide_layouts[0], None, area, 1.0, 1.0, title)
-
-
-def _theirs(template: Path | bytes) -> Stage:
+    """A presentation without slides, ready to be filled; None: ours. Raises TemplateError when it cannot be used."""
     name = template.name if isinstance(template, Path) else "modèle"
     if isinstance(template, Path) and not template.is_file():
         raise TemplateError(name, "le modèle de présentation est introuvable")
     try:
-        made = Presentation(str(template) if isinstance(template, Path) else io.BytesIO(template))
+        made = Presentation(io.BytesIO(template) if isinstance(template, bytes) else str(template or OURS))
         _empty(made)
-        return _measured(made, _layout(made))
+        if template is not None:
+            _french_notes(made)
+        return _measured(made, _layout(made), 1.0 if template is None else 1.12)
     except TemplateError:
         raise
     except Exception as error:
         # A broken file makes python-pptx and lxml fail in many ways: each means the same to whoever reads.
         raise TemplateError(name, "le modèle n’est pas une présentation PowerPoint lisible (.pptx)") from error
+
+
+def placeholder(layout: Any, *kinds: PP_PLACEHOLDER) -> Any:
+    """The first placeholder of a layout that is one of these, or None."""
+    return next((p for p in layout.placeholders if p.placeholder_format.type in kinds), None)
 
 
 def _empty(made: Any) -> None:
@@ -183,46 +91,41 @@ def _empty(made: Any) -> None:
         section.getparent().getparent().remove(section.getparent())
 
 
+def _french_notes(made: Any) -> None:
+    """A template without a page of notes takes ours: the one of python-pptx is in English."""
+    if any(rel.reltype == RT.NOTES_MASTER for rel in made.part.rels.values()):
+        return
+    notes = Presentation(str(OURS)).part.part_related_by(RT.NOTES_MASTER)
+    notes.part_related_by(RT.THEME).partname = made.part.package.next_partname("/ppt/theme/theme%d.xml")
+    made.part.relate_to(notes, RT.NOTES_MASTER)
+
+
 def _layout(made: Any) -> Any:
     """« Title Only » by name, else by its placeholders, else the layout with a title and the fewest others."""
     layouts = [layout for master in made.slide_masters for layout in master.slide_layouts]
-    titled = [layout for layout in layouts if _title_of(layout) is not None]
+    titled = [layout for layout in layouts if placeholder(layout, *_TITLES) is not None]
     for layout in titled:
         if layout.name.strip().lower() in _TITLE_NAMES or layout._element.get("type") == "titleOnly":
             return layout
     if not titled:
         raise TemplateError("modèle", "aucune disposition du modèle n’a de titre")
-    return min(
-        titled, key=lambda layout: sum(1 for p in layout.placeholders if _kind(p) not in ("dt", "ftr", "sldNum"))
-    )
+    return min(titled, key=lambda lay: sum(1 for p in lay.placeholders if p.placeholder_format.type not in _FEET))
 
 
-def _kind(holder: Any) -> str:
-    return str(holder._element.find(".//{*}ph").get("type") or "obj")
-
-
-def _title_of(layout: Any) -> Any:
-    return next((p for p in layout.placeholders if _kind(p) in ("title", "ctrTitle")), None)
-
-
-def _measured(made: Any, layout: Any) -> Stage:
+def _measured(made: Any, layout: Any, roomy: float) -> Stage:
     """The room that the template leaves; when it is too small, the title is put back at the top."""
     wide, tall = made.slide_width / 12700, made.slide_height / 12700
     scale = max(0.4, min(wide / WIDTH, tall / HEIGHT))
-    holder = _title_of(layout)
+    holder = placeholder(layout, *_TITLES)
     places = [holder.left, holder.top, holder.width, holder.height]
     own = None if None in places else Box(*(v / 12700 for v in places))
-    feet = [p.top / 12700 for p in layout.placeholders if _kind(p) in ("dt", "ftr", "sldNum") and p.top is not None]
+    feet = [p.top / 12700 for p in layout.placeholders if p.placeholder_format.type in _FEET and p.top is not None]
     bottom = min([tall - 26 * scale, *(top for top in feet if top > 0.8 * tall)])
     title = None
     if own is None or own.height < 36 * scale or bottom - own.bottom < 0.62 * tall or own.width < 0.6 * wide:
-        title = own = Box(MARGIN * scale, 22 * scale, wide - 2 * MARGIN * scale, 70 * scale)
+        title = own = Box(44 * scale, 22 * scale, wide - 88 * scale, 70 * scale)
     area = Box(own.left, own.bottom + 4 * scale, own.width, bottom - own.bottom - 4 * scale)
-    # Most templates keep some room around the title's text.
-    return Stage(made, layout, title, area, scale, 1.12, Box(own.left + 8, own.top + 4, own.width - 16, own.height - 8))
-
-
-def number_holder(layout: Any) -> Any:
-    """The slide number of a layout as XML, or None."""
-    found = next((p for p in layout.placeholders if _kind(p) == "sldNum"), None)
-    return None if found is None else deepcopy(found._element)
+    # The room that the template keeps around the text of a title.
+    beside, above = (v / 12700 for v in (holder.text_frame.margin_left, holder.text_frame.margin_top))
+    room = Box(own.left + beside, own.top + above, own.width - 2 * beside, own.height - 2 * above)
+    return Stage(made, layout, title, area, scale, roomy, room)
