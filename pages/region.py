@@ -7,7 +7,7 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck import drawn
+from dashboard.deck import drawn, palette
 from dashboard.deck.charts import Legend, LegendItem
 from dashboard.deck.slides import Slide
 from dashboard.figures import bars, trends
@@ -185,7 +185,7 @@ def _composition(ds: Dataset, code: str, view: View, who: str, subtitle: str, ke
     st.html(html.heading(3, title, below))
     blocks.chart(_composition_figure(ds, code, view), key=key, alt=sentence)
     slide = None if key == "francais-tous" else selection.slide("francais" if key == "francais-declare" else key)
-    shown = Legend("", (LegendItem(ds.name(code), _color(ds, code)), LegendItem("Québec", drawn.REFERENCE)))
+    shown = Legend("", (LegendItem(ds.name(code), _color(ds, code)), LegendItem("Québec", palette.REFERENCE)))
     _below(ds, code, table, key, (title, below), sentence, slide, shown=shown)
 
 

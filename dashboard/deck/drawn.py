@@ -20,6 +20,7 @@ from dashboard.deck.charts import (
     Shape,
     TextTable,
 )
+from dashboard.deck.palette import CIRCLE, MISSING, NEUTRAL, PLAIN_LAND, REFERENCE, SUBJECT, UNRELIABLE
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.classes import Classes, fixed
 from dashboard.indicators.quantity import Quantity
@@ -33,14 +34,6 @@ from dashboard.narrative.mrc_words import UNITS
 from dashboard.narrative.show import apart, bare, full
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import status as status_word
-
-NEUTRAL = "#6b778a"
-SUBJECT = "#095797"
-REFERENCE = "#8893a2"
-MISSING = "#f1f1f2"
-UNRELIABLE = "#ffffff"
-PLAIN_LAND = "#e9edf2"
-CIRCLE = "#1472bf"
 
 
 def color_of(ds: Dataset, code: str) -> str:

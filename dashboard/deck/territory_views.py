@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.deck import choices as ch
-from dashboard.deck import drawn
+from dashboard.deck import drawn, palette
 from dashboard.deck.charts import BarChart, Body, Mark, Paragraphs
 from dashboard.deck.content import MAP_CREDIT, Content, caveats
 from dashboard.indicators import admissions as adm
@@ -222,7 +222,7 @@ def by_french(ds: Dataset, choices: Choices) -> Content:
 def permits(ds: Dataset, choices: Choices) -> Content:
     code = _code(ds, choices)
     table = views.permits(ds, code)
-    color = drawn.color_of(ds, code) if ds.region_of(code) else drawn.SUBJECT
+    color = drawn.color_of(ds, code) if ds.region_of(code) else palette.SUBJECT
     marks = tuple(
         Mark(
             row.id, row.label, table.value(row.id, "nombre"), bare(table.cell(row.id, "nombre")), color,
@@ -243,7 +243,7 @@ def agreements(ds: Dataset, choices: Choices) -> Content:
     code = _code(ds, choices)
     region = None if code == ds.config.direction else code
     table = views.agreements(ds, region)
-    color = drawn.color_of(ds, code) if region else drawn.SUBJECT
+    color = drawn.color_of(ds, code) if region else palette.SUBJECT
     marks = []
     for row in table.rows:
         cell = table.cell(row.id, code)

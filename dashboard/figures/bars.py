@@ -8,19 +8,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import PairMark
+from dashboard.deck.palette import REFERENCE, SOFT, SUBJECT
 from dashboard.figures.room import left_of
-from dashboard.figures.style import (
-    REFERENCE,
-    REFERENCE_TEXT,
-    ROW_HEIGHT,
-    SUBJECT,
-    base,
-    hatching,
-    pale,
-    same_or_each,
-    shown,
-    wrap,
-)
+from dashboard.figures.style import ROW_HEIGHT, base, hatching, pale, same_or_each, shown, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,7 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
         if bar.value is None and bar.text:
             # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.
             figure.add_annotation(
-                x=0, y=_label(bar), text=bar.text, showarrow=False, xanchor="left", font={"color": REFERENCE_TEXT}
+                x=0, y=_label(bar), text=bar.text, showarrow=False, xanchor="left", font={"color": SOFT}
             )
     figure.update_layout(margin_r=room, margin_l=left_of(_label(bar) for bar in bars))
     figure.update_xaxes(visible=False, range=[0, highest], fixedrange=True)

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import BarChart, Body, ColumnChart, LineChart, MapChart, PairChart
-from dashboard.deck.drawn import PLAIN_LAND
+from dashboard.deck.palette import PLAIN_LAND
 from dashboard.figures import bars, maps, trends
 from dashboard.figures.style import TEXT_SIZE, shown
 

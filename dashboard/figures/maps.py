@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import MISSING, OUTLINE, base, shown
+from dashboard.deck.palette import MISSING, OUTLINE
+from dashboard.figures.style import base, shown
 
 Bounds = tuple[float, float, float, float]
 

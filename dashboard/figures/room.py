@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from dashboard.figures.style import TEXT_SIZE
-from dashboard.wording.widths import arial
+from dashboard.wording import widths
 
 # Open Sans, the first font asked for, is wider.
 _WIDER: Final = 1.06
@@ -30,7 +30,7 @@ def width(text: str, size: int = TEXT_SIZE) -> float:
     for part in _PARTS.finditer(text):
         tag = part["tag"]
         if tag is None:
-            total += arial(part["text"], now, bold=bold)
+            total += widths.arial(part["text"], now, bold=bold)
         elif tag in ("b", "/b"):
             bold = tag == "b"
         elif found := _SIZE.search(tag):
@@ -42,13 +42,7 @@ def width(text: str, size: int = TEXT_SIZE) -> float:
 
 def broken(text: str, room: float, size: int = TEXT_SIZE) -> list[str]:
     """Lines of a name that hold in so many pixels, cut after its spaces, hyphens and dashes; a longer word is whole."""
-    lines: list[str] = []
-    for part in re.findall(r"[^ –-]+[ –-]*|[ –-]+", text):
-        if lines and width((lines[-1] + part).rstrip(), size) <= room:
-            lines[-1] += part
-        else:
-            lines.append(part)
-    return [line.rstrip() for line in lines] or [""]
+    return widths.broken(text, room, lambda part: width(part, size))
 
 
 def left_of(labels: Iterable[str]) -> int:

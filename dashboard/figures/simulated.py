@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.style import GRID, INK, REFERENCE, REFERENCE_TEXT, SUBJECT, base, hatching, wrap
+from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT, SUBJECT
+from dashboard.figures.style import base, hatching, wrap
 from dashboard.wording.numbers import NBSP
 
 # Outline and fill of scenarios A and B; their name is always written.
@@ -90,7 +91,7 @@ def beside(rows: Sequence[Row]) -> go.Figure:
     )
     for row, (y, _) in zip(rows, places, strict=True):
         _note(figure, y, f"<b>{row.label}</b>")
-    _note(figure, 20, wrap(legend(rows), _LEGEND_WIDTH), color=REFERENCE_TEXT)
+    _note(figure, 20, wrap(legend(rows), _LEGEND_WIDTH), color=SOFT)
     room = 1 / (1 - min(0.68, longest * _CHARACTER / _NARROW))
     figure.update_xaxes(visible=False, range=[0, highest * room], fixedrange=True)
     # One unit is one pixel from the top: headings and bars stand where they are placed, whatever their number.
@@ -208,7 +209,7 @@ def paths(lines: Sequence[Path]) -> go.Figure:
             _add_line(figure, line.after, color, dash="dash", name=f"{line.name} (scénario)", ends_only=True)
     figure.add_annotation(
         x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False,
-        text="<b>Scénario</b>, en tirets, non observé; observé, plein", font={"color": REFERENCE_TEXT},
+        text="<b>Scénario</b>, en tirets, non observé; observé, plein", font={"color": SOFT},
     )  # fmt: skip
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     spread = (high - low) or high or 1

@@ -8,16 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.deck.palette import INK, OUTLINE, REFERENCE
 from dashboard.wording.numbers import NBSP
 
-SUBJECT = "#095797"
-REFERENCE = "#8893a2"
-REFERENCE_TEXT = "#4e5662"
-WRONG = "#cb381f"
-INK = "#223654"
-GRID = "#e3e7ec"
-OUTLINE = "#6b778a"
-MISSING = "#f1f1f2"
 FONT = "Open Sans, Roboto, Segoe UI, Helvetica Neue, Arial, sans-serif"
 TEXT_SIZE = 14
 ROW_HEIGHT = 34

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.deck.palette import MISSING
 from dashboard.figures.room import broken, width
-from dashboard.figures.style import MISSING, base, hatching, ink_on, same_or_each, shown
+from dashboard.figures.style import base, hatching, ink_on, same_or_each, shown
 
 # Pixels. A tile narrower than that shows its value alone: a name would be cut.
 NARROWEST = 90

@@ -8,8 +8,9 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from dashboard.deck.palette import CHOSEN, SOFT, SUBJECT
 from dashboard.figures.room import YEARS
-from dashboard.figures.style import REFERENCE_TEXT, SUBJECT, WRONG, base, shown, time_axis
+from dashboard.figures.style import base, shown, time_axis
 
 RESULT = "#4f813d"
 Kind = Literal["reference", "target", "revised", "result"]
@@ -57,20 +58,20 @@ def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], resul
         _add_targets(figure, run, reached)
     for point in points:
         if point.reference and point.value is not None:
-            _add_mark(figure, point, "reference", "Référence", REFERENCE_TEXT, "top center")
+            _add_mark(figure, point, "reference", "Référence", SOFT, "top center")
         elif point.value is None:
             figure.add_annotation(
                 x=point.period,
                 y=high * 0.12,
                 text=point.text if len(point.text) < 9 else point.text.replace(" ", "<br>", 1),
                 showarrow=False,
-                font={"color": REFERENCE_TEXT, "size": 14},
+                font={"color": SOFT, "size": 14},
                 # From the side of the drawing: centred, a long word would leave it on the narrowest screens.
                 **({"xanchor": "left", "xshift": -28, "align": "left"} if len(point.text) >= 9 else {}),
             )
     _add_results(figure, points, [point for point in results if point.value is not None])
     for period, text in breaks:
-        figure.add_vline(x=periods.index(period) + 0.5, line={"color": WRONG, "width": 2, "dash": "dot"})
+        figure.add_vline(x=periods.index(period) + 0.5, line={"color": CHOSEN, "width": 2, "dash": "dot"})
         figure.add_annotation(
             x=periods.index(period) + 0.5,
             y=1,
@@ -78,7 +79,7 @@ def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], resul
             text=text,
             showarrow=False,
             yanchor="bottom",
-            font={"color": WRONG, "size": 13},
+            font={"color": CHOSEN, "size": 13},
         )
     time_axis(figure, periods)
     # On two lines: side by side, five periods would run into one another at 375 px.

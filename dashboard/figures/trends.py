@@ -7,20 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT, SUBJECT
 from dashboard.figures.room import LINE, YEARS, broken, left_of
-from dashboard.figures.style import (
-    GRID,
-    INK,
-    REFERENCE,
-    REFERENCE_TEXT,
-    SUBJECT,
-    base,
-    hatching,
-    same_or_each,
-    shown,
-    time_axis,
-    years_axis,
-)
+from dashboard.figures.style import base, hatching, same_or_each, shown, time_axis, years_axis
 
 # Targets are read here too: a trajectory is a series.
 from dashboard.figures.trajectory import Point as Point
@@ -109,7 +98,7 @@ def lines(
             text=labels,
             textposition="bottom center" if line.reference else "top center",
             cliponaxis=False,
-            textfont={"color": REFERENCE_TEXT if line.reference else line.color},
+            textfont={"color": SOFT if line.reference else line.color},
             hovertext=[
                 f"<b>{shown(line.name)}</b><br>{p}\u00a0: {t}" for p, t in zip(periods, line.texts, strict=True)
             ],
@@ -144,7 +133,7 @@ def lines(
                 showarrow=False,
                 xanchor="left",
                 xshift=6,
-                font={"color": REFERENCE_TEXT if line.reference else line.color},
+                font={"color": SOFT if line.reference else line.color},
                 align="left",
             )
     if chosen is not None and chosen in periods:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.contract.follow_up import read_sent
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
+from dashboard.exports.formats import FORMATS
 from dashboard.indicators import follow_up as fu
 from dashboard.loading.follow_up_file import MAX_LINES
 from dashboard.model import Dataset
@@ -15,43 +16,35 @@ from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
 from dashboard.ui import uploads
-from dashboard.wording.numbers import number
+from dashboard.wording.numbers import NBSP, number
 
 _MESSAGE: Final = "_suivi_message"
 _FILES: Final = "_suivi_fichiers"
-_MOST: Final = 200
-_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def downloads(ds: Dataset) -> None:
     """Two files of the same lines, made before the click: it runs the page again, and Streamlit may then have forgotten
     what it would have called to make them."""
-    as_csv, as_excel = _files(ds)
     with st.container(horizontal=True, key="suivi_telecharger"):
-        st.download_button(
-            "Télécharger le suivi (CSV)",
-            data=as_csv,
-            file_name="suivi.csv",
-            mime="text/csv",
-            on_click=session.saved,
-            key="suivi_csv",
-        )
-        st.download_button(
-            "Télécharger le suivi (Excel)",
-            data=as_excel,
-            file_name="suivi.xlsx",
-            mime=_EXCEL,
-            on_click=session.saved,
-            key="suivi_xlsx",
-        )
+        for kind, label, mime, data in zip(
+            ("csv", "xlsx"), ("CSV", "Excel"), ("text/csv", FORMATS["xlsx"].mime), _files(ds), strict=True
+        ):
+            st.download_button(
+                f"Télécharger le suivi ({label})",
+                data=data,
+                file_name=f"suivi.{kind}",
+                mime=mime,
+                on_click=session.saved,
+                key=f"suivi_{kind}",
+            )
 
 
 def _files(ds: Dataset) -> tuple[bytes, bytes]:
     """CSV and Excel, made again when an entry or the data change."""
-    kept = (ds.fingerprint, session.entries(ds))
+    entries = session.entries(ds)
     made = st.session_state.get(_FILES)
-    if made is None or made[0] != kept:
-        made = (kept, (follow_up_csv(ds, kept[1]), follow_up_xlsx(ds, kept[1])))
+    if made is None or made[0] != (ds.fingerprint, entries):
+        made = ((ds.fingerprint, entries), (follow_up_csv(ds, entries), follow_up_xlsx(ds, entries)))
         st.session_state[_FILES] = made
     files: tuple[bytes, bytes] = made[1]
     return files
@@ -61,7 +54,7 @@ def loading(ds: Dataset) -> None:
     """Choose a file: its errors line by line and nothing loaded, or what it replaces and a button to confirm."""
     message = st.session_state.pop(_MESSAGE, "")
     if message:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(message)}</p></div>')
+        st.html(html.notices([message]))
     sent = uploads.field(
         "Charger un fichier de suivi",
         "CSV ou Excel",
@@ -73,18 +66,13 @@ def loading(ds: Dataset) -> None:
         return
     wanted, problems, note = read_sent(sent.getvalue(), sent.name, ds.follow_up.known)
     if problems:
-        more = f"<p>Et {number(len(problems) - _MOST)} autres.</p>" if len(problems) > _MOST else ""
-        count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
-        st.html(
-            '<div class="avis-erreur" role="alert"><p><strong>Rien n’est chargé.</strong> '
-            f"{count} dans ce fichier&nbsp;:</p>{html.problem_list(problems[:_MOST])}{more}</div>"
-        )
+        st.html(html.refused(problems, "ce fichier"))
         return
     if note:
-        st.html(f'<div class="avis"><p>Lecture du fichier&nbsp;: {html.esc(note)}</p></div>')
+        st.html(html.notices([f"Lecture du fichier{NBSP}: {note}"]))
     found = fu.changes(session.entries(ds), wanted)
     if not found:
-        st.html('<div class="avis" role="status"><p>Ce fichier tient déjà exactement vos saisies.</p></div>')
+        st.html(html.notices(["Ce fichier tient déjà exactement vos saisies."]))
         return
     items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(found))
     st.html(f'<div class="avis" role="status"><p>Ce que ce fichier changerait ici&nbsp;:</p><ul>{items}</ul></div>')

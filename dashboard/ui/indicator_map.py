@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck import drawn
+from dashboard.deck import drawn, palette
 from dashboard.deck.charts import Legend
 from dashboard.figures import maps
 from dashboard.indicators.catalogue import Entry
@@ -65,7 +65,7 @@ def figure(ds: Dataset, entry: Entry, table: Table, level: str) -> go.Figure | N
     made = maps.choropleth(
         areas,
         geojson=geo_url("territories.geojson" if level == "mrc" else "regions.geojson"),
-        colors=[drawn.PLAIN_LAND] if circles else drawn.class_colors(ds, classes),
+        colors=[palette.PLAIN_LAND] if circles else drawn.class_colors(ds, classes),
         main=frame.main,
         insets=insets,
         inset_names=[", ".join(ds.name(c) for c in codes) for codes, _ in frame.insets],

@@ -19,6 +19,9 @@ from dashboard.ui.server.folds import folds
 from dashboard.wording.numbers import number, plain, typographic
 from dashboard.wording.periods import status as status_word
 
+# Lines of a list of problems or changes; the command line gives them all.
+MOST = 200
+
 
 def esc(text: object) -> str:
     """Text made harmless for HTML; the only way in for anything that comes from a file or an address."""
@@ -217,6 +220,20 @@ def anomaly_list(ds: Dataset, ids: Sequence[str], anchor: Callable[[str], str] =
 def _sentence(text: str) -> str:
     shown = typographic(text)
     return shown[:1].upper() + shown[1:]
+
+
+def others(left: int) -> str:
+    """« Et 3 autres. » under a list that was cut short; nothing when it was not."""
+    return f"<p>Et {number(left)} autre{'s' * (left > 1)}.</p>" if left > 0 else ""
+
+
+def refused(problems: Sequence[Problem], what: str) -> str:
+    """A file from which nothing is loaded, and why. what: how the sentence names it, as HTML."""
+    count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
+    return (
+        f'<div class="avis-erreur" role="alert"><p><strong>Rien n’est chargé.</strong> {count} dans {what}&nbsp;:</p>'
+        f"{problem_list(problems[:MOST])}{others(len(problems) - MOST)}</div>"
+    )
 
 
 def problem_list(problems: Iterable[Problem]) -> str:

@@ -43,16 +43,17 @@ def _former(line: SourceLine) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def _link(line: SourceLine) -> str:
-    return in_document(line.observation.source, line.lines)
-
-
-def _quote(line: SourceLine) -> str:
+def _quote(line: SourceLine, where: str = "") -> str:
+    """A value with the words of the source that give it, and a link to them. where: what is known of it alone."""
     return (
-        f"<li><strong>{html.esc(line.what)}{NBSP}: {html.esc(line.value)}</strong><br>"
-        f"<q>{html.esc(line.quote)}</q>{_link(line)}<br>{html.esc(line.section)}. "
-        f"Statut{NBSP}: {html.esc(line.status)}. Base{NBSP}: {html.esc(line.base)}.{_former(line)}</li>"
+        f"<li>{html.esc(line.what)}{NBSP}: <strong>{html.esc(line.value)}</strong>, "
+        f"<q>{html.esc(line.quote)}</q>{in_document(line.observation.source, line.lines)}{where}{_former(line)}</li>"
     )
+
+
+def _where(line: SourceLine) -> str:
+    """Section, status and base of a figure."""
+    return f"{line.section}. Statut{NBSP}: {line.status}. Base{NBSP}: {line.base}."
 
 
 def _one(ds: Dataset, origin: Provenance) -> str:
@@ -61,7 +62,7 @@ def _one(ds: Dataset, origin: Provenance) -> str:
         if origin.formula
         else "<p>Chiffre imprimé dans la source.</p>"
     )
-    lines = "".join(_quote(line) for line in origin.lines)
+    lines = "".join(_quote(line, f"<br>{html.esc(_where(line))}") for line in origin.lines)
     known = "".join(f"<li>{html.esc(typographic(ds.anomalies[a].title))}</li>" for a in origin.anomalies)
     peculiar = f"<p>Particularités de la source{NBSP}:</p><ul>{known}</ul>" if known else ""
     return (
@@ -123,16 +124,9 @@ def _of_table(ds: Dataset, table: Table) -> str:
     # Lines that share a section are told once where they stand.
     sections: dict[str, list[SourceLine]] = {}
     for line in rows:
-        sections.setdefault(f"{line.section}. Base{NBSP}: {line.base}. Statut{NBSP}: {line.status}.", []).append(line)
+        sections.setdefault(_where(line), []).append(line)
     quoted = "".join(
-        f"<li><p>{html.esc(where)}</p><ul>"
-        + "".join(
-            f"<li>{html.esc(li.what)}{NBSP}: <strong>{html.esc(li.value)}</strong>, <q>{html.esc(li.quote)}</q>"
-            f"{_link(li)}{_former(li)}</li>"
-            for li in lines
-        )
-        + "</ul></li>"
-        for where, lines in sections.items()
+        f"<li><p>{html.esc(where)}</p><ul>{''.join(map(_quote, lines))}</ul></li>" for where, lines in sections.items()
     )
     inner = f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"
     return f'<div class="origine-corps">{inner}</div>'

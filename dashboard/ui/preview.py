@@ -103,7 +103,7 @@ def banner() -> None:
     """Above every page: whose figures these are, and the way out. Nothing without a preview."""
     message = st.session_state.pop(_MESSAGE, "")
     if message:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(typographic(message))}</p></div>')
+        st.html(html.notices([typographic(message)]))
     found = loaded()
     if found is None or found.diff is None or not active():
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck import drawn
+from dashboard.deck import drawn, palette
 from dashboard.deck.charts import Legend, LegendItem
 from dashboard.figures import bars, maps, tiles
 from dashboard.figures.kept import kept
@@ -72,7 +72,7 @@ def map_figure(ds: Dataset, measure: str, *, region: str | None, chosen: str | N
     for code in codes:
         klass = 0 if circles else classes.of(adm.mrc_measure(ds, code, measure))
         areas.append(maps.Area(code, klass, hover(ds, code), klass == classes.unreliable, code == chosen))
-    colors = [drawn.PLAIN_LAND] if circles else drawn.class_colors(ds, classes)
+    colors = [palette.PLAIN_LAND] if circles else drawn.class_colors(ds, classes)
     figure = maps.choropleth(
         areas,
         geojson=geo_url("territories.geojson"),
@@ -149,7 +149,7 @@ def unreliable_key(ds: Dataset, quantities: Iterable[Quantity | None]) -> tuple[
     """What the hatching of bars stands for; nothing where none is hatched."""
     if all(quantity is None or quantity.reliable for quantity in quantities):
         return ()
-    return (LegendItem(class_words.unreliable(ds), drawn.UNRELIABLE, hatched=True),)
+    return (LegendItem(class_words.unreliable(ds), palette.UNRELIABLE, hatched=True),)
 
 
 def without_boundaries(ds: Dataset, codes: Sequence[str]) -> list[str]:

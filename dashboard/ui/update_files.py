@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.exports.formats import FORMATS
 from dashboard.exports.workbook import data_workbook
 from dashboard.loading.files import Tree
 from dashboard.model import Dataset
@@ -17,8 +18,6 @@ from dashboard.ui import markup as html
 from dashboard.ui import preview, uploads
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
-_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST: Final = 200
 # Up to that many lines, a table is open from the start.
 _FEW: Final = 12
 
@@ -29,7 +28,7 @@ def download(ds: Dataset) -> None:
         "Télécharger le classeur à remplir (Excel)",
         data=lambda: data_workbook(ds),
         file_name="donnees.xlsx",
-        mime=_EXCEL,
+        mime=FORMATS["xlsx"].mime,
         on_click="ignore",
         key="classeur_telecharger",
     )
@@ -61,12 +60,13 @@ def outcome() -> None:
         return
     name = html.esc(found.incoming.name)
     if found.diff is None or found.incoming.dataset is None:
-        _errors(found)
-    elif found.diff.empty:
         st.html(
-            f'<div class="avis" role="status"><p>«&nbsp;{name}&nbsp;» contient exactement les données publiées.</p>'
-            "</div>"
+            html.heading(2, "Ce qui est à corriger", anchor="problemes")
+            + html.refused(found.incoming.problems, f"«&nbsp;{name}&nbsp;»")
         )
+    elif found.diff.empty:
+        told = f"«{NBSP}{found.incoming.name}{NBSP}» contient exactement les données publiées."
+        st.html(html.notices([told]))
     else:
         notes = "".join(f"<p>{html.esc(typographic(note))}</p>" for note in found.incoming.notes)
         st.html(
@@ -87,30 +87,18 @@ def outcome() -> None:
     st.button("Retirer ce classeur", key="classeur_retirer", on_click=preview.forget)
 
 
-def _errors(found: preview.Loaded) -> None:
-    problems = found.incoming.problems
-    count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
-    left = len(problems) - _MOST
-    more = f"<p>Et {number(left)} autre{'s' * (left > 1)}.</p>" if left > 0 else ""
-    st.html(
-        html.heading(2, "Ce qui est à corriger", anchor="problemes")
-        + '<div class="avis-erreur" role="alert"><p><strong>Rien n’est chargé.</strong> '
-        f"{count} dans «&nbsp;{html.esc(found.incoming.name)}&nbsp;»&nbsp;:</p>"
-        f"{html.problem_list(problems[:_MOST])}{more}</div>"
-    )
-
-
 def _difference(diff: Diff, ds: Dataset) -> str:
     parts = []
     if diff.jumps:
-        items = "".join(f"<li>{html.esc(about(c, ds))}&nbsp;: {html.esc(moved(c))}</li>" for c in diff.jumps[:_MOST])
+        items = "".join(
+            f"<li>{html.esc(about(c, ds))}&nbsp;: {html.esc(moved(c))}</li>" for c in diff.jumps[: html.MOST]
+        )
         count = number(len(diff.jumps))
         parts.append(html.heading(3, f"Écarts inhabituels, à relire ({count})", anchor="ecarts") + f"<ul>{items}</ul>")
     if diff.sums:
-        rows = [tuple(sum_words(total, ds).rsplit(f"{NBSP}: ", 1)) for total in diff.sums[:_MOST]]
+        rows = [tuple(sum_words(total, ds).rsplit(f"{NBSP}: ", 1)) for total in diff.sums[: html.MOST]]
         table = html.plain_table("Sommes touchées", ("Somme", "Avant → après"), rows)
-        left = len(diff.sums) - len(rows)
-        table += f"<p>Et {number(left)} autre{'s' * (left > 1)}.</p>" if left else ""
+        table += html.others(len(diff.sums) - len(rows))
         title = f"Sommes touchées ({number(len(diff.sums))})"
         parts.append(html.heading(3, "Ce que deviennent les sommes", anchor="sommes"))
         parts.append(html.details(title, table, open_=len(rows) <= _FEW))
@@ -124,11 +112,11 @@ def _of_file(file: str, diff: Diff, ds: Dataset) -> str:
     inner = ""
     if own:
         head = ("Ligne", "Colonne", "Avant", "Après", "Variation", "À relire")
-        inner = html.plain_table(f"Changements de {file}", head, [_row(change, ds) for change in own[:_MOST]])
+        inner = html.plain_table(f"Changements de {file}", head, [_row(change, ds) for change in own[: html.MOST]])
     if texts:
-        rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts[:_MOST]]
+        rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts[: html.MOST]]
         inner += html.plain_table(f"Lignes changées de {file}", ("Ligne", "Avant", "Après"), rows)
-    left = max(0, len(own) - _MOST) + max(0, len(texts) - _MOST)
+    left = max(0, len(own) - html.MOST) + max(0, len(texts) - html.MOST)
     if left:
         others = f"{number(left)} autre{'s' * (left > 1)}"
         inner += f"<p>Et {others}&nbsp;: «&nbsp;python -m dashboard diff&nbsp;» les montre.</p>"

@@ -6,7 +6,10 @@ widest of Latin letters.
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 _REGULAR: Final = {
@@ -22,6 +25,7 @@ _BOLD: Final = {
 }  # fmt: skip
 _TABLES: Final = tuple({char: wide for wide, chars in found.items() for char in chars} for found in (_REGULAR, _BOLD))
 _OTHER: Final = 1050
+_PIECES: Final = re.compile(r"[^ –-]+[ –-]*|[ –-]+")
 
 
 def arial(text: str, size: float, *, bold: bool = False) -> float:
@@ -29,3 +33,24 @@ def arial(text: str, size: float, *, bold: bool = False) -> float:
     table = _TABLES[bold]
     plain = unicodedata.normalize("NFD", text)
     return sum(table.get(char, _OTHER) for char in plain if not unicodedata.combining(char)) * size / 1000
+
+
+def pieces(text: str) -> list[str]:
+    """What a line is never broken within: words and parts of hyphenated ones, each with what follows it."""
+    return _PIECES.findall(text)
+
+
+def broken(text: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """Lines of a text that hold in so much room, cut after its spaces, hyphens and dashes; a longer word is whole."""
+    lines: list[str] = []
+    for piece in pieces(text):
+        if lines and width((lines[-1] + piece).rstrip()) <= room:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return [line.rstrip() for line in lines] or [""]
+
+
+def lines(text: str, room: float, width: Callable[[str], float]) -> int:
+    """How many lines a text takes in so much room, where a longer word is cut anywhere."""
+    return sum(max(1, math.ceil(width(line) / room)) for part in text.split("\n") for line in broken(part, room, width))

@@ -16,7 +16,7 @@ from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapCh
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.deck.kinds import KINDS, content, problems, usable
 from dashboard.deck.slides import Deck, Slide
-from dashboard.exports.excel.plotted import plot
+from dashboard.exports.plotted import plot
 from dashboard.figures.drawn import figure
 from dashboard.model import Dataset
 from tests.french_text import english_numbers, english_words

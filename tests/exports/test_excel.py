@@ -18,9 +18,9 @@ from dashboard.deck import kinds
 from dashboard.deck.defaults import default_deck
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel import slides_xlsx
-from dashboard.exports.excel.codes import code, code_of
 from dashboard.exports.excel.grids import grids
 from dashboard.exports.excel.names import SheetNames
+from dashboard.exports.number_codes import code, code_of
 from dashboard.model import Dataset
 from tests import transcription as t
 
@@ -191,6 +191,7 @@ def test_format_has_no_hole_at_its_bounds() -> None:
     """999,96 is written « 1 000,0 »: its section must have the separator."""
     assert shown(code(1), 999.96) == f"1{NBSP}000,0"
     assert shown(code(0), 999_999.6) == f"1{NBSP}000{NBSP}000"
+    assert '[<0][$-C0C]"−"0.0' in code(1, negative=True)
 
 
 def test_sheet_names_fit_excel() -> None:

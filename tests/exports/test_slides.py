@@ -204,7 +204,7 @@ def test_sizes_can_be_read_from_the_back_of_a_room(made: bytes) -> None:
                 assert run.font.size.pt >= (18 if s.name == "Titre" else 14), run.text
         for s in slide.shapes:
             if s.has_chart:
-                assert s.chart.plots[0].series[0].data_labels.font.size.pt >= 14
+                assert s.chart.font.size.pt >= 14
 
 
 def test_the_data_sheet_of_a_chart_holds_the_same_numbers(ds: Dataset) -> None:

@@ -16,8 +16,8 @@ from dashboard.deck import kinds
 from dashboard.deck.charts import BarChart, Mark, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
-from dashboard.exports.projection import fitted, proportion
-from dashboard.exports.slides import TemplateError, deck_pptx, formats
+from dashboard.exports.flat_map import fitted, proportion
+from dashboard.exports.slides import TemplateError, deck_pptx
 from dashboard.exports.slides import text as tx
 from dashboard.loading.boundaries import territory_rings
 from dashboard.model import DataError, Dataset
@@ -160,15 +160,6 @@ def test_the_projection_keeps_the_bounds_in_the_frame_and_the_north_up() -> None
     assert place(-72, 47)[0] < place(-65, 47)[0]
     # One degree of latitude is about 111 km, one of longitude 76 km at 47 degrees.
     assert proportion((-69, 46.5, -68, 47.5)) == pytest.approx(0.68, abs=0.02)
-
-
-def test_number_formats_set_thousands_apart() -> None:
-    space = f'"{NBSP}"'
-    assert formats.code(0, "", [12.0, 999.0]) == "[$-C0C]0"
-    assert formats.code(1, "%", [97.1]) == f'[$-C0C]0.0"{NBSP}%"'
-    assert formats.code(0, "", [14259.0, None]) == f"[>=1000][$-C0C]#{space}##0;[$-C0C]0"
-    assert formats.code(0, "", [8_000_000.0]).startswith(f"[>=1000000][$-C0C]#{space}###{space}##0;[>=1000]")
-    assert '"−"0' in formats.code(0, "", [-3.0, 5.0])
 
 
 def test_widths_are_estimated_on_the_safe_side() -> None:

@@ -134,7 +134,7 @@ def test_the_value_of_the_longest_bar_stands_in_its_chart(presentations: dict[st
                         if label.has_text_frame
                         else f"{value:,.{0 if value == int(value) else 1}f}"
                     )
-                    size = series.data_labels.font.size / POINT
+                    size = chart.font.size / POINT
                     assert plotted * (1 - value / highest) >= arial(words, size) * WIDER, (slide.slide_id, words)
                     seen += 1
     assert seen > 5

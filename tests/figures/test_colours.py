@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from dashboard.deck.palette import CHOSEN, INK, MISSING, OUTLINE, REFERENCE, SOFT, SUBJECT
 from dashboard.figures.simulated import COLORS
-from dashboard.figures.style import INK, MISSING, OUTLINE, REFERENCE, REFERENCE_TEXT, SUBJECT, WRONG
 
 colorspacious = pytest.importorskip("colorspacious", reason="Essais de couleurs sautés : colorspacious manque.")
 np = pytest.importorskip("numpy")
@@ -84,8 +84,8 @@ def test_the_regions_are_told_apart(vision: str) -> None:
 @pytest.mark.parametrize("vision", VISIONS)
 def test_what_is_chosen_stands_out_of_every_class(vision: str) -> None:
     """The outline of the selection and the strokes of an unreliable rate, on each colour that may lie under them."""
-    assert min(difference(WRONG, colour, vision) for colour in [*CLASSES, MISSING]) >= 3 * CLEAR
-    assert min(difference(REFERENCE_TEXT, colour, vision) for colour in CLASSES) >= CLEAR
+    assert min(difference(CHOSEN, colour, vision) for colour in [*CLASSES, MISSING]) >= 3 * CLEAR
+    assert min(difference(SOFT, colour, vision) for colour in CLASSES) >= CLEAR
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -97,5 +97,5 @@ def test_a_subject_its_reference_and_two_scenarios_are_told_apart(vision: str) -
 
 def test_contrasts_on_white() -> None:
     """4.5 to 1 for a text, 3 to 1 for a mark (WCAG 1.4.3 and 1.4.11)."""
-    assert min(contrast(colour) for colour in (INK, SUBJECT, REFERENCE_TEXT, WRONG, COLORS["b"][0])) >= 4.5
+    assert min(contrast(colour) for colour in (INK, SUBJECT, SOFT, CHOSEN, COLORS["b"][0])) >= 4.5
     assert min(contrast(colour) for colour in [*REGIONS, REFERENCE, OUTLINE]) >= 3

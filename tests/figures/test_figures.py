@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.deck.charts import PairMark
+from dashboard.deck.palette import MISSING
 from dashboard.figures import bars, maps, tiles, trends
 from dashboard.figures.bars import Bar
 from dashboard.figures.maps import Area, Circle
-from dashboard.figures.style import MISSING, base, clickable, wrap
+from dashboard.figures.style import base, clickable, wrap
 from dashboard.figures.tiles import Tile
 from dashboard.figures.trends import Line, Panel, Point
 from dashboard.indicators import admissions as adm

@@ -9,8 +9,9 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.deck.palette import MISSING
 from dashboard.figures.room import width
-from dashboard.figures.style import MISSING, ink_on
+from dashboard.figures.style import ink_on
 from dashboard.figures.tiles import NARROWEST, Tile, equal_tiles, narrow_rules, place_missing, short_name
 from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files

@@ -25,7 +25,7 @@ from dashboard.deck import drawn as deck
 from dashboard.deck import kinds
 from dashboard.deck.charts import Legend, LegendItem, MapChart
 from dashboard.deck.slides import Deck, Slide
-from dashboard.exports.excel.plotted import plot
+from dashboard.exports.plotted import plot
 from dashboard.exports.sheet.land import draw
 from dashboard.exports.slides import deck_pptx
 from dashboard.figures.drawn import figure

@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from xlsxwriter import Workbook
 
 from dashboard.deck import kinds
-from dashboard.deck.charts import Paragraphs
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel.names import SheetNames
@@ -18,12 +17,12 @@ from dashboard.exports.excel.readme_sheet import readme_sheet
 from dashboard.exports.excel.scenario_sheet import scenario_sheet
 from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import README, view_sheet
+from dashboard.exports.lost import LOST, content_or_reason
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.wording import today as quebec
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.spreadsheet import PLAIN_TEXTS
 
-_LOST = "absente"
 Progress = Callable[[int, int], None]
 
 
@@ -36,16 +35,12 @@ def slides_xlsx(
     lost view must not lose the workbook.
     """
     made = today or quebec.today()
-    contents = [_content(ds, slide) for slide in slides]
+    contents = [content_or_reason(ds, slide) for slide in slides]
     names = SheetNames()
     names.give(README)
     sheets = [(names.give(_name(ds, s, c, contents)), c) for s, c in zip(slides, contents, strict=True)]
     out = io.BytesIO()
-    # Nothing on disk, and no text turned into a formula, a number or a link by guess.
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
-    }  # fmt: skip
-    with Workbook(out, options) as book:
+    with Workbook(out, PLAIN_TEXTS) as book:
         _properties(book, ds, title, made)
         styles = Styles(book)
         readme_sheet(book, styles, ds, title, made, sheets)
@@ -59,25 +54,9 @@ def slides_xlsx(
     return out.getvalue()
 
 
-def _content(ds: Dataset, slide: Slide) -> Content:
-    try:
-        return kinds.content(ds, slide)
-    except (KeyError, ValueError) as error:
-        kind = kinds.KINDS.get(slide.kind)
-        why = str(error).rstrip(".") if isinstance(error, ValueError) else "cette vue n’existe pas"
-        said = (
-            f"Les données d’aujourd’hui ne permettent pas de la montrer{NBSP}: {why}.",
-            "Rouvrir la présentation dans le tableau de bord et choisir de nouveau ce que montre cette vue.",
-        )
-        return Content(
-            _LOST, slide.title or f"Vue absente{NBSP}: {kind.label if kind else slide.kind}", "Rien n’est montré.",
-            Paragraphs(said), "", f"Source{NBSP}: aucune, rien n’est montré.", "aucun", notes=slide.notes,
-        )  # fmt: skip
-
-
 def _name(ds: Dataset, slide: Slide, content: Content, contents: Sequence[Content]) -> str:
     """The kind of view, with its territory when several sheets share the kind; what is simulated says so first."""
-    if content.kind == _LOST:
+    if content.kind == LOST:
         return "Vue absente"
     if slide.kind == "simulation":
         kind = slide.choices["scenario"]

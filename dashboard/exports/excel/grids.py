@@ -28,13 +28,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The first column names the rows. ids: of the rows; columns: ids of the columns after the first."""
+    """The first column names the rows. ids: of the rows."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     ids: tuple[str, ...]
-    columns: tuple[str, ...]
     totals: frozenset[int] = frozenset()
 
 
@@ -59,7 +58,7 @@ def _cards(title: str, cards: Cards) -> Grid:
         for c in cards.items
     )
     head = ("Chiffre", "Valeur", "Contexte", STATUS)
-    return Grid(title, head, rows, tuple(str(n) for n in range(len(rows))), ("valeur", "contexte", "statut"))
+    return Grid(title, head, rows, tuple(str(n) for n in range(len(rows))))
 
 
 def _table(table: Table, labels: Mapping[str, str]) -> Grid:
@@ -74,7 +73,6 @@ def _table(table: Table, labels: Mapping[str, str]) -> Grid:
         (table.stub, *(column.label for column in table.columns), STATUS),
         tuple(rows),
         tuple(row.id for row in table.rows),
-        (*(column.id for column in table.columns), "statut"),
         frozenset(n for n, row in enumerate(table.rows) if row.total),
     )
 
@@ -106,5 +104,4 @@ def text_grid(title: str, table: TextTable) -> Grid:
     rows = tuple(
         tuple(Cell(text, numbers.get((r, c))) for c, text in enumerate(texts)) for r, texts in enumerate(table.rows)
     )
-    columns = tuple(str(n) for n in range(1, len(table.head)))
-    return Grid(title, table.head, rows, tuple(str(n) for n in range(len(rows))), columns, table.totals)
+    return Grid(title, table.head, rows, tuple(str(n) for n in range(len(rows))), table.totals)

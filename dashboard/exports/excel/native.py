@@ -7,15 +7,13 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from dashboard.exports.excel.codes import code, code_of
+from dashboard.deck.palette import GRID, INK, OUTLINE, REFERENCE, SOFT, WHITE
 from dashboard.exports.excel.grids import Cell, Grid
 from dashboard.exports.excel.page import Page, safe
-from dashboard.exports.excel.plotted import Plot, Series
 from dashboard.exports.excel.styles import FONT
+from dashboard.exports.plotted import Plot, Series
 
 _WIDTH = 640
-_GRAY = "#4e5662"
-_LIGHT = "#e1e4e9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def block(plot: Plot) -> Grid:
         for n, label in enumerate(plot.labels)
     )
     names = tuple(s.name for s in plot.series)
-    return Grid("Données du graphique", (plot.stub, *names), rows, plot.ids, tuple(str(n) for n in range(len(names))))
+    return Grid("Données du graphique", (plot.stub, *names), rows, plot.ids)
 
 
 def draw(book: Workbook, page: Page, plot: Plot, at: Range, *, title_row: int, place: tuple[int, int], alt: str) -> int:
@@ -65,29 +63,28 @@ def draw(book: Workbook, page: Page, plot: Plot, at: Range, *, title_row: int, p
     chart: Any = book.add_chart({"type": plot.kind})
     for series, column in zip(plot.series, at.values, strict=True):
         chart.add_series(_series(page.name, plot, series, at, column))
-    font = {"name": FONT, "size": 10, "color": _GRAY}
+    font = {"name": FONT, "size": 10, "color": SOFT}
     chart.set_title({
         "name": [page.name, title_row, 0], "overlay": False,
-        "name_font": {"name": FONT, "size": 11, "bold": True, "color": "#223654"},
+        "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK},
     })  # fmt: skip
-    values = [v for s in plot.series for v in s.values if v is not None]
     line, bar = plot.kind == "line", plot.kind == "bar"
     # In a chart of bars, XlsxWriter calls x the axis of the values, which lies flat.
     names, amounts = (chart.set_y_axis, chart.set_x_axis) if bar else (chart.set_x_axis, chart.set_y_axis)
     names({
-        "reverse": bar, "num_font": font, "line": {"color": "#8893a2"}, "major_tick_mark": "none",
+        "reverse": bar, "num_font": font, "line": {"color": REFERENCE}, "major_tick_mark": "none",
         "major_gridlines": {"visible": False}, "label_position": "low",
     })  # fmt: skip
     amounts({
-        "visible": line, "num_font": font, "major_gridlines": {"visible": line, "line": {"color": _LIGHT}},
-        "line": {"none": True}, "num_format": _labels_code(plot.series[0]),
-        **({"min": 0} if min(values) >= 0 else {}),
+        "visible": line, "num_font": font, "major_gridlines": {"visible": line, "line": {"color": GRID}},
+        "line": {"none": True}, "num_format": plot.code,
+        **({"min": 0} if min(plot.known) >= 0 else {}),
     })  # fmt: skip
     if len(plot.series) > 1:
         chart.set_legend({"position": "bottom", "font": font})
     else:
         chart.set_legend({"none": True})
-    chart.set_chartarea({"border": {"color": _LIGHT}})
+    chart.set_chartarea({"border": {"color": GRID}})
     points = len(plot.ids) * len(plot.series)
     height = max(300, 110 + 24 * points) if bar else 380
     chart.set_size({"width": _WIDTH, "height": height})
@@ -95,53 +92,39 @@ def draw(book: Workbook, page: Page, plot: Plot, at: Range, *, title_row: int, p
     return height
 
 
-def _labels_code(series: Series) -> str:
-    """The format of the labels: the decimals and the unit of the first value."""
-    known = [(t, v) for t, v in zip(series.texts, series.values, strict=True) if v is not None and v >= 0]
-    text = next((t for t, v in known if code_of(t, v) and t[-1:] != "†"), "")
-    places = len(text.partition(",")[2].rstrip("\u00a0%"))
-    return code(places, "\u00a0%" if text.endswith("%") else "")
-
-
 def _series(sheet: str, plot: Plot, own: Series, at: Range, column: int) -> dict[str, Any]:
-    color = own.colors[0]
     found: dict[str, Any] = {
         "name": safe(own.name),
         "categories": [sheet, at.first, at.labels, at.last, at.labels],
         "values": [sheet, at.first, column, at.last, column],
         "data_labels": {
-            "value": True, "num_format": _labels_code(own), "font": {"name": FONT, "size": 10},
-            "custom": [_label(t, v) for t, v in zip(own.texts, own.values, strict=True)],
+            "value": True, "num_format": plot.code, "font": {"name": FONT, "size": 10},
+            "custom": [_label(plot, own, n) for n in range(len(own.values))],
         },
     }  # fmt: skip
     if plot.kind == "line":
-        dash = {"dash_type": "dash"} if own.dashed else {}
+        color = own.colors[0]
+        dash = {"dash_type": "dash"} if own.reference else {}
         found["line"] = {"color": color, "width": 2.25, **dash}
         found["marker"] = {"type": "circle", "size": 6, "fill": {"color": color}, "border": {"color": color}}
-        found["data_labels"]["position"] = "below" if own.dashed else "above"
+        found["data_labels"]["position"] = "below" if own.reference else "above"
         return found
     found["gap"] = 45
     found["overlap"] = 0 if len(plot.series) > 1 else 100
-    colors = own.colors if len(own.colors) == len(own.values) else (color,) * len(own.values)
-    weak = own.hatched or (False,) * len(own.values)
-    if len(set(colors)) == 1 and all(weak):
-        found |= _fill(color, hatched=True)
-    else:
-        found |= _fill(color, hatched=False)
-        if len(set(colors)) > 1 or any(weak):
-            found["points"] = [_fill(c, hatched=h) for c, h in zip(colors, weak, strict=True)]
-    return found
+    # XlsxWriter draws the key of the legend as the first look.
+    return found | _fill(*own.looks[0]) | {"points": [_fill(*look) for look in own.looks]}
 
 
-def _fill(color: str, *, hatched: bool) -> dict[str, Any]:
+def _fill(color: str, hatched: bool) -> dict[str, Any]:
     if hatched:
-        pattern = {"pattern": "wide_upward_diagonal", "fg_color": color, "bg_color": "#ffffff"}
-        return {"pattern": pattern, "border": {"color": "#6b778a"}}
-    return {"fill": {"color": color}, "border": {"color": "#6b778a", "width": 0.5}}
+        pattern = {"pattern": "wide_upward_diagonal", "fg_color": color, "bg_color": WHITE}
+        return {"pattern": pattern, "border": {"color": OUTLINE}}
+    return {"fill": {"color": color}, "border": {"color": OUTLINE, "width": 0.5}}
 
 
-def _label(text: str, value: float | None) -> dict[str, Any] | None:
+def _label(plot: Plot, own: Series, n: int) -> dict[str, Any] | None:
     """None: the number in its format; a label of its own where the screen says more."""
-    if value is None:
+    if own.values[n] is None:
         return {"delete": True}
-    return {"value": text} if text.endswith("†") else None
+    text = plot.own_text(own, n)
+    return {"value": text} if text else None

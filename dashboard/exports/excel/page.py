@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.exports.excel.codes import code_of
 from dashboard.exports.excel.grids import Cell, Grid
 from dashboard.exports.excel.styles import Styles
+from dashboard.exports.number_codes import code_of
 from dashboard.wording.numbers import NOT_AVAILABLE
 from dashboard.wording.spreadsheet import neutral
 

@@ -11,13 +11,13 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel import native
-from dashboard.exports.excel.codes import code, code_of
 from dashboard.exports.excel.grids import Cell
 from dashboard.exports.excel.names import quoted
 from dashboard.exports.excel.page import Page
-from dashboard.exports.excel.plotted import Plot, Series
 from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import closing, opening
+from dashboard.exports.number_codes import code, code_of
+from dashboard.exports.plotted import Plot, Series
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
 from dashboard.scenarios.formula import Column, Expression, Sharing, sharings

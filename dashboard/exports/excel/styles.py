@@ -7,31 +7,29 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from dashboard.deck.palette import HEAD, RULE, SOFT, SUBJECT
+
 FONT = "Arial"
-SUBJECT = "#095797"
-HEAD_FILL = "#dae6f0"
 INPUT_FILL = "#fff4cc"
 SCENARIO_FILL = "#f3d9a4"
-MUTED = "#4e5662"
-LINE = "#c5cad2"
 
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "font_color": SUBJECT, "text_wrap": True, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "text_wrap": True, "valign": "top"},
-    "line": {"font_color": MUTED, "text_wrap": True, "valign": "top"},
+    "line": {"font_color": SOFT, "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "section": {"bold": True, "font_size": 12, "font_color": SUBJECT, "text_wrap": True, "valign": "vcenter"},
     "band": {"bold": True, "bg_color": SCENARIO_FILL, "text_wrap": True, "valign": "vcenter", "border": 1},
     "head": {
-        "bold": True, "bg_color": HEAD_FILL, "text_wrap": True, "valign": "vcenter", "align": "center", "bottom": 1,
+        "bold": True, "bg_color": HEAD, "text_wrap": True, "valign": "vcenter", "align": "center", "bottom": 1,
     },
-    "head_first": {"bold": True, "bg_color": HEAD_FILL, "text_wrap": True, "valign": "vcenter", "bottom": 1},
-    "label": {"text_wrap": True, "valign": "vcenter", "bottom": 4, "bottom_color": LINE},
-    "words": {"text_wrap": True, "indent": 1, "valign": "vcenter", "bottom": 4, "bottom_color": LINE},
-    "number": {"align": "right", "valign": "vcenter", "bottom": 4, "bottom_color": LINE},
-    "input": {"align": "right", "valign": "vcenter", "bg_color": INPUT_FILL, "border": 1, "border_color": LINE},
-    "name": {"font_color": MUTED, "valign": "vcenter", "indent": 1},
+    "head_first": {"bold": True, "bg_color": HEAD, "text_wrap": True, "valign": "vcenter", "bottom": 1},
+    "label": {"text_wrap": True, "valign": "vcenter", "bottom": 4, "bottom_color": RULE},
+    "words": {"text_wrap": True, "indent": 1, "valign": "vcenter", "bottom": 4, "bottom_color": RULE},
+    "number": {"align": "right", "valign": "vcenter", "bottom": 4, "bottom_color": RULE},
+    "input": {"align": "right", "valign": "vcenter", "bg_color": INPUT_FILL, "border": 1, "border_color": RULE},
+    "name": {"font_color": SOFT, "valign": "vcenter", "indent": 1},
     "link": {"font_color": SUBJECT, "underline": 1, "valign": "vcenter", "text_wrap": True},
 }  # fmt: skip
 

@@ -9,8 +9,8 @@ from dashboard.deck.content import Content
 from dashboard.exports.excel import native
 from dashboard.exports.excel.grids import Grid, grids
 from dashboard.exports.excel.page import Page, widths
-from dashboard.exports.excel.plotted import plot
 from dashboard.exports.excel.styles import Styles
+from dashboard.exports.plotted import plot
 from dashboard.wording.numbers import NBSP
 
 README = "LISEZMOI"
@@ -55,7 +55,7 @@ def view_sheet(book: Workbook, styles: Styles, name: str, content: Content, disc
     """Write the sheet of an observed view."""
     tables = grids(content)
     chart = plot(content.body)
-    own = native.block(chart) if chart is not None else None
+    own = native.block(chart) if chart is not None and chart.known else None
     found = widths([*tables, own] if own is not None and tables else tables)
     page = Page(book, styles, name, found if tables and sum(found) >= 60 else _wide(found))
     title = opening(page, content)

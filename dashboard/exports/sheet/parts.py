@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dashboard.deck import drawn
+from dashboard.deck import drawn, palette
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, MapChart, PairChart, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import content
@@ -30,7 +30,7 @@ def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
     if whole:
         views["regions"] = content(ds, Slide("regions"))
     where = "Direction régionale" if whole else ds.name(code)
-    color = drawn.SUBJECT if whole else drawn.color_of(ds, code)
+    color = palette.SUBJECT if whole else drawn.color_of(ds, code)
     heads = {kind: {"title": view.title, "subtitle": _short(view.subtitle, where)} for kind, view in views.items()}
     return {
         "name": ds.config.subtitle if whole else where,
@@ -45,10 +45,10 @@ def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
         "cards": _cards(views["chiffres"].body),
         "map": _map(ds, views["carte"], views["mrc"].body),
         "mrc": _mrc(ds, views["mrc"], code),
-        "trend": _columns(views["admissions"].body),
+        "trend": _marks(views["admissions"].body),
         "pairs": [_pairs(views[kind].body, heads[kind]) for kind in ("categorie", "sexe", "francais")],
-        "permits": _bars(views["permis"].body),
-        "agreements": _bars(views["ententes"].body),
+        "permits": _marks(views["permis"].body),
+        "agreements": _marks(views["ententes"].body),
         "plan": _table(views["plan"].body),
         "regions": _table(views["regions"].body) if whole else None,
         "caveats": _caveats(ds, views.values()),
@@ -74,18 +74,13 @@ def _cards(body: object) -> list[dict[str, str]]:
     return [{"label": c.label, "value": c.value, "context": c.context, "status": c.status} for c in body.items]
 
 
-def _columns(body: object) -> list[dict[str, object]]:
-    assert isinstance(body, ColumnChart)
+def _marks(body: object) -> list[dict[str, object]]:
+    assert isinstance(body, BarChart | ColumnChart)
     most = max((m.value or 0 for m in body.marks), default=0)
     return [
-        {"label": m.label, "text": m.text, "length": _length(m.value, most), "hatched": m.hatched} for m in body.marks
+        {"label": m.label, "text": m.text, "note": m.note, "length": _length(m.value, most), "hatched": m.hatched}
+        for m in body.marks
     ]
-
-
-def _bars(body: object) -> list[dict[str, object]]:
-    assert isinstance(body, BarChart)
-    most = max((m.value or 0 for m in body.marks), default=0)
-    return [{"label": m.label, "text": m.text, "note": m.note, "length": _length(m.value, most)} for m in body.marks]
 
 
 def _pairs(body: object, head: Mapping[str, str]) -> dict[str, object]:

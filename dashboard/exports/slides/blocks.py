@@ -12,13 +12,13 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.deck.charts import CardItem, Cards, Paragraphs
+from dashboard.deck.palette import GROUND, INK, SOFT, SUBJECT
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import Box
 
 _MOST_CARDS = 8
 _GAP, _PAD = 16.0, 12.0
-_GROUND, _ACCENT = "#f3f5f8", "#095797"
 
 
 def cards(page: Page, body: Cards, start: int) -> tuple[Any, int]:
@@ -70,27 +70,21 @@ def _card(page: Page, group: Any, box: Box, item: CardItem, sizes: tuple[float, 
     label, value, context = sizes
     shape = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
     shape.name = tx.clean(item.label)
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = tx.rgb(_GROUND)
-    shape.line.fill.background()
-    tx.flat(shape)
+    tx.paint(shape, GROUND)
     paragraph = tx.prepare(shape.text_frame, anchor=MSO_ANCHOR.MIDDLE)
     frame = shape.text_frame
     frame.margin_left, frame.margin_right = Pt((_PAD + 4) * k), Pt(_PAD * k)
     for n, (said, size, bold, color) in enumerate(
-        ((item.label, label, False, tx.SOFT), (item.value, value, True, tx.INK), (item.context, context, False, tx.INK))
+        ((item.label, label, False, SOFT), (item.value, value, True, INK), (item.context, context, False, INK))
     ):
         paragraph = frame.add_paragraph() if n else paragraph
         paragraph.alignment = 1
         tx.run(paragraph, said, size, bold=bold, color=color)
         if n == 1 and item.status:
-            tx.run(paragraph, _status(item), context, color=tx.SOFT)
+            tx.run(paragraph, _status(item), context, color=SOFT)
     edge = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box._replace(width=4 * k).emu())
     edge.name = "Filet"
-    edge.fill.solid()
-    edge.fill.fore_color.rgb = tx.rgb(_ACCENT)
-    edge.line.fill.background()
-    tx.flat(edge)
+    tx.paint(edge, SUBJECT)
 
 
 def points(page: Page, body: Paragraphs, start: int) -> tuple[Any, int]:

@@ -11,10 +11,11 @@ from typing import Any
 
 from pptx.enum.lang import MSO_LANGUAGE_ID
 
-from dashboard.deck import kinds
-from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, Paragraphs, TextTable
+from dashboard.deck.charts import BarChart, Body, Cards, MapChart, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
+from dashboard.exports.lost import content_or_reason
+from dashboard.exports.plotted import plot
 from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.template import Stage, stage
@@ -68,7 +69,7 @@ def _written(
 
 
 def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
-    content = _content(ds, slide)
+    content = content_or_reason(ds, slide)
     start = 0
     for part in range(_MOST_PARTS):
         found = page.begin(made, ds, content, more=" (suite)" if part else "")
@@ -83,24 +84,6 @@ def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
             return
 
 
-def _content(ds: Dataset, slide: Slide) -> Content:
-    """What a slide says, or why it cannot be shown: one lost view must not lose the presentation."""
-    try:
-        return kinds.content(ds, slide)
-    except (KeyError, ValueError) as error:
-        kind = kinds.KINDS.get(slide.kind)
-        label = kind.label if kind else slide.kind
-        why = str(error) if isinstance(error, ValueError) else "cette vue n’existe pas"
-        said = (
-            f"Les données d’aujourd’hui ne permettent pas de la montrer{NBSP}: {why.rstrip('.')}.",
-            "Rouvrir la présentation dans le tableau de bord et choisir de nouveau ce que montre cette diapositive.",
-        )
-        return Content(
-            slide.kind, slide.title or f"Vue absente{NBSP}: {label}", label, Paragraphs(said), " ".join(said),
-            f"Source{NBSP}: aucune, rien n’est montré.", "aucun", notes=slide.notes,
-        )  # fmt: skip
-
-
 def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[Any, int, int]:
     """The view in the body; returns its shape, the rank of what is left for another slide, and how many there are."""
     match content.body:
@@ -112,18 +95,15 @@ def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[
             return *blocks.points(found, body, start), len(body.items)
         case MapChart() as body:
             return map_shapes.territories(found, ds, body), 1, 1
-        case BarChart() as body:
-            return charts.bars(found, body, _regions(ds, body)), 1, 1
-        case PairChart() as body:
-            return charts.pairs(found, body), 1, 1
-        case ColumnChart() as body:
-            return charts.columns(found, body), 1, 1
-        case LineChart() as body:
-            return charts.trends(found, body), 1, 1
+        case body:
+            made = plot(body)
+            return None if made is None else charts.chart(found, made, _regions(ds, body)), 1, 1
 
 
-def _regions(ds: Dataset, body: BarChart) -> tuple[tuple[str, str], ...]:
+def _regions(ds: Dataset, body: Body) -> tuple[tuple[str, str], ...]:
     """What the colours of MRC stand for where several regions are together; regions themselves are named already."""
+    if not isinstance(body, BarChart):
+        return ()
     of = {region: mark.color for mark in body.marks if (region := ds.region_of(mark.id)) and region != mark.id}
     if len(of) < 2:
         return ()

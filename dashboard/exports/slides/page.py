@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -15,6 +16,7 @@ from pptx.util import Pt
 
 from dashboard.deck.charts import MapChart
 from dashboard.deck.content import Content
+from dashboard.deck.palette import ESTIMATED, ESTIMATED_INK, RULE, WHITE
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.template import Stage, placeholder
 from dashboard.exports.slides.text import Box
@@ -90,13 +92,11 @@ def _badge(shapes: Any, area: Box, content: Content, k: float) -> float:
     box = Box(area.left, area.top + 2 * k, tx.width(words, size, bold=True) + 24 * k, size * 1.6)
     shape = shapes.add_shape(1, *box.emu())
     shape.name = nature(content)
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = tx.rgb("#ffffff")
-    shape.line.color.rgb, shape.line.width, shape.line.dash_style = tx.rgb("#ad781c"), Pt(1.5 * k), 4
-    tx.flat(shape)
+    tx.paint(shape, WHITE, ESTIMATED, 1.5 * k)
+    shape.line.dash_style = MSO_LINE.DASH
     paragraph = tx.prepare(shape.text_frame, anchor=MSO_ANCHOR.MIDDLE)
     paragraph.alignment = PP_ALIGN.CENTER
-    tx.run(paragraph, words, size, bold=True, color="#7a5210")
+    tx.run(paragraph, words, size, bold=True, color=ESTIMATED_INK)
     return box.height + 6 * k
 
 
@@ -139,7 +139,7 @@ def _foot(stage: Stage, slide: Any, ds: Dataset, content: Content) -> float:
     tall = tx.height(texts, room, size) + 4 * k
     box = Box(area.left, area.bottom - tall, area.width, tall)
     line = slide.shapes.add_connector(1, Pt(box.left), Pt(box.top), Pt(box.right), Pt(box.top))
-    line.line.color.rgb, line.line.width, line.name = tx.rgb("#c5cad2"), Pt(1), "Filet"
+    line.line.color.rgb, line.line.width, line.name = tx.rgb(RULE), Pt(1), "Filet"
     tx.flat(line)
     inner = Box(box.left, box.top + 4 * k, box.width, box.height - 4 * k)
     tx.text_box(slide.shapes, inner, texts, size, name="Filtres, précautions et source")

@@ -14,6 +14,7 @@ from pptx.util import Pt
 from dashboard.deck.charts import TextTable
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
+from dashboard.wording.widths import pieces
 
 _LARGEST, _SMALLEST = 18, 14
 _PAD, _BETWEEN = 5.0, 3.0  # points: beside and above the text of a cell
@@ -79,21 +80,20 @@ def _widths(body: TextTable, room: float, size: float, roomy: float) -> tuple[li
     columns = list(zip(body.head, *body.rows, strict=True))
     wanted = [max(widest(column[1:], bold=True), widest(column[:1], bold=True) / 2) + pad for column in columns]
     least = [widest([w for t in column for w in t.split(" ")], bold=True) + pad for column in columns]
-    names = max((tx.width(p, size, bold=True) * roomy for t in columns[0] for p in tx.pieces(t)), default=0.0) + pad
+    names = (
+        max((tx.width(p.rstrip(), size, bold=True) * roomy for t in columns[0] for p in pieces(t)), default=0.0) + pad
+    )
     least[0] = min(names, max(room - sum(least[1:]), room / 6))
     wanted = [max(w, m) for w, m in zip(wanted, least, strict=True)]
     over = sum(wanted) - room
-    if over > 0:
-        # The widest give way first, never under their longest word.
-        give = [w - m for w, m in zip(wanted, least, strict=True)]
-        total = sum(give)
-        part = min(1.0, over / total) if total else 0.0
-        wanted = [w - g * part for w, g in zip(wanted, give, strict=True)]
-        factor = min(1.0, room / sum(wanted))
-        return [w * factor for w in wanted], sum(least) <= room
-    # What is left goes to all, the names first.
-    spare = -over
-    return [w + spare * (0.4 if n == 0 else 0.6 / max(len(wanted) - 1, 1)) for n, w in enumerate(wanted)], True
+    if over <= 0:
+        # What is left goes to all, the names first.
+        return [w - over * (0.6 / max(len(wanted) - 1, 1) if n else 0.4) for n, w in enumerate(wanted)], True
+    # The widest give way first, never under their longest word.
+    give = [w - m for w, m in zip(wanted, least, strict=True)]
+    part = min(1.0, over / sum(give)) if sum(give) else 0.0
+    found = [w - g * part for w, g in zip(wanted, give, strict=True)]
+    return [w * min(1.0, room / sum(found)) for w in found], sum(least) <= room
 
 
 def _tall(texts: Sequence[str], widths: Sequence[float], size: float, roomy: float, *, bold: bool) -> float:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pptx.dml.color import RGBColor
-from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
-from dashboard.wording.widths import arial
+from dashboard.deck.palette import WHITE
+from dashboard.wording import widths
 
 LINE = 1.2  # height of a line, in its size
-INK, SOFT = "#223654", "#4e5662"
 
 # Control characters, lone surrogates and the marks that turn the direction of writing: none may enter the XML.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
@@ -39,6 +40,10 @@ class Box(NamedTuple):
     def right(self) -> float:
         return self.left + self.width
 
+    def inside(self, pad: float) -> Box:
+        """The same with `pad` points less on each side."""
+        return Box(self.left + pad, self.top + pad, self.width - 2 * pad, self.height - 2 * pad)
+
     def emu(self) -> tuple[Pt, Pt, Pt, Pt]:
         """Left, top, width and height as python-pptx takes them."""
         return Pt(self.left), Pt(self.top), Pt(self.width), Pt(self.height)
@@ -56,28 +61,12 @@ def clean_lines(text: str) -> str:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Points that a text takes on one line in Arial, or in a font that is wider by `SPARE`."""
-    return arial(text, size, bold=bold) * SPARE
-
-
-def pieces(text: str) -> list[str]:
-    """What a line is never broken within, unless it is too narrow for it: words, and parts of hyphenated ones."""
-    return re.findall(r"[^ –-]+[–-]?|[–-]", text)
+    return widths.arial(text, size, bold=bold) * SPARE
 
 
 def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
-    """Lines that a text takes in `room` points: it breaks at spaces and hyphens, and anywhere in a longer word."""
-    count, used = 1, 0.0
-    gap = width(" ", size, bold=bold)
-    for word in pieces(text):
-        own = width(word, size, bold=bold)
-        if used and used + gap + own > room:
-            count, used = count + 1, 0.0
-        if own > room:
-            more = int(own // room)
-            count, used = count + more, own - more * room
-        else:
-            used += own + (gap if used else 0.0)
-    return count
+    """Lines that a text takes in `room` points."""
+    return widths.lines(text, room, lambda part: width(part, size, bold=bold))
 
 
 def height(texts: Sequence[str], room: float, size: float, *, bold: bool = False, between: float = 0.0) -> float:
@@ -102,14 +91,14 @@ def cut(text: str, room: float, tall: float, size: float, *, bold: bool = False)
     """A text shortened with « … » so that it holds at this size."""
     if height([text], room, size, bold=bold) <= tall + 0.5:
         return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if height([text[:middle].rstrip() + "…"], room, size, bold=bold) <= tall + 0.5:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low].rstrip() + "…"
+    kept = bisect_right(
+        range(1, len(text)), tall + 0.5, key=lambda end: height([_short(text, end)], room, size, bold=bold)
+    )
+    return _short(text, kept)
+
+
+def _short(text: str, end: int) -> str:
+    return text[:end].rstrip() + "…"
 
 
 def rgb(color: str) -> RGBColor:
@@ -154,10 +143,31 @@ def text_box(
     return shape
 
 
+def paint(shape: Any, fill: str | None, edge: str | None = None, width: float = 1) -> None:
+    """Fill and outline of a shape; None: none."""
+    if fill is None:
+        shape.fill.background()
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(fill)
+    if edge is None:
+        shape.line.fill.background()
+    else:
+        shape.line.color.rgb, shape.line.width = rgb(edge), Pt(width)
+    flat(shape)
+
+
 def flat(shape: Any) -> None:
     """No shadow: the theme gives one to each shape, and an empty list of effects does not stop every program."""
     for effect in shape._element.iter("{*}effectRef"):
         effect.set("idx", "0")
+
+
+def stripes(format_: Any, color: str, ground: str = WHITE) -> None:
+    """Slanted stripes over a ground, for what is unreliable or provisional."""
+    format_.fill.patterned()
+    format_.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    format_.fill.fore_color.rgb, format_.fill.back_color.rgb = rgb(color), rgb(ground)
 
 
 def key(shapes: Any, left: float, top: float, color: str, label: str, size: float, roomy: float = 1.0) -> float:
@@ -165,10 +175,7 @@ def key(shapes: Any, left: float, top: float, color: str, label: str, size: floa
     side = size * 0.85
     square = shapes.add_shape(1, *Box(left, top + size * 0.2, side, side).emu())
     square.name = f"Légende, {clean(label)}"
-    square.fill.solid()
-    square.fill.fore_color.rgb = rgb(color)
-    square.line.fill.background()
-    flat(square)
+    paint(square, color)
     wide = width(label, size) * roomy + 6
     name = text_box(shapes, Box(left + side + 6, top, wide, size * LINE), [label], size, name="Légende")
     name.text_frame.word_wrap = False

@@ -1,38 +1,15 @@
-"""Number formats of charts that read as French in fr-CA, and a data sheet in which no text is a formula."""
+"""The data sheet of a chart, in which no text is a formula."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 
-from dashboard.wording.numbers import MINUS, NBSP, number
-
 _SHEET = "Données"
-
-
-def code(decimals: int, unit: str, values: Sequence[float | None]) -> str:
-    """A format code: the thousands are set apart by a written no-break space, the comma comes from the language.
-
-    « # ##0 » alone would put a space before a number below a thousand.
-    """
-    found = [v for v in values if v is not None]
-    small = "[$-C0C]0" + ("." + "0" * decimals if decimals else "") + (f'"{NBSP}{unit}"' if unit else "")
-    space = f'"{NBSP}"'
-    thousands = "[>=1000]" + small.replace("]0", f"]#{space}##0", 1)
-    if found and max(found) >= 1_000_000:
-        return "[>=1000000]" + small.replace("]0", f"]#{space}###{space}##0", 1) + f";{thousands};{small}"
-    if found and min(found) < 0:
-        return thousands + ";[<0]" + small.replace("]0", f']"{MINUS}"0', 1) + f";{small}"
-    return f"{thousands};{small}" if found and max(found) >= 1_000 else small
-
-
-def shown(value: float, decimals: int, unit: str) -> str:
-    """What the format makes of a value."""
-    return number(value, decimals) + (f"{NBSP}{unit}" if unit else "")
 
 
 class _Writer(CategoryWorkbookWriter):

@@ -1,4 +1,4 @@
-"""Number formats of Excel that show a number as the screen writes it, whatever the language of the spreadsheet.
+"""Number formats of Office that show a number as the screen writes it, whatever the language of the spreadsheet.
 
 The group separator is a literal no-break space: the one of Excel would follow the machine. The decimal mark follows it.
 """
@@ -14,19 +14,22 @@ _MOST_PLACES = 4
 _FRENCH = "[$-C0C]"
 
 
-def code(places: int = 0, suffix: str = "", *, sign: bool = False) -> str:
-    """Format of a number that is not negative: « 14 259 », « 2 014 259,5 %  ». sign: with its plus.
+def code(places: int = 0, suffix: str = "", *, sign: bool = False, negative: bool = False) -> str:
+    """Format of a number: « 14 259 », « 2 014 259,5 %  ». sign: with its plus; negative: it may be, and is then under
+    a million.
 
-    A format has no group separator of its own, hence one section by size; its bounds are those of what is rounded up.
+    A format has no group separator of its own, hence one section by size, and three sections at most; its bounds are
+    those of what is rounded up.
     """
     digits = ("." + "0" * places if places else "") + _literal(suffix)
     half = 0.5 * 10**-places
     million, thousand = (f"{limit - half:.{places + 1}f}".rstrip("0").rstrip(".") for limit in (1_000_000, 1_000))
     space, plus = f'"{NBSP}"', '"+"' if sign else ""
-    return (
-        f"[>={million}]{_FRENCH}{plus}#{space}###{space}##0{digits};"
-        f"[>={thousand}]{_FRENCH}{plus}#{space}##0{digits};{_FRENCH}{plus}0{digits}"
-    )
+    first = (
+        f'[<0]{_FRENCH}"{MINUS}"0{digits}' if negative
+        else f"[>={million}]{_FRENCH}{plus}#{space}###{space}##0{digits}"
+    )  # fmt: skip
+    return f"{first};[>={thousand}]{_FRENCH}{plus}#{space}##0{digits};{_FRENCH}{plus}0{digits}"
 
 
 def negative_code(value: float, places: int, suffix: str = "") -> str:

@@ -1,0 +1,30 @@
+"""The colours of everything that is drawn or written, on the screen and in the files, by what they are for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WHITE: Final = "#ffffff"
+# Texts: what is read first, and what stands beside it.
+INK: Final = "#223654"
+SOFT: Final = "#4e5662"
+# Lines and grounds.
+OUTLINE: Final = "#6b778a"
+RULE: Final = "#c5cad2"
+GRID: Final = "#e3e7ec"
+GROUND: Final = "#f3f5f8"
+HEAD: Final = "#dae6f0"
+# Marks: the territory that is looked at, what it is compared to, what is above the regions, what is chosen or wrong.
+SUBJECT: Final = "#095797"
+REFERENCE: Final = "#8893a2"
+NEUTRAL: Final = OUTLINE
+CHOSEN: Final = "#cb381f"
+# Maps: no figure, not reliable, land under circles, the circles.
+MISSING: Final = "#f1f1f2"
+UNRELIABLE: Final = WHITE
+PLAIN_LAND: Final = "#e9edf2"
+CIRCLE: Final = "#1472bf"
+CIRCLE_EDGE: Final = "#19406c"
+# What is estimated, and its words.
+ESTIMATED: Final = "#ad781c"
+ESTIMATED_INK: Final = "#7a5210"
