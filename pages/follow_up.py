@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.indicators import follow_up as fu
-from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
@@ -122,10 +121,8 @@ def _row(ds: Dataset, item: Followed, key: FollowUpKey) -> tuple[str, ...]:
         words.state(entry),
         words.result(entry.value if entry else None, item.unit),
     ]
-    if item.kind == "cible":
-        target = next(t for t in ds.targets.targets if t.id == item.id)
-        results = {key.period: entry.value} if entry and entry.value is not None else {}
-        standing = next(s for s in tgt.standings(target, results) if s.period == key.period)
+    standing = fu.standing(ds, key, entry)
+    if standing is not None:
         cells.append(words.standing(standing, item.unit))
     day = period_words(entry.day.isoformat()) if entry and entry.day else "–"
     person, note = (entry.person or "–", entry.note or "–") if entry else ("–", "–")

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from xlsxwriter import Workbook
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from dashboard.deck.palette import HEAD
 from dashboard.indicators.follow_up import Entries, keys_of
@@ -19,7 +22,7 @@ from dashboard.loading.follow_up_file import SHEET
 from dashboard.model import Dataset
 from dashboard.model.follow_up import COLUMNS, STATES, Entry
 from dashboard.wording.numbers import typographic
-from dashboard.wording.spreadsheet import PLAIN_TEXTS, french_csv, neutral
+from dashboard.wording.spreadsheet import french_csv, neutral
 
 _WIDTHS = (12, 14, 12, 60, 16, 11, 20, 13, 50, 24)
 _README = f"""Suivi du plan d’action : comment remplir ce classeur
@@ -53,27 +56,34 @@ def follow_up_csv(ds: Dataset, entries: Entries) -> bytes:
 
 def follow_up_xlsx(ds: Dataset, entries: Entries) -> bytes:
     """A workbook with the same lines: states to choose from a list, and a sheet that says how to fill it in."""
+    # openpyxl and not XlsxWriter, whose escapes (« _x005F_x000D_ ») are not those of the reader.
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = SHEET
+    sheet.append(list(COLUMNS))
+    for row, line in enumerate(_lines(ds, entries), 2):
+        for column, value in enumerate(line, 1):
+            if value in ("", None):
+                continue
+            cell = sheet.cell(row, column, neutral(value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # never a formula, whatever it begins with
+            cell.alignment = Alignment(wrap_text=column in (4, 9), vertical="top")
+        sheet.cell(row, 8).number_format = "yyyy-mm-dd"
+    for column, width in enumerate(_WIDTHS, 1):
+        head = sheet.cell(1, column)
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD.lstrip("#"))
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    choices = DataValidation(type="list", formula1=f'"{",".join(STATES)}"', allow_blank=True)
+    choices.error, choices.errorTitle = f"Choisir l’un de ces états : {', '.join(STATES)}.", "État non prévu"
+    sheet.add_data_validation(choices)
+    choices.add(f"E2:E{max(sheet.max_row, 2)}")
+    sheet.freeze_panes = "D2"
+    told = workbook.create_sheet("Lisez-moi")
+    told.column_dimensions["A"].width = 100
+    for row, text in enumerate(_README.splitlines(), 1):
+        told.cell(row, 1, typographic(text)).alignment = Alignment(wrap_text=True, vertical="top")
+    told.cell(1, 1).font = Font(bold=True)
     out = io.BytesIO()
-    with Workbook(out, PLAIN_TEXTS) as book:
-        top, wrapped = book.add_format({"valign": "top"}), book.add_format({"valign": "top", "text_wrap": True})
-        day, bold = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"}), book.add_format({"bold": True})
-        looks = [top, top, top, wrapped, top, top, top, day, wrapped, top]
-        sheet = book.add_worksheet(SHEET)
-        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True, "bg_color": HEAD}))
-        for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width)
-        row = 0
-        for row, line in enumerate(_lines(ds, entries), 1):
-            for column, (value, look) in enumerate(zip(line, looks, strict=True)):
-                sheet.write(row, column, neutral(value) if isinstance(value, str) else value, look)
-        states = ", ".join(STATES)
-        sheet.data_validation(1, 4, max(row, 1), 4, {
-            "validate": "list", "source": list(STATES), "error_title": "État non prévu",
-            "error_message": f"Choisir l’un de ces états : {states}.",
-        })  # fmt: skip
-        sheet.freeze_panes(1, 3)
-        told = book.add_worksheet("Lisez-moi")
-        told.set_column(0, 0, 100)
-        for row, text in enumerate(_README.splitlines()):
-            told.write(row, 0, typographic(text), wrapped if row else bold)
+    workbook.save(out)
     return out.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.indicators.targets import Standing, standings
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Entry, Followed, FollowUpKey
 
@@ -75,3 +76,12 @@ def results(entries: Entries, target: str) -> dict[str, Decimal]:
         for key, entry in entries.items()
         if key.kind == "cible" and key.id == target and entry.value is not None
     }
+
+
+def standing(ds: Dataset, key: FollowUpKey, entry: Entry | None) -> Standing | None:
+    """The target of a year beside the result entered for it; None for what is not a target."""
+    target = next((t for t in ds.targets.targets if key.kind == "cible" and t.id == key.id), None)
+    if target is None:
+        return None
+    results = {key.period: entry.value} if entry is not None and entry.value is not None else {}
+    return next(found for found in standings(target, results) if found.period == key.period)

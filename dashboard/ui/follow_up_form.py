@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.contract.follow_up import checked
-from dashboard.indicators import targets as tgt
+from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, STATES, Entry, Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
@@ -101,15 +101,10 @@ def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> s
     """What is kept, and what it says against the target of the year."""
     entry = session.entries(ds).get(key)
     parts = [f"{words.result(entry.value if entry else None, item.unit)}"]
-    target = next((t for t in ds.targets.targets if item.kind == "cible" and t.id == item.id), None)
-    if target is not None:
-        standing = next(
-            s for s in tgt.standings(target, {key.period: entry.value} if entry and entry.value is not None else {})
-            if s.period == key.period
-        )  # fmt: skip
-        said = words.standing(standing, item.unit) if standing.result is not None else ""
+    standing = fu.standing(ds, key, entry)
+    if standing is not None:
         parts.append(f"cible de {key.period}{NBSP}: {typographic(standing.printed)}")
-        parts += [said] if said else []
+        parts += [words.standing(standing, item.unit)] if standing.result is not None else []
     text = f"Résultat de {item.id}, {key.period}{NBSP}: {'; '.join(parts)}."
     where = session.origin(ds, key)
     mark = f' <span class="badge">{html.esc(where)}</span>' if where and entry is not None else ""

@@ -52,7 +52,7 @@ class Card:
 
 def badge(status: str) -> str:
     """Badge of a figure that is not final; nothing for a final one."""
-    return "" if status == "definitive" else f' <span class="badge">{esc(status_word(status))}</span>'
+    return word("" if status == "definitive" else status_word(status))
 
 
 def word(text: str) -> str:
@@ -120,11 +120,16 @@ def _table(content: Table, chosen: str | None, caption: bool) -> str:
     marks = ["† Taux peu fiable&nbsp;: trop peu d’admissions."] if unreliable else []
     marks += ["(p)&nbsp;: donnée provisoire."] if loose else []
     foot = f'<p class="source">{" ".join(marks)}</p>' if marks else ""
-    title = f"<caption>{esc(content.title)}</caption>" if caption else ""
+    top = f'<th scope="col">{esc(content.stub)}</th>{head}'
+    return _framed(content.title, "donnees triable", top, body, caption=caption) + foot
+
+
+def _framed(title: str, kind: str, head: str, body: str, *, caption: bool = True) -> str:
+    """A table in a box that scrolls, which the keyboard can reach."""
+    told = f"<caption>{esc(title)}</caption>" if caption else ""
     return (
-        f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(content.title)}">'
-        f'<table class="donnees triable">{title}<thead><tr><th scope="col">{esc(content.stub)}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{foot}"
+        f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(title)}"><table class="{kind}">{told}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -152,10 +157,7 @@ def plain_table(
         for rank, row in enumerate(rows)
     ]
     top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{esc(h)}</th>' for n, h in enumerate(head))
-    return (
-        f'<div class="tableau" tabindex="0" role="group" aria-label="{esc(caption)}"><table class="donnees">'
-        f"<caption>{esc(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{''.join(cells)}</tbody></table></div>"
-    )
+    return _framed(caption, "donnees", top, "".join(cells))
 
 
 def legend(shown: Legend) -> str:

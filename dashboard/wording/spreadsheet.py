@@ -11,16 +11,11 @@ import io
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final
 
 from dashboard.wording.numbers import plain
 
 _SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
 _CONTROLS = ("\t", "\r", "\n")
-# Options of XlsxWriter: nothing on the disk, and no text turned into a formula, a number or a link by guess.
-PLAIN_TEXTS: Final = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
-}  # fmt: skip
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 

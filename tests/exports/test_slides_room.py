@@ -15,7 +15,7 @@ from pptx import Presentation
 from dashboard.deck.defaults import default_deck
 from dashboard.exports.slides.make import deck_pptx
 from dashboard.model import Dataset
-from dashboard.wording.widths import arial
+from dashboard.wording.widths import arial, broken
 
 DECKS = ["01", "03", "12", "11", "DRCNEQ"]
 LONG = "Communauté maritime des Îles-de-la-Madeleine et des autres îles du golfe du Saint-Laurent"
@@ -50,14 +50,12 @@ class Text:
 
 def wrapped(words: str, room: float, size: float, bold: bool) -> tuple[int, float]:
     """Lines that a text takes, breaking at its spaces and hyphens, and the widest of them."""
-    count, used, widest = 1, 0.0, 0.0
-    for part in re.findall(r"[^ \-–]+[-–]? ?|[ \-–]+", words):
-        own = arial(part.rstrip(" "), size, bold=bold) * WIDER
-        if used and used + own > room:
-            count, used = count + 1, 0.0
-        used += arial(part, size, bold=bold) * WIDER
-        widest = max(widest, used)
-    return count, widest
+
+    def wide(text: str) -> float:
+        return arial(text, size, bold=bold) * WIDER
+
+    found = broken(words, room, wide)
+    return len(found), max(map(wide, found))
 
 
 def texts(made: Any) -> Iterator[Text]:

@@ -21,7 +21,6 @@ from dashboard.exports.lost import LOST, content_or_reason
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.wording import today as quebec
-from dashboard.wording.spreadsheet import PLAIN_TEXTS
 
 Progress = Callable[[int, int], None]
 
@@ -40,7 +39,11 @@ def slides_xlsx(
     names.give(README)
     sheets = [(names.give(_name(ds, s, c, contents)), c) for s, c in zip(slides, contents, strict=True)]
     out = io.BytesIO()
-    with Workbook(out, PLAIN_TEXTS) as book:
+    # Nothing on disk, and no text turned into a formula, a number or a link by guess.
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
+    }  # fmt: skip
+    with Workbook(out, options) as book:
         _properties(book, ds, title, made)
         styles = Styles(book)
         readme_sheet(book, styles, ds, title, made, sheets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from xlsxwriter import Workbook
@@ -14,8 +13,10 @@ from dashboard.exports.excel.styles import Styles
 from dashboard.exports.number_codes import code_of
 from dashboard.wording.numbers import NOT_AVAILABLE
 from dashboard.wording.spreadsheet import neutral
+from dashboard.wording.widths import arial, lines
 
 _LINE = 13.5
+_CHARACTER = 5.25  # points that Excel counts for one character of a column
 _WIDEST_LABEL, _WIDEST_TEXT, _NARROWEST = 42, 46, 11
 # The first column also holds the way back to LISEZMOI.
 _NARROWEST_LABEL = 20
@@ -34,8 +35,9 @@ def _stands_for_number(text: str) -> bool:
     return text in ("–", NOT_AVAILABLE) or text.startswith("moins de")
 
 
-def lines_of(text: str, chars: float) -> int:
-    return sum(max(1, math.ceil(len(part) / max(chars, 1))) for part in text.split("\n"))
+def lines_of(text: str, chars: float, *, size: float = 1.0) -> int:
+    """Lines that a text takes in columns of so many characters, at this size against the usual 10 points."""
+    return lines(text, chars * _CHARACTER, lambda part: arial(part, 10 * size, bold=size > 1))
 
 
 def widths(grids: Sequence[Grid]) -> list[float]:
@@ -77,7 +79,7 @@ class Page:
         if last:
             self.sheet.merge_range(row, 0, row, last, "", style)
         self.sheet.write_string(row, 0, safe(text), style)
-        self.sheet.set_row(row, lines_of(text, sum(self.widths) / size) * _LINE * size + pad)
+        self.sheet.set_row(row, lines_of(text, sum(self.widths), size=size) * _LINE * size + pad)
         self.row += 1
         return row
 

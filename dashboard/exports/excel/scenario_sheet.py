@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dashboard.deck.content import Content
+from dashboard.deck.palette import CIRCLE, OUTLINE
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel import native
 from dashboard.exports.excel.grids import Cell
@@ -189,12 +190,12 @@ class _Writer:
         series, columns = [], []
         if self.outcome.same_scale and any(line.observed is not None for line in lines):
             values = tuple(line.observed.value if line.observed else None for line in lines)
-            series.append(Series(self.outcome.observed_label, values, _texts(values), ("#6b778a",)))
+            series.append(Series(self.outcome.observed_label, values, _texts(values), (OUTLINE,)))
             columns.append(_COLUMNS["observed"])
         bounds_only = all(line.simulated is None or line.simulated.value is None for line in lines)
         bounds: tuple[tuple[Column, str], ...] = (("low", "Borne basse"), ("high", "Borne haute"))
         chosen = bounds if bounds_only else (("value", self.nature),)
-        for (which, name), color in zip(chosen, ("#1472bf", "#9fc3e2"), strict=False):
+        for (which, name), color in zip(chosen, (CIRCLE, "#9fc3e2"), strict=False):
             values = tuple(getattr(line.simulated, which) if line.simulated else None for line in lines)
             weak = (True,) * len(values)
             series.append(Series(name, values, _texts(values), (color,), weak))
