@@ -9,26 +9,21 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui import sign_in
-from dashboard.ui.glance import contact, first_words
+from dashboard.ui.first_words import contact, first_words
 from dashboard.ui.navigation import embed_hosts, first_pages, known_slugs
-from dashboard.ui.server import Shell, on_script_error
+from dashboard.ui.server.application import app_options
 from dashboard.ui.typed import meaning
-
-shell = Shell(
-    title="Portraits régionaux de l’immigration",
-    known_slugs=known_slugs,
-    embed_hosts=embed_hosts,
-    sign_in=sign_in.wanted,
-    first_pages=first_pages(),
-    first_words=first_words,
-    meaning=meaning,
-    contact=contact,
-)
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "ui" / "main.py",
-    middleware=shell.middleware(),
-    exception_handlers=shell.exception_handlers(),
-    on_script_error=on_script_error,
-    lifespan=shell.lifespan,
+    **app_options(
+        "Portraits régionaux de l’immigration",
+        first_pages=first_pages(),
+        embed_hosts=embed_hosts,
+        sign_in=sign_in.wanted,
+        known_slugs=known_slugs,
+        first_words=first_words,
+        meaning=meaning,
+        contact=contact,
+    ),
 )

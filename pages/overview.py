@@ -20,7 +20,7 @@ from dashboard.ui.explorer import explorer
 
 
 def top(ds: Dataset) -> str:
-    """Title, key figures and what stands out: also what is read before the page has started (ui/glance.py)."""
+    """Title, key figures and what stands out: also what is read before the page has started (ui/first_words.py)."""
     return (
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(key_figures.direction_lead(ds))}</p>'

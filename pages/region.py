@@ -30,7 +30,7 @@ from dashboard.wording.periods import period as period_words
 
 
 def top(ds: Dataset, code: str) -> str:
-    """Title and key figures: also what is read before the page has started (ui/glance.py)."""
+    """Title and key figures: also what is read before the page has started (ui/first_words.py)."""
     return (
         html.heading(1, ds.name(code), f"Portrait de l’immigration, admissions {adm.total_span(ds)}")
         + f'<p class="fil">{html.esc(key_figures.region_lead(ds, code))}</p>'

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.ui.server.streamlit_internals import led_by_history
 from dashboard.wording import query
 
 _KEY: Final = "_adresse"
@@ -50,17 +50,11 @@ def _given() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def _by_history() -> bool:
-    """True when « back » or « forward » led here."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return context is not None and context.is_history_navigation
-
-
 def begin(slug: str) -> News | None:
     """Start of the run of a page: what is new in its address; None when nothing is."""
     former: _Shown | None = st.session_state.get(_KEY)
     given = _given()
-    recalled = _by_history()
+    recalled = led_by_history()
     whole = former is None or recalled
     linked = former is not None and former.slug == slug and given != former.left and not whole
     asked = whole or linked or (former is not None and former.slug != slug)

@@ -21,7 +21,7 @@ from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import origin
 from dashboard.ui.server.addresses import ASSETS_PREFIX
-from dashboard.ui.server.downloads import Download, downloads
+from dashboard.ui.server.on_demand import Download, downloads
 from dashboard.wording.numbers import number
 from dashboard.wording.slugs import file_slug
 
@@ -90,7 +90,7 @@ def picture_button(
 
 def files(ds: Dataset, table: Table, filters: str, slide: Slide | None = None) -> str:
     """Buttons that save the table as a CSV file, with its source, its filters and the date in it, and the view as a
-    workbook. The files are made when they are asked for (ui/server/downloads.py)."""
+    workbook. The files are made when they are asked for (ui/server/on_demand.py)."""
     # What it holds tells it from the others; the date of the day, which changes, is left out.
     held = table.once(
         ("csv", filters), lambda: hashlib.sha256(table_csv(ds, table, filters, today=date.min)).hexdigest()

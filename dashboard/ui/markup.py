@@ -15,7 +15,7 @@ from dashboard.model import Dataset, Problem
 from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
-from dashboard.ui.server.folds import folds
+from dashboard.ui.server.on_demand import fragments
 from dashboard.wording.numbers import number, plain, typographic
 from dashboard.wording.periods import status as status_word
 
@@ -180,7 +180,7 @@ def details(summary: str, inner: str, *, open_: bool = False, anchor: str | None
 
 def on_demand(summary: str, inner: str, *, kind: str = "repli") -> str:
     """A part that the browser asks for when it is opened (assets/dashboard.js): most of them never are."""
-    return f'<details class="{kind}" data-repli="{folds.put(inner)}"><summary>{esc(summary)}</summary></details>'
+    return f'<details class="{kind}" data-repli="{fragments.put(inner)}"><summary>{esc(summary)}</summary></details>'
 
 
 def buttons(inner: str) -> str:

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.model import Dataset
 from dashboard.publishing.diff import Diff
 from dashboard.publishing.incoming import Incoming
 from dashboard.publishing.words import summary
 from dashboard.ui import markup as html
-from dashboard.ui.server.folds import Part, folds
+from dashboard.ui.server.on_demand import OwnFragment, fragments
+from dashboard.ui.server.streamlit_internals import in_script
 from dashboard.wording.numbers import typographic
 
 _LOADED: Final = "_classeur_charge"
 _SHOWN: Final = "_apercu"
 _MESSAGE: Final = "_apercu_message"
 _VERSION: Final = "_classeur_version"
-_PARTS: Final = "_apercu_replis"
+_FRAGMENTS: Final = "_apercu_replis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def keep(found: Loaded) -> None:
 
 def forget() -> None:
     """Nothing of the workbook is left in the session; the field of the file is emptied."""
-    for name in (_LOADED, _PARTS):
+    for name in (_LOADED, _FRAGMENTS):
         st.session_state.pop(name, None)
     st.session_state[_SHOWN] = False
     st.session_state[_VERSION] = version() + 1
@@ -59,15 +59,15 @@ def start() -> None:
     st.session_state[_SHOWN] = True
 
 
-def _own_parts() -> dict[str, Part] | None:
-    """Where the parts of the pages of a preview are kept, which go with it."""
-    if get_script_run_ctx(suppress_warning=True) is None or not active():
+def _own_fragments() -> dict[str, OwnFragment] | None:
+    """Where the lazy fragments of the pages of a preview are kept, which go with it."""
+    if not in_script() or not active():
         return None
-    own: dict[str, Part] = st.session_state.setdefault(_PARTS, {})
+    own: dict[str, OwnFragment] = st.session_state.setdefault(_FRAGMENTS, {})
     return own
 
 
-folds.owner = _own_parts
+fragments.owner = _own_fragments
 
 
 def stop() -> None:

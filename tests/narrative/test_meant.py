@@ -9,8 +9,8 @@ import pytest
 from dashboard.contract.door import load_dataset
 from dashboard.narrative.meant import Target, meant, names
 from dashboard.ui.navigation import known_slugs
-from dashboard.ui.server.pages import PageGate
-from tests.ui.server.test_server import PAGE, SLUGS, call, inner
+from dashboard.ui.server.pages import Pages
+from tests.ui.server.test_server import PAGE, SLUGS, call, gate
 
 KNOWN = names(load_dataset(Path(__file__).resolve().parents[2]), known_slugs())
 BAS, CHAUDIERE, GASPESIE = "bas-saint-laurent", "chaudiere-appalaches", "gaspesie-iles-de-la-madeleine"
@@ -64,6 +64,6 @@ def test_what_could_be_several_pages_or_none_is_not_guessed(asked: str) -> None:
     ],
 )
 def test_the_server_leads_there_with_the_parameters(typed: str, location: str) -> None:
-    gate = PageGate(inner, PAGE, lambda: SLUGS, lambda: "", meaning=lambda asked: meant(asked, KNOWN))
-    answer = call(gate, typed, accept="text/html")
+    pages = Pages(PAGE, lambda: SLUGS, meaning=lambda asked: meant(asked, KNOWN))
+    answer = call(gate(pages=pages), typed, accept="text/html")
     assert (answer.status, answer.headers["location"]) == (303, location)

@@ -25,6 +25,7 @@ from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.ui import address, navigation, selection
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.server import addresses
+from dashboard.ui.server.pages import PageAddress
 from dashboard.ui.simulator import state as simulator
 from dashboard.wording import query
 from tests import hostile
@@ -220,4 +221,4 @@ def test_a_path_is_read_by_the_server(path: str, base: str) -> None:
     assert re.fullmatch(r"(\./|(\.\./)+)\?introuvable=[\w%.~-]+", target, re.ASCII), target
     assert isinstance(addresses.is_page(local, set(navigation.FIXED)), bool)
     assert isinstance(addresses.wants_page(local, {}), bool)
-    addresses.is_reserved(local)
+    re.fullmatch(PageAddress.regex, local[1:])

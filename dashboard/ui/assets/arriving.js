@@ -6,8 +6,8 @@
   const words = window.tableauDeBord;
   const PLACE = "lieu"; // the parameter of an address that names a place of its page (navigation.py)
   const PATIENCE = 15000;
-  const MENU = "[data-testid=stSidebar][data-collapsed=false]";
-  const heading = () => document.querySelector("[data-testid=stMain] .stHtml h1");
+  const page = window.streamlitPage;
+  const heading = () => document.querySelector(page.heading);
 
   let going = null; // place, path, mark; left: the heading of the page that is left; reached: the element arrived at
 
@@ -52,19 +52,19 @@
     if (!(event.target instanceof Element)) return;
     const way = event.target.closest("button[data-vers]");
     if (way) go(way.dataset.vers);
-    const link = event.target.closest(".st-key-recherche a, [data-testid=stSidebarNav] a");
+    const link = event.target.closest(`.st-key-recherche a, ${page.sidebarLink}`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { pathname: path, searchParams } = new URL(link.href);
-    const menu = link.closest("[data-testid=stSidebar]");
+    const menu = link.closest(page.sidebar);
     go(searchParams.get(PLACE), { path, mark: !menu });
     // Streamlit closes its menu itself on what it takes for a telephone, not on every narrow screen.
-    if (menu) setTimeout(() => document.querySelector(`${MENU} [data-testid=stSidebarCollapseButton] button`)?.click());
+    if (menu) setTimeout(() => document.querySelector(`${page.openSidebar} ${page.closeSidebar}`)?.click());
   });
 
   // Streamlit opens the page with its menu as it was left, which on a telephone hides the page.
   try {
     for (const name of Object.keys(localStorage)) {
-      if (name.startsWith("stSidebarCollapsed-")) localStorage.removeItem(name);
+      if (name.startsWith(page.sidebarKey)) localStorage.removeItem(name);
     }
   } catch { /* a browser that keeps nothing has nothing to forget */ }
 
@@ -78,11 +78,11 @@
   };
 
   new MutationObserver(() => {
-    const page = document.querySelector("[data-testid=stMainBlockContainer]");
-    if (page && page !== watched) {
+    const block = document.querySelector(page.block);
+    if (block && block !== watched) {
       drawn.disconnect();
-      drawn.observe(page);
-      watched = page;
+      drawn.observe(block);
+      watched = block;
     }
     arrive();
     tellSheet();

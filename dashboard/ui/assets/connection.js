@@ -5,8 +5,7 @@
 
 (() => {
   const root = new URL("../../", document.currentScript.src).href;
-  const CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]";
-  const DRAWN = "[data-testid=stMain] :is(.stHtml, [data-testid=stAlert], [data-testid=stException])";
+  const { app: APP, drawn: DRAWN, connected } = window.streamlitPage;
   // Seconds: a short cut mends itself, and whoever waits longer must know why within fifteen. The rest is milliseconds.
   const PATIENCE = 9;
   const ANSWER = 3000;
@@ -99,13 +98,12 @@
 
   /* ---- Where it stands ------------------------------------------------------------------------------------------ */
   let everDrawn = false;
-  const connected = () => document.querySelector(CONNECTED) !== null;
   const healthy = () => connected() && (everDrawn ||= document.querySelector(DRAWN) !== null);
 
   const cause = (up) => {
     if (!up) return "Le serveur ne répond pas. La page reprendra d’elle-même dès qu’il répondra.";
     if (connected()) return "Le serveur met du temps à répondre, ou ce qu’il envoie est retenu en chemin.";
-    if (!document.querySelector("[data-testid=stApp]")) return "Le réseau est lent, ou retient une partie de la page.";
+    if (!document.querySelector(APP)) return "Le réseau est lent, ou retient une partie de la page.";
     return `La connexion permanente (WebSocket) dont la page a besoin ne s’ouvre pas${NBSP}: un mandataire, un pare-feu `
       + "ou un filtre du réseau l’arrête sans doute. Essayez d’un autre réseau.";
   };

@@ -5,6 +5,7 @@
 (() => {
   const LANGUAGE = "fr-CA";
   const words = window.tableauDeBord;
+  const page = window.streamlitPage;
   // Two folders above this file is the root of the dashboard, whatever the page and the base path.
   const root = new URL("../../", document.currentScript.src).href;
 
@@ -19,7 +20,7 @@
   /* ---- 1. French words ------------------------------------------------------------------------------------------ */
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-description"];
   // Our own content is French already; the drawings of the charts are many nodes and hold none of Streamlit's words.
-  const OURS = ".stHtml, svg.main-svg, .pied";
+  const OURS = `${page.html}, svg.main-svg, .pied`;
 
   const translate = (text) => {
     const key = text.trim();
@@ -184,22 +185,21 @@
   };
 
   /* ---- 4. Menu of the narrow screens: Streamlit puts its sections straight into a <ul>, which breaks the list ---- */
-  const MENU = "[data-testid=stSidebarNavItems]";
+  const MENU = page.sidebarItems;
 
   const repairMenu = (list) => {
     if (![...list.children].some((child) => child.tagName === "DIV")) return;
     list.setAttribute("role", "none");
     for (const child of list.children) {
       child.setAttribute("role", child.tagName === "DIV" ? "list" : "none");
-      const title = child.querySelector("[data-testid=stNavSectionHeader] p");
+      const title = child.querySelector(page.sidebarTitle);
       if (title) child.setAttribute("aria-label", title.textContent);
     }
   };
 
   // Streamlit says that the place where a file is dropped has no meaning, and names it all the same.
-  const DROP_ZONE = "[data-testid=stFileUploaderDropzone][role=presentation]";
   const repairDropZones = (node) => {
-    const zones = node.matches(DROP_ZONE) ? [node] : node.querySelectorAll(DROP_ZONE);
+    const zones = node.matches(page.dropZone) ? [node] : node.querySelectorAll(page.dropZone);
     for (const zone of zones) zone.setAttribute("role", "group");
   };
 
@@ -304,13 +304,13 @@
 
   // The first words of the page were in the first answer of the server: they go when the page says them itself, or says
   // that it cannot.
-  const SAID = [".stHtml h1", ".stHtml .avis-erreur", "[data-testid=stException]", "[data-testid=stAlert]"]
-    .map((what) => `[data-testid=stMain] ${what}`).join(", ");
-  let glance = document.getElementById("apercu");
-  const dropGlance = () => {
-    if (glance && document.querySelector(SAID)) {
-      glance.remove();
-      glance = null;
+  const SAID = [`${page.html} h1`, `${page.html} .avis-erreur`, page.exception, page.alert]
+    .map((what) => `${page.main} ${what}`).join(", ");
+  let firstWords = document.getElementById("apercu");
+  const dropFirstWords = () => {
+    if (firstWords && document.querySelector(SAID)) {
+      firstWords.remove();
+      firstWords = null;
     }
   };
 
@@ -325,7 +325,7 @@
 
   new MutationObserver((changes) => {
     frame();
-    dropGlance();
+    dropFirstWords();
     const nodes = new Set();
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach((node) => nodes.add(node));

@@ -5,6 +5,7 @@
 "use strict";
 
 (() => {
+  const page = window.streamlitPage;
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   let arriving = true; // from a visit to the end of the run that draws it
@@ -40,16 +41,16 @@
       if (event.altKey) return; // « back » by the keyboard
       recalled = false;
       touched = true;
-      if (document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning") arriving = false;
+      if (page.idle()) arriving = false;
     }, true);
   }
 
   // What is written once a run is done is a choice.
   new MutationObserver((changes) => {
-    const done = (change) => change.oldValue === "running" && change.target.dataset.testScriptState === "notRunning";
+    const done = (change) => change.oldValue === "running" && page.idle();
     if (!changes.some(done)) return;
     arriving = false;
     written = null;
   }).observe(document.documentElement,
-    { subtree: true, attributeFilter: ["data-test-script-state"], attributeOldValue: true });
+    { subtree: true, attributeFilter: [page.stateAttribute], attributeOldValue: true });
 })();

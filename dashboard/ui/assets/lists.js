@@ -1,6 +1,6 @@
 /* What the lists of choices offer for what is typed. Streamlit's own rule is deaf to accents and apostrophes and lets
    letters be far apart: « levis » found Charlevoix-Est. This module stands for the one of Streamlit that holds the rule
-   (dashboard/ui/server/lists.py), and changes nothing else of it: the widgets stay Streamlit's. */
+   (dashboard/ui/server/document.py), and changes nothing else of it: the widgets stay Streamlit's. */
 
 export * from "listes-de-streamlit";
 

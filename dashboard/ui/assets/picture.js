@@ -89,7 +89,7 @@
 
   const draw = async (button) => {
     // Streamlit may keep, unseen, the chart that this one replaced.
-    const place = `.st-key-${CSS.escape(button.dataset.image)}:not([data-retained])`;
+    const place = `.st-key-${CSS.escape(button.dataset.image)}:not(${window.streamlitPage.replaced})`;
     const holder = document.querySelector(`${place} .js-plotly-plot`);
     if (!holder) throw new Error("graphique absent");
     const box = holder.getBoundingClientRect();

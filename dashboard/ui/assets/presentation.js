@@ -3,10 +3,9 @@
 "use strict";
 
 (() => {
-  const button = (key) => document.querySelector(`.stApp .st-key-${key} button`);
+  const { button, html, running } = window.streamlitPage;
   const screen = () => document.querySelector(".mode-ecran") !== null;
   const number = () => document.querySelector(".st-key-diapo .diapo-numero")?.textContent ?? "";
-  const running = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
   const PATIENCE = 6000; // ms: after that a press is forgotten rather than played on a slide that nobody expects
 
   let pending = 0;
@@ -107,7 +106,7 @@
     if (!body) return;
     smaller("--diapo-mots", () => body.clientHeight < LEAST_BODY * innerHeight);
     // A box that scrolls on its own (a table on a narrow screen) hides what it does not hold.
-    const parts = [body, ...body.querySelectorAll(".tableau, .stHtml")];
+    const parts = [body, ...body.querySelectorAll(`.tableau, ${html}`)];
     const wide = () => parts.some((part) => part.scrollWidth > part.clientWidth + 1);
     smaller("--diapo-corps", () => body.scrollHeight > body.clientHeight + 1 || wide());
     // What no size can hold is scrolled, with the keyboard too.

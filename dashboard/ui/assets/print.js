@@ -1,10 +1,10 @@
 /* Printing: the tables of values are opened, the text of the charts stays readable, and all is put back afterwards. What
-   makes a chart fit the paper is print.css alone. The browser takes the page as it is when "beforeprint" returns: nothing
+   makes a chart fit the paper is the style sheet alone. The browser takes the page as it is when "beforeprint" returns: nothing
    there may wait. Ctrl + P can: the charts are then laid out again at the width of the paper. */
 (() => {
   "use strict";
   // Streamlit may keep, unseen, a chart that it has replaced: that one is not printed.
-  const DRAWING = ".stApp .stElementContainer:not([data-retained]) .stPlotlyChart .js-plotly-plot svg.main-svg";
+  const { chart: CHART, drawing: DRAWING, html: HTML } = window.streamlitPage;
   const TABLE = /^Tableau des valeurs/;
   const ASIDE = /^(D’où vien|Notes|Particularités)/;
   const LONGEST_WAIT = 1500;
@@ -14,19 +14,19 @@
 
   /* A drawing that says its own size in its viewBox can be made smaller by a style: Plotly gives it none. */
   new MutationObserver(() => {
-    for (const svg of document.querySelectorAll(".stPlotlyChart svg.main-svg")) {
+    for (const svg of document.querySelectorAll(`${CHART} svg.main-svg`)) {
       const box = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
       if (svg.hasAttribute("width") && svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
     }
   }).observe(page, { subtree: true, childList: true, attributes: true, attributeFilter: ["width", "height"] });
 
-  const place = (svg) => svg.closest(".stPlotlyChart").getBoundingClientRect().width;
+  const place = (svg) => svg.closest(CHART).getBoundingClientRect().width;
   const tooWide = (svg) => svg.width.baseVal.value > place(svg) + 1;
 
   const prepare = () => {
     page.classList.add("impression");
     if (folds.length) return;
-    for (const fold of document.querySelectorAll(".stHtml details.repli:not([open])")) {
+    for (const fold of document.querySelectorAll(`${HTML} details.repli:not([open])`)) {
       const title = fold.querySelector("summary")?.textContent.trim() ?? "";
       if (TABLE.test(title)) { fold.open = true; folds.push(() => { fold.open = false; }); }
       else if (ASIDE.test(title)) { fold.dataset.impression = "non"; folds.push(() => { delete fold.dataset.impression; }); }

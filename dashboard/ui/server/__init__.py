@@ -1,9 +1,7 @@
-"""The shell around the pages: headers, language, addresses, files. See ``shell.Shell``."""
+"""What surrounds the pages: routes, headers, language, addresses, files. See ``application.app_options``."""
 
 from dashboard.ui.server.addresses import QUERY_KEY, clean_slug
-from dashboard.ui.server.incidents import on_script_error
 from dashboard.ui.server.roots import project_root
-from dashboard.ui.server.serving import geo_url
-from dashboard.ui.server.shell import Shell
+from dashboard.ui.server.static_files import geo_url
 
-__all__ = ["QUERY_KEY", "Shell", "clean_slug", "geo_url", "on_script_error", "project_root"]
+__all__ = ["QUERY_KEY", "clean_slug", "geo_url", "project_root"]

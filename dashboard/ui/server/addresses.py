@@ -17,7 +17,7 @@ QUERY_KEY: Final = query.UNKNOWN_PAGE
 SLUG_LIMIT: Final = 60
 ASSETS_PREFIX: Final = "app/assets/"
 GEO_PREFIX: Final = "app/geo/"
-FOLDS_PREFIX: Final = "app/replis/"
+FRAGMENTS_PREFIX: Final = "app/replis/"
 DOWNLOADS_PREFIX: Final = "app/fichiers/"
 
 # First segments that belong to the server or to our own files; a page can never have one of these slugs.
@@ -80,16 +80,10 @@ def is_page(local: str, slugs: set[str]) -> bool:
     return local == "/" or (name in slugs and local in {f"/{name}", f"/{name}/"})
 
 
-def is_reserved(local: str) -> bool:
-    """True for what the server answers itself; « <page>/_stcore/health » is the client looking for its base path."""
-    segments = local.split("/")[1:]
-    return bool(segments) and (segments[0] in RESERVED_SEGMENTS or "_stcore" in segments)
-
-
-def wants_page(local: str, headers: Mapping[bytes, bytes]) -> bool:
+def wants_page(local: str, headers: Mapping[str, str]) -> bool:
     """True when the caller would show an HTML page: a person following a link, not a robot asking for a file."""
     last = local.rstrip("/").rpartition("/")[2]
     if _AUTOMATIC.match(local.strip("/").partition("/")[0]) or _AUTOMATIC.match(last):
         return False
-    accept = headers.get(b"accept", b"*/*")
-    return b"text/html" in accept or (b"*/*" in accept and not _FILE_LIKE.search(last))
+    accept = headers.get("accept", "*/*")
+    return "text/html" in accept or ("*/*" in accept and not _FILE_LIKE.search(last))

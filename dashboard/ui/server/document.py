@@ -7,26 +7,26 @@ Each replacement looks for one element of the original; a test tells which one i
 import base64
 import hashlib
 import html
+import json
 import re
 from pathlib import Path
 from typing import Final
 
-from streamlit import file_util
-
 from dashboard.ui.server.addresses import ASSETS_PREFIX
-from dashboard.ui.server.files import CHARTS_SCRIPT
-from dashboard.ui.server.lists import import_map
 from dashboard.ui.server.roots import ASSETS
+from dashboard.ui.server.streamlit_internals import HTML_CLASS, charts_scripts, filter_script, static_folder
 
 LANGUAGE: Final = "fr-CA"
-STYLES: Final = ("dashboard.css", "presentation.css", "print.css")
+STYLE: Final = "dashboard.css"
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = (
-    *("history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
+    *("streamlit.js", "history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
     *("presentation.js", "picture.js", "print.js", "connection.js"),
 )
 FAVICON: Final = "favicon.svg"
 LISTS: Final = "lists.js"
+# The name under which assets/lists.js knows what it stands for.
+LISTS_ALIAS: Final = "listes-de-streamlit"
 
 _NOSCRIPT: Final = (
     "<noscript><p>Ce tableau de bord a besoin de JavaScript. "
@@ -40,17 +40,7 @@ _SCRIPT_TAG: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</sc
 
 def index_html() -> Path:
     """The page that Streamlit would serve."""
-    return Path(file_util.get_static_dir()) / "index.html"
-
-
-def scripts_folder() -> Path:
-    """Where Streamlit's scripts are."""
-    return Path(file_util.get_static_dir()) / "static" / "js"
-
-
-def charts_scripts() -> list[Path]:
-    """Streamlit's bundle of Plotly (one file, whose name changes with the version)."""
-    return sorted(scripts_folder().glob(f"{CHARTS_SCRIPT}*.js"))
+    return static_folder() / "index.html"
 
 
 def asset_url(name: str) -> str:
@@ -59,11 +49,26 @@ def asset_url(name: str) -> str:
     return f"./{ASSETS_PREFIX}{name}?v={digest}"
 
 
+def lists_import_map(scripts: Path) -> str:
+    """Element that puts assets/lists.js in the place of Streamlit's rule for what a list offers when one types in it.
+
+    Streamlit has no setting that folds accents. An import map, a means of the browsers themselves, gives the widgets
+    our module, which passes on everything else of the original. Nothing when the rule is not found: Streamlit's stays.
+    """
+    name = filter_script(scripts)
+    if name is None:
+        return ""
+    address = f"./static/js/{name}"
+    # For Streamlit's modules only: ours must have the original.
+    content = {"imports": {LISTS_ALIAS: address}, "scopes": {"./static/js/": {address: asset_url(LISTS)}}}
+    return f'<script type="importmap">{json.dumps(content, separators=(",", ":"))}</script>'
+
+
 def _head(title: str) -> str:
     # Before any module is asked for, or the browser has already decided where it is.
-    links = [import_map(scripts_folder(), asset_url(LISTS))]
+    links = [lists_import_map(static_folder() / "static" / "js")]
     links += [f'<link rel="icon" type="image/svg+xml" href="{asset_url(FAVICON)}">']
-    links += [f'<link rel="stylesheet" href="{asset_url(name)}">' for name in STYLES]
+    links += [f'<link rel="stylesheet" href="{asset_url(STYLE)}">']
     links += [f'<script src="{asset_url(name)}" defer></script>' for name in SCRIPTS]
     # Asked for by the page once it knows that it has a chart, which is late: it is there, and compiled, by then.
     # Low: what the first words of the page need comes before.
@@ -93,9 +98,7 @@ def french_page(original: str, title: str) -> str:
     """The original page in French; an element that cannot be found is left as it is rather than stop the server."""
     page = original
     for pattern, new in replacements(title).values():
-        found = re.search(pattern, page, flags=re.DOTALL)
-        if found:
-            page = page[: found.start()] + new + page[found.end() :]
+        page = re.sub(pattern, lambda _, new=new: new, page, count=1, flags=re.DOTALL)  # type: ignore[misc]
     return page
 
 
@@ -103,7 +106,7 @@ def with_words(page: str, words: str, contact: str) -> str:
     """The page with words to read while it starts (HTML of ours), which assets/dashboard.js takes away once the page
     itself says them, and whom to tell when it does not start, which assets/connection.js says."""
     if words:
-        page = page.replace("</body>", f'<div id="apercu"><div class="stHtml">{words}</div></div></body>')
+        page = page.replace("</body>", f'<div id="apercu"><div class="{HTML_CLASS}">{words}</div></div></body>')
     if contact:
         page = page.replace("</head>", f'<meta name="joindre" content="{html.escape(contact)}"></head>')
     return page

@@ -8,8 +8,8 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from dashboard.ui.server.errors import FrenchErrors
 from dashboard.ui.server.origins import Allowed, HostGuard, OriginGuard, allowed
-from dashboard.ui.server.replies import FrenchErrors
 from tests.ui.server.test_server import call, inner
 
 PUBLIC = "tableau.exemple.org"

@@ -1,11 +1,10 @@
-"""The shell around the pages, without a server: each part is called as an ASGI server would call it."""
+"""What surrounds the pages, without a server: each part is called as an ASGI server would call it."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
 import json
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -13,15 +12,15 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from starlette.responses import HTMLResponse
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Mount, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.ui.server import addresses, document, lists, serving
-from dashboard.ui.server.files import FOREVER, REVALIDATE, FileStore
+from dashboard.ui.server import addresses, document, static_files
+from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
-from dashboard.ui.server.pages import PageGate
+from dashboard.ui.server.pages import Pages
 from dashboard.ui.server.roots import ASSETS
-from dashboard.ui.server.serving import FileServer, Shelf, shelves
+from dashboard.ui.server.static_files import FOREVER, GEO_NAMES, REVALIDATE, CompressedFiles, StreamlitScripts
 
 ROOT = Path(__file__).resolve().parents[3]
 SLUGS = {"cibles", "bas-saint-laurent"}
@@ -71,13 +70,13 @@ async def inner(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"inner", "more_body": False})
 
 
-def gate(base: str = "") -> PageGate:
-    return PageGate(inner, PAGE, lambda: SLUGS, lambda: base)
+def gate(base: str = "", pages: Pages | None = None) -> ASGIApp:
+    """The routes of the pages, before everything else of Streamlit."""
+    return Router((pages or Pages(PAGE, lambda: SLUGS)).routes(base), default=inner)
 
 
-def server(root: Path, base: str = "") -> FileServer:
-    shelf = Shelf("app/geo/", lambda: root, frozenset({".geojson"}), ours=True)
-    return FileServer(inner, FileStore(), lambda: base, [*shelves()[:1], shelf])
+def server(root: Path, base: str = "") -> ASGIApp:
+    return Router([Mount(f"{base}/app/geo", CompressedFiles(root, GEO_NAMES))], default=StreamlitScripts(inner, base))
 
 
 # ---- Pages -----------------------------------------------------------------------------------------------------------
@@ -124,7 +123,7 @@ def test_endless_address_is_cut() -> None:
 
 
 def test_base_path_is_kept() -> None:
-    app = gate("/tb/region/")
+    app = gate("/tb/region")
     assert call(app, "/cibles", base="/tb/region").status == 200
     assert call(app, "/inconnu", base="/tb/region").headers["location"] == "./?introuvable=inconnu"
     assert call(app, "", base="/tb/region").headers["location"] == "./region/"
@@ -132,42 +131,33 @@ def test_base_path_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/_stcore/health", "/cibles/_stcore/health", "/static/js/x.js", "/media/a.xlsx", "/app/x", "/favicon.png"]
+    "path", ["/_stcore/health", "/cibles/_stcore/health", "/static/js/x.js", "/media/a.xlsx", "/app/x"]
 )
 def test_addresses_of_the_server_are_left_to_it(path: str) -> None:
     assert call(gate(), path, accept="text/html").status == 299
 
 
+@pytest.mark.parametrize("path", ["/static/js/absent.js", "/static/index.html", "/static/", "/static/js"])
+def test_english_page_never_stands_for_a_missing_file(tmp_path: Path, path: str) -> None:
+    answer = call(server(tmp_path), path, accept="text/html")
+    assert answer.status == 404
+    assert "n’existe pas" in answer.body.decode()
+
+
 @pytest.mark.parametrize(
-    ("path", "status"),
-    [("/static/js/absent.js", 404), ("/_stcore/x", 404), ("/app/x", 404), ("/media/rapport.html", 200)],
+    "path", ["/favicon.ico", "/robots.txt", "/.well-known/x", "/apple-touch-icon.png", "/favicon.png", "/x.php"]
 )
-def test_english_page_never_stands_for_a_missing_file(path: str, status: int) -> None:
-    async def fallback(scope: Scope, receive: Receive, send: Send) -> None:
-        await HTMLResponse("<html lang=en>")(scope, receive, send)
-
-    answer = call(PageGate(fallback, PAGE, lambda: SLUGS, str), path, accept="text/html")
-    assert answer.status == status
-    assert ("lang=en" in answer.body.decode()) == (status == 200)
-    assert answer.types.count("http.response.start") == 1
-
-
-@pytest.mark.parametrize("path", ["/favicon.ico", "/robots.txt", "/.well-known/x", "/apple-touch-icon.png", "/x.php"])
 def test_what_machines_ask_for_is_refused_in_french_without_a_redirect(path: str) -> None:
     answer = call(gate(), path, accept="*/*")
     assert answer.status == 404
     assert "n’existe pas" in answer.body.decode()
 
 
-def test_other_methods_go_on() -> None:
-    assert call(gate(), "/inconnu", method="POST").status == 299
-
-
 def test_unreadable_settings_refuse_no_page() -> None:
     def broken() -> set[str]:
         raise KeyError("regions")
 
-    assert call(PageGate(inner, PAGE, broken, str), "/cibles").status == 200
+    assert call(gate(pages=Pages(PAGE, broken)), "/cibles").status == 200
 
 
 def test_clean_slug_keeps_names_and_drops_markup() -> None:
@@ -187,25 +177,25 @@ def test_every_change_to_the_page_of_streamlit_finds_its_place() -> None:
 
 
 def test_the_lists_have_our_rule_and_streamlit_keeps_its_own_where_ours_does_not_fit(tmp_path: Path) -> None:
-    scripts = document.scripts_folder()
-    name = lists.holder(scripts)
+    scripts = internals.static_folder() / "static" / "js"
+    name = internals.filter_script(scripts)
     assert name is not None
     page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Essai")
     # Known before any module is asked for.
     (found,) = re.findall(r'<script type="importmap">(.*?)</script>', page[: page.index('type="module"')])
     assert json.loads(found) == {
-        "imports": {lists.ALIAS: f"./static/js/{name}"},
+        "imports": {document.LISTS_ALIAS: f"./static/js/{name}"},
         "scopes": {"./static/js/": {f"./static/js/{name}": document.asset_url("lists.js")}},
     }
     ours = (ASSETS / "lists.js").read_text(encoding="utf-8")
-    assert f'export * from "{lists.ALIAS}";' in ours
+    assert f'export * from "{document.LISTS_ALIAS}";' in ours
     # Without the rule, or given under another name, or where there is nothing.
     rule = "function f(a,b,c){if(!b||c===d.SelectWidgetFilterMode.FILTER_MODE_NONE)return a;return a}"
     for text, held in ((f"{rule}export{{f as n}};", "useA.js"), (f"{rule}export{{f as t}};", None), ("let a", None)):
         (tmp_path / "useA.js").write_text(text, encoding="utf-8")
-        assert lists.holder(tmp_path) == held
-    assert lists.import_map(tmp_path, "x") == ""
-    assert lists.holder(tmp_path / "absent") is None
+        assert internals.filter_script(tmp_path) == held
+    assert document.lists_import_map(tmp_path) == ""
+    assert internals.filter_script(tmp_path / "absent") is None
 
 
 def test_page_is_french_and_inline_scripts_are_hashed() -> None:
@@ -225,13 +215,13 @@ def test_page_is_french_and_inline_scripts_are_hashed() -> None:
 
 
 def test_charts_are_asked_for_from_the_start_and_compiled_at_once(tmp_path: Path) -> None:
-    (own,) = document.charts_scripts()
+    (own,) = internals.charts_scripts()
     page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Essai")
     assert f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{own.name}">' in page
     for name, first in ((own.name, "//# allFunctionsCalledOnLoad"), ("Html.abc.js", "let a")):
         (tmp_path / name).write_text("let a = 1;\n", encoding="utf-8")
-        stored = asyncio.run(FileStore().get(tmp_path / name, keep_raw=True))
-        assert (stored.raw or b"").decode().startswith(first)
+        sent = call(CompressedFiles(tmp_path, re.compile(r".*\.js")), f"/{name}")
+        assert sent.body.decode().startswith(first)
 
 
 def test_the_font_of_the_settings_is_that_of_the_first_instant() -> None:
@@ -263,7 +253,7 @@ def test_what_a_session_made_is_kept_by_no_cache(path: str, kept: bool) -> None:
 def test_boundaries_are_compressed_versioned_and_follow_the_file(tmp_path: Path) -> None:
     file = tmp_path / "carte.geojson"
     file.write_text('{"type":"FeatureCollection"}' + " " * 2000)
-    app = server(tmp_path, "tb")
+    app = server(tmp_path, "/tb")
     first = call(app, "/app/geo/carte.geojson", base="/tb", accept_encoding="gzip")
     assert first.headers["content-type"] == "application/geo+json"
     assert first.headers["content-encoding"] == "gzip"
@@ -275,10 +265,8 @@ def test_boundaries_are_compressed_versioned_and_follow_the_file(tmp_path: Path)
     version = plain.headers["etag"].strip('"')
     assert call(app, f"/app/geo/carte.geojson?v={version}", base="/tb").headers["cache-control"] == FOREVER
     assert call(app, "/app/geo/carte.geojson", base="/tb", if_none_match=plain.headers["etag"]).status == 304
-    assert call(app, "/app/geo/carte.geojson", base="/tb", method="HEAD").body == b""
     file.write_text('{"type":"autre"}')
     assert call(app, "/app/geo/carte.geojson", base="/tb", accept_encoding="gzip").body == b'{"type":"autre"}'
-    assert len(app.store._kept) == 1
 
 
 @pytest.mark.parametrize(
@@ -286,7 +274,7 @@ def test_boundaries_are_compressed_versioned_and_follow_the_file(tmp_path: Path)
     ["absent.geojson", "../secret.geojson", "..%2fsecret.geojson", "%2e%2e/secret.geojson", "..%5csecret.geojson",
      "notes.txt", "", ".cache.geojson", "lien.geojson", "a%00.geojson", "a" * 5000 + ".geojson", "sous/x.geojson"],
 )  # fmt: skip
-def test_nothing_outside_the_shelf_is_read(tmp_path: Path, name: str) -> None:
+def test_only_the_names_of_the_allow_list_are_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.geojson").write_text("secret")
     root = tmp_path / "geo"
     (root / "sous").mkdir(parents=True)
@@ -304,22 +292,10 @@ def test_scripts_of_streamlit_are_compressed_and_kept_for_a_year(tmp_path: Path)
     answer = call(server(tmp_path), path, accept_encoding="gzip")
     assert gzip.decompress(answer.body) == script.read_bytes()
     assert answer.headers["cache-control"] == FOREVER
-    # Without compression, in part, or outside its folder, Streamlit answers itself.
-    assert call(server(tmp_path), path).status == 299
-    assert call(server(tmp_path), path, accept_encoding="gzip", range="bytes=0-9").status == 299
-    assert call(server(tmp_path), "/static/../index.html", accept_encoding="gzip").status == 299
-
-
-def test_memory_is_bounded(tmp_path: Path) -> None:
-    async def fill() -> FileStore:
-        store = FileStore(budget=50_000)
-        for number in range(8):
-            file = tmp_path / f"{number}.geojson"
-            file.write_bytes(os.urandom(10_000))
-            await asyncio.gather(*(store.get(file, keep_raw=True) for _ in range(3)))
-        return store
-
-    assert asyncio.run(fill()).size <= 50_000
+    assert call(server(tmp_path), path).body == script.read_bytes()
+    assert call(server(tmp_path), "/static/../index.html", accept_encoding="gzip").status == 404
+    assert call(server(tmp_path, "/tb"), path, base="/tb", accept_encoding="gzip").status == 200
+    assert call(server(tmp_path, "/tb"), path, accept_encoding="gzip").status == 299  # outside the dashboard
 
 
 def test_geo_url_changes_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,10 +303,10 @@ def test_geo_url_changes_with_the_file(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "geo").mkdir()
     file = tmp_path / "geo" / "carte.geojson"
     file.write_text("un")
-    first = serving.geo_url("carte.geojson")
+    first = static_files.geo_url("carte.geojson")
     assert first.startswith("app/geo/carte.geojson?v=")
     file.write_text("deux")
-    assert serving.geo_url("carte.geojson") != first
+    assert static_files.geo_url("carte.geojson") != first
 
 
 # ---- Errors of the pages ---------------------------------------------------------------------------------------------
@@ -338,7 +314,7 @@ def test_failing_page_says_so_in_french_and_hides_the_cause(caplog: pytest.LogCa
     from streamlit.testing.v1 import AppTest
 
     def script() -> None:
-        from dashboard.ui.server import on_script_error
+        from dashboard.ui.server.errors import on_script_error
 
         assert on_script_error(ValueError("cause secrète")) is True
 

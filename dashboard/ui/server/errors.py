@@ -1,12 +1,14 @@
-"""The answers that the shell gives itself: pages, redirects, errors in French."""
+"""Errors in French: the answers of the server, and what the reader sees when a page fails."""
 
-from collections.abc import Callable
+import logging
+import secrets
 from html import escape
 from typing import Any, Final
 
+import streamlit as st
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.ui.server.headers import security_headers
@@ -23,6 +25,9 @@ _MESSAGES: Final = {
 }
 _REFUSED: Final = ("Demande refusée", "Le serveur n’accepte pas cette demande.")
 _FIRST_ERROR: Final = 400
+_LOG: Final = logging.getLogger(__name__)
+# Without the letters and digits that are confused when a number is read over the telephone.
+_ALPHABET: Final = "ACDEFHJKMNPRTUVWXY3479"
 _LANGUAGE: Final = "fr-CA"
 # What the answer to an error says beside its text.
 _KEPT: Final = frozenset({"allow", "content-range", "retry-after", "set-cookie", "www-authenticate"})
@@ -52,46 +57,30 @@ def wants_html(headers: Headers) -> bool:
     return "text/html" in headers.get("accept", "")
 
 
-def instead(send: Send, scope: Scope, receive: Receive, other: Callable[[int, Headers], Response | None]) -> Send:
-    """A ``send`` that gives another answer where ``other`` (from status and headers) has one."""
-    replaced = False
-
-    async def checked(message: Message) -> None:
-        nonlocal replaced
-        if message["type"].endswith("http.response.start"):
-            answer = other(message["status"], Headers(raw=message["headers"]))
-            if answer is not None:
-                replaced = True
-                await answer(scope, receive, send)
-        if not replaced:
-            await send(message)
-
-    return checked
-
-
 class FrenchErrors:
-    """Says in French every error that something under it says in its own words: Streamlit, Starlette."""
+    """Middleware that says in French every error that what is under it (Streamlit, Starlette) says in its own words."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        def french(status: int, headers: Headers) -> Response | None:
-            if status < _FIRST_ERROR or headers.get("content-language") == _LANGUAGE:
-                return None
-            answer = french_error(status, html=wants_html(Headers(scope=scope)))
-            for name, value in headers.items():
-                if name in _KEPT:
-                    answer.headers.append(name, value)
-            return answer
+        replaced = False
+
+        async def send_in_french(message: Message) -> None:
+            nonlocal replaced
+            if message["type"].endswith("http.response.start") and message["status"] >= _FIRST_ERROR:
+                given = Headers(raw=message["headers"])
+                if given.get("content-language") != _LANGUAGE:
+                    replaced = True
+                    answer = french_error(message["status"], html=wants_html(Headers(scope=scope)))
+                    for name in _KEPT & set(given):
+                        answer.headers[name] = given[name]
+                    await answer(scope, receive, send)
+            if not replaced:
+                await send(message)
 
         known = scope["type"] in {"http", "websocket"}
-        await self.app(scope, receive, instead(send, scope, receive, french) if known else send)
-
-
-def redirect(target: str) -> Response:
-    """A temporary redirect that no cache keeps: a page may be added tomorrow under today's unknown address."""
-    return RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+        await self.app(scope, receive, send_in_french if known else send)
 
 
 def exception_handlers(policy: str) -> dict[Any, Any]:
@@ -104,3 +93,24 @@ def exception_handlers(policy: str) -> dict[Any, Any]:
         return response
 
     return {Exception: failed}
+
+
+def on_script_error(error: Exception) -> bool:
+    """True: nothing more is to be shown. Shows a French message with a number in place of the traceback."""
+    number = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    # Streamlit has just logged the traceback; this line gives it the number that the reader sees.
+    _LOG.error("Incident %s : %s (voir la trace ci-dessus)", number, type(error).__name__)
+    st.error(
+        "**Cette partie de la page n’a pas pu s’afficher.** Vos choix et les données ne sont pas perdus.\n\n"
+        "Rechargez la page. Si le problème revient, ouvrez une autre page du tableau de bord et transmettez "
+        f"ce numéro d’incident à la personne responsable\u00a0: **{number}**."
+    )
+    return True
+
+
+def malformed() -> bytes:
+    """The whole answer to what is no HTTP request."""
+    answer = french_error(400, html=False)
+    answer.headers["Connection"] = "close"
+    head = b"".join(name + b": " + value + b"\r\n" for name, value in answer.raw_headers)
+    return b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + bytes(answer.body)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from starlette.types import ASGIApp
 
 from dashboard.ui import cache, sign_in
-from dashboard.ui.glance import first_words
-from dashboard.ui.server.pages import PageGate
+from dashboard.ui.first_words import first_words
+from dashboard.ui.server.pages import Pages
 from tests.broken_files import Files
-from tests.ui.server.test_server import SLUGS, call, inner
+from tests.ui.server import test_server as server
+from tests.ui.server.test_server import SLUGS, call
 
 PAGE = '<!DOCTYPE html><html><body><div id="root"></div></body></html>'
 
 
-def gate(words: object) -> PageGate:
-    return PageGate(inner, PAGE, lambda: SLUGS, lambda: "", words)  # type: ignore[arg-type]
+def gate(words: Callable[[str], str]) -> ASGIApp:
+    return server.gate(pages=Pages(PAGE, lambda: SLUGS, words))
 
 
 def test_the_words_stand_after_the_root_of_the_page_and_only_where_there_are_some() -> None:

@@ -1,14 +1,11 @@
-"""Which addresses of Streamlit are open, and the visit that the server makes to itself."""
+"""Which addresses of Streamlit are open."""
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import re
-from typing import Any
 
 import pytest
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette import (
     starlette_agent_routes,
     starlette_auth_routes,
@@ -16,7 +13,7 @@ from streamlit.web.server.starlette import (
     starlette_websocket,
 )
 
-from dashboard.ui.server import doors, warming
+from dashboard.ui.server import allow_list
 
 
 def test_every_address_that_streamlit_mounts_is_decided() -> None:
@@ -27,7 +24,7 @@ def test_every_address_that_streamlit_mounts_is_decided() -> None:
         for name, value in vars(module).items():
             if re.match(r"_?(BASE_)?ROUTE_", name) and isinstance(value, str):
                 mounted.add(value.partition("{")[0].strip("/"))
-    decided_open = {name.strip("/") for name in (*doors.OPEN, *doors.SIGN_IN, doors.STREAM)}
+    decided_open = {name.strip("/") for name in (*allow_list.OPEN, *allow_list.SIGN_IN, allow_list.STREAM)}
     decided_closed = {
         "_stcore", "_stcore/metrics", "_stcore/script-health-check", "_stcore/agent/interact", "_stcore/agent/mcp",
         "_stcore/agent/openapi.json", "_stcore/bidi-components", "component", "app/static",
@@ -58,43 +55,4 @@ def test_every_address_that_streamlit_mounts_is_decided() -> None:
     ],
 )
 def test_what_is_open(local: str, method: str, sign_in: bool, expected: bool) -> None:
-    assert doors.is_open(local, method, sign_in=sign_in) is expected
-
-
-class Runtime:
-    """Stands for Streamlit's: answers each request as a session would, or fails at the given one."""
-
-    def __init__(self, fails_at: str | None = None) -> None:
-        self.fails_at = fails_at
-        self.asked: list[str] = []
-        self.closed: list[str] = []
-
-    def connect_session(self, client: Any, user_info: Any) -> str:
-        if self.fails_at == "connexion":
-            raise RuntimeError
-        self.client = client
-        return "essai"
-
-    def handle_backmsg(self, _session: str, message: Any) -> None:
-        slug = message.rerun_script.page_name
-        self.asked.append(slug)
-        if slug == self.fails_at:
-            raise RuntimeError
-        self.client.write_forward_msg(ForwardMsg(ref_hash="x"))
-        self.client.write_forward_msg(ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY))
-
-    def close_session(self, session: str) -> None:
-        self.closed.append(session)
-
-
-def test_server_visits_its_first_pages_and_leaves() -> None:
-    runtime: Any = Runtime()
-    assert asyncio.run(warming.visit(runtime, ("", "bas-saint-laurent"))) == 2
-    assert (runtime.asked, runtime.closed) == (["", "bas-saint-laurent"], ["essai"])
-
-
-@pytest.mark.parametrize(("fails_at", "drawn", "closed"), [("connexion", 0, []), ("b", 1, ["essai"])])
-def test_a_visit_that_fails_stops_nothing(fails_at: str, drawn: int, closed: list[str]) -> None:
-    runtime: Any = Runtime(fails_at)
-    assert asyncio.run(warming.visit(runtime, ("a", "b", "c"))) == drawn
-    assert runtime.closed == closed
+    assert allow_list.is_open(local, method, sign_in=sign_in) is expected

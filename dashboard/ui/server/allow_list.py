@@ -1,4 +1,4 @@
-"""Middleware that opens, among the addresses of Streamlit, only those that the pages use.
+"""The list of what is open among the addresses of Streamlit: those that the pages use.
 
 Streamlit also mounts measures of the process, an interface for machines and its description, checks of the script and
 frames of components. They are refused here, and not only by a proxy that may be missing: what is not on the list
@@ -14,25 +14,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.ui.server.addresses import (
     ASSETS_PREFIX,
     DOWNLOADS_PREFIX,
-    FOLDS_PREFIX,
+    FRAGMENTS_PREFIX,
     GEO_PREFIX,
     RESERVED_SEGMENTS,
     local_path,
 )
-from dashboard.ui.server.replies import french_error, wants_html
+from dashboard.ui.server.errors import french_error, wants_html
 
 _READ: Final = frozenset({"GET", "HEAD"})
 # Beginning of an address (a final slash takes what follows too) -> methods that the pages need.
 OPEN: Final[dict[str, frozenset[str]]] = {
-    "_stcore/health": _READ,
-    "_stcore/host-config": _READ,
     "_stcore/upload_file/": frozenset({"PUT", "DELETE"}),
-    "static/": _READ,
-    "media/": _READ,
-    ASSETS_PREFIX: _READ,
-    GEO_PREFIX: _READ,
-    FOLDS_PREFIX: _READ,
-    DOWNLOADS_PREFIX: _READ,
+    **dict.fromkeys(("_stcore/health", "_stcore/host-config", "static/", "media/"), _READ),
+    **dict.fromkeys((ASSETS_PREFIX, GEO_PREFIX, FRAGMENTS_PREFIX, DOWNLOADS_PREFIX), _READ),
 }
 # Only when the sign-in of config.yaml is on.
 SIGN_IN: Final[dict[str, frozenset[str]]] = dict.fromkeys(("auth/login", "auth/logout", "oauth2callback"), _READ)
@@ -52,24 +46,25 @@ def is_open(local: str, method: str, *, sign_in: bool = False) -> bool:
     )
 
 
-class Doors:
-    """Answers 404 in French to what is closed, and refuses websockets elsewhere than at Streamlit's own address."""
+class AllowList:
+    """Middleware that answers 404 in French to what is not on the list, and closes websockets elsewhere than at
+    Streamlit's own address."""
 
-    def __init__(self, app: ASGIApp, base_url: Callable[[], str], sign_in: Callable[[], bool]) -> None:
+    def __init__(self, app: ASGIApp, base: str = "", sign_in: Callable[[], bool] = lambda: False) -> None:
         self.app = app
-        self.base_url = base_url()
+        self.base = base
         self.sign_in = sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        local = local_path(scope, self.base_url) if scope["type"] in {"http", "websocket"} else "/"
+        local = local_path(scope, self.base) if scope["type"] in {"http", "websocket"} else None
+        if scope["type"] == "websocket" and local != STREAM:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] == "http" and local is not None:
             # Read at each request for these addresses only: the setting is in a file.
             asked = local.lstrip("/") in SIGN_IN and self.sign_in()
             if not is_open(local, scope["method"], sign_in=asked):
                 await french_error(404, html=wants_html(Headers(scope=scope)))(scope, receive, send)
                 return
-        if scope["type"] == "websocket" and local != STREAM:
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-            return
         await self.app(scope, receive, send)

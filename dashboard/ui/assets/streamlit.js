@@ -1,0 +1,42 @@
+/* The only script that names what Streamlit draws: its test ids, its classes, its attributes. The others read these
+   selectors; dashboard.css is the only style sheet that does the same. tests/ui/server/test_streamlit.py names what a new
+   version no longer has. (Classes in « st-key- » are made of our own keys.) */
+"use strict";
+
+window.streamlitPage = (() => {
+  const main = "[data-testid=stMain]";
+  const html = ".stHtml";
+  const sidebar = "[data-testid=stSidebar]";
+  const chart = ".stPlotlyChart";
+  const app = "[data-testid=stApp]";
+  const alert = "[data-testid=stAlert]";
+  const exception = "[data-testid=stException]";
+  const state = () => document.querySelector(app)?.dataset.testScriptState;
+  return {
+    main,
+    html, // what st.html draws: our own content
+    sidebar,
+    chart,
+    app,
+    block: "[data-testid=stMainBlockContainer]",
+    alert,
+    exception,
+    heading: `${main} ${html} h1`,
+    drawn: `${main} :is(${html}, ${alert}, ${exception})`,
+    openSidebar: `${sidebar}[data-collapsed=false]`,
+    closeSidebar: "[data-testid=stSidebarCollapseButton] button",
+    sidebarLink: "[data-testid=stSidebarNav] a",
+    sidebarItems: "[data-testid=stSidebarNavItems]",
+    sidebarTitle: "[data-testid=stNavSectionHeader] p",
+    sidebarKey: "stSidebarCollapsed-", // of localStorage: whether the menu was left closed
+    dropZone: "[data-testid=stFileUploaderDropzone][role=presentation]",
+    // Streamlit may keep, unseen, what was replaced.
+    replaced: "[data-retained]",
+    drawing: `.stApp .stElementContainer:not([data-retained]) ${chart} .js-plotly-plot svg.main-svg`,
+    stateAttribute: "data-test-script-state",
+    connected: () => document.querySelector(`${app}[data-test-connection-state=CONNECTED]`) !== null,
+    running: () => state() === "running",
+    idle: () => state() === "notRunning",
+    button: (key) => document.querySelector(`.stApp .st-key-${key} button`),
+  };
+})();

@@ -1,0 +1,79 @@
+"""What of Streamlit's own is relied upon, and what an upgrade broke: each test names what is gone."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from dashboard.ui.server import streamlit_internals as internals
+from tests.conftest import ROOT
+
+UI = ROOT / "dashboard" / "ui"
+INTERNALS = Path(internals.__file__)
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Module and name of each import of a file; no name for a module as a whole."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            yield from ((node.module or "", alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+def private(module: str, name: str) -> bool:
+    return module.startswith(("streamlit.", "uvicorn")) or (module == "streamlit" and bool(name))
+
+
+def gone(missing: list[str]) -> str:
+    return f"Streamlit {st.__version__} n’a plus : {', '.join(missing)}"
+
+
+def test_private_modules_are_imported_in_one_place() -> None:
+    files = [ROOT / "app.py", *(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    found = {path for path in files if any(private(*one) for one in imports(path))}
+    assert found == {INTERNALS}
+
+
+def test_what_is_taken_from_private_modules_is_there() -> None:
+    taken = [one for one in imports(INTERNALS) if private(*one)]
+    assert len(taken) >= 5
+    missing = []
+    for module, name in taken:
+        try:
+            if not hasattr(importlib.import_module(module), name):
+                importlib.import_module(f"{module}.{name}")
+        except ImportError:
+            missing.append(f"{module}.{name}")
+    assert missing == [], gone(missing)
+
+
+ASSETS = ROOT / "dashboard" / "ui" / "assets"
+# Test ids and classes, then attributes, as Streamlit writes them in the page.
+NAMES = re.compile(r"\bst[A-Z]\w+|\bdata-(?:test-[a-z-]+|retained|collapsed)\b")
+
+
+def named(text: str) -> set[str]:
+    return set(NAMES.findall(re.sub(r"/\*.*?\*/|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)))
+
+
+def test_one_style_sheet_and_one_script_name_what_streamlit_draws() -> None:
+    files = [*ASSETS.glob("*.js"), *ASSETS.glob("*.css"), *(ROOT / "pages").rglob("*.py"), *UI.rglob("*.py")]
+    found = {path.name for path in files if path != INTERNALS and named(path.read_text(encoding="utf-8"))}
+    assert found == {"dashboard.css", "streamlit.js"}
+
+
+@pytest.mark.parametrize("name", ["dashboard.css", "streamlit.js"])
+def test_what_is_named_of_the_page_of_streamlit_is_there(name: str) -> None:
+    scripts = internals.static_folder() / "static" / "js"
+    drawn = "".join(path.read_text(encoding="utf-8") for path in scripts.glob("*.js"))
+    names = named((ASSETS / name).read_text(encoding="utf-8"))
+    assert len(names) > 10
+    missing = sorted(one for one in names if one not in drawn)
+    assert missing == [], gone(missing)
