@@ -10,7 +10,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import status_words
 from dashboard.scenarios.registry import SIMULATIONS, answer
-from dashboard.scenarios.result import Line, Outcome
+from dashboard.scenarios.result import Outcome
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, typographic
 
@@ -23,7 +23,6 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     if found.outcome is None:
         raise ValueError(next(iter(found.errors.values()), "cette simulation n’a pas de réponse"))
     outcome = found.outcome
-    text = outcome.text
     sections = sorted({row.source for row in outcome.inputs})
     names = "; ".join(
         dict.fromkeys(f"{ds.documents[ds.sections[s].document].short}, {ds.sections[s].label}" for s in sections)
@@ -31,14 +30,14 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     nature = f"{outcome.status[:1].upper()}{outcome.status[1:]}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
     return Content(
         "simulation",
-        text.message.rstrip("."),
+        outcome.message.rstrip("."),
         f"{SIMULATIONS[kind].title} ({outcome.status}), {outcome.unit}",
         _table(outcome),
-        " ".join((text.message, *text.limits)),
+        " ".join((outcome.message, *outcome.limits)),
         f"Calculé à partir de{NBSP}: {names}. {status_words(outcome.inputs)}",
         _filters(ds, kind, given) or SIMULATIONS[kind].title,
         None,
-        (nature, *text.notices, *text.formula, *text.assumptions, *text.limits),
+        (nature, *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
         estimated=outcome.status != "observé",
     )
 
@@ -60,23 +59,16 @@ def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
 
 def _table(outcome: Outcome) -> TextTable:
     head = ("", outcome.observed_label, outcome.status[:1].upper() + outcome.status[1:], "Bornes")
-    rows, numbers, totals = [], {}, []
+    numbers: dict[tuple[int, int], float] = {}
+    rows = []
     for n, line in enumerate(outcome.lines):
-        rows.append(_row(outcome, line))
-        if line.total:
-            totals.append(n)
-        if line.observed is not None and line.observed.value is not None:
-            numbers[n, 1] = line.observed.value
-        if line.simulated is not None and line.simulated.value is not None:
-            numbers[n, 2] = float(line.simulated.value)
-    return TextTable(head, tuple(rows), frozenset({1, 2, 3}), frozenset(totals), numbers)
-
-
-def _row(outcome: Outcome, line: Line) -> tuple[str, str, str, str]:
-    simulated = line.simulated
-    return (
-        line.label,
-        "–" if line.observed is None else bare(line.observed),
-        "–" if simulated is None else simulated.text(outcome.status),
-        "" if simulated is None or simulated.value is None else simulated.bounds_text(),
-    )
+        own, seen = line.simulated, line.observed
+        bounds = "" if own is None or own.value is None else own.bounds_text()
+        rows.append(
+            (line.label, "–" if seen is None else bare(seen), "–" if own is None else own.text(outcome.status), bounds)
+        )
+        for column, value in ((1, seen.value if seen else None), (2, own.value if own else None)):
+            if value is not None:
+                numbers[n, column] = float(value)
+    totals = frozenset(n for n, line in enumerate(outcome.lines) if line.total)
+    return TextTable(head, tuple(rows), frozenset({1, 2, 3}), totals, numbers)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.model import Dataset
-from dashboard.scenarios.result import Line, Outcome, Simulated, Status
+from dashboard.scenarios.result import Grid, Line, Outcomes, Status, beside
 from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import file_slug
@@ -16,91 +16,68 @@ from dashboard.wording.spreadsheet import french_csv
 _Row = list[str | float | Decimal | None]
 
 
-def sources(ds: Dataset, outcomes: Mapping[str, Outcome]) -> list[str]:
+def sources(ds: Dataset, outcomes: Outcomes) -> list[str]:
     """The sections that the observations of these simulations come from."""
     sections = sorted({row.source for outcome in outcomes.values() for row in outcome.inputs})
     return [f"{ds.documents[ds.sections[s].document].short}, {ds.sections[s].label}" for s in sections]
 
 
-def scenario_file_name(outcomes: Mapping[str, Outcome], suffix: str = "csv") -> str:
+def scenario_file_name(outcomes: Outcomes, suffix: str = "csv") -> str:
     """« scenario-… » or « estimation-… », from the title of the first."""
     first = next(iter(outcomes.values()))
-    return f"{file_slug(first.text.title)}.{suffix}"
+    return f"{file_slug(first.title)}.{suffix}"
 
 
-def scenario_csv(ds: Dataset, outcomes: Mapping[str, Outcome], today: date | None = None) -> bytes:
+def scenario_csv(ds: Dataset, outcomes: Outcomes, today: date | None = None) -> bytes:
     """The file for a spreadsheet in French. outcomes: slot (« A », « B ») -> result; those without one are absent."""
     lines: list[_Row] = []
     for slot, outcome in outcomes.items():
-        text = outcome.text
-        lines.append([f"{slot} — {text.title}"])
-        lines.append([f"{slot}, résultat", text.message])
+        lines += [[f"{slot} — {outcome.title}"], [f"{slot}, résultat", outcome.message]]
         for label, texts in (
-            ("formule", text.formula),
-            ("hypothèse", text.assumptions),
-            ("ce que cela ne dit pas", text.limits),
-            ("remarque", text.notices),
+            ("formule", outcome.formula),
+            ("hypothèse", outcome.assumptions),
+            ("ce que cela ne dit pas", outcome.limits),
+            ("remarque", outcome.notices),
         ):
-            lines.extend([f"{slot}, {label}", line] for line in texts)
+            lines.extend([f"{slot}, {label}", text] for text in texts)
     lines.append(["Source", *sources(ds, outcomes)])
     lines.append(["Produit le", (today or quebec.today()).isoformat()])
     lines.append(["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."])
-    lines.append([])
-    lines.extend(_lines(outcomes, "lines"))
-    if any(outcome.more for outcome in outcomes.values()):
-        lines.append([])
-        lines.extend(_lines(outcomes, "more"))
+    for own in (beside(outcomes), beside(outcomes, more=True)):
+        lines.extend([[], *_lines(outcomes, own)] if own else [])
     for slot, outcome in outcomes.items():
         if outcome.grid is not None:
-            lines.append([])
-            lines.extend(_grid(slot, outcome))
+            lines.extend([[], *_grid(slot, outcome.grid, outcome.status)])
     return french_csv(lines)
 
 
-def _head(slot: str, outcome: Outcome) -> list[str]:
-    return [
-        f"{outcome.observed_label} ({slot})",
-        f"{slot} ({outcome.status})",
-        f"{slot}, borne basse ({outcome.status})",
-        f"{slot}, borne haute ({outcome.status})",
-    ]
-
-
-def _lines(outcomes: Mapping[str, Outcome], which: str) -> Iterator[_Row]:
+def _lines(outcomes: Outcomes, own: Mapping[tuple[str, str], Mapping[str, Line]]) -> Iterator[_Row]:
     """One row for each line of either scenario, with a status for its simulated part."""
-    found: dict[str, dict[str, Line]] = {}
-    for slot, outcome in outcomes.items():
-        for line in getattr(outcome, which):
-            # The same id may stand for two selections: the label tells them apart.
-            found.setdefault(f"{line.id} {line.label}", {})[slot] = line
-    yield ["Ligne", *(name for slot, outcome in outcomes.items() for name in _head(slot, outcome)), "Statut"]
-    for lines in found.values():
-        row: _Row = [next(iter(lines.values())).label]
-        statuses = []
+    head = [
+        name
+        for slot, outcome in outcomes.items()
+        for name in (
+            f"{outcome.observed_label} ({slot})",
+            f"{slot} ({outcome.status})",
+            f"{slot}, borne basse ({outcome.status})",
+            f"{slot}, borne haute ({outcome.status})",
+        )
+    ]
+    yield ["Ligne", *head, "Statut"]
+    for (_, label), lines in own.items():
+        row, statuses = list[str | float | Decimal | None]([label]), list[str]()
         for slot, outcome in outcomes.items():
-            line = lines.get(slot)
-            seen = line.observed.value if line is not None and line.observed is not None else None
-            simulated = line.simulated if line is not None else None
-            row += [seen, *_cells(simulated, outcome.status)]
-            if simulated is not None:
-                statuses.append(f"{slot}{NBSP}: {'exact' if simulated.exact else outcome.status}")
+            line = lines.get(slot, Line("", label))
+            row += [line.observed.value if line.observed is not None else None, *line.shown(outcome.status)]
+            if line.simulated is not None:
+                statuses.append(f"{slot}{NBSP}: {'exact' if line.simulated.exact else outcome.status}")
         yield [*row, "; ".join(statuses) or "observé"]
 
 
-def _cells(simulated: Simulated | None, status: Status) -> _Row:
-    if simulated is None:
-        return [None, None, None]
-    written = simulated.text(status)
-    value: str | float | Decimal | None = written if written.startswith("moins") else simulated.value
-    return [value, simulated.low, simulated.high]
-
-
-def _grid(slot: str, outcome: Outcome) -> Iterator[_Row]:
-    grid = outcome.grid
-    assert grid is not None
+def _grid(slot: str, grid: Grid, status: Status) -> Iterator[_Row]:
     yield [f"{slot} — MRC et année (estimation), nombres entiers qui gardent les deux marges"]
     yield ["MRC", *(f"{year} (estimation)" for year in grid.columns), "Total observé", "Statut"]
     for code, name in grid.rows:
-        cells = [_cells(grid.cells[code, year], outcome.status)[0] for year in grid.columns]
+        cells = [grid.cells[code, year].shown(status)[0] for year in grid.columns]
         yield [name, *cells, grid.row_totals[code], "estimation"]
     yield ["Total observé", *(grid.column_totals[year] for year in grid.columns), grid.total, "observé"]

@@ -3,20 +3,25 @@ are pale with a dashed outline, and the picture itself says which."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 
 from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT, SUBJECT
 from dashboard.figures.style import base, hatching, wrap
-from dashboard.wording.numbers import NBSP
+from dashboard.scenarios.result import Line, Outcome, Outcomes, Simulated, beside
+from dashboard.wording.numbers import NBSP, number
 
+# A longer chart would be a wall: the rest is in the table.
+MOST_ROWS = 12
 # Outline and fill of scenarios A and B; their name is always written.
-COLORS = {"a": (SUBJECT, "#dae6f0"), "b": ("#8f4a06", "#f3e6d8")}
+COLORS = {"A": (SUBJECT, "#dae6f0"), "B": ("#8f4a06", "#f3e6d8")}
 _LEGENDS = {
     "estimation": "<b>Estimation</b>, hachurée; bornes garanties en trait fin",
     "scénario": "<b>Scénario</b>, en tirets, non observé",
+    "observé": "observé, plein",
 }
 _BAR, _HEADING = 30, 26
 # Narrowest drawing, in pixels: the text after a bar must fit there too.
@@ -27,18 +32,24 @@ _LEGEND_WIDTH = 46
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a row. slot: « observed », « a » or « b »; value None draws the bounds alone.
-
-    estimated: hatched with its bounds; otherwise a scenario. Ignored for what is observed.
-    """
+    """One bar of a row. slot: « A » or « B », empty for what is observed; value None draws the bounds alone."""
 
     slot: str
+    status: str
     value: float | None
     text: str
     hover: str
     low: float | None = None
     high: float | None = None
-    estimated: bool = False
+
+    @property
+    def start(self) -> float:
+        return 0 if self.value is not None else self.low or 0
+
+    @property
+    def end(self) -> float:
+        """Where the bar itself ends: its text stands after its bounds."""
+        return self.value if self.value is not None else self.high or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,204 +60,180 @@ class Row:
     bars: Sequence[Bar]
 
 
-def _end(bar: Bar) -> float:
-    return max(bar.value or 0, bar.high or 0)
+def figure(outcomes: Outcomes, rows: Sequence[Row]) -> go.Figure:
+    """Rows of bars, or the path back to the best year."""
+    path = any(outcome.drawn == "path" for outcome in outcomes.values())
+    return paths(outcomes) if path else bars(rows[:MOST_ROWS])
 
 
-def legend(rows: Sequence[Row]) -> str:
-    """What the picture says of itself: the nature of each kind of bar that it holds."""
-    bars = [bar for row in rows for bar in row.bars]
-    kinds = []
-    if any(bar.slot != "observed" and bar.estimated for bar in bars):
-        kinds.append(_LEGENDS["estimation"])
-    if any(bar.slot != "observed" and not bar.estimated for bar in bars):
-        kinds.append(_LEGENDS["scénario"])
-    if any(bar.slot == "observed" for bar in bars):
-        kinds.append("observé, plein")
-    return "; ".join(kinds)
+def rows_of(outcomes: Outcomes) -> list[Row]:
+    """Observed, A and B of each line that has something to draw."""
+    lines = beside(outcomes)
+    with_total = any(outcome.drawn == "parts and total" for outcome in outcomes.values())
+    rows = []
+    for (_, label), own in lines.items():
+        # A total beside its parts would flatten them.
+        if not with_total and len(lines) > 2 and any(line.total for line in own.values()):
+            continue
+        found = [*_observed_bars(outcomes, own), *_simulated_bars(outcomes, own)]
+        if found:
+            rows.append(Row(escape(label), found))
+    return rows
 
 
-def beside(rows: Sequence[Row]) -> go.Figure:
+def _observed_bars(outcomes: Outcomes, lines: Mapping[str, Line]) -> Iterator[Bar]:
+    seen: dict[tuple[float, str], str] = {}
+    for slot, line in lines.items():
+        if line.observed is not None and line.observed.value is not None and outcomes[slot].same_scale:
+            seen.setdefault((line.observed.value, outcomes[slot].observed_label), slot)
+    for (value, label), slot in seen.items():
+        mark = f" ({slot})" if len(seen) > 1 else ""
+        yield _observed(value, label, mark)
+
+
+def _observed(value: float | None, label: str, mark: str = "") -> Bar:
+    written = number(value)
+    return Bar("", "observé", value, f"observé {written}{mark}", f"{escape(label)}{NBSP}: {written}")
+
+
+def _simulated_bars(outcomes: Outcomes, lines: Mapping[str, Line]) -> Iterator[Bar]:
+    for slot, line in lines.items():
+        outcome, own = outcomes[slot], line.simulated
+        if own is not None and outcome.status == "observé":
+            yield _observed(own.value, line.label)
+        elif own is not None:
+            name = f"{outcome.status} {slot}" if len(outcomes) > 1 else outcome.status
+            words = _written(outcome, own)
+            hover = f"<b>{escape(line.label)}</b><br>{name}{NBSP}: {words}"
+            yield Bar(slot, outcome.status, own.value, f"{name} {words}", hover, own.low, own.high)
+
+
+def _written(outcome: Outcome, own: Simulated) -> str:
+    """« 84 (0 à 135) », « moins de 5 (0 à 6) », « 290 à 347 », « 166 »."""
+    if own.exact:
+        return f"{number(own.value)} (exact)"
+    if own.low is None or own.high is None:
+        return own.text(outcome.status)
+    bounds = f"{number(own.low)} à {number(own.high)}"
+    if own.value is None:
+        return bounds
+    return own.text(outcome.status) + (f" ({bounds})" if own.low != own.high else "")
+
+
+def bars(rows: Sequence[Row]) -> go.Figure:
     """Rows of bars from zero: observed (grey, full), A and B. The value is written after each bar."""
-    places, height = _places(rows)
-    figure = base(height)
-    bars = [(bar, y) for row, own in zip(rows, places, strict=True) for bar, y in zip(row.bars, own[1], strict=True)]
-    highest = max((_end(bar) for bar, _ in bars), default=0) or 1
-    longest = max((len(bar.text) for bar, _ in bars), default=0)
-    for slot in ("observed", "a", "b"):
-        for estimated in (False, True):
-            own = [
-                (bar, y) for bar, y in bars if bar.slot == slot and (bar.estimated or slot == "observed") == estimated
-            ]
-            if own:
-                _add_bars(figure, slot, own, estimated=estimated)
-    figure.add_scatter(
-        x=[_end(bar) for bar, _ in bars],
-        y=[y for _, y in bars],
-        text=[f"{NBSP}{NBSP}{bar.text}" for bar, _ in bars],
-        mode="text",
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    for row, (y, _) in zip(rows, places, strict=True):
-        _note(figure, y, f"<b>{row.label}</b>")
-    _note(figure, 20, wrap(legend(rows), _LEGEND_WIDTH), color=SOFT)
-    room = 1 / (1 - min(0.68, longest * _CHARACTER / _NARROW))
-    figure.update_xaxes(visible=False, range=[0, highest * room], fixedrange=True)
     # One unit is one pixel from the top: headings and bars stand where they are placed, whatever their number.
-    figure.update_yaxes(visible=False, range=[height, 0], fixedrange=True)
-    figure.update_layout(margin={"l": 2, "r": 2, "t": 0, "b": 0, "pad": 0}, barmode="overlay")
-    return figure
-
-
-def _places(rows: Sequence[Row]) -> tuple[list[tuple[float, list[float]]], int]:
-    """Height of each heading and of each of its bars, in pixels from the top, and the height of the whole."""
-    y, places = 58.0, []
+    top, placed, headings = 58.0, list[tuple[Bar, float]](), list[tuple[str, float]]()
     for row in rows:
-        heading = y
-        y += _HEADING
-        own = []
-        for _ in row.bars:
-            own.append(y)
-            y += _BAR
-        places.append((heading, own))
-        y += 6
-    return places, round(y)
-
-
-def _note(figure: go.Figure, y: float, text: str, color: str = INK) -> None:
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=y,
-        yanchor="middle",
-        text=text,
-        showarrow=False,
-        align="left",
-        font={"color": color},
-    )
-
-
-def _add_bars(figure: go.Figure, slot: str, bars: Sequence[tuple[Bar, float]], *, estimated: bool) -> None:
-    outline, fill = COLORS.get(slot, (REFERENCE, REFERENCE))
-    starts = [0.0 if bar.value is not None else bar.low or 0.0 for bar, _ in bars]
-    lengths = [
-        (bar.value if bar.value is not None else bar.high or 0) - start
-        for (bar, _), start in zip(bars, starts, strict=True)
-    ]
-    hatched = estimated and slot != "observed"
-    figure.add_bar(
-        orientation="h",
-        y=[y for _, y in bars],
-        x=lengths,
-        base=starts,
-        width=18,
-        hovertext=[bar.hover for bar, _ in bars],
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={
-            "color": fill,
-            "line": {"width": 0},
-            "pattern": hatching([hatched], fgcolor=outline, fgopacity=0.55, size=7, solidity=0.2),
-        },
-        error_x=_bounds(bars) if hatched else None,
+        headings.append((f"<b>{row.label}</b>", top))
+        placed += [(bar, top + _HEADING + n * _BAR) for n, bar in enumerate(row.bars)]
+        top += _HEADING + _BAR * len(row.bars) + 6
+    height = round(top)
+    drawing = base(height)
+    for slot in ("", *COLORS):
+        for status in ("observé", "scénario", "estimation"):
+            own = [(bar, y) for bar, y in placed if (bar.slot, bar.status) == (slot, status)]
+            if own:
+                _add_bars(drawing, slot, status, own)
+    ends = [max(bar.value or 0, bar.high or 0) for bar, _ in placed]
+    drawing.add_scatter(
+        x=ends, y=[y for _, y in placed], text=[f"{NBSP}{NBSP}{bar.text}" for bar, _ in placed], mode="text",
+        textposition="middle right", cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip
-    if slot != "observed" and not estimated:
-        _outline(figure, bars, starts, lengths, outline)
+    statuses = {bar.status for bar, _ in placed}
+    legend = wrap("; ".join(words for status, words in _LEGENDS.items() if status in statuses), _LEGEND_WIDTH)
+    for text, y, color in (*((text, y, INK) for text, y in headings), (legend, 20, SOFT)):
+        drawing.add_annotation(
+            x=0, xref="paper", xanchor="left", y=y, yanchor="middle", text=text, showarrow=False, align="left",
+            font={"color": color},
+        )  # fmt: skip
+    longest = max((len(bar.text) for bar, _ in placed), default=0)
+    room = 1 / (1 - min(0.68, longest * _CHARACTER / _NARROW))
+    drawing.update_xaxes(visible=False, range=[0, (max(ends, default=0) or 1) * room], fixedrange=True)
+    drawing.update_yaxes(visible=False, range=[height, 0], fixedrange=True)
+    drawing.update_layout(margin={"l": 2, "r": 2, "t": 0, "b": 0, "pad": 0}, barmode="overlay")
+    return drawing
 
 
-def _bounds(bars: Sequence[tuple[Bar, float]]) -> dict[str, object]:
-    """The guaranteed bounds as a thin line with ends."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [(bar.high or 0) - (bar.value or 0) if bar.high is not None else 0 for bar, _ in bars],
-        "arrayminus": [(bar.value or 0) - (bar.low or 0) if bar.low is not None else 0 for bar, _ in bars],
-        "color": INK,
-        "thickness": 1.5,
-        "width": 6,
-    }
+def _add_bars(drawing: go.Figure, slot: str, status: str, placed: Sequence[tuple[Bar, float]]) -> None:
+    outline, fill = COLORS.get(slot, (REFERENCE, REFERENCE))
+    estimated = status == "estimation"
+    # The guaranteed bounds are a thin line with ends.
+    bounds = {
+        "type": "data", "symmetric": False, "color": INK, "thickness": 1.5, "width": 6,
+        "array": [(bar.high or 0) - (bar.value or 0) if bar.high is not None else 0 for bar, _ in placed],
+        "arrayminus": [(bar.value or 0) - (bar.low or 0) if bar.low is not None else 0 for bar, _ in placed],
+    }  # fmt: skip
+    drawing.add_bar(
+        orientation="h", y=[y for _, y in placed], x=[bar.end - bar.start for bar, _ in placed],
+        base=[float(bar.start) for bar, _ in placed], width=18, hovertext=[bar.hover for bar, _ in placed],
+        hovertemplate="%{hovertext}<extra></extra>", error_x=bounds if estimated else None,
+        marker={
+            "color": fill, "line": {"width": 0},
+            "pattern": hatching([estimated], fgcolor=outline, fgopacity=0.55, size=7, solidity=0.2),
+        },
+    )  # fmt: skip
+    if status == "scénario":
+        # The outline of a Plotly bar cannot be dashed, a line can.
+        x: list[float | None] = []
+        y: list[float | None] = []
+        for bar, middle in placed:
+            x += [bar.start, bar.end, bar.end, bar.start, bar.start, None]
+            y += [middle - 9, middle - 9, middle + 9, middle + 9, middle - 9, None]
+        dashes = {"color": outline, "width": 2, "dash": "5px,3px"}
+        drawing.add_scatter(x=x, y=y, mode="lines", hoverinfo="skip", cliponaxis=False, line=dashes)
 
 
-def _outline(
-    figure: go.Figure, bars: Sequence[tuple[Bar, float]], starts: Sequence[float], lengths: Sequence[float], color: str
-) -> None:
-    """Dashes around scenario bars: the outline of a Plotly bar cannot be dashed, a line can."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for (_, middle), start, length in zip(bars, starts, lengths, strict=True):
-        end, top, bottom = start + length, middle - 9, middle + 9
-        x += [start, end, end, start, start, None]
-        y += [top, top, bottom, bottom, top, None]
-    figure.add_scatter(
-        x=x, y=y, mode="lines", hoverinfo="skip", cliponaxis=False, line={"color": color, "width": 2, "dash": "5px,3px"}
-    )
+# (place, value, text) of each point of a line.
+_Points = Sequence[tuple[str, float | None, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Observed years then a scenario: `seen` and `after` are (place, value, text); `after` begins at the last year."""
-
-    slot: str
-    name: str
-    seen: Sequence[tuple[str, float | None, str]]
-    after: Sequence[tuple[str, float, str]]
-
-
-def paths(lines: Sequence[Path]) -> go.Figure:
+def paths(outcomes: Outcomes) -> go.Figure:
     """Observed in full line, scenario in dashes, on the same years; ends are named and numbered."""
-    figure = base(340)
-    order = list(dict.fromkeys(place for line in lines for place, *_ in (*line.seen, *line.after)))
-    values = [v for line in lines for _, v, _ in (*line.seen, *line.after) if v is not None]
-    drawn: set[tuple[tuple[str, float | None, str], ...]] = set()
-    for n, line in enumerate(lines):
-        color = COLORS[line.slot][0]
-        if tuple(line.seen) not in drawn:
-            drawn.add(tuple(line.seen))
-            _add_line(figure, line.seen, color if n else SUBJECT, dash="solid", name=line.name)
-        if line.after:
-            _add_line(figure, line.after, color, dash="dash", name=f"{line.name} (scénario)", ends_only=True)
-    figure.add_annotation(
+    drawing, drawn = base(340), list[tuple[str, float | None]]()
+    observed: list[_Points] = []
+    for n, (slot, outcome) in enumerate(outcomes.items()):
+        color, name = COLORS[slot][0], escape(outcome.headline_label)
+        name = f"{slot}, {name}" if len(outcomes) > 1 else name
+        seen = [(own.label, own.observed.value) for own in outcome.lines if own.observed is not None]
+        after = [(own.label, own.simulated.value) for own in outcome.lines if own.simulated is not None]
+        points = [(place, value, number(value)) for place, value in seen]
+        if points not in observed:
+            observed.append(points)
+            _add_line(drawing, points, color if n else SUBJECT, dash="solid", name=name)
+        if after:
+            # It begins at the last year, and only its end is numbered.
+            path = [(place, value, "") for place, value in (seen[-1], *after)]
+            _add_line(drawing, path, color, dash="dash", name=f"{name} (scénario)")
+        drawn += [*seen, *after]
+    drawing.add_annotation(
         x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False,
         text="<b>Scénario</b>, en tirets, non observé; observé, plein", font={"color": SOFT},
     )  # fmt: skip
+    values, order = [value for _, value in drawn if value is not None], list(dict(drawn))
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     spread = (high - low) or high or 1
     every = max(1, len(order) // 8)
     ticks = [place for n, place in enumerate(order) if n % every == 0 or n == len(order) - 1]
-    figure.update_xaxes(
+    drawing.update_xaxes(
         type="category", categoryorder="array", categoryarray=order, tickvals=ticks, tickangle=0, fixedrange=True,
         showgrid=False, zeroline=False, linecolor=REFERENCE, ticks="", range=[-0.4, len(order) - 0.6],
     )  # fmt: skip
-    figure.update_yaxes(
+    drawing.update_yaxes(
         range=[max(0.0, low - spread * 0.25), high + spread * 0.2], showgrid=True, gridcolor=GRID, nticks=4,
         fixedrange=True, zeroline=False, showticklabels=False,
     )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 16, "t": 36, "b": 32})
-    return figure
+    drawing.update_layout(margin={"l": 8, "r": 16, "t": 36, "b": 32})
+    return drawing
 
 
-def _add_line(
-    figure: go.Figure,
-    points: Sequence[tuple[str, float | None, str]],
-    color: str,
-    *,
-    dash: str,
-    name: str,
-    ends_only: bool = False,
-) -> None:
-    texts = [text if not ends_only or n == len(points) - 1 else "" for n, (_, _, text) in enumerate(points)]
-    figure.add_scatter(
-        x=[place for place, *_ in points],
-        y=[value for _, value, _ in points],
-        text=texts,
-        mode="lines+markers+text",
-        textposition="top center",
-        cliponaxis=False,
-        textfont={"color": color},
-        hovertext=[f"<b>{name}</b><br>{place}{NBSP}: {text}" for place, _, text in points],
-        hovertemplate="%{hovertext}<extra></extra>",
-        line={"color": color, "width": 3, "dash": dash},
+def _add_line(drawing: go.Figure, points: _Points, color: str, *, dash: str, name: str) -> None:
+    ends = len(points) - 1
+    drawing.add_scatter(
+        x=[place for place, *_ in points], y=[value for _, value, _ in points], cliponaxis=False,
+        text=[number(value) if n == ends else text for n, (_, value, text) in enumerate(points)],
+        mode="lines+markers+text", textposition="top center", textfont={"color": color},
+        hovertext=[f"<b>{name}</b><br>{place}{NBSP}: {number(value)}" for place, value, _ in points],
+        hovertemplate="%{hovertext}<extra></extra>", line={"color": color, "width": 3, "dash": dash},
         marker={"size": 8, "symbol": "circle-open" if dash == "dash" else "circle"},
-    )
+    )  # fmt: skip

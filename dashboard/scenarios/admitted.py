@@ -12,9 +12,9 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Number, Scale, Values, round_step, territory
 from dashboard.scenarios.fields import Code, OptionalRate, Persons, Year
 from dashboard.scenarios.formula import Cell, Constant, Expression, Input, Sharing, percent_of, rounded
-from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, provisional, who
+from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, plain
 
 LEVELS = ("direction", "region")
@@ -130,33 +130,29 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     name, part, received = who(ds, code), _percent(own), number(rounded(total).whole)
     of_year = f" (part de {year})" if parameters.part is None else ""
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : {number(parameters.admissions)} admissions au Québec, {name}",
-            f"Si le Québec admettait {number(parameters.admissions)} personnes et que la part était de {part}, il y "
-            f"en aurait {received} {ds.territories[code].name_in}, contre {number(seen.value)} en {year}.",
-            formula=(
-                f"{total.words()}{of_year} = {received}",
-                (
-                    f"Par MRC : nombre de la région × admissions de la MRC ÷ admissions de la région ({adm.span(ds)}), "
-                    "arrondi au plus fort reste pour que la somme soit celle de la région"
-                ),
+        f"Scénario : {number(parameters.admissions)} admissions au Québec, {name}",
+        f"Si le Québec admettait {number(parameters.admissions)} personnes et que la part était de {part}, il y "
+        f"en aurait {received} {ds.territories[code].name_in}, contre {number(seen.value)} en {year}.",
+        formula=(
+            f"{total.words()}{of_year} = {received}",
+            (
+                f"Par MRC : nombre de la région × admissions de la MRC ÷ admissions de la région ({adm.span(ds)}), "
+                "arrondi au plus fort reste pour que la somme soit celle de la région"
             ),
-            assumptions=(
-                _assumed(parameters, part, direction),
-                f"Les MRC gardent la part qu’elles ont eue de leur région sur {adm.span(ds)}.",
-                *provisional(rows),
-            ),
-            limits=(
-                (
-                    "Ce n’est pas une prévision : ni le nombre d’admissions du Québec, ni la part ne sont annoncés par "
-                    "la source."
-                ),
-                "Aucune cible régionale n’existe dans le plan.",
-                ADMITTED_NOT_PRESENT,
-            ),
-            notices=_beyond(ds, parameters, own),
         ),
+        assumptions=(
+            _assumed(parameters, part, direction),
+            f"Les MRC gardent la part qu’elles ont eue de leur région sur {adm.span(ds)}.",
+        ),
+        limits=(
+            (
+                "Ce n’est pas une prévision : ni le nombre d’admissions du Québec, ni la part ne sont annoncés par "
+                "la source."
+            ),
+            "Aucune cible régionale n’existe dans le plan.",
+            ADMITTED_NOT_PRESENT,
+        ),
+        notices=_beyond(ds, parameters, own),
         headline=received,
         headline_label=name,
         headline_note=f"{part} de {number(parameters.admissions)}",
@@ -210,12 +206,6 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoire": ds.config.direction, "admissions": plain(count), "reference": adm.years(ds)[-1]}
 
 
-KIND = "quebec"
 SIMULATION = Simulation(
-    KIND,
-    "Admissions du Québec",
-    "Si le Québec admettait tant de personnes, combien ici?",
-    Quebec,
-    quebec,
-    _usual,
+    "quebec", "Admissions du Québec", "Si le Québec admettait tant de personnes, combien ici?", Quebec, quebec, _usual
 )

@@ -10,9 +10,9 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Number, Scale, territory
 from dashboard.scenarios.fields import Code, Horizon
 from dashboard.scenarios.formula import Constant, Input, Operation
-from dashboard.scenarios.result import ImpossibleError, Outcome, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, provisional, who
+from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
 from dashboard.wording.numbers import number, percent
 
 LEVELS = ("direction", "region", "province")
@@ -64,26 +64,23 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     difference = (best - now).words(sommet=f"({top})", derniere_annee=f"({last})")
     yearly = Constant(gap) / wanted
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : retour à la meilleure année en {years}, {name}",
-            f"{name} : pour revenir en {years} au sommet de {top} ({best.words()}), il faudrait {number(gap)} "
-            f"admissions de plus qu’en {last} ({now.words()}), soit {needed} de plus chaque année."
-            if gap
-            else f"{name} : {last} est déjà la meilleure année ({now.words()}).",
-            formula=(
-                f"Écart : {difference} = {number(gap)}",
-                f"Croissance annuelle : {growth.words()} = {needed}"
-                if growth is not None
-                else f"Croissance annuelle : sans objet, l’année {last} étant à zéro",
-                f"En nombres égaux : {yearly.words()} = {number(gap / ans, 1)} de plus par année",
-            ),
-            assumptions=("La croissance est la même chaque année.", *provisional(rows)),
-            limits=(
-                f"Ce n’est pas une prévision : rien dans la source ne porte sur les années après {last}.",
-                "La meilleure année est celle de la période observée, non un maximum historique.",
-                ADMITTED_NOT_PRESENT,
-            ),
+        f"Scénario : retour à la meilleure année en {years}, {name}",
+        f"{name} : pour revenir en {years} au sommet de {top} ({best.words()}), il faudrait {number(gap)} "
+        f"admissions de plus qu’en {last} ({now.words()}), soit {needed} de plus chaque année."
+        if gap
+        else f"{name} : {last} est déjà la meilleure année ({now.words()}).",
+        formula=(
+            f"Écart : {difference} = {number(gap)}",
+            f"Croissance annuelle : {growth.words()} = {needed}"
+            if growth is not None
+            else f"Croissance annuelle : sans objet, l’année {last} étant à zéro",
+            f"En nombres égaux : {yearly.words()} = {number(gap / ans, 1)} de plus par année",
+        ),
+        assumptions=("La croissance est la même chaque année.",),
+        limits=(
+            f"Ce n’est pas une prévision : rien dans la source ne porte sur les années après {last}.",
+            "La meilleure année est celle de la période observée, non un maximum historique.",
+            ADMITTED_NOT_PRESENT,
         ),
         headline=f"{needed} par année" if path else number(gap),
         headline_label=f"Retour au sommet de {top} en {years}, {name}",
@@ -97,14 +94,14 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
             ),
         ),
         inputs=rows,
+        drawn="path",
         cells=(wanted, best, now),
         sheet_note=f"La feuille montre {ans} ans au plus; pour un plus long chemin, le demander au simulateur.",
     )
 
 
-KIND = "meilleure-annee"
 SIMULATION = Simulation(
-    KIND,
+    "meilleure-annee",
     "Retour au sommet",
     "Que faudrait-il pour revenir à la meilleure année?",
     BestYear,

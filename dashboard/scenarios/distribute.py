@@ -12,10 +12,10 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Number, NumberByMrc, Scale, Values, territory
 from dashboard.scenarios.fields import Code, Floors, Persons, Weights, read_floor, read_weight
 from dashboard.scenarios.formula import Expression, Input, Sharing, quota
-from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, line
 from dashboard.scenarios.rounding import with_floors
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import allowed, basis, listed, provisional, who
+from dashboard.scenarios.words import allowed, basis, listed, who
 from dashboard.wording.numbers import number
 
 LEVELS = ("direction", "region")
@@ -114,25 +114,21 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     }[method]
     product = quota(total, weights[first], sum(weights.values(), Fraction(0)))
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : {total.words()} admissions réparties, {who(ds, code)}",
-            f"{who(ds, code)} : sur {total.words()} admissions réparties selon {by}, {name} en recevrait {received}.",
-            formula=_formula(name, product, total, parts, first, bool(floors)),
-            assumptions=(
-                _assumed(ds, method, period),
-                "Deux restes égaux : le poids le plus élevé passe d’abord, puis l’ordre des codes.",
-                *provisional(inputs),
-            ),
-            limits=(
-                "Ce n’est ni une cible, ni un engagement : le plan ne répartit aucune admission entre les MRC.",
-                "Les personnes admises choisissent où elles vivent; une répartition ne les y installe pas.",
-                "Rien n’est dit de la capacité d’accueil (logement, emploi, services) des MRC.",
-            ),
-            notices=(f"Aucune admission : {listed([ds.name(mrc) for mrc in none])}.",)
-            if none and parameters.nombre
-            else (),
+        f"Scénario : {total.words()} admissions réparties, {who(ds, code)}",
+        f"{who(ds, code)} : sur {total.words()} admissions réparties selon {by}, {name} en recevrait {received}.",
+        formula=_formula(name, product, total, parts, first, bool(floors)),
+        assumptions=(
+            _assumed(ds, method, period),
+            "Deux restes égaux : le poids le plus élevé passe d’abord, puis l’ordre des codes.",
         ),
+        limits=(
+            "Ce n’est ni une cible, ni un engagement : le plan ne répartit aucune admission entre les MRC.",
+            "Les personnes admises choisissent où elles vivent; une répartition ne les y installe pas.",
+            "Rien n’est dit de la capacité d’accueil (logement, emploi, services) des MRC.",
+        ),
+        notices=(f"Aucune admission : {listed([ds.name(mrc) for mrc in none])}.",)
+        if none and parameters.nombre
+        else (),
         headline=received,
         headline_label=f"{name}, sur {total.words()}",
         headline_note=f"selon {by}",
@@ -193,9 +189,8 @@ def _assumed(ds: Dataset, method: Method, period: str) -> str:
     }[method]
 
 
-KIND = "repartir"
 SIMULATION = Simulation(
-    KIND,
+    "repartir",
     "Répartir entre les MRC",
     "Comment répartir tant d’admissions entre les MRC?",
     Distribute,

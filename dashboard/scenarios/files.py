@@ -124,9 +124,7 @@ def scenario_yaml(ds: Dataset, scenario: Scenario) -> bytes:
         found = answer(ds, scenario.kind, values)
         if found.outcome is None or found.parameters is None:
             raise ValueError(f"scénario {slot} sans réponse")
-        lines.append(
-            f"# Résultat {slot.upper()} ({found.outcome.status}) : {' '.join(found.outcome.text.message.split())}"
-        )
+        lines.append(f"# Résultat {slot.upper()} ({found.outcome.status}) : {' '.join(found.outcome.message.split())}")
         document[slot] = {field: _plain(value) for field, value in found.parameters if value not in (None, ())}
     body = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
     return ("\n".join(lines) + "\n" + body).encode()

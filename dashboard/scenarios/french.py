@@ -12,9 +12,9 @@ from dashboard.model.documents import TargetValue
 from dashboard.scenarios.controls import Number, Scale, Shortcuts, territory
 from dashboard.scenarios.fields import Code, Rate
 from dashboard.scenarios.formula import Cell, Input, percent_of, rounded, when_equal
-from dashboard.scenarios.result import ImpossibleError, Outcome, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import allowed, basis, provisional, who
+from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, plain, typographic
 
 BY_FRENCH = "admissions_by_french"
@@ -85,46 +85,39 @@ def french(ds: Dataset, parameters: French) -> Outcome:
     said = taking_part.simulated.bounds_text()
     more_known = (known + unknown).about
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : francisation de {shown}, {name}",
-            f"{name} : {shown} des personnes admises en {year} qui ne connaissent pas le français, ce serait {said} "
-            "personnes.",
-            formula=(
-                (
-                    f"Au moins : {low.words(ne_connaissent_pas='(ont déclaré ne pas connaître le français)')} = "
-                    f"{number(least.whole)}"
-                ),
-                (
-                    f"Au plus : {high.words(non_disponible='dont la connaissance n’est pas disponible')} = "
-                    f"{number(most.whole)}"
-                ),
-                (
-                    f"Connaissent le français : de {known.words()} à {(known + unknown).words()} = "
-                    f"{number(more_known)}, sur {number(total)}, soit de {_share(known.about, total)} à "
-                    f"{_share(more_known, total)}"
-                ),
+        f"Scénario : francisation de {shown}, {name}",
+        f"{name} : {shown} des personnes admises en {year} qui ne connaissent pas le français, ce serait {said} "
+        "personnes.",
+        formula=(
+            (
+                f"Au moins : {low.words(ne_connaissent_pas='(ont déclaré ne pas connaître le français)')} = "
+                f"{number(least.whole)}"
             ),
-            assumptions=(
-                (
-                    "Parmi les personnes dont la connaissance du français n’est pas disponible, de aucune à toutes le "
-                    "connaîtraient : rien n’est supposé entre les deux."
-                ),
-                f"Le taux porte sur les seules personnes admises en {year}.",
-                *provisional(inputs),
+            (
+                f"Au plus : {high.words(non_disponible='dont la connaissance n’est pas disponible')} = "
+                f"{number(most.whole)}"
             ),
-            limits=(
-                (
-                    "Cohortes : la cible 2.1 compte les personnes qui participent dans les trois années suivant leur "
-                    "admission. En une année donnée, les participantes et participants viennent donc de plusieurs "
-                    "cohortes, et celle-ci se répartit sur plusieurs années."
-                ),
-                (
-                    "La cible est fixée pour l’ensemble du Québec : le plan n’en donne aucune par région, et aucun "
-                    "résultat."
-                ),
-                "La source ne dit ni l’âge, ni le niveau de français visé, ni combien de places de cours existent.",
+            (
+                f"Connaissent le français : de {known.words()} à {(known + unknown).words()} = "
+                f"{number(more_known)}, sur {number(total)}, soit de {_share(known.about, total)} à "
+                f"{_share(more_known, total)}"
             ),
+        ),
+        assumptions=(
+            (
+                "Parmi les personnes dont la connaissance du français n’est pas disponible, de aucune à toutes le "
+                "connaîtraient : rien n’est supposé entre les deux."
+            ),
+            f"Le taux porte sur les seules personnes admises en {year}.",
+        ),
+        limits=(
+            (
+                "Cohortes : la cible 2.1 compte les personnes qui participent dans les trois années suivant leur "
+                "admission. En une année donnée, les participantes et participants viennent donc de plusieurs "
+                "cohortes, et celle-ci se répartit sur plusieurs années."
+            ),
+            ("La cible est fixée pour l’ensemble du Québec : le plan n’en donne aucune par région, et aucun résultat."),
+            "La source ne dit ni l’âge, ni le niveau de français visé, ni combien de places de cours existent.",
         ),
         headline=said if least.value != most.value else number(least.whole),
         headline_label=f"Participantes et participants à {shown}, {name}",
@@ -146,9 +139,8 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoire": ds.region_codes()[0], "taux": rate}
 
 
-KIND = "francais"
 SIMULATION = Simulation(
-    KIND,
+    "francais",
     "Français et francisation",
     "Combien de personnes en francisation, à tel taux de participation?",
     French,

@@ -37,107 +37,45 @@ def disagreements(ds: Dataset) -> list[Problem]:
     return [*_formulas(ds), *_offered(ds)]
 
 
-def _value(quantity: Quantity | None) -> float | None:
-    return None if quantity is None or quantity.value is None else float(quantity.value)
+# For each computed indicator: the numbers that its formula speaks of, in the order of the calculation.
+_OPERANDS = {
+    "share_of_quebec": ("admissions du territoire", "admissions du Québec"),
+    "share_of_region": ("admissions de la MRC", "admissions de sa région"),
+    "rate_per_1000": ("admissions de la période", "population du Recensement de 2016"),
+    "index_100": ("admissions de l’année", "admissions de la première année"),
+    "change_pct": ("admissions de l’année", "admissions de l’année d’avant"),
+    "immigrant_share": ("population immigrée", "population dans les ménages privés"),
+    "permits_per_admission": ("permis valides au 31 décembre", "admissions de la même année"),
+    "progress_per_year": ("cible de l’année", "cible de l’année d’avant"),
+}
 
 
 def _cases(ds: Dataset) -> dict[str, tuple[str, list[_Case]]]:
     """For each computed indicator: its unit, and its numbers for every territory."""
-    span, province = adm.span(ds), ds.config.province
-    years = adm.years(ds)
-    regions, mrcs = ds.region_codes(), ds.mrc_codes()
-
-    def count(code: str, period: str) -> float | None:
-        return _value(adm.admissions(ds, code, period))
-
-    def of(quantity: Quantity | None, **operands: float | None) -> _Case:
-        return _value(quantity), {_NAMES[name]: value for name, value in operands.items()}
-
-    date = profile.permits_date(ds)
-    consecutive = [(y, adm.year_before(ds, y)) for y in years]
-    return {
-        "share_of_quebec": (
-            "%",
-            [of(adm.share_of_quebec(ds, c, span), own=count(c, span), quebec=count(province, span)) for c in regions],
-        ),
-        "share_of_region": (
-            "%",
-            [
-                of(adm.share_of_region(ds, c), mrc=count(c, span), region=count(ds.region_of(c) or "", span))
-                for c in mrcs
-            ],
-        ),
-        "rate_per_1000": (
-            f"pour 1{NBSP}000 habitants",
-            [
-                of(adm.rate_per_1000(ds, c), span=count(c, span), census=_value(adm.population(ds, c)))
-                for c in (*regions, *mrcs)
-            ],
-        ),
-        "index_100": (
-            "indice",
-            [of(adm.index_100(ds, c, y), year=count(c, y), first=count(c, years[0])) for c in regions for y in years],
-        ),
-        "change_pct": (
-            "%",
-            [
-                of(adm.change_pct(ds, c, y), year=count(c, y), before=count(c, before))
-                for c in regions
-                for y, before in consecutive
-                if before
-            ],
-        ),
-        "immigrant_share": (
-            "%",
-            [
-                of(
-                    profile.immigrant_share(ds, c),
-                    immigrants=_value(profile.immigrant_population(ds, c)),
-                    households=_value(profile.plan_population(ds, c)),
-                )
-                for c in regions
-            ],
-        ),
-        "permits_per_admission": (
-            "permis par admission",
-            [
-                of(
-                    profile.permits_per_admission(ds, c),
-                    permits=_value(profile.permits_total(ds, c, date)),
-                    same=count(c, date[:4]),
-                )
-                for c in (province, *regions)
-            ],
-        ),
-        "progress_per_year": (
-            "points ou unités",
-            [
-                (step.asked, {_NAMES["target"]: after.value, _NAMES["former"]: before.value})
-                for target in ds.targets.targets
-                for step, before, after in zip(targets.steps(target), target.targets, target.targets[1:], strict=False)
-            ],
-        ),
+    regions, mrcs, years = ds.region_codes(), ds.mrc_codes(), adm.years(ds)
+    computed: dict[str, list[Quantity | None]] = {
+        "share_of_quebec": [adm.share_of_quebec(ds, code, adm.span(ds)) for code in regions],
+        "share_of_region": [adm.share_of_region(ds, code) for code in mrcs],
+        "rate_per_1000": [adm.rate_per_1000(ds, code) for code in (*regions, *mrcs)],
+        "index_100": [adm.index_100(ds, code, year) for code in regions for year in years],
+        "change_pct": [adm.change_pct(ds, code, year) for code in regions for year in years],
+        "immigrant_share": [profile.immigrant_share(ds, code) for code in regions],
+        "permits_per_admission": [profile.permits_per_admission(ds, code) for code in (ds.config.province, *regions)],
     }
+    asked = [
+        _case("progress_per_year", step.asked, after.value, before.value)
+        for target in ds.targets.targets
+        for step, before, after in zip(targets.steps(target), target.targets, target.targets[1:], strict=False)
+    ]
+    return {
+        name: (found[0].unit, [_case(name, q.value, *(operand.value for operand in q.operands)) for q in found])
+        for name, quantities in computed.items()
+        if (found := [q for q in quantities if q is not None])
+    } | {"progress_per_year": ("points ou unités", asked)}
 
 
-# The operands as the formulas of the dictionary call them.
-_NAMES = {
-    "own": "admissions du territoire",
-    "quebec": "admissions du Québec",
-    "mrc": "admissions de la MRC",
-    "region": "admissions de sa région",
-    "span": "admissions de la période",
-    "census": "population du Recensement de 2016",
-    "year": "admissions de l’année",
-    "first": "admissions de la première année",
-    "before": "admissions de l’année d’avant",
-    "immigrants": "population immigrée",
-    "households": "population dans les ménages privés",
-    "permits": "permis valides au 31 décembre",
-    "same": "admissions de la même année",
-    "target": "cible de l’année",
-    "former": "cible de l’année d’avant",
-}
+def _case(name: str, value: float | None, *operands: float | None) -> _Case:
+    return value, dict(zip(_OPERANDS[name], operands, strict=True))
 
 
 class UnreadableError(Exception):
@@ -167,7 +105,7 @@ def _evaluated(node: ast.expr) -> float:
 def _formulas(ds: Dataset) -> Iterator[Problem]:
     cases = _cases(ds)
     remedy = "accorder la formule de data/indicators.yaml avec le calcul (docs/architecture.md)."
-    for name in sorted(cases.keys() ^ ds.derived.keys()):
+    for name in sorted(_OPERANDS.keys() ^ ds.derived.keys()):
         message = "cet indicateur calculé n’est pas à la fois dans le dictionnaire et dans les calculs."
         yield Problem(DICTIONARY, message, remedy, column="derived", value=name)
     for name, derived in ds.derived.items():

@@ -9,9 +9,9 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Values, territory
 from dashboard.scenarios.fields import Code
 from dashboard.scenarios.formula import Input, Sharing, quota
-from dashboard.scenarios.result import ImpossibleError, Outcome, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, full_name, provisional, who
+from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, full_name, who
 from dashboard.wording.numbers import number, signed
 
 BY_CATEGORY = "admissions_by_category"
@@ -60,25 +60,21 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
         )
 
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : répartition de « {other} » appliquée à {name}",
-            f"{name}, {year} : {labels[widest].lower()}, {number(parts[widest])} attendues avec la répartition de "
-            f"« {other} », {number(seen[widest].value)} observées ({signed(gaps[widest], 0)}).",
-            formula=(*map(explained, labels), f"Arrondi au plus fort reste : la somme reste {total.words()}"),
-            assumptions=(
-                f"Le total du territoire ne change pas : {total.words()} admissions en {year}.",
-                f"La répartition est celle de {year}, seule année que la source donne par catégorie.",
-                *provisional(inputs),
+        f"Scénario : répartition de « {other} » appliquée à {name}",
+        f"{name}, {year} : {labels[widest].lower()}, {number(parts[widest])} attendues avec la répartition de "
+        f"« {other} », {number(seen[widest].value)} observées ({signed(gaps[widest], 0)}).",
+        formula=(*map(explained, labels), f"Arrondi au plus fort reste : la somme reste {total.words()}"),
+        assumptions=(
+            f"Le total du territoire ne change pas : {total.words()} admissions en {year}.",
+            f"La répartition est celle de {year}, seule année que la source donne par catégorie.",
+        ),
+        limits=(
+            (
+                "L’écart n’est pas un manque : les personnes réfugiées prises en charge par l’État, par exemple, "
+                "vont vers des villes désignées."
             ),
-            limits=(
-                (
-                    "L’écart n’est pas un manque : les personnes réfugiées prises en charge par l’État, par exemple, "
-                    "vont vers des villes désignées."
-                ),
-                "La catégorie ne se croise ni avec la MRC, ni avec l’année, ni avec le français.",
-                ADMITTED_NOT_PRESENT,
-            ),
+            "La catégorie ne se croise ni avec la MRC, ni avec l’année, ni avec le français.",
+            ADMITTED_NOT_PRESENT,
         ),
         headline=number(parts[widest]),
         headline_label=f"{labels[widest]}, {name}",
@@ -93,9 +89,8 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
     )
 
 
-KIND = "categories"
 SIMULATION = Simulation(
-    KIND,
+    "categories",
     "Catégories d’admission",
     "Et si la répartition du Québec par catégorie s’appliquait ici?",
     Mix,

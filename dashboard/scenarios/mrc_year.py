@@ -12,14 +12,23 @@ from dashboard.scenarios.controls import Group, Several, Values, parts
 from dashboard.scenarios.crossing import BY_YEAR, Crossing, bounds, cross
 from dashboard.scenarios.fields import Codes, Years
 from dashboard.scenarios.formula import Cell, Constant, Input, Operation, rounded
-from dashboard.scenarios.result import SHOWN_FROM, UNDER, Grid, Line, Outcome, Simulated, Status, Text, line, typeset
+from dashboard.scenarios.result import SHOWN_FROM, UNDER, Grid, Line, Outcome, Simulated, Status, line
 from dashboard.scenarios.rounding import controlled_rounding
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, provisional, several, years_text
+from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, several, years_text
 from dashboard.wording.numbers import number
 
 OTHERS = "autres"
 CHOSEN = "choix"
+LIMITS = (
+    (
+        "Ce n’est pas une observation : le plan donne les MRC sur la période et les années pour la région, jamais les "
+        "deux ensemble."
+    ),
+    "Elle ne montre aucune tendance propre à une MRC : par construction, elle suit celle de la région.",
+    "Elle ne se croise ni avec la catégorie, ni avec le sexe, ni avec le français.",
+    ADMITTED_NOT_PRESENT,
+)
 # A spreadsheet does not write a small estimate either (bounds, total of the table, estimate).
 WRITTEN = Operation(
     lambda low, high, total, estimate: estimate,
@@ -62,23 +71,54 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
     """The estimate of the set, the rest of the region, and the region's own total; the whole table in whole numbers."""
     found = cross(ds, parameters.territoires, parameters.annees)
     status: Status = "observé" if found.observed else "estimation"
-    name = f"{several(ds, found.mrcs)}, {years_text(found.years)}"
+    name, years = f"{several(ds, found.mrcs)}, {years_text(found.years)}", years_text(found.years)
     chosen = _line(CHOSEN, name, found, found.cells)
     own = chosen.simulated
     assert own is not None
+    written, bounds_text = own.text(status), own.bounds_text()
+    notices, supposed = [], []
+    if found.observed:
+        message = f"{written} admissions observées. Un fichier de données croise MRC et années."
+        formula, note = ["Somme des admissions observées."], "observé : un fichier croise MRC et années"
+    else:
+        message, note = f"estimation {written}, {bounds_text}.", bounds_text
+        formula = _formula(found, written)
+        supposed = [
+            (
+                "L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région que sur "
+                f"{crossing.period_of(ds, found.years)}. Rien dans la source ne le confirme."
+            ),
+            "Les bornes ne supposent rien : aucun tableau qui a ces totaux par MRC et par année ne peut en sortir.",
+        ]
+        if found.exact:
+            message, note = f"{bounds_text} admissions, déduites des totaux.", f"{bounds_text}, déduit des totaux"
+            supposed = supposed[1:]
+            notices.append("Exact : les bornes se rejoignent, rien n’est supposé.")
+    if found.uninformative:
+        note += "; peu informatif"
+        notices.append(
+            f"Peu informatif : la borne haute ({number(found.high)}) dépasse le double de la borne basse "
+            f"({number(found.low)}). Les totaux publiés laissent presque tout possible; l’estimation n’est qu’un "
+            "repère."
+        )
     return Outcome(
-        kind=KIND,
+        f"Observé : {name}" if found.observed else f"Estimation : admissions, {name}",
+        f"{name} : {message}",
+        formula=formula,
+        assumptions=supposed,
+        limits=(ADMITTED_NOT_PRESENT,) if found.observed else LIMITS,
+        notices=notices,
         status=status,
-        text=_text(ds, found, name, own, status),
-        headline=own.text(status),
+        headline=written,
         headline_label=name,
-        headline_note=_note(found, own),
-        observed_label=f"Observé, {years_text(found.years)}",
+        headline_note=note,
+        observed_label=f"Observé, {years}",
         # Without a margin for each year (a file that crosses them without the region's total), nothing is beside.
         lines=(chosen, *_beside(ds, found)),
         inputs=found.inputs,
         grid=grid(ds, found),
         cells=() if found.observed else found.cells,
+        drawn="parts and total",
     )
 
 
@@ -88,14 +128,6 @@ def _line(id_: str, label: str, found: Crossing, cells: tuple[Input, ...]) -> Li
     shown = WRITTEN(Cell("low", id_, low), Cell("high", id_, high), cells[2], rounded(expected))
     own = line(id_, label, value=shown, low=low, high=high, exact=found.exact)
     return Line(id_, label, simulated=own.simulated) if found.observed else own
-
-
-def _note(found: Crossing, own: Simulated) -> str:
-    if found.observed:
-        return "observé : un fichier croise MRC et années"
-    if found.exact:
-        return f"{own.bounds_text()}, déduit des totaux"
-    return f"{own.bounds_text()}{'; peu informatif' if found.uninformative else ''}"
 
 
 def _beside(ds: Dataset, found: Crossing) -> list[Line]:
@@ -148,53 +180,6 @@ def grid(ds: Dataset, found: Crossing) -> Grid | None:
     return Grid(rows, tuple(table.columns), cells, table.rows, table.columns, total, chosen)
 
 
-def _text(ds: Dataset, found: Crossing, name: str, own: Simulated, status: Status) -> Text:
-    if found.observed:
-        return typeset(
-            f"Observé : {name}",
-            f"{name} : {number(found.estimate)} admissions observées. Un fichier de données croise MRC et années.",
-            formula=("Somme des admissions observées.",),
-            assumptions=provisional(found.inputs),
-            limits=(ADMITTED_NOT_PRESENT,),
-        )
-    written, notices, supposed = own.text("estimation"), [], []
-    if found.uninformative:
-        notices.append(
-            f"Peu informatif : la borne haute ({number(found.high)}) dépasse le double de la borne basse "
-            f"({number(found.low)}). Les totaux publiés laissent presque tout possible; l’estimation n’est qu’un "
-            "repère."
-        )
-    if found.exact:
-        notices.append("Exact : les bornes se rejoignent, rien n’est supposé.")
-    else:
-        supposed.append(
-            "L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région que sur "
-            f"{crossing.period_of(ds, found.years)}. Rien dans la source ne le confirme."
-        )
-    return typeset(
-        f"Estimation : admissions, {name}",
-        f"{name} : {own.bounds_text()} admissions, déduites des totaux."
-        if found.exact
-        else f"{name} : estimation {written}, {own.bounds_text()}.",
-        formula=_formula(found, written),
-        assumptions=(
-            *supposed,
-            "Les bornes ne supposent rien : aucun tableau qui a ces totaux par MRC et par année ne peut en sortir.",
-            *provisional(found.inputs),
-        ),
-        limits=(
-            (
-                "Ce n’est pas une observation : le plan donne les MRC sur la période et les années pour la région, "
-                "jamais les deux ensemble."
-            ),
-            "Elle ne montre aucune tendance propre à une MRC : par construction, elle suit celle de la région.",
-            "Elle ne se croise ni avec la catégorie, ni avec le sexe, ni avec le français.",
-            ADMITTED_NOT_PRESENT,
-        ),
-        notices=tuple(notices),
-    )
-
-
 def _formula(found: Crossing, written: str) -> list[str]:
     expected, low, high = found.formulas
     result = written if written == UNDER else f"{number(expected.about, 1)}, arrondi à {written}"
@@ -216,12 +201,6 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoires": _most(ds, ds.region_codes()[0]), "annees": min(adm.years(ds)[-1], adm.span(ds)[5:])}
 
 
-KIND = "mrc-annee"
 SIMULATION = Simulation(
-    KIND,
-    "MRC et année",
-    "Combien d’admissions dans ces MRC, ces années-là?",
-    MrcYear,
-    mrc_year,
-    _usual,
+    "mrc-annee", "MRC et année", "Combien d’admissions dans ces MRC, ces années-là?", MrcYear, mrc_year, _usual
 )

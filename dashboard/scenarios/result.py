@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,10 @@ Status = Literal["estimation", "scénario", "observé"]
 # An estimate under this number is not written: it would claim a precision that the margins do not give.
 SHOWN_FROM = 5
 UNDER = f"moins de {SHOWN_FROM}"
+
+
+# A simulated value and its two bounds.
+Shown = tuple[int | str | None, int | None, int | None]
 
 
 class ImpossibleError(ValueError):
@@ -44,9 +48,9 @@ class Simulated:
             return self.bounds_text() or NOT_AVAILABLE
         return UNDER if self._small(status) else number(self.value)
 
-    def known(self, status: Status) -> int | None:
-        """The value where it may be written."""
-        return None if self._small(status) else self.value
+    def shown(self, status: Status) -> Shown:
+        """The value and its two bounds as a table of numbers has them: « moins de 5 » is the only text."""
+        return UNDER if self._small(status) else self.value, self.low, self.high
 
     def _small(self, status: Status) -> bool:
         return status == "estimation" and not self.exact and self.value is not None and self.value < SHOWN_FROM
@@ -74,13 +78,9 @@ class Line:
     total: bool = False
     formulas: tuple[Expression | None, Expression | None, Expression | None] = (None, None, None)
 
-    def shown(self, status: Status) -> tuple[int | str | None, int | None, int | None]:
-        """The simulated value and its two bounds as a table of numbers has them: « moins de 5 » is the only text."""
-        own = self.simulated
-        if own is None:
-            return None, None, None
-        known = own.known(status)
-        return (UNDER if known is None and own.value is not None else known), own.low, own.high
+    def shown(self, status: Status) -> Shown:
+        """What `Simulated.shown` gives, or nothing where nothing is simulated."""
+        return (None, None, None) if self.simulated is None else self.simulated.shown(status)
 
 
 def line(
@@ -114,63 +114,69 @@ class Grid:
     chosen: frozenset[tuple[str, str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Everything a result says in French; typography is set when it is made."""
-
-    title: str
-    message: str
-    formula: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    limits: tuple[str, ...]
-    notices: tuple[str, ...] = ()
-
-
-def typeset(
-    title: str,
-    message: str,
-    *,
-    formula: Sequence[str],
-    assumptions: Sequence[str],
-    limits: Sequence[str],
-    notices: Sequence[str] = (),
-) -> Text:
-    """The texts with the no-break spaces of Québec French."""
-    parts = [tuple(typographic(t) for t in part) for part in (formula, assumptions, limits, notices)]
-    return Text(typographic(title), typographic(message), *parts)
+def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
+    """One assumption that names the provisional periods, or none."""
+    periods = sorted(
+        {
+            row.key.period[:4] if len(row.key.period) == 10 else row.key.period
+            for row in inputs
+            if row.status == "provisional"
+        }
+    )
+    return (f"Données provisoires, qui peuvent être révisées : {', '.join(periods)}.",) if periods else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of one simulation.
+    """Result of one simulation. What it says in French gets its typography here.
 
-    headline, headline_label, headline_note: the main figure, what it is, and the words that must stand beside it.
+    title, message; formula: with its numbers; assumptions, limits: what is supposed, and what it does not say; notices:
+    what must be known before. headline, headline_label, headline_note: the main figure, what it is, and the words that
+    must stand beside it. observed_label: what the observed column holds.
     lines: what the chart and the first table show; more: a finer table (by MRC); grid: MRC x years in whole numbers.
-    observed_label: what the observed column holds; same_scale: it may be drawn beside the simulated values.
-    inputs: the observations that it rests on. cells: the numbers of its formulas that a spreadsheet lets change, and
-    sheet_note: what to know before changing them.
+    inputs: the observations that it rests on. drawn: as rows, of the parts or of the total too, or as a path of years;
+    same_scale: what is observed may be drawn beside. cells: the numbers of its formulas that a spreadsheet lets change,
+    and sheet_note: what to know before changing them.
     """
 
-    kind: str
-    text: Text
+    title: str
+    message: str
+    formula: Sequence[str]
+    assumptions: Sequence[str]
+    limits: Sequence[str]
     headline: str
     headline_label: str
     headline_note: str
     observed_label: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     inputs: tuple[Observation, ...]
+    notices: Sequence[str] = ()
     status: Status = "scénario"
     unit: str = "personnes"
-    more: tuple[Line, ...] = ()
+    more: Sequence[Line] = ()
     grid: Grid | None = None
+    drawn: Literal["parts", "parts and total", "path"] = "parts"
     same_scale: bool = True
     cells: tuple[Input, ...] = ()
     sheet_note: str = ""
 
-    def line(self, id_: str) -> Line | None:
-        return next((line for line in (*self.lines, *self.more) if line.id == id_), None)
+    def __post_init__(self) -> None:
+        for name in ("title", "message"):
+            object.__setattr__(self, name, typographic(getattr(self, name)))
+        supposed = (*self.assumptions, *provisional(self.inputs))
+        for name in ("formula", "assumptions", "limits", "notices"):
+            texts = supposed if name == "assumptions" else getattr(self, name)
+            object.__setattr__(self, name, tuple(map(typographic, texts)))
 
-    def value(self, id_: str) -> int | None:
-        """The simulated value of a line, or None."""
-        line = self.line(id_)
-        return line.simulated.value if line is not None and line.simulated is not None else None
+
+# Slot (« A », « B ») -> its result.
+Outcomes = Mapping[str, Outcome]
+
+
+def beside(outcomes: Outcomes, *, more: bool = False) -> dict[tuple[str, str], dict[str, Line]]:
+    """Lines of A and B side by side; the same id with two labels stands for two selections."""
+    found: dict[tuple[str, str], dict[str, Line]] = {}
+    for slot, outcome in outcomes.items():
+        for own in outcome.more if more else outcome.lines:
+            found.setdefault((own.id, own.label), {})[slot] = own
+    return found

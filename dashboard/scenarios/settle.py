@@ -12,9 +12,9 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Number, territory
 from dashboard.scenarios.fields import Code, OptionalRate
 from dashboard.scenarios.formula import Cell, Constant, Input, highest, percent_of, rounded, when_given
-from dashboard.scenarios.result import ImpossibleError, Outcome, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import allowed, basis, provisional, who
+from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
 
@@ -93,33 +93,28 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
         else ""
     )
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : titulaires de permis qui s’établiraient, {name}",
-            f"{name} : aux taux saisis, {settled} titulaires de permis s’établiraient{ratio} "
-            f"({number(admitted.value)}).",
-            formula=(*formula, f"Ensemble : {settled} ({bounds} selon l’arrondi des permis)"),
-            assumptions=(
-                "Les taux sont les vôtres : la source n’en donne aucun et rien n’est proposé.",
-                (
-                    f"Les permis valides au {period_words(date)} sont arrondis à {step} près : chaque nombre peut "
-                    f"s’écarter de {number(margin)} au plus si l’arrondi est au multiple le plus proche."
-                ),
-                *provisional(inputs),
+        f"Scénario : titulaires de permis qui s’établiraient, {name}",
+        f"{name} : aux taux saisis, {settled} titulaires de permis s’établiraient{ratio} ({number(admitted.value)}).",
+        formula=(*formula, f"Ensemble : {settled} ({bounds} selon l’arrondi des permis)"),
+        assumptions=(
+            "Les taux sont les vôtres : la source n’en donne aucun et rien n’est proposé.",
+            (
+                f"Les permis valides au {period_words(date)} sont arrondis à {step} près : chaque nombre peut "
+                f"s’écarter de {number(margin)} au plus si l’arrondi est au multiple le plus proche."
             ),
-            limits=(
-                (
-                    "Chevauchement : une même personne peut détenir deux permis et compter deux fois; une personne "
-                    f"admise en {year} peut être aussi parmi les titulaires."
-                ),
-                (
-                    "Un stock de permis un jour donné n’est pas un flux : le rapport aux admissions d’une année ne dit "
-                    "pas en combien de temps l’établissement se ferait."
-                ),
-                "La source ne donne ni taux d’établissement, ni taux de rétention.",
-            ),
-            notices=(f"Non compris, faute de taux : {', '.join(left_out)}.",) if left_out else (),
         ),
+        limits=(
+            (
+                "Chevauchement : une même personne peut détenir deux permis et compter deux fois; une personne "
+                f"admise en {year} peut être aussi parmi les titulaires."
+            ),
+            (
+                "Un stock de permis un jour donné n’est pas un flux : le rapport aux admissions d’une année ne dit "
+                "pas en combien de temps l’établissement se ferait."
+            ),
+            "La source ne donne ni taux d’établissement, ni taux de rétention.",
+        ),
+        notices=(f"Non compris, faute de taux : {', '.join(left_out)}.",) if left_out else (),
         headline=settled,
         headline_label=f"Titulaires qui s’établiraient, {name}",
         headline_note=f"{bounds} selon l’arrondi; {number(admitted.value)} admissions en {year}",
@@ -130,9 +125,8 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
     )
 
 
-KIND = "permis"
 SIMULATION = Simulation(
-    KIND,
+    "permis",
     "Permis et établissement",
     "Et si une part des titulaires de permis temporaires s’établissait?",
     Settle,

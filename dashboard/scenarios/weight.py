@@ -12,9 +12,9 @@ from dashboard.scenarios.controls import Choice, Values, territory
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.fields import Code, Period
 from dashboard.scenarios.formula import Cell, Expression, Input, Sharing, quota
-from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line, typeset
+from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, provisional, who
+from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, signed
 
 LEVELS = ("direction", "region", "mrc")
@@ -58,32 +58,25 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     share = percent(float(own_people.value or 0) / float(people.value) * 100)
     worked = quota(total, int(own_people.value or 0), int(people.value))
     return Outcome(
-        kind=KIND,
-        text=typeset(
-            f"Scénario : poids démographique, {name}, {period}",
-            f"Au poids de leur population, les régions se partageraient les {total.words()} admissions de {period} : "
-            + "; ".join(_pair(line) for line in lines if not line.total)
-            + "."
-            if whole
-            else f"{name} : au poids de sa population ({share} de celle de la direction), {number(expected)} des "
-            f"{total.words()} admissions de {period}; {number(seen.value)} observées ({signed(gap, 0)}).",
-            formula=(
-                f"{name} : {worked.words()} = {number(expected)}",
-                "Arrondi au plus fort reste : les régions totalisent la direction, et les MRC leur région",
-            ),
-            assumptions=(
-                (
-                    f"La population est celle du Recensement de {people.period} : elle n’a pas suivi les années de "
-                    f"{period}."
-                ),
-                "Le partage ne tient compte que de la population.",
-                *provisional(inputs),
-            ),
-            limits=(
-                "Le poids démographique n’est ni une cible, ni une norme : le plan n’en fixe aucune.",
-                "Un écart ne dit pas pourquoi : emploi, études, accueil de personnes réfugiées, réseaux déjà présents.",
-                ADMITTED_NOT_PRESENT,
-            ),
+        f"Scénario : poids démographique, {name}, {period}",
+        f"Au poids de leur population, les régions se partageraient les {total.words()} admissions de {period} : "
+        + "; ".join(_pair(line) for line in lines if not line.total)
+        + "."
+        if whole
+        else f"{name} : au poids de sa population ({share} de celle de la direction), {number(expected)} des "
+        f"{total.words()} admissions de {period}; {number(seen.value)} observées ({signed(gap, 0)}).",
+        formula=(
+            f"{name} : {worked.words()} = {number(expected)}",
+            "Arrondi au plus fort reste : les régions totalisent la direction, et les MRC leur région",
+        ),
+        assumptions=(
+            (f"La population est celle du Recensement de {people.period} : elle n’a pas suivi les années de {period}."),
+            "Le partage ne tient compte que de la population.",
+        ),
+        limits=(
+            "Le poids démographique n’est ni une cible, ni une norme : le plan n’en fixe aucune.",
+            "Un écart ne dit pas pourquoi : emploi, études, accueil de personnes réfugiées, réseaux déjà présents.",
+            ADMITTED_NOT_PRESENT,
         ),
         headline=number(_simulated(top) if whole else expected),
         headline_label=top.label if whole else f"{name}, au poids de sa population",
@@ -154,9 +147,8 @@ def _pair(own: Line) -> str:
     return f"{own.label}, {number(_simulated(own))} contre {seen} observées"
 
 
-KIND = "poids-demographique"
 SIMULATION = Simulation(
-    KIND,
+    "poids-demographique",
     "Poids démographique",
     "Que recevrait ce territoire au poids de sa population?",
     Weight,

@@ -1,8 +1,8 @@
-"""Short French pieces that the results share: names of sets, years, statuses. Typography is set by `typeset`."""
+"""Short French pieces that the results share: names of sets, years, statuses. Their typography is set by Outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.indicators import directions
 from dashboard.indicators.quantity import Quantity
@@ -44,18 +44,6 @@ def years_text(years: Sequence[str]) -> str:
     """« 2019 », « 2018 et 2019 », « 2015 à 2019 »."""
     run = [str(int(years[0]) + n) for n in range(len(years))] == list(years)
     return f"{years[0]} à {years[-1]}" if run and len(years) > 2 else listed(list(years))
-
-
-def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
-    """One assumption that names the provisional periods, or none."""
-    periods = sorted(
-        {
-            row.key.period[:4] if len(row.key.period) == 10 else row.key.period
-            for row in inputs
-            if row.status == "provisional"
-        }
-    )
-    return (f"Données provisoires, qui peuvent être révisées : {', '.join(periods)}.",) if periods else ()
 
 
 def basis(*quantities: Quantity) -> tuple[Observation, ...]:

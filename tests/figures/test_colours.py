@@ -91,11 +91,11 @@ def test_what_is_chosen_stands_out_of_every_class(vision: str) -> None:
 @pytest.mark.parametrize("vision", VISIONS)
 def test_a_subject_its_reference_and_two_scenarios_are_told_apart(vision: str) -> None:
     assert difference(SUBJECT, REFERENCE, vision) >= 2 * CLEAR
-    assert difference(COLORS["a"][0], COLORS["b"][0], vision) >= 2 * CLEAR
-    assert difference(COLORS["a"][1], COLORS["b"][1], vision) >= CLEAR
+    assert difference(COLORS["A"][0], COLORS["B"][0], vision) >= 2 * CLEAR
+    assert difference(COLORS["A"][1], COLORS["B"][1], vision) >= CLEAR
 
 
 def test_contrasts_on_white() -> None:
     """4.5 to 1 for a text, 3 to 1 for a mark (WCAG 1.4.3 and 1.4.11)."""
-    assert min(contrast(colour) for colour in (INK, SUBJECT, SOFT, CHOSEN, COLORS["b"][0])) >= 4.5
+    assert min(contrast(colour) for colour in (INK, SUBJECT, SOFT, CHOSEN, COLORS["B"][0])) >= 4.5
     assert min(contrast(colour) for colour in [*REGIONS, REFERENCE, OUTLINE]) >= 3

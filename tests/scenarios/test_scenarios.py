@@ -54,12 +54,12 @@ def outcomes(ds: Dataset) -> dict[str, Outcome]:
 def test_every_result_says_what_it_is(outcomes: dict[str, Outcome], kind: str) -> None:
     outcome = outcomes[kind]
     assert outcome.status == ("estimation" if kind == "mrc-annee" else "scénario")
-    assert outcome.text.title.lower().startswith(outcome.status)
-    assert outcome.text.message and outcome.text.formula and outcome.text.assumptions and outcome.text.limits
-    assert all(re.search(r"\d", line) for line in outcome.text.formula[:1])
+    assert outcome.title.lower().startswith(outcome.status)
+    assert outcome.message and outcome.formula and outcome.assumptions and outcome.limits
+    assert all(re.search(r"\d", line) for line in outcome.formula[:1])
     assert outcome.inputs and all(isinstance(row, Observation) for row in outcome.inputs)
-    texts = [outcome.text.title, outcome.text.message, *outcome.text.formula, *outcome.text.assumptions]
-    for text in [*texts, *outcome.text.limits, *outcome.text.notices]:
+    texts = [outcome.title, outcome.message, *outcome.formula, *outcome.assumptions]
+    for text in [*texts, *outcome.limits, *outcome.notices]:
         # Québec typography: a no-break space before the colon and the percent sign, none before ; ! ?
         assert not re.search(r" [:%»;!?]|\u00a0[;!?]|« ", text), text
 
@@ -103,18 +103,26 @@ def test_a_small_estimate_is_not_written_in_the_file_either(ds: Dataset) -> None
     assert next(row for row in grid if row[0] == "Les Basques")[1:7] == ["moins de 5"] * 5 + ["6"]
 
 
-def test_the_picture_says_it_too() -> None:
-    figure = draw.beside(
-        [draw.Row("x", [draw.Bar("observed", 3, "observé 3", ""), draw.Bar("a", 4, "estimation 4", "", 0, 9, True)])]
+def test_the_picture_says_it_too(outcomes: dict[str, Outcome]) -> None:
+    figure = draw.bars(
+        [
+            draw.Row(
+                "x",
+                [
+                    draw.Bar("", "observé", 3, "observé 3", ""),
+                    draw.Bar("A", "estimation", 4, "estimation 4", "", 0, 9),
+                ],
+            )
+        ]
     )
     notes = " ".join(note.text for note in figure.layout.annotations)
     assert "<b>Estimation</b>" in notes and "observé" in notes
     hatched = [trace for trace in figure.data if trace.type == "bar" and trace.marker.pattern.shape == "/"]
     assert len(hatched) == 1 and hatched[0].error_x.array == (5,) and hatched[0].error_x.arrayminus == (4,)
-    figure = draw.beside([draw.Row("x", [draw.Bar("a", 4, "scénario 4", "")])])
+    figure = draw.bars([draw.Row("x", [draw.Bar("A", "scénario", 4, "scénario 4", "")])])
     assert any(trace.mode == "lines" and trace.line.dash for trace in figure.data if trace.type == "scatter")
     assert "<b>Scénario</b>" in figure.layout.annotations[-1].text
-    figure = draw.paths([draw.Path("a", "x", [("2019", 3.0, "3")], [("2019", 3.0, "3"), ("2019 + 1 an", 4.0, "4")])])
+    figure = draw.paths({"A": outcomes["meilleure-annee"]})
     assert [trace.line.dash for trace in figure.data] == ["solid", "dash"]
 
 
@@ -177,7 +185,7 @@ def test_what_is_observed_replaces_the_estimate(ds: Dataset) -> None:
     found = cross(seen, ["2410"], ["2019"])
     assert found.observed and found.exact and (found.low, found.estimate, found.high) == (84, 84, 84)
     given = answer(seen, "mrc-annee", {"territoires": "2410", "annees": "2019"}).outcome
-    assert given is not None and given.status == "observé" and "observées" in given.text.message
+    assert given is not None and given.status == "observé" and "observées" in given.message
 
 
 def test_what_is_observed_narrows_the_rest(ds: Dataset) -> None:

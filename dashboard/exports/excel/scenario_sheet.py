@@ -160,10 +160,10 @@ class _Writer:
             page.row += 1
 
     def _grid(self) -> None:
-        grid, page = self.outcome.grid, self.page
+        grid, page, status = self.outcome.grid, self.page, self.outcome.status
         if grid is None:
             return
-        page.section(f"MRC et année ({self.outcome.status}), nombres entiers qui gardent les deux totaux")
+        page.section(f"MRC et année ({status}), nombres entiers qui gardent les deux totaux")
         head = ["MRC", *grid.columns, "Total observé"]
         # A sheet is wider than its paragraphs when there are many years.
         page.widths += [14.0] * (len(head) - len(page.widths))
@@ -171,8 +171,8 @@ class _Writer:
         for id_, name in grid.rows:
             page.text(page.row, 0, name, "label")
             for c, year in enumerate(grid.columns, start=1):
-                own = grid.cells[id_, year]
-                page.cell(page.row, c, Cell(own.text(self.outcome.status), own.known(self.outcome.status)))
+                shown, text = grid.cells[id_, year].shown(status)[0], grid.cells[id_, year].text(status)
+                page.cell(page.row, c, Cell(text, None if isinstance(shown, str) else shown))
             page.cell(page.row, len(head) - 1, Cell(number(grid.row_totals[id_]), grid.row_totals[id_]))
             page.row += 1
         totals = [*(grid.column_totals[year] for year in grid.columns), grid.total]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
 from dashboard.exports.scenario_csv import scenario_csv, scenario_file_name
+from dashboard.figures import simulated
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
+from dashboard.scenarios.result import Outcomes
 from dashboard.ui import blocks
 from dashboard.ui import markup as html
-from dashboard.ui.simulator import charts, tables
-from dashboard.ui.simulator.charts import Outcomes
+from dashboard.ui.simulator import tables
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import file_slug
 
@@ -24,9 +25,9 @@ _NATURES = {"estimation": "Estimation, non observée", "scénario": "Scénario, 
 def headlines(outcomes: Outcomes) -> None:
     """The main figures, and what must be known before reading them."""
     notices = dict.fromkeys(
-        text if all(text in other.text.notices for other in outcomes.values()) else _said(outcomes, slot, text)
+        text if all(text in other.notices for other in outcomes.values()) else _said(outcomes, slot, text)
         for slot, outcome in outcomes.items()
-        for text in outcome.text.notices
+        for text in outcome.notices
     )
     st.html(_cards(outcomes) + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
 
@@ -34,15 +35,15 @@ def headlines(outcomes: Outcomes) -> None:
 def show(ds: Dataset, outcomes: Outcomes) -> None:
     """outcomes: « A » alone, or « A » and « B »; at least one."""
     first = next(iter(outcomes.values()))
-    title = first.text.message if len(outcomes) == 1 else _both(outcomes)
+    title = first.message if len(outcomes) == 1 else _both(outcomes)
     st.html(html.heading(3, title, _subtitle(outcomes)))
-    reading = " ".join(_said(outcomes, slot, outcome.text.message) for slot, outcome in outcomes.items())
-    rows = charts.rows_of(outcomes)
-    blocks.chart(charts.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {reading}")
-    left_out = len(rows) - charts.MOST_ROWS
+    reading = " ".join(_said(outcomes, slot, outcome.message) for slot, outcome in outcomes.items())
+    rows = simulated.rows_of(outcomes)
+    blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {reading}")
+    left_out = len(rows) - simulated.MOST_ROWS
     if left_out > 0:
         st.html(
-            f'<p class="source">Les {charts.MOST_ROWS} premières lignes; les {left_out} autres sont dans le '
+            f'<p class="source">Les {simulated.MOST_ROWS} premières lignes; les {left_out} autres sont dans le '
             "tableau.</p>"
         )
     table = _inputs(ds, outcomes)
@@ -116,15 +117,15 @@ def _cards(outcomes: Outcomes) -> str:
 def _explained(outcomes: Outcomes) -> str:
     formulas = "".join(
         (f'<p class="petit-titre">{html.esc(slot)}</p>' if len(outcomes) > 1 else "")
-        + _list(outcome.text.formula, "formule")
+        + _list(outcome.formula, "formule")
         for slot, outcome in outcomes.items()
     )
     supposed = dict.fromkeys(
         _said(outcomes, slot, text) if not _common(outcomes, text) else text
         for slot, outcome in outcomes.items()
-        for text in outcome.text.assumptions
+        for text in outcome.assumptions
     )
-    unsaid = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.text.limits)
+    unsaid = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.limits)
     return (
         '<div class="explique">'
         f"<section>{html.heading(3, 'La formule, avec ses nombres')}{formulas}</section>"
@@ -134,10 +135,10 @@ def _explained(outcomes: Outcomes) -> str:
 
 
 def _common(outcomes: Outcomes, text: str) -> bool:
-    return all(text in outcome.text.assumptions for outcome in outcomes.values())
+    return all(text in outcome.assumptions for outcome in outcomes.values())
 
 
-def _list(texts: Mapping[str, None] | tuple[str, ...], kind: str = "") -> str:
+def _list(texts: Iterable[str], kind: str = "") -> str:
     items = "".join(f"<li>{html.esc(text)}</li>" for text in texts)
     return f'<ul class="{kind}">{items}</ul>' if kind else f"<ul>{items}</ul>"
 
@@ -147,17 +148,17 @@ def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
     rows = tuple(dict.fromkeys(row for outcome in outcomes.values() for row in outcome.inputs))
     basis = Quantity(None, "", 0, "", ds.config.province, "", rows)
     indicators = tuple(dict.fromkeys(row.key.indicator for row in rows))
-    title = next(iter(outcomes.values())).text.title
+    title = next(iter(outcomes.values())).title
     return Table(title, "", (Head("base", ""),), (Column("base", ""),), {("base", "base"): basis}, indicators)
 
 
 def _picture(ds: Dataset, outcomes: Outcomes, table: Table) -> str:
     first = next(iter(outcomes.values()))
-    title = first.text.title if len(outcomes) == 1 else f"{first.text.title} (A), comparé à B"
+    title = first.title if len(outcomes) == 1 else f"{first.title} (A), comparé à B"
     source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_said_nature(outcomes)}."
     return (
         f'<button type="button" class="lien" data-image="{CHART}" '
-        f'data-fichier="{html.esc(file_slug(first.text.title))}" '
+        f'data-fichier="{html.esc(file_slug(first.title))}" '
         f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(_subtitle(outcomes))}" '
         f'data-source="{html.esc(source)}">Enregistrer l’image (PNG)</button>'
     )

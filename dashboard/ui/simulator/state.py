@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.deck import page_choices
 from dashboard.model import Dataset
-from dashboard.scenarios import mrc_year, weight
+from dashboard.scenarios.controls import Choice
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, read, tolerant
 from dashboard.scenarios.simulation import raw
@@ -120,13 +120,13 @@ def _shared_with(ds: Dataset, mrc: str | None) -> Callable[[str], Values]:
     """What the choices shared by all pages give to a simulation that the address names without its own fields."""
 
     def shared(kind: str) -> Values:
-        year, found = address.get(query.YEAR), Values()
+        year, found, controls = address.get(query.YEAR), Values(), SIMULATIONS[kind].controls
         if mrc is not None and mrc in ds.territories:
-            region = ds.region_of(mrc) or mrc
-            found = {"territoires": mrc} if kind == mrc_year.KIND else {"territoire": region}
-            if kind == weight.KIND:
-                found = {"territoire": mrc}
-        if year is not None and kind == mrc_year.KIND:
+            own = controls.get("territoire")
+            # A simulation that is not made for an MRC takes its region.
+            fits = not isinstance(own, Choice) or mrc in own.options(ds, {})
+            found = {"territoire" if own else "territoires": mrc if fits else ds.region_of(mrc) or mrc}
+        if year is not None and "annees" in controls:
             found["annees"] = year
         return found
 

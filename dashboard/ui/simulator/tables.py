@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.scenarios.result import Grid, Line, Outcome
+from dashboard.scenarios.result import Grid, Line, Outcome, Outcomes, beside
 from dashboard.ui import markup as html
-from dashboard.ui.simulator.charts import Outcomes, union
 from dashboard.wording.numbers import NBSP, number
 
 
 def tables(outcomes: Outcomes) -> str:
-    parts = [_table(outcomes, union(outcomes), "Résultats")]
-    if any(outcome.more for outcome in outcomes.values()):
-        parts.append(html.details("Répartition par MRC", _table(outcomes, union(outcomes, more=True), "Par MRC")))
+    parts = [_table(outcomes, beside(outcomes), "Résultats")]
+    if finer := beside(outcomes, more=True):
+        parts.append(html.details("Répartition par MRC", _table(outcomes, finer, "Par MRC")))
     for slot, outcome in outcomes.items():
         if outcome.grid is not None:
             name = f"Toutes les MRC, toutes les années{f' ({slot})' if len(outcomes) > 1 else ''}"
@@ -21,32 +20,26 @@ def tables(outcomes: Outcomes) -> str:
     return "".join(parts)
 
 
-def _table(outcomes: Outcomes, lines: Mapping[tuple[str, str], Mapping[str, Line]], what: str) -> str:
-    head = ["Ligne"]
-    bounded = any(
-        ln.simulated is not None and ln.simulated.low is not None and ln.simulated.value is not None
-        for own in lines.values()
-        for ln in own.values()
-    )
+def _table(outcomes: Outcomes, rows: Mapping[tuple[str, str], Mapping[str, Line]], what: str) -> str:
+    lines = [line for own in rows.values() for line in own.values()]
+    simulated = [line.simulated for line in lines if line.simulated is not None]
+    bounded = any(own.low is not None and own.value is not None for own in simulated)
     observed = list(dict.fromkeys(o.observed_label for o in outcomes.values()))
-    any_seen = any(ln.observed is not None for own in lines.values() for ln in own.values())
-    head += observed if any_seen else []
+    observed = observed if any(line.observed is not None for line in lines) else []
+    head = ["Ligne", *observed]
     for slot, outcome in outcomes.items():
-        name = f"{outcome.status.capitalize()} {slot}" if len(outcomes) > 1 else outcome.status.capitalize()
-        bounds = f"Bornes {slot} ({outcome.status})" if len(outcomes) > 1 else f"Bornes ({outcome.status})"
-        head += [name, bounds] if bounded else [name]
+        mark = f" {slot}" if len(outcomes) > 1 else ""
+        head += [f"{outcome.status.capitalize()}{mark}", f"Bornes{mark} ({outcome.status})"][: 1 + bounded]
     body = []
-    for (_, label), own in lines.items():
-        row = [label]
-        if any_seen:
-            row += [_seen(outcomes, own, title) for title in observed]
+    for (_, label), own in rows.items():
+        row = [label, *(_seen(outcomes, own, title) for title in observed)]
         for slot, outcome in outcomes.items():
             value = own[slot].simulated if slot in own else None
-            row.append("–" if value is None else value.text(outcome.status))
-            if bounded:
-                row.append("–" if value is None else value.bounds_text() or "–")
+            texts = ["–", "–"] if value is None else [value.text(outcome.status), value.bounds_text() or "–"]
+            row += texts[: 1 + bounded]
         body.append(row)
-    caption = f"{what}{NBSP}: {next(iter(outcomes.values())).status}, {next(iter(outcomes.values())).unit}"
+    first = next(iter(outcomes.values()))
+    caption = f"{what}{NBSP}: {first.status}, {first.unit}"
     return html.plain_table(caption, head, body, frozenset(range(1, len(head))))
 
 
@@ -79,9 +72,7 @@ def _grid(grid: Grid, outcome: Outcome) -> str:
         f'<tr class="total"><th scope="row">Total observé</th>{foot}<td '
         f'class="num">{number(grid.total)}</td></tr></tbody>'
         "</table></div>"
-        '<p class="source">Arrondi contrôlé&nbsp;: chaque case est l’estimation arrondie vers le haut ou vers le '
-        "bas, et les "
-        "deux totaux sont gardés. Une case peut donc s’écarter d’une unité de l’estimation prise seule. Les cases "
-        "choisies "
-        "sont encadrées.</p>"
+        '<p class="source">Arrondi contrôlé&nbsp;: chaque case est l’estimation arrondie vers le haut ou vers le bas, '
+        "et les deux totaux sont gardés. Une case peut donc s’écarter d’une unité de l’estimation prise seule. Les "
+        "cases choisies sont encadrées.</p>"
     )
