@@ -138,7 +138,7 @@ def _dictionary(ds: Dataset) -> str:
             i.label,
             i.unit,
             kinds[i.kind],
-            ", ".join(c.short or c.label for c in i.categories if not c.id.startswith("unnamed")),
+            ", ".join(c.named for c in i.categories if not c.id.startswith("unnamed")),
             typographic(i.definition),
         )
         for i in ds.indicators.values()

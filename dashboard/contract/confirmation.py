@@ -54,7 +54,7 @@ def _series(findings: Findings) -> Iterator[Rest]:
     draft = findings.draft
     assert draft.dictionary is not None
     labels = {i.id: i.label for i in draft.dictionary.indicators}
-    categories = {(i.id, c.id): c.short or c.label for i in draft.dictionary.indicators for c in i.categories}
+    categories = {(i.id, c.id): c.named for i in draft.dictionary.indicators for c in i.categories}
     for row in findings.index.values():
         if row.value is None or row.key in findings.faulty:
             continue

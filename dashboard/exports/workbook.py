@@ -207,19 +207,12 @@ def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _L
 def _in_words(ds: Dataset, sheet: Sheet, record: Record) -> str:
     """« Rimouski-Neigette, Admissions par MRC, 2015-2019 »."""
     cells = dict(zip(sheet.columns, record, strict=True))
-    territory, indicator = (
-        ds.territories.get(cells.get("territory_code", "")),
-        ds.indicators.get(cells.get("indicator", "")),
-    )
-    category = next((c for c in indicator.categories if c.id == cells["category"]), None) if indicator else None
-    parts = [
-        territory.name if territory else "",
-        (indicator.short or indicator.label) if indicator else "",
-        (category.short or category.label) if category and category.id != "total" else "",
-        cells.get("period", "") if sheet.series else "",
-        FORMER_VALUE if cells.get("status") == SUPERSEDED else "",
-        *(ds.territories[code].name for code in (cells.get(c, "") for c in _PLACES) if code in ds.territories),
-    ]
+    places = (ds.territories.get(cells.get(column, "")) for column in ("territory_code", *_PLACES))
+    parts = [place.name for place in places if place]
+    if sheet.series:
+        parts += [*ds.series_name(cells["indicator"], cells["category"]), cells["period"]]
+    if cells.get("status") == SUPERSEDED:
+        parts.append(FORMER_VALUE)
     return typographic(", ".join(part for part in parts if part))
 
 

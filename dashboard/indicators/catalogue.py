@@ -130,7 +130,7 @@ def _of_categories(ds: Dataset) -> list[Entry]:
     none = _NO_MRC["agreements"] | _NO_AGREEMENTS
     return [
         *(
-            _share(ds, f"{prefix}-{_slug(c.id)}", name, c.id, "total", f"{c.short or c.label}, part des admissions")
+            _share(ds, f"{prefix}-{_slug(c.id)}", name, c.id, "total", f"{c.named}, part des admissions")
             for name, prefix in (("category", "categorie"), ("sex", "sexe"))
             for c in ds.indicators[f"admissions_by_{name}"].categories
             if c.id != "total"
@@ -166,7 +166,7 @@ def _counted(ds: Dataset, indicator: str) -> Iterator[tuple[str, str, Compute]]:
         return lambda d, code: profile.count(d, code, indicator, category)
 
     for c in ds.indicators[indicator].categories:
-        yield _slug(c.id), c.short or c.label, count(c.id)
+        yield _slug(c.id), c.named, count(c.id)
 
 
 def has(ds: Dataset, entry: Entry, code: str) -> bool:

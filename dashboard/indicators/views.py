@@ -74,7 +74,7 @@ def _by_mrc(ds: Dataset, codes: tuple[str, ...], region: str | None) -> Table:
 def composition(ds: Dataset, territory: str, indicator: str, groups: Sequence[tuple[str, str]]) -> Table:
     """Categories x (number and share, here and in Québec). `groups` pairs each category with the base of its share."""
     definition, bases, province = ds.indicators[indicator], dict(groups), ds.config.province
-    names = {c.id: c.short or c.label for c in definition.categories}
+    names = {c.id: c.named for c in definition.categories}
 
     def number(code: str) -> Compute:
         return lambda category: profile.count(ds, code, indicator, category)
@@ -137,7 +137,7 @@ def permits(ds: Dataset, territory: str) -> Table:
         ),
         Column("nombre_qc", "Permis, Québec"): number(ds.config.province),
     }
-    rows = [Head(c.id, c.short or c.label) for c in indicator.categories]
+    rows = [Head(c.id, c.named) for c in indicator.categories]
     rows.append(Head("total", "Ensemble (somme)", total=True))
     title = f"Permis temporaires valides, {profile.latest(ds, indicator.id)}, {ds.name(territory)}"
     return computed(title, "Programme", rows, columns, ("temporary_permits",))
@@ -160,7 +160,7 @@ def agreements(ds: Dataset, territory: str | None = None) -> Table:
         return lambda category: profile.count(ds, code, indicator.id, category)
 
     columns = {Column(code, label): number(code) for code, label in labels.items()}
-    rows = (Head(c.id, c.short or c.label) for c in indicator.categories)
+    rows = (Head(c.id, c.named) for c in indicator.categories)
     return computed(f"Ententes et mandataires au {date}", "Type", rows, columns, ("agreements",))
 
 

@@ -134,6 +134,13 @@ class Dataset:
         """Official name, made distinct where a territory and the province share one."""
         return self.config.display_names.get(code) or self.territories[code].name
 
+    def series_name(self, indicator: str, category: str) -> list[str]:
+        """What an indicator and one of its categories are called, in short, the total left out; the codes where nothing
+        names them."""
+        known = self.indicators.get(indicator)
+        named = {c.id: c.named for c in known.categories} if known else {}
+        return [known.short if known else indicator, *([named.get(category, category)] if category != "total" else [])]
+
     def region_of(self, code: str) -> str | None:
         """Region of a territory: itself, or the parent of an MRC; None above the regions."""
         territory = self.territories.get(code)

@@ -64,6 +64,11 @@ class Category(Document):
     printed: list[Text] = []
     base: Code | None = None
 
+    @property
+    def named(self) -> str:
+        """What a table calls it."""
+        return self.short or self.label
+
 
 class Indicator(Document):
     """`heading`: what stands above its rows in a table of the source, `{period}` for the period that it is about."""

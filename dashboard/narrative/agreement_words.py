@@ -24,7 +24,7 @@ def lead(ds: Dataset) -> str:
     indicator, direction = ds.indicators["agreements"], ds.config.direction
     counts = {c.id: profile.count(ds, direction, "agreements", c.id) for c in indicator.categories}
     agreements = [c for c in indicator.categories if c.id != MANDATARIES]
-    said = listed([f"{bare(counts[c.id])} {_small(c.short or c.label)}" for c in agreements])
+    said = listed([f"{bare(counts[c.id])} {_small(c.named)}" for c in agreements])
     bodies = f" À part, {bare(counts[MANDATARIES])} mandataires de francisation, qui sont des organismes."
     return f"{said[:1].upper()}{said[1:]}.{bodies if MANDATARIES in counts else ''}"
 
@@ -39,7 +39,7 @@ def message(ds: Dataset, category: str) -> str:
     members = ds.members(ds.config.direction, date)
     counts = {code: profile.count(ds, code, "agreements", category) for code in members}
     total = profile.count(ds, ds.config.direction, "agreements", category)
-    label = next(c.short or c.label for c in ds.indicators["agreements"].categories if c.id == category)
+    label = next(c.named for c in ds.indicators["agreements"].categories if c.id == category)
     start = f"{bare(total)} {_small(label)}"
     first = highest(counts)
     if not first:
@@ -51,6 +51,6 @@ def message(ds: Dataset, category: str) -> str:
 def reading(ds: Dataset, category: str) -> str:
     """Every region's number in one sentence, the missing one said."""
     total = profile.count(ds, ds.config.direction, "agreements", category)
-    label = next(c.short or c.label for c in ds.indicators["agreements"].categories if c.id == category)
+    label = next(c.named for c in ds.indicators["agreements"].categories if c.id == category)
     said = [f"{shown(profile.count(ds, c, 'agreements', category))} {in_place(ds, c)}" for c in ds.region_codes()]
     return f"{label}{NBSP}: {'; '.join(said)}; {bare(total)} dans la direction."

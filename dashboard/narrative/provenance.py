@@ -46,12 +46,10 @@ class Provenance:
 
 def source_line(ds: Dataset, row: Observation) -> SourceLine:
     """What is known of an observed figure, in French."""
-    definition = ds.indicators[row.key.indicator]
-    category = next((c for c in definition.categories if c.id == row.key.category), None)
-    kind = "" if category is None or category.id == "total" else f", {category.short or category.label}"
+    named = ", ".join(ds.series_name(row.key.indicator, row.key.category))
     section = ds.sections[row.source]
     return SourceLine(
-        f"{definition.short}{kind}, {ds.name(row.key.territory)}, {period_words(row.key.period)}",
+        f"{named}, {ds.name(row.key.territory)}, {period_words(row.key.period)}",
         number(row.value),
         typographic(row.quote or ""),
         f"{ds.documents[section.document].short}, {section.label}",

@@ -102,7 +102,7 @@ def _sources(ds: Dataset) -> list[Place]:
 def _long_names(ds: Dataset, label: str) -> str:
     """What the source calls what the label shortens: « Étudiantes et étudiants étrangers » for « Études »."""
     named = [(c, indicator) for indicator in ds.indicators.values() for c in indicator.categories]
-    return " ".join(f"{c.label} {indicator.short}" for c, indicator in named if (c.short or c.label) in label)
+    return " ".join(f"{c.label} {indicator.short}" for c, indicator in named if c.named in label)
 
 
 def _flat(text: str) -> str:

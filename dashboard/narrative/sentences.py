@@ -220,7 +220,7 @@ def agreements_reading(ds: Dataset, code: str) -> str:
     said = []
     for category in ds.indicators["agreements"].categories:
         count = profile.count(ds, code, "agreements", category.id)
-        label = (category.short or category.label)[:1].lower() + (category.short or category.label)[1:]
+        label = category.named[:1].lower() + category.named[1:]
         said.append(f"{label}, {'non mentionné dans le plan' if count.value is None else full(count)}")
     return f"{capital(in_place(ds, code))}, au {date}{NBSP}: {'; '.join(said)}."
 

@@ -51,15 +51,8 @@ def about(change: Change, ds: Dataset) -> str:
         return f"{', '.join(places)}, {f'depuis le {row[2]}' if row[2] else 'depuis toujours'}"
     if len(row) < 4:
         return " ".join(row)
-    territory, indicator = ds.territories.get(row[0]), ds.indicators.get(row[1])
-    category = next((c for c in indicator.categories if c.id == row[2]), None) if indicator else None
-    parts = [
-        ds.name(row[0]) if territory else row[0],
-        (indicator.short or indicator.label) if indicator else row[1],
-        "" if row[2] == "total" else (category.short or category.label) if category else row[2],
-        " ".join(row[3:]),
-    ]
-    return typographic(", ".join(part for part in parts if part))
+    place = ds.name(row[0]) if row[0] in ds.territories else row[0]
+    return typographic(", ".join(filter(None, (place, *ds.series_name(row[1], row[2]), " ".join(row[3:])))))
 
 
 def moved(change: Change) -> str:
@@ -76,19 +69,12 @@ def moved(change: Change) -> str:
 
 def sum_words(total: SumChange, ds: Dataset) -> str:
     """« Admissions, 2020, somme des régions : (rien) → 1 503 »."""
-    indicator = ds.indicators.get(total.indicator)
-    category = next((c for c in indicator.categories if c.id == total.category), None) if indicator else None
-    named = [
-        (indicator.short or indicator.label) if indicator else total.indicator,
-        "" if total.category == "total" or category is None else category.short or category.label,
-        total.period,
-        total.what,
-    ]
+    named = typographic(", ".join((*ds.series_name(total.indicator, total.category), total.period, total.what)))
     old, new = ("rien" if n is None else number(n) for n in (total.old, total.new))
     pct = ""
     if total.old and total.new is not None:
         pct = f" ({signed((total.new - total.old) / total.old * 100, 1, '%')})"
-    return f"{typographic(', '.join(part for part in named if part))}{NBSP}: {old} → {new}{pct}"
+    return f"{named}{NBSP}: {old} → {new}{pct}"
 
 
 def report(diff: Diff, ds: Dataset) -> Iterator[str]:

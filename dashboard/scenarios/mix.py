@@ -35,7 +35,7 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
     here, there = allowed(ds, parameters.territoire, LEVELS), allowed(ds, parameters.modele, LEVELS, "modele")
     if here == there:
         raise ImpossibleError("modele", "le modèle est le territoire lui-même : en choisir un autre.")
-    labels = {c.id: c.short or c.label for c in ds.indicators[BY_CATEGORY].categories if c.id != "total"}
+    labels = {c.id: c.named for c in ds.indicators[BY_CATEGORY].categories if c.id != "total"}
     seen = {c: profile.count(ds, here, BY_CATEGORY, c) for c in (*labels, "total")}
     model = {c: profile.count(ds, there, BY_CATEGORY, c) for c in (*labels, "total")}
     if any(q.value is None for q in (*seen.values(), *model.values())):

@@ -53,7 +53,7 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
         message = "Saisir au moins un taux. Aucun n’est proposé : la source n’en donne pas."
         raise ImpossibleError("", message)
     date = profile.permits_date(ds)
-    labels = {c.id: c.short or c.label for c in ds.indicators[PERMITS].categories}
+    labels = {c.id: c.named for c in ds.indicators[PERMITS].categories}
     step = ds.indicators[PERMITS].rounded_to or 1
     whole = ds.territories[code].level == "direction"
     # How far a count rounded to the nearest multiple may be from the true one; summed over the regions.
