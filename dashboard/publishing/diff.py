@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
+
+import pandas as pd
 
 from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
 from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook_layout import KEY_COLUMNS
 from dashboard.model import Dataset
 from dashboard.model.rows import SUPERSEDED, Key
-from dashboard.publishing.direction_sums import direction_totals, raw_of, totals_after
+from dashboard.publishing.direction_sums import direction_totals, raw_of
 
 # A revision that large, or a year that far from the one before, is flagged; small numbers vary too much to say so.
 REVISION_PCT: Final = 25
@@ -105,17 +106,12 @@ def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
         own = list(_changes(file, old_rows, new_rows, after))
         changes += own
         sums += _sums(own, old_rows, new_rows, after)
-    now = totals_after(after)
-    for (indicator, category, period, direction), old in direction_totals(tree, new, after):
-        total = now.get((indicator, category, period, direction))
-        if total != old:
-            what = f"somme des régions, {_name(after, direction)}"
-            sums.append(SumChange(indicator, category, period, what, old, total))
-        now.pop((indicator, category, period, direction), None)
     if {MEMBERSHIPS, TERRITORIES} & new.keys():
-        for (indicator, category, period, direction), total in now.items():
-            what = f"somme des régions, {_name(after, direction)}"
-            sums.append(SumChange(indicator, category, period, what, None, total))
+        before_all, now = direction_totals(tree, after)
+        for total in dict.fromkeys((*before_all, *now)):
+            if before_all.get(total) != now.get(total):
+                what = f"somme des régions, {_name(after, total[3])}"
+                sums.append(SumChange(*total[:3], what, before_all.get(total), now.get(total)))
     return Diff(tuple(changes), tuple(sums), tuple(texts), tuple(sorted(new)))
 
 
@@ -227,30 +223,35 @@ def _sums(
     after: Dataset,
 ) -> Iterator[SumChange]:
     """For each series and period touched by a number: the province, the sum of the regions, that of each one's MRC."""
-    touched = dict.fromkeys(c.row[1:4] for c in changes if c.column in ("", "value") and len(c.row) >= 4)
-    for indicator, category, period in touched:
-        before, now = (_totals(rows, (indicator, category, period), after) for rows in (old, new))
-        for what in dict.fromkeys((*now, *before)):
-            if before.get(what) != now.get(what):
-                yield SumChange(indicator, category, period, what, before.get(what), now.get(what))
+    touched = list(dict.fromkeys(c.row[1:4] for c in changes if c.column in ("", "value") and len(c.row) >= 4))
+    before, now = _totals(old, after), _totals(new, after)
+    found = [key for key in dict.fromkeys((*now, *before)) if key[:3] in touched and before.get(key) != now.get(key)]
+    for key in sorted(found, key=lambda key: touched.index(key[:3])):
+        yield SumChange(*key, before.get(key), now.get(key))
 
 
-def _totals(rows: Mapping[tuple[str, ...], _Cells], series: tuple[str, ...], after: Dataset) -> dict[str, int]:
-    groups: dict[str, list[int]] = defaultdict(list)
-    for key, cells in rows.items():
-        territory, value = after.territories.get(key[0]), _number(cells.get("value", ""))
-        if key[1:] != series or territory is None or value is None:
-            continue
-        if territory.level == "province":
-            groups[territory.name].append(value)
-        elif territory.level == "direction":
-            groups["direction, total imprimé"].append(value)
-        elif territory.level == "region":
-            groups["somme des régions"].append(value)
-        else:
-            region = after.territories.get(territory.parent_code or "")
-            groups[f"somme des MRC, {region.name if region else territory.parent_code}"].append(value)
-    return {what: sum(values) for what, values in groups.items()}
+def _totals(rows: Mapping[tuple[str, ...], _Cells], after: Dataset) -> dict[tuple[str, str, str, str], int]:
+    """Sums of the numbers by indicator, category, period and what is added up."""
+    numbers = [
+        (*key[1:], _added_up(key[0], after), value)
+        for key, cells in rows.items()
+        if len(key) == 4 and key[0] in after.territories and (value := _number(cells.get("value", ""))) is not None
+    ]
+    frame = pd.DataFrame(numbers, columns=["indicator", "category", "period", "what", "value"])
+    found: dict[Any, int] = frame.groupby(list(frame)[:4], sort=False)["value"].sum().to_dict()
+    return found
+
+
+def _added_up(code: str, after: Dataset) -> str:
+    """What the number of a territory is added to."""
+    territory = after.territories[code]
+    above = after.territories.get(territory.parent_code or "")
+    return {
+        "province": territory.name,
+        "direction": "direction, total imprimé",
+        "region": "somme des régions",
+        "mrc": f"somme des MRC, {above.name if above else territory.parent_code}",
+    }[territory.level]
 
 
 def _lines(file: str, old: bytes, new: bytes) -> Iterator[tuple[str, int, str | None, str | None]]:

@@ -27,16 +27,10 @@ def raw_of(tree: Tree, file: str) -> bytes:
     return place.raw if isinstance(place, NewFile) else place.read_bytes() if place.exists() else b""
 
 
-def direction_totals(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> list[tuple[Total, int | None]]:
-    """Totals before of each direction whose regions change; empty when none does. Sums of the figures of `after`."""
-    if not {MEMBERSHIPS, TERRITORIES} & new.keys():
-        return []
-    return [(total, value) for total, value in _totals(_before(tree), after).items()]
-
-
-def totals_after(after: Dataset) -> dict[Total, int | None]:
+def direction_totals(tree: Tree, after: Dataset) -> tuple[dict[Total, int | None], dict[Total, int | None]]:
+    """Totals of each direction with the regions that it had before, then with those of `after`; its figures in both."""
     parents = {t.code: t.parent_code for t in after.territories.values() if t.level == "region"}
-    return _totals(_Places(parents, after.memberships), after)
+    return _totals(_before(tree), after), _totals(_Places(parents, after.memberships), after)
 
 
 def _before(tree: Tree) -> _Places:
