@@ -1,6 +1,6 @@
 """The data of a dashboard that runs: read again when the files change, kept when the new files cannot be used.
 
-A page takes one `State` at its start and keeps it to its end: it never mixes two versions of the files.
+A page takes one `Snapshot` at its start and keeps it to its end: it never mixes two versions of the files.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _READINGS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class State:
+class Snapshot:
     """What every page shows, until the files change.
 
     dataset: None when nothing valid was ever read. problems: those of files that are not shown because they cannot be
@@ -49,9 +49,9 @@ class Current:
         self._lock = Lock()
         self._signature = ""
         self._fingerprint = ""
-        self._state: State | None = None
+        self._state: Snapshot | None = None
 
-    def state(self, pause: float = 0.0) -> State:
+    def state(self, pause: float = 0.0) -> Snapshot:
         """The state to show now; the same object as long as nothing that is read has changed.
 
         pause: seconds during which the files are not looked at again. Fifty people at once would have the server look
@@ -77,18 +77,18 @@ class Current:
                 self._state = self._read(None)
             return self._state
 
-    def _read(self, former: State | None) -> State:
+    def _read(self, former: Snapshot | None) -> Snapshot:
         kept = None if former is None else former.dataset
         try:
             found = load_dataset(self._root)
         except DataError as error:
-            return State(self._with_maps_of_now(kept, error.problems), error.problems)
+            return Snapshot(self._with_maps_of_now(kept, error.problems), error.problems)
         # Read at once: read later, they could be those of other files.
         map_files(found.root, found.fingerprint)
         lost = [code for code in found.unavailable if kept is not None and code in kept.region_codes()]
         if kept is None or not lost:
-            return State(found)
-        return State(self._with_maps_of_now(kept, found.problems), found.problems)
+            return Snapshot(found)
+        return Snapshot(self._with_maps_of_now(kept, found.problems), found.problems)
 
     def _with_maps_of_now(self, kept: Dataset | None, problems: tuple[Problem, ...]) -> Dataset | None:
         """The last valid data on the boundaries of now: the browser fetches those, and no others are on the disk."""

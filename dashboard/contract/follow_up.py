@@ -13,14 +13,14 @@ from pydantic import ValidationError
 
 from dashboard.contract.findings import Findings
 from dashboard.loading.csv_files import Located
-from dashboard.loading.follow_up_file import FOLLOW_UP, Reading, read_bytes
+from dashboard.loading.follow_up_file import FOLLOW_UP, FollowUpRows, read_bytes
 from dashboard.loading.french import describe
-from dashboard.model.follow_up import Entry, Followed, FollowUpKey, by_key, followed
+from dashboard.model.follow_up import Followed, FollowUpEntry, FollowUpKey, by_key, followed
 from dashboard.model.problems import Problem, shortened
 from dashboard.wording.numbers import number
 
 Known = Mapping[tuple[str, str], Followed]
-Fault = tuple[str, str, str]  # column, message, remedy
+FieldFault = tuple[str, str, str]  # column, message, remedy
 _THINGS = {"indicateur": "cet indicateur", "cible": "cette cible"}
 
 
@@ -31,9 +31,9 @@ def check_follow_up(findings: Findings) -> None:
     findings.problems += judged(draft.follow_up, followed(draft.action_plan, draft.targets), FOLLOW_UP).problems
 
 
-def judged(reading: Reading, known: Known, name: str) -> Reading:
+def judged(reading: FollowUpRows, known: Known, name: str) -> FollowUpRows:
     """The entries of a file that say something, and every problem of its lines."""
-    result = Reading(problems=list(reading.problems), note=reading.note)
+    result = FollowUpRows(problems=list(reading.problems), note=reading.note)
     seen: dict[FollowUpKey, int] = {}
     for entry, line in reading.rows:
         for column, message, remedy in faults(entry, known):
@@ -60,7 +60,7 @@ def judged(reading: Reading, known: Known, name: str) -> Reading:
 class SentFollowUp(NamedTuple):
     """The entries of a file, or its problems in the order of its lines, never both; how it was read, when unusual."""
 
-    entries: dict[FollowUpKey, Entry]
+    entries: dict[FollowUpKey, FollowUpEntry]
     problems: tuple[Problem, ...]
     note: str
 
@@ -76,7 +76,7 @@ def read_sent(raw: bytes, name: str, known: Known) -> SentFollowUp:
     return SentFollowUp(by_key(entry for entry, _ in result.rows), (), result.note)
 
 
-def faults(entry: Entry, known: Known) -> Iterator[Fault]:
+def faults(entry: FollowUpEntry, known: Known) -> Iterator[FieldFault]:
     """What is wrong with one entry, column by column."""
     subject = known.get((entry.kind, entry.id))
     thing = _THINGS[entry.kind]
@@ -114,10 +114,10 @@ def faults(entry: Entry, known: Known) -> Iterator[Fault]:
         )
 
 
-def checked(raw: Mapping[str, str], known: Known) -> tuple[Entry | None, dict[str, str]]:
+def checked(raw: Mapping[str, str], known: Known) -> tuple[FollowUpEntry | None, dict[str, str]]:
     """The entry that fields hold, or for each refused field the reason and the remedy; never both."""
     try:
-        entry = Entry.model_validate(dict(raw))
+        entry = FollowUpEntry.model_validate(dict(raw))
     except ValidationError as error:
         reasons: dict[str, str] = {}
         for detail in error.errors(include_url=False):

@@ -20,7 +20,7 @@ from dashboard.deck.palette import HEAD
 from dashboard.indicators.follow_up import Entries, keys_of
 from dashboard.loading.follow_up_file import SHEET
 from dashboard.model import Dataset
-from dashboard.model.follow_up import COLUMNS, STATES, Entry
+from dashboard.model.follow_up import COLUMNS, PROGRESS, FollowUpEntry
 from dashboard.wording.numbers import typographic
 from dashboard.wording.spreadsheet import french_csv, neutral
 
@@ -28,7 +28,7 @@ _WIDTHS = (12, 14, 12, 60, 16, 11, 20, 13, 50, 24)
 _README = f"""Suivi du plan d’action : comment remplir ce classeur
 Une ligne par indicateur du plan, et par cible et période. Une ligne laissée vide se lit « non saisi », jamais zéro.
 Ne pas changer les colonnes type, identifiant et periode : elles disent de quoi parle la ligne.
-etat : {", ".join(STATES)}; vide si l’état n’est pas saisi.
+etat : {", ".join(PROGRESS)}; vide si l’état n’est pas saisi.
 resultat : un nombre seul; unite dit en quoi il se compte, et ne se change pas.
 date : année, mois et jour (2022-03-31). note : 2 000 caractères au plus. responsable : 120 au plus.
 Un texte qui commence par =, +, - ou @ est précédé d’une apostrophe : aucun tableur ne le prend pour une formule. Elle \
@@ -41,7 +41,7 @@ def _lines(ds: Dataset, entries: Entries) -> Iterator[list[Any]]:
     """Everything that can be followed, entered or not, in the order of the targets and of the plan."""
     for item in ds.follow_up.known.values():
         for key in keys_of(item):
-            entry = entries.get(key) or Entry(kind=item.kind, id=item.id, period=key.period, unit=item.unit)
+            entry = entries.get(key) or FollowUpEntry(kind=item.kind, id=item.id, period=key.period, unit=item.unit)
             yield [
                 item.kind, item.id, entry.period, typographic(item.label), entry.state or "", entry.value,
                 entry.unit or item.unit, entry.day, entry.note, entry.person,
@@ -74,8 +74,8 @@ def follow_up_xlsx(ds: Dataset, entries: Entries) -> bytes:
         head = sheet.cell(1, column)
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD.lstrip("#"))
         sheet.column_dimensions[get_column_letter(column)].width = width
-    choices = DataValidation(type="list", formula1=f'"{",".join(STATES)}"', allow_blank=True)
-    choices.error, choices.errorTitle = f"Choisir l’un de ces états : {', '.join(STATES)}.", "État non prévu"
+    choices = DataValidation(type="list", formula1=f'"{",".join(PROGRESS)}"', allow_blank=True)
+    choices.error, choices.errorTitle = f"Choisir l’un de ces états : {', '.join(PROGRESS)}.", "État non prévu"
     sheet.add_data_validation(choices)
     choices.add(f"E2:E{max(sheet.max_row, 2)}")
     sheet.freeze_panes = "D2"

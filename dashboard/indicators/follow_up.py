@@ -8,22 +8,22 @@ from decimal import Decimal
 
 from dashboard.indicators.targets import Standing, standings
 from dashboard.model import Dataset
-from dashboard.model.follow_up import Entry, Followed, FollowUpKey
+from dashboard.model.follow_up import Followed, FollowUpEntry, FollowUpKey
 
-Entries = Mapping[FollowUpKey, Entry]
+Entries = Mapping[FollowUpKey, FollowUpEntry]
 # A session's own entries; None where it has erased an entry of the shared file.
-Overlay = Mapping[FollowUpKey, Entry | None]
+Overlay = Mapping[FollowUpKey, FollowUpEntry | None]
 
 
-def merged(shared: Entries, overlay: Overlay) -> dict[FollowUpKey, Entry]:
+def merged(shared: Entries, overlay: Overlay) -> dict[FollowUpKey, FollowUpEntry]:
     """The shared entries with the session's over them."""
-    found: dict[FollowUpKey, Entry | None] = {**shared, **overlay}
+    found: dict[FollowUpKey, FollowUpEntry | None] = {**shared, **overlay}
     return {key: entry for key, entry in found.items() if entry is not None}
 
 
-def overlay_for(shared: Entries, wanted: Entries) -> dict[FollowUpKey, Entry | None]:
+def overlay_for(shared: Entries, wanted: Entries) -> dict[FollowUpKey, FollowUpEntry | None]:
     """What a session must hold over the shared entries to show exactly the wanted ones."""
-    found: dict[FollowUpKey, Entry | None] = {key: e for key, e in wanted.items() if shared.get(key) != e}
+    found: dict[FollowUpKey, FollowUpEntry | None] = {key: e for key, e in wanted.items() if shared.get(key) != e}
     return found | {key: None for key in shared if key not in wanted}
 
 

@@ -28,13 +28,17 @@ class Located(NamedTuple, Generic[R]):
 
 
 @dataclass
-class Table(Generic[R]):
-    """What a file gave. `refused` holds the cells of its refused rows: they explain the gaps that they leave."""
+class FileRows(Generic[R]):
+    """What a file gave. note: how it was read, when that is unusual.
+
+    `refused` holds the cells of its refused rows: they explain the gaps that they leave.
+    """
 
     readable: bool = True
     rows: list[Located[R]] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    note: str = ""
 
 
 _SIGNS = {";": "points-virgules", "\t": "tabulations"}
@@ -143,26 +147,28 @@ def _unreadable_line(name: str, line: str) -> tuple[str, str]:
     return "cette ligne ne se lit pas.", "la retaper, ou remettre celle d’origine."
 
 
-def read_rows(path: Path | NewFile, name: str, model: type[R], scope: Scope) -> Table[R]:
+def read_rows(path: Path | NewFile, name: str, model: type[R], scope: Scope) -> FileRows[R]:
     """Rows of the file that hold, each with its line number, and the problems of the others."""
     if isinstance(path, NewFile) and path.records is not None:
         return rows_of(((line, list(cells), ",".join(cells)) for line, cells in path.records), name, model, scope)
     text, unread = read_text(path, name)
     if text is None:
         assert unread is not None
-        return Table(readable=False, problems=[unread])
+        return FileRows(readable=False, problems=[unread])
     return parse_rows(text, name, model, scope)
 
 
-def parse_rows(text: str, name: str, model: type[R], scope: Scope) -> Table[R]:
+def parse_rows(text: str, name: str, model: type[R], scope: Scope) -> FileRows[R]:
     """Rows of a text in CSV."""
     lines = list(io.StringIO(text, newline=""))
     return rows_of(((line, record, lines[line - 1]) for line, record in _records(lines)), name, model, scope)
 
 
-def rows_of(records: Iterable[tuple[int, list[str] | None, str]], name: str, model: type[R], scope: Scope) -> Table[R]:
+def rows_of(
+    records: Iterable[tuple[int, list[str] | None, str]], name: str, model: type[R], scope: Scope
+) -> FileRows[R]:
     """Rows of records: number of the line, cells (None for a line that cannot be read), and the line as written."""
-    table: Table[R] = Table()
+    table: FileRows[R] = FileRows()
     header: list[str] = []
     for line, record, written in records:
         if record is not None and not any(cell.strip() for cell in record):
@@ -203,5 +209,5 @@ def rows_of(records: Iterable[tuple[int, list[str] | None, str]], name: str, mod
             table.refused.append(raw)
     if not header:
         message, remedy = "le fichier est vide.", "remettre la ligne des noms de colonnes et les données."
-        return Table(readable=False, problems=[Problem(name, message, remedy, shared=True)])
+        return FileRows(readable=False, problems=[Problem(name, message, remedy, shared=True)])
     return table

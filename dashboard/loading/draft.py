@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from dashboard.loading.csv_files import read_rows
 from dashboard.loading.files import Tree, tree_of
-from dashboard.loading.follow_up_file import Reading, read_shared
+from dashboard.loading.follow_up_file import FollowUpRows, read_shared
 from dashboard.loading.geography import (
     BOUNDS,
     HATCHING,
@@ -69,7 +69,7 @@ class Draft:
     refusals: Refusals | None = None
     action_plan: ActionPlan | None = None
     # Its problems are kept with it: they concern nothing else.
-    follow_up: Reading = field(default_factory=Reading)
+    follow_up: FollowUpRows = field(default_factory=FollowUpRows)
     territories: dict[str, TerritoryRow] = field(default_factory=dict)
     territory_lines: dict[str, int] = field(default_factory=dict)
     # Dated memberships of the regions, with the line of each: none when the file is absent.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +19,10 @@ from openpyxl import load_workbook
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from dashboard.loading.csv_files import Located, Table, columns_of, in_commas, parse_rows, read_rows, rows_of
+from dashboard.loading.csv_files import FileRows, Located, columns_of, in_commas, parse_rows, read_rows, rows_of
 from dashboard.loading.files import NewFile, Tree, read_text, text_of
 from dashboard.loading.spoiled import SPOILED
-from dashboard.model.follow_up import Entry
+from dashboard.model.follow_up import FollowUpEntry
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
 from dashboard.wording.spreadsheet import restored, risky
@@ -39,7 +39,7 @@ _NOT_A_WORKBOOK = (
 )
 
 
-class FileEntry(Entry):
+class FileEntry(FollowUpEntry):
     """An entry as a file holds it: texts that look like formulas are guarded by an apostrophe, taken off here."""
 
     @field_validator("label", "unit", "note", "person", mode="before")
@@ -50,16 +50,11 @@ class FileEntry(Entry):
         return restored(raw) if isinstance(raw, str) else raw
 
 
-@dataclass
-class Reading:
-    """What a file gave, line by line. With a problem, none of it is to be used. note: how it was read, when unusual."""
-
-    rows: list[Located[Entry]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    note: str = ""
+# What a follow-up file gave, line by line. With a problem, none of it is to be used.
+FollowUpRows = FileRows[FollowUpEntry]
 
 
-def read_shared(root: Path | Tree) -> Reading:
+def read_shared(root: Path | Tree) -> FollowUpRows:
     """The follow-up of data/suivi.csv."""
     path = root / FOLLOW_UP
     if isinstance(path, NewFile) and path.records is not None:
@@ -69,11 +64,11 @@ def read_shared(root: Path | Tree) -> Reading:
     text, unread = read_text(path, FOLLOW_UP)
     if text is None:
         assert unread is not None
-        return Reading(problems=[_harmless(unread)])
+        return FollowUpRows(problems=[_harmless(unread)])
     return _from_text(text, FOLLOW_UP)
 
 
-def read_bytes(raw: bytes, name: str) -> Reading:
+def read_bytes(raw: bytes, name: str) -> FollowUpRows:
     """The follow-up of a file that someone sends, by the ending of its name."""
     if len(raw) > MAX_BYTES:
         return _refused(name, "le fichier dépasse 5 Mo.", "vérifier que c’est le bon fichier.")
@@ -82,12 +77,12 @@ def read_bytes(raw: bytes, name: str) -> Reading:
     text, unread = text_of(raw, name)
     if text is None:
         assert unread is not None
-        return Reading(problems=[_harmless(unread)])
+        return FollowUpRows(problems=[_harmless(unread)])
     return _from_text(text, name)
 
 
-def _refused(name: str, message: str, remedy: str) -> Reading:
-    return Reading(problems=[Problem(name, message, remedy)])
+def _refused(name: str, message: str, remedy: str) -> FollowUpRows:
+    return FollowUpRows(problems=[Problem(name, message, remedy)])
 
 
 def _harmless(problem: Problem) -> Problem:
@@ -95,7 +90,7 @@ def _harmless(problem: Problem) -> Problem:
     return replace(problem, region=None, shared=False)
 
 
-def _too_long(name: str, lines: int | None = None) -> Reading:
+def _too_long(name: str, lines: int | None = None) -> FollowUpRows:
     found = f"{number(lines)} lignes" if lines else f"plus de {number(MAX_LINES)} lignes"
     return _refused(
         name,
@@ -104,7 +99,7 @@ def _too_long(name: str, lines: int | None = None) -> Reading:
     )
 
 
-def _from_text(text: str, name: str) -> Reading:
+def _from_text(text: str, name: str) -> FollowUpRows:
     text, note = in_commas(text)
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     if lines > MAX_LINES + 1:
@@ -112,12 +107,12 @@ def _from_text(text: str, name: str) -> Reading:
     return replace(_entries(parse_rows(text, name, FileEntry, lambda raw: (None, False))), note=note)
 
 
-def _entries(table: Table[FileEntry]) -> Reading:
-    rows = [Located(Entry(**row.model_dump()), line) for row, line in table.rows]
-    return Reading(rows, [_harmless(problem) for problem in table.problems])
+def _entries(table: FileRows[FileEntry]) -> FollowUpRows:
+    rows = [Located(FollowUpEntry(**row.model_dump()), line) for row, line in table.rows]
+    return FollowUpRows(rows=rows, problems=[_harmless(problem) for problem in table.problems])
 
 
-def _from_workbook(raw: bytes, name: str) -> Reading:
+def _from_workbook(raw: bytes, name: str) -> FollowUpRows:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             sizes = [part.file_size for part in parts.infolist()]

@@ -21,8 +21,8 @@ from dashboard.model.problems import Problem
 from dashboard.model.rows import Row
 
 Kind = Literal["indicateur", "cible"]
-State = Literal["non commencé", "en cours", "réalisé", "reporté", "abandonné"]
-STATES: tuple[State, ...] = get_args(State)
+Progress = Literal["non commencé", "en cours", "réalisé", "reporté", "abandonné"]
+PROGRESS: tuple[Progress, ...] = get_args(Progress)
 LONGEST_NOTE, LONGEST_NAME = 2000, 120
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]{1,9})(?:[.,][0-9]{1,4})?")
@@ -83,7 +83,7 @@ class FollowUpKey(NamedTuple):
     period: str
 
 
-class Entry(Row):
+class FollowUpEntry(Row):
     """What is known of one indicator or target in one period. What is empty is « non saisi », never zero."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
@@ -93,7 +93,7 @@ class Entry(Row):
     period: Annotated[str, Field(alias="periode", min_length=1, max_length=20)]
     # For whoever reads the file: never kept, since the plan itself says what the identifier means.
     label: Annotated[str, Field(alias="libelle"), BeforeValidator(lambda _: "")] = ""
-    state: Annotated[State | None, Field(alias="etat"), BeforeValidator(_empty_to_none)] = None
+    state: Annotated[Progress | None, Field(alias="etat"), BeforeValidator(_empty_to_none)] = None
     value: Annotated[Decimal | None, Field(alias="resultat"), BeforeValidator(_number)] = None
     unit: Annotated[str, Field(alias="unite", max_length=80), BeforeValidator(_plain)] = ""
     day: Annotated[date | None, Field(alias="date"), BeforeValidator(_day)] = None
@@ -105,7 +105,7 @@ class Entry(Row):
         return FollowUpKey(self.kind, self.id, self.period)
 
     @property
-    def settled(self) -> Entry:
+    def settled(self) -> FollowUpEntry:
         """The same, without the unit that a file repeats on lines that have no result."""
         return self if self.value is not None or not self.unit else self.model_copy(update={"unit": ""})
 
@@ -115,7 +115,7 @@ class Entry(Row):
         return self.state is None and self.value is None and self.day is None and not self.note and not self.person
 
 
-COLUMNS: tuple[str, ...] = tuple(field.alias or name for name, field in Entry.model_fields.items())
+COLUMNS: tuple[str, ...] = tuple(field.alias or name for name, field in FollowUpEntry.model_fields.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class FollowUp:
     """The shared follow-up of data/suivi.csv. With `problems`, nothing of it can be used and `entries` is empty."""
 
     known: Mapping[tuple[str, str], Followed]
-    entries: Mapping[FollowUpKey, Entry]
+    entries: Mapping[FollowUpKey, FollowUpEntry]
     problems: tuple[Problem, ...] = ()
 
 
@@ -153,5 +153,5 @@ def followed(plan: ActionPlan, targets: Targets) -> dict[tuple[str, str], Follow
     return {(item.kind, item.id): item for item in found}
 
 
-def by_key(entries: Iterable[Entry]) -> dict[FollowUpKey, Entry]:
+def by_key(entries: Iterable[FollowUpEntry]) -> dict[FollowUpKey, FollowUpEntry]:
     return {entry.key: entry for entry in entries}

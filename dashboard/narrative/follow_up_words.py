@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dashboard.indicators.follow_up import Changes, Progress
 from dashboard.indicators.targets import Road, Standing
-from dashboard.model.follow_up import Entry, FollowUpKey
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
 NOT_ENTERED = "non saisi"
@@ -39,7 +39,7 @@ def difference(value: Decimal | None, unit: str) -> str:
     return f"{signed(value, _places(value))}{NBSP}{unit_of(value, unit)}"
 
 
-def state(entry: Entry | None) -> str:
+def state(entry: FollowUpEntry | None) -> str:
     return entry.state if entry is not None and entry.state is not None else NOT_ENTERED
 
 

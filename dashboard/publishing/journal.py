@@ -16,7 +16,7 @@ _PUBLISHED, _UNDONE = "publication", "annulation"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Publication:
     """A publication (kind « publication ») or an undoing (« annulation », of the entry `undoes`).
 
     date: « 2026-06-30T14:05:00-04:00 ». before, after: digests of data/. number: 0 while it is being made.
@@ -37,26 +37,28 @@ class Entry:
         return self.kind == _UNDONE
 
 
-def undoing_entry(of: Entry, date: str, author: str) -> Entry:
-    return Entry(date, author, f"annule nº {of.number} : {of.summary}", "", of.after, of.before, _UNDONE, of.number)
+def undoing_entry(of: Publication, date: str, author: str) -> Publication:
+    return Publication(
+        date, author, f"annule nº {of.number} : {of.summary}", "", of.after, of.before, _UNDONE, of.number
+    )
 
 
-def write(folder: Path, entry: Entry) -> None:
+def write(folder: Path, entry: Publication) -> None:
     """Whole or not at all."""
     text = json.dumps(asdict(entry), ensure_ascii=False, indent=2) + "\n"
     write_whole({folder / ENTRY: text.encode()})
     sync(folder)
 
 
-def _read(folder: Path, number: int) -> Entry | None:
+def _read(folder: Path, number: int) -> Publication | None:
     try:
         raw = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
-        return Entry(**{**raw, "number": number})
+        return Publication(**{**raw, "number": number})
     except (OSError, ValueError, TypeError):
         return None
 
 
-def entries(root: Path) -> list[Entry]:
+def entries(root: Path) -> list[Publication]:
     """The journal, the oldest first; with the publication that was cut after it took place. Writes nothing."""
     found = [entry for path in numbered(root) if (entry := _read(path, int(path.name))) is not None]
     pending = _committed(root)
@@ -69,7 +71,7 @@ def _next_number(root: Path) -> int:
     return max((int(path.name) for path in numbered(root)), default=0) + 1
 
 
-def _committed(root: Path) -> Entry | None:
+def _committed(root: Path) -> Publication | None:
     """The entry being made, when its data have taken their place: the former ones are then what it keeps."""
     pending = _read(staging(root), _next_number(root))
     if pending is None or set_aside(root).is_dir():
@@ -105,7 +107,7 @@ def keep(root: Path) -> int:
     return number
 
 
-def to_undo(found: list[Entry]) -> Entry | None:
+def to_undo(found: list[Publication]) -> Publication | None:
     """The latest publication that is not undone."""
     undone = {entry.undoes for entry in found if entry.undoing}
     return next((e for e in reversed(found) if not e.undoing and e.number not in undone), None)

@@ -19,7 +19,7 @@ from dashboard.publishing import journal
 from dashboard.publishing.diff import Diff, compare
 from dashboard.publishing.exchange import switch
 from dashboard.publishing.incoming import Incoming, receive
-from dashboard.publishing.journal import Entry
+from dashboard.publishing.journal import Publication
 from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, numbered, staging, sync_all
 from dashboard.publishing.words import summary
 from dashboard.wording import today as quebec
@@ -75,7 +75,9 @@ def _unwritable(error: OSError) -> str:
     )
 
 
-def publish(root: Path, path: Path, author: str | None = None, text: str | None = None) -> tuple[Entry, Diff, Incoming]:
+def publish(
+    root: Path, path: Path, author: str | None = None, text: str | None = None
+) -> tuple[Publication, Diff, Incoming]:
     """Put the figures of a workbook or of a folder in the place of those of data/.
 
     Raises DataError when they have a problem (each one named), PublishError when nothing differs or can be written.
@@ -89,11 +91,11 @@ def publish(root: Path, path: Path, author: str | None = None, text: str | None 
         if diff.empty:
             raise PublishError("ce fichier contient exactement les données actuelles; il n’y a rien à publier.")
         said = " ".join(text.split()) if text and text.strip() else summary(diff)
-        draft = Entry(_now(), author_of(author), said, incoming.name, digest(root / DATA), "")
+        draft = Publication(_now(), author_of(author), said, incoming.name, digest(root / DATA), "")
         return _replace(root, draft, root / DATA, incoming.files), diff, incoming
 
 
-def undo(root: Path, author: str | None = None) -> Entry:
+def undo(root: Path, author: str | None = None) -> Publication:
     """Give data/ back the files that it had before the latest publication, byte for byte. Raises PublishError."""
     with _alone(root):
         found = journal.entries(root)
@@ -115,11 +117,11 @@ def undo(root: Path, author: str | None = None) -> Entry:
         return _replace(root, journal.undoing_entry(last, _now(), author_of(author)), kept, {})
 
 
-def _kept_name(root: Path, entry: Entry) -> str:
+def _kept_name(root: Path, entry: Publication) -> str:
     return f"{history(root).name}/{entry.number:04}/{DATA}"
 
 
-def _replace(root: Path, draft: Entry, origin: Path, files: dict[str, NewFile]) -> Entry:
+def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewFile]) -> Publication:
     """Prepare a whole folder beside data/ (that of `origin`, with `files`), then exchange the two at once."""
     folder = staging(root)
     try:
@@ -150,7 +152,7 @@ def _give_up(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def journal_of(root: Path) -> list[tuple[Entry, bool]]:
+def journal_of(root: Path) -> list[tuple[Publication, bool]]:
     """Every entry, the oldest first, and whether it is undone. Writes nothing."""
     found = journal.entries(root)
     undone = {entry.undoes for entry in found if entry.undoing}

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from dashboard.contract.current import Current, State
+from dashboard.contract.current import Current, Snapshot
 from dashboard.ui import address
 from dashboard.ui import markup as html
 from dashboard.ui.server import project_root
@@ -32,7 +32,7 @@ _lock = Lock()
 F = TypeVar("F", bound=Callable[..., None])
 
 
-def current() -> State:
+def current() -> Snapshot:
     """The state of the files now, for every session."""
     root = project_root()
     with _lock:
@@ -45,7 +45,7 @@ def current() -> State:
 
 
 @contextmanager
-def begin() -> Iterator[State]:
+def begin() -> Iterator[Snapshot]:
     """The state that a whole page keeps from its start to its end, fragments included."""
     state = current()
     st.session_state[_SHOWN], st.session_state[_WHOLE] = state, True
@@ -74,7 +74,7 @@ def fragment(function: F) -> F:
     return found
 
 
-def notice_html(state: State, *, short: bool = False) -> str:
+def notice_html(state: Snapshot, *, short: bool = False) -> str:
     """What is said above every page when the new files cannot be used. short: on a wall, or inside another site."""
     if short:
         return (

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.contract.follow_up import checked
 from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
-from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, STATES, Entry, Followed, FollowUpKey
+from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, PROGRESS, Followed, FollowUpEntry, FollowUpKey
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
@@ -33,7 +33,7 @@ def split(typed: str, unit: str) -> tuple[str, str]:
     return number, unit if fold(own) in {fold(unit), fold(singular), "pour cent" if unit == "%" else ""} else own
 
 
-def _shown(entry: Entry | None) -> dict[str, str | None]:
+def _shown(entry: FollowUpEntry | None) -> dict[str, str | None]:
     """The fields as an entry fills them."""
     if entry is None:
         return {"resultat": "", "etat": None, "date": "", "responsable": "", "note": ""}
@@ -88,7 +88,7 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
             "etat",
             st.selectbox,
             "État",
-            options=list(STATES),
+            options=list(PROGRESS),
             index=None,
             placeholder="Non saisi",
             format_func=lambda state: state[:1].upper() + state[1:],

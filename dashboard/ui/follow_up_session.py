@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
-from dashboard.model.follow_up import Entry, FollowUpKey
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.ui import markup as html
 
 _OVERLAY: Final = "_suivi_saisies"
@@ -20,8 +20,8 @@ _VERSION: Final = "_suivi_version"
 _SAVED: Final = "_suivi_garde"
 
 
-def _overlay() -> dict[FollowUpKey, Entry | None]:
-    found: dict[FollowUpKey, Entry | None] = st.session_state.setdefault(_OVERLAY, {})
+def _overlay() -> dict[FollowUpKey, FollowUpEntry | None]:
+    found: dict[FollowUpKey, FollowUpEntry | None] = st.session_state.setdefault(_OVERLAY, {})
     return found
 
 
@@ -31,7 +31,7 @@ def _known(ds: Dataset, key: FollowUpKey) -> bool:
     return item is not None and key.period in item.periods
 
 
-def entries(ds: Dataset) -> dict[FollowUpKey, Entry]:
+def entries(ds: Dataset) -> dict[FollowUpKey, FollowUpEntry]:
     """Everything entered, as this session sees it."""
     overlay = {key: entry for key, entry in _overlay().items() if _known(ds, key)}
     return fu.merged(ds.follow_up.entries, overlay)
@@ -51,7 +51,7 @@ def own(ds: Dataset) -> list[FollowUpKey]:
 
 def unsaved(ds: Dataset) -> list[str]:
     """What this session has entered or erased and no file of the person's has: identifier and period."""
-    kept: dict[FollowUpKey, Entry | None] = st.session_state.get(_SAVED, {})
+    kept: dict[FollowUpKey, FollowUpEntry | None] = st.session_state.get(_SAVED, {})
     overlay = _overlay()
     return [f"{key.id}, {key.period}" for key in own(ds) if key not in kept or kept[key] != overlay[key]]
 
@@ -61,7 +61,7 @@ def saved() -> None:
     st.session_state[_SAVED] = dict(_overlay())
 
 
-def put(ds: Dataset, entry: Entry) -> None:
+def put(ds: Dataset, entry: FollowUpEntry) -> None:
     """Keep an entry in the session; one that says nothing more is erased."""
     overlay, shared = _overlay(), ds.follow_up.entries.get(entry.key)
     if entry.blank:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.contract.current import State
+from dashboard.contract.current import Snapshot
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
 from dashboard.ui import address, cache, held, navigation, preview, search_box, selection, sign_in
@@ -156,7 +156,7 @@ def main() -> None:
         _show(preview.over(state.dataset), state)
 
 
-def _show(ds: Dataset, state: State) -> None:
+def _show(ds: Dataset, state: Snapshot) -> None:
     """The page asked for, under what is to be said of the files."""
     if not sign_in.admitted(required=ds.config.sign_in):
         _configure(TITLE)

@@ -8,7 +8,7 @@ from dashboard.indicators import plan
 from dashboard.indicators.plan_statistics import Beside, beside
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action, PlanIndicator
-from dashboard.model.follow_up import Entry, FollowUpKey
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.narrative import follow_up_words
 from dashboard.narrative import plan_words as words
 from dashboard.ui import markup as html
@@ -27,7 +27,7 @@ def marked(text: str, terms: Sequence[str]) -> str:
     return "".join([*parts, html.esc(text[end:])])
 
 
-def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[FollowUpKey, Entry]) -> str:
+def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[FollowUpKey, FollowUpEntry]) -> str:
     """One action, whole."""
     action = found.action
     color = next((r.color for r in ds.config.regions if r.code == action.region_code), "#095797")
@@ -69,7 +69,9 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{shown}</ul>" if shown else '<p class="vide">Aucun dans la source.</p>'
 
 
-def _indicator(ds: Dataset, item: PlanIndicator, terms: Sequence[str], entries: Mapping[FollowUpKey, Entry]) -> str:
+def _indicator(
+    ds: Dataset, item: PlanIndicator, terms: Sequence[str], entries: Mapping[FollowUpKey, FollowUpEntry]
+) -> str:
     """An indicator with its other wordings, and its result: « non saisi » until someone enters it."""
     texts = [marked(item.text, terms)]
     texts += [f'<span class="variante">ou{NBSP}: {marked(text, terms)}</span>' for text in item.variants]

@@ -20,7 +20,7 @@ from dashboard.contract.follow_up import read_sent
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
-from dashboard.model.follow_up import COLUMNS, STATES, Entry, FollowUpKey, by_key
+from dashboard.model.follow_up import COLUMNS, PROGRESS, FollowUpEntry, FollowUpKey, by_key
 from dashboard.narrative import follow_up_words as words
 from dashboard.wording.spreadsheet import neutral, restored, risky
 from tests.broken_files import Files, assert_french
@@ -32,9 +32,9 @@ WRITERS: dict[str, Callable[[Dataset, fu.Entries], bytes]] = {"suivi.csv": follo
 RESULT = FollowUpKey("cible", "4.1", "2021-2022")
 
 
-def entry(**fields: Any) -> Entry:
+def entry(**fields: Any) -> FollowUpEntry:
     given_: dict[str, Any] = {"kind": "cible", "id": "4.1", "period": "2021-2022", **fields}
-    return Entry(**given_)
+    return FollowUpEntry(**given_)
 
 
 def csv_of(*lines: str) -> str:
@@ -88,7 +88,7 @@ TEXT = st.text(
     person=TEXT,
     value=st.none() | st.decimals(0, 100, places=4, allow_nan=False),
     day=st.none() | st.dates(date(2000, 1, 1), date(2100, 12, 31)),
-    state=st.sampled_from([None, *STATES]),
+    state=st.sampled_from([None, *PROGRESS]),
 )
 @example(note="=1+1", person="@moi", value=Decimal(20), day=None, state=None)
 @example(note="''=x", person="'-", value=None, day=None, state="en cours")
@@ -107,7 +107,9 @@ def test_a_file_gives_back_what_was_entered(ds: Dataset, **fields: Any) -> None:
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_line_comes_back(ds: Dataset, name: str) -> None:
     wanted = by_key(
-        Entry(kind=item.kind, id=item.id, period=key.period, value=Decimal(n % 90), unit=item.unit, note=f"n° {n}")
+        FollowUpEntry(
+            kind=item.kind, id=item.id, period=key.period, value=Decimal(n % 90), unit=item.unit, note=f"n° {n}"
+        )
         for n, item in enumerate(ds.follow_up.known.values())
         for key in fu.keys_of(item)
     )
@@ -133,7 +135,7 @@ def test_the_workbook_is_french_with_a_list_of_states(ds: Dataset) -> None:
     (row,) = [r for r in sheet.iter_rows(min_row=2) if (r[1].value, r[2].value) == ("4.1", "2021-2022")]
     assert (row[5].value, row[7].value) == (22.5, datetime(2022, 3, 31)), "a number and a date, not texts"
     (choices,) = sheet.data_validations.dataValidation
-    assert choices.formula1 == f'"{",".join(STATES)}"'
+    assert choices.formula1 == f'"{",".join(PROGRESS)}"'
 
 
 # --- Formulas ---------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from dashboard.exports.slides.make import deck_pptx
 from dashboard.exports.table_csv import table_csv
 from dashboard.indicators import views
 from dashboard.model import Dataset
-from dashboard.model.follow_up import Entry, FollowUpKey
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.publishing import publish
 from dashboard.scenarios.registry import answer
 from dashboard.wording import today as quebec
@@ -117,7 +117,9 @@ def test_every_file_of_a_button_has_the_same_form(ds: Dataset, made: dict[str, C
 
 def test_the_follow_up_is_read_back_as_it_was_entered(ds: Dataset) -> None:
     key = FollowUpKey("cible", "4.1", "2021-2022")
-    entry = Entry(kind="cible", id="4.1", period="2021-2022", value=Decimal("62.5"), unit="%", note="-5; =x, « oui »")
+    entry = FollowUpEntry(
+        kind="cible", id="4.1", period="2021-2022", value=Decimal("62.5"), unit="%", note="-5; =x, « oui »"
+    )
     raw = follow_up_csv(ds, {key: entry})
     assert b";62,5;" in raw
     sent = read_sent(raw, "suivi.csv", ds.follow_up.known)

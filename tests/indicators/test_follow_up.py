@@ -12,15 +12,15 @@ from dashboard.figures.trajectory import Point, trajectory
 from dashboard.indicators import follow_up as fu
 from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
-from dashboard.model.follow_up import Entry, FollowUpKey, by_key
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey, by_key
 from dashboard.narrative import follow_up_words as words
 
 RESULT = FollowUpKey("cible", "4.1", "2021-2022")
 
 
-def entry(**fields: Any) -> Entry:
+def entry(**fields: Any) -> FollowUpEntry:
     given: dict[str, Any] = {"kind": "cible", "id": "4.1", "period": "2021-2022", **fields}
-    return Entry(**given)
+    return FollowUpEntry(**given)
 
 
 # --- Fields, gaps and trajectories ------------------------------------------------------------------------------------
