@@ -78,7 +78,7 @@ def results(entries: Entries, target: str) -> dict[str, Decimal]:
     }
 
 
-def standing(ds: Dataset, key: FollowUpKey, entry: Entry | None) -> Standing | None:
+def standing(ds: Dataset, key: FollowUpKey, entry: FollowUpEntry | None) -> Standing | None:
     """The target of a year beside the result entered for it; None for what is not a target."""
     target = next((t for t in ds.targets.targets if key.kind == "cible" and t.id == key.id), None)
     if target is None:
