@@ -15,9 +15,6 @@ from dashboard.wording.numbers import number
 # Ordinary, no-break, narrow no-break and thin spaces may separate thousands.
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
-_CODE = re.compile(r"[0-9A-Z]{2,12}")
-_YEAR = re.compile(r"[0-9]{4}")
-_PERIOD = re.compile(r"[0-9]{4}(-[0-9]{4})?")
 MOST_PERSONS = 1_000_000
 MOST_YEARS = 50
 MOST_ENTRIES = 200
@@ -84,27 +81,25 @@ def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda raw: None if raw is None or (isinstance(raw, str) and not raw.strip()) else read(raw)
 
 
-def _code(raw: Any) -> str:
-    """A territory's code; a file may give it as a number (2410) or as a text ("01")."""
-    text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-    if not _CODE.fullmatch(text):
-        raise refusal("ce code de territoire n’est pas reconnu.", 'écrire le code, par exemple "2410" ou "01".')
-    return text
+def _text(pattern: str, message: str, remedy: str) -> Callable[[Any], str]:
+    """Reader of a text of this shape; a file may give it as a number (2410, 2019)."""
+
+    def read(raw: Any) -> str:
+        text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+        if not re.fullmatch(pattern, text):
+            raise refusal(message, remedy)
+        return text
+
+    return read
 
 
-def _year(raw: Any) -> str:
-    text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-    if not _YEAR.fullmatch(text):
-        raise refusal("cette année n’est pas reconnue.", "écrire quatre chiffres, par exemple 2019.")
-    return text
-
-
-def _period(raw: Any) -> str:
-    """A year or a span of years; a file may give a year as a number."""
-    text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-    if not _PERIOD.fullmatch(text):
-        raise refusal("cette période n’est pas reconnue.", "écrire une année (2019) ou deux (2015-2019).")
-    return text
+_code = _text(
+    "[0-9A-Z]{2,12}", "ce code de territoire n’est pas reconnu.", 'écrire le code, par exemple "2410" ou "01".'
+)
+_year = _text("[0-9]{4}", "cette année n’est pas reconnue.", "écrire quatre chiffres, par exemple 2019.")
+_period = _text(
+    "[0-9]{4}(-[0-9]{4})?", "cette période n’est pas reconnue.", "écrire une année (2019) ou deux (2015-2019)."
+)
 
 
 def _list(read: Callable[[Any], str], empty: str) -> Callable[[Any], tuple[str, ...]]:
@@ -128,12 +123,9 @@ def _pairs(read: Callable[[Any], Any]) -> Callable[[Any], tuple[tuple[str, Any],
 
     def read_all(raw: Any) -> tuple[tuple[str, Any], ...]:
         if isinstance(raw, str):
-            parts = [part.partition("-") for part in raw.split("_") if part]
-            items = [(code, value) for code, _, value in parts]
-        elif isinstance(raw, dict):
-            items = list(raw.items())
-        elif isinstance(raw, tuple):
-            items = list(raw)
+            items = [(code, value) for code, _, value in (part.partition("-") for part in raw.split("_") if part)]
+        elif isinstance(raw, dict | tuple):
+            items = list(raw.items() if isinstance(raw, dict) else raw)
         else:
             raise refusal("une valeur par territoire est attendue.", 'écrire « "2410": 31 », une par ligne.')
         if len(items) > MOST_ENTRIES:

@@ -85,33 +85,28 @@ def tolerant(ds: Dataset, kind: str, raw: Mapping[str, str]) -> tuple[dict[str, 
     Returns the values kept, and what was refused: field -> the value as given, or the parts of a list.
     """
     usual, fields = SIMULATIONS[kind].defaults(ds), SIMULATIONS[kind].model.model_fields
-    kept = {**usual, **{name: value for name, value in raw.items() if name in fields}}
-    refused: dict[str, str] = {}
-    for field in [f for f in answer(ds, kind, kept).errors if f in raw and _sign(kind, f)]:
+    given = {name: value for name, value in raw.items() if name in fields}
+    kept, refused = {**usual, **given}, dict[str, str]()
+
+    def faults(values: Mapping[str, str]) -> list[str]:
+        """Fields at fault that the usual values alone would not have."""
+        return [field for field in answer(ds, kind, values).errors if field not in left_to_type]
+
+    def without(field: str) -> dict[str, str]:
+        return {n: v for n, v in kept.items() if n != field} | ({field: usual[field]} if field in usual else {})
+
+    left_to_type = answer(ds, kind, usual).errors
+    for field in [f for f in answer(ds, kind, kept).errors if f in given and _sign(kind, f)]:
         good, bad = _parted(ds, kind, kept, field)
         if good:
             kept[field], refused[field] = good, bad
-    # At worst each field is refused once, then the usual values stand alone.
-    for _ in range(len(fields) + 1):
-        errors = {f: m for f, m in answer(ds, kind, kept).errors.items() if f in raw and f not in refused}
-        if not errors:
-            break
+    while errors := [field for field in answer(ds, kind, kept).errors if field in given and field not in refused]:
         for field in errors:
-            refused[field] = raw[field]
-            kept.pop(field, None)
-            if field in usual:
-                kept[field] = usual[field]
-    else:
-        return usual, dict(raw)
+            refused[field], kept = given[field], without(field)
     # A fault left belongs to values that are good alone and not together: one gives way, or else all.
-    if _at_fault(ds, kind, kept, usual):
-        for field in [f for f in raw if f in fields and f not in refused]:
-            without = {n: v for n, v in kept.items() if n != field} | ({field: usual[field]} if field in usual else {})
-            if not _at_fault(ds, kind, without, usual):
-                return without, refused | {field: raw[field]}
-        return usual, {n: v for n, v in raw.items() if n in fields}
+    if faults(kept):
+        for field in [name for name in given if name not in refused]:
+            if not faults(without(field)):
+                return without(field), refused | {field: given[field]}
+        return usual, given
     return kept, refused
-
-
-def _at_fault(ds: Dataset, kind: str, values: Mapping[str, str], usual: Mapping[str, str]) -> bool:
-    return bool(set(answer(ds, kind, values).errors) - set(answer(ds, kind, usual).errors))
