@@ -32,7 +32,7 @@ def render(ds: Dataset) -> None:
         return
     # The name of the frame, for those who hear it.
     st.set_page_config(page_title=f"{content.title} – {ds.config.title}")
-    mark = html.word("estimation") if content.estimated else ""
+    mark = html.word(content.nature)
     st.html(f'<h1>{html.esc(content.title)}{mark}</h1><p class="sous-titre">{html.esc(content.subtitle)}</p>')
     drawing.body(ds, content, key="integre", large=False)
     credit = f'<p class="source">{html.esc(content.credit)}</p>' if content.credit else ""

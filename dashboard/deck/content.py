@@ -20,7 +20,7 @@ class Content:
     title: the message; subtitle: measure, unit, territory, period; body: what is drawn; table: its quantities (None
     where the view is made of texts); reading: the sentence that reads it aloud; source: documents and status;
     filters: the choices in words; caveats: known particularities of the source and cautions; credit: of the map;
-    estimated: nothing here is observed.
+    nature: « estimation » or « scénario », empty for what is observed.
     """
 
     kind: str
@@ -34,14 +34,25 @@ class Content:
     caveats: tuple[str, ...] = ()
     credit: str = ""
     territory: str = ""
-    estimated: bool = False
+    nature: str = ""
     notes: str = ""
+
+    @property
+    def estimated(self) -> bool:
+        """True when nothing here is observed."""
+        return bool(self.nature)
 
 
 MAP_CREDIT = (
     f"Limites{NBSP}: amCharts (www.amcharts.com), d’après les divisions de recensement de 2011 de Statistique Canada; "
     "arrondies."
 )
+
+
+def by_importance(ds: Dataset, texts: Iterable[str]) -> list[str]:
+    """Cautions about the view itself, then what the source does to some figures."""
+    titles = {typographic(anomaly.title) for anomaly in ds.anomalies.values()}
+    return sorted(texts, key=titles.__contains__)
 
 
 def caveats(ds: Dataset, figures: Iterable[Quantity], *, extra: Iterable[str] = ()) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
         _filters(ds, kind, given) or SIMULATIONS[kind].title,
         None,
         (nature, *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
-        estimated=outcome.status != "observé",
+        nature="" if outcome.status == "observé" else outcome.status,
     )
 
 

@@ -55,13 +55,10 @@ def drawn(layout: Layout) -> go.Figure:
     return equal_tiles([tile(code, *place) for code, place in layout.items()], COLORS)
 
 
-def test_the_31_territories_have_31_places(layout: Layout) -> None:
+def test_the_31_territories_have_31_places_that_the_dashboard_reads(ds: Dataset, layout: Layout) -> None:
     assert sorted(layout) == sorted(MRC_COUNT)
     assert len(set(layout.values())) == 31
     assert all(column >= 0 and row >= 0 for column, row in layout.values())
-
-
-def test_the_dashboard_reads_that_layout(ds: Dataset, layout: Layout) -> None:
     files = map_files(ds.root, ds.fingerprint)
     assert files is not None
     assert files.tiles == layout
@@ -93,28 +90,20 @@ def test_the_tiles_of_a_region_touch_one_another(layout: Layout, region: str) ->
         assert min(apart) == 1, code
 
 
-def test_the_tiles_are_equal_and_none_covers_another(layout: Layout) -> None:
-    found = boxes(drawn(layout))
+def test_the_tiles_are_equal_apart_in_the_frame_and_where_the_layout_says(layout: Layout) -> None:
+    figure = drawn(layout)
+    found = boxes(figure)
     assert sorted(found) == sorted(MRC_COUNT)
     sizes = {(round(right - left, 6), round(top - bottom, 6)) for left, right, bottom, top in found.values()}
     assert len(sizes) == 1
-    for one, two in combinations(found, 2):
-        assert not overlap(found[one], found[two]), (one, two)
-
-
-def test_a_tile_stands_where_the_layout_says(layout: Layout) -> None:
-    found = boxes(drawn(layout))
     for one, two in combinations(layout, 2):
+        assert not overlap(found[one], found[two]), (one, two)
         (c1, r1), (c2, r2) = layout[one], layout[two]
         assert (found[one][0] < found[two][0]) == (c1 < c2)
         # Row 0 is on top.
         assert (found[one][2] > found[two][2]) == (r1 < r2)
-
-
-def test_every_tile_stands_in_the_frame(layout: Layout) -> None:
-    figure = drawn(layout)
     low, high = figure.layout.xaxis.range
-    assert all(low <= left and right <= high for left, right, _, _ in boxes(figure).values())
+    assert all(low <= left and right <= high for left, right, _, _ in found.values())
     # Six rows at least as high as wide, so that the names can be read.
     assert figure.layout.height >= 62 * (1 + max(row for _, row in layout.values()))
 
@@ -154,14 +143,10 @@ def test_without_any_layout_everyone_has_a_place(n: int) -> None:
 
 
 def test_only_the_codes_asked_for_are_placed(layout: Layout) -> None:
-    assert set(place_missing(["2410", "2412"], layout)) == {"2410", "2412"}
     assert place_missing([], layout) == {}
-
-
-def test_the_unknown_of_a_region_do_not_cover_its_own(layout: Layout) -> None:
     codes = [*MRC["01"], *(f"99{k:02}" for k in range(20))]
     found = place_missing(codes, layout)
-    assert len(set(found.values())) == len(codes)
+    assert set(found) == set(codes) and len(set(found.values())) == len(codes)
 
 
 def test_colours_missing_hatching_and_selection() -> None:

@@ -19,7 +19,7 @@ from dashboard.exports.excel.styles import Styles
 from dashboard.exports.excel.view_sheet import README, view_sheet
 from dashboard.exports.lost import LOST, content_or_reason
 from dashboard.model import Dataset
-from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import today as quebec
 
 Progress = Callable[[int, int], None]
@@ -62,10 +62,8 @@ def _name(ds: Dataset, slide: Slide, content: Content, contents: Sequence[Conten
     if content.kind == LOST:
         return "Vue absente"
     if slide.kind == "simulation":
-        kind = slide.choices["scenario"]
-        found = answer(ds, kind, {k: v for k, v in slide.choices.items() if k != "scenario"}).outcome
-        nature = found.status if found is not None else "scénario"
-        return f"{nature[:1].upper()}{nature[1:]} – {SIMULATIONS[kind].title}"
+        nature = content.nature or "observé"
+        return f"{nature.capitalize()} – {SIMULATIONS[slide.choices['scenario']].title}"
     label = kinds.KINDS[slide.kind].label
     same = [other for other in contents if other.kind == content.kind]
     if len(same) > 1 and len({other.territory for other in same}) > 1 and content.territory in ds.territories:

@@ -20,10 +20,14 @@ _ORDER = ("definitive", "provisional", "estimate")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`text` as the screen writes it; number: what it stands for, None for words, « n. d. » and « – »."""
+    """`text` as the screen writes it; number: what it stands for, None for words, « n. d. » and « – ».
+
+    figure: it stands where numbers do.
+    """
 
     text: str
     number: float | None = None
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,12 @@ def grids(content: Content) -> list[Grid]:
 
 def _cards(title: str, cards: Cards) -> Grid:
     rows = tuple(
-        (Cell(c.label), Cell(c.value, c.number), Cell(c.context), Cell(c.status or status_word("definitive")))
+        (
+            Cell(c.label),
+            Cell(c.value, c.number, figure=True),
+            Cell(c.context),
+            Cell(c.status or status_word("definitive")),
+        )
         for c in cards.items
     )
     head = ("Chiffre", "Valeur", "Contexte", STATUS)
@@ -80,7 +89,7 @@ def _table(table: Table, labels: Mapping[str, str]) -> Grid:
 def _cell(quantity: Quantity | None, decimals: int) -> Cell:
     text, read = bare(quantity, decimals), None if quantity is None else quantity.at(decimals)
     if quantity is None or read is None:
-        return Cell(text)
+        return Cell(text, figure=True)
     unit = f"{NBSP}%" if quantity.unit == "%" else ""
     return Cell(text + unit + ("" if quantity.reliable else UNRELIABLE), float(read))
 
@@ -102,6 +111,7 @@ def text_grid(title: str, table: TextTable) -> Grid:
     """A table of final texts, with its numbers where it has some."""
     numbers = table.numbers or {}
     rows = tuple(
-        tuple(Cell(text, numbers.get((r, c))) for c, text in enumerate(texts)) for r, texts in enumerate(table.rows)
+        tuple(Cell(text, numbers.get((r, c)), c in table.numeric) for c, text in enumerate(texts))
+        for r, texts in enumerate(table.rows)
     )
     return Grid(title, table.head, rows, tuple(str(n) for n in range(len(rows))), table.totals)

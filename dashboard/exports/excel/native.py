@@ -51,7 +51,10 @@ def within(grid: Grid, plot: Plot, head: int) -> Range | None:
 def block(plot: Plot) -> Grid:
     """The points of a chart as a table of its own, for those that the table of the view does not hold in order."""
     rows = tuple(
-        (Cell(label), *(Cell(s.texts[n] if s.values[n] is not None else "–", s.values[n]) for s in plot.series))
+        (
+            Cell(label),
+            *(Cell(s.texts[n] if s.values[n] is not None else "–", s.values[n], figure=True) for s in plot.series),
+        )
         for n, label in enumerate(plot.labels)
     )
     names = tuple(s.name for s in plot.series)

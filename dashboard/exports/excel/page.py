@@ -11,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exports.excel.grids import Cell, Grid
 from dashboard.exports.excel.styles import Styles
 from dashboard.exports.number_codes import code_of
-from dashboard.wording.numbers import NOT_AVAILABLE
 from dashboard.wording.spreadsheet import neutral
 from dashboard.wording.widths import arial, lines
 
@@ -29,10 +28,6 @@ def safe(text: str) -> str:
     # The spaces of French typography are not « printable » for Python.
     kept = "".join(c for c in text if c.isprintable() or c == "\n" or (c.isspace() and c > "\x7f"))
     return neutral(kept.encode("utf-8", "ignore").decode())
-
-
-def _stands_for_number(text: str) -> bool:
-    return text in ("–", NOT_AVAILABLE) or text.startswith("moins de")
 
 
 def lines_of(text: str, chars: float, *, size: float = 1.0) -> int:
@@ -105,7 +100,7 @@ class Page:
         """A typed number that shows the words of the screen, or these words."""
         code = None if cell.number is None else code_of(cell.text, cell.number)
         if cell.number is None or code is None:
-            look = "label" if column == 0 else "number" if _stands_for_number(cell.text) else "words"
+            look = "label" if column == 0 else "number" if cell.figure else "words"
             self.text(row, column, cell.text, look, total=total)
         else:
             self.sheet.write_number(row, column, cell.number, self.styles.get("number", code, total=total))

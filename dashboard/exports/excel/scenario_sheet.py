@@ -117,7 +117,9 @@ class _Writer:
         page, row, total = self.page, self.page.row, line.total
         page.text(row, 0, line.label, "label", total=total)
         seen, simulated, status = line.observed, line.simulated, self.outcome.status
-        page.cell(row, 1, Cell("–" if seen is None else bare(seen), seen.value if seen else None), total=total)
+        page.cell(
+            row, 1, Cell("–" if seen is None else bare(seen), seen.value if seen else None, figure=True), total=total
+        )
         for column, (shown, formula) in enumerate(zip(line.shown(status), line.formulas, strict=True), start=2):
             if formula is not None:
                 self.formulas.append((row, column, formula, "" if shown is None else shown, total))
@@ -172,7 +174,7 @@ class _Writer:
             page.text(page.row, 0, name, "label")
             for c, year in enumerate(grid.columns, start=1):
                 shown, text = grid.cells[id_, year].shown(status)[0], grid.cells[id_, year].text(status)
-                page.cell(page.row, c, Cell(text, None if isinstance(shown, str) else shown))
+                page.cell(page.row, c, Cell(text, None if isinstance(shown, str) else shown, figure=True))
             page.cell(page.row, len(head) - 1, Cell(number(grid.row_totals[id_]), grid.row_totals[id_]))
             page.row += 1
         totals = [*(grid.column_totals[year] for year in grid.columns), grid.total]

@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard.deck import drawn, palette
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, MapChart, PairChart, TextTable
-from dashboard.deck.content import Content
+from dashboard.deck.content import Content, by_importance
 from dashboard.deck.kinds import content
 from dashboard.deck.slides import Slide
 from dashboard.exports.sheet.land import draw
@@ -156,12 +156,11 @@ def _mrc(ds: Dataset, view: Content, code: str) -> dict[str, object]:
 
 def _caveats(ds: Dataset, views: Iterable[Content]) -> list[str]:
     """Cautions of every view, each once: those on how to read, then what the source does to some figures."""
-    titles = {typographic(a.title) for a in ds.anomalies.values()}
     found = list(dict.fromkeys(text.rstrip(".") for view in views for text in view.caveats))
     # The map and the ranking say it beside their own figures.
     found = [text for text in found if not text.startswith(("Hachuré", "Taux"))]
     found = [t for t in found if not any(t != other and t.casefold() in other.casefold() for other in found)]
-    return sorted(found, key=titles.__contains__)
+    return by_importance(ds, found)
 
 
 def _sources(ds: Dataset, views: Mapping[str, Content]) -> list[str]:

@@ -116,7 +116,7 @@ def _notes(slide: Any, content: Content) -> None:
     if content.filters:
         parts.append(f"Filtres{NBSP}: {content.filters}")
     if content.caveats:
-        head = f"{page.nature(content)}, méthode et précautions" if content.estimated else "Précautions"
+        head = f"{content.nature.capitalize()}, méthode et précautions" if content.estimated else "Précautions"
         parts.append("\n".join([f"{head}{NBSP}:", *(f"• {caveat}" for caveat in content.caveats)]))
     parts += [content.source, content.credit]
     frame = slide.notes_slide.notes_text_frame

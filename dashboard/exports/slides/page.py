@@ -15,13 +15,13 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.deck.charts import MapChart
-from dashboard.deck.content import Content
+from dashboard.deck.content import Content, by_importance
 from dashboard.deck.palette import ESTIMATED, ESTIMATED_INK, RULE, WHITE
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.template import Stage, placeholder
 from dashboard.exports.slides.text import Box
 from dashboard.model import Dataset
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP
 
 FOOT = 14.0  # points: filters, cautions, source
 _MOST_CAUTION_LINES = 2
@@ -79,19 +79,13 @@ def _title(stage: Stage, slide: Any, title: str) -> None:
     run.text, run.font.size, run.font.language_id = words, Pt(size), MSO_LANGUAGE_ID.FRENCH_CANADIAN
 
 
-def nature(content: Content) -> str:
-    """« Scénario » or « Estimation », whichever an estimated content says it is."""
-    said = f"{content.subtitle} {' '.join(content.caveats[:1])}".lower()
-    return "Scénario" if "scénario" in said else "Estimation"
-
-
 def _badge(shapes: Any, area: Box, content: Content, k: float) -> float:
     """A frame that says that nothing here is observed; returns the height it takes."""
-    words = f"{nature(content)}{NBSP}: valeurs calculées, non observées"
+    words = f"{content.nature.capitalize()}{NBSP}: valeurs calculées, non observées"
     size = 16 * k
     box = Box(area.left, area.top + 2 * k, tx.width(words, size, bold=True) + 24 * k, size * 1.6)
     shape = shapes.add_shape(1, *box.emu())
-    shape.name = nature(content)
+    shape.name = content.nature.capitalize()
     tx.paint(shape, WHITE, ESTIMATED, 1.5 * k)
     shape.line.dash_style = MSO_LINE.DASH
     paragraph = tx.prepare(shape.text_frame, anchor=MSO_ANCHOR.MIDDLE)
@@ -100,17 +94,11 @@ def _badge(shapes: Any, area: Box, content: Content, k: float) -> float:
     return box.height + 6 * k
 
 
-def _important_first(ds: Dataset, content: Content) -> list[str]:
-    """Cautions about the view itself, then what the source does to figures."""
-    titles = {typographic(a.title) for a in ds.anomalies.values()}
-    return sorted(content.caveats, key=titles.__contains__)
-
-
 def cautions(ds: Dataset, content: Content, room: float, size: float) -> str:
     """« À noter » with the cautions that hold on two lines (one under a map), and how many others are in the notes."""
     # A map is as tall as what stands under it leaves.
     most = 1 if isinstance(content.body, MapChart) else _MOST_CAUTION_LINES
-    ordered = [tx.clean(t).rstrip(".") for t in _important_first(ds, content)]
+    ordered = [tx.clean(t).rstrip(".") for t in by_importance(ds, content.caveats)]
 
     def sentence(kept: Sequence[str]) -> str:
         left = len(ordered) - len(kept)

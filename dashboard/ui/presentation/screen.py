@@ -62,7 +62,7 @@ def _one(ds: Dataset, place: int) -> None:
 
 def _heading(content: Content) -> str:
     long = " long" if len(content.title) > 80 else ""
-    mark = ' <span class="badge">estimation</span>' if content.estimated else ""
+    mark = html.word(content.nature)
     return (
         f'<h1 class="diapo-titre{long}">{html.esc(content.title)}{mark}</h1>'
         f'<p class="diapo-sous-titre">{html.esc(content.subtitle)}</p>'
