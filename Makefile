@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint check upgrade kills audit bench soak axe fuzz coverage mutation dead clean
+.PHONY: help run test test-all test-streamlit lint check upgrade kills audit bench soak axe fuzz coverage mutation dead clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -36,6 +36,15 @@ test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris (ARGS="-
 
 test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
 	@$(PYTEST) $(ARGS)
+
+# The locked versions, then this Streamlit and only what it asks for otherwise: what an upgrade or a step back would break.
+OTHER := tmp/streamlit-$(VERSION)
+test-streamlit: | $(BIN)/python ## lance les essais avec un autre Streamlit (VERSION=1.66.1, ARGS="tests/ui tests/pages")
+	@test -n "$(VERSION)" || { echo "Nommer la version : make $@ VERSION=1.66.1" >&2; exit 1; }
+	@test -d $(OTHER) || $(BIN)/python -m venv $(OTHER)
+	@$(OTHER)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(OTHER)/bin/python -m pip install --quiet --disable-pip-version-check streamlit==$(VERSION)
+	@$(OTHER)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/installed-dev ## vérifie le code : style, types et couches
 	@$(BIN)/ruff check .

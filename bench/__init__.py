@@ -1,1 +1,1 @@
-"""Measures of the dashboard against an empty page and a typical one; the dashboard never imports this package."""
+"""Measures of the dashboard against an empty page; the dashboard never imports this package."""

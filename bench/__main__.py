@@ -1,4 +1,4 @@
-"""``python -m bench``: measures the dashboard beside an empty page and a typical one, and says where it stands."""
+"""``python -m bench``: measures the dashboard beside an empty page, and says where it stands."""
 
 from __future__ import annotations
 
@@ -17,17 +17,14 @@ from typing import Any
 
 import click
 
-from bench import cluster, exports, growth, load, report, stats
+from bench import exports, growth, load, report, stats
 from bench.servers import ROOT, Server, running
 
-NAMES = ("vide", "portraits", "typique")
-PARTS = ("navigateur", "serveur", "grappe", "croissance", "exports")
+PARTS = ("navigateur", "serveur", "croissance", "exports")
 OURS, REFERENCE = "portraits", "vide"
-_TWICE = frozenset({OURS, REFERENCE})
 PAGES = {
     "vide": ("", "autre"),
     "portraits": ("bas-saint-laurent", "chaudiere-appalaches"),
-    "typique": ("", "chaudiere-appalaches"),
 }
 
 
@@ -79,8 +76,7 @@ async def on_server(server: Server, name: str, sessions: int, seconds: float) ->
 
         full = await load.flat_out(kept[:8], whole, seconds=seconds)
         length = max(4.0, 2 * seconds)
-        # The typical page takes minutes to answer a hundred people once: it is not asked twice.
-        alike = await load.paced(kept, load.choose_measure, every=2.0, seconds=length) if name in _TWICE else None
+        alike = await load.paced(kept, load.choose_measure, every=2.0, seconds=length)
         start = server.cpu()
         paced = await load.paced(kept, load.mixed(pages), every=2.0, seconds=length)
         end = server.cpu()
@@ -92,17 +88,15 @@ async def on_server(server: Server, name: str, sessions: int, seconds: float) ->
         "memoire_mo": after,
         "debit_mesure": flat.figures()["interactions_s"],
         "debit_page": full.figures()["interactions_s"],
-        "p95_mesure_ms": alike and alike.figures()["p95_ms"],
+        "p95_mesure_ms": alike.figures()["p95_ms"],
         **{key: figures[key] for key in ("p50_ms", "p95_ms", "en_retard", "perdues", "processeur_pct")},
     }
 
 
 def on_servers(found: Taken, rounds: int, sessions: int, seconds: float) -> None:
-    """Add rounds of every target, each on a server of its own; of the typical page, one: it takes six minutes."""
+    """Add rounds of every target, each on a server of its own."""
     for turn in range(rounds):
         for name in found:
-            if name not in _TWICE and turn:
-                continue
             say(f"  serveur, tour {turn + 1} sur {rounds} : {name}, {sessions} sessions")
             with running(name) as server:
                 found[name].append(asyncio.run(on_server(server, name, sessions, seconds)))
@@ -125,16 +119,14 @@ def where() -> dict[str, Any]:
 class Results:
     """Everything that was measured; what was not is empty."""
 
-    names: tuple[str, ...]
     sessions: int
     taken: Taken = field(default_factory=dict)
-    pair: dict[str, float | None] = field(default_factory=dict)
     grown: list[dict[str, float | str | None]] = field(default_factory=list)
     aged: list[dict[str, float | str | None]] = field(default_factory=list)
     files: list[dict[str, float | str | None]] = field(default_factory=list)
 
     def measure(self, only: str | None, rounds: int | None, *, quick: bool) -> None:
-        self.taken = {name: [] for name in self.names}
+        self.taken = {name: [] for name in PAGES}
         if only in (None, "navigateur"):
             in_browser(self.taken, rounds or (1 if quick else 5), slow=not quick)
         if only in (None, "serveur"):
@@ -142,9 +134,6 @@ class Results:
         if only in (None, "exports"):
             say("  fichiers produits")
             self.files = exports.measure(ROOT, rounds or (1 if quick else 3))
-        if only == "grappe" or (only is None and not quick):
-            say("  deux processus derrière nginx")
-            self.pair = cluster.compare(6.0, rounds=5)
         if only == "croissance" or (only is None and not quick):
             say("  coût selon le nombre de territoires")
             with running(OURS) as server:
@@ -156,7 +145,6 @@ class Results:
         found = {
             "machine": machine,
             "mesures": stats.summary(self.taken, REFERENCE),
-            "deux_processus": self.pair,
             "croissance": self.grown,
             "croissance_annees": self.aged,
             "fichiers": self.files,
@@ -166,12 +154,7 @@ class Results:
 
     def show(self) -> None:
         if any(self.taken.values()):
-            print(report.table(stats.summary(self.taken, REFERENCE), self.names, REFERENCE, OURS, self.sessions))
-        if self.pair:
-            alone, both, times = (report.french(value) for value in self.pair.values())
-            print(
-                f"\nDerrière nginx : {alone} interactions par seconde avec un processus, {both} avec deux (× {times})."
-            )
+            print(report.table(stats.summary(self.taken, REFERENCE), tuple(PAGES), REFERENCE, OURS, self.sessions))
         if self.files:
             print("\nFichiers produits :")
         for one in self.files:
@@ -198,18 +181,13 @@ class Results:
         print(f"  Une année de plus : {', '.join(more)}")
 
 
-@click.command(help="Mesure le tableau de bord à côté d’une page vide et d’une page typique.")
+@click.command(help="Mesure le tableau de bord à côté d’une page vide.")
 @click.option("--quick", is_flag=True, help="Un tour, moins de sessions : moins d’une minute.")
-@click.option(
-    "--only",
-    type=click.Choice(["navigateur", "serveur", "grappe", "croissance", "exports"]),
-    help="Une partie seulement.",
-)
+@click.option("--only", type=click.Choice(PARTS), help="Une partie seulement.")
 @click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
-@click.option("--without-typical", is_flag=True, help="Sans la page typique.")
 @click.option("--json", "output", type=click.Path(dir_okay=False, path_type=Path), help="Écrit aussi les mesures ici.")
-def main(quick: bool, only: str | None, rounds: int | None, without_typical: bool, output: Path | None) -> None:
-    results = Results(NAMES[:2] if without_typical else NAMES, 10 if quick else 100)
+def main(quick: bool, only: str | None, rounds: int | None, output: Path | None) -> None:
+    results = Results(10 if quick else 100)
     machine = where()
     # Stopped in the middle, what was measured is shown all the same.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

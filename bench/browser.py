@@ -48,10 +48,6 @@ TARGETS: Final = (
         "portraits", "/bas-saint-laurent", ".cle-valeur", 9, ("Régions", "Chaudière-Appalaches"),
         "Chaudière-Appalaches", 9, ("Nombre", "Part de sa région"),
     ),
-    Target(
-        "typique", "/", "[data-testid=stMetricValue]", 9, ("Région 12",), "Chaudière-Appalaches", 9,
-        ("Nombre", "Part"),
-    ),
 )  # fmt: skip
 
 

@@ -1,25 +1,19 @@
-"""Two processes behind nginx, with the configuration that deploy/ ships: for the measures and for the tests."""
+"""Two processes behind nginx, with the configuration that deploy/ ships."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import load, servers
-from bench.protocol import Session
-from bench.stats import median, ratio
+from bench import servers
 
 SECRET: Final = {"STREAMLIT_SERVER_COOKIE_SECRET": "le-meme-pour-les-deux-processus-de-la-mesure"}
 SHIPPED: Final = servers.ROOT / "deploy" / "nginx.conf"
@@ -89,50 +83,13 @@ def running(nginx: str) -> Iterator[Cluster]:
             front = subprocess.Popen([nginx, "-c", main, "-g", "daemon off;"])
             stack.callback(front.wait, timeout=10)
             stack.callback(front.terminate)
-            _wait(f"http://127.0.0.1:{port}/sante")
+            if not servers.answers(f"http://127.0.0.1:{port}/sante"):
+                raise RuntimeError("nginx ne répond pas.")
             yield Cluster(f"http://127.0.0.1:{port}", (started[0], started[1]), folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait(url: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise RuntimeError(f"nginx ne répond pas : {url}")
-
-
 def at(number: int) -> dict[str, str]:
     """The cookie by which nginx knows the process of a browser."""
     return {"Cookie": f"processus={number}"}
-
-
-async def _throughput(url: str, numbers: Sequence[int], page: str, seconds: float) -> float:
-    async with AsyncExitStack() as stack:
-        sessions = [await stack.enter_async_context(Session(url, headers=at(number))) for number in numbers]
-        for session in sessions:
-            await session.first_run(page)
-        outcome = await load.flat_out(sessions, load.choose_measure, seconds=seconds)
-        return len(outcome.latencies) / outcome.seconds
-
-
-def compare(
-    seconds: float, rounds: int, sessions: int = 12, page: str = "bas-saint-laurent"
-) -> dict[str, float | None]:
-    """Interactions per second of one process and of two, through nginx, in turns; empty when nginx is absent.
-
-    Medians of the rounds: what else the machine does weighs on two busy processes more than on one.
-    """
-    nginx = find_nginx()
-    if nginx is None:
-        return {}
-    alone, both = [], []
-    with running(nginx) as cluster:
-        for _ in range(rounds):
-            alone.append(asyncio.run(_throughput(cluster.url, [1] * sessions, page, seconds)))
-            both.append(asyncio.run(_throughput(cluster.url, [1, 2] * (sessions // 2), page, seconds)))
-    one, two = median(alone), median(both)
-    return {"un_processus": one, "deux_processus": two, "rapport": ratio(two, one)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +69,7 @@ def free_port() -> int:
 def start(
     script: Path, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, port: int | None = None
 ) -> Server:
-    """Start ``streamlit run script`` and wait until it answers. ``folder``: where it runs, and keeps its log.
+    """A server of ``streamlit run script`` that answers. ``folder``: where it runs, and keeps its log.
 
     No setting of the machine reaches it: only the config.toml beside the script, and the arguments. Raises
     RuntimeError, with the log, when it does not start.
@@ -85,32 +84,33 @@ def start(
              *arguments],
             cwd=folder, env={**kept, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
-    server = Server(f"http://127.0.0.1:{port}", process, log_file)
+    base = next((a.partition("=")[2].strip("/") for a in arguments if a.startswith("--server.baseUrlPath=")), "")
+    server = Server(f"http://127.0.0.1:{port}/{base}".rstrip("/"), process, log_file)
+    if not answers(f"{server.url}/_stcore/health", while_=lambda: process.poll() is None):
+        server.stop()
+        raise RuntimeError(f"Le serveur n’a pas démarré :\n{server.log()}")
+    return server
+
+
+def answers(url: str, while_: Callable[[], bool] = lambda: True) -> bool:
+    """True as soon as this address answers; False when it has not in time, or is no longer worth waiting for."""
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and while_():
         try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
-                return server
+            with urllib.request.urlopen(url, timeout=2):
+                return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    server.stop()
-    raise RuntimeError(f"Le serveur n’a pas démarré :\n{server.log()}")
+    return False
 
 
 @contextmanager
 def running(name: str, *arguments: str, root: Path | None = None) -> Iterator[Server]:
-    """The server of a target: « vide », « portraits » or « typique »."""
-    folder = Path(tempfile.mkdtemp(prefix="mesures-"))
-    try:
-        if name == "portraits":
-            chosen = {"DASHBOARD_ROOT": str(root)} if root else {}
-            server = start(ROOT / "app.py", folder, *arguments, environment=chosen)
-        else:
-            script = APPS / {"vide": "empty.py", "typique": "typical.py"}[name]
-            server = start(script, folder, *arguments, environment={"BENCH_ROOT": str(root or ROOT)})
+    """The server of a target, « vide » or « portraits », until the end of the block."""
+    script = {"vide": APPS / "empty.py", "portraits": ROOT / "app.py"}[name]
+    with tempfile.TemporaryDirectory(prefix="mesures-") as folder:
+        server = start(script, Path(folder), *arguments, environment={"DASHBOARD_ROOT": str(root)} if root else {})
         try:
             yield server
         finally:
             server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

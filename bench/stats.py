@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil
+from statistics import linear_regression
 from statistics import median as _median
+
+import numpy as np
 
 
 def median(values: Iterable[float | None]) -> float | None:
@@ -14,14 +16,8 @@ def median(values: Iterable[float | None]) -> float | None:
 
 
 def percentile(values: Sequence[float], rank: float) -> float | None:
-    """Smallest value that at least ``rank`` % of the values do not exceed (nearest rank); None for no value.
-
-    Raises ValueError for a rank outside ]0, 100].
-    """
-    if not 0 < rank <= 100:
-        raise ValueError(f"rank outside ]0, 100]: {rank}")
-    ordered = sorted(values)
-    return ordered[ceil(rank / 100 * len(ordered)) - 1] if ordered else None
+    """Smallest value that at least ``rank`` % of the values do not exceed (nearest rank); None for no value."""
+    return float(np.percentile(values, rank, method="inverted_cdf")) if values else None
 
 
 def ratio(value: float | None, reference: float | None) -> float | None:
@@ -30,13 +26,9 @@ def ratio(value: float | None, reference: float | None) -> float | None:
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
-    """Slope of the least-squares line through (time, value) points, in values per unit of time; 0 under two points."""
-    if len(points) < 2:
-        return 0.0
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
+    """Slope of the least-squares line through (time, value) points, in values per unit of time; 0 for one instant."""
+    times = [time for time, _ in points]
+    return linear_regression(times, [value for _, value in points]).slope if len(set(times)) > 1 else 0.0
 
 
 Rounds = Sequence[Mapping[str, float | None]]

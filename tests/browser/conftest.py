@@ -8,12 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +16,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bench.servers import Server, start
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-START_SECONDS = 60
 PAGE_MILLISECONDS = 45_000
 # The client of Streamlit looks for its server from the address of the page, unless our script has told it the root.
 KNOWN_ERRORS = re.compile(r"/_stcore/(health|host-config)")
@@ -55,69 +50,18 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@dataclass
-class Server:
-    """A running dashboard."""
-
-    url: str
-    log_file: Path
-    process: subprocess.Popen[bytes]
-
-    def log(self) -> str:
-        """What the server wrote."""
-        return self.log_file.read_text(encoding="utf-8", errors="replace")
-
-    def stop(self) -> None:
-        """Stop it and wait for its end."""
-        if self.process.poll() is not None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(timeout=10)
-
-
-def start(folder: Path, root: Path | None, *arguments: str) -> Server:
-    """Start the dashboard on a free port, from a folder that is not its own, and wait until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name != "DASHBOARD_ROOT"}
-    if root is not None:
-        environment["DASHBOARD_ROOT"] = str(root)
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
-    log_file = folder / f"serveur-{port}.log"
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1", *arguments],
-            cwd=folder,
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    server = Server(f"http://127.0.0.1:{port}", log_file, process)
-    base = next((a.partition("=")[2].strip("/") for a in arguments if a.startswith("--server.baseUrlPath=")), "")
-    server.url += f"/{base}" if base else ""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
-                return server
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)  # between two attempts, not a guess of how long the start takes
-    server.stop()
-    pytest.fail(f"Le serveur n’a pas démarré :\n{server.log()}", pytrace=False)
-
-
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Start another server: ``serve(root)`` on the data of another folder, ``serve()`` for a cold one."""
     started: list[Server] = []
 
     def _serve(root: Path | None = None, *arguments: str) -> Server:
-        started.append(start(tmp_path_factory.mktemp("serveur"), root, *arguments))
+        # From a folder that is not its own.
+        folder, chosen = tmp_path_factory.mktemp("serveur"), {"DASHBOARD_ROOT": str(root)} if root else {}
+        try:
+            started.append(start(APP, folder, *arguments, environment=chosen))
+        except RuntimeError as error:
+            pytest.fail(str(error), pytrace=False)
         return started[-1]
 
     yield _serve
