@@ -33,14 +33,16 @@ def _small(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def _named(ds: Dataset, category: str) -> str:
+    return ds.series_name("agreements", category)[1]
+
+
 def message(ds: Dataset, category: str) -> str:
     """Title of one kind: its total, and where there are most."""
-    date = profile.latest(ds, "agreements")
-    members = ds.members(ds.config.direction, date)
+    members = ds.members(ds.config.direction, profile.latest(ds, "agreements"))
     counts = {code: profile.count(ds, code, "agreements", category) for code in members}
     total = profile.count(ds, ds.config.direction, "agreements", category)
-    label = next(c.named for c in ds.indicators["agreements"].categories if c.id == category)
-    start = f"{bare(total)} {_small(label)}"
+    start = f"{bare(total)} {_small(_named(ds, category))}"
     first = highest(counts)
     if not first:
         return start
@@ -51,6 +53,5 @@ def message(ds: Dataset, category: str) -> str:
 def reading(ds: Dataset, category: str) -> str:
     """Every region's number in one sentence, the missing one said."""
     total = profile.count(ds, ds.config.direction, "agreements", category)
-    label = next(c.named for c in ds.indicators["agreements"].categories if c.id == category)
     said = [f"{shown(profile.count(ds, c, 'agreements', category))} {in_place(ds, c)}" for c in ds.region_codes()]
-    return f"{label}{NBSP}: {'; '.join(said)}; {bare(total)} dans la direction."
+    return f"{_named(ds, category)}{NBSP}: {'; '.join(said)}; {bare(total)} dans la direction."

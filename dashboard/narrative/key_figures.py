@@ -25,108 +25,67 @@ class KeyFigure:
     others: tuple[Quantity, ...] = ()
 
 
-def _change_context(ds: Dataset, code: str, year: str) -> tuple[str, tuple[Quantity, ...]]:
-    change, share = adm.change_pct(ds, code, year), adm.share_of_quebec(ds, code, year)
-    if change is None:
-        return f"{full(share)} de celles du Québec", (share,)
-    before = adm.year_before(ds, year)
-    return f"{full(change)} depuis {before}; {full(share)} de celles du Québec", (change, share)
+def _of_year(ds: Dataset, code: str) -> KeyFigure:
+    """Admissions of the last year, since the one before and as a share of Québec."""
+    year = adm.years(ds)[-1]
+    count, share = adm.admissions(ds, code, year), adm.share_of_quebec(ds, code, year)
+    change = adm.change_pct(ds, code, year)
+    context = f"{full(share)} de celles du Québec"
+    if change is not None:
+        context = f"{full(change)} depuis {adm.year_before(ds, year)}; {context}"
+    others = (share,) if change is None else (change, share)
+    return KeyFigure(f"Admissions {year}", full(count), context, count, others)
+
+
+def _of_span(ds: Dataset, code: str, share: Quantity, after: str = "") -> KeyFigure:
+    """Admissions of the years totalled, with their share of Québec."""
+    total = adm.admissions(ds, code, adm.total_span(ds))
+    context = f"{full(share)} de celles du Québec{after}"
+    return KeyFigure(f"Admissions {adm.total_span(ds)}", full(total), context, total, (share,))
+
+
+def _immigrants(ds: Dataset, code: str) -> KeyFigure:
+    count = profile.immigrant_population(ds, code)
+    share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
+    context = f"{full(share)} de la population; {full(share_qc)} de la population immigrée du Québec"
+    return KeyFigure(f"Population immigrée {count.period}", full(count), context, count, (share, share_qc))
 
 
 def region(ds: Dataset, code: str) -> list[KeyFigure]:
     """The six key figures of a region, in reading order."""
-    year, span = adm.years(ds)[-1], adm.total_span(ds)
-    population, immigrants = profile.plan_population(ds, code), profile.immigrant_population(ds, code)
-    census = adm.population(ds, code)
-    share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
-    count, total = adm.admissions(ds, code, year), adm.admissions(ds, code, span)
-    total_share = replace(adm.share_of_quebec(ds, code, span), decimals=2)
-    context, others = _change_context(ds, code, year)
+    people, census = profile.plan_population(ds, code), adm.population(ds, code)
+    households = f"Ménages privés, selon le plan; {full(census)} au recensement"
     permits = profile.permits_total(ds, code)
+    valid = f"Valides au {period_words(permits.period)}, arrondis à 5 près"
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
+    divided = f"{full(per_qc)} au Québec; un stock divisé par un flux"
     return [
-        KeyFigure(
-            f"Population {population.period}",
-            full(population),
-            f"Ménages privés, selon le plan; {full(census)} au recensement",
-            population,
-            (census,),
-        ),
-        KeyFigure(
-            f"Population immigrée {immigrants.period}",
-            full(immigrants),
-            f"{full(share)} de la population; {full(share_qc)} de la population immigrée du Québec",
-            immigrants,
-            (share, share_qc),
-        ),
-        KeyFigure(f"Admissions {year}", full(count), context, count, others),
-        KeyFigure(
-            f"Admissions {span}",
-            full(total),
-            f"{full(total_share)} de celles du Québec",
-            total,
-            (total_share,),
-        ),
-        KeyFigure(
-            "Permis temporaires",
-            full(permits),
-            f"Valides au {period_words(permits.period)}, arrondis à 5 près",
-            permits,
-        ),
-        KeyFigure(
-            "Permis par admission", full(per), f"{full(per_qc)} au Québec; un stock divisé par un flux", per, (per_qc,)
-        ),
+        KeyFigure(f"Population {people.period}", full(people), households, people, (census,)),
+        _immigrants(ds, code),
+        _of_year(ds, code),
+        _of_span(ds, code, replace(adm.share_of_quebec(ds, code, adm.total_span(ds)), decimals=2)),
+        KeyFigure("Permis temporaires", full(permits), valid, permits),
+        KeyFigure("Permis par admission", full(per), divided, per, (per_qc,)),
     ]
 
 
 def direction(ds: Dataset) -> list[KeyFigure]:
     """The six key figures of the direction, in reading order."""
-    code, province = ds.config.direction, ds.config.province
-    year, span = adm.years(ds)[-1], adm.total_span(ds)
-    total, total_share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
-    count = adm.admissions(ds, code, year)
-    context, others = _change_context(ds, code, year)
-    rate = adm.rate_per_1000(ds, code)
-    immigrants, share_qc = profile.immigrant_population(ds, code), profile.immigrant_share_of_quebec(ds, code)
-    share = profile.immigrant_share(ds, code)
-    permits, permits_share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
-    french, french_qc = profile.french_known_bounds(ds, code)[0], profile.french_known_bounds(ds, province)[0]
+    code, province, span = ds.config.direction, ds.config.province, adm.total_span(ds)
+    quebec, rate = full(adm.admissions(ds, province, span)), adm.rate_per_1000(ds, code)
+    permits, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
+    french, french_qc = (profile.french_known_bounds(ds, place)[0] for place in (code, province))
+    since = f"Admissions {rate.period}, {adm.census_words(ds)}"
+    valid = f"Valides au {period_words(permits.period)}; {full(share)} de ceux du Québec"
+    declared = _with_counts(french, f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec")
+    known = f"Connaissant le français {french.period}"
     return [
-        KeyFigure(
-            f"Admissions {span}",
-            full(total),
-            f"{full(total_share)} de celles du Québec ({full(adm.admissions(ds, province, span))})",
-            total,
-            (total_share,),
-        ),
-        KeyFigure(f"Admissions {year}", full(count), context, count, others),
-        KeyFigure(
-            "Pour 1\u00a0000 habitants",
-            number(rate.value, 1),
-            f"Admissions {rate.period}, {adm.census_words(ds)}",
-            rate,
-        ),
-        KeyFigure(
-            f"Population immigrée {immigrants.period}",
-            full(immigrants),
-            f"{full(share)} de la population; {full(share_qc)} de la population immigrée du Québec",
-            immigrants,
-            (share, share_qc),
-        ),
-        KeyFigure(
-            "Permis temporaires",
-            full(permits),
-            f"Valides au {period_words(permits.period)}; {full(permits_share)} de ceux du Québec",
-            permits,
-            (permits_share,),
-        ),
-        KeyFigure(
-            f"Connaissant le français {french.period}",
-            full(french, counted=False),
-            _with_counts(french, f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec"),
-            french,
-            (french_qc,),
-        ),
+        _of_span(ds, code, adm.share_of_quebec(ds, code, span), f" ({quebec})"),
+        _of_year(ds, code),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), since, rate),
+        _immigrants(ds, code),
+        KeyFigure("Permis temporaires", full(permits), valid, permits, (share,)),
+        KeyFigure(known, full(french, counted=False), declared, french, (french_qc,)),
     ]
 
 
@@ -167,20 +126,13 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     own = directions.of(ds, code)
     rates = (adm.rate_per_1000(ds, region), *([adm.rate_per_1000(ds, own)] if own else []))
     beside = ", ".join(f"{name} {number(q.value, 1)}" for name, q in zip(("région", "direction"), rates, strict=False))
-    people = adm.population(ds, code)
-    if rate.reliable:
-        place = f"{_rank(ds, code, 'taux')}; {beside}"
-    else:
-        place = f"Peu fiable et non classé (moins de {ds.config.unreliable_below} admissions); {beside}"
+    people, few = adm.population(ds, code), f"moins de {ds.config.unreliable_below} admissions"
+    place = _rank(ds, code, "taux") if rate.reliable else f"Peu fiable et non classé ({few})"
+    of_region = _with_counts(share, f"des admissions {ds.territories[region].name_of}")
     return [
         KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
-        KeyFigure(
-            "Part de la région",
-            full(share, counted=False),
-            _with_counts(share, f"des admissions {ds.territories[region].name_of}"),
-            share,
-        ),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place, rate, rates),
+        KeyFigure("Part de la région", full(share, counted=False), of_region, share),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), f"{place}; {beside}", rate, rates),
         KeyFigure(f"Population {people.period}", full(people), adm.census_words(ds), people),
     ]
 

@@ -11,7 +11,7 @@ from dashboard.indicators.ranking import highest, lowest, ranked
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
-from dashboard.narrative.show import bare, counts, equally, full, people, together
+from dashboard.narrative.show import bare, counts, equally, full, listed, people, together
 from dashboard.wording.numbers import NBSP, number, percent, signed
 from dashboard.wording.periods import period as period_words
 
@@ -146,11 +146,8 @@ def mrc_reading(ds: Dataset, code: str) -> str:
     region = ds.region_of(code)
     assert region is not None
     of_region = ds.territories[region].name_of
-    caution = (
-        ""
-        if rate.reliable
-        else f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et non classé."
-    )
+    few = f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et non classé."
+    caution = "" if rate.reliable else few
     return (
         f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
         f"{full(share)} des admissions {of_region} et {full(rate)} ({adm.census_words(ds)})"
@@ -163,12 +160,9 @@ def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
     hatched = [ds.name(c) for c in codes if not adm.rate_per_1000(ds, c).reliable]
     if not hatched:
         return ""
-    names = hatched[0] if len(hatched) == 1 else ", ".join(hatched[:-1]) + " et " + hatched[-1]
-    plural = len(hatched) > 1
-    return (
-        f"Hachuré{'s' if plural else ''}{NBSP}: moins de {number(ds.config.unreliable_below)} admissions, taux peu "
-        f"fiable{'s' if plural else ''} et non classé{'s' if plural else ''} ({names})."
-    )
+    s = "s" * (len(hatched) > 1)
+    few = f"moins de {number(ds.config.unreliable_below)} admissions"
+    return f"Hachuré{s}{NBSP}: {few}, taux peu fiable{s} et non classé{s} ({listed(hatched)})."
 
 
 def composition_message(ds: Dataset, table: Table) -> str:
@@ -227,59 +221,51 @@ def agreements_reading(ds: Dataset, code: str) -> str:
 
 def standouts(ds: Dataset) -> list[str]:
     """What stands out of the direction, in sentences written from the figures; their status stands apart, once."""
-    regions, period = directions.regions(ds), adm.total_span(ds)
+    regions, period, province = directions.regions(ds), adm.total_span(ds), ds.config.province
     if not regions:
         return []
-    years = adm.years(ds)
+    last = adm.years(ds)[-1]
 
     def places(codes: Sequence[str]) -> str:
         return together([in_place(ds, code) for code in codes])
 
-    tops = highest({c: adm.admissions(ds, c, period) for c in regions}) or regions[:1]
-    top = tops[0]
-    direction = adm.admissions(ds, ds.config.direction, period)
-    top_count, top_share = adm.admissions(ds, top, period), adm.share_of_direction(ds, top)
-    when = period.replace("-", " à ")
-    part, of = full(top_share, counted=False), f"({full(top_count)} sur {full(direction)})"
-    share = f"{part} des admissions de la direction de {when} {of}"
+    counts_of = {c: adm.admissions(ds, c, period) for c in regions}
+    tops = highest(counts_of) or regions[:1]
+    whole, when = full(adm.admissions(ds, ds.config.direction, period)), period.replace("-", " à ")
+    part = full(adm.share_of_direction(ds, tops[0]), counted=False)
+    share = f"{part} des admissions de la direction de {when} ({full(counts_of[tops[0]])} sur {whole})"
     receives = "reçoit" if len(tops) == 1 else "reçoivent chacune"
     found = [f"{together([subject(ds, code) for code in tops])} {receives} {share}."]
-    drops = {c: adm.change_pct(ds, c, years[-1]) for c in regions}
-    falling = [c for c, change in ranked(drops).items() if change < 0]
-    if len(falling) == len(regions) and len(regions) > 1:
-        worst, best = lowest(drops)[0], highest(drops)[0]
+    drops = {c: adm.change_pct(ds, c, last) for c in regions}
+    if len(regions) > 1 and sum(change < 0 for change in ranked(drops).values()) == len(regions):
+        best, worst = highest(drops), lowest(drops)
         found.append(
-            f"Les admissions reculent partout en {years[-1]}{NBSP}: de "
-            f"{full(drops[best])} "
-            f"{places(highest(drops))} à {full(drops[worst])} {places(lowest(drops))}; "
-            f"{full(adm.change_pct(ds, ds.config.province, years[-1]))} "
-            f"dans l’ensemble du Québec."
+            f"Les admissions reculent partout en {last}{NBSP}: de {full(drops[best[0]])} {places(best)} à "
+            f"{full(drops[worst[0]])} {places(worst)}; {full(adm.change_pct(ds, province, last))} dans l’ensemble du "
+            "Québec."
         )
     ratios = {c: profile.permits_per_admission(ds, c) for c in regions}
     highs = highest(ratios) or regions[:1]
-    high = highs[0]
     found.append(
-        f"{capital(places(highs))}, on compte {full(ratios[high])} permis temporaires valides "
-        "par admission permanente, "
-        f"contre {full(profile.permits_per_admission(ds, ds.config.province))} dans l’ensemble du "
-        "Québec."
+        f"{capital(places(highs))}, on compte {full(ratios[highs[0]])} permis temporaires valides par admission "
+        f"permanente, contre {full(profile.permits_per_admission(ds, province))} dans l’ensemble du Québec."
     )
-    refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in regions}
+    refugees = {
+        c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in (*regions, province)
+    }
+    quebec = refugees.pop(province)
     mosts = highest(refugees) or regions[:1]
-    most = mosts[0]
-    quebec = profile.category_share(ds, ds.config.province, "admissions_by_category", "refugee", "total")
+    most = refugees[mosts[0]]
     found.append(
-        f"Les personnes réfugiées et en situation semblable forment {full(refugees[most])} des admissions de "
-        f"{refugees[most].period} {places(mosts)}, contre "
-        f"{full(quebec)} au Québec."
+        f"Les personnes réfugiées et en situation semblable forment {full(most)} des admissions de {most.period} "
+        f"{places(mosts)}, contre {full(quebec)} au Québec."
     )
-    french = {c: profile.french_known_bounds(ds, c)[0] for c in regions}
-    low = (lowest(french) or regions)[0]
+    french = {c: profile.french_known_bounds(ds, c)[0] for c in (*regions, province)}
+    quebec = french.pop(province)
+    low = french[(lowest(french) or regions)[0]]
     found.append(
-        f"Parmi les personnes ayant déclaré une langue, au moins {full(french[low])} connaissent le "
-        "français dans chaque "
-        f"région en {french[low].period}, contre "
-        f"{full(profile.french_known_bounds(ds, ds.config.province)[0])} au Québec."
+        f"Parmi les personnes ayant déclaré une langue, au moins {full(low)} connaissent le français dans chaque "
+        f"région en {low.period}, contre {full(quebec)} au Québec."
     )
     return found
 

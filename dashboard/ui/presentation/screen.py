@@ -99,4 +99,3 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
         if st.button("Quitter (Échap)", key="diapo_quitter"):
             st.session_state[_LEAVE] = True
             st.rerun(scope="app")
-

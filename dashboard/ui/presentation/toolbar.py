@@ -48,4 +48,3 @@ def show(ds: Dataset, slug: str) -> None:
         adding.button("Ajouter à la présentation", f"page {slug}", key="outil_ajouter")
         navigation.link("Présentations et fichiers", navigation.PRESENTATION, {query.DECK: territory_of(ds, slug)})
     adding.panel(ds, lambda: view_of(ds, slug), f"page {slug}")
-
