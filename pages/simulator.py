@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Outcome
 from dashboard.ui import cache, selection
@@ -34,12 +33,13 @@ def _simulation(ds: Dataset) -> None:
     kind = _chooser(ds)
     st.html(html.heading(2, SIMULATIONS[kind].question, anchor="simulation"))
     outcomes: dict[str, Outcome] = {}
-    compared = state.values("b") is not None
+    scenario = state.scenario()
     columns = st.columns(2)
-    slots = ("a", "b") if compared else ("a",)
-    for slot, column in zip(slots, columns, strict=False):
+    slots = {"a": scenario.a} if scenario.b is None else {"a": scenario.a, "b": scenario.b}
+    compared = len(slots) > 1
+    for (slot, values), column in zip(slots.items(), columns, strict=False):
         with column:
-            found = _form(ds, kind, slot, compared)
+            found = _form(ds, kind, slot, values, compared)
             if found is not None:
                 outcomes[slot.upper()] = found
     with columns[0]:
@@ -54,7 +54,6 @@ def _simulation(ds: Dataset) -> None:
             results.show(ds, outcomes)
             with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
                 results.csv_button(ds, outcomes)
-                scenario = Scenario(kind, dict(state.values("a") or {}), state.values("b"))
                 keeping.save_button(ds, scenario, outcomes)
                 st.html(selection.copy_link(ds))
     else:
@@ -64,21 +63,19 @@ def _simulation(ds: Dataset) -> None:
 
 
 def _chooser(ds: Dataset) -> str:
-    st.session_state[state.CHOOSER] = state.current().kind
+    st.session_state[state.CHOOSER] = state.scenario().kind
     st.pills(
         "Simulation",
         list(SIMULATIONS),
         key=state.CHOOSER,
         required=True,
         format_func=lambda kind: SIMULATIONS[kind].title,
-        on_change=lambda: state.choose(ds, st.session_state[state.CHOOSER] or state.current().kind),
+        on_change=lambda: state.choose(ds, st.session_state[state.CHOOSER] or state.scenario().kind),
     )
-    return state.current().kind
+    return state.scenario().kind
 
 
-def _form(ds: Dataset, kind: str, slot: str, compared: bool) -> Outcome | None:
-    values = state.values(slot)
-    assert values is not None
+def _form(ds: Dataset, kind: str, slot: str, values: dict[str, str], compared: bool) -> Outcome | None:
     found = answer(ds, kind, values)
     with st.container(border=True, key=f"simulateur_{slot}"):
         if compared:

@@ -60,8 +60,8 @@ class Scenario:
     """A simulation with its scenario A, and B when two are compared; values as an address writes them."""
 
     kind: str
-    a: Mapping[str, str]
-    b: Mapping[str, str] | None = None
+    a: dict[str, str]
+    b: dict[str, str] | None = None
 
 
 def read_scenario(ds: Dataset, content: bytes, name: str) -> tuple[Scenario | None, list[Problem]]:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.deck import choices as ch
 from dashboard.deck import kinds
 from dashboard.deck.content import Content
+from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.ui import cache, held
+from dashboard.ui import cache, held, selection
 from dashboard.ui import markup as html
-from dashboard.ui.presentation import drawing, filters, state
+from dashboard.ui.presentation import drawing, state
+from dashboard.wording import query
 
 _LEAVE = "_presentation_quitter"
 _NOTICES = "_presentation_avis"
@@ -54,10 +57,31 @@ def _one(ds: Dataset, place: int) -> None:
         )
         return
     st.html(_heading(content))
-    filters.show(ds, slide, place)
+    _choices(ds, slide, place)
     with st.container(key="diapo_corps"):
         drawing.body(ds, content, key=f"diapo-{state.current_name(ds)}-{place}", large=True)
     st.html(_source(content))
+
+
+def _choices(ds: Dataset, slide: Slide, place: int) -> None:
+    """The choices of a slide, live: a change is kept for this slide, as long as the wall shows the deck."""
+    # A territory is what the slide is about, and several territories are chosen on the page « Comparer ».
+    fixed = (query.TERRITORY, query.COMPARED, query.REFERENCE)
+    found = [name for name in kinds.KINDS[slide.kind].choices if name not in fixed]
+    if found:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="diapo_choix"):
+            for name in found:
+                _widget(ds, slide, place, name)
+
+
+def _widget(ds: Dataset, slide: Slide, place: int, name: str) -> None:
+    def take(chosen: str | None) -> None:
+        state.change_on_wall(ds, place, state.on_wall(ds, place).choosing(**{name: chosen}))
+
+    now = ch.value(ds, slide.choices, name)
+    values = {**slide.choices, name: now} if now is not None else slide.choices
+    # The deck is in the key: the same rank of another presentation is another slide.
+    selection.make(ds, ch.CHOICES[name], values, f"diapo_{state.current_name(ds)}_{place}_{name}", take)
 
 
 def _heading(content: Content) -> str:

@@ -33,8 +33,8 @@ def view_of(ds: Dataset, slug: str) -> Slide:
     if slug == "" or territory_of(ds, slug) != ds.config.direction:
         return selection.slide("mrc" if selection.get(query.VIEW) == "graphique" else "carte")
     if slug == navigation.SIMULATOR:
-        kind = simulator.current().kind
-        return Slide("simulation", {query.SIMULATION: kind, **dict(simulator.values("a") or {})})
+        shown = simulator.scenario()
+        return Slide("simulation", {query.SIMULATION: shown.kind, **shown.a})
     if slug == navigation.ACTION_PLAN:
         return Slide("plan").choosing(**{query.TERRITORY: selection.get(query.REGION)})
     return selection.slide(_VIEWS.get(slug, "chiffres"))

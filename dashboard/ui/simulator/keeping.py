@@ -36,7 +36,7 @@ def reopen(ds: Dataset) -> None:
     def take(content: bytes, name: str) -> list[Problem]:
         scenario, problems = read_scenario(ds, content, name)
         if scenario is not None:
-            state.open_scenario(scenario)
+            state.show(scenario)
         return problems
 
     uploads.reopening("Fichier de scénario", "simulateur_fichier", "Scénario ouvert", take)

@@ -36,7 +36,7 @@ def show(ds: Dataset) -> None:
 def _here(ds: Dataset, key: str, other: Alternative) -> None:
     """A link to the page where one stands would leave the address behind: a button shows the simulation instead."""
     if st.button(
-        question(other.text), key=f"refus_{key}", type="tertiary", on_click=state.show, args=(ds, dict(other.params))
+        question(other.text), key=f"refus_{key}", type="tertiary", on_click=state.asked, args=(ds, dict(other.params))
     ):
         st.html('<p class="avis" role="status">Cette simulation est affichée <a href="#simulation">plus haut</a>.</p>')
 
