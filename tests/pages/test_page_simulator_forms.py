@@ -44,7 +44,7 @@ def _own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def values(at: AppTest) -> dict[str, str]:
     kept: state.State = at.session_state["_simulateur"]
-    return dict(kept.forms[kept.kind]["a"] or {})
+    return dict(kept.scenarios[kept.kind].a)
 
 
 def errors(at: AppTest) -> list[str]:
