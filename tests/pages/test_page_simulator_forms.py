@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.ui.simulator import state
 from tests.long_forms import first
@@ -70,7 +71,7 @@ def test_each_choice_of_each_list_leaves_the_other_fields(kind: str) -> None:
     for name in names:
         for rank in range(len(field(at, "selectbox", f"{kind}_a_{name}").options)):
             state_now: state.State = at.session_state["_simulateur"]
-            state_now.forms[kind]["a"] = dict(FILLED[kind])
+            state_now.scenarios[kind] = Scenario(kind, dict(FILLED[kind]))
             at.run()
             field(at, "selectbox", f"{kind}_a_{name}").select_index(rank).run()
             assert not at.exception
@@ -95,7 +96,7 @@ def test_each_number_typed_leaves_the_other_fields_even_when_it_is_wrong(kind: s
             others = {n: v for n, v in values(at).items() if n != name}
             assert others == {n: v for n, v in FILLED[kind].items() if n != name}, (key, typed)
         now: state.State = at.session_state["_simulateur"]
-        now.forms[kind]["a"] = dict(FILLED[kind])
+        now.scenarios[kind] = Scenario(kind, dict(FILLED[kind]))
         at.run()
 
 
