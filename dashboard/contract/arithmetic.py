@@ -10,6 +10,7 @@ from dashboard.contract.crosschecks import CrossCheck, Values, confirm_or_blame
 from dashboard.contract.findings import Findings
 from dashboard.model.documents import Base
 from dashboard.model.memberships import direction_at
+from dashboard.model.periods import Period
 from dashboard.model.rows import Key, Observation
 from dashboard.wording.numbers import number
 
@@ -75,10 +76,10 @@ def _category_sums(findings: Findings) -> Iterator[CrossCheck]:
 def _period_sums(findings: Findings) -> Iterator[CrossCheck]:
     """The years of a period add up to it."""
     for row in findings.index.values():
-        if len(row.key.period) != 9:
+        period = Period.of(row.key.period)
+        if not period.is_span:
             continue
-        first, last = int(row.key.period[:4]), int(row.key.period[5:])
-        years = [findings.index.get(row.key._replace(period=f"{year:04}")) for year in range(first, last + 1)]
+        years = [findings.index.get(row.key._replace(period=year)) for year in period.years]
         what = f"Années {row.key.period}, {findings.draft.territories[row.key.territory].name}"
         given = [year for year in years if year is not None and year.value is not None]
         if len(given) == len(years):
@@ -156,11 +157,11 @@ def _denominators(findings: Findings, row: Observation, base: Base, periods: lis
     elif rule.territory:
         territory = rule.territory
     key = Key(territory, rule.indicator or row.key.indicator, rule.category or row.key.category, row.key.period)
-    if rule.period != "span":
+    own_period = Period.of(key.period)
+    if rule.period != "span" or own_period.is_span:
         return [key]
-    if len(key.period) == 9:
-        return [key]
-    spans = [key._replace(period=p) for p in periods if len(p) == 9 and p[:4] <= key.period[:4] <= p[5:]]
+    longer = [Period.of(code) for code in periods]
+    spans = [key._replace(period=p.code) for p in longer if p.is_span and own_period.years[0] in p.years]
     return [span for span in spans if span in findings.index or span in findings.absent]
 
 

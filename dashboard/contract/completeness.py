@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from dashboard.contract.findings import Findings
 from dashboard.model.documents import Indicator
+from dashboard.model.periods import Period
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Key, Observation
 
@@ -13,6 +14,10 @@ _REMEDY = (
     "ajouter ce qui manque; si la source ne donne pas un nombre, laisser sa valeur vide avec le statut "
     "« not_available »."
 )
+
+
+# A slip of the pen makes a period of thousands of years.
+_MOST_YEARS = 61
 
 
 def check_complete(findings: Findings) -> None:
@@ -77,10 +82,9 @@ def _expected_periods(findings: Findings, rows: list[Observation]) -> list[str]:
                 value=row.key.period,
             )
             findings.refused.append(row.key)
-    for span in [period for period in expected if len(period) == 9]:
+    for span in [period for code in expected if (period := Period.of(code)).is_span]:
         # A printed total vouches for its years: one that its source does not give has rows without a value.
-        first, last = int(span[:4]), int(span[5:])
-        years = {f"{year:04}" for year in range(first, min(last, first + 60) + 1)}
+        years = set(span.years[:_MOST_YEARS])
         if years & expected:
             expected |= years
     return sorted(expected)

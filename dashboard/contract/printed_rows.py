@@ -16,6 +16,7 @@ from dashboard.contract.quotes import after_figure, normalised
 from dashboard.loading.printed import Printed
 from dashboard.loading.printed_tables import TableRow, read_table
 from dashboard.model.documents import Category, Indicator, Section
+from dashboard.model.periods import Period
 from dashboard.model.problems import shortened
 from dashboard.model.rows import SUPERSEDED, Observation, TerritoryRow
 from dashboard.wording.numbers import NBSP, number
@@ -60,11 +61,8 @@ def _labels(asked: _Asked) -> tuple[str, ...]:
     key = asked.row.key
     if asked.territory.level == "mrc":
         return (asked.territory.name_in_source,)
-    return (key.period,) if asked.category.id == "total" and len(key.period) == 4 and not _split(asked) else asked.words
-
-
-def _split(asked: _Asked) -> bool:
-    return len(asked.indicator.categories) > 1
+    yearly = asked.category.id == "total" and Period.of(key.period).is_year and len(asked.indicator.categories) == 1
+    return (key.period,) if yearly else asked.words
 
 
 def _in_table(asked: _Asked) -> Lines:
@@ -81,7 +79,7 @@ def _in_table(asked: _Asked) -> Lines:
         said = next(iter(_labels(asked)))
         raise MisplacedError(f"sous « {heading} », aucune ligne ne se nomme « {said} ».", "territory_code")
     years = [other.label for other in block if re.fullmatch(r"\d{4}", other.label)]
-    if years and len(key.period) == 9 and key.period != f"{years[0]}-{years[-1]}":
+    if years and Period.of(key.period).is_span and key.period != f"{years[0]}-{years[-1]}":
         raise MisplacedError(f"ce tableau totalise {years[0]}-{years[-1]}.", "period")
     _check_cell(asked, line)
     if normalised(row.quote or "") != line.quote:
@@ -230,8 +228,8 @@ def check_status(findings: Findings) -> None:
             continue
         years = of_sections.get(row.source)
         if years is not None and row.status not in ("not_available", SUPERSEDED):
-            first, last = row.key.period[:4], row.key.period[5:9] if len(row.key.period) == 9 else row.key.period[:4]
-            wanted = "provisional" if any(first <= stated.year <= last for stated in years) else "definitive"
+            own = Period.of(row.key.period).years
+            wanted = "provisional" if any(stated.year in own for stated in years) else "definitive"
             if row.status != wanted:
                 findings.row_problem(
                     row,

@@ -16,6 +16,7 @@ from typing import Any
 
 from dashboard.exports.open_tables import OpenTable, open_tables
 from dashboard.model import Dataset
+from dashboard.model.periods import Period
 from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
@@ -53,8 +54,8 @@ def open_data_zip(ds: Dataset, *, today: date | None = None) -> bytes:
 def temporal(ds: Dataset) -> tuple[str, str]:
     """First and last day that the series speak of."""
     periods = [key.period for key in ds.observations]
-    first = min(p if len(p) == 10 else f"{p[:4]}-01-01" for p in periods)
-    last = max(p if len(p) == 10 else f"{p[-4:]}-12-31" for p in periods)
+    first = min(Period.of(p).first for p in periods).isoformat()
+    last = max(Period.of(p).last for p in periods).isoformat()
     return first, last
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.exports import actions
 from dashboard.exports.observations import ObservedRow, observed_rows
 from dashboard.model import Dataset
-from dashboard.model.rows import PERIOD
+from dashboard.model.periods import PERIOD
 from dashboard.wording.numbers import plain, typographic
 from dashboard.wording.periods import STATUS_WORDS
 from dashboard.wording.spreadsheet import neutral

@@ -6,6 +6,7 @@ from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity, add, observed, ratio, share_pct
 from dashboard.indicators.ranking import Rank, rank
 from dashboard.model import Dataset
+from dashboard.model.periods import Period
 
 PER = 1000
 
@@ -17,14 +18,14 @@ BY_YEAR, BY_MRC, CENSUS = "admissions", "admissions_by_mrc", "population_census"
 def years(ds: Dataset) -> list[str]:
     """Years for which admissions are observed somewhere, in order. Some may be missing between them."""
     given = {key.period for key, row in ds.observations.items() if key.indicator == BY_YEAR and row.value is not None}
-    return sorted(period for period in given if len(period) == 4)
+    return sorted(period for period in given if Period.of(period).is_year)
 
 
 @remembered
 def calendar(ds: Dataset) -> list[str]:
     """Every year from the first to the last of the series, the missing ones too: a chart leaves their place empty."""
     known = years(ds)
-    return _years_in(f"{known[0]}-{known[-1]}") if known else []
+    return [str(year) for year in range(int(known[0]), int(known[-1]) + 1)] if known else []
 
 
 def missing_years(ds: Dataset) -> list[str]:
@@ -38,10 +39,6 @@ def year_before(ds: Dataset, year: str) -> str | None:
     return before if before in years(ds) else None
 
 
-def _years_in(period: str) -> list[str]:
-    return [f"{year:04}" for year in range(int(period[:4]), int(period[-4:]) + 1)]
-
-
 @remembered
 def span(ds: Dataset) -> str:
     """The latest period that every MRC has (e.g. « 2015-2019 »), the longest of those that end alike.
@@ -50,7 +47,7 @@ def span(ds: Dataset) -> str:
     """
     mrcs = ds.mrc_codes()
     common = set.intersection(*(set(ds.periods_of.get((code, BY_MRC), ())) for code in mrcs)) if mrcs else set()
-    known = [p for p in common if len(p) == 9] or [p for p in ds.periods(BY_YEAR) if len(p) == 9]
+    known = [p for p in common if Period.of(p).is_span] or [p for p in ds.periods(BY_YEAR) if Period.of(p).is_span]
     if known:
         return max(known, key=lambda p: (p[5:], -int(p[:4])))
     run = years(ds)[-1:]
@@ -67,7 +64,7 @@ def total_span(ds: Dataset) -> str:
     """
     own, last = span(ds), years(ds)[-1]
     longer = f"{own[:4]}-{last}"
-    if last <= own[5:] or not all(year in years(ds) for year in _years_in(longer)):
+    if last <= own[5:] or not all(year in years(ds) for year in Period.of(longer).years):
         return own
     return longer
 
@@ -87,13 +84,13 @@ def admissions(ds: Dataset, territory: str, period: str, members_at: str | None 
     indicator = BY_MRC if level == "mrc" else BY_YEAR
     label = "Admissions permanentes" if level == "mrc" else None
     found = observed(ds, territory, indicator, "total", period, label)
-    if found.inputs or len(period) != 9:
+    if found.inputs or not Period.of(period).is_span:
         return found
     beside = observed(ds, territory, BY_MRC, "total", period, found.label)
     if beside.inputs:
         # The total printed under the MRC of the region: the same number.
         return beside
-    own = [observed(ds, territory, indicator, "total", year, label) for year in _years_in(period)]
+    own = [observed(ds, territory, indicator, "total", year, label) for year in Period.of(period).years]
     return add(own, found.label, territory, period=period) if all(q.inputs for q in own) else found
 
 

@@ -23,6 +23,7 @@ from dashboard.model.documents import (
 )
 from dashboard.model.follow_up import FollowUp
 from dashboard.model.memberships import Membership, direction_at
+from dashboard.model.periods import Period
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusal
 from dashboard.model.rows import Key, Observation, TerritoryRow
@@ -156,4 +157,4 @@ class Dataset:
 
     def periods(self, indicator: str, *, years_only: bool = False) -> list[str]:
         """Periods present for an indicator, in order."""
-        return [p for p in self._periods.get(indicator, ()) if not years_only or len(p) == 4]
+        return [p for p in self._periods.get(indicator, ()) if not years_only or Period.of(p).is_year]

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from dashboard.model.periods import Period
 from dashboard.model.rows import OptionalText, Row, Text
 
 FIRST_DAY, LAST_DAY = date.min, date.max
@@ -46,17 +47,10 @@ class Membership(Row):
     note: OptionalText = None
 
 
-def last_day(period: str) -> date:
-    """The day that decides of a period: the last of a year or of several years, the date itself for a stock."""
-    if len(period) == 10:
-        return date.fromisoformat(period)
-    return date(int(period[-4:]), 12, 31)
-
-
 def direction_at(memberships: Iterable[Membership], region: str, period: str, otherwise: str | None) -> str | None:
     """Direction of a region at the end of a period; `otherwise` for a region that no dated row speaks of."""
     own = [m for m in memberships if m.region_code == region]
     if not own:
         return otherwise
-    day = last_day(period)
+    day = Period.of(period).last
     return next((m.direction_code for m in own if m.member_from <= day <= m.member_to), None)

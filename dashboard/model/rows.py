@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
+
+from dashboard.model.periods import Period
 
 Level = Literal["province", "direction", "region", "mrc"]
 Status = Literal["definitive", "provisional", "estimate", "not_available", "superseded"]
@@ -62,19 +63,12 @@ class TerritoryRow(Row):
     name_in_source: Text
 
 
-PERIOD = r"^[1-9]\d{3}(-[1-9]\d{3}|-\d{2}-\d{2})?$"
-
-
 def _real_period(text: str) -> str:
     """A day that exists; two years in order."""
     try:
-        if len(text) == 10:
-            date.fromisoformat(text)
-        elif len(text) == 9 and text[:4] >= text[5:]:
-            raise ValueError
+        return Period.of(text).code
     except ValueError:
         raise PydanticCustomError("string_pattern_mismatch", "période") from None
-    return text
 
 
 class ObservationRow(Row):
@@ -83,7 +77,7 @@ class ObservationRow(Row):
     territory_code: Text
     indicator: Text
     category: Text
-    period: Annotated[str, Field(pattern=PERIOD), AfterValidator(_real_period)]
+    period: Annotated[str, AfterValidator(_real_period)]
     value: OptionalCount
     printed_pct: OptionalPct
     base: Text

@@ -12,7 +12,7 @@ from dashboard.contract.door import check, load_dataset
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile, views
 from dashboard.model import Dataset
-from dashboard.model.memberships import FIRST_DAY, LAST_DAY, Membership, last_day
+from dashboard.model.memberships import FIRST_DAY, LAST_DAY, Membership
 from dashboard.narrative import key_figures, membership_words
 from dashboard.scenarios.distribute import mrcs_of
 from tests.broken_files import STOP, Files
@@ -124,14 +124,6 @@ def test_without_any_row_the_parent_decides(ds: Dataset) -> None:
     assert adm.admissions(ds, DIRECTION, YEARS[0]).value == sum(
         ADMISSIONS[code][0] for code in ("01", "03", "12", "11")
     )
-
-
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [("2019", date(2019, 12, 31)), ("2015-2019", date(2019, 12, 31)), ("2021-04-01", date(2021, 4, 1))],
-)
-def test_the_last_day_decides(period: str, day: date) -> None:
-    assert last_day(period) == day
 
 
 def test_a_year_alone_is_whole_and_nothing_is_open() -> None:
