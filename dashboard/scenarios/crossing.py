@@ -46,7 +46,7 @@ class Crossing:
     observed: bool
     inputs: tuple[Observation, ...]
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Input, ...]:
         """The margins, and what is already observed, if anything is."""
         return (
@@ -64,15 +64,15 @@ class Crossing:
         own = (expected(row, column, total), low, high)
         return (own[0] + known[0], own[1] + known[0], own[2] + known[0]) if known else own
 
-    @property
+    @cached_property
     def estimate(self) -> int:
         return rounded(self.formulas[0]).whole or 0
 
-    @property
+    @cached_property
     def low(self) -> int:
         return self.formulas[1].whole or 0
 
-    @property
+    @cached_property
     def high(self) -> int:
         return self.formulas[2].whole or 0
 

@@ -103,8 +103,8 @@ class Constant(Expression):
     amount: Fraction | int
 
     @property
-    def value(self) -> Fraction:
-        return Fraction(self.amount)
+    def value(self) -> Fraction | int:
+        return self.amount
 
     def cells(self, place: Place) -> str:
         return str(self.amount)
@@ -120,8 +120,8 @@ class Input(Expression):
     unit: str = "personnes"
 
     @property
-    def value(self) -> Fraction | None:
-        return None if self.amount is None else Fraction(self.amount)
+    def value(self) -> Fraction | int | None:
+        return self.amount if self.amount is None or isinstance(self.amount, int) else Fraction(self.amount)
 
     def words(self, **notes: str) -> str:
         text = f"{plain(self.amount).replace('.', ',')} %" if self.unit == "%" else super().words()
@@ -174,8 +174,8 @@ class Part(Expression):
     code: str
 
     @property
-    def value(self) -> Fraction:
-        return Fraction(self.sharing.shares[self.code].part)
+    def value(self) -> int:
+        return self.sharing.shares[self.code].part
 
     def cells(self, place: Place) -> str:
         return place("part", f"{self.sharing.id}:{self.code}")
@@ -214,17 +214,17 @@ def _given(compute: Callable[..., Value]) -> Callable[..., Value]:
 
 
 def _divided(dividend: Any, divisor: Any) -> Value:
-    """A part of nothing is nothing."""
-    return dividend / divisor if divisor else Fraction(0)
+    """The exact quotient; a part of nothing is nothing."""
+    return Fraction(dividend) / divisor if divisor else Fraction(0)
 
 
 # What is left empty counts for nothing in a sum.
-_PLUS = Operation(lambda a, b: (a or Fraction(0)) + (b or Fraction(0)), "{0} + {1}", "{0}+{1}", 1)
+_PLUS = Operation(lambda a, b: (a or 0) + (b or 0), "{0} + {1}", "{0}+{1}", 1)
 _MINUS = Operation(lambda a, b: a - b, "{0} − {1}", "{0}-{1}", 1)
 _TIMES = Operation(lambda a, b: a * b, "{0} × {1}", "{0}*{1}", 2)
 _OVER = Operation(_divided, "{0} ÷ {1}", "{0}/{1}", 2)
 # One of the two is in percent; the division comes last, so that a spreadsheet computes it as exactly.
-percent_of = Operation(_given(lambda a, b: a * b / 100), "{0} × {1}", "{0}*{1}/100", 2)
+percent_of = Operation(_given(lambda a, b: _divided(a * b, 100)), "{0} × {1}", "{0}*{1}/100", 2)
 rounded = Operation(_given(half_up), "{0}", "ROUND({0},0)")
 highest = Operation(max, "le plus grand de {0} et de {1}", "MAX({0},{1})")
 lowest = Operation(min, "le plus petit de {0} et de {1}", "MIN({0},{1})")
