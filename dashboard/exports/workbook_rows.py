@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from dashboard.loading.files import DATA
 from dashboard.loading.workbook_layout import KEY_COLUMNS, OPTIONAL
 from dashboard.model import Dataset
@@ -56,24 +58,17 @@ def _prepared(ds: Dataset, columns: Sequence[str], rows: list[Record]) -> list[R
     """
     if not set(KEY_COLUMNS) <= set(columns):
         return []
-    latest: dict[tuple[str, int], str] = {}
-    cells = [dict(zip(columns, row, strict=True)) for row in rows]
-    # A former value has no next year of its own: the newest one has.
-    cells = [row for row in cells if row.get("status") != SUPERSEDED]
-    for row in cells:
-        indicator, period = ds.indicators.get(row["indicator"]), row["period"]
-        if indicator is None or not period[:4].isdigit() or len(period) not in (4, 9, 10):
-            continue
-        if indicator.kind == "flow" or len(period) == 10:
-            kind = (row["indicator"], len(period))
-            latest[kind] = max(latest.get(kind, ""), period)
-    known = {tuple(row[column] for column in KEY_COLUMNS) for row in cells}
-    found: dict[Record, None] = {}
-    for row in cells:
-        if latest.get((row["indicator"], len(row["period"]))) != row["period"]:
-            continue
-        new = {**dict.fromkeys(columns, ""), **{column: row[column] for column in KEY_COLUMNS}}
-        new |= {"period": next_period(row["period"]), "base": row.get("base", "")}
-        if tuple(new[column] for column in KEY_COLUMNS) not in known:
-            found[tuple(new[column] for column in columns)] = None
-    return list(found)
+    keys = list(KEY_COLUMNS)
+    cells = pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows], columns=list(dict.fromkeys(columns)))
+    if "status" in cells:
+        # A former value has no next year of its own: the newest one has.
+        cells = cells[cells["status"] != SUPERSEDED]
+    length, kinds = cells["period"].str.len(), {id_: indicator.kind for id_, indicator in ds.indicators.items()}
+    kind = cells["indicator"].map(kinds)
+    shaped = length.isin([4, 9, 10]) & cells["period"].str[:4].str.isdigit()
+    dated = cells[shaped & ((kind == "flow") | (kind.notna() & (length == 10)))]
+    latest = dated.groupby(["indicator", length])["period"].transform("max")
+    found = dated.loc[dated["period"] == latest, [*keys, *cells.columns.intersection(["base"])]]
+    found = found.assign(period=found["period"].map(next_period)).drop_duplicates()
+    known = pd.MultiIndex.from_frame(found[keys]).isin(pd.MultiIndex.from_frame(cells[keys]))
+    return list(found[~known].reindex(columns=list(columns), fill_value="").itertuples(index=False, name=None))
