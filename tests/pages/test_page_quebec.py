@@ -90,6 +90,26 @@ def test_an_mrc_stands_beside_its_own_direction(go: Visit) -> None:
     assert any([row[0] for row in table[1:]] == heads for table in seen.tables if table)
 
 
+def test_a_new_region_has_its_page_in_the_menu_and_its_own_figures(go: Visit, whole: tuple[Quebec, Path]) -> None:
+    own = whole[0].admissions
+    assert go().pages["region-14"] == "Lanaudière"
+    seen = go("region-14")
+    assert seen.exceptions == () and seen.notices() == []
+    assert seen.headings(1) == ["Lanaudière"]
+    years = [str(year) for year in range(2015, 2020)]
+    assert [seen.row(year, *years)[0] for year in years] == [fr(own["14", year]) for year in years]
+    drawn = {code for t in seen.charts["carte"]["data"] if t["type"] == "choropleth" for code in t["locations"]}
+    assert drawn == set(seen.charts["barres"]["data"][0]["customdata"])
+    assert f"{fr(own['14', '2019'])}{NBSP}personnes ont été admises à titre permanent" in seen.text
+
+
+def test_no_file_of_the_code_names_a_region() -> None:
+    for path in (path for folder in ("dashboard", "pages") for path in (ROOT / folder).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        for name in ("bas-saint-laurent", "capitale-nationale", "chaudiere-appalaches", "gaspesie"):
+            assert f'"{name}' not in text, path.name
+
+
 def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: Copy) -> None:
     root = copy("annee")
     other.add_2020(root, mrc_period="2015-2020")
