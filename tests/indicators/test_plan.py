@@ -12,11 +12,12 @@ import pytest
 from dashboard.indicators import plan
 from dashboard.indicators.plan import Counts, Filters
 from dashboard.indicators.plan_statistics import beside
+from dashboard.loading.draft import Draft
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative import plan_words as words
 from dashboard.wording.matching import holds, spans, words_of
-from tests.contract.test_action_plan_data import CELLS
+from tests.contract.test_action_plan_data import cells_of
 
 # region, objective: actions, expected results, indicators
 TYPED = {
@@ -129,10 +130,10 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 
 
-def source_cells(region: str, word: str) -> Counter[str]:
+def source_cells(draft: Draft, region: str, word: str) -> Counter[str]:
     """Cells of the source's tables in which a word begins with the one looked for."""
     pattern = re.compile(rf"(^|[^a-z0-9]){re.escape(folded(word))}")
-    return Counter(text for _, text in CELLS[region] if pattern.search(folded(text)))
+    return Counter(text for _, text in cells_of(draft, region) if pattern.search(folded(text)))
 
 
 def shown_texts(ds: Dataset, region: str, word: str) -> Counter[str]:
@@ -151,8 +152,10 @@ def shown_texts(ds: Dataset, region: str, word: str) -> Counter[str]:
 
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("word", SEARCHES)
-def test_a_search_finds_what_the_source_holds_and_says_where(ds: Dataset, region: str, word: str) -> None:
-    assert shown_texts(ds, region, word) == source_cells(region, word)
+def test_a_search_finds_what_the_source_holds_and_says_where(
+    ds: Dataset, draft: Draft, region: str, word: str
+) -> None:
+    assert shown_texts(ds, region, word) == source_cells(draft, region, word)
 
 
 @pytest.mark.parametrize(
