@@ -20,7 +20,7 @@ def render(ds: Dataset) -> None:
         + '<p class="fil">Et si? Chaque réponse donne sa formule, ce qu’elle suppose et ce qu’elle ne dit '
         "pas. Rien de ce "
         "qui est calculé ici n’est observé, ni n’entre dans les données.</p>"
-        + "".join(f'<div class="avis" role="status"><p>{html.esc(text)}</p></div>' for text in notices)
+        + html.notices(notices)
     )
     _simulation(ds)
     keeping.reopen(ds)

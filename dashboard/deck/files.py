@@ -5,25 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from dashboard.deck.kinds import KINDS, problems
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, MOST_SLIDES, Deck, Slide
-from dashboard.loading.files import text_of
 from dashboard.loading.yaml_files import read_yaml
 from dashboard.model import Dataset, Problem
 from dashboard.model.documents import Document
-from dashboard.scenarios.fields import refusal
-
-VERSION = 1
-MAX_BYTES = 200_000
-
-
-def _version(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool) and value != VERSION:
-        message = f"ce fichier est de la version {value}, et cette page lit la version {VERSION}."
-        raise refusal(message, "enregistrer de nouveau la présentation.")
-    return value
+from dashboard.scenarios.files import VERSION, Version, saved_text
 
 
 class _SlideFile(Document):
@@ -34,7 +23,7 @@ class _SlideFile(Document):
 
 
 class _DeckFile(Document):
-    version: Annotated[int, BeforeValidator(_version)]
+    version: Version
     titre: Annotated[str, Field(max_length=LONGEST_TITLE)]
     diapositives: Annotated[list[_SlideFile], Field(min_length=1, max_length=MOST_SLIDES)]
 
@@ -44,14 +33,9 @@ def read_deck(ds: Dataset, content: bytes, name: str) -> tuple[Deck | None, list
 
     name: what the messages call the file. A slide that the data cannot show is refused, never changed.
     """
-    if len(content) > MAX_BYTES:
-        return None, [
-            Problem(name, "le fichier dépasse 200 ko.", "vérifier que c’est une présentation enregistrée ici.")
-        ]
-    text, unread = text_of(content, name, ".yaml")
-    if text is None:
-        assert unread is not None
-        return None, [unread]
+    text, unread = saved_text(content, name)
+    if unread:
+        return None, unread
     reading = read_yaml(text, name, _DeckFile)
     if reading.document is None:
         return None, reading.problems

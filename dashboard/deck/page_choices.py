@@ -27,10 +27,9 @@ class Page:
 
 
 PLAN: Final = (query.SEARCH, query.REGION, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE)
-OVERVIEW: Final = Page((query.MRC, query.MEASURE, query.VIEW))
 PORTRAIT: Final = Page(SHARED)
 PAGES: Final[Mapping[str, Page]] = {
-    "": OVERVIEW,
+    "": Page((query.MRC, query.MEASURE, query.VIEW)),
     addresses.INDICATORS: Page((query.INDICATOR, query.YEAR, query.VIEW)),
     addresses.COMPARE: Page(
         (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR), {query.INDICATOR: "francais"}

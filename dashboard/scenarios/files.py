@@ -19,7 +19,7 @@ from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.simulation import Parameters, raw
 
 VERSION = 1
-MAX_BYTES = 100_000
+MAX_BYTES = 200_000
 _REMEDY = "corriger cette valeur, ou la retirer."
 P = TypeVar("P", bound=Parameters)
 
@@ -27,8 +27,20 @@ P = TypeVar("P", bound=Parameters)
 def _version(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and value != VERSION:
         message = f"ce fichier est de la version {value}, et cette page lit la version {VERSION}."
-        raise refusal(message, "le refaire dans le simulateur.")
+        raise refusal(message, "l’enregistrer de nouveau ici.")
     return value
+
+
+# The version of a file saved from a page: that of the scenarios and of the presentations.
+Version = Annotated[int, BeforeValidator(_version)]
+
+
+def saved_text(content: bytes, name: str) -> tuple[str, list[Problem]]:
+    """The text of a file that was saved from a page, or the problem that prevents reading it."""
+    if len(content) > MAX_BYTES:
+        return "", [Problem(name, "le fichier dépasse 200 ko.", "vérifier que c’est un fichier enregistré ici.")]
+    text, unread = text_of(content, name, ".yaml")
+    return text or "", [unread] if unread is not None else []
 
 
 def _kind(value: Any) -> Any:
@@ -40,7 +52,7 @@ def _kind(value: Any) -> Any:
 class _Envelope(Document):
     """What every scenario file has, before the kind says what `a` and `b` hold."""
 
-    version: Annotated[int, BeforeValidator(_version)]
+    version: Version
     scenario: Annotated[str, BeforeValidator(_kind)]
     titre: Annotated[str, Field(max_length=200)] | None = None
     a: dict[str, Any]
@@ -69,12 +81,9 @@ def read_scenario(ds: Dataset, content: bytes, name: str) -> tuple[Scenario | No
 
     name: what the messages call the file. Only scenarios that the data can answer are accepted.
     """
-    if len(content) > MAX_BYTES:
-        return None, [Problem(name, "le fichier dépasse 100 ko.", "vérifier que c’est un scénario du simulateur.")]
-    text, unread = text_of(content, name, ".yaml")
-    if text is None:
-        assert unread is not None
-        return None, [unread]
+    text, unread = saved_text(content, name)
+    if unread:
+        return None, unread
     envelope = read_yaml(text, name, _Envelope)
     if envelope.document is None:
         return None, envelope.problems

@@ -71,10 +71,6 @@ def titles() -> dict[str, str]:
     return {slug: page.title for slug, page in st.session_state.get(_REGISTERED, {}).items()}
 
 
-def has(slug: str) -> bool:
-    return slug in st.session_state.get(_REGISTERED, {})
-
-
 def page(slug: str) -> Any:
     """The page of an address, for st.switch_page; None when there is none."""
     return st.session_state.get(_REGISTERED, {}).get(slug)
@@ -93,6 +89,6 @@ def link(label: str, slug: str, params: Mapping[str, str] | None = None, *, key:
 
     The label is a text: nothing in it is read as Markdown.
     """
-    page = st.session_state.get(_REGISTERED, {}).get(slug)
-    if page is not None:
-        st.page_link(page, label=literal(label), query_params=dict(params or {}))
+    found = page(slug)
+    if found is not None:
+        st.page_link(found, label=literal(label), query_params=dict(params or {}))

@@ -48,17 +48,12 @@ def show(ds: Dataset, code: str) -> None:
                 query.REFERENCE: region,
             },
         )
-        if selection.get(query.MRC) == code and navigation.has(navigation.SIMULATOR):
-            year = selection.get(query.YEAR)
-            asked = {query.SIMULATION: "mrc-annee", query.MRC: code}
-            # The last year is the simulator’s own default: left out, the address stays short.
-            if year is not None and year != adm.years(ds)[-1]:
-                asked[query.YEAR] = year
-            navigation.link(
-                f"Estimer ses admissions de {year}",
-                navigation.SIMULATOR,
-                asked,
-            )
+        year = selection.get(query.YEAR)
+        asked = {query.SIMULATION: "mrc-annee", query.MRC: code}
+        # The last year is the simulator’s own default: left out, the address stays short.
+        if year is not None and year != adm.years(ds)[-1]:
+            asked[query.YEAR] = year
+        navigation.link(f"Estimer ses admissions de {year}", navigation.SIMULATOR, asked)
 
 
 def _unsaid(ds: Dataset, code: str) -> str:

@@ -104,7 +104,7 @@ def test_every_problem_is_named_at_once(ds: Dataset) -> None:
         (b"# rien\n", "vide"),
         (b"\xff\xfe\x00", "UTF-8"),
         (b"version: 1\0", "nul"),
-        (b"x" * (MAX_BYTES + 1), "100 ko"),
+        (b"x" * (MAX_BYTES + 1), "200 ko"),
         (b"[" * 2000, "imbriqu"),
         (b"{" * 90_000, "imbriqu"),
         (b"? " * 3000, "imbriqu"),
