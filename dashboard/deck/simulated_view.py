@@ -24,9 +24,7 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
         raise ValueError(next(iter(found.errors.values()), "cette simulation n’a pas de réponse"))
     outcome = found.outcome
     sections = sorted({row.source for row in outcome.inputs})
-    names = "; ".join(
-        dict.fromkeys(f"{ds.documents[ds.sections[s].document].short}, {ds.sections[s].label}" for s in sections)
-    )
+    names = "; ".join(dict.fromkeys(ds.section_name(s) for s in sections))
     nature = f"{outcome.status[:1].upper()}{outcome.status[1:]}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
     return Content(
         "simulation",

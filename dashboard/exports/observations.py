@@ -62,7 +62,7 @@ def _series(dataset: Dataset) -> Iterator[ObservedRow]:
                 plain(printed.printed_pct),
                 dataset.bases[printed.base].label,
                 printed.status,
-                _source(dataset, printed.source),
+                dataset.section_name(printed.source),
             )
 
 
@@ -88,7 +88,7 @@ def _prose(dataset: Dataset) -> Iterator[ObservedRow]:
             value if figure.unit == "%" else "",
             dataset.bases[figure.base].label,
             "provisional" if years & provisional else "definitive",
-            _source(dataset, section),
+            dataset.section_name(section),
         )
 
 
@@ -110,7 +110,7 @@ def _targets(dataset: Dataset) -> Iterator[ObservedRow]:
                 value if is_percent else "",
                 base,
                 "definitive" if value else "not_available",
-                _source(dataset, dataset.targets.source),
+                dataset.section_name(dataset.targets.source),
             )
 
 
@@ -141,8 +141,3 @@ def _block_source(dataset: Dataset, figure: ProseFigure) -> str:
 
 def _one_spaced(text: str) -> str:
     return " ".join(text.split())
-
-
-def _source(dataset: Dataset, section_id: str) -> str:
-    section = dataset.sections[section_id]
-    return f"{dataset.documents[section.document].short}, {section.label}"

@@ -19,7 +19,7 @@ _Row = list[str | float | Decimal | None]
 def sources(ds: Dataset, outcomes: Outcomes) -> list[str]:
     """The sections that the observations of these simulations come from."""
     sections = sorted({row.source for outcome in outcomes.values() for row in outcome.inputs})
-    return [f"{ds.documents[ds.sections[s].document].short}, {ds.sections[s].label}" for s in sections]
+    return [ds.section_name(s) for s in sections]
 
 
 def scenario_file_name(outcomes: Outcomes, suffix: str = "csv") -> str:

@@ -14,7 +14,7 @@ from dashboard.wording.spreadsheet import french_csv
 
 def _sources(ds: Dataset, table: Table) -> list[str]:
     sections = sorted({i.source for q in table.quantities() for i in q.inputs})
-    return [f"{ds.documents[ds.sections[s].document].short}, {ds.sections[s].label}" for s in sections]
+    return [ds.section_name(s) for s in sections]
 
 
 def table_csv(ds: Dataset, table: Table, filters: str, today: date | None = None) -> bytes:

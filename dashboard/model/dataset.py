@@ -142,6 +142,11 @@ class Dataset:
         named = {c.id: c.named for c in known.categories} if known else {}
         return [known.short if known else indicator, *([named.get(category, category)] if category != "total" else [])]
 
+    def section_name(self, section: str) -> str:
+        """« Plan d’action régional 2021-2022, Annexe 2 »: a document in short, and its section."""
+        found = self.sections[section]
+        return f"{self.documents[found.document].short}, {found.label}"
+
     def region_of(self, code: str) -> str | None:
         """Region of a territory: itself, or the parent of an MRC; None above the regions."""
         territory = self.territories.get(code)

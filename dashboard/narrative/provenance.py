@@ -47,12 +47,11 @@ class Provenance:
 def source_line(ds: Dataset, row: Observation) -> SourceLine:
     """What is known of an observed figure, in French."""
     named = ", ".join(ds.series_name(row.key.indicator, row.key.category))
-    section = ds.sections[row.source]
     return SourceLine(
         f"{named}, {ds.name(row.key.territory)}, {period_words(row.key.period)}",
         number(row.value),
         typographic(row.quote or ""),
-        f"{ds.documents[section.document].short}, {section.label}",
+        ds.section_name(row.source),
         status_word(row.status),
         ds.bases[row.base].label,
         row,
