@@ -175,6 +175,8 @@ def test_every_file_that_is_named_exists(page: str) -> None:
     named = re.findall(r"`((?:dashboard|pages|tests|bench|docs|deploy|data|geo|\.ci)/[\w./@-]*\w)`", PAGES[page])
     made = {"data/memberships.csv", "data/regions/CODE.yaml"}  # absent when shipped, as the document says
     assert [name for name in named if name not in made and not (ROOT / name).exists()] == []
+    modules = re.findall(r"`(?:assets/)?(\w+\.(?:py|js|css|typ))`", PAGES[page])
+    assert [name for name in modules if not any(ROOT.glob(f"[a-z]*/**/{name}"))] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
