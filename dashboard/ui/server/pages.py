@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -37,18 +37,10 @@ FirstWords = Callable[[str], str]
 Meaning = Callable[[str], tuple[str, tuple[tuple[str, str], ...]] | None]
 
 
-class PageAddress(Convertor[str]):
+class PageAddress(PathConvertor):
     """Whatever does not begin like an address of the server."""
 
     regex = rf"(?!(?:{'|'.join(map(re.escape, sorted(RESERVED_SEGMENTS)))})(?:/|$))(?![\s\S]*/_stcore/)[\s\S]*"
-
-    def convert(self, value: str) -> str:
-        """The address as it is."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """The address as it is."""
-        return value
 
 
 register_url_convertor("page", PageAddress())
