@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck.charts import Legend
 from dashboard.deck.choices import territory_label
-from dashboard.deck.drawn import value_text
-from dashboard.figures import bars
+from dashboard.deck.kinds import view
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries, has, reason
-from dashboard.indicators.ranking import order
-from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.ui import blocks, cache, navigation, selection
 from dashboard.ui import markup as html
-from dashboard.ui.presentation import adding
-from dashboard.ui.territory_map import region_color, unreliable_key
 from dashboard.wording import query
 
 
@@ -43,46 +36,17 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     if len(usable) < comparison.FEWEST:
         st.html('<div class="avis"><p>Choisissez au moins deux territoires qui ont cet indicateur.</p></div>')
     else:
-        _result(ds, entry, usable, reference)
+        _result(ds, usable, reference)
     _greyed(ds, catalogue, entry, chosen)
     st.html(f"<p>{selection.copy_link(ds)}</p>")
 
 
-def _result(ds: Dataset, entry: Entry, codes: list[str], reference: str) -> None:
-    table = comparison.compare(ds, entry, codes, reference)
-    sentence, title = words.reading(ds, entry, table, reference), words.message(ds, entry, table)
-    subtitle = f"{entry.label} ({entry.unit}); référence\u00a0: {territory_label(ds, reference)}"
-    st.html(html.heading(2, title, subtitle, anchor="resultat"))
-    blocks.chart(_figure(ds, table, reference), key="comparaison", alt=sentence)
-    st.html(html.table(table, chosen=reference, caption=False))
-    slide = selection.slide("comparer").choosing(**{query.COMPARED: ",".join(codes)})
-    filters = f"{', '.join(ds.name(c) for c in codes)}; référence {ds.name(reference)}"
-    shown = Legend("", unreliable_key(ds, table.column("valeur").values()))
-    blocks.below(
-        ds,
-        table,
-        reading=sentence,
-        chosen=reference,
-        extra=words.basis(entry),
-        buttons=blocks.picture_button(ds, "comparaison", title, subtitle, table, shown)
-        + blocks.files(ds, table, filters, slide),
-        with_table=False,
-    )
-    adding.chart_button(ds, slide, "comparaison")
-
-
-def _figure(ds: Dataset, table: Table, reference: str) -> go.Figure:
-    found = []
-    for row in sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label)):
-        quantity = table.cell(row.id, "valeur")
-        assert quantity is not None
-        region = ds.region_of(row.id)
-        color = "#6b778a" if region is None else region_color(ds, region)
-        text = value_text(quantity)
-        note = "référence" if row.id == reference else ""
-        hover = f"<b>{html.esc(territory_label(ds, row.id))}</b><br>{text}"
-        found.append(bars.Bar(row.id, row.label, quantity.drawn, text, hover, color, not quantity.reliable, note=note))
-    return bars.ranked(found)
+def _result(ds: Dataset, codes: list[str], reference: str) -> None:
+    asked = selection.slide("comparer").choosing(**{query.COMPARED: ",".join(codes), query.REFERENCE: reference})
+    content = view(ds, "comparer", asked.choices)
+    st.html(html.heading(2, content.title, content.subtitle, anchor="resultat"))
+    blocks.drawing(ds, content, "comparaison")
+    blocks.below(ds, content, "comparaison", open_=True)
 
 
 def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: list[str], chosen: list[str]) -> None:

@@ -8,9 +8,8 @@ from dashboard.deck import choices as ch
 from dashboard.deck import kinds, page_choices
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.ui import address
+from dashboard.ui import address, blocks
 from dashboard.ui import markup as html
-from dashboard.ui.presentation import drawing
 from dashboard.wording import query
 
 _USUAL = "carte"
@@ -34,12 +33,14 @@ def render(ds: Dataset) -> None:
     st.set_page_config(page_title=f"{content.title} – {ds.config.title}")
     mark = html.word(content.nature)
     st.html(f'<h1>{html.esc(content.title)}{mark}</h1><p class="sous-titre">{html.esc(content.subtitle)}</p>')
-    drawing.body(ds, content, key="integre", large=False)
-    credit = f'<p class="source">{html.esc(content.credit)}</p>' if content.credit else ""
+    blocks.large(content, "integre", wall=False)
     table = html.details("Tableau des valeurs", html.table(content.table)) if content.table is not None else ""
     st.html(
-        html.reading(content.reading) + f'<p class="source">{html.esc(content.source)}</p>{credit}{table}'
-        '<p class="source"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
+        html.reading(content.reading)
+        + html.source_line(content.source)
+        + blocks.credit(content.credit)
+        + table
+        + '<p class="source"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
     )
 
 

@@ -1,19 +1,47 @@
 """What a view draws, without saying with what: the screen, PowerPoint, Excel and the PDF each draw it their own way.
 
-Colours are explicit (#rrggbb) and texts are final (French, with their no-break spaces); values are plain numbers.
+Colours are explicit (#rrggbb) and texts are final (French, with their no-break spaces); values are plain numbers. What
+a mark means (missing, hatched, chosen, provisional) is a field of it, never its colour nor its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from dashboard.indicators.quantity import Quantity
 
 Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class LegendItem:
+    """What a colour stands for: a class of the map with how many territories it holds (None: nothing is counted);
+    `hatched` for the unreliable ones, `round` for a circle, `sign` for a shape that is drawn instead of a colour."""
+
+    label: str
+    color: str
+    count: int | None = None
+    hatched: bool = False
+    round: bool = False
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the colours of a drawing stand for, under the name of what they measure; no item: nothing to say."""
+
+    title: str = ""
+    items: tuple[LegendItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """One bar: `text` stands at its end, `note` under its label; hatched: unreliable or provisional."""
+    """One bar: `text` stands at its end, `note` under its label; hatched: unreliable or provisional.
+
+    hover: what is said of it when it is pointed at, one line each, its name first; without any, its label, text and
+    note.
+    """
 
     id: str
     label: str
@@ -23,16 +51,32 @@ class Mark:
     hatched: bool = False
     chosen: bool = False
     note: str = ""
+    hover: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        """Whether the source gives no figure: never drawn as a zero."""
+        return self.value is None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The lines said when the mark is pointed at."""
+        return self.hover or tuple(part for part in (self.label, self.text, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from zero, first on top. `series` names what is counted, `unit` is written after a value."""
+    """Horizontal bars from zero, first on top. `series` names what is counted, `unit` is written after a value.
+
+    high: the end of the axis, where several charts share one scale.
+    """
 
     marks: tuple[Mark, ...]
     series: str
     unit: str = ""
     decimals: int = 0
+    legend: Legend = Legend()
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +101,20 @@ class PairChart:
     color: str
     unit: str = "%"
     decimals: int = 1
+    legend: Legend = Legend()
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnChart:
-    """Counts year after year; provisional years are hatched, the chosen one is outlined."""
+    """Counts year after year; provisional years are hatched, the chosen one is outlined. The id of a mark is its
+    year."""
 
     marks: tuple[Mark, ...]
     series: str
     color: str
     unit: str = ""
     decimals: int = 0
+    legend: Legend = Legend()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +136,7 @@ class LineChart:
     decimals: int = 1
     chosen: str | None = None
     provisional: frozenset[str] = frozenset()
+    legend: Legend = Legend()
 
     @property
     def labels(self) -> list[str]:
@@ -98,37 +146,26 @@ class LineChart:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A territory of a map: its colour by class (None: no figure), its value, a point inside it (degrees)."""
+    """A territory of a map or a tile: its colour by class, its value, a point inside it (degrees).
+
+    strokes: longitudes and latitudes of its hatching, None between two strokes; hover: as for `Mark`.
+    """
 
     id: str
     name: str
-    klass: int | None
     value: float | None
     text: str
     color: str
     hatched: bool = False
     chosen: bool = False
     point: tuple[float, float] | None = None
+    hover: tuple[str, ...] = ()
+    strokes: Sequence[Sequence[float | None]] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class LegendItem:
-    """What a colour stands for: a class of the map with how many territories it holds (None: nothing is counted);
-    `hatched` for the unreliable ones, `round` for a circle."""
-
-    label: str
-    color: str
-    count: int | None = None
-    hatched: bool = False
-    round: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """What the colours of a drawing stand for, under the name of what they measure."""
-
-    title: str
-    items: tuple[LegendItem, ...]
+    @property
+    def missing(self) -> bool:
+        """Whether the source gives no figure."""
+        return self.value is None
 
 
 @dataclass(frozen=True)
@@ -136,29 +173,76 @@ class MapChart:
     """Territories coloured by class, or circles whose area is the count (`circles`).
 
     main: bounds of the map (west, south, east, north, degrees); insets: (codes, bounds, name) drawn apart.
-    measure, region, chosen: what the map of the screen is made from.
+    sign: written after a value; regional: the territories are regions, which an inset shows a part of.
     """
 
     shapes: tuple[Shape, ...]
-    legend: tuple[LegendItem, ...]
+    legend: Legend
     unit: str
     main: Bounds
     insets: tuple[tuple[tuple[str, ...], Bounds, str], ...]
     circles: bool
-    measure: str
-    region: str | None
-    chosen: str | None
+    sign: str = ""
+    decimals: int = 1
+    regional: bool = False
+
+
+@dataclass(frozen=True)
+class TileChart:
+    """One equal tile for each territory, coloured by class; places: code -> (column, row), row 0 on top."""
+
+    shapes: tuple[Shape, ...]
+    legend: Legend
+    places: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A target, a reference or a result: `value` None when the source prints a word, which `text` keeps."""
+
+    period: str
+    value: float | None
+    text: str
+    reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """Targets from year to year, and what was reached. breaks: (period after which the series was revised, text)."""
+
+    points: tuple[Point, ...]
+    breaks: tuple[tuple[str, str], ...] = ()
+    results: tuple[Point, ...] = ()
+    legend: Legend = Legend()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of several charts of a view, with its own title and sentence."""
+
+    id: str
+    title: str
+    chart: BarChart | ColumnChart
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Charts side by side."""
+
+    items: tuple[Panel, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CardItem:
-    """A key figure; `status` is a word, empty for a definitive figure."""
+    """A key figure; `status` is a word, empty for a definitive figure; quantities: its own, then its context's."""
 
     label: str
     value: str
     context: str
     status: str = ""
     number: float | None = None
+    quantities: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +271,5 @@ class Paragraphs:
     items: tuple[str, ...]
 
 
-Body = BarChart | PairChart | ColumnChart | LineChart | MapChart | Cards | TextTable | Paragraphs
+Chart = BarChart | PairChart | ColumnChart | LineChart | MapChart | TileChart | Trajectory
+Body = Chart | Panels | Cards | TextTable | Paragraphs

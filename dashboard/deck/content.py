@@ -1,16 +1,21 @@
-"""What a slide says and draws, whole: the one thing that the screen and every export are made from."""
+"""What a view says and draws, whole: the one thing that the pages, the wall and every export are made from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from dashboard.deck.charts import Body
+from dashboard.deck.charts import BarChart, Body, Legend
+from dashboard.indicators import directions
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
+from dashboard.narrative.sourcing import source_of
 from dashboard.wording.numbers import NBSP, typographic
+
+# How many bars a slide read from the back of a room can hold.
+MOST_BARS = 10
 
 
 @dataclass(frozen=True)
@@ -19,8 +24,9 @@ class Content:
 
     title: the message; subtitle: measure, unit, territory, period; body: what is drawn; table: its quantities (None
     where the view is made of texts); reading: the sentence that reads it aloud; source: documents and status;
-    filters: the choices in words; caveats: known particularities of the source and cautions; credit: of the map;
-    nature: « estimation » or « scénario », empty for what is observed.
+    filters: the choices in words; caveats: known particularities of the source and cautions; bases: those of them
+    that are said beside the source on a page; credit: of the map; nature: « estimation » or « scénario », empty for
+    what is observed; choices: those that it was made for; chosen: the row of the table that they choose.
     """
 
     kind: str
@@ -36,11 +42,49 @@ class Content:
     territory: str = ""
     nature: str = ""
     notes: str = ""
+    bases: tuple[str, ...] = ()
+    chosen: str | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def estimated(self) -> bool:
         """True when nothing here is observed."""
         return bool(self.nature)
+
+    @property
+    def legend(self) -> Legend:
+        """What the colours of the drawing stand for."""
+        return getattr(self.body, "legend", Legend())
+
+    def for_a_room(self) -> Content:
+        """The same view with no more bars than a room can read; what is chosen stays among them."""
+        body = self.body
+        if not isinstance(body, BarChart) or len(body.marks) <= MOST_BARS:
+            return self
+        kept = body.marks[:MOST_BARS]
+        left = tuple(mark for mark in body.marks[MOST_BARS:] if mark.chosen)
+        kept = (*kept[: MOST_BARS - len(left)], *left)
+        subtitle = f"{self.subtitle}, les {MOST_BARS} premiers"
+        return replace(self, body=replace(body, marks=kept), subtitle=subtitle)
+
+
+def observed(
+    ds: Dataset, kind: str, code: str, body: Body, table: Table, *, title: str, subtitle: str, reading: str,
+    filters: str = "", bases: tuple[str, ...] = (), extra: tuple[str, ...] = (), credit: str = "",
+    said: tuple[Quantity, ...] = (), chosen: str | None = None,
+) -> Content:  # fmt: skip
+    """A view of observed figures, sourced by its table. said: figures of the title or the sentence that the table does
+    not hold; bases and extra: cautions, of which the bases are said beside the source."""
+    told = caveats(ds, [*table.quantities(), *said], extra=(*bases, *extra))
+    source, where = source_of(ds, table), filters or place(ds, code)
+    return Content(
+        kind, title, subtitle, body, reading, source, where, table, told, credit, code, bases=bases, chosen=chosen
+    )
+
+
+def place(ds: Dataset, code: str) -> str:
+    """The territory of a view, in words."""
+    return directions.label(ds, code) if code == ds.config.direction else ds.name(code)
 
 
 MAP_CREDIT = (

@@ -1,8 +1,8 @@
-"""From tables of quantities to what is drawn: bars, columns, lines, pairs, maps, cards and tables of texts."""
+"""From tables of quantities to what is drawn: bars, columns, lines, pairs, cards and tables of texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.deck.charts import (
     BarChart,
@@ -13,74 +13,57 @@ from dashboard.deck.charts import (
     LegendItem,
     LineChart,
     LineSeries,
-    MapChart,
     Mark,
     PairChart,
     PairMark,
-    Shape,
     TextTable,
 )
-from dashboard.deck.palette import CIRCLE, MISSING, NEUTRAL, PLAIN_LAND, REFERENCE, SUBJECT, UNRELIABLE
-from dashboard.indicators import admissions as adm
-from dashboard.indicators.classes import Classes, fixed
+from dashboard.deck.mapped import value_text
+from dashboard.deck.palette import REFERENCE, SUBJECT, UNRELIABLE, color_of
 from dashboard.indicators.quantity import Quantity
-from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
-from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
 from dashboard.narrative import class_words
+from dashboard.narrative import sentences as say
 from dashboard.narrative.key_figures import KeyFigure
-from dashboard.narrative.mrc_words import UNITS
 from dashboard.narrative.show import apart, bare, full
-from dashboard.wording.numbers import number
+from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import status as status_word
 
 
-def color_of(ds: Dataset, code: str) -> str:
-    """The colour of a territory's region; a neutral one above the regions."""
-    region = ds.region_of(code)
-    return next((r.color for r in ds.config.regions if r.code == region), NEUTRAL)
-
-
 def cards(figures: Iterable[KeyFigure]) -> Cards:
+    """Key figures, each with its status and with the quantities that it gives."""
     return Cards(
         tuple(
             CardItem(
-                f.label,
-                f.value,
-                f.context,
+                f.label, f.value, f.context,
                 "" if f.quantity.status == "definitive" else status_word(f.quantity.status),
-                f.quantity.drawn,
+                f.quantity.drawn, (f.quantity, *f.others),
             )
             for f in figures
         )
-    )
+    )  # fmt: skip
 
 
-def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: str) -> ColumnChart:
-    color = color_of(ds, code) if ds.region_of(code) else SUBJECT
-    marks = []
+def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: str | None) -> ColumnChart:
+    """Admissions of a territory year after year. A year that the data skip keeps its place, without a column.
+
+    chosen: a year; None for a chart beside others, whose columns then say no more than what they are.
+    """
+    color, loose, marks = color_of(ds, code, SUBJECT), table.provisional("nombre"), []
     for year in years:
-        cell = table.cell(year, "nombre")
-        weak = year in table.provisional("nombre")
-        label = f"{year} (p)" if weak else year
-        marks.append(
-            Mark(
-                year,
-                label,
-                None if cell is None else cell.drawn,
-                bare(cell),
-                color,
-                hatched=weak,
-                chosen=year == chosen,
-            )
-        )
-    return ColumnChart(tuple(marks), f"Admissions, {ds.name(code)}", color)
+        text, weak = bare(table.cell(year, "nombre")), year in loose
+        said = f"{ds.name(code)}, {year}{NBSP}: {text}{' (donnée provisoire)' if weak else ''}"
+        told = said if chosen is None else say.trend_hover(ds, code, year)
+        label, value = f"{year} (p)" if weak else year, table.drawn(year, "nombre")
+        marks.append(Mark(year, label, value, text, color, weak, year == chosen, hover=(told,)))
+    key = Legend("", (LegendItem("année provisoire", UNRELIABLE, hatched=True),)) if loose else Legend()
+    return ColumnChart(tuple(marks), f"Admissions, {ds.name(code)}", color, legend=key)
 
 
 def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str, chosen: str) -> LineChart:
     """« indice » against Québec, or « part » of Québec."""
-    color = color_of(ds, code) if ds.region_of(code) else SUBJECT
+    color = color_of(ds, code, SUBJECT)
     places = 2 if kind == "part" else 1
     unit = "%" if kind == "part" else ""
 
@@ -109,95 +92,46 @@ def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
         )
         for row in rows
     )
-    color = color_of(ds, code) if ds.region_of(code) else SUBJECT
-    return PairChart(found, ds.name(code), "Québec", color)
+    color = color_of(ds, code, SUBJECT)
+    key = Legend("", (LegendItem(ds.name(code), color), LegendItem("Québec", REFERENCE)))
+    return PairChart(found, ds.name(code), "Québec", color, legend=key)
 
 
-def ranked_mrc(ds: Dataset, table: Table, measure: str, chosen: str | None, most: int | None = None) -> BarChart:
-    """MRC from the highest to the lowest; unreliable rates come last, hatched. `most`: the first ones only."""
-    codes = [row.id for row in table.rows if not row.total]
+def ranked(
+    ds: Dataset,
+    quantities: Mapping[str, Quantity],
+    labels: Mapping[str, str],
+    series: str,
+    *,
+    unit: str = "",
+    decimals: int = 0,
+    chosen: str | None = None,
+    told: Mapping[str, tuple[str, ...]] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> BarChart:
+    """A bar for each territory, in the order given and in the colour of its region; what is not reliable is hatched.
 
-    ordered = sorted(codes, key=lambda code: order(adm.mrc_measure(ds, code, measure), ds.name(code)))
-    kept = ordered if most is None else ordered[:most]
-    if chosen in ordered and chosen is not None and chosen not in kept:
-        kept = [*kept[:-1], chosen]
+    told: the lines said of each, its name and value otherwise; notes: what stands under a name.
+    """
     marks = []
-    for code in kept:
-        quantity = adm.mrc_measure(ds, code, measure)
+    for code, quantity in quantities.items():
         text = value_text(quantity) + ("" if quantity.reliable else " †")
+        hover = told[code] if told else (labels[code], value_text(quantity))
         marks.append(
             Mark(
-                code, ds.name(code), quantity.drawn, text, color_of(ds, code), hatched=not quantity.reliable,
-                chosen=code == chosen,
+                code, labels[code], quantity.drawn, text, color_of(ds, code), not quantity.reliable, code == chosen,
+                (notes or {}).get(code, ""), hover,
             )
         )  # fmt: skip
-    unit = "%" if measure == "part" else ""
-    name = UNITS[measure][:1].upper() + UNITS[measure][1:]
-    return BarChart(tuple(marks), name, unit, 0 if measure == "nombre" else 1)
+    return BarChart(tuple(marks), series, unit, decimals, _key(ds, marks))
 
 
-def territory_map(
-    ds: Dataset, codes: Sequence[str], measure: str, region: str | None, chosen: str | None
-) -> MapChart | None:
-    """The map of a region or of every territory; None when the boundaries cannot be read."""
-    files = map_files(ds.root, ds.fingerprint)
-    frame = None if files is None else files.whole if region is None else files.regions.get(region)
-    if files is None or frame is None:
-        return None
-    circles = measure == "nombre" and bool(files.points)
-    classes = fixed(ds, measure)
-    colors = [PLAIN_LAND] if circles else class_colors(ds, classes)
-    shapes = []
-    for code in codes:
-        quantity = adm.mrc_measure(ds, code, measure)
-        klass = classes.of(quantity)
-        color = MISSING if klass is None else colors[0 if circles else klass]
-        weak = klass == classes.unreliable
-        point = files.points.get(code)
-        shapes.append(
-            Shape(code, ds.name(code), klass, quantity.drawn, value_text(quantity), color, weak, code == chosen, point)
-        )
-    legend = () if circles else legend_of(ds, classes, [shape.klass for shape in shapes])
-    insets = tuple((ids, bounds, ", ".join(ds.name(c) for c in ids)) for ids, bounds in frame.insets)
-    unit = UNITS[measure][:1].upper() + UNITS[measure][1:]
-    return MapChart(tuple(shapes), legend, unit, frame.main, insets, circles, measure, region, chosen)
-
-
-def value_text(quantity: Quantity) -> str:
-    """The value of a territory beside its name: with its sign for a percentage, without its unit otherwise."""
-    return full(quantity) if quantity.unit == "%" else bare(quantity)
-
-
-def class_colors(ds: Dataset, classes: Classes) -> list[str]:
-    """The colour of each class, by its rank; the last is that of what is not reliable, which is hatched."""
-    return [*ds.config.map_colors[: len(classes.steps)], UNRELIABLE]
-
-
-def map_legend(chart: MapChart) -> Legend:
-    """The key of a map of the MRC."""
-    return circles_legend("d’admissions") if chart.circles else classes_legend(chart.unit, chart.legend)
-
-
-def circles_legend(what: str, each: str = "une MRC ou un territoire équivalent") -> Legend:
-    """What the circles of a map of counts stand for."""
-    return Legend(f"Surface du cercle proportionnelle au nombre {what}", (LegendItem(each, CIRCLE, round=True),))
-
-
-def classes_legend(unit: str, items: tuple[LegendItem, ...]) -> Legend:
-    return Legend(f"{unit[:1].upper()}{unit[1:]} (nombre de territoires)", items)
-
-
-def legend_of(ds: Dataset, classes: Classes, found: Sequence[int | None]) -> tuple[LegendItem, ...]:
-    """Every step, then what is not reliable and what is missing where there is some. Each territory counts once."""
-    colors = class_colors(ds, classes)
-    items = [
-        LegendItem(class_words.label(ds, classes, k), color, found.count(k), k == classes.unreliable)
-        for k, color in enumerate(colors)
-        if k != classes.unreliable or k in found
-    ]
-    if None in found:
-        items.append(LegendItem(class_words.MISSING, MISSING, found.count(None)))
-    return tuple(items)
+def _key(ds: Dataset, marks: Sequence[Mark]) -> Legend:
+    """Which colour is which region, where territories of several stand together; then what is hatched."""
+    of = {region: mark.color for mark in marks if (region := ds.region_of(mark.id)) and region != mark.id}
+    regions = [LegendItem(ds.name(code), of[code]) for code in ds.region_codes() if code in of] if len(of) > 1 else []
+    weak = [LegendItem(class_words.unreliable(ds), UNRELIABLE, hatched=True)] if any(m.hatched for m in marks) else []
+    return Legend("", (*regions, *weak))
 
 
 def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.deck import choices as ch
-from dashboard.deck import plan_views, simulated_view, territory_views
+from dashboard.deck import indicator_views, mrc_views, plan_views, simulated_view, territory_views
 from dashboard.deck.content import Content
+from dashboard.deck.kept import kept
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
@@ -18,41 +19,71 @@ from dashboard.wording.numbers import NBSP
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`build` gives the content from choices that are allowed; `choices` are the names it understands, in the order
-    in which they are shown."""
+    in which they are shown. slide: the kind that a presentation, a file or an
+    embedded view takes in its place; its own id for most, nothing where a page alone shows it."""
 
     id: str
     label: str
     build: Callable[[Dataset, Mapping[str, str]], Content]
     choices: tuple[str, ...] = ()
+    slide: str | None = None
+
+    @property
+    def presented(self) -> bool:
+        """Whether a presentation can hold this very kind."""
+        return self.slide in (None, self.id)
 
 
+_MRC = (query.TERRITORY, query.MEASURE, query.MRC)
+_COMPARED = (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR)
+_INDICATOR = (query.INDICATOR, query.YEAR)
+_PLACE = (query.TERRITORY,)
 _ALL = (
-    Kind("chiffres", "Chiffres clés", territory_views.key_figures, (query.TERRITORY,)),
+    Kind("chiffres", "Chiffres clés", territory_views.key_figures, _PLACE),
     Kind("ressort", "Ce qui ressort", territory_views.standouts),
     Kind("admissions", "Admissions par année", territory_views.trend, (query.TERRITORY, query.SERIES, query.YEAR)),
-    Kind("carte", "Carte des MRC", territory_views.mrc_map, (query.TERRITORY, query.MEASURE, query.MRC)),
-    Kind("mrc", "Classement des MRC", territory_views.mrc_bars, (query.TERRITORY, query.MEASURE, query.MRC)),
-    Kind("fiche", "Fiche d’une MRC", territory_views.mrc_sheet, (query.TERRITORY, query.MRC)),
+    Kind("tendances", "Admissions de chaque région", territory_views.trends, slide=""),
+    Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC),
+    Kind("tuiles", "Tuiles des MRC", mrc_views.mrc_tiles, _MRC, slide="carte"),
+    Kind("mrc", "Classement des MRC", mrc_views.mrc_bars, _MRC),
+    Kind("fiche", "Fiche d’une MRC", mrc_views.mrc_sheet, (query.TERRITORY, query.MRC)),
     Kind("regions", "Les régions côte à côte", territory_views.regions),
-    Kind("categorie", "Catégories d’admission", territory_views.by_category, (query.TERRITORY,)),
-    Kind("sexe", "Femmes et hommes", territory_views.by_sex, (query.TERRITORY,)),
-    Kind("francais", "Connaissance du français", territory_views.by_french, (query.TERRITORY,)),
-    Kind("permis", "Permis temporaires", territory_views.permits, (query.TERRITORY,)),
-    Kind("ententes", "Ententes et mandataires", territory_views.agreements, (query.TERRITORY,)),
+    Kind("categorie", "Catégories d’admission", territory_views.composition("categorie"), _PLACE),
+    Kind("sexe", "Femmes et hommes", territory_views.composition("sexe"), _PLACE),
+    Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE),
+    Kind("francais-tous", "Français, tous", territory_views.composition("francais-tous"), _PLACE, slide=""),
+    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE),
+    Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE),
+    Kind("ententes-regions", "Ententes de chaque région", territory_views.agreements_by_region, slide=""),
+    Kind("cible", "Une cible stratégique", plan_views.target, ("cible",), slide=""),
     Kind("cibles", "Cibles stratégiques", plan_views.targets),
-    Kind("plan", "Plan d’action", plan_views.action_plan, (query.TERRITORY,)),
-    Kind("suivi", "Suivi", plan_views.follow_up, (query.TERRITORY,)),
-    Kind("sources", "Sources et particularités", plan_views.sources, (query.TERRITORY,)),
-    Kind("indicateur", "Un indicateur", territory_views.indicator, (query.INDICATOR, query.YEAR)),
-    Kind(
-        "comparer",
-        "Comparaison",
-        territory_views.comparison,
-        (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR),
-    ),
+    Kind("plan", "Plan d’action", plan_views.action_plan, _PLACE),
+    Kind("suivi", "Suivi", plan_views.follow_up, _PLACE),
+    Kind("sources", "Sources et particularités", plan_views.sources, _PLACE),
+    Kind("indicateur", "Un indicateur", indicator_views.indicator, _INDICATOR),
+    Kind("indicateur-carte", "Carte d’un indicateur", indicator_views.indicator_map, _INDICATOR, slide="indicateur"),
+    Kind("comparer", "Comparaison", indicator_views.comparison, _COMPARED),
     Kind("simulation", "Simulation", simulated_view.simulation),
 )
-KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL}
+VIEWS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL}
+# Those that a presentation, a file or an embedded view can hold.
+KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL if kind.presented}
+
+
+def view(ds: Dataset, kind: str, choices: Mapping[str, str] | None = None) -> Content:
+    """What is said and drawn of one subject, whole, for choices that are allowed; made once for each dataset."""
+    return _view(ds, kind, tuple((choices or {}).items()))
+
+
+@kept
+def _view(ds: Dataset, kind: str, choices: tuple[tuple[str, str], ...]) -> Content:
+    return replace(VIEWS[kind].build(ds, dict(choices)), choices=dict(choices))
+
+
+def slide_of(found: Content) -> Slide | None:
+    """The slide that shows this view elsewhere than on its page; None where nothing else does."""
+    kind = VIEWS[found.kind].slide
+    return None if kind == "" else Slide(kind or found.kind, dict(found.choices))
 
 
 def territory_of(ds: Dataset, slide: Slide) -> str:
@@ -100,7 +131,7 @@ def content(ds: Dataset, slide: Slide) -> Content:
 
     Raises KeyError and ValueError as `usable` does.
     """
-    found = KINDS[slide.kind].build(ds, usable(ds, slide).choices)
+    found = view(ds, slide.kind, usable(ds, slide).choices).for_a_room()
     return replace(found, title=slide.title or found.title, notes=slide.notes)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.model import Dataset
+
 WHITE: Final = "#ffffff"
 # Texts: what is read first, and what stands beside it.
 INK: Final = "#223654"
@@ -28,3 +30,9 @@ CIRCLE_EDGE: Final = "#19406c"
 # What is estimated, and its words.
 ESTIMATED: Final = "#ad781c"
 ESTIMATED_INK: Final = "#7a5210"
+
+
+def color_of(ds: Dataset, code: str, above: str = NEUTRAL) -> str:
+    """The colour of a territory's region; `above` for what is above the regions."""
+    region = ds.region_of(code)
+    return next((r.color for r in ds.config.regions if r.code == region), above)

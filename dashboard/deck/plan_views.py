@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.deck import choices as ch
-from dashboard.deck.charts import Paragraphs, TextTable
+from dashboard.deck.charts import Legend, LegendItem, Paragraphs, Point, TextTable, Trajectory
 from dashboard.deck.content import Content
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import follow_up as fu
 from dashboard.indicators import plan
+from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words, plan_words
 from dashboard.narrative import target_words as words
@@ -21,10 +22,48 @@ from dashboard.wording.periods import status as status_word
 Choices = Mapping[str, str]
 
 
+_NAMES: Mapping[str, str] = {
+    "◇": "Donnée de référence",
+    "●": "Cible",
+    "■": "Cible révisée",
+    "▲": "Résultat saisi; en tirets, le chemin vers la dernière cible",
+}
+
+
+def target(ds: Dataset, choices: Choices) -> Content:
+    """One target from year to year, with the results that were entered. choices: `cible`, its identifier."""
+    own = next(t for t in ds.targets.targets if t.id == choices["cible"])
+    results = fu.results(ds.follow_up.entries, own.id)
+    standings, comparable = tgt.standings(own, results), tgt.reference_comparable(own)
+    reference = Point("Référence", own.reference.value if comparable else None, words.reference(own), reference=True)
+    points = [reference, *(Point(t.period or "", t.value, typographic(t.printed)) for t in own.targets)]
+    reached = [
+        Point(s.period, float(s.result), follow_up_words.result(s.result, own.unit))
+        for s in standings
+        if s.result is not None
+    ]
+    # A follow-up that cannot be read has no « non saisi » to tell.
+    said = "" if ds.follow_up.problems else follow_up_words.reading(standings, own.unit)
+    road = follow_up_words.road(tgt.road(own, results), own.unit)
+    drawn = {"◇": comparable, "●": True, "■": bool(own.breaks), "▲": bool(reached)}
+    key = Legend("", tuple(LegendItem(_NAMES[sign], "", sign=sign) for sign, on in drawn.items() if on))
+    breaks = tuple((b.after, "Révision d’octobre 2020") for b in own.breaks)
+    return Content(
+        "cible", words.message(own), f"{own.id}. {typographic(own.indicator)}",
+        Trajectory(tuple(points), breaks, tuple(reached), key),
+        " ".join(part for part in (words.reading(own), said, road) if part), _source(ds), "Ensemble du Québec",
+        caveats=tuple(typographic(b.text) for b in own.breaks), territory=ds.config.province,
+    )  # fmt: skip
+
+
+def _source(ds: Dataset) -> str:
+    section = ds.sections[ds.targets.source]
+    return f"Source{NBSP}: {ds.documents[section.document].short}, {section.label}. Cibles, et non des résultats."
+
+
 def targets(ds: Dataset, choices: Choices) -> Content:
     """The strategic targets as printed, year by year. They are Québec's: the source has none by region."""
     content = ds.targets
-    section = ds.sections[content.source]
     periods = [t.period or "" for t in content.targets[0].targets]
     rows = tuple(
         (
@@ -48,8 +87,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
         "cibles", title, "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
         TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
         " ".join(words.reading(t) for t in content.targets),
-        f"Source{NBSP}: {ds.documents[section.document].short}, {section.label}. Cibles, et non des résultats.",
-        "Ensemble du Québec", None,
+        _source(ds), "Ensemble du Québec", None,
         tuple(dict.fromkeys([*notes, *([f"Cible révisée{NBSP}: {', '.join(revised)}."] if revised else [])])),
         "", ds.config.province,
     )  # fmt: skip

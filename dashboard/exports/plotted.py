@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.deck.charts import BarChart, Body, ColumnChart, LineChart, MapChart, PairChart
-from dashboard.deck.palette import CIRCLE, PLAIN_LAND, REFERENCE
+from dashboard.deck.palette import CIRCLE, REFERENCE
 from dashboard.exports.number_codes import code
 from dashboard.wording.numbers import NBSP, number
 
@@ -76,9 +76,12 @@ def plot(body: Body) -> Plot | None:
                 body.series, tuple(m.value for m in marks), tuple(m.text for m in marks),
                 tuple(m.color for m in marks), tuple(m.hatched for m in marks),
             )  # fmt: skip
+            # What is missing has no point that its words could stand beside.
+            gaps = isinstance(body, BarChart)
+            notes = tuple(m.note or (m.text if gaps and m.missing else "") for m in marks)
             return Plot(
                 "bar" if isinstance(body, BarChart) else "column", "Territoire", tuple(m.id for m in marks),
-                tuple(m.label for m in marks), (own,), body.unit, body.decimals, tuple(m.note for m in marks),
+                tuple(m.label for m in marks), (own,), body.unit, body.decimals, notes,
                 frozenset(m.id for m in marks if m.chosen),
             )  # fmt: skip
         case PairChart(pairs=pairs):
@@ -104,13 +107,14 @@ def _of_map(body: MapChart) -> Plot:
     own = Series(
         body.unit, tuple(s.value for s in shapes), tuple(s.text for s in shapes),
         # Under circles the land is plain: bars need a colour of their own.
-        tuple(CIRCLE if s.color == PLAIN_LAND else s.color for s in shapes), tuple(s.hatched for s in shapes),
+        tuple(CIRCLE if body.circles else s.color for s in shapes), tuple(s.hatched for s in shapes),
     )  # fmt: skip
     note = "La carte elle-même est dans le tableau de bord; ici, ses valeurs et ses couleurs, du plus haut au plus bas."
-    classes = "; ".join(f"{item.label}{NBSP}: {number(item.count)}" for item in body.legend)
+    counted = [item for item in body.legend.items if item.count is not None]
+    classes = "; ".join(f"{item.label}{NBSP}: {number(item.count)}" for item in counted)
     if classes:
         note += f" Classes et nombre de territoires{NBSP}: {classes}."
     return Plot(
         "bar", "Territoire", tuple(s.id for s in shapes), tuple(s.name for s in shapes), (own,),
-        "%" if body.measure == "part" else "", 0 if body.measure == "nombre" else 1, note=note,
+        body.sign, body.decimals, note=note,
     )  # fmt: skip

@@ -2,74 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import plotly.graph_objects as go
 
-from dashboard.deck.charts import PairMark
-from dashboard.deck.palette import REFERENCE, SOFT, SUBJECT
+from dashboard.deck.charts import BarChart, Mark, PairChart
+from dashboard.deck.palette import INK, REFERENCE, SOFT
 from dashboard.figures.room import left_of
-from dashboard.figures.style import ROW_HEIGHT, base, hatching, pale, same_or_each, shown, wrap
+from dashboard.figures.style import ROW_HEIGHT, base, hatching, hover, pale, same_or_each, shown, wrap
+
+# Many territories stand in narrower rows, beside the map and what is written under it.
+_MANY, _NARROW_ROW = 12, 27
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: `text` at its end, `note` under its label; `hatched` is not reliable, `chosen` the selection."""
-
-    id: str
-    label: str
-    value: float | None
-    text: str
-    hover: str
-    color: str = SUBJECT
-    hatched: bool = False
-    chosen: bool = False
-    note: str = ""
+def _label(mark: Mark) -> str:
+    label = wrap(shown(mark.label))
+    name = f"<b>▸ {label}</b>" if mark.chosen else label
+    return f"{name}<br><span style='color:#4e5662;font-size:13px'>{shown(mark.note)}</span>" if mark.note else name
 
 
-def _label(bar: Bar) -> str:
-    label = wrap(shown(bar.label))
-    name = f"<b>▸ {label}</b>" if bar.chosen else label
-    return f"{name}<br><span style='color:#4e5662;font-size:13px'>{shown(bar.note)}</span>" if bar.note else name
-
-
-def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_HEIGHT) -> go.Figure:
+def ranked(chart: BarChart) -> go.Figure:
     """Bars from the first (top) to the last, zero baseline, value written at the end.
 
-    With `dimmed`, the bars that are not chosen are paler. The id of each bar is its customdata.
+    Where one is chosen, the others are paler. The id of each bar is its customdata.
     """
-    figure = base(24 + sum(row_height + 18 * _label(bar).count("<br>") for bar in bars))
-    highest = max((bar.value or 0 for bar in bars), default=0) or 1
+    marks, dimmed = chart.marks, any(mark.chosen for mark in chart.marks)
+    labels = [_label(mark) for mark in marks]
+    row = ROW_HEIGHT if len(marks) <= _MANY else _NARROW_ROW
+    figure = base(24 + sum(row + 18 * label.count("<br>") for label in labels))
+    highest = chart.high or max((mark.value or 0 for mark in marks), default=0) or 1
     figure.add_bar(
         orientation="h",
-        y=[_label(bar) for bar in bars],
-        x=[bar.value for bar in bars],
-        text=[bar.text for bar in bars],
+        y=labels,
+        x=[mark.value for mark in marks],
+        text=[mark.text for mark in marks],
         textposition="outside",
         cliponaxis=False,
-        customdata=[bar.id for bar in bars],
-        hovertext=[bar.hover for bar in bars],
+        customdata=[mark.id for mark in marks],
+        hovertext=[hover(mark.told) for mark in marks],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
-            "color": same_or_each([pale(bar.color) if dimmed and not bar.chosen else bar.color for bar in bars]),
+            "color": same_or_each([pale(m.color) if dimmed and not m.chosen else m.color for m in marks]),
             "line": {
-                "color": same_or_each(["#223654" if bar.chosen else bar.color for bar in bars]),
-                "width": same_or_each([2 if b.chosen else 0 for b in bars]),
+                "color": same_or_each([INK if mark.chosen else mark.color for mark in marks]),
+                "width": same_or_each([2 if mark.chosen else 0 for mark in marks]),
             },
-            "pattern": hatching([bar.hatched for bar in bars], fgcolor="#ffffff", fgopacity=1, size=6, solidity=0.4),
+            "pattern": hatching([mark.hatched for mark in marks], fgcolor="#ffffff", fgopacity=1, size=6, solidity=0.4),
         },
         width=0.68,
     )
     # Room, in pixels, for the number written after the longest bar: a share of the width would clip it on a phone.
-    room = round(8.5 * max((len(bar.text) for bar in bars if bar.value is not None), default=0)) + 12
-    for bar in bars:
-        if bar.value is None and bar.text:
+    room = round(8.5 * max((len(mark.text) for mark in marks if not mark.missing), default=0)) + 12
+    for mark, label in zip(marks, labels, strict=True):
+        if mark.missing and mark.text:
             # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.
             figure.add_annotation(
-                x=0, y=_label(bar), text=bar.text, showarrow=False, xanchor="left", font={"color": SOFT}
+                x=0, y=label, text=mark.text, showarrow=False, xanchor="left", font={"color": SOFT}
             )
-    figure.update_layout(margin_r=room, margin_l=left_of(_label(bar) for bar in bars))
+    figure.update_layout(margin_r=room, margin_l=left_of(labels))
     figure.update_xaxes(visible=False, range=[0, highest], fixedrange=True)
     figure.update_yaxes(
         autorange="reversed", automargin=True, fixedrange=True, ticklen=0, showgrid=False, zeroline=False
@@ -77,19 +65,20 @@ def ranked(bars: Sequence[Bar], *, dimmed: bool = False, row_height: int = ROW_H
     return figure
 
 
-def against_reference(pairs: Sequence[PairMark], *, color: str = SUBJECT, reference_name: str = "Québec") -> go.Figure:
+def against_reference(chart: PairChart) -> go.Figure:
     """A bar for here and a grey mark for the reference on the same row; both values stand in the label of the row.
 
     Written at the end of the bar, the value would cross the mark whenever the two are close.
     """
+    pairs, reference_name = chart.pairs, shown(chart.reference)
     figure = base(16 + 64 * len(pairs))
     labels = [
         f"{wrap(shown(pair.label), 28)}<br><b>{pair.text}</b> <span style='color:#4e5662;font-size:13px'>"
         f"{reference_name}\u00a0: {pair.reference_text}</span>"
         for pair in pairs
     ]
-    hover = [
-        f"<b>{shown(pair.label)}</b><br>{pair.text}<br>{reference_name}\u00a0: {pair.reference_text}" for pair in pairs
+    told = [
+        hover((pair.label, pair.text, f"{chart.reference}\u00a0: {pair.reference_text}")) for pair in pairs
     ]
     highest = max((max(pair.value or 0, pair.reference or 0) for pair in pairs), default=0) or 1
     figure.add_bar(
@@ -97,16 +86,16 @@ def against_reference(pairs: Sequence[PairMark], *, color: str = SUBJECT, refere
         y=labels,
         x=[pair.value for pair in pairs],
         customdata=[pair.id for pair in pairs],
-        hovertext=hover,
+        hovertext=told,
         hovertemplate="%{hovertext}<extra></extra>",
-        marker={"color": color},
+        marker={"color": chart.color},
         width=0.5,
     )
     figure.add_scatter(
         y=labels,
         x=[pair.reference for pair in pairs],
         mode="markers",
-        hovertext=hover,
+        hovertext=told,
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": 34, "line": {"color": REFERENCE, "width": 5}},

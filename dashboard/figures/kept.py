@@ -1,47 +1,33 @@
-"""Figures kept with the dataset that they draw: a figure costs Plotly six milliseconds, and a hundred people ask for
-the same ones."""
+"""Figures kept with the dataset that they draw: a figure costs Plotly six milliseconds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from threading import Lock
-from typing import Any, Concatenate, Final, ParamSpec
+import plotly.graph_objects as go
 
-from cachetools import LRUCache
-from cachetools.keys import hashkey
-
+from dashboard.deck.charts import Panels
+from dashboard.deck.content import Content
+from dashboard.deck.kept import kept
+from dashboard.deck.kinds import view
+from dashboard.figures.drawn import Address, figure
 from dashboard.figures.style import Drawing
 from dashboard.model import Dataset
 
-P = ParamSpec("P")
 
-# Every figure of the four regions in each measure, series and year, with room for the territories that are chosen.
-MOST: Final = 300
-_SHELF: Final = "figures"
-_ABSENT: Final = object()
-_lock = Lock()
+def figure_of(
+    ds: Dataset, shown: Content, address: Address, *, panel: str = "", click: bool = False
+) -> go.Figure | None:
+    """The figure of a view of a page, or of one of its panels, shared by every session: it must not be changed."""
+    return _figure(ds, shown.kind, tuple(shown.choices.items()), address, panel, click)
 
 
-def kept(draw: Callable[Concatenate[Dataset, P], Any]) -> Callable[Concatenate[Dataset, P], Any]:
-    """Draw once for each dataset and arguments (hashable); past `MOST` figures, the one asked for longest ago goes.
-
-    The figure is shared by every session: whoever gets it must not change it. It goes with its dataset: new files
-    give a new dataset, for which nothing is drawn yet.
-    """
-
-    @wraps(draw)
-    def answer(ds: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> Any:
-        key = hashkey(draw, *args, **kwargs)  # type: ignore[arg-type]  # hashable, as said above
-        with _lock:
-            shelf: LRUCache[Any, Any] = ds.memory.setdefault(_SHELF, LRUCache(MOST))
-            found: Any = shelf.get(key, _ABSENT)
-        if found is _ABSENT:
-            found = draw(ds, *args, **kwargs)
-            if isinstance(found, Drawing):
-                found.settle()
-            with _lock:
-                shelf[key] = found
-        return found
-
-    return answer
+@kept
+def _figure(
+    ds: Dataset, kind: str, choices: tuple[tuple[str, str], ...], address: Address, panel: str, click: bool
+) -> go.Figure | None:
+    body = view(ds, kind, dict(choices)).body
+    if isinstance(body, Panels):
+        body = next(own.chart for own in body.items if own.id == panel)
+    found = figure(body, address=address, small=bool(panel), click=click)
+    if isinstance(found, Drawing):
+        found.settle()
+    return found

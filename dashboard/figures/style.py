@@ -69,6 +69,12 @@ def shown(text: str) -> str:
     return escape(text, quote=False)
 
 
+def hover(lines: Sequence[str]) -> str:
+    """What is said of a mark that is pointed at: its name in bold, then the other lines; a sentence alone is plain."""
+    first, *others = map(shown, lines)
+    return "<br>".join([f"<b>{first}</b>", *others]) if others else first
+
+
 def wrap(text: str, width: int = 24) -> str:
     """Break a label at spaces, and after a dash between names, so that it fits beside its bar at 375 px."""
     lines: list[str] = []

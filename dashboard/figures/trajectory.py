@@ -8,6 +8,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from dashboard.deck.charts import Point, Trajectory
 from dashboard.deck.palette import CHOSEN, SOFT, SUBJECT
 from dashboard.figures.room import YEARS
 from dashboard.figures.style import base, shown, time_axis
@@ -23,16 +24,6 @@ SHAPES: dict[Kind, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A target, a reference or a result: `value` None when the source prints a word, which `text` keeps."""
-
-    period: str
-    value: float | None
-    text: str
-    reference: bool = False
-
-
 @dataclass
 class _Run:
     """Targets joined by a line: a word or a revision ends it."""
@@ -41,15 +32,15 @@ class _Run:
     revised: bool = False
 
 
-def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]], results: Sequence[Point] = ()) -> go.Figure:
+def trajectory(chart: Trajectory) -> go.Figure:
     """Targets from year to year. The line stops at a break, which is annotated; words stand at the foot of the axis.
 
-    breaks: (period after which the series was revised, short text). results: what was reached, where it is known; a
-    dashed line then leads from the last of them to the last target.
+    Where results are known, a dashed line leads from the last of them to the last target.
     """
     figure = base(280)
     # Texts come from files, and results from what a person types.
-    points, results = ([replace(point, text=shown(point.text)) for point in group] for group in (points, results))
+    points, results = ([replace(p, text=shown(p.text)) for p in own] for own in (chart.points, chart.results))
+    breaks = chart.breaks
     periods = [point.period for point in points]
     known = [point.value for point in (*points, *results) if point.value is not None]
     high = max(known, default=1) or 1

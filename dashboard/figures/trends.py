@@ -1,56 +1,43 @@
-"""Series over time: one territory against a reference, small multiples of regions, trajectories of targets."""
+"""Series over time: one territory, alone or against a reference."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import plotly.graph_objects as go
 
-from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT, SUBJECT
+from dashboard.deck.charts import ColumnChart, LineChart
+from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT
 from dashboard.figures.room import LINE, YEARS, broken, left_of
-from dashboard.figures.style import base, hatching, same_or_each, shown, time_axis, years_axis
+from dashboard.figures.style import base, hatching, hover, same_or_each, shown, time_axis, years_axis
 
-# Targets are read here too: a trajectory is a series.
-from dashboard.figures.trajectory import Point as Point
-from dashboard.figures.trajectory import trajectory as trajectory
+# Heights, in pixels: of a chart, and of one of several side by side.
+_TALL, _SMALL = 300, 190
 
 
-def columns(
-    periods: Sequence[str],
-    values: Sequence[float | None],
-    texts: Sequence[str],
-    hovers: Sequence[str],
-    *,
-    chosen: str | None,
-    provisional: frozenset[str] = frozenset(),
-    color: str = SUBJECT,
-    height: int = 300,
-) -> go.Figure:
+def columns(chart: ColumnChart, *, small: bool = False) -> go.Figure:
     """Counts as columns from zero, value above each; the chosen year is outlined, provisional years are hatched."""
-    highest = max((v or 0 for v in values), default=0) or 1
+    marks, periods = chart.marks, [mark.id for mark in chart.marks]
+    loose = frozenset(mark.id for mark in marks if mark.hatched)
+    highest = max((mark.value or 0 for mark in marks), default=0) or 1
     figure = base(
-        height,
-        margin={"l": 8, "r": 8, "t": 8, "b": YEARS, "pad": 4},
-        xaxis=years_axis(periods),
+        _SMALL if small else _TALL,
+        margin={"l": 8, "r": 8, "t": 8, "b": YEARS + LINE * bool(loose), "pad": 4},
+        xaxis=years_axis(periods, loose),
         yaxis={"visible": False, "range": [0, highest * 1.15], "fixedrange": True},
     )
     figure.add_bar(
-        x=list(periods),
-        y=list(values),
-        text=[f"<b>{t}</b>" if p == chosen else t for p, t in zip(periods, texts, strict=True)],
+        x=periods,
+        y=[mark.value for mark in marks],
+        text=[f"<b>{mark.text}</b>" if mark.chosen else mark.text for mark in marks],
         textposition="outside",
         cliponaxis=False,
-        hovertext=[shown(hover) for hover in hovers],
+        hovertext=[hover(mark.told) for mark in marks],
         hovertemplate="%{hovertext}<extra></extra>",
-        customdata=list(periods),
+        customdata=periods,
         width=0.62,
         marker={
-            "color": color,
-            "line": {"color": INK, "width": same_or_each([3 if p == chosen else 0 for p in periods])},
-            "pattern": hatching(
-                [p in provisional for p in periods], fgcolor="#ffffff", fgopacity=1, size=8, solidity=0.25
-            ),
+            "color": chart.color,
+            "line": {"color": INK, "width": same_or_each([3 if mark.chosen else 0 for mark in marks])},
+            "pattern": hatching([m.hatched for m in marks], fgcolor="#ffffff", fgopacity=1, size=8, solidity=0.25),
         },
     )
     return figure
@@ -60,48 +47,26 @@ def columns(
 _NAME = 96
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A named series; its name stands at the end of the line, and its values where `labelled`."""
-
-    name: str
-    values: Sequence[float | None]
-    texts: Sequence[str]
-    color: str = SUBJECT
-    reference: bool = False
-    labelled: bool = True
-
-
-def lines(
-    periods: Sequence[str],
-    series: Sequence[Line],
-    *,
-    chosen: str | None = None,
-    provisional: frozenset[str] = frozenset(),
-    from_zero: bool = False,
-    height: int = 300,
-) -> go.Figure:
+def lines(chart: LineChart) -> go.Figure:
     """Lines named at their end; the chosen period has a thin vertical mark, provisional ones have hollow points."""
-    figure = base(height)
+    periods, series, provisional = chart.periods, chart.lines, chart.provisional
+    figure = base(_TALL)
     values = [v for line in series for v in line.values if v is not None]
     low, high = (min(values), max(values)) if values else (0, 1)
     spread = (high - low) or abs(high) or 1
     ends: list[tuple[float, int]] = []
     names = {s.name: f"<b>{'<br>'.join(shown(part) for part in broken(s.name, _NAME))}</b>" for s in series}
     for line in series:
-        labels = list(line.texts) if line.labelled else ["" for _ in line.texts]
         figure.add_scatter(
             x=list(periods),
             y=list(line.values),
             mode="lines+markers+text",
             name=line.name,
-            text=labels,
+            text=list(line.texts),
             textposition="bottom center" if line.reference else "top center",
             cliponaxis=False,
             textfont={"color": SOFT if line.reference else line.color},
-            hovertext=[
-                f"<b>{shown(line.name)}</b><br>{p}\u00a0: {t}" for p, t in zip(periods, line.texts, strict=True)
-            ],
+            hovertext=[hover((line.name, f"{p}\u00a0: {t}")) for p, t in zip(periods, line.texts, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=list(periods),
             line={
@@ -136,13 +101,13 @@ def lines(
                 font={"color": SOFT if line.reference else line.color},
                 align="left",
             )
-    if chosen is not None and chosen in periods:
-        figure.add_vline(x=list(periods).index(chosen), line={"color": INK, "width": 1, "dash": "dash"}, layer="below")
+    if chart.chosen in periods:
+        place = list(periods).index(chart.chosen)
+        figure.add_vline(x=place, line={"color": INK, "width": 1, "dash": "dash"}, layer="below")
     time_axis(figure, periods, provisional)
     figure.update_xaxes(range=[-0.25, len(periods) - 0.75])
-    bottom = 0 if from_zero else low - spread * 0.25
     figure.update_yaxes(
-        range=[bottom, high + spread * 0.25],
+        range=[low - spread * 0.25, high + spread * 0.25],
         showgrid=True,
         gridcolor=GRID,
         nticks=4,
@@ -153,31 +118,3 @@ def lines(
     right = left_of(names.values()) if len(series) > 1 else 16
     figure.update_layout(margin={"l": 8, "r": right, "t": 16, "b": YEARS + LINE * bool(provisional)})
     return figure
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One small multiple: its own vertical scale, its own title; provisional periods are hatched."""
-
-    title: str
-    values: Sequence[float | None]
-    texts: Sequence[str]
-    color: str
-    provisional: frozenset[str] = frozenset()
-
-
-def small_multiple(periods: Sequence[str], panel: Panel) -> go.Figure:
-    """Columns of one territory, small; the scale is its own and the title of the page says so."""
-    return columns(
-        periods,
-        panel.values,
-        panel.texts,
-        [
-            f"{panel.title}, {p}\u00a0: {t}{' (donnée provisoire)' * (p in panel.provisional)}"
-            for p, t in zip(periods, panel.texts, strict=True)
-        ],
-        chosen=None,
-        provisional=panel.provisional,
-        color=panel.color,
-        height=190,
-    )

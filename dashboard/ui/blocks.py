@@ -1,25 +1,34 @@
-"""The block that every chart of every page is: message, chart, reading sentence, table, source, notes, files."""
+"""The block that every view of every page is: message, drawing, key, reading sentence, source, files, table, notes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck.charts import Legend
-from dashboard.deck.slides import Deck, Slide
+from dashboard.deck.charts import BarChart, Cards, MapChart, Panels, Paragraphs, TextTable, TileChart
+from dashboard.deck.content import Content
+from dashboard.deck.kinds import slide_of, view
+from dashboard.deck.mapped import unmapped
+from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make
 from dashboard.exports.table_csv import table_csv
+from dashboard.figures.drawn import figure
+from dashboard.figures.kept import figure_of
+from dashboard.figures.tiles import narrow_rules
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import origin
+from dashboard.ui.presentation import adding
+from dashboard.ui.server import geo_url
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.ui.server.on_demand import Download, downloads
 from dashboard.wording.numbers import number
@@ -61,58 +70,200 @@ def chart(
         )
 
 
-def picture_button(
-    ds: Dataset, key: str, title: str, subtitle: str, table: Table, legend: Legend | None = None, credit: str = ""
-) -> str:
+# Views of the same sentence, told apart for those who hear them.
+_SPOKEN = {"carte": "Carte. ", "indicateur-carte": "Carte. ", "tuiles": "Tuiles. ", "mrc": "Barres. "}
+# Views that cannot be drawn without boundaries.
+_MAPS = ("carte", "indicateur-carte")
+
+
+def block(
+    ds: Dataset,
+    kind: str,
+    choices: Mapping[str, str] | None = None,
+    *,
+    key: str,
+    level: int = 3,
+    anchor: str | None = None,
+    legend: bool = True,
+) -> None:
+    """A view on a page, whole. legend: its key is drawn, and not only on its picture."""
+    content = view(ds, kind, choices)
+    st.html(html.heading(level, content.title, content.subtitle, anchor=anchor))
+    drawing(ds, content, key, legend=legend)
+    below(ds, content, key)
+
+
+def drawing(
+    ds: Dataset, content: Content, key: str, *, legend: bool = True, on_select: Callable[[], None] | None = None
+) -> None:
+    """What a view of a page draws, with its key; a click on a mark runs `on_select`."""
+    body = content.body
+    if content.kind in _MAPS and not isinstance(body, MapChart):
+        _missing_boundaries(ds)
+        return
+    made = figure_of(ds, content, geo_url, click=on_select is not None)
+    if made is None:
+        st.html(texts(content))
+        return
+    wanted = legend and bool(content.legend.items)
+    if wanted and isinstance(body, BarChart):
+        st.html(html.legend(content.legend))
+    chart(made, key=key, alt=_SPOKEN.get(content.kind, "") + content.reading, on_select=on_select)
+    rules = f"<style>{narrow_rules(made, f'st-key-{key}')}</style>" if isinstance(body, TileChart) else ""
+    if wanted and not isinstance(body, BarChart):
+        gaps = html.reading(unmapped(ds, body)) if isinstance(body, MapChart) else ""
+        st.html(rules + html.legend(content.legend) + gaps)
+
+
+def _missing_boundaries(ds: Dataset) -> None:
+    """In place of a map: what is wrong with its boundaries, while the bars and the tables go on."""
+    own = [problem for problem in ds.problems if problem.file.startswith("geo/")]
+    st.html(
+        '<div class="avis-erreur"><p>La carte ne peut pas se dessiner. Les barres et le tableau restent disponibles.'
+        f"</p>{html.problem_list(own)}</div>"
+    )
+
+
+def panel(ds: Dataset, content: Content, id_: str, key: str, *, whole: bool = False) -> None:
+    """One of the charts of a view that has several. whole: with its title and its sentence."""
+    assert isinstance(content.body, Panels)
+    own = next(item for item in content.body.items if item.id == id_)
+    made = figure_of(ds, content, geo_url, panel=id_)
+    assert made is not None
+    if whole:
+        st.html(html.heading(3, own.title))
+    chart(made, key=key, alt=own.reading)
+    if whole:
+        st.html(html.reading(own.reading))
+
+
+def large(content: Content, key: str, *, wall: bool) -> None:
+    """A view alone: on the wall (24 px and more, filling the height of the screen), or inside another site."""
+    body = content.body
+    if isinstance(body, Cards | Paragraphs | TextTable):
+        st.html(texts(content))
+        return
+    made = figure(body, address=geo_url, large=wall)
+    if made is None:
+        return
+    if not isinstance(body, MapChart):
+        chart(made, key=key, alt=content.reading, stretch=wall)
+        return
+    left, right = st.columns([5, 3], vertical_alignment="center")
+    with left:
+        chart(made, key=key, alt=content.reading, stretch=wall)
+    with right:
+        st.html(html.legend(content.legend) + _chosen(body))
+
+
+def texts(content: Content) -> str:
+    """Cards, sentences or a table of texts."""
+    match content.body:
+        case Cards(items):
+            return html.cards(items)
+        case Paragraphs(items):
+            return f'<ul class="ressort">{"".join(f"<li>{html.esc(text)}</li>" for text in items)}</ul>'
+        case TextTable() as own:
+            return html.plain_table(content.subtitle, own.head, own.rows, own.numeric, totals=own.totals)
+    return ""
+
+
+def _chosen(body: MapChart) -> str:
+    """The territory that is chosen, in words."""
+    return "".join(
+        f'<p class="legende-choisi"><strong>{html.esc(shape.name)}</strong><br>{html.esc(shape.text)}'
+        f"{' (peu fiable)' if shape.hatched else ''}</p>"
+        for shape in body.shapes
+        if shape.chosen
+    )
+
+
+def below(
+    ds: Dataset,
+    content: Content,
+    key: str,
+    *,
+    reading: bool = True,
+    open_: bool = False,
+    picture: bool = True,
+    pinned: str = "",
+) -> None:
+    """Under the drawing of a view: reading sentence, source and status, credit, files, table, origins, notes; then the
+    button that adds it to a presentation.
+
+    open_: the table stands first, not folded; picture: something is drawn, that can be saved; pinned: what the button
+    is called, the key of the drawing otherwise.
+    """
+    assert content.table is not None
+    table = html.table(content.table, chosen=content.chosen, caption=not open_)
+    about = (
+        (table if open_ else "")
+        + html.reading(content.reading if reading else "")
+        + html.source_line(content.source, *content.bases)
+        + credit(content.credit if picture else "")
+        + html.buttons((picture_button(content, key) if picture else "") + files(ds, content))
+    )
+    told = ("" if open_ else html.details("Tableau des valeurs", table)) + origins(ds, content.table)
+    # Apart, the second is the same whatever is chosen, and the browser then has it already.
+    for part in [about, told] if content.chosen is not None else [about + told]:
+        st.html(part)
+    slide = slide_of(content)
+    if slide is not None:
+        adding.chart_button(ds, slide, pinned or key)
+
+
+def credit(text: str) -> str:
+    """The credit of a map, whose licence asks for the link wherever it is shown; nothing without one."""
+    site = re.compile(r"www\.[\w.]+\w")
+    linked = site.sub(lambda f: f'<a href="https://{f[0]}/" target="_blank" rel="noopener">{f[0]}</a>', html.esc(text))
+    return f'<p class="source">{linked}</p>' if text else ""
+
+
+def picture_button(content: Content, key: str) -> str:
     """Button that saves the chart as a PNG with its title, its key, its source and a credit in it
     (assets/picture.js)."""
-    source = html.source_of(ds, table)
-    told = ""
-    if legend is not None:
-        items = [
-            {
-                "texte": item.label + ("" if item.count is None else f" ({number(item.count)})"),
-                "couleur": item.color,
-                "hachure": item.hatched,
-                "rond": item.round,
-            }
-            for item in legend.items
-        ]
+    assert content.table is not None
+    legend, told = content.legend, ""
+    items = [
+        {
+            "texte": item.label + ("" if item.count is None else f" ({number(item.count)})"),
+            "couleur": item.color,
+            "hachure": item.hatched,
+            "rond": item.round,
+        }
+        for item in legend.items
+    ]
+    if items:
         told = f' data-legende="{html.esc(json.dumps({"titre": legend.title, "items": items}, ensure_ascii=False))}"'
-    told += f' data-credit="{html.esc(credit)}"' if credit else ""
+    told += f' data-credit="{html.esc(content.credit)}"' if content.credit else ""
     return (
         f'<button type="button" class="lien" data-image="{html.esc(key)}" '
-        f'data-fichier="{html.esc(file_slug(table.title))}" '
-        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(subtitle)}" data-source="{html.esc(source)}"{told}>'
+        f'data-fichier="{html.esc(file_slug(content.table.title))}" data-titre="{html.esc(content.title)}" '
+        f'data-sous-titre="{html.esc(content.subtitle)}" data-source="{html.esc(content.source)}"{told}>'
         "Enregistrer l’image (PNG)</button>"
     )
 
 
-def files(ds: Dataset, table: Table, filters: str, slide: Slide | None = None) -> str:
+def files(ds: Dataset, content: Content) -> str:
     """Buttons that save the table as a CSV file, with its source, its filters and the date in it, and the view as a
     workbook. The files are made when they are asked for (ui/server/on_demand.py)."""
+    table, filters, slide = content.table, content.filters, slide_of(content)
+    assert table is not None
     # What it holds tells it from the others; the date of the day, which changes, is left out.
     held = table.once(
         ("csv", filters), lambda: hashlib.sha256(table_csv(ds, table, filters, today=date.min)).hexdigest()
     )
-    found = _file_button(
-        ds,
-        "Télécharger le tableau (CSV)",
-        Download(
-            f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda data: table_csv(data, table, filters)
-        ),
-        held,
+    csv = Download(
+        f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda data: table_csv(data, table, filters)
     )
+    found = _file_button(ds, "Télécharger le tableau (CSV)", csv, held)
     if slide is None:
         return found
     deck = Deck(table.title, (slide,))
-    return found + _file_button(
-        ds,
-        "Excel",
-        Download(file_name("xlsx", table.title), FORMATS["xlsx"].mime, lambda data: make(data, "xlsx", deck)),
-        (slide.kind, sorted(slide.choices.items())),
-        help_="Le tableau, son graphique et leurs sources dans un classeur",
-    )
+    book = Download(file_name("xlsx", table.title), FORMATS["xlsx"].mime, lambda data: make(data, "xlsx", deck))
+    known = (slide.kind, sorted(slide.choices.items()))
+    told = "Le tableau, son graphique et leurs sources dans un classeur"
+    return found + _file_button(ds, "Excel", book, known, help_=told)
 
 
 def _file_button(ds: Dataset, label: str, what: Download, identity: object, help_: str = "") -> str:
@@ -124,6 +275,11 @@ def _file_button(ds: Dataset, label: str, what: Download, identity: object, help
     )
 
 
+def origins(ds: Dataset, table: Table) -> str:
+    """Where each figure of a table comes from, and the notes of the source on them."""
+    return origin.of_table(ds, table) + _notes(ds, table)
+
+
 def _notes(ds: Dataset, table: Table) -> str:
     """The notes of the source on the figures of a table, and what is peculiar in them; nothing when it has none."""
 
@@ -133,36 +289,3 @@ def _notes(ds: Dataset, table: Table) -> str:
 
     told = table.once("notes", lambda: html.notes(ds, table) + html.anomaly_list(ds, touching(ds, table.quantities())))
     return html.on_demand(table.once("notes-title", titled), told) if told else ""
-
-
-def below(
-    ds: Dataset,
-    table: Table,
-    *,
-    reading: str,
-    chosen: str | None = None,
-    extra: Sequence[str] = (),
-    credit: str = "",
-    buttons: str = "",
-    with_table: bool = True,
-    choices: bool = True,
-) -> None:
-    """Under a chart: the reading sentence, source and status, the files, the table, where each figure comes from, the
-    notes.
-
-    `credit` and `buttons` are HTML of ours (a link; from `picture_button` and `files`), never a text from the data.
-    choices: the chart changes with a choice made above it.
-    """
-    about = [
-        html.reading(reading),
-        html.source_line(html.source_of(ds, table), *extra),
-        f'<p class="source">{credit}</p>' if credit else "",
-        html.buttons(buttons),
-    ]
-    parts = [origin.of_table(ds, table)]
-    if with_table:
-        parts.insert(0, html.details("Tableau des valeurs", html.table(table, chosen=chosen)))
-    parts.append(_notes(ds, table))
-    # Apart, the second is the same whatever the choice, and the browser then has it already.
-    for told in ["".join(about), "".join(parts)] if choices else ["".join(about + parts)]:
-        st.html(told)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import html as _html
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from dashboard.deck.charts import Legend
+from dashboard.deck.charts import CardItem, Legend
 from dashboard.indicators.anomalies import notes_on
-from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
 from dashboard.narrative.show import apart, bare
@@ -37,19 +35,6 @@ def literal(text: str) -> str:
     return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A key figure: label, value, one line of context, the quantity it shows, and what opens under it (our HTML)."""
-
-    label: str
-    value: str
-    context: str
-    quantity: Quantity | None = None
-    below: str = ""
-    # A word in place of the status of the quantity.
-    badge: str = ""
-
-
 def badge(status: str) -> str:
     """Badge of a figure that is not final; nothing for a final one."""
     return word("" if status == "definitive" else status_word(status))
@@ -60,13 +45,12 @@ def word(text: str) -> str:
     return f' <span class="badge">{esc(text)}</span>' if text else ""
 
 
-def cards(items: Iterable[Card]) -> str:
-    """Key figures side by side."""
+def cards(items: Sequence[CardItem], below: Sequence[str] = ()) -> str:
+    """Key figures side by side; below: our HTML under each."""
     cells = "".join(
-        f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}'
-        f"{badge(card.quantity.status) if card.quantity else word(card.badge)}</p>"
-        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p>{card.below}</div>'
-        for card in items
+        f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}{word(card.status)}</p>'
+        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p>{under}</div>'
+        for card, under in zip(items, below or [""] * len(items), strict=True)
     )
     return f'<div class="cle-grille">{cells}</div>'
 
@@ -161,15 +145,17 @@ def plain_table(
 
 
 def legend(shown: Legend) -> str:
-    """The key of a drawing: each colour with its words, and how many territories it holds."""
+    """The key of a drawing: each colour or sign with its words, and how many territories it holds."""
     title = f'<p class="legende-titre">{esc(shown.title)}</p>' if shown.title else ""
-    items = ""
+    items, kind = "", "legende-formes" if any(item.sign for item in shown.items) else "legende-carte"
     for item in shown.items:
-        kind = "hachure" if item.hatched else "pastille rond" if item.round else "pastille"
+        patch = "hachure" if item.hatched else "pastille rond" if item.round else "pastille"
         count = "" if item.count is None else f' <span class="compte">({number(item.count)})</span>'
-        drawn = f'<span class="{kind}" style="background-color:{item.color}"></span>'
+        drawn = f'<span class="{patch}" style="background-color:{item.color}"></span>'
+        if item.sign:
+            drawn = f'<span aria-hidden="true">{esc(item.sign)}</span> '
         items += f"<li>{drawn}<span>{esc(item.label)}{count}</span></li>"
-    return f'{title}<ul class="legende-carte">{items}</ul>'
+    return f'{title}<ul class="{kind}">{items}</ul>'
 
 
 def details(summary: str, inner: str, *, open_: bool = False, anchor: str | None = None) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlencode
 
-from dashboard.indicators.memory import remembered
+from dashboard.deck.charts import Cards
+from dashboard.deck.content import Content
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
-from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import markup as html
 from dashboard.ui.navigation import SOURCES
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, typographic
 
-Figures = Callable[..., Iterable[KeyFigure]]
 # The lines that are quoted, in the text of a document.
 QUOTED_LINE: Final = "ligne-citee"
 _ASKED: Final = "D’où vient ce chiffre?"
@@ -82,17 +81,14 @@ def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
     return f'<div class="origine-corps" {box}>{inner}</div>'
 
 
-@remembered
-def _traced(ds: Dataset, figures: Figures, *codes: str) -> list[tuple[KeyFigure, str]]:
-    return [(figure, of_quantities(ds, (figure.quantity, *figure.others))) for figure in figures(ds, *codes)]
-
-
-def cards(ds: Dataset, figures: Figures, *codes: str) -> str:
-    """Key figures of these codes, each with where it and its context come from."""
-    return html.cards(
-        html.Card(f.label, f.value, f.context, f.quantity, origin and html.on_demand(_ASKED, origin, kind="origine"))
-        for f, origin in _traced(ds, figures, *codes)
-    )
+def cards(ds: Dataset, content: Content) -> str:
+    """Key figures of a view, each with where it and its context come from."""
+    assert isinstance(content.body, Cards) and content.table is not None
+    table, below = content.table, []
+    for n, item in enumerate(content.body.items):
+        told = table.once(("card", n), lambda item=item: of_quantities(ds, item.quantities))  # type: ignore[misc]
+        below.append(told and html.on_demand(_ASKED, told, kind="origine"))
+    return html.cards(content.body.items, below)
 
 
 def _computed(table: Table) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.deck.kinds import view
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import directions, views
+from dashboard.indicators import directions
 from dashboard.model import Dataset
-from dashboard.narrative import key_figures
-from dashboard.narrative import sentences as say
 from dashboard.narrative.search import SHEET
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, origin, selection
@@ -26,15 +25,16 @@ def show(ds: Dataset, code: str) -> None:
         if territory.name_in_source.replace("'", "’") != territory.name
         else ""
     )
-    table = views.mrc_beside(ds, code)
+    content = view(ds, "fiche", {"territoire": region, "mrc": code})
+    assert content.table is not None
     st.html(
         f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">'
         + html.heading(2, ds.name(code), f"{territory.kind}, {ds.name(region)}. Code {code}.{former}", anchor=SHEET)
-        + html.reading(say.mrc_reading(ds, code))
-        + origin.cards(ds, key_figures.mrc, code)
-        + html.table(table, chosen=code, caption=False)
-        + html.source_line(html.source_of(ds, table), f"Taux sur la population du {adm.census_words(ds)}.")
-        + origin.of_table(ds, table)
+        + html.reading(content.reading)
+        + origin.cards(ds, content)
+        + html.table(content.table, chosen=code, caption=False)
+        + html.source_line(content.source, *content.bases)
+        + origin.of_table(ds, content.table)
         + html.details("Ce que la source ne dit pas de ce territoire", _unsaid(ds, code))
         + "</section>"
     )

@@ -65,7 +65,7 @@ def test_a_region_has_a_deck_of_its_own_with_the_figures_of_the_source(ds: Datas
     assert [mark.hatched for mark in trend.marks] == [False] * 4 + [True]
     assert isinstance(shape, MapChart)
     assert {s.id for s in shape.shapes} == set(MRC[code])
-    assert sum(item.count or 0 for item in shape.legend) == len(MRC[code])
+    assert sum(item.count or 0 for item in shape.legend.items) == len(MRC[code])
     assert isinstance(ranked, BarChart)
     assert {m.id: m.value for m in ranked.marks} == {mrc: count for mrc, (_, count, _) in MRC[code].items()}
     assert isinstance(by_kind["categorie"].body, PairChart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,22 +13,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.deck.charts import PairMark
+from dashboard.deck.charts import (
+    BarChart,
+    Body,
+    ColumnChart,
+    Legend,
+    LineChart,
+    LineSeries,
+    MapChart,
+    Mark,
+    PairChart,
+    PairMark,
+    Point,
+    Shape,
+    TileChart,
+    Trajectory,
+)
+from dashboard.deck.kinds import view
 from dashboard.deck.palette import MISSING
-from dashboard.figures import bars, maps, tiles, trends
-from dashboard.figures.bars import Bar
-from dashboard.figures.maps import Area, Circle
-from dashboard.figures.style import base, clickable, wrap
-from dashboard.figures.tiles import Tile
-from dashboard.figures.trends import Line, Panel, Point
-from dashboard.indicators import admissions as adm
-from dashboard.indicators.classes import fixed
-from dashboard.loading.boundaries import map_files
+from dashboard.figures import drawn as make
+from dashboard.figures import maps
+from dashboard.figures.style import base, wrap
 from dashboard.model import Dataset
 from tests.transcription import MRC, MRC_COUNT, NBSP, UNRELIABLE, YEARS
 
 COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
 GEOJSON = "app/geo/territories.geojson?v=0"
+GASPESIE = (-70, 46, -66, 49)
 EMPTY_LABEL_SUFFIX = re.compile(r"<[^>]+>")
 
 
@@ -36,8 +47,53 @@ def plain(text: str) -> str:
     return EMPTY_LABEL_SUFFIX.sub(" ", text).strip()
 
 
-def bar(id_: str, value: float | None, **other: Any) -> Bar:
-    return Bar(id_, f"Territoire {id_}", value, str(value), f"bulle {id_}", **other)
+def draw(body: Body, **options: Any) -> go.Figure:
+    found = make.figure(body, address=lambda _: GEOJSON, **options)
+    assert found is not None
+    return found
+
+
+def bar(id_: str, value: float | None, **other: Any) -> Mark:
+    hover = (f"bulle {id_}",)
+    return Mark(id_, f"Territoire {id_}", value, str(value), other.pop("color", "#095797"), hover=hover, **other)
+
+
+def bars(*marks: Mark) -> go.Figure:
+    return draw(BarChart(marks, "Nombre"))
+
+
+def pairs(*found: PairMark, color: str = "#095797") -> go.Figure:
+    return draw(PairChart(found, "Ici", "Québec", color))
+
+
+def columns(values: Sequence[float | None], texts: Sequence[str], *, chosen: str = "", loose: str = "") -> ColumnChart:
+    marks = tuple(
+        Mark(year, year, value, text, "#ad781c", hatched=year == loose, chosen=year == chosen)
+        for year, value, text in zip(YEARS, values, texts, strict=True)
+    )
+    return ColumnChart(marks, "Ici", "#ad781c")
+
+
+def line(
+    name: str, values: Sequence[float | None], texts: Sequence[str] = (), *, reference: bool = False
+) -> LineSeries:
+    return LineSeries(name, tuple(values), tuple(texts or ["" for _ in values]), "#1472bf", reference)
+
+
+def lines(periods: Sequence[str], *series: LineSeries, **other: Any) -> go.Figure:
+    return draw(LineChart(tuple(periods), series, **other))
+
+
+def area(id_: str, color: str = COLORS[0], **other: Any) -> Shape:
+    return Shape(id_, f"Territoire {id_}", None if color == MISSING else 1.0, "1", color, **other)
+
+
+def territories(*shapes: Shape, main: Any = GASPESIE, insets: Any = (), circles: bool = False) -> go.Figure:
+    return draw(MapChart(shapes, Legend(), "", main, insets, circles))
+
+
+def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]] = ()) -> go.Figure:
+    return draw(Trajectory(tuple(points), tuple(breaks)))
 
 
 def strings(tree: Any) -> Iterator[str]:
@@ -55,23 +111,17 @@ def strings(tree: Any) -> Iterator[str]:
 
 
 def samples() -> dict[str, go.Figure]:
-    areas = [Area("2410", 4, "a"), Area("2411", 0, "b", hatched=True), Area("2412", None, "c", chosen=True)]
+    far = (("2412",), (-62, 47, -61, 48), "Là-bas")
+    weak = {"hatched": True, "strokes": [[-69.1, -69.0], [47.9, 48.0]]}
+    areas = (area("2410", COLORS[4]), area("2411", **weak), area("2412", MISSING, chosen=True))
     return {
-        "ranked": bars.ranked([bar("a", 3, chosen=True), bar("b", 1, hatched=True), bar("c", None)]),
-        "against_reference": bars.against_reference([PairMark("a", "A", 60, "60 %", 57, "57 %")]),
-        "columns": trends.columns(YEARS, [1, 2, 3, None, 4], list("12345"), list("abcde"), chosen="2019"),
-        "lines": trends.lines(YEARS, [Line("Ici", [1, 2, 3, 4, 5], list("12345"))], chosen="2016"),
-        "small_multiple": trends.small_multiple(YEARS, Panel("Ici", [1, 2, 3, 4, 5], list("12345"), "#095797")),
-        "trajectory": trends.trajectory([Point("2019-2020", 50, "50 %"), Point("2020-2021", 55, "55 %")], []),
-        "choropleth": maps.choropleth(
-            areas,
-            geojson=GEOJSON,
-            colors=COLORS,
-            main=(-70, 46, -66, 49),
-            insets=[(["2412"], (-62, 47, -61, 48))],
-            inset_names=["Là-bas"],
-            hatching={"2411": [[-69.1, -69.0], [47.9, 48.0]]},
-        ),
+        "ranked": bars(bar("a", 3, chosen=True), bar("b", 1, hatched=True), bar("c", None)),
+        "against_reference": pairs(PairMark("a", "A", 60, "60 %", 57, "57 %")),
+        "columns": draw(columns([1, 2, 3, None, 4], "12345", chosen="2019")),
+        "lines": lines(YEARS, line("Ici", [1, 2, 3, 4, 5], "12345"), chosen="2016"),
+        "small": draw(columns([1, 2, 3, 4, 5], "12345"), small=True),
+        "trajectory": trajectory([Point("2019-2020", 50, "50 %"), Point("2020-2021", 55, "55 %")]),
+        "map": territories(*areas, insets=(far,)),
     }
 
 
@@ -91,7 +141,7 @@ def test_numbers_are_french_and_no_template_is_carried(figure: go.Figure) -> Non
 def test_two_copies_of_a_figure_compare_equal_for_plotly(figure: go.Figure) -> None:
     """Without a version of its data, the copy that Streamlit hands over a second time would be drawn again."""
     assert figure.layout.datarevision == 1
-    clicked = clickable(go.Figure(figure))
+    clicked = draw(BarChart((bar("a", 1),), ""), click=True)
     # What Streamlit sets by itself on a figure that is clicked.
     assert (clicked.layout.clickmode, clicked.layout.dragmode) == ("event+select", "pan")
 
@@ -139,7 +189,7 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
 
 
 def test_bars_keep_the_order_given_from_the_top() -> None:
-    figure = bars.ranked([bar("b", 30), bar("a", 20), bar("c", 10)])
+    figure = bars(bar("b", 30), bar("a", 20), bar("c", 10))
     (trace,) = figure.data
     assert list(trace.x) == [30, 20, 10]
     assert [plain(label) for label in trace.y] == ["Territoire b", "Territoire a", "Territoire c"]
@@ -152,7 +202,7 @@ def test_bars_keep_the_order_given_from_the_top() -> None:
 
 @pytest.mark.parametrize("values", [[5.0, 3.0], [0.0, 0.0], [None, None], []])
 def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | None]) -> None:
-    figure = bars.ranked([bar(str(n), value) for n, value in enumerate(values)])
+    figure = bars(*[bar(str(n), value) for n, value in enumerate(values)])
     low, high = figure.layout.xaxis.range
     assert low == 0
     assert high >= max((v or 0 for v in values), default=0)
@@ -168,21 +218,20 @@ def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | N
 
 
 def test_a_missing_bar_is_no_zero() -> None:
-    trace = bars.ranked([bar("a", 2), bar("b", None), bar("c", 0)]).data[0]
+    trace = bars(bar("a", 2), bar("b", None), bar("c", 0)).data[0]
     assert list(trace.x) == [2, None, 0]
 
 
 def test_only_unreliable_bars_are_hatched() -> None:
-    trace = bars.ranked([bar("a", 2), bar("b", 1, hatched=True)]).data[0]
+    trace = bars(bar("a", 2), bar("b", 1, hatched=True)).data[0]
     assert list(trace.marker.pattern.shape) == ["", "/"]
 
 
 def test_the_selection_is_outlined_marked_in_words_and_the_rest_is_paler() -> None:
     found = [bar("a", 2), bar("b", 1, chosen=True)]
-    dimmed, plain_ = bars.ranked(found, dimmed=True).data[0], bars.ranked(found).data[0]
+    dimmed = bars(*found).data[0]
     assert list(dimmed.marker.line.width) == [0, 2]
-    # One colour for all is a single value; the chosen bar keeps it, the other is paler.
-    assert plain_.marker.color == found[0].color
+    # The chosen bar keeps its colour, the other is paler.
     assert dimmed.marker.color[0] != found[0].color
     assert dimmed.marker.color[1] == found[1].color
     # An opacity for each bar makes Plotly deaf to clicks.
@@ -193,24 +242,24 @@ def test_the_selection_is_outlined_marked_in_words_and_the_rest_is_paler() -> No
 
 
 def test_a_note_stands_under_its_label_and_makes_room() -> None:
-    with_note = bars.ranked([bar("a", 2, note="7,9 % du Québec")])
-    without_note = bars.ranked([bar("a", 2)])
+    with_note = bars(bar("a", 2, note="7,9 % du Québec"))
+    without_note = bars(bar("a", 2))
     assert "7,9 % du Québec" in with_note.data[0].y[0]
     assert with_note.layout.height > without_note.layout.height
 
 
 def test_each_bar_is_its_own_row() -> None:
     """Two bars of the same label would be drawn one over the other."""
-    found = [Bar("2423", "Québec (agglomération)", 3, "3", ""), Bar("QC", "Ensemble du Québec", 9, "9", "")]
-    assert len(set(bars.ranked(found).data[0].y)) == 2
+    found = bars(bar("2423", 3), bar("QC", 9))
+    assert len(set(found.data[0].y)) == 2
 
 
 def test_against_reference_puts_here_and_there_on_one_row() -> None:
-    pairs = [
+    found = [
         PairMark("f", "Femmes", 45.2, f"45,2{NBSP}%", 50.7, f"50,7{NBSP}%"),
         PairMark("x", "Autres", 0, "0", None, "n. d."),
     ]
-    figure = bars.against_reference(pairs, color="#ad781c")
+    figure = pairs(*found, color="#ad781c")
     here, there = figure.data
     assert list(here.x) == [45.2, 0]
     assert list(there.x) == [50.7, None]
@@ -229,10 +278,8 @@ def test_against_reference_puts_here_and_there_on_one_row() -> None:
 
 
 def test_columns_stand_on_zero_with_their_value_above() -> None:
-    figure = trends.columns(
-        YEARS, [24, 51, None, 38, 22], ["24", "51", "n. d.", "38", "22"], list("abcde"), chosen="2016",
-        provisional=frozenset({"2019"}), color="#ad781c",
-    )  # fmt: skip
+    chart = columns([24, 51, None, 38, 22], ["24", "51", "n. d.", "38", "22"], chosen="2016", loose="2019")
+    figure = draw(chart)
     (trace,) = figure.data
     assert list(trace.y) == [24, 51, None, 38, 22]
     assert list(trace.text) == ["24", "<b>51</b>", "n. d.", "38", "22"]
@@ -246,15 +293,15 @@ def test_columns_stand_on_zero_with_their_value_above() -> None:
 
 
 def test_a_series_without_a_value_is_still_drawn() -> None:
-    figure = trends.columns(YEARS, [None] * 5, ["n. d."] * 5, [""] * 5, chosen=None)
+    figure = draw(columns([None] * 5, ["n. d."] * 5))
     assert list(figure.data[0].y) == [None] * 5
     assert figure.layout.yaxis.range[1] > 0
 
 
 def test_lines_carry_their_name_at_their_end() -> None:
-    here = Line("Ici", [100, 135.5, 176.4, 164.5, 122.7], ["100", "135,5", "176,4", "164,5", "122,7"], "#1472bf")
-    quebec = Line("Québec", [100, 108.7, 107, 104.4, 82.8], ["100", "108,7", "107,0", "104,4", "82,8"], reference=True)
-    figure = trends.lines(YEARS, [here, quebec], chosen="2017")
+    here = line("Ici", [100, 135.5, 176.4, 164.5, 122.7], ["100", "135,5", "176,4", "164,5", "122,7"])
+    quebec = line("Québec", [100, 108.7, 107, 104.4, 82.8], ["100", "108,7", "107,0", "104,4", "82,8"], reference=True)
+    figure = lines(YEARS, here, quebec, chosen="2017")
     assert [trace.name for trace in figure.data] == ["Ici", "Québec"]
     assert list(figure.data[0].y) == list(here.values)
     assert figure.data[0].line.dash == "solid"
@@ -271,56 +318,53 @@ def test_lines_carry_their_name_at_their_end() -> None:
 
 @pytest.mark.parametrize("name", ["Gaspésie–Îles-de-la-Madeleine", "Bas-Saint-Laurent", "Lac"])
 def test_a_long_name_leaves_the_width_of_a_phone_to_its_line(name: str) -> None:
-    pair = [Line(name, [100, 91.7], ["100,0", "91,7"]), Line("Québec", [100, 82.8], ["100,0", "82,8"], reference=True)]
-    figure = trends.lines(["2018", "2019"], pair)
+    pair = [line(name, [100, 91.7], ["100,0", "91,7"]), line("Québec", [100, 82.8], ["100,0", "82,8"], reference=True)]
+    figure = lines(["2018", "2019"], *pair)
     assert figure.layout.margin.r < 130
     assert [plain(n.text.replace("<br>", "")) for n in figure.layout.annotations] == [name, "Québec"]
     # Alone, it is named by the title.
-    assert not trends.lines(["2018", "2019"], pair[:1]).layout.annotations
+    assert not lines(["2018", "2019"], pair[0]).layout.annotations
 
 
 def test_names_at_the_end_of_close_lines_do_not_overlap() -> None:
-    close = [Line(name, [0, value], ["", ""]) for name, value in (("A", 50), ("B", 50.1), ("C", 50.2))]
-    heights = sorted(note.y for note in trends.lines(["a", "b"], close).layout.annotations)
+    close = [line(name, [0, value]) for name, value in (("A", 50), ("B", 50.1), ("C", 50.2))]
+    heights = sorted(note.y for note in lines(["a", "b"], *close).layout.annotations)
     assert all(b - a > 50 * 0.1 for a, b in itertools.pairwise(heights))
 
 
-def test_lines_from_zero_or_around_their_values() -> None:
-    line = [Line("Ici", [90, 100], ["", ""])]
-    assert trends.lines(["a", "b"], line, from_zero=True).layout.yaxis.range[0] == 0
-    assert 80 < trends.lines(["a", "b"], line).layout.yaxis.range[0] < 90
+def test_lines_stand_around_their_values() -> None:
+    assert 80 < lines(["a", "b"], line("Ici", [90, 100])).layout.yaxis.range[0] < 90
 
 
 def test_a_flat_or_empty_series_has_an_axis() -> None:
     for values in ([5, 5], [0, 0], [None, None]):
-        low, high = trends.lines(["a", "b"], [Line("Ici", values, ["", ""])]).layout.yaxis.range
+        low, high = lines(["a", "b"], line("Ici", values)).layout.yaxis.range
         assert low < high
 
 
 def test_small_multiples_have_their_own_scale() -> None:
-    small = trends.small_multiple(
-        YEARS, Panel("Gaspésie", [24, 51, 41, 38, 22], ["24", "51", "41", "38", "22"], "#ad781c")
+    small, large = (
+        draw(columns(values, [""] * 5), small=True) for values in ([24, 51, 41, 38, 22], [2959, 3449, 2816, 2747, 2288])
     )
-    large = trends.small_multiple(YEARS, Panel("Capitale", [2959, 3449, 2816, 2747, 2288], [""] * 5, "#223654"))
     assert small.layout.yaxis.range[1] < 100 < 3449 < large.layout.yaxis.range[1]
     assert small.layout.yaxis.range[0] == large.layout.yaxis.range[0] == 0
-    assert small.data[0].hovertext[1] == f"Gaspésie, 2016{NBSP}: 51"
+    assert small.layout.height < draw(columns([1] * 5, [""] * 5)).layout.height
 
 
-@pytest.mark.parametrize("loose", [frozenset(), frozenset({"2019"}), frozenset({"2016", "2019"})])
-def test_provisional_years_are_hatched_in_columns_and_hollow_on_lines(loose: frozenset[str]) -> None:
-    texts = list("12345")
-    panel = trends.small_multiple(YEARS, Panel("Ici", [1, 2, 3, 4, 5], texts, "#095797", loose)).data[0]
-    shapes = panel.marker.pattern.shape or [""] * 5
-    assert [y for y, shape in zip(YEARS, shapes, strict=True) if shape] == sorted(loose)
-    assert [y for y, text in zip(YEARS, panel.hovertext, strict=True) if "provisoire" in text] == sorted(loose)
-    both = [Line("Ici", [1, 2, 3, 4, 5], texts), Line("Québec", [5, 4, 3, 2, 1], texts, reference=True)]
-    figure = trends.lines(YEARS, both, provisional=loose)
-    for trace in figure.data:
+@pytest.mark.parametrize("loose", ["", "2019"])
+def test_provisional_years_are_hatched_in_columns_and_hollow_on_lines(loose: str) -> None:
+    expected = [loose] if loose else []
+    figure = draw(columns([1, 2, 3, 4, 5], "12345", loose=loose))
+    shapes = figure.data[0].marker.pattern.shape or [""] * 5
+    assert [y for y, shape in zip(YEARS, shapes, strict=True) if shape] == expected
+    both = [line("Ici", [1, 2, 3, 4, 5], "12345"), line("Québec", [5, 4, 3, 2, 1], "12345", reference=True)]
+    drawn = lines(YEARS, *both, provisional=frozenset(expected))
+    for trace in drawn.data:
         marks = [trace.marker.symbol] * 5 if isinstance(trace.marker.symbol, str) else trace.marker.symbol
-        assert [y for y, mark in zip(YEARS, marks, strict=True) if mark.endswith("-open")] == sorted(loose)
-    written = figure.layout.xaxis.ticktext or ()
-    assert [text for text in written if "(p)" in text] == [f"{year}<br>(p)" for year in sorted(loose)]
+        assert [y for y, mark in zip(YEARS, marks, strict=True) if mark.endswith("-open")] == expected
+    for made in (figure, drawn):
+        written = made.layout.xaxis.ticktext or ()
+        assert [text for text in written if "(p)" in text] == [f"{year}<br>(p)" for year in expected]
 
 
 # --- Targets ----------------------------------------------------------------------------------------------------------
@@ -339,7 +383,7 @@ def drawn_lines(figure: go.Figure) -> list[list[tuple[str, float]]]:
 
 
 def test_a_break_cuts_the_line_and_says_so() -> None:
-    figure = trends.trajectory(POINTS_4_1, [("2019-2020", "Révision d’octobre 2020")])
+    figure = trajectory(POINTS_4_1, [("2019-2020", "Révision d’octobre 2020")])
     assert drawn_lines(figure) == [
         [("2019-2020", 34)],
         [("2020-2021", 21.5), ("2021-2022", 22.5), ("2022-2023", 24)],
@@ -350,11 +394,11 @@ def test_a_break_cuts_the_line_and_says_so() -> None:
 
 
 def test_without_a_break_the_line_is_whole() -> None:
-    assert [len(line) for line in drawn_lines(trends.trajectory(POINTS_4_1, []))] == [4]
+    assert [len(line) for line in drawn_lines(trajectory(POINTS_4_1))] == [4]
 
 
 def test_the_reference_is_apart_from_the_targets() -> None:
-    figure = trends.trajectory(POINTS_4_1, [])
+    figure = trajectory(POINTS_4_1)
     reference = [trace for trace in figure.data if trace.mode == "markers+text"]
     assert [(list(t.x), list(t.y), list(t.text)) for t in reference] == [(["Référence"], [17], ["17 % (2018)"])]
     assert reference[0].marker.symbol == "diamond-open"
@@ -367,7 +411,7 @@ def test_words_are_written_where_a_number_would_stand() -> None:
         Point("2020-2021", 60, "60 %"),
         Point("2021-2022", 70, "70 %"),
     ]
-    figure = trends.trajectory(points, [])
+    figure = trajectory(points)
     assert drawn_lines(figure) == [[("2020-2021", 60), ("2021-2022", 70)]]
     assert {(n.x, plain(n.text)) for n in figure.layout.annotations} == {
         ("Référence", "s. o."),
@@ -378,43 +422,34 @@ def test_words_are_written_where_a_number_would_stand() -> None:
 
 def test_a_word_in_the_middle_also_cuts_the_line() -> None:
     points = [Point("1", 5, "5"), Point("2", None, "s. o."), Point("3", 7, "7")]
-    assert drawn_lines(trends.trajectory(points, [])) == [[("1", 5)], [("3", 7)]]
+    assert drawn_lines(trajectory(points)) == [[("1", 5)], [("3", 7)]]
 
 
 def test_trajectories_stand_on_zero() -> None:
     for points in (POINTS_4_1, [Point("1", None, "s. o.")]):
-        low, high = trends.trajectory(points, []).layout.yaxis.range
+        low, high = trajectory(points).layout.yaxis.range
         assert low == 0 < high
 
 
 # --- Maps -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_class_is_coloured_by_its_own_colour() -> None:
-    """The centre of class k falls within the step of colour k, at every class."""
-    areas = [Area(str(k), k, "") for k in range(5)]
-    (trace,) = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49)).data
-    steps = list(trace.colorscale)
-    for k, z in enumerate(trace.z):
-        place = (z - trace.zmin) / (trace.zmax - trace.zmin)
-        inside = [color for (a, color), (b, _) in itertools.pairwise(steps) if a < place < b]
-        assert inside == [COLORS[k]]
+def colors_of(trace: Any) -> list[str]:
+    """The colour that each territory of a trace is drawn in: its place falls within the step of one colour."""
+    places = [(z - trace.zmin) / (trace.zmax - trace.zmin) for z in trace.z]
+    steps = list(itertools.pairwise(trace.colorscale))
+    return [next(color for (low, color), (high, _) in steps if low < place < high) for place in places]
 
 
-def test_missing_is_apart_and_no_class_zero() -> None:
-    areas = [Area("a", 0, "zéro"), Area("b", None, "manquante"), Area("c", 1, "un")]
-    figure = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49))
-    known, missing = figure.data
-    assert list(known.locations) == ["a", "c"]
-    assert list(missing.locations) == ["b"]
-    assert {color for _, color in missing.colorscale} == {MISSING}
-    assert MISSING not in {color for _, color in known.colorscale}
-    assert list(missing.text) == ["manquante"]
+def test_a_territory_has_its_own_colour_and_what_is_missing_the_colour_that_says_so() -> None:
+    (trace,) = territories(*[area(str(k), color) for k, color in enumerate([*COLORS, MISSING, COLORS[2]])]).data
+    assert colors_of(trace) == [*COLORS, MISSING, COLORS[2]]
+    assert list(trace.locations) == list("0123456")
+    assert trace.text[5] == "<b>Territoire 5</b><br>1"
 
 
 def test_the_selection_is_outlined_over_the_others() -> None:
-    areas = [Area("a", 0, ""), Area("b", 1, "", chosen=True)]
-    figure = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49))
+    figure = territories(area("a"), area("b", COLORS[1], chosen=True))
     outline = figure.data[-1]
     assert list(outline.locations) == ["b"]
     assert outline.marker.line.color == "#cb381f"
@@ -426,18 +461,12 @@ def test_the_selection_is_outlined_over_the_others() -> None:
 
 
 def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
-    hatching = {
-        "a": [[-69.0, -68.9], [47.0, 47.1]],
-        "b": [[-68.0, -67.9], [47.0, 47.1]],
-        "c": [[-67.0, -66.9], [48.0, 48.1]],
-    }
-    areas = [
-        Area("a", 0, "", hatched=True),
-        Area("b", 0, ""),
-        Area("c", 0, "", hatched=True),
-        Area("d", 0, "", hatched=True),
-    ]
-    figure = maps.choropleth(areas, geojson=GEOJSON, colors=COLORS, main=(-70, 46, -66, 49), hatching=hatching)
+    figure = territories(
+        area("a", hatched=True, strokes=[[-69.0, -68.9], [47.0, 47.1]]),
+        area("b", strokes=[[-68.0, -67.9], [47.0, 47.1]]),
+        area("c", hatched=True, strokes=[[-67.0, -66.9], [48.0, 48.1]]),
+        area("d", hatched=True),
+    )
     strokes = [trace for trace in figure.data if trace.type == "scattergeo"]
     assert len(strokes) == 1
     assert list(strokes[0].lon) == [-69.0, -68.9, None, -67.0, -66.9, None]
@@ -445,8 +474,8 @@ def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
     assert strokes[0].hoverinfo == "skip"
 
 
-def test_the_frame_holds_its_bounds(ds: Dataset) -> None:
-    figure = maps.choropleth([Area("a", 0, "")], geojson=GEOJSON, colors=COLORS, main=(-72.5, 45.8, -64.2, 49.3))
+def test_the_frame_holds_its_bounds() -> None:
+    figure = territories(area("a"), main=(-72.5, 45.8, -64.2, 49.3))
     geo = figure.layout.geo
     assert geo.lonaxis.range[0] < -72.5 < -64.2 < geo.lonaxis.range[1]
     assert geo.lataxis.range[0] < 45.8 < 49.3 < geo.lataxis.range[1]
@@ -457,28 +486,8 @@ def test_the_frame_holds_its_bounds(ds: Dataset) -> None:
 
 
 def real_map(ds: Dataset, region: str | None, chosen: str | None = None) -> go.Figure:
-    files = map_files(ds.root, ds.fingerprint)
-    assert files is not None
-    frame = files.whole if region is None else files.regions[region]
-    areas = [
-        Area(
-            code,
-            fixed(ds, "taux").of(adm.rate_per_1000(ds, code)),
-            f"<b>{ds.name(code)}</b><br>{MRC_COUNT[code]} personnes, 2015-2019<br>…",
-            not adm.rate_per_1000(ds, code).reliable,
-            code == chosen,
-        )
-        for code in ds.mrc_codes(region)
-    ]
-    return maps.choropleth(
-        areas,
-        geojson=GEOJSON,
-        colors=[*COLORS, "#ffffff"],
-        main=frame.main,
-        insets=frame.insets,
-        inset_names=[", ".join(ds.name(c) for c in ids) for ids, _ in frame.insets],
-        hatching=files.hatching,
-    )
+    asked = {"territoire": region or ds.config.direction, "mesure": "taux"} | ({"mrc": chosen} if chosen else {})
+    return draw(view(ds, "carte", asked).body)
 
 
 def places(figure: go.Figure, geo: str | None = None) -> list[str]:
@@ -556,14 +565,18 @@ def test_an_empty_figure_is_in_the_house_style() -> None:
 # --- Circles and tiles ------------------------------------------------------------------------------------------------
 
 
+def circle(id_: str, point: tuple[float, float], value: float | None, **other: Any) -> Shape:
+    return Shape(id_, id_, value, str(value), COLORS[0], point=point, **other)
+
+
+def markers(figure: go.Figure) -> list[Any]:
+    return [trace for trace in figure.data if trace.type == "scattergeo"]
+
+
 def test_the_area_of_a_circle_follows_the_count() -> None:
-    circles = [
-        Circle("a", -70, 47, 400, "A"),
-        Circle("b", -69, 47, 100, "B"),
-        Circle("c", -62, 47, 1, "C", chosen=True),
-    ]
-    figure = maps.add_circles(base(300), circles, [["c"]])
-    main, inset = figure.data
+    circles = [circle("a", (-70, 47), 400), circle("b", (-69, 47), 100), circle("c", (-62, 47), 1, chosen=True)]
+    figure = territories(*circles, insets=((("c",), (-62, 47, -61, 48), "Là-bas"),), circles=True)
+    main, inset = markers(figure)
     assert main.marker.size[0] / main.marker.size[1] == pytest.approx(2)
     assert list(main.customdata) == ["a", "b"]
     assert main.geo == "geo"
@@ -575,34 +588,9 @@ def test_the_area_of_a_circle_follows_the_count() -> None:
 
 
 def test_circles_of_nothing_are_drawn_without_dividing_by_zero() -> None:
-    assert maps.add_circles(base(300), []).data == ()
-    assert list(maps.add_circles(base(300), [Circle("a", 0, 0, 0, "")]).data[0].marker.size) == [5]
-
-
-def tile(id_: str, klass: int | None, **other: Any) -> Tile:
-    column, row = {"a": (0, 0), "b": (1, 0), "c": (0, 1)}[id_]
-    return Tile(id_, f"Nom {id_}", "1,2", column, row, klass, "bulle", **other)
-
-
-def test_tiles_are_equal_and_stand_where_the_layout_says() -> None:
-    (trace,) = tiles.equal_tiles([tile("a", 0), tile("b", 4, hatched=True), tile("c", None, chosen=True)], COLORS).data
-    assert set(trace.y) == {0.92}
-    assert list(trace.x) == [0, 1, 0]
-    assert trace.base[0] == trace.base[1] > trace.base[2]
-    assert list(trace.marker.color) == [COLORS[0], COLORS[4], MISSING]
-    assert list(trace.marker.pattern.shape) == ["", "/", ""]
-    assert list(trace.marker.line.color) == ["#6b778a", "#6b778a", "#cb381f"]
-    assert list(trace.customdata) == ["a", "b", "c"]
-    # White on the dark classes only.
-    assert [color == "#ffffff" for color in trace.textfont.color] == [False, True, False]
-
-
-def test_tiles_without_a_place_are_put_below_the_others() -> None:
-    found = tiles.place_missing(["a", "b", "c", "d"], {"a": (0, 0), "b": (1, 2), "z": (9, 9)})
-    assert found["a"] == (0, 0)
-    assert found["b"] == (1, 2)
-    assert {found["c"], found["d"]} == {(0, 3), (1, 3)}
-    assert len(set(tiles.place_missing(list("abcdefghijklm"), {}).values())) == 13
+    assert markers(territories(circle("a", (0, 0), None), circles=True)) == []
+    (drawn,) = markers(territories(circle("a", (0, 0), 0), circles=True))
+    assert list(drawn.marker.size) == [5]
 
 
 # --- Names from the data ----------------------------------------------------------------------------------------------
@@ -611,22 +599,15 @@ def test_tiles_without_a_place_are_put_below_the_others() -> None:
 def test_a_name_brings_no_tag_into_a_chart() -> None:
     """Plotly reads a few tags, links among them, in what it writes."""
     name = "<a href='https://x.ca'>Lévis</a> & <script>1</script>"
+    mark, shape = Mark("a", name, 1, "1", "#095797", note=name, chosen=True), Shape("a", name, 1, "1", COLORS[0])
     figures = [
-        bars.ranked([Bar("a", name, 1, "1", "", note=name, chosen=True)]),
-        bars.against_reference([PairMark("a", name, 1, "1", 2, "2")]),
-        trends.lines(["1", "2"], [Line(name, [1, 2], ["1", "2"])]),
-        trends.columns(["1"], [1], ["1"], [name], chosen=None),
-        trends.small_multiple(["1"], Panel(name, [1], ["1"], "#095797")),
-        trends.trajectory([Point("1", None, name), Point("2", 1, name)], []),
-        maps.choropleth(
-            [Area("a", 0, "")],
-            geojson=GEOJSON,
-            colors=COLORS,
-            main=(-70, 46, -66, 49),
-            insets=[(["a"], (-62, 47, -61, 48))],
-            inset_names=[name],
-        ),
-        tiles.equal_tiles([Tile("a", name, "1", 0, 0, 0, "")], COLORS),
+        bars(mark),
+        pairs(PairMark("a", name, 1, "1", 2, "2")),
+        lines(["1", "2"], line(name, [1, 2], ["1", "2"])),
+        draw(ColumnChart((mark,), name, "#095797")),
+        trajectory([Point("1", None, name), Point("2", 1, name)]),
+        territories(shape, insets=((("a",), (-62, 47, -61, 48), name),)),
+        draw(TileChart((shape,), Legend(), {"a": (0, 0)})),
     ]
     for figure in figures:
         spec = json.loads(figure.to_json())

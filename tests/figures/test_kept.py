@@ -9,10 +9,15 @@ import plotly.graph_objects as go
 import pytest
 from plotly.io import to_json
 
-from dashboard.figures import kept as shelf
-from dashboard.figures.bars import Bar, ranked
+from dashboard.deck import kept as shelf
+from dashboard.deck.charts import BarChart, Mark
+from dashboard.deck.kinds import view
+from dashboard.figures.bars import ranked
+from dashboard.figures.drawn import figure
+from dashboard.figures.kept import figure_of
 from dashboard.figures.room import left_of, width
 from dashboard.figures.style import Drawing, hatching, same_or_each
+from dashboard.model import Dataset
 
 NBSP = "\u00a0"
 
@@ -36,15 +41,11 @@ def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments() -> None:
     assert drawn == [("taux",), ("part",), ("taux",)]
 
 
-def test_a_figure_that_is_kept_tells_what_it_draws_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def draw(_ds: Any) -> Drawing:
-        figure = ranked([Bar("2410", "Rimouski-Neigette", 477, "477", "")])
-        assert isinstance(figure, Drawing)
-        return figure
-
-    mine = draw(dataset())
+def test_a_figure_that_is_kept_tells_what_it_draws_once(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = view(ds, "permis", {"territoire": "01"})
+    kept, mine = figure_of(ds, content, str), figure(content.body)
+    assert isinstance(kept, Drawing) and mine is not None and kept is figure_of(ds, content, str)
     assert mine.to_dict() is not mine.to_dict()
-    kept = shelf.kept(draw)(dataset())
     assert to_json(kept, validate=False) == to_json(mine, validate=False)
     told = kept.to_dict()
     monkeypatch.setattr(go.Figure, "to_dict", lambda _self: pytest.fail("told again"))
@@ -113,6 +114,6 @@ def test_the_longest_line_of_the_longest_label_decides() -> None:
 
 
 def test_ranked_bars_have_the_room_of_their_labels_from_the_start() -> None:
-    figure = ranked([Bar("2410", "Rimouski-Neigette", 477, "477", "")])
+    figure = ranked(BarChart((Mark("2410", "Rimouski-Neigette", 477, "477", "#095797"),), ""))
     assert figure.layout.margin.l >= 115 + 12
     assert figure.layout.yaxis.automargin  # a wider font still finds its room

@@ -9,15 +9,16 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.deck.palette import MISSING
+from dashboard.deck.charts import Legend, Shape, TileChart
+from dashboard.deck.kinds import view
+from dashboard.deck.mapped import place_missing
 from dashboard.figures.room import width
-from dashboard.figures.style import ink_on
-from dashboard.figures.tiles import NARROWEST, Tile, equal_tiles, narrow_rules, place_missing, short_name
+from dashboard.figures.style import MISSING, ink_on
+from dashboard.figures.tiles import NARROWEST, equal_tiles, narrow_rules, short_name
 from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
-from dashboard.ui.territory_map import tile_figure
 from tests.figures.test_colours import contrast
 from tests.transcription import MRC, MRC_COUNT, REGIONS
 
@@ -34,8 +35,10 @@ def layout(root: Path) -> Layout:
     return {row["code"]: (int(row["column"]), int(row["row"])) for row in rows}
 
 
-def tile(code: str, column: int, row: int, klass: int | None = 0, **more: bool) -> Tile:
-    return Tile(code, code, "1,0", column, row, klass, f"<b>{code}</b>", **more)
+def tiles(places: Layout, *shapes: Shape) -> go.Figure:
+    """The tiles at these places: those given, or one of each place."""
+    found = shapes or tuple(Shape(code, code, 1.0, "1,0", COLORS[0]) for code in places)
+    return equal_tiles(TileChart(found, Legend(), places))
 
 
 def boxes(figure: go.Figure) -> dict[str, tuple[float, float, float, float]]:
@@ -52,7 +55,7 @@ def overlap(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
 
 
 def drawn(layout: Layout) -> go.Figure:
-    return equal_tiles([tile(code, *place) for code, place in layout.items()], COLORS)
+    return tiles(layout)
 
 
 def test_the_31_territories_have_31_places_that_the_dashboard_reads(ds: Dataset, layout: Layout) -> None:
@@ -112,7 +115,7 @@ def test_the_tiles_are_equal_apart_in_the_frame_and_where_the_layout_says(layout
 def test_the_tiles_of_a_region_alone_are_drawn_from_the_left(layout: Layout, region: str) -> None:
     own = {code: layout[code] for code in MRC[region]}
     top = min(row for _, row in own.values())
-    figure = equal_tiles([tile(code, column, row - top) for code, (column, row) in own.items()], COLORS)
+    figure = tiles({code: (column, row - top) for code, (column, row) in own.items()})
     found = boxes(figure)
     assert min(left for left, _, _, _ in found.values()) < 0 < min(right for _, right, _, _ in found.values())
     assert max(top for _, _, _, top in found.values()) <= 0
@@ -150,9 +153,12 @@ def test_only_the_codes_asked_for_are_placed(layout: Layout) -> None:
 
 
 def test_colours_missing_hatching_and_selection() -> None:
-    figure = equal_tiles(
-        [tile("a", 0, 0, 0), tile("b", 1, 0, 4, hatched=True), tile("c", 2, 0, None), tile("d", 3, 0, 2, chosen=True)],
-        COLORS,
+    figure = tiles(
+        {"a": (0, 0), "b": (1, 0), "c": (2, 0), "d": (3, 0)},
+        Shape("a", "a", 1.0, "1,0", COLORS[0]),
+        Shape("b", "b", 1.0, "1,0", COLORS[4], hatched=True),
+        Shape("c", "c", None, "n. d.", MISSING, hover=("c", "donnée manquante")),
+        Shape("d", "d", 1.0, "1,0", COLORS[2], chosen=True),
     )
     (bar,) = figure.data
     assert list(bar.marker.color) == [COLORS[0], COLORS[4], MISSING, COLORS[2]]
@@ -163,7 +169,7 @@ def test_colours_missing_hatching_and_selection() -> None:
     inks = list(bar.textfont.color)
     assert inks[0] == inks[2] != inks[1]
     assert inks[1] == "#ffffff"
-    assert list(bar.hovertext) == ["<b>a</b>", "<b>b</b>", "<b>c</b>", "<b>d</b>"]
+    assert list(bar.hovertext)[1:3] == ["<b>b</b><br>1,0", "<b>c</b><br>donnée manquante"]
 
 
 def lines_of(figure: go.Figure) -> dict[str, list[str]]:
@@ -175,7 +181,9 @@ def lines_of(figure: go.Figure) -> dict[str, list[str]]:
 @pytest.mark.parametrize("measure", ["taux", "part", "nombre"])
 @pytest.mark.parametrize("region", [None, *REGIONS])
 def test_every_tile_has_a_name_and_a_value_that_fit(ds: Dataset, region: str | None, measure: str) -> None:
-    figure = tile_figure(ds, measure, region=region, chosen=None)
+    body = view(ds, "tuiles", {"territoire": region or ds.config.direction, "mesure": measure}).body
+    assert isinstance(body, TileChart)
+    figure = equal_tiles(body)
     (bar,) = figure.data
     codes = ds.mrc_codes(region)
     written = lines_of(figure)
@@ -224,4 +232,4 @@ def test_the_ink_of_a_colour_is_read_on_it(color: str) -> None:
 
 
 def test_no_tile_at_all_is_an_empty_figure() -> None:
-    assert list(equal_tiles([], COLORS).data[0].x) == []
+    assert list(tiles({}).data[0].x) == []

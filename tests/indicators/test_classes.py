@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 from dashboard.contract.door import load_dataset
-from dashboard.deck import drawn as deck
 from dashboard.deck import kinds
-from dashboard.deck.charts import Legend, LegendItem, MapChart
+from dashboard.deck.charts import Legend, LegendItem, MapChart, TileChart
+from dashboard.deck.mapped import Mapped, class_colors, classes_legend
+from dashboard.deck.palette import MISSING
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.plotted import plot
 from dashboard.exports.sheet.land import draw
@@ -39,8 +40,6 @@ from dashboard.model import Dataset
 from dashboard.narrative import class_words, comparison_words, key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
-from dashboard.ui import indicator_map
-from dashboard.ui import territory_map as tmap
 from tests.quebec import Quebec
 from tests.transcription import MRC_COUNT, NBSP
 
@@ -122,11 +121,12 @@ def test_every_indicator_is_read_in_the_class_of_its_colour(whole: Dataset) -> N
         level = "mrc" if "mrc" in entry.levels else "region"
         table = comparison.map_table(whole, entry, level)
         codes = set(table.column("valeur"))
-        made = indicator_map.figure(whole, entry, table, level)
-        assert made is not None
+        body = kinds.view(whole, "indicateur-carte", {"indicateur": entry.id}).body
+        made = figure(body)
+        assert made is not None and isinstance(body, MapChart)
         if entry.drawn == "count":
             continue
-        legend = indicator_map.legend(whole, entry, table)
+        legend = body.legend
         texts = {code: text.partition("<br>")[2] for code, text in hovers(made).items()}
         weak = weak_of(whole) & codes if entry.id == "taux" else set()
         check(legend.items, colors_of(made), texts, weak)
@@ -176,21 +176,21 @@ def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measur
     for region in (None, *whole.region_codes()):
         codes = whole.mrc_codes(region)
         own = weak & set(codes)
-        legend = tmap.legend(whole, codes, measure).items
-        (trace,) = tmap.tile_figure(whole, measure, region=region, chosen=None).data
+        choices = {"territoire": region or whole.config.direction, "mesure": measure}
+        tiles, body = (kinds.view(whole, kind, choices).body for kind in ("tuiles", "carte"))
+        assert isinstance(body, MapChart) and isinstance(tiles, TileChart)
+        legend = tiles.legend.items
+        (trace,) = (figure(tiles) or go.Figure()).data
         tints = [trace.marker.color] * len(codes) if isinstance(trace.marker.color, str) else trace.marker.color
         written = {c: re.search("<b>(.*)</b>", t)[1] for c, t in zip(trace.customdata, trace.text, strict=True)}  # type: ignore[index]
         check(legend, dict(zip(trace.customdata, tints, strict=True)), written, own)
-        screen = tmap.map_figure(whole, measure, region=region, chosen=None)
-        body = deck.territory_map(whole, codes, measure, region, None)
-        assert body is not None and screen is not None
         if body.circles:
             continue
         # The key of the screen is that of the slides, and so are the colours.
-        assert body.legend == legend == deck.map_legend(body).items
+        assert body.legend.items == legend
         tinted = {shape.id: shape.color for shape in body.shapes}
-        check(body.legend, tinted, {s.id: s.text for s in body.shapes}, own)
-        assert colors_of(screen) == tinted == colors_of(figure(body, geojson="x") or go.Figure())
+        check(legend, tinted, {s.id: s.text for s in body.shapes}, own)
+        assert colors_of(figure(body) or go.Figure()) == tinted
         assert {s.id for s in body.shapes if s.hatched} == own
         native = plot(body)
         assert native is not None
@@ -206,13 +206,13 @@ def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds:
         (page,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
         groups = {group.name: group for group in groups_of(page.shapes)}
         fills = {s.id: f"#{str(groups[s.name].shapes[0].fill.fore_color.rgb).lower()}" for s in body.shapes}
-        check(body.legend, fills, {s.id: s.text for s in body.shapes}, UNRELIABLE if measure == "taux" else set())
+        check(body.legend.items, fills, {s.id: s.text for s in body.shapes}, UNRELIABLE if measure == "taux" else set())
         said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
-        assert all(f"{item.label} ({item.count})" in said for item in body.legend)
+        assert all(f"{item.label} ({item.count})" in said for item in body.legend.items)
         land = draw(ds, body, ())
         assert land is not None
         # Each shape has its own paths: as many of each colour as there are territories of it, at least.
-        assert {i.color for i in body.legend if i.count} <= set(re.findall(r'fill="(#\w{6})"', land.svg))
+        assert {i.color for i in body.legend.items if i.count} <= set(re.findall(r'fill="(#\w{6})"', land.svg))
 
 
 def groups_of(shapes: Any) -> list[Any]:
@@ -235,7 +235,7 @@ def test_a_rate_at_a_limit_is_in_the_class_that_it_reads(ds: Dataset, code: str,
 
 
 def test_the_key_of_the_rates_counts_31_territories_once(ds: Dataset) -> None:
-    counts = [item.count for item in tmap.legend(ds, ds.mrc_codes(), "taux").items]
+    counts = [item.count for item in kinds.view(ds, "carte", {"mesure": "taux"}).legend.items]
     assert sum(count or 0 for count in counts) == 31
     assert counts[-1] == len(UNRELIABLE) == 8
 
@@ -306,9 +306,9 @@ def quantity(value: float | None, unit: str = "pour 1 000", decimals: int = 1, *
 
 def legend_and_colors(ds: Dataset, classes: Classes, found: Mapping[str, Quantity]) -> tuple[Legend, dict[str, str]]:
     ranks = {key: classes.of(q) for key, q in found.items()}
-    legend = Legend("", deck.legend_of(ds, classes, list(ranks.values())))
-    colors = deck.class_colors(ds, classes)
-    return legend, {key: deck.MISSING if k is None else colors[k] for key, k in ranks.items()}
+    legend = classes_legend(ds, Mapped(found, classes, "", {}))
+    colors = class_colors(ds, classes)
+    return legend, {key: MISSING if k is None else colors[k] for key, k in ranks.items()}
 
 
 @settings(deadline=None)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from dashboard.contract.follow_up import checked
-from dashboard.figures.trajectory import Point, trajectory
+from dashboard.deck.charts import Point, Trajectory
+from dashboard.figures.trajectory import trajectory
 from dashboard.indicators import follow_up as fu
 from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
@@ -120,17 +121,17 @@ def test_a_result_in_words(value: object, unit: str, said: str) -> None:
 
 # --- Drawn ------------------------------------------------------------------------------------------------------------
 
-POINTS = [
+POINTS = (
     Point("Référence", 17, "17 % (2018)", reference=True),
     Point("2019-2020", 34, "34 %"),
     Point("2020-2021", 21.5, "21,5 %"),
     Point("2021-2022", 22.5, "22,5 %"),
     Point("2022-2023", 24, "24 %"),
-]
+)
 
 
 def test_reference_target_revision_and_result_have_each_their_shape() -> None:
-    drawn = trajectory(POINTS, [("2019-2020", "Révision")], [Point("2021-2022", 20, "20 %")]).data
+    drawn = trajectory(Trajectory(POINTS, (("2019-2020", "Révision"),), (Point("2021-2022", 20, "20 %"),))).data
     shapes = {trace.marker.symbol: list(trace.x) for trace in drawn if trace.mode != "lines"}
     assert shapes == {
         "diamond-open": ["Référence"],
@@ -144,13 +145,13 @@ def test_reference_target_revision_and_result_have_each_their_shape() -> None:
 
 def test_a_result_above_its_target_does_not_hide_its_label() -> None:
     for value, target, result in ((20, "top center", "bottom center"), (30, "bottom center", "top center")):
-        drawn = trajectory(POINTS, [], [Point("2021-2022", value, f"{value} %")]).data
+        drawn = trajectory(Trajectory(POINTS, (), (Point("2021-2022", value, f"{value} %"),))).data
         (line,) = [trace for trace in drawn if trace.mode == "lines+markers+text"]
         assert line.textposition[2] == target
         assert next(t for t in drawn if t.marker.symbol == "triangle-up").textposition == result
 
 
 def test_a_result_of_the_last_year_has_no_road_left() -> None:
-    drawn = trajectory(POINTS, [], [Point("2022-2023", 25, "25 %")]).data
+    drawn = trajectory(Trajectory(POINTS, (), (Point("2022-2023", 25, "25 %"),))).data
     assert not [trace for trace in drawn if trace.mode == "lines"]
-    assert max(max(trace.y) for trace in drawn) < trajectory(POINTS, []).layout.yaxis.range[1]
+    assert max(max(trace.y) for trace in drawn) < trajectory(Trajectory(POINTS)).layout.yaxis.range[1]

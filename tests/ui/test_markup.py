@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboard.deck.drawn import text_table
+from dashboard.deck.charts import CardItem
+from dashboard.deck.drawn import cards, text_table
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Key, Observation, Problem
 from dashboard.model.documents import Anomaly, Note, Scope
+from dashboard.narrative.key_figures import KeyFigure
 from dashboard.ui import markup as html
 from tests.transcription import MINUS, NBSP
 
@@ -100,7 +102,7 @@ def test_a_hostile_name_elsewhere_stays_a_text(text: str) -> None:
 
     def makes(name: str) -> list[str]:
         return [
-            html.cards([html.Card(name, name, name, quantity(1))]),
+            html.cards([CardItem(name, name, name, name)]),
             html.heading(2, name, name, anchor=name),
             html.plain_table(name, (name, name), [(name, name)], frozenset({1})),
             html.details(name, "<p>intérieur</p>"),
@@ -260,12 +262,12 @@ def test_cards_show_a_badge_only_when_a_figure_is_not_final(ds: Dataset) -> None
     assert provisional is not None
     assert definitive is not None
     found = [
-        Reader(html.cards([html.Card("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))])).text
+        Reader(html.cards(cards([KeyFigure("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))]).items)).text
         for row in (provisional, definitive)
     ]
     assert "provisoire" in found[0]
     assert "provisoire" not in found[1]
-    assert "n. d." not in html.cards([html.Card("É", "v", "c")])
+    assert "n. d." not in html.cards([CardItem("É", "v", "c")])
 
 
 def test_headings_have_their_level_and_subtitle() -> None:

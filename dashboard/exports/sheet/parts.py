@@ -30,7 +30,7 @@ def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
     if whole:
         views["regions"] = content(ds, Slide("regions"))
     where = "Direction régionale" if whole else ds.name(code)
-    color = palette.SUBJECT if whole else drawn.color_of(ds, code)
+    color = palette.color_of(ds, code, palette.SUBJECT)
     heads = {kind: {"title": view.title, "subtitle": _short(view.subtitle, where)} for kind, view in views.items()}
     return {
         "name": ds.config.subtitle if whole else where,
@@ -122,7 +122,8 @@ def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None
         "insets": [{"x": x, "y": y, "name": name} for x, y, name in land.insets],
         "legend": [
             {"label": item.label, "color": item.color, "hatched": item.hatched, "count": number(item.count)}
-            for item in view.body.legend
+            for item in view.body.legend.items
+            if item.count is not None
         ],
         "unit": f"{view.body.unit}; les numéros sont ceux de la liste",
         "credit": view.credit,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pptx.enum.lang import MSO_LANGUAGE_ID
 
-from dashboard.deck.charts import BarChart, Body, Cards, MapChart, Paragraphs, TextTable
+from dashboard.deck.charts import Cards, MapChart, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.lost import content_or_reason
@@ -97,17 +97,8 @@ def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[
             return map_shapes.territories(found, ds, body), 1, 1
         case body:
             made = plot(body)
-            return None if made is None else charts.chart(found, made, _regions(ds, body)), 1, 1
-
-
-def _regions(ds: Dataset, body: Body) -> tuple[tuple[str, str], ...]:
-    """What the colours of MRC stand for where several regions are together; regions themselves are named already."""
-    if not isinstance(body, BarChart):
-        return ()
-    of = {region: mark.color for mark in body.marks if (region := ds.region_of(mark.id)) and region != mark.id}
-    if len(of) < 2:
-        return ()
-    return tuple((of[code], ds.name(code)) for code in ds.region_codes() if code in of)
+            keys = [(item.color, item.label) for item in content.legend.items if not item.hatched]
+            return None if made is None else charts.chart(found, made, keys), 1, 1
 
 
 def _notes(slide: Any, content: Content) -> None:

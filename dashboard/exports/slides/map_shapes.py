@@ -167,16 +167,17 @@ def _legend(page: Page, box: Box, chart: MapChart) -> None:
     """Unit, then each class with its colour and how many territories it holds; or what the circles mean."""
     k, size = page.scale, 16 * page.scale
     room = box.width / page.roomy
-    words = [tx.clean(chart.unit)]
+    words = [tx.clean(chart.legend.title)]
     tall = tx.height(words, room, size, bold=True)
     tx.text_box(page.shapes, Box(box.left, box.top, box.width, tall), words, size, name="Légende", bold=True)
     top = box.top + tall + 6 * k
     side = 18 * k
-    for item in chart.legend:
-        label = f"{tx.clean(item.label)} ({number(item.count)})"
+    for item in chart.legend.items:
+        label = tx.clean(item.label) + ("" if item.count is None else f" ({number(item.count)})")
         wide = box.width - side - 10 * k
         tall = max(side, tx.height([label], wide / page.roomy, size))
-        mark = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(box.left, top + 2 * k, side, side).emu())
+        form = MSO_SHAPE.OVAL if item.round else MSO_SHAPE.RECTANGLE
+        mark = page.shapes.add_shape(form, *Box(box.left, top + 2 * k, side, side).emu())
         mark.name = f"Classe, {tx.clean(item.label)}"
         tx.paint(mark, item.color, OUTLINE, 0.75)
         if item.hatched:
@@ -185,6 +186,6 @@ def _legend(page: Page, box: Box, chart: MapChart) -> None:
         top += tall + 5 * k
     values = [shape.value for shape in chart.shapes if shape.value]
     if chart.circles and values:
-        said = f"L’aire d’un cercle est proportionnelle au nombre. Le plus grand{NBSP}: {number(max(values))}."
+        said = f"Le plus grand cercle{NBSP}: {number(max(values))}"
         tall = tx.height([said], room, size)
         tx.text_box(page.shapes, Box(box.left, top, box.width, tall), [said], size, name="Légende")

@@ -12,9 +12,9 @@ from dashboard.deck import kinds
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.ui import cache, held, selection
+from dashboard.ui import blocks, cache, held, selection
 from dashboard.ui import markup as html
-from dashboard.ui.presentation import drawing, state
+from dashboard.ui.presentation import state
 from dashboard.wording import query
 
 _LEAVE = "_presentation_quitter"
@@ -59,7 +59,7 @@ def _one(ds: Dataset, place: int) -> None:
     st.html(_heading(content))
     _choices(ds, slide, place)
     with st.container(key="diapo_corps"):
-        drawing.body(ds, content, key=f"diapo-{state.current_name(ds)}-{place}", large=True)
+        blocks.large(content, f"diapo-{state.current_name(ds)}-{place}", wall=True)
     st.html(_source(content))
 
 

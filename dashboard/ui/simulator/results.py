@@ -48,13 +48,11 @@ def show(ds: Dataset, outcomes: Outcomes) -> None:
         )
     table = _inputs(ds, outcomes)
     st.html(tables.tables(outcomes) + _explained(outcomes))
-    blocks.below(
-        ds,
-        table,
-        reading=reading if len(outcomes) > 1 else "",
-        extra=(f"Résultat{NBSP}: {_said_nature(outcomes)}.",),
-        buttons=_picture(ds, outcomes, table),
-        with_table=False,
+    st.html(
+        html.reading(reading if len(outcomes) > 1 else "")
+        + html.source_line(html.source_of(ds, table), f"Résultat{NBSP}: {_said_nature(outcomes)}.")
+        + html.buttons(_picture(ds, outcomes, table))
+        + blocks.origins(ds, table)
     )
 
 

@@ -7,15 +7,14 @@ import csv
 import html
 import io
 import re
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.routing import Router
 
 from dashboard.contract.door import load_dataset
-from dashboard.deck.slides import Slide
+from dashboard.deck.kinds import view
 from dashboard.indicators import views
 from dashboard.model import Dataset
 from dashboard.ui import blocks
@@ -108,9 +107,7 @@ def buttons(found: str) -> dict[str, Download]:
 
 
 def test_the_buttons_of_a_chart_lead_to_its_table_and_its_workbook(ds: Dataset) -> None:
-    table = views.by_mrc(ds, ds.mrc_codes("01"), region="01")
-    slide = Slide("mrc", {"territoire": "01", "mesure": "nombre"})
-    found = buttons(blocks.files(ds, table, "Bas-Saint-Laurent", slide))
+    found = buttons(blocks.files(ds, view(ds, "mrc", {"territoire": "01", "mesure": "nombre"})))
     text, workbook = found.values()
     assert {Path(name).suffix for name in found} == {".csv", ".xlsx"}
     rows = list(csv.reader(io.StringIO(text.make(ds).decode("utf-8-sig")), delimiter=";"))
@@ -121,34 +118,25 @@ def test_the_buttons_of_a_chart_lead_to_its_table_and_its_workbook(ds: Dataset) 
 
 
 def test_another_choice_table_or_filter_is_another_file(ds: Dataset) -> None:
-    table = views.by_mrc(ds, ds.mrc_codes("01"), region="01")
-    other = views.by_mrc(ds, ds.mrc_codes("12"), region="12")
-    slides = [Slide("mrc", {"territoire": "01", "mesure": measure}) for measure in ("nombre", "taux")]
-    parts = [
-        blocks.files(ds, table, "a", slides[0]),
-        blocks.files(ds, table, "a", slides[1]),
-        blocks.files(ds, table, "b"),
-        blocks.files(ds, other, "a"),
-    ]
+    by_measure = [view(ds, "mrc", {"territoire": "01", "mesure": measure}) for measure in ("nombre", "taux")]
+    alone = replace(by_measure[0], kind="tendances", filters="b")
+    other = replace(alone, table=view(ds, "mrc", {"territoire": "12"}).table, filters="a")
+    shown = [replace(by_measure[0], filters="a"), replace(by_measure[1], filters="a"), alone, other]
+    parts = [blocks.files(ds, content) for content in shown]
     addresses = [address for part in parts for address, _ in ADDRESS.findall(part)]
     # The first two share the table; each has its own workbook.
     assert (len(addresses), len(set(addresses))) == (6, 5)
-    assert blocks.files(ds, table, "a", slides[0]) == parts[0]
+    assert blocks.files(ds, shown[0]) == parts[0]
 
 
-def test_a_hostile_title_stays_a_name(ds: Dataset, hostile_table: Callable[[Dataset], Any]) -> None:
-    found = blocks.files(ds, hostile_table(ds), "<script>alert(1)</script>")
+def test_a_hostile_title_stays_a_name(ds: Dataset) -> None:
+    table = replace(views.permits(ds, "01"), title='"><script>alert(1)</script>', written={})
+    content = replace(view(ds, "permis"), kind="tendances", table=table, filters="<script>alert(1)</script>")
+    found = blocks.files(ds, content)
     assert "<script" not in found
     assert found.count("<button") == found.count("</button>") == 1
     ((_, name),) = ADDRESS.findall(found)
     assert re.fullmatch(r"[a-z0-9-]+\.csv", name)
-
-
-@pytest.fixture
-def hostile_table() -> Callable[[Dataset], Any]:
-    from dataclasses import replace
-
-    return lambda ds: replace(views.permits(ds, "01"), title='"><script>alert(1)</script>', written={})
 
 
 def test_a_button_whose_click_runs_the_page_again_never_makes_its_file_later() -> None:

@@ -1,0 +1,126 @@
+"""The views of any indicator of the catalogue: its map, its ranking, a comparison of territories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.deck import choices as ch
+from dashboard.deck import drawn
+from dashboard.deck.charts import BarChart, Body
+from dashboard.deck.content import MAP_CREDIT, Content, observed
+from dashboard.deck.mapped import Mapped, territory_map
+from dashboard.indicators import comparison as cmp
+from dashboard.indicators.catalogue import Entry, entries, has
+from dashboard.indicators.classes import fixed, from_data
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import order
+from dashboard.indicators.tables import Head, Table
+from dashboard.model import Dataset
+from dashboard.narrative import comparison_words as words
+from dashboard.narrative.show import bare, full
+from dashboard.wording import query
+from dashboard.wording.numbers import NBSP
+
+Choices = Mapping[str, str]
+_CLASSES = 4
+# Measures of the map whose classes config.yaml fixes.
+_FIXED = {"taux": "taux", "part-region": "part", "admissions": "nombre"}
+
+
+def _entry(ds: Dataset, choices: Choices) -> Entry:
+    return entries(ds, ch.value(ds, choices, query.YEAR))[ch.value(ds, choices, query.INDICATOR) or "taux"]
+
+
+def indicator(ds: Dataset, choices: Choices) -> Content:
+    """An indicator by MRC where the source allows, by region otherwise, with what stands above them."""
+    entry = _entry(ds, choices)
+    table = cmp.map_table(ds, entry, _level(entry))
+    # A sum (direction, Québec) beside its parts would flatten them: counts show the territories only.
+    rows = tuple(row for row in table.rows if not (row.total and entry.drawn == "count"))
+    return _content(ds, "indicateur", entry, table, _bars(ds, table, rows, entry))
+
+
+def indicator_map(ds: Dataset, choices: Choices) -> Content:
+    """The same as a map: circles for counts, colours for shares and rates; without boundaries, its bars."""
+    entry = _entry(ds, choices)
+    table = cmp.map_table(ds, entry, _level(entry))
+    rows = tuple(row for row in table.rows if not row.total)
+    quantities = {row.id: _quantity(table, row.id) for row in rows}
+    by = _FIXED.get(entry.id)
+    classes = fixed(ds, by) if by else from_data(quantities.values(), _CLASSES)
+    told = {row.id: (row.label, _with_unit(quantities[row.id])) for row in rows}
+    counted = (f"({entry.unit})", "un territoire") if entry.drawn == "count" else None
+    body = territory_map(ds, Mapped(quantities, classes, entry.unit, told, counted=counted))
+    if body is None:
+        return _content(ds, "indicateur-carte", entry, table, _bars(ds, table, rows, entry))
+    return _content(ds, "indicateur-carte", entry, table, body, MAP_CREDIT)
+
+
+def _level(entry: Entry) -> str:
+    return "mrc" if "mrc" in entry.levels else "region"
+
+
+def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, credit: str = "") -> Content:
+    only = Table(table.title, table.stub, tuple(r for r in table.rows if not r.total), table.columns, table.cells)
+    title = words.message(ds, entry, only)
+    mrc = _level(entry) == "mrc"
+    where = f"{len(only.rows)} MRC et territoires équivalents" if mrc else "par région"
+    unit = "" if entry.unit in entry.label else f" ({entry.unit})"
+    return observed(
+        ds, kind, ds.config.direction, body, table, title=title, subtitle=f"{entry.label}{unit}, {where}",
+        reading=f"{title}.", filters=entry.label, credit=credit,
+    )  # fmt: skip
+
+
+def comparison(ds: Dataset, choices: Choices) -> Content:
+    """Two to eight territories; those that the indicator does not have are left out, and said.
+
+    Raises ValueError when fewer than two remain.
+    """
+    entry = _entry(ds, choices)
+    asked = list(dict.fromkeys((ch.value(ds, choices, query.COMPARED) or "").split(",")))[: cmp.MOST]
+    codes = [code for code in asked if has(ds, entry, code)]
+    if len(codes) < cmp.FEWEST:
+        raise ValueError(f"moins de deux de ces territoires ont l’indicateur «{NBSP}{entry.label}{NBSP}»")
+    reference = ch.value(ds, choices, query.REFERENCE)
+    if reference not in codes or reference is None:
+        reference = codes[-1]
+    table = cmp.compare(ds, entry, codes, reference)
+    left = [ds.name(code) for code in asked if code not in codes]
+    extra = (f"Laissés de côté, sans cet indicateur{NBSP}: {', '.join(left)}.",) if left else ()
+    named = words.territory_name(ds, reference)
+    rows = sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label))
+    return observed(
+        ds, "comparer", ds.config.direction, _bars(ds, table, rows, entry, reference), table,
+        title=words.message(ds, entry, table), subtitle=f"{entry.label} ({entry.unit}); référence{NBSP}: {named}",
+        reading=words.reading(ds, entry, table, reference),
+        filters=f"{', '.join(ds.name(c) for c in codes)}; référence {named}",
+        bases=words.basis(entry), extra=extra, chosen=reference,
+    )  # fmt: skip
+
+
+def _quantity(table: Table, code: str) -> Quantity:
+    found = table.cell(code, "valeur")
+    assert found is not None
+    return found
+
+
+def _with_unit(quantity: Quantity) -> str:
+    return full(quantity) if quantity.unit == "%" else f"{bare(quantity)} {quantity.unit}"
+
+
+def _bars(
+    ds: Dataset, table: Table, rows: tuple[Head, ...] | list[Head], entry: Entry, reference: str | None = None
+) -> BarChart:
+    return drawn.ranked(
+        ds, {row.id: _quantity(table, row.id) for row in rows}, {row.id: row.label for row in rows}, entry.label,
+        unit="%" if entry.unit == "%" else "", decimals=table.columns[0].decimals,
+        told={row.id: (row.label, *_region(ds, row.id), _with_unit(_quantity(table, row.id))) for row in rows},
+        notes={reference: "référence"} if reference else None,
+    )  # fmt: skip
+
+
+def _region(ds: Dataset, code: str) -> tuple[str, ...]:
+    """The region of an MRC, to tell it from another; nothing for what is no MRC."""
+    region = ds.region_of(code)
+    return (ds.name(region),) if region and region != code else ()

@@ -1,0 +1,172 @@
+"""A measure of territories as a map and as equal tiles: classes, colours, key, hatching, what each territory says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.deck.charts import Legend, LegendItem, MapChart, Shape, TileChart
+from dashboard.deck.palette import CIRCLE, MISSING, PLAIN_LAND, UNRELIABLE
+from dashboard.indicators.classes import Classes
+from dashboard.indicators.quantity import Quantity
+from dashboard.loading.boundaries import MapFrame, map_files, territory_rings
+from dashboard.model import Dataset
+from dashboard.narrative import class_words
+from dashboard.narrative.sentences import capital
+from dashboard.narrative.show import bare, full
+from dashboard.wording.numbers import NBSP, number
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What a map shows: the quantity of each territory, its classes and its unit, the lines said of each.
+
+    counted: what a circle counts, and whose circle it is; None for what is drawn in colours.
+    """
+
+    quantities: Mapping[str, Quantity]
+    classes: Classes
+    unit: str
+    told: Mapping[str, tuple[str, ...]]
+    chosen: str | None = None
+    counted: tuple[str, str] | None = None
+
+
+def value_text(quantity: Quantity) -> str:
+    """The value of a territory beside its name: with its sign for a percentage, without its unit otherwise."""
+    return full(quantity) if quantity.unit == "%" else bare(quantity)
+
+
+def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> MapChart | None:
+    """The map of a region, or of every territory or region; None when the boundaries cannot be read."""
+    files = map_files(ds.root, ds.fingerprint)
+    frame = None if files is None else files.whole if region is None else files.regions.get(region)
+    if files is None or frame is None:
+        return None
+    regional = not any(ds.territories[code].level == "mrc" for code in measure.quantities)
+    points = _region_points(ds, files.points) if regional else files.points
+    circles = measure.counted if points else None
+    shapes = _shapes(ds, measure, points, {} if regional else files.hatching, plain=circles is not None)
+    return MapChart(
+        shapes,
+        circles_legend(*circles) if circles else classes_legend(ds, measure),
+        capital(measure.unit),
+        frame.main,
+        _insets(ds, frame, regional=regional),
+        circles is not None,
+        "%" if all(quantity.unit == "%" for quantity in measure.quantities.values()) else "",
+        max((quantity.decimals for quantity in measure.quantities.values()), default=0),
+        regional,
+    )
+
+
+def tiles(ds: Dataset, measure: Mapped) -> TileChart:
+    """One equal tile for each territory, in our own layout (geo/tiles.csv) where it has the territory."""
+    files = map_files(ds.root, ds.fingerprint)
+    places = place_missing(list(measure.quantities), files.tiles if files is not None else {})
+    top = min((row for _, row in places.values()), default=0)
+    return TileChart(
+        _shapes(ds, measure, {}, {}, write=bare),
+        classes_legend(ds, measure),
+        {code: (column, row - top) for code, (column, row) in places.items()},
+    )
+
+
+def _shapes(
+    ds: Dataset,
+    measure: Mapped,
+    points: Mapping[str, tuple[float, float]],
+    hatching: Mapping[str, Sequence[Sequence[float | None]]],
+    *,
+    plain: bool = False,
+    write: Callable[[Quantity], str] = value_text,
+) -> tuple[Shape, ...]:
+    colors, classes = class_colors(ds, measure.classes), measure.classes
+    found = []
+    for code, quantity in measure.quantities.items():
+        klass = classes.of(quantity)
+        color = PLAIN_LAND if plain else MISSING if klass is None else colors[klass]
+        weak = klass == classes.unreliable
+        found.append(
+            Shape(
+                code, ds.name(code), quantity.drawn, write(quantity), color, weak, code == measure.chosen,
+                points.get(code), measure.told[code], hatching.get(code, ()) if weak else (),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+Insets = tuple[tuple[tuple[str, ...], tuple[float, float, float, float], str], ...]
+
+
+def _insets(ds: Dataset, frame: MapFrame, *, regional: bool) -> Insets:
+    """Far islands, named as territories; on a map of regions, an inset holds the region that they belong to."""
+    return tuple(
+        (
+            tuple({ds.region_of(code) or code for code in codes}) if regional else codes,
+            bounds,
+            ", ".join(ds.name(code) for code in codes),
+        )
+        for codes, bounds in frame.insets
+    )
+
+
+def _region_points(ds: Dataset, points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """A point for each region: that of its MRC nearest to the middle of all of them."""
+    found = {}
+    for region in ds.region_codes():
+        own = [points[c] for c in ds.mrc_codes(region) if c in points]
+        if own:
+            middle = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
+            found[region] = min(own, key=lambda p: (p[0] - middle[0]) ** 2 + (p[1] - middle[1]) ** 2)
+    return found
+
+
+def place_missing(codes: Sequence[str], layout: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Positions of every code: those of the layout, then a new row for the territories that it does not know."""
+    known = {code: layout[code] for code in codes if code in layout}
+    width = 1 + max((column for column, _ in known.values()), default=7)
+    row = 1 + max((row for _, row in known.values()), default=-1)
+    found = dict(known)
+    for n, code in enumerate(c for c in codes if c not in layout):
+        found[code] = (n % width, row + n // width)
+    return found
+
+
+def class_colors(ds: Dataset, classes: Classes) -> list[str]:
+    """The colour of each class, by its rank; the last is that of what is not reliable, which is hatched."""
+    return [*ds.config.map_colors[: len(classes.steps)], UNRELIABLE]
+
+
+def circles_legend(what: str, each: str) -> Legend:
+    """What the circles of a map of counts stand for."""
+    return Legend(f"Surface du cercle proportionnelle au nombre {what}", (LegendItem(each, CIRCLE, round=True),))
+
+
+def classes_legend(ds: Dataset, measure: Mapped) -> Legend:
+    """Every step, then what is not reliable and what is missing where there is some. Each territory counts once."""
+    classes = measure.classes
+    found = [classes.of(quantity) for quantity in measure.quantities.values()]
+    items = [
+        LegendItem(class_words.label(ds, classes, k), color, found.count(k), k == classes.unreliable)
+        for k, color in enumerate(class_colors(ds, classes))
+        if k != classes.unreliable or k in found
+    ]
+    if None in found:
+        items.append(LegendItem(class_words.MISSING, MISSING, found.count(None)))
+    return Legend(f"{capital(measure.unit)} (nombre de territoires)", tuple(items))
+
+
+def unmapped(ds: Dataset, chart: MapChart) -> str:
+    """Which territories a map cannot show, or how many; nothing when it shows them all."""
+    known = territory_rings(ds.root, ds.fingerprint) or {}
+    gaps = [] if chart.regional else [shape.name for shape in chart.shapes if shape.id not in known]
+    if not gaps:
+        return ""
+    plural = len(gaps) > 1
+    named = f" ({', '.join(gaps)})" if len(gaps) <= 8 else ""
+    return (
+        f"{number(len(gaps))} territoire{'s' if plural else ''}{named} n’{'ont' if plural else 'a'} pas de limites"
+        f"{NBSP}: la carte ne {'les' if plural else 'le'} montre pas; les barres et le tableau "
+        f"{'les' if plural else 'le'} comprennent."
+    )
