@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from dashboard.exports.plain_csv import plain_csv
 from dashboard.indicators.plan import objective_of
 from dashboard.model import Dataset
@@ -11,16 +9,16 @@ from dashboard.model import Dataset
 COLUMNS = ["region_code", "orientation", "objective", "action_id", "action", "n_results", "n_indicators", "group_key"]
 
 
-def actions(ds: Dataset) -> pd.DataFrame:
+def actions(ds: Dataset) -> list[tuple[str | int, ...]]:
     """One line for each action, in the order of the plan. A displaced action is not one of them."""
-    lines = []
+    lines: list[tuple[str | int, ...]] = []
     for a in ds.action_plan.actions:
         orientation, objective = objective_of(ds.action_plan, a)
         counts = (len(a.results), len(a.indicators))
         lines.append((a.region_code, orientation.id, objective.id, a.id, a.text, *counts, a.group_key))
-    return pd.DataFrame(lines, columns=COLUMNS, dtype=object)
+    return lines
 
 
 def actions_csv(ds: Dataset) -> str:
     """The same as CSV, header included."""
-    return plain_csv(actions(ds))
+    return plain_csv(COLUMNS, actions(ds))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from dashboard.exports.plain_csv import plain_csv
 from dashboard.loading.public_files.result import ImportedRow
 
@@ -16,5 +14,5 @@ BOUNDS = ["low", "high", "rounding", "months"]
 
 def imported_csv(rows: Iterable[ImportedRow], *, bounds: bool) -> str:
     """UTF-8 text with commas and dots, header included. bounds: also write the columns of `BOUNDS`."""
-    frame = pd.DataFrame(list(rows), dtype=object)
-    return plain_csv(frame.reindex(columns=SERIES + BOUNDS if bounds else SERIES))
+    columns = SERIES + BOUNDS if bounds else SERIES
+    return plain_csv(columns, ([getattr(row, name, None) for name in columns] for row in rows))

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import pandas as pd
-
 from dashboard.exports.plain_csv import plain_csv
 from dashboard.model.dataset import Dataset
 from dashboard.model.documents import ProseFigure, TargetValue
@@ -40,7 +38,7 @@ def observed_rows(dataset: Dataset) -> list[ObservedRow]:
 
 def observations_csv(dataset: Dataset, line_end: str = "\n") -> str:
     """The table as CSV, header included. No text of it is a formula for a spreadsheet."""
-    return plain_csv(pd.DataFrame(observed_rows(dataset), columns=ObservedRow._fields), line_end)
+    return plain_csv(ObservedRow._fields, observed_rows(dataset), line_end)
 
 
 def _series(dataset: Dataset) -> Iterator[ObservedRow]:

@@ -187,7 +187,9 @@ def _actions(ds: Dataset) -> OpenTable:
         for name, words in zip(actions.COLUMNS, said, strict=True)
     )
     links, title = ((("region_code",), "territoires", ("code",)),), f"Actions du plan {ds.action_plan.period}"
-    return OpenTable("actions", title, fields, actions.actions(ds), ("action_id",), links, (ds.action_plan.source,))
+    return OpenTable(
+        "actions", title, fields, _frame(actions.actions(ds)), ("action_id",), links, (ds.action_plan.source,)
+    )
 
 
 def _observations(ds: Dataset) -> OpenTable:
