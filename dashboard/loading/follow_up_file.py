@@ -6,8 +6,6 @@ lines are bounded before it is read.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -15,13 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
 from dashboard.loading.csv_files import FileRows, Located, columns_of, in_commas, parse_rows, read_rows, rows_of
 from dashboard.loading.files import NewFile, Tree, read_text, text_of
-from dashboard.loading.spoiled import SPOILED
+from dashboard.loading.workbook_guard import Limits, OutsizedError, SpoiledError, opened
 from dashboard.model.follow_up import FollowUpEntry
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
@@ -31,8 +28,7 @@ FOLLOW_UP = "data/suivi.csv"
 SHEET = "Suivi"
 MAX_LINES = 5000
 MAX_BYTES = 5_000_000
-# A workbook is a zip: what it unfolds to is bounded too.
-_MAX_UNFOLDED, _MAX_PARTS = 20_000_000, 200
+_LIMITS = Limits(20_000_000, 200)
 _NOT_A_WORKBOOK = (
     "ce classeur ne se lit pas.",
     "l’enregistrer de nouveau en « Classeur Excel (.xlsx) », sans mot de passe ni macro.",
@@ -114,18 +110,12 @@ def _entries(table: FileRows[FileEntry]) -> FollowUpRows:
 
 def _from_workbook(raw: bytes, name: str) -> FollowUpRows:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            sizes = [part.file_size for part in parts.infolist()]
-        if len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNFOLDED:
-            return _refused(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
-        workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
-        try:
+        with opened(raw, _LIMITS) as (workbook, _):
             names = workbook.sheetnames
-            sheet = workbook[SHEET if SHEET in names else names[0]]
-            records = list(_records(sheet))
-        finally:
-            workbook.close()
-    except SPOILED:
+            records = list(_records(workbook[SHEET if SHEET in names else names[0]]))
+    except OutsizedError:
+        return _refused(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
+    except SpoiledError:
         return _refused(name, *_NOT_A_WORKBOOK)
     if len(records) > MAX_LINES + 1:
         return _too_long(name)

@@ -6,19 +6,17 @@ import csv
 import difflib
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from dashboard.loading.csv_files import header_problems
 from dashboard.loading.files import NewFile, Tree
-from dashboard.loading.spoiled import SPOILED
 from dashboard.loading.workbook_cells import Cell, RefusedError, text_of
+from dashboard.loading.workbook_guard import OutsizedError, SpoiledError, opened
 from dashboard.loading.workbook_layout import (
     HELP_COLUMN,
     IGNORED_SHEETS,
@@ -31,6 +29,7 @@ from dashboard.loading.workbook_layout import (
     sheet_names,
 )
 from dashboard.loading.workbook_parts import (
+    LIMITS,
     MAX_COLUMNS,
     MAX_ROWS,
     Structure,
@@ -92,14 +91,9 @@ def read_workbook(raw: bytes, name: str, tree: Tree) -> Sent:
         return Sent(problems=[refused])
     sent = Sent()
     try:
-        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            warnings.simplefilter("ignore")
-            workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
-            try:
-                _read_sheets(workbook, parts, name, tree, sent)
-            finally:
-                workbook.close()
-    except SPOILED:
+        with opened(raw, LIMITS) as (workbook, parts):
+            _read_sheets(workbook, parts, name, tree, sent)
+    except (OutsizedError, SpoiledError):
         return Sent(problems=[unreadable(name)])
     return sent
 

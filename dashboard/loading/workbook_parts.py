@@ -5,7 +5,6 @@ A workbook is a zip of XML: its size, what it unfolds to and the number of its p
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,14 +14,17 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from dashboard.loading.spoiled import SPOILED
+from dashboard.loading.workbook_guard import Limits, OutsizedError, SpoiledError, part_sizes
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
 
 MAX_BYTES: Final = 20_000_000
 # The whole of Québec over twenty years unfolds to 4.3 Mo, and its longest sheet has some 2,600 rows.
-_MAX_UNFOLDED, _MAX_PARTS = 12_000_000, 400
-_MAX_SHARED = {"xl/sharedStrings.xml": 20_000_000, "xl/styles.xml": 5_000_000, "xl/workbook.xml": 2_000_000}
+LIMITS: Final = Limits(
+    12_000_000,
+    400,
+    {"xl/sharedStrings.xml": 20_000_000, "xl/styles.xml": 5_000_000, "xl/workbook.xml": 2_000_000},
+)
 MAX_ROWS: Final = 10_000
 MAX_COLUMNS: Final = 60
 _SAVE_AGAIN = "l’ouvrir dans le tableur et l’enregistrer en « Classeur Excel (.xlsx) »."
@@ -53,9 +55,10 @@ def not_a_workbook(raw: bytes, name: str) -> Problem | None:
     if not raw.startswith(b"PK"):
         return _no_zip(raw, name)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            return _parts_problem({part.filename: part.file_size for part in parts.infolist()}, name)
-    except SPOILED:
+        return _parts_problem(part_sizes(raw, LIMITS), name)
+    except OutsizedError:
+        return Problem(name, "ce classeur est démesuré une fois décompressé; il n’est pas ouvert.", _RIGHT_FILE)
+    except SpoiledError:
         return unreadable(name)
 
 
@@ -78,12 +81,6 @@ def _no_zip(raw: bytes, name: str) -> Problem:
 
 
 def _parts_problem(sizes: dict[str, int], name: str) -> Problem | None:
-    if (
-        len(sizes) > _MAX_PARTS
-        or sum(sizes.values()) > _MAX_UNFOLDED
-        or any(sizes.get(part, 0) > most for part, most in _MAX_SHARED.items())
-    ):
-        return Problem(name, "ce classeur est démesuré une fois décompressé; il n’est pas ouvert.", _RIGHT_FILE)
     if any(part.endswith("vbaProject.bin") for part in sizes) or name.lower().endswith((".xlsm", ".xltm")):
         return Problem(
             name, "ce classeur contient des macros.", "l’enregistrer en « Classeur Excel (.xlsx) », sans macro."

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from openpyxl import load_workbook
-
 from dashboard.loading.public_files.delimited import Unreadable
-from dashboard.loading.spoiled import SPOILED
+from dashboard.loading.workbook_guard import Limits, OutsizedError, SpoiledError, opened
 
 MAX_BYTES: Final = 20_000_000
-# A workbook is a zip: what it unfolds to is bounded too. Its texts are held in memory, its lines are not.
-_MAX_UNFOLDED: Final = 30_000_000
-_MAX_TEXTS: Final = 10_000_000
-_MAX_PARTS: Final = 500
+# Its texts are held in memory, its lines are not.
+_LIMITS: Final = Limits(30_000_000, 500, {"sharedStrings.xml": 10_000_000})
 MAX_LINES: Final = 20_000
 MAX_COLUMNS: Final = 300
 _MAX_CELLS: Final = 1_500_000
@@ -34,16 +28,14 @@ def read_sheets(path: Path, name: str, read: Callable[[str, list[Line]], T]) -> 
     """
     _check(path, name)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl leaves out, it says in English
-            workbook = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            try:
-                sheets = [sheet for sheet in workbook.worksheets if hasattr(sheet, "reset_dimensions")]
-                return {sheet.title: read(sheet.title, _lines(sheet, name)) for sheet in sheets}
-            finally:
-                workbook.close()
-    except SPOILED:
-        raise _not_a_workbook(name) from None
+        with opened(path, _LIMITS) as (workbook, _):
+            sheets = [sheet for sheet in workbook.worksheets if hasattr(sheet, "reset_dimensions")]
+            return {sheet.title: read(sheet.title, _lines(sheet, name)) for sheet in sheets}
+    except OutsizedError:
+        raise Unreadable(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.") from None
+    except SpoiledError:
+        remedy = "l’enregistrer de nouveau en « Classeur Excel (.xlsx) », sans mot de passe ni macro."
+        raise Unreadable(name, "ce classeur ne se lit pas.", remedy) from None
 
 
 def _check(path: Path, name: str) -> None:
@@ -59,22 +51,10 @@ def _check(path: Path, name: str) -> None:
                     "c’est un classeur protégé par un mot de passe, ou d’un ancien format (.xls).",
                     "l’enregistrer en « Classeur Excel (.xlsx) », sans mot de passe.",
                 )
-        with zipfile.ZipFile(path) as parts:
-            sizes = [part.file_size for part in parts.infolist()]
-            texts = sum(part.file_size for part in parts.infolist() if part.filename.endswith("sharedStrings.xml"))
     except FileNotFoundError:
         raise Unreadable(name, "le fichier est introuvable.", "vérifier son nom et son dossier.") from None
     except PermissionError:
         raise Unreadable(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.") from None
-    except SPOILED:
-        raise _not_a_workbook(name) from None
-    if len(sizes) > _MAX_PARTS or sum(sizes) > _MAX_UNFOLDED or texts > _MAX_TEXTS:
-        raise Unreadable(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
-
-
-def _not_a_workbook(name: str) -> Unreadable:
-    remedy = "l’enregistrer de nouveau en « Classeur Excel (.xlsx) », sans mot de passe ni macro."
-    return Unreadable(name, "ce classeur ne se lit pas.", remedy)
 
 
 def _lines(sheet: Any, name: str) -> list[Line]:

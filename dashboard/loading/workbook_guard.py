@@ -1,0 +1,91 @@
+"""The one way to open a workbook that may be anything: bounded before it is unfolded, spoiled in one way only."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import load_workbook
+
+# What opening a spoiled workbook may raise: a zip of XML read by libraries that each have errors of their own.
+_SPOILED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,  # of XML: what xml.etree raises, and lxml, which openpyxl prefers where it is installed
+    LookupError,  # a part, a style or a cell that is not there; an encoding that does not exist
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    OverflowError,
+    NotImplementedError,
+    AssertionError,
+    MemoryError,
+    RecursionError,
+    ArithmeticError,
+)
+
+
+class SpoiledError(Exception):
+    """The file is no workbook, or cannot be read to its end."""
+
+
+class OutsizedError(Exception):
+    """The file unfolds to more than is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes that a workbook may unfold to, number of its parts, and bytes of some of them by the end of their name."""
+
+    unfolded: int
+    parts: int
+    of_parts: Mapping[str, int] = field(default_factory=dict)
+
+
+def part_sizes(file: Path | bytes, limits: Limits) -> dict[str, int]:
+    """Size of each part once unfolded, by name. Raises SpoiledError, OutsizedError."""
+    try:
+        with zipfile.ZipFile(_source(file)) as parts:
+            found = parts.infolist()
+    except _SPOILED:
+        raise SpoiledError from None
+    sizes = {part.filename: part.file_size for part in found}
+    beyond = any(
+        size > most for name, size in sizes.items() for end, most in limits.of_parts.items() if name.endswith(end)
+    )
+    if beyond or len(found) > limits.parts or sum(part.file_size for part in found) > limits.unfolded:
+        raise OutsizedError
+    return sizes
+
+
+@contextmanager
+def opened(file: Path | bytes, limits: Limits) -> Iterator[tuple[Any, zipfile.ZipFile]]:
+    """The workbook, row by row, and its parts. What they raise when spoiled becomes SpoiledError.
+
+    Raises OutsizedError before anything is unfolded.
+    """
+    part_sizes(file, limits)
+    try:
+        with warnings.catch_warnings(), zipfile.ZipFile(_source(file)) as parts:
+            warnings.simplefilter("ignore")  # what openpyxl leaves out, it says in English
+            workbook = load_workbook(_source(file), read_only=True, data_only=False, keep_links=False)
+            try:
+                yield workbook, parts
+            finally:
+                workbook.close()
+    except _SPOILED:
+        raise SpoiledError from None
+
+
+def _source(file: Path | bytes) -> Path | io.BytesIO:
+    return io.BytesIO(file) if isinstance(file, bytes) else file
