@@ -16,8 +16,8 @@ class Period:
 
     >>> Period.of("2015-2019").years
     ('2015', '2016', '2017', '2018', '2019')
-    >>> Period.of("2015-2019").is_span, Period.of("2019").is_year, Period.of("2019-12-31").is_day
-    (True, True, True)
+    >>> Period.of("2015-2019").is_span, Period.of("2019").is_year
+    (True, True)
     >>> Period.of("2019-12-31").years, Period.of("2019-12-31").last.isoformat()
     (('2019',), '2019-12-31')
     >>> Period.of("2019").first.isoformat(), Period.of("2019").last.isoformat()
@@ -49,10 +49,6 @@ class Period:
     def is_span(self) -> bool:
         """True for several years in a row."""
         return len(self.code) == 9
-
-    @property
-    def is_day(self) -> bool:
-        return len(self.code) == 10
 
     @property
     def years(self) -> tuple[str, ...]:
