@@ -167,7 +167,7 @@ def one_round(browser: Browser, target: Target, url: str, *, slow: bool = False)
         *opening, last = target.menu
         for name in opening:
             page.get_by_test_id("stTopNavSection").filter(has_text=name).first.click()
-        entry = page.get_by_role("menuitem" if opening else "link", name=last, exact=True).first
+        entry = page.get_by_test_id("stTopNavDropdownLink" if opening else "stTopNavLink").filter(has_text=last).first
         found["page_ms"] = _click(page, target, entry, target.other_charts, target.other)
         found["ws_page_ko"] = traffic.take()[1]
         return found

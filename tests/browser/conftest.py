@@ -19,7 +19,7 @@ import pytest
 from bench.servers import Server, start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -178,6 +178,11 @@ def goto() -> Callable[[Page, str], None]:
 def settled() -> Callable[[Page], None]:
     """``settled(page)`` after a click: wait until the script is done. For a result, prefer ``expect(locator)``."""
     return wait_until_done
+
+
+def menu_entry(page: Page, title: str) -> Locator:
+    """A page in the section of the menu that is open; its role is not the same in every version of Streamlit."""
+    return page.get_by_test_id("stTopNavDropdownLink").filter(has=page.get_by_text(title, exact=True))
 
 
 def wait_until_done(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.conftest import menu_entry
 from tests.transcription import MRC, MRC_REGION
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def menu(page: Page, section: str | None, title: str) -> None:
         banner.get_by_role("link", name=title).click()
     else:
         banner.get_by_role("button", name=section).click()
-        page.get_by_role("menuitem", name=title, exact=True).click()
+        menu_entry(page, title).click()
     page.wait_for_function("(title) => document.title.startsWith(title)", arg=title)
     page.locator(".pied").wait_for()
 

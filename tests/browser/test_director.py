@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import PAGE_MILLISECONDS, wait_until_done
+from tests.browser.conftest import PAGE_MILLISECONDS, menu_entry, wait_until_done
 from tests.browser.exploring import LIST
 from tests.long_forms import first
 
@@ -103,7 +103,7 @@ class Director:
     def goes(self, section: str, title: str) -> Director:
         """Go to a page by the menu: two actions."""
         self.presses(section)
-        return self._press(self.page.get_by_role("menuitem", name=title, exact=True))
+        return self._press(menu_entry(self.page, title))
 
     def types(self, label: str, text: str) -> Director:
         """Type in a field, and Enter."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import APP, context, wait_until_done
+from tests.browser.conftest import APP, context, menu_entry, wait_until_done
 from tests.filled_workbook import filled_2020
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_nothing_of_a_preview_answers_once_its_page_is_closed(browser: Browser, 
         page.get_by_role("button", name="Télécharger le classeur à remplir").click()
     seen = addresses(page, server.url)
     page.get_by_role("button", name="Régions").or_(page.get_by_text("Régions", exact=True)).first.click()
-    page.get_by_role("menuitem", name="Bas-Saint-Laurent").click()
+    menu_entry(page, "Bas-Saint-Laurent").click()
     page.get_by_role("heading", name="Bas-Saint-Laurent", level=1).wait_for()
     seen |= addresses(page, server.url) | set(taken)
     kinds = {kind for kind in ("/app/replis/", "/app/fichiers/", "/media/") if any(kind in url for url in seen)}
