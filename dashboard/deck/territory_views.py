@@ -119,13 +119,6 @@ def regions(ds: Dataset, choices: Choices) -> Content:
     )  # fmt: skip
 
 
-def _composition(ds: Dataset, kind: str, code: str, table: Table, who: str, what: str) -> Content:
-    return observed(
-        ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(ds, table),
-        subtitle=f"{what}, {place(ds, code)} et Québec", reading=say.composition_reading(ds, code, table, who),
-    )  # fmt: skip
-
-
 Composition = tuple[Callable[[Dataset, str], Table], str, str, str]
 # The table of each composition, the indicator that dates it, of what, among whom (after « en % »).
 _COMPOSITIONS: Mapping[str, Composition] = {
