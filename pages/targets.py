@@ -78,5 +78,5 @@ def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:
             results_words.standing(item, target.unit) if item.result is not None else "–",
         ))  # fmt: skip
     head = ("Année", "Cible", "Progression demandée", "Résultat", "Écart")
-    table = html.plain_table(f"Cible {target.id}, année par année", head, rows, frozenset({1, 2}))
+    table = html.plain_table(f"Cible {target.id}, année par année", head, rows, frozenset({1, 2, 3, 4}))
     return f'<div class="etroit">{table}</div>'

@@ -25,7 +25,7 @@ def show(ds: Dataset, code: str) -> None:
         if territory.name_in_source.replace("'", "’") != territory.name
         else ""
     )
-    content = view(ds, "fiche", {"territoire": region, "mrc": code})
+    content = view(ds, "fiche", {query.TERRITORY: region, query.MRC: code})
     assert content.table is not None
     st.html(
         f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">'

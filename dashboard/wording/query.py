@@ -1,6 +1,6 @@
 """Names of the parameters of an address: each is written here, and nowhere else (docs/adresses.md says what they hold).
 
-What each may hold is declared in deck/choices.py; the fields of a simulation, in scenarios/parameters.py.
+What each may hold is declared in deck/choices.py; the fields of a simulation, in scenarios/.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ NAMES = {name for constant, name in vars(query).items() if constant.isupper()}
 # The same word, elsewhere the key of something else.
 HOMONYMS = {
     ("dashboard/deck/files.py", "vue"),  # of the file of a presentation
-    ("pages/targets.py", "reference"),  # a value of a target
+    ("dashboard/ui/blocks.py", "mrc"),  # a kind of view
 }
 # They have the fields of the simulations, which scenarios/ declares.
 FIELDS = "dashboard/ui/simulator/"

@@ -187,7 +187,7 @@ def test_a_result_is_on_its_target_with_its_gap_and_what_remains(see: See) -> No
     marks = {trace["marker"]["symbol"] for trace in seen.charts["cible-4.1"]["data"] if "marker" in trace}
     assert marks == {"diamond-open", "circle", "square", "triangle-up"}
     for sign, word in (("◇", "Donnée de référence"), ("●", "Cible"), ("■", "Cible révisée"), ("▲", "Résultat saisi")):
-        assert f'aria-hidden="true">{sign}</span> {word}' in seen.markup
+        assert f'aria-hidden="true">{sign}</span> <span>{word}' in seen.markup
     # No result elsewhere: no status either.
     others = {name: spec for name, spec in seen.charts.items() if name != "cible-4.1"}
     assert not any(t.get("marker", {}).get("symbol") == "triangle-up" for s in others.values() for t in s["data"])
