@@ -106,8 +106,10 @@ def drawing(
         st.html(texts(content))
         return
     wanted = legend and bool(content.legend.items)
+    # Its place is kept without it: a chart that changes place leaves the former one behind for a while.
+    above = st.container()
     if wanted and isinstance(body, BarChart):
-        st.html(html.legend(content.legend))
+        above.html(html.legend(content.legend))
     chart(made, key=key, alt=_SPOKEN.get(content.kind, "") + content.reading, on_select=on_select)
     rules = f"<style>{narrow_rules(made, f'st-key-{key}')}</style>" if isinstance(body, TileChart) else ""
     if wanted and not isinstance(body, BarChart):
