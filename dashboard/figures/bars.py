@@ -26,6 +26,8 @@ def ranked(chart: BarChart) -> go.Figure:
     """
     marks, dimmed = chart.marks, any(mark.chosen for mark in chart.marks)
     labels = [_label(mark) for mark in marks]
+    # What follows a value in brackets (« 19 sur 21 ») goes under it: on a phone it would take the room of the bar.
+    texts = [mark.text.replace(" (", "<br>(") for mark in marks]
     row = ROW_HEIGHT if len(marks) <= _MANY else _NARROW_ROW
     figure = base(24 + sum(row + 18 * label.count("<br>") for label in labels))
     highest = chart.high or max((mark.value or 0 for mark in marks), default=0) or 1
@@ -33,7 +35,7 @@ def ranked(chart: BarChart) -> go.Figure:
         orientation="h",
         y=labels,
         x=[mark.value for mark in marks],
-        text=[mark.text for mark in marks],
+        text=texts,
         textposition="outside",
         cliponaxis=False,
         customdata=[mark.id for mark in marks],
@@ -50,7 +52,8 @@ def ranked(chart: BarChart) -> go.Figure:
         width=0.68,
     )
     # Room, in pixels, for the number written after the longest bar: a share of the width would clip it on a phone.
-    room = round(8.5 * max((len(mark.text) for mark in marks if not mark.missing), default=0)) + 12
+    lines = (line for mark, text in zip(marks, texts, strict=True) if not mark.missing for line in text.split("<br>"))
+    room = round(8.5 * max(map(len, lines), default=0)) + 12
     for mark, label in zip(marks, labels, strict=True):
         if mark.missing and mark.text:
             # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.

@@ -217,6 +217,14 @@ def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | N
     assert figure.data[0].cliponaxis is False
 
 
+def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_the_bar(ds: Dataset) -> None:
+    chosen = {"avec": "11,01,QC", "indicateur": "francais", "reference": "QC"}
+    made = make.figure(view(ds, "comparer", chosen).body, address=str)
+    assert made is not None
+    assert f"90,5{NBSP}%<br>(19 sur 21)" in made.data[0].text
+    assert made.layout.margin.r + made.layout.margin.l < 300
+
+
 def test_a_missing_bar_is_no_zero() -> None:
     trace = bars(bar("a", 2), bar("b", None), bar("c", 0)).data[0]
     assert list(trace.x) == [2, None, 0]
