@@ -119,26 +119,26 @@ def regions(ds: Dataset, choices: Choices) -> Content:
     )  # fmt: skip
 
 
-Composition = tuple[Callable[[Dataset, str], Table], str, str, str]
-# The table of each composition, the indicator that dates it, of what, among whom (after « en % »).
+Composition = tuple[Callable[[Dataset, str], Table], str, str, str, str]
+# The table of each composition, the indicator that dates it, of what, among whom (after « en % », after « parmi »).
+_ADMITTED = ("des personnes admises", "les personnes admises")
 _COMPOSITIONS: Mapping[str, Composition] = {
-    "categorie": (views.by_category, "admissions_by_category", "Catégorie d’admission", "des personnes admises"),
-    "sexe": (views.by_sex, "admissions_by_sex", "Sexe", "des personnes admises"),
+    "categorie": (views.by_category, "admissions_by_category", "Catégorie d’admission", *_ADMITTED),
+    "sexe": (views.by_sex, "admissions_by_sex", "Sexe", *_ADMITTED),
     "francais": (
         views.by_french_declared, "admissions_by_french", "Connaissance du français",
-        "des personnes ayant déclaré une langue",
+        "des personnes ayant déclaré une langue", "les personnes ayant déclaré une langue",
     ),
     "francais-tous": (
         views.by_french_everyone, "admissions_by_french", "Connaissance du français",
-        "de toutes les personnes admises",
+        "de toutes les personnes admises", "les personnes admises",
     ),
 }  # fmt: skip
 
 
 def composition(kind: str) -> Callable[[Dataset, Choices], Content]:
     """The function that builds this composition: its categories in percent, beside those of Québec."""
-    table_of, indicator, what, among = _COMPOSITIONS[kind]
-    who = "les " + among.removeprefix("des ").removeprefix("de toutes les ")
+    table_of, indicator, what, among, who = _COMPOSITIONS[kind]
 
     def build(ds: Dataset, choices: Choices) -> Content:
         code, year = _code(ds, choices), profile.latest(ds, indicator)
