@@ -10,7 +10,8 @@ import csv
 import json
 import random
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -45,24 +46,12 @@ _COLORS = (
     "#7a1f1f", "#b3261e", "#8a4b08", "#5f5a0a", "#1b9e3e", "#004d40", "#00838f", "#01579b", "#303f9f", "#6a1b9a",
     "#ad1457", "#5d4037", "#616161",
 )  # fmt: skip
-_PARTS = {
-    "admissions_by_category": ("economic", "family", "refugee", "other"),
-    "admissions_by_sex": ("female", "male"),
-}
+_PARTS = {"admissions_by_category": ("economic", "family", "refugee", "other"), "admissions_by_sex": ("female", "male")}
 # Latitude of the southernmost squares.
 _SOUTH = 50.0
 _FIELDS = (
-    "territory_code",
-    "indicator",
-    "category",
-    "period",
-    "value",
-    "printed_pct",
-    "base",
-    "status",
-    "source",
-    "quote",
-)
+    "territory_code", "indicator", "category", "period", "value", "printed_pct", "base", "status", "source", "quote",
+)  # fmt: skip
 Row = dict[str, str]
 
 
@@ -107,15 +96,12 @@ class Quebec:
                 own = [self.admissions[code, y] for y in self.years if span[:4] <= y <= span[5:]]
                 self.admissions[code, span] = sum(own)
 
-    def _known(self, name: str) -> set[tuple[str, ...]]:
-        return {tuple(row[field] for field in _FIELDS[:4]) for row in _shipped(name)}
-
     def rows(self) -> dict[str, list[Row]]:
         """Rows to add to each series, beside those of the project."""
         found = {
             "admissions_by_year": list(self._by_year()),
             "admissions_by_mrc": list(self._by_mrc()),
-            **{name: list(self._splits(name)) for name in _PARTS},
+            **{name: list(self._shares(name, parts)) for name, parts in _PARTS.items()},
             "admissions_by_french": list(self._french()),
             "temporary_permits": list(self._permits()),
             "populations": list(self._populations()),
@@ -127,28 +113,29 @@ class Quebec:
             ],
         }
         for name, rows in found.items():
-            known = self._known(name)
+            known = {tuple(row[field] for field in _FIELDS[:4]) for row in _shipped(name)}
             found[name] = [row for row in rows if tuple(row[field] for field in _FIELDS[:4]) not in known]
+        direction_of = {code: direction for code, *_, direction, _ in REGIONS}
+        totals: Counter[tuple[str, str]] = Counter()
+        for row in found["agreements"]:
+            totals[direction_of[row["territory_code"]], row["category"]] += int(row["value"])
         found["agreements"] += [
             _row(direction, "agreements", kind, "2021-04-01", total, "agreements_in_force", ESSAI)
-            for direction in DIRECTIONS
-            for kind, total in self._agreements_of(direction, found["agreements"]).items()
+            for (direction, kind), total in totals.items()
         ]
         return found
-
-    def _agreements_of(self, direction: str, rows: list[Row]) -> dict[str, int]:
-        members = {code for code, *_, of, _ in REGIONS if of == direction}
-        totals: dict[str, int] = {}
-        for row in rows:
-            if row["territory_code"] in members:
-                totals[row["category"]] = totals.get(row["category"], 0) + int(row["value"])
-        return totals
 
     def _by_year(self) -> Iterator[Row]:
         for code in ("QC", *OLD, *CODES):
             for period in (*self.years, *self.spans):
                 yield _row(
-                    code, "admissions", "total", period, self.admissions[code, period], "five_year_total", _annex(code)
+                    code,
+                    "admissions",
+                    "total",
+                    period,
+                    self.admissions[code, period],
+                    "five_year_total",
+                    f"{ESSAI}-{code}",
                 )
 
     def _by_mrc(self) -> Iterator[Row]:
@@ -159,17 +146,13 @@ class Quebec:
                     continue
                 mrcs = MRC.get(region) or [code for code in shipped if _REGION_OF.get(code) == region]
                 total = self.admissions[region, span]
-                source = _annex(region)
+                source = f"{ESSAI}-{region}"
                 for code, part in zip(sorted(mrcs), split(self._rng, total, len(mrcs)), strict=True):
                     self.admissions[code, span] = part
                     yield _row(code, "admissions_by_mrc", "total", span, part, "region_total", source)
                 yield _row(region, "admissions_by_mrc", "total", span, total, "region_total", source)
 
-    def _splits(self, name: str) -> Iterator[Row]:
-        yield from self._shares(name, _PARTS[name])
-
-    def _shares(self, name: str, parts: Iterable[str]) -> Iterator[Row]:
-        parts = tuple(parts)
+    def _shares(self, name: str, parts: tuple[str, ...]) -> Iterator[Row]:
         whole = {(row["category"]): int(row["value"]) for row in _shipped(name) if row["territory_code"] == "QC"}
         for year in self.years:
             drawn: dict[str, list[int]] = {}
@@ -181,12 +164,12 @@ class Quebec:
                     values[0] += total - sum(values)
                 elif year == "2019":
                     # No more, together, than what Québec has in the project's own figures.
-                    values = _within(total, [whole[part] for part in parts])
+                    values = within(total, [whole[part] for part in parts])
                 else:
                     values = split(self._rng, total, len(parts))
                 drawn[code] = values
                 for category, value in zip((*parts, "total"), (*values, total), strict=True):
-                    yield _row(code, name, category, year, value, "year_total", _annex(code))
+                    yield _row(code, name, category, year, value, "year_total", f"{ESSAI}-{code}")
 
     def _french(self) -> Iterator[Row]:
         categories = ("french_known", "french_not_known", "not_available")
@@ -206,7 +189,9 @@ class Quebec:
                 for kind in whole:
                     value = whole[kind] + 500 if code == "QC" else 5 * self._rng.randint(2, 150)
                     whole[kind] += value
-                    yield _row(code, "temporary_permits", kind, f"{year}-12-31", value, "permits_valid", _annex(code))
+                    yield _row(
+                        code, "temporary_permits", kind, f"{year}-12-31", value, "permits_valid", f"{ESSAI}-{code}"
+                    )
 
     def _populations(self) -> Iterator[Row]:
         for region in CODES:
@@ -216,15 +201,8 @@ class Quebec:
             for code, n in people.items():
                 yield _row(code, "population_census", "total", "2016", n, "census_population", ESSAI)
             households = total // 5 * 5 - 5
-            yield _row(
-                region,
-                "population_private_households",
-                "total",
-                "2016",
-                households,
-                "private_households",
-                _portrait(region),
-            )
+            name, base = "population_private_households", "private_households"
+            yield _row(region, name, "total", "2016", households, base, f"portrait-{region}")
 
     def _immigrants(self) -> Iterator[Row]:
         for region in CODES:
@@ -233,7 +211,7 @@ class Quebec:
                 ("immigrant_population", "population_private_households"),
                 ("immigrant_population_map", "immigrant_population_quebec"),
             ):
-                yield _row(region, indicator, "total", "2016", value, base, _portrait(region))
+                yield _row(region, indicator, "total", "2016", value, base, f"portrait-{region}")
 
     def write(self, root: Path) -> Path:
         """A copy of the project's files in `root`, completed with the whole Québec."""
@@ -252,7 +230,7 @@ class Quebec:
         return root
 
 
-def _within(total: int, limits: list[int]) -> list[int]:
+def within(total: int, limits: list[int]) -> list[int]:
     """The total spread as the limits are: seventeen regions spread so never exceed Québec's own categories."""
     values = [total * limit // sum(limits) for limit in limits]
     values[limits.index(max(limits))] += total - sum(values)
@@ -268,29 +246,12 @@ with (ROOT / "data" / "territories.csv").open(encoding="utf-8", newline="") as _
     _REGION_OF = {row["code"]: row["parent_code"] for row in csv.DictReader(_file)}
 
 
-def _annex(code: str) -> str:
-    return f"{ESSAI}-{code}"
-
-
-def _portrait(code: str) -> str:
-    return f"portrait-{code}"
-
-
 def _territories() -> Iterator[list[str]]:
     for direction in DIRECTIONS:
         name = f"Direction régionale {direction.capitalize()}"
         inside = f"dans le territoire de la {name[0].lower()}{name[1:]}"
-        yield [
-            direction,
-            "direction",
-            "QC",
-            name,
-            inside,
-            inside.replace("dans le", "du"),
-            "Direction régionale",
-            "",
-            name,
-        ]
+        of = inside.replace("dans le", "du")
+        yield [direction, "direction", "QC", name, inside, of, "Direction régionale", "", name]
     for code, name, inside, of, direction, _ in REGIONS:
         yield [code, "region", direction, name, inside + name, of + name, "Région administrative", "", name]
         for mrc in MRC[code]:
@@ -308,7 +269,7 @@ def _write_documents(root: Path) -> None:
     ]
     declare(root, section(ESSAI), *sections)
     for code, *_ in REGIONS:
-        portrait = {"region_code": code, "source": _portrait(code), "portrait": ["Texte d’essai."], "figures": []}
+        portrait = {"region_code": code, "source": f"portrait-{code}", "portrait": ["Texte d’essai."], "figures": []}
         (data / "regions" / f"{code}.yaml").write_text(yaml.safe_dump(portrait, allow_unicode=True), encoding="utf-8")
     lines = config.read_text(encoding="utf-8").splitlines()
     last = max(n for n, line in enumerate(lines) if line.lstrip().startswith("- {code:"))
@@ -332,13 +293,8 @@ def _write_shapes(root: Path) -> None:
         west, south = corner
         east, north = west + width, south + 0.3
         ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-        properties = {"code": code, "region": region}
-        return {
-            "type": "Feature",
-            "id": code,
-            "properties": properties,
-            "geometry": {"type": "Polygon", "coordinates": [ring]},
-        }
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        return {"type": "Feature", "id": code, "properties": {"code": code, "region": region}, "geometry": geometry}
 
     region_of = {code: region for region, codes in MRC.items() for code in codes}
     wide = {region: [-79.0, _SOUTH + 0.4 * rank] for rank, region in enumerate(CODES)}

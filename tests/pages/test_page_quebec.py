@@ -121,7 +121,7 @@ def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: C
     assert "Admissions 2015-2020" in region.headings(2)
     assert "Qui est admis en 2020" in region.headings(2)
     assert region.charts["tendance"]["data"][0]["x"][-1] == "2020"
-    assert region.row("Total 2015-2020", "2020")[0] == fr(769 + 91)
+    assert region.row("Total 2015-2020", "2020")[0] == fr(769 + 96)
     for slug in ("indicateurs", "comparer", "simulateur"):
         page = visit_copy(root, slug)
         assert page.exceptions == ()

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dashboard.loading.public_files.isq import read_isq
@@ -308,36 +306,3 @@ def test_a_workbook_cut_short_is_said(tmp_path: Path) -> None:
     for part in range(1, 8):
         path.write_bytes(whole[: len(whole) * part // 8])
         assert "ne se lit pas" in str(read(path).problems[0])
-
-
-CELLS = st.one_of(
-    st.none(),
-    st.integers(-5, 3000),
-    st.sampled_from(
-        [
-            "Code",
-            "Nom",
-            "2020",
-            "2020p",
-            "01",
-            "070",
-            "Bas-Saint-Laurent",
-            "La Matapédia",
-            "..",
-            "1 000",
-            "=A1",
-            "Québec",
-        ]
-    ),
-    st.floats(allow_nan=False, allow_infinity=False, width=32),
-    st.booleans(),
-)
-
-
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
-def test_whatever_the_cells_the_answer_is_french(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]]
-) -> None:
-    found = read(write(tmp_path_factory.getbasetemp(), *rows))
-    assert bool(found.problems) != bool(found.rows)
