@@ -88,10 +88,7 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
         observed_label="Observé",
         lines=(
             *(line(year, year, seen[year]) for year in seen),
-            *(
-                line(f"+{n}", f"{last} + {n} an{'s' * (n > 1)}", value=AFTER(best, now, wanted, Constant(n)))
-                for n in path
-            ),
+            *(line(f"+{n}", f"{last} + {n} an{'s' * (n > 1)}", value=AFTER(best, now, wanted, n)) for n in path),
         ),
         inputs=rows,
         drawn="path",

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset, Observation
-from dashboard.scenarios.formula import Constant, Expression, Input, highest, lowest, rounded
+from dashboard.scenarios.formula import Expression, Input, highest, lowest, rounded
 from dashboard.scenarios.result import ImpossibleError
 
 BY_MRC = "admissions_by_mrc"
@@ -20,7 +21,7 @@ def bounds(row: Expression, column: Expression, total: Expression) -> tuple[Expr
 
     They hold for every table of non-negative whole numbers with these margins, and some table reaches each of them.
     """
-    return highest(Constant(0), row + column - total), lowest(row, column)
+    return highest(0, row + column - total), lowest(row, column)
 
 
 def expected(row: Expression, column: Expression, total: Expression) -> Expression:
@@ -64,15 +65,15 @@ class Crossing:
         own = (expected(row, column, total), low, high)
         return (own[0] + known[0], own[1] + known[0], own[2] + known[0]) if known else own
 
-    @cached_property
+    @property
     def estimate(self) -> int:
         return rounded(self.formulas[0]).whole or 0
 
-    @cached_property
+    @property
     def low(self) -> int:
         return self.formulas[1].whole or 0
 
-    @cached_property
+    @property
     def high(self) -> int:
         return self.formulas[2].whole or 0
 
@@ -89,35 +90,26 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """What is known of a region: MRC over the period, years of the region, and the cells observed, if any.
+    """What is known of a region over a period: its MRC, its years, and the cells observed, if any.
 
-    open_years: years that the data do not cross with all MRC; rows and columns hold what remains to be spread there.
+    open_years: years that the data do not cross with all MRC; open_rows: for each MRC, what the others leave to them.
     """
 
-    region: str
-    period: str
     rows: dict[str, int]
     columns: dict[str, int]
     cells: dict[tuple[str, str], Observation]
     open_years: tuple[str, ...]
+    open_rows: dict[str, int]
     inputs: tuple[Observation, ...]
 
-    @property
-    def years(self) -> list[str]:
-        return sorted({*self.open_years, *(year for _, year in self.cells)})
 
-    @property
-    def open_rows(self) -> dict[str, int]:
-        """For each MRC, what its observed years leave to the open ones."""
-        done = [year for year in self.years if year not in self.open_years]
-        return {mrc: m - sum(_value(self.cells[mrc, year]) for year in done) for mrc, m in self.rows.items()}
-
-
+@remembered
 def periods(ds: Dataset) -> list[str]:
     """Periods over which the MRC are known, in order."""
     return [p for p in ds.periods(BY_MRC) if len(p) == 9]
 
 
+@remembered
 def years_of(ds: Dataset, period: str) -> list[str]:
     """Years of a period for which the region's admissions are known."""
     return [y for y in ds.periods(BY_YEAR, years_only=True) if period[:4] <= y <= period[5:]]
@@ -130,10 +122,8 @@ def period_of(ds: Dataset, years: Collection[str]) -> str | None:
 
 def observed_years(ds: Dataset, region: str) -> list[str]:
     """Single years for which an MRC of the region is observed (none in the 2021 plan; a later file may bring them)."""
-    mrcs = set(ds.mrc_codes(region))
-    return sorted(
-        {k.period for k in ds.observations if k.indicator == BY_MRC and k.territory in mrcs and len(k.period) == 4}
-    )
+    known = {period for mrc in ds.mrc_codes(region) for period in ds.periods_of.get((mrc, BY_MRC), ())}
+    return sorted(period for period in known if len(period) == 4)
 
 
 def _value(row: Observation) -> int:
@@ -148,25 +138,26 @@ def _known(ds: Dataset, territory: str, indicator: str, period: str, field: str)
     return row
 
 
+@remembered
 def margins(ds: Dataset, region: str, period: str) -> Margins:
     """Margins of a region over a period. Raises ImpossibleError when the source lacks one."""
     mrcs = ds.mrc_codes(region)
     rows = {mrc: _known(ds, mrc, BY_MRC, period, "territoires") for mrc in mrcs}
     columns = {year: _known(ds, region, BY_YEAR, year, "annees") for year in years_of(ds, period)}
     cells = {(m, y): c for m in mrcs for y in columns if (c := ds.get(m, BY_MRC, "total", y)) and c.value is not None}
-    complete = {year for year in columns if all((mrc, year) in cells for mrc in mrcs)}
+    done = [year for year in columns if all((mrc, year) in cells for mrc in mrcs)]
     return Margins(
-        region,
-        period,
         {mrc: _value(row) for mrc, row in rows.items()},
         {year: _value(row) for year, row in columns.items()},
         cells,
-        tuple(year for year in columns if year not in complete),
+        tuple(year for year in columns if year not in done),
+        {mrc: _value(row) - sum(_value(cells[mrc, year]) for year in done) for mrc, row in rows.items()},
         (*rows.values(), *columns.values()),
     )
 
 
 def _region(ds: Dataset, mrcs: Collection[str]) -> str:
+    """The only region of some MRC; raises ImpossibleError for none, several, or a code that is no MRC of the data."""
     if not mrcs:
         raise ImpossibleError("territoires", "aucun territoire n’est choisi.")
     for code in mrcs:
@@ -177,13 +168,13 @@ def _region(ds: Dataset, mrcs: Collection[str]) -> str:
             raise ImpossibleError(
                 "territoires", f"les données de la région de {ds.name(code)} ne sont pas disponibles."
             )
-    regions = sorted({ds.region_of(code) or "" for code in mrcs})
-    if len(regions) > 1:
-        names = " et ".join(ds.name(code) for code in regions)
+    region, *others = sorted({ds.region_of(code) or "" for code in mrcs})
+    if others:
+        names = " et ".join(ds.name(code) for code in (region, *others))
         raise ImpossibleError(
             "territoires", f"ces territoires sont de régions différentes ({names}) : choisir ceux d’une seule région."
         )
-    return regions[0]
+    return region
 
 
 def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossing:
@@ -197,32 +188,24 @@ def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossin
     if not wanted:
         raise ImpossibleError("annees", "aucune année n’est choisie.")
     cells = [ds.get(mrc, BY_MRC, "total", year) for mrc in chosen for year in wanted]
-    known = [cell for cell in cells if cell is not None and cell.value is not None]
+    known = tuple(cell for cell in cells if cell is not None and cell.value is not None)
     if len(known) == len(cells):
-        count = sum(_value(cell) for cell in known)
-        return Crossing(region, chosen, wanted, 0, 0, 0, count, True, tuple(known))
+        return Crossing(region, chosen, wanted, 0, 0, 0, sum(map(_value, known)), True, known)
     period = period_of(ds, wanted)
     if period is None:
         raise _unknown_year(ds, wanted)
-    return _estimated(margins(ds, region, period), chosen, wanted)
-
-
-def _estimated(table: Margins, mrcs: tuple[str, ...], years: tuple[str, ...]) -> Crossing:
-    done = [(mrc, year) for mrc in mrcs for year in years if year not in table.open_years]
-    known = sum(_value(table.cells[cell]) for cell in done)
-    rest = table.open_rows
-    row = sum(rest[mrc] for mrc in mrcs)
-    column = sum(table.columns[year] for year in years if year in table.open_years)
-    total = sum(rest.values())
-    if total != sum(table.columns[year] for year in table.open_years) or min(rest.values()) < 0:
+    table = margins(ds, region, period)
+    done = [table.cells[mrc, year] for mrc in chosen for year in wanted if year not in table.open_years]
+    row, total = sum(table.open_rows[mrc] for mrc in chosen), sum(table.open_rows.values())
+    column = sum(table.columns[year] for year in wanted if year in table.open_years)
+    if total != sum(table.columns[year] for year in table.open_years) or min(table.open_rows.values()) < 0:
         raise ImpossibleError("territoires", "les totaux par MRC et par année ne s’accordent pas dans les données.")
-    inputs = (*table.inputs, *(table.cells[cell] for cell in done))
-    return Crossing(table.region, mrcs, years, row, column, total, known, False, inputs)
+    return Crossing(region, chosen, wanted, row, column, total, sum(map(_value, done)), False, (*table.inputs, *done))
 
 
 def _unknown_year(ds: Dataset, years: tuple[str, ...]) -> ImpossibleError:
     spans = periods(ds)
-    known = sorted({year for period in spans for year in years_of(ds, period)})
+    known = {year for period in spans for year in years_of(ds, period)}
     strange = [year for year in years if year not in known] or list(years)
     named = ", ".join(strange[:3]) + ("…" if len(strange) > 3 else "")
     if not known:

@@ -11,7 +11,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Number, NumberByMrc, Scale, Values, territory
 from dashboard.scenarios.fields import Code, Floors, Persons, Weights, read_floor, read_weight
-from dashboard.scenarios.formula import Expression, Input, Sharing, quota
+from dashboard.scenarios.formula import Expression, Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, line
 from dashboard.scenarios.rounding import with_floors
 from dashboard.scenarios.simulation import Parameters, Simulation
@@ -112,7 +112,7 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
         "population": "la population",
         "poids": "les poids saisis",
     }[method]
-    product = quota(total, weights[first], sum(weights.values(), Fraction(0)))
+    product = total * weights[first] / sum(weights.values())
     return Outcome(
         f"Scénario : {total.words()} admissions réparties, {who(ds, code)}",
         f"{who(ds, code)} : sur {total.words()} admissions réparties selon {by}, {name} en recevrait {received}.",

@@ -1,11 +1,11 @@
 """Formulas as expressions: the same one is computed exactly, written in French with its numbers, and written for a
-spreadsheet. An expression is an operation on operands; an operand is a named input, a cell of the result, or a part.
+spreadsheet. An expression is an operation on operands; an operand is a named input, a cell of the result, or a number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -21,12 +21,14 @@ Place = Callable[[Column, str], str]
 
 
 class Expression:
-    """What all expressions have: value, French words, spreadsheet cells."""
+    """What all expressions have: value, French words, spreadsheet cells. Computed once, when it is made.
 
-    @property
-    def value(self) -> Value:
-        """The exact number, or None when an operand is left empty."""
-        raise NotImplementedError
+    value: the exact number, or None when an operand is left empty; level: how tightly it binds (1: a sum, 3: a number).
+    """
+
+    value: Value
+    operands: Sequence[Expression] = ()
+    level = 3
 
     @property
     def whole(self) -> int | None:
@@ -40,7 +42,8 @@ class Expression:
 
     def words(self, **notes: str) -> str:
         """« 477 × 135 ÷ 769 »; notes: what is said after the number of an input, by its name."""
-        return number(self.whole if self.about.is_integer() else self.about, 0 if self.about.is_integer() else 2)
+        about = self.about
+        return number(self.whole) if about.is_integer() else number(about, 2)
 
     def cells(self, place: Place) -> str:
         """The formula for a spreadsheet, without its first « = »."""
@@ -52,65 +55,58 @@ class Expression:
     def __sub__(self, other: Expression) -> Expression:
         return _MINUS(self, other)
 
-    def __mul__(self, other: Expression) -> Expression:
+    def __mul__(self, other: Expression | Fraction | int) -> Expression:
         return _TIMES(self, other)
 
-    def __truediv__(self, other: Expression) -> Expression:
+    def __truediv__(self, other: Expression | Fraction | int) -> Expression:
         return _OVER(self, other)
 
 
 @dataclass(frozen=True)
 class Operation:
-    """How operands are computed, written in French and written in cells; level: how tightly it binds (1: a sum)."""
+    """How operands are computed, written in French and written in cells; level: as in an expression."""
 
     compute: Callable[..., Value]
     french: str
     spreadsheet: str
     level: int = 3
 
-    def __call__(self, *operands: Expression) -> Expression:
+    def __call__(self, *operands: Expression | Fraction | int) -> Expression:
         return Term(self, operands)
 
 
-@dataclass(frozen=True)
 class Term(Expression):
     """An operation on operands."""
 
-    operation: Operation
-    operands: tuple[Expression, ...]
-
-    @cached_property
-    def value(self) -> Value:
-        return self.operation.compute(*(operand.value for operand in self.operands))
+    def __init__(self, operation: Operation, operands: Iterable[Expression | Fraction | int]) -> None:
+        self.operation, self.level = operation, operation.level
+        self.operands = [own if isinstance(own, Expression) else Constant(own) for own in operands]
+        self.value = operation.compute(*[own.value for own in self.operands])
 
     def words(self, **notes: str) -> str:
-        return self.operation.french.format(*self._bracketed(operand.words(**notes) for operand in self.operands))
+        return self.operation.french.format(*self._bracketed(own.words(**notes) for own in self.operands))
 
     def cells(self, place: Place) -> str:
-        return self.operation.spreadsheet.format(*self._bracketed(operand.cells(place) for operand in self.operands))
+        return self.operation.spreadsheet.format(*self._bracketed(own.cells(place) for own in self.operands))
 
-    def _bracketed(self, texts: Iterable[str]) -> Iterator[str]:
-        own = self.operation.level
-        for rank, (operand, text) in enumerate(zip(self.operands, texts, strict=True)):
-            level = operand.operation.level if isinstance(operand, Term) else 3
-            yield f"({text})" if own < 3 and level < own + bool(rank) else text
+    def _bracketed(self, texts: Iterable[str]) -> Iterable[str]:
+        if self.level == 3:
+            return texts
+        pairs = enumerate(zip(self.operands, texts, strict=True))
+        return [f"({text})" if own.level < self.level + bool(rank) else text for rank, (own, text) in pairs]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Constant(Expression):
     """A number that belongs to the formula itself."""
 
-    amount: Fraction | int
-
-    @property
-    def value(self) -> Fraction | int:
-        return self.amount
+    value: Fraction | int
 
     def cells(self, place: Place) -> str:
-        return str(self.amount)
+        return str(self.value)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Input(Expression):
     """A number that a reader of the spreadsheet may change, in a cell of this name. None: left empty."""
 
@@ -118,10 +114,10 @@ class Input(Expression):
     label: str
     amount: int | float | Decimal | None
     unit: str = "personnes"
+    value: Value = field(init=False)
 
-    @property
-    def value(self) -> Fraction | int | None:
-        return self.amount if self.amount is None or isinstance(self.amount, int) else Fraction(self.amount)
+    def __post_init__(self) -> None:
+        self.value = self.amount if self.amount is None or isinstance(self.amount, int) else Fraction(self.amount)
 
     def words(self, **notes: str) -> str:
         text = f"{plain(self.amount).replace('.', ',')} %" if self.unit == "%" else super().words()
@@ -131,17 +127,17 @@ class Input(Expression):
         return self.name
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Cell(Expression):
-    """A cell of the result: what is observed on a line, or what another expression gives there."""
+    """A cell of the result: what is observed on a line, what another expression gives there, or a part of a sharing."""
 
     column: Column
     line: str
     holds: Expression
+    sharing: Sharing | None = None
 
-    @property
-    def value(self) -> Value:
-        return self.holds.value
+    def __post_init__(self) -> None:
+        self.value, self.operands = self.holds.value, (self.holds,)
 
     def cells(self, place: Place) -> str:
         return place(self.column, self.line)
@@ -163,43 +159,20 @@ class Sharing:
 
     def part(self, code: str) -> Expression:
         """What one row receives."""
-        return Part(self, code)
-
-
-@dataclass(frozen=True)
-class Part(Expression):
-    """What one row of a sharing receives."""
-
-    sharing: Sharing
-    code: str
-
-    @property
-    def value(self) -> int:
-        return self.sharing.shares[self.code].part
-
-    def cells(self, place: Place) -> str:
-        return place("part", f"{self.sharing.id}:{self.code}")
+        return Cell("part", f"{self.id}:{code}", Constant(self.shares[code].part), self)
 
 
 def sharings(expressions: Iterable[Expression | None]) -> list[Sharing]:
     """The sharings that these expressions rest on, each once, after those that it rests on itself."""
-    return list({found.id: found for own in expressions for found in _sharings(own)}.values())
+    return list({found.id: found for own in expressions if own is not None for found in _sharings(own)}.values())
 
 
-def _sharings(expression: Expression | None) -> Iterator[Sharing]:
-    if isinstance(expression, Part):
+def _sharings(expression: Expression) -> Iterator[Sharing]:
+    for operand in expression.operands:
+        yield from _sharings(operand)
+    if isinstance(expression, Cell) and expression.sharing is not None:
         yield from _sharings(expression.sharing.total)
         yield expression.sharing
-    elif isinstance(expression, Cell):
-        yield from _sharings(expression.holds)
-    elif isinstance(expression, Term):
-        for operand in expression.operands:
-            yield from _sharings(operand)
-
-
-def quota(total: Expression, weight: Fraction | int, whole: Fraction | int) -> Expression:
-    """What a weight is worth of a total before any rounding."""
-    return total * Constant(weight) / Constant(whole)
 
 
 def plain(value: Decimal | float | None) -> str:
@@ -215,7 +188,7 @@ def _given(compute: Callable[..., Value]) -> Callable[..., Value]:
 
 def _divided(dividend: Any, divisor: Any) -> Value:
     """The exact quotient; a part of nothing is nothing."""
-    return Fraction(dividend) / divisor if divisor else Fraction(0)
+    return Fraction(dividend, divisor) if divisor else Fraction(0)
 
 
 # What is left empty counts for nothing in a sum.

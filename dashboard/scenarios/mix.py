@@ -8,7 +8,7 @@ from dashboard.indicators import directions, profile
 from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Values, territory
 from dashboard.scenarios.fields import Code
-from dashboard.scenarios.formula import Input, Sharing, quota
+from dashboard.scenarios.formula import Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, full_name, who
@@ -53,7 +53,7 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
     name, other, year = who(ds, here), who(ds, there), seen["total"].period
 
     def explained(category: str) -> str:
-        worked = quota(total, int(model[category].value or 0), int(model["total"].value or 0))
+        worked = total * int(model[category].value or 0) / int(model["total"].value or 0)
         return (
             f"{labels[category]} : {worked.words()} = {number(worked.about, 1)}, arrondi à "
             f"{number(parts[category])}; observé {number(seen[category].value)}"

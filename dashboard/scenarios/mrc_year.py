@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import add, observed
 from dashboard.model import Dataset
 from dashboard.scenarios import crossing
@@ -159,9 +161,13 @@ def _rest(found: Crossing, rest: Crossing, label: str) -> Line:
 def grid(ds: Dataset, found: Crossing) -> Grid | None:
     """MRC x years of the region in whole numbers that keep both margins; None where no period has margins."""
     period = crossing.period_of(ds, found.years)
-    if period is None:
-        return None
-    table = crossing.margins(ds, found.region, period)
+    chosen = frozenset((mrc, year) for mrc in found.mrcs for year in found.years)
+    return None if period is None else replace(_whole_grid(ds, found.region, period), chosen=chosen)
+
+
+@remembered
+def _whole_grid(ds: Dataset, region: str, period: str) -> Grid:
+    table = crossing.margins(ds, region, period)
     rest = table.open_rows
     left = Constant(sum(rest.values()))
     rounded_cells = controlled_rounding(tuple(rest.values()), tuple(table.columns[y] for y in table.open_years))
@@ -174,10 +180,9 @@ def grid(ds: Dataset, found: Crossing) -> Grid | None:
             if year not in table.open_years:
                 value = table.cells[mrc, year].value
                 cells[mrc, year] = Simulated(value, value, value, exact=True)
-    chosen = frozenset((mrc, year) for mrc in found.mrcs for year in found.years)
     rows = tuple((code, ds.name(code)) for code in rest)
     total = sum(table.rows.values())
-    return Grid(rows, tuple(table.columns), cells, table.rows, table.columns, total, chosen)
+    return Grid(rows, tuple(table.columns), cells, table.rows, table.columns, total)
 
 
 def _formula(found: Crossing, written: str) -> list[str]:

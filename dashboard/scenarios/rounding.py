@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 
-def half_up(value: Fraction) -> int:
+def half_up(value: Fraction | int) -> int:
     """The nearest whole number, halves going up (the values here are never negative)."""
-    return int((2 * value + 1) // 2)
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Share:
     """What one receives: whole part of its quota, what remains of it (over the sum of the weights), rank, part."""
 
     quota: int
-    rest: Fraction
+    rest: Fraction | int
     rank: int
     part: int
 
@@ -35,11 +35,11 @@ def shares(total: int, weights: Mapping[str, Fraction | int]) -> dict[str, Share
     """
     if total < 0 or any(weight < 0 for weight in weights.values()):
         raise ValueError("nombre négatif")
-    whole = sum((Fraction(weight) for weight in weights.values()), Fraction(0))
+    whole = sum(weights.values())
     if total and not whole:
         raise ValueError("poids tous nuls")
-    quotas = {code: divmod(Fraction(weight) * total, whole or Fraction(1)) for code, weight in weights.items()}
-    order = sorted(quotas, key=lambda code: (-quotas[code][1], -Fraction(weights[code]), code))
+    quotas = {code: divmod(weight * total, whole or 1) for code, weight in weights.items()}
+    order = sorted(quotas, key=lambda code: (-quotas[code][1], -weights[code], code))
     left = total - sum(quota for quota, _ in quotas.values())
     ranks = {code: rank for rank, code in enumerate(order, start=1)}
     return {code: Share(q, rest, ranks[code], q + (ranks[code] <= left)) for code, (q, rest) in quotas.items()}

@@ -68,9 +68,7 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
             continue
         rate = Input(f"taux_{field}", f"Taux, {labels[category].lower()}", typed[category], "%")
         permits = Cell("observed", category, Constant(int(count)))
-        parts = [
-            percent_of(rate, persons) for persons in (permits, highest(Constant(0), permits - slack), permits + slack)
-        ]
+        parts = [percent_of(rate, persons) for persons in (permits, highest(0, permits - slack), permits + slack)]
         value, low, high = (when_given(rate, rounded(part)) for part in parts)
         rates.append(rate)
         sums.append(parts)

@@ -11,7 +11,7 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Values, territory
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.fields import Code, Period
-from dashboard.scenarios.formula import Cell, Expression, Input, Sharing, quota
+from dashboard.scenarios.formula import Cell, Expression, Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
@@ -56,7 +56,7 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     beside = top.observed if whole and top.observed is not None else seen
     inputs = basis(people, received, own_people, seen)
     share = percent(float(own_people.value or 0) / float(people.value) * 100)
-    worked = quota(total, int(own_people.value or 0), int(people.value))
+    worked = total * int(own_people.value or 0) / int(people.value)
     return Outcome(
         f"Scénario : poids démographique, {name}, {period}",
         f"Au poids de leur population, les régions se partageraient les {total.words()} admissions de {period} : "

@@ -66,6 +66,7 @@ def plain(value: float | int | Decimal | None) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def typographic(text: str) -> str:
     """Running text of the source with the no-break spaces that French asks for; the words do not change."""
     import re
