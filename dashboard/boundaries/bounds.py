@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 from dashboard.boundaries.expected import Expected
@@ -15,20 +16,14 @@ Frame = dict[str, Any]
 
 
 def compute_bounds(polygons: Mapping[str, Any], expected: Expected) -> Frame:
-    """Compute the frames of every territory, every region and the whole set.
+    """The frames of every territory, every region and the whole set, of polygons by code in degrees.
+
+    ``{"all": frame, "regions": {code: frame}, "territories": {code: bounds}, "points": {code: [lon, lat]}}``, where
+    ``bounds`` is ``[west, south, east, north]`` in degrees and ``frame`` is ``{"bounds": all of it, "main": bounds
+    without the remote groups, "insets": [{"codes": [...], "bounds": bounds}, ...]}``.
 
     A territory is remote when it, or the group it forms with others, is farther than ``REMOTE_DISTANCE`` from the
     largest group of its own region. Regions are never remote as a whole: one far from the others simply widens the map.
-
-    Args:
-        polygons: by code, in degrees.
-        expected: which territory belongs to which region.
-
-    Returns:
-        ``{"all": frame, "regions": {code: frame}, "territories": {code: bounds}, "points": {code: [lon, lat]}}``
-        where ``bounds`` is ``[west, south, east, north]`` in degrees and ``frame`` is
-        ``{"bounds": all of it, "main": bounds without the
-        remote groups, "insets": [{"codes": [...], "bounds": bounds}, ...]}``.
     """
     regions: dict[str, Frame] = {}
     every_inset: list[list[str]] = []
@@ -37,7 +32,7 @@ def compute_bounds(polygons: Mapping[str, Any], expected: Expected) -> Frame:
         groups = _groups(polygons, codes)
         # The main group has the most territories; a tie goes to the widest, then to the first code.
         main = min(groups, key=lambda group: (-len(group), -sum(polygons[code].area for code in group), group))
-        insets = sorted(group for group in groups if group != main)
+        insets = [group for group in groups if group != main]
         regions[region] = _frame(polygons, codes, insets)
         every_inset += insets
     return {
@@ -55,23 +50,15 @@ def _inner_point(polygon: Any) -> list[float]:
 
 
 def _groups(polygons: Mapping[str, Any], codes: Sequence[str]) -> list[list[str]]:
-    """Split codes into groups whose members are linked, step by step, by distances under ``REMOTE_DISTANCE``."""
+    """Codes in groups whose members are linked, step by step, by distances under ``REMOTE_DISTANCE``."""
     import geopandas
+    import numpy
 
-    metres = geopandas.GeoSeries([polygons[code] for code in codes], index=list(codes), crs=4326).to_crs(METRIC_CRS)
-    left = set(codes)
-    groups = []
-    while left:
-        group: set[str] = set()
-        frontier = {min(left)}
-        while frontier:
-            group |= frontier
-            left -= frontier
-            frontier = {
-                code for code in left if any(metres[code].dwithin(metres[known], REMOTE_DISTANCE) for known in frontier)
-            }
-        groups.append(sorted(group))
-    return groups
+    metres = geopandas.GeoSeries([polygons[code] for code in codes], crs=4326).to_crs(METRIC_CRS)
+    linked = numpy.array([metres.dwithin(shape, REMOTE_DISTANCE) for shape in metres])
+    for _ in codes:
+        linked = linked @ linked
+    return [list(group) for group in sorted({tuple(compress(codes, row)) for row in linked.tolist()})]
 
 
 def _frame(polygons: Mapping[str, Any], codes: Sequence[str], insets: Sequence[Sequence[str]]) -> Frame:

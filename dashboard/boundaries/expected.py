@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,60 +30,56 @@ class Expected:
     regions: dict[str, str]
 
     def members(self, region: str) -> list[str]:
-        """Return the codes of a region's territories, in order."""
+        """The codes of a region's territories, in order."""
         return sorted(code for code, territory in self.territories.items() if territory.region == region)
 
     def label(self, codes: Collection[str]) -> str:
-        """Return ``2425 (Lévis), 2426 (La Nouvelle-Beauce)`` for a message."""
+        """``2425 (Lévis), 2426 (La Nouvelle-Beauce)`` for a message."""
         return ", ".join(f"{code} ({self.territories[code].name})" for code in sorted(codes))
 
 
 def load_expected(root: Path) -> Expected:
-    """Read the expected territories and regions under ``root``.
+    """The expected territories and regions under ``root``.
 
-    Raises:
-        BoundaryError: the file is missing or unreadable, lacks a column, repeats a code, names no territory, or a
-            territory belongs to an unknown region.
+    Raises BoundaryError: the file is missing or unreadable, lacks a column, repeats a code, names no territory, or a
+    territory belongs to an unknown region.
     """
-    path = root / TERRITORIES_FILE
+    import pandas as pd
+
+    name = TERRITORIES_FILE.as_posix()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [column for column in _COLUMNS if column not in (reader.fieldnames or [])]
-            rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
-    except (OSError, UnicodeError, csv.Error) as error:
+        table = pd.read_csv(root / TERRITORIES_FILE, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
         raise BoundaryError(
-            f"Lecture impossible de « {TERRITORIES_FILE.as_posix()} ». "
+            f"Lecture impossible de « {name} ». "
             "Ce fichier dit quels territoires sont attendus : rétablissez-le, en UTF-8."
         ) from error
+    missing = [column for column in _COLUMNS if column not in table]
     if missing:
-        raise BoundaryError(f"« {TERRITORIES_FILE.as_posix()} » n’a pas la ou les colonnes : {', '.join(missing)}.")
-    return _check(rows)
-
-
-def _check(rows: list[dict[str, str]]) -> Expected:
-    region_names = {row["code"]: row["name"] for row in rows if row["level"] == "region"}
-    territories: dict[str, Territory] = {}
-    for row in rows:
-        if row["level"] != "mrc":
-            continue
-        territory = Territory(row["code"], row["name"], row["parent_code"], row["isq_code"])
-        if not territory.code or territory.code in territories:
+        raise BoundaryError(f"« {name} » n’a pas la ou les colonnes : {', '.join(missing)}.")
+    rows = table[list(_COLUMNS)].apply(lambda column: column.str.strip())
+    regions = rows[rows["level"] == "region"].set_index("code")["name"].to_dict()
+    found = [
+        Territory(row.code, row.name, row.parent_code, row.isq_code)
+        for row in rows[rows["level"] == "mrc"].itertuples(index=False)
+    ]
+    codes = [territory.code for territory in found]
+    for territory in found:
+        if not territory.code or codes.count(territory.code) > 1:
             raise BoundaryError(
-                f"« {TERRITORIES_FILE.as_posix()} » : le code de territoire « {territory.code} » est vide ou répété. "
+                f"« {name} » : le code de territoire « {territory.code} » est vide ou répété. "
                 "Chaque territoire doit avoir un code unique."
             )
-        if territory.region not in region_names:
+        if territory.region not in regions:
             raise BoundaryError(
-                f"« {TERRITORIES_FILE.as_posix()} » : le territoire {territory.code} ({territory.name}) relève de la "
+                f"« {name} » : le territoire {territory.code} ({territory.name}) relève de la "
                 f"région « {territory.region} », absente du fichier. Ajoutez la ligne de cette région (level = region) "
                 "ou corrigez parent_code."
             )
-        territories[territory.code] = territory
-    if not territories:
-        raise BoundaryError(f"« {TERRITORIES_FILE.as_posix()} » ne contient aucun territoire (level = mrc).")
-    used = {territory.region for territory in territories.values()}
+    if not found:
+        raise BoundaryError(f"« {name} » ne contient aucun territoire (level = mrc).")
+    used = {territory.region for territory in found}
     return Expected(
-        territories={code: territories[code] for code in sorted(territories)},
-        regions={code: region_names[code] for code in sorted(used)},
+        {territory.code: territory for territory in sorted(found, key=lambda territory: territory.code)},
+        {code: regions[code] for code in sorted(used)},
     )

@@ -1,18 +1,21 @@
-"""From the raw features of a source to light, rounded, valid polygons that fit together."""
+"""From the raw features of a source to light, rounded, valid polygons that fit together.
+
+They form an exact coverage: shared borders identical vertex by vertex, no gap, no overlap. The same operation mends a
+source (1 m grid) and rounds the result (0.001° grid): rounding polygons one by one would reopen gaps, since a rounded
+vertex may pass on the other side of a neighbour's edge.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.boundaries.coverage import build_coverage, find_bridges
 from dashboard.boundaries.errors import MOST, BoundaryError
 from dashboard.boundaries.expected import Expected
 
 METRIC_CRS = 32198  # NAD83 / Québec Lambert: tolerances and distances in metres
 DECIMALS = 3  # about 100 m, a tenth of a pixel at the scale of the whole map
-_MEND_GRID = 1.0  # metres
 _BRIDGE_WIDTH = 50.0  # metres
 _GAP_WIDTH = 1000.0  # metres: under a pixel at the scale of the whole map
 _GAP_CELLS = 10.0  # the same, in cells of the rounding grid
@@ -33,15 +36,11 @@ class Mended:
 
 
 def mend(frame: Any, expected: Expected) -> Mended:
-    """Dissolve features on their territory and mend them into a coverage.
+    """Features dissolved on their territory and mended into a coverage.
 
-    Args:
-        frame: GeoDataFrame with columns ``code`` (territory) and ``geometry``, in any declared CRS; features without a
-            territory already left out.
-        expected: the territories of the data, for messages.
-
-    Raises:
-        BoundaryError: a territory out of Québec, one without area, or two territories largely superposed.
+    frame: GeoDataFrame with columns ``code`` (territory) and ``geometry``, in any declared CRS; features without a
+    territory already left out. expected: the territories of the data, for messages.
+    Raises BoundaryError: a territory out of Québec, one without area, or two territories largely superposed.
     """
     import geopandas
     import shapely
@@ -51,35 +50,87 @@ def mend(frame: Any, expected: Expected) -> Mended:
     shapes = shapely.force_2d(frame.geometry.to_crs(METRIC_CRS).to_numpy())
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
-    by_code = {
-        code: polygonal(shapely.union_all(shapes[(frame["code"] == code).to_numpy()]))
-        for code in sorted(set(frame["code"]))
-    }
-    empty = [code for code, shape in by_code.items() if shape.is_empty]
+    by_code = geopandas.GeoSeries(shapes, index=frame["code"], crs=METRIC_CRS).groupby(level=0)
+    polygons = by_code.agg(lambda own: polygonal(shapely.union_all(own.to_numpy())))
+    empty = list(polygons.index[polygons.is_empty])
     if empty:
         raise BoundaryError(
             f"Dans la source, aucune surface pour : {expected.label(empty)}. "
             "Fournissez une couche de polygones complète."
         )
-
-    codes, polygons = list(by_code), list(by_code.values())
-    bridges = find_bridges(polygons, _BRIDGE_WIDTH)
-    coverage = build_coverage(polygons, grid=_MEND_GRID, gap_width=_GAP_WIDTH, bridges=bridges)
-    for (first, second), area in sorted(coverage.overlap_areas.items()):
-        if area > _TOO_MUCH_OVERLAP * min(polygons[first].area, polygons[second].area):
-            raise BoundaryError(
-                f"Dans la source, {expected.label([codes[first], codes[second]])} se recouvrent sur "
-                f"{area / 1e6:.0f} km² : ce n’est pas un simple défaut de tracé. "
-                "Vérifiez le champ de codes (--code-field) ou la source."
-            )
+    overlaps = _overlaps(polygons, expected)
+    fitted = fit(bridged(polygons.to_numpy(), _BRIDGE_WIDTH), _GAP_WIDTH)
+    filled = shapely.difference(fitted, shapely.union_all(polygons))
     return Mended(
-        polygons=geopandas.GeoSeries(coverage.polygons, index=codes, crs=METRIC_CRS),
+        polygons=geopandas.GeoSeries(fitted, index=polygons.index, crs=METRIC_CRS),
         features=len(frame),
         had_z=had_z,
         rings=int(broken.sum()),
-        overlaps=coverage.overlaps,
-        gaps=coverage.gaps,
+        overlaps=overlaps,
+        gaps=_pieces(filled),
     )
+
+
+def _pieces(shapes: Any) -> int:
+    """How many pieces shapes have, without the slivers that the grid leaves along a border (metres)."""
+    import shapely
+
+    return int((~shapely.is_empty(shapely.buffer(shapely.get_parts(shapes), -1))).sum())
+
+
+def _overlaps(polygons: Any, expected: Expected) -> int:
+    """How many pieces two territories claim. Raises BoundaryError where they are no mere fault of drawing."""
+    import shapely
+
+    codes, shapes = polygons.index, polygons.to_numpy()
+    first, second = polygons.sindex.query(polygons, predicate="intersects", sort=True)
+    first, second = first[first < second], second[first < second]
+    common = shapely.intersection(shapes[first], shapes[second])
+    for one, other, area in zip(first, second, shapely.area(common), strict=True):
+        if area > _TOO_MUCH_OVERLAP * min(shapes[one].area, shapes[other].area):
+            raise BoundaryError(
+                f"Dans la source, {expected.label([codes[one], codes[other]])} se recouvrent sur "
+                f"{area / 1e6:.0f} km² : ce n’est pas un simple défaut de tracé. "
+                "Vérifiez le champ de codes (--code-field) ou la source."
+            )
+    return _pieces(common)
+
+
+def fit(polygons: Any, gap_width: float) -> Any:
+    """The polygons, in the order given, as a coverage whose vertices are all on the grid of whole numbers; empty where
+    nothing is left.
+
+    gap_width: enclosed empty pieces up to this width (diameter of the largest circle inside) are filled; wider ones are
+    true holes. A disputed or an empty piece goes to whoever has the longest border with it.
+    """
+    import shapely
+
+    # Every border is cut against every other on the grid; each piece of plane so delimited goes back to its polygons.
+    lines = shapely.union_all(shapely.boundary(polygons), grid_size=1)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    owner, face = shapely.STRtree(shapely.point_on_surface(faces)).query(polygons, predicate="intersects")
+    pieces = [polygonal(shapely.coverage_union_all(faces[face[owner == n]])) for n in range(len(polygons))]
+    return shapely.coverage_clean(pieces, gap_width=gap_width, snapping_distance=0)
+
+
+def bridged(polygons: Any, width: float) -> Any:
+    """The polygons, each spread over the strips beside it that separate two of them.
+
+    Two neighbours drawn a few metres apart all along their border leave a strip that opens on the outside: no enclosed
+    gap, yet a fault of the source. Strips within one polygon (a narrow inlet) are left alone.
+    """
+    import shapely
+
+    if shapely.is_empty(shapely.coverage_invalid_edges(polygons, gap_width=width)).all():
+        return polygons
+    whole = shapely.union_all(polygons)
+    swollen = shapely.buffer(whole, width / 2, join_style="mitre")
+    strips = shapely.get_parts(shapely.difference(shapely.buffer(swollen, -width / 2, join_style="mitre"), whole))
+    strips = strips[shapely.area(strips) > width * width / 1000]
+    beside = shapely.STRtree(strips).query(polygons, predicate="dwithin", distance=width / 1000)[1].tolist()
+    between = shapely.union_all([strip for n, strip in enumerate(strips) if beside.count(n) > 1])
+    spread = shapely.intersection(shapely.buffer(polygons, width, join_style="mitre"), between)
+    return [polygonal(shape) for shape in shapely.union(polygons, spread)]
 
 
 def _check_extent(frame: Any, expected: Expected) -> None:
@@ -120,13 +171,13 @@ def _moved(frame: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def crs_label(crs: Any) -> str:
-    """Return ``EPSG:3347``, or the CRS's name when it has no code."""
+    """``EPSG:3347``, or the CRS's name when it has no code."""
     authority = crs.to_authority(min_confidence=70)
     return ":".join(authority) if authority else str(crs.name)
 
 
 def polygonal(shape: Any) -> Any:
-    """Return the polygonal part of a geometry: points and lines left by a repair are dropped."""
+    """The polygonal part of a geometry: points and lines left by a repair are dropped."""
     import shapely
 
     parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
@@ -134,78 +185,57 @@ def polygonal(shape: Any) -> Any:
 
 
 def simplify(polygons: Any, tolerance: float) -> tuple[Any, int]:
-    """Simplify a coverage on its shared borders and drop the islets that the tolerance makes meaningless.
+    """A coverage simplified on its shared borders, without the islets that the tolerance makes meaningless, and how
+    many were dropped. A territory keeps its largest part, and any part that touches another territory.
 
-    Args:
-        polygons: GeoSeries by code, valid coverage, metres.
-        tolerance: metres; details smaller than about its square are removed. 0 changes nothing.
-
-    Returns:
-        The simplified GeoSeries (still a valid coverage) and the number of islets dropped. A territory always keeps its
-        largest part, and any part that touches another territory.
+    polygons: GeoSeries by code, valid coverage, metres. tolerance: metres; details smaller than about its square are
+    removed. 0 changes nothing.
     """
     import shapely
 
     if tolerance <= 0:
         return polygons, 0
-    light = polygons.simplify_coverage(tolerance)
-    parts = light.explode()
-    dropped = 0
-    kept = {}
-    for code, shape in light.items():
-        own = shapely.get_parts(shape)
-        others = parts[parts.index != code]
-        area = shapely.area(own)
-        keep = area >= min((2 * tolerance) ** 2, area.max())
-        doubtful = (~keep).nonzero()[0]
-        touching = others.sindex.query(own[doubtful], predicate="intersects")[0]
-        keep[doubtful[touching]] = True
-        dropped += int((~keep).sum())
-        kept[code] = shapely.multipolygons(own[keep]) if keep.sum() > 1 else own[keep][0]
-    return type(light)(kept, crs=light.crs), dropped
+    parts = polygons.simplify_coverage(tolerance).explode()
+    area, codes = parts.area, parts.index.to_numpy()
+    keep = (area >= area.groupby(level=0).transform("max").clip(upper=(2 * tolerance) ** 2)).to_numpy(copy=True)
+    part, touched = parts.sindex.query(parts, predicate="intersects")
+    keep[part[codes[part] != codes[touched]]] = True
+    kept = parts[keep].groupby(level=0).agg(lambda own: own.iloc[0] if len(own) == 1 else shapely.multipolygons(own))
+    return type(polygons)(kept, crs=polygons.crs), int((~keep).sum())
 
 
 def to_rounded_degrees(polygons: Any, expected: Expected) -> dict[str, Any]:
-    """Return the polygons by code in longitude/latitude (WGS 84), on the grid of ``DECIMALS``, as an exact coverage.
+    """The polygons by code in longitude/latitude (WGS 84), on the grid of ``DECIMALS``, as an exact coverage.
 
     Exterior rings run clockwise, holes anticlockwise: the order d3-geo, hence Plotly, expects (the reverse of RFC
     7946); the other way round a browser fills the rest of the globe.
-
-    Raises:
-        BoundaryError: a territory is smaller than the grid.
+    Raises BoundaryError: a territory is smaller than the grid.
     """
     import shapely
 
     cells = 10**DECIMALS
-    degrees = polygons.to_crs(4326)
     # A projection there and back leaves noise of 1e-12 that could tip a coordinate ending in 5 either way.
-    scaled = [shapely.transform(shape, lambda xy: xy.round(7) * cells) for shape in degrees]
-    coverage = build_coverage(scaled, grid=1.0, gap_width=_GAP_CELLS)
-    vanished = [code for code, shape in zip(degrees.index, coverage.polygons, strict=True) if shape.is_empty]
+    scaled = shapely.transform(polygons.to_crs(4326).to_numpy(), lambda xy: xy.round(7) * cells)
+    fitted = fit(scaled, _GAP_CELLS)
+    vanished = list(polygons.index[shapely.is_empty(fitted)])
     if vanished:
         raise BoundaryError(
             f"Trop petit pour la précision de la carte ({DECIMALS} décimales de degré) : {expected.label(vanished)}. "
             "Vérifiez la source ou réduisez la tolérance."
         )
-    return {code: _ready(shape, cells) for code, shape in zip(degrees.index, coverage.polygons, strict=True)}
+    degrees = shapely.transform(fitted, lambda xy: (xy / cells).round(DECIMALS))
+    return dict(zip(polygons.index, clockwise(degrees), strict=True))
 
 
-def _ready(shape: Any, cells: int) -> Any:
+def clockwise(shapes: Any) -> Any:
+    """The shapes, whatever the order of their source, with the rings as Plotly expects them."""
     import shapely
 
-    degrees = shapely.transform(shape, lambda xy: (xy / cells).round(DECIMALS))
-    return shapely.orient_polygons(shapely.normalize(degrees), exterior_cw=True)
+    return shapely.orient_polygons(shapely.normalize(shapes), exterior_cw=True)
 
 
 def dissolve(polygons: Sequence[Any]) -> Any:
-    """Return the outline of polygons of one coverage: its vertices are theirs, so both files coincide when drawn."""
+    """The outline of polygons of one coverage: its vertices are theirs, so both files coincide when drawn."""
     import shapely
 
-    return shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(list(polygons))), exterior_cw=True)
-
-
-def count_points(polygons: Iterable[Any]) -> int:
-    """Return the number of vertices drawn."""
-    import shapely
-
-    return int(shapely.get_num_coordinates(list(polygons)).sum())
+    return clockwise(shapely.coverage_union_all(list(polygons)))

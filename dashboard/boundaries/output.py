@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.boundaries.errors import BoundaryError
-from dashboard.boundaries.hatching import strokes
+from dashboard.boundaries.geometry import DECIMALS
 from dashboard.loading.whole_files import write_whole
 
 FOLDER = "geo"
@@ -17,13 +17,16 @@ TERRITORIES_NAME = "territories.geojson"
 REGIONS_NAME = "regions.geojson"
 BOUNDS_NAME = "bounds.json"
 HATCHING_NAME = "hatching.json"
+# Degrees of latitude between two strokes: about 6 px on the map of all territories, 15 px on a region's.
+STEP = 0.1
+# One degree of longitude is about 0,68 of a degree of latitude here: strokes then rise at 45° on screen.
+SLOPE = 0.68
 
 
 def feature_collection(features: Mapping[str, tuple[Any, dict[str, str]]]) -> str:
-    """Return a GeoJSON text, one feature per line in the order of codes, so that a change reads well in a comparison.
+    """A GeoJSON text, one feature per line in the order of codes, so that a change reads well in a comparison.
 
-    Args:
-        features: code -> (shapely geometry in rounded degrees, properties).
+    features: code -> (shapely geometry in rounded degrees, properties).
     """
     import shapely
 
@@ -36,13 +39,13 @@ def feature_collection(features: Mapping[str, tuple[Any, dict[str, str]]]) -> st
 
 
 def bounds_text(bounds: dict[str, Any]) -> str:
-    """Return the text of ``bounds.json``, each list of numbers or codes on one line."""
+    """The text of ``bounds.json``, each list of numbers or codes on one line."""
     text = json.dumps(bounds, ensure_ascii=False, indent=1)
     return re.sub(r"\[\s+([^\[\]{}]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
 
 
 def hatching_text(polygons: Mapping[str, Any]) -> str:
-    """Return the text of ``hatching.json``: strokes of each territory (code -> polygon in degrees), one a line."""
+    """The text of ``hatching.json``: strokes of each territory (code -> polygon in degrees), one a line."""
     lines = [
         f"{json.dumps(code)}:{json.dumps(strokes(polygon), separators=(',', ':'))}"
         for code, polygon in sorted(polygons.items())
@@ -50,11 +53,28 @@ def hatching_text(polygons: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def strokes(geometry: Any) -> list[list[float | None]]:
+    """[longitudes, latitudes] of the oblique strokes that hatch a territory (degrees), None between two strokes.
+
+    Cut beforehand, since the browser's choropleth has no pattern.
+    """
+    import shapely
+
+    west, south, east, north = geometry.bounds
+    # Every stroke is the line lat = SLOPE * lon + k * STEP, so that neighbours' strokes continue one another.
+    ranks = range(int((south - SLOPE * east) / STEP) - 1, int((north - SLOPE * west) / STEP) + 2)
+    across = shapely.linestrings([[(x, SLOPE * x + k * STEP) for x in (west, east)] for k in ranks])
+    found: list[tuple[float | None, float | None]] = []
+    for stroke in shapely.get_parts(shapely.intersection(across, geometry)):
+        if stroke.geom_type == "LineString" and not stroke.is_empty:
+            found += [(None, None), *((round(x, DECIMALS), round(y, DECIMALS)) for x, y in stroke.coords)]
+    return [[place[n] for place in found[1:]] for n in (0, 1)]
+
+
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     """Write every file of ``folder`` (name -> text), or none.
 
-    Raises:
-        BoundaryError: the folder cannot be written; the files in place are those of before.
+    Raises BoundaryError: the folder cannot be written; the files in place are those of before.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

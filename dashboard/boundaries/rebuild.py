@@ -19,22 +19,15 @@ _BYTES_PER_TERRITORY = 1000
 def rebuild(source: Path, root: Path, *, code_field: str | None = None, tolerance: float | None = None) -> Report:
     """Rebuild ``territories.geojson``, ``regions.geojson``, ``bounds.json`` and ``hatching.json`` of ``root/geo``.
 
-    Args:
-        source: GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf or GML, zipped or not. Known sources: the JSON of
-            census divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics
-            Canada's census divisions, or our own ``geo/territories.geojson`` (to refresh the other files after a
-            change made by hand). Territories that are not in the data are left out.
-        root: folder of the dashboard; ``root/data/territories.csv`` says which territories and regions are expected.
-        code_field: field that carries the codes. By default the first found of ``CDUID``, ``MRS_CO_MRC``, ``code``,
-            ``id`` (case ignored), in the layer ``mrc_s`` first. Codes may be those of census divisions (2410) or of the
-            ISQ, with or without their last 0 (100 or 10), as text or numbers.
-        tolerance: simplification in metres. By default the smallest that keeps the file under about 1 kB per territory.
+    Returns what was done; ``summary()`` gives it in French.
 
-    Returns:
-        What was done; ``summary()`` gives it in French.
-
-    Raises:
-        BoundaryError: with a French message and its remedy; the files of ``geo/`` are then untouched.
+    source: GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf or GML, zipped or not. Known sources: the JSON of census
+    divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics Canada's census
+    divisions, or our own ``geo/territories.geojson`` (to refresh the other files after a change made by hand).
+    Territories that are not in the data are left out. code_field: field that carries the codes; by default the first of
+    ``source.DETECTED_FIELDS``, in the layer ``mrc_s`` first. tolerance: simplification in metres; by default the
+    smallest that keeps the file under about 1 kB per territory.
+    Raises BoundaryError, with a French message and its remedy; the files of ``geo/`` are then untouched.
     """
     if tolerance is not None and not 0 <= tolerance <= 50_000:
         raise BoundaryError("La tolérance de simplification s’exprime en mètres, de 0 à 50 000.")
@@ -53,6 +46,8 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None, toleranc
 
 
 def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None, tolerance: float | None) -> Report:
+    import shapely
+
     from dashboard.boundaries import bounds, geometry, output
     from dashboard.boundaries.source import list_layers, read, select
 
@@ -105,7 +100,7 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
         gaps_filled=mended.gaps,
         islets_dropped=dropped,
         tolerance=used,
-        points=geometry.count_points(polygons.values()),
+        points=int(shapely.get_num_coordinates(list(polygons.values())).sum()),
         sizes={name: len(content.encode("utf-8")) for name, content in texts.items()},
         remote=tuple(f"{code} ({expected.territories[code].name})" for code in remote),
     )

@@ -32,7 +32,7 @@ class Report:
     remote: tuple[str, ...]
 
     def summary(self) -> str:
-        """Return the French text to print after a rebuild."""
+        """The French text to print after a rebuild."""
         mended = [
             _count(
                 self.features - self.territories, "entité fusionnée avec une autre", "entités fusionnées avec d’autres"
@@ -64,5 +64,5 @@ def _number(value: int) -> str:
 
 
 def _count(value: int, singular: str, plural: str) -> str:
-    """Return ``2 contours réparés``, or nothing for zero."""
+    """``2 contours réparés``, or nothing for zero."""
     return f"{_number(value)} {plural if value > 1 else singular}" if value else ""

@@ -48,10 +48,9 @@ class Selection:
 
 
 def list_layers(source: Path) -> list[Layer]:
-    """Return the polygon layers of a file, a ``.gdb`` folder or a zip of them, in a stable order.
+    """The polygon layers of a file, a ``.gdb`` folder or a zip of them, in a stable order.
 
-    Raises:
-        BoundaryError: missing, unknown, damaged or empty source.
+    Raises BoundaryError: missing, unknown, damaged or empty source.
     """
     if not source.exists():
         raise BoundaryError(f"Le fichier « {source} » n’existe pas. Vérifiez le chemin donné à la commande.")
@@ -81,7 +80,7 @@ def list_layers(source: Path) -> list[Layer]:
 
 
 def _zip_members(source: Path) -> list[str]:
-    """Return GDAL paths of the data sets in a zip; a ``.gdb`` folder counts as one."""
+    """GDAL paths of the data sets in a zip; a ``.gdb`` folder counts as one."""
     import pyogrio
 
     try:
@@ -102,12 +101,9 @@ def _zip_members(source: Path) -> list[str]:
     found: set[str] = set()
     for member in members:
         parts = member.removeprefix(prefix).strip("/").split("/")
-        if "__MACOSX" in parts:
-            continue
-        for depth, part in enumerate(parts):
-            if Path(part).suffix.lower() in FORMATS:
-                found.add("/".join([prefix, *parts[: depth + 1]]))
-                break
+        depth = next((n for n, part in enumerate(parts, 1) if Path(part).suffix.lower() in FORMATS), None)
+        if depth and "__MACOSX" not in parts:
+            found.add("/".join([prefix, *parts[:depth]]))
     return sorted(found)
 
 
@@ -125,13 +121,10 @@ def _layers_of(path: str) -> list[Layer]:
 
 
 def select(layers: list[Layer], code_field: str | None) -> Selection:
-    """Choose the layer and its code field.
+    """The layer and its code field: a forced ``code_field`` (case ignored), otherwise the first of ``DETECTED_FIELDS``
+    that a layer has. Among layers that have it, ``mrc_s`` comes first, then alphabetical order.
 
-    A forced ``code_field`` (case ignored) wins; otherwise the first of ``DETECTED_FIELDS`` that a layer has. Among
-    layers that have it, ``mrc_s`` comes first, then alphabetical order.
-
-    Raises:
-        BoundaryError: no layer has the field; the message lists the fields of each layer.
+    Raises BoundaryError: no layer has the field; the message lists the fields of each layer.
     """
     wanted = ((code_field, ALL_SCHEMES),) if code_field else DETECTED_FIELDS
     ordered = sorted(layers, key=lambda layer: (layer.name.lower() != PREFERRED_LAYER, layer.name, layer.path))
@@ -151,10 +144,9 @@ def select(layers: list[Layer], code_field: str | None) -> Selection:
 
 
 def read(selection: Selection) -> Any:
-    """Read the layer as a GeoDataFrame with columns ``raw_code`` and ``geometry`` (source CRS, Z and all).
+    """The layer as a GeoDataFrame with columns ``raw_code`` and ``geometry`` (source CRS, Z and all).
 
-    Raises:
-        BoundaryError: undeclared CRS, or unreadable geometries.
+    Raises BoundaryError: undeclared CRS, or unreadable geometries.
     """
     import pyogrio
 

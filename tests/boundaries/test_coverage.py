@@ -9,9 +9,8 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from dashboard.boundaries import BoundaryError
 from dashboard.boundaries.bounds import compute_bounds
-from dashboard.boundaries.coverage import build_coverage, find_bridges
 from dashboard.boundaries.expected import Expected, Territory
-from dashboard.boundaries.geometry import METRIC_CRS, simplify, to_rounded_degrees
+from dashboard.boundaries.geometry import METRIC_CRS, bridged, fit, simplify, to_rounded_degrees
 
 
 def expected(**regions: str) -> Expected:
@@ -22,20 +21,17 @@ def expected(**regions: str) -> Expected:
 
 def test_an_overlap_goes_to_the_claimant_with_the_longest_border():
     left, right = box(0, 0, 10, 10), box(9, 2, 20, 8)
-    coverage = build_coverage([left, right], grid=1, gap_width=0)
-    assert coverage.overlaps == 1
-    assert coverage.overlap_areas == {(0, 1): 6.0}
-    assert coverage.polygons[0].equals(left)
-    assert coverage.polygons[1].equals(box(10, 2, 20, 8))
+    fitted = fit([left, right], 0)
+    assert fitted[0].equals(left)
+    assert fitted[1].equals(box(10, 2, 20, 8))
 
 
 def test_a_narrow_enclosed_gap_is_filled_and_a_wide_one_stays():
     left = box(0, 0, 10, 20) - box(9, 2, 10, 6)
     right = box(10, 0, 20, 20) - box(10, 10, 16, 16)
-    coverage = build_coverage([left, right], grid=1, gap_width=2)
-    assert coverage.gaps == 1
-    assert coverage.polygons[0].equals(box(0, 0, 10, 20))
-    assert coverage.polygons[1].equals(right)
+    fitted = fit([left, right], 2)
+    assert fitted[0].equals(box(0, 0, 10, 20))
+    assert fitted[1].equals(right)
 
 
 def test_rounding_moves_no_vertex_across_a_neighbours_edge():
@@ -43,17 +39,17 @@ def test_rounding_moves_no_vertex_across_a_neighbours_edge():
     low = Polygon([(0, 0), (21, 0), (21, 9.2), (10.4, 4.6), (0, 0.2)])
     high = Polygon([(0, 0.2), (21, 9.2), (21, 20), (0, 20)])
     assert not shapely.coverage_is_valid([shapely.transform(shape, lambda xy: xy.round()) for shape in (low, high)])
-    polygons = build_coverage([low, high], grid=1, gap_width=0).polygons
-    assert shapely.coverage_is_valid(polygons)
-    assert (shapely.get_coordinates(polygons) % 1 == 0).all()
+    fitted = fit([low, high], 0)
+    assert shapely.coverage_is_valid(fitted)
+    assert (shapely.get_coordinates(fitted) % 1 == 0).all()
 
 
 def test_bridges_join_two_polygons_and_leave_a_narrow_inlet_alone():
     inlet = box(0, 0, 1000, 1000) - box(490, 500, 510, 1000)
     beside = box(1020, 0, 2000, 1000)
-    assert find_bridges([inlet], 50) == []
-    strip = shapely.union_all(find_bridges([inlet, beside], 50))
-    assert strip.equals_exact(box(1000, 0, 1020, 1000), 1e-6, normalize=True)
+    assert list(bridged([inlet], 50)) == [inlet]
+    joined = fit(bridged([inlet, beside], 50), 0)
+    assert shapely.union_all(joined).equals(shapely.union_all([inlet, beside, box(1000, 0, 1020, 1000)]))
 
 
 def test_simplifying_drops_islets_but_keeps_what_touches_a_neighbour():
