@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -152,10 +151,13 @@ def test_the_unit_said_is_the_unit_of_the_figure(ds: Dataset, catalogue: dict[st
     for id_, entry in catalogue.items():
         for code in ds.territories:
             if has(ds, entry, code):
-                assert entry.compute(ds, code).unit == entry.unit, (id_, code)
+                found = entry.compute(ds, code)
+                assert (found.unit, found.decimals) == (entry.unit, entry.decimals), (id_, code)
         assert entry.drawn == {"%": "share"}.get(entry.unit, entry.drawn), id_
         # A count is whole and drawn as circles; anything else has decimals and is drawn as colours.
         assert (entry.drawn == "count") == (entry.decimals == 0), id_
+        assert faults(entry.label) == [], id_
+        assert entry.unit == "%" or faults(entry.unit) == [], id_
 
 
 def test_every_missing_level_has_its_reason_in_french(ds: Dataset, catalogue: dict[str, Entry]) -> None:
@@ -215,19 +217,6 @@ def test_the_nearest_questions_lead_to_one_that_everyone_can_answer(catalogue: d
         assert last.levels == ALL or last.id == "population", seen
 
 
-def test_a_rate_on_few_admissions_is_said_unreliable(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    weak = {code for code in MRC_COUNT if not catalogue["taux"].compute(ds, code).reliable}
-    assert weak == {code for code, count in MRC_COUNT.items() if count < 20}
-    assert all(catalogue["admissions"].compute(ds, code).reliable for code in MRC_COUNT)
-
-
-def test_labels_and_units_are_french(catalogue: dict[str, Entry]) -> None:
-    for entry in catalogue.values():
-        # « Ententes du PASI », « Autres, part des admissions 2019 »: no fault of typography, no English.
-        assert faults(entry.label) == [], entry.id
-        assert entry.unit == "%" or faults(entry.unit) == [], entry.id
-
-
 def test_a_missing_figure_does_not_stop_the_others(
     without: Callable[..., Dataset], catalogue: dict[str, Entry]
 ) -> None:
@@ -243,8 +232,3 @@ def test_a_missing_figure_does_not_stop_the_others(
     assert found["admissions-annee"].compute(poor, DIRECTION).value is None
     assert found["taux"].compute(poor, "2410").value is None
     assert found["taux"].compute(poor, "2412").value is not None
-
-
-def test_the_other_regions_remain_when_one_is_set_apart(ds: Dataset) -> None:
-    left = replace(ds, unavailable={"11": ()})
-    assert entries(left)["admissions"].compute(left, DIRECTION).value == 769 + 14259 + 1118

@@ -32,7 +32,7 @@ from dashboard.exports.slides import deck_pptx
 from dashboard.figures.drawn import figure
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison, ranking
-from dashboard.indicators.catalogue import entries, has
+from dashboard.indicators.catalogue import entries
 from dashboard.indicators.classes import Classes, fixed, from_data
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
@@ -234,12 +234,6 @@ def test_a_rate_at_a_limit_is_in_the_class_that_it_reads(ds: Dataset, code: str,
     assert found is not None and klass in class_words.label(ds, classes, found)
 
 
-def test_the_key_of_the_rates_counts_31_territories_once(ds: Dataset) -> None:
-    counts = [item.count for item in kinds.view(ds, "carte", {"mesure": "taux"}).legend.items]
-    assert sum(count or 0 for count in counts) == 31
-    assert counts[-1] == len(UNRELIABLE) == 8
-
-
 def test_a_shared_rank_is_said(ds: Dataset) -> None:
     rates = {code: key_figures.mrc(ds, code)[2].context for code in ("2410", "2412", "2414", "2408")}
     assert [rates[c].partition(";")[0] for c in rates] == [
@@ -350,9 +344,3 @@ def test_the_number_decided_on_is_the_one_written(value: float, unit: str, decim
     assume(decimals < 3)
     wider = found.at(decimals + 1)
     assert wider == value_of(bare(found, decimals + 1))
-
-
-def test_an_indicator_is_written_with_its_own_digits_everywhere(ds: Dataset) -> None:
-    for entry in entries(ds).values():
-        decimals = {entry.compute(ds, code).decimals for code in ds.territories if has(ds, entry, code)}
-        assert decimals == {entry.decimals}, entry.id

@@ -219,10 +219,7 @@ def test_the_nearest_question_is_one_that_all_the_chosen_can_answer(
 
 def test_questions_that_turn_in_a_circle_end(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     rates, shares = catalogue["taux"], catalogue["part-region"]
-    turning = {
-        "taux": replace(rates, nearest="part-region"),
-        "part-region": replace(shares, nearest="taux"),
-    }
+    turning = {"taux": replace(rates, nearest="part-region"), "part-region": replace(shares, nearest="taux")}
     assert comparison.nearest(ds, turning, turning["taux"], ["2410", "QC"]) is None
 
 

@@ -21,32 +21,14 @@ from tests.contract.test_action_plan_data import cells_of
 
 # region, objective: actions, expected results, indicators
 TYPED = {
-    ("01", "2.1"): (1, 1, 1),
-    ("01", "3.1"): (6, 7, 9),
-    ("01", "4.1"): (4, 4, 5),
-    ("01", "5.1"): (1, 1, 4),
-    ("03", "2.1"): (1, 1, 1),
-    ("03", "3.1"): (5, 7, 7),
-    ("03", "4.1"): (5, 5, 6),
-    ("03", "5.1"): (2, 2, 4),
-    ("12", "2.1"): (1, 1, 1),
-    ("12", "3.1"): (6, 7, 9),
-    ("12", "4.1"): (4, 5, 4),
-    ("12", "5.1"): (1, 2, 3),
-    ("11", "2.1"): (2, 2, 3),
-    ("11", "3.1"): (5, 7, 9),
-    ("11", "4.1"): (6, 6, 8),
-    ("11", "5.1"): (1, 2, 3),
-    ("01", None): (12, 13, 19),
-    ("03", None): (13, 15, 18),
-    ("12", None): (12, 15, 17),
-    ("11", None): (14, 17, 23),
-    (None, "2.1"): (5, 5, 6),
-    (None, "3.1"): (22, 28, 34),
-    (None, "4.1"): (19, 20, 23),
-    (None, "5.1"): (5, 7, 14),
+    ("01", "2.1"): (1, 1, 1), ("01", "3.1"): (6, 7, 9), ("01", "4.1"): (4, 4, 5), ("01", "5.1"): (1, 1, 4),
+    ("03", "2.1"): (1, 1, 1), ("03", "3.1"): (5, 7, 7), ("03", "4.1"): (5, 5, 6), ("03", "5.1"): (2, 2, 4),
+    ("12", "2.1"): (1, 1, 1), ("12", "3.1"): (6, 7, 9), ("12", "4.1"): (4, 5, 4), ("12", "5.1"): (1, 2, 3),
+    ("11", "2.1"): (2, 2, 3), ("11", "3.1"): (5, 7, 9), ("11", "4.1"): (6, 6, 8), ("11", "5.1"): (1, 2, 3),
+    ("01", None): (12, 13, 19), ("03", None): (13, 15, 18), ("12", None): (12, 15, 17), ("11", None): (14, 17, 23),
+    (None, "2.1"): (5, 5, 6), (None, "3.1"): (22, 28, 34), (None, "4.1"): (19, 20, 23), (None, "5.1"): (5, 7, 14),
     (None, None): (51, 60, 77),
-}
+}  # fmt: skip
 REGIONS = ("01", "03", "12", "11")
 SEARCHES = ("francisation", "MRC", "employeurs", "PEQ", "PAC", "concertation", "Îles", "ÉTUDIANTS", "table")
 
@@ -152,9 +134,7 @@ def shown_texts(ds: Dataset, region: str, word: str) -> Counter[str]:
 
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("word", SEARCHES)
-def test_a_search_finds_what_the_source_holds_and_says_where(
-    ds: Dataset, draft: Draft, region: str, word: str
-) -> None:
+def test_a_search_finds_what_the_source_holds_and_says_where(ds: Dataset, draft: Draft, region: str, word: str) -> None:
     assert shown_texts(ds, region, word) == source_cells(draft, region, word)
 
 
