@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,33 +35,46 @@ def names(problems: Iterable[Problem], file: str, line: int) -> bool:
     return any(p.file == file and re.search(rf"\bligne {line}\b", str(p)) for p in problems)
 
 
-def mutations(draft: Draft, file: str, error: int) -> Iterator[tuple[Observation, Observation]]:
-    for row in draft.observations:
-        if row.file == file and row.value is not None and row.value + error >= 0:
-            yield row, replace(row, value=row.value + error)
-
-
-def with_rows(draft: Draft, rows: list[Observation]) -> Draft:
-    return replace(draft, observations=rows)
-
-
 def not_confirmed(draft: Draft) -> set[tuple[str, int]]:
     return {(rest.file, rest.line or 0) for rest in rests(judge(draft)) if not rest.recomputed}
 
 
+def judged(
+    draft: Draft, file: str, error: Callable[[Observation], int], known: Collection[tuple[str, int]] = (), **other: Any
+) -> Iterator[tuple[int, list[Problem]]]:
+    """The line of each figure of a file, with what is said when it is wrong; those of `known` are left out."""
+    for row in draft.observations:
+        if row.file == file and row.value is not None and row.value + error(row) >= 0 and (file, row.line) not in known:
+            wrong = replace(row, value=row.value + error(row), **other)
+            rows = [wrong if one is row else one for one in draft.observations]
+            yield row.line, judge(replace(draft, observations=rows)).problems
+
+
+@pytest.mark.parametrize("file", SERIES)
+def test_each_count_wrong_by_3_is_named_once(draft: Draft, file: str):
+    """The row itself is named, whatever the sign: its line is quoted. Its neighbours in the sums are left in peace."""
+    found = dict(judged(draft, file, lambda row: 3 if row.line % 2 else -3))
+    assert [line for line, problems in found.items() if not names(problems, file, line)] == []
+    assert {line: problems for line, problems in found.items() if len(problems) > 1} == {}
+
+
 @pytest.mark.parametrize("error", first([3, -3]))
 @pytest.mark.parametrize("file", SERIES)
-def test_each_count_wrong_by_3_is_named_once(draft: Draft, file: str, error: int):
-    """The row itself is named; its neighbours in the same sums are left in peace."""
-    unseen, many = [], {}
-    for row, wrong in mutations(draft, file, error):
-        problems = judge(with_rows(draft, [wrong if other is row else other for other in draft.observations])).problems
-        if not names(problems, file, row.line):
-            unseen.append(row.line)
-        if len(problems) > 1:
-            many[row.line] = [str(p) for p in problems]
-    assert unseen == []
-    assert many == {}
+def test_a_confirmed_count_wrong_by_3_is_named_without_its_own_quote(draft: Draft, file: str, error: int):
+    found = dict(judged(draft, file, lambda _: error, not_confirmed(draft), quote=None))
+    assert [line for line, problems in found.items() if not names(problems, file, line)] == []
+    assert {line: problems for line, problems in found.items() if len(problems) > 3} == {}
+
+
+@pytest.mark.parametrize(("scope", "error"), first([("the file", 3), ("all files", -3)]))
+@pytest.mark.parametrize("file", SERIES)
+def test_a_confirmed_count_wrong_by_3_is_named_without_any_quote(draft: Draft, file: str, scope: str, error: int):
+    """Then only sums, equalities, percentages and sentences are left: the list « non recoupé » must say so honestly."""
+    rows = [replace(row, quote=None) if scope == "all files" or row.file == file else row for row in draft.observations]
+    bare = replace(draft, observations=rows, library=None)
+    assert judge(bare).problems == []
+    found = judged(bare, file, lambda _: error, not_confirmed(bare))
+    assert [line for line, problems in found if not names(problems, file, line)] == []
 
 
 @pytest.mark.parametrize("file", SERIES)
@@ -69,47 +83,13 @@ def test_counts_wrong_by_3_are_named_through_the_file_itself(copy_of_data: Path,
     path = copy_of_data / file
     header, *records = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
     value = header.index("value")
-    wrong = [[*r[:value], str(int(r[value]) + 3) if r[value] else "", *r[value + 1 :]] for r in records]
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *wrong])
+    csv.writer(text, lineterminator="\n").writerows(
+        [header, *([*r[:value], str(int(r[value]) + 3) if r[value] else "", *r[value + 1 :]] for r in records)]
+    )
     path.write_text(text.getvalue(), encoding="utf-8")
-    problems = check(copy_of_data).problems
     lines = {line for line, record in enumerate(records, 2) if record[value]}
-    assert {problem.line for problem in problems if problem.file == file} == lines
-
-
-@pytest.mark.parametrize("error", first([3, -3]))
-@pytest.mark.parametrize("file", SERIES)
-def test_a_confirmed_count_wrong_by_3_is_named_without_its_own_quote(draft: Draft, file: str, error: int):
-    listed = not_confirmed(draft)
-    unseen, many = [], {}
-    for row, wrong in mutations(draft, file, error):
-        if (file, row.line) in listed:
-            continue
-        rows = [replace(wrong, quote=None) if other is row else other for other in draft.observations]
-        problems = judge(with_rows(draft, rows)).problems
-        if not names(problems, file, row.line):
-            unseen.append(row.line)
-        if len(problems) > 3:
-            many[row.line] = [str(p) for p in problems]
-    assert unseen == []
-    assert many == {}
-
-
-@pytest.mark.parametrize(("scope", "error"), first([("the file", 3), ("all files", -3)]))
-@pytest.mark.parametrize("file", SERIES)
-def test_a_confirmed_count_wrong_by_3_is_named_without_any_quote(draft: Draft, file: str, scope: str, error: int):
-    """Then only sums, equalities, percentages and sentences are left: the list « non recoupé » must say so honestly."""
-    rows = [replace(row, quote=None) if scope == "all files" or row.file == file else row for row in draft.observations]
-    bare = replace(with_rows(draft, rows), library=None)
-    assert judge(bare).problems == []
-    listed = not_confirmed(bare)
-    unseen = []
-    for row, wrong in mutations(bare, file, error):
-        judged = judge(with_rows(bare, [wrong if other is row else other for other in bare.observations]))
-        if (file, row.line) not in listed and not names(judged.problems, file, row.line):
-            unseen.append(row.line)
-    assert unseen == []
+    assert {problem.line for problem in check(copy_of_data).problems if problem.file == file} == lines
 
 
 def test_the_list_of_unconfirmed_figures_is_not_longer_than_it_must_be(draft: Draft):
@@ -121,11 +101,6 @@ def test_the_list_of_unconfirmed_figures_is_not_longer_than_it_must_be(draft: Dr
     }
     listed = {place for place in not_confirmed(draft) if place[0].endswith(".csv")}
     assert listed == {(file, line) for file, lines in alone.items() for line in lines}
-
-
-def figures_of(text: str, pattern: str) -> Iterator[tuple[int, re.Match[str]]]:
-    for match in re.finditer(pattern, text, re.MULTILINE):
-        yield text.count("\n", 0, match.start(1)) + 1, match
 
 
 def changed(printed: str, error: int) -> str:
@@ -141,32 +116,12 @@ def test_each_value_of_a_document_wrong_by_3_is_named(copy_of_data: Path, file: 
     path = copy_of_data / file
     sound = path.read_text(encoding="utf-8")
     pattern = r"\bvalue: (\d+(?:\.\d+)?)\b"
-    lines = {line for line, _ in figures_of(sound, pattern)}
+    lines = {sound.count("\n", 0, match.start(1)) + 1 for match in re.finditer(pattern, sound)}
     wrong = re.sub(pattern, lambda match: f"value: {float(match[1]) + error:g}", sound)
     path.write_text(wrong, encoding="utf-8")
     problems = check(copy_of_data).problems
     assert len(lines) >= 3
     assert {line for line in lines if not names(problems, file, line)} == set()
-
-
-def test_each_printed_target_wrong_by_3_is_named(copy_of_data: Path):
-    path = copy_of_data / "data/targets.yaml"
-    sound = path.read_text(encoding="utf-8")
-    unseen, count = [], 0
-    # Every target, and one number of each quoted line.
-    for pattern in (
-        r"\bprinted: \"(\d[\d ]*(?:,\d)?)",
-        r"^    quote: .*?(\d[\d,]*) %",
-        r"^    quote: .*\b(1 200|960)\b",
-    ):
-        for line, match in figures_of(sound, pattern):
-            text = sound[: match.start(1)] + changed(match[1].strip(), 3) + sound[match.end(1) :]
-            count += 1
-            path.write_text(text, encoding="utf-8")
-            if not names(check(copy_of_data).problems, "data/targets.yaml", line):
-                unseen.append((line, match[1]))
-    assert count > 20
-    assert unseen == []
 
 
 def sentences_of(text: str) -> tuple[int, int]:
@@ -175,44 +130,50 @@ def sentences_of(text: str) -> tuple[int, int]:
     return start, text.index("\nfigures:")
 
 
+def unseen(root: Path, file: str, wrong: Iterable[tuple[re.Match[str], str]]) -> list[tuple[int, str]]:
+    """Of what each match (its first group) is changed for, what no problem of that line names."""
+    path = root / file
+    sound, found = path.read_text(encoding="utf-8"), []
+    for match, told in wrong:
+        line = sound.count("\n", 0, match.start(1)) + 1
+        path.write_text(sound[: match.start(1)] + told + sound[match.end(1) :], encoding="utf-8")
+        if not any(file in str(p) and re.search(rf"\bligne {line}\b", str(p)) for p in check(root).problems):
+            found.append((line, match[1]))
+    return found
+
+
+def test_each_printed_target_wrong_by_3_is_named(copy_of_data: Path):
+    sound = (copy_of_data / "data/targets.yaml").read_text(encoding="utf-8")
+    # Every target, and one number of each quoted line.
+    patterns = (
+        r"\bprinted: \"(\d[\d ]*(?:,\d)?)", r"^    quote: .*?(\d[\d,]*) %", r"^    quote: .*\b(1 200|960)\b",
+    )  # fmt: skip
+    matches = [match for pattern in patterns for match in re.finditer(pattern, sound, re.MULTILINE)]
+    assert len(matches) > 20
+    assert unseen(copy_of_data, "data/targets.yaml", [(m, changed(m[1].strip(), 3)) for m in matches]) == []
+
+
 @pytest.mark.parametrize("file", [*PORTRAITS, "data/texts.yaml"])
 def test_each_figure_of_a_sentence_wrong_by_3_is_named(copy_of_data: Path, file: str):
     """The paragraph itself may be mistyped: the check then names the line of the paragraph."""
-    path = copy_of_data / file
-    sound = path.read_text(encoding="utf-8")
+    sound = (copy_of_data / file).read_text(encoding="utf-8")
     start, end = sentences_of(sound)
-    unseen, count = [], 0
     # Years, dates and the number of a year's day are no statistics.
-    for match in re.finditer(r"(?<![\d,])(\d{1,3}(?: \d{3})+|\d{1,3})(?:,\d)?(?![\d,]|er\b| décembre| \d{3}\b)", sound):
-        if not start < match.start() < end:
-            continue
-        line = sound.count("\n", 0, match.start()) + 1
-        wrong = changed(match[0], 3)
-        path.write_text(sound[: match.start()] + wrong + sound[match.end() :], encoding="utf-8")
-        count += 1
-        found = check(copy_of_data).problems
-        if not any(f"{file}" in str(p) and re.search(rf"\bligne {line}\b", str(p)) for p in found):
-            unseen.append((line, match[0], wrong))
-    assert count >= 1
-    assert unseen == []
+    number = r"(?<![\d,])((?:\d{1,3}(?: \d{3})+|\d{1,3})(?:,\d)?)(?![\d,]|er\b| décembre| \d{3}\b)"
+    matches = [match for match in re.finditer(number, sound) if start < match.start() < end]
+    assert matches
+    assert unseen(copy_of_data, file, [(match, changed(match[0], 3)) for match in matches]) == []
 
 
 def test_each_number_of_agreements_in_words_is_checked_against_the_paragraph(copy_of_data: Path):
-    path = copy_of_data / "data/texts.yaml"
-    sound = path.read_text(encoding="utf-8")
+    sound = (copy_of_data / "data/texts.yaml").read_text(encoding="utf-8")
     start, end = sentences_of(sound)
-    unseen, count = [], 0
     words = "Vingt-cinq|Vingt-six|Dix-sept|Six|huit|cinq|quatre|six|sept|neuf|une|trois|deux|un|dix"
     things = r"ententes|mandataires|au\s+Bas|dans\s+la\s+Cap|en\s+(?:Chaud|Gasp)"
-    for match in re.finditer(rf"\b({words})\s+(?={things})", sound):
-        if start < match.start() < end:
-            line = sound.count("\n", 0, match.start()) + 1
-            path.write_text(sound[: match.start(1)] + "onze" + sound[match.end(1) :], encoding="utf-8")
-            count += 1
-            if not any("data/texts.yaml" in str(p) and f"ligne {line}" in str(p) for p in check(copy_of_data).problems):
-                unseen.append((line, match[1]))
-    assert count == 19
-    assert unseen == []
+    numbers = re.finditer(rf"\b({words})\s+(?={things})", sound)
+    matches = [match for match in numbers if start < match.start() < end]
+    assert len(matches) == 19
+    assert unseen(copy_of_data, "data/texts.yaml", [(match, "onze") for match in matches]) == []
 
 
 @pytest.mark.parametrize("error", [3, -3])
@@ -222,7 +183,7 @@ def test_a_confirmed_figure_of_a_sentence_is_caught_even_with_its_words(draft: D
     code = Path(file).stem
     listed = not_confirmed(draft)
     portrait = draft.portraits[code]
-    unseen, count = [], 0
+    missed, count = [], 0
     for rank, figure in enumerate(portrait.figures):
         line = draft.line_of(file, "figures", rank, "value") or 0
         if (file, line) in listed:
@@ -234,6 +195,6 @@ def test_a_confirmed_figure_of_a_sentence_is_caught_even_with_its_words(draft: D
         judged = judge(replace(draft, portraits={**draft.portraits, code: other}))
         count += 1
         if not names(judged.problems, file, line):
-            unseen.append((line, figure.id))
+            missed.append((line, figure.id))
     assert count >= 2
-    assert unseen == []
+    assert missed == []
