@@ -1,4 +1,4 @@
-"""The command line. One file per command; `app` gathers them. A new command is a file and a line in `app`."""
+"""The command line. `app` gathers the commands: a new one is a function of a file here, and a name there."""
 
 from dashboard.cli.french import speak_french
 

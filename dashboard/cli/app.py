@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import click
 
-from dashboard.cli.apply import apply
-from dashboard.cli.boundaries import boundaries
+from dashboard.cli.answers import actions, boundaries, estimate, observations
 from dashboard.cli.check import check
-from dashboard.cli.diff import diff
-from dashboard.cli.estimate import estimate
 from dashboard.cli.export import export
-from dashboard.cli.extract import actions, observations
-from dashboard.cli.history import history
 from dashboard.cli.importing import import_group
-from dashboard.cli.undo import undo
-from dashboard.cli.workbook import workbook
+from dashboard.cli.publishing import apply, diff, history, undo, workbook
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")

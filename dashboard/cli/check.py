@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.options import root_option
-from dashboard.cli.problems import count, echo_problems
-from dashboard.cli.sent import refuse
+from dashboard.cli.shared import count, echo_problems, refuse, root_option
 from dashboard.wording.numbers import NBSP, number
 
 
@@ -16,8 +14,7 @@ from dashboard.wording.numbers import NBSP, number
 @click.argument("file", metavar="[FICHIER]", required=False, type=click.Path(path_type=Path))
 @click.option("--chiffres", "every", is_flag=True, help="Nomme chaque chiffre et ce sur quoi il repose.")
 @root_option
-@click.pass_context
-def check(context: click.Context, file: Path | None, every: bool, root: Path) -> None:
+def check(file: Path | None, every: bool, root: Path) -> None:
     """Vérifie config.yaml, data/ et geo/, et nomme tous les problèmes : fichier, ligne, colonne, valeur et remède.
 
     Avec FICHIER, un classeur ou un dossier de CSV : vérifie les données qu’il ferait, sans rien changer, et nomme
@@ -32,7 +29,7 @@ def check(context: click.Context, file: Path | None, every: bool, root: Path) ->
     from dashboard.scenarios.held import disagreements
 
     if file is not None:
-        _check_sent(context, root, file)
+        _check_sent(root, file)
         return
     report = check_files(root)
     # Formulas are computed from figures: those of files at fault would say nothing more.
@@ -59,15 +56,16 @@ def check(context: click.Context, file: Path | None, every: bool, root: Path) ->
     read = count(report.figures, "ligne de données lue", "lignes de données lues")
     unconfirmed = count(len(alone), "chiffre non recoupé", "chiffres non recoupés")
     click.echo(f"Vérification terminée : {verdict}, {read}, {unconfirmed}.")
-    context.exit(1 if problems else 0)
+    if problems:
+        click.get_current_context().exit(1)
 
 
-def _check_sent(context: click.Context, root: Path, file: Path) -> None:
+def _check_sent(root: Path, file: Path) -> None:
     from dashboard.publishing.incoming import receive
 
     incoming = receive(root, file)
     if incoming.problems:
-        refuse(context, incoming.problems, "ce fichier ne peut pas être publié")
+        refuse(incoming.problems, "ce fichier ne peut pas être publié")
         return
     for note in incoming.notes:
         click.echo(f"À noter : {note}\n")

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.options import root_option
-from dashboard.cli.problems import echo_problems, say_incomplete, usable
-from dashboard.loading.whole_files import write_whole
+from dashboard.cli.shared import echo_problems, root_option, say_incomplete, usable, write
 from dashboard.model import DataError, Dataset
-
-NBSP = "\u00a0"
+from dashboard.wording.numbers import NBSP
 
 
 @click.command(short_help="Écrit une présentation, un classeur, une fiche ou les données.")
@@ -36,10 +33,7 @@ NBSP = "\u00a0"
     help="Modèle PowerPoint dont les diapositives prennent l’allure, à la place de celui de config.yaml (pptx).",
 )
 @root_option
-@click.pass_context
-def export(
-    context: click.Context, format_id: str, region: str | None, output: Path | None, template: Path | None, root: Path
-) -> None:  # fmt: skip
+def export(format_id: str, region: str | None, output: Path | None, template: Path | None, root: Path) -> None:
     """Écrit le fichier d’une région ou de la direction, le même que celui des pages\u00a0: présentation (pptx),
     classeur (xlsx) ou fiche d’une page (pdf); ou encore le paquet de données ouvertes (zip).
 
@@ -52,14 +46,14 @@ def export(
         raise click.UsageError("--template ne sert que pour pptx.")
     if region is None and FORMATS[format_id].regional:
         raise click.UsageError(f"--region est nécessaire pour {format_id}{NBSP}: par exemple --region 01.")
-    ds = usable(context, root, "Aucun fichier n’est écrit")
+    ds = usable(root, "Aucun fichier n’est écrit")
     code = None if region is None else _territory(ds, region)
     path = output or Path(territory_file_name(ds, format_id, code))
     _writable(path)
     content = _content(ds, format_id, code, template)
-    _write(path, content)
-    click.echo(f"{path}", err=False)
-    say_incomplete(context, ds)
+    write(path, content, f"il est impossible d’écrire {path}; vérifier le chemin et les droits.")
+    click.echo(f"{path}")
+    say_incomplete(ds)
 
 
 def _territory(ds: Dataset, given: str) -> str:
@@ -105,10 +99,3 @@ def _content(ds: Dataset, format_id: str, code: str | None, template: Path | Non
         raise click.ClickException("aucun fichier écrit.") from error
     except ValueError as error:
         raise click.ClickException(f"aucun fichier écrit{NBSP}: {error}") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole({path: content})
-    except OSError as error:
-        raise click.ClickException(f"il est impossible d’écrire {path}; vérifier le chemin et les droits.") from error

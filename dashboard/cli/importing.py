@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.cli.options import root_option
-from dashboard.cli.problems import count, echo_problems
-from dashboard.loading.whole_files import write_whole
+from dashboard.cli.shared import count, echo_problems, root_option, write
 
 if TYPE_CHECKING:
     from dashboard.loading.public_files.result import Imported
@@ -33,8 +31,7 @@ def import_group() -> None:
 @_file
 @_output
 @root_option
-@click.pass_context
-def ircc(context: click.Context, source: Path, output: Path | None, root: Path) -> None:
+def ircc(source: Path, output: Path | None, root: Path) -> None:
     """Additionne par année les admissions du Québec d’un fichier mensuel d’IRCC (ODP-PR-….csv).
 
     Un nombre masqué (« -- », de 0 à 5) reste un intervalle, dans les colonnes low et high. Une année à laquelle il
@@ -43,7 +40,7 @@ def ircc(context: click.Context, source: Path, output: Path | None, root: Path) 
     """
     from dashboard.loading.public_files.ircc import read_ircc
 
-    _write(context, read_ircc(source, root), source, output, root, bounds=True)
+    _write(read_ircc(source, root), source, output, root, bounds=True)
 
 
 @import_group.command(short_help="Population de l’ISQ (classeur, une colonne par année).")
@@ -51,8 +48,7 @@ def ircc(context: click.Context, source: Path, output: Path | None, root: Path) 
 @click.option("--sheet", metavar="FEUILLE", help="Feuille à lire, quand plusieurs ont un tableau.")
 @_output
 @root_option
-@click.pass_context
-def isq(context: click.Context, source: Path, sheet: str | None, output: Path | None, root: Path) -> None:
+def isq(source: Path, sheet: str | None, output: Path | None, root: Path) -> None:
     """Lit un classeur de population de l’ISQ (code, nom, une colonne par année) et en fait une ligne par territoire et
     par année.
 
@@ -61,12 +57,10 @@ def isq(context: click.Context, source: Path, sheet: str | None, output: Path | 
     """
     from dashboard.loading.public_files.isq import read_isq
 
-    _write(context, read_isq(source, root, sheet), source, output, root, bounds=False)
+    _write(read_isq(source, root, sheet), source, output, root, bounds=False)
 
 
-def _write(
-    context: click.Context, found: Imported, source: Path, output: Path | None, root: Path, *, bounds: bool
-) -> None:
+def _write(found: Imported, source: Path, output: Path | None, root: Path, *, bounds: bool) -> None:
     from dashboard.exports.imported_csv import imported_csv
 
     echo_problems(found.problems, err=True)
@@ -75,24 +69,16 @@ def _write(
     if found.problems:
         said = count(len(found.problems) + found.hidden, "problème", "problèmes")
         click.echo(f"Rien n’est écrit : {said} dans {source.name}.", err=True)
-        context.exit(1)
+        click.get_current_context().exit(1)
     text = imported_csv(found.rows, bounds=bounds)
     if output is None:
         click.echo(text, nl=False)
         return
-    _put(text, source, output, root)
-    click.echo(f"{count(len(found.rows), 'ligne écrite', 'lignes écrites')} dans {output}.", err=True)
-
-
-def _put(text: str, source: Path, output: Path, root: Path) -> None:
-    """Write the whole file or nothing. Raises click.ClickException."""
     target = output.resolve()
     if target.is_relative_to((root / "data").resolve()):
         raise click.ClickException("l’importation n’écrit jamais dans data/. Remède : choisir un autre dossier.")
     if target == source.resolve():
         raise click.ClickException("la sortie est le fichier lu lui-même. Remède : choisir un autre nom.")
-    try:
-        write_whole({target: text.encode()})
-    except OSError:
-        message = f"{output} ne peut pas être écrit. Remède : vérifier le dossier et les droits d’accès."
-        raise click.ClickException(message) from None
+    remedy = "vérifier le dossier et les droits d’accès."
+    write(target, text.encode(), f"{output} ne peut pas être écrit. Remède : {remedy}")
+    click.echo(f"{count(len(found.rows), 'ligne écrite', 'lignes écrites')} dans {output}.", err=True)

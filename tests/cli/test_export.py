@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from dashboard.cli.app import cli
-from dashboard.cli.export import _write
+from dashboard.cli.shared import write
 from dashboard.contract.door import load_dataset
 from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
@@ -97,7 +97,7 @@ def test_failure_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_file_is_readable_by_others(folder: Path) -> None:
-    _write(folder / "a.zip", b"x")
+    write(folder / "a.zip", b"x", "")
     mask = os.umask(0)
     os.umask(mask)
     assert (folder / "a.zip").stat().st_mode & 0o777 == 0o666 & ~mask

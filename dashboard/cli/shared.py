@@ -1,0 +1,79 @@
+"""What the commands share: their options, what is said of the data at fault, how a file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from dashboard.loading.whole_files import write_whole
+from dashboard.model import DataError, Dataset, Problem
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+root_option = click.option(
+    "--root",
+    metavar="DOSSIER",
+    envvar="DASHBOARD_ROOT",
+    default=PROJECT_ROOT,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    # Named here rather than by show_envvar, whose text in error messages Click does not translate.
+    help="Dossier qui contient config.yaml, data/ et geo/. Par défaut : celui que nomme la variable d’environnement "
+    "DASHBOARD_ROOT, sinon celui du projet.",
+)
+# The file may be anything, or not be there: the reader says so in French.
+file_argument = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+# A whole column of another shape is one mistake: the first lines say it.
+_MOST = 200
+
+
+def echo_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    """One block per problem: place (file, line, column, value), message and remedy."""
+    for problem in problems:
+        click.echo(f"{problem}\n", err=err)
+
+
+def count(number: int, singular: str, plural: str) -> str:
+    """« 0 problème », « 1 problème », « 2 problèmes »."""
+    return f"{number} {plural if number > 1 else singular}"
+
+
+def refuse(problems: Sequence[Problem], outcome: str) -> None:
+    """Name the problems of what was sent, then what becomes of it; the exit code is 1."""
+    echo_problems(problems[:_MOST])
+    if len(problems) > _MOST:
+        click.echo(f"Et {count(len(problems) - _MOST, 'autre problème', 'autres problèmes')}.\n")
+    click.echo(f"{count(len(problems), 'problème', 'problèmes')} : {outcome}.")
+    click.get_current_context().exit(1)
+
+
+def usable(root: Path, nothing: str) -> Dataset:
+    """The dataset below `root`; exit code 1, with its problems named, when a shared file cannot be used.
+
+    nothing: what is not done then (« Aucun chiffre n’est écrit »).
+    """
+    from dashboard.contract.door import load_dataset
+
+    try:
+        return load_dataset(root)
+    except DataError as error:
+        echo_problems(error.problems, err=True)
+        click.echo(f"{nothing} : un fichier commun à toutes les régions est à corriger.", err=True)
+        click.get_current_context().exit(1)
+
+
+def say_incomplete(ds: Dataset) -> None:
+    """Name the problems of the regions left out, if any; the exit code is then 1."""
+    if ds.problems:
+        echo_problems(ds.problems, err=True)
+        left_out = ", ".join(ds.name(code) for code in ds.unavailable) or "aucune"
+        click.echo(f"Données incomplètes. Régions laissées de côté : {left_out}.", err=True)
+        click.get_current_context().exit(1)
+
+
+def write(path: Path, content: bytes, unwritable: str) -> None:
+    """Write the whole file or nothing. unwritable: what is said when the system refuses."""
+    try:
+        write_whole({path: content})
+    except OSError as error:
+        raise click.ClickException(unwritable) from error
