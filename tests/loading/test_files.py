@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,47 +20,44 @@ REBUILD = "Remède : le rebâtir avec « python -m dashboard boundaries SOURCE �
 MAPS = ["geo/territories.geojson", "geo/regions.geojson", "geo/bounds.json"]
 
 
-@pytest.mark.parametrize("file", SHARED)
-def test_a_missing_shared_file_stops_everything(files: Files, file: str):
+@pytest.mark.parametrize(
+    ("file", "outcome"),
+    [*((file, STOP) for file in SHARED), *((f"data/regions/{code}.yaml", [code]) for code in ("01", "03", "11", "12"))],
+)
+def test_a_missing_file_stops_everything_or_costs_its_region_alone(files: Files, file: str, outcome: object):
     files.remove(file)
-    assert files.said() == [f"{file} : le fichier manque. Remède : le remettre à cet endroit, avec ce nom."]
-    assert files.outcome() == STOP
+    said = f"{file} : le fichier manque. Remède : le remettre à cet endroit, avec ce nom."
+    assert (files.said(), files.outcome()) == ([said], outcome)
 
 
-@pytest.mark.parametrize("region", ["01", "03", "11", "12"])
-def test_a_missing_document_of_a_region_costs_that_region_alone(files: Files, region: str):
-    file = f"data/regions/{region}.yaml"
-    files.remove(file)
-    assert files.said() == [f"{file} : le fichier manque. Remède : le remettre à cet endroit, avec ce nom."]
-    assert files.outcome() == [region]
+FOLDER = "un dossier porte le nom du fichier. Remède : le renommer et remettre le fichier."
 
 
 @pytest.mark.parametrize(
-    ("file", "outcome"), [("data/agreements.csv", STOP), ("config.yaml", STOP), ("data/regions/12.yaml", ["12"])]
+    ("file", "put", "said", "outcome"),
+    [
+        ("data/agreements.csv", Path.mkdir, FOLDER, STOP),
+        ("config.yaml", Path.mkdir, FOLDER, STOP),
+        ("data/regions/12.yaml", Path.mkdir, FOLDER, ["12"]),
+        ("data/agreements.csv", lambda path: path.symlink_to("absent.csv"), "le fichier manque.", STOP),
+        pytest.param(
+            "data/agreements.csv",
+            lambda path: os.mkfifo(path),
+            "ce n’est pas un fichier ordinaire. Remède : remettre un fichier ordinaire.",
+            STOP,
+            marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="tubes nommés absents de ce système"),
+        ),
+    ],
+    ids=["folder", "folder for all", "folder of a region", "broken link", "pipe"],
 )
-def test_a_folder_in_place_of_a_file(files: Files, file: str, outcome: object):
+def test_something_else_in_place_of_a_file(
+    files: Files, file: str, put: Callable[[Path], object], said: str, outcome: object
+):
     files.remove(file)
-    (files.root / file).mkdir()
-    assert files.said() == [
-        f"{file} : un dossier porte le nom du fichier. Remède : le renommer et remettre le fichier."
-    ]
+    put(files.root / file)
+    (found,) = files.said()
+    assert found.startswith(f"{file} : {said}")
     assert files.outcome() == outcome
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="tubes nommés absents de ce système")
-def test_something_else_in_place_of_a_file(files: Files):
-    files.remove("data/agreements.csv")
-    os.mkfifo(files.root / "data/agreements.csv")
-    assert files.said() == [
-        "data/agreements.csv : ce n’est pas un fichier ordinaire. Remède : remettre un fichier ordinaire."
-    ]
-
-
-def test_a_broken_link_is_a_missing_file(files: Files):
-    files.remove("data/agreements.csv")
-    (files.root / "data/agreements.csv").symlink_to(files.root / "absent.csv")
-    assert [p.message for p in files.problems()] == ["le fichier manque."]
-    assert files.outcome() == STOP
 
 
 def test_an_empty_folder_names_every_file_that_can_be_known_missing(tmp_path: Path):
