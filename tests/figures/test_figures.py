@@ -35,7 +35,7 @@ from dashboard.figures import drawn as make
 from dashboard.figures import maps
 from dashboard.figures.style import base, wrap
 from dashboard.model import Dataset
-from tests.transcription import MRC, MRC_COUNT, NBSP, UNRELIABLE, YEARS
+from tests.transcription import MRC, MRC_COUNT, NBSP, YEARS
 
 COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
 GEOJSON = "app/geo/territories.geojson?v=0"
@@ -92,8 +92,10 @@ def territories(*shapes: Shape, main: Any = GASPESIE, insets: Any = (), circles:
     return draw(MapChart(shapes, Legend(), "", main, insets, circles))
 
 
-def trajectory(points: Sequence[Point], breaks: Sequence[tuple[str, str]] = ()) -> go.Figure:
-    return draw(Trajectory(tuple(points), tuple(breaks)))
+def trajectory(
+    points: Sequence[Point], breaks: Sequence[tuple[str, str]] = (), results: Sequence[Point] = ()
+) -> go.Figure:
+    return draw(Trajectory(tuple(points), tuple(breaks), tuple(results)))
 
 
 def strings(tree: Any) -> Iterator[str]:
@@ -122,6 +124,7 @@ def samples() -> dict[str, go.Figure]:
         "small": draw(columns([1, 2, 3, 4, 5], "12345"), small=True),
         "trajectory": trajectory([Point("2019-2020", 50, "50 %"), Point("2020-2021", 55, "55 %")]),
         "map": territories(*areas, insets=(far,)),
+        "empty": base(123),
     }
 
 
@@ -189,13 +192,15 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
 
 
 def test_bars_keep_the_order_given_from_the_top() -> None:
-    figure = bars(bar("b", 30), bar("a", 20), bar("c", 10))
+    figure = bars(bar("b", 30), bar("a", None), bar("c", 0, hatched=True))
     (trace,) = figure.data
-    assert list(trace.x) == [30, 20, 10]
+    # What is missing is no zero.
+    assert list(trace.x) == [30, None, 0]
     assert [plain(label) for label in trace.y] == ["Territoire b", "Territoire a", "Territoire c"]
     assert list(trace.customdata) == ["b", "a", "c"]
-    assert list(trace.text) == ["30", "20", "10"]
+    assert list(trace.text) == ["30", "None", "0"]
     assert list(trace.hovertext) == ["bulle b", "bulle a", "bulle c"]
+    assert list(trace.marker.pattern.shape) == ["", "", "/"]
     assert trace.orientation == "h"
     assert figure.layout.yaxis.autorange == "reversed"
 
@@ -225,16 +230,6 @@ def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_th
     assert made.layout.margin.r + made.layout.margin.l < 300
 
 
-def test_a_missing_bar_is_no_zero() -> None:
-    trace = bars(bar("a", 2), bar("b", None), bar("c", 0)).data[0]
-    assert list(trace.x) == [2, None, 0]
-
-
-def test_only_unreliable_bars_are_hatched() -> None:
-    trace = bars(bar("a", 2), bar("b", 1, hatched=True)).data[0]
-    assert list(trace.marker.pattern.shape) == ["", "/"]
-
-
 def test_the_selection_is_outlined_marked_in_words_and_the_rest_is_paler() -> None:
     found = [bar("a", 2), bar("b", 1, chosen=True)]
     dimmed = bars(*found).data[0]
@@ -254,12 +249,6 @@ def test_a_note_stands_under_its_label_and_makes_room() -> None:
     without_note = bars(bar("a", 2))
     assert "7,9 % du Québec" in with_note.data[0].y[0]
     assert with_note.layout.height > without_note.layout.height
-
-
-def test_each_bar_is_its_own_row() -> None:
-    """Two bars of the same label would be drawn one over the other."""
-    found = bars(bar("2423", 3), bar("QC", 9))
-    assert len(set(found.data[0].y)) == 2
 
 
 def test_against_reference_puts_here_and_there_on_one_row() -> None:
@@ -300,12 +289,6 @@ def test_columns_stand_on_zero_with_their_value_above() -> None:
     assert list(figure.layout.xaxis.categoryarray) == list(YEARS)
 
 
-def test_a_series_without_a_value_is_still_drawn() -> None:
-    figure = draw(columns([None] * 5, ["n. d."] * 5))
-    assert list(figure.data[0].y) == [None] * 5
-    assert figure.layout.yaxis.range[1] > 0
-
-
 def test_lines_carry_their_name_at_their_end() -> None:
     here = line("Ici", [100, 135.5, 176.4, 164.5, 122.7], ["100", "135,5", "176,4", "164,5", "122,7"])
     quebec = line("Québec", [100, 108.7, 107, 104.4, 82.8], ["100", "108,7", "107,0", "104,4", "82,8"], reference=True)
@@ -340,14 +323,15 @@ def test_names_at_the_end_of_close_lines_do_not_overlap() -> None:
     assert all(b - a > 50 * 0.1 for a, b in itertools.pairwise(heights))
 
 
-def test_lines_stand_around_their_values() -> None:
-    assert 80 < lines(["a", "b"], line("Ici", [90, 100])).layout.yaxis.range[0] < 90
-
-
 def test_a_flat_or_empty_series_has_an_axis() -> None:
-    for values in ([5, 5], [0, 0], [None, None]):
+    for values in ([5, 5], [0, 0], [None, None], [90, 100]):
         low, high = lines(["a", "b"], line("Ici", values)).layout.yaxis.range
         assert low < high
+    # Lines stand around their values; columns and trajectories on zero, without a value too.
+    assert 80 < low < 90
+    for figure in (draw(columns([None] * 5, ["n. d."] * 5)), trajectory(POINTS_4_1), trajectory(POINTS_4_1[:1])):
+        low, high = figure.layout.yaxis.range
+        assert low == 0 < high
 
 
 def test_small_multiples_have_their_own_scale() -> None:
@@ -392,24 +376,38 @@ def drawn_lines(figure: go.Figure) -> list[list[tuple[str, float]]]:
 
 def test_a_break_cuts_the_line_and_says_so() -> None:
     figure = trajectory(POINTS_4_1, [("2019-2020", "Révision d’octobre 2020")])
-    assert drawn_lines(figure) == [
-        [("2019-2020", 34)],
-        [("2020-2021", 21.5), ("2021-2022", 22.5), ("2022-2023", 24)],
-    ]
+    assert drawn_lines(figure) == [[("2019-2020", 34)], [("2020-2021", 21.5), ("2021-2022", 22.5), ("2022-2023", 24)]]
+    assert [len(line) for line in drawn_lines(trajectory(POINTS_4_1))] == [4]
     # The mark stands between the two years: they are the second and the third of the axis.
     assert figure.layout.shapes[0].x0 == 1.5
     assert any(note.text == "Révision d’octobre 2020" and note.x == 1.5 for note in figure.layout.annotations)
 
 
-def test_without_a_break_the_line_is_whole() -> None:
-    assert [len(line) for line in drawn_lines(trajectory(POINTS_4_1))] == [4]
+def test_reference_target_revision_and_result_have_each_their_shape() -> None:
+    drawn = trajectory(POINTS_4_1, [("2019-2020", "Révision")], [Point("2021-2022", 20, "20 %")]).data
+    shapes = {trace.marker.symbol: list(trace.x) for trace in drawn if trace.mode != "lines"}
+    assert shapes == {
+        "diamond-open": ["Référence"], "circle": ["2019-2020"], "square": ["2020-2021", "2021-2022", "2022-2023"],
+        "triangle-up": ["2021-2022"],
+    }  # fmt: skip
+    (road,) = [trace for trace in drawn if trace.mode == "lines"]
+    assert (list(road.x), list(road.y), road.line.dash) == (["2021-2022", "2022-2023"], [20, 24], "dash")
 
 
-def test_the_reference_is_apart_from_the_targets() -> None:
-    figure = trajectory(POINTS_4_1)
-    reference = [trace for trace in figure.data if trace.mode == "markers+text"]
-    assert [(list(t.x), list(t.y), list(t.text)) for t in reference] == [(["Référence"], [17], ["17 % (2018)"])]
-    assert reference[0].marker.symbol == "diamond-open"
+@pytest.mark.parametrize(
+    ("value", "target", "result"), [(20, "top center", "bottom center"), (30, "bottom center", "top center")]
+)
+def test_a_result_above_its_target_does_not_hide_its_label(value: float, target: str, result: str) -> None:
+    drawn = trajectory(POINTS_4_1, results=[Point("2021-2022", value, f"{value} %")]).data
+    (line,) = [trace for trace in drawn if trace.mode == "lines+markers+text"]
+    assert line.textposition[2] == target
+    assert next(t for t in drawn if t.marker.symbol == "triangle-up").textposition == result
+
+
+def test_a_result_of_the_last_year_has_no_road_left() -> None:
+    drawn = trajectory(POINTS_4_1, results=[Point("2022-2023", 25, "25 %")]).data
+    assert not [trace for trace in drawn if trace.mode == "lines"]
+    assert max(max(trace.y) for trace in drawn) < trajectory(POINTS_4_1).layout.yaxis.range[1]
 
 
 def test_words_are_written_where_a_number_would_stand() -> None:
@@ -433,27 +431,7 @@ def test_a_word_in_the_middle_also_cuts_the_line() -> None:
     assert drawn_lines(trajectory(points)) == [[("1", 5)], [("3", 7)]]
 
 
-def test_trajectories_stand_on_zero() -> None:
-    for points in (POINTS_4_1, [Point("1", None, "s. o.")]):
-        low, high = trajectory(points).layout.yaxis.range
-        assert low == 0 < high
-
-
 # --- Maps -------------------------------------------------------------------------------------------------------------
-
-
-def colors_of(trace: Any) -> list[str]:
-    """The colour that each territory of a trace is drawn in: its place falls within the step of one colour."""
-    places = [(z - trace.zmin) / (trace.zmax - trace.zmin) for z in trace.z]
-    steps = list(itertools.pairwise(trace.colorscale))
-    return [next(color for (low, color), (high, _) in steps if low < place < high) for place in places]
-
-
-def test_a_territory_has_its_own_colour_and_what_is_missing_the_colour_that_says_so() -> None:
-    (trace,) = territories(*[area(str(k), color) for k, color in enumerate([*COLORS, MISSING, COLORS[2]])]).data
-    assert colors_of(trace) == [*COLORS, MISSING, COLORS[2]]
-    assert list(trace.locations) == list("0123456")
-    assert trace.text[5] == "<b>Territoire 5</b><br>1"
 
 
 def test_the_selection_is_outlined_over_the_others() -> None:
@@ -514,31 +492,9 @@ def test_the_map_shows_the_31_territories_once_with_the_islands_apart(ds: Datase
     assert places(figure, "geo2") == ["2401"]
     assert figure.layout.geo2.lonaxis.range[0] < -62.0 < -61.4 < figure.layout.geo2.lonaxis.range[1]
     assert [plain(note.text) for note in figure.layout.annotations] == ["Îles-de-la-Madeleine"]
+    # The boundaries are fetched by address, never inlined.
     assert all(trace.geojson == GEOJSON for trace in figure.data if trace.type == "choropleth")
-
-
-def test_only_the_unreliable_territories_are_hatched(ds: Dataset) -> None:
-    """Every stroke lies within the bounds of one of the eight territories of fewer than 20 admissions."""
-    bounds = json.loads((ds.root / "geo" / "bounds.json").read_text(encoding="utf-8"))["territories"]
-    boxes = [bounds[code] for code in UNRELIABLE]
-    figure = real_map(ds, None)
-    strokes = [
-        (lon, lat)
-        for trace in figure.data
-        if trace.type == "scattergeo"
-        for lon, lat in zip(trace.lon, trace.lat, strict=True)
-        if lon is not None
-    ]
-    assert len(strokes) > 16
-    edge = 0.002
-    reached = set()
-    for lon, lat in strokes:
-        inside = [
-            n for n, (w, s, e, t) in enumerate(boxes) if w - edge <= lon <= e + edge and s - edge <= lat <= t + edge
-        ]
-        assert inside
-        reached |= set(inside)
-    assert len(reached) == 8
+    assert len(figure.to_json()) < 20_000
 
 
 @pytest.mark.parametrize("region", MRC)
@@ -549,25 +505,9 @@ def test_the_map_of_a_region_is_light_and_holds_its_own_territories(ds: Dataset,
     assert len(figure.to_json()) < 12_000
 
 
-def test_the_map_of_all_territories_is_light(ds: Dataset) -> None:
-    assert len(real_map(ds, None).to_json()) < 20_000
-
-
-def test_the_boundaries_are_fetched_by_address_never_inlined(ds: Dataset) -> None:
-    text = real_map(ds, None).to_json()
-    assert "coordinates" not in text
-    assert "FeatureCollection" not in text
-
-
 def test_aspect_of_a_map_shrinks_with_latitude() -> None:
     assert maps.aspect((0, 0, 1, 1)) == pytest.approx(1, abs=0.001)
     assert maps.aspect((0, 59.5, 1, 60.5)) == pytest.approx(0.5, abs=0.001)
-
-
-def test_an_empty_figure_is_in_the_house_style() -> None:
-    figure = base(123)
-    assert figure.layout.height == 123
-    assert len(figure.to_json()) < 900
 
 
 # --- Circles and tiles ------------------------------------------------------------------------------------------------

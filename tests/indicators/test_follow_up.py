@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from dashboard.contract.follow_up import checked
-from dashboard.deck.charts import Point, Trajectory
-from dashboard.figures.trajectory import trajectory
 from dashboard.indicators import follow_up as fu
 from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
@@ -117,41 +115,3 @@ def test_a_session_stands_over_the_shared_file(ds: Dataset) -> None:
 def test_a_result_in_words(value: object, unit: str, said: str) -> None:
     number = None if value is None else Decimal(str(value))
     assert words.result(number, unit).replace("\u00a0", " ") == said
-
-
-# --- Drawn ------------------------------------------------------------------------------------------------------------
-
-POINTS = (
-    Point("Référence", 17, "17 % (2018)", reference=True),
-    Point("2019-2020", 34, "34 %"),
-    Point("2020-2021", 21.5, "21,5 %"),
-    Point("2021-2022", 22.5, "22,5 %"),
-    Point("2022-2023", 24, "24 %"),
-)
-
-
-def test_reference_target_revision_and_result_have_each_their_shape() -> None:
-    drawn = trajectory(Trajectory(POINTS, (("2019-2020", "Révision"),), (Point("2021-2022", 20, "20 %"),))).data
-    shapes = {trace.marker.symbol: list(trace.x) for trace in drawn if trace.mode != "lines"}
-    assert shapes == {
-        "diamond-open": ["Référence"],
-        "circle": ["2019-2020"],
-        "square": ["2020-2021", "2021-2022", "2022-2023"],
-        "triangle-up": ["2021-2022"],
-    }
-    (road,) = [trace for trace in drawn if trace.mode == "lines"]
-    assert (list(road.x), list(road.y), road.line.dash) == (["2021-2022", "2022-2023"], [20, 24], "dash")
-
-
-def test_a_result_above_its_target_does_not_hide_its_label() -> None:
-    for value, target, result in ((20, "top center", "bottom center"), (30, "bottom center", "top center")):
-        drawn = trajectory(Trajectory(POINTS, (), (Point("2021-2022", value, f"{value} %"),))).data
-        (line,) = [trace for trace in drawn if trace.mode == "lines+markers+text"]
-        assert line.textposition[2] == target
-        assert next(t for t in drawn if t.marker.symbol == "triangle-up").textposition == result
-
-
-def test_a_result_of_the_last_year_has_no_road_left() -> None:
-    drawn = trajectory(Trajectory(POINTS, (), (Point("2022-2023", 25, "25 %"),))).data
-    assert not [trace for trace in drawn if trace.mode == "lines"]
-    assert max(max(trace.y) for trace in drawn) < trajectory(Trajectory(POINTS)).layout.yaxis.range[1]
