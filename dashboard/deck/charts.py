@@ -167,6 +167,11 @@ class Shape:
         """Whether the source gives no figure."""
         return self.value is None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The lines said when the shape is pointed at."""
+        return self.hover or (self.name, self.text)
+
 
 @dataclass(frozen=True)
 class MapChart:

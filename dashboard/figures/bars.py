@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import BarChart, Mark, PairChart
 from dashboard.deck.palette import INK, REFERENCE, SOFT
 from dashboard.figures.room import left_of
-from dashboard.figures.style import ROW_HEIGHT, base, hatching, hover, pale, same_or_each, shown, wrap
+from dashboard.figures.style import ROW_HEIGHT, base, hatching, pale, same_or_each, shown, told, wrap
 
 # Many territories stand in narrower rows, beside the map and what is written under it.
 _MANY, _NARROW_ROW = 12, 27
@@ -39,8 +41,7 @@ def ranked(chart: BarChart) -> go.Figure:
         textposition="outside",
         cliponaxis=False,
         customdata=[mark.id for mark in marks],
-        hovertext=[hover(mark.told) for mark in marks],
-        hovertemplate="%{hovertext}<extra></extra>",
+        **told(mark.told for mark in marks),
         marker={
             "color": same_or_each([pale(m.color) if dimmed and not m.chosen else m.color for m in marks]),
             "line": {
@@ -57,15 +58,18 @@ def ranked(chart: BarChart) -> go.Figure:
     for mark, label in zip(marks, labels, strict=True):
         if mark.missing and mark.text:
             # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.
-            figure.add_annotation(
-                x=0, y=label, text=mark.text, showarrow=False, xanchor="left", font={"color": SOFT}
-            )
-    figure.update_layout(margin_r=room, margin_l=left_of(labels))
-    figure.update_xaxes(visible=False, range=[0, highest], fixedrange=True)
-    figure.update_yaxes(
+            figure.add_annotation(x=0, y=label, text=mark.text, showarrow=False, xanchor="left", font={"color": SOFT})
+    figure.update_layout(margin_r=room)
+    return _in_rows(figure, labels, highest)
+
+
+def _in_rows(figure: go.Figure, labels: Sequence[str], high: float) -> go.Figure:
+    """The figure with its first label on top, room for them all, and an axis from zero that is not drawn."""
+    figure.update_layout(margin_l=left_of(labels))
+    figure.update_xaxes(visible=False, range=[0, high], fixedrange=True)
+    return figure.update_yaxes(
         autorange="reversed", automargin=True, fixedrange=True, ticklen=0, showgrid=False, zeroline=False
     )
-    return figure
 
 
 def against_reference(chart: PairChart) -> go.Figure:
@@ -80,17 +84,14 @@ def against_reference(chart: PairChart) -> go.Figure:
         f"{reference_name}\u00a0: {pair.reference_text}</span>"
         for pair in pairs
     ]
-    told = [
-        hover((pair.label, pair.text, f"{chart.reference}\u00a0: {pair.reference_text}")) for pair in pairs
-    ]
+    said = told((pair.label, pair.text, f"{chart.reference}\u00a0: {pair.reference_text}") for pair in pairs)
     highest = max((max(pair.value or 0, pair.reference or 0) for pair in pairs), default=0) or 1
     figure.add_bar(
         orientation="h",
         y=labels,
         x=[pair.value for pair in pairs],
         customdata=[pair.id for pair in pairs],
-        hovertext=told,
-        hovertemplate="%{hovertext}<extra></extra>",
+        **said,
         marker={"color": chart.color},
         width=0.5,
     )
@@ -98,15 +99,9 @@ def against_reference(chart: PairChart) -> go.Figure:
         y=labels,
         x=[pair.reference for pair in pairs],
         mode="markers",
-        hovertext=told,
-        hovertemplate="%{hovertext}<extra></extra>",
+        **said,
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": 34, "line": {"color": REFERENCE, "width": 5}},
     )
-    figure.update_xaxes(visible=False, range=[0, highest * 1.04], fixedrange=True)
-    figure.update_yaxes(
-        autorange="reversed", automargin=True, fixedrange=True, ticklen=0, showgrid=False, zeroline=False
-    )
-    figure.update_layout(margin_l=left_of(labels))
     figure.add_vline(x=0, line={"color": REFERENCE, "width": 1})
-    return figure
+    return _in_rows(figure, labels, highest * 1.04)

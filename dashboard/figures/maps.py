@@ -8,20 +8,17 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import Bounds, MapChart, Shape
-from dashboard.deck.palette import CHOSEN, CIRCLE, OUTLINE
-from dashboard.figures.style import base, hover, shown
+from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, OUTLINE, SOFT
+from dashboard.figures.style import base, hover, shown, told
+
+# Side of an inset, of the whole.
+_INSET = 0.2
 
 
 def aspect(bounds: Bounds) -> float:
     """Width over height of the bounds on the ground (longitudes shrink with latitude)."""
     west, south, east, north = bounds
     return (east - west) * math.cos(math.radians((south + north) / 2)) / (north - south)
-
-
-def _scale(colors: Sequence[str]) -> list[list[object]]:
-    """Steps of equal width, one for each class: class k of n takes the colour of [k/n, (k+1)/n]."""
-    n = len(colors)
-    return [step for k, color in enumerate(colors) for step in ([k / n, color], [(k + 1) / n, color])]
 
 
 def _frame(bounds: Bounds, pad: float = 0.03) -> dict[str, object]:
@@ -41,7 +38,8 @@ def territories(chart: MapChart, geojson: str) -> go.Figure:
 
     geojson: address of the boundaries, relative to the page.
     """
-    figure = base(_height(chart.main))
+    # A column of about 690 px is filled without blank bands above and below.
+    figure = base(round(min(460, max(300, 690 / aspect(chart.main) + 24))))
     apart = {id_: n for n, (ids, _, _) in enumerate(chart.insets) for id_ in ids}
     for n in (None, *range(len(chart.insets))):
         geo = f"geo{n + 2 if n is not None else ''}"
@@ -52,48 +50,24 @@ def territories(chart: MapChart, geojson: str) -> go.Figure:
         _add_chosen(figure, own, geo, geojson)
     # The domain is said: with two maps in a figure, Plotly would halve the first.
     layout: dict[str, object] = {"geo": {**_frame(chart.main), "domain": {"x": [0, 1], "y": [0, 1]}}}
+    paper = {"xref": "paper", "yref": "paper"}
     for n, (_, bounds, name) in enumerate(chart.insets):
-        side = 0.2
-        layout[f"geo{n + 2}"] = {
-            **_frame(bounds, 0.12),
-            "domain": {"x": [1 - side, 1], "y": [0.02 + n * side, 0.02 + (n + 1) * side * 0.92]},
-        }
-        figure.add_shape(
-            type="rect",
-            xref="paper",
-            yref="paper",
-            x0=1 - side,
-            x1=1,
-            y0=0.02 + n * side,
-            y1=0.02 + (n + 1) * side * 0.92,
-            line={"color": OUTLINE, "width": 1},
-            fillcolor="rgba(0,0,0,0)",
-        )
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=0.02 + (n + 1) * side * 0.92,
-            yref="paper",
-            yanchor="bottom",
-            text=shown(name),
-            showarrow=False,
-            font={"size": 13},
-        )
-    figure.update_layout(layout)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+        left, low, high = 1 - _INSET, 0.02 + n * _INSET, 0.02 + (n + 1) * _INSET * 0.92
+        layout[f"geo{n + 2}"] = {**_frame(bounds, 0.12), "domain": {"x": [left, 1], "y": [low, high]}}
+        edge = {"line": {"color": OUTLINE, "width": 1}, "fillcolor": "rgba(0,0,0,0)"}
+        figure.add_shape(type="rect", **paper, x0=left, x1=1, y0=low, y1=high, **edge)
+        place = {"x": 1, "xanchor": "right", "y": high, "yanchor": "bottom"}
+        figure.add_annotation(text=shown(name), **paper, **place, showarrow=False, font={"size": 13})
+    figure.update_layout({**layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     return _add_circles(figure, chart) if chart.circles else figure
-
-
-def _height(bounds: Bounds) -> int:
-    """Height that a column of about 690 px fills without blank bands above and below."""
-    return round(min(460, max(300, 690 / aspect(bounds) + 24)))
 
 
 def _add_areas(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: str) -> None:
     if not shapes:
         return
     colors = list(dict.fromkeys(shape.color for shape in shapes))
+    # Steps of equal width, one for each class: class k of n takes the colour of [k/n, (k+1)/n].
+    ends = [(k / len(colors), (k + 1) / len(colors), color) for k, color in enumerate(colors)]
     figure.add_choropleth(
         geo=geo,
         geojson=geojson,
@@ -101,30 +75,20 @@ def _add_areas(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: st
         z=[colors.index(shape.color) + 0.5 for shape in shapes],
         zmin=0,
         zmax=len(colors),
-        colorscale=_scale(colors),
+        colorscale=[step for low, high, color in ends for step in ([low, color], [high, color])],
         showscale=False,
-        text=[hover(shape.hover or (shape.name, shape.text)) for shape in shapes],
+        text=[hover(shape.told) for shape in shapes],
         hovertemplate="%{text}<extra></extra>",
         marker={"line": {"color": OUTLINE, "width": 0.8}},
     )
 
 
 def _add_hatching(figure: go.Figure, shapes: Sequence[Shape], geo: str) -> None:
-    lon: list[float | None] = []
-    lat: list[float | None] = []
-    for shape in shapes:
-        if shape.hatched and shape.strokes:
-            lon += [*shape.strokes[0], None]
-            lat += [*shape.strokes[1], None]
+    strokes = [shape.strokes for shape in shapes if shape.hatched and shape.strokes]
+    lon, lat = ([place for own in strokes for place in (*own[n], None)] for n in (0, 1))
     if lon:
-        figure.add_scattergeo(
-            geo=geo,
-            lon=lon,
-            lat=lat,
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": "#4e5662", "width": 1.2},
-        )
+        line = {"color": SOFT, "width": 1.2}
+        figure.add_scattergeo(geo=geo, lon=lon, lat=lat, mode="lines", hoverinfo="skip", line=line)
 
 
 def _add_chosen(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: str) -> None:
@@ -163,14 +127,13 @@ def _add_circles(figure: go.Figure, chart: MapChart) -> go.Figure:
             lat=[point[1] for _, point, _ in own],
             mode="markers",
             customdata=[shape.id for shape, _, _ in own],
-            hovertext=[hover(shape.hover or (shape.name, shape.text)) for shape, _, _ in own],
-            hovertemplate="%{hovertext}<extra></extra>",
+            **told(shape.told for shape, _, _ in own),
             marker={
                 "size": [max(_SMALLEST, _LARGEST * math.sqrt(value / highest)) for _, _, value in own],
                 "color": CIRCLE,
                 "opacity": 0.75,
                 "line": {
-                    "color": [CHOSEN if shape.chosen else "#19406c" for shape, _, _ in own],
+                    "color": [CHOSEN if shape.chosen else CIRCLE_EDGE for shape, _, _ in own],
                     "width": [3.5 if shape.chosen else 1 for shape, _, _ in own],
                 },
             },

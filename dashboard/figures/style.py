@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -73,6 +73,11 @@ def hover(lines: Sequence[str]) -> str:
     """What is said of a mark that is pointed at: its name in bold, then the other lines; a sentence alone is plain."""
     first, *others = map(shown, lines)
     return "<br>".join([f"<b>{first}</b>", *others]) if others else first
+
+
+def told(lines_of: Iterable[Sequence[str]]) -> dict[str, Any]:
+    """What marks say when they are pointed at, as a trace takes it."""
+    return {"hovertext": [hover(lines) for lines in lines_of], "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
 def wrap(text: str, width: int = 24) -> str:
@@ -155,10 +160,3 @@ def years_axis(periods: Sequence[str], provisional: frozenset[str] = frozenset()
         "ticks": "",
         "automargin": True,
     }
-
-
-def time_axis(
-    figure: go.Figure, periods: Sequence[str], provisional: frozenset[str] = frozenset(), **place: int
-) -> None:
-    """Set the axis of the years of a figure."""
-    figure.update_xaxes(**years_axis(periods, provisional), **place)

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.deck.charts import TileChart
 from dashboard.deck.palette import CHOSEN, OUTLINE
 from dashboard.figures.room import broken, width
-from dashboard.figures.style import base, hatching, hover, ink_on, same_or_each, shown
+from dashboard.figures.style import base, hatching, ink_on, same_or_each, shown, told
 
 # Pixels. A tile narrower than that shows its value alone: a name would be cut.
 NARROWEST = 90
@@ -29,15 +29,8 @@ def short_name(name: str) -> list[str]:
     lines = broken(name.partition(" (")[0], room, _TEXT_SIZE)
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
-    return [_cut(line, room) for line in lines]
-
-
-def _cut(line: str, room: float) -> str:
-    """A line that fits, its end left out if need be."""
-    end = len(line)
-    while end > 1 and width(line if end == len(line) else f"{line[:end]}…", _TEXT_SIZE) > room:
-        end -= 1
-    return line if end == len(line) else f"{line[:end]}…"
+    cuts = ([line, *(f"{line[:end]}…" for end in range(len(line) - 1, 0, -1))] for line in lines)
+    return [next((cut for cut in own if width(cut, _TEXT_SIZE) <= room), own[-1]) for own in cuts]
 
 
 def equal_tiles(chart: TileChart) -> go.Figure:
@@ -60,8 +53,7 @@ def equal_tiles(chart: TileChart) -> go.Figure:
         constraintext="none",
         textfont={"color": [ink_on(fill) for fill in fills], "size": _TEXT_SIZE},
         customdata=[shape.id for shape in shapes],
-        hovertext=[hover(shape.hover or (shape.name, shape.text)) for shape in shapes],
-        hovertemplate="%{hovertext}<extra></extra>",
+        **told(shape.told for shape in shapes),
         marker={
             "color": same_or_each(fills),
             "line": {

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import Point, Trajectory
 from dashboard.deck.palette import CHOSEN, SOFT, SUBJECT
 from dashboard.figures.room import YEARS
-from dashboard.figures.style import base, shown, time_axis
+from dashboard.figures.style import base, shown, years_axis
+from dashboard.wording.numbers import NBSP
 
 RESULT = "#4f813d"
-Kind = Literal["reference", "target", "revised", "result"]
-# Symbol of Plotly, and the same sign in a text, for the legend.
-SHAPES: dict[Kind, tuple[str, str]] = {
-    "reference": ("diamond-open", "◇"),
-    "target": ("circle", "●"),
-    "revised": ("square", "■"),
-    "result": ("triangle-up", "▲"),
-}
-
-
-@dataclass
-class _Run:
-    """Targets joined by a line: a word or a revision ends it."""
-
-    points: list[Point] = field(default_factory=list)
-    revised: bool = False
+_ABOVE, _BELOW = "top center", "bottom center"
 
 
 def trajectory(chart: Trajectory) -> go.Figure:
@@ -40,112 +26,93 @@ def trajectory(chart: Trajectory) -> go.Figure:
     figure = base(280)
     # Texts come from files, and results from what a person types.
     points, results = ([replace(p, text=shown(p.text)) for p in own] for own in (chart.points, chart.results))
-    breaks = chart.breaks
+    results = [point for point in results if point.value is not None]
     periods = [point.period for point in points]
-    known = [point.value for point in (*points, *results) if point.value is not None]
-    high = max(known, default=1) or 1
-    reached = {point.period: point.value for point in results if point.value is not None}
-    for run in _runs([point for point in points if not point.reference], {period for period, _ in breaks}):
-        _add_targets(figure, run, reached)
+    high = max((point.value for point in (*points, *results) if point.value is not None), default=1) or 1
+    _add_targets(figure, [p for p in points if not p.reference], {period for period, _ in chart.breaks}, results)
     for point in points:
         if point.reference and point.value is not None:
-            _add_mark(figure, point, "reference", "Référence", SOFT, "top center")
+            mark = {"size": 12, "symbol": "diamond-open", "line": {"width": 2, "color": SOFT}}
+            _add_mark(figure, point, "Référence", SOFT, _ABOVE, mark)
         elif point.value is None:
+            # From the side of the drawing: centred, a long word would leave it on the narrowest screens.
+            long = len(point.text) >= 9
             figure.add_annotation(
                 x=point.period,
                 y=high * 0.12,
-                text=point.text if len(point.text) < 9 else point.text.replace(" ", "<br>", 1),
+                text=point.text.replace(" ", "<br>", 1) if long else point.text,
                 showarrow=False,
                 font={"color": SOFT, "size": 14},
-                # From the side of the drawing: centred, a long word would leave it on the narrowest screens.
-                **({"xanchor": "left", "xshift": -28, "align": "left"} if len(point.text) >= 9 else {}),
+                **({"xanchor": "left", "xshift": -28, "align": "left"} if long else {}),
             )
-    _add_results(figure, points, [point for point in results if point.value is not None])
-    for period, text in breaks:
-        figure.add_vline(x=periods.index(period) + 0.5, line={"color": CHOSEN, "width": 2, "dash": "dot"})
-        figure.add_annotation(
-            x=periods.index(period) + 0.5,
-            y=1,
-            yref="paper",
-            text=text,
-            showarrow=False,
-            yanchor="bottom",
-            font={"color": CHOSEN, "size": 13},
-        )
-    time_axis(figure, periods)
+    _add_results(figure, points, results)
+    for period, text in chart.breaks:
+        place = periods.index(period) + 0.5
+        figure.add_vline(x=place, line={"color": CHOSEN, "width": 2, "dash": "dot"})
+        where = {"x": place, "y": 1, "yref": "paper", "yanchor": "bottom"}
+        figure.add_annotation(**where, text=text, showarrow=False, font={"color": CHOSEN, "size": 13})
     # On two lines: side by side, five periods would run into one another at 375 px.
-    ticks = [period.replace("-", "-<br>") for period in periods]
-    figure.update_xaxes(range=[-0.5, len(periods) - 0.5], tickangle=0, tickvals=periods, ticktext=ticks)
+    ticks = {"tickangle": 0, "tickvals": periods, "ticktext": [period.replace("-", "-<br>") for period in periods]}
+    figure.update_xaxes(**years_axis(periods), range=[-0.5, len(periods) - 0.5], **ticks)
     figure.update_yaxes(visible=False, range=[0, high * 1.3], fixedrange=True)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": YEARS + 18})
     return figure
 
 
-def _runs(targets: Sequence[Point], cut: set[str]) -> list[_Run]:
-    runs = [_Run()]
+def _add_targets(figure: go.Figure, targets: Sequence[Point], cut: set[str], results: Sequence[Point]) -> None:
+    """Targets joined by a line: a word or a revision ends it.
+
+    The label of a target stands on the side that its year's result leaves free.
+    """
+    runs: list[tuple[bool, list[Point]]] = [(False, [])]
     for point in targets:
-        if point.value is None:
-            runs.append(_Run(revised=runs[-1].revised))
+        if point.value is not None:
+            runs[-1][1].append(point)
+        if point.value is None or point.period in cut:
+            runs.append((point.value is not None or runs[-1][0], []))
+    reached = {point.period: point.value or 0 for point in results}
+    for revised, run in runs:
+        if not run:
             continue
-        runs[-1].points.append(point)
-        if point.period in cut:
-            runs.append(_Run(revised=True))
-    return [run for run in runs if run.points]
+        name, symbol = ("Cible révisée", "square") if revised else ("Cible", "circle")
+        figure.add_scatter(
+            x=[p.period for p in run],
+            y=[p.value for p in run],
+            text=[f"<b>{p.text}</b>" for p in run],
+            mode="lines+markers+text",
+            textposition=[_BELOW if reached.get(p.period, -1) >= (p.value or 0) else _ABOVE for p in run],
+            cliponaxis=False,
+            line={"color": SUBJECT, "width": 3},
+            marker={"size": 11, "color": SUBJECT, "symbol": symbol},
+            hovertext=[f"{name} {p.period}{NBSP}: {p.text}" for p in run],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
 
 
-def _add_targets(figure: go.Figure, run: _Run, reached: dict[str, float]) -> None:
-    """The label of a target stands on the side that its year's result leaves free."""
-    name = "Cible révisée" if run.revised else "Cible"
-    figure.add_scatter(
-        x=[p.period for p in run.points],
-        y=[p.value for p in run.points],
-        text=[f"<b>{p.text}</b>" for p in run.points],
-        mode="lines+markers+text",
-        textposition=[
-            "bottom center" if reached.get(p.period, -1) >= (p.value or 0) else "top center" for p in run.points
-        ],
-        cliponaxis=False,
-        line={"color": SUBJECT, "width": 3},
-        marker={"size": 11, "color": SUBJECT, "symbol": SHAPES["revised" if run.revised else "target"][0]},
-        hovertext=[f"{name} {p.period}\u00a0: {p.text}" for p in run.points],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def _add_mark(figure: go.Figure, point: Point, kind: Kind, name: str, color: str, position: str) -> None:
+def _add_mark(figure: go.Figure, point: Point, name: str, color: str, place: str, marker: dict[str, Any]) -> None:
     figure.add_scatter(
         x=[point.period],
         y=[point.value],
         text=[point.text],
         mode="markers+text",
-        textposition=position,
+        textposition=place,
         cliponaxis=False,
         textfont={"color": color},
-        marker={
-            "size": 12 if kind == "reference" else 15,
-            "symbol": SHAPES[kind][0],
-            "color": color,
-            "line": {"width": 2, "color": color if kind == "reference" else "#ffffff"},
-        },
-        hovertext=[
-            f"{name}\u00a0: {point.text}" if kind == "reference" else f"{name} {point.period}\u00a0: {point.text}"
-        ],
+        marker={"color": color, **marker},
+        hovertext=[f"{name}{NBSP}: {point.text}"],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
 def _add_results(figure: go.Figure, points: Sequence[Point], results: Sequence[Point]) -> None:
+    goal = points[-1]
+    if results and goal.value is not None and results[-1].period != goal.period:
+        road = {"x": [results[-1].period, goal.period], "y": [results[-1].value, goal.value]}
+        dash = {"color": RESULT, "width": 2, "dash": "dash"}
+        figure.add_scatter(**road, mode="lines", line=dash, hoverinfo="skip")
     targets = {point.period: point.value for point in points if not point.reference}
-    last, goal = (results[-1] if results else None), points[-1]
-    if last is not None and goal.value is not None and last.period != goal.period:
-        figure.add_scatter(
-            x=[last.period, goal.period],
-            y=[last.value, goal.value],
-            mode="lines",
-            line={"color": RESULT, "width": 2, "dash": "dash"},
-            hoverinfo="skip",
-        )
+    marker = {"size": 15, "symbol": "triangle-up", "line": {"width": 2, "color": "#ffffff"}}
     for point in results:
         target = targets.get(point.period)
-        above = target is not None and (point.value or 0) >= target
-        _add_mark(figure, point, "result", "Résultat", RESULT, "top center" if above else "bottom center")
+        place = _ABOVE if target is not None and (point.value or 0) >= target else _BELOW
+        _add_mark(figure, point, f"Résultat {point.period}", RESULT, place, marker)

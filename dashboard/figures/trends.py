@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.deck.charts import ColumnChart, LineChart
 from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT
 from dashboard.figures.room import LINE, YEARS, broken, left_of
-from dashboard.figures.style import base, hatching, hover, same_or_each, shown, time_axis, years_axis
+from dashboard.figures.style import base, hatching, same_or_each, shown, told, years_axis
 
 # Heights, in pixels: of a chart, and of one of several side by side.
 _TALL, _SMALL = 300, 190
@@ -30,8 +30,7 @@ def columns(chart: ColumnChart, *, small: bool = False) -> go.Figure:
         text=[f"<b>{mark.text}</b>" if mark.chosen else mark.text for mark in marks],
         textposition="outside",
         cliponaxis=False,
-        hovertext=[hover(mark.told) for mark in marks],
-        hovertemplate="%{hovertext}<extra></extra>",
+        **told(mark.told for mark in marks),
         customdata=periods,
         width=0.62,
         marker={
@@ -57,6 +56,7 @@ def lines(chart: LineChart) -> go.Figure:
     ends: list[tuple[float, int]] = []
     names = {s.name: f"<b>{'<br>'.join(shown(part) for part in broken(s.name, _NAME))}</b>" for s in series}
     for line in series:
+        color, ink = (REFERENCE, SOFT) if line.reference else (line.color, line.color)
         figure.add_scatter(
             x=list(periods),
             y=list(line.values),
@@ -65,22 +65,19 @@ def lines(chart: LineChart) -> go.Figure:
             text=list(line.texts),
             textposition="bottom center" if line.reference else "top center",
             cliponaxis=False,
-            textfont={"color": SOFT if line.reference else line.color},
-            hovertext=[hover((line.name, f"{p}\u00a0: {t}")) for p, t in zip(periods, line.texts, strict=True)],
-            hovertemplate="%{hovertext}<extra></extra>",
+            textfont={"color": ink},
+            **told((line.name, f"{p}\u00a0: {t}") for p, t in zip(periods, line.texts, strict=True)),
             customdata=list(periods),
-            line={
-                "color": REFERENCE if line.reference else line.color,
-                "width": 2 if line.reference else 3,
-                "dash": "dot" if line.reference else "solid",
-            },
+            line={"color": color, "width": 2, "dash": "dot"}
+            if line.reference
+            else {"color": color, "width": 3, "dash": "solid"},
             marker={
                 "size": 8,
                 "symbol": same_or_each(
                     [("square" if line.reference else "circle") + "-open" * (p in provisional) for p in periods]
                 ),
-                "color": REFERENCE if line.reference else line.color,
-                **({"line": {"width": 2, "color": REFERENCE if line.reference else line.color}} if provisional else {}),
+                "color": color,
+                **({"line": {"width": 2, "color": color}} if provisional else {}),
             },
         )
         last = next((v for v in reversed(list(line.values)) if v is not None), None)
@@ -98,14 +95,13 @@ def lines(chart: LineChart) -> go.Figure:
                 showarrow=False,
                 xanchor="left",
                 xshift=6,
-                font={"color": SOFT if line.reference else line.color},
+                font={"color": ink},
                 align="left",
             )
     if chart.chosen in periods:
         place = list(periods).index(chart.chosen)
         figure.add_vline(x=place, line={"color": INK, "width": 1, "dash": "dash"}, layer="below")
-    time_axis(figure, periods, provisional)
-    figure.update_xaxes(range=[-0.25, len(periods) - 0.75])
+    figure.update_xaxes(**years_axis(periods, provisional), range=[-0.25, len(periods) - 0.75])
     figure.update_yaxes(
         range=[low - spread * 0.25, high + spread * 0.25],
         showgrid=True,
