@@ -78,13 +78,18 @@ def _book(change: Callable[[Workbook], object]) -> Callable[[bytes], bytes]:
     return lambda raw: edited(raw, change)
 
 
-def _parts(raw: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
+def _hide(axis: str, *places: Any) -> Callable[[bytes], bytes]:
+    """Rows or columns hidden."""
+    return _sheet(lambda sheet: [setattr(getattr(sheet, f"{axis}_dimensions")[at], "hidden", True) for at in places])
+
+
+def _parts(raw: bytes, change: Callable[[dict[str, bytes]], object], how: int = zipfile.ZIP_STORED) -> bytes:
     """The zip with some of its parts changed, added or taken away."""
     with zipfile.ZipFile(io.BytesIO(raw)) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     change(parts)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(out, "w", how) as new:
         for name, content in parts.items():
             new.writestr(name, content)
     return out.getvalue()
@@ -94,27 +99,10 @@ def _with_part(name: str, content: bytes = b"x") -> Callable[[bytes], bytes]:
     return lambda raw: _parts(raw, lambda parts: parts.update({name: content}))
 
 
-def _rename(book: Workbook) -> None:
-    book[MRC].title = "admissions_by_mcr"
-
-
 def _repeat_row(sheet: Any) -> None:
     last = next(row for row in range(2, 200) if sheet.cell(row, 2).value is None)
     for column in range(1, 12):
         sheet.cell(last, column).value = sheet.cell(2, column).value
-
-
-def _bomb(raw: bytes) -> bytes:
-    """Two hundred million zeros that take two hundred kilobytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        with zipfile.ZipFile(io.BytesIO(raw)) as old:
-            for name in old.namelist():
-                new.writestr(name, old.read(name))
-        with new.open("xl/worksheets/sheet99.xml", "w") as part:
-            for _ in range(200):
-                part.write(b"0" * 1_000_000)
-    return out.getvalue()
 
 
 def _entities(raw: bytes) -> bytes:
@@ -153,40 +141,11 @@ def _ole(marker: str) -> Callable[[bytes], bytes]:
     return lambda raw: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + marker.encode("utf-16-le") + b"\0" * 1000
 
 
-def _hide_row(sheet: Any) -> None:
-    sheet.row_dimensions[7].hidden = True
-
-
-def _hide_column(sheet: Any) -> None:
-    sheet.column_dimensions["F"].hidden = True
-
-
-def _filter(sheet: Any) -> None:
-    for row in range(3, 6):
-        sheet.row_dimensions[row].hidden = True
-
-
-def _hide_sheet(sheet: Any) -> None:
-    sheet.sheet_state = "hidden"
-
-
-def _empty_sheet(sheet: Any) -> None:
-    sheet.delete_rows(1, sheet.max_row)
-
-
-def _swap_titles(sheet: Any) -> None:
-    sheet["F1"].value, sheet["G1"].value = "value", "value"
-
-
 def _paint(sheet: Any) -> None:
     """A colour far to the right and far down is no fault; a word there is."""
     for column in range(20, 50):
         sheet.cell(3, column).fill = PatternFill("solid", fgColor="FFFF00")
     sheet["CV3"].value = "oublié"
-
-
-def _chart_sheet(book: Workbook) -> None:
-    book.create_chartsheet("Graphique").add_chart(BarChart())
 
 
 FIXED_DATE = datetime(2020, 5, 1)
@@ -213,7 +172,13 @@ KINDS: dict[str, Broken] = {
     "liens externes": Broken(
         _with_part("xl/externalLinks/externalLink1.xml", b"<x/>"), ("liens vers d’autres classeurs",)
     ),
-    "bombe de compression": Broken(_bomb, ("démesuré une fois décompressé",)),
+    # Two hundred million zeros that take two hundred kilobytes.
+    "bombe de compression": Broken(
+        lambda raw: _parts(
+            raw, lambda parts: parts.update({"xl/worksheets/sheet99.xml": bytes(200_000_000)}), zipfile.ZIP_DEFLATED
+        ),
+        ("démesuré une fois décompressé",),
+    ),
     "bombe d’entités": Broken(_entities, ("ce classeur est abîmé",)),
     "encodage inconnu": Broken(_encoding, ("ce classeur est abîmé",)),
     "trop de parties": Broken(
@@ -227,7 +192,8 @@ KINDS: dict[str, Broken] = {
     "autre classeur": Broken(lambda raw: saved(Workbook()), ("aucune des feuilles attendues",)),
     # --- Its sheets ---------------------------------------------------------------------------------------------------
     "feuille renommée": Broken(
-        _book(_rename), ("la feuille « admissions_by_mrc » manque", "rendre son nom à la feuille « admissions_by_mcr »")
+        _sheet(lambda sheet: setattr(sheet, "title", "admissions_by_mcr")),
+        ("la feuille « admissions_by_mrc » manque", "rendre son nom à la feuille « admissions_by_mcr »"),
     ),
     "feuille manquante": Broken(
         _book(lambda book: book.remove(book["populations"])), ("la feuille « populations » manque",)
@@ -235,16 +201,24 @@ KINDS: dict[str, Broken] = {
     "feuille en trop": Broken(
         _book(lambda book: book.create_sheet("Brouillon")), ("la feuille « Brouillon » n’est pas prévue",)
     ),
-    "feuille de graphique": Broken(_book(_chart_sheet), ("la feuille « Graphique » n’est pas prévue",)),
-    "feuille masquée": Broken(_sheet(_hide_sheet), ("feuille « admissions_by_mrc »", "cette feuille est masquée")),
-    "feuille vide": Broken(_sheet(_empty_sheet), ("feuille « admissions_by_mrc »", "vide")),
+    "feuille de graphique": Broken(
+        _book(lambda book: book.create_chartsheet("Graphique").add_chart(BarChart())),
+        ("la feuille « Graphique » n’est pas prévue",),
+    ),
+    "feuille masquée": Broken(
+        _sheet(lambda sheet: setattr(sheet, "sheet_state", "hidden")),
+        ("feuille « admissions_by_mrc »", "cette feuille est masquée"),
+    ),
+    "feuille vide": Broken(
+        _sheet(lambda sheet: sheet.delete_rows(1, sheet.max_row)), ("feuille « admissions_by_mrc »", "vide")
+    ),
     "trop de lignes": Broken(_many_rows, ("plus de 10 000 lignes",)),
     "cellules fusionnées": Broken(
         _sheet(lambda sheet: sheet.merge_cells("F4:F6")), ("les cellules F4:F6 sont fusionnées",), "F4"
     ),
-    "ligne masquée": Broken(_sheet(_hide_row), ("cette ligne est masquée", "ligne 7")),
-    "filtre resté actif": Broken(_sheet(_filter), ("cette ligne est masquée", "ligne 3", "ligne 4", "ligne 5")),
-    "colonne masquée": Broken(_sheet(_hide_column), ("cette colonne est masquée", "« value »"), "F1"),
+    "ligne masquée": Broken(_hide("row", 7), ("cette ligne est masquée", "ligne 7")),
+    "filtre resté actif": Broken(_hide("row", 3, 4, 5), ("cette ligne est masquée", "ligne 3", "ligne 4", "ligne 5")),
+    "colonne masquée": Broken(_hide("column", "F"), ("cette colonne est masquée", "« value »"), "F1"),
     "cellule perdue à droite": Broken(_sheet(_paint), ("très à droite",), "CV3"),
     # --- Its columns --------------------------------------------------------------------------------------------------
     "colonne renommée": Broken(
@@ -253,7 +227,7 @@ KINDS: dict[str, Broken] = {
     "colonne manquante": Broken(_sheet(lambda sheet: sheet.delete_cols(9)), ("la colonne « status » manque",)),
     "colonne en trop": Broken(_cell("L1", "remarque"), ("« remarque »", "n’est pas prévue"), "L1"),
     "colonne sans nom": Broken(_cell("L5", "à vérifier"), ("sous une colonne sans nom",), "L5"),
-    "en-tête en double": Broken(_sheet(_swap_titles), ("figure deux fois", "la colonne « printed_pct » manque")),
+    "en-tête en double": Broken(_cell("G1", "value"), ("figure deux fois", "la colonne « printed_pct » manque")),
     "en-tête effacé": Broken(_sheet(lambda sheet: sheet.delete_rows(1)), ("ne porte pas les noms des colonnes",)),
     # --- Its cells ----------------------------------------------------------------------------------------------------
     "espaces dans un nombre": Broken(_cell("F5", "14 259"), ("texte avec un séparateur de milliers", "14259"), "F5"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,14 @@ from dashboard.contract import current as module
 from dashboard.contract.current import Current
 from dashboard.loading.boundaries import map_files
 from dashboard.loading.fingerprint import data_version, fingerprint, maps_fingerprint, signature
-from dashboard.model import Key
+from dashboard.model import Dataset, Key
 from tests.broken_files import Files
 from tests.unkept import forget_texts
 
 PERMITS = Key("01", "temporary_permits", "students", "2019-12-31")
 PERMITS_FILE = "data/temporary_permits.csv"
-WOMEN = (
-    "data/admissions_by_sex.csv",
-    "\n12,admissions_by_sex,female,2019,81,",
-    "\n12,admissions_by_sex,female,2019,84,",
-)
+HEAD = "\n12,admissions_by_sex,female,2019,"
+WOMEN = ("data/admissions_by_sex.csv", f"{HEAD}81,", f"{HEAD}84,")
 
 
 def permits(files: Files, new: str) -> None:
@@ -33,8 +31,7 @@ def permits(files: Files, new: str) -> None:
 
 
 def value(running: Current) -> int | None:
-    row = running.state().shown().observations[PERMITS]
-    return row.value
+    return running.state().shown().observations[PERMITS].value
 
 
 @pytest.fixture
@@ -45,21 +42,27 @@ def files(files: Files) -> Files:
 
 
 @pytest.fixture
-def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Folders that were read in full, in order."""
-    seen: list[Path] = []
-    real = module.load_dataset
+def loads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Path]]:
+    """Folders that are read in full, in order; `then` is done after each reading, with its number."""
 
-    def counted(root: Path):
-        seen.append(root)
-        return real(root)
+    def watch(then: Callable[[int], object] = lambda times: None) -> list[Path]:
+        seen: list[Path] = []
+        real = module.load_dataset
 
-    monkeypatch.setattr(module, "load_dataset", counted)
-    return seen
+        def counted(root: Path) -> Dataset:
+            seen.append(root)
+            found = real(root)
+            then(len(seen))
+            return found
+
+        monkeypatch.setattr(module, "load_dataset", counted)
+        return seen
+
+    return watch
 
 
-def test_nothing_is_read_again_until_a_content_changes(files: Files, loads: list[Path]) -> None:
-    running = Current(files.root)
+def test_nothing_is_read_again_until_a_content_changes(files: Files, loads: Callable[..., list[Path]]) -> None:
+    running, read = Current(files.root), loads()
     first = running.state()
     assert running.state() is first
     os.utime(files.root / "data/agreements.csv")
@@ -68,7 +71,7 @@ def test_nothing_is_read_again_until_a_content_changes(files: Files, loads: list
     (files.root / "geo2").rename(files.root / "geo")
     # Dates and places on the disk have changed, not one byte.
     assert running.state() is first
-    assert len(loads) == 1
+    assert len(read) == 1
 
 
 def test_a_new_figure_is_shown_with_a_new_version(files: Files) -> None:
@@ -102,11 +105,7 @@ def test_a_replaced_file_of_the_same_size_and_date_is_seen(files: Files) -> None
         ("data/indicators.yaml", "indicators:", "\tindicators:"),
         ("data/admissions_by_year.csv", "\nQC,admissions,total,2019,40565,", "\nQC,admissions,total,2019,4o565,"),
         # A region alone: at start-up it would be set apart; while running, nothing is lost.
-        (
-            "data/admissions_by_sex.csv",
-            "\n12,admissions_by_sex,female,2019,81,",
-            "\n12,admissions_by_sex,female,2019,84,",
-        ),
+        WOMEN,
     ],
     ids=["dictionary", "province", "region"],
 )
@@ -166,39 +165,18 @@ def test_maps_follow_their_files_even_when_the_figures_are_kept(files: Files) ->
     assert "geo/bounds.json" in {problem.file for problem in broken.problems}
 
 
-def test_a_folder_that_changes_while_it_is_read_is_read_again(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = module.load_dataset
-    count = 0
-
-    def interrupted(root: Path):
-        nonlocal count
-        count += 1
-        found = real(root)
-        if count == 1:
-            permits(files, "975")
-        return found
-
-    monkeypatch.setattr(module, "load_dataset", interrupted)
-    running = Current(files.root)
-    assert value(running) == 975
-    assert count == 2
+def test_a_folder_that_changes_while_it_is_read_is_read_again(files: Files, loads: Callable[..., list[Path]]) -> None:
+    read = loads(lambda times: permits(files, "975") if times == 1 else None)
+    assert value(Current(files.root)) == 975
+    assert len(read) == 2
 
 
 def test_a_folder_that_never_stops_changing_does_not_stop_the_pages(
-    files: Files, monkeypatch: pytest.MonkeyPatch
+    files: Files, loads: Callable[..., list[Path]]
 ) -> None:
-    real, count = module.load_dataset, 0
-
-    def moving(root: Path):
-        nonlocal count
-        count += 1
-        found = real(root)
-        files.put("data/suivi.csv", files.text("data/suivi.csv") + "\n")
-        return found
-
-    monkeypatch.setattr(module, "load_dataset", moving)
+    read = loads(lambda _: files.put("data/suivi.csv", files.text("data/suivi.csv") + "\n"))
     assert value(Current(files.root)) == 970
-    assert count < 6
+    assert len(read) < 6
 
 
 def test_marks(files: Files) -> None:

@@ -17,68 +17,46 @@ DECLARE = "Remède : ajouter ce qui manque; si la source ne donne pas un nombre,
 
 def test_the_document_of_another_region(files: Files):
     files.put(PORTRAIT, files.text("data/regions/01.yaml"))
-    assert files.said() == [
-        (
-            f"{PORTRAIT}, ligne 6, champ « region_code », valeur « 01 » : ce fichier est celui de la région 03, et il "
-            "porte un autre code. Remède : corriger le code."
-        )
-    ]
+    said = "ce fichier est celui de la région 03, et il porte un autre code. Remède : corriger le code."
+    assert files.said() == [f"{PORTRAIT}, ligne 6, champ « region_code », valeur « 01 » : {said}"]
     assert files.outcome() == ["03"]
 
 
 def test_a_sentence_and_a_table_that_disagree_are_both_named(files: Files):
     forget_texts(files.root)
     file = "data/regions/12.yaml"
-    files.put(
-        file, files.text(file).replace("1 220 personnes", "1 230 personnes").replace("value: 1220", "value: 1230")
-    )
-    table = "data/temporary_permits.csv"
+    told = {"1 220 personnes": "1 230 personnes", "value: 1220": "value: 1230"}
+    files.put(file, re.sub("|".join(told), lambda match: told[match[0]], files.text(file)))
+    table, remedy = "data/temporary_permits.csv", "Remède : comparer le texte et les tableaux à la source."
+    gap, places = "le texte dit 1230, et le calcul donne 1220", (f"{file}, ligne 22", f"{table}, ligne 12")
     assert files.said() == [
-        (
-            f"{file}, ligne 22, champ « ptet_in_text, value », valeur « 1230 » : le texte dit 1230, et le calcul "
-            f"donne 1220 ({table}, ligne 12). Remède : comparer le texte et les tableaux à la source."
-        ),
-        (
-            f"{table}, ligne 12, colonne « value », valeur « 1220 » : le texte dit 1230, et le calcul donne 1220 "
-            f"({file}, ligne 22). Remède : comparer le texte et les tableaux à la source."
-        ),
+        f"{places[0]}, champ « ptet_in_text, value », valeur « 1230 » : {gap} ({places[1]}). {remedy}",
+        f"{places[1]}, colonne « value », valeur « 1220 » : {gap} ({places[0]}). {remedy}",
     ]
     assert files.outcome() == ["12"]
 
 
 @pytest.mark.parametrize(
-    ("regions", "said"),
+    ("regions", "line", "said"),
     [
         (
             "",
-            (
-                "ligne 3, champ « regions » : cette information est obligatoire et elle manque. Remède : l’ajouter, "
-                "comme dans les entrées voisines."
-            ),
+            3,
+            "cette information est obligatoire et elle manque. Remède : l’ajouter, comme dans les entrées voisines.",
         ),
-        (
-            "regions:\n",
-            "ligne 7, champ « regions » : une liste est attendue. Remède : mettre un tiret devant chaque élément.",
-        ),
-        (
-            "regions: []\n",
-            "ligne 7, champ « regions » : cette liste est trop courte. Remède : la compléter; il en faut au moins 1.",
-        ),
+        ("regions:\n", 7, "une liste est attendue. Remède : mettre un tiret devant chaque élément."),
+        ("regions: []\n", 7, "cette liste est trop courte. Remède : la compléter; il en faut au moins 1."),
     ],
 )
-def test_config_without_regions(files: Files, regions: str, said: str):
+def test_config_without_regions(files: Files, regions: str, line: int, said: str):
     files.put("config.yaml", re.sub(r"regions:\n(  - .*\n)+", regions, files.text("config.yaml")))
-    assert files.said() == [f"config.yaml, {said}"]
+    assert files.said() == [f"config.yaml, ligne {line}, champ « regions » : {said}"]
     assert files.outcome() == STOP
 
 
-def add_region(files: Files) -> None:
+def test_a_region_without_any_data_leaves_the_four_others(files: Files):
     region = '  - {code: "09", slug: cote-nord, color: "#000000"}\n'
     files.edit("config.yaml", '  - {code: "11"', f'{region}  - {{code: "11"')
-
-
-def test_a_region_without_any_data_leaves_the_four_others(files: Files):
-    add_region(files)
     row = "09,region,DRCNEQ,Côte-Nord,sur la Côte-Nord,de la Côte-Nord,Région administrative,,Côte-Nord\n"
     files.put(TERRITORIES, files.text(TERRITORIES).rstrip("\n") + "\n" + row)
     problems = files.problems()

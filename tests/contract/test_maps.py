@@ -56,7 +56,10 @@ def moved(place: int, how: Any) -> Any:
         (lambda x, y: [x + 40, y], "cette forme sort du Québec"),
         (lambda x, y: [x + 0.2, y], "l’étendue inscrite n’est pas celle de la forme"),
         (lambda x, y: [x, 47.0], "cette forme n’est pas une surface fermée"),
+        (lambda x, y: [x + 0.5, y + 0.3], "l’étendue inscrite n’est pas celle de la forme"),
+        (lambda x, y: [round(x), round(y)], "valeur « 2404 »"),
         (lambda x, y: [float("nan"), y], "le fichier n’a pas la forme attendue"),
+        (lambda x, y: [float("inf"), y], "le fichier n’a pas la forme attendue"),
     ],
 )
 def test_a_shape_that_is_not_where_it_should_be(files: Files, how: Any, said: str) -> None:

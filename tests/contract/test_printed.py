@@ -16,20 +16,9 @@ MRC, YEARS, PERMITS = (f"data/{name}.csv" for name in ("admissions_by_mrc", "adm
 AGREEMENTS, CENSUS, MAP = (f"data/{name}.csv" for name in ("agreements", "populations", "immigrant_population"))
 # What a coherent slip carries from one row to another.
 TOGETHER = (
-    ("value", "printed_pct", "quote"),
-    ("value", "printed_pct", "quote", "source"),
-    ("value", "printed_pct"),
-    ("value",),
-    ("printed_pct",),
-    ("quote",),
-    ("source",),
-    ("base",),
-    ("status",),
-)
-
-
-def row_of(draft: Draft, file: str, *key: str) -> Observation:
-    return next(row for row in draft.observations if row.file == file and row.key == Key(*key))
+    ("value", "printed_pct", "quote"), ("value", "printed_pct", "quote", "source"), ("value", "printed_pct"),
+    ("value",), ("printed_pct",), ("quote",), ("source",), ("base",), ("status",),
+)  # fmt: skip
 
 
 def exchanged(draft: Draft, one: Observation, other: Observation, fields: tuple[str, ...]) -> Draft:
@@ -43,32 +32,19 @@ def exchanged(draft: Draft, one: Observation, other: Observation, fields: tuple[
 @pytest.mark.parametrize(
     ("file", "one", "other"),
     [
-        (MRC, ("2405", "admissions_by_mrc", "total", "2015-2019"), ("2406", "admissions_by_mrc", "total", "2015-2019")),
-        (MRC, ("2419", "admissions_by_mrc", "total", "2015-2019"), ("2412", "admissions_by_mrc", "total", "2015-2019")),
-        (
-            PERMITS,
-            ("01", "temporary_permits", "ptet", "2019-12-31"),
-            ("01", "temporary_permits", "pmi", "2019-12-31"),
-        ),
-        (
-            PERMITS,
-            ("01", "temporary_permits", "ptet", "2019-12-31"),
-            ("03", "temporary_permits", "ptet", "2019-12-31"),
-        ),
-        (AGREEMENTS, ("01", "agreements", "mrc", "2021-04-01"), ("12", "agreements", "pasi", "2021-04-01")),
-        (AGREEMENTS, ("11", "agreements", "pasi", "2021-04-01"), ("11", "agreements", "mrc", "2021-04-01")),
-        (CENSUS, ("2405", "population_census", "total", "2016"), ("2406", "population_census", "total", "2016")),
-        (
-            MAP,
-            ("QC", "immigrant_population_map", "unnamed_03", "2016"),
-            ("QC", "immigrant_population_map", "unnamed_04", "2016"),
-        ),
+        (MRC, "2405 admissions_by_mrc total 2015-2019", "2406 admissions_by_mrc total 2015-2019"),
+        (MRC, "2419 admissions_by_mrc total 2015-2019", "2412 admissions_by_mrc total 2015-2019"),
+        (PERMITS, "01 temporary_permits ptet 2019-12-31", "01 temporary_permits pmi 2019-12-31"),
+        (PERMITS, "01 temporary_permits ptet 2019-12-31", "03 temporary_permits ptet 2019-12-31"),
+        (AGREEMENTS, "01 agreements mrc 2021-04-01", "12 agreements pasi 2021-04-01"),
+        (AGREEMENTS, "11 agreements pasi 2021-04-01", "11 agreements mrc 2021-04-01"),
+        (CENSUS, "2405 population_census total 2016", "2406 population_census total 2016"),
+        (MAP, "QC immigrant_population_map unnamed_03 2016", "QC immigrant_population_map unnamed_04 2016"),
     ],
 )
-def test_two_rows_that_exchange_all_that_they_say_are_named(
-    draft: Draft, file: str, one: tuple[str, ...], other: tuple[str, ...]
-) -> None:
-    first, second = row_of(draft, file, *one), row_of(draft, file, *other)
+def test_two_rows_that_exchange_all_that_they_say_are_named(draft: Draft, file: str, one: str, other: str) -> None:
+    rows = {row.key: row for row in draft.observations if row.file == file}
+    first, second = (rows[Key(*key.split())] for key in (one, other))
     fields = ("value", "printed_pct", "quote", "source")
     lines = {p.line for p in judge(exchanged(draft, first, second, fields)).problems if p.file == file}
     same = all(getattr(first, name) == getattr(second, name) for name in fields)

@@ -22,9 +22,8 @@ def test_a_code_that_a_spreadsheet_has_shortened_is_said_once_a_file(files: File
     files.put(YEARS, files.text(YEARS).replace("\n01,", "\n1,"))
     unknown, gap = files.said()
     assert unknown == (
-        f"{YEARS}, ligne 8, colonne « territory_code », valeur « 1 » : ce code de territoire est inconnu; la "
-        "ligne n’est "
-        "pas utilisée. Autres lignes en cause : ligne 9, ligne 10, ligne 11, ligne 12, ligne 13. "
+        f"{YEARS}, ligne 8, colonne « territory_code », valeur « 1 » : ce code de territoire est inconnu; la ligne "
+        "n’est pas utilisée. Autres lignes en cause : ligne 9, ligne 10, ligne 11, ligne 12, ligne 13. "
         "Remède : écrire « 01 » : un tableur a retiré le zéro (mettre la colonne au format Texte)."
     )
     assert "il manque toutes les lignes de Bas-Saint-Laurent" in gap
@@ -33,13 +32,11 @@ def test_a_code_that_a_spreadsheet_has_shortened_is_said_once_a_file(files: File
 
 def test_a_level_that_the_indicator_does_not_have(files: Files):
     files.put(YEARS, files.text(YEARS) + "2407,admissions,total,2015,3,,five_year_total,definitive,annexe-2-01,\n")
-    assert files.said() == [
-        (
-            f"{YEARS}, ligne 32, colonne « territory_code », valeur « 2407 » : cet indicateur n’existe pas pour "
-            "ce niveau de "
-            "territoire (MRC). Remède : corriger le code du territoire, ou le niveau dans data/indicators.yaml."
-        )
-    ]
+    (said,) = files.said()
+    assert said == (
+        f"{YEARS}, ligne 32, colonne « territory_code », valeur « 2407 » : cet indicateur n’existe pas pour ce niveau "
+        "de territoire (MRC). Remède : corriger le code du territoire, ou le niveau dans data/indicators.yaml."
+    )
     assert files.outcome() == ["01"]
 
 
@@ -60,13 +57,8 @@ def test_a_year_missing_everywhere_is_missed(files: Files):
 
 def test_a_total_missing_everywhere_is_missed(files: Files):
     files.drop_lines(YEARS, lambda line: ",2015-2019," in line)
-    assert {p.message for p in files.problems()} == {
-        (
-            "ce pourcentage ne peut pas être recalculé : sa base (« Total de la période du même territoire ») n’a "
-            "pas de nombre."
-        )
-    }
-    assert len(files.problems()) == 5
+    base = "sa base (« Total de la période du même territoire ») n’a pas de nombre"
+    assert [p.message for p in files.problems()] == [f"ce pourcentage ne peut pas être recalculé : {base}."] * 5
 
 
 def test_a_new_year_for_every_territory_is_welcome(files: Files):
@@ -97,76 +89,49 @@ SEX, CATEGORY, FRENCH = (f"data/admissions_by_{name}.csv" for name in ("sex", "c
 ONE = "Remède : comparer ces nombres à la source; un seul est sans doute mal recopié."
 
 
+DECLARED = "« Ayant déclaré une connaissance de la langue »"
+OTHERS = "autres calculs échouent avec ce nombre."
+WHOLE = "2019, « Ensemble »"
+THE_SEX, BSL = "Admissions permanentes selon le sexe", "Bas-Saint-Laurent"
+THE_FRENCH = "Admissions permanentes selon la connaissance du français"
+THE_CATEGORY = "Admissions permanentes selon la catégorie"
+
+
 @pytest.mark.parametrize(
-    ("file", "line", "old", "new", "said", "outcome"),
+    ("file", "line", "old", "new", "place", "sums", "more", "outcome"),
     [
+        (SEX, 5, 61, 64, f"{THE_SEX}, {BSL}, {WHOLE}", (138, 135), "1 autre calcul échoue avec ce nombre.", ["01"]),
+        (SEX, 7, 135, 138, f"{THE_SEX}, {BSL}, {WHOLE}", (135, 138), f"3 {OTHERS}", ["01"]),
         (
-            SEX,
-            5,
-            ",61,",
-            ",64,",
-            [
-                f"{SEX}, ligne 5, colonne « value », valeur « 64 » : Admissions permanentes selon le sexe, "
-                "Bas-Saint-Laurent, "
-                "2019, « Ensemble » : la somme est 138, le total imprimé est 135. 1 autre calcul échoue avec ce "
-                "nombre. " + ONE,
-            ],
-            ["01"],
+            FRENCH, 14, 2193, 2196, f"{THE_FRENCH}, Capitale-Nationale, 2019, {DECLARED}", (2193, 2196),
+            f"2 {OTHERS}", ["03"],
         ),
+        # A part that no percentage betrays: the whole sum is named.
         (
-            SEX,
-            7,
-            ",135,",
-            ",138,",
-            [
-                f"{SEX}, ligne 7, colonne « value », valeur « 138 » : Admissions permanentes selon le sexe, "
-                "Bas-Saint-Laurent, "
-                "2019, « Ensemble » : la somme est 135, le total imprimé est 138. 3 autres calculs échouent avec "
-                "ce nombre. " + ONE,
-            ],
-            ["01"],
-        ),
-        (
-            CATEGORY,
-            3,
-            ",9686,",
-            ",9689,",
-            [
-                (
-                    f"{CATEGORY}, ligne 2, colonne « value », valeur « 23129 » : Admissions permanentes selon la "
-                    "catégorie, Québec, "
-                    "2019, « Ensemble » : la somme est 40568, le total imprimé est 40565. "
-                    f"Autres lignes en cause : ligne 3, ligne 4, ligne 5. {ONE}"
-                ),
-            ],
-            STOP,
-        ),
-        (
-            FRENCH,
-            14,
-            ",2193,",
-            ",2196,",
-            [
-                (
-                    f"{FRENCH}, ligne 14, colonne « value », valeur « 2196 » : Admissions permanentes selon la "
-                    "connaissance du "
-                    "français, Capitale-Nationale, 2019, « Ayant déclaré une connaissance de la langue » : la "
-                    "somme est 2193, le total "
-                    f"imprimé est 2196. 2 autres calculs échouent avec ce nombre. {ONE}"
-                ),
-            ],
-            ["03"],
+            CATEGORY, 3, 9686, 9689, f"{THE_CATEGORY}, Québec, {WHOLE}", (40568, 40565),
+            "Autres lignes en cause : ligne 3, ligne 4, ligne 5.", STOP,
         ),
     ],
-    ids=["a part", "a total", "a part that no percentage betrays", "a sub-total"],
-)
+    ids=["a part", "a total", "a sub-total", "a part that no percentage betrays"],
+)  # fmt: skip
 def test_without_quotes_sums_and_percentages_single_out_the_figure(
-    files: Files, file: str, line: int, old: str, new: str, said: list[str], outcome: object
+    files: Files,
+    file: str,
+    line: int,
+    old: int,
+    new: int,
+    place: str,
+    sums: tuple[int, int],
+    more: str,
+    outcome: object,
 ):
     without_quotes(files, SEX, CATEGORY, FRENCH)
     assert files.said() == []
-    files.line(file, line, lambda text: text.replace(old, new, 1))
-    assert files.said() == said
+    files.line(file, line, lambda text: text.replace(f",{old},", f",{new},", 1))
+    first, value = (2, 23129) if outcome == STOP else (line, new)
+    where = f"{file}, ligne {first}, colonne « value », valeur « {value} »"
+    told = f"la somme est {sums[0]}, le total imprimé est {sums[1]}. {more} {ONE}"
+    assert files.said() == [f"{where} : {place} : {told}"]
     assert files.outcome() == outcome
 
 

@@ -8,8 +8,6 @@ import json
 import zlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from dashboard.deck import defaults, links
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, TextTable
@@ -86,17 +84,11 @@ def test_a_series_marks_its_provisional_year(ds: Dataset, code: str, kind: str) 
 
 
 def test_choices_change_what_is_drawn(ds: Dataset) -> None:
-    index = content(ds, SAMPLES[3])
-    assert isinstance(index.body, LineChart)
-    assert index.body.chosen == "2017"
-    assert index.body.lines[0].values[0] == 100
-    shares = content(ds, SAMPLES[1]).body
-    assert isinstance(shares, BarChart)
+    shares, circles, index = (content(ds, SAMPLES[n]).body for n in (1, 2, 3))
+    assert isinstance(index, LineChart) and isinstance(shares, BarChart) and isinstance(circles, MapChart)
+    assert (index.chosen, index.lines[0].values[0]) == ("2017", 100)
     assert shares.unit == "%"
-    circles = content(ds, SAMPLES[2]).body
-    assert isinstance(circles, MapChart)
-    assert circles.circles
-    assert [s.id for s in circles.shapes if s.chosen] == ["2401"]
+    assert circles.circles and [s.id for s in circles.shapes if s.chosen] == ["2401"]
 
 
 def test_an_estimate_says_that_it_is_one(ds: Dataset) -> None:
@@ -143,9 +135,8 @@ def test_a_deck_comes_back_from_its_file_and_its_link(ds: Dataset) -> None:
     for code in defaults.territories(ds):
         deck = defaults.default_deck(ds, code)
         assert read_deck(ds, deck_yaml(deck), "d.yaml") == (deck, [])
-        packed = links.packed(deck)
-        assert packed is not None
-        assert len(packed) < 500
+        packed = links.packed(deck) or ""
+        assert 0 < len(packed) < 500
         assert links.unpacked(ds, packed) == (deck, "")
     own = Deck("=1+1", (Slide("carte", {"territoire": "01"}, "L’été: « où »\u202f?", "# note\n- 2"), *SAMPLES))
     assert read_deck(ds, deck_yaml(own), "d.yaml") == (own, [])
@@ -174,12 +165,6 @@ def test_a_bad_file_is_refused_by_line(ds: Dataset, old: str, new: str, words: s
     assert any(words in p.message + (p.column or "") and p.remedy for p in found), found
     assert all(p.file == "ma présentation.yaml" for p in found)
     assert at in {p.line for p in found}
-
-
-@given(some.text(max_size=300))
-def test_any_link_gives_a_deck_or_a_reason(ds: Dataset, text: str) -> None:
-    deck, why = links.unpacked(ds, text)
-    assert (deck is None) <= bool(why)
 
 
 def test_a_link_that_would_swell_is_refused(ds: Dataset) -> None:

@@ -64,14 +64,6 @@ def test_a_change_of_fewer_than_50_persons_says_them(ds: Dataset, now: int, befo
 
 # --- Everywhere that a reader sees one --------------------------------------------------------------------------------
 
-PERCENT = re.compile(r"(?<![\d,])(\d+(?:,\d+)?)\u00a0%")
-
-
-def few_of(content: Content) -> dict[str, str]:
-    """Each percentage of few persons of a view as it is written, with its persons."""
-    assert content.table is not None
-    return {full(q, counted=False): few for q in content.table.quantities() if (few := counts(q))}
-
 
 def texts(content: Content) -> list[str]:
     body = content.body
@@ -93,7 +85,8 @@ def test_no_view_shows_a_percentage_of_few_persons_without_them(ds: Dataset) -> 
         view = content(ds, slide)
         if view.table is None:
             continue
-        for written, few in few_of(view).items():
+        few_persons = {full(q, counted=False): few for q in view.table.quantities() if (few := counts(q))}
+        for written, few in few_persons.items():
             for text in texts(view):
                 # « de 38 à 22 » may be told in the words of the sentence: « 22 personnes…, contre 38 ».
                 numbers = re.findall(r"\d+", few)

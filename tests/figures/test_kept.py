@@ -22,10 +22,6 @@ from dashboard.model import Dataset
 NBSP = "\u00a0"
 
 
-def dataset() -> Any:
-    return SimpleNamespace(memory={})
-
-
 def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments() -> None:
     drawn: list[tuple[str, ...]] = []
 
@@ -34,7 +30,7 @@ def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments() -> None:
         drawn.append(names)
         return go.Figure()
 
-    here, there = dataset(), dataset()
+    here, there = SimpleNamespace(memory={}), SimpleNamespace(memory={})
     assert draw(here, "taux") is draw(here, "taux")
     assert draw(here, "part") is not draw(here, "taux")
     assert draw(there, "taux") is not draw(here, "taux")
@@ -59,7 +55,7 @@ def test_a_map_that_cannot_be_drawn_is_not_tried_again() -> None:
     def draw(_ds: Any, name: str) -> None:
         tries.append(name)
 
-    own = dataset()
+    own = SimpleNamespace(memory={})
     assert draw(own, "carte") is None is draw(own, "carte")
     assert tries == ["carte"]
 
@@ -73,7 +69,7 @@ def test_past_the_most_the_figure_asked_for_longest_ago_is_drawn_again(monkeypat
         drawn.append(number)
         return go.Figure()
 
-    own = dataset()
+    own = SimpleNamespace(memory={})
     for number in (1, 2, 1, 3, 1, 2):
         draw(own, number)
     assert drawn == [1, 2, 3, 2]

@@ -55,10 +55,6 @@ def overlap(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
     return one[0] < two[1] and two[0] < one[1] and one[2] < two[3] and two[2] < one[3]
 
 
-def drawn(layout: Layout) -> go.Figure:
-    return tiles(layout)
-
-
 def test_the_31_territories_have_31_places_that_the_dashboard_reads(ds: Dataset, layout: Layout) -> None:
     assert sorted(layout) == sorted(MRC_COUNT)
     assert len(set(layout.values())) == 31
@@ -95,7 +91,7 @@ def test_the_tiles_of_a_region_touch_one_another(layout: Layout, region: str) ->
 
 
 def test_the_tiles_are_equal_apart_in_the_frame_and_where_the_layout_says(layout: Layout) -> None:
-    figure = drawn(layout)
+    figure = tiles(layout)
     found = boxes(figure)
     assert sorted(found) == sorted(MRC_COUNT)
     sizes = {(round(right - left, 6), round(top - bottom, 6)) for left, right, bottom, top in found.values()}
@@ -131,26 +127,21 @@ def test_what_the_layout_does_not_know_is_placed_apart(layout: Layout) -> None:
     below = max(row for _, row in layout.values())
     assert all(found[code][1] > below for code in ("9901", "9902", "9903"))
     assert len(set(found.values())) == 34
-    shapes = boxes(drawn(found))
+    shapes = boxes(tiles(found))
     assert not any(overlap(shapes[one], shapes[two]) for one, two in combinations(shapes, 2))
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 8, 9, 104])
-def test_without_any_layout_everyone_has_a_place(n: int) -> None:
+def test_without_any_layout_everyone_has_a_place(layout: Layout, n: int) -> None:
     codes = [f"{k:04}" for k in range(n)]
     found = place_missing(codes, {})
     assert list(found) == codes
     assert len(set(found.values())) == n
     assert all(0 <= column < 8 and row >= 0 for column, row in found.values())
-    if n:
-        assert min(row for _, row in found.values()) == 0
-
-
-def test_only_the_codes_asked_for_are_placed(layout: Layout) -> None:
-    assert place_missing([], layout) == {}
-    codes = [*MRC["01"], *(f"99{k:02}" for k in range(20))]
-    found = place_missing(codes, layout)
-    assert set(found) == set(codes) and len(set(found.values())) == len(codes)
+    assert min((row for _, row in found.values()), default=0) == 0
+    # Beside others, only the codes asked for are placed.
+    some = place_missing([*MRC["01"], *codes], layout)
+    assert set(some) == {*MRC["01"], *codes} and len(set(some.values())) == len(some)
 
 
 def test_colours_missing_hatching_and_selection() -> None:
@@ -222,7 +213,7 @@ def test_any_name_is_short_on_a_tile(name: str) -> None:
 
 
 def test_where_names_do_not_hold_the_value_stays(layout: Layout) -> None:
-    rules = narrow_rules(drawn(layout), "st-key-tuiles")
+    rules = narrow_rules(tiles(layout), "st-key-tuiles")
     assert f"(max-width: {11 * NARROWEST - 1}px)" in rules
     assert ".st-key-tuiles .bartext tspan.line:not(:last-child) { display: none; }" in rules
 

@@ -22,7 +22,7 @@ from pptx import Presentation
 
 from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
-from dashboard.deck.charts import Legend, LegendItem, MapChart, TileChart
+from dashboard.deck.charts import LegendItem, MapChart, TileChart
 from dashboard.deck.mapped import Mapped, class_colors, classes_legend
 from dashboard.deck.palette import MISSING
 from dashboard.deck.slides import Deck, Slide
@@ -33,7 +33,7 @@ from dashboard.figures.drawn import figure
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison, ranking
 from dashboard.indicators.catalogue import entries
-from dashboard.indicators.classes import Classes, fixed, from_data
+from dashboard.indicators.classes import fixed, from_data
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -41,10 +41,9 @@ from dashboard.narrative import class_words, comparison_words, key_figures
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
 from tests.quebec import Quebec
-from tests.transcription import MRC_COUNT, NBSP
+from tests.transcription import NBSP, UNRELIABLE
 
 WEAK, GONE = "peu fiable", "manquante"
-UNRELIABLE = {code for code, count in MRC_COUNT.items() if count < 20}
 
 
 @pytest.fixture(scope="module", params=["shipped", "quebec"])
@@ -103,11 +102,6 @@ def colors_of(made: go.Figure) -> dict[str, str]:
     return found
 
 
-def hovers(made: go.Figure) -> dict[str, str]:
-    return {code: text for trace in made.data if trace.type == "choropleth" and trace.text is not None
-            for code, text in zip(trace.locations, trace.text, strict=True)}  # fmt: skip
-
-
 def weak_of(ds: Dataset) -> set[str]:
     return {c for c in ds.mrc_codes() if not adm.rate_per_1000(ds, c).reliable}
 
@@ -127,7 +121,8 @@ def test_every_indicator_is_read_in_the_class_of_its_colour(whole: Dataset) -> N
         if entry.drawn == "count":
             continue
         legend = body.legend
-        texts = {code: text.partition("<br>")[2] for code, text in hovers(made).items()}
+        hovers = [(t.locations, t.text) for t in made.data if t.type == "choropleth" and t.text is not None]
+        texts = {c: text.partition("<br>")[2] for own in hovers for c, text in zip(*own, strict=True)}
         weak = weak_of(whole) & codes if entry.id == "taux" else set()
         check(legend.items, colors_of(made), texts, weak)
         # The table, the bars and the map write the same number.
@@ -157,17 +152,13 @@ def test_every_indicator_is_ordered_and_ranked_as_it_reads(whole: Dataset) -> No
             assert found == (1 + sum(v > own for v in known), len(known), known.count(own) > 1)  # type: ignore[operator]
         # The title names all those that read the highest, or says how many there are.
         first = [code for code, cell in cells.items() if cell and cell.reliable and value_of(bare(cell)) == known[0]]
-        title = comparison_words.message(whole, entry, table_of(table))
+        title = comparison_words.message(whole, entry, replace(table, rows=tuple(r for r in table.rows if not r.total)))
         if title == entry.label:
             # One point or one person from the lowest: nothing to say.
             assert known[0] - known[-1] <= 1 or entry.drawn != "count", entry.id
             continue
         assert whole.name(first[0]) in title
         assert ("ex æquo" in title) >= (len(first) > 1)
-
-
-def table_of(table: Table) -> Table:
-    return Table(table.title, table.stub, tuple(r for r in table.rows if not r.total), table.columns, table.cells)
 
 
 @pytest.mark.parametrize("measure", ["taux", "part", "nombre"])
@@ -206,7 +197,12 @@ def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds:
         (page,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
         groups = {group.name: group for group in groups_of(page.shapes)}
         fills = {s.id: f"#{str(groups[s.name].shapes[0].fill.fore_color.rgb).lower()}" for s in body.shapes}
-        check(body.legend.items, fills, {s.id: s.text for s in body.shapes}, UNRELIABLE if measure == "taux" else set())
+        check(
+            body.legend.items,
+            fills,
+            {s.id: s.text for s in body.shapes},
+            set(UNRELIABLE) if measure == "taux" else set(),
+        )
         said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
         assert all(f"{item.label} ({item.count})" in said for item in body.legend.items)
         land = draw(ds, body, ())
@@ -298,13 +294,6 @@ def quantity(value: float | None, unit: str = "pour 1 000", decimals: int = 1, *
     return Quantity(value, unit, decimals, "", "x", "2019", reliable=reliable)
 
 
-def legend_and_colors(ds: Dataset, classes: Classes, found: Mapping[str, Quantity]) -> tuple[Legend, dict[str, str]]:
-    ranks = {key: classes.of(q) for key, q in found.items()}
-    legend = classes_legend(ds, Mapped(found, classes, "", {}))
-    colors = class_colors(ds, classes)
-    return legend, {key: MISSING if k is None else colors[k] for key, k in ranks.items()}
-
-
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(numbers, st.booleans()), min_size=1, max_size=40),
@@ -320,8 +309,9 @@ def test_any_value_is_read_in_its_class_and_at_its_rank(
     weak = {key for key, q in found.items() if not q.reliable and q.value is not None}
     config = ds.config.model_copy(update={"map_classes": {**ds.config.map_classes, "taux": sorted(limits)}})
     for classes in (fixed(replace(ds, config=config), "taux"), from_data(found.values(), 4)):
-        legend, colors = legend_and_colors(ds, classes, found)
-        check(legend.items, colors, texts, weak)
+        legend, tints = classes_legend(ds, Mapped(found, classes, "", {})), class_colors(ds, classes)
+        ranks = {key: classes.of(q) for key, q in found.items()}
+        check(legend.items, {key: MISSING if k is None else tints[k] for key, k in ranks.items()}, texts, weak)
     read = [q for q in found.values() if q.reliable and q.value is not None]
     if read:
         assert all(item.count for item in legend.items), "a class made from the data is empty"

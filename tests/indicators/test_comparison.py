@@ -92,12 +92,8 @@ def test_every_level_can_stand_beside_the_others_where_the_source_allows(
     ds: Dataset, catalogue: dict[str, Entry]
 ) -> None:
     table = comparison.compare(ds, catalogue["part-quebec"], ["2410", "01", DIRECTION, "QC"], DIRECTION)
-    assert [row.label for row in table.rows] == [
-        "Rimouski-Neigette",
-        "Bas-Saint-Laurent",
-        "Direction régionale",
-        "Ensemble du Québec",
-    ]
+    labels = ["Rimouski-Neigette", "Bas-Saint-Laurent", "Direction régionale", "Ensemble du Québec"]
+    assert [row.label for row in table.rows] == labels
     assert close(table.value("QC", "valeur"), 100)
     assert close(table.value("2410", "valeur"), pct(477, TOTALS["QC"]))
     # The two indicators of the source behind the figures: what the notes and anomalies are looked up by.
@@ -138,13 +134,9 @@ def test_what_the_source_does_not_cross_is_refused(
 
 
 def test_an_index_to_nothing_or_to_zero_is_not_a_number() -> None:
-    assert comparison.index_to(quantity(5), quantity(0)).value is None
-    assert comparison.index_to(quantity(None), quantity(5)).value is None
-    assert comparison.index_to(quantity(5), quantity(None)).value is None
-    assert comparison.index_to(quantity(0), quantity(5)).value == 0
-    assert comparison.gap_to(quantity(5), quantity(0)).value == 5
-    assert comparison.gap_to(quantity(None), quantity(0)).value is None
-    assert comparison.gap_to(quantity(0), quantity(None)).value is None
+    for value, base, index, gap in ((5, 0, None, 5), (None, 5, None, None), (5, None, None, None), (0, 5, 0, -5)):
+        assert comparison.index_to(quantity(value), quantity(base)).value == index
+        assert comparison.gap_to(quantity(value), quantity(base)).value == gap
 
 
 @pytest.mark.parametrize("make", [comparison.index_to, comparison.gap_to])

@@ -33,8 +33,8 @@ REGIONS = ("01", "03", "12", "11")
 SEARCHES = ("francisation", "MRC", "employeurs", "PEQ", "PAC", "concertation", "Îles", "ÉTUDIANTS", "table")
 
 
-def ids(found: list[plan.Found]) -> set[str]:
-    return {item.action.id for item in found}
+def found_by(ds: Dataset, query: str) -> set[str]:
+    return {item.action.id for item in plan.search(ds.action_plan, Filters(query=query))}
 
 
 def action(ds: Dataset, id_: str) -> Action:
@@ -164,8 +164,7 @@ def test_accents_case_and_apostrophes_do_not_matter(ds: Dataset) -> None:
         ("main-d’œuvre", "main-d'oeuvre"),
         ("Accompagnement Québec", "accompagnement  quebec"),
     ):
-        one, two = (plan.search(ds.action_plan, Filters(query=q)) for q in (first, second))
-        assert ids(one) == ids(two) != set()
+        assert found_by(ds, first) == found_by(ds, second) != set()
 
 
 def test_words_that_follow_one_another_are_sought_together(ds: Dataset) -> None:
@@ -173,8 +172,9 @@ def test_words_that_follow_one_another_are_sought_together(ds: Dataset) -> None:
     own = ds.action_plan
     assert plan.terms(own, "Accompagnement Québec") == ("accompagnement quebec",)
     assert plan.terms(own, "rural francisation") == ("rural", "francisation")
-    together = ids(plan.search(own, Filters(query="Accompagnement Québec")))
-    assert together == {a.id for a in own.actions if "Accompagnement Québec" in str(a.model_dump())}
+    assert found_by(ds, "Accompagnement Québec") == {
+        a.id for a in own.actions if "Accompagnement Québec" in str(a.model_dump())
+    }
 
 
 def test_a_word_is_found_from_its_beginning_only() -> None:

@@ -10,14 +10,7 @@ from pydantic_core.core_schema import ErrorType
 from dashboard.loading.french import describe
 from tests.broken_files import assert_french
 
-CONTEXT = {
-    "ge": 0,
-    "le": 9,
-    "min_length": 1,
-    "max_length": 9,
-    "expected": "'a'",
-    "error": "Input should be a valid thing",
-}
+CONTEXT = {"ge": 0, "le": 9, "min_length": 1, "max_length": 9, "expected": "'a'", "error": "Should be a valid thing"}
 
 
 @pytest.mark.parametrize("kind", sorted(get_args(ErrorType)))
@@ -27,39 +20,31 @@ def test_no_error_of_pydantic_is_left_in_english(kind: str):
 
 
 @pytest.mark.parametrize(
-    ("kind", "context", "message", "remedy"),
+    ("kind", "context", "said"),
     [
         (
-            "greater_than_equal",
-            {"ge": 0},
-            "ce nombre est plus petit que 0.",
-            "vérifier le signe et le nombre dans la source.",
+            "greater_than_equal", {"ge": 0},
+            ("ce nombre est plus petit que 0.", "vérifier le signe et le nombre dans la source."),
         ),
         (
-            "less_than_equal",
-            {"le": 2_000_000_000},
-            "ce nombre dépasse 2\u00a0000\u00a0000\u00a0000.",
-            "vérifier le nombre dans la source.",
+            "less_than_equal", {"le": 2_000_000_000},
+            ("ce nombre dépasse 2\u00a0000\u00a0000\u00a0000.", "vérifier le nombre dans la source."),
         ),
-        ("string_too_long", {"max_length": 40}, "ce texte a plus de 40 caractères.", "le raccourcir."),
-        ("too_short", {"min_length": 2}, "cette liste est trop courte.", "la compléter; il en faut au moins 2."),
+        ("string_too_long", {"max_length": 40}, ("ce texte a plus de 40 caractères.", "le raccourcir.")),
+        ("too_short", {"min_length": 2}, ("cette liste est trop courte.", "la compléter; il en faut au moins 2.")),
         (
-            "literal_error",
-            {"expected": "'a' or 'b'"},
-            "cette valeur n’est pas prévue; sont possibles : « a », « b ».",
-            "choisir l’une d’elles.",
+            "literal_error", {"expected": "'a' or 'b'"},
+            ("cette valeur n’est pas prévue; sont possibles : « a », « b ».", "choisir l’une d’elles."),
         ),
-        ("value_error", {"error": "Something else"}, "cette ligne se contredit.", "la relire."),
+        ("value_error", {"error": "Something else"}, ("cette ligne se contredit.", "la relire.")),
         (
-            "date_parsing",
-            {"error": "too short"},
-            "cette valeur n’est pas acceptée.",
-            "la comparer aux entrées voisines.",
+            "date_parsing", {"error": "too short"},
+            ("cette valeur n’est pas acceptée.", "la comparer aux entrées voisines."),
         ),
     ],
-)
-def test_limits_are_said(kind: str, context: dict[str, Any], message: str, remedy: str):
-    assert describe({"type": kind, "loc": ("value",), "input": "x", "ctx": context}) == (message, remedy)
+)  # fmt: skip
+def test_limits_are_said(kind: str, context: dict[str, Any], said: tuple[str, str]):
+    assert describe({"type": kind, "loc": ("value",), "input": "x", "ctx": context}) == said
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.contract.door import load_dataset
 from dashboard.contract.follow_up import read_sent
 from dashboard.loading.csv_files import in_commas
+from dashboard.model import Dataset
 from dashboard.publishing.incoming import receive
 from dashboard.publishing.publish import publish
 from tests.broken_files import assert_french
@@ -37,15 +37,19 @@ def text_of(name: str) -> str:
     return (ROOT / "data" / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", SERIES)
-@pytest.mark.parametrize(("sign", "end", "top"), [(";", "\r\n", ""), (";", "\n", "sep=;\n"), ("\t", "\r\n", "")])
-def test_each_file_of_the_data_is_read_the_same(tmp_path: Path, name: str, sign: str, end: str, top: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "sign", "end", "top"),
+    [*((name, ";", "\r\n", "") for name in SERIES), (YEARS, ";", "\n", "sep=;\n"), (YEARS, "\t", "\r\n", "")],
+)
+def test_each_file_of_the_data_is_read_the_same(
+    tmp_path: Path, ds: Dataset, name: str, sign: str, end: str, top: str
+) -> None:
     (tmp_path / name).write_bytes(as_saved(text_of(name), sign=sign, end=end, top=top))
     incoming = receive(ROOT, tmp_path)
     assert incoming.problems == ()
     assert incoming.dataset is not None
     numbers = {key: replace(one, line=0) for key, one in incoming.dataset.observations.items()}
-    assert numbers == {key: replace(one, line=0) for key, one in load_dataset(ROOT).observations.items()}
+    assert numbers == {key: replace(one, line=0) for key, one in ds.observations.items()}
     [note] = incoming.notes
     assert name in note
     assert "points-virgules" in note or "tabulations" in note
@@ -93,8 +97,7 @@ def test_a_cell_of_several_lines_moves_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", [";", "\t"])
-def test_a_follow_up_is_read_and_says_how(sign: str) -> None:
-    ds = load_dataset(ROOT)
+def test_a_follow_up_is_read_and_says_how(ds: Dataset, sign: str) -> None:
     label = "Proportion; ayant déclaré"
     lines = text_of("suivi.csv").splitlines()[:1] + [
         f'cible,4.1,2021-2022,"{label}",en cours,"62,5",%,2022-03-31,"oui, non",Équipe'

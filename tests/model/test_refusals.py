@@ -6,17 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.contract.door import check, load_dataset
+from dashboard.contract.door import check
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.ui.navigation import known_slugs
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def ds() -> Dataset:
-    return load_dataset(ROOT)
 
 
 @pytest.mark.parametrize("words", ["La Mitis croît-elle", "22,5 %", "accru la rétention", "après 2019"])
@@ -46,8 +39,6 @@ def test_what_is_offered_instead_leads_somewhere(ds: Dataset) -> None:
 
 def test_a_broken_refusal_is_named_by_line(copy_of_data: Path) -> None:
     path = copy_of_data / "data" / "refusals.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('page: "cibles"', 'page: "https://exemple.com/"', 1), "utf-8"
-    )
-    problems = [p for p in check(copy_of_data).problems if p.file == "data/refusals.yaml"]
-    assert len(problems) == 1 and problems[0].line is not None
+    path.write_text(path.read_text("utf-8").replace('page: "cibles"', 'page: "https://exemple.com/"', 1), "utf-8")
+    (problem,) = [p for p in check(copy_of_data).problems if p.file == "data/refusals.yaml"]
+    assert problem.line is not None

@@ -17,7 +17,7 @@ from dashboard.indicators import profile, views
 from dashboard.indicators.anomalies import notes_on, touching
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
-from dashboard.model import Dataset
+from dashboard.model import Dataset, Key
 from dashboard.narrative import sentences as say
 from dashboard.narrative.provenance import trace
 from dashboard.narrative.sourcing import status_words
@@ -171,8 +171,7 @@ def test_a_remark_is_not_cited_beside_figures(files: Files, file: str, old: str,
 
 def test_a_status_is_said_once_for_all_that_have_it(ds: Dataset) -> None:
     def of(*keys: tuple[str, str, str, str]) -> str:
-        rows = [ds.get(*key) for key in keys]
-        return status_words([row for row in rows if row is not None])
+        return status_words([ds.observations[Key(*key)] for key in keys])
 
     years = [("01", "admissions", "total", year) for year in ("2017", "2018", "2019")]
     span = ("2410", "admissions_by_mrc", "total", "2015-2019")
@@ -181,12 +180,9 @@ def test_a_status_is_said_once_for_all_that_have_it(ds: Dataset) -> None:
     assert of(*years) == "Données définitives, sauf 2019 (provisoire)."
     assert of(span, *years) == "Données définitives, sauf 2019 et le cumul 2015-2019 (provisoires)."
     assert of(years[2], span, permits) == f"Données provisoires{NBSP}: 2019 et le cumul 2015-2019."
-    row = ds.get(*years[1])
-    assert row is not None
-    estimated = [r for key in years if (r := ds.get(*key)) is not None and r is not row]
-    assert status_words([*estimated, replace(row, status="estimate")]) == (
-        "Données définitives, sauf 2018 (estimation); 2019 (provisoire)."
-    )
+    rows = [ds.observations[Key(*key)] for key in years]
+    rows[1] = replace(rows[1], status="estimate")
+    assert status_words(rows) == "Données définitives, sauf 2018 (estimation); 2019 (provisoire)."
 
 
 def repeated_status(text: str) -> bool:

@@ -108,27 +108,23 @@ def test_two_publications_are_undone_one_after_the_other(copy_of_data: Path, sui
 def test_one_person_too_many_blocks_and_the_corrected_file_passes(
     copy_of_data: Path, raw: bytes, sent: Callable[[bytes], Path]
 ) -> None:
-    def wrong(book: Workbook) -> None:
-        sheet = book["admissions_by_mrc"]
-        row = row_of(sheet, "2410", "total", "2015-2019")
-        sheet.cell(row, column("value")).value = 478
-        sheet.cell(row, column("quote")).value = "Rimouski-Neigette 478 62,0"
+    def told(value: int, quote: str) -> Path:
+        def change(book: Workbook) -> None:
+            sheet = book["admissions_by_mrc"]
+            row = row_of(sheet, "2410", "total", "2015-2019")
+            sheet.cell(row, column("value")).value = value
+            sheet.cell(row, column("quote")).value = quote
+
+        return sent(edited(raw, change))
 
     before = digest(copy_of_data / "data")
     with pytest.raises(DataError) as refused:
-        publish(copy_of_data, sent(edited(raw, wrong)))
+        publish(copy_of_data, told(478, "Rimouski-Neigette 478 62,0"))
     places = [problem.place() for problem in refused.value.problems]
-    assert any(place.startswith("feuille « admissions_by_mrc », cellule F5, colonne « value »") for place in places), (
-        places
-    )
+    assert any(place.startswith("feuille « admissions_by_mrc », cellule F5, colonne « value »") for place in places)
     assert digest(copy_of_data / "data") == before
     assert journal_of(copy_of_data) == []
-
-    def right(book: Workbook) -> None:
-        sheet = book["admissions_by_mrc"]
-        sheet.cell(row_of(sheet, "2410", "total", "2015-2019"), column("quote")).value = "Rimouski-Neigette  477 62,0"
-
-    entry, _, _ = publish(copy_of_data, sent(edited(raw, right)))
+    entry, _, _ = publish(copy_of_data, told(477, "Rimouski-Neigette  477 62,0"))
     assert entry.summary == "1 cellule changée; 1 fichier"
     assert load_dataset(copy_of_data).problems == ()
 
@@ -165,17 +161,8 @@ def test_the_difference_names_old_new_change_sums_and_jumps() -> None:
 
 
 def test_a_second_publication_at_the_same_time_is_refused(copy_of_data: Path, suivi: Path) -> None:
-    holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            HOLDER,
-            str(copy_of_data),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-    )
+    command = [sys.executable, "-c", HOLDER, str(copy_of_data)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == b"tenu"
