@@ -1,86 +1,483 @@
-"""One view, the same wherever it is read: its title, marks, labels and source on the screen, the wall, in PowerPoint,
-Excel, the picture of a page."""
+"""One view, the same wherever it is read: every kind of the registry on the screen, on the wall, in PowerPoint, in
+Excel, in the PDF and on the picture of a page, read back and compared with the view itself."""
 
 from __future__ import annotations
 
-import html
 import io
 import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+from typing import Any, get_args
 
+import lxml.html  # type: ignore[import-untyped]
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart.line_chart import LineChart as ExcelLines
+from openpyxl.utils import range_boundaries
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
+from pypdf import PdfReader
 
-from dashboard.deck.charts import BarChart, ColumnChart, LineChart, MapChart, PairChart
+from dashboard.contract.door import load_dataset
+from dashboard.deck.charts import (
+    BarChart,
+    Body,
+    Cards,
+    ColumnChart,
+    LineChart,
+    MapChart,
+    PairChart,
+    Panels,
+    Paragraphs,
+    TextTable,
+    TileChart,
+    Trajectory,
+)
 from dashboard.deck.content import Content
-from dashboard.deck.kinds import content, view
+from dashboard.deck.kinds import VIEWS, content, view
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.excel import slides_xlsx
+from dashboard.exports.sheet import region_pdf
+from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides import deck_pptx
 from dashboard.figures.drawn import figure
+from dashboard.figures.kept import figure_of
 from dashboard.model import Dataset
 from dashboard.ui import blocks
+from dashboard.ui.presentation import screen
+from dashboard.wording import query
+from tests.conftest import ROOT
 
-REGION = {"territoire": "01"}
-DRAWN = (
-    Slide("admissions", REGION),
+NBSP = "\u00a0"
+REGION = {query.TERRITORY: "01"}
+# Choices that draw another form than the usual ones, or what the usual ones do not hold (a missing or a weak figure).
+OTHERS = (
     Slide("admissions", {**REGION, "serie": "indice"}),
-    Slide("carte", {**REGION, "mesure": "taux"}),
+    Slide("admissions", {**REGION, "serie": "part"}),
     Slide("carte", {**REGION, "mesure": "nombre"}),
-    Slide("mrc", {**REGION, "mesure": "taux"}),
-    *(Slide(kind, REGION) for kind in ("categorie", "sexe", "francais", "permis", "ententes")),
+    Slide("carte", {"territoire": "12", "mesure": "taux"}),
+    Slide("tuiles", {"territoire": "12", "mesure": "taux"}),
+    Slide("mrc", {"territoire": "12", "mesure": "taux"}),
+    Slide("ententes", {"territoire": "11"}),
     Slide("indicateur", {"indicateur": "permis-pmi"}),
     Slide("comparer", {"avec": "2410,01,DRCNEQ", "indicateur": "taux", "reference": "01"}),
 )
 
 
-def marks(shown: Content) -> list[tuple[str, float | None, bool]]:
-    """Name, value and status of everything drawn."""
-    match shown.body:
-        case BarChart(marks=found) | ColumnChart(marks=found):
-            return [(mark.label, mark.value, mark.hatched) for mark in found]
-        case PairChart(pairs=found):
-            return [(pair.label, pair.value, False) for pair in found]
-        case MapChart(shapes=found):
-            return [(shape.name, shape.value, shape.hatched) for shape in found]
-        case LineChart() as lines:
-            values = zip(lines.periods, lines.lines[0].values, strict=True)
-            return [(period, value, period in lines.provisional) for period, value in values]
-    raise AssertionError(shown.kind)
+@dataclass(frozen=True)
+class Read:
+    """A mark, a row or a sentence, as a form gives it. value: its number, else its words; status: hatched, or what the
+    form says of it."""
+
+    label: str
+    value: float | str | None
+    status: bool | str = False
 
 
-@pytest.mark.parametrize("slide", DRAWN, ids=lambda slide: f"{slide.kind}-{'-'.join(slide.choices.values())}")
-def test_a_view_says_the_same_wherever_it_is_read(ds: Dataset, slide: Slide) -> None:
-    shown, page = content(ds, slide), view(ds, slide.kind, slide.choices)
-    found = marks(shown)
-    assert (shown.title, shown.source, found) == (page.title, page.source, marks(page)[: len(found)])
-    # The screen and the wall are one figure at two sizes.
-    screen, wall = figure(shown.body), figure(shown.body, large=True)
-    assert screen is not None and wall is not None
-    assert [trace.type for trace in screen.data] == [trace.type for trace in wall.data]
-    told = json.dumps(screen.to_dict(), ensure_ascii=False, default=str)
-    values = {value for _, value, _ in found if value is not None}
-    if not isinstance(shown.body, MapChart):
-        drawn = screen.data[0].x if screen.data[0].orientation == "h" else screen.data[0].y
-        assert values == {value for value in drawn if value is not None}
-    (projected,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
-    sheet = load_workbook(io.BytesIO(slides_xlsx(ds, [slide], "Essai"))).worksheets[-1]
-    cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None}
-    blob = projected.part.blob.decode() + "".join(
-        part.blob.decode("utf-8", "ignore") for part in (rel.target_part for rel in projected.part.rels.values())
-        if part.partname.endswith(".xml")
-    )  # fmt: skip
-    for name, value, _ in found:
-        short = name.removesuffix(" (p)")
-        assert all(part in html.unescape(told) for part in short.split()), (name, "screen")
-        assert html.escape(name, quote=False) in blob, (name, "PowerPoint")
-        assert any(isinstance(cell, str) and cell.startswith(short) for cell in cells), (name, "Excel")
-        numbers = [cell for cell in cells if isinstance(cell, int | float)]
-        assert value is None or any(abs(number - value) < 0.006 for number in numbers), (name, "Excel")
-    hatched = any(weak for *_, weak in found)
-    assert projected.shapes.title.text_frame.text == shown.title
-    assert {shown.title, shown.source} <= cells
-    picture = html.unescape(blocks.picture_button(shown, "image"))
-    assert shown.title in picture and shown.source in picture
-    assert all(item.label in picture for item in shown.legend.items)
-    assert not shown.legend.items or any(item.hatched for item in shown.legend.items) == hatched
+@cache
+def dataset() -> Dataset:
+    return load_dataset(ROOT)
+
+
+def _usual(kind: str) -> Slide:
+    if kind == "simulation":
+        return Slide(kind, {query.SIMULATION: "repartir", **REGION, "nombre": "50", "methode": "parts"})
+    own = {**REGION, "cible": "2.1"}
+    return Slide(kind, {name: own[name] for name in VIEWS[kind].choices if name in own})
+
+
+SLIDES = (*map(_usual, VIEWS), *OTHERS)
+
+
+def shown(slide: Slide) -> Content:
+    """The view that a form reads: a presentation holds its kind, or its page alone does."""
+    return content(dataset(), slide) if VIEWS[slide.kind].presented else view(dataset(), slide.kind, slide.choices)
+
+
+# --- What the view says -----------------------------------------------------------------------------------------------
+
+
+def said(body: Body) -> list[Read]:
+    """Everything drawn or written, in its order, from the typed fields of the view."""
+    match body:
+        case BarChart(marks=marks) | ColumnChart(marks=marks):
+            return [Read(m.label, m.value, m.hatched) for m in marks]
+        case PairChart(pairs=pairs):
+            return [Read(p.label, v) for v_of in ("value", "reference") for p in pairs for v in [getattr(p, v_of)]]
+        case LineChart(periods=periods, lines=lines):
+            return [
+                Read(p, v, p in body.provisional) for line in lines for p, v in zip(periods, line.values, strict=True)
+            ]
+        case MapChart(shapes=shapes) | TileChart(shapes=shapes):
+            return sorted((Read(s.name, s.value, s.hatched) for s in shapes), key=lambda r: r.label)
+        case Trajectory():
+            return [Read(p.period, p.value) for p in (*body.points, *body.results)]
+        case Panels(items=items):
+            return [read for panel in items for read in said(panel.chart)]
+        case Cards(items=items):
+            return [Read(c.label, f"{c.value} {c.context}", c.status) for c in items]
+        case TextTable(rows=rows):
+            return [Read(row[0], " ".join(filter(None, row[1:]))) for row in rows]
+        case Paragraphs(items=items):
+            return [Read(text, None) for text in items]
+
+
+def squeezed(label: str) -> str:
+    """A label without its line breaks, nor the signs of what is chosen or provisional (which the status says)."""
+    return "".join(label.replace("▸", "").replace("(p)", "").split())
+
+
+def same(found: list[Read], expected: list[Read]) -> None:
+    """Labels may carry a note behind them; values and statuses are the view's own."""
+    assert expected
+    for there, here in zip_longest(found, expected):
+        assert there is not None and here is not None, (there, here)
+        assert squeezed(there.label).startswith(squeezed(here.label)), (there, here)
+        assert (there.value, there.status) == (here.value, here.status), (there, here)
+
+
+def named(slide: Slide) -> str:
+    return "-".join((slide.kind, *slide.choices.values()))
+
+
+def test_every_form_of_drawing_is_read_below() -> None:
+    assert {type(view(dataset(), s.kind, s.choices).body) for s in SLIDES} == set(get_args(Body))
+
+
+# --- The screen, the wall, the picture --------------------------------------------------------------------------------
+
+
+def each(value: Any, count: int) -> list[Any]:
+    """What Plotly says once for all marks, or of each."""
+    return list(value) if isinstance(value, list | tuple) else [value] * count
+
+
+def plotly(made: Any, body: Body) -> list[Read]:
+    """The marks of a figure, by their own data."""
+    match body:
+        case BarChart() | ColumnChart() | PairChart():
+            found = []
+            for trace in made.data:
+                names, values = (trace.y, trace.x) if isinstance(body, BarChart | PairChart) else (trace.x, trace.y)
+                hatched = each(trace.marker.pattern.shape if trace.type == "bar" else "", len(values))
+                ids = trace.customdata if isinstance(body, ColumnChart) else names
+                found += [Read(_plain(i), v, bool(h)) for i, v, h in zip(ids, values, hatched, strict=True)]
+            return found
+        case LineChart():
+            return [
+                Read(period, value, symbol.endswith("-open"))
+                for trace in made.data
+                for period, value, symbol in zip(
+                    trace.customdata, trace.y, each(trace.marker.symbol, len(trace.y)), strict=True
+                )
+            ]
+        case MapChart():
+            return _of_map(made, body)
+        case TileChart():
+            (trace,) = made.data
+            hatched = each(trace.marker.pattern.shape, len(trace.x))
+            told = [_plain(text).split("\n")[0] for text in trace.hovertext]
+            texts = {s.text: s.value for s in body.shapes}
+            values = [texts[_plain(text).split("\n")[-1]] for text in trace.text]
+            return sorted((Read(*own) for own in zip(told, values, map(bool, hatched), strict=True)), key=_label)
+        case _:
+            assert isinstance(body, Trajectory)
+            points = [(trace.x, trace.y) for trace in made.data if trace.text]
+            values = {(period, value) for x, y in points for period, value in zip(x, y, strict=True)}
+            # A target of words stands at the foot of the axis.
+            words = {(note.x, None) for note in made.layout.annotations if note.yref != "paper"}
+            order = [point.period for point in body.points]
+            return [Read(*own) for own in sorted(values | words, key=lambda own: order.index(own[0]))]
+
+
+def _of_map(made: Any, body: MapChart) -> list[Read]:
+    """Each territory with what is said of it, hatched where its strokes are drawn."""
+    found = {}
+    strokes = {x for trace in made.data if trace.type == "scattergeo" and trace.mode == "lines" for x in trace.lon}
+    texts = {s.id: s for s in body.shapes}
+    for trace in made.data:
+        for id_, told in zip(trace.locations or (), trace.text or (), strict=False):
+            lines = _plain(told).split("\n")
+            own = texts[id_]
+            assert any(own.text in line for line in lines), own
+            drawn = bool(own.strokes) and set(own.strokes[0]) <= strokes
+            found[id_] = Read(lines[0], own.value, drawn)
+    if body.circles:
+        (circles,) = (trace for trace in made.data if trace.type == "scattergeo" and trace.mode == "markers")
+        assert set(circles.customdata) == {s.id for s in body.shapes if s.value is not None}
+    return sorted(found.values(), key=_label)
+
+
+def _label(read: Read) -> str:
+    return read.label
+
+
+def _plain(marked: str) -> str:
+    """The words of a label of Plotly, without their tags, on one line but for its breaks."""
+    return str(lxml.html.fromstring(f"<p>{marked.replace('<br>', chr(10))}</p>").text_content())
+
+
+def html_reads(markup: str, body: Body) -> list[Read]:
+    """Cards, rows or sentences of a page."""
+    page = lxml.html.fromstring(f"<div>{markup}</div>")
+
+    def text(node: Any, name: str) -> str:
+        return " ".join(found.text_content() for found in node.find_class(name))
+
+    match body:
+        case Cards():
+            return [
+                Read(
+                    card.find_class("cle-etiquette")[0].text.strip(),
+                    f"{text(card, 'cle-valeur')} {text(card, 'cle-contexte')}",
+                    text(card, "badge"),
+                )
+                for card in page.find_class("cle")
+            ]
+        case TextTable():
+            rows = [[cell.text_content() for cell in row] for row in page.iterfind(".//tbody/tr")]
+            return [Read(row[0], " ".join(filter(None, row[1:]))) for row in rows]
+        case _:
+            return [Read(item.text_content(), None) for item in page.iter("li")]
+
+
+def on_screen(own: Content) -> list[Read]:
+    ds, body = dataset(), own.body
+    if isinstance(body, Panels):
+        made = [(figure_of(ds, own, str, panel=item.id), item.chart) for item in body.items]
+        return [read for drawn, chart in made for read in plotly(drawn, chart)]
+    drawn = figure_of(ds, own, str)
+    return html_reads(blocks.texts(own), body) if drawn is None else plotly(drawn, body)
+
+
+def on_wall(own: Content) -> list[Read]:
+    drawn = figure(own.body, large=True)
+    return html_reads(blocks.texts(own), own.body) if drawn is None else plotly(drawn, own.body)
+
+
+@pytest.mark.parametrize("slide", SLIDES, ids=named)
+def test_the_screen_draws_the_view(slide: Slide) -> None:
+    own = view(dataset(), slide.kind, slide.choices)
+    same(on_screen(own), said(own.body))
+
+
+@pytest.mark.parametrize("slide", SLIDES, ids=named)
+def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
+    """Its marks are those of the screen: what is written around them is the view's."""
+    ds, own = dataset(), view(dataset(), slide.kind, slide.choices)
+    if own.table is None or isinstance(own.body, Panels) or figure_of(ds, own, str) is None:
+        return  # nothing is drawn, or no page saves it
+    (button,) = lxml.html.fragments_fromstring(blocks.picture_button(own, "image"))
+    told: Mapping[str, str] = button.attrib
+    assert (told["data-titre"], told["data-sous-titre"], told["data-source"]) == (own.title, own.subtitle, own.source)
+    assert told.get("data-credit", "") == own.credit
+    key = json.loads(told.get("data-legende", json.dumps({"titre": "", "items": []})))
+    assert key["titre"] == own.legend.title
+    assert [(i["couleur"], i["hachure"], i["rond"]) for i in key["items"]] == [
+        (i.color, i.hatched, i.round) for i in own.legend.items
+    ]
+    assert all(i["texte"].startswith(item.label) for i, item in zip(key["items"], own.legend.items, strict=True))
+    if isinstance(own.body, BarChart | ColumnChart | MapChart | TileChart) and own.legend.items:
+        # What is hatched is named by the key, and nothing else is.
+        assert any(item.hatched for item in own.legend.items) == any(read.status for read in said(own.body))
+
+
+@pytest.mark.parametrize("slide", [s for s in SLIDES if VIEWS[s.kind].presented], ids=named)
+def test_the_wall_draws_the_view(slide: Slide) -> None:
+    own = shown(slide)
+    same(on_wall(own), said(own.body))
+    title, subtitle = lxml.html.fragments_fromstring(screen._heading(own))
+    assert (title.text.strip(), subtitle.text) == (own.title, own.subtitle)
+    source, reading = lxml.html.fragments_fromstring(screen._source(own))
+    assert reading.text == own.reading
+    # Shorter, in the same words: its documents and its status are those of the view.
+    letters = iter(own.source)
+    assert all(letter in letters for letter in source.text) and own.source.endswith(source.text.rpartition(". ")[2])
+
+
+# --- PowerPoint and Excel ---------------------------------------------------------------------------------------------
+
+PRESENTED = [s for s in SLIDES if VIEWS[s.kind].presented]
+
+
+@cache
+def projected() -> list[Any]:
+    return list(Presentation(io.BytesIO(deck_pptx(dataset(), Deck("Essai", tuple(PRESENTED))))).slides)
+
+
+@cache
+def sheets() -> list[Any]:
+    """The sheets with the numbers of their formulas, as a spreadsheet opens them."""
+    raw = io.BytesIO(slides_xlsx(dataset(), PRESENTED, "Essai"))
+    return list(load_workbook(raw, data_only=True).worksheets[1:])
+
+
+def deep(shapes: Any) -> Iterator[Any]:
+    """Shapes with those of groups."""
+    for shape in shapes:
+        yield shape
+        yield from deep(getattr(shape, "shapes", ()))
+
+
+def on_slide(slide: Any, body: Body) -> list[Read]:
+    """What a slide draws: points of its chart, groups of its map, cells, cards, sentences."""
+    match body:
+        case MapChart():
+            groups = [s for s in deep(slide.shapes) if s.shape_type == 6 and s.name != "Carte"]
+            told = [s._element._nvXxPr.cNvPr.get("descr").split(f"{NBSP}: ") for s in groups]
+            hatched = {s.name for s in deep(slide.shapes) if s.name.startswith("Hachures, ")}
+            values = {s.text: s.value for s in body.shapes}
+            return sorted((Read(name, values[text], f"Hachures, {name}" in hatched) for name, text in told), key=_label)
+        case Cards():
+            cards = [s.text_frame.paragraphs for s in deep(slide.shapes) if s.shape_type == 1 and s.has_text_frame]
+            return [
+                Read(
+                    label.text, f"{value.runs[0].text} {context.text}", "".join(r.text for r in value.runs[1:]).strip()
+                )
+                for label, value, context in (own for own in cards if len(own) == 3)
+            ]
+        case TextTable():
+            (table,) = (s.table for s in slide.shapes if s.has_table)
+            rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+            return [Read(row[0], " ".join(filter(None, row[1:]))) for row in rows[1:]]
+        case Paragraphs():
+            (points,) = (s for s in slide.shapes if s.name == "Texte")
+            return [Read(p.text, None) for p in points.text_frame.paragraphs]
+    (plot,) = (s.chart.plots[0] for s in slide.shapes if s.has_chart)
+    return [
+        Read(label, value, _slide_status(series, n, label))
+        for series in plot.series
+        for n, (label, value) in enumerate(zip(plot.categories, series.values, strict=True))
+    ]
+
+
+def _slide_status(series: Any, n: int, label: str) -> bool:
+    """Striped, or marked in its label: a point of a line cannot be striped."""
+    if hasattr(series, "marker"):
+        return label.endswith("(p)")
+    dpt = series.points[n].format.fill.type
+    return bool(dpt == MSO_FILL.PATTERNED)
+
+
+def on_sheet(sheet: Any, body: Body) -> list[Read]:
+    """What a sheet draws, or its rows where it draws nothing."""
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0] is not None]
+    match body:
+        case Cards(items=items):
+            labels = {item.label for item in items}
+            numbers = {item.number: item.value for item in items}
+            return [
+                Read(row[0], f"{numbers.get(row[1], row[1])} {row[2]}", "" if row[3] == "définitive" else row[3])
+                for row in rows if row[0] in labels
+            ]  # fmt: skip
+        case TextTable(rows=wanted, numbers=numbers):
+            assert numbers
+            found = {squeezed(row[0]): row for row in rows}
+            return [Read(own[0], _row_of(found, own, r, numbers)) for r, own in enumerate(wanted)]
+        case Paragraphs(items=items):
+            return [Read(text, None) for text in dict.fromkeys(row[0] for row in rows) if text in items]
+    (chart,) = sheet._charts
+    return [
+        Read(label, value, status)
+        for series in chart.series
+        for label, value, status in _points(sheet, series, line=isinstance(chart, ExcelLines))
+    ]
+
+
+def _row_of(found: Mapping[str, Any], own: tuple[str, ...], r: int, numbers: Mapping[Any, float]) -> str:
+    """The row of the view, when its numbers stand in that order in the row of the sheet."""
+    there = iter(found[squeezed(own[0])][1:])
+    for (at, c), number in sorted(numbers.items()):
+        if at == r:
+            assert any(isinstance(v, int | float) and v == pytest.approx(number) for v in there), (own[0], own[c])
+    return " ".join(filter(None, own[1:]))
+
+
+def _points(sheet: Any, series: Any, *, line: bool) -> Iterator[tuple[str, float | None, bool]]:
+    """Label, value and status of the points of a chart of Excel, from the cells that it names."""
+    labels, values = (_cells(sheet, source.f) for source in (series.cat.strRef or series.cat.numRef, series.val.numRef))
+    striped = {point.idx for point in series.dPt if point.spPr.pattFill is not None}
+    for n, (label, value) in enumerate(zip(labels, values, strict=True)):
+        known = value if isinstance(value, int | float) else None
+        yield label, known, label.endswith("(p)") if line else n in striped
+
+
+def _cells(sheet: Any, formula: str) -> list[Any]:
+    left, top, right, bottom = range_boundaries(formula.rpartition("!")[2].replace("$", ""))
+    return [row[0] for row in sheet.iter_rows(top, bottom, left, right, values_only=True)]
+
+
+@pytest.mark.parametrize("place", range(len(PRESENTED)), ids=[named(s) for s in PRESENTED])
+def test_a_slide_of_powerpoint_says_the_view(place: int) -> None:
+    own, slide = shown(PRESENTED[place]), projected()[place]
+    same(on_slide(slide, own.body), said(own.body))
+    assert slide.shapes.title.text_frame.text == own.title
+    foot = next(s for s in slide.shapes if s.name == "Filtres, précautions et source")
+    assert foot.text_frame.paragraphs[-1].text == f"{own.source} {own.credit}".strip()
+    key = {s.text_frame.text.partition(" (")[0] for s in slide.shapes if s.name == "Légende"}
+    if isinstance(own.body, BarChart):
+        (categories,) = (s.chart.plots[0].categories for s in slide.shapes if s.has_chart)
+        assert all(mark.note in label for mark, label in zip(own.body.marks, categories, strict=True))
+    if isinstance(own.body, BarChart | PairChart | MapChart):
+        # Stripes are a pattern of the mark itself, and of the map a class of its key.
+        assert {i.label for i in own.legend.items if isinstance(own.body, MapChart) or not i.hatched} <= key
+
+
+@pytest.mark.parametrize("place", range(len(PRESENTED)), ids=[named(s) for s in PRESENTED])
+def test_a_sheet_of_excel_says_the_view(place: int) -> None:
+    own, sheet = shown(PRESENTED[place]), sheets()[place]
+    expected = said(own.body)
+    same(
+        sorted(on_sheet(sheet, own.body), key=_label) if isinstance(own.body, MapChart) else on_sheet(sheet, own.body),
+        expected,
+    )
+    above = [row[0].value for row in sheet.iter_rows(1, 6)]
+    assert {own.title, own.subtitle, own.source} <= set(above)
+
+
+# --- The PDF ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def page(code: str) -> str:
+    return spaceless(PdfReader(io.BytesIO(region_pdf(dataset(), code))).pages[0].extract_text())
+
+
+def spaceless(text: str) -> str:
+    """A text whose lines may break anywhere."""
+    return "".join(text.split())
+
+
+def on_page(own: Content) -> Iterator[str]:
+    """What the page says of each mark, each on one line of it."""
+    match own.body:
+        case BarChart(marks=marks):
+            yield from (f"{m.label}{m.text}" for m in marks)
+        case ColumnChart(marks=marks):
+            yield from (f"{m.text}{m.label}" for m in marks)
+        case PairChart(pairs=pairs):
+            yield from (f"{p.label}{p.text}{p.reference_text}" for p in pairs)
+        case Cards(items=items):
+            yield from (f"{c.label}{c.status}{c.value}{c.context}" for c in items)
+        case TextTable(rows=rows):
+            yield from ("".join(row) for row in rows)
+        case MapChart():
+            yield from (f"{i.label}({i.count})" for i in own.legend.items if i.count is not None)
+        case _:
+            raise AssertionError(own.kind)
+
+
+@pytest.mark.parametrize("code", ["01", "11", "12", "DRCNEQ"])
+def test_the_pdf_says_its_views(code: str) -> None:
+    ds, text = dataset(), page(code)
+    for kind, slide in slides_of(ds, code).items():
+        own = content(ds, slide)
+        told = list(on_page(own))
+        assert told and [line for line in told if spaceless(line) not in text] == [], kind
+        assert spaceless(own.title) in text or kind == "chiffres", kind
+        inputs = {i for q in own.table.quantities() for i in q.inputs} if own.table else set()
+        documents = {ds.documents[ds.sections[i.source].document].short for i in inputs}
+        assert all(spaceless(name) in text for name in documents or {own.source}), kind
+        assert spaceless(own.credit) in text, kind

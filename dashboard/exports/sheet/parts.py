@@ -20,15 +20,16 @@ _KINDS = ("chiffres", "admissions", "carte", "mrc", "categorie", "sexe", "franca
 _OWN_CHOICES = {"mrc": {"mesure": "nombre"}}
 
 
+def slides_of(ds: Dataset, code: str) -> dict[str, Slide]:
+    """The views of a sheet by kind, as a presentation would ask for them."""
+    found = {kind: Slide(kind, {"territoire": code, **_OWN_CHOICES.get(kind, {})}) for kind in _KINDS}
+    return found | ({"regions": Slide("regions")} if code == ds.config.direction else {})
+
+
 def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
     """The data of the template: texts are final, numbers are lengths between 0 and 1, colours are #rrggbb."""
-    views = {
-        kind: content(ds, Slide(kind, {"territoire": code, **_OWN_CHOICES.get(kind, {})}))
-        for kind in _KINDS
-    }  # fmt: skip
+    views = {kind: content(ds, slide) for kind, slide in slides_of(ds, code).items()}
     whole = code == ds.config.direction
-    if whole:
-        views["regions"] = content(ds, Slide("regions"))
     where = "Direction régionale" if whole else ds.name(code)
     color = palette.color_of(ds, code, palette.SUBJECT)
     heads = {kind: {"title": view.title, "subtitle": _short(view.subtitle, where)} for kind, view in views.items()}
