@@ -10,8 +10,9 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,20 +28,57 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 PAGE_MILLISECONDS = 45_000
 # The client of Streamlit looks for its server from the address of the page, unless our script has told it the root.
 KNOWN_ERRORS = re.compile(r"/_stcore/(health|host-config)")
-READY = (
-    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED] "
-    "[data-testid=stMainBlockContainer] [data-testid=stElementContainer]"
-)
-
-# Nothing awaited of what is asked for in pieces: a module, a chart, a picture, a font. « networkidle » would wait for
-# ever where Streamlit asks whether the file of a button is there, and reads nothing of the answer.
-DRAWN = """() => {
+# Streamlit calls a page running only once the server has answered: after a click it is « not running » for a while, and
+# its address is the one before. So the messages themselves tell what is awaited: fields 11 of what is sent (a run is
+# asked for), 4 and 6 of what is received (a run begins; it is over, unless it makes way for another: 2).
+AWAITED = """(() => {
+  const fields = (data) => {
+    const [bytes, found] = [new Uint8Array(data), new Map()];
+    let at = 0;
+    const number = () => {
+      let [value, unit] = [0, 1];
+      do { value += (bytes[at] & 127) * unit; unit *= 128; } while (bytes[at++] > 127);
+      return value;
+    };
+    while (at < bytes.length) {
+      const [tag, value] = [number(), number()];
+      found.set(tag >> 3, value);
+      if ((tag & 7) === 2) at += value;
+    }
+    return found;
+  };
+  [window.awaited, window.asked] = [null, 0];
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...told) {
+      super(...told);
+      this.addEventListener("close", () => { window.awaited = null; });
+      this.addEventListener("message", ({ data }) => {
+        const found = fields(data);
+        if (found.has(4)) window.awaited = "end";
+        else if (found.has(6) && found.get(6) !== 2 && window.awaited === "end") window.awaited = null;
+      });
+    }
+    send(data) {
+      if (fields(data).has(11)) [window.awaited, window.asked] = ["run", window.asked + 1];
+      super.send(data);
+    }
+  };
+})()"""
+# Nothing awaited of the server, nor of what is asked for in pieces (a module, a chart, a picture, a font), at several
+# frames that follow each other. « networkidle » would wait for ever where Streamlit asks whether the file of a button
+# is there, and reads nothing of the answer.
+DONE = """(turn) => {
   const all = (selector) => [...document.querySelectorAll(selector)];
-  return document.readyState === "complete" && document.fonts.status === "loaded"
-    && !document.querySelector("[data-testid=stAppSkeleton], [data-testid=stSkeleton]")
+  const done = !window.awaited && document.readyState === "complete" && document.fonts.status === "loaded"
+    && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]"
+      + "[data-test-connection-state=CONNECTED] [data-testid=stMainBlockContainer] [data-testid=stElementContainer]")
+    && !document.querySelector("[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]")
     && all("[data-testid=stPlotlyChart]").every((chart) => chart.querySelector(".main-svg"))
     && all("img").every((image) => image.complete || image.loading === "lazy");
+  if (window.doneSince?.turn !== turn || !done) window.doneSince = { turn, frames: 0 };
+  return (window.doneSince.frames += 1) > 3;
 }"""
+_turns = count()
 
 
 def missing(reason: str) -> NoReturn:
@@ -50,18 +88,15 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Start another server: ``serve(root)`` on the data of another folder, ``serve()`` for a cold one."""
     started: list[Server] = []
 
-    def _serve(root: Path | None = None, *arguments: str) -> Server:
-        # From a folder that is not its own.
-        folder, chosen = tmp_path_factory.mktemp("serveur"), {"DASHBOARD_ROOT": str(root)} if root else {}
-        try:
-            started.append(start(APP, folder, *arguments, environment=chosen))
-        except RuntimeError as error:
-            pytest.fail(str(error), pytrace=False)
+    def _serve(root: Path | None = None, *arguments: str, port: int | None = None) -> Server:
+        started.append(
+            _start(tmp_path, *arguments, environment={"DASHBOARD_ROOT": str(root)} if root else {}, port=port)
+        )
         return started[-1]
 
     yield _serve
@@ -69,24 +104,35 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
         server.stop()
 
 
+def _start(folder: Path, *arguments: str, **given: Any) -> Server:
+    # From a folder that is not its own.
+    try:
+        return start(APP, folder, *arguments, **given)
+    except RuntimeError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
 @pytest.fixture(scope="session")
-def server(serve: Callable[..., Server]) -> Server:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard on its own data, shared by the tests."""
-    return serve()
+    started = _start(tmp_path_factory.mktemp("serveur"))
+    yield started
+    started.stop()
 
 
-# One for each module (a second each): while Playwright is open it keeps an event loop running in this thread, and a
+# Of this folder (hence its __init__.py): while Playwright is open it keeps an event loop running in this thread, and a
 # test of another folder that comes after could not start its own.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium: the one named by CHROMIUM, or else the one of the system."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         missing("Essais de navigateur sautés : Playwright n’est pas installé (pip install playwright).")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None or not Path(path).exists():
         missing("Essais de navigateur sautés : Chromium est introuvable (variable CHROMIUM).")
+    expect.set_options(timeout=PAGE_MILLISECONDS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
@@ -131,36 +177,43 @@ def journal() -> Journal:
     return Journal()
 
 
-def context(browser: Browser, server: Server, width: int) -> BrowserContext:
+def context(browser: Browser, server: Server, width: int = 1280, *, touch: bool = False) -> BrowserContext:
     """A new visitor, in Québec French."""
     made = browser.new_context(
         viewport={"width": width, "height": 800},
         locale="fr-CA",
         base_url=server.url,
+        has_touch=touch,
+        is_mobile=touch,
         permissions=["clipboard-read", "clipboard-write"],
     )
     made.set_default_timeout(PAGE_MILLISECONDS)
+    made.add_init_script(AWAITED)
     return made
 
 
+@pytest.fixture(scope="package")
+def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """Somebody who has come before: the scripts of the dashboard are in the cache of the browser, nothing else is."""
+    made = context(browser, server)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Browser, server: Server, journal: Journal) -> Iterator[Page]:
+def page(desk: BrowserContext, journal: Journal) -> Iterator[Page]:
     """A page of 1280 × 800, recorded."""
-    made = context(browser, server, 1280)
-    opened = made.new_page()
+    opened = desk.new_page()
     journal.watch(opened)
     yield opened
-    made.close()
+    opened.close()
 
 
 @pytest.fixture
-def mobile_page(browser: Browser, server: Server, journal: Journal) -> Iterator[Page]:
+def mobile_page(page: Page) -> Page:
     """A page of 375 × 800, recorded."""
-    made = context(browser, server, 375)
-    opened = made.new_page()
-    journal.watch(opened)
-    yield opened
-    made.close()
+    page.set_viewport_size({"width": 375, "height": 800})
+    return page
 
 
 @pytest.fixture
@@ -174,21 +227,33 @@ def goto() -> Callable[[Page, str], None]:
     return _goto
 
 
-@pytest.fixture
-def settled() -> Callable[[Page], None]:
-    """``settled(page)`` after a click: wait until the script is done. For a result, prefer ``expect(locator)``."""
-    return wait_until_done
-
-
 def menu_entry(page: Page, title: str) -> Locator:
     """A page in the section of the menu that is open; its role is not the same in every version of Streamlit."""
     return page.get_by_test_id("stTopNavDropdownLink").filter(has=page.get_by_text(title, exact=True))
 
 
 def wait_until_done(page: Page) -> None:
-    """Wait until the script has run and no chart or module is still being fetched."""
-    page.locator(READY).first.wait_for(state="attached")
-    page.wait_for_function(DRAWN)
+    """Wait until the server has answered all that was asked and the page has drawn it."""
+    page.wait_for_function(DONE, arg=next(_turns))
+
+
+def back(page: Page) -> None:
+    """The button of the browser, once the page has written its address."""
+    wait_until_done(page)
+    page.go_back()
+
+
+def forward(page: Page) -> None:
+    """The button of the browser, once the page has written its address."""
+    wait_until_done(page)
+    page.go_forward()
+
+
+def reload(page: Page) -> None:
+    """The button of the browser, once the page has written its address."""
+    wait_until_done(page)
+    page.reload()
+    wait_until_done(page)
 
 
 @pytest.fixture

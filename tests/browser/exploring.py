@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.browser.conftest import menu_entry
+from tests.browser.conftest import menu_entry, wait_until_done
 from tests.transcription import MRC, MRC_REGION
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 
-WAIT = 45_000
 # Milliseconds between two looks at a whole page: at every frame, looking would cost more than the page itself.
 POLL = 150
 LIST = "MRC ou territoire équivalent"
@@ -78,14 +77,12 @@ VIEW = """() => {
   };
 }"""
 SHEET = "() => document.querySelector('.fiche h2')?.textContent ?? ''"
-# True once the view has not changed for a while: a chart is drawn again some time after the script is done.
+# True once the view has not changed for a while: a chart is drawn again some time after the page is done.
 STEADY = f"""() => {{
   const now = JSON.stringify(({VIEW})());
   if (window.vueEssai?.text !== now) window.vueEssai = {{ text: now, since: performance.now() }};
-  // The address is written before what it names is drawn: the script must have finished too.
-  const over = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
-  if (!over || document.querySelector("[data-stale=true]")) window.vueEssai.since = performance.now();
-  return performance.now() - window.vueEssai.since > 600;
+  if (window.awaited) window.vueEssai.since = performance.now();
+  return performance.now() - window.vueEssai.since > 400;
 }}"""
 
 
@@ -97,11 +94,11 @@ def expect_sheet(page: Page, name: str | None) -> None:
     from playwright.sync_api import expect
 
     if name is None:
-        expect(page.locator(".fiche")).to_have_count(0, timeout=WAIT)
+        expect(page.locator(".fiche")).to_have_count(0)
     else:
-        expect(page.locator(".fiche h2")).to_have_text(name, timeout=WAIT)
+        expect(page.locator(".fiche h2")).to_have_text(name)
     page.wait_for_function(FOLLOWED, arg=name, polling=POLL)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
+    wait_until_done(page)
 
 
 def view(page: Page) -> dict[str, Any]:
@@ -112,7 +109,7 @@ def view(page: Page) -> dict[str, Any]:
 
 
 def expect_view(page: Page, wanted: dict[str, Any]) -> None:
-    """Wait until the page shows exactly this."""
+    """Wait until the page shows exactly this, and nothing more is to come."""
     from playwright.sync_api import TimeoutError as TooLong
 
     try:
@@ -123,6 +120,7 @@ def expect_view(page: Page, wanted: dict[str, Any]) -> None:
         found = page.evaluate(VIEW)
         differing = {part: (wanted[part], found[part]) for part in wanted if wanted[part] != found[part]}
         raise AssertionError(f"(wanted, shown): {differing}") from late
+    wait_until_done(page)
 
 
 def expect_params(page: Page, wanted: dict[str, str]) -> None:
@@ -139,7 +137,7 @@ def show(page: Page, key: str) -> None:
     from playwright.sync_api import expect
 
     chart = page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot")
-    expect(chart).to_have_count(1, timeout=WAIT)
+    expect(chart).to_have_count(1)
     chart.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
 
 
@@ -180,13 +178,17 @@ def point(page: Page, what: str, code: str) -> None:
 
 
 def rest(page: Page) -> None:
-    """Wait until the page has shown the same thing for a while."""
+    """Wait until the page is done, and has shown the same thing for a while."""
+    wait_until_done(page)
     page.evaluate("window.vueEssai = null")
     page.wait_for_function(STEADY, polling=POLL)
 
 
 def list_by_keyboard(page: Page, typed: str, label: str = LIST) -> None:
     """Reach a list with the Tab key alone, type, Enter."""
+    from playwright.sync_api import expect
+
+    wait_until_done(page)  # a run that ends takes the focus from what it replaces
     box = page.get_by_role("combobox", name=label)
     page.locator("h1").click()  # leave any field, as when the page has just been opened
     for _ in range(80):
@@ -196,7 +198,7 @@ def list_by_keyboard(page: Page, typed: str, label: str = LIST) -> None:
     else:
         raise AssertionError(f"« {label} » is not reached with the Tab key")
     page.keyboard.type(typed)
-    page.get_by_role("option").first.wait_for()
+    expect(page.get_by_role("option").first).to_contain_text(typed, ignore_case=True)
     page.keyboard.press("Enter")
 
 
@@ -204,10 +206,12 @@ def press(page: Page, group: str, name: str) -> None:
     """Choose a segment, and wait until it is pressed."""
     page.get_by_role("radiogroup", name=group).get_by_role("radio", name=name, exact=True).click()
     page.locator(f"[role=radiogroup][aria-label='{group}'] [role=radio][aria-checked=true]", has_text=name).wait_for()
+    wait_until_done(page)
 
 
 def menu(page: Page, section: str | None, title: str) -> None:
     """Go to a page through the menu at the top."""
+    wait_until_done(page)  # a run that ends closes an open menu
     banner = page.get_by_role("navigation", name="Pages du tableau de bord")
     if section is None:
         banner.get_by_role("link", name=title).click()
@@ -216,6 +220,7 @@ def menu(page: Page, section: str | None, title: str) -> None:
         menu_entry(page, title).click()
     page.wait_for_function("(title) => document.title.startsWith(title)", arg=title)
     page.locator(".pied").wait_for()
+    wait_until_done(page)
 
 
 def search(page: Page, words: str) -> Locator:

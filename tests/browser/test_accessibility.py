@@ -20,7 +20,8 @@ import pytest
 
 from tests import axe
 from tests.broken_files import Files
-from tests.browser.conftest import READY, context, wait_until_done
+from tests.browser.conftest import context, wait_until_done
+from tests.browser.exploring import expect_sheet
 from tests.browser.test_pages import EMPTY, NAMED, TEXTS
 from tests.french_text import english_numbers, english_words
 from tests.long_forms import first
@@ -107,10 +108,9 @@ def english(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait for the foot of the page and for its charts: quicker than waiting for a network that stays silent."""
-    page.locator(READY).first.wait_for(state="attached")
+    """Wait for the foot of the page and for its charts."""
     page.locator(".pied, .st-key-diapo_barre").first.wait_for(state="attached")
-    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')")
+    wait_until_done(page)
     page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
 
 
@@ -121,11 +121,12 @@ def visit(page: Page, state: axe.State) -> Visit:
         page.set_viewport_size({"width": width, "height": 800})
         if n == 0:
             page.goto(state.address)
-            settled(page)
+        settled(page)
         if state.do is not None and (n == 0 or not state.stays):
             state.do(page)
         found.violations[width] = axe.violations(page, whole=bool(REPORT))
     if state in axe.PAGES:
+        found.clipped["100 %"] = clipped(page)  # at the last width, that of a telephone
         for name, (wide, high) in ENLARGED.items():
             page.set_viewport_size({"width": wide, "height": high})
             found.clipped[name] = clipped(page)
@@ -138,7 +139,7 @@ def clipped(page: Page) -> list[str]:
     from playwright.sync_api import Error
 
     with suppress(Error):
-        page.wait_for_function(f"() => ({CLIPPED})().length === 0", timeout=4000, polling=300)
+        page.wait_for_function(f"() => ({CLIPPED})().length === 0", polling=300)
     found: list[str] = page.evaluate(CLIPPED)
     return found
 
@@ -218,8 +219,8 @@ def test_everything_said_is_french(tour: Tour, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", first([state.name for state in axe.PAGES]))
-def test_nothing_is_cut_when_enlarged(tour: Tour, name: str) -> None:
-    assert tour[name].clipped == {enlarged: [] for enlarged in ENLARGED}
+def test_nothing_is_cut_on_a_telephone_nor_when_enlarged(tour: Tour, name: str) -> None:
+    assert tour[name].clipped == {enlarged: [] for enlarged in ("100 %", *ENLARGED)}
 
 
 def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -> None:
@@ -246,33 +247,35 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
 
 @pytest.mark.long
 def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: Any) -> None:
+    from playwright.sync_api import expect
+
     goto(page, "/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('main')"), "the skip link leads into the page"
+    page.wait_for_function("() => document.activeElement.closest('main')")
     section = page.get_by_test_id("stTopNavSection").first
     section.focus()
     page.keyboard.press("Enter")
     page.get_by_role("menuitem").first.wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("menuitem").first.wait_for(state="detached")
-    assert section.evaluate("(e) => e === document.activeElement"), "Escape gives the focus back"
+    expect(section).to_be_focused()
     # What a click on the map does: choose a territory.
     page.get_by_role("combobox", name="MRC ou territoire équivalent").focus()
     page.keyboard.type("orléans")
     page.get_by_role("option", name="L’Île-d’Orléans").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.locator(".fiche h2", has_text="L’Île-d’Orléans").wait_for()
+    expect_sheet(page, "L’Île-d’Orléans")
     section.focus()
     page.keyboard.press("Enter")
     page.get_by_role("menuitem").first.wait_for()
     page.keyboard.press("ArrowDown")
-    region = page.evaluate("document.activeElement.closest('[role=menuitem]')?.textContent.trim()")
-    assert region in REGIONS.values(), "the arrows go through the menu"
+    second = page.locator("[role=menuitem]:focus, [role=menuitem] :focus").inner_text().strip()
+    assert second in REGIONS.values(), "the arrows go through the menu"
     page.keyboard.press("Enter")
-    page.locator("h1", has_text=region).wait_for()
+    page.locator("h1", has_text=second).wait_for()
 
 
 FORCED = """() => {
@@ -319,17 +322,17 @@ def the_pages_of_incidents(browser: Any, serve: Any, files: Files) -> None:
     """A shared file at fault, then no server at all."""
     files.edit("config.yaml", "default_measure: taux", "default_measure: x")
     broken = serve(files.root)
-    page = browser.new_page(locale="fr-CA")
+    page = context(browser, broken).new_page()
     page.goto(broken.url)
     wait_until_done(page)
     page.get_by_text("Les données ne peuvent pas être affichées").wait_for()
     assert [str(one) for one in axe.violations(page) if one.grave or one.ours] == []
     assert english(page) == []
     broken.stop()
-    page.get_by_text("Connexion interrompue").wait_for(timeout=30_000)
+    page.get_by_text("Connexion interrompue").wait_for()
     assert [str(one) for one in axe.violations(page) if one.grave] == []
     assert english(page) == []
-    page.close()
+    page.context.close()
 
 
 # In the whole report only (« make axe »), and never skipped: a test of the browser that is skipped is a fault.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import PAGE_MILLISECONDS, wait_until_done
+from tests.browser.conftest import context, reload
 from tests.browser.exploring import LIST, SHAPE, expect_sheet, name_of, rest, search
 from tests.long_forms import first
 
@@ -53,6 +53,8 @@ def told(page: Page, name: str) -> None:
 def test_a_click_on_the_map_moves_nothing_above_it(
     page: Page, goto: Any, address: str, code: str, size: tuple[int, int]
 ) -> None:
+    from playwright.sync_api import expect
+
     top = open_map(page, goto, address, size)
     x, y = page.evaluate(SHAPE, code)
     page.mouse.move(x - 2, y - 2)
@@ -72,11 +74,13 @@ def test_a_click_on_the_map_moves_nothing_above_it(
     # And the button above the map leads to it, the map staying whole above it.
     page.get_by_role("button", name=f"Voir la fiche\u00a0: {name_of(code)}").click()
     page.locator("#fiche[data-arrivee]:focus").wait_for()
-    assert 0 < page.evaluate("document.querySelector('#fiche').getBoundingClientRect().bottom") <= size[1]
+    expect(page.locator("#fiche")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.long
 def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: Any) -> None:
+    from playwright.sync_api import expect
+
     goto(page, "/chaudiere-appalaches")
     page.locator(f"{MAP} path.choroplethlocation").first.wait_for(state="attached")
     box = page.get_by_role("combobox", name=LIST)
@@ -92,7 +96,7 @@ def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: An
         rest(page)
         assert abs(page.evaluate(TOP) - top) <= 2
         told(page, name)
-        assert box.evaluate("(element) => element === document.activeElement")
+        expect(box).to_be_focused()
 
 
 # --- A result of the search leads to the very place -------------------------------------------------------------------
@@ -140,7 +144,7 @@ def test_a_result_of_the_page_itself_an_address_and_a_telephone_lead_there_too(m
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     search(page, typed).filter(has_text=answer).first.click()
     expect_arrived(page, what, text)
-    page.reload()
+    reload(page)
     expect_arrived(page, what, text)
 
 
@@ -153,14 +157,7 @@ OPEN = "[data-testid=stSidebar][data-collapsed=false]"
 def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(
     browser: Browser, server: Server, goto: Any
 ) -> None:
-    made = browser.new_context(
-        viewport={"width": 375, "height": 800},
-        locale="fr-CA",
-        base_url=server.url,
-        has_touch=True,
-        is_mobile=True,
-    )
-    made.set_default_timeout(PAGE_MILLISECONDS)
+    made = context(browser, server, 375, touch=True)
     page = made.new_page()
 
     def choose(title: str) -> None:
@@ -176,8 +173,7 @@ def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(
     choose("Ententes")
     page.get_by_test_id("stExpandSidebarButton").tap()
     page.locator(OPEN).wait_for()
-    page.reload()
+    reload(page)
     page.locator(".pied").wait_for()
-    wait_until_done(page)
-    assert page.locator(OPEN).count() == 0
+    page.locator(OPEN).wait_for(state="detached")
     made.close()

@@ -41,6 +41,7 @@ def visitor(browser: Browser, server: Any, goto: Any) -> Iterator[Callable[[], P
 def choose(page: Page, target: str) -> None:
     pick(page, "Cible", target)
     page.get_by_text(f"Résultat de {target}, 2021-2022").wait_for()
+    wait_until_done(page)
 
 
 def enter(page: Page, result: str) -> None:
@@ -63,6 +64,8 @@ def load(page: Page, file: Path) -> None:
 
 
 def test_a_result_is_read_as_it_is_typed(page: Page, journal: Any, goto: Any) -> None:
+    from playwright.sync_api import expect
+
     goto(page, "/suivi")
     choose(page, "4.1")
     enter(page, "20 entreprises")
@@ -70,8 +73,9 @@ def test_a_result_is_read_as_it_is_typed(page: Page, journal: Any, goto: Any) ->
     enter(page, "20 %")
     page.get_by_text(GAP).first.wait_for()
     page.locator(".refus").wait_for(state="detached")
-    assert page.get_by_label("Résultat (en").input_value() == "20 %", "what is typed is left as it is"
-    assert page.locator(".suivi tr", has_text="votre session").count() == 1
+    expect(page.get_by_label("Résultat (en")).to_have_value("20 %")  # what is typed is left as it is
+    expect(page.locator(".suivi tr", has_text="votre session")).to_have_count(1)
+    wait_until_done(page)
     assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
@@ -85,6 +89,7 @@ def test_a_downloaded_file_gives_a_fresh_session_the_same_state(visitor: Callabl
     first.get_by_label("Note").fill(NOTE)
     first.get_by_label("Note").press("Control+Enter")
     first.locator(".suivi td", has_text="apostrophe").wait_for()
+    wait_until_done(first)  # the button is now that of this state
     with first.expect_download() as waiting:
         first.get_by_role("button", name="Télécharger le suivi (Excel)").click()
     file = tmp_path / waiting.value.suggested_filename
@@ -103,6 +108,7 @@ def test_a_downloaded_file_gives_a_fresh_session_the_same_state(visitor: Callabl
     assert table(other) == table(first)
     choose(other, "4.1")
     wait_for_value(other, "Note", NOTE)
+    wait_until_done(other)
     assert [text for text in other.evaluate(TEXTS) if ENGLISH.search(text)] == []
 
 
@@ -121,8 +127,8 @@ def test_a_bad_file_lists_its_errors_and_loads_nothing(visitor: Callable[[], Pag
     page.get_by_text("Rien n’est chargé.").wait_for()
     text = page.locator(".avis-erreur").inner_text()
     assert all(f"ligne {n}" in text for n in (2, 3, 4)) and "3 problèmes" in text
-    assert page.get_by_role("button", name="Remplacer les saisies").count() == 0
     assert table(page) == before
+    assert page.get_by_role("button", name="Remplacer les saisies").count() == 0
     assert [t for t in page.evaluate(TEXTS) if ENGLISH.search(t)] == []
 
 
@@ -133,6 +139,7 @@ def test_a_loaded_file_may_be_left_alone(visitor: Callable[[], Page], tmp_path: 
     file.write_text(HEADER + "cible,4.1,2021-2022,,,20,%,,,\n", encoding="utf-8")
     before = table(page)
     load(page, file)
+    wait_until_done(page)
     page.get_by_role("button", name="Ne rien changer").click()
     page.get_by_text("1 saisie ajoutée").wait_for(state="detached")
     assert table(page) == before

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import wait_until_done
+from tests.browser.exploring import expect_params
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 CELL = re.compile(r"Capitale-Nationale, 5\.1 Entreprises")
-
-
-def wait_for_address(page: Page, **expected: str) -> None:
-    """The address follows the choices: it changes a moment after the cards."""
-    page.wait_for_function(
-        "(wanted) => new URLSearchParams(location.search).toString() === new URLSearchParams(wanted).toString()",
-        arg=[[name, value] for name, value in expected.items()],
-    )
 
 
 def shown(page: Page, count: int) -> None:
@@ -33,13 +28,15 @@ def test_a_cell_filters_by_mouse_and_by_keyboard(page: Page, journal: Any, goto:
     shown(page, 10)
     page.get_by_role("button", name=CELL).click()
     shown(page, 2)
-    wait_for_address(page, region="03", objectif="5.1")
+    expect_params(page, {"region": "03", "objectif": "5.1"})
     page.get_by_text("2 actions sur 51").wait_for()
+    wait_until_done(page)
     cell = page.get_by_role("button", name=CELL)
     cell.focus()
     cell.press("Enter")
     shown(page, 10)
-    wait_for_address(page)
+    expect_params(page, {})
+    wait_until_done(page)
     page.get_by_role("button", name=re.compile("Toutes les régions, 5.1")).press("Enter")
     shown(page, 5)
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
@@ -49,6 +46,7 @@ def test_a_cell_filters_by_mouse_and_by_keyboard(page: Page, journal: Any, goto:
 def test_the_matrix_scrolls_in_its_own_box(mobile_page: Page, goto: Any) -> None:
     goto(mobile_page, "/plan-d-action")
     shown(mobile_page, 10)
+    wait_until_done(mobile_page)
     wide = mobile_page.evaluate(
         "() => { const box = document.querySelector('.st-key-matrice'); return [box.scrollWidth > box.clientWidth,"
         " document.documentElement.scrollWidth - document.documentElement.clientWidth]; }"

@@ -47,8 +47,10 @@ def test_nothing_of_a_preview_answers_once_its_page_is_closed(browser: Browser, 
     )
     page.goto("/mettre-a-jour")
     page.locator("input[type=file]").set_input_files(workbook)
+    wait_until_done(page)
     page.get_by_role("button", name="Voir l’aperçu sur toutes les pages").click()
     page.get_by_text("Aperçu, rien n’est publié.").wait_for()
+    wait_until_done(page)
     with page.expect_download():
         page.get_by_role("button", name="Télécharger le classeur à remplir").click()
     seen = addresses(page, server.url)

@@ -12,13 +12,13 @@ import pytest
 from tests.browser.conftest import Journal, Server, context
 from tests.browser.exploring import (
     LIST,
-    WAIT,
     expect_params,
     expect_sheet,
     expect_view,
     list_by_keyboard,
     point,
     press,
+    rest,
     view,
 )
 from tests.transcription import MRC, NBSP
@@ -46,7 +46,7 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
         page.get_by_role("button", name="Effacer", exact=True).click()
         expect_sheet(page, None)
         expect_params(page, {})
-        expect(page.get_by_role("combobox", name=LIST)).to_have_value("", timeout=WAIT)
+        expect(page.get_by_role("combobox", name=LIST)).to_have_value("")
 
     for way in ("carte", "barres"):
         point(page, way, "2412")
@@ -97,6 +97,8 @@ def test_a_second_click_clears_and_another_click_changes(region: Page) -> None:
 @pytest.mark.long
 def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any) -> None:
     """The smallest island, the city inside its region, the islands of the inset: as tiles and on the map."""
+    from playwright.sync_api import expect
+
     goto(page, "/")
     for code, name in (("2420", "L’Île-d’Orléans"), ("2425", "Lévis"), ("2401", "Îles-de-la-Madeleine")):
         point(page, "carte", code)
@@ -107,19 +109,19 @@ def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any
         point(page, "tuiles", code)
         expect_sheet(page, name)
         expect_params(page, {"mrc": code, "vue": "tuiles"})
-    assert page.locator(".st-key-tuiles .bars .point path").count() == 31
+    expect(page.locator(".st-key-tuiles .bars .point path")).to_have_count(31)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "width"),
-    [("/?vue=tuiles", 1280), ("/?vue=tuiles&mesure=nombre", 1920), ("/?vue=tuiles&mesure=nombre", 375),
-     ("/capitale-nationale?vue=tuiles&mesure=part", 1280), ("/bas-saint-laurent?vue=tuiles", 375)],
-)  # fmt: skip
+    [("/?vue=tuiles", 1280), ("/?vue=tuiles&mesure=nombre", 375), ("/capitale-nationale?vue=tuiles&mesure=part", 375)],
+)
 def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     goto(page, path)
     page.locator(".st-key-tuiles .bars .point").first.wait_for(state="attached")
+    rest(page)
     tiles = page.evaluate(
         """() => [...document.querySelectorAll(".st-key-tuiles .bars .point")].map((point) => {
           const edge = point.querySelector("path").getBoundingClientRect();
@@ -141,6 +143,8 @@ def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str
 
 @pytest.mark.long
 def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any) -> None:
+    from playwright.sync_api import expect
+
     goto(page, "/chaudiere-appalaches")
     usual = view(page)
     goto(page, "/chaudiere-appalaches?mrc=2425&mesure=part&vue=tableau&annee=2016&serie=indice")
@@ -151,7 +155,7 @@ def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any) -
     expect_params(page, {})
     page.locator(".st-key-carte path.choroplethlocation").first.wait_for(state="attached")
     expect_view(page, usual)
-    assert page.get_by_role("button", name="Effacer", exact=True).is_disabled()
+    expect(page.get_by_role("button", name="Effacer", exact=True)).to_be_disabled()
 
 
 def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:
@@ -215,8 +219,6 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     colleague = elsewhere.new_page()
     journal.watch(colleague)
     goto(colleague, copied)
-    colleague.locator(".pied").wait_for()
-    colleague.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
     expect_view(colleague, here)
     assert colleague.locator(".avis", has_text="L’adresse demandait").count() == 0
     assert colleague.locator(".avis", has_text="données plus récentes").count() == 0

@@ -10,12 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.exploring import (
-    expect_sheet,
-    point,
-    press,
-    show,
-)
+from tests.browser.exploring import expect_sheet, point, press, rest, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -34,6 +29,7 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
     names = {}
     for key in ("carte", "tendance"):
         show(region, key)
+        rest(region)
         # What Streamlit may keep of a chart that this one replaced: never shown, never the one of the picture.
         region.evaluate(
             "(name) => document.body.insertAdjacentHTML('afterbegin', `<div class='${name}' data-retained='true'"
@@ -92,6 +88,8 @@ def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Pag
 
 @pytest.mark.long
 def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Page, journal: Journal) -> None:
+    from playwright.sync_api import expect
+
     closed: Callable[[Route], None] = lambda route: route.fulfill(status=404)  # noqa: E731
     region.route("**/app/fichiers/**", closed)
     button = region.get_by_role("button", name="Télécharger le tableau (CSV)").first
@@ -99,8 +97,7 @@ def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Pa
     told = region.locator(".boutons", has_text="Le fichier n’a pas pu être préparé. Rechargez la page")
     told.wait_for()
     button.click()
-    told.wait_for()
-    assert told.count() == 1
+    expect(told).to_have_count(1)
     region.unroute("**/app/fichiers/**")
     with region.expect_download():
         button.click()
@@ -112,8 +109,7 @@ def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Pa
 @pytest.mark.parametrize(
     ("path", "key"),
     [("/?vue=carte", "carte"), ("/?vue=tuiles&mesure=part", "tuiles"),
-     ("/indicateurs?indicateur=francais", "indicateur-carte"),
-     ("/chaudiere-appalaches?mesure=nombre", "carte"), ("/?vue=graphique", "barres")],
+     ("/indicateurs?indicateur=francais", "indicateur-carte"), ("/chaudiere-appalaches?mesure=nombre", "carte")],
 )  # fmt: skip
 def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
     page: Page, goto: Any, tmp_path: Path, path: str, key: str
@@ -123,6 +119,7 @@ def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
     goto(page, path)
     button = page.locator(f"button[data-image={key}]")
     button.wait_for()
+    rest(page)
     box = page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
     assert box is not None
     with page.expect_download() as download:
@@ -158,12 +155,12 @@ def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
 
 
 @pytest.mark.long
-def test_a_selection_does_not_ask_for_the_boundaries_again(page: Page, goto: Any, settled: Any) -> None:
+def test_a_selection_does_not_ask_for_the_boundaries_again(page: Page, goto: Any) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     goto(page, "/bas-saint-laurent")
     page.locator(".st-key-carte path.choroplethlocation").first.wait_for(state="attached")
-    settled(page)
+    rest(page)
     assert [path for path in asked if path.endswith("territories.geojson")] != []
     asked.clear()
     for way, code, name in (("carte", "2410", "Rimouski-Neigette"), ("barres", "2407", "La Matapédia")):
@@ -171,6 +168,6 @@ def test_a_selection_does_not_ask_for_the_boundaries_again(page: Page, goto: Any
         expect_sheet(page, name)
     press(page, "Mesure", "Part de sa région")
     page.locator("h3", has_text="62,0").first.wait_for()
-    settled(page)
+    rest(page)
     # A font may come, with the first character that those of the device lack.
     assert [path for path in asked if "geojson" in path or path.startswith("/static/js")] == []

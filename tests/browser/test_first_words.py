@@ -40,11 +40,12 @@ def test_the_key_figures_are_read_before_the_page_has_started_and_do_not_move(
     page.route("**/_stcore/**", lambda route: route.abort())
     page.goto(path)
     page.locator("#apercu .cle-valeur", has_text=re.compile(f"^{PAGES[path]}$")).wait_for()
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     before = [place(page, f"#apercu {name}") for name in ("h1", ".cle-grille")]
     page.unroute("**/_stcore/**")
     goto(page, path)
     page.locator(TITLE).wait_for()
-    assert page.locator("#apercu").count() == 0
+    page.locator("#apercu").wait_for(state="detached")
     assert page.locator("h1").count() == 1
     after = [place(page, f"[data-testid=stMain] {name}") for name in ("h1", ".cle-grille")]
     for shown, then in zip(before, after, strict=True):
@@ -74,18 +75,20 @@ def test_a_page_without_key_figures_says_nothing_before_it_has_started(
 
 @pytest.mark.long
 def test_an_origin_that_cannot_be_fetched_says_so_and_can_be_opened_again(region: Page, journal: Journal) -> None:
+    from playwright.sync_api import expect
+
     closed: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731
     region.route("**/app/replis/**", closed)
     fold = region.locator("details.origine").first
     fold.locator("summary").click()
     fold.get_by_text("Ce détail n’a pas pu être chargé").wait_for()
-    assert "Rechargez la page" in fold.inner_text()
+    expect(fold).to_contain_text("Rechargez la page")
     region.unroute("**/app/replis/**")
     fold.locator("summary").click()
     fold.locator("summary").click()
     fold.locator("q").first.wait_for()
-    assert fold.get_by_text("Ce détail").count() == 0
-    assert fold.locator(".origine-corps").count() == 1
+    expect(fold.get_by_text("Ce détail")).to_have_count(0)
+    expect(fold.locator(".origine-corps")).to_have_count(1)
     assert journal.outside == []
 
 

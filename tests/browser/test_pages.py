@@ -1,29 +1,31 @@
-"""Every page as a person first sees it, on a desk and on a telephone: drawn, French, in its frame, quiet.
+"""A page as a person first sees it: drawn, titled, quiet.
 
-Each visit is cold: a new visitor, straight to the address, nothing in the cache of the browser.
+Each visit is cold: a new visitor, straight to the address, nothing in the cache of the browser. The tour of
+test_accessibility.py goes through every page: its words are French, and it keeps to its frame, on a telephone too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.french_text import english_numbers, english_words
+from tests.browser.conftest import context
+from tests.browser.exploring import rest
 from tests.long_forms import first
 from tests.transcription import MRC, MRC_COUNT, SLUGS, TOTALS, fr
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.conftest import Journal, Server
 
 pytestmark = pytest.mark.browser
 
-# The tour of test_accessibility.py goes through every page, at 320 px too: here, one of each kind, then those with the
-# widest charts and tables.
+# One of each kind.
 PAGES = ["", SLUGS["11"], "comparer", "ententes", "integrer"]
-NARROW = ["", SLUGS["03"], SLUGS["12"], "comparer", "ententes"]
 REGION_OF = {slug: code for code, slug in SLUGS.items()}
 # Charts that a page shows at first; the others show none, or as many as they like.
 CHARTS = {"": 6, "indicateurs": 1, "comparer": 1, "cibles": 3, "ententes": 4, **dict.fromkeys(REGION_OF, 9)}
@@ -68,65 +70,39 @@ SHAPES = """() => [...document.querySelectorAll(".st-key-carte path.choroplethlo
       && box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1,
   };
 })"""
-# What stands out of the screen on the right, unless a box of its own scrolls it.
-OUT = """() => {
-  const wide = document.documentElement.clientWidth;
-  const scrolled = (element) => {
-    for (let up = element.parentElement; up; up = up.parentElement)
-      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX) && up.clientWidth <= wide)
-        return up !== document.body && up.dataset.testid !== "stMain" && up.dataset.testid !== "stApp";
-    return false;
-  };
-  return [...document.querySelectorAll("[data-testid=stMainBlockContainer] *")]
-    .filter((element) => element.getBoundingClientRect().right > wide + 1 && element.checkVisibility()
-      && !scrolled(element))
-    .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`);
-}"""
-def drawn(page: Page) -> None:
-    """Wait until no chart of the page is empty."""
-    page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
 
 
-def french(texts: list[str]) -> list[str]:
-    """What a reader would not take for French among the texts of a page."""
-    found = []
-    for text in texts:
-        found += english_words(text)
-        found += english_numbers(NAMED.sub("", text))
-    return found
-
-
-def visit(page: Page, goto: Any, slug: str) -> None:
-    """A first visit, until everything is drawn."""
-    goto(page, f"/{slug}")
-    page.locator(".pied").wait_for()
-    drawn(page)
-
-
-def checked(page: Page, journal: Any, slug: str) -> None:
-    """What holds on every screen."""
-    assert urlsplit(page.url).path == f"/{slug}"
-    assert page.evaluate("document.documentElement.lang") == "fr-CA"
-    assert page.locator("h1").count() == 1
-    assert page.locator("h1").is_visible()
-    assert page.locator(".js-plotly-plot").count() >= CHARTS.get(slug, 0)
-    assert page.evaluate(EMPTY) == []
-    # No message of an error, in French or not.
-    assert page.locator("[data-testid=stException], .avis-erreur").count() == 0
-    assert (journal.outside, journal.refused, journal.errors_of_ours()) == ([], [], [])
+@pytest.fixture
+def page(browser: Browser, server: Server, journal: Journal) -> Iterator[Page]:
+    """A page of a new visitor, recorded."""
+    made = context(browser, server)
+    opened = made.new_page()
+    journal.watch(opened)
+    yield opened
+    made.close()
 
 
 @pytest.mark.parametrize("slug", first(PAGES, 2))
-def test_a_page_is_drawn_and_french_on_a_desk(page: Page, journal: Any, goto: Any, slug: str) -> None:
-    visit(page, goto, slug)
-    checked(page, journal, slug)
+def test_a_page_is_drawn_and_quiet_at_the_first_visit(page: Page, journal: Journal, goto: Any, slug: str) -> None:
+    from playwright.sync_api import expect
+
+    goto(page, f"/{slug}")
+    page.locator(".pied").wait_for()
+    rest(page)
+    page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
+    assert page.evaluate("location.pathname") == f"/{slug}"
+    assert page.evaluate("document.documentElement.lang") == "fr-CA"
+    expect(page.locator("h1")).to_have_count(1)
     # A title of its own, so that tabs and favourites can be told apart.
     named = page.locator("h1").inner_text() if slug else "Vue d’ensemble"
-    assert page.title() == f"{named} – Portraits régionaux de l’immigration"
+    expect(page).to_have_title(f"{named} – Portraits régionaux de l’immigration")
+    assert page.locator(".js-plotly-plot").count() >= CHARTS.get(slug, 0)
     if slug in {"", *REGION_OF}:
         _maps(page, REGION_OF.get(slug))
     page.wait_for_function(f"() => !({BROKEN_WIDTHS})().length")
-    assert french(page.evaluate(TEXTS)) == []
+    # No message of an error, in French or not.
+    assert page.locator("[data-testid=stException], .avis-erreur").count() == 0
+    assert (journal.outside, journal.refused, journal.errors_of_ours()) == ([], [], [])
 
 
 def _maps(page: Page, region: str | None) -> None:
@@ -143,21 +119,6 @@ def _maps(page: Page, region: str | None) -> None:
     # Its five years of admissions, and its total among the key figures.
     assert page.locator(".st-key-tendance .bars .point path").count() == 5
     assert fr(TOTALS[region]) in page.locator(".cle-grille").first.inner_text()
-
-
-@pytest.mark.parametrize("slug", first(NARROW))
-def test_a_page_is_drawn_and_in_its_frame_on_a_telephone(mobile_page: Page, journal: Any, goto: Any, slug: str) -> None:
-    visit(mobile_page, goto, slug)
-    checked(mobile_page, journal, slug)
-    widths = mobile_page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert widths[0] <= widths[1] == 375
-    assert mobile_page.evaluate(OUT) == []
-    # Every chart keeps to the screen.
-    for chart in mobile_page.locator(".js-plotly-plot").all():
-        box = chart.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 375
 
 
 @pytest.mark.long

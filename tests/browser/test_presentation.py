@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.deck.links import packed
 from dashboard.deck.slides import LONGEST_TITLE, Deck, Slide
-from tests.browser.conftest import Journal, Server
+from tests.browser.choices import pick
+from tests.browser.conftest import Journal, Server, reload, wait_until_done
 from tests.browser.exploring import rest
 from tests.quebec import Quebec
 from tests.transcription import fr
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WAIT = 45_000
 # Texts that are seen and smaller than asked: [tag and text, size].
 SMALL = """(least) => {
   const found = [];
@@ -67,8 +67,8 @@ HOSTILE = Deck(
 def expect_number(page: Page, text: str) -> None:
     from playwright.sync_api import expect
 
-    expect(page.locator(".diapo-numero")).to_contain_text(text, timeout=WAIT)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=WAIT)
+    expect(page.locator(".diapo-numero")).to_contain_text(text)
+    wait_until_done(page)
 
 
 @pytest.mark.long
@@ -93,23 +93,22 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
         page.keyboard.press("ArrowLeft")
     expect_number(page, "3 sur 11")
     page.get_by_role("radio", name="Nombre").click()
-    expect(page.locator("h1")).to_contain_text("477", timeout=WAIT)
+    expect(page.locator("h1")).to_contain_text("477")
     page.keyboard.press("ArrowRight")
     expect_number(page, "4 sur 11")
     page.keyboard.press("PageUp")
     expect_number(page, "3 sur 11")
-    expect(page.locator("h1")).to_contain_text("477", timeout=WAIT)
+    expect(page.locator("h1")).to_contain_text("477")
     page.wait_for_url("**diapo=3*")
-    page.reload()
+    reload(page)
     expect_number(page, "3 sur 11")
-    page.go_back()  # the reload keeps the history; a session is new after it
     goto(page, "/bas-saint-laurent?mrc=2410&mesure=part")
     page.locator(".fiche h2").wait_for()
     page.get_by_role("button", name="Présenter", exact=True).click()
     expect_number(page, "1 sur 11")
     page.keyboard.press("Escape")
-    expect(page.locator(".fiche h2")).to_have_text("Rimouski-Neigette", timeout=WAIT)
-    expect(page).to_have_url(re.compile("mrc=2410&.*mesure=part"), timeout=WAIT)
+    expect(page.locator(".fiche h2")).to_have_text("Rimouski-Neigette")
+    expect(page).to_have_url(re.compile("mrc=2410&.*mesure=part"))
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
@@ -162,15 +161,15 @@ def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: 
         expect_number(page, "1 sur")
         page.wait_for_function(whole)
         page.keyboard.press("Escape")
-        expect(button).to_be_focused(timeout=WAIT)
+        expect(button).to_be_focused()
         page.wait_for_function(f"() => !({whole})()")
-        expect(page).to_have_url(re.compile(re.escape(address)), timeout=WAIT)
+        expect(page).to_have_url(re.compile(re.escape(address)))
     # Left by the browser's own key, which the page never sees: the same.
     button.press("Enter")
     expect_number(page, "1 sur")
     page.wait_for_function(whole)
     page.evaluate("() => document.exitFullscreen()")
-    expect(button).to_be_focused(timeout=WAIT)
+    expect(button).to_be_focused()
     # Asked from the wall, it is the wall that stays.
     button.click()
     expect_number(page, "1 sur")
@@ -180,7 +179,7 @@ def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: 
     page.get_by_role("button", name="Plein écran").click()
     page.wait_for_function(whole)
     page.evaluate("() => document.exitFullscreen()")
-    expect(page.get_by_role("button", name="Plein écran")).to_be_focused(timeout=WAIT)
+    expect(page.get_by_role("button", name="Plein écran")).to_be_focused()
     expect_number(page, "1 sur")
 
 
@@ -205,6 +204,7 @@ def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[.
     page.keyboard.press("ArrowRight")
     page.get_by_role("option", name="La Matanie").click()
     page.locator(".legende-choisi", has_text="La Matanie").wait_for()
+    wait_until_done(page)
     expect_number(page, "3 sur 11")
     page.keyboard.press("ArrowRight")
     expect_number(page, "4 sur 11")
@@ -212,6 +212,7 @@ def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[.
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Space")
     page.get_by_role("radio", name="Nombre", checked=True).wait_for()
+    wait_until_done(page)
     page.keyboard.press("ArrowLeft")
     expect_number(page, "3 sur 11")
     page.get_by_role("button", name="Plein écran").focus()
@@ -235,9 +236,9 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
     page.get_by_role("button", name="Ajouter", exact=True).click()
     page.locator(".avis", has_text="1 diapositive").wait_for()
+    wait_until_done(page)
     page.get_by_role("link", name="Présentations et fichiers").click()
-    page.get_by_role("combobox", name="Présentation").click()
-    page.get_by_role("option", name="Ma présentation").click()
+    pick(page, "Présentation", "Ma présentation")
     page.locator("h3", has_text="Diapositive 1").wait_for()
     rest(page)  # the button below is that of the presentation chosen, and no longer of the one before
     with page.expect_download() as sent:
@@ -258,7 +259,7 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.locator("input[type=file]").set_input_files(file)
     page.locator("h3", has_text="Diapositive 1").wait_for()
     goto(page, link)
-    expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques", timeout=WAIT)
+    expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
 
 
 @pytest.mark.long
@@ -267,6 +268,8 @@ def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(
 ) -> None:
     """Asked of the server itself: who may frame what is in the headers, and the browser obeys them."""
     import urllib.request
+
+    from playwright.sync_api import expect
 
     def headers(server: Server, path: str) -> tuple[str, str | None]:
         asked = urllib.request.Request(f"{server.url}{path}", headers={"Accept": "text/html"})
@@ -287,5 +290,5 @@ def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(
         assert old == "SAMEORIGIN"
     goto(page, f"{server.url}/integrer?objet=mrc&territoire=01&mesure=nombre")
     page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
-    assert page.locator("header.stAppHeader").filter(visible=True).count() == 0
-    assert fr(477) in page.locator(".js-plotly-plot").first.inner_text()
+    expect(page.locator("header.stAppHeader").filter(visible=True)).to_have_count(0)
+    expect(page.locator(".js-plotly-plot").first).to_contain_text(fr(477))

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Journal
+from tests.browser.exploring import rest
 from tests.long_forms import first
 from tests.transcription import ADMISSIONS, MRC, NBSP, fr
 
@@ -32,12 +33,12 @@ PAPER = 703  # A4 less two margins of 12 mm, in CSS pixels
 
 
 @pytest.mark.long
-def test_a_printed_page_is_whole(
-    page: Page, goto: Callable[[Page, str], None], journal: Journal, settled: Callable[[Page], None]
-) -> None:
+def test_a_printed_page_is_whole(page: Page, goto: Callable[[Page, str], None], journal: Journal) -> None:
+    from playwright.sync_api import expect
+
     goto(page, "/bas-saint-laurent")
-    settled(page)
     page.locator(".st-key-barres .barlayer path").first.wait_for(state="attached")
+    rest(page)
     before = page.evaluate(CHARTS)
     assert max(width for width, _, _ in before) > PAPER
 
@@ -60,7 +61,7 @@ def test_a_printed_page_is_whole(
         assert place <= PAPER
         assert drawing <= place + 1
         assert end <= place + 1
-    assert not [control for control in page.locator(CONTROLS).all() if control.is_visible()]
+    expect(page.locator(CONTROLS).filter(visible=True)).to_have_count(0)
 
     page.set_viewport_size({"width": 1280, "height": 800})
     page.emulate_media(media="screen")
@@ -70,7 +71,7 @@ def test_a_printed_page_is_whole(
           .some((svg) => Math.abs(svg.getBoundingClientRect().width - widths) < 2)""",
         arg=max(drawing for _, drawing, _ in before),
     )
-    assert page.locator(".stSelectbox").first.is_visible()
+    expect(page.locator(".stSelectbox").first).to_be_visible()
     assert not journal.errors_of_ours()
 
 
@@ -113,11 +114,11 @@ def lines(page: PageObject) -> list[tuple[float, float, str]]:
 
 @pytest.mark.parametrize("path", first(PAGES))
 def test_paper_holds_every_page_whole_without_a_key_pressed(
-    page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None], path: str
+    page: Page, goto: Callable[[Page, str], None], path: str
 ) -> None:
     """As the menu of a browser or a program prints: nothing is laid out again beforehand."""
     goto(page, path)
-    settled(page)
+    rest(page)
     headings = page.evaluate(HEADINGS)
     labels = {
         text.replace(NBSP, " ")
@@ -149,7 +150,7 @@ def test_paper_holds_every_page_whole_without_a_key_pressed(
 
 @pytest.mark.long
 def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard(
-    page: Page, goto: Callable[[Page, str], None], settled: Callable[[Page], None]
+    page: Page, goto: Callable[[Page, str], None]
 ) -> None:
     """The style alone makes the chart fit: the same page, deaf to « beforeprint » and to the change of medium."""
     page.add_init_script(
@@ -159,8 +160,8 @@ def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard
         "    if (!/print$/.test(name) && !(this instanceof MediaQueryList)) listen.call(this, name, ...rest); }; }"
     )
     goto(page, "/capitale-nationale")
-    settled(page)
     page.locator(".stPlotlyChart").first.wait_for(state="attached")
+    rest(page)
     printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
     values = {fr(n).replace(NBSP, " ") for n in ADMISSIONS["03"]}
     # The sheet of the trend: its five values are above its five years, within the paper.

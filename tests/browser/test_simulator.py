@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import wait_until_done
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -57,8 +59,10 @@ def frames(page: Page) -> Iterator[list[bytes]]:
 
 
 def test_a_slider_moves_by_keyboard_and_the_rest_of_the_page_stays(
-    page: Page, goto: Callable[..., None], settled: Callable[..., None], frames: list[bytes], journal: Any
+    page: Page, goto: Callable[..., None], frames: list[bytes], journal: Any
 ) -> None:
+    from playwright.sync_api import expect
+
     goto(page, FRANCISATION)
     see(page, "entre 290 et 347")
     assert page.evaluate(WATCH) > 5
@@ -68,13 +72,13 @@ def test_a_slider_moves_by_keyboard_and_the_rest_of_the_page_stays(
     page.get_by_role("slider").first.press("ArrowRight")
     # 61 % of 483 and of 578.
     see(page, "entre 295 et 353")
-    settled(page)
+    wait_until_done(page)
     sent = sum(map(len, frames))
     print(f"octets reçus : {whole} pour la page, {sent} pour un cran du curseur")
     assert not [words for words in OUTSIDE if any(words.encode() in frame for frame in frames)]
     assert sent < min(MOST_BYTES, whole)
     assert page.evaluate("window.changes") == 0
-    assert field(page, "Taux de participation").input_value() == "61"
+    expect(field(page, "Taux de participation")).to_have_value("61")
     # The chart follows the words.
     see(page, "scénario 295 à 353")
     page.wait_for_url("**taux=61*")
@@ -84,21 +88,24 @@ def test_a_slider_moves_by_keyboard_and_the_rest_of_the_page_stays(
 
 
 def test_an_impossible_rate_is_refused_beside_its_field(page: Page, goto: Callable[..., None]) -> None:
+    from playwright.sync_api import expect
+
     goto(page, FRANCISATION)
     box = field(page, "Taux de participation")
     box.fill("150")
     box.press("Enter")
     error = page.locator(".erreur-champ", has_text=re.compile("ne dépasse pas 100[ \u00a0]%"))
     error.wait_for()
+    wait_until_done(page)
     above, below = box.bounding_box(), error.bounding_box()
     assert above is not None and below is not None
     # Right under the field: nothing stands between them.
     assert 0 <= below["y"] - (above["y"] + above["height"]) < 60
-    assert page.locator(".cle.simule").count() == 0
+    expect(page.locator(".cle.simule")).to_have_count(0)
     box.fill("60")
     box.press("Enter")
     see(page, "entre 290 et 347")
-    assert page.locator(".erreur-champ").count() == 0
+    expect(page.locator(".erreur-champ")).to_have_count(0)
 
 
 @pytest.mark.long
@@ -107,6 +114,7 @@ def test_a_scenario_is_saved_opened_again_and_refused_by_line(
 ) -> None:
     goto(page, f"{FRANCISATION}&taux_b=45")
     see(page, "entre 217 et 260")
+    wait_until_done(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=re.compile("Enregistrer ce scénario")).click()
     assert waiting.value.suggested_filename.startswith("scenario-") and waiting.value.suggested_filename.endswith(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import wait_until_done
 from tests.browser.test_shell import ENGLISH, TEXTS
 from tests.long_forms import first
 from tests.ui.test_upload_limit import LIMIT
@@ -29,6 +30,7 @@ def test_a_file_too_big_is_refused_in_french(page: Page, goto: Any, tmp_path: Pa
     big.write_bytes(b"x" * (LIMIT * 1024 * 1024 + 1))
     page.locator("input[type=file]").set_input_files(big)
     zone.get_by_text(f"Ce fichier est trop gros : {LIMIT} Mo au plus.").first.wait_for()
+    wait_until_done(page)
     assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
     # The same said by the server, or by a proxy with another limit.
     small.write_bytes(b"x")

@@ -18,7 +18,8 @@ from bench.protocol import Session, SessionError
 
 pytestmark = pytest.mark.long
 
-SESSIONS = 100
+# A hundred, as the service installs itself: tests/tools/deployed.py.
+SESSIONS = 20
 # A light page: this is a test of who answers, not of how fast.
 LIGHT = "ententes"
 REGION = "bas-saint-laurent"
@@ -119,7 +120,7 @@ def test_what_a_page_asks_for_on_demand_is_found_at_either_process(cluster: Any)
 
 
 def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:
-    """100 sessions, half on each process; the first process is stopped."""
+    """Half of the sessions on each process; the first process is stopped."""
 
     async def visits() -> None:
         async with AsyncExitStack() as stack:
@@ -160,7 +161,7 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
                     assert (await again.first_run(LIGHT)).errors == 0
                     return again
 
-            found = await asyncio.gather(*(back(session) for session in lost[:10]))
+            found = await asyncio.gather(*(back(session) for session in lost[:4]))
             assert {session.session_id for session in found}.isdisjoint({s.session_id for s in lost})
             # The view of a person comes back from the address alone.
             returned = Session(

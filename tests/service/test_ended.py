@@ -63,14 +63,3 @@ def test_sessions_cut_short_leave_nothing_on_an_idle_server(brief: Any) -> None:
     visit(brief, VISITS)
     assert settled(brief, start + FEW) <= start + FEW
     assert brief.memory() - memory < SOME
-
-
-def test_a_session_that_comes_back_in_time_is_kept(brief: Any) -> None:
-    async def visits() -> None:
-        async with Session(brief.url) as first:
-            await first.first_run(LIGHT)
-        async with Session(brief.url, session_id=first.session_id) as again:
-            await again.first_run(LIGHT)
-            assert again.session_id == first.session_id
-
-    asyncio.run(visits())
