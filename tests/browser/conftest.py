@@ -126,13 +126,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """Chromium: the one named by CHROMIUM, or else the one of the system."""
     try:
-        from playwright.sync_api import expect, sync_playwright
+        from playwright.sync_api import expect as of_playwright
+        from playwright.sync_api import sync_playwright
     except ImportError:
         missing("Essais de navigateur sautés : Playwright n’est pas installé (pip install playwright).")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None or not Path(path).exists():
         missing("Essais de navigateur sautés : Chromium est introuvable (variable CHROMIUM).")
-    expect.set_options(timeout=PAGE_MILLISECONDS)
+    of_playwright.set_options(timeout=PAGE_MILLISECONDS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
@@ -225,6 +226,13 @@ def goto() -> Callable[[Page, str], None]:
         wait_until_done(page)
 
     return _goto
+
+
+def expect(what: Any) -> Any:
+    """Playwright's own « expect », asked for only where there is a Playwright."""
+    from playwright.sync_api import expect as of_playwright
+
+    return of_playwright(what)
 
 
 def menu_entry(page: Page, title: str) -> Locator:

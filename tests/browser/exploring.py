@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.browser.conftest import menu_entry, wait_until_done
+from tests.browser.conftest import expect, menu_entry, wait_until_done
 from tests.transcription import MRC, MRC_REGION
 
 if TYPE_CHECKING:
@@ -91,8 +91,6 @@ STEADY = f"""() => {{
 
 def expect_sheet(page: Page, name: str | None) -> None:
     """Wait for the sheet of a territory, or for none, and until the bars and the map have followed."""
-    from playwright.sync_api import expect
-
     if name is None:
         expect(page.locator(".fiche")).to_have_count(0)
     else:
@@ -134,8 +132,6 @@ def expect_params(page: Page, wanted: dict[str, str]) -> None:
 
 def show(page: Page, key: str) -> None:
     """Bring a chart under the eyes, clear of the banner, once the one that it replaces is gone."""
-    from playwright.sync_api import expect
-
     chart = page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot")
     expect(chart).to_have_count(1)
     chart.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
@@ -186,8 +182,6 @@ def rest(page: Page) -> None:
 
 def list_by_keyboard(page: Page, typed: str, label: str = LIST) -> None:
     """Reach a list with the Tab key alone, type, Enter."""
-    from playwright.sync_api import expect
-
     wait_until_done(page)  # a run that ends takes the focus from what it replaces
     box = page.get_by_role("combobox", name=label)
     page.locator("h1").click()  # leave any field, as when the page has just been opened

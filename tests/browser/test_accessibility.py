@@ -20,7 +20,7 @@ import pytest
 
 from tests import axe
 from tests.broken_files import Files
-from tests.browser.conftest import context, wait_until_done
+from tests.browser.conftest import context, expect, wait_until_done
 from tests.browser.exploring import expect_sheet
 from tests.browser.test_pages import EMPTY, NAMED, TEXTS
 from tests.french_text import english_numbers, english_words
@@ -247,8 +247,6 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
 
 @pytest.mark.long
 def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: Any) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

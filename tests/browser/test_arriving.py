@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context, reload
+from tests.browser.conftest import context, expect, reload
 from tests.browser.exploring import LIST, SHAPE, expect_sheet, name_of, rest, search
 from tests.long_forms import first
 
@@ -53,8 +53,6 @@ def told(page: Page, name: str) -> None:
 def test_a_click_on_the_map_moves_nothing_above_it(
     page: Page, goto: Any, address: str, code: str, size: tuple[int, int]
 ) -> None:
-    from playwright.sync_api import expect
-
     top = open_map(page, goto, address, size)
     x, y = page.evaluate(SHAPE, code)
     page.mouse.move(x - 2, y - 2)
@@ -79,8 +77,6 @@ def test_a_click_on_the_map_moves_nothing_above_it(
 
 @pytest.mark.long
 def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: Any) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/chaudiere-appalaches")
     page.locator(f"{MAP} path.choroplethlocation").first.wait_for(state="attached")
     box = page.get_by_role("combobox", name=LIST)

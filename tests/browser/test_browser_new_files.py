@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context
+from tests.browser.conftest import context, expect
 from tests.unkept import forget_texts
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 def test_one_choice_brings_the_new_figures_to_the_whole_page(
     browser: Browser, serve: Any, goto: Any, copy_of_data: Path
 ) -> None:
-    from playwright.sync_api import expect
-
     forget_texts(copy_of_data)
     server = serve(copy_of_data)
     visitor = context(browser, server, 1280)

@@ -11,7 +11,7 @@ import pytest
 
 from bench import servers
 from tests.browser.choices import pick
-from tests.browser.conftest import back, context, wait_until_done
+from tests.browser.conftest import back, context, expect, wait_until_done
 from tests.browser.exploring import expect_params, press
 
 if TYPE_CHECKING:
@@ -91,8 +91,6 @@ def test_whom_to_tell_is_the_contact_of_the_settings(contact_page: Page) -> None
 
 @pytest.mark.long
 def test_a_server_restarted_gives_the_view_back_and_says_which_entries_are_lost(browser: Browser, serve: Any) -> None:
-    from playwright.sync_api import expect
-
     port = servers.free_port()
     first = serve(port=port)
     visitor = context(browser, first)

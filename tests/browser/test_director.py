@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context, menu_entry, wait_until_done
+from tests.browser.conftest import context, expect, menu_entry, wait_until_done
 from tests.browser.exploring import LIST
 from tests.long_forms import first
 
@@ -85,8 +85,6 @@ class Director:
 
     def lists(self, words: str) -> Director:
         """Choose a territory by typing its name, and Enter."""
-        from playwright.sync_api import expect
-
         self._acts()
         self.page.get_by_role("combobox", name=LIST).click()
         self.page.keyboard.type(words)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import Journal, Server, context
+from tests.browser.conftest import Journal, Server, context, expect
 from tests.browser.exploring import (
     LIST,
     expect_params,
@@ -33,8 +33,6 @@ pytestmark = pytest.mark.browser
 
 
 def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: Journal) -> None:
-    from playwright.sync_api import expect
-
     page, seen = region, {}
 
     def keep(way: str) -> None:
@@ -97,8 +95,6 @@ def test_a_second_click_clears_and_another_click_changes(region: Page) -> None:
 @pytest.mark.long
 def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any) -> None:
     """The smallest island, the city inside its region, the islands of the inset: as tiles and on the map."""
-    from playwright.sync_api import expect
-
     goto(page, "/")
     for code, name in (("2420", "L’Île-d’Orléans"), ("2425", "Lévis"), ("2401", "Îles-de-la-Madeleine")):
         point(page, "carte", code)
@@ -143,8 +139,6 @@ def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str
 
 @pytest.mark.long
 def test_clear_brings_everything_back_to_the_usual_view(page: Page, goto: Any) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/chaudiere-appalaches")
     usual = view(page)
     goto(page, "/chaudiere-appalaches?mrc=2425&mesure=part&vue=tableau&annee=2016&serie=indice")

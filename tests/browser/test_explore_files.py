@@ -15,7 +15,7 @@ from tests.browser.exploring import expect_sheet, point, press, rest, show
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from tests.browser.conftest import Journal
+    from tests.browser.conftest import Journal, expect
 
 pytestmark = pytest.mark.browser
 
@@ -88,8 +88,6 @@ def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Pag
 
 @pytest.mark.long
 def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Page, journal: Journal) -> None:
-    from playwright.sync_api import expect
-
     closed: Callable[[Route], None] = lambda route: route.fulfill(status=404)  # noqa: E731
     region.route("**/app/fichiers/**", closed)
     button = region.get_by_role("button", name="Télécharger le tableau (CSV)").first

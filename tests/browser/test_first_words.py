@@ -14,7 +14,7 @@ from tests.transcription import NBSP
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from tests.browser.conftest import Journal
+    from tests.browser.conftest import Journal, expect
 
 pytestmark = pytest.mark.browser
 
@@ -75,8 +75,6 @@ def test_a_page_without_key_figures_says_nothing_before_it_has_started(
 
 @pytest.mark.long
 def test_an_origin_that_cannot_be_fetched_says_so_and_can_be_opened_again(region: Page, journal: Journal) -> None:
-    from playwright.sync_api import expect
-
     closed: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731
     region.route("**/app/replis/**", closed)
     fold = region.locator("details.origine").first

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import expect
 from tests.browser.exploring import LIST
 from tests.long_forms import first
 from tests.transcription import MRC, MRC_REGION, REGIONS
@@ -92,8 +93,6 @@ TYPED = [
 def test_a_choice_is_taken_by_typing_and_enter(
     page: Page, goto: Any, address: str, label: str, typed: str, chosen: str
 ) -> None:
-    from playwright.sync_api import expect
-
     goto(page, address)
     box = page.get_by_role("combobox", name=label).first
     box.click()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context
+from tests.browser.conftest import context, expect
 from tests.browser.exploring import rest
 from tests.long_forms import first
 from tests.transcription import MRC, MRC_COUNT, SLUGS, TOTALS, fr
@@ -84,8 +84,6 @@ def page(browser: Browser, server: Server, journal: Journal) -> Iterator[Page]:
 
 @pytest.mark.parametrize("slug", first(PAGES, 2))
 def test_a_page_is_drawn_and_quiet_at_the_first_visit(page: Page, journal: Journal, goto: Any, slug: str) -> None:
-    from playwright.sync_api import expect
-
     goto(page, f"/{slug}")
     page.locator(".pied").wait_for()
     rest(page)

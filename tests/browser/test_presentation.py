@@ -12,7 +12,7 @@ import pytest
 from dashboard.deck.links import packed
 from dashboard.deck.slides import LONGEST_TITLE, Deck, Slide
 from tests.browser.choices import pick
-from tests.browser.conftest import Journal, Server, reload, wait_until_done
+from tests.browser.conftest import Journal, Server, expect, reload, wait_until_done
 from tests.browser.exploring import rest
 from tests.quebec import Quebec
 from tests.transcription import fr
@@ -65,16 +65,12 @@ HOSTILE = Deck(
 
 
 def expect_number(page: Page, text: str) -> None:
-    from playwright.sync_api import expect
-
     expect(page.locator(".diapo-numero")).to_contain_text(text)
     wait_until_done(page)
 
 
 @pytest.mark.long
 def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> None:
-    from playwright.sync_api import expect
-
     page.set_viewport_size({"width": 1280, "height": 720})
     goto(page, "/bas-saint-laurent?mrc=2410&mesure=part")
     page.locator(".fiche h2").wait_for()
@@ -149,8 +145,6 @@ def test_no_slide_of_a_whole_quebec_is_taller_than_the_screen(
 
 @pytest.mark.long
 def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: Callable[..., None]) -> None:
-    from playwright.sync_api import expect
-
     whole, button = (
         "() => document.fullscreenElement !== null",
         page.get_by_role("button", name="Présenter", exact=True),
@@ -230,8 +224,6 @@ def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[.
 
 
 def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Callable[..., None], tmp_path: Path) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/cibles")
     page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
     page.get_by_role("button", name="Ajouter", exact=True).click()
@@ -268,8 +260,6 @@ def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(
 ) -> None:
     """Asked of the server itself: who may frame what is in the headers, and the browser obeys them."""
     import urllib.request
-
-    from playwright.sync_api import expect
 
     def headers(server: Server, path: str) -> tuple[str, str | None]:
         asked = urllib.request.Request(f"{server.url}{path}", headers={"Accept": "text/html"})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import Journal
+from tests.browser.conftest import Journal, expect
 from tests.browser.exploring import rest
 from tests.long_forms import first
 from tests.transcription import ADMISSIONS, MRC, NBSP, fr
@@ -34,8 +34,6 @@ PAPER = 703  # A4 less two margins of 12 mm, in CSS pixels
 
 @pytest.mark.long
 def test_a_printed_page_is_whole(page: Page, goto: Callable[[Page, str], None], journal: Journal) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/bas-saint-laurent")
     page.locator(".st-key-barres .barlayer path").first.wait_for(state="attached")
     rest(page)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.ui.navigation import known_slugs
-from tests.browser.conftest import context
+from tests.browser.conftest import context, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,8 +47,6 @@ TABLE = """() => {
 
 
 def test_unknown_address_is_said_in_french(page: Page, journal: Any, goto: Any) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/inconnu")
     expect(page).to_have_url(re.compile(r"://[^/]+/(\?.*)?$"))
     page.get_by_text("n’existe pas").first.wait_for()
@@ -58,13 +56,10 @@ def test_unknown_address_is_said_in_french(page: Page, journal: Any, goto: Any) 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("base", ["", "tableaux/region"])
-def test_first_visit_to_a_deep_link_of_a_cold_server(
-    browser: Any, serve: Any, journal: Any, goto: Any, base: str
+def test_first_visit_to_a_deep_link_of_a_cold_server_under_a_path(
+    browser: Any, serve: Any, journal: Any, goto: Any
 ) -> None:
-    from playwright.sync_api import expect
-
-    cold = serve(None, f"--server.baseUrlPath={base}")
+    cold = serve(None, "--server.baseUrlPath=tableaux/region")
     page = context(browser, cold).new_page()
     journal.watch(page)
     slug = sorted(known_slugs())[0]
@@ -81,8 +76,6 @@ def test_first_visit_to_a_deep_link_of_a_cold_server(
 
 
 def test_table_sorts_by_keyboard_and_total_stays_last(page: Page, goto: Any) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/")
     page.evaluate(TABLE)
     names = page.locator(".essai tbody th")
@@ -101,8 +94,6 @@ def test_table_sorts_by_keyboard_and_total_stays_last(page: Page, goto: Any) -> 
 
 
 def test_link_is_copied_or_shown(page: Page, goto: Any) -> None:
-    from playwright.sync_api import expect
-
     goto(page, "/cibles?annee=2019")
     page.evaluate(TABLE)
     button = page.locator(".essai [data-copier]")

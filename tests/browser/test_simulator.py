@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import wait_until_done
+from tests.browser.conftest import expect, wait_until_done
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -61,8 +61,6 @@ def frames(page: Page) -> Iterator[list[bytes]]:
 def test_a_slider_moves_by_keyboard_and_the_rest_of_the_page_stays(
     page: Page, goto: Callable[..., None], frames: list[bytes], journal: Any
 ) -> None:
-    from playwright.sync_api import expect
-
     goto(page, FRANCISATION)
     see(page, "entre 290 et 347")
     assert page.evaluate(WATCH) > 5
@@ -88,8 +86,6 @@ def test_a_slider_moves_by_keyboard_and_the_rest_of_the_page_stays(
 
 
 def test_an_impossible_rate_is_refused_beside_its_field(page: Page, goto: Callable[..., None]) -> None:
-    from playwright.sync_api import expect
-
     goto(page, FRANCISATION)
     box = field(page, "Taux de participation")
     box.fill("150")
