@@ -272,7 +272,15 @@ QUESTIONS: list[Question] = [
 ]
 SHORT = ("Témiscouata", "Combien d’ententes", "La cible de francisation")
 ASKED = sorted(QUESTIONS, key=lambda question: not question[0].startswith(SHORT))
-POCKET = [question for question in QUESTIONS if question[0].startswith(("Témiscouata", "Les actions", "D’où vient"))]
+POCKET = [
+    *(question for question in QUESTIONS if question[0].startswith(("Témiscouata", "Les actions"))),
+    (
+        "D’où vient 769 ?",
+        BSL,
+        lambda d: d.opens("D’où vient ce chiffre", 3),
+        ("Total des cinq dernières années 769 100,0",),
+    ),
+]
 
 
 def names(questions: list[Question]) -> list[str]:
