@@ -128,10 +128,17 @@ def test_a_bad_file_lists_its_errors_and_loads_nothing(page: Page, goto: Any, tm
     assert table(page) == before
     assert page.get_by_role("button", name="Remplacer les saisies").count() == 0
     assert [t for t in page.evaluate(TEXTS) if ENGLISH.search(t)] == []
-    # A good one may be left alone.
-    file.write_text(HEADER + "cible,4.1,2021-2022,,,21,%,,,\n", encoding="utf-8")
+
+
+@pytest.mark.long
+def test_a_loaded_file_may_be_left_alone(page: Page, goto: Any, tmp_path: Path) -> None:
+    goto(page, "/suivi")
+    file = tmp_path / "suivi.csv"
+    file.write_text(HEADER + "cible,4.1,2021-2022,,,20,%,,,\n", encoding="utf-8")
+    before = table(page)
     load(page, file)
+    page.get_by_text("1 saisie ajoutée").wait_for()
     wait_until_done(page)
     page.get_by_role("button", name="Ne rien changer").click()
-    page.get_by_role("button", name="Ne rien changer").wait_for(state="detached")
+    page.get_by_text("1 saisie ajoutée").wait_for(state="detached")
     assert table(page) == before
