@@ -43,29 +43,21 @@ def test_exactly_the_regions_of_the_data():
     assert written == {code: {"code": code, "name": row["name"]} for code, row in rows("region").items()}
 
 
-@pytest.mark.parametrize("name", ["territories.geojson", "regions.geojson"])
-def test_shapes_are_valid_and_fit_without_gap_or_overlap(name):
-    polygons = list(shapes(name).values())
+@pytest.mark.parametrize(("name", "most"), [("territories.geojson", 31_000), ("regions.geojson", 16_000)])
+def test_shapes_fit_without_gap_or_overlap_flat_rounded_light_and_the_right_way_round(name, most):
+    found = shapes(name)
+    polygons = list(found.values())
     assert shapely.is_valid(polygons).all()
     assert shapely.coverage_is_valid(polygons, gap_width=0.002)
-    holes = [ring for part in shapely.get_parts(shapely.union_all(polygons)) for ring in part.interiors]
-    assert holes == []
-
-
-@pytest.mark.parametrize("name", ["territories.geojson", "regions.geojson"])
-def test_coordinates_are_flat_and_rounded_to_three_decimals(name):
-    for polygon in shapes(name).values():
-        assert not polygon.has_z
-        points = shapely.get_coordinates(polygon)
-        assert (points == points.round(3)).all()
-
-
-@pytest.mark.parametrize("name", ["territories.geojson", "regions.geojson"])
-def test_rings_run_the_way_d3_draws_the_inside(name):
-    for code, polygon in shapes(name).items():
+    assert [ring for part in shapely.get_parts(shapely.union_all(polygons)) for ring in part.interiors] == []
+    assert not any(polygon.has_z for polygon in polygons)
+    points = shapely.get_coordinates(polygons)
+    assert (points == points.round(3)).all()
+    for code, polygon in found.items():
         for part in shapely.get_parts(polygon):
             assert not part.exterior.is_ccw, f"{code}: the browser would fill the rest of the globe"
             assert all(ring.is_ccw for ring in part.interiors)
+    assert (GEO / name).stat().st_size < most
 
 
 def test_regions_are_the_union_of_their_territories():
@@ -75,11 +67,6 @@ def test_regions_are_the_union_of_their_territories():
         assert outline.equals(shapely.union_all(members)), region
         own = {tuple(point) for point in shapely.get_coordinates(outline).tolist()}
         assert own <= {tuple(point) for point in shapely.get_coordinates(members).tolist()}
-
-
-def test_files_stay_light():
-    assert (GEO / "territories.geojson").stat().st_size < 31_000
-    assert (GEO / "regions.geojson").stat().st_size < 16_000
 
 
 def test_frames_put_the_islands_in_an_inset_and_nothing_else():

@@ -128,47 +128,30 @@ def samples() -> dict[str, go.Figure]:
     }
 
 
-@pytest.fixture(scope="module", params=samples())
-def figure(request: pytest.FixtureRequest) -> go.Figure:
-    return samples()[request.param]
-
-
-def test_numbers_are_french_and_no_template_is_carried(figure: go.Figure) -> None:
-    spec = json.loads(figure.to_json())
-    assert spec["layout"]["separators"] == f",{NBSP}"
-    # The template of Plotly would weigh 6,5 kB in each message, and any template has the chart drawn a second time.
-    assert "template" not in spec["layout"]
-    assert len(figure.to_json()) < 6_000
-
-
-def test_two_copies_of_a_figure_compare_equal_for_plotly(figure: go.Figure) -> None:
-    """Without a version of its data, the copy that Streamlit hands over a second time would be drawn again."""
-    assert figure.layout.datarevision == 1
-    clicked = draw(BarChart((bar("a", 1),), ""), click=True)
-    # What Streamlit sets by itself on a figure that is clicked.
-    assert (clicked.layout.clickmode, clicked.layout.dragmode) == ("event+select", "pan")
-
-
-def test_nothing_is_fetched_from_outside(figure: go.Figure) -> None:
-    text = figure.to_json()
+@pytest.mark.parametrize("name", samples())
+def test_what_all_figures_share(name: str) -> None:
+    figure = samples()[name]
+    text, layout = figure.to_json(), figure.layout
+    # Numbers are French. The template of Plotly would weigh 6,5 kB in each message, and any template has the chart
+    # drawn a second time; so would data without a version, for the copy that Streamlit hands over.
+    assert layout.separators == f",{NBSP}"
+    assert "template" not in json.loads(text)["layout"]
+    assert (layout.datarevision, len(text) < 6_000) == (1, True)
+    # Nothing is fetched from outside.
     assert "//" not in text.replace("\\u002f", "/")
     assert not re.search(r"mapbox|openstreetmap|carto|stadia|tile", text)
-
-
-def test_no_legend_no_animation_and_text_of_14_px(figure: go.Figure) -> None:
-    layout = figure.layout
-    assert layout.showlegend is False
+    # No legend, no animation, and a text of 14 px.
+    assert (layout.showlegend, layout.dragmode, layout.font.size) == (False, False, 14)
     assert not layout.transition.duration
-    assert layout.font.size == 14
-    assert layout.dragmode is False
-
-
-def test_hovers_are_ours_alone(figure: go.Figure) -> None:
-    """Every mark has a hover text of ours, or none: never « x: 3, y: a » from Plotly."""
+    # Every mark has a hover text of ours, or none: never « x: 3, y: a » from Plotly.
     for trace in figure.data:
         assert trace.hoverinfo == "skip" or (trace.hovertemplate or "").endswith("<extra></extra>")
-        assert "%{x" not in (trace.hovertemplate or "")
-        assert "%{z" not in (trace.hovertemplate or "")
+        assert not re.search(r"%{[xz]", trace.hovertemplate or "")
+
+
+def test_a_figure_that_is_clicked_has_what_streamlit_sets_by_itself() -> None:
+    clicked = draw(BarChart((bar("a", 1),), ""), click=True)
+    assert (clicked.layout.clickmode, clicked.layout.dragmode) == ("event+select", "pan")
 
 
 def test_a_long_label_is_cut_at_its_spaces() -> None:

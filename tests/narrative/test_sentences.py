@@ -271,39 +271,25 @@ def test_no_hatched_territory_no_sentence(ds: Dataset) -> None:
 
 
 @pytest.mark.parametrize("code", REGIONS)
-def test_trend_in_numbers(ds: Dataset, code: str) -> None:
-    counts = ADMISSIONS[code]
+def test_trend_in_numbers_in_index_and_in_share(ds: Dataset, code: str) -> None:
+    counts, quebec = ADMISSIONS[code], ADMISSIONS["QC"]
     for rank, year in enumerate(YEARS):
-        said = say.trend_reading(ds, code, year, "nombre")
-        assert said.startswith(
-            f"{IN_PLACE[code]}, {fr(counts[rank])}{NBSP}personnes ont été admises à titre permanent en {year}"
-        )
+        said, index, share = (say.trend_reading(ds, code, year, measure) for measure in ("nombre", "indice", "part"))
+        admitted = f"{fr(counts[rank])}{NBSP}personnes ont été admises à titre permanent en {year}"
+        assert said.startswith(f"{IN_PLACE[code]}, {admitted}")
+        assert said.endswith(f"{PROVISIONAL}.") == (year == "2019")
+        assert f"l’indice est de {fr(pct(counts[rank], counts[0]), 1)} en {year} (2015 = 100)" in index
+        part = fr_pct(pct(counts[rank], quebec[rank]), 2)
+        assert f"les admissions de {year} représentent {part} de celles" in share
         if rank:
             change = pct(counts[rank] - counts[rank - 1], counts[rank - 1])
             sign = "+" if change > 0 else ""
             assert f", contre {fr(counts[rank - 1])} en {YEARS[rank - 1]} ({sign}{fr_pct(change)})" in said
-        else:
-            assert "contre" not in said
-        assert said.endswith(f"{PROVISIONAL}.") == (year == "2019")
-
-
-@pytest.mark.parametrize("code", REGIONS)
-def test_trend_in_index_and_in_share(ds: Dataset, code: str) -> None:
-    counts = ADMISSIONS[code]
-    for rank, year in enumerate(YEARS):
-        index = say.trend_reading(ds, code, year, "indice")
-        share = say.trend_reading(ds, code, year, "part")
-        assert f"l’indice est de {fr(pct(counts[rank], counts[0]), 1)} en {year} (2015 = 100)" in index
-        assert (
-            f"les admissions de {year} représentent {fr_pct(pct(counts[rank], ADMISSIONS['QC'][rank]), 2)} de celles"
-            in share
-        )
-        if rank:
-            assert f"contre {fr(pct(ADMISSIONS['QC'][rank], 48966), 1)} dans l’ensemble du Québec" in index
-            assert f"contre {fr_pct(pct(counts[0], 48966), 2)} en 2015" in share
+            assert f"contre {fr(pct(quebec[rank], quebec[0]), 1)} dans l’ensemble du Québec" in index
+            assert f"contre {fr_pct(pct(counts[0], quebec[0]), 2)} en 2015" in share
         else:
             # A year is not compared with itself.
-            assert "contre" not in index + share
+            assert "contre" not in said + index + share
 
 
 def test_quebec_is_not_compared_with_itself(ds: Dataset) -> None:
