@@ -48,7 +48,7 @@ def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
         return (ds.name(code) if code in ds.territories else code) + colon + rest
 
     said = (
-        f"{SIMULATIONS[kind].controls[field].short} : {', '.join(shown(part) for part in value.split(','))}"
+        f"{SIMULATIONS[kind].controls[field].texts.short} : {', '.join(shown(part) for part in value.split(','))}"
         for field, value in given.items()
         if value
     )

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Number, Scale, Values, round_step, territory
 from dashboard.scenarios.fields import Code, OptionalRate, Persons, Year
 from dashboard.scenarios.formula import Cell, Constant, Expression, Input, Sharing, percent_of, rounded
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
+from dashboard.scenarios.texts import outcome
+from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, plain
 
 LEVELS = ("direction", "region")
 
 
+@remembered
 def observed_range(ds: Dataset) -> tuple[tuple[int, str], tuple[int, str]]:
     """Fewest and most admissions of Québec among the years observed, each with its year."""
     counts = [
@@ -36,6 +38,7 @@ def share(ds: Dataset, code: str, year: str) -> Fraction:
     return Fraction(int(part.value), int(whole.value))
 
 
+@remembered
 def share_range(ds: Dataset, code: str) -> tuple[tuple[Fraction, str], tuple[Fraction, str]]:
     """Lowest and highest observed share of Québec's admissions, each with its year."""
     found = [(share(ds, code, year), year) for year in adm.years(ds)]
@@ -70,53 +73,35 @@ class Quebec(Parameters):
     """Québec admits so many; `part` is the share in percent, or None for the observed share of the year `reference`."""
 
     territoire: Annotated[Code, territory(*LEVELS)]
-    admissions: Annotated[
-        Persons,
-        Number(
-            "Admissions du Québec", "les admissions du Québec", "admissions du Québec",
-            slider="Curseur : admissions du Québec", scale=_admissions_scale,
-        ),
-    ]  # fmt: skip
-    reference: Annotated[
-        Year,
-        Choice(
-            "Part du Québec observée en", "l’année de référence", "année de référence",
-            lambda ds, values: adm.years(ds),
-        ),
-    ]  # fmt: skip
-    part: Annotated[
-        OptionalRate,
-        Number(
-            "Autre part du Québec, en %", "la part", "part (%)", "vide : la part observée",
-            "Curseur : part du Québec", _part_scale,
-        ),
-    ] = None  # fmt: skip
+    admissions: Annotated[Persons, Number(scale=_admissions_scale)]
+    reference: Annotated[Year, Choice(options=lambda ds, values: adm.years(ds))]
+    part: Annotated[OptionalRate, Number(scale=_part_scale)] = None
 
 
 def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     """Admissions of the territory, of its regions when it is the direction, and of its MRC."""
-    code, year = allowed(ds, parameters.territoire, LEVELS), parameters.reference
+    code, year, typed = allowed(ds, parameters.territoire, LEVELS), parameters.reference, parameters.part
     reference = share(ds, code, year)
-    own = reference if parameters.part is None else Fraction(parameters.part) / 100
+    own = reference if typed is None else Fraction(typed) / 100
     if reference == 0 and own:
         raise ImpossibleError("reference", "la part de cette année est nulle : en choisir une autre.")
     direction = ds.territories[code].level == "direction"
     seen, province = adm.admissions(ds, code, year), adm.admissions(ds, ds.config.province, year)
     admitted = Input("admissions_quebec", "Admissions du Québec, à essayer", parameters.admissions)
     here = Input("admissions_territoire", f"Admissions du territoire en {year}", seen.value)
-    if parameters.part is None:
+    if typed is None:
         whole = Input("admissions_quebec_reference", f"Admissions du Québec en {year}", province.value)
         cells, total = (admitted, here, whole), admitted * here / whole
     else:
-        typed = Input("part_quebec", "Part du Québec, à essayer", parameters.part, "%")
-        cells, total = (admitted, typed, here), percent_of(admitted, typed)
+        part = Input("part_quebec", "Part du Québec, à essayer", typed, "%")
+        cells, total = (admitted, part, here), percent_of(admitted, part)
 
     def part_of(region: str) -> Expression:
         """When the direction's share is typed, each region keeps its weight in the direction."""
         if region == code:
             return rounded(total)
         weight = Cell("observed", region, Constant(int(adm.admissions(ds, region, year).value or 0)))
-        return rounded(admitted * weight / whole if parameters.part is None else total * weight / here)
+        return rounded(admitted * weight / whole if typed is None else total * weight / here)
 
     regions = ds.members(code, year) if direction else [code]
     lines, more = [], list[Line]()
@@ -126,40 +111,24 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
         more += _spread(ds, region, own_part)
     if direction:
         lines.append(line(code, who(ds, code), seen, value=rounded(total), total=True))
-    rows = basis(*(adm.admissions(ds, region, year) for region in regions), province)
-    name, part, received = who(ds, code), _percent(own), number(rounded(total).whole)
-    of_year = f" (part de {year})" if parameters.part is None else ""
-    return Outcome(
-        f"Scénario : {number(parameters.admissions)} admissions au Québec, {name}",
-        f"Si le Québec admettait {number(parameters.admissions)} personnes et que la part était de {part}, il y "
-        f"en aurait {received} {ds.territories[code].name_in}, contre {number(seen.value)} en {year}.",
-        formula=(
-            f"{total.words()}{of_year} = {received}",
-            (
-                f"Par MRC : nombre de la région × admissions de la MRC ÷ admissions de la région ({adm.span(ds)}), "
-                "arrondi au plus fort reste pour que la somme soit celle de la région"
-            ),
-        ),
-        assumptions=(
-            _assumed(parameters, part, direction),
-            f"Les MRC gardent la part qu’elles ont eue de leur région sur {adm.span(ds)}.",
-        ),
-        limits=(
-            (
-                "Ce n’est pas une prévision : ni le nombre d’admissions du Québec, ni la part ne sont annoncés par "
-                "la source."
-            ),
-            "Aucune cible régionale n’existe dans le plan.",
-            ADMITTED_NOT_PRESENT,
-        ),
-        notices=_beyond(ds, parameters, own),
-        headline=received,
-        headline_label=name,
-        headline_note=f"{part} de {number(parameters.admissions)}",
-        observed_label=f"Observé, {year}",
-        lines=tuple(lines),
-        more=tuple(more),
-        inputs=rows,
+    (fewest, fewest_year), (most, most_year) = observed_range(ds)
+    (lowest, lowest_year), (highest, highest_year) = share_range(ds, code)
+    values = {
+        "name": who(ds, code), "name_in": ds.territories[code].name_in, "year": year, "span": adm.span(ds),
+        "admitted": parameters.admissions, "part": _percent(own), "received": rounded(total).whole,
+        "seen": seen.value, "total": total, "typed": typed is not None, "shared": direction,
+        # What lies outside of what was observed is said.
+        "admitted_beyond": not fewest <= parameters.admissions <= most, "fewest": fewest, "fewest_year": fewest_year,
+        "most": most, "most_year": most_year, "part_beyond": not lowest <= own <= highest,
+        "lowest": _percent(lowest), "lowest_year": lowest_year, "highest": _percent(highest),
+        "highest_year": highest_year,
+    }  # fmt: skip
+    return outcome(
+        "quebec",
+        values,
+        lines=lines,
+        more=more,
+        inputs=basis(*(adm.admissions(ds, region, year) for region in regions), province),
         cells=cells,
     )
 
@@ -175,37 +144,9 @@ def _spread(ds: Dataset, region: str, value: Expression) -> list[Line]:
     return [line(mrc, f"{ds.name(mrc)} ({ds.name(region)})", value=sharing.part(mrc)) for mrc in ordered]
 
 
-def _assumed(parameters: Quebec, part: str, direction: bool) -> str:
-    year = parameters.reference
-    if parameters.part is None:
-        return f"La part du Québec reste celle de {year}, {part}."
-    tail = f" Chaque région garde son poids de {year} dans la direction." if direction else ""
-    return f"La part du Québec est celle que vous avez saisie, {part}.{tail}"
-
-
-def _beyond(ds: Dataset, parameters: Quebec, own: Fraction) -> Sequence[str]:
-    """What lies outside of what was observed is said."""
-    found = []
-    (least, first), (most, last) = observed_range(ds)
-    if not least <= parameters.admissions <= most:
-        found.append(
-            f"{number(parameters.admissions)} admissions au Québec sortent de ce qui a été observé, de "
-            f"{number(least)} ({first}) à {number(most)} ({last})."
-        )
-    (low, when_low), (high, when_high) = share_range(ds, parameters.territoire)
-    if not low <= own <= high:
-        found.append(
-            f"Une part de {_percent(own)} sort de ce qui a été observé, de {_percent(low)} ({when_low}) à "
-            f"{_percent(high)} ({when_high})."
-        )
-    return found
-
-
 def _usual(ds: Dataset) -> dict[str, str]:
     count = adm.admissions(ds, ds.config.province, adm.years(ds)[-1]).value
     return {"territoire": ds.config.direction, "admissions": plain(count), "reference": adm.years(ds)[-1]}
 
 
-SIMULATION = Simulation(
-    "quebec", "Admissions du Québec", "Si le Québec admettait tant de personnes, combien ici?", Quebec, quebec, _usual
-)
+SIMULATION = Simulation("quebec", Quebec, quebec, _usual)

@@ -12,7 +12,8 @@ from dashboard.scenarios.fields import Code, Horizon
 from dashboard.scenarios.formula import Constant, Input, Operation
 from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
+from dashboard.scenarios.texts import outcome
+from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import number, percent
 
 LEVELS = ("direction", "region", "province")
@@ -34,14 +35,7 @@ class BestYear(Parameters):
     """The territory, and in how many years it would be back."""
 
     territoire: Annotated[Code, territory(*LEVELS)]
-    ans: Annotated[
-        Horizon,
-        Number(
-            "Nombre d’années pour y revenir", "le nombre d’années", "nombre d’années",
-            slider="Curseur : nombre d’années",
-            scale=lambda ds, values: Scale(Decimal(20), rest=Decimal(1), start=Decimal(1)),
-        ),
-    ]  # fmt: skip
+    ans: Annotated[Horizon, Number(scale=lambda ds, values: Scale(Decimal(20), rest=Decimal(1), start=Decimal(1)))]
 
 
 def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
@@ -58,50 +52,29 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     gap = counts[top] - counts[last]
     growth = GROWTH(best, now, wanted) if counts[last] else None
     path = range(1, ans + 1) if gap and growth is not None else ()
-    rows = basis(*seen.values())
-    years, name = f"{ans} an{'s' * (ans > 1)}", who(ds, code)
-    needed = "sans objet" if growth is None else percent(growth.about * 100)
-    difference = (best - now).words(sommet=f"({top})", derniere_annee=f"({last})")
-    yearly = Constant(gap) / wanted
-    return Outcome(
-        f"Scénario : retour à la meilleure année en {years}, {name}",
-        f"{name} : pour revenir en {years} au sommet de {top} ({best.words()}), il faudrait {number(gap)} "
-        f"admissions de plus qu’en {last} ({now.words()}), soit {needed} de plus chaque année."
-        if gap
-        else f"{name} : {last} est déjà la meilleure année ({now.words()}).",
-        formula=(
-            f"Écart : {difference} = {number(gap)}",
-            f"Croissance annuelle : {growth.words()} = {needed}"
-            if growth is not None
-            else f"Croissance annuelle : sans objet, l’année {last} étant à zéro",
-            f"En nombres égaux : {yearly.words()} = {number(gap / ans, 1)} de plus par année",
-        ),
-        assumptions=("La croissance est la même chaque année.",),
-        limits=(
-            f"Ce n’est pas une prévision : rien dans la source ne porte sur les années après {last}.",
-            "La meilleure année est celle de la période observée, non un maximum historique.",
-            ADMITTED_NOT_PRESENT,
-        ),
-        headline=f"{needed} par année" if path else number(gap),
-        headline_label=f"Retour au sommet de {top} en {years}, {name}",
-        headline_note=f"{number(gap)} de plus qu’en {last} ({now.words()})" if gap else "déjà au sommet",
-        observed_label="Observé",
+    values = {
+        "name": who(ds, code), "ans": ans, "years": _years(ans), "top": top, "last": last, "best": best, "now": now,
+        "gap": gap, "difference": (best - now).words(sommet=f"({top})", derniere_annee=f"({last})"), "path": path,
+        "growth": growth, "needed": "sans objet" if growth is None else percent(growth.about * 100),
+        "yearly": Constant(gap) / wanted, "more": number(gap / ans, 1),
+    }  # fmt: skip
+    return outcome(
+        "meilleure-annee",
+        values,
         lines=(
             *(line(year, year, seen[year]) for year in seen),
-            *(line(f"+{n}", f"{last} + {n} an{'s' * (n > 1)}", value=AFTER(best, now, wanted, n)) for n in path),
+            *(line(f"+{n}", f"{last} + {_years(n)}", value=AFTER(best, now, wanted, n)) for n in path),
         ),
-        inputs=rows,
+        inputs=basis(*seen.values()),
         drawn="path",
         cells=(wanted, best, now),
-        sheet_note=f"La feuille montre {ans} ans au plus; pour un plus long chemin, le demander au simulateur.",
     )
 
 
+def _years(count: int) -> str:
+    return f"{count} an{'s' * (count > 1)}"
+
+
 SIMULATION = Simulation(
-    "meilleure-annee",
-    "Retour au sommet",
-    "Que faudrait-il pour revenir à la meilleure année?",
-    BestYear,
-    best_year,
-    lambda ds: {"territoire": ds.region_codes()[0], "ans": "3"},
+    "meilleure-annee", BestYear, best_year, lambda ds: {"territoire": ds.region_codes()[0], "ans": "3"}
 )

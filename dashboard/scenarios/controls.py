@@ -9,18 +9,18 @@ from typing import Any
 
 from dashboard.indicators import directions
 from dashboard.model import Dataset
+from dashboard.scenarios.texts import FieldTexts
 from dashboard.scenarios.words import full_name
 
 Values = Mapping[str, str]
+_UNNAMED = FieldTexts(label="", named="", short="")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Control:
-    """label: written over the field; named: what a notice calls it; short: what a list of filters calls it."""
+    """texts: what the field is called, given by its simulation."""
 
-    label: str
-    named: str
-    short: str
+    texts: FieldTexts = _UNNAMED
 
     def kept(self, ds: Dataset, values: Values, value: str) -> str:
         """What is left of this value once another field has changed."""
@@ -35,7 +35,7 @@ def _as_it_is(ds: Dataset, option: str) -> str:
     return option
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Choice(Control):
     """One of a list that may depend on the other values; hint: a line of context under it."""
 
@@ -59,7 +59,7 @@ def territory(*levels: str) -> Choice:
             *(sorted(ds.mrc_codes(), key=ds.name) if "mrc" in levels else []),
         ]
 
-    return Choice("Territoire", "le territoire", "territoire", options, full_name)
+    return Choice(options=options, show=full_name)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Group:
     usual: Callable[[Dataset, str], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Several(Control):
     """One or more of a list, all in sight."""
 
@@ -129,25 +129,21 @@ class Shortcuts:
     values: Callable[[Dataset], Mapping[str, float]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Number(Control):
-    """A number typed, with a slider where a scale is known; slider: how it is called; before: a line over it."""
+    """A number typed, with a slider where a scale is known."""
 
-    placeholder: str = ""
-    slider: str = ""
     scale: Callable[[Dataset, Values], Scale | None] = lambda ds, values: None
-    before: str = ""
     shortcuts: Shortcuts | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NumberByMrc(Control):
-    """A number for each MRC of the territory, kept together; title: of the fold that holds them.
+    """A number for each MRC of the territory, kept together.
 
     check: reader of one number; wanted: whether these values ask for it; unfolded: it stands open from the first.
     """
 
-    title: str
     mrcs: Callable[[Dataset, Values], Sequence[str]]
     check: Callable[[Any], object]
     wanted: Callable[[Values], bool] = lambda values: True

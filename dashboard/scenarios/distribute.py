@@ -11,10 +11,11 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.scenarios.controls import Choice, Number, NumberByMrc, Scale, Values, territory
 from dashboard.scenarios.fields import Code, Floors, Persons, Weights, read_floor, read_weight
-from dashboard.scenarios.formula import Expression, Input, Sharing
+from dashboard.scenarios.formula import Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, line
 from dashboard.scenarios.rounding import with_floors
 from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.texts import outcome
 from dashboard.scenarios.words import allowed, basis, listed, who
 from dashboard.wording.numbers import number
 
@@ -23,6 +24,7 @@ Method = Literal["parts", "egal", "population", "poids"]
 METHODS: tuple[Method, ...] = get_args(Method)
 # A longer sum is not read.
 MOST_TERMS = 12
+NO_WEIGHT = "tous les poids sont nuls : en saisir au moins un."
 
 
 def mrcs_of(ds: Dataset, code: str) -> list[str]:
@@ -49,29 +51,15 @@ class Distribute(Parameters):
     """`poids` serve the method of that name; `planchers` serve them all."""
 
     territoire: Annotated[Code, territory(*LEVELS)]
-    nombre: Annotated[
-        Persons,
-        Number(
-            "Nombre d’admissions à répartir", "le nombre à répartir", "nombre à répartir",
-            slider="Curseur : nombre à répartir", scale=lambda ds, values: Scale(Decimal(500), Decimal(5)),
-        ),
-    ]  # fmt: skip
-    methode: Annotated[
-        Method, Choice("Répartir selon", "la méthode", "méthode", lambda ds, values: METHODS, _show_method)
-    ]
+    nombre: Annotated[Persons, Number(scale=lambda ds, values: Scale(Decimal(500), Decimal(5)))]
+    methode: Annotated[Method, Choice(options=lambda ds, values: METHODS, show=_show_method)]
     poids: Annotated[
         Weights,
         NumberByMrc(
-            "Poids", "les poids", "poids", "Poids de chaque MRC", _mrcs, read_weight,
-            lambda values: values.get("methode") == "poids", unfolded=True,
+            mrcs=_mrcs, check=read_weight, wanted=lambda values: values.get("methode") == "poids", unfolded=True
         ),
-    ] = ()  # fmt: skip
-    planchers: Annotated[
-        Floors,
-        NumberByMrc(
-            "Plancher", "les planchers", "planchers", "Planchers (au moins tant par MRC)", _mrcs, read_floor
-        ),
-    ] = ()  # fmt: skip
+    ] = ()
+    planchers: Annotated[Floors, NumberByMrc(mrcs=_mrcs, check=read_floor)] = ()
 
 
 def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
@@ -89,52 +77,35 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     try:
         parts = with_floors(parameters.nombre, weights, floors)
     except ValueError as error:
-        raise ImpossibleError("poids", "tous les poids sont nuls : en saisir au moins un.") from error
+        raise ImpossibleError("poids", NO_WEIGHT) from error
     period = adm.span(ds)
     seen = {mrc: adm.admissions(ds, mrc, period) for mrc in mrcs}
     ordered = sorted(mrcs, key=lambda mrc: (-parts[mrc], -(seen[mrc].value or 0), mrc))
     total = Input("admissions_a_repartir", "Admissions à répartir", parameters.nombre)
-    last = line(code, f"{who(ds, code)}, total", adm.admissions(ds, code, period), value=total, total=True)
+    all_of_it, observed = f"{who(ds, code)}, total", adm.admissions(ds, code, period)
     if floors or any(weight != int(weight) for weight in weights.values()):
         # Floors are served in rounds, and weights with decimals do not divide exactly: no formula says it whole.
         lines = [Line(mrc, ds.name(mrc), seen[mrc], Simulated(parts[mrc])) for mrc in ordered]
-        lines.append(Line(last.id, last.label, last.observed, last.simulated, total=True))
+        lines.append(Line(code, all_of_it, observed, Simulated(parameters.nombre), total=True))
     else:
         rows = tuple((mrc, ds.name(mrc), int(weights[mrc])) for mrc in sorted(mrcs))
         sharing = Sharing("mrc", "Partage entre les MRC", total, rows)
-        lines = [*(line(mrc, ds.name(mrc), seen[mrc], value=sharing.part(mrc)) for mrc in ordered), last]
-    inputs = basis(*seen.values(), *used)
-    first, none = ordered[0], [mrc for mrc in ordered if parts[mrc] == 0]
-    name, received = ds.name(first), number(parts[first])
-    by = {
-        "parts": f"les parts observées de {period}",
-        "egal": "les parts égales",
-        "population": "la population",
-        "poids": "les poids saisis",
-    }[method]
+        lines = [line(mrc, ds.name(mrc), seen[mrc], value=sharing.part(mrc)) for mrc in ordered]
+        lines.append(line(code, all_of_it, observed, value=total, total=True))
+    first, none = ordered[0], [ds.name(mrc) for mrc in ordered if parts[mrc] == 0]
     product = total * weights[first] / sum(weights.values())
-    return Outcome(
-        f"Scénario : {total.words()} admissions réparties, {who(ds, code)}",
-        f"{who(ds, code)} : sur {total.words()} admissions réparties selon {by}, {name} en recevrait {received}.",
-        formula=_formula(name, product, total, parts, first, bool(floors)),
-        assumptions=(
-            _assumed(ds, method, period),
-            "Deux restes égaux : le poids le plus élevé passe d’abord, puis l’ordre des codes.",
-        ),
-        limits=(
-            "Ce n’est ni une cible, ni un engagement : le plan ne répartit aucune admission entre les MRC.",
-            "Les personnes admises choisissent où elles vivent; une répartition ne les y installe pas.",
-            "Rien n’est dit de la capacité d’accueil (logement, emploi, services) des MRC.",
-        ),
-        notices=(f"Aucune admission : {listed([ds.name(mrc) for mrc in none])}.",)
-        if none and parameters.nombre
-        else (),
-        headline=received,
-        headline_label=f"{name}, sur {total.words()}",
-        headline_note=f"selon {by}",
-        observed_label=f"Observé, {period}",
-        lines=tuple(lines),
-        inputs=inputs,
+    served = [number(n) for n in parts.values() if n]
+    values = {
+        "whole": who(ds, code), "total": total, "name": ds.name(first), "received": parts[first], "period": period,
+        method: True, "floors": bool(floors), "product": product, "quotient": number(product.about, 2),
+        "terms": " + ".join(served) if len(served) <= MOST_TERMS else "", "many": len(parts),
+        "census": adm.census_words(ds), "none": listed(none) if none and parameters.nombre else "",
+    }  # fmt: skip
+    return outcome(
+        "repartir",
+        values,
+        lines=lines,
+        inputs=basis(*seen.values(), *used),
         # Several years of admissions beside a number to distribute: in the table, not on the same axis.
         same_scale=False,
         cells=(total,),
@@ -142,12 +113,13 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
 
 
 def _weights(ds: Dataset, p: Distribute, mrcs: list[str]) -> tuple[dict[str, Fraction | int], list[Quantity]]:
+    """The weight of each MRC, and the figures that it comes from."""
     if p.methode == "egal":
         return dict.fromkeys(mrcs, 1), []
     if p.methode == "poids":
         typed = dict(p.poids)
         if not any(typed.values()):
-            raise ImpossibleError("poids", "tous les poids sont nuls : en saisir au moins un.")
+            raise ImpossibleError("poids", NO_WEIGHT)
         return {mrc: Fraction(typed.get(mrc, 0)) for mrc in mrcs}, []
     found = {
         mrc: adm.population(ds, mrc) if p.methode == "population" else adm.admissions(ds, mrc, adm.span(ds))
@@ -159,40 +131,8 @@ def _weights(ds: Dataset, p: Distribute, mrcs: list[str]) -> tuple[dict[str, Fra
     return {mrc: int(q.value or 0) for mrc, q in found.items()}, list(found.values())
 
 
-def _formula(
-    name: str, product: Expression, total: Expression, parts: dict[str, int], first: str, floors: bool
-) -> tuple[str, ...]:
-    worked = f"{name} : {product.words()} = {number(product.about, 2)}"
-    served = [number(n) for n in parts.values() if n]
-    rule = "Planchers : qui serait sous le sien le reçoit exactement, et les autres se partagent le reste"
-    return (
-        f"{worked} sans plancher; {number(parts[first])} une fois les planchers pris"
-        if floors
-        else f"{worked}, arrondi à {number(parts[first])}",
-        *([rule] if floors else []),
-        (
-            "Plus fort reste : chacune reçoit la partie entière de son quotient, puis les unités qui restent vont, une "
-            "à une, aux plus grands restes"
-        ),
-        f"Somme : {' + '.join(served)} = {total.words()}"
-        if 0 < len(served) <= MOST_TERMS
-        else f"Somme des {len(parts)} parts = {total.words()}",
-    )
-
-
-def _assumed(ds: Dataset, method: Method, period: str) -> str:
-    return {
-        "parts": f"Chaque MRC garde la part des admissions qu’elle a eue sur {period}.",
-        "egal": "Chaque MRC reçoit autant que les autres, quelle que soit sa taille.",
-        "population": f"Chaque MRC reçoit selon sa population au {adm.census_words(ds)}.",
-        "poids": "Les poids sont ceux que vous avez saisis; une MRC sans poids compte pour zéro.",
-    }[method]
-
-
 SIMULATION = Simulation(
     "repartir",
-    "Répartir entre les MRC",
-    "Comment répartir tant d’admissions entre les MRC?",
     Distribute,
     distribute,
     lambda ds: {"territoire": ds.region_codes()[0], "nombre": "50", "methode": "parts"},

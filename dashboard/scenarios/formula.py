@@ -42,8 +42,10 @@ class Expression:
 
     def words(self, **notes: str) -> str:
         """« 477 × 135 ÷ 769 »; notes: what is said after the number of an input, by its name."""
+        if self.value is None or isinstance(self.value, int):
+            return number(self.value)
         about = self.about
-        return number(self.whole) if about.is_integer() else number(about, 2)
+        return number(int(about)) if about.is_integer() else number(about, 2)
 
     def cells(self, place: Place) -> str:
         """The formula for a spreadsheet, without its first « = »."""
@@ -188,7 +190,9 @@ def _given(compute: Callable[..., Value]) -> Callable[..., Value]:
 
 def _divided(dividend: Any, divisor: Any) -> Value:
     """The exact quotient; a part of nothing is nothing."""
-    return Fraction(dividend, divisor) if divisor else Fraction(0)
+    if not divisor:
+        return Fraction(0)
+    return Fraction(dividend.numerator * divisor.denominator, dividend.denominator * divisor.numerator)
 
 
 # What is left empty counts for nothing in a sum.

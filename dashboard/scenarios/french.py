@@ -14,8 +14,9 @@ from dashboard.scenarios.fields import Code, Rate
 from dashboard.scenarios.formula import Cell, Input, percent_of, rounded, when_equal
 from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.texts import outcome
 from dashboard.scenarios.words import allowed, basis, who
-from dashboard.wording.numbers import NBSP, number, percent, plain, typographic
+from dashboard.wording.numbers import NBSP, percent, plain, typographic
 
 BY_FRENCH = "admissions_by_french"
 LEVELS = ("direction", "region", "province")
@@ -46,12 +47,10 @@ class French(Parameters):
     taux: Annotated[
         Rate,
         Number(
-            "Taux de participation à la francisation, en %", "le taux", "taux (%)",
-            slider="Curseur : taux de participation",
             scale=lambda ds, values: Scale(Decimal(100), unit=f"{NBSP}%"),
             shortcuts=Shortcuts("cible", "Cible 2.1 du plan, pour l’ensemble du Québec", _shortcuts),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def french(ds: Dataset, parameters: French) -> Outcome:
@@ -66,65 +65,30 @@ def french(ds: Dataset, parameters: French) -> Outcome:
     not_known = Input("ne_connaissent_pas", "Ne connaissant pas le français", seen["french_not_known"].value)
     unknown = Input("non_disponible", "Connaissance du français non disponible", seen["not_available"].value)
     low, high = percent_of(rate, not_known), percent_of(rate, not_known + unknown)
-    least, most = rounded(low), rounded(high)
-    taking_part = line(
-        "participants",
-        "Participation à la francisation",
-        value=when_equal(Cell("low", "participants", least), Cell("high", "participants", most)),
-        low=least,
-        high=most,
-    )
-    lines = (
-        line("french_known", known.label, seen["french_known"], low=known, high=known + unknown),
-        line("french_not_known", not_known.label, seen["french_not_known"], low=not_known, high=not_known + unknown),
-        taking_part,
-    )
-    year, total = seen["total"].period, seen["total"].value
-    inputs, name, shown = basis(*seen.values()), who(ds, code), rate.words()
+    least, most, most_known = rounded(low), rounded(high), known + unknown
+    common = when_equal(Cell("low", "participants", least), Cell("high", "participants", most))
+    taking_part = line("participants", "Participation à la francisation", value=common, low=least, high=most)
     assert taking_part.simulated is not None
-    said = taking_part.simulated.bounds_text()
-    more_known = (known + unknown).about
-    return Outcome(
-        f"Scénario : francisation de {shown}, {name}",
-        f"{name} : {shown} des personnes admises en {year} qui ne connaissent pas le français, ce serait {said} "
-        "personnes.",
-        formula=(
-            (
-                f"Au moins : {low.words(ne_connaissent_pas='(ont déclaré ne pas connaître le français)')} = "
-                f"{number(least.whole)}"
+    year, total = seen["total"].period, seen["total"].value
+    values = {
+        "name": who(ds, code), "year": year, "rate": rate, "bounds": taking_part.simulated.bounds_text(),
+        "exact": least.value == most.value, "least": least.whole, "most": most.whole, "known": known,
+        "low_worked": low.words(ne_connaissent_pas="(ont déclaré ne pas connaître le français)"),
+        "high_worked": high.words(non_disponible="dont la connaissance n’est pas disponible"),
+        "known_worked": most_known, "most_known": most_known.whole, "total": total,
+        "known_share": _share(known.about, total), "most_known_share": _share(most_known.about, total),
+    }  # fmt: skip
+    return outcome(
+        "francais",
+        values,
+        lines=(
+            line("french_known", known.label, seen["french_known"], low=known, high=most_known),
+            line(
+                "french_not_known", not_known.label, seen["french_not_known"], low=not_known, high=not_known + unknown
             ),
-            (
-                f"Au plus : {high.words(non_disponible='dont la connaissance n’est pas disponible')} = "
-                f"{number(most.whole)}"
-            ),
-            (
-                f"Connaissent le français : de {known.words()} à {(known + unknown).words()} = "
-                f"{number(more_known)}, sur {number(total)}, soit de {_share(known.about, total)} à "
-                f"{_share(more_known, total)}"
-            ),
+            taking_part,
         ),
-        assumptions=(
-            (
-                "Parmi les personnes dont la connaissance du français n’est pas disponible, de aucune à toutes le "
-                "connaîtraient : rien n’est supposé entre les deux."
-            ),
-            f"Le taux porte sur les seules personnes admises en {year}.",
-        ),
-        limits=(
-            (
-                "Cohortes : la cible 2.1 compte les personnes qui participent dans les trois années suivant leur "
-                "admission. En une année donnée, les participantes et participants viennent donc de plusieurs "
-                "cohortes, et celle-ci se répartit sur plusieurs années."
-            ),
-            ("La cible est fixée pour l’ensemble du Québec : le plan n’en donne aucune par région, et aucun résultat."),
-            "La source ne dit ni l’âge, ni le niveau de français visé, ni combien de places de cours existent.",
-        ),
-        headline=said if least.value != most.value else number(least.whole),
-        headline_label=f"Participantes et participants à {shown}, {name}",
-        headline_note=f"personnes admises en {year}",
-        observed_label=f"Déclaré, {year}",
-        lines=lines,
-        inputs=inputs,
+        inputs=basis(*seen.values()),
         cells=(rate, known, not_known, unknown),
     )
 
@@ -139,11 +103,4 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoire": ds.region_codes()[0], "taux": rate}
 
 
-SIMULATION = Simulation(
-    "francais",
-    "Français et francisation",
-    "Combien de personnes en francisation, à tel taux de participation?",
-    French,
-    french,
-    _usual,
-)
+SIMULATION = Simulation("francais", French, french, _usual)

@@ -1,7 +1,8 @@
 """What the dictionary and the refusals say of our calculations, against the calculations themselves.
 
 The command `check` asks for it once the files are sound: each formula written in French gives, for every territory,
-what the code computes, and each question offered instead of another has an answer.
+what the code computes, the texts of the simulations can be read and filled, and each question offered instead of
+another has an answer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dashboard.indicators import profile, targets
 from dashboard.indicators.quantity import Quantity
 from dashboard.loading.draft import DICTIONARY, REFUSALS
 from dashboard.model import Dataset, Problem
+from dashboard.scenarios import texts
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.wording import query
 from dashboard.wording.addresses import SIMULATOR
@@ -33,8 +35,9 @@ _SIGNS = str.maketrans({"÷": "/", "×": "*", "−": "-"})
 
 
 def disagreements(ds: Dataset) -> list[Problem]:
-    """One problem for each formula and each offered question that the calculations do not bear out."""
-    return [*_formulas(ds), *_offered(ds)]
+    """One problem for each formula, text of a simulation and offered question that the calculations do not bear out."""
+    # A question can only be asked of simulations that can be told.
+    return [*_formulas(ds), *(texts.reading().problems or list(_told(ds)) or _offered(ds))]
 
 
 # For each computed indicator: the numbers that its formula speaks of, in the order of the calculation.
@@ -130,6 +133,20 @@ def _wrong(formula: str, cases: list[_Case]) -> str:
         if abs(found - value) > 1e-6 * max(1.0, abs(value)):
             return f"cette formule donne {found:.4g} là où le calcul donne {value:.4g}."
     return ""
+
+
+def _told(ds: Dataset) -> Iterator[Problem]:
+    for kind, simulation in SIMULATIONS.items():
+        try:
+            called = texts.field_texts(kind)
+            for name in simulation.model.model_fields:
+                called[name]
+            answer(ds, kind, simulation.defaults(ds))
+        except KeyError as error:
+            message = "la simulation n’a rien de ce nom, ou n’a pas les textes de ce nom."
+            yield Problem(
+                texts.NAME, message, "corriger ce nom.", column=f"simulations, {kind}", value=str(error.args[0])
+            )
 
 
 def _offered(ds: Dataset) -> Iterator[Problem]:

@@ -13,24 +13,16 @@ from dashboard.scenarios import crossing
 from dashboard.scenarios.controls import Group, Several, Values, parts
 from dashboard.scenarios.crossing import BY_YEAR, Crossing, bounds, cross
 from dashboard.scenarios.fields import Codes, Years
-from dashboard.scenarios.formula import Cell, Constant, Input, Operation, rounded
+from dashboard.scenarios.formula import Cell, Constant, Expression, Operation, rounded
 from dashboard.scenarios.result import SHOWN_FROM, UNDER, Grid, Line, Outcome, Simulated, Status, line
 from dashboard.scenarios.rounding import controlled_rounding
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, several, years_text
+from dashboard.scenarios.texts import outcome
+from dashboard.scenarios.words import several, years_text
 from dashboard.wording.numbers import number
 
 OTHERS = "autres"
 CHOSEN = "choix"
-LIMITS = (
-    (
-        "Ce n’est pas une observation : le plan donne les MRC sur la période et les années pour la région, jamais les "
-        "deux ensemble."
-    ),
-    "Elle ne montre aucune tendance propre à une MRC : par construction, elle suit celle de la région.",
-    "Elle ne se croise ni avec la catégorie, ni avec le sexe, ni avec le français.",
-    ADMITTED_NOT_PRESENT,
-)
 # A spreadsheet does not write a small estimate either (bounds, total of the table, estimate).
 WRITTEN = Operation(
     lambda low, high, total, estimate: estimate,
@@ -61,60 +53,40 @@ class MrcYear(Parameters):
     territoires: Annotated[
         Codes,
         Several(
-            "MRC ou territoires équivalents", "les territoires", "territoires",
-            lambda ds, values: ds.mrc_codes(_region(ds, values)), Dataset.name,
-            Group("region", "Région", Dataset.region_codes, _region, _most),
+            options=lambda ds, values: ds.mrc_codes(_region(ds, values)),
+            show=Dataset.name,
+            group=Group("region", "Région", Dataset.region_codes, _region, _most),
         ),
-    ]  # fmt: skip
-    annees: Annotated[Years, Several("Années", "les années", "années", _years)]
+    ]
+    annees: Annotated[Years, Several(options=_years)]
 
 
 def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
     """The estimate of the set, the rest of the region, and the region's own total; the whole table in whole numbers."""
     found = cross(ds, parameters.territoires, parameters.annees)
     status: Status = "observé" if found.observed else "estimation"
-    name, years = f"{several(ds, found.mrcs)}, {years_text(found.years)}", years_text(found.years)
-    chosen = _line(CHOSEN, name, found, found.cells)
-    own = chosen.simulated
+    years = years_text(found.years)
+    name = f"{several(ds, found.mrcs)}, {years}"
+    chosen = _line(CHOSEN, name, found.formulas, found.cells[2], exact=found.exact)
+    own, (expected, low, high) = chosen.simulated, found.formulas
     assert own is not None
-    written, bounds_text = own.text(status), own.bounds_text()
-    notices, supposed = [], []
     if found.observed:
-        message = f"{written} admissions observées. Un fichier de données croise MRC et années."
-        formula, note = ["Somme des admissions observées."], "observé : un fichier croise MRC et années"
-    else:
-        message, note = f"estimation {written}, {bounds_text}.", bounds_text
-        formula = _formula(found, written)
-        supposed = [
-            (
-                "L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région que sur "
-                f"{crossing.period_of(ds, found.years)}. Rien dans la source ne le confirme."
-            ),
-            "Les bornes ne supposent rien : aucun tableau qui a ces totaux par MRC et par année ne peut en sortir.",
-        ]
-        if found.exact:
-            message, note = f"{bounds_text} admissions, déduites des totaux.", f"{bounds_text}, déduit des totaux"
-            supposed = supposed[1:]
-            notices.append("Exact : les bornes se rejoignent, rien n’est supposé.")
-    if found.uninformative:
-        note += "; peu informatif"
-        notices.append(
-            f"Peu informatif : la borne haute ({number(found.high)}) dépasse le double de la borne basse "
-            f"({number(found.low)}). Les totaux publiés laissent presque tout possible; l’estimation n’est qu’un "
-            "repère."
-        )
-    return Outcome(
-        f"Observé : {name}" if found.observed else f"Estimation : admissions, {name}",
-        f"{name} : {message}",
-        formula=formula,
-        assumptions=supposed,
-        limits=(ADMITTED_NOT_PRESENT,) if found.observed else LIMITS,
-        notices=notices,
+        # No formula: everything of it is in the data.
+        chosen = Line(CHOSEN, name, simulated=own)
+    estimate = own.text(status)
+    values = {
+        "name": name, "years": years, "estimate": estimate, "bounds": own.bounds_text(),
+        "observed": found.observed, "estimated": not found.observed, "exact": found.exact,
+        "deduced": found.exact and not found.observed, "supposed": not found.exact,
+        "uninformative": found.uninformative, "period": crossing.period_of(ds, found.years),
+        "small": estimate == UNDER, "expected": number(expected.about, 1), "worked": expected, "low_worked": low,
+        "high_worked": high, "low": found.low, "high": found.high, "known": found.known,
+        "known_beside": found.known and not found.observed,
+    }  # fmt: skip
+    return outcome(
+        "mrc-annee",
+        values,
         status=status,
-        headline=written,
-        headline_label=name,
-        headline_note=note,
-        observed_label=f"Observé, {years}",
         # Without a margin for each year (a file that crosses them without the region's total), nothing is beside.
         lines=(chosen, *_beside(ds, found)),
         inputs=found.inputs,
@@ -124,12 +96,13 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
     )
 
 
-def _line(id_: str, label: str, found: Crossing, cells: tuple[Input, ...]) -> Line:
-    """The estimate between its bounds; its formulas only where nothing is observed whole."""
-    expected, low, high = found.formulas
-    shown = WRITTEN(Cell("low", id_, low), Cell("high", id_, high), cells[2], rounded(expected))
-    own = line(id_, label, value=shown, low=low, high=high, exact=found.exact)
-    return Line(id_, label, simulated=own.simulated) if found.observed else own
+def _line(
+    id_: str, label: str, formulas: tuple[Expression, Expression, Expression], total: Expression, *, exact: bool
+) -> Line:
+    """The estimate between its bounds."""
+    expected, low, high = formulas
+    shown = WRITTEN(Cell("low", id_, low), Cell("high", id_, high), total, rounded(expected))
+    return line(id_, label, value=shown, low=low, high=high, exact=exact)
 
 
 def _beside(ds: Dataset, found: Crossing) -> list[Line]:
@@ -148,14 +121,12 @@ def _beside(ds: Dataset, found: Crossing) -> list[Line]:
 
 def _rest(found: Crossing, rest: Crossing, label: str) -> Line:
     """The other MRC: what the chosen ones leave of the region's total, where nothing is observed of either."""
-    simulated = Simulated(rest.estimate, rest.low, rest.high, rest.exact)
     if found.known or rest.known:
-        return Line(OTHERS, label, simulated=simulated)
+        return Line(OTHERS, label, simulated=Simulated(rest.estimate, rest.low, rest.high, rest.exact))
     row, column, total = found.cells
-    low, high = bounds(total - row, column, total)
-    estimate = rounded(crossing.expected(total - row, column, total))
-    shown = WRITTEN(Cell("low", OTHERS, low), Cell("high", OTHERS, high), total, estimate)
-    return line(OTHERS, label, value=shown, low=low, high=high, exact=rest.exact)
+    left = total - row
+    formulas = (crossing.expected(left, column, total), *bounds(left, column, total))
+    return _line(OTHERS, label, formulas, total, exact=rest.exact)
 
 
 def grid(ds: Dataset, found: Crossing) -> Grid | None:
@@ -181,24 +152,7 @@ def _whole_grid(ds: Dataset, region: str, period: str) -> Grid:
                 value = table.cells[mrc, year].value
                 cells[mrc, year] = Simulated(value, value, value, exact=True)
     rows = tuple((code, ds.name(code)) for code in rest)
-    total = sum(table.rows.values())
-    return Grid(rows, tuple(table.columns), cells, table.rows, table.columns, total)
-
-
-def _formula(found: Crossing, written: str) -> list[str]:
-    expected, low, high = found.formulas
-    result = written if written == UNDER else f"{number(expected.about, 1)}, arrondi à {written}"
-    lines = [
-        (
-            "Estimation : admissions des territoires × admissions des années ÷ total de la région = "
-            f"{expected.words()} = {result}"
-        ),
-        f"Borne basse : {low.words()} = {number(found.low)}",
-        f"Borne haute : {high.words()} = {number(found.high)}",
-    ]
-    if found.known:
-        lines.append(f"{number(found.known)} : admissions déjà observées dans un fichier qui croise MRC et années")
-    return lines
+    return Grid(rows, tuple(table.columns), cells, table.rows, table.columns, sum(table.rows.values()))
 
 
 def _usual(ds: Dataset) -> dict[str, str]:
@@ -206,6 +160,4 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoires": _most(ds, ds.region_codes()[0]), "annees": min(adm.years(ds)[-1], adm.span(ds)[5:])}
 
 
-SIMULATION = Simulation(
-    "mrc-annee", "MRC et année", "Combien d’admissions dans ces MRC, ces années-là?", MrcYear, mrc_year, _usual
-)
+SIMULATION = Simulation("mrc-annee", MrcYear, mrc_year, _usual)

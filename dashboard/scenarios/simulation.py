@@ -1,4 +1,4 @@
-"""What a simulation declares: its name and question, its fields, the function that answers, the usual values.
+"""What a simulation declares: its fields, the function that answers, the usual values; simulations.yaml has its texts.
 
 The fields are those of a model that reads a form, an address and a file alike. Their names are French, since a policy
 officer reads them in the address and in the file; each says with a Control how it is shown.
@@ -7,7 +7,7 @@ officer reads them in the address and in the file; each says with a Control how 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard.model import Dataset
 from dashboard.scenarios.controls import Control
 from dashboard.scenarios.formula import plain
 from dashboard.scenarios.result import Outcome
+from dashboard.scenarios.texts import field_texts, texts
 
 
 class Parameters(BaseModel):
@@ -28,24 +29,31 @@ class Parameters(BaseModel):
 
 @dataclass(frozen=True)
 class Simulation:
-    """One kind of simulation; `kind` is its name in the address and in a file.
+    """One kind of simulation; `kind` is its name in the address, in a file and among the texts.
 
     run: the answer, or ImpossibleError when the data cannot give one; defaults: the usual values, as an address has
     them.
     """
 
     kind: str
-    title: str
-    question: str
     model: type[Parameters]
     run: Callable[[Dataset, Any], Outcome]
     defaults: Callable[[Dataset], dict[str, str]]
 
+    @property
+    def title(self) -> str:
+        return texts(self.kind).title
+
+    @property
+    def question(self) -> str:
+        return texts(self.kind).question
+
     @cached_property
     def controls(self) -> dict[str, Control]:
         """How each field is shown and called, in the order of the form."""
+        called = field_texts(self.kind)
         return {
-            name: next(own for own in field.metadata if isinstance(own, Control))
+            name: replace(next(own for own in field.metadata if isinstance(own, Control)), texts=called[name])
             for name, field in self.model.model_fields.items()
         }
 

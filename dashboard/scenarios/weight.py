@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Annotated
 
 from dashboard.indicators import admissions as adm
@@ -14,7 +14,8 @@ from dashboard.scenarios.fields import Code, Period
 from dashboard.scenarios.formula import Cell, Expression, Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
-from dashboard.scenarios.words import ADMITTED_NOT_PRESENT, allowed, basis, who
+from dashboard.scenarios.texts import outcome
+from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, signed
 
 LEVELS = ("direction", "region", "mrc")
@@ -34,56 +35,40 @@ class Weight(Parameters):
     """The territory and the period, a single year for a direction alone."""
 
     territoire: Annotated[Code, territory(*LEVELS)]
-    periode: Annotated[Period, Choice("Période", "la période", "période", _periods, hint=_only_the_span)]
+    periode: Annotated[Period, Choice(options=_periods, hint=_only_the_span)]
 
 
 def weight(ds: Dataset, parameters: Weight) -> Outcome:
     """The regions of the direction, the MRC of a region, or one MRC beside its region."""
     code, period = allowed(ds, parameters.territoire, LEVELS), parameters.periode
     _check_period(ds, code, period)
-    direction = _direction(ds, code, period)
+    region = ds.region_of(code)
+    direction = code if region is None else ds.direction_of(region, period)
+    if direction is None:
+        raise ImpossibleError("territoire", f"{who(ds, code)} n’est d’aucune direction à la fin de {period}.")
     people, received = adm.population(ds, direction, period), adm.admissions(ds, direction, period)
     if not people.value or received.value is None:
         raise ImpossibleError("periode", f"la source ne donne pas les admissions de {period}.")
     total = Input("admissions_direction", f"Admissions de la direction, {period}", received.value)
-    whole = code == direction
-    lines = _lines(ds, code, direction, period, total)
-    own = next(line for line in lines if line.id == code)
+    lines = _lines(ds, region, direction, period, total)
+    expected = {line.id: line.simulated.value or 0 for line in lines if line.simulated is not None}
     seen, own_people = adm.admissions(ds, code, period), adm.population(ds, code, period)
-    name, expected = who(ds, code), _simulated(own)
-    gap = None if seen.value is None else int(seen.value) - expected
-    top = max((line for line in lines if not line.total), key=_simulated)
-    beside = top.observed if whole and top.observed is not None else seen
-    inputs = basis(people, received, own_people, seen)
-    share = percent(float(own_people.value or 0) / float(people.value) * 100)
-    worked = total * int(own_people.value or 0) / int(people.value)
-    return Outcome(
-        f"Scénario : poids démographique, {name}, {period}",
-        f"Au poids de leur population, les régions se partageraient les {total.words()} admissions de {period} : "
-        + "; ".join(_pair(line) for line in lines if not line.total)
-        + "."
-        if whole
-        else f"{name} : au poids de sa population ({share} de celle de la direction), {number(expected)} des "
-        f"{total.words()} admissions de {period}; {number(seen.value)} observées ({signed(gap, 0)}).",
-        formula=(
-            f"{name} : {worked.words()} = {number(expected)}",
-            "Arrondi au plus fort reste : les régions totalisent la direction, et les MRC leur région",
-        ),
-        assumptions=(
-            (f"La population est celle du Recensement de {people.period} : elle n’a pas suivi les années de {period}."),
-            "Le partage ne tient compte que de la population.",
-        ),
-        limits=(
-            "Le poids démographique n’est ni une cible, ni une norme : le plan n’en fixe aucune.",
-            "Un écart ne dit pas pourquoi : emploi, études, accueil de personnes réfugiées, réseaux déjà présents.",
-            ADMITTED_NOT_PRESENT,
-        ),
-        headline=number(_simulated(top) if whole else expected),
-        headline_label=top.label if whole else f"{name}, au poids de sa population",
-        headline_note=f"sur {total.words()}; {number(beside.value)} observées",
-        observed_label=f"Observé, {period}",
-        lines=tuple(lines),
-        inputs=inputs,
+    parts = [line for line in lines if not line.total]
+    top = max(parts, key=lambda line: expected[line.id])
+    observed = {line.id: number(line.observed.value if line.observed else None) for line in lines}
+    values = {
+        "name": who(ds, code), "period": period, "total": total, "whole": region is None, "expected": expected[code],
+        "pairs": "; ".join(f"{p.label}, {number(expected[p.id])} contre {observed[p.id]} observées" for p in parts),
+        "share": percent(float(own_people.value or 0) / float(people.value) * 100), "seen": seen.value,
+        "gap": signed(None if seen.value is None else int(seen.value) - expected[code], 0),
+        "top": top.label, "top_expected": expected[top.id], "top_seen": observed[top.id],
+        "worked": total * int(own_people.value or 0) / int(people.value), "census": people.period,
+    }  # fmt: skip
+    return outcome(
+        "poids-demographique",
+        values,
+        lines=lines,
+        inputs=basis(people, received, own_people, seen),
         cells=(total,),
     )
 
@@ -100,21 +85,12 @@ def _check_period(ds: Dataset, code: str, period: str) -> None:
         )
 
 
-def _direction(ds: Dataset, code: str, period: str) -> str:
-    """The direction whose admissions are shared: the territory itself, or the one that it belongs to."""
-    region = ds.region_of(code)
-    found = code if region is None else ds.direction_of(region, period)
-    if found is None:
-        raise ImpossibleError("territoire", f"{who(ds, code)} n’est d’aucune direction à la fin de {period}.")
-    return found
-
-
-def _by_population(ds: Dataset, id_: str, title: str, total: Expression, codes: Sequence[str]) -> Sharing:
+def _by_population(ds: Dataset, id_: str, title: str, total: Expression, codes: Iterable[str]) -> Sharing:
     rows = tuple((code, ds.name(code), int(adm.population(ds, code).value or 0)) for code in sorted(codes))
     return Sharing(id_, title, total, rows)
 
 
-def _lines(ds: Dataset, code: str, direction: str, period: str, total: Expression) -> list[Line]:
+def _lines(ds: Dataset, region: str | None, direction: str, period: str, total: Expression) -> tuple[Line, ...]:
     """Regions of the direction, or MRC of the region most populous first; totals last."""
 
     def one(own: str, label: str, value: Expression, *, last: bool = False) -> Line:
@@ -122,35 +98,19 @@ def _lines(ds: Dataset, code: str, direction: str, period: str, total: Expressio
 
     members = ds.members(direction, period)
     regions = _by_population(ds, "regions", "Partage entre les régions", total, members)
-    if code == direction:
-        rows = [one(region, ds.name(region), regions.part(region)) for region in members]
-        return [*rows, one(direction, who(ds, direction), total, last=True)]
-    region = ds.region_of(code)
-    assert region is not None
+    if region is None:
+        rows = (one(own, ds.name(own), regions.part(own)) for own in members)
+        return (*rows, one(direction, who(ds, direction), total, last=True))
     title = f"{ds.name(region)}{NBSP}: partage entre les MRC"
-    own = Cell("value", region, regions.part(region))
-    mrcs = _by_population(ds, "mrc", title, own, ds.mrc_codes(region))
+    whole = regions.part(region)
+    mrcs = _by_population(ds, "mrc", title, Cell("value", region, whole), ds.mrc_codes(region))
     ordered = sorted(mrcs.shares, key=lambda mrc: (-mrcs.shares[mrc].part, mrc))
-    return [
-        *(one(mrc, ds.name(mrc), mrcs.part(mrc)) for mrc in ordered),
-        one(region, f"{ds.name(region)}, total", regions.part(region), last=True),
-    ]
-
-
-def _simulated(own: Line) -> int:
-    assert own.simulated is not None and own.simulated.value is not None
-    return own.simulated.value
-
-
-def _pair(own: Line) -> str:
-    seen = number(own.observed.value if own.observed else None)
-    return f"{own.label}, {number(_simulated(own))} contre {seen} observées"
+    rows = (one(mrc, ds.name(mrc), mrcs.part(mrc)) for mrc in ordered)
+    return (*rows, one(region, f"{ds.name(region)}, total", whole, last=True))
 
 
 SIMULATION = Simulation(
     "poids-demographique",
-    "Poids démographique",
-    "Que recevrait ce territoire au poids de sa population?",
     Weight,
     weight,
     lambda ds: {"territoire": ds.region_codes()[0], "periode": adm.span(ds)},

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from dashboard.indicators import directions
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Observation
 from dashboard.scenarios.result import ImpossibleError
-
-ADMITTED_NOT_PRESENT = (
-    "Une admission est une destination déclarée : elle ne dit pas si la personne s’est installée, "
-    "ni si elle est restée."
-)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -54,9 +50,13 @@ def basis(*quantities: Quantity) -> tuple[Observation, ...]:
 def allowed(ds: Dataset, code: str, levels: Collection[str], field: str = "territoire") -> str:
     """The code when it is a territory of these levels whose data are there; raises ImpossibleError otherwise."""
     territory = ds.territories.get(code)
-    known = {ds.config.province, *directions.shown(ds), *ds.region_codes(), *ds.mrc_codes()}
-    if territory is None or code not in known:
+    if territory is None or code not in _known(ds):
         raise ImpossibleError(field, f"« {code} » n’est pas un territoire des données.")
     if territory.level not in levels:
         raise ImpossibleError(field, f"cette simulation ne se fait pas pour {who(ds, code)}.")
     return code
+
+
+@remembered
+def _known(ds: Dataset) -> frozenset[str]:
+    return frozenset((ds.config.province, *directions.shown(ds), *ds.region_codes(), *ds.mrc_codes()))

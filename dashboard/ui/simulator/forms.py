@@ -100,7 +100,13 @@ def _choice(form: Form, name: str, control: c.Choice) -> None:
     empty: dict[str, Any] = {} if value in options else {"index": None}
     show_option = partial(control.show, form.ds)
     st.selectbox(
-        control.label, options, key=key, format_func=show_option, placeholder="Choisissez", on_change=changed, **empty
+        control.texts.label,
+        options,
+        key=key,
+        format_func=show_option,
+        placeholder="Choisissez",
+        on_change=changed,
+        **empty,
     )
     form.error(name)
     _hint(control.hint(form.ds, form.values))
@@ -114,7 +120,7 @@ def _several(form: Form, name: str, control: c.Several) -> None:
     chosen = c.parts(form.values.get(name, ""))
     st.session_state[key] = [option for option in options if option in chosen]
     st.pills(
-        control.label,
+        control.texts.label,
         options,
         selection_mode="multi",
         key=key,
@@ -138,13 +144,13 @@ def _group(form: Form, name: str, group: c.Group) -> None:
 
 def _number(form: Form, name: str, control: c.Number) -> None:
     """A number typed in French, and a slider; what does not read stays in the field, with its error under it."""
-    _hint(control.before)
+    _hint(control.texts.before)
     scale = control.scale(form.ds, form.values)
-    placeholder = scale.placeholder if scale is not None and scale.placeholder else control.placeholder
-    _typed(form.key(name), control.label, form.values.get(name, ""), partial(form.put, name), placeholder)
+    placeholder = scale.placeholder if scale is not None and scale.placeholder else control.texts.placeholder
+    _typed(form.key(name), control.texts.label, form.values.get(name, ""), partial(form.put, name), placeholder)
     form.error(name)
     if scale is not None:
-        _slider(form, name, control.slider, scale)
+        _slider(form, name, control.texts.slider, scale)
         _hint(scale.hint)
     if control.shortcuts is not None:
         _shortcuts(form, name, control.shortcuts)
@@ -221,11 +227,11 @@ def _by_mrc(form: Form, name: str, control: c.NumberByMrc) -> None:
     def put(code: str, text: str) -> None:
         form.put(name, c.joined({**c.by_code(form.values.get(name, "")), code: text.replace("_", " ")}))
 
-    with st.expander(control.title, expanded=control.unfolded or bool(value)):
+    with st.expander(control.texts.title, expanded=control.unfolded or bool(value)):
         columns = st.columns(2)
         for rank, code in enumerate(control.mrcs(form.ds, form.values)):
             with columns[rank % 2]:
-                label = html.literal(f"{control.label}, {form.ds.name(code)}")
+                label = html.literal(f"{control.texts.label}, {form.ds.name(code)}")
                 _typed(form.key(f"{name}_{code}"), label, typed.get(code, ""), partial(put, code))
                 try:
                     control.check(typed.get(code, "0"))

@@ -98,7 +98,7 @@ def _take(ds: Dataset, given: Values, mrc: str | None) -> list[str]:
         bad |= {name: value for name, value in bad_b.items() if name + _B in given}
     show(Scenario(kind, a, b))
     typed = {n: [given[name] for name in (n, n + _B) if name in given] for n in bad}
-    called = {name: control.named for name, control in SIMULATIONS[kind].controls.items()}
+    called = {name: control.texts.named for name, control in SIMULATIONS[kind].controls.items()}
     whole = {n: v for n, v in bad.items() if n in called and (v in typed[n] or not typed[n])}
     parts = {n: v.split(", ") for n, v in bad.items() if n in called and n not in whole}
     return [

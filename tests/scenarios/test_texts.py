@@ -1,0 +1,47 @@
+"""The texts of the simulations: a fault in them is said in French by the command `check`, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.contract.door import load_dataset
+from dashboard.model import DataError
+from dashboard.scenarios import texts
+from dashboard.scenarios.held import disagreements
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _read_again() -> Iterator[None]:
+    texts.reading.cache_clear()
+    yield
+    texts.reading.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "line"),
+    [
+        ('headline: "{received}"', 'headline: "{received"', "accolade", True),
+        ("    question: Et si une part", "    questio: Et si une part", "obligatoire", True),
+        ("{seen} en {year}.", "{seen} en {annee}.", "rien de ce nom", False),
+        ("  categories:\n", "  categorie:\n", "rien de ce nom", False),
+        ("  territoire: {label: Territoire", "  territoir: {label: Territoire", "rien de ce nom", False),
+    ],
+)
+def test_a_fault_in_the_texts_is_said_by_the_check(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old: str, new: str, said: str, line: bool
+) -> None:
+    own = texts.PATH.read_text(encoding="utf-8")
+    assert old in own
+    path = tmp_path / "simulations.yaml"
+    path.write_text(own.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(texts, "PATH", path)
+    problems = disagreements(load_dataset(ROOT))
+    assert any(said in p.message and p.file == texts.NAME and bool(p.line) == line for p in problems), problems
+    if line:
+        with pytest.raises(DataError):
+            texts.texts("quebec")
