@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.exports.plain_csv import plain_csv
 from dashboard.indicators.plan import objective_of
 from dashboard.model import Dataset
+from dashboard.wording.spreadsheet import plain_csv
 
 COLUMNS = ["region_code", "orientation", "objective", "action_id", "action", "n_results", "n_indicators", "group_key"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.exports.plain_csv import plain_csv
 from dashboard.loading.public_files.result import ImportedRow
+from dashboard.wording.spreadsheet import plain_csv
 
 # Neither public file prints a percentage, and none is computed: its column stays empty.
 SERIES = "territory_code indicator category period value printed_pct base status source quote".split()  # noqa: SIM905

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dashboard.exports.plain_csv import plain_csv
 from dashboard.model.dataset import Dataset
 from dashboard.model.documents import ProseFigure, TargetValue
 from dashboard.wording.numbers import plain
+from dashboard.wording.spreadsheet import plain_csv
 
 PROSE = "prose"
 PROSE_OF_DIRECTION = "prose: direction"

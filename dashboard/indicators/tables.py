@@ -60,7 +60,6 @@ class Table:
     columns: tuple[Column, ...]
     cells: Mapping[tuple[str, str], Quantity | None]
     indicators: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
     # What a page has written of this table, for the next one that shows it: it lives as long as the table.
     written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -205,10 +205,10 @@ def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds:
         )
         said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
         assert all(f"{item.label} ({item.count})" in said for item in body.legend.items)
-        land = draw(ds, body, ())
+        land = draw(ds, body, {})
         assert land is not None
         # Each shape has its own paths: as many of each colour as there are territories of it, at least.
-        assert {i.color for i in body.legend.items if i.count} <= set(re.findall(r'fill="(#\w{6})"', land.svg))
+        assert {i.color for i in body.legend.items if i.count} <= set(re.findall(r'fill="(#\w{6})"', str(land["svg"])))
 
 
 def groups_of(shapes: Any) -> list[Any]:

@@ -37,7 +37,7 @@ def closing(page: Page, content: Content, disclaimer: str, *, reading: bool = Tr
         page.paragraph(content.reading)
     for title, texts in (
         ("À savoir", content.caveats),
-        ("Notes", (*content.notes.splitlines(), *(content.table.notes if content.table else ()))),
+        ("Notes", content.notes.splitlines()),
     ):
         kept = [text for text in texts if text.strip()]
         if kept:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from dashboard.deck.charts import MapChart
 from dashboard.deck.palette import OUTLINE, SOFT, WHITE
@@ -16,27 +15,9 @@ TALLEST = 200.0
 _INSET = (WIDTH * 0.22, WIDTH * 0.22 * 0.8)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Where a number stands, in fractions of the width and of the height of the map."""
-
-    id: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Land:
-    """svg: the drawing; ratio: height over width; labels: where the numbers go; insets: (x, y, name) of each."""
-
-    svg: str
-    ratio: float
-    labels: tuple[Label, ...]
-    insets: tuple[tuple[float, float, str], ...]
-
-
-def draw(ds: Dataset, chart: MapChart, numbered: Iterable[str]) -> Land | None:
-    """The map of a chart; None when the boundaries cannot be read. numbered: the territories that bear a number."""
+def draw(ds: Dataset, chart: MapChart, ranks: Mapping[str, int]) -> dict[str, object] | None:
+    """What the template draws of a map: its SVG and its proportion, the rank of the territories that have one and the
+    names of the insets, placed in fractions of its size; None when the boundaries cannot be read."""
     inner = min(TALLEST, max(90.0, WIDTH / proportion(chart.main)))
     wide, tall = _INSET
     # An inset stands in the lower right corner: a strip more keeps it off the land.
@@ -46,30 +27,31 @@ def draw(ds: Dataset, chart: MapChart, numbered: Iterable[str]) -> Land | None:
     found = placed(ds, chart, (3, 3, WIDTH - 6, inner - 6), frames)
     if found is None:
         return None
-    ranked = set(numbered)
     drawn = [
         f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide - 0.5:.2f}" height="{tall - 0.5:.2f}" '
         f'fill="{WHITE}" stroke="{OUTLINE}" stroke-width="0.5"/>'
         for left, top in corners
     ]
     drawn += [_territory(own) for own in found]
-    labels = tuple(
-        Label(own.shape.id, x / WIDTH, y / height)
-        for own in found
-        if own.shape.id in ranked and own.point is not None
-        for x, y in [own.point]
-        if 0 < x < WIDTH and 0 < y < height
-    )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{height:.2f}" '
         f'viewBox="0 0 {WIDTH:.0f} {height:.2f}">{"".join(drawn)}</svg>'
     )
-    insets = tuple(
-        # A territory that bears a number is named in the ranking.
-        (left / WIDTH, top / height, "" if set(codes) <= ranked else name)
-        for (left, top), (codes, _, name) in zip(corners, chart.insets, strict=True)
-    )
-    return Land(svg, height / WIDTH, labels, insets)
+    points = [(str(ranks[own.shape.id]), own.point) for own in found if own.shape.id in ranks and own.point]
+    return {
+        "svg": svg,
+        "ratio": height / WIDTH,
+        "labels": [
+            {"text": text, "x": x / WIDTH, "y": y / height}
+            for text, (x, y) in points
+            if 0 < x < WIDTH and 0 < y < height
+        ],
+        "insets": [
+            # A territory that bears a number is named in the ranking.
+            {"x": left / WIDTH, "y": top / height, "name": "" if set(codes) <= set(ranks) else name}
+            for (left, top), (codes, _, name) in zip(corners, chart.insets, strict=True)
+        ],
+    }
 
 
 def _territory(own: Placed) -> str:

@@ -116,11 +116,8 @@ def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None
         return None
     values = "; ".join(f"{s.name}, {s.text}" for s in view.body.shapes)
     return {
-        "svg": land.svg,
-        "ratio": land.ratio,
+        **land,
         "alt": f"Carte. {view.subtitle}. {view.reading} {values}.",
-        "labels": [{"text": str(places[m.id]), "x": m.x, "y": m.y} for m in land.labels],
-        "insets": [{"x": x, "y": y, "name": name} for x, y, name in land.insets],
         "legend": [
             {"label": item.label, "color": item.color, "hatched": item.hatched, "count": number(item.count)}
             for item in view.body.legend.items
