@@ -37,30 +37,33 @@ from dashboard.loading.draft import (
     Draft,
 )
 
+# The texts of the documents, kept in data/source.
+_KEPT = "data/source"
+
 # Each rule and the files without which it would only repeat that they are missing.
 _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (references.check_references, ()),
     (references.check_territories, (TERRITORIES,)),
     (memberships.check_memberships, (TERRITORIES,)),
-    (official.check_official, (SOURCES, TERRITORIES)),
+    (official.check_official, (SOURCES, TERRITORIES, _KEPT)),
     (maps.check_maps, (TERRITORIES,)),
-    (scopes.check_scopes, (ANOMALIES,)),
+    (scopes.check_scopes, (ANOMALIES, ACTION_PLAN)),
     (rows.check_known_codes, (DICTIONARY, TERRITORIES)),
     (completeness.check_complete, (DICTIONARY, TERRITORIES)),
     (quotes.check_quotes, (DICTIONARY, TERRITORIES)),
     (rows.check_rounding, (DICTIONARY, TERRITORIES)),
     (quotes.check_repeated_in_quotes, (DICTIONARY, TERRITORIES)),
-    (printed_sections.check_printed_sections, (SOURCES, TERRITORIES)),
-    (printed_rows.check_status, (DICTIONARY, TERRITORIES)),
-    (printed_rows.check_printed_rows, (DICTIONARY, TERRITORIES)),
+    (printed_sections.check_printed_sections, (SOURCES, TERRITORIES, _KEPT)),
+    (printed_rows.check_status, (DICTIONARY, SOURCES, TERRITORIES)),
+    (printed_rows.check_printed_rows, (DICTIONARY, SOURCES, TERRITORIES, _KEPT)),
     (arithmetic.check_arithmetic, (DICTIONARY, TERRITORIES)),
     (rows.check_province_bounds, (DICTIONARY, TERRITORIES)),
     (prose.check_portraits, (DICTIONARY, TERRITORIES)),
     (prose.check_texts, (DICTIONARY, TERRITORIES, TEXTS)),
     (targets.check_targets, (TARGETS,)),
     (follow_up.check_follow_up, (ACTION_PLAN, TARGETS)),
-    (printed_texts.check_printed_texts, (SOURCES,)),
-    (scopes.check_cited, ()),
+    (printed_texts.check_printed_texts, (SOURCES, _KEPT)),
+    (scopes.check_cited, (ANOMALIES, TARGETS, TEXTS)),
     (our_words.check_our_words, (DICTIONARY, TERRITORIES)),
     (plan_words.check_plan_words, (ACTION_PLAN, DICTIONARY)),
     (settings.check_settings, (CONFIG, TERRITORIES)),
@@ -70,7 +73,8 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
 def judge(draft: Draft) -> Findings:
     """Apply every rule whose files could be read."""
     findings = Findings(draft)
+    missing = draft.unreadable if draft.library else {*draft.unreadable, _KEPT}
     for rule, needs in _RULES:
-        if draft.unreadable.isdisjoint(needs):
+        if missing.isdisjoint(needs):
             rule(findings)
     return findings

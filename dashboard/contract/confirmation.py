@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from dashboard.contract.findings import Findings
-from dashboard.loading.draft import TARGETS, TEXTS, portrait_file
-from dashboard.loading.yaml_files import Location
-from dashboard.model.documents import TargetValue
+from dashboard.contract.findings import Findings, Place
+from dashboard.contract.sentences import of_portraits, of_texts
+from dashboard.loading.draft import TARGETS
+from dashboard.model.documents import ProseFigure
+from dashboard.model.rows import Observation
 from dashboard.wording.numbers import number
 
 BOTH = "retrouvés dans le document et recalculés"
@@ -51,46 +53,35 @@ def counted(all_rests: tuple[Rest, ...]) -> dict[str, int]:
 
 
 def _series(findings: Findings) -> Iterator[Rest]:
-    draft = findings.draft
-    assert draft.dictionary is not None
-    labels = {i.id: i.label for i in draft.dictionary.indicators}
-    categories = {(i.id, c.id): c.named for i in draft.dictionary.indicators for c in i.categories}
+    def said(row: Observation) -> str:
+        name, label = findings.draft.territories[row.key.territory].name, findings.indicators[row.key.indicator].label
+        category = findings.categories[row.key.indicator, row.key.category].named
+        return f"{label}, {name}, « {category} », {row.key.period}, {number(row.value)}"
+
     for row in findings.index.values():
-        if row.value is None or row.key in findings.faulty:
-            continue
-
-        def said(key: tuple[str, str, str, str] = row.key, value: int = row.value) -> str:
-            territory, indicator, category, period = key
-            name = draft.territories[territory].name
-            return f"{labels[indicator]}, {name}, « {categories[indicator, category]} », {period}, {number(value)}"
-
-        placed = (row.file, row.line) in findings.places
-        yield Rest(row.file, row.line, placed, row.key in findings.confirmed, said)
+        if row.value is not None and row.key not in findings.faulty:
+            placed = (row.file, row.line) in findings.places
+            yield Rest(row.file, row.line, placed, row.key in findings.confirmed, partial(said, row))
 
 
 def _sentences(findings: Findings) -> Iterator[Rest]:
-    draft = findings.draft
-    documents = {TEXTS: draft.texts.figures} if draft.texts else {}
-    documents |= {portrait_file(code): portrait.figures for code, portrait in draft.portraits.items()}
-    for file, figures in documents.items():
-        for rank, figure in enumerate(figures):
-            text = f"{figure.value:.10g}".rpartition(".")
-            shown = number(figure.value, len(text[2]) if text[1] else 0)
-            line = draft.line_of(file, "figures", rank, "value")
-            placed, again = (file, rank) in findings.places, (file, rank) in findings.confirmed_prose
-            yield Rest(file, line, placed, again, lambda f=figure, s=shown: f"{f.label}, {s} ({f.unit})")  # type: ignore[misc]
+    def said(figure: ProseFigure) -> str:
+        decimals = f"{figure.value:.10g}".partition(".")[2]
+        return f"{figure.label}, {number(figure.value, len(decimals))} ({figure.unit})"
+
+    for document in (*of_texts(findings.draft), *of_portraits(findings.draft)):
+        for rank, figure in enumerate(document.figures):
+            line, place = findings.draft.line_of(document.file, "figures", rank, "value"), (document.file, rank)
+            placed, again = place in findings.places, place in findings.confirmed_prose
+            yield Rest(document.file, line, placed, again, partial(said, figure))
 
 
 def _targets(findings: Findings) -> Iterator[Rest]:
-    draft = findings.draft
-    for rank, target in enumerate(draft.targets.targets if draft.targets else []):
-        placed = (TARGETS, rank) in findings.places
-        values: list[tuple[Location, str, TargetValue]] = []
-        values += [(("reference",), f"référence {target.id}", target.reference)]
-        values += [
-            (("targets", n), f"cible {target.id}, {value.period}", value) for n, value in enumerate(target.targets)
-        ]
-        for location, name, value in values:
+    targets = findings.draft.targets
+    for rank, (at, target) in enumerate(Place(TARGETS).each("targets", targets.targets if targets else [])):
+        reference = (at._replace(location=(*at.location, "reference")), target.reference)
+        for place, value in (reference, *at.each("targets", target.targets)):
             if value.value is not None:
-                line = draft.line_of(TARGETS, "targets", rank, *location)
-                yield Rest(TARGETS, line, placed, False, lambda n=name, v=value: f"{n}, {v.printed}")  # type: ignore[misc]
+                line, placed = findings.draft.line_of(TARGETS, *place.location), (TARGETS, rank) in findings.places
+                name = f"référence {target.id}" if place is reference[0] else f"cible {target.id}, {value.period}"
+                yield Rest(TARGETS, line, placed, recomputed=False, said=partial("{}, {}".format, name, value.printed))

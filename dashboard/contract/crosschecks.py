@@ -6,8 +6,10 @@ figures that they have in common and that no other relation confirms are the sus
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dashboard.contract.findings import Findings
 from dashboard.model.rows import Key, Observation
@@ -15,6 +17,12 @@ from dashboard.model.rows import Key, Observation
 # The error that every double entry should reveal: a relation that lets it pass confirms nothing.
 DETECTABLE = 3
 Values = Mapping[Key, int]
+
+
+def half_of_last_digit(printed: Decimal) -> Decimal:
+    """What rounding may have taken from a printed number or added to it: 0,05 for one decimal."""
+    places = max(0, -int(printed.as_tuple().exponent))
+    return Decimal(5).scaleb(-places - 1) + Decimal("1e-9")
 
 
 # Each relation is itself alone: compared by identity, never by its fields.
@@ -31,6 +39,10 @@ class CrossCheck:
     remedy: str
     bearer: Observation | None = None
 
+    @property
+    def holds(self) -> bool:
+        return self.agrees(self.values())
+
     def values(self) -> dict[Key, int]:
         return {row.key: row.value for row in self.rows if row.value is not None}
 
@@ -43,8 +55,8 @@ class CrossCheck:
 def confirm_or_blame(findings: Findings, checks: list[CrossCheck]) -> None:
     """Figures that the relations confirm, and one problem for each group of relations that one error explains."""
     usable = [check for check in checks if findings.usable(*check.rows)]
-    failed = [check for check in usable if not check.agrees(check.values())]
-    passed = [check for check in usable if check not in set(failed)]
+    passed = [check for check in usable if check.holds]
+    failed = [check for check in usable if check not in set(passed)]
     for check in passed:
         findings.confirmed.update(row.key for row in check.rows if check.reveals(row.key))
     while failed:
@@ -58,10 +70,7 @@ def _explained_by_one(findings: Findings, failed: list[CrossCheck]) -> list[Cros
 
     When other relations confirm them all, each failed relation is a fault of its own.
     """
-    count: dict[Key, int] = {}
-    for check in failed:
-        for row in check.rows:
-            count[row.key] = count.get(row.key, 0) + 1
+    count = Counter(row.key for check in failed for row in check.rows)
     suspect = max(count, key=lambda key: (key not in findings.confirmed, count[key]))
     if suspect in findings.confirmed:
         return failed[:1]
@@ -77,11 +86,9 @@ def _blame(findings: Findings, group: list[CrossCheck], passed: list[CrossCheck]
     suspects.sort(key=lambda row: sound[row.key])
     prime = [row for row in suspects if sound[row.key] == sound[suspects[0].key]]
     regions = {findings.draft.region_of(row.key.territory) for row in prime}
-    others = len(group) - 1
-    message = first.message() + (
-        f" {others} autre{'s' * (others > 1)} calcul{'s' * (others > 1)} échoue{'nt' * (others > 1)} avec ce nombre."
-        if others
-        else ""
-    )
+    message, others = first.message(), len(group) - 1
+    if others:
+        s, nt = ("s", "nt") if others > 1 else ("", "")
+        message += f" {others} autre{s} calcul{s} échoue{nt} avec ce nombre."
     column = "printed_pct" if prime[0] is first.bearer and prime[0].key in findings.confirmed else "value"
     findings.joint_problem(suspects, column, message, first.remedy, regions.pop() if len(regions) == 1 else None)

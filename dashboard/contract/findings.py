@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from dashboard.loading.draft import Draft
 from dashboard.loading.yaml_files import Location, field_name
+from dashboard.model.documents import Base, Category, Indicator, Section
 from dashboard.model.problems import Problem, shortened
 from dashboard.model.rows import Key, Observation
+
+T = TypeVar("T")
 
 # What every rule on the words of a document says and asks.
 NOT_THERE = "ces mots ne sont pas à cette place dans le texte du document."
@@ -32,6 +36,27 @@ class Fault(NamedTuple):
     harmless: bool = False
     column: str | None = None
     others: tuple[int | None, ...] = ()
+
+
+class Place(NamedTuple):
+    """An entry of a document, and where it stands. region: the only one that it concerns."""
+
+    file: str
+    location: Location = ()
+    held: object = None
+    region: str | None = None
+
+    def each(self, name: str, entries: Iterable[T]) -> Iterator[tuple[Place, T]]:
+        """The entries of one of its lists, each with its place."""
+        for n, entry in enumerate(entries):
+            yield self._replace(location=(*self.location, name, n), held=entry), entry
+
+    def fault(self, name: str, message: str, value: str | None = None) -> Fault:
+        """A fault of one of its fields, or of the entry itself without a name. `value`: what is shown instead of it."""
+        held = getattr(self.held, name) if value is None and name else self.held
+        if value is None:
+            value = ", ".join(held) if isinstance(held, list) else "" if held is None else str(held)
+        return Fault(self.file, (*self.location, name) if name else self.location, value, message, self.region)
 
 
 @dataclass
@@ -64,6 +89,23 @@ class Findings:
         self.refused += self.draft.refused
         self.sound_hierarchy = not self.draft.refused_territories
         self.province = next((t.code for t in self.draft.territories.values() if t.level == "province"), None)
+
+    # An identifier given twice is a problem of the dictionary: the first one is meant.
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {i.id: i for i in reversed(self.draft.dictionary.indicators)} if self.draft.dictionary else {}
+
+    @cached_property
+    def categories(self) -> dict[tuple[str, str], Category]:
+        return {(i.id, c.id): c for i in self.indicators.values() for c in reversed(i.categories)}
+
+    @cached_property
+    def bases(self) -> dict[str, Base]:
+        return {base.id: base for base in self.draft.dictionary.bases} if self.draft.dictionary else {}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        return {section.id: section for section in self.draft.sources.sections} if self.draft.sources else {}
 
     @property
     def spotless(self) -> bool:
@@ -110,53 +152,56 @@ class Findings:
         return range(self.draft.line_of(fault.file, name, rest[0]) or line, after or line + 1)
 
     def line_problem(
-        self,
-        file: str,
-        line: int,
-        column: str,
-        value: str,
-        message: str,
-        remedy: str,
-        *,
-        others: tuple[int, ...] = (),
-        harmless: bool = False,
+        self, file: str, line: int, column: str, value: str, message: str, remedy: str, *, harmless: bool = False
     ) -> None:
         """A problem of a line of a file that is everybody's."""
-        self.problems.append(
-            Problem(file, message, remedy, line, column, value, shared=not harmless, other_lines=others)
-        )
+        self.problems.append(Problem(file, message, remedy, line, column, value, shared=not harmless))
 
     def row_problem(
         self,
         row: Observation,
         message: str,
         remedy: str,
-        *,
         column: str = "value",
+        *,
         value: str | None = None,
         others: Iterable[Observation] = (),
         harmless: bool = False,
     ) -> None:
         """A problem that one row bears; its figure no longer takes part in the rules across rows."""
-        region, shared = self.draft.scope(row.key.territory)
-        shown = value if value is not None else row.cell(column)
-        lines = tuple(o.line for o in others if o.file == row.file)
-        region = None if harmless else region
-        shared = shared and not harmless
-        self.problems.append(Problem(row.file, message, remedy, row.line, column, shown, region, shared, lines))
+        region, shared = (None, False) if harmless else self.draft.scope(row.key.territory)
+        rows = [row, *(other for other in others if other.file == row.file)]
+        self._named(rows, column, message, remedy, region, shared=shared, value=value)
         self.faulty.add(row.key)
 
     def joint_problem(
         self, suspects: list[Observation], column: str, message: str, remedy: str, region: str | None
     ) -> None:
         """A problem between rows, none of which can be singled out: all are named, one place for each file."""
-        for file in dict.fromkeys(row.file for row in suspects):
-            first, *others = [row for row in suspects if row.file == file]
-            shown, lines = first.cell(column), tuple(row.line for row in others)
-            self.problems.append(
-                Problem(file, message, remedy, first.line, column, shown, region, region is None, lines)
-            )
+        self.in_each_file(suspects, column, message, remedy, region)
         self.faulty.update(row.key for row in suspects)
+
+    def in_each_file(self, rows: list[Observation], column: str, message: str, remedy: str, region: str | None) -> None:
+        """One problem for each file of the rows; their figures are still used."""
+        for file in dict.fromkeys(row.file for row in rows):
+            own = [row for row in rows if row.file == file]
+            self._named(own, column, message, remedy, region, shared=region is None)
+
+    def _named(
+        self,
+        rows: list[Observation],
+        column: str,
+        message: str,
+        remedy: str,
+        region: str | None,
+        *,
+        shared: bool,
+        value: str | None = None,
+    ) -> None:
+        first, *others = rows
+        value = shortened(first.cell(column), 160) if value is None else value
+        lines = tuple(row.line for row in others)
+        self.problems.append(Problem(first.file, message, remedy, first.line, column, value, region, shared, lines))
 
     def every_row(self) -> list[Observation]:
         """The newest value of each figure, then the former ones: what a rule on one row judges."""

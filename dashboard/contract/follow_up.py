@@ -21,7 +21,6 @@ from dashboard.wording.numbers import number
 
 Known = Mapping[tuple[str, str], Followed]
 FieldFault = tuple[str, str, str]  # column, message, remedy
-_THINGS = {"indicateur": "cet indicateur", "cible": "cette cible"}
 
 
 def check_follow_up(findings: Findings) -> None:
@@ -36,22 +35,16 @@ def judged(reading: FollowUpRows, known: Known, name: str) -> FollowUpRows:
     result = FollowUpRows(problems=list(reading.problems), note=reading.note)
     seen: dict[FollowUpKey, int] = {}
     for entry, line in reading.rows:
-        for column, message, remedy in faults(entry, known):
-            value = str(entry.model_dump(by_alias=True).get(column) or "")
-            result.problems.append(Problem(name, message, remedy, line, column, value))
-        if entry.key in seen:
-            result.problems.append(
-                Problem(
-                    name,
-                    "cette saisie figure déjà plus haut : même identifiant, même période.",
-                    "n’en garder qu’une.",
-                    line,
-                    "identifiant",
-                    entry.id,
-                    other_lines=(seen[entry.key],),
-                )
-            )
-        seen.setdefault(entry.key, line)
+        given = entry.model_dump(by_alias=True)
+        result.problems += [
+            Problem(name, message, remedy, line, column, str(given.get(column) or ""))
+            for column, message, remedy in faults(entry, known)
+        ]
+        first = seen.setdefault(entry.key, line)
+        if first != line:
+            message = "cette saisie figure déjà plus haut : même identifiant, même période."
+            problem = Problem(name, message, "n’en garder qu’une.", line, "identifiant", entry.id, other_lines=(first,))
+            result.problems.append(problem)
         if not entry.blank:
             result.rows.append(Located(entry.settled, line))
     return result
@@ -69,49 +62,34 @@ def read_sent(raw: bytes, name: str, known: Known) -> SentFollowUp:
     """What a file that someone loads holds."""
     name = shortened(name, 60)
     result = judged(read_bytes(raw, name), known, name)
-    if result.problems:
-        return SentFollowUp(
-            {}, tuple(sorted(result.problems, key=lambda p: (p.line or 0, p.column or ""))), result.note
-        )
-    return SentFollowUp(by_key(entry for entry, _ in result.rows), (), result.note)
+    problems = tuple(sorted(result.problems, key=lambda p: (p.line or 0, p.column or "")))
+    return SentFollowUp({} if problems else by_key(entry for entry, _ in result.rows), problems, result.note)
 
 
 def faults(entry: FollowUpEntry, known: Known) -> Iterator[FieldFault]:
     """What is wrong with one entry, column by column."""
-    subject = known.get((entry.kind, entry.id))
-    thing = _THINGS[entry.kind]
+    subject, target = known.get((entry.kind, entry.id)), entry.kind == "cible"
+    thing = "cette cible" if target else "cet indicateur"
     if subject is None:
-        where = "des cibles" if entry.kind == "cible" else "du plan d’action"
-        yield (
-            "identifiant",
-            f"{thing} n’existe pas.",
-            f"corriger l’identifiant; la page Suivi donne ceux {where}.",
-        )
+        where = "des cibles" if target else "du plan d’action"
+        remedy = f"corriger l’identifiant; la page Suivi donne ceux {where}."
+        yield "identifiant", f"{thing} n’existe pas.", remedy
         return
+    unit = subject.unit
     if entry.period not in subject.periods:
         allowed = ", ".join(f"« {period} »" for period in subject.periods)
-        yield (
-            "periode",
-            f"{thing} n’est pas suivi{'e' * (entry.kind == 'cible')} dans cette période.",
-            (f"écrire l’une de celles-ci : {allowed}."),
-        )
-    if entry.unit and entry.unit != subject.unit:
-        yield (
-            "unite",
-            f"{thing} se mesure en « {subject.unit} », et non en « {shortened(entry.unit, 40)} ».",
-            (f"donner le résultat en « {subject.unit} », ou le laisser vide et l’expliquer dans la note."),
-        )
+        message = f"{thing} n’est pas suivi{'e' * target} dans cette période."
+        yield "periode", message, f"écrire l’une de celles-ci : {allowed}."
+    if entry.unit and entry.unit != unit:
+        message = f"{thing} se mesure en « {unit} », et non en « {shortened(entry.unit, 40)} »."
+        yield "unite", message, f"donner le résultat en « {unit} », ou le laisser vide et l’expliquer dans la note."
     elif entry.value is not None and not entry.unit:
-        yield "unite", "l’unité du résultat manque.", f"écrire « {subject.unit} »."
-    elif entry.value is not None and subject.unit == "%" and entry.value > 100:
+        yield "unite", "l’unité du résultat manque.", f"écrire « {unit} »."
+    elif entry.value is not None and unit == "%" and entry.value > 100:
         yield "resultat", "une proportion ne dépasse pas 100 %.", "vérifier le nombre."
-    elif entry.value is not None and subject.unit != "%" and entry.value != entry.value.to_integral_value():
-        shown = number(entry.value, 1)
-        yield (
-            "resultat",
-            f"un nombre entier est attendu : {shown} n’est pas un nombre de « {subject.unit} ».",
-            ("retirer la partie décimale."),
-        )
+    elif entry.value is not None and unit != "%" and entry.value != entry.value.to_integral_value():
+        message = f"un nombre entier est attendu : {number(entry.value, 1)} n’est pas un nombre de « {unit} »."
+        yield "resultat", message, "retirer la partie décimale."
 
 
 def checked(raw: Mapping[str, str], known: Known) -> tuple[FollowUpEntry | None, dict[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
 from dashboard.contract.findings import Findings
 from dashboard.loading.geography import (
@@ -32,34 +33,32 @@ _SLACK = 0.05
 # Tiles further than this are off any layout; columns and rows follow longitude and latitude beyond these many degrees.
 _FAR_TILE = 60
 _APART = (2.0, 1.0)
+# Pairs that a layout may put the wrong way round, since it has to close up.
+_MISPLACED = 6
 _REMEDY_TILES = "lui donner une colonne et une rangée libres, près de ses voisins."
 _Fault = tuple[str, str, str]
 
 
 def check_maps(findings: Findings) -> None:
     """Maps can show every territory, each at its place; a fault is said, the figures stay."""
-    draft = findings.draft
-    maps = draft.maps
+    maps = findings.draft.maps
     faults = [*_codes(findings, maps)]
-    wrong = {code for _, code, _ in faults}
     for file, shapes in maps.shapes.items():
         for shape in shapes if file in maps.codes else ():
             faults += [(file, shape.code, message) for message in _of_shape(findings, file, shape)]
-    broken = {code for _, code, _ in faults} | wrong
+    broken = {code for _, code, _ in faults}
     sound = {s.code: s for shapes in maps.shapes.values() for s in shapes if s.code not in broken and s.rings}
-    faults += _boxes(maps, sound)
-    faults += _in_region(findings, maps, sound)
-    faults += _tiles(maps, sound)
+    faults += [*_boxes(maps, sound), *_frames(maps, sound), *_in_region(findings, maps, sound), *_tiles(maps, sound)]
     findings.problems += [
         Problem(file, message, _REMEDY_TILES if file == TILES else REMEDY, value=code) for file, code, message in faults
     ]
 
 
 def _codes(findings: Findings, maps: MapFiles) -> Iterator[_Fault]:
-    draft = findings.draft
-    levels = {TERRITORY_SHAPES: "mrc", REGION_SHAPES: "region", BOUNDS: "region", HATCHING: "mrc", TILES: "mrc"}
+    """Each file has all the territories of its level, once, and no other."""
     for file, codes in maps.codes.items():
-        expected = {t.code: t.name for t in draft.territories.values() if t.level == levels[file]}
+        level = "region" if file in (REGION_SHAPES, BOUNDS) else "mrc"
+        expected = {t.code: t.name for t in findings.draft.territories.values() if t.level == level}
         for code in sorted(set(expected) - set(codes)):
             lost = "il est montré à la suite des autres" if file == TILES else "les cartes ne peuvent pas le montrer"
             yield file, code, f"le territoire {expected[code]} y manque : {lost}."
@@ -97,22 +96,26 @@ def _union(boxes: list[Box]) -> Box:
 
 
 def _boxes(maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
-    """Boxes, inner points and hatching are those of the shape of the same code; frames hold their territories."""
-    for code, box in maps.boxes.items():
-        if code in sound and not _same(box, sound[code].box):
+    """Boxes, inner points and hatching are those of the shape of the same code."""
+    for code, shape in sound.items():
+        if code in maps.boxes and not _same(maps.boxes[code], shape.box):
             yield BOUNDS, code, "l’étendue inscrite n’est pas celle de la forme de ce territoire."
-    for code, point in maps.points.items():
-        if code in sound and not sound[code].holds(point):
+        if code in maps.points and not shape.holds(maps.points[code]):
             yield BOUNDS, code, "le point inscrit n’est pas dans la forme de ce territoire."
-    for code, (xs, ys) in maps.hatching.items():
-        points = [(x, y) for x, y in zip(xs, ys, strict=True) if x is not None and y is not None]
-        if code in sound and (not points or not _within(box_of(points), sound[code].box, _ROUNDING)):
-            yield HATCHING, code, "ces hachures ne sont pas dans la forme de ce territoire."
-    of_regions = {shape.code: shape for shape in maps.shapes[REGION_SHAPES] if shape.code in sound}
-    whole = [shape.box for shape in maps.shapes[TERRITORY_SHAPES] if shape.code in sound]
+        if code in maps.hatching:
+            strokes = zip(*maps.hatching[code], strict=True)
+            points = [(x, y) for x, y in strokes if x is not None and y is not None]
+            if not points or not _within(box_of(points), shape.box, _ROUNDING):
+                yield HATCHING, code, "ces hachures ne sont pas dans la forme de ce territoire."
+
+
+def _frames(maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
+    """The frames of the maps hold what they must show."""
+    of_regions = {shape.code: [shape.box] for shape in maps.shapes[REGION_SHAPES] if shape.code in sound}
+    territories = maps.shapes[TERRITORY_SHAPES]
+    whole = [shape.box for shape in territories] if all(shape.code in sound for shape in territories) else []
     for code, frame in maps.frames.items():
-        boxes = whole if code == "all" and len(whole) == len(maps.shapes[TERRITORY_SHAPES]) else []
-        boxes = [of_regions[code].box] if code in of_regions else boxes
+        boxes = of_regions.get(code, whole if code == "all" else [])
         if boxes and not _same(frame.bounds, _union(boxes)):
             yield BOUNDS, code, "ce cadre n’est pas celui des formes qu’il doit montrer."
         if not _within(frame.main, frame.bounds, _ROUNDING):
@@ -154,16 +157,11 @@ def _tiles(maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
     middles = {c: ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for c in sound for b in (sound[c].box,)}
     placed = [(code, (column, -row)) for code, column, row in maps.tile_rows if code in middles]
     against: Counter[str] = Counter()
-    for n, (one, tile) in enumerate(placed):
-        for other, place in placed[n + 1 :]:
-            for axis in (0, 1):
-                apart = middles[other][axis] - middles[one][axis]
-                if abs(apart) > _APART[axis] and (place[axis] - tile[axis]) * apart < 0:
-                    against.update((one, other))
+    for (one, tile), (other, place) in combinations(placed, 2):
+        for axis in (0, 1):
+            apart = middles[other][axis] - middles[one][axis]
+            if abs(apart) > _APART[axis] and (place[axis] - tile[axis]) * apart < 0:
+                against.update((one, other))
     for code, many in against.items():
         if many >= _MISPLACED:
             yield TILES, code, "cette tuile n’est pas où son territoire est par rapport aux autres."
-
-
-# Pairs that a layout may put the wrong way round, since it has to close up.
-_MISPLACED = 6

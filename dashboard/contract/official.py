@@ -21,45 +21,48 @@ _ARTICLE = re.compile(r"^(Le |La |Les |L’)")
 _IN = re.compile(r"^(à la|à l’|à|aux|au|en|dans les|dans le|dans la|dans l’|dans|sur la|sur le) ?(agglomération de )?")
 _OF = re.compile(r"^(de la|de l’|des|de|d’|du) ?(agglomération de )?")
 _PAIRS = {"au": "du", "aux": "des", "dans le": "du", "dans les": "des"}
-_Fault = tuple[str, str, str]
+# Column and message.
+_Fault = tuple[str, str]
 
 
 def check_official(findings: Findings) -> None:
+    """Each territory is called as the official list calls it, and its two forms are of its name."""
     draft = findings.draft
-    if draft.sources is None or draft.library is None or not findings.sound_hierarchy:
+    assert draft.sources and draft.library
+    if not findings.sound_hierarchy:
         return
     text = draft.library.texts.get(draft.sources.official_list.text, "")
     listed = {row["cd_code"]: row for row in csv.DictReader(text.splitlines())}
     regions = {row["region_code"]: row["region_name"] for row in listed.values()}
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str, str], str] = {}
     for territory in draft.territories.values():
         faults = [*_listed(territory, listed, regions), *_forms(territory)]
         for column in ("name", "isq_code"):
-            value = getattr(territory, column)
-            other = seen.setdefault((column + territory.level, value), territory.code) if value else territory.code
-            if other != territory.code:
-                faults.append((column, value, f"c’est aussi celui du territoire {other}."))
-        for column, value, message in faults[:1]:
-            line = draft.territory_lines[territory.code]
+            if value := getattr(territory, column):
+                other = seen.setdefault((column, territory.level, value), territory.code)
+                if other != territory.code:
+                    faults.append((column, f"c’est aussi celui du territoire {other}."))
+        for column, message in faults[:1]:
+            line, value = draft.territory_lines[territory.code], getattr(territory, column) or ""
             findings.line_problem(TERRITORIES, line, column, value, message, _REMEDY, harmless=True)
     _check_shown(findings)
 
 
 def _listed(territory: TerritoryRow, listed: dict[str, dict[str, str]], regions: dict[str, str]) -> Iterator[_Fault]:
     if territory.level in _LEVEL_KINDS and territory.kind != _LEVEL_KINDS[territory.level]:
-        yield "kind", territory.kind, f"à ce niveau, c’est « {_LEVEL_KINDS[territory.level]} »."
+        yield "kind", f"à ce niveau, c’est « {_LEVEL_KINDS[territory.level]} »."
     if territory.level == "region" and regions.get(territory.code, territory.name) != territory.name:
-        yield "name", territory.name, f"le nom officiel est « {regions[territory.code]} »."
+        yield "name", f"le nom officiel est « {regions[territory.code]} »."
     if territory.level == "region" and territory.code not in regions and territory.name in regions.values():
-        yield "code", territory.code, "ce nom est celui d’une autre région de la liste officielle."
+        yield "code", "ce nom est celui d’une autre région de la liste officielle."
     if territory.level != "mrc":
         if territory.isq_code:
-            yield "isq_code", territory.isq_code, "seuls les MRC et leurs équivalents ont ce code."
+            yield "isq_code", "seuls les MRC et leurs équivalents ont ce code."
         return
     own = listed.get(territory.code)
     if own is None:
         if territory.parent_code in regions:
-            yield "code", territory.code, "ce code n’est pas dans la liste officielle de cette région."
+            yield "code", "ce code n’est pas dans la liste officielle de cette région."
         return
     official = {
         "name": own["official_name"],
@@ -69,9 +72,8 @@ def _listed(territory: TerritoryRow, listed: dict[str, dict[str, str]], regions:
         "kind": _KINDS.get(own["status"], own["status"]),
     }
     for column, wanted in official.items():
-        value = getattr(territory, column) or ""
-        if value != wanted:
-            yield column, value, f"la liste officielle dit « {wanted} »."
+        if (getattr(territory, column) or "") != wanted:
+            yield column, f"la liste officielle dit « {wanted} »."
 
 
 def _forms(territory: TerritoryRow) -> Iterator[_Fault]:
@@ -82,11 +84,11 @@ def _forms(territory: TerritoryRow) -> Iterator[_Fault]:
     allowed = {territory.name, bare, re.sub(r"^.* des ", "", bare)}
     inside, of = _IN.match(territory.name_in), _OF.match(territory.name_of)
     if inside is None or territory.name_in[inside.end() :] not in allowed:
-        yield "name_in", territory.name_in, "ce n’est pas une préposition suivie du nom."
+        yield "name_in", "ce n’est pas une préposition suivie du nom."
     elif of is None or territory.name_of[of.end() :] not in allowed:
-        yield "name_of", territory.name_of, "ce n’est pas une préposition suivie du nom."
+        yield "name_of", "ce n’est pas une préposition suivie du nom."
     elif _PAIRS.get(inside[1], of[1]) != of[1]:
-        yield "name_of", territory.name_of, f"« {inside[1]} » appelle « {_PAIRS[inside[1]]} »."
+        yield "name_of", f"« {inside[1]} » appelle « {_PAIRS[inside[1]]} »."
 
 
 def _check_shown(findings: Findings) -> None:
@@ -98,11 +100,11 @@ def _check_shown(findings: Findings) -> None:
     for territory in draft.territories.values():
         name = draft.config.display_names.get(territory.code, territory.name)
         other = shown.setdefault(name, territory.code)
-        message = None
         if other != territory.code:
             message = f"ce nom est aussi celui du territoire {other} : en donner un autre dans « display_names »."
         elif name not in territory.name and territory.name not in name:
             message = f"ce nom ne contient pas « {territory.name} », et n’en est pas une partie."
-        if message is not None:
-            fault = Fault(CONFIG, ("display_names", territory.code), name, message, column="display_names")
-            findings.say(fault._replace(remedy="corriger « display_names ».", harmless=True))
+        else:
+            continue
+        fault = Fault(CONFIG, ("display_names", territory.code), name, message, harmless=True)
+        findings.say(fault._replace(remedy="corriger « display_names ».", column="display_names"))

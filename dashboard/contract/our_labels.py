@@ -5,52 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dashboard.contract.findings import Fault
-from dashboard.contract.stems import ADDED, foreign, stems
-from dashboard.loading.draft import SOURCES, TARGETS, TEXTS, Draft, portrait_file
-from dashboard.loading.yaml_files import Location
-from dashboard.model.documents import ProseFigure
+from dashboard.contract.findings import Fault, Findings, Place
+from dashboard.contract.sentences import of_portraits, of_texts
+from dashboard.contract.stems import ADDED, bare, foreign, stems, unsaid
+from dashboard.loading.draft import SOURCES, TARGETS, Draft
+from dashboard.loading.printed import Library
+from dashboard.model.documents import ProseFigure, Section, SourceDocument
 
 
-def figures_faults(draft: Draft) -> Iterator[Fault]:
+def figures_faults(findings: Findings) -> Iterator[Fault]:
     """The label and the base of a figure are made of the words quoted with it; one identifier has one label."""
-    assert draft.dictionary is not None
-    files: list[tuple[str, str | None, list[ProseFigure], str]] = []
-    if draft.texts:
-        # Its figures are said in passing: the paragraphs before them say of what they are.
-        around = " ".join([*draft.texts.network.paragraphs, *draft.texts.partnership.paragraphs])
-        files.append((TEXTS, None, draft.texts.figures, around))
-    files += [(portrait_file(code), code, portrait.figures, "") for code, portrait in draft.portraits.items()]
-    for file, region, figures, around in files:
-        for n, figure in enumerate(figures):
-            twin = next((f for f in figures[:n] if f.id == figure.id), None)
-            if twin is not None and (twin.label, twin.unit, twin.base) != (figure.label, figure.unit, figure.base):
-                yield Fault(file, ("figures", n, "label"), figure.label, "un même chiffre a un seul libellé.", region)
-            bare = re.sub(r"\s*\(.*?\)", "", figure.label)
-            first = foreign(bare.split()[0], figure.quote, figure.unit, "" if around else ADDED)
-            words = [] if twin else first + foreign(bare, figure.quote, figure.unit, around, ADDED)
+    for document in (*of_texts(findings.draft), *of_portraits(findings.draft)):
+        # The figures of the texts are said in passing: the paragraphs before them say of what they are.
+        before = document.blocks if document.region is None else []
+        around = " ".join(text for b in before if b.location[0] != "service_offer" for text in b.paragraphs)
+        first: dict[str, ProseFigure] = {}
+        for at, figure in Place(document.file, region=document.region).each("figures", document.figures):
+            twin = first.setdefault(figure.id, figure)
+            if (twin.label, twin.unit, twin.base) != (figure.label, figure.unit, figure.base):
+                yield at.fault("label", "un même chiffre a un seul libellé.")
+            if twin is not figure:
+                continue
+            name, said = bare(figure.label), (figure.quote, figure.unit)
+            words = foreign(name.split()[0], *said, "" if around else ADDED) + foreign(name, *said, around, ADDED)
             if words:
-                message = f"les mots cités ne disent pas « {words[0]} »."
-                yield Fault(file, ("figures", n, "label"), figure.label, message, region)
-            elif not twin and (wrong := _wrong_base(draft, figure, around)):
-                yield Fault(file, ("figures", n, "base"), figure.base, wrong, region)
-
-
-def _wrong_base(draft: Draft, figure: ProseFigure, around: str) -> str:
-    """Why a base is not that of a figure: what confirms it names another, or the words quoted do not."""
-    assert draft.dictionary is not None
-    base = next((base.label for base in draft.dictionary.bases if base.id == figure.base), "")
-    bare = re.sub(r"\s*\(.*?\)", "", base)
-    last = figure.confirmed_by.of[-1].split("/") if figure.confirmed_by else []
-    if len(last) != 4:
-        words = foreign(bare, figure.quote, figure.unit, figure.label, around, ADDED, _OF_BASES)
-        return f"les mots cités ne disent pas « {words[0]} », de cette base." if words else ""
-    named = next((i.label for i in draft.dictionary.indicators if i.id == last[1]), "")
-    province = draft.territories[last[0]].level == "province" if last[0] in draft.territories else False
-    if not stems(named) & stems(base):
-        return f"le calcul repose sur « {named} »."
-    whole = figure.unit == "%" and last[0] != figure.territory
-    return "le calcul repose sur le Québec." if province and whole and "Québec" not in base else ""
+                yield at.fault("label", f"les mots cités ne disent pas « {words[0]} ».")
+            elif wrong := _wrong_base(findings, figure, around):
+                yield at.fault("base", wrong)
 
 
 # Words of the bases that the sentences do not repeat.
@@ -59,49 +40,66 @@ population postes cités portrait date indiquée vigueur travaillent région par
 """
 
 
+def _wrong_base(findings: Findings, figure: ProseFigure, around: str) -> str:
+    """Why a base is not that of a figure: what confirms it names another, or the words quoted do not."""
+    base = findings.bases[figure.base].label
+    last = figure.confirmed_by.of[-1].split("/") if figure.confirmed_by else []
+    if len(last) != 4:
+        words = foreign(bare(base), figure.quote, figure.unit, figure.label, around, ADDED, _OF_BASES)
+        return f"les mots cités ne disent pas « {words[0]} », de cette base." if words else ""
+    named = findings.indicators[last[1]].label
+    if not stems(named) & stems(base):
+        return f"le calcul repose sur « {named} »."
+    whole = figure.unit == "%" and last[0] == findings.province != figure.territory
+    return "le calcul repose sur le Québec." if whole and "Québec" not in base else ""
+
+
+def documents_faults(findings: Findings) -> Iterator[Fault]:
+    """The titles of a document are its own; the label of a section is made of the words of its first lines."""
+    draft, library = findings.draft, findings.draft.library
+    if draft.sources is None or library is None:
+        return
+    for at, document in Place(SOURCES).each("documents", draft.sources.documents):
+        yield from _document(library, at, document)
+    for at, section in Place(SOURCES).each("sections", draft.sources.sections):
+        yield from _section(draft, library, at, section)
+
+
 def _isbn(text: str) -> bool:
     digits = [int(c) for c in text if c.isdigit()]
     return len(digits) == 13 and sum(d * (1, 3)[n % 2] for n, d in enumerate(digits)) % 10 == 0
 
 
-def documents_faults(draft: Draft) -> Iterator[Fault]:
-    if draft.sources is None or draft.library is None:
+def _document(library: Library, at: Place, document: SourceDocument) -> Iterator[Fault]:
+    short, printed = document.short, library.documents.get(document.id)
+    if document.isbn is not None and not _isbn(document.isbn):
+        yield at.fault("isbn", "ce numéro ne se vérifie pas (clé de l’ISBN).")
+    for name, whole in (("short", document.title), ("credit", document.credit)):
+        if foreign(short, whole):
+            yield at.fault(name, f"« {short} » n’est pas dans « {whole} ».", short)
+    if printed is None or not (document.text or "").endswith(".txt"):
         return
-    for n, document in enumerate(draft.sources.documents):
-        here: Location = ("documents", n)
-        if document.isbn is not None and not _isbn(document.isbn):
-            yield Fault(SOURCES, (*here, "isbn"), document.isbn, "ce numéro ne se vérifie pas (clé de l’ISBN).")
-        for name, text in (("short", document.short), ("credit", document.short)):
-            whole = document.title if name == "short" else document.credit
-            if foreign(text, whole):
-                yield Fault(SOURCES, (*here, name), text, f"« {text} » n’est pas dans « {whole} ».")
-        printed = draft.library.documents.get(document.id)
-        if printed is None or document.text is None or not document.text.endswith(".txt"):
-            continue
-        for name, text in (("title", document.title), ("author", document.author)):
-            for part in re.split(r",\s|\s*\(.*?\)\s*", text):
-                if part and part.casefold() not in printed.folded and name == "title":
-                    yield Fault(SOURCES, (*here, name), part, "le document ne dit pas ces mots.")
-        for m, spot in enumerate(document.mended):
-            if re.sub(r"[\s\d]", "", spot.kept) != re.sub(r"[\s\d]", "", spot.printed):
-                message = "un endroit réparé ne change que des espaces ou un appel de note."
-                yield Fault(SOURCES, (*here, "mended", m, "printed"), spot.printed, message)
-    for n, section in enumerate(draft.sources.sections):
-        own = draft.library.sections.get(section.id)
-        document_ = draft.library.documents.get(section.document)
-        if own is None or document_ is None or section.form == "rows":
-            continue
-        territory = draft.territories.get(section.region or "")
-        names = f"{territory.name} {territory.name_in_source}" if territory else ""
-        *above, last = section.label.split(" — ")
-        top = " ".join(line for line in own.lines if line.strip())[:1200]
-        if words := foreign(last, top, names) or foreign(" ".join(above), document_.text):
-            yield Fault(SOURCES, ("sections", n, "label"), section.label, f"cette section ne dit pas « {words[0]} ».")
+    for part in re.split(r",\s|\s*\(.*?\)\s*", document.title):
+        if part and part.casefold() not in printed.folded:
+            yield at.fault("title", "le document ne dit pas ces mots.", part)
+    for place, spot in at.each("mended", document.mended):
+        if re.sub(r"[\s\d]", "", spot.kept) != re.sub(r"[\s\d]", "", spot.printed):
+            yield place.fault("printed", "un endroit réparé ne change que des espaces ou un appel de note.")
+
+
+def _section(draft: Draft, library: Library, at: Place, section: Section) -> Iterator[Fault]:
+    own, document = library.sections.get(section.id), library.documents.get(section.document)
+    if own is None or document is None or section.form == "rows":
+        return
+    territory = draft.territories.get(section.region or "")
+    names = f"{territory.name} {territory.name_in_source}" if territory else ""
+    *above, last = section.label.split(" — ")
+    top = " ".join(line for line in own.lines if line.strip())[:1200]
+    if words := foreign(last, top, names) or foreign(" ".join(above), document.text):
+        yield at.fault("label", f"cette section ne dit pas « {words[0]} ».")
 
 
 def targets_faults(draft: Draft) -> Iterator[Fault]:
     """The short name of a target is made of the words of its indicator."""
-    for n, target in enumerate(draft.targets.targets if draft.targets else []):
-        if words := foreign(target.short, target.indicator, target.objective):
-            message = f"l’indicateur ne dit pas « {words[0]} »."
-            yield Fault(TARGETS, ("targets", n, "short"), target.short, message)
+    for at, target in Place(TARGETS).each("targets", draft.targets.targets if draft.targets else []):
+        yield from unsaid(at, "short", "l’indicateur ne dit pas", target.indicator, target.objective)

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from dashboard.contract.findings import Fault, Findings
+from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.contract.our_labels import documents_faults, figures_faults, targets_faults
-from dashboard.contract.stems import ADDED, foreign, stems
-from dashboard.loading.draft import DICTIONARY, SOURCES, TEXTS, Draft
-from dashboard.loading.yaml_files import Location
-from dashboard.model.documents import Base, Indicator
+from dashboard.contract.printed_rows import NAMELESS
+from dashboard.contract.stems import ADDED, bare, foreign, stems, unsaid
+from dashboard.loading.draft import DICTIONARY, SOURCES, TEXTS
+from dashboard.model.documents import Base, Category, Dictionary, Indicator
 from dashboard.model.rows import Observation
 
 _REMEDY = "accorder ces mots avec ce qu’ils nomment."
@@ -24,106 +24,90 @@ _COUNTED = {"population": "personnes", "répartition": "personnes"}
 
 
 def check_our_words(findings: Findings) -> None:
-    """Needs the dictionary; judged last, on files that nothing else faults."""
-    draft = findings.draft
-    if not findings.spotless or draft.dictionary is None:
+    """Judged last, on files that nothing else faults."""
+    dictionary = findings.draft.dictionary
+    assert dictionary is not None
+    if not findings.spotless:
         return
-    faults = [
-        *_indicators(findings), *_categories(draft), *_bases(draft), *_declared(findings), *_notes(draft),
-        *_derived(draft), *_scopes(findings),
-        *figures_faults(draft), *documents_faults(draft), *targets_faults(draft),
-    ]  # fmt: skip
+    faults = [*_bases(findings, dictionary), *_derived(dictionary), *_twice(findings, dictionary), *_scopes(findings)]
+    for at, indicator in Place(DICTIONARY).each("indicators", dictionary.indicators):
+        faults += [*_indicator(findings, at, indicator), *_figures_of(findings, at, indicator)]
+        for place, category in at.each("categories", indicator.categories):
+            faults += _category(findings, place, category, indicator)
+    draft = findings.draft
+    faults += [*_of_map(findings), *figures_faults(findings), *documents_faults(findings), *targets_faults(draft)]
     findings.report(faults, _REMEDY, harmless=True)
 
 
-def _indicators(findings: Findings) -> Iterator[Fault]:
-    draft = findings.draft
-    assert draft.dictionary is not None
-    bases = {base.id: base.label for base in draft.dictionary.bases}
-    for n, indicator in enumerate(draft.dictionary.indicators):
-        here: Location = ("indicators", n)
-        first = re.split(r"\W+", indicator.definition, maxsplit=1)[0].lower()
-        wanted = _COUNTED.get(first, first)
-        if indicator.unit != wanted:
-            yield Fault(DICTIONARY, (*here, "unit"), indicator.unit, f"la définition compte des « {wanted} ».")
-        flow = "admises" in indicator.definition.split(".")[0]
-        if (indicator.kind == "flow") != flow:
-            yield Fault(DICTIONARY, (*here, "kind"), indicator.kind, "la définition dit le contraire.")
-        said = (indicator.definition, indicator.heading or "", bases.get(indicator.base, ""), ADDED)
-        for name, label, texts in (
-            ("label", indicator.label, said),
-            ("short", indicator.short, (indicator.label, *said)),
-        ):
-            if words := foreign(label, *texts):
-                message = f"la définition ne dit pas « {words[0]} »."
-                yield Fault(DICTIONARY, (*here, name), label, message)
-        told = stems(indicator.short) - stems("population temporaires carte recensement")
-        apart = re.search(r"\((.+)\)", indicator.short)
-        if not told <= stems(indicator.definition):
-            message = "la définition parle d’autre chose que ce nom court."
-            yield Fault(DICTIONARY, (*here, "definition"), indicator.definition, message)
-        elif apart is not None and apart[1].casefold() not in indicator.label.casefold():
-            yield Fault(
-                DICTIONARY, (*here, "short"), indicator.short, "le libellé ne dit pas ce qui est entre parenthèses."
-            )
-        if not stems(indicator.short) & stems(indicator.label):
-            yield Fault(DICTIONARY, (*here, "short"), indicator.short, "ce nom court n’est pas celui du libellé.")
-        if "direction" in indicator.levels and "direction" not in indicator.sum_of_children:
-            yield Fault(DICTIONARY, (*here, "sum_of_children"), "", "les totaux d’une direction sont une somme.")
+def _indicator(findings: Findings, at: Place, indicator: Indicator) -> Iterator[Fault]:
+    definition, short = indicator.definition, indicator.short
+    first = re.split(r"\W+", definition, maxsplit=1)[0].lower()
+    wanted = _COUNTED.get(first, first)
+    if indicator.unit != wanted:
+        yield at.fault("unit", f"la définition compte des « {wanted} ».")
+    if (indicator.kind == "flow") != ("admises" in definition.split(".")[0]):
+        yield at.fault("kind", "la définition dit le contraire.")
+    base = findings.bases.get(indicator.base)
+    said = (definition, indicator.heading or "", base.label if base else "", ADDED)
+    yield from unsaid(at, "label", "la définition ne dit pas", *said)
+    yield from unsaid(at, "short", "la définition ne dit pas", indicator.label, *said)
+    apart = re.search(r"\((.+)\)", short)
+    if not stems(short) - stems("population temporaires carte recensement") <= stems(definition):
+        yield at.fault("definition", "la définition parle d’autre chose que ce nom court.")
+    elif apart is not None and apart[1].casefold() not in indicator.label.casefold():
+        yield at.fault("short", "le libellé ne dit pas ce qui est entre parenthèses.")
+    if not stems(short) & stems(indicator.label):
+        yield at.fault("short", "ce nom court n’est pas celui du libellé.")
+    if "direction" in indicator.levels and "direction" not in indicator.sum_of_children:
+        yield at.fault("sum_of_children", "les totaux d’une direction sont une somme.", "")
+    if base is not None and base.denominator is None:
+        about = (indicator.label, definition, short, "arrondis date indiquée ménages")
+        for word in foreign(base.label, *about)[:1]:
+            message = f"cette base parle de « {word} », et l’indicateur n’en dit rien."
+            yield at.fault("base", message, base.label)
+    if (texts := findings.draft.texts) is not None:
+        # A note touches an indicator when, and only when, the indicator names the note.
+        touching = {n.id for n in texts.notes for touches in n.touches if indicator.id in (touches.indicators or ())}
+        if set(indicator.notes) != touching:
+            shown = ", ".join(sorted(touching)) or "aucune"
+            yield at.fault("notes", f"data/texts.yaml rattache à cet indicateur : {shown}.")
 
 
-_NUMBERED = re.compile(r"unnamed_(\d\d)")
 _ACRONYM = re.compile(r"\(([A-Z]{2,})\)")
 
 
-def _categories(draft: Draft) -> Iterator[Fault]:
-    """A category is called as the document calls it, or by words of what it prints."""
-    assert draft.dictionary is not None
-    texts = [] if draft.library is None else [printed.folded for printed in draft.library.documents.values()]
-    for n, indicator in enumerate(draft.dictionary.indicators):
-        for m, category in enumerate(indicator.categories):
-            here: Location = ("indicators", n, "categories", m)
-            bare = re.sub(r"\s*\(.*?\)", "", category.label)
-            acronym = _ACRONYM.search(category.label)
-            rank = _NUMBERED.fullmatch(category.id)
-            told = any(bare.casefold() in text for text in texts) or not foreign(bare, *category.printed)
-            if rank is not None:
-                told = category.label.endswith(f"(étiquette {int(rank[1])})")
-            if category.id == "total" or not texts:
-                told = category.label == "Ensemble" or not texts
-            if acronym and category.printed and not any(acronym[1] in words for words in category.printed):
-                told = False
-            if not told:
-                yield Fault(DICTIONARY, (*here, "label"), category.label, "le document ne nomme rien ainsi.")
-            if category.short and foreign(category.short, category.label, *category.printed, "personnes"):
-                message = "ce nom court n’est pas fait des mots du libellé."
-                yield Fault(DICTIONARY, (*here, "short"), category.short, message)
-            summed = category.id in ("total", "declared") and len(indicator.categories) > 1
-            nameless = any(_NUMBERED.fullmatch(other.id) for other in indicator.categories)
-            if summed and not nameless and not category.parts:
-                yield Fault(DICTIONARY, (*here, "parts"), category.id, "un total nomme ses parties.")
+def _category(findings: Findings, at: Place, category: Category, indicator: Indicator) -> Iterator[Fault]:
+    """A category is called as the document calls it, or by words of what it prints; a total names its parts."""
+    texts = findings.draft.library.documents.values() if findings.draft.library else []
+    printed, name = category.printed, bare(category.label)
+    rank, acronym = NAMELESS.fullmatch(category.id), _ACRONYM.search(category.label)
+    if not texts:
+        told = True
+    elif category.id == "total":
+        told = category.label == "Ensemble"
+    elif rank is not None:
+        told = category.label.endswith(f"(étiquette {int(rank[1])})")
+    else:
+        told = any(name.casefold() in text.folded for text in texts) or not foreign(name, *printed)
+    if not told or (acronym and printed and not any(acronym[1] in words for words in printed)):
+        yield at.fault("label", "le document ne nomme rien ainsi.")
+    if category.short and foreign(category.short, category.label, *printed, "personnes"):
+        yield at.fault("short", "ce nom court n’est pas fait des mots du libellé.")
+    nameless = any(NAMELESS.fullmatch(other.id) for other in indicator.categories)
+    summed = category.id in ("total", "declared") and len(indicator.categories) > 1
+    if summed and not nameless and not category.parts:
+        yield at.fault("parts", "un total nomme ses parties.", category.id)
 
 
-def _bases(draft: Draft) -> Iterator[Fault]:
+def _bases(findings: Findings, dictionary: Dictionary) -> Iterator[Fault]:
     """The label of a base says what its denominator is."""
-    assert draft.dictionary is not None
-    labels = {indicator.id: indicator.label for indicator in draft.dictionary.indicators}
-    for n, base in enumerate(draft.dictionary.bases):
-        for word in _words_of(base, labels):
+    for at, base in Place(DICTIONARY).each("bases", dictionary.bases):
+        for word in _words_of(findings, base):
             if not stems(word) & stems(base.label):
-                message = f"le dénominateur de cette base est « {word} »."
-                yield Fault(DICTIONARY, ("bases", n, "label"), base.label, message)
-    used = {base.id: base for base in draft.dictionary.bases}
-    for n, indicator in enumerate(draft.dictionary.indicators):
-        base_ = used.get(indicator.base)
-        if base_ is not None and base_.denominator is None:
-            said = (indicator.label, indicator.definition, indicator.short, "arrondis date indiquée ménages")
-            if words := foreign(base_.label, *said):
-                message = f"cette base parle de « {words[0]} », et l’indicateur n’en dit rien."
-                yield Fault(DICTIONARY, ("indicators", n, "base"), base_.label, message)
+                yield at.fault("label", f"le dénominateur de cette base est « {word} ».")
 
 
-def _words_of(base: Base, labels: dict[str, str]) -> Iterator[str]:
+def _words_of(findings: Findings, base: Base) -> Iterator[str]:
     rule = base.denominator
     if rule is None:
         return
@@ -132,68 +116,67 @@ def _words_of(base: Base, labels: dict[str, str]) -> Iterator[str]:
     if rule.territory:
         yield "région" if rule.territory == "parent" else "Québec"
     if rule.indicator:
-        yield labels.get(rule.indicator, rule.indicator)
+        yield findings.indicators[rule.indicator].label
     if rule.category == "declared":
         yield "déclaré"
     elif rule.category and not rule.territory:
         yield "personnes admises dans l’année"
 
 
-def _declared(findings: Findings) -> Iterator[Fault]:
-    """What the figures themselves show is declared: totals printed twice, counts rounded to five."""
-    draft = findings.draft
-    assert draft.dictionary is not None
+# --- What the figures themselves show ---------------------------------------------------------------------------------
+
+
+def _twice(findings: Findings, dictionary: Dictionary) -> Iterator[Fault]:
+    """Totals printed twice are declared so."""
     totals: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-    rows: dict[str, list[Observation]] = defaultdict(list)
     for row in findings.index.values():
-        rows[row.key.indicator].append(row)
         if row.key.category == "total" and row.value is not None:
             totals[row.key.indicator][row.key.territory, row.key.period] = row.value
-    ranks = {indicator.id: n for n, indicator in enumerate(draft.dictionary.indicators)}
-    by_id = {indicator.id: indicator for indicator in draft.dictionary.indicators}
-    for one, other in combinations(by_id.values(), 2):
-        shared = totals[one.id].keys() & totals[other.id].keys()
-        twice = len(shared) > 2 and all(totals[one.id][key] == totals[other.id][key] for key in shared)
-        if twice and not _tied(one, other):
-            message = f"ses totaux sont partout ceux de « {one.id} » : « equals » doit le dire."
-            yield Fault(DICTIONARY, ("indicators", ranks[other.id], "equals"), other.id, message)
-    sections = {s.id: s for s in draft.sources.sections} if draft.sources else {}
-    for indicator in by_id.values():
-        own = [row.value for row in rows[indicator.id] if row.value is not None]
-        rounded = len(own) > 3 and all(value % 5 == 0 for value in own)
-        if rounded and indicator.rounded_to is None:
-            message = "tous ces nombres sont des multiples de 5 : « rounded_to » doit le dire."
-            yield Fault(DICTIONARY, ("indicators", ranks[indicator.id], "rounded_to"), "", message)
-        if indicator.rounded_to not in (None, 5):
-            yield Fault(
-                DICTIONARY, ("indicators", ranks[indicator.id], "rounded_to"), str(indicator.rounded_to),
-                "les sources arrondissent à 5 près.",
-            )  # fmt: skip
-    for n, section in enumerate(sections.values()):
-        own = [row.value for row in findings.index.values() if row.source == section.id and row.value is not None]
-        rounded = section.form == "map" and len(own) > 3 and all(value % 5 == 0 for value in own)
-        if rounded != (section.rounded_to == 5) and section.form == "map":
-            yield Fault(SOURCES, ("sections", n, "rounded_to"), str(section.rounded_to), "la carte arrondit à 5 près.")
+    for (_, one), (at, other) in combinations(Place(DICTIONARY).each("indicators", dictionary.indicators), 2):
+        ours, theirs = totals[one.id], totals[other.id]
+        shared = ours.keys() & theirs.keys()
+        tied = one.equals == other.id or (other.equals is not None and other.equals in (one.id, one.equals))
+        if len(shared) > 2 and not tied and all(ours[key] == theirs[key] for key in shared):
+            yield at.fault(
+                "equals", f"ses totaux sont partout ceux de « {one.id} » : « equals » doit le dire.", other.id
+            )
 
 
-def _tied(one: Indicator, other: Indicator) -> bool:
-    same = other.equals is not None and other.equals in (one.id, one.equals)
-    return same or one.equals == other.id
+def _rounded(rows: list[Observation]) -> bool:
+    """True when all the numbers of several rows are multiples of five."""
+    values = [row.value for row in rows if row.value is not None]
+    return len(values) > 3 and all(value % 5 == 0 for value in values)
 
+
+def _figures_of(findings: Findings, at: Place, indicator: Indicator) -> Iterator[Fault]:
+    """Counts rounded to five are declared so."""
+    if indicator.rounded_to is None and _rounded(
+        [r for r in findings.index.values() if r.key.indicator == indicator.id]
+    ):
+        yield at.fault("rounded_to", "tous ces nombres sont des multiples de 5 : « rounded_to » doit le dire.")
+    if indicator.rounded_to not in (None, 5):
+        yield at.fault("rounded_to", "les sources arrondissent à 5 près.")
+
+
+def _of_map(findings: Findings) -> Iterator[Fault]:
+    for at, section in Place(SOURCES).each("sections", findings.sections.values()):
+        rows = [row for row in findings.index.values() if row.source == section.id]
+        if section.form == "map" and _rounded(rows) != (section.rounded_to == 5):
+            yield at.fault("rounded_to", "la carte arrondit à 5 près.")
+
+
+# --- Computed indicators and notes ------------------------------------------------------------------------------------
 
 # Words of the computed indicators that their formulas do not repeat.
 _OF_DERIVED = "part cumulées variation annuelle progression demandée temporaires indice admission habitants population"
 
 
-def _derived(draft: Draft) -> Iterator[Fault]:
+def _derived(dictionary: Dictionary) -> Iterator[Fault]:
     """The label of a computed indicator is made of the words of its formula and of its unit."""
-    assert draft.dictionary is not None
-    for n, derived in enumerate(draft.dictionary.derived):
+    for at, derived in Place(DICTIONARY).each("derived", dictionary.derived):
         unit = "" if derived.unit == "%" else derived.unit
         common = _OF_DERIVED if unit else _OF_DERIVED.replace("indice", "").replace("habitants", "")
-        if words := foreign(derived.label, derived.formula, unit, common):
-            message = f"la formule ne dit pas « {words[0]} »."
-            yield Fault(DICTIONARY, ("derived", n, "label"), derived.label, message)
+        yield from unsaid(at, "label", "la formule ne dit pas", derived.formula, unit, common)
 
 
 _ABOUT = re.compile(r"([A-Z]{3,}) :")
@@ -201,32 +184,16 @@ _ABOUT = re.compile(r"([A-Z]{3,}) :")
 
 def _scopes(findings: Findings) -> Iterator[Fault]:
     """A note on a programme touches its category; the periods that are named are those of figures."""
-    draft = findings.draft
-    assert draft.dictionary is not None
-    labels = {(i.id, c.id): c.label for i in draft.dictionary.indicators for c in i.categories}
-    periods = {key.period for key in findings.index}
-    for n, note in enumerate(draft.texts.notes if draft.texts else []):
+    texts, periods = findings.draft.texts, {key.period for key in findings.index}
+    for at, note in Place(TEXTS).each("notes", texts.notes if texts else []):
         about = _ABOUT.match(note.text)
-        for m, touches in enumerate(note.touches):
-            here: Location = ("notes", n, "touches", m)
-            names = [labels.get((i, c), "") for i in touches.indicators or [] for c in touches.categories or []]
-            if about is not None and (not names or any(about[1] not in name for name in names)):
-                yield Fault(TEXTS, (*here, "categories"), note.text, f"cette note ne parle que de {about[1]}.")
-            if set(touches.periods or []) - periods:
-                shown = ", ".join(sorted(set(touches.periods or []) - periods))
-                yield Fault(TEXTS, (*here, "periods"), shown, "aucun chiffre n’a cette période.")
-
-
-def _notes(draft: Draft) -> Iterator[Fault]:
-    """A note touches an indicator when, and only when, the indicator names the note."""
-    assert draft.dictionary is not None
-    touched: dict[str, set[str]] = defaultdict(set)
-    for note in draft.texts.notes if draft.texts else []:
-        for touches in note.touches:
-            for name in touches.indicators or []:
-                touched[name].add(note.id)
-    for n, indicator in enumerate(draft.dictionary.indicators):
-        if draft.texts is not None and set(indicator.notes) != touched[indicator.id]:
-            shown = ", ".join(sorted(touched[indicator.id])) or "aucune"
-            message = f"data/texts.yaml rattache à cet indicateur : {shown}."
-            yield Fault(DICTIONARY, ("indicators", n, "notes"), ", ".join(indicator.notes), message)
+        for place, touches in at.each("touches", note.touches):
+            known = [
+                findings.categories.get((indicator, category))
+                for indicator in touches.indicators or []
+                for category in touches.categories or []
+            ]
+            if about is not None and not (known and all(category and about[1] in category.label for category in known)):
+                yield place.fault("categories", f"cette note ne parle que de {about[1]}.", note.text)
+            if unknown := set(touches.periods or []) - periods:
+                yield place.fault("periods", "aucun chiffre n’a cette période.", ", ".join(sorted(unknown)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.contract.findings import Fault, Findings
-from dashboard.contract.stems import foreign
-from dashboard.loading.draft import ACTION_PLAN, Draft
-from dashboard.loading.yaml_files import Location
-from dashboard.model.action_plan import Action, ActionPlan, PlanIndicator
+from dashboard.contract.findings import Fault, Findings, Place
+from dashboard.contract.stems import foreign, unsaid
+from dashboard.loading.draft import ACTION_PLAN
+from dashboard.model.action_plan import Action, ActionPlan, Group, PlanIndicator, Programme, Statistic
 
 _REMEDY = "accorder ce champ avec le libellé (l’en-tête du fichier dit les règles)."
 # To whom the actions of an orientation speak first; a text that names employers speaks to them too.
@@ -23,12 +23,17 @@ _ADDED = "services session favoriser faire pratiquer personnes admises connaîtr
 
 
 def check_plan_words(findings: Findings) -> None:
-    """Needs the plan; judged last, on files that nothing else faults."""
-    draft = findings.draft
-    plan = draft.action_plan
-    if not findings.spotless or plan is None or any(p.file == ACTION_PLAN for p in findings.problems):
+    """Judged last, on files that nothing else faults."""
+    plan = findings.draft.action_plan
+    assert plan is not None
+    if not findings.spotless or findings.at_fault(ACTION_PLAN):
         return
-    faults = [*_ids(plan), *_actions(plan), *_groups(plan), *_programmes(plan), *_others(draft, plan)]
+    at = Place(ACTION_PLAN, held=plan)
+    faults = [*_actions(at, plan), *_groups(at, plan), *_orientations(findings, at, plan), *_others(findings, at, plan)]
+    for place, programme in at.each("programmes", plan.programmes):
+        faults += _programme(place, programme, plan)
+    for place, statistic in at.each("statistics", plan.statistics):
+        faults += _statistic(findings, place, statistic)
     findings.report(faults, _REMEDY, harmless=True)
 
 
@@ -37,25 +42,42 @@ def _texts(action: Action) -> list[str]:
     return [action.text, *(result.text for result in action.results), *indicators]
 
 
-def _ids(plan: ActionPlan) -> Iterator[Fault]:
+def _says(text: str, term: str) -> bool:
+    """True when the term is there, as whole words."""
+    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
+
+
+def _actions(plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
+    orientations = {objective.id: orientation.id for orientation, objective in plan.objectives()}
+    ranks: Counter[str] = Counter()
+    for place, action in plan_at.each("actions", plan.actions):
+        at, text = place._replace(region=action.region_code), "\n".join(_texts(action))
+        ranks[action.region_code] += 1
+        yield from _ids(at, action, f"{action.region_code}-{ranks[action.region_code]:02}")
+        for where, indicator in at.each("indicators", action.indicators):
+            if not _unit_fits(indicator):
+                yield where.fault("unit", f"ce n’est pas ce que compte « {indicator.text} ».")
+        named = [p.id for p in plan.programmes if any(_says(text, term) for term in p.terms)]
+        if action.programmes != named:
+            yield at.fault("programmes", f"les programmes que ces textes nomment sont : {', '.join(named) or 'aucun'}.")
+        main = _MAIN.get(orientations.get(action.objective, ""))
+        if main is None:
+            continue
+        expected = {main, "entreprises"} if _TO_ENTERPRISES.search(text) else {main}
+        allowed = expected | {"collectivites"} if _TO_PLACES.search(text) else expected
+        if not expected <= set(action.clienteles) <= allowed:
+            yield at.fault("clienteles", f"l’orientation et le libellé disent : {', '.join(sorted(expected))}.")
+
+
+def _ids(at: Place, action: Action, wanted: str) -> Iterator[Fault]:
     """Region, rank of the action in the order of reading, then letter and rank of what it holds."""
-    ranks: dict[str, int] = {}
-    for n, action in enumerate(plan.actions):
-        rank = ranks[action.region_code] = ranks.get(action.region_code, 0) + 1
-        here: Location = ("actions", n)
-        wanted = f"{action.region_code}-{rank:02}"
-        names: list[tuple[Location, str, str]] = [((*here, "id"), action.id, wanted)]
-        held: tuple[tuple[str, str, list[str]], ...] = (
-            ("results", "R", [result.id for result in action.results]),
-            ("indicators", "I", [indicator.id for indicator in action.indicators]),
-            ("displaced_actions", "D", [displaced.id for displaced in action.displaced_actions]),
-        )
-        for name, letter, ids in held:
-            names += [((*here, name, m, "id"), own, f"{wanted}-{letter}{m + 1}") for m, own in enumerate(ids)]
-        for location, given, expected in names:
-            if given != expected:
-                message = f"dans l’ordre de lecture, ce serait « {expected} »."
-                yield Fault(ACTION_PLAN, location, given, message, action.region_code)
+    names = [(at, action.id, wanted)]
+    for name, letter in (("results", "R"), ("indicators", "I"), ("displaced_actions", "D")):
+        held = enumerate(at.each(name, getattr(action, name)), 1)
+        names += [(place, entry.id, f"{wanted}-{letter}{rank}") for rank, (place, entry) in held]
+    for place, given, expected in names:
+        if given != expected:
+            yield place.fault("id", f"dans l’ordre de lecture, ce serait « {expected} ».")
 
 
 def _unit_fits(indicator: PlanIndicator) -> bool:
@@ -65,112 +87,77 @@ def _unit_fits(indicator: PlanIndicator) -> bool:
     counted = re.match(r"Nombre d(?:e |’)(.*)", indicator.text)
     if counted is None:
         return not foreign(indicator.unit, indicator.text)
-    return counted[1].startswith(indicator.unit) or (
-        indicator.unit == "personnes" and counted[1].startswith("participant")
-    )
+    people = indicator.unit == "personnes" and counted[1].startswith("participant")
+    return people or counted[1].startswith(indicator.unit)
 
 
-def _says(text: str, term: str) -> bool:
-    """True when the term is there, as whole words."""
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
-
-
-def _actions(plan: ActionPlan) -> Iterator[Fault]:
-    orientations = {objective.id: orientation.id for orientation, objective in plan.objectives()}
-    for n, action in enumerate(plan.actions):
-        here: Location = ("actions", n)
-        region, text = action.region_code, "\n".join(_texts(action))
-        for m, indicator in enumerate(action.indicators):
-            if not _unit_fits(indicator):
-                message = f"ce n’est pas ce que compte « {indicator.text} »."
-                yield Fault(ACTION_PLAN, (*here, "indicators", m, "unit"), indicator.unit, message, region)
-        named = [p.id for p in plan.programmes if any(_says(text, term) for term in p.terms)]
-        if action.programmes != named:
-            message = f"les programmes que ces textes nomment sont : {', '.join(named) or 'aucun'}."
-            yield Fault(ACTION_PLAN, (*here, "programmes"), ", ".join(action.programmes), message, region)
-        main = _MAIN.get(orientations.get(action.objective, ""))
-        expected = {main} | ({"entreprises"} if _TO_ENTERPRISES.search(text) else set()) - {None}
-        given = set(action.clienteles)
-        extra = {"collectivites"} if _TO_PLACES.search(text) else set()
-        if main is not None and not expected <= given <= expected | extra:
-            message = f"l’orientation et le libellé disent : {', '.join(sorted(filter(None, expected)))}."
-            yield Fault(ACTION_PLAN, (*here, "clienteles"), ", ".join(action.clienteles), message, region)
-
-
-def _groups(plan: ActionPlan) -> Iterator[Fault]:
-    """The label of a group is made of the words of its actions; its note quotes them."""
-    known = {a.id for a in plan.actions} | {d.id for a in plan.actions for d in a.displaced_actions}
+def _groups(plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
+    known = {name for a in plan.actions for name in (a.id, *(displaced.id for displaced in a.displaced_actions))}
     worded: dict[str, str] = {}
-    for n, group in enumerate(plan.groups):
+    for at, group in plan_at.each("groups", plan.groups):
         own = [action for action in plan.actions if action.group_key == group.key]
-        texts = [text for action in own for text in _texts(action)]
-        if words := foreign(group.label, _ADDED, *texts):
-            message = f"aucune action du groupe ne dit « {words[0]} »."
-            yield Fault(ACTION_PLAN, ("groups", n, "label"), group.label, message)
-        elif foreign(group.key.replace("-", " "), group.label, _ADDED, group.note, *texts):
-            yield Fault(ACTION_PLAN, ("groups", n, "key"), group.key, "cette clé n’est pas faite des mots du groupe.")
-        whole = "\n".join(texts).casefold()
-        for quoted in _QUOTED.findall(group.note):
-            if quoted.casefold() not in whole:
-                yield Fault(ACTION_PLAN, ("groups", n, "note"), quoted, "aucune action du groupe ne dit ces mots.")
-        for cited in _CITED.findall(group.note):
-            if cited not in known:
-                yield Fault(ACTION_PLAN, ("groups", n, "note"), cited, "cette action n’existe pas.")
+        yield from _group(at, group, [text for action in own for text in _texts(action)], known)
         if len({action.objective for action in own}) > 1:
-            yield Fault(ACTION_PLAN, ("groups", n, "key"), group.key, "ses actions ont des objectifs différents.")
+            yield at.fault("key", "ses actions ont des objectifs différents.")
         for action in own:
             if worded.setdefault(action.text, group.key) != group.key:
-                message = f"une action du même libellé est du groupe « {worded[action.text]} »."
-                yield Fault(ACTION_PLAN, ("groups", n, "key"), group.key, message)
+                yield at.fault("key", f"une action du même libellé est du groupe « {worded[action.text]} ».")
 
 
-def _programmes(plan: ActionPlan) -> Iterator[Fault]:
-    for n, programme in enumerate(plan.programmes):
-        if words := foreign(programme.label, _ADDED, *programme.terms):
-            message = f"aucun de ses termes ne dit « {words[0]} »."
-            yield Fault(ACTION_PLAN, ("programmes", n, "label"), programme.label, message)
-        for m, term in enumerate(programme.terms):
-            if not any(_says(text, term) for action in plan.actions for text in _texts(action)):
-                yield Fault(ACTION_PLAN, ("programmes", n, "terms", m), term, "aucune action ne dit ces mots.")
-            if foreign(term, programme.label, "du MIFI"):
-                yield Fault(ACTION_PLAN, ("programmes", n, "terms", m), term, "ce terme n’est pas de ce programme.")
+def _group(at: Place, group: Group, texts: list[str], known: set[str]) -> Iterator[Fault]:
+    """The label of a group is made of the words of its actions; its note quotes them."""
+    label = list(unsaid(at, "label", "aucune action du groupe ne dit", _ADDED, *texts))
+    yield from label
+    if not label and foreign(group.key.replace("-", " "), group.label, _ADDED, group.note, *texts):
+        yield at.fault("key", "cette clé n’est pas faite des mots du groupe.")
+    whole = "\n".join(texts).casefold()
+    for quoted in _QUOTED.findall(group.note):
+        if quoted.casefold() not in whole:
+            yield at.fault("note", "aucune action du groupe ne dit ces mots.", quoted)
+    for cited in _CITED.findall(group.note):
+        if cited not in known:
+            yield at.fault("note", "cette action n’existe pas.", cited)
 
 
-def _others(draft: Draft, plan: ActionPlan) -> Iterator[Fault]:
-    printed = draft.library.sections.get(draft.targets.source) if draft.library and draft.targets else None
-    for n, orientation in enumerate(plan.orientations):
-        numbered = f"{orientation.id}. {orientation.label}"
-        if printed is not None and numbered not in printed.text:
-            message = "l’annexe 1 donne un autre numéro à cette orientation."
-            yield Fault(ACTION_PLAN, ("orientations", n, "id"), orientation.id, message)
-        for m, objective in enumerate(orientation.objectives):
-            here: Location = ("orientations", n, "objectives", m)
+def _programme(at: Place, programme: Programme, plan: ActionPlan) -> Iterator[Fault]:
+    yield from unsaid(at, "label", "aucun de ses termes ne dit", _ADDED, *programme.terms)
+    for place, term in at.each("terms", programme.terms):
+        if not any(_says(text, term) for action in plan.actions for text in _texts(action)):
+            yield place.fault("", "aucune action ne dit ces mots.")
+        if foreign(term, programme.label, "du MIFI"):
+            yield place.fault("", "ce terme n’est pas de ce programme.")
+
+
+def _orientations(findings: Findings, plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
+    draft = findings.draft
+    printed = draft.printed_section(draft.targets.source) if draft.targets else None
+    for at, orientation in plan_at.each("orientations", plan.orientations):
+        if printed is not None and f"{orientation.id}. {orientation.label}" not in printed.text:
+            yield at.fault("id", "l’annexe 1 donne un autre numéro à cette orientation.")
+        for place, objective in at.each("objectives", orientation.objectives):
             if not objective.id.startswith(f"{orientation.id}."):
-                yield Fault(ACTION_PLAN, (*here, "id"), objective.id, "ce numéro est celui d’une autre orientation.")
-            if words := foreign(objective.short, objective.label, orientation.label):
-                yield Fault(ACTION_PLAN, (*here, "short"), objective.short, f"l’objectif ne dit pas « {words[0]} ».")
-    document = next((d for d in draft.sources.documents if d.id == plan.source), None) if draft.sources else None
-    if document is not None and plan.period not in document.title:
-        yield Fault(ACTION_PLAN, ("period",), plan.period, "le titre du document dit une autre période.")
-    blocks = {(block.id, block.title) for block in draft.texts.service_offer} if draft.texts else set()
-    for n, clientele in enumerate(plan.clienteles):
+                yield place.fault("id", "ce numéro est celui d’une autre orientation.")
+            yield from unsaid(place, "short", "l’objectif ne dit pas", objective.label, orientation.label)
+
+
+def _others(findings: Findings, at: Place, plan: ActionPlan) -> Iterator[Fault]:
+    """The period of the plan is that of its document, and the clienteles are those of the offer of service."""
+    sources, texts = findings.draft.sources, findings.draft.texts
+    if any(d.id == plan.source and plan.period not in d.title for d in (sources.documents if sources else ())):
+        yield at.fault("period", "le titre du document dit une autre période.")
+    blocks = {(block.id, block.title) for block in texts.service_offer} if texts else set()
+    for place, clientele in at.each("clienteles", plan.clienteles):
         if blocks and (clientele.id, clientele.label) not in blocks:
-            message = "l’offre de service du document nomme autrement cette clientèle."
-            yield Fault(ACTION_PLAN, ("clienteles", n, "label"), clientele.label, message)
-    indicators = {i.id: i for i in draft.dictionary.indicators} if draft.dictionary else {}
-    bases = {base.id: base.label for base in draft.dictionary.bases} if draft.dictionary else {}
-    for n, statistic in enumerate(plan.statistics):
-        indicator = indicators.get(statistic.indicator)
-        if indicator is None:
-            continue
-        names = [c.label for c in indicator.categories if c.id in statistic.categories]
-        said = (indicator.label, indicator.short, *names, bases.get(statistic.base or "", ""), _ADDED)
-        if words := foreign(statistic.label, *said):
-            message = f"l’indicateur et ses catégories ne disent pas « {words[0]} »."
-            yield Fault(ACTION_PLAN, ("statistics", n, "label"), statistic.label, message)
-        rows = [c for c in indicator.categories if c.id in statistic.categories]
-        wanted = next((c.base for c in rows if c.base), indicator.base) if indicator.kind == "flow" else None
-        share = wanted if len(indicator.categories) > 1 else None
-        if statistic.base != share:
-            message = f"la base de cette statistique est « {share or 'aucune'} »."
-            yield Fault(ACTION_PLAN, ("statistics", n, "base"), statistic.base or "", message)
+            yield place.fault("label", "l’offre de service du document nomme autrement cette clientèle.")
+
+
+def _statistic(findings: Findings, at: Place, statistic: Statistic) -> Iterator[Fault]:
+    """The label is made of the words of the figures, and the base is theirs: a share of those admitted."""
+    indicator, base = findings.indicators[statistic.indicator], findings.bases.get(statistic.base or "")
+    rows = [category for category in indicator.categories if category.id in statistic.categories]
+    said = (indicator.label, indicator.short, *(c.label for c in rows), base.label if base else "", _ADDED)
+    yield from unsaid(at, "label", "l’indicateur et ses catégories ne disent pas", *said)
+    share = indicator.kind == "flow" and len(indicator.categories) > 1
+    wanted = next((c.base for c in rows if c.base), indicator.base) if share else None
+    if statistic.base != wanted:
+        yield at.fault("base", f"la base de cette statistique est « {wanted or 'aucune'} ».")

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from dashboard.contract.dates import period_at
 from dashboard.contract.findings import Findings
 from dashboard.contract.quotes import after_figure, normalised
 from dashboard.loading.printed import Printed
-from dashboard.loading.printed_tables import TableRow, read_table
+from dashboard.loading.printed_tables import read_table
 from dashboard.model.documents import Category, Indicator, Section
 from dashboard.model.periods import Period
-from dashboard.model.problems import shortened
 from dashboard.model.rows import SUPERSEDED, Observation, TerritoryRow
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
 
+# A label of the map that the source gives no name.
+NAMELESS = re.compile(r"unnamed_(\d\d)")
 _REMEDY = "recopier la ligne telle que le document l’imprime (data/source), ou corriger ce que la ligne nomme."
-
-
 # First and last line of the text.
 Lines = tuple[int, int]
 
@@ -37,8 +37,7 @@ class MisplacedError(Exception):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A row, with what its codes mean and the section that it names."""
 
     row: Observation
@@ -49,46 +48,37 @@ class _Asked:
     printed: Printed
 
     @property
+    def period(self) -> str:
+        return period_words(self.row.key.period).replace(NBSP, " ")
+
+    @property
     def words(self) -> tuple[str, ...]:
         """What the source may call the category."""
-        period = period_words(self.row.key.period).replace(NBSP, " ")
-        own = (*self.category.printed, self.category.label)
-        return tuple(text.format(period=period) if "{period}" in text else text for text in own)
+        return tuple(text.replace("{period}", self.period) for text in (*self.category.printed, self.category.label))
 
-
-def _labels(asked: _Asked) -> tuple[str, ...]:
-    """What the row of a table may be called: its year, its territory, or its category."""
-    key = asked.row.key
-    if asked.territory.level == "mrc":
-        return (asked.territory.name_in_source,)
-    yearly = asked.category.id == "total" and Period.of(key.period).is_year and len(asked.indicator.categories) == 1
-    return (key.period,) if yearly else asked.words
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the row of a table may be called: its year, its territory, or its category."""
+        if self.territory.level == "mrc":
+            return (self.territory.name_in_source,)
+        period, alone = self.row.key.period, len(self.indicator.categories) == 1
+        return (period,) if self.category.id == "total" and alone and Period.of(period).is_year else self.words
 
 
 def _in_table(asked: _Asked) -> Lines:
     """The cell where the block of the indicator, the row of the category and the column of the territory meet."""
-    row, key = asked.row, asked.row.key
-    period = period_words(key.period).replace(NBSP, " ")
-    heading = (asked.indicator.heading or "").replace("{period}", period)
+    row, territory, labels = asked.row, asked.territory, asked.labels
+    heading = (asked.indicator.heading or "").replace("{period}", asked.period)
     block = [line for line in read_table(asked.printed) if line.heading == heading]
     if not block:
         raise MisplacedError(f"cette section n’a pas de tableau « {heading} ».", "period")
-    names = {name.casefold() for name in _labels(asked)}
+    names = {name.casefold() for name in labels}
     line = next((line for line in block if line.label.casefold() in names), None)
     if line is None:
-        said = next(iter(_labels(asked)))
-        raise MisplacedError(f"sous « {heading} », aucune ligne ne se nomme « {said} ».", "territory_code")
+        raise MisplacedError(f"sous « {heading} », aucune ligne ne se nomme « {labels[0]} ».", "territory_code")
     years = [other.label for other in block if re.fullmatch(r"\d{4}", other.label)]
-    if years and Period.of(key.period).is_span and key.period != f"{years[0]}-{years[-1]}":
+    if years and Period.of(row.key.period).is_span and row.key.period != f"{years[0]}-{years[-1]}":
         raise MisplacedError(f"ce tableau totalise {years[0]}-{years[-1]}.", "period")
-    _check_cell(asked, line)
-    if normalised(row.quote or "") != line.quote:
-        raise MisplacedError(f"le document imprime « {line.quote} ».")
-    return line.lines
-
-
-def _check_cell(asked: _Asked, line: TableRow) -> None:
-    row, territory = asked.row, asked.territory
     column = 1 if territory.level == "province" else 0
     own = asked.section.region in (territory.code, territory.parent_code)
     if (column == 0 and not own) or column >= len(line.cells):
@@ -96,9 +86,12 @@ def _check_cell(asked: _Asked, line: TableRow) -> None:
     cell = line.cells[column]
     if row.value != cell.value:
         raise MisplacedError(f"à cette place, le document imprime {number(cell.value)}.", "value")
-    if row.printed_pct != cell.share or str(row.printed_pct) != str(cell.share):
+    if str(row.printed_pct) != str(cell.share):
         said = "aucun pourcentage" if cell.share is None else f"{str(cell.share).replace('.', ',')}{NBSP}%"
         raise MisplacedError(f"à cette place, le document imprime {said}.", "printed_pct")
+    if normalised(row.quote or "") != line.quote:
+        raise MisplacedError(f"le document imprime « {line.quote} ».")
+    return line.lines
 
 
 def _in_rows(asked: _Asked) -> Lines:
@@ -137,7 +130,7 @@ def _in_prose(asked: _Asked) -> Lines:
     if not places:
         raise MisplacedError("ces mots ne sont pas dans cette section du document.")
     where = asked.territory.name_in
-    follows = (asked.words if section.region or asked.territory.level == "direction" else (where,)) or ()
+    follows = asked.words if section.region or asked.territory.level == "direction" else (where,)
     for place in places:
         start, end = printed.paragraph(place)
         if section.region is None and not any(w.casefold() in printed.text[start:end].casefold() for w in asked.words):
@@ -170,81 +163,61 @@ _FORMS: dict[str, Callable[[_Asked], Lines]] = {
 
 
 def check_printed_rows(findings: Findings) -> None:
-    """Needs the dictionary and the territories: every row of a document whose text is kept stands in it."""
+    """Every row of a document whose text is kept stands in it."""
     draft = findings.draft
-    if draft.sources is None or draft.library is None or draft.dictionary is None or not findings.sound_hierarchy:
-        return
-    sections = {section.id: section for section in draft.sources.sections}
-    indicators = {indicator.id: indicator for indicator in draft.dictionary.indicators}
-    for row in findings.every_row():
-        section, indicator = sections.get(row.source), indicators.get(row.key.indicator)
-        if row.key in findings.faulty or section is None or indicator is None:
+    assert draft.library is not None
+    for row in findings.every_row() if findings.sound_hierarchy else ():
+        section, category = findings.sections.get(row.source), findings.categories.get(row.key[1:3])
+        printed = draft.library.sections.get(row.source)
+        if row.key in findings.faulty or section is None or category is None or printed is None:
             continue
-        category = next((c for c in indicator.categories if c.id == row.key.category), None)
-        printed = draft.library.sections.get(section.id)
-        if printed is None or category is None:
-            continue
-        rule = _FORMS.get(section.form)
         try:
-            if rule is None:
+            if section.form not in _FORMS:
                 raise MisplacedError("cette section n’est pas celle d’un tableau de chiffres.", "source")
-            asked = _Asked(row, draft.territories[row.key.territory], indicator, category, section, printed)
             if row.quote is None:
                 raise MisplacedError("la ligne du document n’est pas citée.")
-            findings.places[row.file, row.line] = rule(asked)
+            territory, indicator = draft.territories[row.key.territory], findings.indicators[row.key.indicator]
+            asked = _Asked(row, territory, indicator, category, section, printed)
+            findings.places[row.file, row.line] = _FORMS[section.form](asked)
         except MisplacedError as fault:
-            value = shortened(row.cell(fault.column), 160)
-            findings.row_problem(row, str(fault), _REMEDY, column=fault.column, value=value)
-    _check_ranks(findings, sections)
+            findings.row_problem(row, str(fault), _REMEDY, fault.column)
+    if findings.sound_hierarchy:
+        _check_ranks(findings)
 
 
-def _check_ranks(findings: Findings, sections: dict[str, Section]) -> None:
+def _check_ranks(findings: Findings) -> None:
     """Labels without a name are numbered in the order of the text."""
-    last: Observation | None = None
-    nameless = [row for row in findings.index.values() if _NAMELESS.fullmatch(row.key.category)]
-    for row in sorted(nameless, key=lambda row: row.key.category):
-        section = sections.get(row.source)
-        if section is None or section.form != "map" or (row.file, row.line) not in findings.places:
-            continue
-        if last is not None and findings.places[row.file, row.line] <= findings.places[last.file, last.line]:
+    nameless = [
+        row
+        for row in findings.index.values()
+        if NAMELESS.fullmatch(row.key.category)
+        and (row.file, row.line) in findings.places
+        and findings.sections[row.source].form == "map"
+    ]
+    for before, row in pairwise(sorted(nameless, key=lambda row: row.key.category)):
+        if findings.places[row.file, row.line] <= findings.places[before.file, before.line]:
             message = "les étiquettes sans nom se suivent dans l’ordre du texte, et celle-ci y précède l’autre."
-            findings.row_problem(row, message, _REMEDY, column="category", value=row.key.category, others=(last,))
-        last = row
-
-
-_NAMELESS = re.compile(r"unnamed_\d\d")
+            findings.row_problem(row, message, _REMEDY, "category", others=(before,))
 
 
 def check_status(findings: Findings) -> None:
     """The status of a period is stated once, by its document, and held on each of its rows; so is the base."""
-    draft = findings.draft
-    if draft.sources is None or draft.dictionary is None:
-        return
-    stated = {d.id: d.provisional for d in draft.sources.documents}
-    of_sections = {s.id: stated.get(s.document) for s in draft.sources.sections}
-    bases = {(i.id, c.id): c.base or i.base for i in draft.dictionary.indicators for c in i.categories}
+    assert findings.draft.sources is not None
+    stated = {document.id: document.provisional for document in findings.draft.sources.documents}
     for row in findings.every_row():
         if row.key in findings.faulty:
             continue
-        years = of_sections.get(row.source)
+        section, category = findings.sections.get(row.source), findings.categories.get(row.key[1:3])
+        years = stated.get(section.document) if section else None
         if years is not None and row.status not in ("not_available", SUPERSEDED):
             own = Period.of(row.key.period).years
-            wanted = "provisional" if any(stated.year in own for stated in years) else "definitive"
+            wanted = "provisional" if any(year.year in own for year in years) else "definitive"
             if row.status != wanted:
-                findings.row_problem(
-                    row,
-                    f"le document de cette ligne donne à cette période le statut « {wanted} ».",
-                    "corriger le statut, ou les années provisoires du document dans data/sources.yaml.",
-                    column="status",
-                    value=row.status,
-                )
+                message = f"le document de cette ligne donne à cette période le statut « {wanted} »."
+                remedy = "corriger le statut, ou les années provisoires du document dans data/sources.yaml."
+                findings.row_problem(row, message, remedy, "status")
                 continue
-        base = bases.get((row.key.indicator, row.key.category))
-        if base is not None and row.base != base:
-            findings.row_problem(
-                row,
-                f"la base de cette catégorie est « {base} ».",
-                "corriger la base, ou celle de la catégorie dans data/indicators.yaml.",
-                column="base",
-                value=row.base,
-            )
+        base = category.base or findings.indicators[row.key.indicator].base if category else row.base
+        if row.base != base:
+            remedy = "corriger la base, ou celle de la catégorie dans data/indicators.yaml."
+            findings.row_problem(row, f"la base de cette catégorie est « {base} ».", remedy, "base")

@@ -5,83 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dashboard.contract.findings import Fault, Findings
+from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.loading.draft import SOURCES, Draft
-from dashboard.loading.yaml_files import Location
+from dashboard.loading.printed import Library
 from dashboard.model.documents import Section, SourceDocument
 from dashboard.wording.slugs import fold
 
 _REMEDY = "comparer avec le texte du document, dans data/source."
+_NOT_IN = "ces mots ne sont pas dans le texte du document."
 # Where a section says what it is about: its first lines of words.
 _HEADING_LINES = 3
 
 
 def check_printed_sections(findings: Findings) -> None:
-    draft = findings.draft
-    if draft.sources is None or draft.library is None:
-        return
-    for n, document in enumerate(draft.sources.documents):
-        findings.say(*_of_document(draft, n, document))
-    for n, section in enumerate(draft.sources.sections):
-        findings.say(*_of_section(draft, n, section))
+    """Each document and each section is what its text says."""
+    draft, sources, library = findings.draft, findings.draft.sources, findings.draft.library
+    assert sources and library
+    faults = [f for at, d in Place(SOURCES).each("documents", sources.documents) for f in _of_document(library, at, d)]
+    for at, section in Place(SOURCES).each("sections", sources.sections):
+        faults += _of_section(draft, library, at, section)
+    findings.say(*(fault._replace(remedy=_REMEDY) for fault in faults))
 
 
-def _fault(location: Location, value: str, message: str) -> Fault:
-    return Fault(SOURCES, location, value, message, remedy=_REMEDY)
-
-
-def _of_document(draft: Draft, n: int, document: SourceDocument) -> Iterator[Fault]:
-    assert draft.library is not None
-    here: Location = ("documents", n)
+def _of_document(library: Library, at: Place, document: SourceDocument) -> Iterator[Fault]:
     if document.text is None:
         return
     if document.sha256 is None or document.provisional is None:
-        yield _fault(
-            here, document.id, "un document dont le texte est gardé donne son empreinte et ses années provisoires."
-        )
-    printed, raw = draft.library.documents.get(document.id), draft.library.texts.get(document.text, "")
+        message = "un document dont le texte est gardé donne son empreinte et ses années provisoires."
+        yield at.fault("", message, document.id)
+    printed = library.documents.get(document.id)
     if printed is None:
         return
-    flat = " ".join(raw.split())
-    for m, spot in enumerate(document.mended):
+    flat = " ".join(library.texts.get(document.text, "").split())
+    for place, spot in at.each("mended", document.mended):
         if spot.kept not in flat:
-            yield _fault((*here, "mended", m), spot.kept, "ces mots ne sont pas dans le texte du document.")
-    for m, stated in enumerate(document.provisional or ()):
-        if stated.quote is None or stated.quote not in printed.text:
-            yield _fault(
-                (*here, "provisional", m), stated.quote or "", "ces mots ne sont pas dans le texte du document."
-            )
-        elif stated.year not in stated.quote:
-            yield _fault((*here, "provisional", m), stated.year, "ces mots ne nomment pas l’année.")
-    named = {stated.year for stated in document.provisional or ()}
+            yield place.fault("", _NOT_IN, spot.kept)
+    stated = document.provisional or []
+    for place, year in at.each("provisional", stated):
+        if year.quote is None or year.quote not in printed.text:
+            yield place.fault("", _NOT_IN, year.quote or "")
+        elif year.year not in year.quote:
+            yield place.fault("", "ces mots ne nomment pas l’année.", year.year)
     said = set(re.findall(r"Données provisoires pour (\d{4})", printed.text))
-    if said - named:
+    if unnamed := said - {year.year for year in stated}:
         message = "le document dit provisoires des années que « provisional » ne nomme pas."
-        yield _fault((*here, "provisional"), ", ".join(sorted(said - named)), message)
+        yield at.fault("provisional", message, ", ".join(sorted(unnamed)))
 
 
-def _of_section(draft: Draft, n: int, section: Section) -> Iterator[Fault]:
-    assert draft.library is not None
-    here: Location = ("sections", n)
-    if section.document not in draft.library.documents:
+def _of_section(draft: Draft, library: Library, at: Place, section: Section) -> Iterator[Fault]:
+    printed = library.sections.get(section.id)
+    if section.document not in library.documents:
         return
-    printed = draft.library.sections.get(section.id)
     if printed is None or not printed.text:
-        yield _fault(here, section.id, "cette section n’a pas de lignes dans le texte de son document.")
+        yield at.fault("", "cette section n’a pas de lignes dans le texte de son document.", section.id)
         return
-    heading = " ".join([" ".join(line.split()) for line in printed.lines if line.strip()][:_HEADING_LINES])
-    if section.region is not None:
-        territory = draft.territories.get(section.region)
-        names = (territory.name, territory.name_in_source) if territory else ()
-        if territory and not any(_named(name, heading) for name in names):
-            yield _fault((*here, "region"), section.region, f"le titre de cette section ne nomme pas {territory.name}.")
-        title = next((" ".join(line.split()) for line in printed.lines if line.strip()), "")
-        if territory and section.form == "prose" and title != territory.name_in_source:
-            message = f"« name_in_source » de cette région n’est pas le titre de la section, « {title} »."
-            yield _fault((*here, "region"), territory.name_in_source, message)
-
-
-def _named(name: str, heading: str) -> bool:
-    """True when every word of a name that begins with a capital is in the heading."""
-    words = set(re.findall(r"\w+", fold(heading)))
-    return all(fold(word) in words for word in re.findall(r"\b[A-ZÉÈÎ]\w+", name))
+    territory = draft.territories.get(section.region or "")
+    if territory is None:
+        return
+    lines = [" ".join(line.split()) for line in printed.lines if line.strip()]
+    words = set(re.findall(r"\w+", fold(" ".join(lines[:_HEADING_LINES]))))
+    # Every word of a name that begins with a capital is in the heading.
+    names = (re.findall(r"\b[A-ZÉÈÎ]\w+", name) for name in (territory.name, territory.name_in_source))
+    if not any(words.issuperset(map(fold, name)) for name in names):
+        yield at.fault("region", f"le titre de cette section ne nomme pas {territory.name}.")
+    if section.form == "prose" and lines[0] != territory.name_in_source:
+        message = f"« name_in_source » de cette région n’est pas le titre de la section, « {lines[0]} »."
+        yield at.fault("region", message, territory.name_in_source)

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
 
 from dashboard.contract.dates import period_at
-from dashboard.contract.findings import NOT_THERE, RECOPY, Fault, Findings
-from dashboard.contract.printed_plan import plan_faults, targets_faults
+from dashboard.contract.findings import NOT_THERE, RECOPY, Fault, Findings, Place
+from dashboard.contract.printed_plan import plan_faults
 from dashboard.contract.quotes import after_figure, normalised
-from dashboard.loading.draft import ANOMALIES, TEXTS, Draft, portrait_file
-from dashboard.loading.printed import Printed
-from dashboard.loading.yaml_files import Location
-from dashboard.model.documents import ProseFigure, TextBlock
+from dashboard.contract.sentences import Block, Sentences, of_portraits, of_texts
+from dashboard.contract.targets import targets_faults
+from dashboard.loading.draft import ANOMALIES, TEXTS, Draft
+from dashboard.loading.printed import Library, Printed
+from dashboard.model.documents import ProseFigure
 from dashboard.model.problems import shortened
 from dashboard.model.rows import Observation
 from dashboard.wording.slugs import fold
@@ -23,11 +23,10 @@ from dashboard.wording.slugs import fold
 
 def check_printed_texts(findings: Findings) -> None:
     """Needs the list of sources and the texts that they name."""
-    draft = findings.draft
-    if draft.sources is None or draft.library is None:
-        return
-    of_texts = chain(_portraits(findings), _blocks(findings), _definitions(draft), _notes(draft))
-    faults = chain(of_texts, targets_faults(findings), plan_faults(findings), _anomalies(findings))
+    draft, library = findings.draft, findings.draft.library
+    assert library
+    sentences = chain(_portraits(findings), _texts(findings), _definitions(draft), _notes(draft, library))
+    faults = chain(sentences, targets_faults(findings), plan_faults(findings), _anomalies(findings, library))
     findings.report(faults, RECOPY)
 
 
@@ -38,95 +37,69 @@ def _words(text: str) -> set[str]:
 # --- Paragraphs -------------------------------------------------------------------------------------------------------
 
 
-class _Block(NamedTuple):
-    location: Location
-    title: str
-    paragraphs: list[str]
-
-
-def _covered(file: str, printed: Printed, heading: str, blocks: list[_Block], region: str | None) -> Iterator[Fault]:
+def _covered(document: Sentences, printed: Printed, heading: str, blocks: list[Block]) -> Iterator[Fault]:
     """The paragraphs of the blocks, one after the other, are all that the section holds under its headings."""
-    cursor = 0
+    cursor, at, paragraph = 0, Place(document.file), ""
     for block in blocks:
-        for n, paragraph in enumerate(block.paragraphs):
+        *above, name = block.location
+        for n, (at, paragraph) in enumerate(
+            Place(document.file, tuple(above), block, document.region).each(str(name), block.paragraphs)
+        ):
             place = printed.text.find(normalised(paragraph), cursor)
-            here = (*block.location, n)
             if place < 0:
-                yield Fault(file, here, paragraph, NOT_THERE, region)
+                yield at.fault("", NOT_THERE)
                 return
-            gap, allowed = _words(printed.text[cursor:place]), _words(f"{heading} {block.title}")
-            wanted = _words(block.title) if n == 0 else set()
-            if n == 0 and (not wanted <= gap or fold(block.title) not in fold(printed.text[cursor:place])):
-                yield Fault(file, (*block.location[:-1], "title"), block.title, NOT_THERE, region)
-            if gap - (allowed if n == 0 else set()):
-                lost = shortened(printed.text[cursor:place])
-                yield Fault(file, here, paragraph, f"avant ces mots, le document imprime aussi « {lost} ».", region)
+            gap = printed.text[cursor:place]
+            if n == 0 and (not _words(block.title) <= _words(gap) or fold(block.title) not in fold(gap)):
+                yield Fault(document.file, (*above, "title"), block.title, NOT_THERE, document.region)
+            if _words(gap) - (_words(f"{heading} {block.title}") if n == 0 else set()):
+                yield at.fault("", f"avant ces mots, le document imprime aussi « {shortened(gap)} ».")
             cursor = place + len(normalised(paragraph))
     if rest := printed.text[cursor:].strip():
-        last = blocks[-1]
-        message = f"après ces mots, le document imprime aussi « {shortened(rest)} »."
-        yield Fault(file, (*last.location, len(last.paragraphs) - 1), last.paragraphs[-1], message, region)
+        yield at.fault("", f"après ces mots, le document imprime aussi « {shortened(rest)} ».")
 
 
 def _portraits(findings: Findings) -> Iterator[Fault]:
-    draft, known = findings.draft, findings.problems
-    for region, portrait in draft.portraits.items():
-        printed, territory = draft.printed_section(portrait.source), draft.territories.get(region)
-        file = portrait_file(region)
-        if (
-            printed is None
-            or territory is None
-            or any(p.file == file and p.column in ("source", "region_code") for p in known)
-        ):
-            continue
-        heading = f"{territory.name} {territory.name_in_source}"
-        yield from _covered(file, printed, heading, [_Block(("portrait",), "", portrait.portrait)], region)
-        yield from _figures(findings, file, portrait.figures, [printed], region)
-
-
-def _blocks(findings: Findings) -> Iterator[Fault]:
     draft = findings.draft
-    if draft.texts is None or draft.sources is None:
-        return
-    blocks: list[tuple[Location, TextBlock]] = [(("network",), draft.texts.network)]
-    blocks += [(("service_offer", n), block) for n, block in enumerate(draft.texts.service_offer)]
-    blocks += [(("partnership",), draft.texts.partnership)]
-    by_section: dict[str, list[_Block]] = {}
-    for location, block in blocks:
-        own = _Block((*location, "paragraphs"), block.title, block.paragraphs)
-        by_section.setdefault(block.source, []).append(own)
-    labels = {section.id: section.label for section in draft.sources.sections}
-    read = []
-    for name, own_blocks in by_section.items():
-        printed = draft.printed_section(name)
-        if printed is not None:
-            read.append(printed)
-            yield from _covered(TEXTS, printed, labels[name], own_blocks, None)
-    if len(read) == len(by_section):
-        yield from _figures(findings, TEXTS, draft.texts.figures, read, None)
+    slips = {p.file for p in findings.problems if p.column in ("source", "region_code")}
+    for document in of_portraits(draft):
+        printed, territory = (
+            draft.printed_section(document.blocks[0].source),
+            draft.territories.get(document.region or ""),
+        )
+        if printed is not None and territory is not None and document.file not in slips:
+            heading = f"{territory.name} {territory.name_in_source}"
+            yield from _covered(document, printed, heading, document.blocks)
+            yield from _figures(findings, document, [printed])
+
+
+def _texts(findings: Findings) -> Iterator[Fault]:
+    for document in of_texts(findings.draft):
+        sources = dict.fromkeys(block.source for block in document.blocks)
+        read = {name: printed for name in sources if (printed := findings.draft.printed_section(name))}
+        for name, printed in read.items():
+            blocks = [block for block in document.blocks if block.source == name]
+            yield from _covered(document, printed, findings.sections[name].label, blocks)
+        if len(read) == len(sources):
+            yield from _figures(findings, document, list(read.values()))
 
 
 def _definitions(draft: Draft) -> Iterator[Fault]:
-    for n, definition in enumerate(draft.texts.definitions if draft.texts else []):
+    for at, definition in Place(TEXTS).each("definitions", draft.texts.definitions if draft.texts else []):
         printed = draft.printed_section(definition.source)
-        if printed is None:
-            continue
-        if normalised(definition.text) not in printed.text:
-            yield Fault(TEXTS, ("definitions", n, "text"), definition.text, NOT_THERE)
-        elif not normalised(definition.text).casefold().startswith(f"la {definition.term.casefold()} "):
-            yield Fault(TEXTS, ("definitions", n, "term"), definition.term, "le document définit un autre terme.")
+        if printed is not None and normalised(definition.text) not in printed.text:
+            yield at.fault("text", NOT_THERE)
+        elif printed and not normalised(definition.text).casefold().startswith(f"la {definition.term.casefold()} "):
+            yield at.fault("term", "le document définit un autre terme.")
 
 
-def _notes(draft: Draft) -> Iterator[Fault]:
+def _notes(draft: Draft, library: Library) -> Iterator[Fault]:
     """A numbered note stands under a table with its number; the others anywhere in a document."""
-    assert draft.library is not None
-    if not draft.library.documents or draft.library.lacking:
-        return
-    texts = [printed.text for printed in draft.library.documents.values()]
-    for n, note in enumerate(draft.texts.notes if draft.texts else []):
+    known = draft.texts and library.documents and not library.lacking
+    for at, note in Place(TEXTS).each("notes", draft.texts.notes if draft.texts and known else []):
         wanted = f"{note.id}. {normalised(note.text)}" if note.id.isdigit() else normalised(note.text)
-        if not any(wanted in text for text in texts):
-            yield Fault(TEXTS, ("notes", n, "text"), note.text, NOT_THERE)
+        if not any(wanted in printed.text for printed in library.documents.values()):
+            yield at.fault("text", NOT_THERE)
 
 
 # --- Figures of the sentences -----------------------------------------------------------------------------------------
@@ -135,33 +108,28 @@ def _notes(draft: Draft) -> Iterator[Fault]:
 _OF_PROVINCE = re.compile(r"(contre|comparativement à|parmi les) [\d, ]+.*\bQuébec\b|^composé|^y compris|^\d+ [ac]")
 
 
-def _figures(
-    findings: Findings, file: str, figures: list[ProseFigure], read: list[Printed], region: str | None
-) -> Iterator[Fault]:
-    draft = findings.draft
-    for n, figure in enumerate(figures):
-        here: Location = ("figures", n)
+def _figures(findings: Findings, document: Sentences, read: list[Printed]) -> Iterator[Fault]:
+    """The words quoted with each figure are printed, and speak of its period, its territory and its unit."""
+    region, territories = document.region, findings.draft.territories
+    for n, (at, figure) in enumerate(Place(document.file, region=region).each("figures", document.figures)):
         quote = normalised(figure.quote)
         printed, place = next(((p, s) for p in read for s in p.places(quote)), (None, 0))
         if printed is None:
-            if read:
-                yield Fault(file, (*here, "quote"), figure.quote, NOT_THERE, region)
+            yield at.fault("quote", NOT_THERE)
             continue
         rest = after_figure(figure.quote, figure.value) or ""
         said = period_at(printed, place, place + len(quote), place + len(quote) - len(rest)) or "n. d."
-        level = draft.territories[figure.territory].level if figure.territory in draft.territories else None
+        level = territories[figure.territory].level if figure.territory in territories else None
         of_province = bool(_OF_PROVINCE.search(quote))
         if said != figure.period:
-            yield Fault(file, (*here, "period"), figure.period, f"ces mots parlent de « {said} ».", region)
+            yield at.fault("period", f"ces mots parlent de « {said} ».")
         if level is not None and of_province != (level == "province"):
-            whom = "du Québec" if of_province else "d’un autre territoire"
-            yield Fault(file, (*here, "territory"), figure.territory, f"ces mots parlent {whom}.", region)
+            yield at.fault("territory", f"ces mots parlent {'du Québec' if of_province else 'd’un autre territoire'}.")
         elif level == "region" and figure.territory != region:
-            yield Fault(file, (*here, "territory"), figure.territory, "ces mots parlent d’une autre région.", region)
+            yield at.fault("territory", "ces mots parlent d’une autre région.")
         if not _counts(figure, rest, printed.text[slice(*printed.paragraph(place))]):
-            message = f"dans ces mots, le nombre est suivi de « {shortened(rest.strip(), 40)} »."
-            yield Fault(file, (*here, "unit"), figure.unit, message, region)
-        findings.places[file, n] = printed.lines_of(place, len(quote))
+            yield at.fault("unit", f"dans ces mots, le nombre est suivi de « {shortened(rest.strip(), 40)} ».")
+        findings.places[document.file, n] = printed.lines_of(place, len(quote))
 
 
 def _counts(figure: ProseFigure, rest: str, paragraph: str) -> bool:
@@ -185,23 +153,22 @@ _QUOTED = re.compile(r"«\s*(.+?)\s*»")
 _NUMBER = re.compile(r"(?<![\d,])(?:\d{1,3}(?: \d{3})+|\d+,\d+|\d{3,})(?![\d,])")
 
 
-def _anomalies(findings: Findings) -> Iterator[Fault]:
+def _anomalies(findings: Findings, library: Library) -> Iterator[Fault]:
     """What an anomaly says of the source: its words, and the numbers that the source prints or adds up to."""
     draft = findings.draft
-    assert draft.library is not None
-    texts = [] if draft.library.lacking else [printed.text for printed in draft.library.documents.values()]
+    documents = [] if library.lacking else list(library.documents.values())
     # Sums of rows of which one is at fault would say nothing.
-    sums = None if findings.problems or draft.problems else _sums(findings)
-    for n, anomaly in enumerate(draft.anomalies.anomalies if draft.anomalies and texts else []):
-        here: Location = ("anomalies", n, "source_says")
+    sums = set() if findings.problems or draft.problems else _sums(findings)
+    known = draft.anomalies.anomalies if draft.anomalies and documents else []
+    for at, anomaly in Place(ANOMALIES).each("anomalies", known):
         for words in _QUOTED.findall(normalised(anomaly.source_says)):
-            if not any(words.casefold() in printed.folded for printed in draft.library.documents.values()):
-                yield Fault(ANOMALIES, here, words, NOT_THERE)
-        for shown in _NUMBER.findall(normalised(anomaly.source_says)):
+            if not any(words.casefold() in printed.folded for printed in documents):
+                yield at.fault("source_says", NOT_THERE, words)
+        for shown in _NUMBER.findall(normalised(anomaly.source_says)) if sums else ():
             pattern = rf"(?<![\d.]){shown}(?![\d,])|(?<!\d){shown.replace(' ', '')}(?!\d)"
-            if sums is not None and shown not in sums and not any(re.search(pattern, text) for text in texts):
+            if shown not in sums and not any(re.search(pattern, printed.text) for printed in documents):
                 message = "le document n’imprime pas ce nombre, et ses lignes ne le totalisent pas."
-                yield Fault(ANOMALIES, here, shown, message)
+                yield at.fault("source_says", message, shown)
 
 
 def _sums(findings: Findings) -> set[str]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.contract.crosschecks import DETECTABLE
-from dashboard.contract.findings import Fault, Findings
-from dashboard.contract.passages import Paragraph, lines_near, spelled
+from dashboard.contract.crosschecks import DETECTABLE, half_of_last_digit
+from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.contract.quotes import holds
-from dashboard.loading.draft import TEXTS, portrait_file
-from dashboard.loading.yaml_files import Location
-from dashboard.model.documents import Confirmation, ProseFigure, TextBlock
-from dashboard.model.problems import Problem, shortened
+from dashboard.contract.sentences import Sentences, lines_near, of_portraits, of_texts
+from dashboard.model.documents import Confirmation, ProseFigure
+from dashboard.model.problems import shortened
 from dashboard.model.rows import Key, Observation
 from dashboard.wording.numbers import plain
 
@@ -26,120 +23,91 @@ class DeadEndError(Exception):
     """A reference of `confirmed_by` leads nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A document with sentences: whose figures it holds, and the paragraphs that must hold them."""
-
-    file: str
-    region: str | None
-    figures: list[ProseFigure]
-    paragraphs: list[Paragraph]
-
-    def fault(self, location: Location, value: str, message: str, remedy: str, column: str | None = None) -> Fault:
-        return Fault(self.file, location, value, message, self.region, remedy, column=column)
-
-
 def check_portraits(findings: Findings) -> None:
     """The figures of the portrait of each region are in its words, and agree with the tables."""
     draft = findings.draft
-    for region, portrait in draft.portraits.items():
-        paragraphs = [Paragraph(text, ("portrait", n)) for n, text in enumerate(portrait.portrait)]
-        document = _Document(portrait_file(region), region, portrait.figures, paragraphs)
+    for document in of_portraits(draft):
+        region, portrait = document.region, draft.portraits[document.region or ""]
+        at = Place(document.file, held=portrait, region=region)
         # A section of another region alone is a slip: this document must not judge that region's rows.
         quoting = {
             draft.region_of(row.key.territory) for row in findings.index.values() if row.source == portrait.source
         }
         if portrait.region_code != region:
             message = f"ce fichier est celui de la région {region}, et il porte un autre code."
-            findings.say(document.fault(("region_code",), portrait.region_code, message, "corriger le code."))
+            findings.say(at.fault("region_code", message)._replace(remedy="corriger le code."))
         elif quoting - {None} and region not in quoting:
-            message = "cette section est celle d’une autre région."
-            findings.say(document.fault(("source",), portrait.source, message, "corriger la section."))
+            fault = at.fault("source", "cette section est celle d’une autre région.")
+            findings.say(fault._replace(remedy="corriger la section."))
         else:
-            _check_figures(findings, document)
-            _check_quoted_rows(findings, document, portrait.source)
+            _check_document(findings, document)
 
 
 def check_texts(findings: Findings) -> None:
-    texts = findings.draft.texts
-    assert texts is not None
-    blocks: list[tuple[Location, TextBlock]] = [(("network",), texts.network), (("partnership",), texts.partnership)]
-    blocks += [(("service_offer", n), block) for n, block in enumerate(texts.service_offer)]
-    paragraphs = [
-        Paragraph(text, (*place, "paragraphs", n)) for place, block in blocks for n, text in enumerate(block.paragraphs)
-    ]
-    document = _Document(TEXTS, None, texts.figures, paragraphs)
-    _check_figures(findings, document)
-    _check_quoted_rows(findings, document, texts.partnership.source)
+    """The figures of the texts of all the regions."""
+    for document in of_texts(findings.draft):
+        _check_document(findings, document)
 
 
-def _check_quoted_rows(findings: Findings, document: _Document, source: str) -> None:
-    """Observations quoted from the sentences stand in them too, those of one enumeration in one paragraph.
-
-    « quatre en Gaspésie » is printed in two enumerations: finding it anywhere would confirm the wrong one.
-    """
-    enumerations: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
-    for row in findings.index.values():
-        foreign = document.region is not None and findings.draft.region_of(row.key.territory) != document.region
-        if row.source == source and row.quote and row.key not in findings.faulty and not foreign:
-            enumerations[row.key[1:]].append(row)
-    for rows in enumerations.values():
-        held = {text: [row for row in rows if text.holds(row.quote or "")] for text in document.paragraphs}
-        best = max(held, key=lambda text: len(held[text]))
-        nearest = [best] if held[best] else document.paragraphs
-        for row in (row for row in rows if row not in held[best]):
-            place = spelled(document.file, lines_near(findings.draft, document.file, nearest, row.quote or ""))
-            findings.row_problem(
-                row,
-                f"la citation ne se trouve pas mot pour mot dans le texte ({place}).",
-                _AS_PRINTED,
-                column="quote",
-                value=row.quote,
-            )
-
-
-def _check_figures(findings: Findings, document: _Document) -> None:
+def _check_document(findings: Findings, document: Sentences) -> None:
     seen: dict[tuple[str, str], int] = {}
-    for rank, figure in enumerate(document.figures):
-        _check_figure(findings, document, rank, figure)
+    for rank, (at, figure) in enumerate(Place(document.file, region=document.region).each("figures", document.figures)):
+        if fault := _wrong(findings, document, at, figure):
+            findings.say(fault)
+        elif figure.confirmed_by and figure.territory in findings.draft.territories:
+            _confirm(findings, document, rank, at, figure, figure.confirmed_by)
         first = seen.setdefault((figure.id, figure.territory), rank)
         if first != rank:
-            message = "ce chiffre figure déjà plus haut, pour le même territoire."
-            fault = document.fault(("figures", rank, "id"), figure.id, message, "n’en garder qu’un.", "id")
+            fault = at.fault("id", "ce chiffre figure déjà plus haut, pour le même territoire.")
             earlier = findings.draft.line_of(document.file, "figures", first, "id")
-            findings.say(fault._replace(others=(earlier,)))
+            findings.say(fault._replace(remedy="n’en garder qu’un.", column="id", others=(earlier,)))
+    _check_quoted_rows(findings, document)
 
 
-def _check_figure(findings: Findings, document: _Document, rank: int, figure: ProseFigure) -> None:
-    draft = findings.draft
-
-    def fault(message: str, remedy: str, column: str, value: str) -> Fault:
-        return document.fault(("figures", rank, column), value, message, remedy, f"{figure.id}, {column}")
-
+def _wrong(findings: Findings, document: Sentences, at: Place, figure: ProseFigure) -> Fault | None:
+    """What is wrong with the territory, the quotation or the number of a figure."""
+    draft, fault = findings.draft, None
     if figure.territory not in draft.territories:
         if figure.territory not in draft.refused_territories:
-            findings.say(fault("ce territoire est inconnu.", "corriger le code.", "territory", figure.territory))
+            fault = at.fault("territory", "ce territoire est inconnu.")._replace(remedy="corriger le code.")
     elif not any(paragraph.holds(figure.quote) for paragraph in document.paragraphs):
-        message = "la citation ne se trouve pas mot pour mot dans le texte du même fichier."
-        near = lines_near(draft, document.file, document.paragraphs, figure.quote)
-        findings.say(fault(message, _AS_PRINTED, "quote", figure.quote)._replace(others=near))
+        fault = at.fault("quote", "la citation ne se trouve pas mot pour mot dans le texte du même fichier.")
+        near = lines_near(draft, document, document.paragraphs, figure.quote)
+        fault = fault._replace(remedy=_AS_PRINTED, others=near)
     elif not holds(figure.quote, figure.value):
         message = f"le nombre ne se trouve pas dans les mots cités : « {shortened(figure.quote, 160)} »."
-        findings.say(fault(message, "recopier le nombre tel que la source l’imprime.", "value", _shown(figure.value)))
-    elif figure.confirmed_by is not None:
-        try:
-            resolved = [_resolve(findings, document, figure, reference) for reference in figure.confirmed_by.of]
-        except DeadEndError as error:
-            message = "cette référence ne mène à aucun chiffre."
-            findings.say(fault(message, "corriger « confirmed_by ».", "confirmed_by", str(error)))
-            return
-        if all(value is not None for value, _ in resolved):
-            values = [value for value, _ in resolved if value is not None]
-            _compare(findings, document, rank, figure, figure.confirmed_by, values, [rows for _, rows in resolved])
+        fault = at.fault("value", message, _shown(figure.value))
+        fault = fault._replace(remedy="recopier le nombre tel que la source l’imprime.")
+    return fault._replace(column=f"{figure.id}, {fault.location[-1]}") if fault else None
+
+
+def _confirm(
+    findings: Findings, document: Sentences, rank: int, at: Place, figure: ProseFigure, rule: Confirmation
+) -> None:
+    """The calculation that a figure names gives its value; an error of 3 that it would reveal is then excluded."""
+    try:
+        resolved = [_resolve(findings, document, figure, reference) for reference in rule.of]
+    except DeadEndError as error:
+        fault = at.fault("confirmed_by", "cette référence ne mène à aucun chiffre.", str(error))
+        findings.say(fault._replace(remedy="corriger « confirmed_by ».", column=f"{figure.id}, confirmed_by"))
+        return
+    values = [value for value, _ in resolved if value is not None]
+    if len(values) < len(resolved):
+        return
+    if not _agrees(rule, figure.value, values):
+        rows = [row for _, group in resolved for row in group]
+        _disagrees(findings, document, at, figure, rule, _expected(rule, values), rows)
+        return
+    if not any(_agrees(rule, figure.value + error, values) for error in (-DETECTABLE, DETECTABLE)):
+        findings.confirmed_prose.add((document.file, rank))
+    for place, (_, behind) in enumerate(resolved):
+        moved = [[v + error * (n == place) for n, v in enumerate(values)] for error in (-DETECTABLE, DETECTABLE)]
+        if behind and not any(_agrees(rule, figure.value, other) for other in moved):
+            findings.confirmed.update(row.key for row in behind)
 
 
 def _resolve(
-    findings: Findings, document: _Document, figure: ProseFigure, reference: str
+    findings: Findings, document: Sentences, figure: ProseFigure, reference: str
 ) -> tuple[Decimal | None, list[Observation]]:
     """Value of a reference (None when a known fault hides it) and the observations behind it."""
     draft = findings.draft
@@ -150,7 +118,7 @@ def _resolve(
             raise DeadEndError(reference)
         return Decimal(str(siblings[0].value)), []
     parts = reference.split("/")
-    indicator = next((i for i in draft.dictionary.indicators if i.id == parts[1]), None) if draft.dictionary else None
+    indicator = findings.indicators.get(parts[1])
     if parts[0] in draft.refused_territories:
         return None, []
     if len(parts) != 4 or indicator is None or parts[0] not in draft.territories:
@@ -179,49 +147,51 @@ def _expected(rule: Confirmation, values: list[Decimal]) -> Decimal | None:
 
 
 def _agrees(rule: Confirmation, value: float, values: list[Decimal]) -> bool:
-    expected = _expected(rule, values)
-    tolerance = Decimal(0)
-    if rule.rule in ("percent", "ratio"):
-        # Half of the last printed digit.
-        places = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
-        tolerance = Decimal(5).scaleb(-places - 1) + Decimal("1e-9")
-    return expected is not None and abs(expected - Decimal(str(value))) <= tolerance
+    expected, given = _expected(rule, values), Decimal(str(value))
+    tolerance = half_of_last_digit(given.normalize()) if rule.rule in ("percent", "ratio") else 0
+    return expected is not None and abs(expected - given) <= tolerance
 
 
-def _compare(
+def _disagrees(
     findings: Findings,
-    document: _Document,
-    rank: int,
+    document: Sentences,
+    at: Place,
     figure: ProseFigure,
     rule: Confirmation,
-    values: list[Decimal],
-    rows: list[list[Observation]],
+    expected: Decimal | None,
+    rows: list[Observation],
 ) -> None:
-    if _agrees(rule, figure.value, values):
-        if not any(_agrees(rule, figure.value + error, values) for error in (-DETECTABLE, DETECTABLE)):
-            findings.confirmed_prose.add((document.file, rank))
-        for place, behind in enumerate(rows):
-            moved = [[v + error * (n == place) for n, v in enumerate(values)] for error in (-DETECTABLE, DETECTABLE)]
-            if behind and not any(_agrees(rule, figure.value, other) for other in moved):
-                findings.confirmed.update(row.key for row in behind)
-        return
-    line = findings.draft.line_of(document.file, "figures", rank, "value")
-    expected = _expected(rule, values)
+    """The sentence is named, and the lines of the tables too: they may be the ones at fault."""
     said = _shown(figure.value).replace(".", ",")
     found = "rien" if expected is None else _shown(round(float(expected), 2)).replace(".", ",")
-    behind = [row for group in rows for row in group]
-    places = "; ".join(f"{row.file}, ligne {row.line}" for row in behind) or f"« {', '.join(rule.of)} »"
+    places = "; ".join(f"{row.file}, ligne {row.line}" for row in rows) or f"« {', '.join(rule.of)} »"
     said_by = f"le texte dit {said}, et le calcul donne {found}"
-    location, shown = ("figures", rank, "value"), _shown(figure.value)
-    findings.say(document.fault(location, shown, f"{said_by} ({places}).", _COMPARE, f"{figure.id}, value"))
-    for file in dict.fromkeys(row.file for row in behind):
-        # The table may be the one at fault: its lines are named too.
-        first, *others = [row for row in behind if row.file == file]
-        message, lines = f"{said_by} ({document.file}, ligne {line}).", tuple(row.line for row in others)
-        region, shared = document.region, document.region is None
-        findings.problems.append(
-            Problem(file, message, _COMPARE, first.line, "value", first.cell("value"), region, shared, lines)
-        )
+    fault = at.fault("value", f"{said_by} ({places}).", _shown(figure.value))
+    findings.say(fault._replace(remedy=_COMPARE, column=f"{figure.id}, value"))
+    line = findings.draft.line_of(document.file, *fault.location)
+    findings.in_each_file(rows, "value", f"{said_by} ({document.file}, ligne {line}).", _COMPARE, document.region)
+
+
+def _check_quoted_rows(findings: Findings, document: Sentences) -> None:
+    """Observations quoted from the sentences stand in them too, those of one enumeration in one paragraph.
+
+    « quatre en Gaspésie » is printed in two enumerations: finding it anywhere would confirm the wrong one.
+    """
+    source = document.blocks[-1].source
+    enumerations: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    for row in findings.index.values():
+        foreign = document.region is not None and findings.draft.region_of(row.key.territory) != document.region
+        if row.source == source and row.quote and row.key not in findings.faulty and not foreign:
+            enumerations[row.key[1:]].append(row)
+    for rows in enumerations.values():
+        held = {text: [row for row in rows if text.holds(row.quote or "")] for text in document.paragraphs}
+        best = max(held, key=lambda text: len(held[text]))
+        nearest = [best] if held[best] else document.paragraphs
+        for row in (row for row in rows if row not in held[best]):
+            lines = lines_near(findings.draft, document, nearest, row.quote or "")
+            place = ", ".join([document.file, *(f"ligne {line}" for line in lines)])
+            message = f"la citation ne se trouve pas mot pour mot dans le texte ({place})."
+            findings.row_problem(row, message, _AS_PRINTED, "quote", value=row.quote)
 
 
 def _shown(value: float) -> str:

@@ -58,32 +58,31 @@ def holds(quote: str, value: float | Decimal, printed_pct: Decimal | None = None
 
 def check_quotes(findings: Findings) -> None:
     """The figure and its percentage must stand in the quoted line; this names the exact line at fault."""
+    remedy = "recopier le nombre, le pourcentage et la citation tels que la source les imprime."
     for row in findings.every_row():
         if row.quote is None or row.value is None or row.key in findings.faulty:
             continue
-        if not holds(row.quote, row.value, row.printed_pct):
-            quote = shortened(row.quote, 160)
-            remedy = "recopier le nombre, le pourcentage et la citation tels que la source les imprime."
-            if not holds(row.quote, row.value):
-                message = f"ce nombre ne se trouve pas dans la ligne citée de la source : « {quote} »."
-                findings.row_problem(row, message, remedy)
-            else:
-                message = f"ce pourcentage ne suit pas le nombre dans la ligne citée de la source : « {quote} »."
-                findings.row_problem(row, message, remedy, column="printed_pct", value=str(row.printed_pct))
+        if holds(row.quote, row.value, row.printed_pct):
+            continue
+        quote = shortened(row.quote, 160)
+        if not holds(row.quote, row.value):
+            message = f"ce nombre ne se trouve pas dans la ligne citée de la source : « {quote} »."
+            findings.row_problem(row, message, remedy)
+        else:
+            message = f"ce pourcentage ne suit pas le nombre dans la ligne citée de la source : « {quote} »."
+            findings.row_problem(row, message, remedy, "printed_pct")
 
 
 def _printings(findings: Findings) -> dict[Key, list[tuple[Observation, str]]]:
     """For each of the province's figures, the rows of regions whose quote prints it again, with what they print."""
     found: dict[Key, list[tuple[Observation, str]]] = defaultdict(list)
-    if findings.province is None:
-        return found
-    for row in findings.index.values():
+    for row in findings.index.values() if findings.province else ():
         if row.quote is None or row.value is None or row.key in findings.faulty:
             continue
         territory = findings.draft.territories[row.key.territory]
         rest = after_figure(row.quote, row.value, row.printed_pct) if territory.level == "region" else None
         if rest is not None and re.search(r"\d", rest):
-            found[row.key._replace(territory=findings.province)].append((row, rest))
+            found[row.key._replace(territory=findings.province or "")].append((row, rest))
     return found
 
 
@@ -93,24 +92,16 @@ def check_repeated_in_quotes(findings: Findings) -> None:
         whole = findings.index.get(key)
         if whole is None or whole.value is None or whole.key in findings.faulty:
             continue
-        agreeing = [row for row, rest in printings if holds(rest, whole.value, whole.printed_pct)]
-        if 2 * len(agreeing) < len(printings):
+        differing = [pair for pair in printings if not holds(pair[1], whole.value, whole.printed_pct)]
+        agreeing = len(printings) - len(differing)
+        if 2 * agreeing < len(printings):
             printed = shortened(printings[0][1])
-            findings.row_problem(
-                whole,
-                f"les lignes citées des régions impriment un autre nombre pour le Québec (« {printed} »).",
-                "vérifier le nombre et le pourcentage du Québec dans la source.",
-            )
+            message = f"les lignes citées des régions impriment un autre nombre pour le Québec (« {printed} »)."
+            findings.row_problem(whole, message, "vérifier le nombre et le pourcentage du Québec dans la source.")
             continue
-        if len(agreeing) > 1:
+        if agreeing > 1:
             findings.confirmed.add(key)
-        for row, rest in printings:
-            if row not in agreeing:
-                printed = shortened(rest)
-                findings.row_problem(
-                    row,
-                    f"la ligne citée imprime « {printed} » pour le Québec, et les autres régions {whole.value}.",
-                    "vérifier la citation dans la source.",
-                    column="quote",
-                    value=row.quote or "",
-                )
+        for row, rest in differing:
+            printed = shortened(rest)
+            message = f"la ligne citée imprime « {printed} » pour le Québec, et les autres régions {whole.value}."
+            findings.row_problem(row, message, "vérifier la citation dans la source.", "quote")

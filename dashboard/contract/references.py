@@ -6,12 +6,12 @@ The rules are two tables, read by one function each: a new reference is one line
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from dashboard.contract.findings import Fault, Findings
+from dashboard.contract import sentences
+from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.loading.draft import (
     ACTION_PLAN,
     ANOMALIES,
@@ -66,12 +66,12 @@ def _ids(file: str, path: str) -> Callable[[Draft, Location], Known]:
     return known
 
 
-def _territories(*levels: str) -> Callable[[Draft, Location], Known]:
-    """Codes of the territories of some levels, or of all."""
+def _territories(*levels: str, also: tuple[str, ...] = ()) -> Callable[[Draft, Location], Known]:
+    """Codes of the territories of some levels, or of all, and the words that may stand for one."""
 
     def known(draft: Draft, location: Location) -> Known:
         own = {t.code for t in draft.territories.values() if not levels or t.level in levels}
-        return own | draft.refused_territories if draft.territories else None
+        return own | draft.refused_territories | {*also} if draft.territories else None
 
     return known
 
@@ -85,11 +85,10 @@ def _categories_beside(draft: Draft, location: Location) -> Known:
     """The categories of the indicators that are named beside: a scope that holds no figure would never be seen."""
     if draft.dictionary is None:
         return None
-    known = {i.id: {c.id for c in i.categories} for i in draft.dictionary.indicators}
     held: Any = draft.documents[TEXTS if location[0] == "notes" else ANOMALIES]
     for part in location[:4]:
         held = held[part] if isinstance(part, int) else getattr(held, part)
-    return {category for name in held.indicators for category in known.get(name, ())}
+    return {category.id for i in draft.dictionary.indicators if i.id in held.indicators for category in i.categories}
 
 
 def _categories_of_statistic(draft: Draft, location: Location) -> Known:
@@ -110,224 +109,222 @@ def _figures(draft: Draft, location: Location) -> Known:
     whole = all(code in draft.portraits and draft.portraits[code].region_code == code for code in regions)
     if draft.targets is None or draft.texts is None or not whole:
         return None
-    figures = [*draft.texts.figures, *(f for held in draft.portraits.values() for f in held.figures)]
-    return {target.id for target in draft.targets.targets} | {figure.id for figure in figures}
+    return {target.id for target in draft.targets.targets} | {figure.id for figure in sentences.figures(draft)}
 
 
 # --- The references ---------------------------------------------------------------------------------------------------
 
 _DECLARE = "corriger le nom, ou l’ajouter là où il doit être déclaré."
 _SAME_FILE = "corriger le nom, ou le déclarer dans le même fichier."
-_IN_DICTIONARY = "corriger le nom, ou le déclarer dans data/indicators.yaml."
+_IN_DICTIONARY = f"corriger le nom, ou le déclarer dans {DICTIONARY}."
+_IN_SOURCES = f"corriger le nom, ou le déclarer dans {SOURCES}."
+_IN_ANOMALIES = f"corriger le nom, ou l’ajouter dans {ANOMALIES}."
 _IN_TERRITORIES = f"corriger le code, ou l’ajouter dans {TERRITORIES}."
+_REGION = f"corriger le code, ou ajouter la région dans {TERRITORIES}."
+_USE = "retirer le groupe, ou corriger la clé d’une action."
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """The field of a document whose names are `among` others. harmless: a dead one takes nothing off the screen."""
+class _Reference(NamedTuple):
+    """Fields of documents (paths of each file) whose names are `among` others.
 
-    file: str
-    path: str
+    harmless: a dead one takes nothing off the screen.
+    """
+
     among: Callable[[Draft, Location], Known]
     message: str
+    paths: dict[str, str]
     remedy: str = _DECLARE
     harmless: bool = False
 
 
 _INDICATOR, _CATEGORY = "cet indicateur est inconnu.", "cette catégorie est inconnue."
-_TERRITORY, _SECTION = "ce territoire est inconnu.", "cette section de source est inconnue."
+_TERRITORY, _DOCUMENT = "ce territoire est inconnu.", "ce document est inconnu."
 _GROUP, _ANOMALY = "ce groupe est inconnu.", "cette anomalie est inconnue, ou n’est qu’une remarque."
 _OTHERS = "cette catégorie n’est pas de ces indicateurs."
 _HERE = "ce code est inconnu à ce niveau."
 _LISTED = "cette région n’est pas dans la liste des territoires"
-_UNUSED, _USE = "aucune action ne porte cette clé.", "retirer le groupe, ou corriger la clé d’une action."
 
 _indicators = _ids(DICTIONARY, "indicators.*.id")
-_sections = _ids(SOURCES, "sections.*.id")
 _documents_known = _ids(SOURCES, "documents.*.id")
-_groups = _ids(ACTION_PLAN, "groups.*.key")
+_SECTIONS = {
+    TEXTS: "network.source partnership.source service_offer.*.source definitions.*.source",
+    TARGETS: "source",
+    PORTRAITS: "source",
+}
+_TOUCHES = {TEXTS: "notes.*.touches.*", ANOMALIES: "anomalies.*.touches.*"}
 
 _REFERENCES = (
-    _Reference(CONFIG, "direction", _territories("direction"), _HERE, _IN_TERRITORIES),
-    _Reference(CONFIG, "province", _territories("province"), _HERE, _IN_TERRITORIES),
+    _Reference(_territories("direction"), _HERE, {CONFIG: "direction"}, _IN_TERRITORIES),
+    _Reference(_territories("province"), _HERE, {CONFIG: "province"}, _IN_TERRITORIES),
     # Everybody's: no page could even name this region.
-    _Reference(CONFIG, "regions.*.code", _territories("region"), f"{_LISTED}.", _IN_TERRITORIES),
-    _Reference(CONFIG, "display_names.@", _territories(), _TERRITORY, _IN_TERRITORIES),
-    _Reference(DICTIONARY, "indicators.*.equals", _indicators, _INDICATOR),
-    _Reference(DICTIONARY, "indicators.*.notes.*", _ids(TEXTS, "notes.*.id"), "cette note est inconnue."),
-    _Reference(DICTIONARY, "indicators.*.categories.*.parts.*", _own_categories, _CATEGORY),
-    _Reference(DICTIONARY, "bases.*.denominator.indicator", _indicators, _INDICATOR),
+    _Reference(_territories("region"), f"{_LISTED}.", {CONFIG: "regions.*.code"}, _IN_TERRITORIES),
+    _Reference(_territories(), _TERRITORY, {CONFIG: "display_names.@"}, _IN_TERRITORIES),
+    _Reference(_indicators, _INDICATOR, {DICTIONARY: "indicators.*.equals bases.*.denominator.indicator"}),
+    _Reference(_ids(TEXTS, "notes.*.id"), "cette note est inconnue.", {DICTIONARY: "indicators.*.notes.*"}),
+    _Reference(_own_categories, _CATEGORY, {DICTIONARY: "indicators.*.categories.*.parts.*"}),
+    _Reference(_territories(also=("parent",)), _TERRITORY, {DICTIONARY: "bases.*.denominator.territory"}),
     _Reference(
-        DICTIONARY,
-        "bases.*.denominator.territory",
-        lambda draft, at: (_territories()(draft, at) or set()) | {"parent"} if draft.territories else None,
-        _TERRITORY,
+        _ids(DICTIONARY, "indicators.*.categories.*.id"), _CATEGORY, {DICTIONARY: "bases.*.denominator.category"}
     ),
-    _Reference(DICTIONARY, "bases.*.denominator.category", _ids(DICTIONARY, "indicators.*.categories.*.id"), _CATEGORY),
-    _Reference(DICTIONARY, "bases.*.denominator.period", lambda draft, at: {"span"}, "seul « span » est possible ici."),
-    _Reference(SOURCES, "sections.*.document", _documents_known, "ce document est inconnu."),
-    _Reference(TEXTS, "network.source", _sections, _SECTION),
-    _Reference(TEXTS, "partnership.source", _sections, _SECTION),
-    _Reference(TEXTS, "service_offer.*.source", _sections, _SECTION),
-    _Reference(TEXTS, "definitions.*.source", _sections, _SECTION),
-    _Reference(TARGETS, "source", _sections, _SECTION),
-    _Reference(PORTRAITS, "source", _sections, _SECTION),
-    *(
-        _Reference(file, f"{name}.*.touches.*.{field}.*", among, message)
-        for file, name in ((TEXTS, "notes"), (ANOMALIES, "anomalies"))
-        for field, among, message in (
-            ("indicators", _indicators, _INDICATOR),
-            ("categories", _categories_beside, _OTHERS),
-            ("territories", _territories(), _TERRITORY),
-        )
-    ),
-    _Reference(ANOMALIES, "anomalies.*.figures.*", _figures, "ce chiffre ou cette cible est inconnu.", harmless=True),
-    _Reference(TARGETS, "targets.*.anomalies.*", _readings, _ANOMALY),
-    *(_Reference(file, "figures.*.anomalies.*", _readings, _ANOMALY) for file in (TEXTS, PORTRAITS)),
-    *(
-        _Reference(file, "figures.*.base", _ids(DICTIONARY, "bases.*.id"), "cette base est inconnue.")
-        for file in (TEXTS, PORTRAITS)
-    ),
+    _Reference(lambda *_: {"span"}, "seul « span » est possible ici.", {DICTIONARY: "bases.*.denominator.period"}),
+    _Reference(_documents_known, _DOCUMENT, {SOURCES: "sections.*.document"}),
+    _Reference(_ids(SOURCES, "sections.*.id"), "cette section de source est inconnue.", _SECTIONS),
+    _Reference(_indicators, _INDICATOR, {file: f"{path}.indicators.*" for file, path in _TOUCHES.items()}),
+    _Reference(_categories_beside, _OTHERS, {file: f"{path}.categories.*" for file, path in _TOUCHES.items()}),
+    _Reference(_territories(), _TERRITORY, {file: f"{path}.territories.*" for file, path in _TOUCHES.items()}),
+    _Reference(_figures, "ce chiffre ou cette cible est inconnu.", {ANOMALIES: "anomalies.*.figures.*"}, harmless=True),
     _Reference(
-        ACTION_PLAN,
-        "source",
-        _documents_known,
-        "ce document est inconnu.",
-        "corriger le nom, ou le déclarer dans data/sources.yaml.",
-    ),
-    _Reference(
-        ACTION_PLAN,
-        "anomalies.*",
         _readings,
         _ANOMALY,
-        "corriger le nom, ou l’ajouter dans data/anomalies.yaml.",
+        {TARGETS: "targets.*.anomalies.*", TEXTS: "figures.*.anomalies.*", PORTRAITS: "figures.*.anomalies.*"},
     ),
     _Reference(
-        ACTION_PLAN,
-        "actions.*.region_code",
+        _ids(DICTIONARY, "bases.*.id"),
+        "cette base est inconnue.",
+        {TEXTS: "figures.*.base", PORTRAITS: "figures.*.base"},
+    ),
+    _Reference(_documents_known, _DOCUMENT, {ACTION_PLAN: "source"}, _IN_SOURCES),
+    _Reference(_readings, _ANOMALY, {ACTION_PLAN: "anomalies.*"}, _IN_ANOMALIES),
+    _Reference(
         _territories("region"),
         f"{_LISTED}; l’action n’est pas montrée.",
-        "corriger le code, ou ajouter la région dans data/territories.csv.",
+        {ACTION_PLAN: "actions.*.region_code"},
+        _REGION,
         harmless=True,
     ),
     _Reference(
-        ACTION_PLAN,
-        "actions.*.objective",
         _ids(ACTION_PLAN, "orientations.*.objectives.*.id"),
         "cet objectif est inconnu.",
+        {ACTION_PLAN: "actions.*.objective"},
         _SAME_FILE,
     ),
-    _Reference(ACTION_PLAN, "actions.*.group_key", _groups, _GROUP, _SAME_FILE),
-    _Reference(
-        ACTION_PLAN,
-        "actions.*.programmes.*",
-        _ids(ACTION_PLAN, "programmes.*.id"),
-        "ce programme est inconnu.",
-        _SAME_FILE,
-    ),
-    _Reference(
-        ACTION_PLAN,
-        "actions.*.clienteles.*",
-        _ids(ACTION_PLAN, "clienteles.*.id"),
-        "cette clientèle est inconnue.",
-        _SAME_FILE,
-    ),
-    _Reference(ACTION_PLAN, "statistics.*.groups.*", _groups, _GROUP, _SAME_FILE),
-    _Reference(ACTION_PLAN, "statistics.*.indicator", _indicators, _INDICATOR, _IN_DICTIONARY),
-    _Reference(ACTION_PLAN, "statistics.*.categories.*", _categories_of_statistic, _CATEGORY, _IN_DICTIONARY),
-    _Reference(ACTION_PLAN, "statistics.*.base", _categories_of_statistic, _CATEGORY, _IN_DICTIONARY),
-    _Reference(ACTION_PLAN, "groups.*.key", _ids(ACTION_PLAN, "actions.*.group_key"), _UNUSED, _USE, harmless=True),
-)
-
-# Fields whose identifiers make one space of names, and how much of their place makes a space of its own.
-_UNIQUE: tuple[tuple[str, tuple[str, ...], int], ...] = (
     *(
-        (file, (f"{path}.id",), 0)
-        for file, path in (
-            *((DICTIONARY, path) for path in ("indicators.*", "derived.*", "bases.*")),
-            *((SOURCES, path) for path in ("documents.*", "sections.*")),
-            *((TEXTS, path) for path in ("definitions.*", "notes.*")),
-            (ANOMALIES, "anomalies.*"),
-            (TARGETS, "targets.*"),
-            *((ACTION_PLAN, path) for path in ("orientations.*", "orientations.*.objectives.*", "programmes.*")),
-            *((ACTION_PLAN, path) for path in ("clienteles.*", "statistics.*")),
+        _Reference(_ids(ACTION_PLAN, f"{name}.*.id"), message, {ACTION_PLAN: f"actions.*.{name}.*"}, _SAME_FILE)
+        for name, message in (
+            ("programmes", "ce programme est inconnu."),
+            ("clienteles", "cette clientèle est inconnue."),
         )
     ),
-    (DICTIONARY, ("indicators.*.categories.*.id",), 2),
-    (ACTION_PLAN, ("groups.*.key",), 0),
-    # The follow-up cites all of them.
-    (
-        ACTION_PLAN,
-        tuple(f"actions.*.{name}id" for name in ("", "results.*.", "indicators.*.", "displaced_actions.*.")),
-        0,
+    _Reference(
+        _ids(ACTION_PLAN, "groups.*.key"),
+        _GROUP,
+        {ACTION_PLAN: "actions.*.group_key statistics.*.groups.*"},
+        _SAME_FILE,
     ),
+    _Reference(_indicators, _INDICATOR, {ACTION_PLAN: "statistics.*.indicator"}, _IN_DICTIONARY),
+    _Reference(
+        _categories_of_statistic,
+        _CATEGORY,
+        {ACTION_PLAN: "statistics.*.categories.* statistics.*.base"},
+        _IN_DICTIONARY,
+    ),
+    _Reference(
+        _ids(ACTION_PLAN, "actions.*.group_key"),
+        "aucune action ne porte cette clé.",
+        {ACTION_PLAN: "groups.*.key"},
+        _USE,
+        harmless=True,
+    ),
+)
+
+
+class _Unique(NamedTuple):
+    """Fields of a document whose names make one space: each list of the first `apart` parts of a place has its own."""
+
+    file: str
+    paths: str
+    apart: int = 0
+    message: str = "cet identifiant figure déjà plus haut."
+    remedy: str = "n’en garder qu’un."
+    of_region: bool = False
+
+
+_TWICE = "deux régions ont cette valeur (l’autre, ligne {line})."
+
+_UNIQUE = (
+    *(
+        _Unique(file, f"{path}.*.id")
+        for file, lists in (
+            (DICTIONARY, "indicators derived bases"),
+            (SOURCES, "documents sections"),
+            (TEXTS, "definitions notes"),
+            (ANOMALIES, "anomalies"),
+            (TARGETS, "targets"),
+            (ACTION_PLAN, "orientations orientations.*.objectives programmes clienteles statistics"),
+        )
+        for path in lists.split()
+    ),
+    _Unique(DICTIONARY, "indicators.*.categories.*.id", 2),
+    _Unique(ACTION_PLAN, "groups.*.key"),
+    # The follow-up cites all of them.
+    _Unique(
+        ACTION_PLAN,
+        "actions.*.id actions.*.results.*.id actions.*.indicators.*.id actions.*.displaced_actions.*.id",
+    ),
+    # A group has one action of a region at most.
+    _Unique(
+        ACTION_PLAN,
+        "actions.*.group_key",
+        message="deux actions d’une même région portent cette clé de groupe.",
+        remedy="leur donner deux clés.",
+        of_region=True,
+    ),
+    _Unique(CONFIG, "regions.*.code", message=_TWICE, remedy="n’en garder qu’une."),
+    _Unique(CONFIG, "regions.*.slug", message=_TWICE, remedy="n’en garder qu’une."),
 )
 
 
 def check_references(findings: Findings) -> None:
     """Applies whatever documents could be read: the names of an unreadable one are not called unknown."""
-    draft = findings.draft
-    for rule in _REFERENCES:
-        for file, document in _documents(draft, rule.file):
-            for location, name in fields(document, rule.path):
-                known = rule.among(draft, location)
-                if known is not None and name not in known:
-                    region = draft.region_at(file, location)
-                    findings.say(Fault(file, location, name, rule.message, region, rule.remedy, rule.harmless))
-    for file, paths, apart in _UNIQUE:
-        seen: dict[tuple[Location, str], Location] = {}
-        found = [place for path in paths for place in fields(draft.documents.get(file), path)]
-        for location, name in sorted(found, key=lambda place: place[0][1]) if len(paths) > 1 else found:
-            first = seen.setdefault((location[:apart], name), location)
-            if first != location:
-                findings.say(
-                    Fault(
-                        file,
-                        location,
-                        name,
-                        "cet identifiant figure déjà plus haut.",
-                        draft.region_at(file, location),
-                        "n’en garder qu’un.",
-                        others=(draft.line_of(file, *first),),
-                    )
-                )
+    for reference in _REFERENCES:
+        findings.say(*_dead(findings.draft, reference))
+    for unique in _UNIQUE:
+        findings.say(*_repeated(findings.draft, unique))
     _check_totals(findings)
-    _check_groups(findings)
-    _check_config(findings)
+    _check_classes(findings)
+
+
+def _dead(draft: Draft, rule: _Reference) -> Iterator[Fault]:
+    for named, paths in rule.paths.items():
+        for file, document in _documents(draft, named):
+            for path in paths.split():
+                for location, name in fields(document, path):
+                    known = rule.among(draft, location)
+                    if known is not None and name not in known:
+                        region = draft.region_at(file, location)
+                        yield Fault(file, location, name, rule.message, region, rule.remedy, rule.harmless)
+
+
+def _repeated(draft: Draft, rule: _Unique) -> Iterator[Fault]:
+    found = [place for path in rule.paths.split() for place in fields(draft.documents.get(rule.file), path)]
+    seen: dict[tuple[Location, str | None, str], Location] = {}
+    # In the order of the entries of the first list, whatever they hold; a list keeps its own.
+    for location, name in sorted(found, key=lambda place: place[0][1]):
+        region = draft.region_at(rule.file, location)
+        first = seen.setdefault((location[: rule.apart], region if rule.of_region else None, name), location)
+        if first != location:
+            line = draft.line_of(rule.file, *first)
+            message = rule.message.format(line=line)
+            others = () if "{line}" in rule.message else (line,)
+            yield Fault(rule.file, location, name, message, region, rule.remedy, others=others)
 
 
 def _check_totals(findings: Findings) -> None:
-    for n, indicator in enumerate(findings.draft.dictionary.indicators if findings.draft.dictionary else ()):
+    dictionary = findings.draft.dictionary
+    for at, indicator in Place(DICTIONARY).each("indicators", dictionary.indicators if dictionary else ()):
         if indicator.only_total_for and "total" not in {category.id for category in indicator.categories}:
-            location = ("indicators", n, "only_total_for")
-            findings.say(Fault(DICTIONARY, location, "total", "la catégorie « total » manque.", remedy=_DECLARE))
-
-
-def _check_groups(findings: Findings) -> None:
-    """A group has one action of a region at most."""
-    seen: dict[tuple[str, str], int] = {}
-    for n, action in enumerate(findings.draft.action_plan.actions if findings.draft.action_plan else ()):
-        earlier = seen.setdefault((action.group_key, action.region_code), n)
-        if earlier != n:
             findings.say(
-                Fault(
-                    ACTION_PLAN,
-                    ("actions", n, "group_key"),
-                    action.group_key,
-                    "deux actions d’une même région portent cette clé de groupe.",
-                    action.region_code,
-                    "leur donner deux clés.",
-                    others=(findings.draft.line_of(ACTION_PLAN, "actions", earlier, "group_key"),),
-                )
+                at.fault("only_total_for", "la catégorie « total » manque.", "total")._replace(remedy=_DECLARE)
             )
 
 
-def _check_config(findings: Findings) -> None:
-    draft, config = findings.draft, findings.draft.config
+def _check_classes(findings: Findings) -> None:
+    """Each measure of the maps has its thresholds, in order, with a colour more."""
+    config = findings.draft.config
     if config is None:
         return
 
-    def say(message: str, remedy: str, value: str, *location: str | int) -> None:
+    def say(message: str, remedy: str, value: str, *location: str) -> None:
         findings.say(Fault(CONFIG, location, value, message, remedy=remedy))
 
     for measure in MEASURES:
@@ -339,13 +336,6 @@ def _check_config(findings: Findings) -> None:
             say("les seuils doivent croître.", "les mettre en ordre.", shown, "map_classes", measure)
         if len(config.map_colors) <= len(breaks):
             say("il faut une couleur de plus que de seuils.", "ajouter une couleur.", shown, "map_classes", measure)
-    for name in ("code", "slug"):
-        seen: dict[str, Location] = {}
-        for location, value in fields(config, f"regions.*.{name}"):
-            first = seen.setdefault(value, location)
-            if first != location:
-                other = draft.line_of(CONFIG, *first)
-                say(f"deux régions ont cette valeur (l’autre, ligne {other}).", "n’en garder qu’une.", value, *location)
 
 
 def check_territories(findings: Findings) -> None:
@@ -353,17 +343,9 @@ def check_territories(findings: Findings) -> None:
     draft = findings.draft
     parents = {"mrc": "region", "region": "direction", "direction": "province"}
     for territory in draft.territories.values():
-        expected = parents.get(territory.level)
-        parent = draft.territories.get(territory.parent_code or "")
-        if territory.parent_code in draft.refused_territories:
-            continue
-        if expected and (parent is None or parent.level != expected):
+        expected, above = parents.get(territory.level), territory.parent_code
+        parent = draft.territories.get(above or "")
+        if expected and (parent is None or parent.level != expected) and above not in draft.refused_territories:
             findings.sound_hierarchy = False
-            findings.line_problem(
-                TERRITORIES,
-                draft.territory_lines[territory.code],
-                "parent_code",
-                territory.parent_code or "",
-                "le territoire qui le contient est inconnu.",
-                "corriger « parent_code ».",
-            )
+            message, line = "le territoire qui le contient est inconnu.", draft.territory_lines[territory.code]
+            findings.line_problem(TERRITORIES, line, "parent_code", above or "", message, "corriger « parent_code ».")

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dashboard.contract.findings import Fault, Findings
+from dashboard.contract import sentences
+from dashboard.contract.findings import Findings, Place
 from dashboard.loading.draft import ANOMALIES
+from dashboard.model.documents import ProseFigure, Target
 
 
 def check_scopes(findings: Findings) -> None:
     """A reading that nothing shows, a remark that would stand beside a figure: neither is what was meant."""
-    draft = findings.draft
-    if draft.anomalies is None or draft.action_plan is None:
-        return
-    for n, anomaly in enumerate(draft.anomalies.anomalies):
+    plan, anomalies = findings.draft.action_plan, findings.draft.anomalies
+    assert plan and anomalies
+    for at, anomaly in Place(ANOMALIES).each("anomalies", anomalies.anomalies):
         named = bool(anomaly.touches or anomaly.figures)
         if anomaly.kind == "remark" and named:
             message = "une remarque ne touche aucun chiffre : elle s’affiche seulement dans « Données et sources »."
             remedy = "retirer « touches » et « figures », ou écrire « kind: reading »."
-        elif anomaly.kind == "reading" and not named and anomaly.id not in draft.action_plan.anomalies:
+        elif anomaly.kind == "reading" and not named and anomaly.id not in plan.anomalies:
             message = "cette particularité ne touche aucun chiffre : elle ne s’afficherait à côté d’aucun."
             remedy = "nommer les chiffres sous « touches » ou « figures », ou écrire « kind: remark »."
         else:
             continue
-        findings.say(Fault(ANOMALIES, ("anomalies", n, "kind"), anomaly.kind, message, remedy=remedy))
+        findings.say(at.fault("kind", message)._replace(remedy=remedy))
 
 
 def check_cited(findings: Findings) -> None:
@@ -29,15 +30,10 @@ def check_cited(findings: Findings) -> None:
     draft = findings.draft
     if not findings.spotless or findings.at_fault(ANOMALIES):
         return
-    if draft.anomalies is None or draft.targets is None or draft.texts is None:
-        return
-    figures = [*draft.texts.figures, *(f for held in draft.portraits.values() for f in held.figures)]
-    named = [*((f.id, f.anomalies) for f in figures), *((t.id, t.anomalies) for t in draft.targets.targets)]
-    for n, known in enumerate(draft.anomalies.anomalies):
-        naming = {name for name, anomalies in named if known.id in anomalies}
-        if missing := naming - set(known.figures):
+    assert draft.anomalies and draft.targets
+    named: list[ProseFigure | Target] = [*sentences.figures(draft), *draft.targets.targets]
+    for at, known in Place(ANOMALIES).each("anomalies", draft.anomalies.anomalies):
+        if missing := {entry.id for entry in named if known.id in entry.anomalies} - set(known.figures):
             message = "un chiffre ou une cible nomme cette particularité, qui ne le nomme pas."
-            location, value = ("anomalies", n, "figures"), ", ".join(sorted(missing))
-            findings.say(
-                Fault(ANOMALIES, location, value, message, remedy="accorder les deux fichiers.", harmless=True)
-            )
+            fault = at.fault("figures", message, ", ".join(sorted(missing)))
+            findings.say(fault._replace(remedy="accorder les deux fichiers.", harmless=True))

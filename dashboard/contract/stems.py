@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
+from dashboard.contract.findings import Fault, Place
 from dashboard.wording.slugs import fold
 
 # Enough to bring « étudiantes » and « études » together, and to keep « admissions » from « administration ».
@@ -37,3 +39,14 @@ def foreign(label: str, *said: str) -> list[str]:
     known = frozenset[str]().union(*map(stems, said))
     found = re.findall(r"\d+|\w{3,}", label)
     return [word for word in found if not stems(word) <= known]
+
+
+def unsaid(at: Place, name: str, message: str, *said: str) -> Iterator[Fault]:
+    """A fault of a field with a word that none of the texts has: the message, then that word."""
+    for word in foreign(getattr(at.held, name), *said)[:1]:
+        yield at.fault(name, f"{message} « {word} ».")
+
+
+def bare(label: str) -> str:
+    """The label without what it adds in brackets."""
+    return re.sub(r"\s*\(.*?\)", "", label)
