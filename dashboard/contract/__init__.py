@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dashboard.contract import (
     arithmetic,
@@ -76,5 +77,7 @@ def judge(draft: Draft) -> Findings:
     missing = draft.unreadable if draft.library else {*draft.unreadable, _KEPT}
     for rule, needs in _RULES:
         if missing.isdisjoint(needs):
+            known = len(findings.problems)
             rule(findings)
+            findings.problems[known:] = [replace(p, rule=rule.__name__) for p in findings.problems[known:]]
     return findings

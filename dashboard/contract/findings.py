@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from dashboard.loading.draft import Draft
-from dashboard.loading.yaml_files import Location, field_name
+from dashboard.loading.yaml_files import Location, field_name, names_of
 from dashboard.model.documents import Base, Category, Indicator, Section
 from dashboard.model.problems import Problem, shortened
 from dashboard.model.rows import Key, Observation
@@ -131,6 +131,7 @@ class Findings:
                     region,
                     region is None and not fault.harmless,
                     tuple(line for line in fault.others if line),
+                    fields=names_of(fault.location),
                 )
             )
 
@@ -151,12 +152,6 @@ class Findings:
         after = self.draft.lines.get(fault.file, {}).get((name, rest[0] + 1))
         return range(self.draft.line_of(fault.file, name, rest[0]) or line, after or line + 1)
 
-    def line_problem(
-        self, file: str, line: int, column: str, value: str, message: str, remedy: str, *, harmless: bool = False
-    ) -> None:
-        """A problem of a line of a file that is everybody's."""
-        self.problems.append(Problem(file, message, remedy, line, column, value, shared=not harmless))
-
     def row_problem(
         self,
         row: Observation,
@@ -164,44 +159,31 @@ class Findings:
         remedy: str,
         column: str = "value",
         *,
-        value: str | None = None,
         others: Iterable[Observation] = (),
         harmless: bool = False,
     ) -> None:
-        """A problem that one row bears; its figure no longer takes part in the rules across rows."""
+        """A problem that a row bears, with others of its file: the rules across rows leave its figure out."""
         region, shared = (None, False) if harmless else self.draft.scope(row.key.territory)
-        rows = [row, *(other for other in others if other.file == row.file)]
-        self._named(rows, column, message, remedy, region, shared=shared, value=value)
+        self.say_rows([row, *others], column, message, remedy, region, shared=shared)
         self.faulty.add(row.key)
 
     def joint_problem(
-        self, suspects: list[Observation], column: str, message: str, remedy: str, region: str | None
+        self, rows: list[Observation], column: str, message: str, remedy: str, region: str | None
     ) -> None:
-        """A problem between rows, none of which can be singled out: all are named, one place for each file."""
-        self.in_each_file(suspects, column, message, remedy, region)
-        self.faulty.update(row.key for row in suspects)
+        """A problem between rows, none of which can be singled out: all are named, and judged no more."""
+        self.say_rows(rows, column, message, remedy, region, shared=region is None)
+        self.faulty.update(row.key for row in rows)
 
-    def in_each_file(self, rows: list[Observation], column: str, message: str, remedy: str, region: str | None) -> None:
-        """One problem for each file of the rows; their figures are still used."""
-        for file in dict.fromkeys(row.file for row in rows):
-            own = [row for row in rows if row.file == file]
-            self._named(own, column, message, remedy, region, shared=region is None)
-
-    def _named(
-        self,
-        rows: list[Observation],
-        column: str,
-        message: str,
-        remedy: str,
-        region: str | None,
-        *,
-        shared: bool,
-        value: str | None = None,
+    def say_rows(
+        self, rows: Iterable[Observation], column: str, message: str, remedy: str, region: str | None, *, shared: bool
     ) -> None:
-        first, *others = rows
-        value = shortened(first.cell(column), 160) if value is None else value
-        lines = tuple(row.line for row in others)
-        self.problems.append(Problem(first.file, message, remedy, first.line, column, value, region, shared, lines))
+        """One problem for each file of the rows, at the line of the first."""
+        of_files: dict[str, list[Observation]] = {}
+        for row in rows:
+            of_files.setdefault(row.file, []).append(row)
+        for file, (first, *others) in of_files.items():
+            value, lines = shortened(first.cell(column), 160), tuple(row.line for row in others)
+            self.problems.append(Problem(file, message, remedy, first.line, column, value, region, shared, lines))
 
     def every_row(self) -> list[Observation]:
         """The newest value of each figure, then the former ones: what a rule on one row judges."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from dashboard.contract.findings import Fault, Findings
 from dashboard.loading.draft import CONFIG, TERRITORIES
+from dashboard.model.problems import Problem
 from dashboard.model.rows import TerritoryRow
 
 _REMEDY = "reprendre la liste officielle (data/source), ou corriger ce qui est saisi."
@@ -44,7 +45,7 @@ def check_official(findings: Findings) -> None:
                     faults.append((column, f"c’est aussi celui du territoire {other}."))
         for column, message in faults[:1]:
             line, value = draft.territory_lines[territory.code], getattr(territory, column) or ""
-            findings.line_problem(TERRITORIES, line, column, value, message, _REMEDY, harmless=True)
+            findings.problems.append(Problem(TERRITORIES, message, _REMEDY, line, column, value))
     _check_shown(findings)
 
 

@@ -169,7 +169,8 @@ def _disagrees(
     fault = at.fault("value", f"{said_by} ({places}).", _shown(figure.value))
     findings.say(fault._replace(remedy=_COMPARE, column=f"{figure.id}, value"))
     line = findings.draft.line_of(document.file, *fault.location)
-    findings.in_each_file(rows, "value", f"{said_by} ({document.file}, ligne {line}).", _COMPARE, document.region)
+    said_by = f"{said_by} ({document.file}, ligne {line})."
+    findings.say_rows(rows, "value", said_by, _COMPARE, document.region, shared=document.region is None)
 
 
 def _check_quoted_rows(findings: Findings, document: Sentences) -> None:
@@ -191,7 +192,7 @@ def _check_quoted_rows(findings: Findings, document: Sentences) -> None:
             lines = lines_near(findings.draft, document, nearest, row.quote or "")
             place = ", ".join([document.file, *(f"ligne {line}" for line in lines)])
             message = f"la citation ne se trouve pas mot pour mot dans le texte ({place})."
-            findings.row_problem(row, message, _AS_PRINTED, "quote", value=row.quote)
+            findings.row_problem(row, message, _AS_PRINTED, "quote")
 
 
 def _shown(value: float) -> str:

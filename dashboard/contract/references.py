@@ -26,6 +26,7 @@ from dashboard.loading.draft import (
 )
 from dashboard.loading.yaml_files import Location
 from dashboard.model.documents import MEASURES
+from dashboard.model.problems import Problem
 
 Known = set[str] | None
 """Names that may be given; None when they cannot be known, since their own file could not be read."""
@@ -54,26 +55,33 @@ def _documents(draft: Draft, file: str) -> Iterator[tuple[str, BaseModel]]:
             yield name, document
 
 
-# --- What is among what -----------------------------------------------------------------------------------------------
+# --- What a name may be -----------------------------------------------------------------------------------------------
 
 
-def _ids(file: str, path: str) -> Callable[[Draft, Location], Known]:
+class _Names(NamedTuple):
+    """Names that may be given at a place of a document, and what is said of one that is not among them."""
+
+    known: Callable[[Draft, Location], Known]
+    unknown: str
+
+
+def _ids(file: str, path: str, unknown: str) -> _Names:
     """The names that a document declares in a field."""
 
     def known(draft: Draft, location: Location) -> Known:
         return {name for _, name in fields(draft.documents[file], path)} if file in draft.documents else None
 
-    return known
+    return _Names(known, unknown)
 
 
-def _territories(*levels: str, also: tuple[str, ...] = ()) -> Callable[[Draft, Location], Known]:
+def _territories(*levels: str, also: tuple[str, ...] = (), unknown: str = "ce territoire est inconnu.") -> _Names:
     """Codes of the territories of some levels, or of all, and the words that may stand for one."""
 
     def known(draft: Draft, location: Location) -> Known:
         own = {t.code for t in draft.territories.values() if not levels or t.level in levels}
         return own | draft.refused_territories | {*also} if draft.territories else None
 
-    return known
+    return _Names(known, unknown)
 
 
 def _readings(draft: Draft, location: Location) -> Known:
@@ -112,6 +120,30 @@ def _figures(draft: Draft, location: Location) -> Known:
     return {target.id for target in draft.targets.targets} | {figure.id for figure in sentences.figures(draft)}
 
 
+_CATEGORY, _LISTED = "cette catégorie est inconnue.", "cette région n’est pas dans la liste des territoires"
+
+_DIRECTION = _territories("direction", unknown="ce code est inconnu à ce niveau.")
+_PROVINCE = _territories("province", unknown="ce code est inconnu à ce niveau.")
+_REGION = _territories("region", unknown=f"{_LISTED}.")
+_REGION_OF_ACTION = _territories("region", unknown=f"{_LISTED}; l’action n’est pas montrée.")
+_TERRITORY, _OR_PARENT = _territories(), _territories(also=("parent",))
+_INDICATOR = _ids(DICTIONARY, "indicators.*.id", "cet indicateur est inconnu.")
+_ANY_CATEGORY = _ids(DICTIONARY, "indicators.*.categories.*.id", _CATEGORY)
+_OWN_CATEGORY, _STATISTIC = _Names(_own_categories, _CATEGORY), _Names(_categories_of_statistic, _CATEGORY)
+_BESIDE = _Names(_categories_beside, "cette catégorie n’est pas de ces indicateurs.")
+_BASE = _ids(DICTIONARY, "bases.*.id", "cette base est inconnue.")
+_SPAN = _Names(lambda *_: {"span"}, "seul « span » est possible ici.")
+_NOTE = _ids(TEXTS, "notes.*.id", "cette note est inconnue.")
+_DOCUMENT = _ids(SOURCES, "documents.*.id", "ce document est inconnu.")
+_SECTION = _ids(SOURCES, "sections.*.id", "cette section de source est inconnue.")
+_READING = _Names(_readings, "cette anomalie est inconnue, ou n’est qu’une remarque.")
+_FIGURE = _Names(_figures, "ce chiffre ou cette cible est inconnu.")
+_OBJECTIVE = _ids(ACTION_PLAN, "orientations.*.objectives.*.id", "cet objectif est inconnu.")
+_GROUP = _ids(ACTION_PLAN, "groups.*.key", "ce groupe est inconnu.")
+_PROGRAMME = _ids(ACTION_PLAN, "programmes.*.id", "ce programme est inconnu.")
+_CLIENTELE = _ids(ACTION_PLAN, "clienteles.*.id", "cette clientèle est inconnue.")
+_USED_GROUP = _ids(ACTION_PLAN, "actions.*.group_key", "aucune action ne porte cette clé.")
+
 # --- The references ---------------------------------------------------------------------------------------------------
 
 _DECLARE = "corriger le nom, ou l’ajouter là où il doit être déclaré."
@@ -120,112 +152,57 @@ _IN_DICTIONARY = f"corriger le nom, ou le déclarer dans {DICTIONARY}."
 _IN_SOURCES = f"corriger le nom, ou le déclarer dans {SOURCES}."
 _IN_ANOMALIES = f"corriger le nom, ou l’ajouter dans {ANOMALIES}."
 _IN_TERRITORIES = f"corriger le code, ou l’ajouter dans {TERRITORIES}."
-_REGION = f"corriger le code, ou ajouter la région dans {TERRITORIES}."
+_ADD_REGION = f"corriger le code, ou ajouter la région dans {TERRITORIES}."
 _USE = "retirer le groupe, ou corriger la clé d’une action."
 
-
-class _Reference(NamedTuple):
-    """Fields of documents (paths of each file) whose names are `among` others.
-
-    harmless: a dead one takes nothing off the screen.
-    """
-
-    among: Callable[[Draft, Location], Known]
-    message: str
-    paths: dict[str, str]
-    remedy: str = _DECLARE
-    harmless: bool = False
-
-
-_INDICATOR, _CATEGORY = "cet indicateur est inconnu.", "cette catégorie est inconnue."
-_TERRITORY, _DOCUMENT = "ce territoire est inconnu.", "ce document est inconnu."
-_GROUP, _ANOMALY = "ce groupe est inconnu.", "cette anomalie est inconnue, ou n’est qu’une remarque."
-_OTHERS = "cette catégorie n’est pas de ces indicateurs."
-_HERE = "ce code est inconnu à ce niveau."
-_LISTED = "cette région n’est pas dans la liste des territoires"
-
-_indicators = _ids(DICTIONARY, "indicators.*.id")
-_documents_known = _ids(SOURCES, "documents.*.id")
-_SECTIONS = {
-    TEXTS: "network.source partnership.source service_offer.*.source definitions.*.source",
-    TARGETS: "source",
-    PORTRAITS: "source",
-}
-_TOUCHES = {TEXTS: "notes.*.touches.*", ANOMALIES: "anomalies.*.touches.*"}
-
+# File, field, the names that it may give, and what to do about another.
 _REFERENCES = (
-    _Reference(_territories("direction"), _HERE, {CONFIG: "direction"}, _IN_TERRITORIES),
-    _Reference(_territories("province"), _HERE, {CONFIG: "province"}, _IN_TERRITORIES),
+    (CONFIG, "direction", _DIRECTION, _IN_TERRITORIES),
+    (CONFIG, "province", _PROVINCE, _IN_TERRITORIES),
     # Everybody's: no page could even name this region.
-    _Reference(_territories("region"), f"{_LISTED}.", {CONFIG: "regions.*.code"}, _IN_TERRITORIES),
-    _Reference(_territories(), _TERRITORY, {CONFIG: "display_names.@"}, _IN_TERRITORIES),
-    _Reference(_indicators, _INDICATOR, {DICTIONARY: "indicators.*.equals bases.*.denominator.indicator"}),
-    _Reference(_ids(TEXTS, "notes.*.id"), "cette note est inconnue.", {DICTIONARY: "indicators.*.notes.*"}),
-    _Reference(_own_categories, _CATEGORY, {DICTIONARY: "indicators.*.categories.*.parts.*"}),
-    _Reference(_territories(also=("parent",)), _TERRITORY, {DICTIONARY: "bases.*.denominator.territory"}),
-    _Reference(
-        _ids(DICTIONARY, "indicators.*.categories.*.id"), _CATEGORY, {DICTIONARY: "bases.*.denominator.category"}
-    ),
-    _Reference(lambda *_: {"span"}, "seul « span » est possible ici.", {DICTIONARY: "bases.*.denominator.period"}),
-    _Reference(_documents_known, _DOCUMENT, {SOURCES: "sections.*.document"}),
-    _Reference(_ids(SOURCES, "sections.*.id"), "cette section de source est inconnue.", _SECTIONS),
-    _Reference(_indicators, _INDICATOR, {file: f"{path}.indicators.*" for file, path in _TOUCHES.items()}),
-    _Reference(_categories_beside, _OTHERS, {file: f"{path}.categories.*" for file, path in _TOUCHES.items()}),
-    _Reference(_territories(), _TERRITORY, {file: f"{path}.territories.*" for file, path in _TOUCHES.items()}),
-    _Reference(_figures, "ce chiffre ou cette cible est inconnu.", {ANOMALIES: "anomalies.*.figures.*"}, harmless=True),
-    _Reference(
-        _readings,
-        _ANOMALY,
-        {TARGETS: "targets.*.anomalies.*", TEXTS: "figures.*.anomalies.*", PORTRAITS: "figures.*.anomalies.*"},
-    ),
-    _Reference(
-        _ids(DICTIONARY, "bases.*.id"),
-        "cette base est inconnue.",
-        {TEXTS: "figures.*.base", PORTRAITS: "figures.*.base"},
-    ),
-    _Reference(_documents_known, _DOCUMENT, {ACTION_PLAN: "source"}, _IN_SOURCES),
-    _Reference(_readings, _ANOMALY, {ACTION_PLAN: "anomalies.*"}, _IN_ANOMALIES),
-    _Reference(
-        _territories("region"),
-        f"{_LISTED}; l’action n’est pas montrée.",
-        {ACTION_PLAN: "actions.*.region_code"},
-        _REGION,
-        harmless=True,
-    ),
-    _Reference(
-        _ids(ACTION_PLAN, "orientations.*.objectives.*.id"),
-        "cet objectif est inconnu.",
-        {ACTION_PLAN: "actions.*.objective"},
-        _SAME_FILE,
-    ),
-    *(
-        _Reference(_ids(ACTION_PLAN, f"{name}.*.id"), message, {ACTION_PLAN: f"actions.*.{name}.*"}, _SAME_FILE)
-        for name, message in (
-            ("programmes", "ce programme est inconnu."),
-            ("clienteles", "cette clientèle est inconnue."),
-        )
-    ),
-    _Reference(
-        _ids(ACTION_PLAN, "groups.*.key"),
-        _GROUP,
-        {ACTION_PLAN: "actions.*.group_key statistics.*.groups.*"},
-        _SAME_FILE,
-    ),
-    _Reference(_indicators, _INDICATOR, {ACTION_PLAN: "statistics.*.indicator"}, _IN_DICTIONARY),
-    _Reference(
-        _categories_of_statistic,
-        _CATEGORY,
-        {ACTION_PLAN: "statistics.*.categories.* statistics.*.base"},
-        _IN_DICTIONARY,
-    ),
-    _Reference(
-        _ids(ACTION_PLAN, "actions.*.group_key"),
-        "aucune action ne porte cette clé.",
-        {ACTION_PLAN: "groups.*.key"},
-        _USE,
-        harmless=True,
-    ),
+    (CONFIG, "regions.*.code", _REGION, _IN_TERRITORIES),
+    (CONFIG, "display_names.@", _TERRITORY, _IN_TERRITORIES),
+    (DICTIONARY, "indicators.*.equals", _INDICATOR, _DECLARE),
+    (DICTIONARY, "indicators.*.notes.*", _NOTE, _DECLARE),
+    (DICTIONARY, "indicators.*.categories.*.parts.*", _OWN_CATEGORY, _DECLARE),
+    (DICTIONARY, "bases.*.denominator.indicator", _INDICATOR, _DECLARE),
+    (DICTIONARY, "bases.*.denominator.territory", _OR_PARENT, _DECLARE),
+    (DICTIONARY, "bases.*.denominator.category", _ANY_CATEGORY, _DECLARE),
+    (DICTIONARY, "bases.*.denominator.period", _SPAN, _DECLARE),
+    (SOURCES, "sections.*.document", _DOCUMENT, _DECLARE),
+    (TEXTS, "network.source", _SECTION, _DECLARE),
+    (TEXTS, "partnership.source", _SECTION, _DECLARE),
+    (TEXTS, "service_offer.*.source", _SECTION, _DECLARE),
+    (TEXTS, "definitions.*.source", _SECTION, _DECLARE),
+    (TEXTS, "notes.*.touches.*.indicators.*", _INDICATOR, _DECLARE),
+    (TEXTS, "notes.*.touches.*.categories.*", _BESIDE, _DECLARE),
+    (TEXTS, "notes.*.touches.*.territories.*", _TERRITORY, _DECLARE),
+    (TEXTS, "figures.*.anomalies.*", _READING, _DECLARE),
+    (TEXTS, "figures.*.base", _BASE, _DECLARE),
+    (PORTRAITS, "source", _SECTION, _DECLARE),
+    (PORTRAITS, "figures.*.anomalies.*", _READING, _DECLARE),
+    (PORTRAITS, "figures.*.base", _BASE, _DECLARE),
+    (TARGETS, "source", _SECTION, _DECLARE),
+    (TARGETS, "targets.*.anomalies.*", _READING, _DECLARE),
+    (ANOMALIES, "anomalies.*.touches.*.indicators.*", _INDICATOR, _DECLARE),
+    (ANOMALIES, "anomalies.*.touches.*.categories.*", _BESIDE, _DECLARE),
+    (ANOMALIES, "anomalies.*.touches.*.territories.*", _TERRITORY, _DECLARE),
+    (ANOMALIES, "anomalies.*.figures.*", _FIGURE, _DECLARE),
+    (ACTION_PLAN, "source", _DOCUMENT, _IN_SOURCES),
+    (ACTION_PLAN, "anomalies.*", _READING, _IN_ANOMALIES),
+    (ACTION_PLAN, "groups.*.key", _USED_GROUP, _USE),
+    (ACTION_PLAN, "statistics.*.groups.*", _GROUP, _SAME_FILE),
+    (ACTION_PLAN, "statistics.*.indicator", _INDICATOR, _IN_DICTIONARY),
+    (ACTION_PLAN, "statistics.*.categories.*", _STATISTIC, _IN_DICTIONARY),
+    (ACTION_PLAN, "statistics.*.base", _STATISTIC, _IN_DICTIONARY),
+    (ACTION_PLAN, "actions.*.region_code", _REGION_OF_ACTION, _ADD_REGION),
+    (ACTION_PLAN, "actions.*.objective", _OBJECTIVE, _SAME_FILE),
+    (ACTION_PLAN, "actions.*.group_key", _GROUP, _SAME_FILE),
+    (ACTION_PLAN, "actions.*.programmes.*", _PROGRAMME, _SAME_FILE),
+    (ACTION_PLAN, "actions.*.clienteles.*", _CLIENTELE, _SAME_FILE),
 )
+# A dead one takes nothing off the screen.
+_HARMLESS = (_FIGURE, _USED_GROUP, _REGION_OF_ACTION)
 
 
 class _Unique(NamedTuple):
@@ -276,23 +253,17 @@ _UNIQUE = (
 
 def check_references(findings: Findings) -> None:
     """Applies whatever documents could be read: the names of an unreadable one are not called unknown."""
-    for reference in _REFERENCES:
-        findings.say(*_dead(findings.draft, reference))
+    draft = findings.draft
+    for wanted, path, names, remedy in _REFERENCES:
+        for file, document in _documents(draft, wanted):
+            for location, name in fields(document, path):
+                known, region = names.known(draft, location), draft.region_at(file, location)
+                if known is not None and name not in known:
+                    findings.say(Fault(file, location, name, names.unknown, region, remedy, names in _HARMLESS))
     for unique in _UNIQUE:
-        findings.say(*_repeated(findings.draft, unique))
+        findings.say(*_repeated(draft, unique))
     _check_totals(findings)
     _check_classes(findings)
-
-
-def _dead(draft: Draft, rule: _Reference) -> Iterator[Fault]:
-    for named, paths in rule.paths.items():
-        for file, document in _documents(draft, named):
-            for path in paths.split():
-                for location, name in fields(document, path):
-                    known = rule.among(draft, location)
-                    if known is not None and name not in known:
-                        region = draft.region_at(file, location)
-                        yield Fault(file, location, name, rule.message, region, rule.remedy, rule.harmless)
 
 
 def _repeated(draft: Draft, rule: _Unique) -> Iterator[Fault]:
@@ -347,5 +318,7 @@ def check_territories(findings: Findings) -> None:
         parent = draft.territories.get(above or "")
         if expected and (parent is None or parent.level != expected) and above not in draft.refused_territories:
             findings.sound_hierarchy = False
-            message, line = "le territoire qui le contient est inconnu.", draft.territory_lines[territory.code]
-            findings.line_problem(TERRITORIES, line, "parent_code", above or "", message, "corriger « parent_code ».")
+            message, remedy = "le territoire qui le contient est inconnu.", "corriger « parent_code »."
+            line = draft.territory_lines[territory.code]
+            problem = Problem(TERRITORIES, message, remedy, line, "parent_code", above or "", shared=True)
+            findings.problems.append(problem)

@@ -43,7 +43,6 @@ def check_known_codes(findings: Findings) -> None:
                 "n’en garder qu’une.",
                 others=(first,),
                 column="period",
-                value=row.key.period,
             )
         for column, value, message in _unknown_codes(findings, row, territory, indicators.get(row.key.indicator)):
             unknown[row.file, column, value, message, draft.region_of(row.key.territory)].append(row)
@@ -58,7 +57,7 @@ def check_known_codes(findings: Findings) -> None:
         remedy = f"corriger, ou déclarer « {shortened(value)} » dans {place}."
         if column == "territory_code":
             remedy = f"corriger le code du territoire, ou le niveau dans {DICTIONARY}."
-        findings.row_problem(rows[0], message, remedy, column=column, value=value, others=rows[1:])
+        findings.row_problem(rows[0], message, remedy, column=column, others=rows[1:])
         findings.faulty.update(row.key for row in rows)
 
 
@@ -75,7 +74,6 @@ def _check_revisions(findings: Findings, former: dict[Key, list[Observation]]) -
                 "cette valeur est dite remplacée, et aucune ligne ne la remplace.",
                 "ajouter la ligne révisée, ou remettre le statut d’origine.",
                 column="status",
-                value=rows[0].status,
                 others=rows[1:],
             )
             continue
@@ -89,7 +87,6 @@ def _check_revisions(findings: Findings, former: dict[Key, list[Observation]]) -
                     "déclarer la section de chaque parution, ou n’en garder qu’une.",
                     others=(other,),
                     column="source",
-                    value=row.source,
                 )
         # In the order of their publication; rows of one year stay in the order of the file.
         findings.revisions[key] = tuple(sorted(rows, key=lambda row: published.get(row.source, "")))
@@ -105,7 +102,7 @@ def _name_unknown_territory(findings: Findings, code: str, rows: list[Observatio
     remedy = f"corriger le code, ou ajouter le territoire dans {TERRITORIES}."
     if f"0{code}" in draft.territories:
         remedy = f"écrire « 0{code} » : un tableur a retiré le zéro (mettre la colonne au format Texte)."
-    findings.row_problem(rows[0], message, remedy, column="territory_code", value=code, others=rows[1:], harmless=True)
+    findings.row_problem(rows[0], message, remedy, column="territory_code", others=rows[1:], harmless=True)
 
 
 def _unknown_codes(

@@ -54,6 +54,11 @@ def field_name(location: Location) -> str:
     return ", ".join(f"nº {part + 1}" if isinstance(part, int) else part for part in location if part != "[key]")
 
 
+def names_of(location: Location) -> tuple[str, ...]:
+    """The names of a place, without the ranks: what the entries of a list have alike."""
+    return tuple(part for part in location if isinstance(part, str))
+
+
 def _refuse_dangers(text: str) -> None:
     """Aliases (a known way to exhaust memory), tags (a known way to run code) and bottomless nesting."""
     for match in yaml.reader.Reader.NON_PRINTABLE.finditer(text):
@@ -177,7 +182,8 @@ def _read(name: str, text: str, model: type[D], reading: Reading[D]) -> None:
             message, remedy = describe(dict(detail))
             value = None if detail["type"] == "missing" else _given(detail["input"])
             column = field_name(location) or None
-            reading.problems.append(Problem(name, message, remedy, reading.lines.get(known), column, value))
+            place = reading.lines.get(known), column, value
+            reading.problems.append(Problem(name, message, remedy, *place, fields=names_of(location)))
         return
     if not reading.problems:
         reading.document = document
@@ -224,11 +230,7 @@ def read_document(path: Path | NewFile, name: str, model: type[D], *, region: st
     else:
         assert text is not None
         reading = _remembered(text, name, model) if len(text) < _LONGEST_REMEMBERED else read_yaml(text, name, model)
-    problems = [
-        Problem(p.file, p.message, p.remedy, p.line, p.column, p.value, region, region is None, p.other_lines)
-        for p in reading.problems
-    ]
-    return replace(reading, problems=problems)
+    return replace(reading, problems=[replace(p, region=region, shared=region is None) for p in reading.problems])
 
 
 @lru_cache(maxsize=32)

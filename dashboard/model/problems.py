@@ -33,6 +33,9 @@ class Problem:
     other_lines: tuple[int, ...] = ()
     # Cell of a workbook (« F12 »), where the problem has been placed in one: it then says the line.
     cell: str | None = None
+    # Its kind: the rule that found it (none at reading), and the names of the field of a document, without their ranks.
+    rule: str = ""
+    fields: tuple[str, ...] = ()
 
     def place(self) -> str:
         """The place in French: file, line, column (or field of a document) and value, as far as they are known."""
