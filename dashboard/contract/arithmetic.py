@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from dashboard.contract.crosschecks import CrossCheck, Values, confirm_or_blame, half_of_last_digit
 from dashboard.contract.findings import Findings
@@ -15,6 +16,8 @@ from dashboard.model.rows import Key, Observation
 from dashboard.wording.numbers import number
 
 _REMEDY = "comparer ces nombres à la source; un seul est sans doute mal recopié."
+_MORE = "{} : les années connues totalisent {}, plus que le total imprimé, {total}."
+_OTHERWISE = "{0}, et {3} dans {1}, ligne {2}."
 _REMEDY_PCT = "vérifier le nombre, le pourcentage et la base dans la source."
 
 
@@ -27,31 +30,25 @@ def check_arithmetic(findings: Findings) -> None:
 # --- Sums -------------------------------------------------------------------------------------------------------------
 
 
-def _sum(
-    findings: Findings, total: Observation, parts: Iterable[Key], *what: str, years: bool = False
-) -> list[CrossCheck]:
-    """The parts that are known add up to the total; a part that the source does not give is left out.
-
-    years: the parts are those of a period, and those that are given never exceed it, whatever the missing ones hold.
-    """
-    keys = list(parts)
-    rows = [row for key in keys if (row := findings.index.get(key)) is not None]
-    counted = [row for row in rows if (row.value is not None if years else row.status != "not_available")]
-    at_most = years and len(counted) < len(keys)
-    if (len(rows) < len(keys) and not years) or not counted or total.value is None:
-        return []
-    said, found = ", ".join(what), sum(row.value or 0 for row in counted)
+def _adds_up(
+    total: Observation, parts: list[Observation], message: Callable[[int], str], *, at_most: bool = False
+) -> CrossCheck:
+    """The parts add up to the total, or do not exceed it; `message` says what they add up to."""
 
     def agrees(values: Values) -> bool:
-        added = sum(values[row.key] for row in counted)
-        return added <= values[total.key] if at_most else added == values[total.key]
+        found = sum(values[row.key] for row in parts)
+        return found <= values[total.key] if at_most else found == values[total.key]
 
-    def message() -> str:
-        if at_most:
-            return f"{said} : les années connues totalisent {found}, plus que le total imprimé, {total.value}."
-        return f"{said} : la somme est {found}, le total imprimé est {total.value}."
+    return CrossCheck((total, *parts), agrees, lambda: message(sum(row.value or 0 for row in parts)), _REMEDY)
 
-    return [CrossCheck((total, *counted), agrees, message, _REMEDY)]
+
+def _sum(findings: Findings, total: Observation, keys: Iterable[Key], *what: str) -> Iterator[CrossCheck]:
+    """The parts that are known add up to the total; a part that the source does not give is left out."""
+    parts = [findings.index.get(key) for key in keys]
+    counted = [row for row in parts if row is not None and row.status != "not_available"]
+    if None not in parts and counted and total.value is not None:
+        said = f"le total imprimé est {total.value}."
+        yield _adds_up(total, counted, lambda found: f"{', '.join(what)} : la somme est {found}, {said}")
 
 
 def _category_sums(findings: Findings) -> Iterator[CrossCheck]:
@@ -59,22 +56,24 @@ def _category_sums(findings: Findings) -> Iterator[CrossCheck]:
     for row in findings.index.values():
         category = findings.categories.get(row.key[1:3])
         if category is not None and category.parts:
-            label, name = (
-                findings.indicators[row.key.indicator].label,
-                findings.draft.territories[row.key.territory].name,
-            )
+            label, name = findings.indicators[row.key.indicator].label, findings.name_of(row)
             parts = (row.key._replace(category=part) for part in category.parts)
             yield from _sum(findings, row, parts, label, name, row.key.period, f"« {category.label} »")
 
 
 def _period_sums(findings: Findings) -> Iterator[CrossCheck]:
-    """The years of a period add up to it."""
+    """The years of a period add up to it; those that are given never exceed it, whatever the missing ones hold."""
     for row in findings.index.values():
         period = Period.of(row.key.period)
-        if period.is_span:
-            name = findings.draft.territories[row.key.territory].name
-            parts = (row.key._replace(period=year) for year in period.years)
-            yield from _sum(findings, row, parts, f"Années {row.key.period}", name, years=True)
+        if not period.is_span:
+            continue
+        keys = [row.key._replace(period=year) for year in period.years]
+        given = [year for key in keys if (year := findings.index.get(key)) is not None and year.value is not None]
+        what = f"Années {row.key.period}, {findings.name_of(row)}"
+        if len(given) == len(keys):
+            yield from _sum(findings, row, keys, what)
+        elif given and row.value is not None:
+            yield _adds_up(row, given, partial(_MORE.format, what, total=row.value), at_most=True)
 
 
 def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
@@ -97,7 +96,7 @@ def _sums_of_children(findings: Findings) -> Iterator[CrossCheck]:
         else:
             found = of_level["mrc"]
         parts = (row.key._replace(territory=code) for code, parent in found if parent == row.key.territory)
-        yield from _sum(findings, row, parts, indicator.label, territories[row.key.territory].name, row.key.period)
+        yield from _sum(findings, row, parts, indicator.label, findings.name_of(row), row.key.period)
 
 
 def _equalities(findings: Findings) -> Iterator[CrossCheck]:
@@ -108,19 +107,9 @@ def _equalities(findings: Findings) -> Iterator[CrossCheck]:
             continue
         twin = findings.index.get(row.key._replace(indicator=indicator.equals))
         if twin is not None:
-            yield _equality(row, twin, findings.draft.territories[row.key.territory].name)
-
-
-def _equality(row: Observation, twin: Observation, name: str) -> CrossCheck:
-    return CrossCheck(
-        (row, twin),
-        lambda values: values[row.key] == values[twin.key],
-        lambda: (
-            f"{name}, {row.key.period}, un même nombre : {row.value} dans {row.file}, ligne {row.line}, "
-            f"et {twin.value} dans {twin.file}, ligne {twin.line}."
-        ),
-        _REMEDY,
-    )
+            what = f"{findings.name_of(row)}, {row.key.period}"
+            said = f"{what}, un même nombre : {row.value} dans {row.file}, ligne {row.line}"
+            yield _adds_up(row, [twin], partial(_OTHERWISE.format, said, twin.file, twin.line))
 
 
 # --- Percentages ------------------------------------------------------------------------------------------------------

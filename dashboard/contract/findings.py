@@ -107,6 +107,10 @@ class Findings:
     def sections(self) -> dict[str, Section]:
         return {section.id: section for section in self.draft.sources.sections} if self.draft.sources else {}
 
+    def name_of(self, row: Observation) -> str:
+        """The name of the territory of a row."""
+        return self.draft.territories[row.key.territory].name
+
     @property
     def spotless(self) -> bool:
         """True when nothing is wrong with the figures or the texts of any page."""
