@@ -214,6 +214,8 @@ class _Unique(NamedTuple):
     message: str = "cet identifiant figure déjà plus haut."
     remedy: str = "n’en garder qu’un."
     of_region: bool = False
+    # Whether the message itself says the line of the first.
+    says_line: bool = False
 
 
 _TWICE = "deux régions ont cette valeur (l’autre, ligne {line})."
@@ -246,8 +248,8 @@ _UNIQUE = (
         remedy="leur donner deux clés.",
         of_region=True,
     ),
-    _Unique(CONFIG, "regions.*.code", message=_TWICE, remedy="n’en garder qu’une."),
-    _Unique(CONFIG, "regions.*.slug", message=_TWICE, remedy="n’en garder qu’une."),
+    _Unique(CONFIG, "regions.*.code", message=_TWICE, remedy="n’en garder qu’une.", says_line=True),
+    _Unique(CONFIG, "regions.*.slug", message=_TWICE, remedy="n’en garder qu’une.", says_line=True),
 )
 
 
@@ -257,8 +259,9 @@ def check_references(findings: Findings) -> None:
     for wanted, path, names, remedy in _REFERENCES:
         for file, document in _documents(draft, wanted):
             for location, name in fields(document, path):
-                known, region = names.known(draft, location), draft.region_at(file, location)
+                known = names.known(draft, location)
                 if known is not None and name not in known:
+                    region = draft.region_at(file, location)
                     findings.say(Fault(file, location, name, names.unknown, region, remedy, names in _HARMLESS))
     for unique in _UNIQUE:
         findings.say(*_repeated(draft, unique))
@@ -275,8 +278,7 @@ def _repeated(draft: Draft, rule: _Unique) -> Iterator[Fault]:
         first = seen.setdefault((location[: rule.apart], region if rule.of_region else None, name), location)
         if first != location:
             line = draft.line_of(rule.file, *first)
-            message = rule.message.format(line=line)
-            others = () if "{line}" in rule.message else (line,)
+            message, others = rule.message.format(line=line), () if rule.says_line else (line,)
             yield Fault(rule.file, location, name, message, region, rule.remedy, others=others)
 
 
