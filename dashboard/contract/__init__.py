@@ -41,8 +41,10 @@ from dashboard.loading.draft import (
 # The texts of the documents, kept in data/source.
 _KEPT = "data/source"
 
+_Rules = tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...]
+
 # Each rule and the files without which it would only repeat that they are missing.
-_RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
+_RULES: _Rules = (
     (references.check_references, ()),
     (references.check_territories, (TERRITORIES,)),
     (memberships.check_memberships, (TERRITORIES,)),
@@ -64,6 +66,9 @@ _RULES: tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...] = (
     (targets.check_targets, (TARGETS,)),
     (follow_up.check_follow_up, (ACTION_PLAN, TARGETS)),
     (printed_texts.check_printed_texts, (SOURCES, _KEPT)),
+)
+# Judged when nothing is wrong with the figures or the texts of any page.
+_LAST: _Rules = (
     (scopes.check_cited, (ANOMALIES, TARGETS, TEXTS)),
     (our_words.check_our_words, (DICTIONARY, TERRITORIES)),
     (plan_words.check_plan_words, (ACTION_PLAN, DICTIONARY)),
@@ -75,9 +80,10 @@ def judge(draft: Draft) -> Findings:
     """Apply every rule whose files could be read."""
     findings = Findings(draft)
     missing = draft.unreadable if draft.library else {*draft.unreadable, _KEPT}
-    for rule, needs in _RULES:
-        if missing.isdisjoint(needs):
-            known = len(findings.problems)
-            rule(findings)
-            findings.problems[known:] = [replace(p, rule=rule.__name__) for p in findings.problems[known:]]
+    for rules, last in ((_RULES, False), (_LAST, True)):
+        for rule, needs in rules:
+            if missing.isdisjoint(needs) and (findings.spotless or not last):
+                known = len(findings.problems)
+                rule(findings)
+                findings.problems[known:] = [replace(p, rule=rule.__name__) for p in findings.problems[known:]]
     return findings

@@ -24,11 +24,9 @@ _COUNTED = {"population": "personnes", "répartition": "personnes"}
 
 
 def check_our_words(findings: Findings) -> None:
-    """Judged last, on files that nothing else faults."""
+    """What is ours says no more than what it names, and no less."""
     dictionary = findings.draft.dictionary
     assert dictionary is not None
-    if not findings.spotless:
-        return
     faults = [*_bases(findings, dictionary), *_derived(dictionary), *_twice(findings, dictionary), *_scopes(findings)]
     for at, indicator in Place(DICTIONARY).each("indicators", dictionary.indicators):
         faults += [*_indicator(findings, at, indicator), *_figures_of(findings, at, indicator)]

@@ -23,10 +23,10 @@ _ADDED = "services session favoriser faire pratiquer personnes admises connaîtr
 
 
 def check_plan_words(findings: Findings) -> None:
-    """Judged last, on files that nothing else faults."""
+    """What we add to the plan is made of its words."""
     plan = findings.draft.action_plan
     assert plan is not None
-    if not findings.spotless or findings.at_fault(ACTION_PLAN):
+    if findings.at_fault(ACTION_PLAN):
         return
     at = Place(ACTION_PLAN, held=plan)
     faults = [*_actions(at, plan), *_groups(at, plan), *_orientations(findings, at, plan), *_others(findings, at, plan)]

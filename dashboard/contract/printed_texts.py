@@ -25,8 +25,10 @@ def check_printed_texts(findings: Findings) -> None:
     """Needs the list of sources and the texts that they name."""
     draft, library = findings.draft, findings.draft.library
     assert library
-    sentences = chain(_portraits(findings), _texts(findings), _definitions(draft), _notes(draft, library))
-    faults = chain(sentences, targets_faults(findings), plan_faults(findings), _anomalies(findings, library))
+    faults = chain(
+        _sentences(findings), _definitions(draft), _notes(draft, library),
+        targets_faults(findings), plan_faults(findings), _anomalies(findings, library),
+    )  # fmt: skip
     findings.report(faults, RECOPY)
 
 
@@ -59,27 +61,19 @@ def _covered(document: Sentences, printed: Printed, heading: str, blocks: list[B
         yield at.fault("", f"après ces mots, le document imprime aussi « {shortened(rest)} ».")
 
 
-def _portraits(findings: Findings) -> Iterator[Fault]:
+def _sentences(findings: Findings) -> Iterator[Fault]:
+    """The portraits and the texts are all that their sections hold, and so are their figures."""
     draft = findings.draft
     slips = {p.file for p in findings.problems if p.column in ("source", "region_code")}
-    for document in of_portraits(draft):
-        printed, territory = (
-            draft.printed_section(document.blocks[0].source),
-            draft.territories.get(document.region or ""),
-        )
-        if printed is not None and territory is not None and document.file not in slips:
-            heading = f"{territory.name} {territory.name_in_source}"
-            yield from _covered(document, printed, heading, document.blocks)
-            yield from _figures(findings, document, [printed])
-
-
-def _texts(findings: Findings) -> Iterator[Fault]:
-    for document in of_texts(findings.draft):
+    for document in (*of_portraits(draft), *of_texts(draft)):
+        territory = draft.territories.get(document.region or "")
+        if document.file in slips or (document.region and territory is None):
+            continue
         sources = dict.fromkeys(block.source for block in document.blocks)
-        read = {name: printed for name in sources if (printed := findings.draft.printed_section(name))}
+        read = {name: printed for name in sources if (printed := draft.printed_section(name))}
         for name, printed in read.items():
-            blocks = [block for block in document.blocks if block.source == name]
-            yield from _covered(document, printed, findings.sections[name].label, blocks)
+            own = f"{territory.name} {territory.name_in_source}" if territory else findings.sections[name].label
+            yield from _covered(document, printed, own, [block for block in document.blocks if block.source == name])
         if len(read) == len(sources):
             yield from _figures(findings, document, list(read.values()))
 

@@ -28,7 +28,7 @@ def check_scopes(findings: Findings) -> None:
 def check_cited(findings: Findings) -> None:
     """An anomaly names each figure and each target that names it."""
     draft = findings.draft
-    if not findings.spotless or findings.at_fault(ANOMALIES):
+    if findings.at_fault(ANOMALIES):
         return
     assert draft.anomalies and draft.targets
     named: list[ProseFigure | Target] = [*sentences.figures(draft), *draft.targets.targets]

@@ -23,15 +23,14 @@ _MOST_UNRELIABLE = 100
 
 
 def check_settings(findings: Findings) -> None:
-    """Judged last, on settings that nothing else faults."""
+    """Each setting is one that the pages can show."""
     draft, config = findings.draft, findings.draft.config
     assert config is not None
-    if findings.spotless:
-        at = Place(CONFIG, held=config)
-        names = {file_slug(t.name): t.code for t in draft.territories.values() if t.level == "region"}
-        faults = [*_regions(at, config, names), *_map(at, config), *_hosts(at, config), *_template(draft, at, config)]
-        findings.report(faults, _REMEDY)
-        findings.report(_refusals(draft, config, set(names)), _REMEDY, harmless=True)
+    at = Place(CONFIG, held=config)
+    names = {file_slug(t.name): t.code for t in draft.territories.values() if t.level == "region"}
+    faults = [*_regions(at, config, names), *_map(at, config), *_hosts(at, config), *_template(draft, at, config)]
+    findings.report(faults, _REMEDY)
+    findings.report(_refusals(draft, config, set(names)), _REMEDY, harmless=True)
 
 
 def _channels(colour: str) -> list[int]:
