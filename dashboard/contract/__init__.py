@@ -10,8 +10,6 @@ from dashboard.contract import (
     completeness,
     follow_up,
     maps,
-    memberships,
-    official,
     our_words,
     plan_words,
     printed_rows,
@@ -24,6 +22,7 @@ from dashboard.contract import (
     scopes,
     settings,
     targets,
+    territories,
 )
 from dashboard.contract.findings import Findings
 from dashboard.loading.draft import (
@@ -46,9 +45,9 @@ _Rules = tuple[tuple[Callable[[Findings], None], tuple[str, ...]], ...]
 # Each rule and the files without which it would only repeat that they are missing.
 _RULES: _Rules = (
     (references.check_references, ()),
-    (references.check_territories, (TERRITORIES,)),
-    (memberships.check_memberships, (TERRITORIES,)),
-    (official.check_official, (SOURCES, TERRITORIES, _KEPT)),
+    (territories.check_territories, (TERRITORIES,)),
+    (territories.check_memberships, (TERRITORIES,)),
+    (territories.check_official, (SOURCES, TERRITORIES, _KEPT)),
     (maps.check_maps, (TERRITORIES,)),
     (scopes.check_scopes, (ANOMALIES, ACTION_PLAN)),
     (rows.check_known_codes, (DICTIONARY, TERRITORIES)),

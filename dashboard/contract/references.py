@@ -26,7 +26,6 @@ from dashboard.loading.draft import (
 )
 from dashboard.loading.yaml_files import Location
 from dashboard.model.documents import MEASURES
-from dashboard.model.problems import Problem
 
 Known = set[str] | None
 """Names that may be given; None when they cannot be known, since their own file could not be read."""
@@ -309,18 +308,3 @@ def _check_classes(findings: Findings) -> None:
             say("les seuils doivent croître.", "les mettre en ordre.", shown, "map_classes", measure)
         if len(config.map_colors) <= len(breaks):
             say("il faut une couleur de plus que de seuils.", "ajouter une couleur.", shown, "map_classes", measure)
-
-
-def check_territories(findings: Findings) -> None:
-    """Each territory is in one of the level above."""
-    draft = findings.draft
-    parents = {"mrc": "region", "region": "direction", "direction": "province"}
-    for territory in draft.territories.values():
-        expected, above = parents.get(territory.level), territory.parent_code
-        parent = draft.territories.get(above or "")
-        if expected and (parent is None or parent.level != expected) and above not in draft.refused_territories:
-            findings.sound_hierarchy = False
-            message, remedy = "le territoire qui le contient est inconnu.", "corriger « parent_code »."
-            line = draft.territory_lines[territory.code]
-            problem = Problem(TERRITORIES, message, remedy, line, "parent_code", above or "", shared=True)
-            findings.problems.append(problem)

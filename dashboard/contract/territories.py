@@ -1,4 +1,4 @@
-"""Names and codes of the territories against the official list; one name, one territory.
+"""Rules on the territories: each in one of the level above, its dated memberships, its official name.
 
 A name that is not the official one is said, and takes nothing off the screen: the list itself may be the older.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 from dashboard.contract.findings import Fault, Findings
-from dashboard.loading.draft import CONFIG, TERRITORIES
+from dashboard.loading.draft import CONFIG, MEMBERSHIPS, TERRITORIES
 from dashboard.model.problems import Problem
 from dashboard.model.rows import TerritoryRow
 
@@ -22,8 +23,57 @@ _ARTICLE = re.compile(r"^(Le |La |Les |L’)")
 _IN = re.compile(r"^(à la|à l’|à|aux|au|en|dans les|dans le|dans la|dans l’|dans|sur la|sur le) ?(agglomération de )?")
 _OF = re.compile(r"^(de la|de l’|des|de|d’|du) ?(agglomération de )?")
 _PAIRS = {"au": "du", "aux": "des", "dans le": "du", "dans les": "des"}
+_WORDS = {"region": "une région", "direction": "une direction"}
 # Column and message.
 _Fault = tuple[str, str]
+
+
+def check_territories(findings: Findings) -> None:
+    """Each territory is in one of the level above."""
+    draft = findings.draft
+    parents = {"mrc": "region", "region": "direction", "direction": "province"}
+    for territory in draft.territories.values():
+        expected, above = parents.get(territory.level), territory.parent_code
+        parent = draft.territories.get(above or "")
+        if expected and (parent is None or parent.level != expected) and above not in draft.refused_territories:
+            findings.sound_hierarchy = False
+            message, remedy = "le territoire qui le contient est inconnu.", "corriger « parent_code »."
+            line = draft.territory_lines[territory.code]
+            problem = Problem(TERRITORIES, message, remedy, line, "parent_code", above or "", shared=True)
+            findings.problems.append(problem)
+
+
+def check_memberships(findings: Findings) -> None:
+    """Codes of the data, dates in order, one direction at a time for a region."""
+    draft = findings.draft
+
+    def say(line: int, column: str, value: str, message: str, remedy: str, *others: int) -> None:
+        problem = Problem(MEMBERSHIPS, message, remedy, line, column, value, shared=True, other_lines=others)
+        findings.problems.append(problem)
+        # Who adds up to whom is then unknown: the fault is named here, and only here.
+        findings.sound_hierarchy = False
+
+    for row, line in draft.memberships:
+        for level, code in (("region", row.region_code), ("direction", row.direction_code)):
+            territory = draft.territories.get(code)
+            if (territory is None or territory.level != level) and code not in draft.refused_territories:
+                remedy = f"corriger le code, ou l’ajouter dans {TERRITORIES}."
+                say(line, f"{level}_code", code, f"ce code n’est pas celui d’{_WORDS[level]} des données.", remedy)
+        if row.member_from > row.member_to:
+            value = row.member_to.isoformat()
+            say(line, "member_to", value, "la fin précède le début.", "corriger l’une des deux dates.")
+    whole = [pair for pair in draft.memberships if pair[0].member_from <= pair[0].member_to]
+    whole.sort(key=lambda pair: (pair[0].region_code, pair[0].member_from))
+    for _, own in groupby(whole, key=lambda pair: pair[0].region_code):
+        for (before, earlier), (after, line) in pairwise(own):
+            if after.member_from <= before.member_to:
+                value = after.member_from.isoformat()
+                message = "à cette date, la région est encore dans une direction : elle n’en a qu’une à la fois."
+                remedy = "finir la première appartenance la veille du jour où commence la seconde."
+                say(line, "member_from", value, message, remedy, earlier)
+
+
+# --- The official list ------------------------------------------------------------------------------------------------
 
 
 def check_official(findings: Findings) -> None:
