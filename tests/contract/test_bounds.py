@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from dashboard.contract.bounds import MOST
+from dashboard.contract.bounds import MOST, bounded
 from dashboard.contract.confirmation import BOTH, FOUND, NEITHER, RECOMPUTED, counted
 from dashboard.contract.door import check
+from dashboard.model.problems import Problem
 from tests.broken_files import STOP, Files
 from tests.unkept import forget_texts
 
+TARGETS = "data/targets.yaml"
 MILLION = 1_000_000
 
 
@@ -58,6 +61,23 @@ def test_a_repeated_file_is_told_in_a_page(files: Files) -> None:
     ]
     assert sum(left) + len(said) == len(rows) * 299
     assert files.outcome() == STOP
+
+
+def test_what_one_rule_says_of_one_field_is_of_a_kind() -> None:
+    """Whatever the words, the values and the ranks; what another rule or field has is said beside."""
+    like = [
+        Problem(TARGETS, f"« {n} » manque.", "…", n, f"targets, nº {n}, id", rule="check", fields=("targets", "id"))
+        for n in range(1, MOST + 11)
+    ]
+    others = [
+        replace(like[0], fields=("targets", "unit")),
+        replace(like[0], rule="other"),
+        replace(like[0], region="01"),
+    ]
+    *kept, unit, rule, region = bounded([*like, *others])
+    assert [unit, rule, region] == others
+    assert kept[:-1] == like[: MOST - 1]
+    assert kept[-1].message == f"« {MOST} » manque. Il y a 10 autres problèmes de ce genre."
 
 
 def test_other_lines_of_one_problem_are_bounded(files: Files) -> None:
