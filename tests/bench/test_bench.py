@@ -19,15 +19,11 @@ def test_median_leaves_out_what_was_not_measured() -> None:
     assert stats.median([None]) is None
 
 
-@pytest.mark.parametrize(("rank", "expected"), [(50, 50), (95, 95), (100, 100), (1, 1), (0.5, 1)])
-def test_percentile_is_a_value_that_was_measured(rank: float, expected: float) -> None:
-    assert stats.percentile([float(n) for n in range(100, 0, -1)], rank) == expected
-
-
-def test_percentile_of_few_values() -> None:
-    assert stats.percentile([7.0], 95) == 7
+def test_percentile_is_a_value_that_was_measured() -> None:
+    values = [float(n) for n in range(100, 0, -1)]
+    assert [stats.percentile(values, rank) for rank in (50, 95, 100, 1, 0.5)] == [50, 95, 100, 1, 1]
+    assert [stats.percentile(few, 95) for few in ([7.0], [])] == [7, None]
     assert stats.percentile([1.0, 2.0, 3.0], 50) == 2
-    assert stats.percentile([], 95) is None
 
 
 def test_summary_gives_medians_and_ratios_to_the_reference() -> None:

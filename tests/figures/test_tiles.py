@@ -20,10 +20,10 @@ from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
+from tests.figures.test_colours import CLASSES as COLORS
 from tests.figures.test_colours import contrast
 from tests.transcription import MRC, MRC_COUNT, REGIONS
 
-COLORS = ["#dae6f0", "#9fc3e2", "#4a98d9", "#1472bf", "#19406c"]
 Layout = dict[str, tuple[int, int]]
 
 

@@ -23,7 +23,7 @@ DIRECTION = "DRCNEQ"
 
 FILE = "data/memberships.csv"
 HEADER = "region_code,direction_code,member_from,member_to,note\n"
-LEAVERS = ("01", "11")
+OURS, LEAVERS = ("01", "03", "12", "11"), ("01", "11")
 # The generated set goes on to 2023, so that there are years on both sides of the change.
 LAST = 2023
 
@@ -55,7 +55,7 @@ def test_the_dated_set_is_sound(quebec: tuple[Quebec, Path]) -> None:
 @pytest.mark.parametrize("year", [str(y) for y in range(2015, LAST + 1)])
 def test_the_total_moves_after_that_date_only(quebec: tuple[Quebec, Path], moved: Dataset, year: str) -> None:
     own = quebec[0].admissions
-    members = ("03", "12") if year >= "2022" else ("01", "03", "12", "11")
+    members = ("03", "12") if year >= "2022" else OURS
     assert adm.admissions(moved, DIRECTION, year).value == sum(own[code, year] for code in members)
     north = ("02", "09", "10", *(LEAVERS if year >= "2022" else ()))
     assert adm.admissions(moved, "NORD", year).value == sum(own[code, year] for code in north)
@@ -107,23 +107,16 @@ def test_each_direction_has_its_row_and_its_members(moved: Dataset) -> None:
 
 
 def test_a_direction_without_any_region_has_no_total(moved: Dataset) -> None:
-    alone = replace(
-        moved,
-        memberships=tuple(
-            Membership(region_code=c, direction_code=DIRECTION, member_from="2018", member_to="")
-            for c in ("01", "03", "12", "11")
-        ),
-    )
+    dated = {"direction_code": DIRECTION, "member_from": "2018", "member_to": ""}
+    alone = replace(moved, memberships=tuple(Membership(region_code=code, **dated) for code in OURS))
     assert adm.admissions(alone, DIRECTION, "2017").value is None
     assert adm.admissions(alone, DIRECTION, "2018").value is not None
 
 
 def test_without_any_row_the_parent_decides(ds: Dataset) -> None:
     assert ds.memberships == ()
-    assert ds.members(DIRECTION, "1990") == ["01", "03", "12", "11"]
-    assert adm.admissions(ds, DIRECTION, YEARS[0]).value == sum(
-        ADMISSIONS[code][0] for code in ("01", "03", "12", "11")
-    )
+    assert ds.members(DIRECTION, "1990") == list(OURS)
+    assert adm.admissions(ds, DIRECTION, YEARS[0]).value == sum(ADMISSIONS[code][0] for code in OURS)
 
 
 def test_a_year_alone_is_whole_and_nothing_is_open() -> None:

@@ -60,14 +60,8 @@ def test_the_reference_is_compared_only_in_the_unit_of_the_targets(target: Targe
 
 
 @pytest.mark.parametrize("target", ["5.1-a"], indirect=True)
-def test_no_step_leads_to_nor_leaves_a_word(target: Target) -> None:
-    other = target.targets[1].model_copy(update={"value": None, "printed": "s. o."})
-    changed = target.model_copy(update={"targets": [target.targets[0], other, *target.targets[2:]]})
-    assert [step.asked for step in tgt.steps(changed)] == [None, None, 400]
-
-
-@pytest.mark.parametrize("target", ["5.1-a"], indirect=True)
-def test_no_step_joins_two_units(target: Target) -> None:
-    other = target.targets[1].model_copy(update={"unit": "accompagnements"})
+@pytest.mark.parametrize("told", [{"value": None, "printed": "s. o."}, {"unit": "accompagnements"}])
+def test_no_step_leads_to_a_word_nor_joins_two_units(target: Target, told: dict[str, str | None]) -> None:
+    other = target.targets[1].model_copy(update=told)
     changed = target.model_copy(update={"targets": [target.targets[0], other, *target.targets[2:]]})
     assert [step.asked for step in tgt.steps(changed)] == [None, None, 400]

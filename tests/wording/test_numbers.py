@@ -6,16 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.wording.numbers import (
-    NOT_AVAILABLE,
-    in_words,
-    number,
-    percent,
-    plain,
-    share_places,
-    signed,
-    typographic,
-)
+from dashboard.wording.numbers import in_words, number, percent, plain, share_places, signed, typographic
 
 
 @pytest.mark.parametrize(
@@ -114,22 +105,15 @@ def test_small_share_never_prints_a_zero_that_is_not_one(value: float | None, ex
     assert percent(value, 1 if value is None else share_places(value)) == expected
 
 
+IN_WORDS = {
+    0: "zéro", 1: "un une", 2: "deux", 6: "six", 10: "dix", 17: "dix-sept", 25: "vingt-cinq", 26: "vingt-six",
+    80: "quatre-vingts", 81: "quatre-vingt-un quatre-vingt-une", 100: "cent",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        (0, {"zéro"}),
-        (1, {"un", "une"}),
-        (2, {"deux"}),
-        (6, {"six"}),
-        (10, {"dix"}),
-        (17, {"dix-sept"}),
-        (21, {"vingt et un", "vingt et une"}),
-        (25, {"vingt-cinq"}),
-        (26, {"vingt-six"}),
-        (80, {"quatre-vingts"}),
-        (81, {"quatre-vingt-un", "quatre-vingt-une"}),
-        (100, {"cent"}),
-    ],
+    [*((value, set(words.split())) for value, words in IN_WORDS.items()), (21, {"vingt et un", "vingt et une"})],
 )
 def test_in_words(value: int, expected: set[str]):
     assert in_words(value) == expected
@@ -178,7 +162,3 @@ def test_typographic_changes_spaces_and_nothing_else(text: str, expected: str):
 def test_typographic_may_be_applied_twice():
     text = "« 1 220 personnes », soit 7,9 % : « provisoire »"
     assert typographic(typographic(text)) == typographic(text)
-
-
-def test_not_available_does_not_break_across_lines():
-    assert NOT_AVAILABLE == "n.\u00a0d."
