@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.loading.draft import CONFIG, REFUSALS, Draft
+from dashboard.model.colours import channels, contrast, luminance
 from dashboard.model.documents import Config
 from dashboard.wording.addresses import FIXED
 from dashboard.wording.slugs import file_slug
@@ -33,18 +34,8 @@ def check_settings(findings: Findings) -> None:
     findings.report(_refusals(draft, config, set(names)), _REMEDY, harmless=True)
 
 
-def _channels(colour: str) -> list[int]:
-    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance, as WCAG defines it."""
-    parts = [c / 3294.6 if c <= 10 else float(((c / 255 + 0.055) / 1.055) ** 2.4) for c in _channels(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
 def _distance(one: str, other: str) -> float:
-    return float(sum((a - b) ** 2 for a, b in zip(_channels(one), _channels(other), strict=True)) ** 0.5)
+    return float(sum((a - b) ** 2 for a, b in zip(channels(one), channels(other), strict=True)) ** 0.5)
 
 
 def _regions(at: Place, config: Config, names: dict[str, str]) -> Iterator[Fault]:
@@ -55,7 +46,7 @@ def _regions(at: Place, config: Config, names: dict[str, str]) -> Iterator[Fault
             yield place.fault("slug", "cette adresse est celle d’une autre page.")
         elif names.get(region.slug, region.code) != region.code:
             yield place.fault("slug", f"cette adresse est celle de la région {names[region.slug]}.")
-        if 1.05 / (_luminance(region.color) + 0.05) < _CONTRAST:
+        if contrast(region.color, "#ffffff") < _CONTRAST:
             yield place.fault("color", "cette couleur est trop pâle sur du blanc.")
     for (_, one), (place, other) in combinations(places, 2):
         if _distance(one.color, other.color) < _APART:
@@ -65,7 +56,7 @@ def _regions(at: Place, config: Config, names: dict[str, str]) -> Iterator[Fault
 def _map(at: Place, config: Config) -> Iterator[Fault]:
     """Colours from the lightest to the darkest, and one for each class."""
     for (_, light), (place, dark) in pairwise(at.each("map_colors", config.map_colors)):
-        if _luminance(light) <= _luminance(dark) or _distance(light, dark) < _APART:
+        if luminance(light) <= luminance(dark) or _distance(light, dark) < _APART:
             yield place.fault("", "les couleurs de la carte vont de la plus pâle à la plus foncée.")
     for measure, breaks in config.map_classes.items():
         place = Place(CONFIG, ("map_classes", measure))

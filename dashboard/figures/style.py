@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.deck.palette import INK, OUTLINE, REFERENCE
+from dashboard.model.colours import channels, contrast
 from dashboard.wording.numbers import NBSP
 
 FONT = "Open Sans, Roboto, Segoe UI, Helvetica Neue, Arial, sans-serif"
@@ -94,25 +95,12 @@ def wrap(text: str, width: int = 24) -> str:
 
 def pale(color: str, strength: float = 0.45) -> str:
     """A colour mixed with white. An opacity for each mark would make Plotly deaf to clicks on them."""
-    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in (red, green, blue))
-
-
-def _light(color: str) -> float:
-    """Relative luminance, as WCAG defines it."""
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in channels(color))
 
 
 def ink_on(color: str) -> str:
     """The ink that is read on a colour (4,5 to 1 and more): ours, else white, else black, which one of the two is."""
-
-    def apart(ink: str) -> float:
-        dark, light = sorted((_light(ink), _light(color)))
-        return (light + 0.05) / (dark + 0.05)
-
-    return next((ink for ink in (INK, "#ffffff") if apart(ink) >= 4.5), "#000000")
+    return next((ink for ink in (INK, "#ffffff") if contrast(ink, color) >= 4.5), "#000000")
 
 
 def same_or_each(values: Sequence[Any]) -> Any:
