@@ -29,7 +29,7 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     return Content(
         "simulation",
         outcome.message.rstrip("."),
-        f"{SIMULATIONS[kind].title} ({outcome.status}), {outcome.unit}",
+        f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
         _table(outcome),
         " ".join((outcome.message, *outcome.limits)),
         f"Calculé à partir de{NBSP}: {names}. {status_words(outcome.inputs)}",

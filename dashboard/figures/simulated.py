@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.deck.palette import GRID, INK, REFERENCE, SOFT, SUBJECT
 from dashboard.figures.style import base, hatching, wrap
-from dashboard.scenarios.result import Line, Outcome, Outcomes, Simulated, beside
+from dashboard.scenarios.result import Line, Outcomes, Simulated, Status, beside
 from dashboard.wording.numbers import NBSP, number
 
 # A longer chart would be a wall: the rest is in the table.
@@ -75,20 +75,29 @@ def rows_of(outcomes: Outcomes) -> list[Row]:
         # A total beside its parts would flatten them.
         if not with_total and len(lines) > 2 and any(line.total for line in own.values()):
             continue
-        found = [*_observed_bars(outcomes, own), *_simulated_bars(outcomes, own)]
+        found = list(_bars_of(outcomes, own))
         if found:
             rows.append(Row(escape(label), found))
     return rows
 
 
-def _observed_bars(outcomes: Outcomes, lines: Mapping[str, Line]) -> Iterator[Bar]:
+def _bars_of(outcomes: Outcomes, lines: Mapping[str, Line]) -> Iterator[Bar]:
+    """What is observed, once where A and B observe the same, then what is simulated in each."""
     seen: dict[tuple[float, str], str] = {}
     for slot, line in lines.items():
         if line.observed is not None and line.observed.value is not None and outcomes[slot].same_scale:
             seen.setdefault((line.observed.value, outcomes[slot].observed_label), slot)
     for (value, label), slot in seen.items():
-        mark = f" ({slot})" if len(seen) > 1 else ""
-        yield _observed(value, label, mark)
+        yield _observed(value, label, f" ({slot})" if len(seen) > 1 else "")
+    for slot, line in lines.items():
+        status, own = outcomes[slot].status, line.simulated
+        if own is not None and status == "observé":
+            yield _observed(own.value, line.label)
+        elif own is not None:
+            words = f"{status} {slot}" if len(outcomes) > 1 else status
+            written = _written(status, own)
+            hover = f"<b>{escape(line.label)}</b><br>{words}{NBSP}: {written}"
+            yield Bar(slot, status, own.value, f"{words} {written}", hover, own.low, own.high)
 
 
 def _observed(value: float | None, label: str, mark: str = "") -> Bar:
@@ -96,28 +105,16 @@ def _observed(value: float | None, label: str, mark: str = "") -> Bar:
     return Bar("", "observé", value, f"observé {written}{mark}", f"{escape(label)}{NBSP}: {written}")
 
 
-def _simulated_bars(outcomes: Outcomes, lines: Mapping[str, Line]) -> Iterator[Bar]:
-    for slot, line in lines.items():
-        outcome, own = outcomes[slot], line.simulated
-        if own is not None and outcome.status == "observé":
-            yield _observed(own.value, line.label)
-        elif own is not None:
-            name = f"{outcome.status} {slot}" if len(outcomes) > 1 else outcome.status
-            words = _written(outcome, own)
-            hover = f"<b>{escape(line.label)}</b><br>{name}{NBSP}: {words}"
-            yield Bar(slot, outcome.status, own.value, f"{name} {words}", hover, own.low, own.high)
-
-
-def _written(outcome: Outcome, own: Simulated) -> str:
+def _written(status: Status, own: Simulated) -> str:
     """« 84 (0 à 135) », « moins de 5 (0 à 6) », « 290 à 347 », « 166 »."""
     if own.exact:
         return f"{number(own.value)} (exact)"
     if own.low is None or own.high is None:
-        return own.text(outcome.status)
+        return own.text(status)
     bounds = f"{number(own.low)} à {number(own.high)}"
     if own.value is None:
         return bounds
-    return own.text(outcome.status) + (f" ({bounds})" if own.low != own.high else "")
+    return own.text(status) + (f" ({bounds})" if own.low != own.high else "")
 
 
 def bars(rows: Sequence[Row]) -> go.Figure:

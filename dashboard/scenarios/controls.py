@@ -27,21 +27,13 @@ class Control:
         return value
 
 
-def _no_hint(ds: Dataset, values: Values) -> str:
-    return ""
-
-
-def _as_it_is(ds: Dataset, option: str) -> str:
-    return option
-
-
 @dataclass(frozen=True, kw_only=True)
 class Choice(Control):
     """One of a list that may depend on the other values; hint: a line of context under it."""
 
     options: Callable[[Dataset, Values], Sequence[str]]
-    show: Callable[[Dataset, str], str] = _as_it_is
-    hint: Callable[[Dataset, Values], str] = _no_hint
+    show: Callable[[Dataset, str], str] = lambda ds, option: option
+    hint: Callable[[Dataset, Values], str] = lambda ds, values: ""
 
     def kept(self, ds: Dataset, values: Values, value: str) -> str:
         options = self.options(ds, values)
@@ -78,7 +70,7 @@ class Several(Control):
     """One or more of a list, all in sight."""
 
     options: Callable[[Dataset, Values], Sequence[str]]
-    show: Callable[[Dataset, str], str] = _as_it_is
+    show: Callable[[Dataset, str], str] = lambda ds, option: option
     group: Group | None = None
 
     def kept(self, ds: Dataset, values: Values, value: str) -> str:

@@ -152,7 +152,6 @@ class Outcome:
     inputs: tuple[Observation, ...]
     notices: Sequence[str] = ()
     status: Status = "scénario"
-    unit: str = "personnes"
     more: Sequence[Line] = ()
     grid: Grid | None = None
     drawn: Literal["parts", "parts and total", "path"] = "parts"

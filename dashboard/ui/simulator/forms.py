@@ -163,31 +163,29 @@ def _typed(key: str, label: str, value: str, put: Any, placeholder: str = "") ->
     )
 
 
-def pretty(raw: str) -> str:
-    """A value as French writes it, when it is a number; as typed otherwise."""
+def _read(raw: str) -> Decimal | None:
+    """The number typed, when it can be one."""
     try:
         value = read_number(raw)
     except PydanticCustomError:
-        return raw
-    if value < 0:
+        return None
+    return None if value < 0 else value
+
+
+def pretty(raw: str) -> str:
+    """A value as French writes it, when it is a number; as typed otherwise."""
+    value = _read(raw)
+    if value is None:
         return raw
     exponent = value.as_tuple().exponent
     return number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
 
 
-def _read(raw: str, otherwise: Decimal) -> Decimal:
-    """The number typed, when it can be one."""
-    try:
-        value = read_number(raw)
-    except PydanticCustomError:
-        return otherwise
-    return otherwise if value < 0 else value
-
-
 def _slider(form: Form, name: str, label: str, scale: c.Scale) -> None:
     """A slider on the same value as a field. We write its marks: Streamlit's follow the language of the browser."""
     key = f"{form.key(name)}_curseur"
-    value = _read(form.values.get(name, ""), scale.rest)
+    typed = _read(form.values.get(name, ""))
+    value = scale.rest if typed is None else typed
     # The value typed is a mark too, even beyond the scale, or the slider would show another one.
     marks = [plain(mark.normalize()) for mark in sorted({*scale.marks, value})]
     st.session_state[key] = plain(value.normalize())
@@ -206,8 +204,9 @@ def _shortcuts(form: Form, name: str, shortcuts: c.Shortcuts) -> None:
     values, key = shortcuts.values(form.ds), form.key(shortcuts.name)
     if not values:
         return
-    typed = _read(form.values.get(name, ""), Decimal(-1))
-    st.session_state[key] = next((label for label, value in values.items() if value == float(typed)), None)
+    typed = _read(form.values.get(name, ""))
+    own = None if typed is None else float(typed)
+    st.session_state[key] = next((label for label, value in values.items() if value == own), None)
 
     def taken() -> None:
         if st.session_state[key] in values:

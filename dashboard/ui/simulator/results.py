@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -24,12 +24,15 @@ _NATURES = {"estimation": "Estimation, non observée", "scénario": "Scénario, 
 
 def headlines(outcomes: Outcomes) -> None:
     """The main figures, and what must be known before reading them."""
-    notices = dict.fromkeys(
-        text if all(text in other.notices for other in outcomes.values()) else _said(outcomes, slot, text)
-        for slot, outcome in outcomes.items()
-        for text in outcome.notices
-    )
+    notices = _texts({slot: outcome.notices for slot, outcome in outcomes.items()})
     st.html(_cards(outcomes) + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
+
+
+def _texts(of: Mapping[str, Sequence[str]]) -> list[str]:
+    """Texts of A and B: once what both say, and under its letter what one says alone."""
+    common = [set(texts) for texts in of.values()]
+    every = ((slot, text) for slot, texts in of.items() for text in texts)
+    return list(dict.fromkeys(t if all(t in own for own in common) else f"{slot}{NBSP}: {t}" for slot, t in every))
 
 
 def show(ds: Dataset, outcomes: Outcomes) -> None:
@@ -37,7 +40,8 @@ def show(ds: Dataset, outcomes: Outcomes) -> None:
     first = next(iter(outcomes.values()))
     title = first.message if len(outcomes) == 1 else _both(outcomes)
     st.html(html.heading(3, title, _subtitle(outcomes)))
-    reading = " ".join(_said(outcomes, slot, outcome.message) for slot, outcome in outcomes.items())
+    said = {slot: f"{slot}{NBSP}: " if len(outcomes) > 1 else "" for slot in outcomes}
+    reading = " ".join(said[slot] + outcome.message for slot, outcome in outcomes.items())
     rows = simulated.rows_of(outcomes)
     blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {reading}")
     left_out = len(rows) - simulated.MOST_ROWS
@@ -84,10 +88,6 @@ def _said_nature(outcomes: Outcomes) -> str:
     return first[:1].lower() + first[1:]
 
 
-def _said(outcomes: Outcomes, slot: str, text: str) -> str:
-    return f"{slot}{NBSP}: {text}" if len(outcomes) > 1 else text
-
-
 def _subtitle(outcomes: Outcomes) -> str:
     """« Scénario, non observé; en personnes. En plein : observé, 2019 »."""
     first = next(iter(outcomes.values()))
@@ -95,7 +95,7 @@ def _subtitle(outcomes: Outcomes) -> str:
         dict.fromkeys(o.observed_label[:1].lower() + o.observed_label[1:] for o in outcomes.values() if o.same_scale)
     )
     full = f". En plein{NBSP}: {observed}" if observed else ""
-    return f"{_NATURES[first.status]}; en {first.unit}{full}"
+    return f"{_NATURES[first.status]}; en personnes{full}"
 
 
 def _cards(outcomes: Outcomes) -> str:
@@ -118,11 +118,7 @@ def _explained(outcomes: Outcomes) -> str:
         + _list(outcome.formula, "formule")
         for slot, outcome in outcomes.items()
     )
-    supposed = dict.fromkeys(
-        _said(outcomes, slot, text) if not _common(outcomes, text) else text
-        for slot, outcome in outcomes.items()
-        for text in outcome.assumptions
-    )
+    supposed = _texts({slot: outcome.assumptions for slot, outcome in outcomes.items()})
     unsaid = dict.fromkeys(text for outcome in outcomes.values() for text in outcome.limits)
     return (
         '<div class="explique">'
@@ -130,10 +126,6 @@ def _explained(outcomes: Outcomes) -> str:
         f"<section>{html.heading(3, 'Ce qui est supposé')}{_list(supposed)}</section>"
         f"<section>{html.heading(3, 'Ce que cela ne dit pas')}{_list(unsaid)}</section></div>"
     )
-
-
-def _common(outcomes: Outcomes, text: str) -> bool:
-    return all(text in outcome.assumptions for outcome in outcomes.values())
 
 
 def _list(texts: Iterable[str], kind: str = "") -> str:

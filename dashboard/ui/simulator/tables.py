@@ -39,7 +39,7 @@ def _table(outcomes: Outcomes, rows: Mapping[tuple[str, str], Mapping[str, Line]
             row += texts[: 1 + bounded]
         body.append(row)
     first = next(iter(outcomes.values()))
-    caption = f"{what}{NBSP}: {first.status}, {first.unit}"
+    caption = f"{what}{NBSP}: {first.status}, personnes"
     return html.plain_table(caption, head, body, frozenset(range(1, len(head))))
 
 
