@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +17,7 @@ from dashboard.exports.open_tables import OpenTable, open_tables
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
 from dashboard.wording import today as quebec
-from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.numbers import number, typographic
 from dashboard.wording.periods import period as period_words
 
 NAME = "immigration-regionale"
@@ -134,7 +133,7 @@ def _readme(ds: Dataset, tables: Sequence[OpenTable], made: date) -> str:
     rows = "\n".join(f"| `donnees/{t.name}.csv` | {_cell(t.title)} | {number(len(t.frame))} |" for t in tables)
     aside = [ds.territories[code].name for code in ds.unavailable]
     left = f"\nRégions laissées de côté, leurs fichiers étant à corriger : {', '.join(aside)}.\n" if aside else ""
-    return (
+    return typographic(
         f"""# {ds.config.title}, {ds.config.subtitle} : données ouvertes
 
 **{ds.config.disclaimer}**
@@ -153,9 +152,7 @@ une personne; `{_LICENCES}` dit à quelles conditions reprendre les chiffres.
 - Un texte qui commence par =, +, - ou @ est précédé d’une apostrophe : aucun tableur ne le prend pour une formule.
 - {_NO_BOUNDARIES}
 - {_NO_FOLLOW_UP}
-""".replace(" :", f"{NBSP}:")
-        .replace("« ", f"«{NBSP}")
-        .replace(" »", f"{NBSP}»")
+"""
     )
 
 
@@ -171,7 +168,7 @@ def _dictionary(tables: Sequence[OpenTable]) -> str:
             f"## `{t.name}.csv`\n\n{t.title}.\n\n| Colonne | Type | Contenu |\n|---|---|---|\n{rows}\n\n"
             f"- Une ligne par {_names(t.keys) or 'chiffre imprimé'}.\n{links}"
         )
-    return re.sub(" (?=[:»])", NBSP, "\n".join(parts)).replace("« ", f"«{NBSP}")
+    return typographic("\n".join(parts))
 
 
 def _licences(ds: Dataset) -> str:
@@ -182,7 +179,7 @@ def _licences(ds: Dataset) -> str:
             f"## {d.short}\n\n{d.author}, *{d.title}*, {d.year}{isbn}.\n\n{d.licence.rstrip('.')}.\n\n{d.credit}\n"
         )
     parts.append(f"## Ce qui n’est pas dans ce paquet\n\n{_NO_BOUNDARIES}\n")
-    return re.sub(" (?=[:»])", NBSP, "\n".join(parts)).replace("« ", f"«{NBSP}")
+    return typographic("\n".join(parts))
 
 
 def _names(columns: Sequence[str]) -> str:

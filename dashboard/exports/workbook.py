@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, get_args
+from itertools import count
+from typing import Any, Final, get_args
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from dashboard.deck.palette import CIRCLE, HEAD, INK, MISSING, REFERENCE, RULE, SOFT, WHITE
 from dashboard.exports.workbook_rows import Record, Sheet, sheet_of
 from dashboard.exports.workbook_words import (
     COLUMN_NOTES,
@@ -40,20 +42,12 @@ from dashboard.wording.numbers import typographic
 # Rows under the last one where the choices are offered too; all of them are unlocked.
 FREE_ROWS: Final = 500
 _WIDTHS: Final = {HELP_COLUMN: 48, "quote": 70, "source": 18, "base": 22, "indicator": 24, "name": 34, "note": 50}
-# Columns of the memberships that the first column names.
+# Columns of the memberships, whose codes are those of a level.
 _PLACES: Final = ("region_code", "direction_code")
-_LOCKED, _INPUT, _NEXT = "#f1f1f2", "#ffffff", "#fff7d6"
-_TABS: Final = {"series": "#1472bf", "table": "#4f813d", "text": "#8893a2"}
-
-
-class _Lists(NamedTuple):
-    """References to the lists of the sheet of codes, by sheet and column."""
-
-    shared: Mapping[str, str]
-    of_sheet: Mapping[tuple[str, str], str]
-
-    def of(self, sheet: str, column: str) -> str | None:
-        return self.of_sheet.get((sheet, column)) or self.shared.get(column)
+_LOCKED, _INPUT, _NEXT = MISSING, WHITE, "#fff7d6"
+_TABS: Final = {"series": CIRCLE, "table": "#4f813d", "text": REFERENCE}
+# References to the lists of the sheet of codes.
+_Lists = Mapping[tuple[str, str], str]
 
 
 class _Writer:
@@ -69,13 +63,13 @@ class _Writer:
     def style(self, fill: str = _INPUT, shape: str = "@", *, locked: bool = False, **more: Any) -> Any:
         asked = (fill, shape, locked, *sorted(more.items()))
         if asked not in self._formats:
-            border = {} if fill == _INPUT else {"bg_color": fill, "border": 1, "border_color": "#c5cad2"}
+            border = {} if fill == _INPUT else {"bg_color": fill, "border": 1, "border_color": RULE}
             base: dict[str, Any] = {"num_format": shape, "locked": locked, "valign": "top", **border, **more}
             self._formats[asked] = self.book.add_format(base)
         return self._formats[asked]
 
     def head(self) -> Any:
-        return self.style("#dae6f0", locked=True, bold=True)
+        return self.style(HEAD, locked=True, bold=True)
 
 
 def data_workbook(ds: Dataset) -> bytes:
@@ -98,9 +92,7 @@ def data_workbook(ds: Dataset) -> bytes:
             if not tables[title].rows:
                 # In the column that is not read: the sheet may be filled in around it.
                 for line, text in enumerate(EMPTY_SHEETS.get(file, ()), 1):
-                    pages[title].write_string(
-                        line, 0, typographic(text), writer.style(locked=True, font_color="#4e5662")
-                    )
+                    pages[title].write_string(line, 0, typographic(text), writer.style(locked=True, font_color=SOFT))
         else:
             _write_text(writer, pages[title], (folder / file.removeprefix(f"{DATA}/")).read_text(encoding="utf-8-sig"))
     _write_readme(writer, readme, sheets)
@@ -117,7 +109,7 @@ def _write_readme(writer: _Writer, page: Any, sheets: Mapping[str, str]) -> None
     row = 0
     for text in README_LINES:
         heading = text.startswith("# ") or row == 0
-        style = writer.style(locked=True, bold=True, font_size=12 if row else 16, font_color="#223654")
+        style = writer.style(locked=True, bold=True, font_size=12 if row else 16, font_color=INK)
         page.merge_range(row, 0, row, 1, typographic(text.removeprefix("# ")), style if heading else wrapped)
         page.set_row(row, 26 if row == 0 else 22 if heading else 16 * (1 + len(text) // 125))
         row += 1
@@ -135,45 +127,38 @@ def _write_readme(writer: _Writer, page: Any, sheets: Mapping[str, str]) -> None
 
 
 def _write_codes(writer: _Writer, page: Any, sheets: Mapping[str, str], tables: Mapping[str, Sheet]) -> _Lists:
-    """Blocks of two columns, code and meaning; their references."""
+    """Blocks of two columns, code and meaning; their references, by sheet (none: all of them) and column."""
     ds = writer.ds
-    used = 0
-
-    def block(title: str, codes: Mapping[str, str]) -> str:
-        nonlocal used
-        page.merge_range(0, used, 0, used + 1, title, writer.head())
-        for row, (code, words) in enumerate(codes.items(), 1):
-            page.write_string(row, used, code, writer.style(_LOCKED, locked=True))
-            page.write_string(row, used + 1, typographic(words), writer.style(locked=True))
-        page.set_column(used, used, 20)
-        page.set_column(used + 1, used + 1, 44)
-        letter = xl_col_to_name(used)
-        used += 2
-        return f"={CODES}!${letter}$2:${letter}${max(2, len(codes) + 1)}"
-
-    shared = {
-        "territory_code": block("territory_code", {t.code: t.name for t in ds.territories.values()}),
-        "status": block("status", {status: STATUS_WORDS.get(status, status) for status in get_args(Status)}),
-        "base": block("base", {base.id: base.label for base in ds.bases.values()}),
-        "source": block("source", {section.id: section.label for section in ds.sections.values()}),
+    blocks: dict[tuple[str, str], dict[str, str]] = {
+        ("", "territory_code"): {t.code: t.name for t in ds.territories.values()},
+        ("", "status"): {status: STATUS_WORDS.get(status, status) for status in get_args(Status)},
+        ("", "base"): {base.id: base.label for base in ds.bases.values()},
+        ("", "source"): {section.id: section.label for section in ds.sections.values()},
     }
-    of_sheet = {}
     for file in OPTIONAL:
-        for column in ("region_code", "direction_code"):
+        for column in _PLACES:
             level = column.removesuffix("_code")
-            known = {t.code: t.name for t in ds.territories.values() if t.level == level}
-            of_sheet[sheets[file], column] = block(column, known)
+            blocks[sheets[file], column] = {t.code: t.name for t in ds.territories.values() if t.level == level}
     for file, title in sheets.items():
         own = [i for i in ds.indicators.values() if f"{DATA}/{i.file}" == file]
-        if title not in tables or not own:
-            continue
-        categories = {category.id: category.label for indicator in own for category in indicator.categories}
-        of_sheet[title, "indicator"] = block(f"{title} : indicator", {i.id: i.label for i in own})
-        of_sheet[title, "category"] = block(f"{title} : category", categories)
+        if title in tables and own:
+            blocks[title, "indicator"] = {i.id: i.label for i in own}
+            blocks[title, "category"] = {category.id: category.label for i in own for category in i.categories}
+    lists = {}
+    for left, ((sheet, column), codes) in zip(count(step=2), blocks.items(), strict=False):
+        of_one = column in ("indicator", "category")
+        page.merge_range(0, left, 0, left + 1, f"{sheet} : {column}" if of_one else column, writer.head())
+        for row, (code, words) in enumerate(codes.items(), 1):
+            page.write_string(row, left, code, writer.style(_LOCKED, locked=True))
+            page.write_string(row, left + 1, typographic(words), writer.style(locked=True))
+        page.set_column(left, left, 20)
+        page.set_column(left + 1, left + 1, 44)
+        letter = xl_col_to_name(left)
+        lists[sheet, column] = f"={CODES}!${letter}$2:${letter}${max(2, len(codes) + 1)}"
     page.freeze_panes(1, 0)
     page.set_tab_color(_TABS["text"])
     page.protect()
-    return _Lists(shared, of_sheet)
+    return lists
 
 
 def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _Lists) -> None:
@@ -187,7 +172,7 @@ def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _L
         page.set_column(column, column, _WIDTHS.get(name, 14), _style(writer, name, "", _INPUT))
     rows = [(row, False) for row in sheet.rows] + [(row, True) for row in sheet.prepared]
     for line, (record, prepared) in enumerate(rows, 1):
-        page.write_string(line, 0, _in_words(writer.ds, sheet, record), writer.style(locked=True, font_color="#4e5662"))
+        page.write_string(line, 0, _in_words(writer.ds, sheet, record), writer.style(locked=True, font_color=SOFT))
         for column, (name, text) in enumerate(zip(sheet.columns, record, strict=True), 1):
             # The codes of a row say what it is about: the rest may be changed.
             locked = sheet.series and name in KEY_COLUMNS
@@ -195,7 +180,7 @@ def _write_table(writer: _Writer, page: Any, title: str, sheet: Sheet, lists: _L
     last = len(rows) + FREE_ROWS
     for column, name in enumerate(sheet.columns, 1):
         choices = _choices(title, name, lists)
-        if choices and (sheet.series or (title, name) in lists.of_sheet):
+        if choices and (sheet.series or (title, name) in lists):
             page.data_validation(1, column, last, column, choices)
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(names))}{last + 1}"})
     page.autofilter(0, 0, last, len(names) - 1)
@@ -244,7 +229,7 @@ def _write_cell(writer: _Writer, page: Any, place: tuple[int, int], name: str, t
 
 def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:
     """What a column accepts, for those whose values are known; the message is in French."""
-    reference = lists.of(title, name)
+    reference = lists.get((title, name)) or lists.get(("", name))
     if reference is not None:
         error = {
             "error_title": "Code inconnu",

@@ -28,11 +28,6 @@ DAY = date(2022, 3, 31)
 NBSP = "\u00a0"
 
 
-@pytest.fixture(scope="module")
-def ds(root: Path) -> Dataset:
-    return load_dataset(root)
-
-
 @cache
 def _bytes(ds_root: Path, code: str) -> bytes:
     ds = load_dataset(ds_root)

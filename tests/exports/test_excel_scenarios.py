@@ -38,11 +38,6 @@ CASES: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def ds(root: Path) -> Dataset:
-    return load_dataset(root)
-
-
 def kind_of(case: str) -> str:
     return case.split(" ")[0]
 

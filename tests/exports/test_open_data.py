@@ -28,11 +28,6 @@ DAY = date(2022, 3, 31)
 
 
 @pytest.fixture(scope="module")
-def ds(root: Path) -> Dataset:
-    return load_dataset(root)
-
-
-@pytest.fixture(scope="module")
 def package(ds: Dataset) -> Mapping[str, bytes]:
     return opened(open_data_zip(ds, today=DAY))
 

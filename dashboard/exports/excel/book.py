@@ -46,12 +46,12 @@ def slides_xlsx(
     with Workbook(out, options) as book:
         _properties(book, ds, title, made)
         styles = Styles(book)
-        readme_sheet(book, styles, ds, title, made, sheets)
+        readme_sheet(styles, ds, title, made, sheets)
         for n, (slide, (name, content)) in enumerate(zip(slides, sheets, strict=True), start=1):
             if content.kind == "simulation":
-                scenario_sheet(book, styles, name, ds, slide, content)
+                scenario_sheet(styles, name, ds, slide, content)
             else:
-                view_sheet(book, styles, name, content, ds.config.disclaimer)
+                view_sheet(styles, name, content, ds.config.disclaimer)
             if progress is not None:
                 progress(n, len(sheets))
     return out.getvalue()

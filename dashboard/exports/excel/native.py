@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from dashboard.deck.palette import GRID, INK, OUTLINE, REFERENCE, SOFT, WHITE
 from dashboard.exports.excel.grids import Cell, Grid
 from dashboard.exports.excel.page import Page, safe
@@ -61,9 +59,9 @@ def block(plot: Plot) -> Grid:
     return Grid("Données du graphique", (plot.stub, *names), rows, plot.ids)
 
 
-def draw(book: Workbook, page: Page, plot: Plot, at: Range, *, title_row: int, place: tuple[int, int], alt: str) -> int:
+def draw(page: Page, plot: Plot, at: Range, *, title_row: int, place: tuple[int, int], alt: str) -> int:
     """Put the chart beside the table; returns its height in pixels."""
-    chart: Any = book.add_chart({"type": plot.kind})
+    chart: Any = page.styles.book.add_chart({"type": plot.kind})
     for series, column in zip(plot.series, at.values, strict=True):
         chart.add_series(_series(page.name, plot, series, at, column))
     font = {"name": FONT, "size": 10, "color": SOFT}

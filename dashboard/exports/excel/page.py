@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.excel.grids import Cell, Grid
@@ -52,9 +50,9 @@ def widths(grids: Sequence[Grid]) -> list[float]:
 class Page:
     """One sheet. `row` is the next free row; `across` is how many columns a paragraph takes."""
 
-    def __init__(self, book: Workbook, styles: Styles, name: str, column_widths: Sequence[float]) -> None:
+    def __init__(self, styles: Styles, name: str, column_widths: Sequence[float]) -> None:
         self.name, self.styles, self.row = name, styles, 0
-        self.sheet: Worksheet = book.add_worksheet(name)
+        self.sheet: Worksheet = styles.book.add_worksheet(name)
         self.widths = list(column_widths)
         for c, width in enumerate(self.widths):
             self.sheet.set_column(c, c, width)
@@ -119,9 +117,6 @@ class Page:
             self.fit(self.row, [cell.text for cell in cells])
             self.row += 1
         return head, self.row - 1
-
-    def style(self, look: str, code: str = "", *, total: bool = False) -> Format:
-        return self.styles.get(look, code, total=total)
 
     def footer(self, text: str) -> None:
         # « & » begins a code in a footer, whose longest is 255 characters.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from xlsxwriter import Workbook
-
 from dashboard.deck.content import Content
 from dashboard.exports.excel.names import quoted
 from dashboard.exports.excel.page import Page
@@ -37,11 +35,9 @@ def _signs(ds: Dataset) -> tuple[str, ...]:
     )
 
 
-def readme_sheet(
-    book: Workbook, styles: Styles, ds: Dataset, title: str, made: date, sheets: Sequence[tuple[str, Content]]
-) -> None:
+def readme_sheet(styles: Styles, ds: Dataset, title: str, made: date, sheets: Sequence[tuple[str, Content]]) -> None:
     """Write the first sheet. sheets: name of each other sheet, with its view."""
-    page = Page(book, styles, README, _WIDTHS)
+    page = Page(styles, README, _WIDTHS)
     page.paragraph(title, "title", size=1.6, pad=6)
     page.paragraph(f"{ds.config.title}, {ds.config.subtitle}", "subtitle", size=1.1)
     page.paragraph(ds.config.disclaimer, "strong")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from dashboard.deck.content import Content
@@ -29,20 +28,21 @@ from dashboard.wording.numbers import NBSP, number
 _WIDTHS = (46.0, 16.0, 16.0, 16.0, 16.0, 16.0, 14.0)
 _COLUMNS: dict[Column, int] = {"observed": 1, "value": 2, "low": 3, "high": 4, "part": 6}
 _STATUS = 5
+_SECOND = "#9fc3e2"
 _SHARING_HEAD = ("Territoire ou catégorie", "Code", "Poids", "Quotient entier", "Reste", "Rang du reste", "Part")
 
 
-def scenario_sheet(book: Workbook, styles: Styles, name: str, ds: Dataset, slide: Slide, content: Content) -> None:
+def scenario_sheet(styles: Styles, name: str, ds: Dataset, slide: Slide, content: Content) -> None:
     """Write the sheet of one simulation. Its formulas hold the values that the simulator gives."""
     found = answer(ds, slide.choices["scenario"], {k: v for k, v in slide.choices.items() if k != "scenario"})
     assert found.outcome is not None
-    _Writer(book, styles, name, content, found.outcome).write(ds.config.disclaimer)
+    _Writer(styles, name, content, found.outcome).write(ds.config.disclaimer)
 
 
 class _Writer:
-    def __init__(self, book: Workbook, styles: Styles, name: str, content: Content, outcome: Outcome) -> None:
-        self.book, self.content, self.outcome = book, content, outcome
-        self.page = Page(book, styles, name, _WIDTHS)
+    def __init__(self, styles: Styles, name: str, content: Content, outcome: Outcome) -> None:
+        self.content, self.outcome = content, outcome
+        self.page = Page(styles, name, _WIDTHS)
         self.nature = outcome.status[:1].upper() + outcome.status[1:]
         self.rows: dict[str, int] = {}
         # Formulas point further down: they are written once every line has its row.
@@ -65,7 +65,7 @@ class _Writer:
         for sharing in sharings(expressions):
             self._sharing(sharing)
         for row, column, expression, shown, total in self.formulas:
-            style = page.style("number", code(), total=total)
+            style = page.styles.get("number", code(), total=total)
             page.sheet.write_formula(row, column, f"={expression.cells(self._place)}", style, shown)
         self._grid()
         if not live:
@@ -88,14 +88,14 @@ class _Writer:
         page.section("Entrées (cellules jaunes, à changer)")
         for item in self.outcome.cells:
             page.text(page.row, 0, f"{item.label} ({item.unit})", "label")
-            style = page.style("input", _plain_code(item.about))
+            style = page.styles.get("input", _plain_code(item.about))
             if item.amount is None:
                 page.sheet.write_blank(page.row, 1, None, style)
             else:
                 page.sheet.write_number(page.row, 1, item.about, style)
             page.text(page.row, 2, item.name, "name")
             place = xl_rowcol_to_cell(page.row, 1, row_abs=True, col_abs=True)
-            self.book.define_name(f"{quoted(page.name)}!{item.name}", f"={quoted(page.name)}!{place}")
+            page.styles.book.define_name(f"{quoted(page.name)}!{item.name}", f"={quoted(page.name)}!{place}")
             page.sheet.data_validation(page.row, 1, page.row, 1, _allowed(item.unit))
             page.fit(page.row, [item.label + f" ({item.unit})"])
             page.row += 1
@@ -124,7 +124,7 @@ class _Writer:
             if formula is not None:
                 self.formulas.append((row, column, formula, "" if shown is None else shown, total))
             elif isinstance(shown, int):
-                page.sheet.write_number(row, column, shown, page.style("number", code(), total=total))
+                page.sheet.write_number(row, column, shown, page.styles.get("number", code(), total=total))
             else:
                 page.text(row, column, shown or "–", "number", total=total)
         nothing = simulated is None and line.formulas == (None, None, None)
@@ -141,7 +141,7 @@ class _Writer:
         n = xl_rowcol_to_cell(page.row, 2, row_abs=True, col_abs=True)
         page.row += 1
         page.head(_SHARING_HEAD)
-        style = page.style("number", code())
+        style = page.styles.get("number", code())
         codes, weights, quotas, rests = (xl_range_abs(first, c, last, c) for c in (1, 2, 3, 4))
         for id_, label, weight in sharing.rows:
             row, share = page.row, sharing.shares[id_]
@@ -170,18 +170,18 @@ class _Writer:
         # A sheet is wider than its paragraphs when there are many years.
         page.widths += [14.0] * (len(head) - len(page.widths))
         page.head(head)
+        rows = []
         for id_, name in grid.rows:
-            page.text(page.row, 0, name, "label")
-            for c, year in enumerate(grid.columns, start=1):
-                shown, text = grid.cells[id_, year].shown(status)[0], grid.cells[id_, year].text(status)
-                page.cell(page.row, c, Cell(text, None if isinstance(shown, str) else shown, figure=True))
-            page.cell(page.row, len(head) - 1, Cell(number(grid.row_totals[id_]), grid.row_totals[id_]))
+            own = [grid.cells[id_, year] for year in grid.columns]
+            shown = [(cell.text(status), cell.shown(status)[0]) for cell in own]
+            cells = [Cell(text, None if isinstance(value, str) else value, figure=True) for text, value in shown]
+            rows.append([Cell(name), *cells, _whole(grid.row_totals[id_])])
+        totals = (*(grid.column_totals[year] for year in grid.columns), grid.total)
+        rows.append([Cell("Total observé"), *map(_whole, totals)])
+        for row in rows:
+            for c, cell in enumerate(row):
+                page.cell(page.row, c, cell, total=row is rows[-1])
             page.row += 1
-        totals = [*(grid.column_totals[year] for year in grid.columns), grid.total]
-        page.text(page.row, 0, "Total observé", "label", total=True)
-        for c, value in enumerate(totals, start=1):
-            page.cell(page.row, c, Cell(number(value), value), total=True)
-        page.row += 1
 
     def _chart(self, head: int, title: int, start: int) -> None:
         """Observed and simulated side by side when they are on one scale; else what is simulated, alone."""
@@ -189,19 +189,22 @@ class _Writer:
         rows = [self.rows[line.id] for line in lines]
         if not rows or rows != list(range(rows[0], rows[0] + len(rows))):
             return
-        series, columns = [], []
-        if self.outcome.same_scale and any(line.observed is not None for line in lines):
-            values = tuple(line.observed.value if line.observed else None for line in lines)
-            series.append(Series(self.outcome.observed_label, values, _texts(values), (OUTLINE,)))
-            columns.append(_COLUMNS["observed"])
         bounds_only = all(line.simulated is None or line.simulated.value is None for line in lines)
         bounds: tuple[tuple[Column, str], ...] = (("low", "Borne basse"), ("high", "Borne haute"))
-        chosen = bounds if bounds_only else (("value", self.nature),)
-        for (which, name), color in zip(chosen, (CIRCLE, "#9fc3e2"), strict=False):
-            values = tuple(getattr(line.simulated, which) if line.simulated else None for line in lines)
-            weak = (True,) * len(values)
-            series.append(Series(name, values, _texts(values), (color,), weak))
-            columns.append(_COLUMNS[which])
+        chosen: tuple[tuple[Column, str], ...] = bounds if bounds_only else (("value", self.nature),)
+        if self.outcome.same_scale and any(line.observed is not None for line in lines):
+            chosen = (("observed", self.outcome.observed_label), *chosen)
+        series, colors = [], iter((CIRCLE, _SECOND))
+        for which, name in chosen:
+            seen = which == "observed"
+            values = tuple(
+                getattr(line.observed, "value", None) if seen else getattr(line.simulated, which, None)
+                for line in lines
+            )
+            color = OUTLINE if seen else next(colors)
+            texts = tuple(number(value) for value in values)
+            series.append(Series(name, values, texts, (color,), () if seen else (True,) * len(values)))
+        columns = [_COLUMNS[which] for which, _ in chosen]
         if not any(value is not None for own in series for value in own.values):
             return
         ids = tuple(line.id for line in lines)
@@ -209,11 +212,11 @@ class _Writer:
         at = native.Range(head, rows[0], rows[-1], 0, tuple(columns))
         place = (start, len(self.page.widths) + 1)
         self.page.sheet.set_column(len(self.page.widths), len(self.page.widths), 2)
-        native.draw(self.book, self.page, plot, at, title_row=title, place=place, alt=self.content.reading)
+        native.draw(self.page, plot, at, title_row=title, place=place, alt=self.content.reading)
 
 
-def _texts(values: Sequence[float | None]) -> tuple[str, ...]:
-    return tuple(number(v) for v in values)
+def _whole(value: float) -> Cell:
+    return Cell(number(value), value)
 
 
 def _plain_code(value: float) -> str:

@@ -38,7 +38,7 @@ class Styles:
     """Formats of one workbook, by look, number format and weight."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book = book
+        self.book = book
         self._made: dict[tuple[str, str, bool], Format] = {}
 
     def get(self, look: str, code: str = "", *, total: bool = False) -> Format:
@@ -49,5 +49,5 @@ class Styles:
                 own["num_format"] = code
             if total:
                 own |= {"bold": True, "top": 1}
-            self._made[key] = self._book.add_format(own)
+            self._made[key] = self.book.add_format(own)
         return self._made[key]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xlsxwriter import Workbook
-
 from dashboard.deck.charts import Paragraphs
 from dashboard.deck.content import Content
 from dashboard.exports.excel import native
@@ -51,13 +49,13 @@ def closing(page: Page, content: Content, disclaimer: str, *, reading: bool = Tr
     page.footer(disclaimer)
 
 
-def view_sheet(book: Workbook, styles: Styles, name: str, content: Content, disclaimer: str) -> None:
+def view_sheet(styles: Styles, name: str, content: Content, disclaimer: str) -> None:
     """Write the sheet of an observed view."""
     tables = grids(content)
     chart = plot(content.body)
     own = native.block(chart) if chart is not None and chart.known else None
     found = widths([*tables, own] if own is not None and tables else tables)
-    page = Page(book, styles, name, found if tables and sum(found) >= 60 else _wide(found))
+    page = Page(styles, name, found if tables and sum(found) >= 60 else _wide(found))
     title = opening(page, content)
     start = page.row
     said: list[tuple[int, Grid]] = []
@@ -82,7 +80,7 @@ def view_sheet(book: Workbook, styles: Styles, name: str, content: Content, disc
         # Under the head, which is repeated on every printed page with what floats over it.
         place = (start + bool(said), len(page.widths) + 1)
         page.sheet.set_column(len(page.widths), len(page.widths), 2)
-        native.draw(book, page, chart, at, title_row=title, place=place, alt=content.reading)
+        native.draw(page, chart, at, title_row=title, place=place, alt=content.reading)
     if isinstance(content.body, Paragraphs):
         page.row += bool(tables)
         for text in content.body.items:

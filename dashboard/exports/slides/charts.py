@@ -206,13 +206,20 @@ def _inner(made: Any, x: float, y: float, w: float, h: float) -> None:
 
 
 def _keys(page: Page, box: Box, keys: Sequence[tuple[str, str]]) -> Box:
-    """Colours with their names above a chart; returns the room under them. A legend of the chart itself would be
-    laid out in another way by each program, over the bars by some."""
+    """Squares of colour with their names above a chart; returns the room under them. A legend of the chart itself
+    would be laid out in another way by each program, over the bars by some."""
     size = 16 * page.scale
+    side = size * 0.85
     left, top = box.left, box.top
     for color, label in keys:
-        if left > box.left and left + tx.width(label, size) * page.roomy + 1.5 * size > box.right:
+        wide = tx.width(label, size) * page.roomy
+        if left > box.left and left + wide + 1.5 * size > box.right:
             left, top = box.left, top + size * 1.4
-        left += tx.key(page.shapes, left, top, color, tx.clean(label), size, page.roomy)
+        square = page.shapes.add_shape(1, *Box(left, top + size * 0.2, side, side).emu())
+        square.name = f"Légende, {tx.clean(label)}"
+        tx.paint(square, color)
+        place = Box(left + side + 6, top, wide + 6, size * tx.LINE)
+        tx.text_box(page.shapes, place, [label], size, name="Légende").text_frame.word_wrap = False
+        left += side + wide + 12 + size * 0.6
     under = top + size * 1.6
     return Box(box.left, under, box.width, box.bottom - under)

@@ -12,6 +12,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.deck.charts import TextTable
+from dashboard.deck.palette import RULE, SOFT
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
 from dashboard.wording.widths import pieces
@@ -113,8 +114,7 @@ def _cell(cell: Any, said: str, size: float, *, bold: bool, right: bool, head: b
     # An empty cell takes the height of its default size, larger than the others, unless it is said.
     paragraph._p.append(parse_xml(f'<a:endParaRPr {nsdecls("a")} lang="fr-CA" sz="{round(size * 100)}"/>'))
     own = cell._tc.get_or_add_tcPr()
-    wide, color = (19050, "4E5662") if head else (6350, "C5CAD2")
-    own.append(
-        parse_xml(f'<a:lnB {nsdecls("a")} w="{wide}"><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></a:lnB>')
-    )
+    wide, color = (19050, SOFT) if head else (6350, RULE)
+    fill = f'<a:solidFill><a:srgbClr val="{color.lstrip("#").upper()}"/></a:solidFill>'
+    own.append(parse_xml(f'<a:lnB {nsdecls("a")} w="{wide}">{fill}</a:lnB>'))
     own.append(parse_xml(f"<a:noFill {nsdecls('a')}/>"))

@@ -170,18 +170,6 @@ def stripes(format_: Any, color: str, ground: str = WHITE) -> None:
     format_.fill.fore_color.rgb, format_.fill.back_color.rgb = rgb(color), rgb(ground)
 
 
-def key(shapes: Any, left: float, top: float, color: str, label: str, size: float, roomy: float = 1.0) -> float:
-    """A square of colour with its name, as a legend has them; returns the width they take."""
-    side = size * 0.85
-    square = shapes.add_shape(1, *Box(left, top + size * 0.2, side, side).emu())
-    square.name = f"Légende, {clean(label)}"
-    paint(square, color)
-    wide = width(label, size) * roomy + 6
-    name = text_box(shapes, Box(left + side + 6, top, wide, size * LINE), [label], size, name="Légende")
-    name.text_frame.word_wrap = False
-    return side + 6 + wide + size * 0.6
-
-
 def describe(shape: Any, text: str) -> None:
     """The words that a screen reader says for a drawing."""
     shape._element._nvXxPr.cNvPr.set("descr", clean(text))
