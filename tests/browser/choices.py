@@ -18,7 +18,7 @@ def pick(page: Page, label: str, option: str) -> None:
         wait_until_done(page)
         page.get_by_role("combobox", name=label).click()
         try:
-            page.get_by_role("option", name=option).click(timeout=3000)
+            page.get_by_role("option", name=option).click(timeout=10_000)
         except Error:
             page.keyboard.press("Escape")
         else:

@@ -162,8 +162,10 @@ def point(page: Page, what: str, code: str) -> None:
         # A chart answers a click once it has recognised, and named, what is under the mouse.
         try:
             said.wait_for(timeout=4000)
+            asked = page.evaluate("window.asked")
             page.mouse.click(*place)
-            page.wait_for_function(f"(before) => ({SHEET})() !== before", arg=before, timeout=9000)
+            # However slow the answer, a click that asked for it is not done again: the second would undo the first.
+            page.wait_for_function("(asked) => window.asked > asked", arg=asked, timeout=9000)
         except TooLong:
             page.mouse.move(2, 2)
             continue

@@ -248,6 +248,7 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     broken.write_text(file.read_text(encoding="utf-8").replace("vue: cibles", "vue: camembert"), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(broken)
     page.locator(".avis-erreur", has_text="camembert").wait_for()
+    wait_until_done(page)
     page.locator("input[type=file]").set_input_files(file)
     page.locator("h3", has_text="Diapositive 1").wait_for()
     goto(page, link)
