@@ -65,7 +65,7 @@ def test_nothing_of_a_preview_answers_once_its_page_is_closed(browser: Browser, 
     assert {cache for _, cache in answers.values()} == {"no-store"}
     made.close()
     # Asking is no visit: no session is opened.
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while (left := [url for url in seen if status(url)[0] != 404]) and time.monotonic() < deadline:
         time.sleep(0.2)  # between two looks
     assert left == []

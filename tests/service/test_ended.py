@@ -48,7 +48,7 @@ def visit(server: Any, count: int) -> None:
 
 def settled(server: Any, most: int) -> int:
     """Wait until no more descriptors than that are held; returns how many are."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while descriptors(server) > most and time.monotonic() < deadline:
         time.sleep(0.1)  # between two looks
     return descriptors(server)
