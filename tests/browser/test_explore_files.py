@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.conftest import expect
 from tests.browser.exploring import expect_sheet, point, press, rest, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from tests.browser.conftest import Journal, expect
+    from tests.browser.conftest import Journal
 
 pytestmark = pytest.mark.browser
 

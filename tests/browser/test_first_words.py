@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import expect
 from tests.long_forms import first
 from tests.transcription import NBSP
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from tests.browser.conftest import Journal, expect
+    from tests.browser.conftest import Journal
 
 pytestmark = pytest.mark.browser
 
