@@ -74,7 +74,7 @@ def _prose(dataset: Dataset) -> Iterator[ObservedRow]:
         category = PROSE
         if territory.level == "direction":
             territory, category = dataset.territories[dataset.config.province], PROSE_OF_DIRECTION
-        value = _plain_figure(figure.value)
+        value = plain_figure(figure.value)
         years = set(re.findall(r"\d{4}", figure.period))
         yield ObservedRow(
             territory.code,
@@ -96,7 +96,7 @@ def _targets(dataset: Dataset) -> Iterator[ObservedRow]:
     for target in dataset.targets.targets:
         cells = [("reference", target.reference), *(("target", value) for value in target.targets)]
         for kind, cell in cells:
-            value = "" if cell.value is None else _plain_figure(cell.value)
+            value = plain_figure(cell.value)
             is_percent = value and (cell.unit or target.unit) == "%"
             yield ObservedRow(
                 province.code,
@@ -117,8 +117,9 @@ def _target_category(kind: str, cell: TargetValue) -> str:
     return f"{kind}: {cell.printed}" if cell.value is None or cell.unit else kind
 
 
-def _plain_figure(value: float) -> str:
-    return plain(int(value) if value.is_integer() else value)
+def plain_figure(value: float | None) -> str:
+    """« 45 », « 21.5 » for a program; nothing where the source prints words."""
+    return plain(int(value) if value is not None and value.is_integer() else value)
 
 
 def _provisional_years(dataset: Dataset) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.exports import actions
-from dashboard.exports.observations import ObservedRow, observed_rows
+from dashboard.exports.observations import ObservedRow, observed_rows, plain_figure
 from dashboard.model import Dataset
 from dashboard.model.periods import PERIOD
 from dashboard.wording.numbers import plain, typographic
@@ -157,9 +157,8 @@ def _targets(ds: Dataset) -> OpenTable:
     rows = []
     for t in ds.targets.targets:
         for rank, v in enumerate((t.reference, *t.targets)):
-            value = "" if v.value is None else plain(int(v.value) if v.value.is_integer() else v.value)
             head = (t.id, t.indicator, t.orientation, t.objective, "target" if rank else "reference", rank)
-            rows.append((*head, v.period, value, v.unit or t.unit, v.printed))
+            rows.append((*head, v.period, plain_figure(v.value), v.unit or t.unit, v.printed))
     fields = (
         *_texts(
             target_id="numéro de la cible", indicator="indicateur de la cible",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.deck.palette import GRID, INK, OUTLINE, REFERENCE, SOFT, WHITE
 from dashboard.exports.excel.grids import Cell, Grid
@@ -14,14 +13,11 @@ from dashboard.exports.plotted import Plot, Series
 _WIDTH = 640
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Rows first to last of the sheet; labels and values are columns, head the row of the names of the series."""
+class Range(NamedTuple):
+    """Rows first to last of the sheet, whose first column holds the labels; values: the columns of the series."""
 
-    head: int
     first: int
     last: int
-    labels: int
     values: tuple[int, ...]
 
 
@@ -43,7 +39,7 @@ def within(grid: Grid, plot: Plot, head: int) -> Range | None:
             return None
         columns.append(same[0])
     first = head + 1 + start
-    return Range(head, first, first + len(plot.ids) - 1, 0, tuple(columns))
+    return Range(first, first + len(plot.ids) - 1, tuple(columns))
 
 
 def block(plot: Plot) -> Grid:
@@ -96,7 +92,7 @@ def draw(page: Page, plot: Plot, at: Range, *, title_row: int, place: tuple[int,
 def _series(sheet: str, plot: Plot, own: Series, at: Range, column: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": safe(own.name),
-        "categories": [sheet, at.first, at.labels, at.last, at.labels],
+        "categories": [sheet, at.first, 0, at.last, 0],
         "values": [sheet, at.first, column, at.last, column],
         "data_labels": {
             "value": True, "num_format": plot.code, "font": {"name": FONT, "size": 10},

@@ -59,7 +59,7 @@ class _Writer:
         live = any(own is not None for own in expressions)
         if live:
             self._inputs()
-        head = self._lines("Résultat", outcome.lines)
+        self._lines("Résultat", outcome.lines)
         if outcome.more:
             self._lines("Par MRC", outcome.more)
         for sharing in sharings(expressions):
@@ -78,7 +78,7 @@ class _Writer:
         closing(page, self.content, disclaimer, reading=False)
         page.sheet.freeze_panes(start, 1)
         page.sheet.repeat_rows(title)
-        self._chart(head, title, start)
+        self._chart(title, start)
 
     def _place(self, column: Column, line: str) -> str:
         return str(xl_rowcol_to_cell(self.rows[line], _COLUMNS[column]))
@@ -102,16 +102,15 @@ class _Writer:
         if self.outcome.sheet_note:
             page.paragraph(self.outcome.sheet_note, "line")
 
-    def _lines(self, title: str, lines: Sequence[Line]) -> int:
+    def _lines(self, title: str, lines: Sequence[Line]) -> None:
         page = self.page
         page.section(title)
-        head = page.head(("", self.outcome.observed_label, self.nature, "Borne basse", "Borne haute", "Statut"))
+        page.head(("", self.outcome.observed_label, self.nature, "Borne basse", "Borne haute", "Statut"))
         for line in lines:
             self.rows[line.id] = page.row
             self._line(line)
             page.fit(page.row, [line.label])
             page.row += 1
-        return head
 
     def _line(self, line: Line) -> None:
         page, row, total = self.page, self.page.row, line.total
@@ -183,7 +182,7 @@ class _Writer:
                 page.cell(page.row, c, cell, total=row is rows[-1])
             page.row += 1
 
-    def _chart(self, head: int, title: int, start: int) -> None:
+    def _chart(self, title: int, start: int) -> None:
         """Observed and simulated side by side when they are on one scale; else what is simulated, alone."""
         lines = [line for line in self.outcome.lines if not line.total]
         rows = [self.rows[line.id] for line in lines]
@@ -209,7 +208,7 @@ class _Writer:
             return
         ids = tuple(line.id for line in lines)
         plot = Plot("bar", "", ids, tuple(line.label for line in lines), tuple(series))
-        at = native.Range(head, rows[0], rows[-1], 0, tuple(columns))
+        at = native.Range(rows[0], rows[-1], tuple(columns))
         place = (start, len(self.page.widths) + 1)
         self.page.sheet.set_column(len(self.page.widths), len(self.page.widths), 2)
         native.draw(self.page, plot, at, title_row=title, place=place, alt=self.content.reading)

@@ -74,7 +74,7 @@ def view_sheet(styles: Styles, name: str, content: Content, disclaimer: str) -> 
         if at is None:
             page.section(own.title)
             head, last = page.grid(own)
-            at = native.Range(head, head + 1, last, 0, tuple(range(1, len(own.head))))
+            at = native.Range(head + 1, last, tuple(range(1, len(own.head))))
         if chart.note:
             page.paragraph(chart.note, "line")
         # Under the head, which is repeated on every printed page with what floats over it.

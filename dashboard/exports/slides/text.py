@@ -119,16 +119,16 @@ def run(paragraph: Any, text: str, size: float, *, bold: bool = False, color: st
         font.color.rgb = rgb(color)
 
 
-def prepare(frame: Any, *, anchor: Any = MSO_ANCHOR.TOP, inset: float = 0.0) -> Any:
-    """A text frame that wraps and keeps its size, with `inset` points around; returns its first paragraph, empty."""
+def prepare(frame: Any, *, anchor: Any = MSO_ANCHOR.TOP) -> Any:
+    """The first paragraph, empty, of a text frame made to wrap and to keep its size, without margins."""
     frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, anchor
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(inset)
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
     return frame.paragraphs[0]
 
 
 def text_box(
     shapes: Any, box: Box, texts: Sequence[str], size: float, *, name: str, bold: bool = False,
-    color: str | None = None, align: Any = PP_ALIGN.LEFT, anchor: Any = MSO_ANCHOR.TOP, between: float = 0.0,
+    anchor: Any = MSO_ANCHOR.TOP, between: float = 0.0,
 ) -> Any:  # fmt: skip
     """Paragraphs of one size in a box; returns the shape."""
     shape = shapes.add_textbox(*box.emu())
@@ -136,10 +136,10 @@ def text_box(
     paragraph = prepare(shape.text_frame, anchor=anchor)
     for n, text in enumerate(texts):
         paragraph = shape.text_frame.add_paragraph() if n else paragraph
-        paragraph.alignment = align
+        paragraph.alignment = PP_ALIGN.LEFT
         if between:
             paragraph.space_after = Pt(between * size)
-        run(paragraph, text, size, bold=bold, color=color)
+        run(paragraph, text, size, bold=bold)
     return shape
 
 
