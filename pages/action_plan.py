@@ -29,7 +29,7 @@ def render(ds: Dataset) -> None:
     _explorer(ds)
     anomalies = [a for a in own.anomalies if a in ds.anomalies]
     st.html(
-        html.details(f"Particularités de la source ({len(anomalies)})", html.anomaly_list(ds, anomalies))
+        html.peculiarities(ds, anomalies)
         + f'<p class="source">Source&nbsp;: {html.esc(ds.documents[own.source].short)}, plans d’action des régions; '
         "texte tel qu’imprimé, coupures de fin de ligne réparées.</p>"
     )

@@ -12,7 +12,6 @@ from dashboard.model import Dataset
 from dashboard.narrative import agreement_words as words
 from dashboard.ui import blocks, origin
 from dashboard.ui import markup as html
-from dashboard.wording.numbers import NBSP, typographic
 from dashboard.wording.periods import period as period_words
 
 
@@ -37,7 +36,6 @@ def render(ds: Dataset) -> None:
         )
         _panels(ds, content, [words.MANDATARIES])
     _table(ds, content)
-    _texts(ds)
 
 
 def _panels(ds: Dataset, content: Content, categories: list[str]) -> None:
@@ -55,7 +53,6 @@ def _table(ds: Dataset, content: Content) -> None:
     ]
     numeric = frozenset(range(1, len(table.columns) + 1))
     date = period_words(profile.latest(ds, "agreements"))
-    anomalies = touching(ds, table.quantities())
     st.html(
         html.heading(2, "Tableau", anchor="tableau")
         + html.plain_table(
@@ -63,19 +60,11 @@ def _table(ds: Dataset, content: Content) -> None:
         )
         + html.source_line(content.source)
         + origin.of_table(ds, table)
-        + html.details(f"Particularités de la source ({len(anomalies)})", html.anomaly_list(ds, anomalies))
+        + html.peculiarities(ds, touching(ds, table.quantities()))
         + html.buttons(blocks.files(ds, content))
     )
-
-
-def _texts(ds: Dataset) -> None:
-    """What the agreements are, in the words of the plan."""
-    block = ds.texts.partnership
-    paragraphs = "".join(f"<p>{html.esc(typographic(text))}</p>" for text in block.paragraphs)
-    section = ds.sections[block.source]
+    # What the agreements are, in the words of the plan.
     st.html(
         html.heading(2, "Ce que sont ces ententes, selon le plan", anchor="texte")
-        + f'<blockquote class="portrait">{paragraphs}</blockquote>'
-        + f'<p class="source">Source{NBSP}: {html.esc(ds.documents[section.document].short)}, '
-        f"{html.esc(section.label)}, texte tel qu’imprimé.</p>"
+        + html.quotation(ds, ds.texts.partnership.paragraphs, ds.texts.partnership.source)
     )

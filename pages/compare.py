@@ -12,7 +12,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.ui import blocks, cache, navigation, selection
 from dashboard.ui import markup as html
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 
 
 def render(ds: Dataset) -> None:
@@ -60,7 +60,7 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
     if near is not None:
         navigation.link(
             f"Question la plus proche\u00a0: {near.label}",
-            navigation.COMPARE,
+            addresses.COMPARE,
             {query.COMPARED: ",".join(chosen), query.INDICATOR: near.id},
         )
 

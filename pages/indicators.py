@@ -11,7 +11,7 @@ from dashboard.narrative import comparison_words as words
 from dashboard.narrative.search import RESULT
 from dashboard.ui import blocks, cache, navigation, selection
 from dashboard.ui import markup as html
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 
 
 def render(ds: Dataset) -> None:
@@ -48,4 +48,4 @@ def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:
     if entry.nearest is not None:
         near = catalogue[entry.nearest]
         label = f"Question la plus proche\u00a0: {near.label}"
-        navigation.link(label, navigation.INDICATORS, {query.INDICATOR: near.id})
+        navigation.link(label, addresses.INDICATORS, {query.INDICATOR: near.id})

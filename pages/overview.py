@@ -55,8 +55,7 @@ def _left_out(ds: Dataset) -> str:
     problems = [problem for own in ds.unavailable.values() for problem in own]
     return (
         f'<div class="avis-erreur"><p><strong>Régions écartées&nbsp;: {html.esc(names)}.</strong> '
-        "Leurs fichiers ont des "
-        "problèmes; les totaux de la direction ne les comprennent pas.</p>"
+        "Leurs fichiers ont des problèmes; les totaux de la direction ne les comprennent pas.</p>"
         + html.details("Voir les problèmes", html.problem_list(problems))
         + "</div>"
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.ui import follow_up_session, navigation, selection
+from dashboard.ui import follow_up_session, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import keeping, manager, screen, state, taking
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 
 
 def render(ds: Dataset) -> None:
     ds = follow_up_session.overlaid(ds)
     notices = state.read_address(ds)
-    if state.full_screen(navigation.PRESENTATION):
+    if state.full_screen(addresses.PRESENTATION):
         screen.show(ds, [*selection.notices(query.DECK), *notices])
         return
     st.html(

@@ -17,8 +17,6 @@ from dashboard.wording.numbers import NBSP, number, typographic
 
 # Figures named one by one; the command « check --chiffres » names them all.
 _MOST = 50
-
-
 _LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
@@ -84,17 +82,13 @@ def _line(number_: int, text: str, *, marked: bool, first: bool) -> str:
 def _check(ds: Dataset) -> str:
     state = html.heading(2, "État de la vérification", anchor="verification")
     if ds.problems:
-        state += (
-            f'<div class="avis-erreur"><p>{len(ds.problems)} problème(s) dans les '
-            f"fichiers.</p>{html.problem_list(ds.problems)}</div>"
-        )
+        told = f"{len(ds.problems)} problème(s) dans les fichiers."
+        state += f'<div class="avis-erreur"><p>{told}</p>{html.problem_list(ds.problems)}</div>'
     else:
         state += (
-            f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun '
-            "problème&nbsp;: les sommes "
-            "concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et "
-            "chaque nombre se retrouve "
-            "à sa place dans le texte du document.</p></div>"
+            f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun problème&nbsp;: les '
+            "sommes concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre "
+            "se retrouve à sa place dans le texte du document.</p></div>"
         )
     grounds = "".join(f"<li>{number(many)} {html.esc(ground)}</li>" for ground, many in ds.grounds.items() if many)
     state += f"<p>Sur quoi reposent les chiffres&nbsp;:</p><ul>{grounds}</ul>"
@@ -133,16 +127,10 @@ def _definitions(ds: Dataset) -> str:
 
 def _dictionary(ds: Dataset) -> str:
     kinds = {"flow": "Flux", "stock": "Stock"}
-    observed = [
-        (
-            i.label,
-            i.unit,
-            kinds[i.kind],
-            ", ".join(c.named for c in i.categories if not c.id.startswith("unnamed")),
-            typographic(i.definition),
-        )
-        for i in ds.indicators.values()
-    ]
+    observed = []
+    for i in ds.indicators.values():
+        categories = ", ".join(c.named for c in i.categories if not c.id.startswith("unnamed"))
+        observed.append((i.label, i.unit, kinds[i.kind], categories, typographic(i.definition)))
     derived = [(typographic(d.label), typographic(d.unit), typographic(d.formula)) for d in ds.derived.values()]
     return html.plain_table(
         "Indicateurs observés dans la source",
@@ -153,20 +141,13 @@ def _dictionary(ds: Dataset) -> str:
 
 
 def _texts(ds: Dataset) -> str:
-    blocks = [ds.texts.network, *ds.texts.service_offer, ds.texts.partnership]
     parts = [
         html.details(
             block.title,
             "".join(f"<p>{html.esc(typographic(p))}</p>" for p in block.paragraphs)
-            + f'<p class="source">Source&nbsp;: {html.esc(ds.sections[block.source].label)}, texte tel qu’imprimé.</p>',
+            + html.source_line(f"Source{NBSP}: {ds.sections[block.source].label}, texte tel qu’imprimé."),
             anchor=place_of("texte", block.title),
         )
-        for block in blocks
+        for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
     ]
-    parts.append(
-        html.details(
-            "Les chiffres de ces textes",
-            prose.network_figures(ds),
-        )
-    )
-    return "".join(parts)
+    return "".join(parts) + html.details("Les chiffres de ces textes", prose.network_figures(ds))

@@ -18,13 +18,13 @@ from dashboard.narrative import target_words as words
 from dashboard.narrative.search import place_of
 from dashboard.ui import blocks, follow_up_session, navigation
 from dashboard.ui import markup as html
-from dashboard.wording.numbers import typographic
+from dashboard.wording import addresses
+from dashboard.wording.numbers import NBSP, typographic
 
 
 def render(ds: Dataset) -> None:
     content = ds.targets
     first, last = content.targets[0].targets[0].period, content.targets[0].targets[-1].period
-    section = ds.sections[content.source]
     st.html(
         html.heading(1, "Cibles stratégiques", f"Plan stratégique du Ministère, {first} à {last}")
         + f'<p class="fil">{html.esc(typographic(content.note))}</p>'
@@ -32,7 +32,7 @@ def render(ds: Dataset) -> None:
         "que montre cette page viennent du suivi; sans saisie, on lit «&nbsp;non saisi&nbsp;».</p></div>"
         + follow_up_session.unavailable(ds)
     )
-    navigation.link("Saisir un résultat au suivi", navigation.FOLLOW_UP)
+    navigation.link("Saisir un résultat au suivi", addresses.FOLLOW_UP)
     ds = follow_up_session.overlaid(ds)
     entries = ds.follow_up.entries
     for rank, target in enumerate(content.targets):
@@ -42,9 +42,7 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Toutes les cibles", anchor="tableau")
         + blocks.texts(view(ds, "cibles"))
-        + f'<p class="source">Source&nbsp;: {html.esc(ds.documents[section.document].short)}, '
-        f"{html.esc(section.label)}. "
-        f"{html.esc(content.footnote)}.</p>"
+        + html.source_line(f"Source{NBSP}: {ds.section_name(content.source)}. {content.footnote}.")
     )
 
 
@@ -59,10 +57,7 @@ def _target(ds: Dataset, target: Target, results: Mapping[str, Decimal]) -> None
         notes = "".join(f"<p>{html.esc(text)}</p>" for text in content.caveats)
         st.html(_years(ds, target, standings) + (f'<div class="avis">{notes}</div>' if notes else ""))
     related = [a.id for a in ds.anomalies.values() if target.id in a.figures]
-    st.html(
-        html.reading(content.reading)
-        + html.details(f"Particularités de la source ({len(related)})", html.anomaly_list(ds, related))
-    )
+    st.html(html.reading(content.reading) + html.peculiarities(ds, related))
 
 
 def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:

@@ -87,8 +87,10 @@ def place(ds: Dataset, code: str) -> str:
     return directions.label(ds, code) if code == ds.config.direction else ds.name(code)
 
 
+# Its licence asks for the link wherever it is shown.
+CREDIT_SITE = "www.amcharts.com"
 MAP_CREDIT = (
-    f"Limites{NBSP}: amCharts (www.amcharts.com), d’après les divisions de recensement de 2011 de Statistique Canada; "
+    f"Limites{NBSP}: amCharts ({CREDIT_SITE}), d’après les divisions de recensement de 2011 de Statistique Canada; "
     "arrondies."
 )
 

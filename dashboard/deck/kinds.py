@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from dashboard.deck import choices as ch
 from dashboard.deck import indicator_views, mrc_views, plan_views, simulated_view, territory_views
 from dashboard.deck.content import Content
-from dashboard.deck.kept import kept
 from dashboard.deck.slides import Slide
+from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.wording import query

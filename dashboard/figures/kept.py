@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 
 from dashboard.deck.charts import Panels
 from dashboard.deck.content import Content
-from dashboard.deck.kept import kept
 from dashboard.deck.kinds import view
 from dashboard.figures.drawn import Address, figure
 from dashboard.figures.style import Drawing
+from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.deck.charts import BarChart, Cards, MapChart, Panels, Paragraphs, TextTable, TileChart
-from dashboard.deck.content import Content
+from dashboard.deck.content import CREDIT_SITE, Content
 from dashboard.deck.kinds import slide_of, view
 from dashboard.deck.mapped import unmapped
 from dashboard.deck.slides import Deck
@@ -28,9 +25,9 @@ from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import origin
 from dashboard.ui.presentation import adding
-from dashboard.ui.server import geo_url
 from dashboard.ui.server.addresses import ASSETS_PREFIX
-from dashboard.ui.server.on_demand import Download, downloads
+from dashboard.ui.server.on_demand import Offer, put
+from dashboard.ui.server.static_files import geo_url
 from dashboard.wording.numbers import number
 from dashboard.wording.slugs import file_slug
 
@@ -215,10 +212,9 @@ def below(
 
 
 def credit(text: str) -> str:
-    """The credit of a map, whose licence asks for the link wherever it is shown; nothing without one."""
-    site = re.compile(r"www\.[\w.]+\w")
-    linked = site.sub(lambda f: f'<a href="https://{f[0]}/" target="_blank" rel="noopener">{f[0]}</a>', html.esc(text))
-    return f'<p class="source">{linked}</p>' if text else ""
+    """The credit of a map, with its link; nothing without one."""
+    link = f'<a href="https://{CREDIT_SITE}/" target="_blank" rel="noopener">{CREDIT_SITE}</a>'
+    return f'<p class="source">{html.esc(text).replace(CREDIT_SITE, link)}</p>' if text else ""
 
 
 def picture_button(content: Content, key: str) -> str:
@@ -249,31 +245,29 @@ def picture_button(content: Content, key: str) -> str:
 def files(ds: Dataset, content: Content) -> str:
     """Buttons that save the table as a CSV file, with its source, its filters and the date in it, and the view as a
     workbook. The files are made when they are asked for (ui/server/on_demand.py)."""
-    table, filters, slide = content.table, content.filters, slide_of(content)
-    assert table is not None
-    # What it holds tells it from the others; the date of the day, which changes, is left out.
-    held = table.once(
-        ("csv", filters), lambda: hashlib.sha256(table_csv(ds, table, filters, today=date.min)).hexdigest()
-    )
-    csv = Download(
-        f"{file_slug(table.title)}.csv", "text/csv; charset=utf-8", lambda data: table_csv(data, table, filters)
-    )
-    found = _file_button(ds, "Télécharger le tableau (CSV)", csv, held)
+    kind, choices, filters, slide = content.kind, content.choices, content.filters, slide_of(content)
+    assert content.table is not None
+    title = content.table.title
+
+    def csv(data: Dataset) -> bytes:
+        table = view(data, kind, choices).table
+        assert table is not None
+        return table_csv(data, table, filters)
+
+    known = (kind, sorted(choices.items()))
+    found = _file_button(ds, "Télécharger le tableau (CSV)", Offer(csv, "text/csv", f"{file_slug(title)}.csv"), known)
     if slide is None:
         return found
-    deck = Deck(table.title, (slide,))
-    book = Download(file_name("xlsx", table.title), FORMATS["xlsx"].mime, lambda data: make(data, "xlsx", deck))
-    known = (slide.kind, sorted(slide.choices.items()))
-    told = "Le tableau, son graphique et leurs sources dans un classeur"
-    return found + _file_button(ds, "Excel", book, known, help_=told)
+    deck = Deck(title, (slide,))
+    book = Offer(lambda data: make(data, "xlsx", deck), FORMATS["xlsx"].mime, file_name("xlsx", title))
+    return found + _file_button(ds, "Excel", book, known, "Le tableau, son graphique et leurs sources dans un classeur")
 
 
-def _file_button(ds: Dataset, label: str, what: Download, identity: object, help_: str = "") -> str:
-    address = downloads.put(ds, what, identity)
+def _file_button(ds: Dataset, label: str, what: Offer, identity: object, help_: str = "") -> str:
     told = f' title="{html.esc(help_)}"' if help_ else ""
     return (
-        f'<button type="button" class="lien" data-telecharger="{address}" data-fichier="{html.esc(what.file_name)}"'
-        f"{told}>{html.esc(label)}</button>"
+        f'<button type="button" class="lien" data-telecharger="{put(ds, what, identity)}" '
+        f'data-fichier="{html.esc(what.file_name)}"{told}>{html.esc(label)}</button>'
     )
 
 
@@ -290,4 +284,4 @@ def _notes(ds: Dataset, table: Table) -> str:
         return f"Notes et particularités de la source ({count})" if count else "Notes de la source"
 
     told = table.once("notes", lambda: html.notes(ds, table) + html.anomaly_list(ds, touching(ds, table.quantities())))
-    return html.on_demand(table.once("notes-title", titled), told) if told else ""
+    return html.on_demand(ds, table.once("notes-title", titled), told) if told else ""

@@ -18,7 +18,7 @@ import streamlit as st
 from dashboard.contract.current import Current, Snapshot
 from dashboard.ui import address
 from dashboard.ui import markup as html
-from dashboard.ui.server import project_root
+from dashboard.ui.server.roots import project_root
 
 _SHOWN: Final = "_donnees_de_la_page"
 _WHOLE: Final = "_page_entiere_en_cours"

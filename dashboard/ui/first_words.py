@@ -1,8 +1,10 @@
-"""What a person reads while the page starts: its title and its key figures, in the very first answer of the server."""
+"""What the server itself says of the data: the first words of a page, where an address badly written leads, whom to
+tell."""
 
 from __future__ import annotations
 
-from dashboard.ui import cache, sign_in
+from dashboard.narrative.meant import Target, meant, names
+from dashboard.ui import cache, navigation, sign_in
 
 
 def first_words(slug: str) -> str:
@@ -26,3 +28,8 @@ def contact() -> str:
     """To whom config.yaml says that what stops a reader is told; nothing when it says nothing."""
     ds = cache.current().dataset
     return (ds.config.accessibility_contact or "") if ds is not None else ""
+
+
+def meaning(asked: str) -> Target | None:
+    """The page that this address names and its parameters, or None. Raises ValueError if config.yaml cannot be read."""
+    return meant(asked, names(cache.current().dataset, navigation.known_slugs()))

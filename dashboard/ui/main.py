@@ -15,9 +15,9 @@ from dashboard.ui import address, cache, held, navigation, preview, search_box, 
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
-from dashboard.ui.server import clean_slug
+from dashboard.ui.server.addresses import clean_slug
 from dashboard.ui.server.roots import ASSETS
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 from pages import (
     accessibility,
@@ -44,12 +44,12 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
     preview.banner()
     if presentation.without_frame(slug):
         render(ds)
-        if slug == navigation.EMBED:
+        if slug == addresses.EMBED:
             st.html(_footer(ds))
         return
     left, right = st.columns([3, 2], vertical_alignment="top")
     with left:
-        if slug not in (navigation.PRESENTATION, navigation.UPDATE):
+        if slug not in (addresses.PRESENTATION, addresses.UPDATE):
             toolbar.show(ds, slug)
     with right:
         search_box.show(ds)
@@ -58,7 +58,7 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
     render(ds)
     st.html(_footer(ds))
     with st.container(key="pied_liens"):
-        navigation.link(_ACCESSIBILITY, navigation.ACCESSIBILITY)
+        navigation.link(_ACCESSIBILITY, addresses.ACCESSIBILITY)
 
 
 def _footer(ds: Dataset) -> str:
@@ -79,16 +79,16 @@ _ACCESSIBILITY: Final = "Accessibilité"
 # Section of the menu, title, address, page. Adding a page is a line here and its address in navigation.py.
 _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Vue d’ensemble", "", overview.render),
-    ("", "Données et sources", navigation.SOURCES, sources.render),
-    ("", "Présentation", navigation.PRESENTATION, presentation_page.render),
-    ("Explorer", "Indicateurs", navigation.INDICATORS, indicators.render),
-    ("Explorer", "Comparer", navigation.COMPARE, compare.render),
-    ("Explorer", "Simulateur", navigation.SIMULATOR, simulator.render),
-    ("Le plan", "Plan d’action", navigation.ACTION_PLAN, action_plan.render),
-    ("Le plan", "Ententes", navigation.AGREEMENTS, agreements.render),
-    ("Le plan", "Cibles stratégiques", navigation.TARGETS, targets.render),
-    ("Le plan", "Suivi", navigation.FOLLOW_UP, follow_up.render),
-    ("Données", "Mettre à jour", navigation.UPDATE, update.render),
+    ("", "Données et sources", addresses.SOURCES, sources.render),
+    ("", "Présentation", addresses.PRESENTATION, presentation_page.render),
+    ("Explorer", "Indicateurs", addresses.INDICATORS, indicators.render),
+    ("Explorer", "Comparer", addresses.COMPARE, compare.render),
+    ("Explorer", "Simulateur", addresses.SIMULATOR, simulator.render),
+    ("Le plan", "Plan d’action", addresses.ACTION_PLAN, action_plan.render),
+    ("Le plan", "Ententes", addresses.AGREEMENTS, agreements.render),
+    ("Le plan", "Cibles stratégiques", addresses.TARGETS, targets.render),
+    ("Le plan", "Suivi", addresses.FOLLOW_UP, follow_up.render),
+    ("Données", "Mettre à jour", addresses.UPDATE, update.render),
 )
 
 
@@ -108,10 +108,10 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
         for r in ds.config.regions
         if r.code in ds.territories
     }
-    embedded_page = page(embedded.render, "Vue à intégrer", navigation.EMBED, "hidden")
+    embedded_page = page(embedded.render, "Vue à intégrer", addresses.EMBED, "hidden")
     # Led to from the foot of every page, not from the menu.
-    statement = page(accessibility.render, _ACCESSIBILITY, navigation.ACCESSIBILITY, "hidden")
-    navigation.register({**known, **regions, navigation.ACCESSIBILITY: statement})
+    statement = page(accessibility.render, _ACCESSIBILITY, addresses.ACCESSIBILITY, "hidden")
+    navigation.register({**known, **regions, addresses.ACCESSIBILITY: statement})
     menu: dict[str, list[Any]] = {"": [], "Régions": list(regions.values())}
     for section, _, slug, _ in _FIXED_PAGES:
         menu.setdefault(section, []).append(known[slug])

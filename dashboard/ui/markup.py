@@ -13,7 +13,7 @@ from dashboard.model import Dataset, Problem
 from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
-from dashboard.ui.server.on_demand import fragments
+from dashboard.ui.server.on_demand import Offer, put
 from dashboard.wording.numbers import number, plain, typographic
 from dashboard.wording.periods import status as status_word
 
@@ -164,9 +164,10 @@ def details(summary: str, inner: str, *, open_: bool = False, anchor: str | None
     return f'<details class="repli"{_id(anchor)}{state}><summary>{esc(summary)}</summary>{inner}</details>'
 
 
-def on_demand(summary: str, inner: str, *, kind: str = "repli") -> str:
+def on_demand(ds: Dataset, summary: str, inner: str, *, kind: str = "repli") -> str:
     """A part that the browser asks for when it is opened (assets/dashboard.js): most of them never are."""
-    return f'<details class="{kind}" data-repli="{fragments.put(inner)}"><summary>{esc(summary)}</summary></details>'
+    address = put(ds, Offer(lambda _: inner), inner)
+    return f'<details class="{kind}" data-repli="{address}"><summary>{esc(summary)}</summary></details>'
 
 
 def buttons(inner: str) -> str:
@@ -203,6 +204,18 @@ def anomaly_list(ds: Dataset, ids: Sequence[str], anchor: Callable[[str], str] =
             f"Ici&nbsp;: {esc(typographic(anomaly.we_show))}<br>Pourquoi&nbsp;: {esc(typographic(anomaly.why))}</li>"
         )
     return f'<ul class="anomalies">{items}</ul>'
+
+
+def peculiarities(ds: Dataset, ids: Sequence[str]) -> str:
+    """The same, folded under how many they are."""
+    return details(f"Particularités de la source ({len(ids)})", anomaly_list(ds, ids))
+
+
+def quotation(ds: Dataset, paragraphs: Iterable[str], section: str) -> str:
+    """Paragraphs of a section of a document, as printed, and where they come from."""
+    inner = "".join(f"<p>{esc(typographic(text))}</p>" for text in paragraphs)
+    where = f"Source\u00a0: {ds.section_name(section)}, texte tel qu’imprimé."
+    return f'<blockquote class="portrait">{inner}</blockquote>{source_line(where)}'
 
 
 def _sentence(text: str) -> str:

@@ -13,19 +13,7 @@ from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model.documents import HOST
 from dashboard.ui.markup import literal
 from dashboard.ui.server.roots import project_root
-from dashboard.wording.addresses import ACCESSIBILITY as ACCESSIBILITY
-from dashboard.wording.addresses import ACTION_PLAN as ACTION_PLAN
-from dashboard.wording.addresses import AGREEMENTS as AGREEMENTS
-from dashboard.wording.addresses import COMPARE as COMPARE
-from dashboard.wording.addresses import EMBED as EMBED
-from dashboard.wording.addresses import FIXED as FIXED
-from dashboard.wording.addresses import FOLLOW_UP as FOLLOW_UP
-from dashboard.wording.addresses import INDICATORS as INDICATORS
-from dashboard.wording.addresses import PRESENTATION as PRESENTATION
-from dashboard.wording.addresses import SIMULATOR as SIMULATOR
-from dashboard.wording.addresses import SOURCES as SOURCES
-from dashboard.wording.addresses import TARGETS as TARGETS
-from dashboard.wording.addresses import UPDATE as UPDATE
+from dashboard.wording.addresses import EMBED, FIXED
 
 _REGISTERED: Final = "_pages_du_site"
 

@@ -13,8 +13,8 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import markup as html
-from dashboard.ui.navigation import SOURCES
 from dashboard.wording import query
+from dashboard.wording.addresses import SOURCES
 from dashboard.wording.numbers import NBSP, typographic
 
 # The lines that are quoted, in the text of a document.
@@ -87,7 +87,7 @@ def cards(ds: Dataset, content: Content) -> str:
     table, below = content.table, []
     for n, item in enumerate(content.body.items):
         told = table.once(("card", n), lambda item=item: of_quantities(ds, item.quantities))  # type: ignore[misc]
-        below.append(told and html.on_demand(_ASKED, told, kind="origine"))
+        below.append(told and html.on_demand(ds, _ASKED, told, kind="origine"))
     return html.cards(content.body.items, below)
 
 
@@ -112,7 +112,7 @@ def observations_of(quantities: Iterable[Quantity]) -> list[Observation]:
 
 def of_table(ds: Dataset, table: Table) -> str:
     """Under a chart: the formula of each computed figure, then the quoted line of each observed one."""
-    return html.on_demand("D’où viennent ces chiffres?", table.once("origin", lambda: _of_table(ds, table)))
+    return html.on_demand(ds, "D’où viennent ces chiffres?", table.once("origin", lambda: _of_table(ds, table)))
 
 
 def _of_table(ds: Dataset, table: Table) -> str:

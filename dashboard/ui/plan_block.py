@@ -9,7 +9,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
 from dashboard.ui import markup as html
 from dashboard.ui import navigation
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 
 
@@ -32,4 +32,4 @@ def region_plan(ds: Dataset, code: str) -> None:
         parts.append(f'<p class="source">{html.esc(source)}</p>')
     st.html("".join(parts))
     if actions:
-        navigation.link("Voir les résultats attendus et les indicateurs", navigation.ACTION_PLAN, {query.REGION: code})
+        navigation.link("Voir les résultats attendus et les indicateurs", addresses.ACTION_PLAN, {query.REGION: code})

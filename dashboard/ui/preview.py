@@ -12,15 +12,12 @@ from dashboard.publishing.diff import Diff
 from dashboard.publishing.incoming import Incoming
 from dashboard.publishing.words import summary
 from dashboard.ui import markup as html
-from dashboard.ui.server.on_demand import OwnFragment, fragments
-from dashboard.ui.server.streamlit_internals import in_script
 from dashboard.wording.numbers import typographic
 
 _LOADED: Final = "_classeur_charge"
 _SHOWN: Final = "_apercu"
 _MESSAGE: Final = "_apercu_message"
 _VERSION: Final = "_classeur_version"
-_FRAGMENTS: Final = "_apercu_replis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,7 @@ def keep(found: Loaded) -> None:
 
 def forget() -> None:
     """Nothing of the workbook is left in the session; the field of the file is emptied."""
-    for name in (_LOADED, _FRAGMENTS):
-        st.session_state.pop(name, None)
+    st.session_state.pop(_LOADED, None)
     st.session_state[_SHOWN] = False
     st.session_state[_VERSION] = version() + 1
 
@@ -57,17 +53,6 @@ def version() -> int:
 
 def start() -> None:
     st.session_state[_SHOWN] = True
-
-
-def _own_fragments() -> dict[str, OwnFragment] | None:
-    """Where the lazy fragments of the pages of a preview are kept, which go with it."""
-    if not in_script() or not active():
-        return None
-    own: dict[str, OwnFragment] = st.session_state.setdefault(_FRAGMENTS, {})
-    return own
-
-
-fragments.owner = _own_fragments
 
 
 def stop() -> None:

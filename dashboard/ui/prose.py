@@ -1,14 +1,23 @@
-"""The portrait in prose, as printed, with each of its figures marked as agreeing or not with the tables."""
+"""Texts: our own, and the portrait of a region as printed, its figures marked as agreeing or not with the tables."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import streamlit as st
 
 from dashboard.loading.draft import TEXTS, portrait_file
+from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
 from dashboard.ui import markup as html
+from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP, number, typographic
+
+
+def own_text(file: str) -> dict[str, Any]:
+    """The words of a page that the dashboard says of itself, from a file of assets/ that is not served."""
+    return read_unchecked(ASSETS / file)
 
 
 def _verdict(ds: Dataset, figure: ProseFigure, place: tuple[str, int]) -> str:
@@ -45,18 +54,11 @@ def network_figures(ds: Dataset) -> str:
 def portrait(ds: Dataset, code: str) -> None:
     """The region's portrait, its figures and what is peculiar in them."""
     own = ds.portraits[code]
-    paragraphs = "".join(f"<p>{html.esc(typographic(text))}</p>" for text in own.portrait)
-    section = ds.sections[own.source]
     anomalies = sorted({a for f in own.figures for a in f.anomalies})
     inner = figures_table(ds, "Les chiffres du portrait, comparés aux tableaux", own.figures, portrait_file(code))
-    where = f"{html.esc(ds.documents[section.document].short)}, {html.esc(section.label)}"
-    parts = [
-        html.heading(2, "Portrait de la région, selon le plan", anchor="portrait"),
-        f'<blockquote class="portrait">{paragraphs}</blockquote>',
-        f'<p class="source">Source{NBSP}: {where}, texte tel qu’imprimé.</p>',
-        html.details(f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner),
-    ]
-    if anomalies:
-        title = f"Particularités de la source ({len(anomalies)})"
-        parts.append(html.details(title, html.anomaly_list(ds, anomalies)))
-    st.html("".join(parts))
+    st.html(
+        html.heading(2, "Portrait de la région, selon le plan", anchor="portrait")
+        + html.quotation(ds, own.portrait, own.source)
+        + html.details(f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner)
+        + (html.peculiarities(ds, anomalies) if anomalies else "")
+    )

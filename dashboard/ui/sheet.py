@@ -11,7 +11,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.search import SHEET
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, origin, selection
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
 
 
@@ -41,7 +41,7 @@ def show(ds: Dataset, code: str) -> None:
     with st.container(horizontal=True, key="fiche_liens"):
         navigation.link(
             "Comparer ce territoire",
-            navigation.COMPARE,
+            addresses.COMPARE,
             {
                 query.COMPARED: ",".join([code, region, *([own] if (own := directions.of(ds, code)) else [])]),
                 query.INDICATOR: "taux",
@@ -53,7 +53,7 @@ def show(ds: Dataset, code: str) -> None:
         # The last year is the simulator’s own default: left out, the address stays short.
         if year is not None and year != adm.years(ds)[-1]:
             asked[query.YEAR] = year
-        navigation.link(f"Estimer ses admissions de {year}", navigation.SIMULATOR, asked)
+        navigation.link(f"Estimer ses admissions de {year}", addresses.SIMULATOR, asked)
 
 
 def _unsaid(ds: Dataset, code: str) -> str:

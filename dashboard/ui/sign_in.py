@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.loading.yaml_files import read_unchecked
 from dashboard.ui import markup as html
-from dashboard.ui.server import project_root
+from dashboard.ui.server.roots import project_root
 
 
 def wanted() -> bool:

@@ -17,7 +17,7 @@ import yaml
 
 from dashboard.cli.app import cli
 from dashboard.model.documents import Config, RegionDisplay
-from dashboard.ui.navigation import FIXED
+from dashboard.wording.addresses import FIXED
 from tests.conftest import ROOT
 
 PAGES = {

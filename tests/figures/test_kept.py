@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import pytest
 from plotly.io import to_json
 
-from dashboard.deck import kept as shelf
 from dashboard.deck.charts import BarChart, Mark
 from dashboard.deck.kinds import view
 from dashboard.figures.bars import ranked
@@ -17,6 +16,7 @@ from dashboard.figures.drawn import figure
 from dashboard.figures.kept import figure_of
 from dashboard.figures.room import left_of, width
 from dashboard.figures.style import Drawing, hatching, same_or_each
+from dashboard.indicators import memory as shelf
 from dashboard.model import Dataset
 
 NBSP = "\u00a0"

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard.ui import cache
-from dashboard.ui.server.on_demand import fragments
+from dashboard.ui.server import on_demand
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "ui" / "main.py"
@@ -182,9 +182,10 @@ def whole(body: str) -> str:
     """The HTML with what the browser asks for when a part is opened."""
 
     def opened(match: re.Match[str]) -> str:
-        part = fragments.get(match[1])
-        assert part is not None, f"the server does not have {match[1]}"
-        return f">{match[2]}{part}</details>"
+        offered = on_demand.get(match[1])
+        assert offered is not None, f"the server does not have {match[1]}"
+        ds, fragment = offered
+        return f">{match[2]}{fragment.make(ds)!s}</details>"
 
     return _ON_DEMAND.sub(opened, body)
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dashboard.ui import sign_in
-from dashboard.ui.navigation import EMBED, embed_hosts, first_pages
+from dashboard.ui.navigation import embed_hosts, first_pages
+from dashboard.wording.addresses import EMBED
 from tests.broken_files import Files
 from tests.pages.conftest import Seen
 

@@ -15,7 +15,7 @@ from dashboard.contract.door import load_dataset
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.ui import origin
-from dashboard.ui.navigation import SOURCES
+from dashboard.wording.addresses import SOURCES
 from tests.broken_files import Files
 from tests.pages.conftest import Seen, open_page, whole
 from tests.unkept import forget_texts

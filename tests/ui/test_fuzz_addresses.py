@@ -22,12 +22,13 @@ from hypothesis import strategies as st
 from dashboard.contract.door import load_dataset
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
-from dashboard.ui import address, navigation, selection
+from dashboard.ui import address, selection
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.server import addresses
 from dashboard.ui.server.pages import PageAddress
 from dashboard.ui.simulator import state as simulator
 from dashboard.wording import query
+from dashboard.wording.addresses import FIXED
 from tests import hostile
 from tests.french_text import english_words
 
@@ -219,6 +220,6 @@ def test_a_path_is_read_by_the_server(path: str, base: str) -> None:
     target = addresses.redirect_target(scope, local)
     # Relative, never to another host, and nothing that could end a header.
     assert re.fullmatch(r"(\./|(\.\./)+)\?introuvable=[\w%.~-]+", target, re.ASCII), target
-    assert isinstance(addresses.is_page(local, set(navigation.FIXED)), bool)
+    assert isinstance(addresses.is_page(local, set(FIXED)), bool)
     assert isinstance(addresses.wants_page(local, {}), bool)
     re.fullmatch(PageAddress.regex, local[1:])

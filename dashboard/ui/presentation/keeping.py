@@ -12,7 +12,7 @@ from dashboard.model import Dataset, Problem
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, uploads
 from dashboard.ui.presentation import state
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.slugs import file_slug
 
 
@@ -42,7 +42,7 @@ def _link(ds: Dataset) -> None:
         )
         return
     params = urlencode({query.PACKED_DECK: packed, query.DATA_VERSION: ds.version})
-    link = f"{navigation.base_url()}{navigation.PRESENTATION}?{params}"
+    link = f"{navigation.base_url()}{addresses.PRESENTATION}?{params}"
     st.html(
         f'<button type="button" data-copier="texte" data-contenu="{html.esc(link)}">Copier le lien de la '
         "présentation</button>"

@@ -14,7 +14,7 @@ from dashboard.narrative import plan_words
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, selection
 from dashboard.ui.presentation import adding, state
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
 
 _SOURCE = "presentation_depart"
@@ -29,7 +29,7 @@ def show(ds: Dataset) -> None:
     with right:
         many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
         if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
-            state.present(ds, state.current_name(ds), navigation.PRESENTATION)
+            state.present(ds, state.current_name(ds), addresses.PRESENTATION)
     if state.changed(ds):
         st.button("Revenir aux diapositives de départ", key="diapos_depart", on_click=state.reset, args=(ds,))
     if state.current_name(ds) == OWN:
@@ -152,7 +152,7 @@ def _chosen(ds: Dataset) -> None:
 
 def _embed(ds: Dataset, slide: Slide) -> str:
     """The code that shows this view in a page of an intranet."""
-    address = f"{navigation.base_url()}{navigation.EMBED}?{urlencode({query.KIND: slide.kind, **slide.choices})}"
+    address = f"{navigation.base_url()}{addresses.EMBED}?{urlencode({query.KIND: slide.kind, **slide.choices})}"
     label = kinds.KINDS[slide.kind].label
     code = f'<iframe src="{html.esc(address)}" title="{html.esc(label)}" width="960" height="640"></iframe>'
     hosts = ds.config.embed_hosts

@@ -15,7 +15,7 @@ from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 
 _KEY: Final = "_presentation"
 _ON: Final = "oui"
@@ -135,12 +135,12 @@ def step(ds: Dataset, by: int) -> None:
 
 def full_screen(slug: str) -> bool:
     """True where a presentation is on the wall: said by the address alone, a menu never leads there."""
-    return slug == navigation.PRESENTATION and address.get(query.FULL_SCREEN) == _ON
+    return slug == addresses.PRESENTATION and address.get(query.FULL_SCREEN) == _ON
 
 
 def without_frame(slug: str) -> bool:
     """True where neither the menu, nor the search, nor the footer is shown."""
-    return full_screen(slug) or slug == navigation.EMBED
+    return full_screen(slug) or slug == addresses.EMBED
 
 
 def present(ds: Dataset, name: str, slug: str) -> None:
@@ -148,14 +148,14 @@ def present(ds: Dataset, name: str, slug: str) -> None:
     own = state()
     own.back, own.place = (slug, address.params()), (name, 0)
     own.live.clear()
-    selection.put(query.DECK, name, navigation.PRESENTATION)
+    selection.put(query.DECK, name, addresses.PRESENTATION)
     params = {query.FULL_SCREEN: _ON} | ({query.DECK: name} if name != ds.config.direction else {})
-    st.switch_page(navigation.page(navigation.PRESENTATION), query_params=params)
+    st.switch_page(navigation.page(addresses.PRESENTATION), query_params=params)
 
 
 def leave() -> None:
     """Back to the page that was left, with its address; after a reload, to the list of slides."""
-    slug, params = state().back or (navigation.PRESENTATION, _given(query.DECK))
+    slug, params = state().back or (addresses.PRESENTATION, _given(query.DECK))
     st.switch_page(navigation.page(slug) or navigation.page(""), query_params=params)
 
 

@@ -9,7 +9,7 @@ from dashboard.model import Dataset
 from dashboard.ui import navigation, selection
 from dashboard.ui.presentation import adding, state
 from dashboard.ui.simulator import state as simulator
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 
 
 def territory_of(ds: Dataset, slug: str) -> str:
@@ -19,12 +19,12 @@ def territory_of(ds: Dataset, slug: str) -> str:
 
 # The view of a page that has one of its own.
 _VIEWS = {
-    navigation.INDICATORS: "indicateur",
-    navigation.COMPARE: "comparer",
-    navigation.AGREEMENTS: "ententes",
-    navigation.TARGETS: "cibles",
-    navigation.FOLLOW_UP: "suivi",
-    navigation.SOURCES: "sources",
+    addresses.INDICATORS: "indicateur",
+    addresses.COMPARE: "comparer",
+    addresses.AGREEMENTS: "ententes",
+    addresses.TARGETS: "cibles",
+    addresses.FOLLOW_UP: "suivi",
+    addresses.SOURCES: "sources",
 }
 
 
@@ -32,10 +32,10 @@ def view_of(ds: Dataset, slug: str) -> Slide:
     """The main view of a page, with its choices."""
     if slug == "" or territory_of(ds, slug) != ds.config.direction:
         return selection.slide("mrc" if selection.get(query.VIEW) == "graphique" else "carte")
-    if slug == navigation.SIMULATOR:
+    if slug == addresses.SIMULATOR:
         shown = simulator.scenario()
         return Slide("simulation", {query.SIMULATION: shown.kind, **shown.a})
-    if slug == navigation.ACTION_PLAN:
+    if slug == addresses.ACTION_PLAN:
         return Slide("plan").choosing(**{query.TERRITORY: selection.get(query.REGION)})
     return selection.slide(_VIEWS.get(slug, "chiffres"))
 
@@ -46,5 +46,5 @@ def show(ds: Dataset, slug: str) -> None:
         if st.button("Présenter", key="outil_presenter", help="Les diapositives de cette page, en plein écran"):
             state.present(ds, territory_of(ds, slug), slug)
         adding.button("Ajouter à la présentation", f"page {slug}", key="outil_ajouter")
-        navigation.link("Présentations et fichiers", navigation.PRESENTATION, {query.DECK: territory_of(ds, slug)})
+        navigation.link("Présentations et fichiers", addresses.PRESENTATION, {query.DECK: territory_of(ds, slug)})
     adding.panel(ds, lambda: view_of(ds, slug), f"page {slug}")

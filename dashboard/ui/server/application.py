@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
+from dashboard.ui import navigation, sign_in
+from dashboard.ui.first_words import contact, first_words, meaning
 from dashboard.ui.server import on_demand
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path
@@ -74,10 +76,10 @@ async def close_expired_sessions() -> None:
         waiting = bool(expired)
 
 
-def _prepare(first_words: Callable[[str], str], slugs: Sequence[str]) -> None:
+def _prepare() -> None:
     """Read the data and load the modules that the first visitor would wait for."""
     try:
-        for slug in slugs:
+        for slug in navigation.first_pages():
             first_words(slug)
     except Exception:  # noqa: BLE001 (the pages say themselves what is wrong)
         _LOG.warning("Premières pages non préparées.", exc_info=True)
@@ -86,27 +88,15 @@ def _prepare(first_words: Callable[[str], str], slugs: Sequence[str]) -> None:
     gc.freeze()
 
 
-def app_options(
-    title: str,
-    *,
-    first_pages: Sequence[str],
-    embed_hosts: Callable[[str], Sequence[str]],
-    sign_in: Callable[[], bool],
-    first_words: Callable[[str], str],
-    **pages: Any,
-) -> dict[str, Any]:
-    """Arguments of ``st.App`` around the script of the pages.
-
-    first_pages: those whose data are read before anybody comes. embed_hosts: who may show a page in a frame. sign_in:
-    whether the addresses of the sign-in are open. first_words, pages: see ``pages.Pages``.
-    """
+def app_options(title: str) -> dict[str, Any]:
+    """Arguments of ``st.App`` around the script of the pages."""
     base = "/".join(["", *filter(None, str(st.get_option("server.baseUrlPath") or "").split("/"))])
     page = french_page(index_html().read_text(encoding="utf-8"), title)
     policy = content_security_policy(inline_script_hashes(page))
 
     def hosts(scope: Scope) -> Sequence[str]:
         local = local_path(scope, base)
-        return () if local is None else embed_hosts(local.strip("/"))
+        return () if local is None else navigation.embed_hosts(local.strip("/"))
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncGenerator[None, None]:
@@ -114,7 +104,7 @@ def app_options(
         # Streamlit holds its websocket to the same list, whichever setting it came from.
         internals.allow_hosts([host.strip("[]") for host in who_is_served().hosts])
         print(f"\n  Le tableau de bord est prêt : {address(base)}\n  Pour l’arrêter : Ctrl + C\n", flush=True)
-        preparing = asyncio.create_task(asyncio.to_thread(_prepare, first_words, first_pages))
+        preparing = asyncio.create_task(asyncio.to_thread(_prepare))
         tasks = (preparing, asyncio.create_task(close_expired_sessions()))
         yield
         for task in tasks:
@@ -125,14 +115,14 @@ def app_options(
         Mount(f"{base}/{ASSETS_PREFIX}", CompressedFiles(ASSETS, ASSETS_NAMES)),
         Mount(f"{base}/{GEO_PREFIX}", CompressedFiles(geo_folder(), GEO_NAMES)),
         *on_demand.routes(base),
-        *Pages(page, first_words=first_words, **pages).routes(base),
+        *Pages(page, navigation.known_slugs, first_words, meaning, contact).routes(base),
     ]
     # From the outside in.
     middleware = [
         Middleware(SecurityHeaders, policy=policy, hosts=hosts),
         Middleware(FrenchErrors),
         Middleware(HostGuard, settings=who_is_served),
-        Middleware(AllowList, base=base, sign_in=sign_in),
+        Middleware(AllowList, base=base, sign_in=sign_in.wanted),
         Middleware(OriginGuard, settings=who_is_served),
         Middleware(StreamlitScripts, base=base),
     ]

@@ -65,11 +65,6 @@ def allow_hosts(hosts: Sequence[str]) -> None:
 
 
 # ---- The run of a script ---------------------------------------------------------------------------------------------
-def in_script() -> bool:
-    """True while a page is drawn."""
-    return get_script_run_ctx(suppress_warning=True) is not None
-
-
 def led_by_history() -> bool:
     """True when « back » or « forward » led to the page that is drawn."""
     context = get_script_run_ctx(suppress_warning=True)

@@ -9,6 +9,7 @@ from dashboard.model.refusals import Alternative
 from dashboard.ui import markup as html
 from dashboard.ui import navigation
 from dashboard.ui.simulator import state
+from dashboard.wording import addresses
 from dashboard.wording.numbers import typographic
 
 
@@ -27,7 +28,7 @@ def show(ds: Dataset) -> None:
             )
             with st.container(key=f"refus_liens_{refusal.id}"):
                 for rank, other in enumerate(refusal.instead):
-                    if other.page == navigation.SIMULATOR:
+                    if other.page == addresses.SIMULATOR:
                         _here(ds, f"{refusal.id}_{rank}", other)
                     else:
                         navigation.link(typographic(other.text), other.page, other.params)
