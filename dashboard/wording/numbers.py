@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from num2words import num2words
 LOCALE = "fr_CA"
 NBSP = "\u00a0"
 MINUS = "\u2212"
+# Spaces that no line breaks: in « 14 259 », before these signs, after an opening quotation mark.
+_UNBROKEN = re.compile(r" (?:(?<=\d )(?=\d{3}(?!\d))|(?=[%:»$])|(?<=« ))")
 NOT_AVAILABLE = "n.\u00a0d."
 
 
@@ -69,8 +72,4 @@ def plain(value: float | int | Decimal | None) -> str:
 @lru_cache(maxsize=4096)
 def typographic(text: str) -> str:
     """Running text of the source with the no-break spaces that French asks for; the words do not change."""
-    import re
-
-    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NBSP, text)
-    text = re.sub(r" (?=[%:»$])", NBSP, text)
-    return text.replace("« ", f"«{NBSP}")
+    return _UNBROKEN.sub(NBSP, text)
