@@ -27,10 +27,6 @@ Values = Mapping[str, str]
 Allowed = Callable[[Dataset, Values], Sequence[str]]
 
 
-def _nowhere(ds: Dataset, values: Values, given: str) -> tuple[str, str] | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One choice.
@@ -51,7 +47,7 @@ class Choice:
     empty: str = ""
     kind: Literal["list", "buttons", "several", "search"] = "list"
     known: Allowed | None = None
-    elsewhere: Callable[[Dataset, Values, str], tuple[str, str] | None] = _nowhere
+    elsewhere: Callable[[Dataset, Values, str], tuple[str, str] | None] = lambda ds, values, given: None
     most: int = 1
     many: str = ""
 
@@ -110,10 +106,6 @@ def _of_another_region(ds: Dataset, values: Values, given: str) -> tuple[str, st
 def _not_compared(ds: Dataset, values: Values, given: str) -> tuple[str, str] | None:
     known = CHOICES[query.COMPARED].allowed(ds, values)
     return (territory_label(ds, given), "qui n’est pas parmi les territoires comparés") if given in known else None
-
-
-def _name(ds: Dataset, _: Values, code: str) -> str:
-    return ds.name(code)
 
 
 def _label(ds: Dataset, _: Values, code: str) -> str:
@@ -195,7 +187,10 @@ _ALL: Final = (
         query.SEARCH, "la recherche", lambda ds, _: (), kind="search", empty="francisation, MRC, employeurs, PEQ…",
         label="Chercher dans les actions, les résultats, les indicateurs et les objectifs",
     ),
-    Choice(query.REGION, "la région", lambda ds, _: ds.region_codes(), label="Région", text=_name, empty="Toutes"),
+    Choice(
+        query.REGION, "la région", lambda ds, _: ds.region_codes(), label="Région", empty="Toutes",
+        text=lambda ds, _, code: ds.name(code),
+    ),
     Choice(
         query.OBJECTIVE, "l’objectif", lambda ds, _: [o.id for _, o in ds.action_plan.objectives()],
         label="Orientation et objectif", text=_objective, empty="Tous",

@@ -8,32 +8,16 @@ from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.wording import query
 
-_REGION: tuple[tuple[str, dict[str, str] | None], ...] = (
-    ("chiffres", {}),
-    ("admissions", {}),
-    ("carte", {}),
-    ("mrc", {query.MEASURE: "nombre"}),
-    ("categorie", {}),
-    ("francais", {}),
-    ("permis", {}),
-    ("ententes", {}),
-    ("plan", {}),
-    ("sources", {}),
+_REGION = (
+    *("chiffres", "admissions", "carte", "mrc", "categorie", "francais", "permis", "ententes", "cibles", "plan"),
+    "sources",
 )
-_DIRECTION: tuple[tuple[str, dict[str, str] | None], ...] = (
-    ("chiffres", {}),
-    ("ressort", None),
-    ("regions", None),
-    ("admissions", {}),
-    ("carte", {}),
-    ("mrc", {query.MEASURE: "nombre"}),
-    ("categorie", {}),
-    ("francais", {}),
-    ("permis", {}),
-    ("cibles", None),
-    ("plan", {}),
-    ("sources", {}),
+_DIRECTION = (
+    *("chiffres", "ressort", "regions", "admissions", "carte", "mrc", "categorie", "francais", "permis", "cibles"),
+    *("plan", "sources"),
 )
+# Views of the direction as a whole, or of Québec: no territory is chosen.
+_OF_ALL = frozenset({"ressort", "regions", "cibles"})
 
 
 # The name of the presentation of the person, beside those of the territories.
@@ -60,17 +44,8 @@ def deck_label(ds: Dataset, name: str) -> str:
 
 def default_deck(ds: Dataset, territory: str) -> Deck:
     """Key figures, trend, map, MRC, category, French, permits, targets or agreements, plan, sources."""
-    spec = _DIRECTION if territory == ds.config.direction else _REGION
-    slides = [Slide(kind, {} if own is None else {query.TERRITORY: territory, **own}) for kind, own in spec]
-    if territory != ds.config.direction:
-        slides.insert(8, Slide("cibles"))
+    kinds = _DIRECTION if territory == ds.config.direction else _REGION
+    slides = [Slide(kind, {} if kind in _OF_ALL else {query.TERRITORY: territory}) for kind in kinds]
+    counted = {query.MEASURE: "nombre"}
+    slides = [slide.choosing(**counted) if slide.kind == "mrc" else slide for slide in slides]
     return Deck(f"Portrait de l’immigration, {ds.name(territory)}", tuple(slides))
-
-
-def all_regions(ds: Dataset) -> Deck:
-    """The presentations of every region, one after the other, under the direction's first slide."""
-    slides = [Slide("chiffres", {query.TERRITORY: ds.config.direction})]
-    for code in ds.region_codes():
-        slides += [s for s in default_deck(ds, code).slides if s.kind not in ("cibles", "sources")]
-    slides += [Slide("cibles"), Slide("sources", {query.TERRITORY: ds.config.direction})]
-    return Deck(f"Portraits de l’immigration, {ds.config.subtitle}", tuple(slides))

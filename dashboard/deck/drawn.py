@@ -33,16 +33,11 @@ from dashboard.wording.periods import status as status_word
 
 def cards(figures: Iterable[KeyFigure]) -> Cards:
     """Key figures, each with its status and with the quantities that it gives."""
-    return Cards(
-        tuple(
-            CardItem(
-                f.label, f.value, f.context,
-                "" if f.quantity.status == "definitive" else status_word(f.quantity.status),
-                f.quantity.drawn, (f.quantity, *f.others),
-            )
-            for f in figures
-        )
-    )  # fmt: skip
+    items = []
+    for f in figures:
+        status = "" if f.quantity.status == "definitive" else status_word(f.quantity.status)
+        items.append(CardItem(f.label, f.value, f.context, status, f.quantity.drawn, (f.quantity, *f.others)))
+    return Cards(tuple(items))
 
 
 def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: str | None) -> ColumnChart:
@@ -63,9 +58,7 @@ def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: 
 
 def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str, chosen: str) -> LineChart:
     """« indice » against Québec, or « part » of Québec."""
-    color = color_of(ds, code, SUBJECT)
-    places = 2 if kind == "part" else 1
-    unit = "%" if kind == "part" else ""
+    places, unit = (2, "%") if kind == "part" else (1, "")
 
     def line(name: str, column: str, shade: str, *, reference: bool = False) -> LineSeries:
         cells = [table.cell(year, column) for year in years]
@@ -73,56 +66,41 @@ def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str
         values = tuple(None if value is None else float(value) for value in read)
         return LineSeries(name, values, tuple(number(value, places) for value in read), shade, reference)
 
-    lines = [line(ds.name(code), kind, color)]
+    lines = [line(ds.name(code), kind, color_of(ds, code, SUBJECT))]
     if kind == "indice" and code != ds.config.province:
         lines.append(line("Québec", "indice_qc", REFERENCE, reference=True))
     return LineChart(tuple(years), tuple(lines), unit, places, chosen, table.provisional(kind))
 
 
 def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
-    rows = [row for row in table.rows if not row.total and row.id != "declared"]
+    """The categories of a composition, here and in Québec."""
     found = tuple(
         PairMark(
-            row.id,
-            row.label,
-            table.drawn(row.id, "part"),
-            full(table.cell(row.id, "part")),
-            table.drawn(row.id, "part_qc"),
-            full(table.cell(row.id, "part_qc")),
+            row.id, row.label, table.drawn(row.id, "part"), full(table.cell(row.id, "part")),
+            table.drawn(row.id, "part_qc"), full(table.cell(row.id, "part_qc")),
         )
-        for row in rows
-    )
+        for row in table.rows
+        if not row.total and row.id != "declared"
+    )  # fmt: skip
     color = color_of(ds, code, SUBJECT)
     key = Legend("", (LegendItem(ds.name(code), color), LegendItem("Québec", REFERENCE)))
     return PairChart(found, ds.name(code), "Québec", color, legend=key)
 
 
 def ranked(
-    ds: Dataset,
-    quantities: Mapping[str, Quantity],
-    labels: Mapping[str, str],
-    series: str,
-    *,
-    unit: str = "",
-    decimals: int = 0,
-    chosen: str | None = None,
-    told: Mapping[str, tuple[str, ...]] | None = None,
-    notes: Mapping[str, str] | None = None,
-) -> BarChart:
+    ds: Dataset, quantities: Mapping[str, Quantity], told: Mapping[str, tuple[str, ...]], series: str, *,
+    unit: str = "", decimals: int = 0, chosen: str | None = None, notes: Mapping[str, str] | None = None,
+) -> BarChart:  # fmt: skip
     """A bar for each territory, in the order given and in the colour of its region; what is not reliable is hatched.
 
-    told: the lines said of each, its name and value otherwise; notes: what stands under a name.
+    told: the lines said of each, its name first; notes: what stands under a name.
     """
     marks = []
     for code, quantity in quantities.items():
         text = value_text(quantity) + ("" if quantity.reliable else " †")
-        hover = told[code] if told else (labels[code], value_text(quantity))
-        marks.append(
-            Mark(
-                code, labels[code], quantity.drawn, text, color_of(ds, code), not quantity.reliable, code == chosen,
-                (notes or {}).get(code, ""), hover,
-            )
-        )  # fmt: skip
+        label, color, weak = told[code][0], color_of(ds, code), not quantity.reliable
+        note = (notes or {}).get(code, "")
+        marks.append(Mark(code, label, quantity.drawn, text, color, weak, code == chosen, note, told[code]))
     return BarChart(tuple(marks), series, unit, decimals, _key(ds, marks))
 
 

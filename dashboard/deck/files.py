@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
 from pydantic import Field
@@ -53,16 +53,8 @@ def read_deck(ds: Dataset, content: bytes, name: str) -> tuple[Deck | None, list
 
 def deck_yaml(deck: Deck) -> bytes:
     """The file of a presentation, which `read_deck` reads back to the same deck."""
-    slides = []
-    for slide in deck.slides:
-        own: dict[str, Any] = {"vue": slide.kind}
-        if slide.title:
-            own["titre"] = slide.title
-        if slide.choices:
-            own["choix"] = dict(slide.choices)
-        if slide.notes:
-            own["notes"] = slide.notes
-        slides.append(own)
+    fields = [{"vue": s.kind, "titre": s.title, "choix": dict(s.choices), "notes": s.notes} for s in deck.slides]
+    slides = [{name: value for name, value in own.items() if value} for own in fields]
     document = {"version": VERSION, "titre": deck.title, "diapositives": slides}
     head = (
         "# Présentation du tableau de bord : l’ordre des diapositives, leurs choix, leurs titres et leurs notes.\n"

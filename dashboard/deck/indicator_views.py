@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dashboard.deck import choices as ch
 from dashboard.deck import drawn
@@ -61,7 +62,7 @@ def _level(entry: Entry) -> str:
 
 
 def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, credit: str = "") -> Content:
-    only = Table(table.title, table.stub, tuple(r for r in table.rows if not r.total), table.columns, table.cells)
+    only = replace(table, rows=tuple(row for row in table.rows if not row.total))
     title = words.message(ds, entry, only)
     mrc = _level(entry) == "mrc"
     where = f"{len(only.rows)} MRC et territoires équivalents" if mrc else "par région"
@@ -110,17 +111,13 @@ def _with_unit(quantity: Quantity) -> str:
 
 
 def _bars(
-    ds: Dataset, table: Table, rows: tuple[Head, ...] | list[Head], entry: Entry, reference: str | None = None
+    ds: Dataset, table: Table, rows: Sequence[Head], entry: Entry, reference: str | None = None
 ) -> BarChart:
+    quantities = {row.id: _quantity(table, row.id) for row in rows}
+    # The region of an MRC tells it from another.
+    regions = {row.id: [ds.name(r)] if (r := ds.region_of(row.id)) and r != row.id else [] for row in rows}
     return drawn.ranked(
-        ds, {row.id: _quantity(table, row.id) for row in rows}, {row.id: row.label for row in rows}, entry.label,
+        ds, quantities, {r.id: (r.label, *regions[r.id], _with_unit(quantities[r.id])) for r in rows}, entry.label,
         unit="%" if entry.unit == "%" else "", decimals=table.columns[0].decimals,
-        told={row.id: (row.label, *_region(ds, row.id), _with_unit(_quantity(table, row.id))) for row in rows},
         notes={reference: "référence"} if reference else None,
     )  # fmt: skip
-
-
-def _region(ds: Dataset, code: str) -> tuple[str, ...]:
-    """The region of an MRC, to tell it from another; nothing for what is no MRC."""
-    region = ds.region_of(code)
-    return (ds.name(region),) if region and region != code else ()

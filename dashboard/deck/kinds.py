@@ -97,16 +97,12 @@ def problems(ds: Dataset, slide: Slide) -> list[tuple[str, str]]:
     if kind is None:
         known = ", ".join(KINDS)
         return [("vue", f"la vue {ch.quoted(slide.kind)} n’existe pas; choisir parmi{NBSP}: {known}")]
-    if slide.kind == "simulation":
-        return _of_simulation(ds, slide.choices)
-    return ch.problems(ds, slide.choices, kind.choices)
-
-
-def _of_simulation(ds: Dataset, choices: Mapping[str, str]) -> list[tuple[str, str]]:
-    name = choices.get(query.SIMULATION, "")
+    if slide.kind != "simulation":
+        return ch.problems(ds, slide.choices, kind.choices)
+    own = dict(slide.choices)
+    name = own.pop(query.SIMULATION, "")
     if name not in SIMULATIONS:
         return [(query.SIMULATION, f"la simulation {ch.quoted(name)} n’existe pas")]
-    own = {field: value for field, value in choices.items() if field != query.SIMULATION}
     return list(answer(ds, name, own).errors.items())
 
 
@@ -115,15 +111,11 @@ def usable(ds: Dataset, slide: Slide) -> Slide:
 
     Raises KeyError for a kind that does not exist, and ValueError for a simulation without an answer.
     """
-    kind = KINDS[slide.kind]
-    found = problems(ds, slide)
-    if slide.kind == "simulation":
-        if found:
-            raise ValueError(found[0][1])
-        return slide
-    refused = {field for field, _ in found}
-    kept = {name: value for name, value in slide.choices.items() if name in kind.choices and name not in refused}
-    return replace(slide, choices=kept)
+    KINDS[slide.kind]  # KeyError where there is none
+    refused = dict(problems(ds, slide))
+    if slide.kind == "simulation" and refused:
+        raise ValueError(next(iter(refused.values())))
+    return replace(slide, choices={name: value for name, value in slide.choices.items() if name not in refused})
 
 
 def content(ds: Dataset, slide: Slide) -> Content:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import zlib
 from typing import Final
 
@@ -24,9 +23,8 @@ _UNREADABLE = "ce lien de présentation est incomplet ou a été modifié"
 
 def packed(deck: Deck) -> str | None:
     """The deck as a parameter of an address; None when it would be too long to travel whole."""
-    slides = [[s.kind, dict(s.choices), s.title, s.notes] for s in deck.slides]
-    text = json.dumps([deck.title, slides], ensure_ascii=False, separators=(",", ":"))
-    found = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    text = _PACKED.dump_json((deck.title, [(s.kind, dict(s.choices), s.title, s.notes) for s in deck.slides]))
+    found = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
     return found if len(found) <= LONGEST else None
 
 
@@ -51,13 +49,12 @@ def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
         for kind, choices, own_title, notes in packed_slides[:MOST_SLIDES]
     ]
     kept = tuple(slide for slide in slides if not problems(ds, slide))
-    left = len(slides) - len(kept)
     if not kept:
         return None, "aucune diapositive de ce lien ne peut être montrée avec ces données"
-    title = title[:LONGEST_TITLE]
-    if not left:
-        return Deck(title, kept), ""
-    none = "une diapositive de ce lien ne peut pas être montrée" if left == 1 else (
-        f"{number(left)} diapositives de ce lien ne peuvent pas être montrées"
-    )  # fmt: skip
-    return Deck(title, kept), f"{none} avec ces données"
+    left, said = len(slides) - len(kept), ""
+    if left:
+        many = left > 1
+        slides_left = f"{number(left)} diapositives" if many else "une diapositive"
+        can = "ne peuvent pas être montrées" if many else "ne peut pas être montrée"
+        said = f"{slides_left} de ce lien {can} avec ces données"
+    return Deck(title[:LONGEST_TITLE], kept), said

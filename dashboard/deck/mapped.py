@@ -9,7 +9,7 @@ from dashboard.deck.charts import Legend, LegendItem, MapChart, Shape, TileChart
 from dashboard.deck.palette import CIRCLE, MISSING, PLAIN_LAND, UNRELIABLE
 from dashboard.indicators.classes import Classes
 from dashboard.indicators.quantity import Quantity
-from dashboard.loading.boundaries import MapFrame, map_files, territory_rings
+from dashboard.loading.boundaries import map_files, territory_rings
 from dashboard.model import Dataset
 from dashboard.narrative import class_words
 from dashboard.narrative.sentences import capital
@@ -47,17 +47,20 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
     points = _region_points(ds, files.points) if regional else files.points
     circles = measure.counted if points else None
     shapes = _shapes(ds, measure, points, {} if regional else files.hatching, plain=circles is not None)
-    return MapChart(
-        shapes,
-        circles_legend(*circles) if circles else classes_legend(ds, measure),
-        capital(measure.unit),
-        frame.main,
-        _insets(ds, frame, regional=regional),
-        circles is not None,
-        "%" if all(quantity.unit == "%" for quantity in measure.quantities.values()) else "",
-        max((quantity.decimals for quantity in measure.quantities.values()), default=0),
-        regional,
+    legend = classes_legend(ds, measure)
+    if circles:
+        key = (LegendItem(circles[1], CIRCLE, round=True),)
+        legend = Legend(f"Surface du cercle proportionnelle au nombre {circles[0]}", key)
+    # Far islands are named as territories; on a map of regions, an inset holds the region that they belong to.
+    insets = tuple(
+        (tuple({ds.region_of(c) or c for c in codes}) if regional else codes, bounds, ", ".join(map(ds.name, codes)))
+        for codes, bounds in frame.insets
     )
+    quantities = measure.quantities.values()
+    sign = "%" if all(quantity.unit == "%" for quantity in quantities) else ""
+    decimals = max((quantity.decimals for quantity in quantities), default=0)
+    unit = capital(measure.unit)
+    return MapChart(shapes, legend, unit, frame.main, insets, circles is not None, sign, decimals, regional)
 
 
 def tiles(ds: Dataset, measure: Mapped) -> TileChart:
@@ -82,33 +85,17 @@ def _shapes(
     write: Callable[[Quantity], str] = value_text,
 ) -> tuple[Shape, ...]:
     colors, classes = class_colors(ds, measure.classes), measure.classes
-    found = []
-    for code, quantity in measure.quantities.items():
+
+    def shape(code: str, quantity: Quantity) -> Shape:
         klass = classes.of(quantity)
         color = PLAIN_LAND if plain else MISSING if klass is None else colors[klass]
         weak = klass == classes.unreliable
-        found.append(
-            Shape(
-                code, ds.name(code), quantity.drawn, write(quantity), color, weak, code == measure.chosen,
-                points.get(code), measure.told[code], hatching.get(code, ()) if weak else (),
-            )
+        return Shape(
+            code, ds.name(code), quantity.drawn, write(quantity), color, weak, code == measure.chosen,
+            points.get(code), measure.told[code], hatching.get(code, ()) if weak else (),
         )  # fmt: skip
-    return tuple(found)
 
-
-Insets = tuple[tuple[tuple[str, ...], tuple[float, float, float, float], str], ...]
-
-
-def _insets(ds: Dataset, frame: MapFrame, *, regional: bool) -> Insets:
-    """Far islands, named as territories; on a map of regions, an inset holds the region that they belong to."""
-    return tuple(
-        (
-            tuple({ds.region_of(code) or code for code in codes}) if regional else codes,
-            bounds,
-            ", ".join(ds.name(code) for code in codes),
-        )
-        for codes, bounds in frame.insets
-    )
+    return tuple(shape(code, quantity) for code, quantity in measure.quantities.items())
 
 
 def _region_points(ds: Dataset, points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -124,10 +111,9 @@ def _region_points(ds: Dataset, points: Mapping[str, tuple[float, float]]) -> di
 
 def place_missing(codes: Sequence[str], layout: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Positions of every code: those of the layout, then a new row for the territories that it does not know."""
-    known = {code: layout[code] for code in codes if code in layout}
-    width = 1 + max((column for column, _ in known.values()), default=7)
-    row = 1 + max((row for _, row in known.values()), default=-1)
-    found = dict(known)
+    found = {code: layout[code] for code in codes if code in layout}
+    width = 1 + max((column for column, _ in found.values()), default=7)
+    row = 1 + max((row for _, row in found.values()), default=-1)
     for n, code in enumerate(c for c in codes if c not in layout):
         found[code] = (n % width, row + n // width)
     return found
@@ -136,11 +122,6 @@ def place_missing(codes: Sequence[str], layout: Mapping[str, tuple[int, int]]) -
 def class_colors(ds: Dataset, classes: Classes) -> list[str]:
     """The colour of each class, by its rank; the last is that of what is not reliable, which is hatched."""
     return [*ds.config.map_colors[: len(classes.steps)], UNRELIABLE]
-
-
-def circles_legend(what: str, each: str) -> Legend:
-    """What the circles of a map of counts stand for."""
-    return Legend(f"Surface du cercle proportionnelle au nombre {what}", (LegendItem(each, CIRCLE, round=True),))
 
 
 def classes_legend(ds: Dataset, measure: Mapped) -> Legend:

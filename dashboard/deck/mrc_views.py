@@ -106,9 +106,9 @@ def _ranked(ds: Dataset, asked: _Asked) -> Body:
     """From the highest to the lowest; unreliable rates come last, out of the ranking."""
     ordered = sorted(asked.quantities, key=lambda code: order(asked.quantities[code], ds.name(code)))
     return drawn.ranked(
-        ds, {code: asked.quantities[code] for code in ordered}, {code: ds.name(code) for code in ordered},
-        say.capital(mrc_words.UNITS[asked.measure]), unit="%" if asked.measure == "part" else "",
-        decimals=0 if asked.measure == "nombre" else 1, chosen=asked.chosen, told=asked.told,
+        ds, {code: asked.quantities[code] for code in ordered}, asked.told, say.capital(mrc_words.UNITS[asked.measure]),
+        unit="%" if asked.measure == "part" else "", decimals=0 if asked.measure == "nombre" else 1,
+        chosen=asked.chosen,
     )  # fmt: skip
 
 

@@ -20,8 +20,6 @@ from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import status as status_word
 
 Choices = Mapping[str, str]
-
-
 _NAMES: Mapping[str, str] = {
     "◇": "Donnée de référence",
     "●": "Cible",
@@ -66,11 +64,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     content = ds.targets
     periods = [t.period or "" for t in content.targets[0].targets]
     rows = tuple(
-        (
-            f"{t.id}. {typographic(t.short)}",
-            words.reference(t),
-            *(typographic(step.printed) for step in t.targets),
-        )
+        (f"{t.id}. {typographic(t.short)}", words.reference(t), *(typographic(step.printed) for step in t.targets))
         for t in content.targets
     )
     numbers = {
@@ -87,85 +81,76 @@ def targets(ds: Dataset, choices: Choices) -> Content:
         "cibles", title, "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
         TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
         " ".join(words.reading(t) for t in content.targets),
-        _source(ds), "Ensemble du Québec", None,
-        tuple(dict.fromkeys([*notes, *([f"Cible révisée{NBSP}: {', '.join(revised)}."] if revised else [])])),
-        "", ds.config.province,
+        _source(ds), "Ensemble du Québec", territory=ds.config.province,
+        caveats=tuple(dict.fromkeys([*notes, *([f"Cible révisée{NBSP}: {', '.join(revised)}."] if revised else [])])),
     )  # fmt: skip
+
+
+def _where(ds: Dataset, choices: Choices) -> tuple[str, str]:
+    """The territory chosen, and what it is called."""
+    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
+    return code, "Direction régionale" if code == ds.config.direction else ds.name(code)
 
 
 def action_plan(ds: Dataset, choices: Choices) -> Content:
     """What the plan holds, objective by objective, for a region or for all."""
-    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
-    where = "Direction régionale" if code == ds.config.direction else ds.name(code)
+    code, where = _where(ds, choices)
     own = ds.action_plan
     actions = [a for a in own.actions if code in (ds.config.direction, a.region_code)]
-    rows: list[tuple[str, ...]] = []
-    numbers: dict[tuple[int, int], float] = {}
-    for _, objective in own.objectives():
-        found = plan.counts(a for a in actions if a.objective == objective.id)
-        if not found.actions:
-            continue
-        counts = (found.actions, found.results, found.indicators)
-        numbers.update({(len(rows), n): float(count) for n, count in enumerate(counts, start=1)})
-        rows.append((plan_words.objective(ds, objective.id), *(number(count) for count in counts)))
     total = plan.counts(actions)
-    counts = (total.actions, total.results, total.indicators)
-    numbers.update({(len(rows), n): float(count) for n, count in enumerate(counts, start=1)})
-    rows.append(("Total", *(number(count) for count in counts)))
+    ids = [objective.id for _, objective in own.objectives()]
+    by = [(plan_words.objective(ds, id_), plan.counts(a for a in actions if a.objective == id_)) for id_ in ids]
+    lines = [*((label, found) for label, found in by if found.actions), ("Total", total)]
+    counts = [(found.actions, found.results, found.indicators) for _, found in lines]
+    rows = tuple((label, *map(number, three)) for (label, _), three in zip(lines, counts, strict=True))
+    numbers = {(r, c): float(count) for r, three in enumerate(counts) for c, count in enumerate(three, 1)}
     head = ("Objectif", "Actions", "Résultats attendus", "Indicateurs")
-    table = TextTable(head, tuple(rows), frozenset({1, 2, 3}), frozenset({len(rows) - 1}), numbers)
+    table = TextTable(head, rows, frozenset({1, 2, 3}), frozenset({len(rows) - 1}), numbers)
     if code == ds.config.direction:
         title = f"Le plan d’action {own.period} prévoit {plan_words.several(total.actions, 'action', 'actions')}"
         sentence = f"Le plan d’action {own.period} prévoit {plan_words.counted(total)}."
     else:
         sentence = plan_words.region(ds, code, total)
         title = sentence.rstrip(".")
-    moved = "Une action déplacée par la source est comptée à part." if total.displaced else ""
     return Content(
         "plan", title, f"Actions par objectif, {where}", table, sentence,
-        f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, None,
-        (moved,) if moved else (), "", code, notes="",
+        f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, territory=code,
+        caveats=("Une action déplacée par la source est comptée à part.",) if total.displaced else (),
     )  # fmt: skip
 
 
 def follow_up(ds: Dataset, choices: Choices) -> Content:
     """How many of the plan's indicators and targets have an entry: what is not entered is said, never zero."""
-    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
-    where = "Direction régionale" if code == ds.config.direction else ds.name(code)
+    code, where = _where(ds, choices)
     region = None if code == ds.config.direction else code
     done = fu.progress(ds, ds.follow_up.entries, region)
     what = "cibles du Québec" if region is None else "indicateurs du plan de la région"
-    counted = capital(follow_up_words.count(done))
-    said = (
-        f"{counted} ({what}).",
-        "Les autres sont «\u00a0non saisi\u00a0», ce qui n’est pas zéro.",
-    )
+    counted = f"{capital(follow_up_words.count(done))} ({what})"
+    said = (f"{counted}.", f"Les autres sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro.")
     return Content(
-        "suivi", said[0].rstrip("."), f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said),
-        " ".join(said), f"Source{NBSP}: saisies du suivi.", where, None, (),
-        "", code,
+        "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said), " ".join(said),
+        f"Source{NBSP}: saisies du suivi.", where, territory=code,
     )  # fmt: skip
 
 
 def sources(ds: Dataset, choices: Choices) -> Content:
     """The documents, the years that are provisional, and what to keep in mind when reading the figures."""
-    code = ch.value(ds, choices, query.TERRITORY) or ds.config.direction
-    where = "Direction régionale" if code == ds.config.direction else ds.name(code)
+    code, where = _where(ds, choices)
     loose = [
         f"{year} ({status_word(found.status)})"
         for year in adm.years(ds)
         if (found := adm.admissions(ds, ds.config.province, year)).status != "definitive"
     ]
-    said = [typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()]
-    said.append(
-        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}{NBSP}: "
-        + (f"données définitives, sauf {', '.join(loose)}." if loose else "données définitives.")
+    sure = f"données définitives, sauf {', '.join(loose)}." if loose else "données définitives."
+    said = (
+        *(typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()),
+        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}{NBSP}: {sure}",
+        "Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.",
+        f"{number(len(ds.anomalies))} particularités de la source sont décrites dans le tableau de bord.",
+        ds.config.disclaimer,
     )
-    said.append("Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.")
-    said.append(f"{number(len(ds.anomalies))} particularités de la source sont décrites dans le tableau de bord.")
-    said.append(ds.config.disclaimer)
     names = "; ".join(document.short for document in ds.documents.values())
     return Content(
         "sources", "Sources et précautions de lecture", f"Portraits régionaux de l’immigration, {where}",
-        Paragraphs(tuple(said)), " ".join(said), f"Source{NBSP}: {names}.", where, None, (), "", code,
+        Paragraphs(said), " ".join(said), f"Source{NBSP}: {names}.", where, territory=code,
     )  # fmt: skip
