@@ -2,7 +2,7 @@
 
 Public API::
 
-    rebuild(source, root, *, code_field=None, tolerance=None) -> Report
+    rebuild(source, root, *, code_field=None) -> Report
 
 The command ``python -m dashboard boundaries SOURCE [--code-field F]`` is a thin layer over it: print
 ``report.summary()`` on success, ``str(error)`` of a :class:`BoundaryError` on failure (both are complete French texts),
@@ -13,7 +13,6 @@ therefore imported inside functions only, so that importing ``dashboard.boundari
 """
 
 from dashboard.boundaries.errors import BoundaryError
-from dashboard.boundaries.rebuild import rebuild
-from dashboard.boundaries.report import Report
+from dashboard.boundaries.rebuild import Report, rebuild
 
 __all__ = ["BoundaryError", "Report", "rebuild"]

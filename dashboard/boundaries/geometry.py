@@ -8,7 +8,6 @@ vertex may pass on the other side of a neighbour's edge.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dashboard.boundaries.errors import MOST, BoundaryError
@@ -23,20 +22,9 @@ _TOO_MUCH_OVERLAP = 0.05  # share of the smaller territory
 _QUEBEC = (-80.0, 44.5, -56.5, 63.0)  # degrees, a little wider than the land
 
 
-@dataclass(frozen=True)
-class Mended:
-    """Polygons by territory code (GeoSeries in ``METRIC_CRS``, metres) and what had to be mended in the source."""
-
-    polygons: Any
-    features: int
-    had_z: bool
-    rings: int
-    overlaps: int
-    gaps: int
-
-
-def mend(frame: Any, expected: Expected) -> Mended:
-    """Features dissolved on their territory and mended into a coverage.
+def mend(frame: Any, expected: Expected) -> tuple[Any, dict[str, Any]]:
+    """Features dissolved on their territory and mended into a coverage (GeoSeries by code in ``METRIC_CRS``, metres),
+    and what had to be mended in the source, by the names that :class:`Report` gives.
 
     frame: GeoDataFrame with columns ``code`` (territory) and ``geometry``, in any declared CRS; features without a
     territory already left out. expected: the territories of the data, for messages.
@@ -61,14 +49,9 @@ def mend(frame: Any, expected: Expected) -> Mended:
     overlaps = _overlaps(polygons, expected)
     fitted = fit(bridged(polygons.to_numpy(), _BRIDGE_WIDTH), _GAP_WIDTH)
     filled = shapely.difference(fitted, shapely.union_all(polygons))
-    return Mended(
-        polygons=geopandas.GeoSeries(fitted, index=polygons.index, crs=METRIC_CRS),
-        features=len(frame),
-        had_z=had_z,
-        rings=int(broken.sum()),
-        overlaps=overlaps,
-        gaps=_pieces(filled),
-    )
+    rings, gaps = int(broken.sum()), _pieces(filled)
+    mended = {"had_z": had_z, "rings_mended": rings, "overlaps_mended": overlaps, "gaps_filled": gaps}
+    return geopandas.GeoSeries(fitted, index=polygons.index, crs=METRIC_CRS), mended
 
 
 def _pieces(shapes: Any) -> int:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dashboard.boundaries.codes import clean_code, decide_scheme
 from dashboard.boundaries.errors import BoundaryError, quoted
 from dashboard.boundaries.expected import Expected, load_expected
-from dashboard.boundaries.report import Report
 
-# Metres. Without a forced tolerance, the first that gives a file light enough is used: one command suits a source of
-# any detail.
+# Metres. The first that gives a file light enough is used: one command suits a source of any detail.
 _TOLERANCES = (0.0, 50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 600.0, 800.0, 1200.0, 1600.0, 2400.0, 3200.0)
 _BYTES_PER_TERRITORY = 1000
 
 
-def rebuild(source: Path, root: Path, *, code_field: str | None = None, tolerance: float | None = None) -> Report:
+def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Report:
     """Rebuild ``territories.geojson``, ``regions.geojson``, ``bounds.json`` and ``hatching.json`` of ``root/geo``.
 
     Returns what was done; ``summary()`` gives it in French.
@@ -25,19 +24,17 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None, toleranc
     divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics Canada's census
     divisions, or our own ``geo/territories.geojson`` (to refresh the other files after a change made by hand).
     Territories that are not in the data are left out. code_field: field that carries the codes; by default the first of
-    ``source.DETECTED_FIELDS``, in the layer ``mrc_s`` first. tolerance: simplification in metres; by default the
-    smallest that keeps the file under about 1 kB per territory.
+    ``source.DETECTED_FIELDS``, in the layer ``mrc_s`` first. The simplification is the smallest that keeps the file
+    under about 1 kB per territory.
     Raises BoundaryError, with a French message and its remedy; the files of ``geo/`` are then untouched.
     """
-    if tolerance is not None and not 0 <= tolerance <= 50_000:
-        raise BoundaryError("La tolérance de simplification s’exprime en mètres, de 0 à 50 000.")
     expected = load_expected(root)
 
     from pyproj.exceptions import ProjError
     from shapely.errors import ShapelyError
 
     try:
-        return _rebuild(source, root, expected, code_field, tolerance)
+        return _rebuild(source, root, expected, code_field)
     except (ProjError, ShapelyError) as error:
         raise BoundaryError(
             f"Le tracé de « {source.name} » ne peut être traité. Vérifiez la projection et les contours de "
@@ -45,7 +42,7 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None, toleranc
         ) from error
 
 
-def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None, tolerance: float | None) -> Report:
+def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None) -> Report:
     import shapely
 
     from dashboard.boundaries import bounds, geometry, output
@@ -54,13 +51,13 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
     selection = select(list_layers(source), code_field)
     raw = read(selection)
     frame, scheme = _keep_expected(raw, expected, selection.field, selection.schemes)
-    mended = geometry.mend(frame, expected)
+    whole, mended = geometry.mend(frame, expected)
 
     polygons: dict[str, Any] = {}
     text = ""
     used, dropped = 0.0, 0
-    for used in _TOLERANCES if tolerance is None else (tolerance,):
-        simplified, dropped = geometry.simplify(mended.polygons, used)
+    for used in _TOLERANCES:
+        simplified, dropped = geometry.simplify(whole, used)
         polygons = geometry.to_rounded_degrees(simplified, expected)
         text = output.feature_collection(
             {
@@ -93,11 +90,8 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
         crs=geometry.crs_label(raw.crs),
         territories=len(polygons),
         regions=len(regions),
-        features=mended.features,
-        had_z=mended.had_z,
-        rings_mended=mended.rings,
-        overlaps_mended=mended.overlaps,
-        gaps_filled=mended.gaps,
+        features=len(frame),
+        **mended,
         islets_dropped=dropped,
         tolerance=used,
         points=int(shapely.get_num_coordinates(list(polygons.values())).sum()),
@@ -107,7 +101,7 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
 
 
 def _keep_expected(raw: Any, expected: Expected, field: str, schemes: Any) -> tuple[Any, str]:
-    """Return the features of expected territories, with their ``code``, and the label of the coding scheme."""
+    """The features of expected territories, with their ``code``, and the label of the coding scheme."""
     values = raw["raw_code"].map(clean_code)
     known = sorted(set(values.dropna()))
     scheme, table = decide_scheme(known, expected, schemes)
@@ -137,3 +131,66 @@ def _check_result(polygons: dict[str, Any], regions: list[Any]) -> None:
                 "Les limites obtenues se recouvrent ou laissent des vides malgré les corrections. "
                 "Réessayez avec une autre source, et signalez ce cas aux responsables du tableau de bord."
             )
+
+
+@dataclass(frozen=True)
+class Report:
+    """Outcome of :func:`dashboard.boundaries.rebuild`.
+
+    ``tolerance`` is in metres (0: nothing simplified), ``sizes`` gives the bytes of each file written, ``points`` the
+    vertices of ``territories.geojson``; the other numbers count what was found and mended in the source.
+    """
+
+    source: str
+    layer: str
+    code_field: str
+    scheme: str
+    crs: str
+    territories: int
+    regions: int
+    features: int
+    had_z: bool
+    rings_mended: int
+    overlaps_mended: int
+    gaps_filled: int
+    islets_dropped: int
+    tolerance: float
+    points: int
+    sizes: dict[str, int]
+    remote: tuple[str, ...]
+
+    def summary(self) -> str:
+        """The French text to print after a rebuild."""
+        mended = [
+            _count(
+                self.features - self.territories, "entité fusionnée avec une autre", "entités fusionnées avec d’autres"
+            ),
+            "altitudes (Z) retirées" if self.had_z else "",
+            _count(self.rings_mended, "contour invalide réparé", "contours invalides réparés"),
+            _count(self.overlaps_mended, "recouvrement supprimé", "recouvrements supprimés"),
+            _count(self.gaps_filled, "interstice comblé", "interstices comblés"),
+            _count(self.islets_dropped, "îlot négligeable retiré", "îlots négligeables retirés"),
+        ]
+        simplified = f"simplification à {self.tolerance:g} m" if self.tolerance else "aucune simplification"
+        files = ", ".join(f"{name} ({_number(size)} octets)" for name, size in self.sizes.items())
+        return "\n".join(
+            [
+                f"Limites reconstruites : {self.territories} territoires, {self.regions} régions.",
+                f"Source : {self.source}, couche {self.layer}, champ {self.code_field}, {self.scheme}.",
+                f"Système de coordonnées : {self.crs}, converti en longitude et latitude (EPSG:4326).",
+                f"Corrections : {', '.join(item for item in mended if item) or 'aucune'}.",
+                f"Tracé : {_number(self.points)} points, {simplified}.",
+                f"À part dans un encart : {', '.join(self.remote) or 'aucun territoire'}.",
+                f"Fichiers écrits dans geo/ : {files}.",
+                "Si la source a changé, mettez à jour geo/README.md, la licence et la mention sous les cartes.",
+            ]
+        )
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def _count(value: int, singular: str, plural: str) -> str:
+    """``2 contours réparés``, or nothing for zero."""
+    return f"{_number(value)} {plural if value > 1 else singular}" if value else ""

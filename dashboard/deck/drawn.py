@@ -23,7 +23,7 @@ from dashboard.deck.palette import REFERENCE, SUBJECT, UNRELIABLE, color_of
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.narrative import class_words
+from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.show import apart, bare, full
@@ -108,7 +108,7 @@ def _key(ds: Dataset, marks: Sequence[Mark]) -> Legend:
     """Which colour is which region, where territories of several stand together; then what is hatched."""
     of = {region: mark.color for mark in marks if (region := ds.region_of(mark.id)) and region != mark.id}
     regions = [LegendItem(ds.name(code), of[code]) for code in ds.region_codes() if code in of] if len(of) > 1 else []
-    weak = [LegendItem(class_words.unreliable(ds), UNRELIABLE, hatched=True)] if any(m.hatched for m in marks) else []
+    weak = [LegendItem(mrc_words.unreliable(ds), UNRELIABLE, hatched=True)] if any(m.hatched for m in marks) else []
     return Legend("", (*regions, *weak))
 
 

@@ -11,7 +11,7 @@ from dashboard.indicators.classes import Classes
 from dashboard.indicators.quantity import Quantity
 from dashboard.loading.boundaries import map_files, territory_rings
 from dashboard.model import Dataset
-from dashboard.narrative import class_words
+from dashboard.narrative import mrc_words
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import bare, full
 from dashboard.wording.numbers import NBSP, number
@@ -129,12 +129,12 @@ def classes_legend(ds: Dataset, measure: Mapped) -> Legend:
     classes = measure.classes
     found = [classes.of(quantity) for quantity in measure.quantities.values()]
     items = [
-        LegendItem(class_words.label(ds, classes, k), color, found.count(k), k == classes.unreliable)
+        LegendItem(mrc_words.class_label(ds, classes, k), color, found.count(k), k == classes.unreliable)
         for k, color in enumerate(class_colors(ds, classes))
         if k != classes.unreliable or k in found
     ]
     if None in found:
-        items.append(LegendItem(class_words.MISSING, MISSING, found.count(None)))
+        items.append(LegendItem(mrc_words.MISSING, MISSING, found.count(None)))
     return Legend(f"{capital(measure.unit)} (nombre de territoires)", tuple(items))
 
 

@@ -8,9 +8,23 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.deck.charts import BarChart, Body, ColumnChart, LineChart, MapChart, PairChart, TileChart, Trajectory
+from dashboard.deck.charts import (
+    BarChart,
+    Body,
+    ColumnChart,
+    LineChart,
+    MapChart,
+    PairChart,
+    Panels,
+    TileChart,
+    Trajectory,
+)
+from dashboard.deck.content import Content
+from dashboard.deck.kinds import view
 from dashboard.figures import bars, maps, tiles, trajectory, trends
-from dashboard.figures.style import TEXT_SIZE, clickable
+from dashboard.figures.style import TEXT_SIZE, Drawing, clickable
+from dashboard.indicators.memory import kept
+from dashboard.model import Dataset
 
 ROOM_SIZE = 24
 _SMALL = re.compile(r"font-size:(\d+)px")
@@ -80,3 +94,23 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
 def _resized(values: Any, size: int) -> Any:
     """Labels are categories: the same change everywhere, or the marks would leave their rows."""
     return tuple(_SMALL.sub(f"font-size:{size}px", value) if isinstance(value, str) else value for value in values)
+
+
+def figure_of(
+    ds: Dataset, shown: Content, address: Address, *, panel: str = "", click: bool = False
+) -> go.Figure | None:
+    """The figure of a view of a page, or of one of its panels, shared by every session: it must not be changed."""
+    return _figure(ds, shown.kind, tuple(shown.choices.items()), address, panel, click)
+
+
+@kept
+def _figure(
+    ds: Dataset, kind: str, choices: tuple[tuple[str, str], ...], address: Address, panel: str, click: bool
+) -> go.Figure | None:
+    body = view(ds, kind, dict(choices)).body
+    if isinstance(body, Panels):
+        body = next(own.chart for own in body.items if own.id == panel)
+    found = figure(body, address=address, small=bool(panel), click=click)
+    if isinstance(found, Drawing):
+        found.settle()
+    return found

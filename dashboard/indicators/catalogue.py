@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
@@ -82,19 +83,15 @@ def _of_admissions(ds: Dataset, last: str) -> list[Entry]:
     def of_quebec(d: Dataset, code: str) -> Quantity:
         return replace(adm.share_of_quebec(d, code, span), decimals=2)
 
-    def count(period: str) -> Compute:
-        return lambda d, code: adm.admissions(d, code, period)
-
-    def to_first(d: Dataset, code: str) -> Quantity:
-        return adm.index_100(d, code, last)
-
+    over_span, over_year = (partial(adm.admissions, period=period) for period in (span, last))
+    to_first = partial(adm.index_100, year=last)
     of_region, of_all = f"Part des admissions de sa région, {span}", f"Part des admissions du Québec, {span}"
     return [
-        Entry("admissions", f"{title}, {span}", "personnes", "count", count(span), {}),
+        Entry("admissions", f"{title}, {span}", "personnes", "count", over_span, {}),
         Entry("taux", f"Admissions {span} {per}", per, "rate", adm.rate_per_1000, _NO_CENSUS, "part-quebec", 1),
         Entry("part-region", of_region, "%", "share", adm.share_of_region, _ONLY_IN_REGION, "part-quebec", 1),
         Entry("part-quebec", of_all, "%", "share", of_quebec, {}, decimals=2),
-        Entry("admissions-annee", f"{title}, {last}", "personnes", "count", count(last), none, "admissions", 0, True),
+        Entry("admissions-annee", f"{title}, {last}", "personnes", "count", over_year, none, "admissions", 0, True),
         Entry("indice", index, "indice", "rate", to_first, none, "admissions", 1, True),
     ]
 
@@ -103,7 +100,7 @@ def _of_people(ds: Dataset) -> list[Entry]:
     none, no_permits, census = _NO_MRC["immigrants"], _NO_MRC["permits"], profile.immigrants_year(ds)
     known, share = f"Population immigrée, {census}", f"Part de la population immigrée, {census}"
     permits, unit = "Permis temporaires", "permis par admission"
-    people = (profile.immigrant_population, profile.immigrant_share)
+    people, part = profile.immigrant_population, profile.immigrant_share
     each = [
         Entry(f"permis-{slug}", f"{permits}\u00a0: {name}", "permis", "count", compute, no_permits, "admissions")
         for slug, name, compute in _counted(ds, "temporary_permits")
@@ -111,8 +108,8 @@ def _of_people(ds: Dataset) -> list[Entry]:
     ratio, total = profile.permits_per_admission, profile.permits_total
     return [
         Entry("population", f"Population, {adm.census_words(ds)}", "personnes", "count", adm.population, _NO_CENSUS),
-        Entry("population-immigree", known, "personnes", "count", people[0], none, "admissions"),
-        Entry("part-immigree", share, "%", "share", people[1], none | _NO_PLAN_POPULATION, "taux", 1),
+        Entry("population-immigree", known, "personnes", "count", people, none, "admissions"),
+        Entry("part-immigree", share, "%", "share", part, none | _NO_PLAN_POPULATION, "taux", 1),
         Entry("permis", f"{permits} valides", "permis", "count", total, no_permits, "admissions"),
         *each,
         Entry("permis-par-admission", f"{permits} par admission", unit, "rate", ratio, no_permits, "taux", 1),
@@ -150,23 +147,15 @@ def _slug(category: str) -> str:
 def _share(ds: Dataset, id_: str, name: str, category: str, base: str, label: str) -> Entry:
     """A category of the admissions as a share of another."""
     indicator = f"admissions_by_{name}"
-
-    def compute(d: Dataset, code: str) -> Quantity:
-        return profile.category_share(d, code, indicator, category, base)
-
-    return Entry(
-        id_, f"{label} {profile.latest(ds, indicator)}", "%", "share", compute, _NO_MRC[name], "part-region", 1
-    )
+    compute = partial(profile.category_share, indicator=indicator, category=category, base=base)
+    dated = f"{label} {profile.latest(ds, indicator)}"
+    return Entry(id_, dated, "%", "share", compute, _NO_MRC[name], "part-region", 1)
 
 
 def _counted(ds: Dataset, indicator: str) -> Iterator[tuple[str, str, Compute]]:
     """Each category of an indicator: how it is named in an address and in French, and its count."""
-
-    def count(category: str) -> Compute:
-        return lambda d, code: profile.count(d, code, indicator, category)
-
     for c in ds.indicators[indicator].categories:
-        yield _slug(c.id), c.named, count(c.id)
+        yield _slug(c.id), c.named, partial(profile.count, indicator=indicator, category=c.id)
 
 
 def has(ds: Dataset, entry: Entry, code: str) -> bool:

@@ -22,17 +22,10 @@ def index_to(value: Quantity, reference: Quantity) -> Quantity:
     None where the reference was rounded to one digit: « 0,002 » stands for anything from 0,0015 to 0,0025.
     """
     found = ratio(
-        value,
-        reference,
-        factor=100,
-        unit="indice",
-        decimals=1,
-        label="Indice (référence = 100)",
-        derived="index_100",
-        formula="{a} ÷ {b} × 100",
-        base=reference.label,
+        *(value, reference), factor=100, unit="indice", decimals=1, label="Indice (référence = 100)",
+        derived="index_100", formula="{a} ÷ {b} × 100", base=reference.label,
         reliable=value.reliable and reference.reliable,
-    )
+    )  # fmt: skip
     rounded = reference.formula not in (None, SUM)
     coarse = rounded and reference.shown is not None and len(reference.shown.as_tuple().digits) < _FEWEST_DIGITS
     return replace(found, value=None) if coarse else found
@@ -45,19 +38,10 @@ def gap_to(value: Quantity, reference: Quantity) -> Quantity:
         computed = float(value.shown - reference.shown)
     unit = "points" if value.unit == "%" else value.unit
     return Quantity(
-        computed,
-        unit,
-        value.decimals,
-        "Écart à la référence",
-        value.territory,
-        value.period,
-        value.inputs + reference.inputs,
-        "{a} − {b}",
-        "gap",
-        reference.label,
-        value.reliable and reference.reliable,
+        computed, unit, value.decimals, "Écart à la référence", value.territory, value.period,
+        value.inputs + reference.inputs, "{a} − {b}", "gap", reference.label, value.reliable and reference.reliable,
         (value, reference),
-    )
+    )  # fmt: skip
 
 
 def nearest(ds: Dataset, catalogue: Mapping[str, Entry], entry: Entry, codes: Sequence[str]) -> Entry | None:

@@ -1,4 +1,4 @@
-"""The action plan counted, filtered and searched."""
+"""The action plan counted, filtered and searched, and the figures of a region that situate an action."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from dashboard.indicators import profile
+from dashboard.indicators.quantity import Quantity, add
 from dashboard.model import Dataset
-from dashboard.model.action_plan import Action, ActionPlan, Objective, Orientation
+from dashboard.model.action_plan import Action, ActionPlan, Objective, Orientation, Statistic
 from dashboard.wording.matching import holds, words_of
 
 Place = Literal["action", "resultat", "indicateur", "deplacee", "objectif"]
@@ -28,12 +30,8 @@ class Counts:
 
 def counts(actions: Iterable[Action]) -> Counts:
     chosen = list(actions)
-    return Counts(
-        len(chosen),
-        sum(len(a.results) for a in chosen),
-        sum(len(a.indicators) for a in chosen),
-        sum(len(a.displaced_actions) for a in chosen),
-    )
+    held = ((len(a.results), len(a.indicators), len(a.displaced_actions)) for a in chosen)
+    return Counts(len(chosen), *map(sum, zip(*held, strict=True)))
 
 
 def matrix(ds: Dataset) -> dict[tuple[str | None, str | None], Counts]:
@@ -152,3 +150,32 @@ def search(plan: ActionPlan, filters: Filters) -> list[Found]:
         if places is not None:
             found.append(Found(action, places))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure of the action's region, the same for Québec where the source has it, and why it stands here."""
+
+    label: str
+    why: str
+    here: Quantity
+    quebec: Quantity | None
+
+
+def beside(ds: Dataset, action: Action) -> list[Beside]:
+    """The figures that bear on an action; none where the source has none."""
+    found = []
+    for statistic in ds.action_plan.statistics:
+        if action.group_key in statistic.groups:
+            levels = ds.indicators[statistic.indicator].levels
+            quebec = _quantity(ds, statistic, ds.config.province) if "province" in levels else None
+            here = _quantity(ds, statistic, action.region_code)
+            found.append(Beside(statistic.label, statistic.why, here, quebec))
+    return found
+
+
+def _quantity(ds: Dataset, statistic: Statistic, territory: str) -> Quantity:
+    if statistic.base is not None and len(statistic.categories) == 1:
+        return profile.category_share(ds, territory, statistic.indicator, statistic.categories[0], statistic.base)
+    counts = [profile.count(ds, territory, statistic.indicator, category) for category in statistic.categories]
+    return counts[0] if len(counts) == 1 else add(counts, statistic.label, territory)

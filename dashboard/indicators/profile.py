@@ -29,13 +29,11 @@ def permits_date(ds: Dataset) -> str:
 def count(ds: Dataset, territory: str, indicator: str, category: str, period: str | None = None) -> Quantity:
     """Observed count of a category; the direction is the sum of the regions that it has at that date."""
     period = period or latest(ds, indicator)
-    if ds.territories[territory].level == "direction":
-        printed = observed(ds, territory, indicator, category, period)
-        if printed.inputs:
-            return printed
-        parts = [count(ds, code, indicator, category, period) for code in ds.members(territory, period)]
-        return add(parts, parts[0].label if parts else ds.indicators[indicator].label, territory, period=period)
-    return observed(ds, territory, indicator, category, period)
+    printed = observed(ds, territory, indicator, category, period)
+    if printed.inputs or ds.territories[territory].level != "direction":
+        return printed
+    parts = [count(ds, code, indicator, category, period) for code in ds.members(territory, period)]
+    return add(parts, parts[0].label if parts else ds.indicators[indicator].label, territory, period=period)
 
 
 @remembered
@@ -51,19 +49,15 @@ def category_share(
 
 def french_known_bounds(ds: Dataset, territory: str) -> tuple[Quantity, Quantity]:
     """Share knowing French among those who declared a language, and among everyone admitted."""
-    return (
-        category_share(ds, territory, "admissions_by_french", "french_known", "declared"),
-        category_share(ds, territory, "admissions_by_french", "french_known", "total"),
-    )
+    known = (territory, "admissions_by_french", "french_known")
+    return category_share(ds, *known, "declared"), category_share(ds, *known, "total")
 
 
 @remembered
 def permits_total(ds: Dataset, territory: str, date: str | None = None) -> Quantity:
     """Sum of the valid permits of the three programmes (each rounded to 5), at the last date by default."""
-    parts = [
-        count(ds, territory, "temporary_permits", category.id, date)
-        for category in ds.indicators["temporary_permits"].categories
-    ]
+    programmes = ds.indicators["temporary_permits"].categories
+    parts = [count(ds, territory, "temporary_permits", category.id, date) for category in programmes]
     return add(parts, "Permis temporaires valides", territory)
 
 
@@ -73,16 +67,10 @@ def permits_per_admission(ds: Dataset, territory: str) -> Quantity:
     date = permits_date(ds)
     total, year = permits_total(ds, territory, date), date[:4]
     return ratio(
-        total,
-        admissions(ds, territory, year),
-        factor=1,
-        unit="permis par admission",
-        decimals=1,
-        label="Permis temporaires par admission",
-        derived="permits_per_admission",
-        formula="{a} ÷ {b}",
+        total, admissions(ds, territory, year), factor=1, unit="permis par admission", decimals=1,
+        label="Permis temporaires par admission", derived="permits_per_admission", formula="{a} ÷ {b}",
         base=f"admissions de {year}",
-    )
+    )  # fmt: skip
 
 
 def immigrants_year(ds: Dataset) -> str:
@@ -92,9 +80,8 @@ def immigrants_year(ds: Dataset) -> str:
 
 def immigrant_population(ds: Dataset, territory: str) -> Quantity:
     """Immigrant population of the census: portrait for a region, map for Québec, sum for the direction."""
-    if territory == ds.config.province:
-        return count(ds, territory, "immigrant_population_map", "total", immigrants_year(ds))
-    return count(ds, territory, "immigrant_population", "total", immigrants_year(ds))
+    indicator = "immigrant_population_map" if territory == ds.config.province else "immigrant_population"
+    return count(ds, territory, indicator, "total", immigrants_year(ds))
 
 
 def plan_population(ds: Dataset, territory: str) -> Quantity:
@@ -104,24 +91,17 @@ def plan_population(ds: Dataset, territory: str) -> Quantity:
 
 def immigrant_share(ds: Dataset, territory: str) -> Quantity:
     """Immigrant share of the population, both in private households, in percent."""
+    part, whole = immigrant_population(ds, territory), plan_population(ds, territory)
     return share_pct(
-        immigrant_population(ds, territory),
-        plan_population(ds, territory),
-        "Part de la population immigrée",
-        "immigrant_share",
-        "population dans les ménages privés",
+        part, whole, "Part de la population immigrée", "immigrant_share", "population dans les ménages privés"
     )
 
 
 def immigrant_share_of_quebec(ds: Dataset, territory: str) -> Quantity:
     """Share of Québec's immigrant population, in percent."""
-    return share_pct(
-        immigrant_population(ds, territory),
-        immigrant_population(ds, ds.config.province),
-        "Part de la population immigrée du Québec",
-        "share_of_quebec",
-        "population immigrée du Québec",
-    )
+    part, whole = (immigrant_population(ds, code) for code in (territory, ds.config.province))
+    label, base = "Part de la population immigrée du Québec", "population immigrée du Québec"
+    return share_pct(part, whole, label, "share_of_quebec", base)
 
 
 def permits_share_of_quebec(ds: Dataset, territory: str, category: str | None = None) -> Quantity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
@@ -45,13 +45,14 @@ def rank(quantities: Mapping[K, Quantity | None], key: K) -> Rank | None:
 
 def highest(quantities: Mapping[K, Quantity | None]) -> list[K]:
     """Those that read the highest, in the order given; none when nothing is ranked."""
-    known = ranked(quantities)
-    most = max(known.values(), default=None)
-    return [k for k, value in known.items() if value == most]
+    return _at(ranked(quantities), max)
 
 
 def lowest(quantities: Mapping[K, Quantity | None]) -> list[K]:
     """Those that read the lowest, in the order given; none when nothing is ranked."""
-    known = ranked(quantities)
-    least = min(known.values(), default=None)
-    return [k for k, value in known.items() if value == least]
+    return _at(ranked(quantities), min)
+
+
+def _at(known: Mapping[K, Decimal], end: Callable[[Iterable[Decimal]], Decimal]) -> list[K]:
+    edge = end(known.values()) if known else None
+    return [k for k, value in known.items() if value == edge]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
@@ -14,7 +15,6 @@ from dashboard.indicators.tables import Column, Head, Table, computed
 from dashboard.model import Dataset
 
 Compute = Callable[[str], Quantity | None]
-direction_label = directions.label
 MEASURE_COLUMNS = {
     "nombre": Column("nombre", "Admissions"),
     "part": Column("part", "Part de la région (%)", 1),
@@ -38,12 +38,12 @@ def trend(ds: Dataset, territory: str) -> Table:
     years, period, province = adm.years(ds), adm.total_span(ds), ds.config.province
     total = (period,)
     columns: dict[Column, Compute] = {
-        Column("nombre", "Admissions"): lambda y: adm.admissions(ds, territory, y),
-        Column("indice", f"Indice ({years[0]} = 100)", 1): _except(total, lambda y: adm.index_100(ds, territory, y)),
-        Column("part", "Part du Québec (%)", 2): lambda y: adm.share_of_quebec(ds, territory, y),
-        Column("variation", "Variation annuelle (%)", 1): _except(total, lambda y: adm.change_pct(ds, territory, y)),
-        Column("nombre_qc", "Admissions, Québec"): lambda y: adm.admissions(ds, province, y),
-        Column("indice_qc", "Indice, Québec", 1): _except(total, lambda y: adm.index_100(ds, province, y)),
+        Column("nombre", "Admissions"): partial(adm.admissions, ds, territory),
+        Column("indice", f"Indice ({years[0]} = 100)", 1): _except(total, partial(adm.index_100, ds, territory)),
+        Column("part", "Part du Québec (%)", 2): partial(adm.share_of_quebec, ds, territory),
+        Column("variation", "Variation annuelle (%)", 1): _except(total, partial(adm.change_pct, ds, territory)),
+        Column("nombre_qc", "Admissions, Québec"): partial(adm.admissions, ds, province),
+        Column("indice_qc", "Indice, Québec", 1): _except(total, partial(adm.index_100, ds, province)),
     }
     rows = (*(Head(year, year) for year in years), Head(period, f"Total {period}", total=True))
     return computed(f"Admissions permanentes par année, {ds.name(territory)}", "Année", rows, columns, ("admissions",))
@@ -76,16 +76,13 @@ def composition(ds: Dataset, territory: str, indicator: str, groups: Sequence[tu
     definition, bases, province = ds.indicators[indicator], dict(groups), ds.config.province
     names = {c.id: c.named for c in definition.categories}
 
-    def number(code: str) -> Compute:
-        return lambda category: profile.count(ds, code, indicator, category)
-
     def share(code: str) -> Compute:
         return lambda category: profile.category_share(ds, code, indicator, category, bases[category])
 
-    columns = {
-        Column("nombre", "Personnes"): number(territory),
+    columns: dict[Column, Compute] = {
+        Column("nombre", "Personnes"): partial(profile.count, ds, territory, indicator),
         Column("part", "Part (%)", 1): share(territory),
-        Column("nombre_qc", "Personnes, Québec"): number(province),
+        Column("nombre_qc", "Personnes, Québec"): partial(profile.count, ds, province, indicator),
         Column("part_qc", "Part, Québec (%)", 1): share(province),
     }
     rows = (Head(category, names[category], total=category == "total") for category in bases)
@@ -149,17 +146,11 @@ def agreements(ds: Dataset, territory: str | None = None) -> Table:
     indicator = ds.indicators["agreements"]
     alone = territory is not None and ds.territories[territory].level == "region"
     codes = [territory] if alone and territory is not None else ds.region_codes()
-    date = profile.latest(ds, indicator.id)
-    own = [ds.direction_of(codes[0], date)] if alone else directions.shown(ds)
-    labels = {code: ds.name(code) for code in codes}
-    for code in own:
-        if code is not None:
-            labels[code] = f"{'Direction' if len(directions.shown(ds)) == 1 else ds.name(code)}, total"
-
-    def number(code: str) -> Compute:
-        return lambda category: profile.count(ds, code, indicator.id, category)
-
-    columns = {Column(code, label): number(code) for code, label in labels.items()}
+    date, shown = profile.latest(ds, indicator.id), directions.shown(ds)
+    own = [code for code in ([ds.direction_of(codes[0], date)] if alone else shown) if code is not None]
+    totals = {code: f"{'Direction' if len(shown) == 1 else ds.name(code)}, total" for code in own}
+    labels = {code: ds.name(code) for code in codes} | totals
+    columns = {Column(code, label): partial(profile.count, ds, code, indicator.id) for code, label in labels.items()}
     rows = (Head(c.id, c.named) for c in indicator.categories)
     return computed(f"Ententes et mandataires au {date}", "Type", rows, columns, ("agreements",))
 
@@ -176,14 +167,14 @@ def summary(ds: Dataset) -> Table:
         Column("taux", f"Admissions {adm.span(ds)} pour 1\u00a0000 habitants", 1): _except(
             (province,), lambda c: adm.rate_per_1000(ds, c)
         ),
-        Column("immigree", f"Population immigrée {profile.immigrants_year(ds)}"): (
-            lambda c: profile.immigrant_population(ds, c)
+        Column("immigree", f"Population immigrée {profile.immigrants_year(ds)}"): partial(
+            profile.immigrant_population, ds
         ),
         Column("part_immigree", "Part de la population (%)", 1): _except(
-            (province,), lambda c: profile.immigrant_share(ds, c)
+            (province,), partial(profile.immigrant_share, ds)
         ),
-        Column("permis", "Permis temporaires"): lambda c: profile.permits_total(ds, c),
-        Column("permis_par_admission", "Permis par admission", 1): lambda c: profile.permits_per_admission(ds, c),
+        Column("permis", "Permis temporaires"): partial(profile.permits_total, ds),
+        Column("permis_par_admission", "Permis par admission", 1): partial(profile.permits_per_admission, ds),
         Column("francais", f"Connaissant le français {profile.latest(ds, 'admissions_by_french')} (%)", 1): (
             lambda c: profile.french_known_bounds(ds, c)[0]
         ),
@@ -198,12 +189,8 @@ def summary(ds: Dataset) -> Table:
 def trends(ds: Dataset) -> Table:
     """Years x regions, with the direction and Québec: numbers, for the small multiples."""
     years = adm.years(ds)
-
-    def number(code: str) -> Compute:
-        return lambda year: adm.admissions(ds, code, year)
-
     heads = _heads(ds, (*ds.region_codes(), *directions.above(ds)), directions.above(ds))
-    columns = {Column(head.id, head.label): number(head.id) for head in heads}
+    columns = {Column(head.id, head.label): partial(adm.admissions, ds, head.id) for head in heads}
     return computed("Admissions permanentes par année", "Année", (Head(y, y) for y in years), columns, ("admissions",))
 
 

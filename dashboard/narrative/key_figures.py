@@ -30,11 +30,9 @@ def _of_year(ds: Dataset, code: str) -> KeyFigure:
     year = adm.years(ds)[-1]
     count, share = adm.admissions(ds, code, year), adm.share_of_quebec(ds, code, year)
     change = adm.change_pct(ds, code, year)
-    context = f"{full(share)} de celles du Québec"
-    if change is not None:
-        context = f"{full(change)} depuis {adm.year_before(ds, year)}; {context}"
+    since = "" if change is None else f"{full(change)} depuis {adm.year_before(ds, year)}; "
     others = (share,) if change is None else (change, share)
-    return KeyFigure(f"Admissions {year}", full(count), context, count, others)
+    return KeyFigure(f"Admissions {year}", full(count), f"{since}{full(share)} de celles du Québec", count, others)
 
 
 def _of_span(ds: Dataset, code: str, share: Quantity, after: str = "") -> KeyFigure:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.classes import Classes
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, number
 
 MEASURE_LABELS = {"nombre": "Nombre", "part": "Part de sa région", "taux": f"Pour 1{NBSP}000 habitants"}
 UNITS = {
@@ -30,3 +31,25 @@ def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region:
     sentence = f"{say.mrc_message(ds, table, region, measure)}, {adm.span(ds)}{say.provisional(*counted)}."
     weak = say.unreliable_reading(ds, codes) if measure == "taux" else ""
     return f"{sentence} {weak}".strip()
+
+
+MISSING = "donnée manquante"
+
+
+def unreliable(ds: Dataset) -> str:
+    """What is hatched."""
+    return f"taux peu fiable, moins de {number(ds.config.unreliable_below)} admissions"
+
+
+def class_label(ds: Dataset, classes: Classes, k: int) -> str:
+    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus », « taux peu fiable, moins de 20 admissions »."""
+    if k == classes.unreliable:
+        return unreliable(ds)
+    # As many digits as the finest of the limits: a limit rounded would part the values elsewhere than it says.
+    places = max((-int(limit.as_tuple().exponent) for limit in classes.breaks), default=0)
+    limits = [number(limit, max(0, places)) for limit in classes.breaks]
+    if not limits:
+        return "toutes les valeurs"
+    if k == 0:
+        return f"moins de {limits[0]}"
+    return f"{limits[-1]} et plus" if k == len(limits) else f"de {limits[k - 1]} à moins de {limits[k]}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.indicators.plan import Counts, Found, Place, Scope, breadth, regions_of_plan
-from dashboard.indicators.plan_statistics import Beside
+from dashboard.indicators.plan import Beside, Counts, Found, Place, Scope, breadth, regions_of_plan
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative.sentences import capital, in_place

@@ -54,49 +54,31 @@ def places(ds: Dataset) -> list[Place]:
         for code in ds.region_codes()
     ]
     for code in ds.mrc_codes():
-        territory = ds.territories[code]
-        region = ds.region_of(code) or ""
-        words = f"{territory.name} {territory.name_in_source} {code} {territory.kind}"
-        found.append(
-            Place(f"{ds.name(code)} ({ds.name(region)})", "Territoire", slugs[region], {query.MRC: code}, words, SHEET)
-        )
-    found += [
-        Place(
-            *(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}),
-            words=f"{e.unit} {e.id} {_long_names(ds, e.label)}",
-            anchor=RESULT,
-        )
-        for e in entries(ds).values()
-    ]
-    found += [
-        Place(
-            *(f"{t.id}. {typographic(t.short)}", "Cible", addresses.TARGETS),
-            words=t.indicator,
-            anchor=place_of("cible", t.id),
-        )
-        for t in ds.targets.targets
-    ]
+        own, region = ds.territories[code], ds.region_of(code) or ""
+        label, words = f"{ds.name(code)} ({ds.name(region)})", f"{own.name} {own.name_in_source} {code} {own.kind}"
+        found.append(Place(label, "Territoire", slugs[region], {query.MRC: code}, words, SHEET))
+    for e in entries(ds).values():
+        words = f"{e.unit} {e.id} {_long_names(ds, e.label)}"
+        found.append(Place(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}, words, RESULT))
+    for t in ds.targets.targets:
+        label, anchor = f"{t.id}. {typographic(t.short)}", place_of("cible", t.id)
+        found.append(Place(label, "Cible", addresses.TARGETS, {}, t.indicator, anchor))
     return [*found, *_sources(ds)]
 
 
 def _sources(ds: Dataset) -> list[Place]:
     """What the page of the sources tells."""
-    told = [("Définition", d.term, d.text, place_of("definition", d.term)) for d in ds.texts.definitions]
-    told += [("Définition", i.label, i.definition, place_of("dictionnaire", i.id)) for i in ds.indicators.values()]
-    told += [
-        (
-            "Particularité de la source",
-            typographic(a.title),
-            f"{a.source_says} {a.we_show}",
-            place_of("particularite", id_),
-        )
-        for id_, a in ds.anomalies.items()
+    blocks, strange = (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership), "Particularité de la source"
+    told = [
+        *(("Définition", d.term, d.text, "definition", d.term) for d in ds.texts.definitions),
+        *(("Définition", i.label, i.definition, "dictionnaire", i.id) for i in ds.indicators.values()),
+        *(
+            (strange, typographic(a.title), f"{a.source_says} {a.we_show}", "particularite", id_)
+            for id_, a in ds.anomalies.items()
+        ),
+        *(("Texte du plan", block.title, " ".join(block.paragraphs), "texte", block.title) for block in blocks),
     ]
-    told += [
-        ("Texte du plan", block.title, " ".join(block.paragraphs), place_of("texte", block.title))
-        for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
-    ]
-    return [Place(label, kind, addresses.SOURCES, words=text, anchor=place) for kind, label, text, place in told]
+    return [Place(label, kind, addresses.SOURCES, {}, text, place_of(*own)) for kind, label, text, *own in told]
 
 
 def _long_names(ds: Dataset, label: str) -> str:
@@ -128,15 +110,15 @@ def _score(place: Place, wanted: list[str]) -> tuple[int, int]:
     name = _flat(_own_name(place))
     absent = sum(1 for word in wanted if not _held(word, label + rest))
     asked = "".join(f" {word}" for word in wanted)
-    if label == f"{asked} " or name == f"{asked} ":
-        return absent, 0
-    if label.startswith(asked):
-        return absent, 1
-    if asked in name:
-        return absent, 2
-    if all(_held(word, name) for word in wanted):
-        return absent, 3
-    return absent, 4 if all(_held(word, label) for word in wanted) else 5
+    answers = (
+        f"{asked} " in (label, name),
+        label.startswith(asked),
+        asked in name,
+        all(_held(word, name) for word in wanted),
+        all(_held(word, label) for word in wanted),
+        True,
+    )
+    return absent, answers.index(True)
 
 
 def find(asked: str, among: Iterable[Place], most: int = MOST) -> list[Place]:

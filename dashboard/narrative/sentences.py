@@ -224,48 +224,42 @@ def standouts(ds: Dataset) -> list[str]:
     regions, period, province = directions.regions(ds), adm.total_span(ds), ds.config.province
     if not regions:
         return []
-    last = adm.years(ds)[-1]
+    last, quebec = adm.years(ds)[-1], "dans l’ensemble du Québec"
 
     def places(codes: Sequence[str]) -> str:
         return together([in_place(ds, code) for code in codes])
 
-    counts_of = {c: adm.admissions(ds, c, period) for c in regions}
-    tops = highest(counts_of) or regions[:1]
+    count = {c: adm.admissions(ds, c, period) for c in regions}
+    tops = highest(count) or regions[:1]
     whole, when = full(adm.admissions(ds, ds.config.direction, period)), period.replace("-", " à ")
     part = full(adm.share_of_direction(ds, tops[0]), counted=False)
-    share = f"{part} des admissions de la direction de {when} ({full(counts_of[tops[0]])} sur {whole})"
-    receives = "reçoit" if len(tops) == 1 else "reçoivent chacune"
-    found = [f"{together([subject(ds, code) for code in tops])} {receives} {share}."]
+    receive = "reçoit" if len(tops) == 1 else "reçoivent chacune"
+    of_all = f"des admissions de la direction de {when} ({full(count[tops[0]])} sur {whole})"
+    found = [f"{together([subject(ds, code) for code in tops])} {receive} {part} {of_all}."]
     drops = {c: adm.change_pct(ds, c, last) for c in regions}
     if len(regions) > 1 and sum(change < 0 for change in ranked(drops).values()) == len(regions):
         best, worst = highest(drops), lowest(drops)
         found.append(
             f"Les admissions reculent partout en {last}{NBSP}: de {full(drops[best[0]])} {places(best)} à "
-            f"{full(drops[worst[0]])} {places(worst)}; {full(adm.change_pct(ds, province, last))} dans l’ensemble du "
-            "Québec."
+            f"{full(drops[worst[0]])} {places(worst)}; {full(adm.change_pct(ds, province, last))} {quebec}."
         )
-    ratios = {c: profile.permits_per_admission(ds, c) for c in regions}
-    highs = highest(ratios) or regions[:1]
+    ratios = {c: profile.permits_per_admission(ds, c) for c in (*regions, province)}
+    refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in ratios}
+    french = {c: profile.french_known_bounds(ds, c)[0] for c in ratios}
+    permits_qc, refugees_qc, french_qc = (full(figures.pop(province)) for figures in (ratios, refugees, french))
+    highs, mosts = (highest(figures) or regions[:1] for figures in (ratios, refugees))
+    most, low = refugees[mosts[0]], french[(lowest(french) or regions)[0]]
     found.append(
         f"{capital(places(highs))}, on compte {full(ratios[highs[0]])} permis temporaires valides par admission "
-        f"permanente, contre {full(profile.permits_per_admission(ds, province))} dans l’ensemble du Québec."
+        f"permanente, contre {permits_qc} {quebec}."
     )
-    refugees = {
-        c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in (*regions, province)
-    }
-    quebec = refugees.pop(province)
-    mosts = highest(refugees) or regions[:1]
-    most = refugees[mosts[0]]
     found.append(
         f"Les personnes réfugiées et en situation semblable forment {full(most)} des admissions de {most.period} "
-        f"{places(mosts)}, contre {full(quebec)} au Québec."
+        f"{places(mosts)}, contre {refugees_qc} au Québec."
     )
-    french = {c: profile.french_known_bounds(ds, c)[0] for c in (*regions, province)}
-    quebec = french.pop(province)
-    low = french[(lowest(french) or regions)[0]]
     found.append(
         f"Parmi les personnes ayant déclaré une langue, au moins {full(low)} connaissent le français dans chaque "
-        f"région en {low.period}, contre {full(quebec)} au Québec."
+        f"région en {low.period}, contre {french_qc} au Québec."
     )
     return found
 

@@ -28,12 +28,11 @@ def message(target: Target) -> str:
     """Title: the last target, and the break when there is one."""
     last = target.targets[-1]
     if target.breaks:
-        before = next(t for t in target.targets if t.period == target.breaks[0].after)
-        after = target.targets[target.targets.index(before) + 1]
+        n = [t.period for t in target.targets].index(target.breaks[0].after)
+        before, after = target.targets[n : n + 2]
         return (
             f"{target.short}{NBSP}: {typographic(before.printed)} visé en {before.period}, puis "
-            f"{typographic(after.printed)} "
-            f"en {after.period} après révision"
+            f"{typographic(after.printed)} en {after.period} après révision"
         )
     return f"{target.short}{NBSP}: {typographic(last.printed)} visé en {last.period}"
 

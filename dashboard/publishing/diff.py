@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.loading.csv_files import parse_rows
 from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
 from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook_layout import KEY_COLUMNS
 from dashboard.model import Dataset
-from dashboard.model.rows import SUPERSEDED, Key
-from dashboard.publishing.direction_sums import direction_totals, raw_of
+from dashboard.model.memberships import Membership, direction_at
+from dashboard.model.rows import SUPERSEDED, Key, TerritoryRow
 
 # A revision that large, or a year that far from the one before, is flagged; small numbers vary too much to say so.
 REVISION_PCT: Final = 25
@@ -25,6 +27,9 @@ LEAST: Final = 20
 _LONG_TEXTS: Final = 10_000_000
 
 _Cells = Mapping[str, str]
+_Rows = Mapping[tuple[str, ...], _Cells]
+# Indicator, category, period, what is added up (or the direction).
+_Sum = tuple[str, str, str, str]
 _KEYS: Final = (
     KEY_COLUMNS,
     ("type", "identifiant", "periode"),
@@ -98,7 +103,7 @@ def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
     texts: list[tuple[str, int, str | None, str | None]] = []
     sums: list[SumChange] = []
     for file in sorted(new):
-        before = raw_of(tree, file)
+        before = _raw_of(tree, file)
         if not file.endswith(".csv"):
             texts += _lines(file, before, new[file].raw)
             continue
@@ -107,11 +112,10 @@ def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
         changes += own
         sums += _sums(own, old_rows, new_rows, after)
     if {MEMBERSHIPS, TERRITORIES} & new.keys():
-        before_all, now = direction_totals(tree, after)
-        for total in dict.fromkeys((*before_all, *now)):
-            if before_all.get(total) != now.get(total):
-                what = f"somme des régions, {_name(after, total[3])}"
-                sums.append(SumChange(*total[:3], what, before_all.get(total), now.get(total)))
+        before_all, now = _direction_totals(tree, after)
+        for key in _moved(before_all, now):
+            named = after.name(key[3]) if key[3] in after.territories else key[3]
+            sums.append(SumChange(*key[:3], f"somme des régions, {named}", before_all.get(key), now.get(key)))
     return Diff(tuple(changes), tuple(sums), tuple(texts), tuple(sorted(new)))
 
 
@@ -138,9 +142,7 @@ def _rows(raw: bytes) -> dict[tuple[str, ...], _Cells]:
     return found
 
 
-def _changes(
-    file: str, old: Mapping[tuple[str, ...], _Cells], new: Mapping[tuple[str, ...], _Cells], after: Dataset
-) -> Iterator[Change]:
+def _changes(file: str, old: _Rows, new: _Rows, after: Dataset) -> Iterator[Change]:
     kept = {key: key[:4] for key in new if _keeps(key, old, new)}
     for key, cells in new.items():
         # The former row of a revision is the current one of before, with another status.
@@ -161,7 +163,7 @@ def _changes(
             yield Change(file, key, "", cells.get("value", "") or _first(cells, key), None)
 
 
-def _keeps(key: tuple[str, ...], old: Mapping[tuple[str, ...], _Cells], new: Mapping[tuple[str, ...], _Cells]) -> bool:
+def _keeps(key: tuple[str, ...], old: _Rows, new: _Rows) -> bool:
     """A row that keeps what the file gave as current, beside the value that replaces it."""
     if len(key) == 4 or key in old or new[key].get("status") != SUPERSEDED:
         return False
@@ -170,10 +172,6 @@ def _keeps(key: tuple[str, ...], old: Mapping[tuple[str, ...], _Cells], new: Map
         return False
     same = all(new[key].get(column) == before.get(column) for column in ("value", "source"))
     return same and now.get("value") != before.get("value")
-
-
-def _name(ds: Dataset, code: str) -> str:
-    return ds.name(code) if code in ds.territories else code
 
 
 def _first(cells: _Cells, key: tuple[str, ...]) -> str:
@@ -187,17 +185,18 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _pct(old: int, new: int) -> float | None:
-    return (new - old) / old * 100 if old else None
+def _jump(old: int, new: int, most: int, said: str) -> tuple[float | None, str]:
+    """The change in percent of a number, and what is said of it (« … de 25 % ou plus… ») when it is unusual."""
+    pct = (new - old) / old * 100 if old else None
+    unusual = abs(new - old) >= LEAST and (pct is None or abs(pct) >= most)
+    return pct, said.format(most) if unusual else ""
 
 
 def _revision(old_text: str, new_text: str) -> tuple[float | None, str]:
     old, new = _number(old_text), _number(new_text)
     if old is None or new is None:
         return None, ""
-    pct = _pct(old, new)
-    unusual = abs(new - old) >= LEAST and (pct is None or abs(pct) >= REVISION_PCT)
-    return pct, f"révision de {REVISION_PCT} % ou plus" if unusual else ""
+    return _jump(old, new, REVISION_PCT, "révision de {} % ou plus")
 
 
 def _against_year_before(key: tuple[str, ...], cells: _Cells, after: Dataset) -> tuple[float | None, str]:
@@ -210,27 +209,25 @@ def _against_year_before(key: tuple[str, ...], cells: _Cells, after: Dataset) ->
     for former in reversed(earlier):
         row = after.observations.get(Key(series[0], series[1], series[2], former))
         if row is not None and row.value is not None:
-            pct = _pct(row.value, value)
-            unusual = abs(value - row.value) >= LEAST and (pct is None or abs(pct) >= YEAR_PCT)
-            return pct, f"écart de {YEAR_PCT} % ou plus avec {former}" if unusual else ""
+            return _jump(row.value, value, YEAR_PCT, f"écart de {{}} % ou plus avec {former}")
     return None, ""
 
 
-def _sums(
-    changes: list[Change],
-    old: Mapping[tuple[str, ...], _Cells],
-    new: Mapping[tuple[str, ...], _Cells],
-    after: Dataset,
-) -> Iterator[SumChange]:
+def _sums(changes: list[Change], old: _Rows, new: _Rows, after: Dataset) -> Iterator[SumChange]:
     """For each series and period touched by a number: the province, the sum of the regions, that of each one's MRC."""
     touched = list(dict.fromkeys(c.row[1:4] for c in changes if c.column in ("", "value") and len(c.row) >= 4))
     before, now = _totals(old, after), _totals(new, after)
-    found = [key for key in dict.fromkeys((*now, *before)) if key[:3] in touched and before.get(key) != now.get(key)]
-    for key in sorted(found, key=lambda key: touched.index(key[:3])):
+    moved = [key for key in _moved(now, before) if key[:3] in touched]
+    for key in sorted(moved, key=lambda key: touched.index(key[:3])):
         yield SumChange(*key, before.get(key), now.get(key))
 
 
-def _totals(rows: Mapping[tuple[str, ...], _Cells], after: Dataset) -> dict[tuple[str, str, str, str], int]:
+def _moved(first: Mapping[_Sum, int | None], second: Mapping[_Sum, int | None]) -> list[_Sum]:
+    """The sums that are not the same in both, in the order of the first."""
+    return [key for key in dict.fromkeys((*first, *second)) if first.get(key) != second.get(key)]
+
+
+def _totals(rows: _Rows, after: Dataset) -> dict[_Sum, int]:
     """Sums of the numbers by indicator, category, period and what is added up."""
     numbers = [
         (*key[1:], _added_up(key[0], after), value)
@@ -265,3 +262,41 @@ def _lines(file: str, old: bytes, new: bytes) -> Iterator[tuple[str, int, str | 
             gone = before[a1 + n] if a1 + n < a2 else None
             come = now[b1 + n] if b1 + n < b2 else None
             yield file, (b1 + n if come is not None else a1 + n) + 1, gone, come
+
+
+def _raw_of(tree: Tree, file: str) -> bytes:
+    """The bytes of a file; none when it is absent."""
+    place = tree / file
+    return place.raw if isinstance(place, NewFile) else place.read_bytes() if place.exists() else b""
+
+
+def _direction_totals(tree: Tree, after: Dataset) -> tuple[dict[_Sum, int | None], dict[_Sum, int | None]]:
+    """Totals of each direction with the regions that it had before, then with those of `after`; its figures in both."""
+
+    def text(file: str) -> str:
+        return _raw_of(tree, file).decode("utf-8-sig", errors="replace")
+
+    places = [row for row, _ in parse_rows(text(TERRITORIES), TERRITORIES, TerritoryRow, lambda raw: (None, True)).rows]
+    dated = [row for row, _ in parse_rows(text(MEMBERSHIPS), MEMBERSHIPS, Membership, lambda raw: (None, True)).rows]
+    return _by_direction(places, dated, after), _by_direction(after.territories.values(), after.memberships, after)
+
+
+def _by_direction(places: Iterable[Any], memberships: Iterable[Membership], ds: Dataset) -> dict[_Sum, int | None]:
+    """Sums of the regions of each direction on the last day of each period; None when one has no number."""
+    parents: Mapping[str, str | None] = {row.code: row.parent_code for row in places if row.level == "region"}
+    dated = tuple(memberships)
+
+    @cache
+    def direction(code: str, period: str) -> str | None:
+        return direction_at(dated, code, period, parents[code])
+
+    rows = [
+        (key.indicator, key.category, key.period, direction(key.territory, key.period), row.value)
+        for key, row in ds.observations.items()
+        if key.territory in parents
+    ]
+    # Without a direction, a region is in no sum; without a number, it makes its sum unknown.
+    frame = pd.DataFrame(rows, columns=["indicator", "category", "period", "direction", "value"])
+    sums = frame.groupby(list(frame)[:4], sort=False)["value"].agg(lambda own: own.sum(skipna=False))
+    found: dict[Any, int | None] = {total: None if pd.isna(value) else int(value) for total, value in sums.items()}
+    return found

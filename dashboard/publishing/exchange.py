@@ -64,10 +64,6 @@ def _two_renames(root: Path) -> None:
 
 def mend(root: Path) -> None:
     """After a cut between renames: the former files take their place again, or their place in the history."""
-    live, prepared, aside = root / DATA, staging(root) / DATA, set_aside(root)
-    if not aside.is_dir():
-        return
-    if live.exists():
-        aside.rename(prepared)
-    else:
-        aside.rename(live)
+    live, aside = root / DATA, set_aside(root)
+    if aside.is_dir():
+        aside.rename(staging(root) / DATA if live.exists() else live)

@@ -67,40 +67,34 @@ def _read_folder(folder: Path, tree: Tree) -> Sent:
     """Files of a folder that bear the names of data/; a file that is not there stays as it is."""
     sent = Sent()
     known = {name.removeprefix(f"{DATA}/") for name in data_files(tree.data_folder())}
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    names = [path.relative_to(folder).as_posix() for path in found]
-    if len(names) > _FOLDER_MOST:
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    if len(found) > _FOLDER_MOST:
         message = f"ce dossier contient plus de {_FOLDER_MOST} fichiers."
         sent.problems.append(Problem(folder.name, message, "donner le dossier qui contient les CSV, et eux seuls."))
-        return sent
-    if not known.intersection(names):
+    elif not known & found.keys():
         message = "ce dossier ne contient aucun des fichiers de données."
-        sent.problems.append(
-            Problem(folder.name, message, "y mettre des fichiers qui portent les noms de ceux de data/.")
-        )
+        remedy = "y mettre des fichiers qui portent les noms de ceux de data/."
+        sent.problems.append(Problem(folder.name, message, remedy))
+    if sent.problems:
         return sent
-    for name, path in zip(names, found, strict=True):
-        if name.rpartition("/")[2].startswith((".", "~$")):
+    for name, path in found.items():
+        if path.name.startswith((".", "~$")):
             continue
+        kept = tree.data_folder() / name
         if name.startswith(f"{SOURCE_TEXTS}/"):
-            kept = tree.data_folder() / name
             if not kept.is_file() or kept.read_bytes() != path.read_bytes():
                 message = "le texte d’un document source ne change jamais par un envoi."
                 remedy = "le retirer du dossier; une nouvelle édition s’ajoute à la main (docs/donnees.md)."
                 sent.problems.append(Problem(shortened(name), message, remedy))
-            continue
-        if name not in known:
+        elif name not in known:
             message = "ce fichier n’est pas un fichier de données connu."
             sent.problems.append(Problem(shortened(name), message, "le retirer du dossier, ou corriger son nom."))
-            continue
-        refused = too_big(name, path.stat().st_size)
-        if refused is not None:
+        elif refused := too_big(name, path.stat().st_size):
             sent.problems.append(refused)
-            continue
-        raw, current = path.read_bytes(), tree / f"{DATA}/{name}"
-        raw = _in_commas(name, raw, sent)
-        if not isinstance(current, NewFile) and (not current.exists() or raw != current.read_bytes()):
-            sent.files[f"{DATA}/{name}"] = NewFile(raw, suffix=path.suffix)
+        else:
+            raw, current = _in_commas(name, path.read_bytes(), sent), tree / f"{DATA}/{name}"
+            if not isinstance(current, NewFile) and (not current.exists() or raw != current.read_bytes()):
+                sent.files[f"{DATA}/{name}"] = NewFile(raw, suffix=path.suffix)
     return sent
 
 

@@ -27,7 +27,7 @@ class Publication:
     summary: str
     file: str
     before: str
-    after: str
+    after: str = ""
     kind: str = _PUBLISHED
     undoes: int = 0
     number: int = 0
@@ -38,9 +38,8 @@ class Publication:
 
 
 def undoing_entry(of: Publication, date: str, author: str) -> Publication:
-    return Publication(
-        date, author, f"annule nº {of.number} : {of.summary}", "", of.after, of.before, _UNDONE, of.number
-    )
+    said = f"annule nº {of.number} : {of.summary}"
+    return Publication(date, author, said, "", of.after, of.before, _UNDONE, of.number)
 
 
 def write(folder: Path, entry: Publication) -> None:
@@ -89,8 +88,7 @@ def recover(root: Path) -> None:
     folder = staging(root)
     if not folder.exists():
         return
-    done = _committed(root)
-    if done is not None:
+    if _committed(root) is not None:
         keep(root)
     else:
         # The entry first: without it, what is left of the folder can only be removed.
@@ -107,7 +105,12 @@ def keep(root: Path) -> int:
     return number
 
 
+def marked(found: list[Publication]) -> list[tuple[Publication, bool]]:
+    """Each entry, and whether it is undone."""
+    undone = {entry.undoes for entry in found if entry.undoing}
+    return [(entry, entry.number in undone) for entry in found]
+
+
 def to_undo(found: list[Publication]) -> Publication | None:
     """The latest publication that is not undone."""
-    undone = {entry.undoes for entry in found if entry.undoing}
-    return next((e for e in reversed(found) if not e.undoing and e.number not in undone), None)
+    return next((entry for entry, undone in reversed(marked(found)) if not (entry.undoing or undone)), None)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from dashboard.loading.files import DATA, HISTORY, SET_ASIDE
+from dashboard.loading.files import DATA as DATA
+from dashboard.loading.files import HISTORY, SET_ASIDE
 
 LOCK = "verrou"
 STAGING = "en-cours"
@@ -60,19 +62,11 @@ def sync(path: Path) -> None:
         handle = os.open(path, os.O_RDONLY)
     except OSError:
         return
-    try:
+    with suppress(OSError):
         os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
+    os.close(handle)
 
 
 def sync_all(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder):
         sync(path)
-
-
-__all__ = [
-    "DATA", "ENTRY", "LOCK", "digest", "history", "numbered", "set_aside", "staging", "sync", "sync_all",
-]  # fmt: skip

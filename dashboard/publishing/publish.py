@@ -20,7 +20,7 @@ from dashboard.publishing.diff import Diff, compare
 from dashboard.publishing.exchange import switch
 from dashboard.publishing.incoming import Incoming, receive
 from dashboard.publishing.journal import Publication
-from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, numbered, staging, sync_all
+from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, staging, sync_all
 from dashboard.publishing.words import summary
 from dashboard.wording import today as quebec
 
@@ -91,7 +91,7 @@ def publish(
         if diff.empty:
             raise PublishError("ce fichier contient exactement les données actuelles; il n’y a rien à publier.")
         said = " ".join(text.split()) if text and text.strip() else summary(diff)
-        draft = Publication(_now(), author_of(author), said, incoming.name, digest(root / DATA), "")
+        draft = Publication(_now(), author_of(author), said, incoming.name, digest(root / DATA))
         return _replace(root, draft, root / DATA, incoming.files), diff, incoming
 
 
@@ -141,22 +141,13 @@ def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewF
         journal.write(folder, entry)
         switch(root)
     except (OSError, DataError):
-        _give_up(folder)
+        (folder / ENTRY).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
     # Published from here on, whatever happens: what is left to do, the next command would do.
     return replace(entry, number=journal.keep(root))
 
 
-def _give_up(folder: Path) -> None:
-    (folder / ENTRY).unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def journal_of(root: Path) -> list[tuple[Publication, bool]]:
     """Every entry, the oldest first, and whether it is undone. Writes nothing."""
-    found = journal.entries(root)
-    undone = {entry.undoes for entry in found if entry.undoing}
-    return [(entry, entry.number in undone) for entry in found]
-
-
-__all__ = ["PublishError", "author_of", "journal_of", "numbered", "publish", "undo"]
+    return journal.marked(journal.entries(root))

@@ -21,18 +21,14 @@ def _count(n: int, singular: str, plural: str) -> str:
 
 def summary(diff: Diff) -> str:
     """« 3 cellules changées, 20 lignes ajoutées; 2 fichiers »."""
-    parts = []
-    for kind, singular, plural in (
-        ("cells", "cellule changée", "cellules changées"),
-        ("revised", "valeur révisée", "valeurs révisées"),
-        ("added", "ligne ajoutée", "lignes ajoutées"),
-        ("removed", "ligne retirée", "lignes retirées"),
-    ):
-        if diff.count(kind):
-            parts.append(_count(diff.count(kind), singular, plural))
-    if diff.texts:
-        parts.append(_count(len(diff.texts), "ligne de texte changée", "lignes de texte changées"))
-    named = ", ".join(parts) or "contenu identique, écriture différente"
+    counts = (
+        (diff.count("cells"), "cellule changée", "cellules changées"),
+        (diff.count("revised"), "valeur révisée", "valeurs révisées"),
+        (diff.count("added"), "ligne ajoutée", "lignes ajoutées"),
+        (diff.count("removed"), "ligne retirée", "lignes retirées"),
+        (len(diff.texts), "ligne de texte changée", "lignes de texte changées"),
+    )
+    named = ", ".join(_count(*counted) for counted in counts if counted[0]) or "contenu identique, écriture différente"
     return f"{named}; {_count(len(diff.files), 'fichier', 'fichiers')}"
 
 

@@ -16,8 +16,7 @@ from dashboard.deck.mapped import unmapped
 from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make
 from dashboard.exports.table_csv import table_csv
-from dashboard.figures.drawn import figure
-from dashboard.figures.kept import figure_of
+from dashboard.figures.drawn import figure, figure_of
 from dashboard.figures.tiles import narrow_rules
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table

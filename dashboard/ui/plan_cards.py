@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.indicators import plan
-from dashboard.indicators.plan_statistics import Beside, beside
+from dashboard.indicators.plan import Beside, beside
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action, PlanIndicator
 from dashboard.model.follow_up import FollowUpEntry, FollowUpKey

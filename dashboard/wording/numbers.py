@@ -63,10 +63,7 @@ def in_words(value: int) -> set[str]:
 
 def plain(value: float | int | Decimal | None) -> str:
     """A number for machines: a dot, no grouping, no trailing zeros; empty for None."""
-    if value is None:
-        return ""
-    text = format(Decimal(str(value)), "f")
-    return text
+    return "" if value is None else format(Decimal(str(value)), "f")
 
 
 @lru_cache(maxsize=4096)

@@ -301,7 +301,6 @@ PLACES = [
         (lambda f: f.rename(columns={"CDUID": "NUMERO"}), {}, UNKNOWN, "gpkg"),
         (lambda f: f.set_crs(4326, allow_override=True), {}, r"ne conviennent pas.*EPSG:4326", "gpkg"),
         (lambda f: f.set_crs(None, allow_override=True), {}, r"système de coordonnées.*\.prj", "shp"),
-        (lambda f: f, {"tolerance": -1}, "en mètres", "gpkg"),
         *((spoil, {}, message, suffix) for spoil, message in PLACES for suffix in ("geojson", "gpkg", "shp")),
     ],
 )

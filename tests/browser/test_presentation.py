@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.deck.links import packed
+from dashboard.deck.files import packed
 from dashboard.deck.slides import LONGEST_TITLE, Deck, Slide
 from tests.browser.choices import pick
 from tests.browser.conftest import Journal, Server, expect, reload, wait_until_done

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from dashboard.deck import defaults, links
+from dashboard.deck import defaults, files
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, TextTable
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.deck.kinds import KINDS, content, problems, usable
@@ -135,16 +135,16 @@ def test_a_deck_comes_back_from_its_file_and_its_link(ds: Dataset) -> None:
     for code in defaults.territories(ds):
         deck = defaults.default_deck(ds, code)
         assert read_deck(ds, deck_yaml(deck), "d.yaml") == (deck, [])
-        packed = links.packed(deck) or ""
+        packed = files.packed(deck) or ""
         assert 0 < len(packed) < 500
-        assert links.unpacked(ds, packed) == (deck, "")
+        assert files.unpacked(ds, packed) == (deck, "")
     own = Deck("=1+1", (Slide("carte", {"territoire": "01"}, "L’été: « où »\u202f?", "# note\n- 2"), *SAMPLES))
     assert read_deck(ds, deck_yaml(own), "d.yaml") == (own, [])
 
 
 def test_a_long_deck_has_no_link(ds: Dataset) -> None:
     noise = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(28))
-    assert links.packed(Deck("Long", (Slide("carte", notes=noise), Slide("mrc", notes=noise[::-1])))) is None
+    assert files.packed(Deck("Long", (Slide("carte", notes=noise), Slide("mrc", notes=noise[::-1])))) is None
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_bad_file_is_refused_by_line(ds: Dataset, old: str, new: str, words: s
 def test_a_link_that_would_swell_is_refused(ds: Dataset) -> None:
     bomb = json.dumps(["t", [["carte", {}, "x" * 5_000_000, ""]]]).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(bomb, 9)).decode()
-    assert links.unpacked(ds, packed)[0] is None
+    assert files.unpacked(ds, packed)[0] is None
 
 
 def test_moving_and_removing_slides() -> None:

@@ -42,8 +42,7 @@ from dashboard.exports.excel import slides_xlsx
 from dashboard.exports.sheet import region_pdf
 from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides import deck_pptx
-from dashboard.figures.drawn import figure
-from dashboard.figures.kept import figure_of
+from dashboard.figures.drawn import figure, figure_of
 from dashboard.model import Dataset
 from dashboard.ui import blocks
 from dashboard.ui.presentation import screen

@@ -12,8 +12,7 @@ from plotly.io import to_json
 from dashboard.deck.charts import BarChart, Mark
 from dashboard.deck.kinds import view
 from dashboard.figures.bars import ranked
-from dashboard.figures.drawn import figure
-from dashboard.figures.kept import figure_of
+from dashboard.figures.drawn import figure, figure_of
 from dashboard.figures.room import left_of, width
 from dashboard.figures.style import Drawing, hatching, same_or_each
 from dashboard.indicators import memory as shelf

@@ -37,7 +37,7 @@ from dashboard.indicators.classes import fixed, from_data
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
-from dashboard.narrative import class_words, comparison_words, key_figures
+from dashboard.narrative import comparison_words, key_figures, mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
 from tests.quebec import Quebec
@@ -227,7 +227,7 @@ def test_a_rate_at_a_limit_is_in_the_class_that_it_reads(ds: Dataset, code: str,
     quantity, classes = adm.rate_per_1000(ds, code), fixed(ds, "taux")
     assert bare(quantity) == text
     found = classes.of(quantity)
-    assert found is not None and klass in class_words.label(ds, classes, found)
+    assert found is not None and klass in mrc_words.class_label(ds, classes, found)
 
 
 def test_a_shared_rank_is_said(ds: Dataset) -> None:
@@ -316,7 +316,7 @@ def test_any_value_is_read_in_its_class_and_at_its_rank(
     if read:
         assert all(item.count for item in legend.items), "a class made from the data is empty"
         apart = len({value_of(bare(q)) for q in read})
-        steps = [item for item in legend.items if not item.hatched and item.label != class_words.MISSING]
+        steps = [item for item in legend.items if not item.hatched and item.label != mrc_words.MISSING]
         assert len(steps) == min(apart, 4)
     for one in found:
         for other in found:

@@ -10,8 +10,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.indicators import plan
-from dashboard.indicators.plan import Counts, Filters
-from dashboard.indicators.plan_statistics import beside
+from dashboard.indicators.plan import Counts, Filters, beside
 from dashboard.loading.draft import Draft
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action

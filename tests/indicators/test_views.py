@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.indicators import views
+from dashboard.indicators import directions, views
 from dashboard.indicators.catalogue import entries, has
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Problem
@@ -168,9 +168,9 @@ def test_trends_side_by_side(ds: Dataset) -> None:
 
 
 def test_the_direction_says_how_many_regions_it_counts(ds: Dataset) -> None:
-    assert views.direction_label(ds) == "Direction régionale"
+    assert directions.label(ds) == "Direction régionale"
     apart = replace(ds, unavailable={"03": (Problem("data/x.csv", "message", "remède"),)})
-    assert views.direction_label(apart) == "Direction régionale (3 régions sur 4)"
+    assert directions.label(apart) == "Direction régionale (3 régions sur 4)"
     assert [row.id for row in views.summary(apart).rows] == ["01", "12", "11", DIRECTION, "QC"]
     assert views.summary(apart).value(DIRECTION, "periode") == 16322 - 14259
 

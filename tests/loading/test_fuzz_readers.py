@@ -31,8 +31,7 @@ from dashboard.boundaries.rebuild import rebuild
 from dashboard.contract.door import check, load_dataset
 from dashboard.contract.follow_up import read_sent
 from dashboard.deck.defaults import default_deck
-from dashboard.deck.files import deck_yaml, read_deck
-from dashboard.deck.links import packed, unpacked
+from dashboard.deck.files import deck_yaml, packed, read_deck, unpacked
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.exports.workbook import data_workbook
 from dashboard.loading.csv_files import parse_rows

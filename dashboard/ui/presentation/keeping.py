@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.deck import links
+from dashboard.deck import files
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
 from dashboard.ui import markup as html
@@ -34,7 +34,7 @@ def show(ds: Dataset) -> None:
 
 
 def _link(ds: Dataset) -> None:
-    packed = links.packed(state.current(ds))
+    packed = files.packed(state.current(ds))
     if packed is None:
         st.html(
             '<p class="source">Cette présentation est trop longue pour tenir dans un lien&nbsp;: enregistrer son '

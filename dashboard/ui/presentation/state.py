@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck import links, page_choices
+from dashboard.deck import files, page_choices
 from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
@@ -173,7 +173,7 @@ def read_address(ds: Dataset) -> list[str]:
     packed = asked.get(query.PACKED_DECK)
     if packed is not None and packed != own.received:
         own.received = packed
-        found, why = links.unpacked(ds, packed)
+        found, why = files.unpacked(ds, packed)
         if found is not None:
             receive(found)
         if why:
