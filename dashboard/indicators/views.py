@@ -15,11 +15,6 @@ from dashboard.indicators.tables import Column, Head, Table, computed
 from dashboard.model import Dataset
 
 Compute = Callable[[str], Quantity | None]
-MEASURE_COLUMNS = {
-    "nombre": Column("nombre", "Admissions"),
-    "part": Column("part", "Part de la région (%)", 1),
-    "taux": Column("taux", "Pour 1\u00a0000 habitants", 1),
-}
 
 
 def _heads(ds: Dataset, codes: Iterable[str], labels: Mapping[str, str] | None = None) -> tuple[Head, ...]:
@@ -57,9 +52,9 @@ def by_mrc(ds: Dataset, codes: Sequence[str], *, region: str | None = None) -> T
 @remembered
 def _by_mrc(ds: Dataset, codes: tuple[str, ...], region: str | None) -> Table:
     columns: dict[Column, Compute] = {
-        MEASURE_COLUMNS["nombre"]: lambda c: adm.admissions(ds, c, adm.span(ds)),
-        MEASURE_COLUMNS["part"]: _except((region or "",), lambda c: adm.share_of_region(ds, c)),
-        MEASURE_COLUMNS["taux"]: lambda c: adm.rate_per_1000(ds, c),
+        Column("nombre", "Admissions"): lambda c: adm.admissions(ds, c, adm.span(ds)),
+        Column("part", "Part de la région (%)", 1): _except((region or "",), partial(adm.share_of_region, ds)),
+        Column("taux", "Pour 1\u00a0000 habitants", 1): partial(adm.rate_per_1000, ds),
         Column("population", f"Population, {adm.census_words(ds)}"): lambda c: adm.population(ds, c),
     }
     where = ds.name(region) if region else "ensemble des territoires"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import ranked
-from dashboard.model import Dataset, Observation
+from dashboard.model import Dataset
 
 K = TypeVar("K", bound=Hashable)
 _FACTORS = {"%": 100, "indice": 100}
@@ -57,11 +57,5 @@ def _persons(apart: Decimal, quantity: Quantity) -> Decimal:
 def _grain(ds: Dataset, quantity: Quantity) -> int:
     """One person, or the multiple that the source rounds a term of the figure to."""
     first = quantity.operands[0] if quantity.operands else quantity
-    return max([1, *_rounded(ds, first.inputs)])
-
-
-def _rounded(ds: Dataset, rows: Iterable[Observation]) -> Iterable[int]:
-    for row in rows:
-        for known in (ds.indicators[row.key.indicator], ds.sections[row.source]):
-            if known.rounded_to:
-                yield known.rounded_to
+    known = [(ds.indicators[row.key.indicator].rounded_to, ds.sections[row.source].rounded_to) for row in first.inputs]
+    return max([1, *(grain for pair in known for grain in pair if grain)])
