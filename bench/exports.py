@@ -46,11 +46,15 @@ def timed(make: Callable[[], bytes], times: int) -> tuple[float, int]:
 def measure(root: Path, times: int = 3) -> list[dict[str, float | str | None]]:
     """For each file: median seconds, kilobytes, ratio to the empty presentation (for PowerPoint), memory kept (MB)."""
     from dashboard.contract.door import load_dataset
-    from dashboard.deck.defaults import all_regions, default_deck
+    from dashboard.deck.defaults import default_deck
+    from dashboard.deck.slides import Deck, Slide
     from dashboard.exports.formats import make
 
     ds = load_dataset(root)
-    whole, one = all_regions(ds), default_deck(ds, ds.region_codes()[0])
+    decks = [default_deck(ds, code) for code in ds.region_codes()]
+    # What is said of all is said once: as many slides as the measures of docs/mesures.md had.
+    each = [slide for deck in decks for slide in deck.slides if slide.kind not in ("cibles", "sources")]
+    whole, one = Deck("Toutes les régions", (Slide("chiffres"), *each, Slide("cibles"), Slide("sources"))), decks[0]
     empty, size = timed(lambda: empty_deck(len(whole.slides)), times)
     found: list[dict[str, float | str | None]] = [
         {"fichier": f"PowerPoint vide, {len(whole.slides)} diapositives", "s": empty, "ko": size / 1000}
