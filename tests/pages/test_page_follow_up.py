@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui.follow_up_form import split
 from tests.broken_files import Files
 from tests.pages.conftest import NBSP, Seen, Visit, open_page
 
@@ -62,8 +63,13 @@ def test_every_indicator_of_a_region_can_be_followed(see: See, code: str, count:
 
 
 @pytest.mark.parametrize("entered", ["20", "20 %", "20,0", f"20{NBSP}%", "20 pour cent"])
-def test_a_result_is_read_against_the_target_of_its_year(see: See, entered: str) -> None:
-    seen = see(typed(at_target(), "Résultat", entered))
+def test_the_unit_of_a_result_may_be_typed_or_left_out(entered: str) -> None:
+    number, unit = split(entered, "%")
+    assert number in {"20", "20,0"} and unit == "%"
+
+
+def test_a_result_is_read_against_the_target_of_its_year(see: See) -> None:
+    seen = see(typed(at_target(), "Résultat", f"20{NBSP}%"))
     assert "Résultat de 4.1, 2021-2022 : 20 %; cible de 2021-2022 : 22,5 %; −2,5 points, sous la cible." in text(seen)
     assert row(seen, "2021-2022")[3:5] == [f"20{NBSP}%", f"−2,5{NBSP}points, sous la cible"]
     assert row(seen, "2021-2022")[-1] == "votre session"

@@ -42,52 +42,16 @@ FUZZ = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=True,
 )
-VALUES = [
-    "taux",
-    "part",
-    "nombre",
-    "2017",
-    "2019",
-    "2410",
-    "2423",
-    "2401",
-    "01",
-    "11",
-    "QC",
-    "DRCNEQ",
-    "indice",
-    "tuiles",
-    "tableau",
-    "01,03",
-    "QC,2410,2420",
-    ",",
-    "01," * 40,
-    "francais",
-    "admissions",
-    "repartir",
-    "permis",
-    "quebec",
-    "poids",
-    "egal",
-    "parts",
-    "50",
-    "12,5",
-    "60 %",
-    "2410-2.5_2412-1",
-    "2411-2",
-    "2410.2412",
-    "2015.2019",
-    "2015-2019",
-    "regionale",
-    "commune",
-    "2.1",
-    "entreprises",
-    "franc*",
-    "",
-    "-1",
-    "1000000",
-    "999999999999",
-]
+WORDS = """
+taux part nombre 2017 2019 2410 2423 2401 01 11 QC DRCNEQ indice tuiles tableau 01,03 QC,2410,2420 , francais
+admissions repartir permis quebec poids egal parts 50 12,5 2410-2.5_2412-1 2411-2 2410.2412 2015.2019 2015-2019
+regionale commune 2.1 entreprises franc* -1 1000000 999999999999
+"""
+VALUES = [*WORDS.split(), "", "60 %", "01," * 40]
+FIELDS = """
+territoire territoires annees nombre methode poids planchers admissions reference part ans taux etudes ptet pmi
+modele periode territoire_b nombre_b taux_b
+"""
 NAMES = [
     # The version of the data stays in the address, as its notice must after a reload.
     *(name for key, name in vars(query).items() if key.isupper() and key != "DATA_VERSION"),
@@ -100,31 +64,7 @@ PARAMS = st.dictionaries(
 )
 SIMULATED = st.fixed_dictionaries(
     {"scenario": st.sampled_from(list(SIMULATIONS))},
-    optional={
-        name: hostile.spoiled_text(VALUES)
-        for name in (
-            "territoire",
-            "territoires",
-            "annees",
-            "nombre",
-            "methode",
-            "poids",
-            "planchers",
-            "admissions",
-            "reference",
-            "part",
-            "ans",
-            "taux",
-            "etudes",
-            "ptet",
-            "pmi",
-            "modele",
-            "periode",
-            "territoire_b",
-            "nombre_b",
-            "taux_b",
-        )
-    },
+    optional={name: hostile.spoiled_text(VALUES) for name in FIELDS.split()},
 )
 
 
