@@ -13,8 +13,6 @@ from typing import Final
 from dashboard.figures.style import TEXT_SIZE
 from dashboard.wording import widths
 
-# Open Sans, the first font asked for, is wider.
-_WIDER: Final = 1.06
 _PAD: Final = 14
 _PARTS: Final = re.compile(r"<(?P<tag>[^>]*)>|(?P<text>[^<]+)")
 _SIZE: Final = re.compile(r"font-size:(\d+)px")
@@ -37,7 +35,7 @@ def width(text: str, size: int = TEXT_SIZE) -> float:
             now = int(found[1])
         elif tag == "/span":
             now = size
-    return total * _WIDER
+    return total
 
 
 def broken(text: str, room: float, size: int = TEXT_SIZE) -> list[str]:

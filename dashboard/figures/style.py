@@ -12,7 +12,7 @@ from dashboard.deck.palette import INK, OUTLINE, REFERENCE
 from dashboard.model.colours import channels, contrast
 from dashboard.wording.numbers import NBSP
 
-FONT = "Open Sans, Roboto, Segoe UI, Helvetica Neue, Arial, sans-serif"
+FONT = "Source Sans, sans-serif"
 TEXT_SIZE = 14
 ROW_HEIGHT = 34
 

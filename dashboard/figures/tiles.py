@@ -74,8 +74,7 @@ def narrow_rules(figure: go.Figure, chart: str) -> str:
     left, right = figure.layout.xaxis.range
     columns = round(right - left)
     names = f".{chart} .bartext tspan.line:not(:last-child) {{ display: none; }}"
-    # The font of the page is narrower than those of the charts.
-    smaller = f".{chart} .bartext {{ font: 600 10px 'Source Sans', var(--police) !important; }}"
+    smaller = f".{chart} .bartext {{ font-size: 10px !important; }}"
     return (
         f".{chart} {{ container-type: inline-size; }}"
         f"@container (max-width: {columns * NARROWEST - 1}px) {{ {names} }}"

@@ -10,10 +10,8 @@
   const root = new URL("../../", document.currentScript.src).href;
 
   // Streamlit looks for its server from the address of the page, and a deep link costs two refused requests (404).
-  // Telling it the root spares them; telling it the font of .streamlit/config.toml spares the download of another,
-  // which it would show for an instant. Without these lines everything works, one round trip later.
-  const LIGHT_THEME = { bodyFont: "'Open Sans', Roboto, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" };
-  window.__streamlit = Object.assign({ BACKEND_BASE_URL: root, MAIN_PAGE_BASE_URL: root, LIGHT_THEME }, window.__streamlit);
+  // Telling it the root spares them. Without this line everything works, one round trip later.
+  window.__streamlit = Object.assign({ BACKEND_BASE_URL: root, MAIN_PAGE_BASE_URL: root }, window.__streamlit);
 
   document.documentElement.lang = LANGUAGE;
 

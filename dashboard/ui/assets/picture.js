@@ -8,7 +8,7 @@
   const MARGIN = 24;
   const INK = "#223654";
   const SOFT = "#4e5662";
-  const FAMILY = "'Open Sans', Roboto, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+  const FAMILY = "'Source Sans', sans-serif";
 
   const wrapped = (context, text, width) => {
     const lines = [];
@@ -67,7 +67,20 @@
     }
   };
 
-  const asImage = (svg, width, height) => new Promise((resolve, reject) => {
+  // A drawing taken out of the page has none of its fonts: it takes its own with it.
+  const fontRule = async () => {
+    const link = document.querySelector("link[rel=preload][as=font]");
+    const file = await (await fetch(link.href)).blob();
+    const data = await new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result);
+      reader.onerror = reject;
+      reader.readAsDataURL(file);
+    });
+    return `@font-face { font-family: "Source Sans"; font-weight: 200 900; src: url(${data}) format("woff2"); }`;
+  };
+
+  const asImage = (svg, width, height, rule) => new Promise((resolve, reject) => {
     const copy = svg.cloneNode(true);
     // The rules of the page do not follow a copy: what they hide or make smaller on a narrow screen.
     const own = svg.querySelectorAll("text, tspan");
@@ -80,6 +93,7 @@
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
     copy.style.fontFamily = FAMILY;
+    copy.prepend(Object.assign(document.createElementNS(copy.namespaceURI, "style"), { textContent: rule }));
     const image = new Image();
     image.onload = () => resolve(image);
     image.onerror = reject;
@@ -94,8 +108,8 @@
     if (!holder) throw new Error("graphique absent");
     const box = holder.getBoundingClientRect();
     const layers = [...holder.querySelectorAll(".svg-container > svg.main-svg")];
-    const images = [];
-    for (const svg of layers) images.push(await asImage(svg, box.width, box.height));
+    const [images, rule] = [[], await fontRule()];
+    for (const svg of layers) images.push(await asImage(svg, box.width, box.height, rule));
     const width = Math.max(box.width, 480) + 2 * MARGIN;
     const canvas = document.createElement("canvas");
     const context = canvas.getContext("2d");

@@ -14,7 +14,14 @@ from typing import Final
 
 from dashboard.ui.server.addresses import ASSETS_PREFIX
 from dashboard.ui.server.roots import ASSETS
-from dashboard.ui.server.streamlit_internals import HTML_CLASS, charts_scripts, filter_script, static_folder
+from dashboard.ui.server.streamlit_internals import (
+    FONT,
+    HTML_CLASS,
+    charts_scripts,
+    filter_script,
+    font_files,
+    static_folder,
+)
 
 LANGUAGE: Final = "fr-CA"
 STYLE: Final = "dashboard.css"
@@ -68,6 +75,12 @@ def _head(title: str) -> str:
     # Before any module is asked for, or the browser has already decided where it is.
     links = [lists_import_map(static_folder() / "static" / "js")]
     links += [f'<link rel="icon" type="image/svg+xml" href="{asset_url(FAVICON)}">']
+    # The page asks for this font from the start; the first words are written in it before Streamlit declares it.
+    links += [
+        f'<style>@font-face {{ font-family: "{FONT}"; font-weight: 200 900; font-display: block; '
+        f'src: url("./static/media/{path.name}") format("woff2"); }}</style>'
+        for path in font_files()
+    ]
     links += [f'<link rel="stylesheet" href="{asset_url(STYLE)}">']
     links += [f'<script src="{asset_url(name)}" defer></script>' for name in SCRIPTS]
     # Asked for by the page once it knows that it has a chart, which is late: it is there, and compiled, by then.
@@ -85,8 +98,6 @@ def replacements(title: str) -> dict[str, tuple[str, str]]:
         "langue": (r'<html lang="en">', f'<html lang="{LANGUAGE}">'),
         "titre": (r"<title>.*?</title>", _head(title)),
         "icône": (r'<link rel="shortcut icon"[^>]*>', ""),
-        # The theme uses the fonts of the device: preloading Streamlit's would cost 100 kB for nothing.
-        "police": (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
         # An English machine interface that this dashboard leaves closed.
         "service": (r"<!--(?:(?!-->).)*?agent API(?:(?!-->).)*?-->\s*<link rel=\"service-desc\"[^>]*>", ""),
         "sans script": (r"<noscript>.*?</noscript>", _NOSCRIPT),

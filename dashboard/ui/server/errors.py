@@ -35,7 +35,7 @@ _KEPT: Final = frozenset({"allow", "content-range", "retry-after", "set-cookie",
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="fr-CA"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>
-body {{ font: 1rem/1.5 "Open Sans", Roboto, system-ui, sans-serif; color: #223654; margin: 4rem auto; max-width: 36rem;
+body {{ font: 1rem/1.5 system-ui, sans-serif; color: #223654; margin: 4rem auto; max-width: 36rem;
 padding: 0 1.5rem }} a {{ color: #095797 }}
 </style></head><body><main><h1>{title}</h1><p>{text}</p>{link}</main></body></html>
 """

@@ -22,6 +22,9 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 HTML_CLASS: Final = "stHtml"
 # Beginning of the name of Streamlit's bundle of Plotly, which changes with the version.
 CHARTS_SCRIPT: Final = "PlotlyChart."
+# Streamlit's font, and the beginning of the name of its file.
+FONT: Final = "Source Sans"
+_FONT_FILE: Final = "SourceSansVF-Upright."
 
 
 # ---- Files -----------------------------------------------------------------------------------------------------------
@@ -33,6 +36,11 @@ def static_folder() -> Path:
 def charts_scripts() -> list[Path]:
     """Streamlit's bundle of Plotly (one file)."""
     return sorted((static_folder() / "static" / "js").glob(f"{CHARTS_SCRIPT}*.js"))
+
+
+def font_files() -> list[Path]:
+    """File of Streamlit's font, upright, of every weight (one)."""
+    return sorted((static_folder() / "static" / "media").glob(f"{_FONT_FILE}*.woff2"))
 
 
 # The rule of what a list offers. Its names are those of the protocol, which the making of Streamlit's files leaves.

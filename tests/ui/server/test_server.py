@@ -15,6 +15,7 @@ import pytest
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.figures import style
 from dashboard.ui.server import addresses, document, static_files
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
@@ -173,7 +174,7 @@ def test_every_change_to_the_page_of_streamlit_finds_its_place() -> None:
     assert missing == []
     # What is taken away is not there, whether this version had it or not.
     page = document.french_page(original, "Essai")
-    assert [word for word in ("shortcut icon", 'as="font"', "service-desc", "agent API") if word in page] == []
+    assert [word for word in ("shortcut icon", "service-desc", "agent API") if word in page] == []
 
 
 def test_the_lists_have_our_rule_and_streamlit_keeps_its_own_where_ours_does_not_fit(tmp_path: Path) -> None:
@@ -224,11 +225,18 @@ def test_charts_are_asked_for_from_the_start_and_compiled_at_once(tmp_path: Path
         assert sent.body.decode().startswith(first)
 
 
-def test_the_font_of_the_settings_is_that_of_the_first_instant() -> None:
-    """Otherwise Streamlit starts with a font of its own, which is downloaded and never shown."""
+def test_the_one_font_is_asked_for_from_the_start_and_everything_is_written_in_it() -> None:
+    (own,) = internals.font_files()
+    page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Essai")
+    address = f"./static/media/{own.name}"
+    assert re.search(rf'<link\s+rel="preload"\s+href="{re.escape(address)}"\s+as="font"', page)
+    assert re.search(rf'@font-face {{ font-family: "{internals.FONT}";[^}}]*url\("{re.escape(address)}"\)', page)
+    # What names a font names this one: the settings leave Streamlit's own.
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    script = (ASSETS / "dashboard.js").read_text(encoding="utf-8")
-    assert f'bodyFont: "{settings["theme"]["font"]}"' in script
+    assert not [name for name in settings["theme"] if name.lower().endswith("font")]
+    for name, told in (("dashboard.css", '--police: "{}", sans-serif'), ("picture.js", "FAMILY = \"'{}', sans-serif")):
+        assert told.format(internals.FONT) in (ASSETS / name).read_text(encoding="utf-8")
+    assert f"{internals.FONT}, sans-serif" == style.FONT
 
 
 def test_headers_are_on_every_answer_and_websockets_go_through() -> None:
