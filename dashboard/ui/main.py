@@ -79,7 +79,6 @@ _ACCESSIBILITY: Final = "Accessibilité"
 # Section of the menu, title, address, page. Adding a page is a line here and its address in navigation.py.
 _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Vue d’ensemble", "", overview.render),
-    ("", "Données et sources", addresses.SOURCES, sources.render),
     ("", "Présentation", addresses.PRESENTATION, presentation_page.render),
     ("Explorer", "Indicateurs", addresses.INDICATORS, indicators.render),
     ("Explorer", "Comparer", addresses.COMPARE, compare.render),
@@ -88,6 +87,7 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("Le plan", "Ententes", addresses.AGREEMENTS, agreements.render),
     ("Le plan", "Cibles stratégiques", addresses.TARGETS, targets.render),
     ("Le plan", "Suivi", addresses.FOLLOW_UP, follow_up.render),
+    ("Données", "Données et sources", addresses.SOURCES, sources.render),
     ("Données", "Mettre à jour", addresses.UPDATE, update.render),
 )
 
