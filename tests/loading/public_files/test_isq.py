@@ -142,7 +142,7 @@ def test_a_cell_that_is_no_number_is_named(tmp_path: Path, cell: object, said: s
         ([["Code", "Nom", 2020, "2020p"], ["01", "Bas-Saint-Laurent", 5, 6]], "l’année 2020 a plusieurs colonnes"),
         ([["Code", "Nom", 2020], ["06", "Montréal", 5]], "aucune ligne n’est celle de l’un de nos territoires"),
         ([["Nom", 2020], ["Bas-Saint-Laurent", 5]], "aucune feuille n’a de tableau"),
-        ([["un", "deux"]], "aucune feuille n’a de tableau"),
+        ([["un", "deux", True]], "aucune feuille n’a de tableau"),
         ([], "aucune feuille n’a de tableau"),
     ],
 )
