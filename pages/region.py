@@ -68,7 +68,7 @@ def _profile(ds: Dataset, code: str) -> None:
     if len(given) > 1:
         only = f"donne ces répartitions de {given[0]} à {year}, la dernière étant montrée, et ne les croise"
     st.html(
-        html.heading(2, f"Qui est admis en {year}", anchor="profil")
+        html.heading(2, f"Qui a été admis en {year}", anchor="profil")
         + '<p class="fil-court">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec. Le plan '
         f"{html.esc(only)} ni avec les MRC, ni avec les années.</p>"
     )

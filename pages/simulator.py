@@ -19,8 +19,7 @@ def render(ds: Dataset) -> None:
         html.heading(1, "Simulateur", "Estimations et scénarios")
         + '<p class="fil">Et si? Chaque réponse donne sa formule, ce qu’elle suppose et ce qu’elle ne dit '
         "pas. Rien de ce "
-        "qui est calculé ici n’est observé, ni n’entre dans les données.</p>"
-        + html.notices(notices)
+        "qui est calculé ici n’est observé, ni n’entre dans les données.</p>" + html.notices(notices)
     )
     _simulation(ds)
     keeping.reopen(ds)

@@ -89,7 +89,7 @@ def _category(findings: Findings, at: Place, category: Category, indicator: Indi
         told = any(name.casefold() in text.folded for text in texts) or not foreign(name, *printed)
     if not told or (acronym and printed and not any(acronym[1] in words for words in printed)):
         yield at.fault("label", "le document ne nomme rien ainsi.")
-    if category.short and foreign(category.short, category.label, *printed, "personnes"):
+    if category.short and foreign(category.short, category.label, *printed, "personnes catégories"):
         yield at.fault("short", "ce nom court n’est pas fait des mots du libellé.")
     nameless = any(NAMELESS.fullmatch(other.id) for other in indicator.categories)
     summed = category.id in ("total", "declared") and len(indicator.categories) > 1

@@ -110,9 +110,7 @@ def _with_unit(quantity: Quantity) -> str:
     return full(quantity) if quantity.unit == "%" else f"{bare(quantity)} {quantity.unit}"
 
 
-def _bars(
-    ds: Dataset, table: Table, rows: Sequence[Head], entry: Entry, reference: str | None = None
-) -> BarChart:
+def _bars(ds: Dataset, table: Table, rows: Sequence[Head], entry: Entry, reference: str | None = None) -> BarChart:
     quantities = {row.id: _quantity(table, row.id) for row in rows}
     # The region of an MRC tells it from another.
     regions = {row.id: [ds.name(r)] if (r := ds.region_of(row.id)) and r != row.id else [] for row in rows}

@@ -212,5 +212,5 @@ def agreements_by_region(ds: Dataset, choices: Choices) -> Content:
 
 def _agreement(ds: Dataset, table: Table, at: tuple[str, str], id_: str, label: str, told: str = "") -> Mark:
     """The count of a cell, or the words that the source leaves it out: neither zero nor a lost figure."""
-    text, color = agreement_words.shown(table.cell(*at)), color_of(ds, at[1], SUBJECT)
+    text, color = agreement_words.shown(table.cell(*at), at[0]), color_of(ds, at[1], SUBJECT)
     return Mark(id_, label, table.value(*at), text, color, hover=(label, told or text))

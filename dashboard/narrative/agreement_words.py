@@ -1,4 +1,4 @@
-"""Sentences about the agreements. Mandataries are bodies, never added to agreements; a gap is « non mentionné »."""
+"""Sentences about the agreements. Mandataries are bodies, never added to agreements; a gap is « non mentionnées »."""
 
 from __future__ import annotations
 
@@ -6,31 +6,28 @@ from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import highest
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import in_place
+from dashboard.narrative.sentences import MANDATARIES, agreements, capital, in_place, not_mentioned
 from dashboard.narrative.show import bare, listed
 from dashboard.wording.numbers import NBSP
 
-NOT_MENTIONED = "non mentionné"
-MANDATARIES = "francisation_mandataries"
 
-
-def shown(quantity: Quantity | None) -> str:
-    """The number, or « non mentionné »: the source leaves it out, which is neither zero nor a lost figure."""
-    return NOT_MENTIONED if quantity is None or quantity.value is None else bare(quantity)
+def shown(quantity: Quantity | None, category: str) -> str:
+    """The number, or « non mentionnées »: the source leaves it out, which is neither zero nor a lost figure."""
+    return not_mentioned(category) if quantity is None or quantity.value is None else bare(quantity)
 
 
 def lead(ds: Dataset) -> str:
     """What the direction has at the date of the plan, the bodies apart from the agreements."""
     indicator, direction = ds.indicators["agreements"], ds.config.direction
     counts = {c.id: profile.count(ds, direction, "agreements", c.id) for c in indicator.categories}
-    agreements = [c for c in indicator.categories if c.id != MANDATARIES]
-    said = listed([f"{bare(counts[c.id])} {_small(c.named)}" for c in agreements])
-    bodies = f" À part, {bare(counts[MANDATARIES])} mandataires de francisation, qui sont des organismes."
-    return f"{said[:1].upper()}{said[1:]}.{bodies if MANDATARIES in counts else ''}"
-
-
-def _small(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    kinds = [c for c in indicator.categories if c.id != MANDATARIES]
+    said = listed([agreements(ds, c.id, counts[c.id]) for c in kinds])
+    apart = ""
+    if MANDATARIES in counts:
+        one = (counts[MANDATARIES].value or 0) < 2
+        are = "est un organisme" if one else "sont des organismes"
+        apart = f" À part, {agreements(ds, MANDATARIES, counts[MANDATARIES])}, qui {are}."
+    return f"{capital(said)}.{apart}"
 
 
 def _named(ds: Dataset, category: str) -> str:
@@ -42,7 +39,7 @@ def message(ds: Dataset, category: str) -> str:
     members = ds.members(ds.config.direction, profile.latest(ds, "agreements"))
     counts = {code: profile.count(ds, code, "agreements", category) for code in members}
     total = profile.count(ds, ds.config.direction, "agreements", category)
-    start = f"{bare(total)} {_small(_named(ds, category))}"
+    start = agreements(ds, category, total)
     first = highest(counts)
     if not first:
         return start
@@ -53,5 +50,7 @@ def message(ds: Dataset, category: str) -> str:
 def reading(ds: Dataset, category: str) -> str:
     """Every region's number in one sentence, the missing one said."""
     total = profile.count(ds, ds.config.direction, "agreements", category)
-    said = [f"{shown(profile.count(ds, c, 'agreements', category))} {in_place(ds, c)}" for c in ds.region_codes()]
+    said = [
+        f"{shown(profile.count(ds, c, 'agreements', category), category)} {in_place(ds, c)}" for c in ds.region_codes()
+    ]
     return f"{_named(ds, category)}{NBSP}: {'; '.join(said)}; {bare(total)} dans la direction."

@@ -10,7 +10,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.narrative.sentences import in_place, provisional, verb_admitted
 from dashboard.narrative.show import counts, full, people
-from dashboard.wording.numbers import in_words, number, percent
+from dashboard.wording.numbers import NBSP, in_words, number, percent
 from dashboard.wording.periods import period as period_words
 
 
@@ -32,13 +32,13 @@ def _of_year(ds: Dataset, code: str) -> KeyFigure:
     change = adm.change_pct(ds, code, year)
     since = "" if change is None else f"{full(change)} depuis {adm.year_before(ds, year)}; "
     others = (share,) if change is None else (change, share)
-    return KeyFigure(f"Admissions {year}", full(count), f"{since}{full(share)} de celles du Québec", count, others)
+    return KeyFigure(f"Admissions {year}", full(count), f"{since}{full(share)} des admissions du Québec", count, others)
 
 
 def _of_span(ds: Dataset, code: str, share: Quantity, after: str = "") -> KeyFigure:
     """Admissions of the years totalled, with their share of Québec."""
     total = adm.admissions(ds, code, adm.total_span(ds))
-    context = f"{full(share)} de celles du Québec{after}"
+    context = f"{full(share)} des admissions du Québec{after}"
     return KeyFigure(f"Admissions {adm.total_span(ds)}", full(total), context, total, (share,))
 
 
@@ -56,7 +56,7 @@ def region(ds: Dataset, code: str) -> list[KeyFigure]:
     permits = profile.permits_total(ds, code)
     valid = f"Valides au {period_words(permits.period)}, arrondis à 5 près"
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
-    divided = f"{full(per_qc)} au Québec; un stock divisé par un flux"
+    divided = f"{full(per_qc)} au Québec; permis à une date, admissions d’une année"
     return [
         KeyFigure(f"Population {people.period}", full(people), households, people, (census,)),
         _immigrants(ds, code),
@@ -109,8 +109,8 @@ def direction_lead(ds: Dataset) -> str:
     few, many = (max(in_words(n), key=len) for n in (shown, known))
     whole = "la région" if known == 1 else f"les {many} régions" if shown == known else f"{few} des {many} régions"
     return (
-        f"De {first} à {last}, {whole} de la direction {'a' if shown == 1 else 'ont'} reçu {full(total)} personnes "
-        f"admises à titre permanent, soit {full(share)} des {full(adm.admissions(ds, ds.config.province, span))} "
+        f"De {first} à {last}, {people(total)} {verb_admitted(total)} à titre permanent dans {whole} de la "
+        f"direction, soit {full(share)} des {full(adm.admissions(ds, ds.config.province, span))} "
         f"admissions du Québec."
     )
 
@@ -123,9 +123,11 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
     own = directions.of(ds, code)
     rates = (adm.rate_per_1000(ds, region), *([adm.rate_per_1000(ds, own)] if own else []))
-    beside = ", ".join(f"{name} {number(q.value, 1)}" for name, q in zip(("région", "direction"), rates, strict=False))
+    beside = "; ".join(
+        f"{name}{NBSP}: {number(q.value, 1)}" for name, q in zip(("région", "direction"), rates, strict=False)
+    )
     people, few = adm.population(ds, code), f"moins de {ds.config.unreliable_below} admissions"
-    place = _rank(ds, code, "taux") if rate.reliable else f"Peu fiable et non classé ({few})"
+    place = _rank(ds, code, "taux") if rate.reliable else f"Peu fiable, sans rang ({few})"
     of_region = _with_counts(share, f"des admissions {ds.territories[region].name_of}")
     return [
         KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
@@ -142,9 +144,9 @@ def _with_counts(quantity: Quantity, context: str) -> str:
 
 
 def _rank(ds: Dataset, code: str, measure: str) -> str:
-    """« 2e rang de 8 dans sa région », « 4e rang ex æquo de 8 dans sa région »."""
+    """« 2e sur 8 dans la région », « 4e ex æquo sur 8 dans la région »."""
     found = adm.rank_in_region(ds, code, measure)
     if found is None:
-        return "non classé"
+        return "sans rang"
     place = "1er" if found.place == 1 else f"{found.place}e"
-    return f"{place} rang{' ex æquo' if found.tied else ''} de {found.among} dans sa région"
+    return f"{place}{' ex æquo' if found.tied else ''} sur {found.among} dans la région"

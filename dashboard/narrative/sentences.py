@@ -17,9 +17,9 @@ from dashboard.wording.periods import period as period_words
 
 
 def provisional(*quantities: Quantity | None) -> str:
-    """« (données provisoires) » when one of the figures is."""
-    known = [q for q in quantities if q is not None]
-    return " (données provisoires)" if any(q.status == "provisional" for q in known) else ""
+    """« (donnée provisoire) » when one of the figures is, « (données provisoires) » when several are."""
+    loose = [q for q in quantities if q is not None and q.status == "provisional"]
+    return (" (données provisoires)" if len(loose) > 1 else " (donnée provisoire)") if loose else ""
 
 
 def subject(ds: Dataset, code: str) -> str:
@@ -50,6 +50,10 @@ def _peak(ds: Dataset, code: str) -> tuple[str, Quantity]:
     return year, counts[year]
 
 
+# Under this part of the summit, admissions « tombent »; above it, they « reculent ».
+_FALL = 0.8
+
+
 def trend_message(ds: Dataset, code: str) -> str:
     """Title of the trend: what the series does, in one sentence."""
     years = adm.years(ds)
@@ -59,13 +63,9 @@ def trend_message(ds: Dataset, code: str) -> str:
     if last.value is None or not told:
         return "Admissions permanentes par année"
     if peak[0] == years[-1]:
-        return (
-            f"{capital(in_place(ds, code))}, les admissions atteignent leur sommet en {years[-1]}{NBSP}: {full(last)}"
-        )
-    return (
-        f"{capital(in_place(ds, code))}, les admissions passent de {full(peak[1])} en {peak[0]}, leur sommet, "
-        f"à {full(last)} en {years[-1]}"
-    )
+        return f"Les admissions atteignent un sommet en {years[-1]}{NBSP}: {full(last)}"
+    fall = "tombent" if last.value < (peak[1].value or 0) * _FALL else "reculent"
+    return f"Après un sommet de {full(peak[1])} en {peak[0]}, les admissions {fall} à {full(last)} en {years[-1]}"
 
 
 def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bool = True) -> str:
@@ -91,7 +91,7 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bo
     compared = ""
     if change is not None and change.value is not None:
         before = adm.year_before(ds, year) or ""
-        compared = f", contre {full(adm.admissions(ds, code, before))} en {before} ({full(change, counted=False)})"
+        compared = f", contre {full(adm.admissions(ds, code, before))} en {before}, soit {full(change, counted=False)}"
     return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{weak}."
 
 
@@ -115,7 +115,7 @@ def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> 
     """Which MRC stands first."""
     first = highest(table.column(measure))
     if not first:
-        return "Aucun territoire n’a assez d’admissions pour être classé"
+        return "Aucune MRC n’a assez d’admissions pour avoir un rang"
     several, name = len(first) > 1, together([ds.name(code) for code in first])
     quantity = table.cell(first[0], measure)
 
@@ -146,12 +146,12 @@ def mrc_reading(ds: Dataset, code: str) -> str:
     region = ds.region_of(code)
     assert region is not None
     of_region = ds.territories[region].name_of
-    few = f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et non classé."
+    few = f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et sans rang."
     caution = "" if rate.reliable else few
+    base = adm.census_words(ds) + provisional(count).replace(" (", "; ").replace(")", "")
     return (
         f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
-        f"{full(share)} des admissions {of_region} et {full(rate)} ({adm.census_words(ds)})"
-        f"{provisional(count)}.{caution}"
+        f"{full(share)} des admissions {of_region} et {full(rate)} ({base}).{caution}"
     )
 
 
@@ -160,9 +160,12 @@ def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
     hatched = [ds.name(c) for c in codes if not adm.rate_per_1000(ds, c).reliable]
     if not hatched:
         return ""
-    s = "s" * (len(hatched) > 1)
     few = f"moins de {number(ds.config.unreliable_below)} admissions"
-    return f"Hachuré{s}{NBSP}: {few}, taux peu fiable{s} et non classé{s} ({listed(hatched)})."
+    return f"Hachures{NBSP}: {few}, taux peu fiable{'s' * (len(hatched) > 1)}, sans rang ({listed(hatched)})."
+
+
+# Categories that say what persons do, and not what they are.
+_KNOWING = {"french_known": "connaissent le français", "french_not_known": "ne connaissent pas le français"}
 
 
 def composition_message(ds: Dataset, table: Table) -> str:
@@ -177,6 +180,8 @@ def composition_message(ds: Dataset, table: Table) -> str:
         definition = ds.indicators[table.indicators[0]]
         return f"{definition.label}, {profile.latest(ds, definition.id)}"
     here, there = pairs[first]
+    if first.id in _KNOWING:
+        return f"{full(here)} {_KNOWING[first.id]}, contre {full(there)} au Québec"
     return f"{first.label}{NBSP}: {full(here)}, contre {full(there)} au Québec"
 
 
@@ -187,7 +192,7 @@ def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
     for row in parts:
         count, share = table.cell(row.id, "nombre"), table.cell(row.id, "part")
         label = row.label if row.label.isupper() else row.label.lower()
-        said.append(f"{label} {full(share, counted=False)} ({counts(share) or bare(count)})")
+        said.append(f"{label}, {full(share, counted=False)} ({counts(share) or people(count)})")
     weak = provisional(*(table.cell(row.id, "nombre") for row in parts))
     return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{weak}."
 
@@ -204,19 +209,35 @@ def permits_reading(ds: Dataset, code: str) -> str:
     date = period_words(profile.latest(ds, "temporary_permits"))
     return (
         f"{capital(in_place(ds, code))}, {full(total)} permis temporaires étaient valides au {date}, soit "
-        f"{full(share)} de ceux du Québec{provisional(total)}. Ces permis sont arrondis à 5 près; les rapporter aux "
-        f"admissions divise un stock par un flux."
+        f"{full(share)} de ceux du Québec{provisional(total, share)}. Ces permis sont arrondis à 5 près; leur rapport "
+        "aux admissions compare une date et une année."
     )
 
 
 def agreements_reading(ds: Dataset, code: str) -> str:
+    """Reads every kind of agreement, none added to another: « 8 ententes avec des MRC; 1 entente du PASI »."""
     date = period_words(profile.latest(ds, "agreements"))
-    said = []
-    for category in ds.indicators["agreements"].categories:
-        count = profile.count(ds, code, "agreements", category.id)
-        label = category.named[:1].lower() + category.named[1:]
-        said.append(f"{label}, {'non mentionné dans le plan' if count.value is None else full(count)}")
+    kinds = [category.id for category in ds.indicators["agreements"].categories]
+    said = [agreements(ds, kind, profile.count(ds, code, "agreements", kind)) for kind in kinds]
     return f"{capital(in_place(ds, code))}, au {date}{NBSP}: {'; '.join(said)}."
+
+
+MANDATARIES = "francisation_mandataries"
+
+
+def not_mentioned(kind: str) -> str:
+    """What is said of a kind of agreement that the source leaves out: neither zero nor a lost figure."""
+    return "non mentionnés" if kind == MANDATARIES else "non mentionnées"
+
+
+def agreements(ds: Dataset, kind: str, count: Quantity) -> str:
+    """« 8 ententes avec des MRC », « 1 entente du PASI », « ententes du PASI non mentionnées »."""
+    name = ds.series_name("agreements", kind)[1]
+    name = name[:1].lower() + name[1:]
+    if count.value is None:
+        return f"{name} {not_mentioned(kind)} dans le plan"
+    head, space, rest = name.partition(" ")
+    return f"{full(count)}{NBSP}{head.removesuffix('s') if count.value < 2 else head}{space}{rest}"
 
 
 def standouts(ds: Dataset) -> list[str]:
@@ -248,7 +269,10 @@ def standouts(ds: Dataset) -> list[str]:
     french = {c: profile.french_known_bounds(ds, c)[0] for c in ratios}
     permits_qc, refugees_qc, french_qc = (full(figures.pop(province)) for figures in (ratios, refugees, french))
     highs, mosts = (highest(figures) or regions[:1] for figures in (ratios, refugees))
-    most, low = refugees[mosts[0]], french[(lowest(french) or regions)[0]]
+    most, low, high = refugees[mosts[0]], *(french[(end(french) or regions)[0]] for end in (lowest, highest))
+    knowing = full(low)
+    if full(high) != knowing:
+        knowing = f"de {knowing if counts(low) else bare(low)} à {full(high)}"
     found.append(
         f"{capital(places(highs))}, on compte {full(ratios[highs[0]])} permis temporaires valides par admission "
         f"permanente, contre {permits_qc} {quebec}."
@@ -258,8 +282,8 @@ def standouts(ds: Dataset) -> list[str]:
         f"{places(mosts)}, contre {refugees_qc} au Québec."
     )
     found.append(
-        f"Parmi les personnes ayant déclaré une langue, au moins {full(low)} connaissent le français dans chaque "
-        f"région en {low.period}, contre {french_qc} au Québec."
+        f"Parmi les personnes ayant déclaré une langue, {knowing} connaissent le français en "
+        f"{low.period}{', selon la région' if knowing != full(low) else ''}, contre {french_qc} au Québec."
     )
     return found
 
@@ -275,5 +299,4 @@ def points(value: float | None) -> str:
 def agreements_message(ds: Dataset, code: str) -> str:
     """Title of the agreements: those with MRC and of the PASI, never added to the mandataires."""
     mrc, pasi = (profile.count(ds, code, "agreements", category) for category in ("mrc", "pasi"))
-    said = [f"{full(count)}{NBSP}{'entente' if (count.value or 0) < 2 else 'ententes'}" for count in (mrc, pasi)]
-    return f"{said[0]} avec des MRC et {said[1]} du PASI"
+    return f"{agreements(ds, 'mrc', mrc)} et {agreements(ds, 'pasi', pasi)}"

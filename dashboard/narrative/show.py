@@ -57,9 +57,9 @@ def full(quantity: Quantity | None, *, counted: bool = True) -> str:
     return number(quantity.value, quantity.decimals)
 
 
-def people(quantity: Quantity) -> str:
+def people(quantity: Quantity | None) -> str:
     """« 6 personnes », « 1 personne », « 0 personne »."""
-    if quantity.value is None:
+    if quantity is None or quantity.value is None:
         return NOT_AVAILABLE
     word = "personne" if abs(quantity.value) < 2 else "personnes"
     return f"{number(quantity.value)}{NBSP}{word}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.indicators.targets import Step, reference_comparable, steps
-from dashboard.model.documents import Target
+from dashboard.model.documents import Target, TargetValue
 from dashboard.narrative.sentences import points
 from dashboard.wording.numbers import NBSP, signed, typographic
 
@@ -31,10 +31,18 @@ def message(target: Target) -> str:
         n = [t.period for t in target.targets].index(target.breaks[0].after)
         before, after = target.targets[n : n + 2]
         return (
-            f"{target.short}{NBSP}: {typographic(before.printed)} visé en {before.period}, puis "
+            f"{target.short}{NBSP}: cible de {_with_unit(target, before)} en {before.period}, puis de "
             f"{typographic(after.printed)} en {after.period} après révision"
         )
-    return f"{target.short}{NBSP}: {typographic(last.printed)} visé en {last.period}"
+    return f"{target.short}{NBSP}: cible de {_with_unit(target, last)} en {last.period}"
+
+
+def _with_unit(target: Target, step: TargetValue) -> str:
+    """« 34 % », « 960 entreprises »; words that stand for a value are quoted."""
+    printed = typographic(step.printed)
+    if step.value is None:
+        return f"«{NBSP}{printed}{NBSP}»"
+    return printed if target.unit == "%" else f"{printed}{NBSP}{target.unit}"
 
 
 def reading(target: Target) -> str:

@@ -208,7 +208,7 @@ QUESTIONS: list[Question] = [
         "La population immigrée de la région ? Son soutien à la mission ?",
         HOME,
         lambda d: d.goes("Régions", "Chaudière-Appalaches"),
-        ("7 320", "1,8 %", "ententes du programme Soutien à la mission, 2"),
+        ("7 320", "1,8 %", "2 ententes du programme Soutien à la mission"),
     ),
     (
         "Combien d’ententes avec des MRC ? Combien de mandataires, et où ?",
@@ -236,7 +236,7 @@ QUESTIONS: list[Question] = [
         "La cible de francisation ? Pourquoi 34 % puis 21,5 % ?",
         HOME,
         lambda d: d.goes("Le plan", "Cibles stratégiques"),
-        ("65 % visé en 2022-2023", "cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021"),
+        ("cible de 65 % en 2022-2023", "cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021"),
     ),
     (
         "Rimouski en 2019 ?",

@@ -26,14 +26,17 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
-    first([
-        ("--mrc 2410 --year 2019", (84, 0, 135, False)),
-        ("--mrc 2423 --year 2019", (2222, 1877, 2288, False)),
-        ("--mrc 2410 --mrc 2409 --year 2018 --year 2019", (203, 40, 316, False)),
-        ("--mrc 2409 --year 2015 --year 2016 --year 2017 --year 2018 --year 2019", (16, 16, 16, True)),
-        # The same option twice counts once.
-        ("--mrc 2410 --mrc 2410 --year 2019 --year 2019", (84, 0, 135, False)),
-    ], 2),
+    first(
+        [
+            ("--mrc 2410 --year 2019", (84, 0, 135, False)),
+            ("--mrc 2423 --year 2019", (2222, 1877, 2288, False)),
+            ("--mrc 2410 --mrc 2409 --year 2018 --year 2019", (203, 40, 316, False)),
+            ("--mrc 2409 --year 2015 --year 2016 --year 2017 --year 2018 --year 2019", (16, 16, 16, True)),
+            # The same option twice counts once.
+            ("--mrc 2410 --mrc 2410 --year 2019 --year 2019", (84, 0, 135, False)),
+        ],
+        2,
+    ),
 )
 def test_estimate_is_one_line_of_json(arguments: str, wanted: tuple[int, int, int, bool]) -> None:
     done = run(*arguments.split())

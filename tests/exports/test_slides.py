@@ -105,7 +105,7 @@ def test_a_hatched_bar_is_a_pattern_and_a_missing_one_is_said(ds: Dataset) -> No
     asked = (Slide("ententes", {"territoire": "11"}), Slide("mrc", {"territoire": "12"}))
     missing, weak = read(deck_pptx(ds, Deck("Essai", asked))).slides
     assert None in chart(missing).plots[0].series[0].values
-    assert any("(non mentionné)" in name for name in chart(missing).plots[0].categories)
+    assert any("(non mentionnées)" in name for name in chart(missing).plots[0].categories)
     series = chart(weak).plots[0].series[0]
     body = kinds.content(ds, asked[1]).body
     assert isinstance(body, BarChart)

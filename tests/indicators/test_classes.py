@@ -233,8 +233,8 @@ def test_a_rate_at_a_limit_is_in_the_class_that_it_reads(ds: Dataset, code: str,
 def test_a_shared_rank_is_said(ds: Dataset) -> None:
     rates = {code: key_figures.mrc(ds, code)[2].context for code in ("2410", "2412", "2414", "2408")}
     assert [rates[c].partition(";")[0] for c in rates] == [
-        "1er rang de 5 dans sa région", "2e rang ex æquo de 5 dans sa région", "2e rang ex æquo de 5 dans sa région",
-        "4e rang de 5 dans sa région",
+        "1er sur 5 dans la région", "2e ex æquo sur 5 dans la région", "2e ex æquo sur 5 dans la région",
+        "4e sur 5 dans la région",
     ]  # fmt: skip
 
 
@@ -254,7 +254,7 @@ def measured(*values: float | None) -> Table:
         ((3.24, 3.16, 1.0), f"Rimouski-Neigette et Rivière-du-Loup ont le taux le plus élevé{NBSP}: 3,2"),
         ((3.26, 3.24, 1.0), f"Rimouski-Neigette a le taux le plus élevé{NBSP}: 3,3"),
         ((None, 0.04, 0.01), f"Rivière-du-Loup et Kamouraska ont le taux le plus élevé{NBSP}: 0,0"),
-        ((None, None), "Aucun territoire n’a assez d’admissions pour être classé"),
+        ((None, None), "Aucune MRC n’a assez d’admissions pour avoir un rang"),
     ],
 )
 def test_a_title_names_all_that_read_the_highest(ds: Dataset, values: tuple[float | None, ...], said: str) -> None:

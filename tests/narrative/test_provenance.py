@@ -238,7 +238,7 @@ STRUCTURE = re.compile(
     r"(?<![\d\u00a0,])(?:19|20)\d{2}(?!\d|,\d|\u00a0\d{3})"  # a year: a figure of four digits is written « 2 019 »
     r"|\b(?:31|1er)\u00a0(?:décembre|avril)\u00a0"
     r"|arrondis à 5 près"
-    r"|\d+(?:er|e) rang(?: ex æquo)? de \d+"
+    r"|\d+(?:er|e)(?: ex æquo)? sur \d+"
     r"|(?<=oins de )20 admissions"
     r"|1\u00a0000(?:\u00a0habitants|\u00a0personnes)?"
     r"|= 100\b"

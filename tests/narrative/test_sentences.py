@@ -51,7 +51,7 @@ IN_PLACE = {
     "12": "En Chaudière-Appalaches",
     "11": "En Gaspésie–Îles-de-la-Madeleine",
 }
-PROVISIONAL = " (données provisoires)"
+PROVISIONAL, ONE_PROVISIONAL = " (données provisoires)", " (donnée provisoire)"
 
 
 def spaced(text: str) -> str:
@@ -59,10 +59,14 @@ def spaced(text: str) -> str:
     return text.replace("~", NBSP)
 
 
-def changed(ds: Dataset, value: int, *key: str) -> Dataset:
+def changed(ds: Dataset, value: int | None, *key: str) -> Dataset:
     """The dataset with another value at a place."""
     place = Key(*key)
     return replace(ds, observations={**ds.observations, place: replace(ds.observations[place], value=value)})
+
+
+def persons(count: int) -> str:
+    return f"{fr(count)}{NBSP}{'personne' if count < 2 else 'personnes'}"
 
 
 def quantity(value: float | None, unit: str = "personnes", decimals: int = 0, derived: str | None = None) -> Quantity:
@@ -201,7 +205,7 @@ def test_an_mrc_says_its_number_its_share_and_its_rate(ds: Dataset, code: str) -
     assert f"{fr_pct(share, 2 if share < 0.095 else 1)} des admissions " in said
     assert f"{NBSP}: {fr(count)}{NBSP}personnes ont été admises de 2015 à 2019, soit " in said
     rate = fr(count * 1000 / CENSUS[code], 1)
-    assert f" et {rate}{NBSP}pour 1{NBSP}000{NBSP}habitants (Recensement de 2016){PROVISIONAL}." in said
+    assert f" et {rate}{NBSP}pour 1{NBSP}000{NBSP}habitants (Recensement de 2016; donnée provisoire)." in said
     assert ("moins de 20 admissions, ce taux est peu fiable" in said) == (code in UNRELIABLE)
 
 
@@ -259,8 +263,8 @@ def test_the_hatched_territories_are_named(ds: Dataset, region: str) -> None:
     for code, (name, _, _) in MRC[region].items():
         assert (name in said) == (code in UNRELIABLE)
     several = len(set(MRC[region]) & UNRELIABLE) > 1
-    assert said.startswith("Hachurés" if several else "Hachuré" + NBSP)
-    assert ("peu fiables et non classés" in said) == several
+    assert said.startswith(f"Hachures{NBSP}: ")
+    assert ("taux peu fiables, sans rang (" in said) == several
 
 
 def test_no_hatched_territory_no_sentence(ds: Dataset) -> None:
@@ -277,14 +281,14 @@ def test_trend_in_numbers_in_index_and_in_share(ds: Dataset, code: str) -> None:
         said, index, share = (say.trend_reading(ds, code, year, measure) for measure in ("nombre", "indice", "part"))
         admitted = f"{fr(counts[rank])}{NBSP}personnes ont été admises à titre permanent en {year}"
         assert said.startswith(f"{IN_PLACE[code]}, {admitted}")
-        assert said.endswith(f"{PROVISIONAL}.") == (year == "2019")
+        assert said.endswith(f"{ONE_PROVISIONAL}.") == (year == "2019")
         assert f"l’indice est de {fr(pct(counts[rank], counts[0]), 1)} en {year} (2015 = 100)" in index
         part = fr_pct(pct(counts[rank], quebec[rank]), 2)
         assert f"les admissions de {year} représentent {part} de celles" in share
         if rank:
             change = pct(counts[rank] - counts[rank - 1], counts[rank - 1])
             sign = "+" if change > 0 else ""
-            assert f", contre {fr(counts[rank - 1])} en {YEARS[rank - 1]} ({sign}{fr_pct(change)})" in said
+            assert f", contre {fr(counts[rank - 1])} en {YEARS[rank - 1]}, soit {sign}{fr_pct(change)}" in said
             assert f"contre {fr(pct(quebec[rank], quebec[0]), 1)} dans l’ensemble du Québec" in index
             assert f"contre {fr_pct(pct(counts[0], quebec[0]), 2)} en 2015" in share
         else:
@@ -299,10 +303,10 @@ def test_quebec_is_not_compared_with_itself(ds: Dataset) -> None:
 @pytest.mark.parametrize(
     ("code", "title"),
     [
-        ("01", "Au Bas-Saint-Laurent, les admissions passent de 194 en 2017, leur sommet, à 135 en 2019"),
-        ("03", "Dans la Capitale-Nationale, les admissions passent de 3~449 en 2016, leur sommet, à 2~288 en 2019"),
-        ("12", "En Chaudière-Appalaches, les admissions passent de 274 en 2017, leur sommet, à 158 en 2019"),
-        ("11", "En Gaspésie–Îles-de-la-Madeleine, les admissions passent de 51 en 2016, leur sommet, à 22 en 2019"),
+        ("01", "Après un sommet de 194 en 2017, les admissions tombent à 135 en 2019"),
+        ("03", "Après un sommet de 3~449 en 2016, les admissions tombent à 2~288 en 2019"),
+        ("12", "Après un sommet de 274 en 2017, les admissions tombent à 158 en 2019"),
+        ("11", "Après un sommet de 51 en 2016, les admissions tombent à 22 en 2019"),
     ],
 )
 def test_title_of_the_trend(ds: Dataset, code: str, title: str) -> None:
@@ -311,8 +315,12 @@ def test_title_of_the_trend(ds: Dataset, code: str, title: str) -> None:
 
 def test_title_of_a_trend_whose_last_year_is_the_highest(ds: Dataset) -> None:
     high = changed(ds, 60, "11", "admissions", "total", "2019")
-    expected = spaced("En Gaspésie–Îles-de-la-Madeleine, les admissions atteignent leur sommet en 2019~: 60")
-    assert say.trend_message(high, "11") == expected
+    assert say.trend_message(high, "11") == spaced("Les admissions atteignent un sommet en 2019~: 60")
+
+
+def test_a_fall_of_less_than_a_fifth_is_no_tumble(ds: Dataset) -> None:
+    near = changed(ds, 170, "01", "admissions", "total", "2019")
+    assert say.trend_message(near, "01") == "Après un sommet de 194 en 2017, les admissions reculent à 170 en 2019"
 
 
 def test_a_missing_year_is_said_not_available(without: Without) -> None:
@@ -339,9 +347,9 @@ def test_compositions_read_every_category(ds: Dataset, code: str) -> None:
     for view, parts in expected.items():
         said = say.composition_reading(ds, code, view(ds, code), "les personnes admises en 2019")
         assert said.startswith(f"{IN_PLACE[code]}, parmi les personnes admises en 2019{NBSP}: ")
-        figures = re.findall(r"([\d,]+\u00a0%) \(([\d\u00a0]+|\d+ sur \d+)\)", said)
+        figures = re.findall(r", ([\d,]+\u00a0%) \(((?:[\d\u00a0]+)\u00a0personnes?|\d+ sur \d+)\)", said)
         # Under 100 persons, all of them stand beside the percentage.
-        of = [f"{n} sur {whole}" if whole < 100 else fr(n) for n, whole in parts]
+        of = [f"{n} sur {whole}" if whole < 100 else persons(n) for n, whole in parts]
         assert figures == [(fr_pct(pct(n, whole)), count) for (n, whole), count in zip(parts, of, strict=True)]
         assert said.endswith(f"{PROVISIONAL}.")
 
@@ -364,8 +372,8 @@ def test_titles_of_french_rest_on_the_base_of_their_table(ds: Dataset) -> None:
     both = (views.by_french_declared, views.by_french_everyone)
     titles = [say.composition_message(ds, view(ds, "01")) for view in both]
     assert titles == [
-        spaced("Connaissant le français~: 82,4~%, contre 49,8~% au Québec"),
-        spaced("Ne connaissant pas le français~: 15,6~%, contre 49,4~% au Québec"),
+        spaced("82,4~% connaissent le français, contre 49,8~% au Québec"),
+        spaced("15,6~% ne connaissent pas le français, contre 49,4~% au Québec"),
     ]
 
 
@@ -379,7 +387,7 @@ def test_permits(ds: Dataset, code: str, per: str, share: str) -> None:
     assert said.startswith(f"{IN_PLACE[code]}, {fr(sum(PERMITS[code]))} permis temporaires étaient valides au 31")
     assert f"soit {share}{NBSP}% de ceux du Québec{PROVISIONAL}" in said
     assert "31 décembre 2019".replace(" ", NBSP) in said
-    assert "divise un stock par un flux" in said
+    assert "leur rapport aux admissions compare une date et une année" in said
 
 
 @pytest.mark.parametrize("code", REGIONS)
@@ -387,17 +395,20 @@ def test_agreements_are_read_one_by_one_and_never_added(ds: Dataset, code: str) 
     mrc, pasi, mission, mandataries = AGREEMENTS[code]
     said = say.agreements_reading(ds, code)
     assert "1er avril 2021".replace(" ", NBSP) in said
-    assert f"ententes avec des MRC, {mrc};" in said
-    assert f"ententes du PASI, {pasi};" in said
-    shown = "non mentionné dans le plan" if mission is None else mission
-    assert f"Soutien à la mission, {shown};" in said
-    assert said.endswith(f"mandataires de francisation, {mandataries}.")
+    assert f"{mrc}{NBSP}ententes avec des MRC;" in said
+    assert f"{pasi}{NBSP}ententes du PASI;" in said
+    given = f"{mission}{NBSP}entente{'s' if mission != 1 else ''} du programme Soutien à la mission;"
+    gap = "ententes du programme Soutien à la mission non mentionnées dans le plan;"
+    assert (gap if mission is None else given) in said
+    bodies = "mandataire" if mandataries == 1 else "mandataires"
+    assert said.endswith(f"{mandataries}{NBSP}{bodies} de francisation.")
     assert say.agreements_message(ds, code) == spaced(f"{mrc}~ententes avec des MRC et {pasi}~ententes du PASI")
 
 
 def test_one_agreement_is_in_the_singular(ds: Dataset) -> None:
     for category, value, said in (
         ("mrc", 1, "1~entente avec des MRC et 4~ententes du PASI"),
+        ("mrc", None, "ententes avec des MRC non mentionnées dans le plan et 4~ententes du PASI"),
         ("pasi", 0, "4~ententes avec des MRC et 0~entente du PASI"),
     ):
         other = changed(ds, value, "11", "agreements", category, "2021-04-01")
@@ -424,10 +435,10 @@ def test_key_figures_of_a_region(ds: Dataset, code: str) -> None:
     expected = [
         (fr(PLAN_POPULATION[code]), f"Ménages privés, selon le plan; {fr(CENSUS_REGIONS[code])} au recensement"),
         (fr(IMMIGRANTS[code]), f"{immigrants}~% de la population; {of_quebec}~% de la population immigrée du Québec"),
-        (fr(ADMISSIONS[code][-1]), f"{change} depuis 2018; {year}~% de celles du Québec"),
-        (fr(TOTALS[code]), f"{span}~% de celles du Québec"),
+        (fr(ADMISSIONS[code][-1]), f"{change} depuis 2018; {year}~% des admissions du Québec"),
+        (fr(TOTALS[code]), f"{span}~% des admissions du Québec"),
         (fr(sum(PERMITS[code])), "Valides au 31~décembre~2019, arrondis à 5 près"),
-        (permits, "3,9 au Québec; un stock divisé par un flux"),
+        (permits, "3,9 au Québec; permis à une date, admissions d’une année"),
     ]
     assert [(figure.value, figure.context) for figure in found] == [(value, spaced(text)) for value, text in expected]
     # No number of a context line is without its origin.
@@ -437,8 +448,8 @@ def test_key_figures_of_a_region(ds: Dataset, code: str) -> None:
 
 def test_key_figures_of_the_direction(ds: Dataset) -> None:
     assert [(figure.value, figure.context) for figure in kf.direction(ds)] == [
-        (spaced("16~322"), spaced("6,6~% de celles du Québec (246~301)")),
-        (spaced("2~603"), spaced("−19,0~% depuis 2018; 6,4~% de celles du Québec")),
+        (spaced("16~322"), spaced("6,6~% des admissions du Québec (246~301)")),
+        (spaced("2~603"), spaced("−19,0~% depuis 2018; 6,4~% des admissions du Québec")),
         ("11,4", "Admissions 2015-2019, Recensement de 2016"),
         (spaced("52~615"), spaced("3,8~% de la population; 4,8~% de la population immigrée du Québec")),
         (spaced("14~950"), spaced("Valides au 31~décembre~2019; 9,4~% de ceux du Québec")),
@@ -448,22 +459,25 @@ def test_key_figures_of_the_direction(ds: Dataset) -> None:
 
 def test_leads(ds: Dataset) -> None:
     assert kf.direction_lead(ds) == spaced(
-        "De 2015 à 2019, les quatre régions de la direction ont reçu 16~322 personnes admises à titre permanent, soit "
-        "6,6~% des 246~301 admissions du Québec."
+        "De 2015 à 2019, 16~322~personnes ont été admises à titre permanent dans les quatre régions de la direction, "
+        "soit 6,6~% des 246~301 admissions du Québec."
     )
     assert kf.region_lead(ds, "03") == spaced(
         "De 2015 à 2019, 14~259~personnes ont été admises à titre permanent dans la "
         "Capitale-Nationale, soit 5,79~% des "
-        "admissions du Québec; 2~288 en 2019 (données provisoires)."
+        "admissions du Québec; 2~288 en 2019 (donnée provisoire)."
     )
 
 
 @pytest.mark.parametrize(
     ("apart", "words"),
     [
-        (("12",), "trois des quatre régions de la direction ont reçu 15~204 personnes"),
-        (("12", "03"), "deux des quatre régions de la direction ont reçu 945 personnes"),
-        (("12", "03", "01"), "une des quatre régions de la direction a reçu 176 personnes"),
+        (("12",), "15~204~personnes ont été admises à titre permanent dans trois des quatre régions de la direction"),
+        (("12", "03"), "945~personnes ont été admises à titre permanent dans deux des quatre régions de la direction"),
+        (
+            ("12", "03", "01"),
+            "176~personnes ont été admises à titre permanent dans une des quatre régions de la direction",
+        ),
     ],
 )
 def test_the_lead_says_how_many_regions_it_counts(ds: Dataset, apart: tuple[str, ...], words: str) -> None:
@@ -489,7 +503,7 @@ def test_what_stands_out(ds: Dataset) -> None:
     assert found[2].startswith("En Gaspésie–Îles-de-la-Madeleine, on compte 18,2 permis")
     assert spaced("forment 38,5~% des admissions de 2019 au Bas-Saint-Laurent, contre 17,9~% au Québec") in found[3]
     assert (
-        spaced("au moins 74,8~% connaissent le français dans chaque région en 2019, contre 49,8~% au Québec")
+        spaced("de 74,8 à 90,5~% (19 sur 21) connaissent le français en 2019, selon la région, contre 49,8~% au Québec")
         in found[4]
     )
     # The status of the five is said beside them, once.
@@ -537,9 +551,11 @@ def test_progress_in_words(ds: Dataset, id_: str, moves: list[str]) -> None:
 
 def test_titles_of_targets_tell_the_breaks(ds: Dataset) -> None:
     titles = {target.id: target_words.message(target) for target in ds.targets.targets}
-    assert titles["2.1"].endswith(spaced("65~% visé en 2022-2023"))
-    assert titles["4.1"].endswith(spaced("34~% visé en 2019-2020, puis 21,5~% en 2020-2021 après révision"))
-    assert titles["5.1-a"].endswith("960 visé en 2019-2020, puis 600 en 2020-2021 après révision")
+    assert titles["2.1"].endswith(spaced("cible de 65~% en 2022-2023"))
+    assert titles["4.1"].endswith(spaced("cible de 34~% en 2019-2020, puis de 21,5~% en 2020-2021 après révision"))
+    assert titles["5.1-a"].endswith(
+        spaced("cible de 960~entreprises en 2019-2020, puis de 600 en 2020-2021 après révision")
+    )
 
 
 def test_points_use_the_true_minus_and_the_french_plural() -> None:

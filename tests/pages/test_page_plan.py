@@ -215,7 +215,7 @@ def test_the_plan_of_a_region_set_apart_is_not_shown(files: Files, visit_copy: C
     [
         ("Ententes avec des MRC", ["8", "5", "8", "4", "25"]),
         ("Ententes du PASI", ["6", "7", "9", "4", "26"]),
-        ("Ententes du programme Soutien à la mission", ["1", "3", "2", "non mentionné", "6"]),
+        ("Ententes du programme Soutien à la mission", ["1", "3", "2", "non mentionnées", "6"]),
         ("Mandataires de francisation", ["1", "10", "4", "2", "17"]),
     ],
 )
@@ -230,7 +230,7 @@ def test_agreements_have_one_chart_a_kind_on_one_scale(visit: Visit) -> None:
     assert len({tuple(spec["layout"]["xaxis"]["range"]) for spec in charts.values()}) == 1
     chart = charts["ententes-mission_support"]
     (note,) = chart["layout"]["annotations"]
-    assert (note["y"], note["text"]) == (chart["data"][0]["y"][3], "non mentionné")
+    assert (note["y"], note["text"]) == (chart["data"][0]["y"][3], "non mentionnées")
 
 
 def test_agreements_are_confused_with_nothing(visit: Visit) -> None:

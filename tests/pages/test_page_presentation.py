@@ -176,18 +176,21 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
 
 @pytest.mark.parametrize(
     ("slug", "kind"),
-    first([
-        ("", "carte"),
-        (SLUGS["11"], "carte"),
-        ("indicateurs", "indicateur"),
-        ("comparer", "comparer"),
-        ("simulateur", "simulation"),
-        ("plan-d-action", "plan"),
-        ("ententes", "ententes"),
-        ("cibles", "cibles"),
-        ("suivi", "suivi"),
-        ("donnees-et-sources", "sources"),
-    ], 3),
+    first(
+        [
+            ("", "carte"),
+            (SLUGS["11"], "carte"),
+            ("indicateurs", "indicateur"),
+            ("comparer", "comparer"),
+            ("simulateur", "simulation"),
+            ("plan-d-action", "plan"),
+            ("ententes", "ententes"),
+            ("cibles", "cibles"),
+            ("suivi", "suivi"),
+            ("donnees-et-sources", "sources"),
+        ],
+        3,
+    ),
 )
 def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> None:
     at = open_page(slug)

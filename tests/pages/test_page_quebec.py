@@ -63,7 +63,7 @@ def test_the_overview_has_every_territory_and_direction(go: Visit, whole: tuple[
         ("Direction régionale Nord", ("02", "09", "10")),
     ):
         assert table[name][0] == fr(sum(own[code, "2015-2019"] for code in members))
-    assert f"les quatre régions de la direction ont reçu {fr(16322)} personnes" in seen.text
+    assert f"{fr(16322)}\u00a0personnes ont été admises à titre permanent dans les quatre régions" in seen.text
 
 
 def test_the_charts_of_eight_regions_are_drawn_at_once(go: Visit) -> None:
@@ -114,12 +114,12 @@ def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: C
     root = copy("annee")
     other.add_2020(root, mrc_period="2015-2020")
     seen = visit_copy(root)
-    assert "De 2015 à 2020, les quatre régions" in seen.text
+    assert "De 2015 à 2020, " in seen.text
     assert "Admissions permanentes de 2015 à 2020" in seen.headings(3)
     region = visit_copy(root, "bas-saint-laurent")
     assert region.exceptions == ()
     assert "Admissions 2015-2020" in region.headings(2)
-    assert "Qui est admis en 2020" in region.headings(2)
+    assert "Qui a été admis en 2020" in region.headings(2)
     assert region.charts["tendance"]["data"][0]["x"][-1] == "2020"
     assert region.row("Total 2015-2020", "2020")[0] == fr(769 + 96)
     for slug in ("indicateurs", "comparer", "simulateur"):

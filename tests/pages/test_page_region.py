@@ -132,11 +132,11 @@ def test_agreements_with_the_total_of_the_direction(page: Seen, code: str) -> No
         cells = page.row(head, *heads)
         assert cells == [f"n.{NBSP}d." if here is None else str(here), str(whole)]
     chart = page.charts["ententes"]
-    assert chart["data"][0]["text"] == ["non mentionné" if n is None else str(n) for n in AGREEMENTS[code]]
+    assert chart["data"][0]["text"] == ["non mentionnées" if n is None else str(n) for n in AGREEMENTS[code]]
     # Where there is no bar, Plotly writes nothing at its end: the gap is written on its row.
     written = {note["y"]: note["text"] for note in chart["layout"].get("annotations", [])}
     rows = zip(chart["data"][0]["y"], AGREEMENTS[code], strict=True)
-    assert written == {row: "non mentionné" for row, n in rows if n is None}
+    assert written == {row: "non mentionnées" for row, n in rows if n is None}
 
 
 def test_the_portrait_is_printed_with_its_figures_checked(page: Seen, code: str) -> None:

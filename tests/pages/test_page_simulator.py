@@ -15,6 +15,8 @@ from tests.pages.conftest import open_page
 
 SLUG = "simulateur"
 TYPED = {"permis": {"etudes": "10"}}
+
+
 @pytest.fixture(autouse=True)
 def _own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("DASHBOARD_ROOT", raising=False)

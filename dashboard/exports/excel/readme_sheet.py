@@ -20,7 +20,7 @@ _WIDTHS = (34.0, 62.0, 44.0, 18.0)
 
 def _signs(ds: Dataset) -> tuple[str, ...]:
     least = number(ds.config.unreliable_below)
-    weak = f"† et hachures{NBSP}: taux peu fiable, moins de {least} admissions; il n’est pas classé."
+    weak = f"† et hachures{NBSP}: taux peu fiable, moins de {least} admissions; sans rang."
     loose = f"(p) et «{NBSP}provisoire{NBSP}»{NBSP}: donnée qui peut être révisée; «{NBSP}définitive{NBSP}»{NBSP}: "
     simulated = f"«{NBSP}Estimation{NBSP}» et «{NBSP}Scénario{NBSP}» au début du nom d’une feuille{NBSP}: rien de ce "
     return (

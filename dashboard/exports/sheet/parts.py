@@ -144,7 +144,7 @@ def _mrc(ds: Dataset, view: Content, code: str) -> dict[str, object]:
     said = f"Les {number(len(rows))} premiers de {number(known)} territoires." if left > 0 else ""
     weak = any(not q.reliable for q in view.table.quantities())
     limit = number(ds.config.unreliable_below)
-    dagger = f"† Moins de {limit} admissions{NBSP}: peu fiable, non classé." if weak else ""
+    dagger = f"† Moins de {limit} admissions{NBSP}: peu fiable, sans rang." if weak else ""
     return {
         "head": ["", "MRC ou territoire", *shown.head[1:]],
         "rows": rows,
@@ -157,7 +157,7 @@ def _caveats(ds: Dataset, views: Iterable[Content]) -> list[str]:
     """Cautions of every view, each once: those on how to read, then what the source does to some figures."""
     found = list(dict.fromkeys(text.rstrip(".") for view in views for text in view.caveats))
     # The map and the ranking say it beside their own figures.
-    found = [text for text in found if not text.startswith(("Hachuré", "Taux"))]
+    found = [text for text in found if not text.startswith(("Hachures", "Taux"))]
     found = [t for t in found if not any(t != other and t.casefold() in other.casefold() for other in found)]
     return by_importance(ds, found)
 
