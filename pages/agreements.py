@@ -17,7 +17,7 @@ from dashboard.wording.periods import period as period_words
 
 
 def render(ds: Dataset) -> None:
-    content = view(ds, "ententes-regions")
+    content = view(ds, "ententes-regions", {})
     date = period_words(profile.latest(ds, "agreements"))
     st.html(
         html.heading(1, "Ententes", f"Ententes de partenariat en vigueur au {date}, {ds.config.subtitle}")

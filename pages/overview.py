@@ -19,7 +19,7 @@ _AT_ONCE = 8
 
 def top(ds: Dataset) -> str:
     """Title, key figures and what stands out: also what is read before the page has started (ui/first_words.py)."""
-    figures, said = view(ds, "chiffres"), view(ds, "ressort")
+    figures, said = view(ds, "chiffres", {}), view(ds, "ressort", {})
     return (
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(figures.reading)}</p>'
@@ -36,7 +36,7 @@ def top(ds: Dataset) -> str:
 def render(ds: Dataset) -> None:
     st.html(top(ds))
     explorer(ds, None)
-    regions = view(ds, "regions")
+    regions = view(ds, "regions", {})
     st.html(html.heading(2, regions.title, anchor="regions"))
     blocks.below(ds, regions, "regions", reading=False, open_=True, picture=False)
     _trends(ds)
@@ -74,7 +74,7 @@ def _drawn(ds: Dataset) -> list[RegionDisplay]:
 
 @cache.fragment
 def _trends(ds: Dataset) -> None:
-    content = view(ds, "tendances")
+    content = view(ds, "tendances", {})
     st.html(html.heading(3, content.title, content.subtitle))
     shown = _drawn(ds)
     # Rows of four at the most, so that a direction of many regions stays readable.

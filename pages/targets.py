@@ -41,7 +41,7 @@ def render(ds: Dataset) -> None:
         _target(ds, target, fu.results(entries, target.id))
     st.html(
         html.heading(2, "Toutes les cibles", anchor="tableau")
-        + blocks.texts(view(ds, "cibles"))
+        + blocks.texts(view(ds, "cibles", {}))
         + html.source_line(f"Source{NBSP}: {ds.section_name(content.source)}. {content.footnote}.")
     )
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from dashboard.contract import judge
 from dashboard.contract.bounds import bounded
 from dashboard.contract.confirmation import NEITHER, Rest, counted, rests
-from dashboard.contract.findings import Findings
 from dashboard.contract.follow_up import judged
 from dashboard.loading.draft import Draft, read_all
 from dashboard.loading.files import Tree, tree_of
@@ -31,40 +30,8 @@ class Report:
     dataset: Dataset | None = None
 
 
-def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
-    unique = {(p.file, p.line, p.column, p.value, p.message): p for p in problems}
-    return bounded(sorted(unique.values(), key=lambda p: (p.file, p.line or 0, p.column or "", p.message)))
-
-
 # A folder being published changes at once; one copied by hand changes for longer. Past these readings, the last stands.
 _READINGS = 3
-
-
-def _read(tree: Tree) -> Draft:
-    """All the files as they were at one moment: read again when one has changed meanwhile."""
-    for _ in range(_READINGS):
-        seen = signature(tree.root)
-        draft = read_all(tree)
-        if signature(tree.root) == seen:
-            break
-    return draft
-
-
-def _judged(root: Path | Tree) -> tuple[Findings, tuple[Problem, ...]]:
-    draft = _read(tree_of(root))
-    findings = judge(draft)
-    return findings, _ordered(draft.problems + findings.problems)
-
-
-def check(root: Path | Tree) -> Report:
-    """Read and judge every file below `root`. Never raises for bad data."""
-    tree = tree_of(root)
-    findings, problems = _judged(tree)
-    try:
-        dataset = _made(tree, findings, problems)
-    except DataError:
-        dataset = None
-    return Report(problems, rests(findings), len(findings.index), dataset)
 
 
 def load_dataset(root: Path | Tree) -> Dataset:
@@ -72,34 +39,37 @@ def load_dataset(root: Path | Tree) -> Dataset:
 
     Raises DataError when a shared file cannot be used, or when no region is left.
     """
+    report = check(root)
+    if report.dataset is None:
+        raise DataError(report.problems)
+    return report.dataset
+
+
+def check(root: Path | Tree) -> Report:
+    """What there is below `root`, read as it was at one moment and judged. Never raises for bad data."""
     tree = tree_of(root)
     # The marks come first: files that change while they are read are then read again.
-    marks = fingerprint(tree.root) + _mark_of(tree), data_version(tree.root)
-    return _made(tree, *_judged(tree), marks)
-
-
-def _made(tree: Tree, findings: Findings, problems: tuple[Problem, ...], marks: tuple[str, str] = ("", "")) -> Dataset:
-    draft = findings.draft
-    if any(problem.shared for problem in problems):
-        raise DataError(problems)
+    mark, version = fingerprint(tree.root) + _mark_of(tree), data_version(tree.root)
+    for _ in range(_READINGS):
+        seen = signature(tree.root)
+        draft = read_all(tree)
+        if signature(tree.root) == seen:
+            break
+    findings = judge(draft)
+    problems = _ordered(draft.problems + findings.problems)
+    resting = rests(findings)
+    unavailable = _unavailable(draft, problems)
+    if unavailable is None:
+        return Report(problems, resting, len(findings.index))
     assert draft.config and draft.dictionary and draft.sources and draft.texts and draft.targets and draft.anomalies
     assert draft.action_plan and draft.refusals
-    unavailable: dict[str, tuple[Problem, ...]] = {}
-    for region in (r.code for r in draft.config.regions):
-        own = tuple(problem for problem in problems if problem.region == region)
-        if own:
-            unavailable[region] = own
-    if len(unavailable) == len(draft.config.regions):
-        raise DataError(problems)
     shown = {region.code for region in draft.config.regions} - set(unavailable)
-
-    resting = rests(findings)
 
     def kept(code: str) -> bool:
         region = draft.region_of(code)
         return region is None or region in shown
 
-    return Dataset(
+    dataset = Dataset(
         root=tree.root,
         config=draft.config,
         territories=dict(draft.territories),
@@ -124,11 +94,25 @@ def _made(tree: Tree, findings: Findings, problems: tuple[Problem, ...], marks: 
         grounds=counted(resting),
         places=findings.places,
         printed={name: (p.first, p.lines) for name, p in (draft.library.sections if draft.library else {}).items()},
-        fingerprint=marks[0],
-        version=marks[1],
+        fingerprint=mark,
+        version=version,
         memberships=tuple(row for row, _ in draft.memberships),
         revisions={key: rows for key, rows in findings.revisions.items() if kept(key.territory)},
     )
+    return Report(problems, resting, len(findings.index), dataset)
+
+
+def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
+    unique = {(p.file, p.line, p.column, p.value, p.message): p for p in problems}
+    return bounded(sorted(unique.values(), key=lambda p: (p.file, p.line or 0, p.column or "", p.message)))
+
+
+def _unavailable(draft: Draft, problems: tuple[Problem, ...]) -> dict[str, tuple[Problem, ...]] | None:
+    """The problems of each region set apart; None when a shared file cannot be used, or when no region is left."""
+    if draft.config is None or any(problem.shared for problem in problems):
+        return None
+    found = {region.code: tuple(p for p in problems if p.region == region.code) for region in draft.config.regions}
+    return {region: own for region, own in found.items() if own} if not all(found.values()) else None
 
 
 def _mark_of(tree: Tree) -> str:

@@ -47,10 +47,11 @@ def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: 
     """
     color, loose, marks = color_of(ds, code, SUBJECT), table.provisional("nombre"), []
     for year in years:
-        text, weak = bare(table.cell(year, "nombre")), year in loose
+        cell, weak = table.cells.get((year, "nombre")), year in loose
+        text, value = bare(cell), None if cell is None else cell.drawn
         said = f"{ds.name(code)}, {year}{NBSP}: {text}{' (donnée provisoire)' if weak else ''}"
         told = said if chosen is None else say.trend_hover(ds, code, year)
-        label, value = f"{year} (p)" if weak else year, table.drawn(year, "nombre")
+        label = f"{year} (p)" if weak else year
         marks.append(Mark(year, label, value, text, color, weak, year == chosen, hover=(told,)))
     key = Legend("", (LegendItem("année provisoire", UNRELIABLE, hatched=True),)) if loose else Legend()
     return ColumnChart(tuple(marks), f"Admissions, {ds.name(code)}", color, legend=key)
@@ -74,17 +75,15 @@ def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str
 
 def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
     """The categories of a composition, here and in Québec."""
-    found = tuple(
-        PairMark(
-            row.id, row.label, table.drawn(row.id, "part"), full(table.cell(row.id, "part")),
-            table.drawn(row.id, "part_qc"), full(table.cell(row.id, "part_qc")),
-        )
-        for row in table.rows
-        if not row.total and row.id != "declared"
-    )  # fmt: skip
+    found = []
+    for row in table.rows:
+        if not row.total and row.id != "declared":
+            here, there = table.cell(row.id, "part"), table.cell(row.id, "part_qc")
+            drawn = here and here.drawn, there and there.drawn
+            found.append(PairMark(row.id, row.label, drawn[0], full(here), drawn[1], full(there)))
     color = color_of(ds, code, SUBJECT)
     key = Legend("", (LegendItem(ds.name(code), color), LegendItem("Québec", REFERENCE)))
-    return PairChart(found, ds.name(code), "Québec", color, legend=key)
+    return PairChart(tuple(found), ds.name(code), "Québec", color, legend=key)
 
 
 def ranked(

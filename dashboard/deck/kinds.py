@@ -70,14 +70,10 @@ VIEWS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL}
 KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL if kind.presented}
 
 
-def view(ds: Dataset, kind: str, choices: Mapping[str, str] | None = None) -> Content:
-    """What is said and drawn of one subject, whole, for choices that are allowed; made once for each dataset."""
-    return _view(ds, kind, tuple((choices or {}).items()))
-
-
 @kept
-def _view(ds: Dataset, kind: str, choices: tuple[tuple[str, str], ...]) -> Content:
-    return replace(VIEWS[kind].build(ds, dict(choices)), choices=dict(choices))
+def view(ds: Dataset, kind: str, choices: Mapping[str, str]) -> Content:
+    """What is said and drawn of one subject, whole, for choices that are allowed; made once for each dataset."""
+    return replace(VIEWS[kind].build(ds, choices), choices=dict(choices))
 
 
 def slide_of(found: Content) -> Slide | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,7 +19,6 @@ from dashboard.deck.charts import (
     TileChart,
     Trajectory,
 )
-from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.figures import bars, maps, tiles, trajectory, trends
 from dashboard.figures.style import TEXT_SIZE, Drawing, clickable
@@ -96,18 +95,12 @@ def _resized(values: Any, size: int) -> Any:
     return tuple(_SMALL.sub(f"font-size:{size}px", value) if isinstance(value, str) else value for value in values)
 
 
+@kept
 def figure_of(
-    ds: Dataset, shown: Content, address: Address, *, panel: str = "", click: bool = False
+    ds: Dataset, kind: str, choices: Mapping[str, str], address: Address, *, panel: str = "", click: bool = False
 ) -> go.Figure | None:
     """The figure of a view of a page, or of one of its panels, shared by every session: it must not be changed."""
-    return _figure(ds, shown.kind, tuple(shown.choices.items()), address, panel, click)
-
-
-@kept
-def _figure(
-    ds: Dataset, kind: str, choices: tuple[tuple[str, str], ...], address: Address, panel: str, click: bool
-) -> go.Figure | None:
-    body = view(ds, kind, dict(choices)).body
+    body = view(ds, kind, choices).body
     if isinstance(body, Panels):
         body = next(own.chart for own in body.items if own.id == panel)
     found = figure(body, address=address, small=bool(panel), click=click)

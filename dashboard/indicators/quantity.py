@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.model import Dataset, Observation
+from dashboard.model import Dataset, Key, Observation
 from dashboard.wording.numbers import rounded, share_places
 
 SUM = "somme"
@@ -69,7 +69,7 @@ class Quantity:
     @property
     def drawn(self) -> float | None:
         """The number that is read, for a chart: marks that read the same are drawn the same."""
-        return self.value if self.shown == self.value or self.shown is None else float(self.shown)
+        return None if self.value is None else float(rounded(self.value, self.places()))
 
     @property
     def observed(self) -> bool:
@@ -80,7 +80,7 @@ def observed(
     ds: Dataset, territory: str, indicator: str, category: str = "total", period: str = "", label: str | None = None
 ) -> Quantity:
     """The observed figure of a key; its value is None when the source has none."""
-    row = ds.get(territory, indicator, category, period)
+    row = ds.observations.get(Key(territory, indicator, category, period))
     definition = ds.indicators[indicator]
     name = next((c.label for c in definition.categories if c.id == category), category)
     if label is None:

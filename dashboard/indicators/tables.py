@@ -77,11 +77,6 @@ class Table:
         found = self.cell(row, column)
         return None if found is None else found.value
 
-    def drawn(self, row: str, column: str) -> float | None:
-        """The number read of a cell, for a chart."""
-        found = self.cell(row, column)
-        return None if found is None else found.drawn
-
     def column(self, column: str) -> dict[str, Quantity | None]:
         """The cells of a column by row, without the totals."""
         return {row.id: self.cell(row.id, column) for row in self.rows if not row.total}

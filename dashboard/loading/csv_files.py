@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -20,6 +20,8 @@ from dashboard.model.rows import Row
 R = TypeVar("R", bound=Row)
 # Which region a broken row belongs to, and whether the row is shared by all (e.g. the province's).
 Scope = Callable[[dict[str, str]], tuple[str | None, bool]]
+# Number of the line where a record begins, its cells (None for a line that cannot be read), the line as written.
+Record = tuple[int, list[str] | None, str]
 
 
 class Located(NamedTuple, Generic[R]):
@@ -98,9 +100,9 @@ def in_commas(text: str, decimals: Collection[str] = ()) -> tuple[str, str]:
     places = [n for n, name in enumerate(names) if name in decimals]
     out = io.StringIO(newline="")
     written = 0
-    for line, record in _records(lines, sign):
+    for line, record, original in _records(lines, sign):
         out.write("\n" * (line - 1 - written))
-        kept = lines[line - 1].rstrip("\r\n")  # what cannot be read is told further on, as it is written
+        kept = original.rstrip("\r\n")  # what cannot be read is told further on, as it is written
         if record is not None:
             cells = [_COMMA_DECIMAL.sub(r"\1.\2", cell) if n in places else cell for n, cell in enumerate(record)]
             kept = _as_line(cells)
@@ -116,8 +118,8 @@ def _as_line(cells: list[str]) -> str:
     return out.getvalue().removesuffix("\r\n")
 
 
-def _records(lines: list[str], sign: str = ",") -> Iterator[tuple[int, list[str] | None]]:
-    """Records and the number of the line where each begins; None for a line that cannot be read.
+def _records(lines: list[str], sign: str = ",") -> Iterator[Record]:
+    """The records of the lines of a text in CSV.
 
     A quotation mark left open swallows the lines that follow. Reading starts again at the next line, so that one fault
     costs one line.
@@ -127,76 +129,68 @@ def _records(lines: list[str], sign: str = ",") -> Iterator[tuple[int, list[str]
         reader = csv.reader((lines[n] for n in range(start, len(lines))), delimiter=sign, strict=True)
         begin = start
         try:
-            for record in reader:
-                width = width or len(record)
-                if reader.line_num > begin - start + 1 and len(record) != width:
+            for cells in reader:
+                width = width or len(cells)
+                if reader.line_num > begin - start + 1 and len(cells) != width:
                     break
-                yield begin + 1, record
+                yield begin + 1, cells, lines[begin]
                 begin = start + reader.line_num
             else:
                 return
         except csv.Error:
             pass
-        yield begin + 1, None
+        yield begin + 1, None, lines[begin]
         start = begin + 1
 
 
-def _unreadable_line(name: str, line: str) -> tuple[str, str]:
-    if '"' in line:
-        return "un guillemet n’est pas refermé.", "vérifier les guillemets de cette ligne."
-    return "cette ligne ne se lit pas.", "la retaper, ou remettre celle d’origine."
+def _misread(name: str, record: Record, width: int) -> Problem:
+    """What is wrong with a line that cannot be read, or whose cells are not as many as the columns."""
+    line, cells, written = record
+    if cells is not None:
+        message = f"la ligne a {len(cells)} colonne{'s' * (len(cells) > 1)} au lieu de {width}."
+        remedy = "mettre entre guillemets les textes qui ont une virgule, et compter les colonnes."
+    elif '"' in written:
+        message, remedy = "un guillemet n’est pas refermé.", "vérifier les guillemets de cette ligne."
+    else:
+        message, remedy = "cette ligne ne se lit pas.", "la retaper, ou remettre celle d’origine."
+    return Problem(name, message, remedy, line, value=written.strip())
 
 
-def read_rows(path: Path | NewFile, name: str, model: type[R], scope: Scope) -> FileRows[R]:
-    """Rows of the file that hold, each with its line number, and the problems of the others."""
-    if isinstance(path, NewFile) and path.records is not None:
-        return rows_of(((line, list(cells), ",".join(cells)) for line, cells in path.records), name, model, scope)
-    text, unread = read_text(path, name)
-    if text is None:
-        assert unread is not None
-        return FileRows(readable=False, problems=[unread])
-    return parse_rows(text, name, model, scope)
+def read_rows(file: Path | NewFile | str, name: str, model: type[R], scope: Scope) -> FileRows[R]:
+    """Rows of the file that hold, each with its line number, and the problems of the others.
 
-
-def parse_rows(text: str, name: str, model: type[R], scope: Scope) -> FileRows[R]:
-    """Rows of a text in CSV."""
-    lines = list(io.StringIO(text, newline=""))
-    return rows_of(((line, record, lines[line - 1]) for line, record in _records(lines)), name, model, scope)
-
-
-def rows_of(
-    records: Iterable[tuple[int, list[str] | None, str]], name: str, model: type[R], scope: Scope
-) -> FileRows[R]:
-    """Rows of records: number of the line, cells (None for a line that cannot be read), and the line as written."""
+    file: the text itself when it has been read already.
+    """
+    records: Iterable[Record]
+    if isinstance(file, NewFile) and file.records is not None:
+        records = ((line, list(cells), " ".join(cells)) for line, cells in file.records)
+    else:
+        text, unread = (file, None) if isinstance(file, str) else read_text(file, name)
+        if text is None:
+            assert unread is not None
+            return FileRows(readable=False, problems=[unread])
+        records = _records(list(io.StringIO(text, newline="")))
     table: FileRows[R] = FileRows()
     header: list[str] = []
-    for line, record, written in records:
-        if record is not None and not any(cell.strip() for cell in record):
+    for record in records:
+        line, cells, written = record
+        if cells is not None and not any(cell.strip() for cell in cells):
             continue
         if not header:
-            header = [cell.strip() for cell in record or []]
-            if record is None:
-                table.problems.append(Problem(name, *_unreadable_line(name, written), line, shared=True))
+            header = [cell.strip() for cell in cells or []]
+            if cells is None:
+                table.problems.append(replace(_misread(name, record, 0), value=None, shared=True))
             else:
                 table.problems += header_problems(name, header, columns_of(model))
             if table.problems:
                 table.readable = False
                 return table
             continue
-        cells = [cell.strip() for cell in (written.replace('"', "").split(",") if record is None else record)]
-        raw = dict(zip(header, cells, strict=False))
+        found = [cell.strip() for cell in (written.replace('"', "").split(",") if cells is None else cells)]
+        raw = dict(zip(header, found, strict=False))
         region, shared = scope(raw)
-        if record is None or len(record) != len(header):
-            message, remedy = (
-                _unreadable_line(name, written)
-                if record is None
-                else (
-                    f"la ligne a {len(record)} colonne{'s' * (len(record) > 1)} au lieu de {len(header)}.",
-                    "mettre entre guillemets les textes qui ont une virgule, et compter les colonnes.",
-                )
-            )
-            given = written.strip()
-            table.problems.append(Problem(name, message, remedy, line, value=given, region=region, shared=shared))
+        if cells is None or len(cells) != len(header):
+            table.problems.append(replace(_misread(name, record, len(header)), region=region, shared=shared))
             table.refused.append(raw)
             continue
         try:

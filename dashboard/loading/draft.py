@@ -45,6 +45,8 @@ ACTION_PLAN = "data/action_plan.yaml"
 
 
 PORTRAITS = "data/regions/*.yaml"
+# The columns that say which figure a row is.
+_KEY = ("territory_code", *Key._fields[1:])
 
 
 def portrait_file(region: str) -> str:
@@ -180,36 +182,6 @@ def _read_memberships(draft: Draft) -> None:
     draft.memberships = [(row, line) for row, line in table.rows]
 
 
-def _read_observations(draft: Draft) -> None:
-    assert draft.dictionary is not None
-    for file in sorted({indicator.file for indicator in draft.dictionary.indicators}):
-        name = f"data/{file}"
-        table = read_rows(
-            draft.root / name, name, ObservationRow, lambda raw: draft.scope(raw.get("territory_code", ""))
-        )
-        draft.problems += table.problems
-        draft.refused += [
-            Key(*(raw.get(column, "") for column in ("territory_code", "indicator", "category", "period")))
-            for raw in table.refused
-        ]
-        if not table.readable:
-            draft.unreadable.add(name)
-        for row, line in table.rows:
-            draft.observations.append(
-                Observation(
-                    Key(row.territory_code, row.indicator, row.category, row.period),
-                    row.value,
-                    row.printed_pct,
-                    row.base,
-                    row.status,
-                    row.source,
-                    row.quote,
-                    name,
-                    line,
-                )
-            )
-
-
 def _read_geography(draft: Draft) -> None:
     for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES):
         if name in OPTIONAL and not (draft.root / name).exists():
@@ -225,8 +197,16 @@ def read_all(root: Path | Tree) -> Draft:
     _read_documents(draft)
     _read_territories(draft)
     _read_memberships(draft)
-    if draft.dictionary is not None:
-        _read_observations(draft)
+    for name in sorted({f"data/{i.file}" for i in draft.dictionary.indicators} if draft.dictionary else ()):
+        table = read_rows(draft.root / name, name, ObservationRow, lambda raw: draft.scope(raw.get(_KEY[0], "")))
+        draft.problems += table.problems
+        draft.refused += [Key(*(raw.get(column, "") for column in _KEY)) for raw in table.refused]
+        if not table.readable:
+            draft.unreadable.add(name)
+        for row, line in table.rows:
+            key = Key(row.territory_code, row.indicator, row.category, row.period)
+            own = row.value, row.printed_pct, row.base, row.status, row.source, row.quote
+            draft.observations.append(Observation(key, *own, name, line))
     draft.follow_up = read_shared(draft.root)
     _read_geography(draft)
     return draft

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from dashboard.loading.csv_files import FileRows, Located, columns_of, in_commas, parse_rows, read_rows, rows_of
+from dashboard.loading.csv_files import FileRows, Located, columns_of, in_commas, read_rows
 from dashboard.loading.files import NewFile, Tree, read_text, text_of
 from dashboard.loading.workbook_guard import Limits, OutsizedError, SpoiledError, opened
 from dashboard.model.follow_up import FollowUpEntry
@@ -100,7 +100,7 @@ def _from_text(text: str, name: str) -> FollowUpRows:
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     if lines > MAX_LINES + 1:
         return _too_long(name, lines - 1)
-    return replace(_entries(parse_rows(text, name, FileEntry, lambda raw: (None, False))), note=note)
+    return replace(_entries(read_rows(text, name, FileEntry, lambda raw: (None, False))), note=note)
 
 
 def _entries(table: FileRows[FileEntry]) -> FollowUpRows:
@@ -112,19 +112,17 @@ def _from_workbook(raw: bytes, name: str) -> FollowUpRows:
     try:
         with opened(raw, _LIMITS) as (workbook, _):
             names = workbook.sheetnames
-            records = list(_records(workbook[SHEET if SHEET in names else names[0]]))
+            records = tuple(_records(workbook[SHEET if SHEET in names else names[0]]))
     except OutsizedError:
         return _refused(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
     except SpoiledError:
         return _refused(name, *_NOT_A_WORKBOOK)
     if len(records) > MAX_LINES + 1:
         return _too_long(name)
-    return _entries(
-        rows_of(((line, cells, " ".join(cells)) for line, cells in records), name, FileEntry, lambda raw: (None, False))
-    )
+    return _entries(read_rows(NewFile(raw, records), name, FileEntry, lambda raw: (None, False)))
 
 
-def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _records(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The lines of a sheet that hold something, as texts; one more than is allowed at most."""
     width, found = len(columns_of(FileEntry)), 0
     sheet.reset_dimensions()  # what the file declares of its own size may be wrong
@@ -135,7 +133,7 @@ def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         if not cells:
             continue
         found += 1
-        yield line, cells + [""] * (width - len(cells))
+        yield line, (*cells, *[""] * (width - len(cells)))
         if found > MAX_LINES + 1:
             return
 

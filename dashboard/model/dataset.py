@@ -156,10 +156,6 @@ class Dataset:
             return code
         return territory.parent_code if territory.level == "mrc" else None
 
-    def get(self, territory: str, indicator: str, category: str = "total", period: str = "") -> Observation | None:
-        """The observation of a key, or None when the source has no such figure."""
-        return self.observations.get(Key(territory, indicator, category, period))
-
     def periods(self, indicator: str, *, years_only: bool = False) -> list[str]:
         """Periods present for an indicator, in order."""
         return [p for p in self._periods.get(indicator, ()) if not years_only or Period.of(p).is_year]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.loading.csv_files import parse_rows
+from dashboard.loading.csv_files import read_rows
 from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
 from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook_layout import KEY_COLUMNS
@@ -276,8 +276,8 @@ def _direction_totals(tree: Tree, after: Dataset) -> tuple[dict[_Sum, int | None
     def text(file: str) -> str:
         return _raw_of(tree, file).decode("utf-8-sig", errors="replace")
 
-    places = [row for row, _ in parse_rows(text(TERRITORIES), TERRITORIES, TerritoryRow, lambda raw: (None, True)).rows]
-    dated = [row for row, _ in parse_rows(text(MEMBERSHIPS), MEMBERSHIPS, Membership, lambda raw: (None, True)).rows]
+    places = [row for row, _ in read_rows(text(TERRITORIES), TERRITORIES, TerritoryRow, lambda raw: (None, True)).rows]
+    dated = [row for row, _ in read_rows(text(MEMBERSHIPS), MEMBERSHIPS, Membership, lambda raw: (None, True)).rows]
     return _by_direction(places, dated, after), _by_direction(after.territories.values(), after.memberships, after)
 
 

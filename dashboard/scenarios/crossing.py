@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.indicators.memory import remembered
-from dashboard.model import Dataset, Observation
+from dashboard.model import Dataset, Key, Observation
 from dashboard.scenarios.formula import Expression, Input, highest, lowest, rounded
 from dashboard.scenarios.result import ImpossibleError
 
@@ -132,7 +132,7 @@ def _value(row: Observation) -> int:
 
 
 def _known(ds: Dataset, territory: str, indicator: str, period: str, field: str) -> Observation:
-    row = ds.get(territory, indicator, "total", period)
+    row = ds.observations.get(Key(territory, indicator, "total", period))
     if row is None or row.value is None:
         raise ImpossibleError(field, f"la source ne donne pas les admissions de {period} pour {ds.name(territory)}.")
     return row
@@ -144,7 +144,8 @@ def margins(ds: Dataset, region: str, period: str) -> Margins:
     mrcs = ds.mrc_codes(region)
     rows = {mrc: _known(ds, mrc, BY_MRC, period, "territoires") for mrc in mrcs}
     columns = {year: _known(ds, region, BY_YEAR, year, "annees") for year in years_of(ds, period)}
-    cells = {(m, y): c for m in mrcs for y in columns if (c := ds.get(m, BY_MRC, "total", y)) and c.value is not None}
+    crossed = {(m, y): ds.observations.get(Key(m, BY_MRC, "total", y)) for m in mrcs for y in columns}
+    cells = {place: row for place, row in crossed.items() if row is not None and row.value is not None}
     done = [year for year in columns if all((mrc, year) in cells for mrc in mrcs)]
     return Margins(
         {mrc: _value(row) for mrc, row in rows.items()},
@@ -187,7 +188,7 @@ def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossin
     wanted = tuple(sorted(set(years)))
     if not wanted:
         raise ImpossibleError("annees", "aucune année n’est choisie.")
-    cells = [ds.get(mrc, BY_MRC, "total", year) for mrc in chosen for year in wanted]
+    cells = [ds.observations.get(Key(mrc, BY_MRC, "total", year)) for mrc in chosen for year in wanted]
     known = tuple(cell for cell in cells if cell is not None and cell.value is not None)
     if len(known) == len(cells):
         return Crossing(region, chosen, wanted, 0, 0, 0, sum(map(_value, known)), True, known)

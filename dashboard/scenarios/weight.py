@@ -7,7 +7,7 @@ from typing import Annotated
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions
-from dashboard.model import Dataset
+from dashboard.model import Dataset, Key
 from dashboard.scenarios.controls import Choice, Values, territory
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.fields import Code, Period
@@ -78,7 +78,7 @@ def _check_period(ds: Dataset, code: str, period: str) -> None:
         raise ImpossibleError("periode", f"la source ne donne pas les admissions de {period}.")
     level = ds.territories[code].level
     mrcs = ds.mrc_codes(code) if level == "region" else [code]
-    if level != "direction" and any(ds.get(mrc, BY_MRC, "total", period) is None for mrc in mrcs):
+    if level != "direction" and any(Key(mrc, BY_MRC, "total", period) not in ds.observations for mrc in mrcs):
         raise ImpossibleError(
             "periode",
             f"le plan ne croise pas MRC et année : choisir {adm.span(ds)}, ou la simulation « MRC et année ».",

@@ -83,7 +83,7 @@ def block(
     legend: bool = True,
 ) -> None:
     """A view on a page, whole. legend: its key is drawn, and not only on its picture."""
-    content = view(ds, kind, choices)
+    content = view(ds, kind, choices or {})
     st.html(html.heading(level, content.title, content.subtitle, anchor=anchor))
     drawing(ds, content, key, legend=legend)
     below(ds, content, key)
@@ -97,7 +97,7 @@ def drawing(
     if content.kind in _MAPS and not isinstance(body, MapChart):
         _missing_boundaries(ds)
         return
-    made = figure_of(ds, content, geo_url, click=on_select is not None)
+    made = figure_of(ds, content.kind, content.choices, geo_url, click=on_select is not None)
     if made is None:
         st.html(texts(content))
         return
@@ -126,7 +126,7 @@ def panel(ds: Dataset, content: Content, id_: str, key: str, *, whole: bool = Fa
     """One of the charts of a view that has several. whole: with its title and its sentence."""
     assert isinstance(content.body, Panels)
     own = next(item for item in content.body.items if item.id == id_)
-    made = figure_of(ds, content, geo_url, panel=id_)
+    made = figure_of(ds, content.kind, content.choices, geo_url, panel=id_)
     assert made is not None
     if whole:
         st.html(html.heading(3, own.title))

@@ -15,7 +15,7 @@ from dashboard.cli.app import cli
 from dashboard.contract.door import check, load_dataset
 from dashboard.contract.quotes import holds
 from dashboard.loading.csv_files import read_rows
-from dashboard.model.rows import ObservationRow, TerritoryRow
+from dashboard.model.rows import Key, ObservationRow, TerritoryRow
 from tests.cli.test_app import run
 from tests.conftest import ROOT
 
@@ -159,4 +159,4 @@ def test_the_entries_that_the_guide_gives_make_the_imported_rows_pass(copy_of_da
     with (root / "data" / "populations.csv").open("a", encoding="utf-8") as file:
         file.write(lines)
     assert check(root).problems == ()
-    assert load_dataset(root).get("2410", "population_estimate", "total", "2021").value == 1234
+    assert load_dataset(root).observations[Key("2410", "population_estimate", "total", "2021")].value == 1234

@@ -245,9 +245,9 @@ def html_reads(markup: str, body: Body) -> list[Read]:
 def on_screen(own: Content) -> list[Read]:
     ds, body = dataset(), own.body
     if isinstance(body, Panels):
-        made = [(figure_of(ds, own, str, panel=item.id), item.chart) for item in body.items]
+        made = [(figure_of(ds, own.kind, own.choices, str, panel=item.id), item.chart) for item in body.items]
         return [read for drawn, chart in made for read in plotly(drawn, chart)]
-    drawn = figure_of(ds, own, str)
+    drawn = figure_of(ds, own.kind, own.choices, str)
     return html_reads(blocks.texts(own), body) if drawn is None else plotly(drawn, body)
 
 
@@ -266,7 +266,7 @@ def test_the_screen_draws_the_view(slide: Slide) -> None:
 def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
     """Its marks are those of the screen: what is written around them is the view's."""
     ds, own = dataset(), view(dataset(), slide.kind, slide.choices)
-    if own.table is None or isinstance(own.body, Panels) or figure_of(ds, own, str) is None:
+    if own.table is None or isinstance(own.body, Panels) or figure_of(ds, own.kind, own.choices, str) is None:
         return  # nothing is drawn, or no page saves it
     (button,) = lxml.html.fragments_fromstring(blocks.picture_button(own, "image"))
     told: Mapping[str, str] = button.attrib

@@ -15,7 +15,7 @@ from dashboard.exports.table_csv import table_csv
 from dashboard.indicators import views
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
-from dashboard.model import Dataset
+from dashboard.model import Dataset, Key
 from tests.transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
 
 TODAY = date(2021, 10, 5)
@@ -146,8 +146,7 @@ def test_a_title_a_row_or_a_filter_is_never_a_formula(ds: Dataset, formula: str)
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_head_or_a_source_is_never_a_formula(ds: Dataset, formula: str) -> None:
     """Columns may be named after territories, sources after sections: both come from files."""
-    row = ds.get("01", "admissions", "total", "2019")
-    assert row is not None
+    row = ds.observations[Key("01", "admissions", "total", "2019")]
     cell = Quantity(135, "personnes", 0, "essai", "01", "2019", (row,))
     table = Table("Titre", formula, (Head("r", "R"),), (Column("c", formula),), {("r", "c"): cell})
     short = {code: d.model_copy(update={"short": formula}) for code, d in ds.documents.items()}

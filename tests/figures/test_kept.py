@@ -38,8 +38,8 @@ def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments() -> None:
 
 def test_a_figure_that_is_kept_tells_what_it_draws_once(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     content = view(ds, "permis", {"territoire": "01"})
-    kept, mine = figure_of(ds, content, str), figure(content.body)
-    assert isinstance(kept, Drawing) and mine is not None and kept is figure_of(ds, content, str)
+    kept, mine = figure_of(ds, content.kind, content.choices, str), figure(content.body)
+    assert isinstance(kept, Drawing) and mine is not None and kept is figure_of(ds, content.kind, content.choices, str)
     assert mine.to_dict() is not mine.to_dict()
     assert to_json(kept, validate=False) == to_json(mine, validate=False)
     told = kept.to_dict()

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.indicators.quantity import SUM, Quantity, add, observed, ratio, share_pct
-from dashboard.model import Dataset
+from dashboard.model import Dataset, Key
 from dashboard.wording.periods import period, status
 from tests.transcription import NBSP
 
@@ -23,8 +23,7 @@ def pair(ds: Dataset) -> tuple[Quantity, Quantity]:
 
 def test_an_observed_quantity_says_where_it_stands(ds: Dataset) -> None:
     found = observed(ds, "03", "admissions", period="2019")
-    row = ds.get("03", "admissions", "total", "2019")
-    assert row is not None
+    row = ds.observations[Key("03", "admissions", "total", "2019")]
     assert (found.territory, found.period, found.decimals, found.inputs) == ("03", "2019", 0, (row,))
     assert (found.unit, found.label) == ("personnes", ds.indicators["admissions"].label)
     assert (found.base, found.status, found.observed, found.operands) == (row.base, "provisional", True, ())

@@ -34,7 +34,7 @@ from dashboard.deck.defaults import default_deck
 from dashboard.deck.files import deck_yaml, packed, read_deck, unpacked
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.exports.workbook import data_workbook
-from dashboard.loading.csv_files import parse_rows
+from dashboard.loading.csv_files import read_rows
 from dashboard.loading.draft import ACTION_PLAN, ANOMALIES, CONFIG, DICTIONARY, REFUSALS, SOURCES, TARGETS, TEXTS
 from dashboard.loading.files import NewFile, Tree, text_of
 from dashboard.loading.geography import (
@@ -98,7 +98,7 @@ def _rows(raw: bytes) -> Outcome:
     if unread is not None:
         return False, [unread]
     model: Any = TerritoryRow if raw[:12].strip(b"\xef\xbb\xbf").startswith(b"code") else ObservationRow
-    table = parse_rows(text or "", "data/x.csv", model, lambda cells: (None, True))
+    table = read_rows(text or "", "data/x.csv", model, lambda cells: (None, True))
     assert all(line >= 2 for _, line in table.rows)
     return not table.problems, table.problems
 

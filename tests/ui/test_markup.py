@@ -129,8 +129,7 @@ def test_hostile_anomalies_notes_and_sources_stay_texts(ds: Dataset, text: str) 
 
     def makes(name: str) -> list[str]:
         changed = dataset(name)
-        row = ds.get("01", "admissions", "total", "2019")
-        assert row is not None
+        row = ds.observations[Key("01", "admissions", "total", "2019")]
         table = Table("T", "S", (), (), {("r", "c"): quantity(1, inputs=(row,))})
         return [
             html.anomaly_list(changed, ["x"]),
@@ -257,10 +256,8 @@ def test_an_unreliable_rate_is_marked_and_explained_once() -> None:
 
 
 def test_cards_show_a_badge_only_when_a_figure_is_not_final(ds: Dataset) -> None:
-    provisional = ds.get("01", "admissions", "total", "2019")
-    definitive = ds.get("01", "admissions", "total", "2018")
-    assert provisional is not None
-    assert definitive is not None
+    provisional = ds.observations[Key("01", "admissions", "total", "2019")]
+    definitive = ds.observations[Key("01", "admissions", "total", "2018")]
     found = [
         Reader(html.cards(cards([KeyFigure("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))]).items)).text
         for row in (provisional, definitive)
@@ -284,8 +281,7 @@ def test_an_empty_sentence_is_no_paragraph() -> None:
 
 
 def line(ds: Dataset, *keys: tuple[str, str, str, str]) -> str:
-    rows = tuple(ds.get(*key) for key in keys)
-    assert None not in rows
+    rows = tuple(ds.observations[Key(*key)] for key in keys)
     return Reader(html.source_line(html.source_text(ds, [quantity(1, inputs=rows)]))).text
 
 
@@ -304,8 +300,7 @@ def test_a_rate_names_its_two_documents(ds: Dataset) -> None:
 
 
 def test_a_missing_figure_has_no_status_of_its_own(ds: Dataset) -> None:
-    row = ds.get("11", "agreements", "mission_support", "2021-04-01")
-    assert row is not None
+    row = ds.observations[Key("11", "agreements", "mission_support", "2021-04-01")]
     assert row.value is None
     assert "Données définitives." in line(ds, ("11", "agreements", "mrc", "2021-04-01"), row.key)
 

@@ -139,7 +139,7 @@ def test_another_choice_is_another_file(ds: Dataset) -> None:
 
 def test_a_hostile_title_stays_a_name(ds: Dataset) -> None:
     table = replace(views.permits(ds, "01"), title='"><script>alert(1)</script>', written={})
-    content = replace(view(ds, "permis"), kind="tendances", table=table, filters="<script>alert(1)</script>")
+    content = replace(view(ds, "permis", {}), kind="tendances", table=table, filters="<script>alert(1)</script>")
     found = blocks.files(ds, content)
     assert "<script" not in found
     assert found.count("<button") == found.count("</button>") == 1
