@@ -79,8 +79,8 @@ def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
     for row in table.rows:
         if not row.total and row.id != "declared":
             here, there = table.cell(row.id, "part"), table.cell(row.id, "part_qc")
-            drawn = here and here.drawn, there and there.drawn
-            found.append(PairMark(row.id, row.label, drawn[0], full(here), drawn[1], full(there)))
+            own, beside = (None if cell is None else cell.drawn for cell in (here, there))
+            found.append(PairMark(row.id, row.label, own, full(here), beside, full(there)))
     color = color_of(ds, code, SUBJECT)
     key = Legend("", (LegendItem(ds.name(code), color), LegendItem("Québec", REFERENCE)))
     return PairChart(tuple(found), ds.name(code), "Québec", color, legend=key)
