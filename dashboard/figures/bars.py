@@ -39,6 +39,7 @@ def ranked(chart: BarChart) -> go.Figure:
         x=[mark.value for mark in marks],
         text=texts,
         textposition="outside",
+        constraintext="none",  # two lines are higher than the bar: Plotly would shrink them
         cliponaxis=False,
         customdata=[mark.id for mark in marks],
         **told(mark.told for mark in marks),
