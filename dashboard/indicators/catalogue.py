@@ -11,6 +11,7 @@ from dashboard.indicators import profile
 from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
+from dashboard.wording.periods import period as period_words
 
 ALL = frozenset({"mrc", "region", "direction", "province"})
 Compute = Callable[[Dataset, str], Quantity]
@@ -69,10 +70,21 @@ _SLUGS = {
 }
 
 
+# Indicators of the dictionary that the functions below show in their own way; any other is shown as it is counted.
+_SHOWN = frozenset(
+    {
+        *("admissions", "admissions_by_mrc", "admissions_by_category", "admissions_by_sex", "admissions_by_french"),
+        *("temporary_permits", "population_private_households", "population_census"),
+        *("immigrant_population", "immigrant_population_map", "agreements"),
+    }
+)
+
+
 @remembered
 def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
     """The catalogue, in reading order. `year` is the year of the yearly indicators (the last one by default)."""
-    found = [*_of_admissions(ds, year or adm.years(ds)[-1]), *_of_people(ds), *_of_categories(ds)]
+    own = [*_of_admissions(ds, year or adm.years(ds)[-1]), *_of_people(ds), *_of_categories(ds)]
+    found = [*own, *_of_others(ds)]
     return {entry.id: entry for entry in found}
 
 
@@ -138,6 +150,25 @@ def _of_categories(ds: Dataset) -> list[Entry]:
             for slug, name, compute in _counted(ds, "agreements")
         ),
     ]
+
+
+def _of_others(ds: Dataset) -> Iterator[Entry]:
+    """Each category of an indicator added to the dictionary, at its last period, where its `levels` say that it is."""
+    for id_, indicator in ds.indicators.items():
+        if id_ in _SHOWN or not ds.periods(id_):
+            continue
+        at = period_words(profile.latest(ds, id_))
+        for c in indicator.categories:
+            total = c.id == "total"
+            left_out = () if total else indicator.only_total_for
+            held = {level for level in ALL if level in indicator.levels and level not in left_out}
+            if "region" in held:
+                held.add("direction")  # the sum of its regions
+            label = indicator.label if total else f"{indicator.label}\u00a0: {c.named}"
+            compute = partial(profile.count, indicator=id_, category=c.id)
+            reasons = dict.fromkeys(sorted(ALL - held), "la source ne le donne pas à ce niveau")
+            slug = id_.replace("_", "-") + ("" if total else f"-{_slug(c.id)}".replace("_", "-"))
+            yield Entry(slug, f"{label}, {at}", indicator.unit, "count", compute, reasons)
 
 
 def _slug(category: str) -> str:

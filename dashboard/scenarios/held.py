@@ -143,10 +143,12 @@ def _told(ds: Dataset) -> Iterator[Problem]:
                 called[name]
             answer(ds, kind, simulation.defaults(ds))
         except KeyError as error:
+            name = str(error.args[0])
             message = "la simulation n’a rien de ce nom, ou n’a pas les textes de ce nom."
-            yield Problem(
-                texts.NAME, message, "corriger ce nom.", column=f"simulations, {kind}", value=str(error.args[0])
-            )
+            remedy = "corriger ce nom."
+            if name == kind:
+                message, remedy = "cette simulation n’a pas de mots.", f"ajouter « {kind} » sous « simulations »."
+            yield Problem(texts.NAME, message, remedy, column=f"simulations, {kind}", value=name)
 
 
 def _offered(ds: Dataset) -> Iterator[Problem]:

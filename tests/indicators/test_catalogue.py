@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from dashboard.indicators.catalogue import ALL, Entry, entries, has, reason
-from dashboard.model import Dataset
+from dashboard.model import Dataset, Key
 from tests.french_text import faults
 from tests.transcription import (
     ADMISSIONS,
@@ -232,3 +233,32 @@ def test_a_missing_figure_does_not_stop_the_others(
     assert found["admissions-annee"].compute(poor, DIRECTION).value is None
     assert found["taux"].compute(poor, "2410").value is None
     assert found["taux"].compute(poor, "2412").value is not None
+
+
+def test_an_indicator_added_to_the_dictionary_is_in_the_catalogue_without_code(ds: Dataset) -> None:
+    """Only its `levels`, its categories and its rows decide; nothing of it is written in the program."""
+    census = ds.indicators["population_census"]
+    of = {"total": "total", "part_of_it": "total"}
+    categories = [census.categories[0].model_copy(update={"id": id_, "label": id_}) for id_ in of]
+    added = census.model_copy(
+        update={"id": "made_up", "label": "Entreprises", "categories": categories, "only_total_for": ["region"]}
+    )
+    rows = {
+        Key(key.territory, "made_up", category, key.period): row
+        for key, row in ds.observations.items()
+        if key.indicator == "population_census"
+        for category in of
+    }
+    catalogue = entries(
+        replace(ds, indicators={**ds.indicators, "made_up": added}, observations={**ds.observations, **rows})
+    )
+    assert set(catalogue) - set(entries(ds)) == {"made-up", "made-up-part-of-it"}
+    whole, part = catalogue["made-up"], catalogue["made-up-part-of-it"]
+    assert whole.label == "Entreprises, 2016"
+    assert whole.levels == {"mrc", "region", "direction"}
+    assert part.levels == {"mrc"}
+
+
+def test_an_indicator_without_any_row_is_not_in_the_catalogue(ds: Dataset) -> None:
+    empty = ds.indicators["population_census"].model_copy(update={"id": "made_up"})
+    assert set(entries(replace(ds, indicators={**ds.indicators, "made_up": empty}))) == set(entries(ds))

@@ -28,7 +28,7 @@ def _read_again() -> Iterator[None]:
         ('headline: "{received}"', 'headline: "{received"', "accolade", True),
         ("    question: Et si une part", "    questio: Et si une part", "obligatoire", True),
         ("{seen} en {year}.", "{seen} en {annee}.", "rien de ce nom", False),
-        ("  categories:\n", "  categorie:\n", "rien de ce nom", False),
+        ("  categories:\n", "  categorie:\n", "pas de mots", False),
         ("  territoire: {label: Territoire", "  territoir: {label: Territoire", "rien de ce nom", False),
     ],
 )
