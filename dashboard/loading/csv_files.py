@@ -165,10 +165,9 @@ def read_rows(file: Path | NewFile | str, name: str, model: type[R], scope: Scop
     if isinstance(file, NewFile) and file.records is not None:
         records = ((line, list(cells), " ".join(cells)) for line, cells in file.records)
     else:
-        text, unread = (file, None) if isinstance(file, str) else read_text(file, name)
-        if text is None:
-            assert unread is not None
-            return FileRows(readable=False, problems=[unread])
+        text = file if isinstance(file, str) else read_text(file, name)
+        if isinstance(text, Problem):
+            return FileRows(readable=False, problems=[text])
         records = _records(list(io.StringIO(text, newline="")))
     table: FileRows[R] = FileRows()
     header: list[str] = []

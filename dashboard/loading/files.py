@@ -67,49 +67,42 @@ def tree_of(root: Path | Tree) -> Tree:
     return root if isinstance(root, Tree) else Tree(root)
 
 
-def read_text(path: Path | NewFile, name: str) -> tuple[str, None] | tuple[None, Problem]:
+def read_text(path: Path | NewFile, name: str) -> str | Problem:
     """The text of a UTF-8 file (with or without BOM), or the Problem that prevents reading it."""
     if isinstance(path, NewFile):
         return text_of(path.raw, name, path.suffix)
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
-            return None, _problem(name, "un dossier porte le nom du fichier.", "le renommer et remettre le fichier.")
+            return _problem(name, "un dossier porte le nom du fichier.", "le renommer et remettre le fichier.")
         if not stat.S_ISREG(state.st_mode):
-            return None, _problem(name, "ce n’est pas un fichier ordinaire.", "remettre un fichier ordinaire.")
+            return _problem(name, "ce n’est pas un fichier ordinaire.", "remettre un fichier ordinaire.")
         if state.st_size > MAX_BYTES:
-            return None, _problem(name, "le fichier dépasse 20 Mo.", "vérifier que c’est le bon fichier.")
+            return _problem(name, "le fichier dépasse 20 Mo.", "vérifier que c’est le bon fichier.")
         raw = path.read_bytes()
     except FileNotFoundError:
-        return None, _problem(name, "le fichier manque.", "le remettre à cet endroit, avec ce nom.")
+        return _problem(name, "le fichier manque.", "le remettre à cet endroit, avec ce nom.")
     except OSError:
-        return None, _problem(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.")
+        return _problem(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.")
     return text_of(raw, name, path.suffix)
 
 
-def text_of(raw: bytes, name: str, suffix: str = ".csv") -> tuple[str, None] | tuple[None, Problem]:
+def text_of(raw: bytes, name: str, suffix: str = ".csv") -> str | Problem:
     """The text of UTF-8 bytes, or the Problem that prevents reading them."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, _problem(
-            name,
-            "le fichier n’est pas en UTF-8 : les accents ne se lisent pas.",
-            f"l’enregistrer en {_ENDINGS.get(suffix, 'UTF-8')}.",
-            _line(raw, error.start),
-        )
+        message = "le fichier n’est pas en UTF-8 : les accents ne se lisent pas."
+        return _problem(name, message, f"l’enregistrer en {_ENDINGS.get(suffix, 'UTF-8')}.", _line(raw, error.start))
     most = MAX_LINES.get(suffix.lower())
     if most is not None and raw.count(b"\n") + raw.count(b"\r") > 2 * most:
         message = f"le fichier a plus de {most} lignes; il n’est pas lu."
-        return None, _problem(name, message, "vérifier que c’est le bon fichier, et retirer ce qui y est répété.")
+        return _problem(name, message, "vérifier que c’est le bon fichier, et retirer ce qui y est répété.")
     if "\0" in text:
-        return None, _problem(
-            name,
-            "le fichier contient un caractère nul, illisible.",
-            "retaper cette ligne, ou remettre le fichier d’origine.",
-            _line(raw, raw.index(b"\0")),
-        )
-    return text, None
+        message = "le fichier contient un caractère nul, illisible."
+        remedy = "retaper cette ligne, ou remettre le fichier d’origine."
+        return _problem(name, message, remedy, _line(raw, raw.index(b"\0")))
+    return text
 
 
 def _line(raw: bytes, position: int) -> int:

@@ -57,11 +57,7 @@ def read_shared(root: Path | Tree) -> FollowUpRows:
         if len(path.records) > MAX_LINES + 1:
             return _too_long(FOLLOW_UP, len(path.records) - 1)
         return _entries(read_rows(path, FOLLOW_UP, FileEntry, lambda raw: (None, False)))
-    text, unread = read_text(path, FOLLOW_UP)
-    if text is None:
-        assert unread is not None
-        return FollowUpRows(problems=[_harmless(unread)])
-    return _from_text(text, FOLLOW_UP)
+    return _from_text(read_text(path, FOLLOW_UP), FOLLOW_UP)
 
 
 def read_bytes(raw: bytes, name: str) -> FollowUpRows:
@@ -70,11 +66,7 @@ def read_bytes(raw: bytes, name: str) -> FollowUpRows:
         return _refused(name, "le fichier dépasse 5 Mo.", "vérifier que c’est le bon fichier.")
     if name.lower().endswith(".xlsx"):
         return _from_workbook(raw, name)
-    text, unread = text_of(raw, name)
-    if text is None:
-        assert unread is not None
-        return FollowUpRows(problems=[_harmless(unread)])
-    return _from_text(text, name)
+    return _from_text(text_of(raw, name), name)
 
 
 def _refused(name: str, message: str, remedy: str) -> FollowUpRows:
@@ -95,7 +87,9 @@ def _too_long(name: str, lines: int | None = None) -> FollowUpRows:
     )
 
 
-def _from_text(text: str, name: str) -> FollowUpRows:
+def _from_text(text: str | Problem, name: str) -> FollowUpRows:
+    if isinstance(text, Problem):
+        return FollowUpRows(problems=[_harmless(text)])
     text, note = in_commas(text)
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     if lines > MAX_LINES + 1:

@@ -180,11 +180,11 @@ OPTIONAL = (HATCHING, TILES)
 
 def read_map_file(root: Path | Tree, name: str, maps: MapFiles) -> Problem | None:
     """Puts in `maps` what a file of geo/ holds; the Problem that prevents reading it: maps stop, figures do not."""
-    text, unread = read_text(root / name, name)
-    if unread is not None:
-        return Problem(name, f"{unread.message} Les cartes en ont besoin.", REMEDY, unread.line)
+    text = read_text(root / name, name)
+    if isinstance(text, Problem):
+        return Problem(name, f"{text.message} Les cartes en ont besoin.", REMEDY, text.line)
     try:
-        content = csv.DictReader(io.StringIO(text, newline="")) if name == TILES else json.loads(text or "")
+        content = csv.DictReader(io.StringIO(text, newline="")) if name == TILES else json.loads(text)
         if name in maps.shapes:
             maps.shapes[name] = _shapes(content)
             codes = [shape.code for shape in maps.shapes[name]]

@@ -102,10 +102,9 @@ def read_library(root: Tree, sources: Sources, problems: list[Problem]) -> Libra
     texts: dict[str, str] = {}
     for file, mark in named.items():
         name = f"{FOLDER}/{file}"
-        text, unread = read_text(root / name, name)
-        if text is None:
-            assert unread is not None
-            problems.append(unread)
+        text = read_text(root / name, name)
+        if isinstance(text, Problem):
+            problems.append(text)
         elif hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest() != mark:
             message = "ce texte n’est pas celui dont data/sources.yaml donne l’empreinte (sha256)."
             remedy = "remettre le texte d’origine; une nouvelle édition est un nouveau fichier, avec son document."

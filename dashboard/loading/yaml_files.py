@@ -206,9 +206,9 @@ def read_unchecked(path: Path) -> dict[str, Any]:
 
     Raises ValueError when the document cannot be read.
     """
-    text, unread = read_text(path, path.name)
-    if text is None:
-        raise ValueError(str(unread))
+    text = read_text(path, path.name)
+    if isinstance(text, Problem):
+        raise ValueError(str(text))
     try:
         _refuse_dangers(text)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is the safe loader)
@@ -224,11 +224,10 @@ def read_document(path: Path | NewFile, name: str, model: type[D], *, region: st
 
     `region` makes every problem of the file that region's alone; without it the file is shared by all.
     """
-    text, unread = read_text(path, name)
-    if unread is not None:
-        reading: Reading[D] = Reading(problems=[unread])
+    text = read_text(path, name)
+    if isinstance(text, Problem):
+        reading: Reading[D] = Reading(problems=[text])
     else:
-        assert text is not None
         reading = _remembered(text, name, model) if len(text) < _LONGEST_REMEMBERED else read_yaml(text, name, model)
     return replace(reading, problems=[replace(p, region=region, shared=region is None) for p in reading.problems])
 

@@ -100,8 +100,8 @@ def _read_folder(folder: Path, tree: Tree) -> Sent:
 
 def _in_commas(name: str, raw: bytes, sent: Sent) -> bytes:
     """The bytes of a file as data/ writes them, whatever the sign that a spreadsheet puts between the columns."""
-    text, _ = text_of(raw, name) if name.endswith(".csv") else (None, None)
-    if text is None:
+    text = text_of(raw, name) if name.endswith(".csv") else None
+    if not isinstance(text, str):
         return raw
     text, note = in_commas(text, DECIMALS)
     if not note:

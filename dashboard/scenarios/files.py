@@ -39,8 +39,8 @@ def saved_text(content: bytes, name: str) -> tuple[str, list[Problem]]:
     """The text of a file that was saved from a page, or the problem that prevents reading it."""
     if len(content) > MAX_BYTES:
         return "", [Problem(name, "le fichier dépasse 200 ko.", "vérifier que c’est un fichier enregistré ici.")]
-    text, unread = text_of(content, name, ".yaml")
-    return text or "", [unread] if unread is not None else []
+    text = text_of(content, name, ".yaml")
+    return ("", [text]) if isinstance(text, Problem) else (text, [])
 
 
 def _kind(value: Any) -> Any:

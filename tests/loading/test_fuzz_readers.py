@@ -94,20 +94,20 @@ def _bytes(*names: str) -> list[bytes]:
 
 
 def _rows(raw: bytes) -> Outcome:
-    text, unread = text_of(raw, "data/x.csv")
-    if unread is not None:
-        return False, [unread]
+    text = text_of(raw, "data/x.csv")
+    if isinstance(text, Problem):
+        return False, [text]
     model: Any = TerritoryRow if raw[:12].strip(b"\xef\xbb\xbf").startswith(b"code") else ObservationRow
-    table = read_rows(text or "", "data/x.csv", model, lambda cells: (None, True))
+    table = read_rows(text, "data/x.csv", model, lambda cells: (None, True))
     assert all(line >= 2 for _, line in table.rows)
     return not table.problems, table.problems
 
 
 def _document(model: Any, raw: bytes) -> Outcome:
-    text, unread = text_of(raw, "data/x.yaml", ".yaml")
-    if unread is not None:
-        return False, [unread]
-    reading = read_yaml(text or "", "data/x.yaml", model)
+    text = text_of(raw, "data/x.yaml", ".yaml")
+    if isinstance(text, Problem):
+        return False, [text]
+    reading = read_yaml(text, "data/x.yaml", model)
     assert (reading.document is None) == bool(reading.problems)
     return reading.document is not None, reading.problems
 

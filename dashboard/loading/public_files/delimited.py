@@ -61,10 +61,9 @@ def _texts(path: Path, name: str) -> Iterator[tuple[int, str]]:
                     )
                 if number == 1:
                     _check_beginning(raw, name)
-                text, problem = text_of(raw, name)
-                if text is None:
-                    assert problem is not None
-                    raise Unreadable(name, problem.message, "télécharger de nouveau le fichier, sans l’ouvrir.", number)
+                text = text_of(raw, name)
+                if isinstance(text, Problem):
+                    raise Unreadable(name, text.message, "télécharger de nouveau le fichier, sans l’ouvrir.", number)
                 yield number, text.rstrip("\r\n")
     except FileNotFoundError:
         raise Unreadable(name, "le fichier est introuvable.", "vérifier son nom et son dossier.") from None
