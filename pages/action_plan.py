@@ -24,7 +24,7 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(1, "Plan d’action", f"Plan d’action régional {own.period}, {ds.config.subtitle}")
         + f'<p class="fil">{html.esc(words.counted(whole))}, dans {words.in_letters(len(ds.region_codes()))} régions. '
-        "Chaque action est à côté de la statistique qui la situe, quand la source en a une.</p>"
+        "Une statistique situe l’action, quand la source en a une.</p>"
     )
     _explorer(ds)
     anomalies = [a for a in own.anomalies if a in ds.anomalies]

@@ -59,7 +59,7 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
     near = comparison.nearest(ds, catalogue, entry, chosen)
     if near is not None:
         navigation.link(
-            f"Question la plus proche\u00a0: {near.label}",
+            f"Voir plutôt\u00a0: {near.label}",
             addresses.COMPARE,
             {query.COMPARED: ",".join(chosen), query.INDICATOR: near.id},
         )

@@ -47,5 +47,5 @@ def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:
     st.html(f'<div class="avis"><p>Ce que la source ne donne pas&nbsp;:</p><ul>{items}</ul></div>')
     if entry.nearest is not None:
         near = catalogue[entry.nearest]
-        label = f"Question la plus proche\u00a0: {near.label}"
+        label = f"Voir plutôt\u00a0: {near.label}"
         navigation.link(label, addresses.INDICATORS, {query.INDICATOR: near.id})

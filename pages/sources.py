@@ -17,6 +17,8 @@ from dashboard.wording.numbers import NBSP, number, typographic
 
 # Figures named one by one; the command « check --chiffres » names them all.
 _MOST = 50
+# Notes that the source does not number stand under these titles.
+_NOTES = {"portraits": "Portrait des régions couvertes", "vue-des-regions": "Vue des régions"}
 _LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
@@ -121,7 +123,10 @@ def _definitions(ds: Dataset) -> str:
         f'<dt id="{place_of("definition", d.term)}">{html.esc(d.term)}</dt><dd>{html.esc(typographic(d.text))}</dd>'
         for d in ds.texts.definitions
     )
-    notes = "".join(f"<li>{html.esc(n.id)}&nbsp;: {html.esc(typographic(n.text))}</li>" for n in ds.texts.notes)
+    notes = "".join(
+        f"<li>{html.esc(_NOTES.get(n.id, f'Note {n.id}'))}&nbsp;: {html.esc(typographic(n.text))}</li>"
+        for n in ds.texts.notes
+    )
     return f"<dl>{terms}</dl>" + html.details("Notes de la source", f"<ul>{notes}</ul>")
 
 

@@ -28,9 +28,8 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(1, "Cibles stratégiques", f"Plan stratégique du Ministère, {first} à {last}")
         + f'<p class="fil">{html.esc(typographic(content.note))}</p>'
-        + f'<div class="avis"><p>{html.esc(typographic(content.scope))} Le plan ne donne aucun résultat&nbsp;: ceux '
-        "que montre cette page viennent du suivi; sans saisie, on lit «&nbsp;non saisi&nbsp;».</p></div>"
-        + follow_up_session.unavailable(ds)
+        + f'<div class="avis"><p>{html.esc(typographic(content.scope))} Le plan ne donne aucun résultat. Ceux de '
+        "cette page viennent du Suivi; à défaut, «&nbsp;non saisi&nbsp;».</p></div>" + follow_up_session.unavailable(ds)
     )
     navigation.link("Saisir un résultat au suivi", addresses.FOLLOW_UP)
     ds = follow_up_session.overlaid(ds)
@@ -42,7 +41,10 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(2, "Toutes les cibles", anchor="tableau")
         + blocks.texts(view(ds, "cibles", {}))
-        + html.source_line(f"Source{NBSP}: {ds.section_name(content.source)}. {content.footnote}.")
+        + html.source_line(
+            f"Source{NBSP}: {ds.section_name(content.source)}. "
+            f"Note de l’annexe{NBSP}: «{NBSP}{content.footnote}{NBSP}»."
+        )
     )
 
 

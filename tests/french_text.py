@@ -52,6 +52,26 @@ def english_numbers(text: str) -> list[str]:
     ]
 
 
+# What docs/redaction.md forbids, beside the typography.
+_FORBIDDEN = {
+    "date of the machine": r"(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w/-])",
+    "private word": r"\b[Uu]nivers d|[Ss]tock divisé|stock par un flux|tient les données",
+    "status twice in a paragraph": r"\((?:données? )?provisoires?\)[^\n]*\((?:données? )?provisoires?\)",
+    "two brackets in a row": r"\([^()\n]*\) \((?:données? )?provisoires?\)",
+    "gap that does not agree": r"\b[Ee]ntentes\b[^.;\n]*\bnon mentionnés?\b",
+    "many in the singular": r"(?<![\d\u00a0,])(?:[2-9]|\d{2,})\u00a0(?:entente|action|mandataire|personne)\b",
+    "one in the plural": r"(?<![\d\u00a0,])[01]\u00a0(?:ententes|actions|mandataires|personnes)\b",
+    "unit twice": r"pour\s1\s000\shabitants \(pour\s1\s000\shabitants\)",
+    "rank as a title": r"\b\d+er? rang\b|Hachurés? ?\u00a0:",
+    "participle for a sentence": r"Connaissant le français\u00a0: \d",
+}
+
+
+def forbidden(text: str) -> list[str]:
+    """What the house style forbids in a text of ours, each with the words."""
+    return [f"{name}: {m[0]!r}" for name, pattern in _FORBIDDEN.items() for m in re.finditer(pattern, text)]
+
+
 def faults(text: str) -> list[str]:
     """Everything that a careful reader of Québec would strike out of a sentence or a title."""
     rules = {
@@ -64,8 +84,6 @@ def faults(text: str) -> list[str]:
         "space at an end": r"^\s|\s$",
         "empty brackets": r"\(\s*\)",
         "machine word": r"\b(?:None|nan|NaN|null|inf|True|False)\b",
-        "no personne in the plural": r"\b(?:0|1)\u00a0personnes\b",
-        "hour of the machine": r"\d{4}-\d{2}-\d{2}",
     }
     found = [f"{name}: {text!r}" for name, pattern in rules.items() if re.search(pattern, text)]
-    return found + english_words(text) + english_numbers(text)
+    return found + forbidden(text) + english_words(text) + english_numbers(text)

@@ -66,9 +66,8 @@ def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, cre
     title = words.message(ds, entry, only)
     mrc = _level(entry) == "mrc"
     where = f"{len(only.rows)} MRC et territoires équivalents" if mrc else "par région"
-    unit = "" if entry.unit in entry.label else f" ({entry.unit})"
     return observed(
-        ds, kind, ds.config.direction, body, table, title=title, subtitle=f"{entry.label}{unit}, {where}",
+        ds, kind, ds.config.direction, body, table, title=title, subtitle=f"{entry.measure}, {where}",
         reading=f"{title}.", filters=entry.label, credit=credit,
     )  # fmt: skip
 
@@ -93,7 +92,7 @@ def comparison(ds: Dataset, choices: Choices) -> Content:
     rows = sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label))
     return observed(
         ds, "comparer", ds.config.direction, _bars(ds, table, rows, entry, reference), table,
-        title=words.message(ds, entry, table), subtitle=f"{entry.label} ({entry.unit}); référence{NBSP}: {named}",
+        title=words.message(ds, entry, table), subtitle=f"{entry.measure}; référence{NBSP}: {named}",
         reading=words.reading(ds, entry, table, reference),
         filters=f"{', '.join(ds.name(c) for c in codes)}; référence {named}",
         bases=words.basis(entry), extra=extra, chosen=reference,

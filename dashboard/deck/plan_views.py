@@ -15,9 +15,9 @@ from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words, plan_words
 from dashboard.narrative import target_words as words
 from dashboard.narrative.sentences import capital
+from dashboard.narrative.sourcing import status_words
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
-from dashboard.wording.periods import status as status_word
 
 Choices = Mapping[str, str]
 _NAMES: Mapping[str, str] = {
@@ -115,7 +115,7 @@ def action_plan(ds: Dataset, choices: Choices) -> Content:
     return Content(
         "plan", title, f"Actions par objectif, {where}", table, sentence,
         f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, territory=code,
-        caveats=("Une action déplacée par la source est comptée à part.",) if total.displaced else (),
+        caveats=("Une action imprimée parmi les indicateurs n’est pas comptée.",) if total.displaced else (),
     )  # fmt: skip
 
 
@@ -136,15 +136,11 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
 def sources(ds: Dataset, choices: Choices) -> Content:
     """The documents, the years that are provisional, and what to keep in mind when reading the figures."""
     code, where = _where(ds, choices)
-    loose = [
-        f"{year} ({status_word(found.status)})"
-        for year in adm.years(ds)
-        if (found := adm.admissions(ds, ds.config.province, year)).status != "definitive"
-    ]
-    sure = f"données définitives, sauf {', '.join(loose)}." if loose else "données définitives."
+    counts = [adm.admissions(ds, ds.config.province, period) for period in (*adm.years(ds), adm.total_span(ds))]
+    sure = status_words(row for count in counts for row in count.inputs)
     said = (
         *(typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()),
-        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}{NBSP}: {sure}",
+        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}{NBSP}: {sure[:1].lower()}{sure[1:]}",
         "Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.",
         f"{number(len(ds.anomalies))} particularités de la source sont décrites dans le tableau de bord.",
         ds.config.disclaimer,

@@ -36,14 +36,18 @@ class Entry:
     yearly: bool = False
 
     @property
+    def measure(self) -> str:
+        """« Admissions 2019 (personnes) »: the indicator and its unit, said once."""
+        return self.label if self.unit in self.label else f"{self.label} ({self.unit})"
+
+    @property
     def levels(self) -> frozenset[str]:
         """Levels of the territories that have it."""
         return ALL - self.reasons.keys()
 
 
-_NO_CENSUS = {"province": "le plan ne donne pas la population du Québec dans l’univers du recensement"}
 _NO_PLAN_POPULATION = {"province": "le plan n’imprime pas la population du Québec"}
-_NO_AGREEMENTS = {"province": "le plan ne donne les ententes que pour la direction"}
+_NO_AGREEMENTS = {"province": "le plan ne donne les ententes que pour la direction et ses régions"}
 _ONLY_IN_REGION = dict.fromkeys(ALL - {"mrc"}, "cette part n’a de sens que pour une MRC dans sa région")
 _NO_MRC = {
     reason: {"mrc": f"le plan ne {said}"}
@@ -80,6 +84,10 @@ _SHOWN = frozenset(
 )
 
 
+def _no_census(ds: Dataset) -> dict[str, str]:
+    return {"province": f"le plan ne donne pas la population du Québec selon le {adm.census_words(ds)}"}
+
+
 @remembered
 def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
     """The catalogue, in reading order. `year` is the year of the yearly indicators (the last one by default)."""
@@ -100,7 +108,7 @@ def _of_admissions(ds: Dataset, last: str) -> list[Entry]:
     of_region, of_all = f"Part des admissions de sa région, {span}", f"Part des admissions du Québec, {span}"
     return [
         Entry("admissions", f"{title}, {span}", "personnes", "count", over_span, {}),
-        Entry("taux", f"Admissions {span} {per}", per, "rate", adm.rate_per_1000, _NO_CENSUS, "part-quebec", 1),
+        Entry("taux", f"Admissions {span} {per}", per, "rate", adm.rate_per_1000, _no_census(ds), "part-quebec", 1),
         Entry("part-region", of_region, "%", "share", adm.share_of_region, _ONLY_IN_REGION, "part-quebec", 1),
         Entry("part-quebec", of_all, "%", "share", of_quebec, {}, decimals=2),
         Entry("admissions-annee", f"{title}, {last}", "personnes", "count", over_year, none, "admissions", 0, True),
@@ -119,7 +127,9 @@ def _of_people(ds: Dataset) -> list[Entry]:
     ]
     ratio, total = profile.permits_per_admission, profile.permits_total
     return [
-        Entry("population", f"Population, {adm.census_words(ds)}", "personnes", "count", adm.population, _NO_CENSUS),
+        Entry(
+            "population", f"Population, {adm.census_words(ds)}", "personnes", "count", adm.population, _no_census(ds)
+        ),
         Entry("population-immigree", known, "personnes", "count", people, none, "admissions"),
         Entry("part-immigree", share, "%", "share", part, none | _NO_PLAN_POPULATION, "taux", 1),
         Entry("permis", f"{permits} valides", "permis", "count", total, no_permits, "admissions"),

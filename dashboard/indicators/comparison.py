@@ -87,7 +87,7 @@ def map_table(ds: Dataset, entry: Entry, level: str) -> Table:
 
 
 def _column(entry: Entry) -> Column:
-    return Column("valeur", f"{entry.label} ({entry.unit})", entry.decimals)
+    return Column("valeur", entry.measure, entry.decimals)
 
 
 def _resting(table: Table) -> Table:

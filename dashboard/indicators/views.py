@@ -13,6 +13,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Column, Head, Table, computed
 from dashboard.model import Dataset
+from dashboard.wording.periods import period as period_words
 
 Compute = Callable[[str], Quantity | None]
 
@@ -131,7 +132,7 @@ def permits(ds: Dataset, territory: str) -> Table:
     }
     rows = [Head(c.id, c.named) for c in indicator.categories]
     rows.append(Head("total", "Ensemble (somme)", total=True))
-    title = f"Permis temporaires valides, {profile.latest(ds, indicator.id)}, {ds.name(territory)}"
+    title = f"Permis temporaires valides au {period_words(profile.latest(ds, indicator.id))}, {ds.name(territory)}"
     return computed(title, "Programme", rows, columns, ("temporary_permits",))
 
 
@@ -147,7 +148,7 @@ def agreements(ds: Dataset, territory: str | None = None) -> Table:
     labels = {code: ds.name(code) for code in codes} | totals
     columns = {Column(code, label): partial(profile.count, ds, code, indicator.id) for code, label in labels.items()}
     rows = (Head(c.id, c.named) for c in indicator.categories)
-    return computed(f"Ententes et mandataires au {date}", "Type", rows, columns, ("agreements",))
+    return computed(f"Ententes et mandataires au {period_words(date)}", "Type", rows, columns, ("agreements",))
 
 
 @remembered

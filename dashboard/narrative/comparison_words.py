@@ -9,7 +9,7 @@ from dashboard.indicators.ranking import highest, lowest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import tells
-from dashboard.narrative.sentences import provisional
+from dashboard.narrative.sentences import also_provisional
 from dashboard.narrative.show import bare, equally, full, together
 from dashboard.wording.numbers import NBSP, number, signed
 
@@ -42,7 +42,8 @@ def message(ds: Dataset, entry: Entry, table: Table) -> str:
     values = [f"{_value(cells[codes[0]])}{equally(codes)}" for codes in (high, low)]
     if high == low:
         return f"{names[0]}{NBSP}: {values[0]}"
-    return f"Le plus haut{NBSP}: {names[0]}, {values[0]}; le plus bas{NBSP}: {names[1]}, {values[1]}"
+    sure = "" if all(cell is None or cell.reliable for cell in cells.values()) else " parmi les taux fiables"
+    return f"Le plus haut{NBSP}: {names[0]}, {values[0]}; le plus bas{sure}{NBSP}: {names[1]}, {values[1]}"
 
 
 def gap(quantity: Quantity | None) -> str:
@@ -74,4 +75,4 @@ def reading(ds: Dataset, entry: Entry, table: Table, reference: str) -> str:
     cells = [table.cell(row.id, "valeur") for row in table.rows]
     weak = [row.label for row in table.rows if (c := table.cell(row.id, "valeur")) is not None and not c.reliable]
     caution = f" Taux peu fiable{NBSP}: {', '.join(weak)}." if weak else ""
-    return f"{entry.label}{NBSP}: {'; '.join(said)}{provisional(*cells)}.{caution}"
+    return f"{entry.label}{NBSP}: {'; '.join(said)}{also_provisional(*cells)}.{caution}"

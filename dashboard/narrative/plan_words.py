@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.indicators.plan import Beside, Counts, Found, Place, Scope, breadth, regions_of_plan
+from dashboard.indicators.quantity import SUM
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative.sentences import capital, in_place
@@ -24,7 +25,7 @@ def in_letters(count: int) -> str:
 
 
 def counted(counts: Counts) -> str:
-    """« 13 actions, 15 résultats attendus et 18 indicateurs (et une action déplacée) »."""
+    """« 13 actions, 15 résultats attendus et 18 indicateurs (et une action imprimée parmi les indicateurs, …) »."""
     said = listed([
         several(counts.actions, "action", "actions"),
         several(counts.results, "résultat attendu", "résultats attendus"),
@@ -32,10 +33,9 @@ def counted(counts: Counts) -> str:
     ])  # fmt: skip
     if not counts.displaced:
         return said
-    apart = (
-        f"{in_letters(counts.displaced)} action{'s' * (counts.displaced > 1)} déplacée{'s' * (counts.displaced > 1)}"
-    )
-    return f"{said} (et {apart}, comptée{'s' * (counts.displaced > 1)} à part)"
+    s = "s" * (counts.displaced > 1)
+    apart = f"{in_letters(counts.displaced)} action{s} imprimée{s} parmi les indicateurs, non comptée{s}"
+    return f"{said} (et {apart})"
 
 
 def scope(ds: Dataset, name: Scope) -> str:
@@ -62,7 +62,7 @@ def places(found: Mapping[Place, int]) -> list[str]:
         "action": "l’action",
         "resultat": several(found.get("resultat", 0), "résultat attendu", "résultats attendus"),
         "indicateur": several(found.get("indicateur", 0), "indicateur", "indicateurs"),
-        "deplacee": "l’action déplacée",
+        "deplacee": "l’action imprimée parmi les indicateurs",
         "objectif": "l’objectif",
     }
     return [words[place] for place in found]
@@ -91,7 +91,7 @@ def _where(results: Sequence[Found]) -> str:
         "action": "l’action",
         "resultat": "un résultat attendu",
         "indicateur": "un indicateur",
-        "deplacee": "une action déplacée",
+        "deplacee": "une action imprimée parmi les indicateurs",
         "objectif": "l’objectif ou l’orientation",
     }
     counts = {place: sum(place in r.places for r in results) for place in names}
@@ -100,10 +100,11 @@ def _where(results: Sequence[Found]) -> str:
 
 
 def statistic(ds: Dataset, item: Beside) -> str:
-    """« 17,6 %, contre 50,2 % au Québec »."""
+    """« 17,6 %, contre 50,2 % au Québec » of a share, « 1 540, sur 158 965 au Québec » of a count."""
     if item.here.value is None:
-        return "non mentionné dans le plan"
-    return full(item.here) + (f", contre {full(item.quebec)} au Québec" if item.quebec is not None else "")
+        return "le plan ne le dit pas"
+    link = "sur" if item.here.observed or item.here.formula == SUM else "contre"
+    return full(item.here) + (f", {link} {full(item.quebec)} au Québec" if item.quebec is not None else "")
 
 
 def region(ds: Dataset, code: str, counts: Counts) -> str:

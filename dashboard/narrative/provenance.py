@@ -83,7 +83,9 @@ def formula(quantity: Quantity, decimals: int | None = None) -> str:
         left = (quantity.formula or "").format(**named)
     shown = replace(quantity, decimals=quantity.places(decimals))
     rounded = any(q.formula not in (None, SUM) for q in quantity.operands)
-    return typographic(f"{left} = {full(shown, counted=False)}" + (f", {FROM_ROUNDED}" if rounded else ""))
+    # A rate is said per thousand by its label already.
+    result = bare(shown) if shown.unit.startswith("pour") else full(shown, counted=False)
+    return typographic(f"{left} = {result}" + (f", {FROM_ROUNDED}" if rounded else ""))
 
 
 def trace(ds: Dataset, quantity: Quantity) -> Provenance:

@@ -18,8 +18,19 @@ from dashboard.wording.periods import period as period_words
 
 def provisional(*quantities: Quantity | None) -> str:
     """« (donnée provisoire) » when one of the figures is, « (données provisoires) » when several are."""
-    loose = [q for q in quantities if q is not None and q.status == "provisional"]
-    return (" (données provisoires)" if len(loose) > 1 else " (donnée provisoire)") if loose else ""
+    said = _loose(*quantities)
+    return f" ({said})" if said else ""
+
+
+def also_provisional(*quantities: Quantity | None) -> str:
+    """The same after a semicolon, where a bracket has just closed."""
+    said = _loose(*quantities)
+    return f"; {said}" if said else ""
+
+
+def _loose(*quantities: Quantity | None) -> str:
+    count = sum(q is not None and q.status == "provisional" for q in quantities)
+    return "" if not count else "données provisoires" if count > 1 else "donnée provisoire"
 
 
 def subject(ds: Dataset, code: str) -> str:
@@ -79,7 +90,8 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bo
         # The first year is 100 everywhere, and Québec is not compared with itself.
         apart = year != first and code != ds.config.province
         compared = f", contre {full(there)} dans l’ensemble du Québec" if apart else ""
-        return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100){compared}{weak}."
+        loose = also_provisional(count) if status else ""
+        return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100{loose}){compared}."
     if measure == "part":
         share, start = adm.share_of_quebec(ds, code, year), adm.share_of_quebec(ds, code, first)
         compared = f", contre {percent(start.value, 2)} en {first}" if year != first else ""
@@ -148,7 +160,7 @@ def mrc_reading(ds: Dataset, code: str) -> str:
     of_region = ds.territories[region].name_of
     few = f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et sans rang."
     caution = "" if rate.reliable else few
-    base = adm.census_words(ds) + provisional(count).replace(" (", "; ").replace(")", "")
+    base = adm.census_words(ds) + also_provisional(count)
     return (
         f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
         f"{full(share)} des admissions {of_region} et {full(rate)} ({base}).{caution}"
@@ -193,7 +205,7 @@ def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
         count, share = table.cell(row.id, "nombre"), table.cell(row.id, "part")
         label = row.label if row.label.isupper() else row.label.lower()
         said.append(f"{label}, {full(share, counted=False)} ({counts(share) or people(count)})")
-    weak = provisional(*(table.cell(row.id, "nombre") for row in parts))
+    weak = also_provisional(*(table.cell(row.id, "nombre") for row in parts))
     return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{weak}."
 
 

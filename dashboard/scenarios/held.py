@@ -87,7 +87,7 @@ class UnreadableError(Exception):
 
 def _computed(formula: str, operands: Mapping[str, float | None]) -> float:
     """The number that a French formula gives."""
-    # What follows in brackets is a remark: « (un stock divisé par un flux) ».
+    # What follows in brackets is a remark: « (permis à une date, admissions d’une année) ».
     text = re.sub(r"\s*\([^()÷×−]*\)\s*$", "", formula).replace(NBSP, " ").replace("1 000", "1000")
     for name in sorted(operands, key=len, reverse=True):
         text = text.replace(name, repr(float(operands[name] or 0)))

@@ -12,7 +12,7 @@ from dashboard.scenarios.formula import Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
-from dashboard.scenarios.words import allowed, basis, full_name, who
+from dashboard.scenarios.words import allowed, basis, full_name, of_name, who
 from dashboard.wording.numbers import number, signed
 
 BY_CATEGORY = "admissions_by_category"
@@ -57,7 +57,7 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
         for c in labels
     )
     values = {
-        "name": who(ds, here), "other": who(ds, there), "year": seen["total"].period, "total": total,
+        "name": who(ds, here), "other": of_name(ds, there), "year": seen["total"].period, "total": total,
         "widest": labels[widest], "widest_in_text": labels[widest].lower(), "part": parts[widest],
         "seen": seen[widest].value, "gap": signed(gaps[widest], 0), "explained": "\n".join(explained),
     }  # fmt: skip

@@ -25,6 +25,11 @@ def who(ds: Dataset, code: str) -> str:
     return directions.label(ds, code) if whole else ds.name(code)
 
 
+def of_name(ds: Dataset, code: str) -> str:
+    """« de l’ensemble du Québec », « du Bas-Saint-Laurent », « de la direction »."""
+    return "de l’ensemble du Québec" if code == ds.config.province else ds.territories[code].name_of
+
+
 def full_name(ds: Dataset, code: str) -> str:
     """The same, with its region after an MRC."""
     region = ds.region_of(code)

@@ -80,8 +80,9 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
 
     left, right = st.columns(2)
     with left:
-        # A word instead of « % », which a label would leave hanging.
-        show("resultat", st.text_input, html.literal(f"Résultat (en {item.unit})"), "unite", max_chars=40, live=True)
+        # What is counted is named by the indicator, and said again with the number that is typed.
+        label = "Résultat (en %)" if item.unit == "%" else "Résultat"
+        show("resultat", st.text_input, html.literal(label), "unite", max_chars=40, live=True)
         show("date", st.text_input, "Date (année-mois-jour)", max_chars=10, placeholder="2022-03-31")
     with right:
         show(
@@ -108,9 +109,5 @@ def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> s
     text = f"Résultat de {item.id}, {key.period}{NBSP}: {'; '.join(parts)}."
     where = session.origin(ds, key)
     mark = f' <span class="badge">{html.esc(where)}</span>' if where and entry is not None else ""
-    warning = (
-        '<p class="non-retenu">Un champ est refusé&nbsp;: rien de neuf n’est retenu tant qu’il l’est.</p>'
-        if refused
-        else ""
-    )
+    warning = '<p class="non-retenu">Corrigez chaque champ refusé; rien n’est retenu d’ici là.</p>' if refused else ""
     return f'<div class="avis" role="status"><p><strong>{html.esc(text)}</strong>{mark}</p>{warning}</div>'

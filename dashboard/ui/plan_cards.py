@@ -84,7 +84,8 @@ def _indicator(
 
 def _displaced(action: Action, terms: Sequence[str]) -> str:
     return "".join(
-        f'<p class="deplacee"><strong>Action déplacée, comptée à part&nbsp;:</strong> {marked(d.text, terms)}<br>'
+        '<p class="deplacee"><strong>Action imprimée parmi les indicateurs, non comptée&nbsp;:</strong> '
+        f"{marked(d.text, terms)}<br>"
         f'<span class="sous-titre">{html.esc(typographic(d.note))}</span></p>'
         for d in action.displaced_actions
     )

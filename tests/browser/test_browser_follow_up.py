@@ -45,7 +45,7 @@ def choose(page: Page, target: str) -> None:
 
 
 def enter(page: Page, result: str) -> None:
-    field = page.get_by_label("Résultat (en")
+    field = page.get_by_role("textbox", name="Résultat")
     field.click()
     field.fill("")
     # Key by key: each is checked as it is typed.
@@ -71,7 +71,7 @@ def test_a_result_is_read_as_it_is_typed(page: Page, journal: Any, goto: Any) ->
     enter(page, "20 %")
     page.get_by_text(GAP).first.wait_for()
     page.locator(".refus").wait_for(state="detached")
-    expect(page.get_by_label("Résultat (en")).to_have_value("20 %")  # what is typed is left as it is
+    expect(page.get_by_role("textbox", name="Résultat")).to_have_value("20 %")  # what is typed is left as it is
     expect(page.locator(".suivi tr", has_text="votre session")).to_have_count(1)
     wait_until_done(page)
     assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []

@@ -27,7 +27,7 @@ def enter(page: Page, target: str, result: str) -> None:
     pick(page, "Cible", target)
     page.get_by_text(f"Résultat de {target}, 2021-2022").wait_for()
     wait_until_done(page)
-    field = page.get_by_label("Résultat (en")
+    field = page.get_by_role("textbox", name="Résultat")
     field.fill(result)
     field.press("Enter")
     page.locator(f".tenu[data-tenu*='{target}']").first.wait_for(state="attached")
@@ -154,7 +154,7 @@ def test_leaving_with_entries_warns_until_they_are_saved(page: Page, goto: Any) 
     with page.expect_event("dialog"):
         page.close(run_before_unload=True)
     page.get_by_label("Note").fill("")
-    page.get_by_label("Résultat (en").focus()
+    page.get_by_role("textbox", name="Résultat").focus()
     with page.expect_event("close"):
         page.close(run_before_unload=True)
     assert dialogs == ["beforeunload"] * 2

@@ -135,7 +135,7 @@ def test_all_the_territories_compared_are_seen_on_a_telephone(mobile_page: Page,
 @pytest.mark.long
 def test_a_link_longer_than_a_telephone_is_read_whole(mobile_page: Page, goto: Any) -> None:
     goto(mobile_page, "/indicateurs")
-    link = mobile_page.locator("[data-testid=stPageLink] a", has_text="Question la plus proche").first
+    link = mobile_page.locator("[data-testid=stPageLink] a", has_text="Voir plutôt").first
     link.wait_for()
     assert link.locator("span").first.evaluate("(text) => text.scrollWidth <= text.clientWidth")
 

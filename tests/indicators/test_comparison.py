@@ -226,8 +226,8 @@ def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict
     index = fr(rounded(here, 1) / rounded(there, 1) * 100, 1)
     assert words.reading(ds, entry, table, "QC") == (
         f"{entry.label}{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19 sur 21), indice {index}, "
-        f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence) "
-        "(données provisoires)."
+        f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence); "
+        "données provisoires."
     )
 
 
@@ -236,5 +236,5 @@ def test_a_weak_rate_is_shown_and_never_ranked(ds: Dataset, catalogue: dict[str,
     table = comparison.compare(ds, entry, ["2410", "2420", "2427"], "2410")
     title = words.message(ds, entry, table)
     assert "L’Île-d’Orléans" not in title
-    assert "le plus bas\u00a0: Beauce-Centre, 4,8" in title
+    assert "le plus bas parmi les taux fiables\u00a0: Beauce-Centre, 4,8" in title
     assert f"Taux peu fiable{NBSP}: L’Île-d’Orléans." in words.reading(ds, entry, table, "2410")

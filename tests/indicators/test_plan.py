@@ -53,7 +53,8 @@ def test_the_displaced_action_is_counted_apart(ds: Dataset) -> None:
     assert apart == {("03", "3.1"): 1, ("03", None): 1, (None, "3.1"): 1, (None, None): 1}
     said = words.counted(plan.matrix(ds)[None, None])
     assert said.replace("\u00a0", " ") == (
-        "51 actions, 60 résultats attendus et 77 indicateurs (et une action déplacée, comptée à part)"
+        "51 actions, 60 résultats attendus et 77 indicateurs "
+        "(et une action imprimée parmi les indicateurs, non comptée)"
     )
 
 

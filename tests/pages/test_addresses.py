@@ -158,8 +158,8 @@ def test_the_link_to_the_nearest_question_suits_all_the_chosen(see: See) -> None
     """Rimouski-Neigette and Québec: « part de sa région » would leave Québec out again."""
     at = open_page("comparer", {"avec": "2410,QC", "indicateur": "francais"})
     labels = [link.proto.label for link in at.get("page_link")]
-    assert f"Question la plus proche{NBSP}: Part des admissions du Québec, 2015-2019" in labels
-    (link,) = [link for link in at.get("page_link") if link.proto.label.startswith("Question")]
+    assert f"Voir plutôt{NBSP}: Part des admissions du Québec, 2015-2019" in labels
+    (link,) = [link for link in at.get("page_link") if link.proto.label.startswith("Voir plutôt")]
     assert "avec=2410%2CQC" in link.proto.query_string
     assert "indicateur=part-quebec" in link.proto.query_string
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.french_text import english_numbers, english_words
+from tests.french_text import english_numbers, english_words, forbidden
 from tests.pages.conftest import NBSP, Markup, Seen, Visit
 from tests.transcription import REGIONS, SLUGS
 
@@ -69,6 +69,36 @@ def test_no_page_shows_an_english_word(pages: dict[str, Seen]) -> None:
 def test_no_page_shows_a_number_in_english_format(pages: dict[str, Seen]) -> None:
     found = {slug: english_numbers(TARGET_NAMES.sub("", seen.text)) for slug, seen in pages.items()}
     assert {slug: numbers for slug, numbers in found.items() if numbers} == {}
+
+
+def test_no_page_shows_what_the_house_style_forbids(pages: dict[str, Seen]) -> None:
+    # The field of a date shows how to type one.
+    shown = {slug: seen.text.replace("2022-03-31", "") for slug, seen in pages.items()}
+    assert {slug: found for slug, text in shown.items() if (found := forbidden(text))} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Permis temporaires valides, 2019-12-31",
+        "la population du Québec dans l’univers du recensement",
+        "3,9 au Québec; un stock divisé par un flux",
+        "De 194 (données provisoires) à 135 (donnée provisoire).",
+        "8,4 (Recensement de 2016) (donnée provisoire)",
+        "Ententes du programme Soutien à la mission, non mentionné",
+        "8\u00a0entente avec des MRC",
+        "1\u00a0ententes du PASI",
+        "Admissions pour 1\u00a0000 habitants (pour 1\u00a0000 habitants)",
+        "1er rang de 8 dans sa région",
+        "Hachurés\u00a0: moins de 20 admissions",
+        "Connaissant le français\u00a0: 82,4\u00a0%",
+    ],
+)
+def test_what_the_house_style_forbids_is_found(text: str) -> None:
+    assert len(forbidden(text)) == 1
+    assert not forbidden(
+        "De 2015-2019 à 2019, 8\u00a0ententes avec des MRC non mentionnées au 31\u00a0décembre\u00a02019."
+    )
 
 
 def test_no_page_shows_a_word_of_the_machine(pages: dict[str, Seen]) -> None:

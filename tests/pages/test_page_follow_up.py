@@ -91,7 +91,7 @@ def test_a_result_is_read_against_the_target_of_its_year(see: See) -> None:
 def test_a_refused_field_says_why_and_nothing_is_kept(see: See, label: str, entered: str, reason: str) -> None:
     seen = see(typed(at_target(), label, entered))
     assert reason in text(seen)
-    assert "Un champ est refusé" in text(seen)
+    assert "Corrigez chaque champ refusé" in text(seen)
     assert row(seen, "2021-2022")[2:5] == ["non saisi"] * 3
     assert 'class="refus"' in seen.markup
 

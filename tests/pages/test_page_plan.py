@@ -147,7 +147,10 @@ def test_a_card_has_its_results_indicators_and_statistic(visit: Visit) -> None:
 def test_what_the_source_displaced_or_doubled_is_said(visit: Visit) -> None:
     text = " ".join(cards(visit(PLAN, region="03"))).replace(NBSP, " ")
     text += " ".join(cards(visit(PLAN, region="03", objectif="5.1"))).replace(NBSP, " ")
-    assert "comptée à part : Favoriser l’émergence de projets de concertation régionale" in text
+    assert (
+        "imprimée parmi les indicateurs, non comptée : Favoriser l’émergence de projets de concertation régionale"
+        in text
+    )
     assert "ou : Nombre de séances d’information sur l’offre intégrée de services aux entreprises du MIFI" in text
 
 

@@ -140,7 +140,7 @@ def _chosen(ds: Dataset) -> None:
     for field, value in (("titre", slide.title), ("notes", slide.notes)):
         st.session_state[f"{field}_{name}"] = value
     st.text_input(
-        "Titre (vide : la phrase de la vue)", key=f"titre_{name}", max_chars=LONGEST_TITLE, on_change=edited,
+        "Titre (vide : titre proposé)", key=f"titre_{name}", max_chars=LONGEST_TITLE, on_change=edited,
         args=("titre",), placeholder=title_of(ds, Slide(slide.kind, slide.choices)),
     )  # fmt: skip
     st.text_area(
