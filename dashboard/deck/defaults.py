@@ -8,18 +8,9 @@ from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.wording import query
 
-_REGION = (
-    *("chiffres", "admissions", "carte", "mrc", "categorie", "francais", "permis", "ententes", "cibles", "plan"),
-    "sources",
-)
-_DIRECTION = (
-    *("chiffres", "ressort", "regions", "admissions", "carte", "mrc", "categorie", "francais", "permis", "cibles"),
-    *("plan", "sources"),
-)
-# Views of the direction as a whole, or of Québec: no territory is chosen.
-_OF_ALL = frozenset({"ressort", "regions", "cibles"})
-
-
+# The presentations that a view may be in from the start (kinds.py says which).
+REGION: Final = "region"
+DIRECTION: Final = "direction"
 # The name of the presentation of the person, beside those of the territories.
 OWN: Final = "ma"
 OWN_TITLE: Final = "Ma présentation"
@@ -43,9 +34,15 @@ def deck_label(ds: Dataset, name: str) -> str:
 
 
 def default_deck(ds: Dataset, territory: str) -> Deck:
-    """Key figures, trend, map, MRC, category, French, permits, targets or agreements, plan, sources."""
-    kinds = _DIRECTION if territory == ds.config.direction else _REGION
-    slides = [Slide(kind, {} if kind in _OF_ALL else {query.TERRITORY: territory}) for kind in kinds]
+    """The views that start in it (kinds.py), each about this territory where it is about one."""
+    from dashboard.deck.kinds import KINDS  # which imports what the views are made with, and this module
+
+    whose = DIRECTION if territory == ds.config.direction else REGION
+    slides = [
+        Slide(kind.id, {query.TERRITORY: territory} if query.TERRITORY in kind.choices else {})
+        for kind in KINDS.values()
+        if whose in kind.starts
+    ]
     counted = {query.MEASURE: "nombre"}
     slides = [slide.choosing(**counted) if slide.kind == "mrc" else slide for slide in slides]
     return Deck(f"Portrait de l’immigration, {ds.name(territory)}", tuple(slides))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.deck import choices as ch
 from dashboard.deck import indicator_views, mrc_views, plan_views, simulated_view, territory_views
 from dashboard.deck.content import Content
+from dashboard.deck.defaults import DIRECTION, REGION
 from dashboard.deck.slides import Slide
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
@@ -19,14 +20,16 @@ from dashboard.wording.numbers import NBSP
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`build` gives the content from choices that are allowed; `choices` are the names it understands, in the order
-    in which they are shown. slide: the kind that a presentation, a file or an
-    embedded view takes in its place; its own id for most, nothing where a page alone shows it."""
+    in which they are shown. slide: the kind that a presentation, a file or an embedded view takes in its place; its own
+    id for most, nothing where a page alone shows it. starts: the presentations and files that hold it from the start,
+    of a region or of the direction, in the order of this table."""
 
     id: str
     label: str
     build: Callable[[Dataset, Mapping[str, str]], Content]
     choices: tuple[str, ...] = ()
     slide: str | None = None
+    starts: tuple[str, ...] = ()
 
     @property
     def presented(self) -> bool:
@@ -38,28 +41,35 @@ _MRC = (query.TERRITORY, query.MEASURE, query.MRC)
 _COMPARED = (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR)
 _INDICATOR = (query.INDICATOR, query.YEAR)
 _PLACE = (query.TERRITORY,)
+_BOTH = (REGION, DIRECTION)
 _ALL = (
-    Kind("chiffres", "Chiffres clés", territory_views.key_figures, _PLACE),
-    Kind("ressort", "Ce qui ressort", territory_views.standouts),
-    Kind("admissions", "Admissions par année", territory_views.trend, (query.TERRITORY, query.SERIES, query.YEAR)),
+    Kind("chiffres", "Chiffres clés", territory_views.key_figures, _PLACE, starts=_BOTH),
+    Kind("ressort", "Ce qui ressort", territory_views.standouts, starts=(DIRECTION,)),
+    Kind("regions", "Les régions côte à côte", territory_views.regions, starts=(DIRECTION,)),
+    Kind(
+        "admissions",
+        "Admissions par année",
+        territory_views.trend,
+        (query.TERRITORY, query.SERIES, query.YEAR),
+        starts=_BOTH,
+    ),
     Kind("tendances", "Admissions de chaque région", territory_views.trends, slide=""),
-    Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC),
+    Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC, starts=_BOTH),
     Kind("tuiles", "Tuiles des MRC", mrc_views.mrc_tiles, _MRC, slide="carte"),
-    Kind("mrc", "Classement des MRC", mrc_views.mrc_bars, _MRC),
+    Kind("mrc", "Classement des MRC", mrc_views.mrc_bars, _MRC, starts=_BOTH),
     Kind("fiche", "Fiche d’une MRC", mrc_views.mrc_sheet, (query.TERRITORY, query.MRC)),
-    Kind("regions", "Les régions côte à côte", territory_views.regions),
-    Kind("categorie", "Catégories d’admission", territory_views.composition("categorie"), _PLACE),
+    Kind("categorie", "Catégories d’admission", territory_views.composition("categorie"), _PLACE, starts=_BOTH),
     Kind("sexe", "Femmes et hommes", territory_views.composition("sexe"), _PLACE),
-    Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE),
+    Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE, starts=_BOTH),
     Kind("francais-tous", "Français, tous", territory_views.composition("francais-tous"), _PLACE, slide=""),
-    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE),
-    Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE),
+    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH),
+    Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE, starts=(REGION,)),
     Kind("ententes-regions", "Ententes de chaque région", territory_views.agreements_by_region, slide=""),
     Kind("cible", "Une cible stratégique", plan_views.target, ("cible",), slide=""),
-    Kind("cibles", "Cibles stratégiques", plan_views.targets),
-    Kind("plan", "Plan d’action", plan_views.action_plan, _PLACE),
+    Kind("cibles", "Cibles stratégiques", plan_views.targets, starts=_BOTH),
+    Kind("plan", "Plan d’action", plan_views.action_plan, _PLACE, starts=_BOTH),
     Kind("suivi", "Suivi", plan_views.follow_up, _PLACE),
-    Kind("sources", "Sources et particularités", plan_views.sources, _PLACE),
+    Kind("sources", "Sources et particularités", plan_views.sources, _PLACE, starts=_BOTH),
     Kind("indicateur", "Un indicateur", indicator_views.indicator, _INDICATOR),
     Kind("indicateur-carte", "Carte d’un indicateur", indicator_views.indicator_map, _INDICATOR, slide="indicateur"),
     Kind("comparer", "Comparaison", indicator_views.comparison, _COMPARED),

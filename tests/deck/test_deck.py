@@ -6,10 +6,11 @@ import base64
 import hashlib
 import json
 import zlib
+from dataclasses import replace
 
 import pytest
 
-from dashboard.deck import defaults, files
+from dashboard.deck import defaults, files, kinds
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, TextTable
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.deck.kinds import KINDS, content, problems, usable
@@ -47,6 +48,17 @@ def test_every_view_is_whole_french_and_sourced(ds: Dataset) -> None:
             # Objectives and targets have numbers with a dot: « 4.1 ».
             assert slide.kind in ("cibles", "plan") or english_numbers(text) == [], (slide, text)
     assert {slide.kind for slide in every_slide(ds)} == set(KINDS)
+
+
+def test_the_entry_of_a_view_alone_puts_it_in_the_presentations_from_the_start(
+    ds: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = {**KINDS, "essai": replace(KINDS["sexe"], id="essai", starts=(defaults.REGION,))}
+    monkeypatch.setattr(kinds, "KINDS", shown)
+    region, direction = (defaults.default_deck(ds, code).slides for code in ("01", ds.config.direction))
+    assert Slide("essai", {"territoire": "01"}) in region
+    assert "essai" not in {slide.kind for slide in direction}
+    assert [slide.kind for slide in direction][:4] == ["chiffres", "ressort", "regions", "admissions"]
 
 
 @pytest.mark.parametrize("code", REGIONS)
