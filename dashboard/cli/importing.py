@@ -17,7 +17,7 @@ _output = click.option(
     "--output",
     metavar="SORTIE.csv",
     type=click.Path(path_type=Path),
-    help="Fichier à écrire, hors de data/. Par défaut : la sortie standard.",
+    help="Fichier à écrire, hors de data/. Par défaut\u00a0: la sortie standard.",
 )
 _file = click.argument("source", metavar="FICHIER", type=click.Path(path_type=Path))
 

@@ -10,7 +10,7 @@ from dashboard.cli.shared import file_argument, refuse, root_option, usable, wri
 from dashboard.model import DataError
 
 _author = click.option(
-    "--author", metavar="NOM", help="Nom inscrit au journal. Par défaut : celui de la session de l’ordinateur."
+    "--author", metavar="NOM", help="Nom inscrit au journal. Par défaut\u00a0: celui de la session de l’ordinateur."
 )
 
 
@@ -72,7 +72,9 @@ def diff(file: Path, root: Path) -> None:
 @click.command(short_help="Publie les chiffres d’un classeur, tout ou rien.")
 @file_argument
 @_author
-@click.option("--summary", metavar="TEXTE", help="Résumé inscrit au journal. Par défaut : le compte des changements.")
+@click.option(
+    "--summary", metavar="TEXTE", help="Résumé inscrit au journal. Par défaut\u00a0: le compte des changements."
+)
 @root_option
 def apply(file: Path, author: str | None, summary: str | None, root: Path) -> None:
     """Remplace les données par celles de FICHIER, un classeur ou un dossier de CSV. Au moindre problème, rien n’est

@@ -18,8 +18,8 @@ root_option = click.option(
     default=PROJECT_ROOT,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     # Named here rather than by show_envvar, whose text in error messages Click does not translate.
-    help="Dossier qui contient config.yaml, data/ et geo/. Par défaut : celui que nomme la variable d’environnement "
-    "DASHBOARD_ROOT, sinon celui du projet.",
+    help="Dossier qui contient config.yaml, data/ et geo/. Par défaut\u00a0: celui que nomme la variable "
+    "d’environnement DASHBOARD_ROOT, sinon celui du projet.",
 )
 # The file may be anything, or not be there: the reader says so in French.
 file_argument = click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
