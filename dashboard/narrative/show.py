@@ -36,7 +36,7 @@ def counts(quantity: Quantity | None) -> str:
         return ""
     if quantity.derived == "change_pct":
         return f"de {number(second)} à {number(first)}" if min(first, second) < SMALL else ""
-    return f"{number(first)} sur {number(second)}" if second < FEW else ""
+    return f"{number(first)}{NBSP}sur{NBSP}{number(second)}" if second < FEW else ""
 
 
 def full(quantity: Quantity | None, *, counted: bool = True) -> str:

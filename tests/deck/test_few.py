@@ -40,9 +40,9 @@ def change(ds: Dataset, now: int, before: int) -> Quantity:
 @pytest.mark.parametrize(
     ("quantity", "said"),
     [
-        (part(19, 21), "19 sur 21"),
-        (part(2, 22), "2 sur 22"),
-        (part(0, 99), "0 sur 99"),
+        (part(19, 21), f"19{NBSP}sur{NBSP}21"),
+        (part(2, 22), f"2{NBSP}sur{NBSP}22"),
+        (part(0, 99), f"0{NBSP}sur{NBSP}99"),
         (part(19, 100), ""),
         (part(6, 14259), ""),
         (count(19), ""),
@@ -99,13 +99,13 @@ def test_no_view_shows_a_percentage_of_few_persons_without_them(ds: Dataset) -> 
 def test_a_table_gives_the_persons_where_it_does_not_hold_them(ds: Dataset) -> None:
     beside, alone = views.by_french_declared(ds, "11"), views.summary(ds)
     assert apart(beside, beside.cell("french_known", "part")) == ""
-    assert apart(alone, alone.cell("11", "francais")) == "19 sur 21"
+    assert apart(alone, alone.cell("11", "francais")) == f"19{NBSP}sur{NBSP}21"
     assert apart(alone, alone.cell("11", "variation")) == "de 38 à 22"
     assert apart(alone, alone.cell("03", "francais")) == ""
-    assert "<small>19 sur 21</small>" in html.table(alone)
+    assert f"<small>19{NBSP}sur{NBSP}21</small>" in html.table(alone)
     (regions,) = [content(ds, slide).body for slide in every_slide(ds) if slide.kind == "regions"][:1]
     assert isinstance(regions, TextTable)
-    assert any("90,5 (19 sur 21)" in cell for row in regions.rows for cell in row)
+    assert any(f"90,5 (19{NBSP}sur{NBSP}21)" in cell for row in regions.rows for cell in row)
 
 
 # --- Titles -----------------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def composition(ds: Dataset, here: tuple[int, ...], there: tuple[int, ...]) -> T
     [
         # The largest share differs by 2 points, another by 20.
         ((600, 100, 300), (580, 300, 120), f"Groupe 1{NBSP}: 10,0{NBSP}%, contre 30,0{NBSP}% au Québec"),
-        ((12, 9), (500, 500), f"Groupe 0{NBSP}: 57,1{NBSP}% (12 sur 21), contre 50,0{NBSP}% au Québec"),
+        ((12, 9), (500, 500), f"Groupe 0{NBSP}: 57,1{NBSP}% (12{NBSP}sur{NBSP}21), contre 50,0{NBSP}% au Québec"),
         ((11, 10), (500, 500), "Admissions permanentes selon le sexe, 2019"),
         ((1145, 1143), (500, 500), "Admissions permanentes selon le sexe, 2019"),
     ],

@@ -96,11 +96,11 @@ def test_figures_are_those_of_the_source(sheet: Callable[[str], PdfReader], code
         assert f"{shown} {src.fr(count)} {share} {rate}{dagger}" in text, name
     (known, other, declared, _), quebec = src.FRENCH[code], src.FRENCH["QC"]
     for count, there in ((known, quebec[0]), (other, quebec[1])):
-        few = f" ({count} sur {declared})" if declared < 100 else ""
+        few = f" ({count}\u00a0sur\u00a0{declared})" if declared < 100 else ""
         assert f"{src.fr_pct(src.pct(count, declared))}{few} {src.fr_pct(src.pct(there, quebec[2]))}" in text
     for own, quebec in ((src.CATEGORIES[code], src.CATEGORIES["QC"]), (src.SEXES[code], src.SEXES["QC"])):
         for count, there in zip(own, quebec, strict=True):
-            few = f" ({count} sur {sum(own)})" if sum(own) < 100 else ""
+            few = f" ({count}\u00a0sur\u00a0{sum(own)})" if sum(own) < 100 else ""
             pair = f"{src.fr_pct(src.pct(count, sum(own)))}{few} {src.fr_pct(src.pct(there, sum(quebec)))}"
             assert pair in text
 

@@ -209,7 +209,7 @@ def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_th
     chosen = {"avec": "11,01,QC", "indicateur": "francais", "reference": "QC"}
     made = make.figure(view(ds, "comparer", chosen).body, address=str)
     assert made is not None
-    assert f"90,5{NBSP}%<br>(19 sur 21)" in made.data[0].text
+    assert f"90,5{NBSP}%<br>(19{NBSP}sur{NBSP}21)" in made.data[0].text
     assert made.data[0].constraintext == "none"  # in its size, though two lines are higher than the bar
     assert made.layout.margin.r + made.layout.margin.l < 300
 

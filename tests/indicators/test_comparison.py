@@ -220,12 +220,12 @@ def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict
     table = comparison.compare(ds, entry, ["11", "QC"], "QC")
     here, there = pct(19, 21), pct(19871, 39912)
     assert words.message(ds, entry, table) == (
-        f"Le plus haut{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19 sur 21); le plus bas{NBSP}: "
+        f"Le plus haut{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19{NBSP}sur{NBSP}21); le plus bas{NBSP}: "
         f"Ensemble du Québec, {fr_pct(there)}"
     )
     index = fr(rounded(here, 1) / rounded(there, 1) * 100, 1)
     assert words.reading(ds, entry, table, "QC") == (
-        f"{entry.label}{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19 sur 21), indice {index}, "
+        f"{entry.label}{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19{NBSP}sur{NBSP}21), indice {index}, "
         f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence); "
         "données provisoires."
     )

@@ -347,9 +347,9 @@ def test_compositions_read_every_category(ds: Dataset, code: str) -> None:
     for view, parts in expected.items():
         said = say.composition_reading(ds, code, view(ds, code), "les personnes admises en 2019")
         assert said.startswith(f"{IN_PLACE[code]}, parmi les personnes admises en 2019{NBSP}: ")
-        figures = re.findall(r", ([\d,]+\u00a0%) \(((?:[\d\u00a0]+)\u00a0personnes?|\d+ sur \d+)\)", said)
+        figures = re.findall(r", ([\d,]+\u00a0%) \(((?:[\d\u00a0]+)\u00a0personnes?|\d+\u00a0sur\u00a0\d+)\)", said)
         # Under 100 persons, all of them stand beside the percentage.
-        of = [f"{n} sur {whole}" if whole < 100 else persons(n) for n, whole in parts]
+        of = [f"{n}{NBSP}sur{NBSP}{whole}" if whole < 100 else persons(n) for n, whole in parts]
         assert figures == [(fr_pct(pct(n, whole)), count) for (n, whole), count in zip(parts, of, strict=True)]
         assert said.endswith("; données provisoires.")
 
@@ -361,7 +361,7 @@ def test_compositions_read_every_category(ds: Dataset, code: str) -> None:
         ("01", "Immigration économique~: 34,1~%, contre 57,0~% au Québec"),
         ("03", "Immigration économique~: 61,6~%, contre 57,0~% au Québec"),
         ("12", "Regroupement familial~: 45,6~%, contre 23,9~% au Québec"),
-        ("11", "Regroupement familial~: 45,5~% (10 sur 22), contre 23,9~% au Québec"),
+        ("11", "Regroupement familial~: 45,5~% (10~sur~22), contre 23,9~% au Québec"),
     ],
 )
 def test_title_of_the_categories(ds: Dataset, code: str, title: str) -> None:
@@ -503,7 +503,7 @@ def test_what_stands_out(ds: Dataset) -> None:
     assert found[2].startswith("En Gaspésie–Îles-de-la-Madeleine, on compte 18,2 permis")
     assert spaced("forment 38,5~% des admissions de 2019 au Bas-Saint-Laurent, contre 17,9~% au Québec") in found[3]
     assert (
-        spaced("de 74,8 à 90,5~% (19 sur 21) connaissent le français en 2019, selon la région, contre 49,8~% au Québec")
+        spaced("de 74,8 à 90,5~% (19~sur~21) connaissent le français en 2019, selon la région, contre 49,8~% au Québec")
         in found[4]
     )
     # The status of the five is said beside them, once.
