@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.contract.current import Snapshot
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, cache, held, navigation, preview, search_box, selection, sign_in
+from dashboard.ui import address, cache, held, navigation, preview, printing, search_box, selection, sign_in
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -59,6 +59,7 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
     st.html(_footer(ds))
     with st.container(key="pied_liens"):
         navigation.link(_ACCESSIBILITY, addresses.ACCESSIBILITY)
+    printing.controls()
 
 
 def _footer(ds: Dataset) -> str:

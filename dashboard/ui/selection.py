@@ -45,6 +45,11 @@ def _shown() -> _Shown:
     return found
 
 
+def here() -> str:
+    """The address of the page that runs."""
+    return _shown().slug
+
+
 def _made(name: str, slug: str | None = None) -> dict[str, str]:
     """The choices that the person has made, with this one: those of all pages, or those of one page alone."""
     slug = "" if name in page_choices.SHARED else _shown().slug if slug is None else slug

@@ -73,6 +73,27 @@ def test_a_printed_page_is_whole(page: Page, goto: Callable[[Page, str], None], 
     assert not journal.errors_of_ours()
 
 
+# What is printed, and where: the text of the page when the browser is asked to print it.
+PRINTED = """window.print = () => {
+  dispatchEvent(new Event("beforeprint"));
+  window.imprime = { whole: document.querySelector("[data-entiere]") !== null, text: document.body.innerText };
+  dispatchEvent(new Event("afterprint"));
+}"""
+
+
+def test_ctrl_p_prints_the_whole_page_once_it_is_drawn_and_comes_back(
+    page: Page, goto: Callable[[Page, str], None]
+) -> None:
+    page.add_init_script(PRINTED)
+    goto(page, "/bas-saint-laurent")
+    page.keyboard.press("Control+p")
+    printed = page.wait_for_function("() => window.imprime").json_value()
+    assert printed["whole"]
+    expect(page.locator("[data-entiere]")).to_have_count(0)
+    expect(page.locator("html.impression")).to_have_count(0)
+    expect(page.get_by_role("button", name="Revenir")).to_have_count(0)
+
+
 # The pages that differ most in their parts.
 PAGES = ["/bas-saint-laurent", "/", "/cibles", "/donnees-et-sources"]
 # What no page may do: end on a heading. What no head of a table may do: cut a word, or make the table leave the paper.

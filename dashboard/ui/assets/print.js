@@ -1,16 +1,21 @@
-/* Printing: the tables of values are opened, the text of the charts stays readable, and all is put back afterwards. What
-   makes a chart fit the paper is the style sheet alone. The browser takes the page as it is when "beforeprint" returns: nothing
-   there may wait. Ctrl + P can: the charts are then laid out again at the width of the paper. */
+/* Printing: the server draws the whole page (dashboard/ui/printing.py), which is laid out at the width of the paper, printed
+   once all of it is there, and put back. What makes a chart fit the paper is the style sheet alone. The browser takes the page
+   as it is when "beforeprint" returns: nothing there may wait. Ctrl + P, the menu of the page and a tool that shows the page as
+   printed can. */
 (() => {
   "use strict";
   // Streamlit may keep, unseen, a chart that it has replaced: that one is not printed.
-  const { chart: CHART, drawing: DRAWING, html: HTML } = window.streamlitPage;
+  const { chart: CHART, drawing: DRAWING, html: HTML, button, charts, connected, idle } = window.streamlitPage;
   const TABLE = /^Tableau des valeurs/;
   const ASIDE = /^(D’où vien|Notes|Particularités)/;
   const LONGEST_WAIT = 1500;
   const page = document.documentElement;
+  const whole = () => document.querySelector("[data-entiere]");
   let folds = [];
   let grown = [];
+  let shown = false; // the server draws the whole page
+  let printing = false; // between "beforeprint" and "afterprint"
+  let medium = false; // a tool shows the page as printed: it prints it itself, when it wishes
 
   /* A drawing that says its own size in its viewBox can be made smaller by a style: Plotly gives it none. */
   new MutationObserver(() => {
@@ -18,6 +23,7 @@
       const box = `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`;
       if (svg.hasAttribute("width") && svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
     }
+    follow();
   }).observe(page, { subtree: true, childList: true, attributes: true, attributeFilter: ["width", "height"] });
 
   const place = (svg) => svg.closest(CHART).getBoundingClientRect().width;
@@ -50,24 +56,57 @@
     [folds, grown] = [[], []];
   };
 
+  const drawn = () => idle() && charts().every((chart) => chart.querySelector("svg.main-svg"));
+
+  const print = () => {
+    const until = performance.now() + LONGEST_WAIT;
+    const look = () => {
+      if (!whole()) return;
+      const waiting = !drawn() || ([...document.querySelectorAll(DRAWING)].some(tooWide) && performance.now() < until);
+      if (waiting) requestAnimationFrame(look);
+      else window.print();
+    };
+    look();
+  };
+
+  const follow = () => {
+    if (shown === (whole() !== null)) return;
+    shown = !shown;
+    if (!shown) { restore(); return; }
+    prepare();
+    if (!medium) print();
+  };
+
+  const leave = () => {
+    restore();
+    button("imprimer_fin")?.click();
+  };
+
   window.addEventListener("beforeprint", () => {
+    printing = true;
     prepare();
     if (!grown.length) [...document.querySelectorAll(DRAWING)].filter(tooWide).forEach(enlarge);
   });
-  window.addEventListener("afterprint", restore);
-  // A tool that shows the page as printed, without printing: the charts have the time to follow the width.
-  window.matchMedia("print").addEventListener("change", (event) => (event.matches ? prepare() : restore()));
+  window.addEventListener("afterprint", () => {
+    printing = false;
+    if (!medium) leave();
+  });
+  window.matchMedia("print").addEventListener("change", (event) => {
+    if (printing) return;
+    medium = event.matches;
+    if (!medium) { leave(); return; }
+    prepare();
+    button("imprimer")?.click();
+  });
 
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "p") return;
+    const ask = button("imprimer");
+    // Neither the wall nor a page cut from its server has more to draw: the browser prints what is there.
+    if (!shown && (!ask || !connected())) return;
     event.preventDefault();
-    prepare();
-    const until = performance.now() + LONGEST_WAIT;
-    const print = () => {
-      const waiting = [...document.querySelectorAll(DRAWING)].some(tooWide) && performance.now() < until;
-      if (waiting) setTimeout(print, 50);
-      else setTimeout(() => window.print(), 100);
-    };
-    print();
+    if (shown) { print(); return; }
+    window.tableauDeBord.announce("La page entière se prépare pour l’impression.");
+    ask.click();
   });
 })();

@@ -33,6 +33,7 @@ window.streamlitPage = (() => {
     // Streamlit may keep, unseen, what was replaced.
     replaced: "[data-retained]",
     drawing: `.stApp .stElementContainer:not([data-retained]) ${chart} .js-plotly-plot svg.main-svg`,
+    charts: () => [...document.querySelectorAll(`.stApp .stElementContainer:not([data-retained]) ${chart}`)],
     stateAttribute: "data-test-script-state",
     connected: () => document.querySelector(`${app}[data-test-connection-state=CONNECTED]`) !== null,
     running: () => state() === "running",
