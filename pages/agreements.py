@@ -10,7 +10,6 @@ from dashboard.indicators import profile
 from dashboard.indicators.anomalies import touching
 from dashboard.model import Dataset
 from dashboard.narrative import agreement_words as words
-from dashboard.narrative.sentences import MANDATARIES
 from dashboard.ui import blocks, origin
 from dashboard.ui import markup as html
 from dashboard.wording.periods import period as period_words
@@ -27,7 +26,7 @@ def render(ds: Dataset) -> None:
         "ne s’additionnent pas.</p></div>"
     )
     assert content.table is not None
-    agreements = [row.id for row in content.table.rows if row.id != MANDATARIES]
+    agreements = [row.id for row in content.table.rows if row.id != words.MANDATARIES]
     st.html(html.heading(2, "Ententes par type et par région", content.subtitle, anchor="ententes"))
     with st.container(key="panneaux"):
         _panels(ds, content, agreements)
@@ -35,7 +34,7 @@ def render(ds: Dataset) -> None:
         st.html(
             html.heading(2, "Mandataires de francisation", "Des organismes, et non des ententes", anchor="mandataires")
         )
-        _panels(ds, content, [MANDATARIES])
+        _panels(ds, content, [words.MANDATARIES])
     _table(ds, content)
 
 

@@ -26,7 +26,7 @@ def render(ds: Dataset) -> None:
     update_files.outcome()
     st.html(
         html.heading(2, "3. Publier", anchor="publier")
-        + "<p>La personne responsable des données publie, sur l’ordinateur du tableau de bord, avec le même "
+        + "<p>Publier revient à la personne responsable des données, sur l’ordinateur du tableau de bord, avec le même "
         "classeur&nbsp;:</p><pre>python -m dashboard apply CLASSEUR.xlsx</pre><p>Tout est publié ou rien ne l’est; "
         "l’état d’avant est gardé, et «&nbsp;python -m dashboard undo&nbsp;» le remet.</p>"
     )

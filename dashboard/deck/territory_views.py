@@ -16,6 +16,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import agreement_words
 from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
+from dashboard.narrative import standouts as standouts_of
 from dashboard.narrative.show import bare, full
 from dashboard.narrative.sourcing import source_text
 from dashboard.wording import query
@@ -56,7 +57,7 @@ def _figures_table(ds: Dataset, code: str, figures: list[keys.KeyFigure]) -> Tab
 
 def standouts(ds: Dataset, choices: Choices) -> Content:
     table = views.standouts(ds)
-    said = tuple(say.standouts(ds))
+    said = tuple(standouts_of.standouts(ds))
     return observed(
         ds, "ressort", ds.config.direction, Paragraphs(said), table, title="Ce qui ressort",
         subtitle=f"Les régions de la direction, {adm.total_span(ds)}", reading=" ".join(said),
@@ -187,9 +188,9 @@ def agreements(ds: Dataset, choices: Choices) -> Content:
         marks.append(_agreement(ds, table, (row.id, code), row.id, row.label, told))
     date = period_words(profile.latest(ds, "agreements"))
     return observed(
-        ds, "ententes", code, BarChart(tuple(marks), "Nombre"), table, title=say.agreements_message(ds, code),
+        ds, "ententes", code, BarChart(tuple(marks), "Nombre"), table, title=agreement_words.place_message(ds, code),
         subtitle=f"Nombre en vigueur au {date}, {place(ds, code)}; les mandataires sont des organismes",
-        reading=say.agreements_reading(ds, code),
+        reading=agreement_words.place_reading(ds, code),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def label(ds: Dataset, direction: str | None = None) -> str:
     code = direction or ds.config.direction
     name = "Direction régionale" if len(shown(ds)) == 1 else ds.name(code)
     available, whole = len(regions(ds, code)), len(regions(ds, code, available=False))
-    return name if available == whole else f"{name} ({available} régions sur {whole})"
+    return name if available == whole else f"{name} ({available} région{'s' * (available > 1)} sur {whole})"
 
 
 def above(ds: Dataset) -> dict[str, str]:

@@ -214,6 +214,10 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
 
 
 @remembered
+def _category_share(ds: Dataset, category: str, code: str) -> Quantity:
+    return profile.category_share(ds, code, "admissions_by_category", category, "total")
+
+
 def standouts(ds: Dataset) -> Table:
     """The figures that the sentences of « Ce qui ressort » speak of, regions, direction and Québec."""
     last, period = adm.years(ds)[-1], adm.total_span(ds)
@@ -222,9 +226,11 @@ def standouts(ds: Dataset) -> Table:
         Column("part_direction", "Part de la direction (%)", 1): lambda c: adm.share_of_direction(ds, c),
         Column("variation", f"Variation {last} (%)", 1): lambda c: adm.change_pct(ds, c, last),
         Column("permis", "Permis par admission", 1): lambda c: profile.permits_per_admission(ds, c),
-        Column("refugies", "Personnes réfugiées et en situation semblable (%)", 1): (
-            lambda c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total")
-        ),
+        **{
+            Column(own.id, f"{own.named} (%)", 1): partial(_category_share, ds, own.id)
+            for own in ds.indicators["admissions_by_category"].categories
+            if own.id != "total"
+        },
         Column("francais", "Connaissant le français (%)", 1): lambda c: profile.french_known_bounds(ds, c)[0],
     }
     rows = _heads(ds, (*directions.regions(ds), ds.config.province), directions.above(ds))

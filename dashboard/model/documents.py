@@ -55,11 +55,13 @@ class Config(Document):
 
 
 class Category(Document):
-    """`printed`: what the source calls it, besides the label. `base`: of its rows, instead of the indicator's."""
+    """`printed`: what the source calls it, besides the label; `said`: what its persons do or are, after a percentage;
+    `base`: of its rows, instead of the indicator's."""
 
     id: Code
     label: Text
     short: Text | None = None
+    said: Text | None = None
     parts: list[Code] = []
     printed: list[Text] = []
     base: Code | None = None

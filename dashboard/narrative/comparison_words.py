@@ -75,4 +75,6 @@ def reading(ds: Dataset, entry: Entry, table: Table, reference: str) -> str:
     cells = [table.cell(row.id, "valeur") for row in table.rows]
     weak = [row.label for row in table.rows if (c := table.cell(row.id, "valeur")) is not None and not c.reliable]
     caution = f" Taux peu fiable{NBSP}: {', '.join(weak)}." if weak else ""
-    return f"{entry.label}{NBSP}: {'; '.join(said)}{also_provisional(*cells)}.{caution}"
+    # « Permis temporaires : Études » holds its own colon already.
+    start = f"{entry.label}." if f"{NBSP}:" in entry.label else f"{entry.label}{NBSP}:"
+    return f"{start} {'; '.join(said)}{also_provisional(*cells)}.{caution}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.indicators.follow_up import Changes, Progress
 from dashboard.indicators.targets import Road, Standing
-from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
+from dashboard.model.follow_up import FollowUpEntry
+from dashboard.narrative.show import together
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
 NOT_ENTERED = "non saisi"
@@ -18,10 +20,24 @@ def _places(value: Decimal) -> int:
     return min(2, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
+# What ends a plural: « états de situation » is « état de situation », « rapports annuels » is « rapport annuel ».
+_UNCHANGED = frozenset(("avis", "cours", "fois", "mois", "parcours", "permis", "processus", "repas"))
+_LINK = re.compile(r" (?:d’|(?:de|des|du|en|à|au|aux|par|pour|avec|sur) )")
+
+
 def unit_of(value: Decimal, unit: str) -> str:
     """The unit as it agrees: « 1 plan d’action », « 2 plans d’action », « 3 MRC »."""
-    first, space, rest = unit.partition(" ")
-    return first.removesuffix("s") + space + rest if abs(value) < 2 else unit
+    if abs(value) >= 2:
+        return unit
+    link = _LINK.search(unit)
+    end = link.start() if link else len(unit)
+    return " ".join(_singular(word) for word in unit[:end].split(" ")) + unit[end:]
+
+
+def _singular(word: str) -> str:
+    if word in _UNCHANGED:
+        return word
+    return f"{word[:-3]}al" if word.endswith("aux") else word.removesuffix("s")
 
 
 def result(value: Decimal | None, unit: str) -> str:
@@ -43,30 +59,36 @@ def state(entry: FollowUpEntry | None) -> str:
     return entry.state if entry is not None and entry.state is not None else NOT_ENTERED
 
 
-def standing(item: Standing, unit: str) -> str:
-    """What a year's result says: « non saisi », « −2,5 points, sous la cible », « cible atteinte »."""
+def standing(item: Standing, unit: str, of: str = "") -> str:
+    """What a year's result says: « non saisi », « −2,5 points, sous la cible », « cible de 34 % atteinte » (of: its
+    value, after « de »)."""
     if item.result is None:
         return NOT_ENTERED
     if item.gap is None:
         return "sans objet"
     if item.gap < 0:
-        return f"{difference(item.gap, unit)}, sous la cible"
-    return f"{difference(item.gap, unit)}, cible atteinte" if item.gap else "cible atteinte, aucun écart"
+        return f"{difference(item.gap, unit)}, sous la cible{of}"
+    reached = f"cible{of} atteinte"
+    return f"{difference(item.gap, unit)}, {reached}" if item.gap else reached
 
 
 def reading(standings: Sequence[Standing], unit: str) -> str:
     """One sentence for the results entered; the years without any are said too."""
     entered = [item for item in standings if item.result is not None]
     if not entered:
-        return f"Résultats{NBSP}: {NOT_ENTERED}s."
+        return f"Résultat{'s' * (len(standings) > 1)}{NBSP}: {_not_entered(len(standings))}."
     said = [
         f"{result(item.result, unit)} en {item.period}"
-        + (f" ({standing(item, unit)} de {typographic(item.printed)})" if item.gap is not None else "")
+        + (f" ({standing(item, unit, f' de {typographic(item.printed)}')})" if item.gap is not None else "")
         for item in entered
     ]
     missing = [item.period for item in standings if item.result is None]
-    rest = f" {NOT_ENTERED.capitalize()}s{NBSP}: {', '.join(missing)}." if missing else ""
-    return f"Résultats{NBSP}: {'; '.join(said)}.{rest}"
+    rest = f" {_not_entered(len(missing)).capitalize()}{NBSP}: {', '.join(missing)}." if missing else ""
+    return f"Résultat{'s' * (len(said) > 1)}{NBSP}: {'; '.join(said)}.{rest}"
+
+
+def _not_entered(count: int) -> str:
+    return f"{NOT_ENTERED}{'s' * (count > 1)}"
 
 
 def road(found: Road | None, unit: str) -> str:
@@ -95,17 +117,14 @@ def count(progress: Progress) -> str:
 def change(found: Changes) -> list[str]:
     """What a file would do to the entries, one sentence for each kind of change."""
 
-    def named(keys: Sequence[FollowUpKey]) -> str:
-        shown = [f"{key.id} ({key.period})" for key in keys[:12]]
-        return ", ".join(shown) + (f" et {number(len(keys) - 12)} autres" if len(keys) > 12 else "")
-
     kinds = (
         (found.added, "ajoutée"),
         (found.changed, "remplacée"),
         (found.removed, "retirée"),
     )
     return [
-        f"{number(len(keys))} saisie{'s' * (len(keys) > 1)} {word}{'s' * (len(keys) > 1)}{NBSP}: {named(keys)}."
+        f"{number(len(keys))} saisie{'s' * (len(keys) > 1)} {word}{'s' * (len(keys) > 1)}{NBSP}: "
+        f"{together([f'{key.id} ({key.period})' for key in keys], 12)}."
         for keys, word in kinds
         if keys
     ]

@@ -9,15 +9,16 @@ from typing import TypeVar
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import ranked
 from dashboard.model import Dataset
+from dashboard.wording.numbers import rounded
 
 K = TypeVar("K", bound=Hashable)
 _FACTORS = {"%": 100, "indice": 100}
 
 
 def tells(ds: Dataset, here: Quantity | None, there: Quantity | None) -> bool:
-    """True when two figures differ by more than one point, more than one person, and more than the source rounds to.
+    """True when two figures differ by more than one point, more than two persons, and more than the source rounds to.
 
-    What one of the two bases could not tell from chance (one person of 21 is 4,8 points) is no message.
+    What one of the two bases could not tell from chance (two persons of 21 are 9,5 points) is no message.
     """
     if here is None or there is None or here.shown is None or there.shown is None:
         return False
@@ -26,7 +27,7 @@ def tells(ds: Dataset, here: Quantity | None, there: Quantity | None) -> bool:
     apart = abs(here.shown - there.shown)
     if apart == 0 or (here.unit == "%" and apart <= 1):
         return False
-    return all(_persons(apart, q) > _grain(ds, q) for q in (here, there))
+    return all(rounded(_persons(apart, q), 0) > _grain(ds, q) for q in (here, there))
 
 
 def largest(ds: Dataset, pairs: Mapping[K, tuple[Quantity | None, Quantity | None]]) -> K | None:
@@ -55,7 +56,8 @@ def _persons(apart: Decimal, quantity: Quantity) -> Decimal:
 
 
 def _grain(ds: Dataset, quantity: Quantity) -> int:
-    """One person, or the multiple that the source rounds a term of the figure to."""
+    """Two persons or one thing, or the multiple that the source rounds a term of the figure to."""
     first = quantity.operands[0] if quantity.operands else quantity
     known = [(ds.indicators[row.key.indicator].rounded_to, ds.sections[row.source].rounded_to) for row in first.inputs]
-    return max([1, *(grain for pair in known for grain in pair if grain)])
+    least = 2 if first.unit == "personnes" else 1
+    return max([least, *(grain for pair in known for grain in pair if grain)])

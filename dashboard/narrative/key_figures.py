@@ -8,9 +8,9 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import in_place, provisional, verb_admitted
-from dashboard.narrative.show import counts, full, people
-from dashboard.wording.numbers import NBSP, in_words, number, percent
+from dashboard.narrative.sentences import admitted, capital, during, in_place, provisional
+from dashboard.narrative.show import counts, full
+from dashboard.wording.numbers import NBSP, in_words, number
 from dashboard.wording.periods import period as period_words
 
 
@@ -30,22 +30,32 @@ def _of_year(ds: Dataset, code: str) -> KeyFigure:
     year = adm.years(ds)[-1]
     count, share = adm.admissions(ds, code, year), adm.share_of_quebec(ds, code, year)
     change = adm.change_pct(ds, code, year)
-    since = "" if change is None else f"{full(change)} depuis {adm.year_before(ds, year)}; "
-    others = (share,) if change is None else (change, share)
-    return KeyFigure(f"Admissions {year}", full(count), f"{since}{full(share)} des admissions du Québec", count, others)
+    since = ""
+    if change is not None and change.value is not None:
+        before = adm.year_before(ds, year)
+        since = f"{full(change)} depuis {before}" if change.shown else f"comme en {before}"
+    context = "; ".join(part for part in (since, _share(share, "des admissions du Québec")) if part)
+    others = tuple(q for q in (change, share) if q is not None and q.value is not None)
+    return KeyFigure(f"Admissions {year}", full(count), context, count, others)
 
 
 def _of_span(ds: Dataset, code: str, share: Quantity, after: str = "") -> KeyFigure:
     """Admissions of the years totalled, with their share of Québec."""
     total = adm.admissions(ds, code, adm.total_span(ds))
-    context = f"{full(share)} des admissions du Québec{after}"
+    context = _share(share, f"des admissions du Québec{after}")
     return KeyFigure(f"Admissions {adm.total_span(ds)}", full(total), context, total, (share,))
+
+
+def _share(share: Quantity, of: str) -> str:
+    """« 5,6 % des admissions du Québec »; nothing where it cannot be said."""
+    return "" if share.value is None else f"{full(share)} {of}"
 
 
 def _immigrants(ds: Dataset, code: str) -> KeyFigure:
     count = profile.immigrant_population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
-    context = f"{full(share)} de la population; {full(share_qc)} de la population immigrée du Québec"
+    told = (_share(share, "de la population"), _share(share_qc, "de la population immigrée du Québec"))
+    context = "; ".join(part for part in told if part)
     return KeyFigure(f"Population immigrée {count.period}", full(count), context, count, (share, share_qc))
 
 
@@ -74,8 +84,10 @@ def direction(ds: Dataset) -> list[KeyFigure]:
     permits, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
     french, french_qc = (profile.french_known_bounds(ds, place)[0] for place in (code, province))
     since = f"Admissions {rate.period}, {adm.census_words(ds)}"
-    valid = f"Valides au {period_words(permits.period)}; {full(share)} de ceux du Québec"
-    declared = _with_counts(french, f"Des personnes ayant déclaré une langue; {full(french_qc)} au Québec")
+    of_quebec = _share(share, "de ceux du Québec")
+    valid = "; ".join([f"Valides au {period_words(permits.period)}", *([of_quebec] if of_quebec else [])])
+    few = counts(french)
+    declared = f"{f'{few} personnes' if few else 'Des personnes'} ayant déclaré une langue; {full(french_qc)} au Québec"
     known = f"Connaissant le français {french.period}"
     return [
         _of_span(ds, code, adm.share_of_quebec(ds, code, span), f" ({quebec})"),
@@ -91,27 +103,33 @@ def region_lead(ds: Dataset, code: str) -> str:
     """The lead of a region: five years of admissions, the last one, and Québec beside."""
     span, year = adm.total_span(ds), adm.years(ds)[-1]
     total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
-    count = adm.admissions(ds, code, year)
-    first, last = span.split("-")
+    count, of_quebec = adm.admissions(ds, code, year), _share(replace(share, decimals=2), "des admissions du Québec")
     return (
-        f"De {first} à {last}, {people(total)} {verb_admitted(total)} à titre permanent {in_place(ds, code)}, soit "
-        f"{percent(share.value, 2)} des admissions du Québec; {full(count)} en {year}{provisional(count)}."
+        f"{capital(during(span))}, {admitted(total)} à titre permanent {in_place(ds, code)}"
+        f"{f', soit {of_quebec}' if of_quebec and total.value else ''}{_last(count, year)}."
     )
+
+
+def _last(count: Quantity, year: str) -> str:
+    """« ; 135 en 2019 », « ; aucune en 2019 », nothing where it is not known."""
+    if count.value is None:
+        return ""
+    return f"; {full(count) if count.value else 'aucune'} en {year}{provisional(count)}"
 
 
 def direction_lead(ds: Dataset) -> str:
     """The lead of the overview: what the direction receives of Québec, and what stands out first."""
     code, span = ds.config.direction, adm.total_span(ds)
     total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
-    first, last = span.split("-")
     shown, known = len(directions.regions(ds)), len(directions.regions(ds, available=False))
     # The longest is the feminine: « vingt et une ».
     few, many = (max(in_words(n), key=len) for n in (shown, known))
     whole = "la région" if known == 1 else f"les {many} régions" if shown == known else f"{few} des {many} régions"
+    quebec = full(adm.admissions(ds, ds.config.province, span))
+    of_quebec = _share(share, f"des {quebec} admissions du Québec") if total.value else ""
     return (
-        f"De {first} à {last}, {people(total)} {verb_admitted(total)} à titre permanent dans {whole} de la "
-        f"direction, soit {full(share)} des {full(adm.admissions(ds, ds.config.province, span))} "
-        f"admissions du Québec."
+        f"{capital(during(span))}, {admitted(total)} à titre permanent dans {whole} de la direction"
+        f"{f', soit {of_quebec}' if of_quebec else ''}."
     )
 
 
@@ -128,19 +146,14 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     )
     people, few = adm.population(ds, code), f"moins de {ds.config.unreliable_below} admissions"
     place = _rank(ds, code, "taux") if rate.reliable else f"Peu fiable, sans rang ({few})"
-    of_region = _with_counts(share, f"des admissions {ds.territories[region].name_of}")
+    few_of = counts(share)
+    of_region = f"{few_of} {'admissions' if few_of else 'des admissions'} {ds.territories[region].name_of}".strip()
     return [
         KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
         KeyFigure("Part de la région", full(share, counted=False), of_region, share),
         KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), f"{place}; {beside}", rate, rates),
         KeyFigure(f"Population {people.period}", full(people), adm.census_words(ds), people),
     ]
-
-
-def _with_counts(quantity: Quantity, context: str) -> str:
-    """The context of a percentage, after the few persons that it is of."""
-    few = counts(quantity)
-    return f"{few}; {context[:1].lower()}{context[1:]}" if few else context
 
 
 def _rank(ds: Dataset, code: str, measure: str) -> str:

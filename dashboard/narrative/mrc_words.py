@@ -28,7 +28,7 @@ def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region:
     if chosen in codes and chosen is not None:
         return say.mrc_reading(ds, chosen)
     counted = [table.cell(code, measure) for code in codes]
-    sentence = f"{say.mrc_message(ds, table, region, measure)}, {adm.span(ds)}{say.provisional(*counted)}."
+    sentence = f"{say.mrc_message(ds, table, region, measure)}, {say.during(adm.span(ds))}{say.provisional(*counted)}."
     weak = say.unreliable_reading(ds, codes) if measure == "taux" else ""
     return f"{sentence} {weak}".strip()
 

@@ -42,7 +42,7 @@ def scope(ds: Dataset, name: Scope) -> str:
     """« Communes aux quatre régions »."""
     whole = in_letters(len(regions_of_plan(ds.action_plan)))
     return {
-        "communes": f"Communes aux {whole} régions",
+        "communes": f"Communes aux {whole} régions" if whole != in_letters(1) else "Communes à la région",
         "partagees": "Communes à quelques régions",
         "propres": "Propres à une région",
     }[name]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import directions, profile
+from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
-from dashboard.indicators.ranking import highest, lowest, ranked
+from dashboard.indicators.ranking import highest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
-from dashboard.narrative.show import bare, counts, equally, full, listed, people, together
-from dashboard.wording.numbers import NBSP, number, percent, signed
+from dashboard.narrative.show import counts, equally, full, listed, people, together
+from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
 
 
@@ -33,16 +33,24 @@ def _loose(*quantities: Quantity | None) -> str:
     return "" if not count else "données provisoires" if count > 1 else "donnée provisoire"
 
 
-def subject(ds: Dataset, code: str) -> str:
-    """A region's name with its article, to begin a sentence: « La Capitale-Nationale », « Chaudière-Appalaches »."""
-    of_form, name = ds.territories[code].name_of, ds.name(code)
-    article = {"du ": "Le ", "de la ": "La ", "des ": "Les "}.get(of_form.removesuffix(name), "")
-    return article + name
+_ARTICLES = {"du ": "le ", "de la ": "la ", "de l’": "l’", "des ": "les "}
+
+
+def subject(ds: Dataset, *codes: str) -> str:
+    """Names with their articles, to begin a sentence: « La Capitale-Nationale », « Lévis et le Bas-Saint-Laurent »."""
+    names = [(ds.territories[code].name_of, ds.name(code)) for code in codes]
+    return capital(together([_ARTICLES.get(of.removesuffix(name), "") + name for of, name in names]))
 
 
 def verb(name: str, singular: str, plural: str) -> str:
     """The verb that agrees with a place name: « Les Appalaches reçoivent », « Lévis reçoit »."""
     return plural if name.startswith(("Les ", "Îles")) else singular
+
+
+def during(period: str) -> str:
+    """« de 2015 à 2019 », « en 2019 »."""
+    first, dash, last = period.partition("-")
+    return f"de {first} à {last}" if dash else f"en {first}"
 
 
 def capital(text: str) -> str:
@@ -54,57 +62,68 @@ def in_place(ds: Dataset, code: str) -> str:
     return "dans l’ensemble du Québec" if code == ds.config.province else ds.territories[code].name_in
 
 
-def _peak(ds: Dataset, code: str) -> tuple[str, Quantity]:
-    """The year of the highest count, the latest of equal ones: a series that ends on its summit is said to."""
-    counts = {year: adm.admissions(ds, code, year) for year in reversed(adm.years(ds))}
-    year = next(iter(highest(counts)), adm.years(ds)[-1])
-    return year, counts[year]
-
-
 # Under this part of the summit, admissions « tombent »; above it, they « reculent ».
 _FALL = 0.8
 
 
 def trend_message(ds: Dataset, code: str) -> str:
-    """Title of the trend: what the series does, in one sentence."""
-    years = adm.years(ds)
-    last, peak = adm.admissions(ds, code, years[-1]), _peak(ds, code)
-    others = {year: adm.admissions(ds, code, year) for year in years}
-    told = leads(ds, others) if peak[0] == years[-1] else tells(ds, peak[1], last)
-    if last.value is None or not told:
+    """Title of the trend: what the series does, in one sentence; its subject where two persons could make it."""
+    years = [year for year in adm.years(ds) if adm.admissions(ds, code, year).value is not None]
+    counts = {year: adm.admissions(ds, code, year) for year in reversed(years)}
+    # The latest of equal ones: a series that ends on its summit is said to.
+    peak, end = next(iter(highest(counts)), ""), adm.years(ds)[-1]
+    told = leads(ds, counts) if peak == end else tells(ds, counts.get(peak), counts.get(end))
+    if len(years) < 2 or end not in counts or not told:
         return "Admissions permanentes par année"
-    if peak[0] == years[-1]:
-        return f"Les admissions atteignent un sommet en {years[-1]}{NBSP}: {full(last)}"
-    fall = "tombent" if last.value < (peak[1].value or 0) * _FALL else "reculent"
-    return f"Après un sommet de {full(peak[1])} en {peak[0]}, les admissions {fall} à {full(last)} en {years[-1]}"
+    last, first = full(counts[end]), years[0]
+    if peak == end:
+        if len(years) == 2:
+            return f"De {full(counts[first])} en {first}, les admissions montent à {last} en {end}"
+        return f"Les admissions atteignent un sommet en {end}{NBSP}: {last}"
+    # Of what stood before the first year, nothing is known: it is no summit.
+    high = full(counts[peak])
+    start = f"De {high} en {peak}" if peak == first else f"Après un sommet de {high} en {peak}"
+    if not counts[end].value:
+        return f"{start}, aucune admission en {end}"
+    fall = "tombent" if (counts[end].value or 0) < (counts[peak].value or 0) * _FALL else "reculent"
+    return f"{start}, les admissions {fall} à {last} en {end}"
 
 
 def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bool = True) -> str:
     """Reads one year of the trend in the measure shown; without its status where another text says it."""
-    count = adm.admissions(ds, code, year)
+    count, first = adm.admissions(ds, code, year), adm.years(ds)[0]
     weak = provisional(count) if status else ""
     where = capital(in_place(ds, code))
-    first = adm.years(ds)[0]
     if measure == "indice":
         here, there = adm.index_100(ds, code, year), adm.index_100(ds, ds.config.province, year)
+        if here.value is None:
+            return f"{where}, l’indice de {year} n’est pas disponible ({first} = 100)."
         # The first year is 100 everywhere, and Québec is not compared with itself.
-        apart = year != first and code != ds.config.province
-        compared = f", contre {full(there)} dans l’ensemble du Québec" if apart else ""
+        apart = there.value is not None and year != first and code != ds.config.province
+        compared = f", {_beside(here, there)} dans l’ensemble du Québec" if apart else ""
         loose = also_provisional(count) if status else ""
         return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100{loose}){compared}."
     if measure == "part":
-        share, start = adm.share_of_quebec(ds, code, year), adm.share_of_quebec(ds, code, first)
-        compared = f", contre {percent(start.value, 2)} en {first}" if year != first else ""
-        return (
-            f"{where}, les admissions de {year} représentent {percent(share.value, 2)} de celles du Québec"
-            f"{compared}{weak}."
-        )
+        share, start = (replace(adm.share_of_quebec(ds, code, at), decimals=2) for at in (year, first))
+        if share.value is None:
+            return f"{where}, la part des admissions du Québec n’est pas disponible en {year}."
+        compared = f", {_beside(share, start)} en {first}" if year != first and start.value is not None else ""
+        return f"{where}, les admissions de {year} représentent {full(share)} de celles du Québec{compared}{weak}."
+    if count.value is None:
+        return f"{where}, le nombre d’admissions de {year} n’est pas donné."
     change = adm.change_pct(ds, code, year)
     compared = ""
     if change is not None and change.value is not None:
         before = adm.year_before(ds, year) or ""
-        compared = f", contre {full(adm.admissions(ds, code, before))} en {before}, soit {full(change, counted=False)}"
-    return f"{where}, {people(count)} {verb_admitted(count)} à titre permanent en {year}{compared}{weak}."
+        former = adm.admissions(ds, code, before)
+        gap = f", soit {full(change, counted=False)}" if change.shown else ""
+        compared = f", {_beside(count, former)} en {before}{gap}"
+    return f"{where}, {admitted(count)} à titre permanent en {year}{compared}{weak}."
+
+
+def _beside(here: Quantity, there: Quantity) -> str:
+    """« contre 181 », or « comme » where both read the same."""
+    return "comme" if full(here) == full(there) else f"contre {full(there)}"
 
 
 def trend_hover(ds: Dataset, code: str, year: str) -> str:
@@ -119,29 +138,41 @@ def missing(ds: Dataset) -> str:
     return f"; année{plural} absente{plural} des données{NBSP}: {', '.join(years)}" if years else ""
 
 
-def verb_admitted(count: Quantity) -> str:
-    return "a été admise" if (count.value or 0) < 2 else "ont été admises"
+def admitted(count: Quantity) -> str:
+    """« 135 personnes ont été admises », « 1 personne a été admise », « aucune personne n’a été admise »."""
+    if count.value is None:
+        return "le nombre de personnes admises n’est pas donné"
+    if not count.value:
+        return "aucune personne n’a été admise"
+    return f"{people(count)} {'a été admise' if count.value < 2 else 'ont été admises'}"
 
 
 def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> str:
     """Which MRC stands first."""
-    first = highest(table.column(measure))
+    found = table.column(measure)
+    first = highest(found)
     if not first:
-        return "Aucune MRC n’a assez d’admissions pour avoir un rang"
-    several, name = len(first) > 1, together([ds.name(code) for code in first])
-    quantity = table.cell(first[0], measure)
+        none = all(quantity is None or quantity.value is None for quantity in found.values())
+        return "Les admissions par MRC ne sont pas données" if none else NO_RANK
+    several, quantity = len(first) > 1, table.cell(first[0], measure)
+    if quantity is None or not quantity.value:
+        return "Aucune MRC n’a reçu d’admission"
+    name = subject(ds, *first)
 
     def does(singular: str, plural: str) -> str:
         return plural if several else verb(name, singular, plural)
 
     if measure == "part":
-        where = "de la région" if region else "de leur région" if several else "de sa région"
+        where = "de la région" if region else does("de sa région", "de leur région")
         each = " chacune" if several else ""
         return f"{name} {does('reçoit', 'reçoivent')}{each} {full(quantity)} des admissions {where}"
     said = f"{NBSP}: {full(quantity)}{equally(first)}"
     if measure == "nombre":
         return f"{name} {does('reçoit', 'reçoivent')} le plus d’admissions{said}"
     return f"{name} {does('a', 'ont')} le taux le plus élevé{said}"
+
+
+NO_RANK = "Aucune MRC n’a assez d’admissions pour avoir un rang"
 
 
 def mrc_title(ds: Dataset, table: Table, region: str | None, measure: str) -> str:
@@ -160,11 +191,11 @@ def mrc_reading(ds: Dataset, code: str) -> str:
     of_region = ds.territories[region].name_of
     few = f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et sans rang."
     caution = "" if rate.reliable else few
+    said = f"{ds.name(code)}{NBSP}: {admitted(count)} {during(adm.span(ds))}"
+    if not count.value:
+        return f"{said}{provisional(count)}."
     base = adm.census_words(ds) + also_provisional(count)
-    return (
-        f"{ds.name(code)}{NBSP}: {people(count)} {verb_admitted(count)} de {adm.span(ds).replace('-', ' à ')}, soit "
-        f"{full(share)} des admissions {of_region} et {full(rate)} ({base}).{caution}"
-    )
+    return f"{said}, soit {full(share)} des admissions {of_region} et {full(rate)} ({base}).{caution}"
 
 
 def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
@@ -176,8 +207,10 @@ def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
     return f"Hachures{NBSP}: {few}, taux peu fiable{'s' * (len(hatched) > 1)}, sans rang ({listed(hatched)})."
 
 
-# Categories that say what persons do, and not what they are.
-_KNOWING = {"french_known": "connaissent le français", "french_not_known": "ne connaissent pas le français"}
+def of_persons(ds: Dataset, indicator: str, category: str, share: Quantity, of: str = "") -> str:
+    """« 82,4 % connaissent le français », « 34,1 % des personnes admises relèvent de l’immigration économique »."""
+    own = next(c for c in ds.indicators[indicator].categories if c.id == category)
+    return f"{full(share)}{of} {own.said}" if own.said else f"{own.named}{NBSP}: {full(share)}{of}"
 
 
 def composition_message(ds: Dataset, table: Table) -> str:
@@ -192,9 +225,8 @@ def composition_message(ds: Dataset, table: Table) -> str:
         definition = ds.indicators[table.indicators[0]]
         return f"{definition.label}, {profile.latest(ds, definition.id)}"
     here, there = pairs[first]
-    if first.id in _KNOWING:
-        return f"{full(here)} {_KNOWING[first.id]}, contre {full(there)} au Québec"
-    return f"{first.label}{NBSP}: {full(here)}, contre {full(there)} au Québec"
+    assert here is not None
+    return f"{of_persons(ds, table.indicators[0], first.id, here)}, contre {full(there)} au Québec"
 
 
 def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
@@ -204,7 +236,9 @@ def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
     for row in parts:
         count, share = table.cell(row.id, "nombre"), table.cell(row.id, "part")
         label = row.label if row.label.isupper() else row.label.lower()
-        said.append(f"{label}, {full(share, counted=False)} ({counts(share) or people(count)})")
+        given = share is not None and share.value is not None
+        told = f"{full(share, counted=False)} ({counts(share) or people(count)})" if given else people(count)
+        said.append(f"{label}, {told}")
     weak = also_provisional(*(table.cell(row.id, "nombre") for row in parts))
     return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{weak}."
 
@@ -213,102 +247,26 @@ def permits_message(ds: Dataset, code: str) -> str:
     per, quebec = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
     if not tells(ds, per, quebec):
         return "Permis temporaires par programme"
-    return f"{full(per)} permis temporaires par admission permanente, contre {full(quebec)} au Québec"
+    return f"{capital(_permits(per))} par admission permanente, contre {full(quebec)} au Québec"
+
+
+def _permits(quantity: Quantity) -> str:
+    """« 11,4 permis temporaires », « 1,4 permis temporaire », « aucun permis temporaire »."""
+    if quantity.shown == 0:
+        return "aucun permis temporaire"
+    return f"{full(quantity)} permis temporaire{'s' * ((quantity.shown or 0) >= 2)}"
 
 
 def permits_reading(ds: Dataset, code: str) -> str:
     total, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
-    date = period_words(profile.latest(ds, "temporary_permits"))
+    date, where = period_words(profile.latest(ds, "temporary_permits")), capital(in_place(ds, code))
+    if total.value is None:
+        return f"{where}, le nombre de permis temporaires valides au {date} n’est pas donné."
+    if not total.value:
+        return f"{where}, aucun permis temporaire n’était valide au {date}{provisional(total)}."
+    valid = "étaient valides" if total.value >= 2 else "était valide"
     return (
-        f"{capital(in_place(ds, code))}, {full(total)} permis temporaires étaient valides au {date}, soit "
-        f"{full(share)} de ceux du Québec{provisional(total, share)}. Ces permis sont arrondis à 5 près; leur rapport "
-        "aux admissions compare une date et une année."
+        f"{where}, {_permits(total)} {valid} au {date}, soit {full(share)} de ceux du Québec"
+        f"{provisional(total, share)}. Ces permis sont arrondis à 5 près; leur rapport aux admissions compare une date "
+        "et une année."
     )
-
-
-def agreements_reading(ds: Dataset, code: str) -> str:
-    """Reads every kind of agreement, none added to another: « 8 ententes avec des MRC; 1 entente du PASI »."""
-    date = period_words(profile.latest(ds, "agreements"))
-    kinds = [category.id for category in ds.indicators["agreements"].categories]
-    said = [agreements(ds, kind, profile.count(ds, code, "agreements", kind)) for kind in kinds]
-    return f"{capital(in_place(ds, code))}, au {date}{NBSP}: {'; '.join(said)}."
-
-
-MANDATARIES = "francisation_mandataries"
-
-
-def not_mentioned(kind: str) -> str:
-    """What is said of a kind of agreement that the source leaves out: neither zero nor a lost figure."""
-    return "non mentionnés" if kind == MANDATARIES else "non mentionnées"
-
-
-def agreements(ds: Dataset, kind: str, count: Quantity) -> str:
-    """« 8 ententes avec des MRC », « 1 entente du PASI », « ententes du PASI non mentionnées »."""
-    name = ds.series_name("agreements", kind)[1]
-    name = name[:1].lower() + name[1:]
-    if count.value is None:
-        return f"{name} {not_mentioned(kind)} dans le plan"
-    head, space, rest = name.partition(" ")
-    return f"{full(count)}{NBSP}{head.removesuffix('s') if count.value < 2 else head}{space}{rest}"
-
-
-def standouts(ds: Dataset) -> list[str]:
-    """What stands out of the direction, in sentences written from the figures; their status stands apart, once."""
-    regions, period, province = directions.regions(ds), adm.total_span(ds), ds.config.province
-    if not regions:
-        return []
-    last, quebec = adm.years(ds)[-1], "dans l’ensemble du Québec"
-
-    def places(codes: Sequence[str]) -> str:
-        return together([in_place(ds, code) for code in codes])
-
-    count = {c: adm.admissions(ds, c, period) for c in regions}
-    tops = highest(count) or regions[:1]
-    whole, when = full(adm.admissions(ds, ds.config.direction, period)), period.replace("-", " à ")
-    part = full(adm.share_of_direction(ds, tops[0]), counted=False)
-    receive = "reçoit" if len(tops) == 1 else "reçoivent chacune"
-    of_all = f"des admissions de la direction de {when} ({full(count[tops[0]])} sur {whole})"
-    found = [f"{together([subject(ds, code) for code in tops])} {receive} {part} {of_all}."]
-    drops = {c: adm.change_pct(ds, c, last) for c in regions}
-    if len(regions) > 1 and sum(change < 0 for change in ranked(drops).values()) == len(regions):
-        best, worst = highest(drops), lowest(drops)
-        found.append(
-            f"Les admissions reculent partout en {last}{NBSP}: de {full(drops[best[0]])} {places(best)} à "
-            f"{full(drops[worst[0]])} {places(worst)}; {full(adm.change_pct(ds, province, last))} {quebec}."
-        )
-    ratios = {c: profile.permits_per_admission(ds, c) for c in (*regions, province)}
-    refugees = {c: profile.category_share(ds, c, "admissions_by_category", "refugee", "total") for c in ratios}
-    french = {c: profile.french_known_bounds(ds, c)[0] for c in ratios}
-    permits_qc, refugees_qc, french_qc = (full(figures.pop(province)) for figures in (ratios, refugees, french))
-    highs, mosts = (highest(figures) or regions[:1] for figures in (ratios, refugees))
-    most, low, high = refugees[mosts[0]], *(french[(end(french) or regions)[0]] for end in (lowest, highest))
-    knowing = full(low)
-    if full(high) != knowing:
-        knowing = f"de {knowing if counts(low) else bare(low)} à {full(high)}"
-    found.append(
-        f"{capital(places(highs))}, on compte {full(ratios[highs[0]])} permis temporaires valides par admission "
-        f"permanente, contre {permits_qc} {quebec}."
-    )
-    found.append(
-        f"Les personnes réfugiées et en situation semblable forment {full(most)} des admissions de {most.period} "
-        f"{places(mosts)}, contre {refugees_qc} au Québec."
-    )
-    found.append(
-        f"Parmi les personnes ayant déclaré une langue, {knowing} connaissent le français en "
-        f"{low.period}{', selon la région' if knowing != full(low) else ''}, contre {french_qc} au Québec."
-    )
-    return found
-
-
-def points(value: float | None) -> str:
-    """« +5 points », « −12,5 points »."""
-    if value is None:
-        return "–"
-    places = 0 if value == int(value) else 1
-    return f"{signed(value, places)}{NBSP}{'point' if abs(value) < 2 else 'points'}"
-
-
-def agreements_message(ds: Dataset, code: str) -> str:
-    """Title of the agreements: those with MRC and of the PASI, never added to the mandataires."""
-    mrc, pasi = (profile.count(ds, code, "agreements", category) for category in ("mrc", "pasi"))
-    return f"{agreements(ds, 'mrc', mrc)} et {agreements(ds, 'pasi', pasi)}"

@@ -79,13 +79,10 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
 
 
-_NAMED = 3
-
-
-def together(names: Sequence[str]) -> str:
-    """Those that read the same: « a et b », « a, b et 4 autres »."""
-    left = len(names) - _NAMED
-    return listed(names) if left < 2 else listed([*names[:_NAMED], f"{number(left)} autres"])
+def together(names: Sequence[str], most: int = 3) -> str:
+    """Some names and how many are left: « a et b », « a, b, c et 4 autres »."""
+    left = len(names) - most
+    return listed(names) if left < 2 else listed([*names[:most], f"{number(left)} autres"])
 
 
 def equally(names: Sequence[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dashboard.indicators.targets import Step, reference_comparable, steps
 from dashboard.model.documents import Target, TargetValue
-from dashboard.narrative.sentences import points
-from dashboard.wording.numbers import NBSP, signed, typographic
+from dashboard.narrative.follow_up_words import difference, unit_of
+from dashboard.wording.numbers import NBSP, typographic
 
 
 def reference(target: Target) -> str:
@@ -18,9 +20,7 @@ def asked(step: Step) -> str:
     """« +5 points », « −360 entreprises (révision) »; « sans objet » where no difference makes sense."""
     if step.asked is None:
         return "sans objet"
-    text = points(step.asked) if step.unit == "points" else f"{signed(step.asked, 0)}{NBSP}{step.unit}"
-    if step.asked == 0:
-        text = "aucune"
+    text = difference(Decimal(str(step.asked)), step.unit) if step.asked else "aucune"
     return f"{text} (révision)" if step.broken else text
 
 
@@ -42,7 +42,7 @@ def _with_unit(target: Target, step: TargetValue) -> str:
     printed = typographic(step.printed)
     if step.value is None:
         return f"«{NBSP}{printed}{NBSP}»"
-    return printed if target.unit == "%" else f"{printed}{NBSP}{target.unit}"
+    return printed if target.unit == "%" else f"{printed}{NBSP}{unit_of(Decimal(str(step.value)), target.unit)}"
 
 
 def reading(target: Target) -> str:

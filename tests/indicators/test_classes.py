@@ -40,6 +40,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import comparison_words, key_figures, mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
+from dashboard.narrative.standouts import standouts
 from tests.quebec import Quebec
 from tests.transcription import NBSP, UNRELIABLE
 
@@ -254,7 +255,7 @@ def measured(*values: float | None) -> Table:
         ((3.24, 3.16, 1.0), f"Rimouski-Neigette et Rivière-du-Loup ont le taux le plus élevé{NBSP}: 3,2"),
         ((3.26, 3.24, 1.0), f"Rimouski-Neigette a le taux le plus élevé{NBSP}: 3,3"),
         ((None, 0.04, 0.01), f"Rivière-du-Loup et Kamouraska ont le taux le plus élevé{NBSP}: 0,0"),
-        ((None, None), "Aucune MRC n’a assez d’admissions pour avoir un rang"),
+        ((None, None), "Les admissions par MRC ne sont pas données"),
     ],
 )
 def test_a_title_names_all_that_read_the_highest(ds: Dataset, values: tuple[float | None, ...], said: str) -> None:
@@ -278,7 +279,7 @@ def test_what_stands_out_names_all_that_read_the_same(
     monkeypatch.setattr(
         say.profile, "permits_per_admission", lambda ds, code: quantity(found.get(code, 4.0), "permis par admission")
     )
-    assert any(text.startswith(said) for text in say.standouts(ds)), say.standouts(ds)
+    assert any(text.startswith(said) for text in standouts(ds)), standouts(ds)
 
 
 # --- Any values -------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ TARGET = {"2.1": "%", "3.1": "%", "4.1": "%", "5.1-a": "entreprises", "5.1-b": "
     ("id_", "period", "result", "said"),
     [
         ("4.1", "2021-2022", "20", "−2,5 points, sous la cible"),
-        ("4.1", "2020-2021", "21.5", "cible atteinte, aucun écart"),
+        ("4.1", "2020-2021", "21.5", "cible atteinte"),
         ("4.1", "2022-2023", "25.25", "+1,25 point, cible atteinte"),
         ("2.1", "2021-2022", "59", "−1 point, sous la cible"),
         ("5.1-a", "2021-2022", "840", "+40 entreprises, cible atteinte"),

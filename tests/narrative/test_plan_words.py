@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from dashboard.indicators import plan
 from dashboard.indicators import targets as tgt
 from dashboard.indicators.plan import Filters
@@ -37,27 +35,7 @@ def test_every_sentence_is_well_written(ds: Dataset) -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize(
-    ("category", "message"),
-    [
-        ("mrc", "25\u00a0ententes avec des MRC, surtout au Bas-Saint-Laurent et en Chaudière-Appalaches (8)"),
-        ("pasi", "26\u00a0ententes du PASI, dont 9 en Chaudière-Appalaches"),
-        ("mission_support", "6\u00a0ententes du programme Soutien à la mission, dont 3 dans la Capitale-Nationale"),
-        ("francisation_mandataries", "17\u00a0mandataires de francisation, dont 10 dans la Capitale-Nationale"),
-    ],
-)
-def test_each_kind_of_agreement(ds: Dataset, category: str, message: str) -> None:
-    assert agreement_words.message(ds, category) == message
-
-
 def test_a_gap_of_the_source_is_not_mentioned_rather_than_zero(ds: Dataset) -> None:
     said = agreement_words.reading(ds, "mission_support")
     assert "non mentionnées en Gaspésie–Îles-de-la-Madeleine" in said
     assert "0 en" not in said
-
-
-def test_bodies_are_apart_from_agreements(ds: Dataset) -> None:
-    assert agreement_words.lead(ds) == (
-        "25\u00a0ententes avec des MRC, 26\u00a0ententes du PASI et 6\u00a0ententes du programme Soutien à la mission. "
-        "À part, 17\u00a0mandataires de francisation, qui sont des organismes."
-    )

@@ -18,9 +18,9 @@ from dashboard.indicators.anomalies import notes_on, touching
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Key
-from dashboard.narrative import sentences as say
 from dashboard.narrative.provenance import trace
 from dashboard.narrative.sourcing import status_words
+from dashboard.narrative.standouts import standouts
 from dashboard.wording.numbers import typographic
 from tests.broken_files import STOP, Files
 from tests.deck.test_deck import every_slide
@@ -194,4 +194,4 @@ def test_no_text_of_a_slide_says_a_status_twice(ds: Dataset) -> None:
         view = content(ds, slide)
         texts = [view.title, view.subtitle, view.reading, view.source, " ".join(view.caveats)]
         assert [text for text in texts if repeated_status(text) and not view.estimated] == [], slide
-    assert not repeated_status(" ".join(say.standouts(ds)))
+    assert not repeated_status(" ".join(standouts(ds)))

@@ -1,0 +1,119 @@
+"""What stands out of the direction: the figures that are the farthest from those of Québec, never the largest alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import directions, profile
+from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import highest, lowest, ranked
+from dashboard.model import Dataset
+from dashboard.narrative.gaps import largest, leads, tells
+from dashboard.narrative.sentences import capital, during, in_place, of_persons, subject
+from dashboard.narrative.show import bare, counts, full, together
+
+_BY_CATEGORY = "admissions_by_category"
+
+
+def standouts(ds: Dataset) -> list[str]:
+    """Sentences written from the figures; their status stands apart, once. What tells nothing is left out."""
+    regions = directions.regions(ds)
+    parts = (_first, _changes, _permits, _category, _french) if regions else ()
+    return [text for part in parts for text in part(ds, regions)]
+
+
+def _first(ds: Dataset, regions: list[str]) -> Iterator[str]:
+    """Which region receives most; nothing of one alone."""
+    period = adm.total_span(ds)
+    count = {code: adm.admissions(ds, code, period) for code in regions}
+    tops, whole = highest(count), adm.admissions(ds, ds.config.direction, period)
+    if not whole.value or len(tops) == len(regions) or (len(tops) == 1 and not leads(ds, count)):
+        return
+    part = full(adm.share_of_direction(ds, tops[0]), counted=False)
+    receive = "reçoit" if len(tops) == 1 else "reçoivent chacune"
+    # A region that is set aside is not in the total.
+    of = "de la direction" if regions == directions.regions(ds, available=False) else "des régions affichées"
+    yield (
+        f"{subject(ds, *tops)} {receive} {part} des admissions {of} {during(period)} ({full(count[tops[0]])} sur "
+        f"{full(whole)})."
+    )
+
+
+def _changes(ds: Dataset, regions: list[str]) -> Iterator[str]:
+    """Admissions that fall, or rise, in every region."""
+    last = adm.years(ds)[-1]
+    changes = {code: adm.change_pct(ds, code, last) for code in regions}
+    known, quebec = ranked(changes), adm.change_pct(ds, ds.config.province, last)
+    falls = all(change < 0 for change in known.values())
+    if len(regions) < 2 or len(known) < len(regions) or not (falls or all(change > 0 for change in known.values())):
+        return
+    near, far = (highest(changes), lowest(changes)) if falls else (lowest(changes), highest(changes))
+    said = f"de {full(changes[near[0]])} {_places(ds, near)} à {full(changes[far[0]])} {_places(ds, far)}"
+    if near == far:
+        said = f"{full(changes[near[0]])} dans chaque région"
+    beside = f"; {full(quebec)} dans l’ensemble du Québec" if quebec is not None and quebec.value is not None else ""
+    yield f"Les admissions {'reculent' if falls else 'augmentent'} partout en {last}\u00a0: {said}{beside}."
+
+
+def _permits(ds: Dataset, regions: list[str]) -> Iterator[str]:
+    found, quebec = _farthest(ds, regions, profile.permits_per_admission)
+    if found:
+        permits = "permis temporaires valides" if (found[1].shown or 0) >= 2 else "permis temporaire valide"
+        yield (
+            f"{capital(_places(ds, found[0]))}, on compte {full(found[1])} {permits} par admission permanente, contre "
+            f"{full(quebec)} dans l’ensemble du Québec."
+        )
+
+
+def _category(ds: Dataset, regions: list[str]) -> Iterator[str]:
+    """The category and the region that are the farthest from Québec, of all of them."""
+    shares = {
+        (code, c.id): (profile.category_share(ds, code, _BY_CATEGORY, c.id, "total"), _of_quebec(ds, c.id))
+        for c in ds.indicators[_BY_CATEGORY].categories
+        if c.id != "total"
+        for code in regions
+    }
+    first = largest(ds, shares)
+    if first is not None:
+        here, quebec = shares[first]
+        said = of_persons(ds, _BY_CATEGORY, first[1], here, f" des personnes admises en {here.period}")
+        yield f"{capital(in_place(ds, first[0]))}, {said}, contre {full(quebec)} au Québec."
+
+
+def _of_quebec(ds: Dataset, category: str) -> Quantity:
+    return profile.category_share(ds, ds.config.province, _BY_CATEGORY, category, "total")
+
+
+def _french(ds: Dataset, regions: list[str]) -> Iterator[str]:
+    """How many know French, from the lowest region to the highest."""
+    shares = {code: profile.french_known_bounds(ds, code)[0] for code in regions}
+    quebec = profile.french_known_bounds(ds, ds.config.province)[0]
+    known = {code: share for code, share in shares.items() if share.value is not None}
+    if not known or not any(tells(ds, share, quebec) for share in known.values()):
+        return
+    low, high = (known[end(known)[0]] for end in (lowest, highest))
+    knowing, where = full(high), ""
+    if low.shown != high.shown:
+        knowing, where = f"de {full(low) if counts(low) else bare(low)} à {full(high)}", ", selon la région"
+    yield (
+        f"Parmi les personnes ayant déclaré une langue, {knowing} connaissent le français en {high.period}{where}, "
+        f"contre {full(quebec)} au Québec."
+    )
+
+
+def _places(ds: Dataset, codes: list[str]) -> str:
+    return together([in_place(ds, code) for code in codes])
+
+
+def _farthest(
+    ds: Dataset, regions: list[str], of: Callable[[Dataset, str], Quantity]
+) -> tuple[tuple[list[str], Quantity] | None, Quantity]:
+    """The regions that are the farthest from Québec, with their figure and Québec's; None where none is far."""
+    quebec = of(ds, ds.config.province)
+    pairs: Mapping[str, tuple[Quantity, Quantity]] = {code: (of(ds, code), quebec) for code in regions}
+    first = largest(ds, pairs)
+    if first is None:
+        return None, quebec
+    here = pairs[first][0]
+    return ([code for code in regions if pairs[code][0].shown == here.shown], here), quebec

@@ -1,0 +1,188 @@
+"""Every sentence written from figures, with 0, 1, 2, many, missing, equal: tests/cases/phrases.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dashboard.indicators import comparison, directions, plan, views
+from dashboard.indicators import targets as tgt
+from dashboard.indicators.catalogue import entries
+from dashboard.indicators.follow_up import Changes, Progress
+from dashboard.indicators.plan import Counts, Filters
+from dashboard.indicators.quantity import Quantity
+from dashboard.model import Dataset, Key, Problem
+from dashboard.model.follow_up import FollowUpKey
+from dashboard.narrative import agreement_words, comparison_words, follow_up_words, mrc_words, plan_words, target_words
+from dashboard.narrative import key_figures as keys
+from dashboard.narrative import sentences as say
+from dashboard.narrative.show import bare, full, people, together
+from dashboard.narrative.sourcing import status_words
+from dashboard.narrative.standouts import standouts
+from dashboard.wording.numbers import NBSP
+from tests.french_text import faults
+
+Given = Mapping[str, Any]
+CASES: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "phrases.yaml").read_text(encoding="utf-8")
+)
+YEARS = [str(year) for year in range(2015, 2020)]
+GASPESIE = "11"
+# The figures of a region that a list of values stands for, and what they are kept under.
+_LISTS: Mapping[str, Callable[[str], list[tuple[str, ...]]]] = {
+    "admissions": lambda code: [(code, "admissions", "total", year) for year in YEARS],
+    "mrc": lambda code: [(mrc, "admissions_by_mrc", "total", "2015-2019") for mrc in range_of_mrc(code)],
+    "categories": lambda code: [
+        (code, "admissions_by_category", name, "2019") for name in ("economic", "family", "refugee", "other", "total")
+    ],
+    "francais": lambda code: [
+        (code, "admissions_by_french", name, "2019") for name in ("french_known", "french_not_known", "declared")
+    ],
+    "permis": lambda code: [
+        (code, "temporary_permits", name, "2019-12-31") for name in ("students", "ptet", "pmi")
+    ],
+    "ententes": lambda code: [
+        (code, "agreements", name, "2021-04-01")
+        for name in ("mrc", "pasi", "mission_support", "francisation_mandataries")
+    ],
+}  # fmt: skip
+
+
+def range_of_mrc(code: str) -> list[str]:
+    return [f"24{n:02}" for n in {"11": range(1, 7), "01": range(7, 15)}[code]]
+
+
+def changed(ds: Dataset, given: Given) -> Dataset:
+    """The data of a case: « annees » and « seules » (regions) are those that are left; lists hold other values of a
+    region (« region », Gaspésie when none is named), and « partout » the values of each."""
+    kept = {
+        key: row
+        for key, row in ds.observations.items()
+        if key.indicator != "admissions" or len(key.period) != 4 or key.period in given.get("annees", YEARS)
+    }
+    lists = [(given.get("region", GASPESIE), name, given[name]) for name in _LISTS if name in given]
+    for code, own in given.get("partout", {}).items():
+        lists += [(code, name, values) for name, values in own.items()]
+    for code, name, values in lists:
+        for place, value in zip(_LISTS[name](code), values, strict=False):
+            key = Key(*place)
+            if key in kept:
+                kept[key] = replace(kept[key], value=value)
+    apart = [code for code in ds.region_codes() if code not in given.get("seules", ds.region_codes())]
+    problem = (Problem("data/x.csv", "message", "remède"),)
+    return replace(ds, observations=kept, unavailable=dict.fromkeys(apart, problem))
+
+
+def _region(given: Given) -> str:
+    return str(given.get("region", GASPESIE))
+
+
+def _table(ds: Dataset, given: Given) -> Any:
+    return views.by_mrc(ds, ds.mrc_codes(_region(given)), region=_region(given))
+
+
+def _figure(found: list[keys.KeyFigure], given: Given) -> str:
+    return next(f"{f.value} | {f.context}".rstrip(" |") for f in found if f.label.startswith(given["chiffre"]))
+
+
+def _compared(ds: Dataset, given: Given) -> tuple[Any, Any, str]:
+    entry, codes = entries(ds)[given["indicateur"]], given["territoires"]
+    return entry, comparison.compare(ds, entry, codes, codes[-1]), codes[-1]
+
+
+def _target(ds: Dataset, given: Given) -> Any:
+    return next(target for target in ds.targets.targets if target.id == given["cible"])
+
+
+def _results(given: Given) -> dict[str, Decimal]:
+    return {period: Decimal(str(value)) for period, value in given.get("resultats", {}).items()}
+
+
+def _quantity(given: Given) -> Quantity:
+    unit, derived = given.get("unite", "personnes"), given.get("calcul")
+    operands = tuple(Quantity(n, "personnes", 0, "", "", "") for n in given.get("de", ()))
+    digits = 0 if unit == "personnes" else 1
+    return Quantity(given["valeur"], unit, digits, "", "", "", derived=derived, operands=operands)
+
+
+def _decimal(given: Given) -> Decimal | None:
+    return None if given["valeur"] is None else Decimal(str(given["valeur"]))
+
+
+def _changes(given: Given) -> str:
+    made = [[FollowUpKey("cible", f"c{n}", "2021-2022") for n in range(count)] for count in given["saisies"]]
+    return " ".join(follow_up_words.change(Changes(*made)))
+
+
+SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
+    "nombre": lambda ds, given: full(_quantity(given)),
+    "cellule": lambda ds, given: bare(_quantity(given)),
+    "personnes": lambda ds, given: people(_quantity(given)),
+    "noms": lambda ds, given: together(given["noms"]),
+    "territoires": lambda ds, given: say.subject(ds, *given["codes"]),
+    "evolution-titre": lambda ds, given: say.trend_message(ds, _region(given)),
+    "evolution": lambda ds, given: say.trend_reading(ds, _region(given), "2019", given.get("mesure", "nombre")),
+    "mrc-titre": lambda ds, given: say.mrc_title(ds, _table(ds, given), _region(given), given["mesure"]),
+    "mrc-message": lambda ds, given: say.mrc_message(ds, _table(ds, given), None, given["mesure"]),
+    "mrc-lecture": lambda ds, given: mrc_words.reading(
+        ds, _table(ds, given), given["mesure"], given.get("choisie"), _region(given)
+    ),
+    "composition-titre": lambda ds, given: say.composition_message(ds, views.by_category(ds, _region(given))),
+    "composition": lambda ds, given: say.composition_reading(
+        ds, _region(given), views.by_category(ds, _region(given)), "les personnes admises en 2019"
+    ),
+    "permis-titre": lambda ds, given: say.permits_message(ds, _region(given)),
+    "permis": lambda ds, given: say.permits_reading(ds, _region(given)),
+    "ententes-titre": lambda ds, given: agreement_words.place_message(ds, _region(given)),
+    "ententes": lambda ds, given: agreement_words.place_reading(ds, _region(given)),
+    "ententes-type": lambda ds, given: agreement_words.message(ds, given.get("categorie", "mrc")),
+    "ententes-direction": lambda ds, given: agreement_words.lead(ds),
+    "region": lambda ds, given: keys.region_lead(ds, _region(given)),
+    "direction": lambda ds, given: keys.direction_lead(ds),
+    "direction-nom": lambda ds, given: directions.label(ds),
+    "chiffre-cle": lambda ds, given: _figure(keys.region(ds, _region(given)), given),
+    "chiffre-cle-direction": lambda ds, given: _figure(keys.direction(ds), given),
+    "ressort": lambda ds, given: " ".join(text for text in standouts(ds) if given.get("parle", "") in text),
+    "comparaison-titre": lambda ds, given: comparison_words.message(ds, *_compared(ds, given)[:2]),
+    "comparaison": lambda ds, given: comparison_words.reading(ds, *_compared(ds, given)),
+    "plan-compte": lambda ds, given: plan_words.counted(Counts(*given["compte"])),
+    "plan-region": lambda ds, given: plan_words.region(ds, _region(given), Counts(*given["compte"])),
+    "plan-trouve": lambda ds, given: plan_words.found(
+        ds, plan.search(ds.action_plan, Filters(query=given["cherche"])), given["cherche"]
+    ),
+    "cible-titre": lambda ds, given: target_words.message(_target(ds, given)),
+    "cible-resultats": lambda ds, given: follow_up_words.reading(
+        tgt.standings(_target(ds, given), _results(given))[: given.get("annees-cible")], _target(ds, given).unit
+    ),
+    "cible-chemin": lambda ds, given: follow_up_words.road(
+        tgt.road(_target(ds, given), _results(given)), _target(ds, given).unit
+    ),
+    "resultat": lambda ds, given: follow_up_words.result(_decimal(given), given["unite"]),
+    "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
+    "suivi": lambda ds, given: follow_up_words.count(Progress(*given["compte"])),
+    "fichier-suivi": lambda ds, given: _changes(given),
+    "statut": lambda ds, given: status_words(
+        row for key, row in ds.observations.items() if key.indicator == "admissions" and key.period in given["periodes"]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [pytest.param(kind, given, id=f"{kind}-{n}") for kind, cases in CASES.items() for n, given in enumerate(cases)],
+)
+def test_each_case_reads_aloud(ds: Dataset, kind: str, given: Given) -> None:
+    said = SPEAKERS[kind](changed(ds, given), given)
+    # The file is written with plain spaces; `faults` sees to those that may not break.
+    assert said.replace(NBSP, " ") == given["dit"]
+    assert faults(said) == []
+
+
+def test_every_speaker_has_its_cases() -> None:
+    assert set(CASES) == set(SPEAKERS)
