@@ -10,7 +10,7 @@ from dashboard.deck.page_choices import PLAN
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import cache, follow_up_session, plan_cards, plan_matrix, selection
+from dashboard.ui import cache, follow_up_session, plan_cards, plan_matrix, printing, selection
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import number
 
@@ -23,8 +23,8 @@ def render(ds: Dataset) -> None:
     whole = plan.counts(own.actions)
     st.html(
         html.heading(1, "Plan d’action", f"Plan d’action régional {own.period}, {ds.config.subtitle}")
-        + f'<p class="fil">{html.esc(words.counted(whole))}, dans {words.in_letters(len(ds.region_codes()))} régions. '
-        "Une statistique situe l’action, quand la source en a une.</p>"
+        + f'<p class="fil">{html.esc(words.counted(whole))}, dans {words.in_letters(len(ds.region_codes()))} '
+        "régions.</p>"
     )
     _explorer(ds)
     anomalies = [a for a in own.anomalies if a in ds.anomalies]
@@ -38,15 +38,14 @@ def render(ds: Dataset) -> None:
 @cache.fragment
 def _explorer(ds: Dataset) -> None:
     """A fragment: a filter redraws the matrix and the cards, not the page."""
-    st.html(
-        html.heading(2, "Régions et objectifs", "Une case montre ses actions; la choisir de nouveau les montre toutes")
-    )
     plan_matrix.show(ds)
-    st.html(html.heading(2, "Les actions", anchor="actions"))
-    _fields(ds)
     asked = _asked()
     found = plan.search(ds.action_plan, asked)
-    st.html(f'<p class="fil-court" role="status">{html.esc(words.found(ds, found, asked.query))}</p>')
+    st.html(
+        html.heading(2, "Les actions", anchor="actions")
+        + f'<p class="fil-court" role="status">{html.esc(words.found(ds, found, asked.query))}</p>'
+    )
+    _fields(ds)
     _cards(ds, found, asked)
 
 
@@ -56,11 +55,10 @@ def _asked() -> plan.Filters:
 
 
 def _fields(ds: Dataset) -> None:
-    search, *lists = PLAN
-    selection.widget(search)
-    for place, name in zip(st.columns(len(lists)), lists, strict=True):
-        with place:
-            selection.widget(name)
+    with st.container(key="rang_plan"):
+        for place, name in zip(st.columns([2, 1, 1, 1, 1, 1]), PLAN, strict=True):
+            with place:
+                selection.widget(name)
     with st.container(horizontal=True, vertical_alignment="center", key="outils_plan"):
         untouched = selection.untouched(PLAN)
         st.button("Effacer les choix", key="plan_effacer", on_click=selection.clear, args=(PLAN,), disabled=untouched)
@@ -68,9 +66,11 @@ def _fields(ds: Dataset) -> None:
 
 
 def _cards(ds: Dataset, found: list[plan.Found], asked: plan.Filters) -> None:
-    """Ten at a time, so that the page stays light; new choices start again from the first."""
+    """Ten at a time, so that the page stays light; new choices start again from the first. All of them on paper."""
     kept = st.session_state.get(_SHOWN)
     limit = kept[1] if kept is not None and kept[0] == asked else PAGE_SIZE
+    if printing.asked():
+        limit = len(found)
     entries = follow_up_session.entries(ds)
     terms = plan.terms(ds.action_plan, asked.query)
     if found:

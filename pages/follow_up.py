@@ -26,12 +26,8 @@ def render(ds: Dataset) -> None:
         st.html(broken)
         return
     st.html(
-        '<p class="fil">Ce que la source ne dit pas&nbsp;: les résultats. Tout ce qui n’est pas saisi se lit '
-        "«&nbsp;non saisi&nbsp;», jamais zéro.</p>"
-        '<div class="avis"><p>Vos saisies restent dans votre session&nbsp;: le serveur ne les enregistre pas et '
-        "personne d’autre ne les voit. Elles vous suivent d’une page à l’autre par les menus et les liens. Recharger "
-        "la page, fermer l’onglet, une minute et demie sans connexion ou un redémarrage du serveur les efface&nbsp;: "
-        "téléchargez-les pour les garder.</p></div>"
+        '<p class="fil">La source ne donne aucun résultat. Ceux que vous saisissez restent dans votre session&nbsp;: '
+        "téléchargez-les pour les garder.</p>"
     )
     _entries(ds)
 
@@ -44,22 +40,45 @@ def _entries(ds: Dataset) -> None:
         st.segmented_control(
             "Montrer",
             scopes,
-            format_func=lambda c: "Cibles stratégiques" if c == _TARGETS else html.literal(ds.name(c)),
+            format_func=lambda c: html.literal(_where(ds, c)),
             default=_TARGETS,
             required=True,
             key="suivi_portee",
+            label_visibility="collapsed",
             persist_state="session",
         )
         or _TARGETS
     )
     region = None if scope == _TARGETS else scope
     items = {item.id: item for item in fu.followed_here(ds, region)}
-    st.html(html.heading(2, "Saisir un résultat", anchor="saisir"))
+    # What is typed below is counted above it.
+    message = st.container()
     _chosen(ds, items, scope)
+    message.html(_message(ds, scope))
     st.html(_table(ds, list(items.values()), scope))
-    st.html(html.heading(2, "Garder et reprendre", anchor="fichiers"))
+    st.html(
+        html.heading(2, "Garder et reprendre", anchor="fichiers")
+        + "<p>Le serveur n’enregistre pas vos saisies et personne d’autre ne les voit. Elles vous suivent d’une page à "
+        "l’autre par les menus et les liens. Recharger la page, fermer l’onglet, une minute et demie sans connexion ou "
+        "un redémarrage du serveur les efface.</p>"
+    )
     files.downloads(ds)
     files.loading(ds)
+
+
+def _where(ds: Dataset, scope: str) -> str:
+    return "Cibles stratégiques" if scope == _TARGETS else ds.name(scope)
+
+
+def _message(ds: Dataset, scope: str) -> str:
+    """How many results are entered, and what of it is this session's own."""
+    progress = fu.progress(ds, session.entries(ds), None if scope == _TARGETS else scope)
+    own = len(session.own(ds))
+    s = "s" * (own > 1)
+    mine = f"{number(own)} changement{s} dans votre session, non enregistré{s} sur le serveur." if own else ""
+    return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat") + (
+        f'<p class="fil-court" role="status">{html.esc(mine)}</p>' if mine else ""
+    )
 
 
 def _chosen(ds: Dataset, items: dict[str, Followed], scope: str) -> None:
@@ -92,25 +111,12 @@ def _label(ds: Dataset, item: Followed) -> str:
 
 
 def _table(ds: Dataset, items: list[Followed], scope: str) -> str:
-    entries = session.entries(ds)
-    progress = fu.progress(ds, entries, None if scope == _TARGETS else scope)
     head = ["Cible" if scope == _TARGETS else "Indicateur", "Période", "État", "Résultat"]
     head += ["Écart avec la cible"] if scope == _TARGETS else []
     rows = [_row(ds, item, key) for item in items for key in fu.keys_of(item)]
-    own = len(session.own(ds))
-    mine = (
-        f"{number(own)} changement{'s' * (own > 1)} dans votre session, non enregistré{'s' * (own > 1)} sur le serveur."
-        if own
-        else ""
-    )
-    where = "Cibles stratégiques" if scope == _TARGETS else ds.name(scope)
-    table = html.plain_table(f"Suivi, {where}", (*head, "Date", "Responsable", "Note", "Provenance"), rows)
-    return (
-        html.heading(2, f"{where}{NBSP}: {words.count(progress)}", anchor="etat")
-        + (f'<p class="fil-court" role="status">{html.esc(mine)}</p>' if mine else "")
-        + f'<div class="suivi">{table}</div>'
-        + held.mark(ds)
-    )
+    caption = f"Suivi, {_where(ds, scope)}"
+    table = html.plain_table(caption, (*head, "Date", "Responsable", "Note", "Provenance"), rows)
+    return f'<div class="suivi">{table}</div>{held.mark(ds)}'
 
 
 def _row(ds: Dataset, item: Followed, key: FollowUpKey) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from dashboard.loading.french import describe
 from dashboard.model.follow_up import Followed, FollowUpEntry, FollowUpKey, by_key, followed
 from dashboard.model.problems import Problem, shortened
 from dashboard.wording.numbers import number
+from dashboard.wording.periods import DAY_TYPED, read_day
 
 Known = Mapping[tuple[str, str], Followed]
 FieldFault = tuple[str, str, str]  # column, message, remedy
@@ -93,13 +94,16 @@ def faults(entry: FollowUpEntry, known: Known) -> Iterator[FieldFault]:
 
 
 def checked(raw: Mapping[str, str], known: Known) -> tuple[FollowUpEntry | None, dict[str, str]]:
-    """The entry that fields hold, or for each refused field the reason and the remedy; never both."""
+    """The entry that fields hold, or for each refused field the reason and the remedy; never both. A date is typed in
+    words, which a file does not hold."""
     try:
-        entry = FollowUpEntry.model_validate(dict(raw))
+        entry = FollowUpEntry.model_validate({**raw, "date": read_day(raw["date"])})
     except ValidationError as error:
         reasons: dict[str, str] = {}
         for detail in error.errors(include_url=False):
             message, remedy = describe(dict(detail))
+            if detail["type"] == "follow_up_date":
+                remedy = f"écrire le jour, le mois et l’année (ex. {DAY_TYPED})."
             reasons.setdefault(str(detail["loc"][0]), _sentence(message, remedy))
         return None, reasons
     found = {column: _sentence(message, remedy) for column, message, remedy in faults(entry, known)}

@@ -185,7 +185,7 @@ _ALL: Final = (
     ),
     Choice(
         query.SEARCH, "la recherche", lambda ds, _: (), kind="search", empty="francisation, MRC, employeurs, PEQ…",
-        label="Chercher dans les actions, les résultats, les indicateurs et les objectifs",
+        label="Chercher dans les actions et leurs résultats",
     ),
     Choice(
         query.REGION, "la région", lambda ds, _: ds.region_codes(), label="Région", empty="Toutes",
@@ -193,7 +193,7 @@ _ALL: Final = (
     ),
     Choice(
         query.OBJECTIVE, "l’objectif", lambda ds, _: [o.id for _, o in ds.action_plan.objectives()],
-        label="Orientation et objectif", text=_objective, empty="Tous",
+        label="Objectif", text=_objective, empty="Tous",
     ),
     Choice(
         query.PROGRAMME, "le programme", lambda ds, _: [p.id for p in ds.action_plan.programmes],

@@ -17,6 +17,8 @@ from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP, plain, typographic
+from dashboard.wording.periods import DAY_TYPED
+from dashboard.wording.periods import period as period_words
 from dashboard.wording.slugs import fold
 
 _TYPED = re.compile(r"\s*([0-9][0-9 \u00a0\u202f.,]*?)\s*([^0-9\s.,].*?)?\s*")
@@ -40,7 +42,7 @@ def _shown(entry: FollowUpEntry | None) -> dict[str, str | None]:
     return {
         "resultat": plain(entry.value).replace(".", ","),
         "etat": entry.state,
-        "date": entry.day.isoformat() if entry.day else "",
+        "date": period_words(entry.day.isoformat()).replace(NBSP, " ") if entry.day else "",
         "responsable": entry.person,
         "note": entry.note,
     }
@@ -78,13 +80,13 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
         if text:
             st.html(f'<p class="refus" role="alert">{html.esc(typographic(text))}</p>')
 
-    left, right = st.columns(2)
-    with left:
+    with st.container(key="rang_suivi"):
+        result, state, day, person = st.columns(4)
+    with result:
         # What is counted is named by the indicator, and said again with the number that is typed.
         label = "Résultat (en %)" if item.unit == "%" else "Résultat"
         show("resultat", st.text_input, html.literal(label), "unite", max_chars=40, live=True)
-        show("date", st.text_input, "Date (année-mois-jour)", max_chars=10, placeholder="2022-03-31")
-    with right:
+    with state:
         show(
             "etat",
             st.selectbox,
@@ -94,8 +96,11 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
             placeholder="Non saisi",
             format_func=lambda state: state[:1].upper() + state[1:],
         )
+    with day:
+        show("date", st.text_input, "Date", max_chars=20, placeholder=DAY_TYPED)
+    with person:
         show("responsable", st.text_input, "Personne responsable", max_chars=LONGEST_NAME)
-    show("note", st.text_area, "Note", max_chars=LONGEST_NOTE, height=80)
+    show("note", st.text_area, "Note", max_chars=LONGEST_NOTE, height=68)
 
 
 def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> str:

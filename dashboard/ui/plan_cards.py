@@ -28,16 +28,16 @@ def marked(text: str, terms: Sequence[str]) -> str:
 
 
 def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[FollowUpKey, FollowUpEntry]) -> str:
-    """One action, whole."""
+    """One action, its text alone in sight until it is opened; whole when words were looked for in it."""
     action = found.action
     color = next((r.color for r in ds.config.regions if r.code == action.region_code), "#095797")
     where = f"Trouvé dans{NBSP}: {', '.join(words.places(found.places))}." if found.places else ""
     return (
-        f'<article class="action" style="border-left-color:{color}">'
-        f'<p class="action-tete">{html.esc(ds.name(action.region_code))} · {_objective(ds, action, terms)} · '
+        f'<article class="action" style="border-left-color:{color}"><details{" open" * bool(terms)}><summary>'
+        f'<span class="action-tete">{html.esc(ds.name(action.region_code))} · {_objective(ds, action, terms)} · '
         f'{html.esc(action.id)} <span class="badge">'
-        f"{html.esc(words.shared_by(ds, action, plan.scope_of(ds.action_plan, action)))}</span></p>"
-        f"<h3>{marked(action.text, terms)}</h3>"
+        f"{html.esc(words.shared_by(ds, action, plan.scope_of(ds.action_plan, action)))}</span></span>"
+        f"<h3>{marked(action.text, terms)}</h3></summary>"
         + (f'<p class="sous-titre">{html.esc(where)}</p>' if where else "")
         + '<div class="action-corps"><div><h4>Résultats attendus</h4>'
         + _list(marked(r.text, terms) for r in action.results)
@@ -49,7 +49,7 @@ def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[
         + _elsewhere(ds, action, terms)
         + (html.details("Remarque sur la transcription", f"<p>{html.esc(typographic(action.note))}</p>")
            if action.note else "")
-        + "</article>"
+        + "</details></article>"
     )  # fmt: skip
 
 

@@ -1,12 +1,19 @@
-"""Periods and statuses in French: « 2015-2019 », « 31 décembre 2019 », « provisoire »."""
+"""Periods and statuses in French: « 2015-2019 », « 31 décembre 2019 », « provisoire »; a date typed so, read back."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 
 from dashboard.wording.numbers import LOCALE
+from dashboard.wording.slugs import flat
+
+_MONTHS = {flat(name): number for number, name in get_month_names("wide", locale=LOCALE).items()}
+# What a field of a date shows as an example.
+DAY_TYPED = "31 mars 2022"
+_DAY = re.compile(r"(\d{1,2})(?:er)?\s+(\w+)\s+(\d{4})")
 
 STATUS_WORDS = {
     "definitive": "définitive",
@@ -25,6 +32,13 @@ def period(code: str) -> str:
     if text.startswith("1 "):
         text = "1er" + text[1:]
     return text.replace(" ", "\u00a0")
+
+
+def read_day(text: str) -> str:
+    """« 31 mars 2022 » as the files write it, « 2022-03-31 »; the text itself when it is no date in words."""
+    match = _DAY.fullmatch(text.strip())
+    month = _MONTHS.get(flat(match[2])) if match else None
+    return text if match is None or month is None else f"{match[3]}-{month:02}-{int(match[1]):02}"
 
 
 def status(code: str, *, plural: bool = False) -> str:

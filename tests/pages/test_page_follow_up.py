@@ -84,7 +84,8 @@ def test_a_result_is_read_against_the_target_of_its_year(see: See) -> None:
         ("Résultat", "vingt", "Un résultat en chiffres est attendu."),
         ("Résultat", "-20", "Un résultat en chiffres est attendu."),
         ("Résultat", "120", "Une proportion ne dépasse pas 100 %."),
-        ("Date", "31 mars", "Cette date ne se lit pas."),
+        ("Date", "31 mars", "Cette date ne se lit pas. Écrire le jour, le mois et l’année (ex. 31 mars 2022)."),
+        ("Date", "31 février 2022", "Cette date ne se lit pas."),
         ("Note", "a\x07", "Un caractère illisible s’est glissé dans ce texte."),
     ],
 )
@@ -98,7 +99,7 @@ def test_a_refused_field_says_why_and_nothing_is_kept(see: See, label: str, ente
 
 def test_every_field_is_kept_shown_and_erased(see: See) -> None:
     at = typed(at_target("5.1-a"), "Résultat", f"1{NBSP}000 entreprises")
-    for label, entered in (("Date", "2022-03-31"), ("Personne", "<b>Moi</b>"), ("Note", "=1+1")):
+    for label, entered in (("Date", "31 Mars 2022"), ("Personne", "<b>Moi</b>"), ("Note", "=1+1")):
         at = typed(at, label, entered)
     next(s for s in at.selectbox if s.label == "État").select("en cours")
     seen = see(at.run())

@@ -85,6 +85,12 @@ def test_ten_cards_then_ten_more(see: Callable[[AppTest], Seen]) -> None:
     assert len(ids(see(at))) == 10, "new choices start again"
 
 
+def test_paper_has_all_the_cards(see: Callable[[AppTest], Seen]) -> None:
+    at = open_page(PLAN, {"objectif": "3.1"})
+    at.button(key="imprimer").click().run()
+    assert len(ids(see(at))) == 22
+
+
 # --- Address ----------------------------------------------------------------------------------------------------------
 
 
@@ -142,6 +148,14 @@ def test_a_card_has_its_results_indicators_and_statistic(visit: Visit) -> None:
         "Services de francisation",
     ):
         assert part in card.replace(NBSP, " "), part
+
+
+def test_a_card_shows_its_action_alone_until_words_are_looked_for_in_it(visit: Visit) -> None:
+    assert (
+        visit(PLAN).markup.count('<article class="action"'),
+        len(re.findall(r"<article[^>]*><details><summary>", visit(PLAN).markup)),
+    ) == (10, 10)
+    assert len(re.findall(r"<article[^>]*><details open><summary>", visit(PLAN, q="PEQ").markup)) == 2
 
 
 def test_what_the_source_displaced_or_doubled_is_said(visit: Visit) -> None:
