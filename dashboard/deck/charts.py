@@ -17,13 +17,14 @@ Bounds = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class LegendItem:
     """What a colour stands for: a class of the map with how many territories it holds (None: nothing is counted);
-    `hatched` for the unreliable ones, `round` for a circle, `sign` for a shape that is drawn instead of a colour."""
+    `hatched` for the unreliable ones, `sign` for a shape that is drawn instead of a colour, `across` for a circle: its
+    diameter as a share of the largest one's."""
 
     label: str
     color: str
     count: int | None = None
     hatched: bool = False
-    round: bool = False
+    across: float = 0
     sign: str = ""
 
 

@@ -18,8 +18,8 @@ from dashboard.deck.charts import (
     PairMark,
     TextTable,
 )
-from dashboard.deck.mapped import value_text
-from dashboard.deck.palette import REFERENCE, SUBJECT, UNRELIABLE, color_of
+from dashboard.deck.mapped import Mapped, bars, value_text
+from dashboard.deck.palette import REFERENCE, SUBJECT, UNRELIABLE, WHITE, color_of
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
@@ -53,7 +53,7 @@ def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: 
         told = said if chosen is None else say.trend_hover(ds, code, year)
         label = f"{year} (p)" if weak else year
         marks.append(Mark(year, label, value, text, color, weak, year == chosen, hover=(told,)))
-    key = Legend("", (LegendItem("année provisoire", UNRELIABLE, hatched=True),)) if loose else Legend()
+    key = Legend("", (LegendItem("année provisoire", WHITE, hatched=True),)) if loose else Legend()
     return ColumnChart(tuple(marks), f"Admissions, {ds.name(code)}", color, legend=key)
 
 
@@ -89,23 +89,31 @@ def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
 def ranked(
     ds: Dataset, quantities: Mapping[str, Quantity], told: Mapping[str, tuple[str, ...]], series: str, *,
     unit: str = "", decimals: int = 0, chosen: str | None = None, notes: Mapping[str, str] | None = None,
+    mapped: Mapped | None = None,
 ) -> BarChart:  # fmt: skip
-    """A bar for each territory, in the order given and in the colour of its region; what is not reliable is hatched.
+    """A bar for each territory, in the order given; what is not reliable is hatched.
 
-    told: the lines said of each, its name first; notes: what stands under a name.
+    told: the lines said of each, its name first; notes: what stands under a name; mapped: what the map beside the bars
+    shows, whose colours they wear; without one, those of the regions.
     """
+    colors, key = ({}, None) if mapped is None else bars(ds, mapped)
     marks = []
     for code, quantity in quantities.items():
         text = value_text(quantity) + ("" if quantity.reliable else " †")
-        label, color, weak = told[code][0], color_of(ds, code), not quantity.reliable
+        label, weak = told[code][0], not quantity.reliable
+        color = UNRELIABLE if weak else colors.get(code) or color_of(ds, code)
         note = (notes or {}).get(code, "")
         marks.append(Mark(code, label, quantity.drawn, text, color, weak, code == chosen, note, told[code]))
-    return BarChart(tuple(marks), series, unit, decimals, _key(ds, marks))
+    return BarChart(tuple(marks), series, unit, decimals, _key(ds, marks) if key is None else key)
 
 
 def _key(ds: Dataset, marks: Sequence[Mark]) -> Legend:
     """Which colour is which region, where territories of several stand together; then what is hatched."""
-    of = {region: mark.color for mark in marks if (region := ds.region_of(mark.id)) and region != mark.id}
+    of = {
+        region: mark.color
+        for mark in marks
+        if not mark.hatched and (region := ds.region_of(mark.id)) not in (None, mark.id)
+    }
     regions = [LegendItem(ds.name(code), of[code]) for code in ds.region_codes() if code in of] if len(of) > 1 else []
     weak = [LegendItem(mrc_words.unreliable(ds), UNRELIABLE, hatched=True)] if any(m.hatched for m in marks) else []
     return Legend("", (*regions, *weak))

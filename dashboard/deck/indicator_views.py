@@ -38,23 +38,30 @@ def indicator(ds: Dataset, choices: Choices) -> Content:
     table = cmp.map_table(ds, entry, _level(entry))
     # A sum (direction, Québec) beside its parts would flatten them: counts show the territories only.
     rows = tuple(row for row in table.rows if not (row.total and entry.drawn == "count"))
-    return _content(ds, "indicateur", entry, table, _bars(ds, table, rows, entry))
+    return _content(ds, "indicateur", entry, table, _bars(ds, table, rows, entry, mapped=_mapped(ds, table, entry)))
 
 
 def indicator_map(ds: Dataset, choices: Choices) -> Content:
     """The same as a map: circles for counts, colours for shares and rates; without boundaries, its bars."""
     entry = _entry(ds, choices)
     table = cmp.map_table(ds, entry, _level(entry))
+    measure = _mapped(ds, table, entry)
+    body = territory_map(ds, measure)
+    if body is None:
+        rows = tuple(row for row in table.rows if not row.total)
+        return _content(ds, "indicateur-carte", entry, table, _bars(ds, table, rows, entry, mapped=measure))
+    return _content(ds, "indicateur-carte", entry, table, body, MAP_CREDIT)
+
+
+def _mapped(ds: Dataset, table: Table, entry: Entry) -> Mapped:
+    """What its map shows: circles for counts, colours for shares and rates."""
     rows = tuple(row for row in table.rows if not row.total)
     quantities = {row.id: _quantity(table, row.id) for row in rows}
     by = _FIXED.get(entry.id)
     classes = fixed(ds, by) if by else from_data(quantities.values(), _CLASSES)
     told = {row.id: (row.label, _with_unit(quantities[row.id])) for row in rows}
-    counted = (f"({entry.unit})", "un territoire") if entry.drawn == "count" else None
-    body = territory_map(ds, Mapped(quantities, classes, entry.unit, told, counted=counted))
-    if body is None:
-        return _content(ds, "indicateur-carte", entry, table, _bars(ds, table, rows, entry))
-    return _content(ds, "indicateur-carte", entry, table, body, MAP_CREDIT)
+    counted = f"({entry.unit})" if entry.drawn == "count" else ""
+    return Mapped(quantities, classes, entry.unit, told, counted=counted)
 
 
 def _level(entry: Entry) -> str:
@@ -109,12 +116,15 @@ def _with_unit(quantity: Quantity) -> str:
     return full(quantity) if quantity.unit == "%" else f"{bare(quantity)} {quantity.unit}"
 
 
-def _bars(ds: Dataset, table: Table, rows: Sequence[Head], entry: Entry, reference: str | None = None) -> BarChart:
+def _bars(
+    ds: Dataset, table: Table, rows: Sequence[Head], entry: Entry, reference: str | None = None,
+    mapped: Mapped | None = None,
+) -> BarChart:  # fmt: skip
     quantities = {row.id: _quantity(table, row.id) for row in rows}
     # The region of an MRC tells it from another.
     regions = {row.id: [ds.name(r)] if (r := ds.region_of(row.id)) and r != row.id else [] for row in rows}
     return drawn.ranked(
         ds, quantities, {r.id: (r.label, *regions[r.id], _with_unit(quantities[r.id])) for r in rows}, entry.label,
         unit="%" if entry.unit == "%" else "", decimals=table.columns[0].decimals,
-        notes={reference: "référence"} if reference else None,
+        notes={reference: "référence"} if reference else None, mapped=mapped,
     )  # fmt: skip

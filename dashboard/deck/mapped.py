@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from dashboard.indicators.classes import Classes
 from dashboard.indicators.quantity import Quantity
 from dashboard.loading.boundaries import map_files, territory_rings
 from dashboard.model import Dataset
+from dashboard.model.colours import darker
 from dashboard.narrative import mrc_words
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import bare, full
@@ -21,7 +23,7 @@ from dashboard.wording.numbers import NBSP, number
 class Mapped:
     """What a map shows: the quantity of each territory, its classes and its unit, the lines said of each.
 
-    counted: what a circle counts, and whose circle it is; None for what is drawn in colours.
+    counted: what a circle counts; empty for what is drawn in colours.
     """
 
     quantities: Mapping[str, Quantity]
@@ -29,7 +31,7 @@ class Mapped:
     unit: str
     told: Mapping[str, tuple[str, ...]]
     chosen: str | None = None
-    counted: tuple[str, str] | None = None
+    counted: str = ""
 
 
 def value_text(quantity: Quantity) -> str:
@@ -45,12 +47,9 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
         return None
     regional = not any(ds.territories[code].level == "mrc" for code in measure.quantities)
     points = _region_points(ds, files.points) if regional else files.points
-    circles = measure.counted if points else None
-    shapes = _shapes(ds, measure, points, {} if regional else files.hatching, plain=circles is not None)
-    legend = classes_legend(ds, measure)
-    if circles:
-        key = (LegendItem(circles[1], CIRCLE, round=True),)
-        legend = Legend(f"Surface du cercle proportionnelle au nombre {circles[0]}", key)
+    circles = bool(measure.counted and points)
+    shapes = _shapes(ds, measure, points, {} if regional else files.hatching, plain=circles)
+    legend = _scale(measure) if circles else classes_legend(ds, measure)
     # Far islands are named as territories; on a map of regions, an inset holds the region that they belong to.
     insets = tuple(
         (tuple({ds.region_of(c) or c for c in codes}) if regional else codes, bounds, ", ".join(map(ds.name, codes)))
@@ -60,7 +59,23 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
     sign = "%" if all(quantity.unit == "%" for quantity in quantities) else ""
     decimals = max((quantity.decimals for quantity in quantities), default=0)
     unit = capital(measure.unit)
-    return MapChart(shapes, legend, unit, frame.main, insets, circles is not None, sign, decimals, regional)
+    return MapChart(shapes, legend, unit, frame.main, insets, circles, sign, decimals, regional)
+
+
+def _scale(measure: Mapped) -> Legend:
+    """Circles of two or three round numbers, the largest near that of the highest count."""
+    highest = max((q.drawn or 0 for q in measure.quantities.values()), default=0)
+    sizes = dict.fromkeys(_round_below(highest / part) for part in (1, 5, 25))
+    items = (LegendItem(number(n), CIRCLE, across=math.sqrt(n / highest)) for n in sizes if n)
+    return Legend(f"Surface du cercle proportionnelle au nombre {measure.counted}", tuple(items))
+
+
+def _round_below(value: float) -> int:
+    """The highest of 1, 2, 5, 10, 20, 50… up to this number; 0 below 1."""
+    if value < 1:
+        return 0
+    power: int = 10 ** int(math.log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value)
 
 
 def tiles(ds: Dataset, measure: Mapped) -> TileChart:
@@ -121,7 +136,17 @@ def place_missing(codes: Sequence[str], layout: Mapping[str, tuple[int, int]]) -
 
 def class_colors(ds: Dataset, classes: Classes) -> list[str]:
     """The colour of each class, by its rank; the last is that of what is not reliable, which is hatched."""
-    return [*ds.config.map_colors[: len(classes.steps)], UNRELIABLE]
+    own = ds.config.map_colors
+    # A class more than config.yaml has colours for: the territory that dwarfs the others.
+    return [*[*own, darker(own[-1])][: len(classes.steps)], UNRELIABLE]
+
+
+def bars(ds: Dataset, measure: Mapped) -> tuple[dict[str, str], Legend]:
+    """The colours of bars that stand beside the map of a measure, and their key: those of its classes, or that of its
+    circles."""
+    if measure.counted:
+        return dict.fromkeys(measure.quantities, CIRCLE), Legend()
+    return {shape.id: shape.color for shape in _shapes(ds, measure, {}, {})}, classes_legend(ds, measure)
 
 
 def classes_legend(ds: Dataset, measure: Mapped) -> Legend:

@@ -55,7 +55,7 @@ class _Asked:
 
     def mapped(self, ds: Dataset) -> Mapped:
         """What its map and its tiles show."""
-        counted = ("d’admissions", "une MRC ou un territoire équivalent") if self.measure == "nombre" else None
+        counted = "d’admissions" if self.measure == "nombre" else ""
         unit = mrc_words.UNITS[self.measure]
         return Mapped(self.quantities, fixed(ds, self.measure), unit, self.told, self.chosen, counted)
 
@@ -108,7 +108,7 @@ def _ranked(ds: Dataset, asked: _Asked) -> Body:
     return drawn.ranked(
         ds, {code: asked.quantities[code] for code in ordered}, asked.told, say.capital(mrc_words.UNITS[asked.measure]),
         unit="%" if asked.measure == "part" else "", decimals=0 if asked.measure == "nombre" else 1,
-        chosen=asked.chosen,
+        chosen=asked.chosen, mapped=asked.mapped(ds),
     )  # fmt: skip
 
 

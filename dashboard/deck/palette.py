@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dashboard.model import Dataset
+from dashboard.model.colours import contrast
 
 WHITE: Final = "#ffffff"
 # Texts: what is read first, and what stands beside it.
@@ -21,15 +22,20 @@ SUBJECT: Final = "#095797"
 REFERENCE: Final = "#8893a2"
 NEUTRAL: Final = OUTLINE
 CHOSEN: Final = "#cb381f"
-# Maps: no figure, not reliable, land under circles, the circles.
+# Maps: no figure, not reliable (hatched), land under circles, the circles.
 MISSING: Final = "#f1f1f2"
-UNRELIABLE: Final = WHITE
+UNRELIABLE: Final = "#d9dce2"
 PLAIN_LAND: Final = "#e9edf2"
 CIRCLE: Final = "#1472bf"
 CIRCLE_EDGE: Final = "#19406c"
 # What is estimated, and its words.
 ESTIMATED: Final = "#ad781c"
 ESTIMATED_INK: Final = "#7a5210"
+
+
+def strokes_on(color: str) -> str:
+    """The colour of the hatching over a ground: white where it is seen (3 to 1), else that of texts."""
+    return WHITE if contrast(color, WHITE) >= 3 else SOFT
 
 
 def color_of(ds: Dataset, code: str, above: str = NEUTRAL) -> str:

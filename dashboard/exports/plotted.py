@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.deck.charts import BarChart, Body, ColumnChart, LineChart, MapChart, PairChart
+from dashboard.deck.charts import BarChart, Body, ColumnChart, Legend, LineChart, MapChart, PairChart
 from dashboard.deck.palette import CIRCLE, REFERENCE
 from dashboard.exports.number_codes import code
 from dashboard.wording.numbers import NBSP, number
@@ -82,7 +82,7 @@ def plot(body: Body) -> Plot | None:
             return Plot(
                 "bar" if isinstance(body, BarChart) else "column", "Territoire", tuple(m.id for m in marks),
                 tuple(m.label for m in marks), (own,), body.unit, body.decimals, notes,
-                frozenset(m.id for m in marks if m.chosen),
+                frozenset(m.id for m in marks if m.chosen), _classes(body.legend),
             )  # fmt: skip
         case PairChart(pairs=pairs):
             here = Series(body.series, tuple(p.value for p in pairs), tuple(p.text for p in pairs), (body.color,))
@@ -100,6 +100,13 @@ def plot(body: Body) -> Plot | None:
             return None
 
 
+def _classes(legend: Legend) -> str:
+    """The classes of a key, from the palest, and how many territories each holds; nothing where none is counted."""
+    counted = [item for item in legend.items if item.count is not None]
+    classes = "; ".join(f"{item.label}{NBSP}: {number(item.count)}" for item in counted)
+    return f"Classes et nombre de territoires{NBSP}: {classes}." if classes else ""
+
+
 def _of_map(body: MapChart) -> Plot:
     """The territories of a map as bars, highest first and what is not reliable last, in the colours of its classes: a
     sheet draws no boundaries."""
@@ -110,10 +117,7 @@ def _of_map(body: MapChart) -> Plot:
         tuple(CIRCLE if body.circles else s.color for s in shapes), tuple(s.hatched for s in shapes),
     )  # fmt: skip
     note = "La carte elle-même est dans le tableau de bord; ici, ses valeurs et ses couleurs, du plus haut au plus bas."
-    counted = [item for item in body.legend.items if item.count is not None]
-    classes = "; ".join(f"{item.label}{NBSP}: {number(item.count)}" for item in counted)
-    if classes:
-        note += f" Classes et nombre de territoires{NBSP}: {classes}."
+    note = f"{note} {_classes(body.legend)}".rstrip()
     return Plot(
         "bar", "Territoire", tuple(s.id for s in shapes), tuple(s.name for s in shapes), (own,),
         body.sign, body.decimals, note=note,

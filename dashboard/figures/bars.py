@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import BarChart, Mark, PairChart
-from dashboard.deck.palette import INK, REFERENCE, SOFT
+from dashboard.deck.palette import INK, REFERENCE, SOFT, strokes_on
 from dashboard.figures.room import left_of
 from dashboard.figures.style import ROW_HEIGHT, base, hatching, pale, same_or_each, shown, told, wrap
 
@@ -49,7 +49,13 @@ def ranked(chart: BarChart) -> go.Figure:
                 "color": same_or_each([INK if mark.chosen else mark.color for mark in marks]),
                 "width": same_or_each([2 if mark.chosen else 0 for mark in marks]),
             },
-            "pattern": hatching([mark.hatched for mark in marks], fgcolor="#ffffff", fgopacity=1, size=6, solidity=0.4),
+            "pattern": hatching(
+                [mark.hatched for mark in marks],
+                fgcolor=same_or_each([strokes_on(mark.color) for mark in marks]),
+                fgopacity=1,
+                size=6,
+                solidity=0.3,
+            ),
         },
         width=0.68,
     )

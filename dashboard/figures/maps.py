@@ -13,6 +13,8 @@ from dashboard.figures.style import base, hover, shown, told
 
 # Side of an inset, of the whole.
 _INSET = 0.2
+# Pixels across, for the highest count.
+LARGEST = 54
 
 
 def aspect(bounds: Bounds) -> float:
@@ -107,7 +109,6 @@ def _add_chosen(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: s
         )
 
 
-_LARGEST = 54  # px across, for the highest count
 _SMALLEST = 5
 
 
@@ -129,7 +130,7 @@ def _add_circles(figure: go.Figure, chart: MapChart) -> go.Figure:
             customdata=[shape.id for shape, _, _ in own],
             **told(shape.told for shape, _, _ in own),
             marker={
-                "size": [max(_SMALLEST, _LARGEST * math.sqrt(value / highest)) for _, _, value in own],
+                "size": [max(_SMALLEST, LARGEST * math.sqrt(value / highest)) for _, _, value in own],
                 "color": CIRCLE,
                 "opacity": 0.75,
                 "line": {

@@ -15,6 +15,11 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def darker(colour: str) -> str:
+    """The colour half way to black."""
+    return "#" + "".join(f"{channel // 2:02x}" for channel in channels(colour))
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, as WCAG defines it: from 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))

@@ -17,6 +17,7 @@ from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make
 from dashboard.exports.table_csv import table_csv
 from dashboard.figures.drawn import figure, figure_of
+from dashboard.figures.maps import LARGEST
 from dashboard.figures.tiles import narrow_rules
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
@@ -226,7 +227,7 @@ def picture_button(content: Content, key: str) -> str:
             "texte": item.label + ("" if item.count is None else f" ({number(item.count)})"),
             "couleur": item.color,
             "hachure": item.hatched,
-            "rond": item.round,
+            "cercle": round(item.across * LARGEST, 1),
         }
         for item in legend.items
     ]

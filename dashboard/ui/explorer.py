@@ -59,7 +59,8 @@ def explorer(ds: Dataset, region: str | None) -> None:
                     fold()
                     words()
             with right:
-                _drawn(ds, view(ds, "mrc", asked), "barres")
+                # Their colours are those of the map, whose key is beside them.
+                _drawn(ds, view(ds, "mrc", asked), "barres", legend=False)
             if not whole:
                 fold()
         if not whole:
@@ -80,8 +81,8 @@ def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str
     return measure or ds.config.default_measure, shown or "carte", chosen
 
 
-def _drawn(ds: Dataset, content: Content, key: str) -> None:
-    blocks.drawing(ds, content, key, on_select=lambda: selection.picked(key))
+def _drawn(ds: Dataset, content: Content, key: str, *, legend: bool = True) -> None:
+    blocks.drawing(ds, content, key, legend=legend, on_select=lambda: selection.picked(key))
 
 
 def _way(ds: Dataset, chosen: str | None) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from dashboard.deck.charts import CardItem, Legend
+from dashboard.figures.maps import LARGEST
+from dashboard.figures.style import TEXT_SIZE
 from dashboard.indicators.anomalies import notes_on
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
@@ -149,9 +151,11 @@ def legend(shown: Legend) -> str:
     title = f'<p class="legende-titre">{esc(shown.title)}</p>' if shown.title else ""
     items, kind = "", "legende-formes" if any(item.sign for item in shown.items) else "legende-carte"
     for item in shown.items:
-        patch = "hachure" if item.hatched else "pastille rond" if item.round else "pastille"
+        patch = "hachure" if item.hatched else "pastille rond" if item.across else "pastille"
         count = "" if item.count is None else f' <span class="compte">({number(item.count)})</span>'
-        drawn = f'<span class="{patch}" style="background-color:{item.color}"></span>'
+        # In « em » : on the wall, the circles of the map and of its key grow together.
+        side = f";width:{item.across * LARGEST / TEXT_SIZE:.3f}em" if item.across else ""
+        drawn = f'<span class="{patch}" style="background-color:{item.color}{side}"></span>'
         if item.sign:
             drawn = f'<span aria-hidden="true">{esc(item.sign)}</span> '
         items += f"<li>{drawn}<span>{esc(item.label)}{count}</span></li>"

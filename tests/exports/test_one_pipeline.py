@@ -274,8 +274,8 @@ def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
     assert told.get("data-credit", "") == own.credit
     key = json.loads(told.get("data-legende", json.dumps({"titre": "", "items": []})))
     assert key["titre"] == own.legend.title
-    assert [(i["couleur"], i["hachure"], i["rond"]) for i in key["items"]] == [
-        (i.color, i.hatched, i.round) for i in own.legend.items
+    assert [(i["couleur"], i["hachure"], bool(i["cercle"])) for i in key["items"]] == [
+        (i.color, i.hatched, bool(i.across)) for i in own.legend.items
     ]
     assert all(i["texte"].startswith(item.label) for i, item in zip(key["items"], own.legend.items, strict=True))
     if isinstance(own.body, BarChart | ColumnChart | MapChart | TileChart) and own.legend.items:

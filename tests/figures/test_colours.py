@@ -15,13 +15,14 @@ import yaml
 
 from dashboard.deck.palette import CHOSEN, INK, MISSING, OUTLINE, REFERENCE, SOFT, SUBJECT
 from dashboard.figures.simulated import COLORS
+from dashboard.model.colours import darker
 
 colorspacious = pytest.importorskip("colorspacious", reason="Essais de couleurs sautés : colorspacious manque.")
 np = pytest.importorskip("numpy")
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG: dict[str, Any] = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-CLASSES: list[str] = CONFIG["map_colors"]
+CLASSES: list[str] = [*CONFIG["map_colors"], darker(CONFIG["map_colors"][-1])]
 REGIONS: list[str] = [region["color"] for region in CONFIG["regions"]]
 VISIONS = ("normal", "protanomaly", "deuteranomaly", "tritanomaly")
 # Ten times what can just be seen: told apart at a glance, side by side on a map.

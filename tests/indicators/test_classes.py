@@ -22,9 +22,9 @@ from pptx import Presentation
 
 from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
-from dashboard.deck.charts import LegendItem, MapChart, TileChart
+from dashboard.deck.charts import BarChart, LegendItem, MapChart, TileChart
 from dashboard.deck.mapped import Mapped, class_colors, classes_legend
-from dashboard.deck.palette import MISSING
+from dashboard.deck.palette import CIRCLE, MISSING
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.plotted import plot
 from dashboard.exports.sheet.land import draw
@@ -33,7 +33,7 @@ from dashboard.figures.drawn import figure
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison, ranking
 from dashboard.indicators.catalogue import entries
-from dashboard.indicators.classes import fixed, from_data
+from dashboard.indicators.classes import fixed, from_data, split
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -231,6 +231,54 @@ def test_a_rate_at_a_limit_is_in_the_class_that_it_reads(ds: Dataset, code: str,
     assert found is not None and klass in mrc_words.class_label(ds, classes, found)
 
 
+def test_the_territory_that_dwarfs_the_others_is_alone_in_its_class(ds: Dataset) -> None:
+    """24,3 is three times 8,4; 13 848 is twenty-seven times 515; 97,1 is not twice 62,0."""
+    for measure, alone, label in (("taux", "2423", "20 et plus"), ("nombre", "2423", f"10{NBSP}000 et plus")):
+        classes = fixed(ds, measure)
+        highest = classes.steps[-1]
+        assert [c for c in ds.mrc_codes() if classes.of(adm.mrc_measure(ds, c, measure)) == highest] == [alone]
+        assert mrc_words.class_label(ds, classes, highest) == label
+        # A darker colour than those of config.yaml, on the map, in the key, on the tiles and at the bars.
+        colors = class_colors(ds, classes)
+        assert len(colors) == len(set(colors)) == len(ds.config.map_colors) + 2
+    assert len(fixed(ds, "part").steps) == len(ds.config.map_colors)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "read", "found"),
+    [
+        ("5", "8.4 24.3", "5 20"), ("5", "4.9 24.3", "5"), ("5", "8.4 16.7", "5"), ("5", "8.4 16.8", "5 10"),
+        ("500", "515 13848", "500 10000"), ("0.1", "0.21 5.62", "0.1 5"), ("1", "2 4", "1 4"), ("1", "24.3 24.3", "1"),
+        ("", "8.4 24.3", ""), ("5", "24.3", "5"), ("5", "", "5"), ("-5", "-2 -1", "-5"), ("0", "0 3", "0"),
+    ],
+)  # fmt: skip
+def test_the_last_class_is_split_at_a_round_number(breaks: str, read: str, found: str) -> None:
+    limits, numbers, wanted = (tuple(map(Decimal, text.split())) for text in (breaks, read, found))
+    assert split(limits, numbers) == wanted
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=2), st.integers(0, 3))
+def test_a_split_parts_the_highest_from_all_others(found: list[int], places: int) -> None:
+    read = sorted(Decimal(n).scaleb(-places) for n in found)
+    limits = split((read[0],), read)
+    assert (len(limits) == 2) == (read[-1] >= 2 * read[-2])
+    assert len(limits) == 1 or read[-2] < limits[1] <= read[-1]
+
+
+def test_the_bars_beside_a_map_wear_the_colours_of_its_classes(whole: Dataset) -> None:
+    for measure in ("taux", "part"):
+        for region in (None, *whole.region_codes()):
+            choices = {"territoire": region or whole.config.direction, "mesure": measure}
+            drawn, beside = (kinds.view(whole, kind, choices).body for kind in ("carte", "mrc"))
+            assert isinstance(drawn, MapChart) and isinstance(beside, BarChart)
+            assert {m.id: (m.color, m.hatched) for m in beside.marks} == {
+                s.id: (s.color, s.hatched) for s in drawn.shapes
+            }
+            assert beside.legend == drawn.legend
+    counts = kinds.view(whole, "mrc", {"mesure": "nombre"}).body
+    assert isinstance(counts, BarChart) and {mark.color for mark in counts.marks} == {CIRCLE}
+
+
 def test_a_shared_rank_is_said(ds: Dataset) -> None:
     rates = {code: key_figures.mrc(ds, code)[2].context for code in ("2410", "2412", "2414", "2408")}
     assert [rates[c].partition(";")[0] for c in rates] == [
@@ -318,7 +366,9 @@ def test_any_value_is_read_in_its_class_and_at_its_rank(
         assert all(item.count for item in legend.items), "a class made from the data is empty"
         apart = len({value_of(bare(q)) for q in read})
         steps = [item for item in legend.items if not item.hatched and item.label != mrc_words.MISSING]
-        assert len(steps) == min(apart, 4)
+        # One more where the highest dwarfs the others of its class.
+        extra = max((count for n, count in enumerate(i.count or 0 for i in steps) if n >= 4), default=0)
+        assert len(steps) - extra == min(apart, 4)
     for one in found:
         for other in found:
             a, b = ranking.rank(found, one), ranking.rank(found, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from dashboard.deck.palette import GRID, INK, OUTLINE, REFERENCE, SOFT, WHITE
+from dashboard.deck.palette import GRID, INK, OUTLINE, REFERENCE, SOFT, strokes_on
 from dashboard.exports.excel.grids import Cell, Grid
 from dashboard.exports.excel.page import Page, safe
 from dashboard.exports.excel.styles import FONT
@@ -114,7 +114,7 @@ def _series(sheet: str, plot: Plot, own: Series, at: Range, column: int) -> dict
 
 def _fill(color: str, hatched: bool) -> dict[str, Any]:
     if hatched:
-        pattern = {"pattern": "wide_upward_diagonal", "fg_color": color, "bg_color": WHITE}
+        pattern = {"pattern": "wide_upward_diagonal", "fg_color": strokes_on(color), "bg_color": color}
         return {"pattern": pattern, "border": {"color": OUTLINE}}
     return {"fill": {"color": color}, "border": {"color": OUTLINE, "width": 0.5}}
 

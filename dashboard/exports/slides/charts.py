@@ -13,8 +13,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from dashboard.deck.palette import INK, REFERENCE
+from dashboard.deck.charts import Legend, LegendItem
+from dashboard.deck.palette import INK, REFERENCE, strokes_on
 from dashboard.exports.plotted import Plot, Series
+from dashboard.exports.slides import key
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.chart_sheet import ChartSheet
 from dashboard.exports.slides.page import Page
@@ -28,12 +30,17 @@ _KINDS = {
 }  # fmt: skip
 
 
-def chart(page: Page, plot: Plot, keys: Sequence[tuple[str, str]] = ()) -> Any:
-    """The shape of a chart, each value beside its mark. keys: (colour, what it stands for) where series do not say."""
+def chart(page: Page, plot: Plot, legend: Legend) -> Any:
+    """The shape of a chart, each value beside its mark, with its key."""
     labels, bar = _labels(plot), plot.kind == "bar"
-    if len(plot.series) > 1:
-        keys = [(own.colors[0], own.name) for own in plot.series]
-    box = _keys(page, page.body, keys) if keys else page.body
+    box = page.body
+    if legend.title:
+        # The key of a map, at the place where a slide of the map has it.
+        wide = key.WIDTH * page.scale
+        key.column(page, box._replace(left=box.right - wide, width=wide), legend)
+        box = box._replace(width=box.width - wide - 24 * page.scale)
+    elif items := legend.items or [LegendItem(own.name, own.colors[0]) for own in plot.series[1:] and plot.series]:
+        box = key.row(page, box, items)
     if bar:
         # Few bars do not fill the whole height: a bar as thick as a fist says nothing more.
         rows = max(len(labels) * len(plot.series), 1)
@@ -101,7 +108,7 @@ def _bars(series: Any, own: Series, plot: Plot, size: float) -> None:
 
 def _fill(format_: Any, color: str, *, hatched: bool = False) -> None:
     if hatched:
-        tx.stripes(format_, color)
+        tx.stripes(format_, strokes_on(color), color)
         format_.line.color.rgb, format_.line.width = tx.rgb(color), Pt(1)
     else:
         format_.fill.solid()
@@ -203,23 +210,3 @@ def _inner(made: Any, x: float, y: float, w: float, h: float) -> None:
         f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
     )
     area.insert(0, parse_xml(layout))
-
-
-def _keys(page: Page, box: Box, keys: Sequence[tuple[str, str]]) -> Box:
-    """Squares of colour with their names above a chart; returns the room under them. A legend of the chart itself
-    would be laid out in another way by each program, over the bars by some."""
-    size = 16 * page.scale
-    side = size * 0.85
-    left, top = box.left, box.top
-    for color, label in keys:
-        wide = tx.width(label, size) * page.roomy
-        if left > box.left and left + wide + 1.5 * size > box.right:
-            left, top = box.left, top + size * 1.4
-        square = page.shapes.add_shape(1, *Box(left, top + size * 0.2, side, side).emu())
-        square.name = f"Légende, {tx.clean(label)}"
-        tx.paint(square, color)
-        place = Box(left + side + 6, top, wide + 6, size * tx.LINE)
-        tx.text_box(page.shapes, place, [label], size, name="Légende").text_frame.word_wrap = False
-        left += side + wide + 12 + size * 0.6
-    under = top + size * 1.6
-    return Box(box.left, under, box.width, box.bottom - under)

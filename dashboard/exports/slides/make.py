@@ -97,8 +97,7 @@ def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[
             return map_shapes.territories(found, ds, body), 1, 1
         case body:
             made = plot(body)
-            keys = [(item.color, item.label) for item in content.legend.items if not item.hatched]
-            return None if made is None else charts.chart(found, made, keys), 1, 1
+            return None if made is None else charts.chart(found, made, content.legend), 1, 1
 
 
 def _notes(slide: Any, content: Content) -> None:

@@ -14,13 +14,14 @@ from pptx.oxml.ns import nsdecls
 from dashboard.deck.charts import MapChart
 from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, INK, OUTLINE, SOFT, WHITE
 from dashboard.exports.flat_map import Placed, Point, placed
+from dashboard.exports.slides import key
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import Box
 from dashboard.model import Dataset
-from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.numbers import NBSP
 
-_LARGEST, _SMALLEST = 52.0, 6.0  # points across, for the highest count and the least
+_SMALLEST = 6.0  # points across, for the least count
 _ALL_NAMED = 12  # territories: above, only the first few are named on the map
 _FEW = 3
 _FINE = 100  # units of a freeform for one point
@@ -29,7 +30,7 @@ _FINE = 100  # units of a freeform for one point
 def territories(page: Page, ds: Dataset, chart: MapChart) -> Any:
     """Map, insets and legend in the body; returns the group of the map, or None without boundaries."""
     k, body = page.scale, page.body
-    column = 225 * k
+    column = key.WIDTH * k
     apart = (130 * k + 12 * k) if chart.insets else 0.0
     # Names may stand beside the land: they have the whole room.
     main = Box(body.left, body.top, body.width - column - apart - 24 * k, body.height)
@@ -48,7 +49,7 @@ def territories(page: Page, ds: Dataset, chart: MapChart) -> Any:
     _names(page, whole, near, main, chart)
     for n, ((_, _, name), frame) in enumerate(zip(chart.insets, frames, strict=True)):
         _inset(page, whole, frame, [own for own in found if own.inset == n], name, chart)
-    _legend(page, Box(body.right - column, body.top, column, body.height), chart)
+    key.column(page, Box(body.right - column, body.top, column, body.height), chart.legend)
     return whole
 
 
@@ -85,7 +86,7 @@ def _path(group: Any, runs: Sequence[Sequence[Point]], *, close: bool) -> Any:
 
 
 def _across(value: float, highest: float) -> float:
-    return max(_SMALLEST, _LARGEST * math.sqrt(value / highest))
+    return max(_SMALLEST, key.LARGEST * math.sqrt(value / highest))
 
 
 def _circles(whole: Any, found: Sequence[Placed], highest: float) -> None:
@@ -161,31 +162,3 @@ def _inset(page: Page, whole: Any, frame: Box, found: Sequence[Placed], name: st
     tall = tx.height(words, frame.width, size) + 2
     box = Box(frame.left, frame.top - tall - 2, frame.width, tall)
     tx.text_box(page.shapes, box, words, size, name=f"Nom, {tx.clean(name)}", anchor=MSO_ANCHOR.BOTTOM)
-
-
-def _legend(page: Page, box: Box, chart: MapChart) -> None:
-    """Unit, then each class with its colour and how many territories it holds; or what the circles mean."""
-    k, size = page.scale, 16 * page.scale
-    room = box.width / page.roomy
-    words = [tx.clean(chart.legend.title)]
-    tall = tx.height(words, room, size, bold=True)
-    tx.text_box(page.shapes, Box(box.left, box.top, box.width, tall), words, size, name="Légende", bold=True)
-    top = box.top + tall + 6 * k
-    side = 18 * k
-    for item in chart.legend.items:
-        label = tx.clean(item.label) + ("" if item.count is None else f" ({number(item.count)})")
-        wide = box.width - side - 10 * k
-        tall = max(side, tx.height([label], wide / page.roomy, size))
-        form = MSO_SHAPE.OVAL if item.round else MSO_SHAPE.RECTANGLE
-        mark = page.shapes.add_shape(form, *Box(box.left, top + 2 * k, side, side).emu())
-        mark.name = f"Classe, {tx.clean(item.label)}"
-        tx.paint(mark, item.color, OUTLINE, 0.75)
-        if item.hatched:
-            tx.stripes(mark, SOFT, item.color)
-        tx.text_box(page.shapes, Box(box.left + side + 10 * k, top, wide, tall), [label], size, name="Légende")
-        top += tall + 5 * k
-    values = [shape.value for shape in chart.shapes if shape.value]
-    if chart.circles and values:
-        said = f"Le plus grand cercle{NBSP}: {number(max(values))}"
-        tall = tx.height([said], room, size)
-        tx.text_box(page.shapes, Box(box.left, top, box.width, tall), [said], size, name="Légende")

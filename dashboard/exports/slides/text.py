@@ -13,7 +13,6 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
-from dashboard.deck.palette import WHITE
 from dashboard.wording import widths
 
 LINE = 1.2  # height of a line, in its size
@@ -163,7 +162,7 @@ def flat(shape: Any) -> None:
         effect.set("idx", "0")
 
 
-def stripes(format_: Any, color: str, ground: str = WHITE) -> None:
+def stripes(format_: Any, color: str, ground: str) -> None:
     """Slanted stripes over a ground, for what is unreliable or provisional."""
     format_.fill.patterned()
     format_.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL

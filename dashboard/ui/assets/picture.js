@@ -29,22 +29,26 @@
   const SWATCH = { width: 22, height: 14, gap: 6, apart: 16, line: 22 };
   const keyOf = (context, key, width) => {
     context.font = `14px ${FAMILY}`;
+    const asked = key?.items || [];
+    const line = Math.max(SWATCH.line, ...asked.map((item) => item.cercle + 4));
     let [x, y] = [0, 0];
-    const items = (key?.items || []).map((item) => {
-      const wide = SWATCH.width + SWATCH.gap + context.measureText(item.texte).width;
-      if (x && x + wide > width) [x, y] = [0, y + SWATCH.line];
-      const placed = { ...item, x, y };
+    const items = asked.map((item) => {
+      const sign = item.cercle || SWATCH.width;
+      const wide = sign + SWATCH.gap + context.measureText(item.texte).width;
+      if (x && x + wide > width) [x, y] = [0, y + line];
+      const placed = { ...item, sign, x, y: y + line / 2 };
       x += wide + SWATCH.apart;
       return placed;
     });
-    return { items, height: items.length ? y + SWATCH.line + 8 : 0 };
+    return { items, height: items.length ? y + line + 8 : 0 };
   };
   const drawKey = (context, key, left, top) => {
     for (const item of key.items) {
-      const [x, y] = [left + item.x, top + item.y];
+      const [x, middle] = [left + item.x, top + item.y];
+      const y = middle - SWATCH.height / 2;
       context.save();
       context.beginPath();
-      if (item.rond) context.arc(x + SWATCH.width / 2, y + SWATCH.height / 2, SWATCH.height / 2, 0, 2 * Math.PI);
+      if (item.cercle) context.arc(x + item.cercle / 2, middle, item.cercle / 2, 0, 2 * Math.PI);
       else context.rect(x, y, SWATCH.width, SWATCH.height);
       context.fillStyle = item.couleur;
       context.fill();
@@ -63,7 +67,7 @@
       context.font = `14px ${FAMILY}`;
       context.fillStyle = INK;
       context.textBaseline = "middle";
-      context.fillText(item.texte, x + SWATCH.width + SWATCH.gap, y + SWATCH.height / 2);
+      context.fillText(item.texte, x + item.sign + SWATCH.gap, middle);
     }
   };
 
