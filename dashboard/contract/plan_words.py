@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.contract.stems import foreign, unsaid
@@ -32,6 +32,8 @@ def check_plan_words(findings: Findings) -> None:
     faults = [*_actions(at, plan), *_groups(at, plan), *_orientations(findings, at, plan), *_others(findings, at, plan)]
     for place, programme in at.each("programmes", plan.programmes):
         faults += _programme(place, programme, plan)
+    for place, territory in at.each("named_territories", plan.named_territories):
+        faults += _said(place, territory.terms, plan)
     for place, statistic in at.each("statistics", plan.statistics):
         faults += _statistic(findings, place, statistic)
     findings.report(faults, _REMEDY, harmless=True)
@@ -60,6 +62,9 @@ def _actions(plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
         named = [p.id for p in plan.programmes if any(_says(text, term) for term in p.terms)]
         if action.programmes != named:
             yield at.fault("programmes", f"les programmes que ces textes nomment sont : {', '.join(named) or 'aucun'}.")
+        places = [t.code for t in plan.named_territories if any(_says(text, term) for term in t.terms)]
+        if action.territories != places:
+            yield at.fault("territories", f"les MRC que ces textes nomment sont : {', '.join(places) or 'aucune'}.")
         main = _MAIN.get(orientations.get(action.objective, ""))
         if main is None:
             continue
@@ -121,11 +126,16 @@ def _group(at: Place, group: Group, texts: list[str], known: set[str]) -> Iterat
 
 def _programme(at: Place, programme: Programme, plan: ActionPlan) -> Iterator[Fault]:
     yield from unsaid(at, "label", "aucun de ses termes ne dit", _ADDED, *programme.terms)
+    yield from _said(at, programme.terms, plan)
     for place, term in at.each("terms", programme.terms):
-        if not any(_says(text, term) for action in plan.actions for text in _texts(action)):
-            yield place.fault("", "aucune action ne dit ces mots.")
         if foreign(term, programme.label, "du MIFI"):
             yield place.fault("", "ce terme n’est pas de ce programme.")
+
+
+def _said(at: Place, terms: Sequence[str], plan: ActionPlan) -> Iterator[Fault]:
+    for place, term in at.each("terms", terms):
+        if not any(_says(text, term) for action in plan.actions for text in _texts(action)):
+            yield place.fault("", "aucune action ne dit ces mots.")
 
 
 def _orientations(findings: Findings, plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:

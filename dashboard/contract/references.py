@@ -124,6 +124,7 @@ _CATEGORY, _LISTED = "cette catégorie est inconnue.", "cette région n’est pa
 _DIRECTION = _territories("direction", unknown="ce code est inconnu à ce niveau.")
 _PROVINCE = _territories("province", unknown="ce code est inconnu à ce niveau.")
 _REGION = _territories("region", unknown=f"{_LISTED}.")
+_MRC = _territories("mrc", unknown="ce code est inconnu à ce niveau.")
 _REGION_OF_ACTION = _territories("region", unknown=f"{_LISTED}; l’action n’est pas montrée.")
 _TERRITORY, _OR_PARENT = _territories(), _territories(also=("parent",))
 _INDICATOR = _ids(DICTIONARY, "indicators.*.id", "cet indicateur est inconnu.")
@@ -194,6 +195,7 @@ _REFERENCES = (
     (ACTION_PLAN, "statistics.*.indicator", _INDICATOR, _IN_DICTIONARY),
     (ACTION_PLAN, "statistics.*.categories.*", _STATISTIC, _IN_DICTIONARY),
     (ACTION_PLAN, "statistics.*.base", _STATISTIC, _IN_DICTIONARY),
+    (ACTION_PLAN, "named_territories.*.code", _MRC, _IN_TERRITORIES),
     (ACTION_PLAN, "actions.*.region_code", _REGION_OF_ACTION, _ADD_REGION),
     (ACTION_PLAN, "actions.*.objective", _OBJECTIVE, _SAME_FILE),
     (ACTION_PLAN, "actions.*.group_key", _GROUP, _SAME_FILE),

@@ -14,7 +14,7 @@ from dashboard.indicators.catalogue import entries, has
 from dashboard.indicators.comparison import MOST
 from dashboard.indicators.plan import SCOPES
 from dashboard.model import Dataset
-from dashboard.narrative import plan_words
+from dashboard.narrative import meant, plan_words
 from dashboard.narrative.mrc_words import MEASURE_LABELS
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import query
@@ -33,7 +33,8 @@ class Choice:
 
     name: its parameter; what: how a message names it; allowed: the values that can be shown with the other choices;
     usual: the one shown when nothing is chosen (None: nothing). known: values that are no fault though this view
-    does not show them; elsewhere: of a value that is a fault here alone, its name and why.
+    does not show them; elsewhere: of a value that is a fault here alone, its name and why. read: the value that a
+    person names otherwise; otherwise: what is shown in the place of a value that is refused.
     label, text, empty: of its widget: title, how a value reads, what an empty one says (none: it is never empty).
     kind: « several » holds values separated by commas, `most` of them, which `many` names.
     """
@@ -47,6 +48,8 @@ class Choice:
     empty: str = ""
     kind: Literal["list", "buttons", "several", "search"] = "list"
     known: Allowed | None = None
+    read: Callable[[Dataset, str], str | None] = lambda ds, given: None
+    otherwise: str = "la valeur habituelle est affichée"
     elsewhere: Callable[[Dataset, Values, str], tuple[str, str] | None] = lambda ds, values, given: None
     most: int = 1
     many: str = ""
@@ -98,7 +101,9 @@ def _reference(ds: Dataset, values: Values) -> str | None:
 
 
 def _of_another_region(ds: Dataset, values: Values, given: str) -> tuple[str, str] | None:
-    region = region_of(ds, values)
+    region, own = region_of(ds, values), ds.region_of(given)
+    if own in ds.unavailable and own != given:
+        return ds.name(given), "dont les données sont à corriger"
     where = ds.territories[region].name_in if region else ""
     return (ds.name(given), f"qui n’est pas {where}") if given in ds.mrc_codes() else None
 
@@ -155,7 +160,7 @@ _ALL: Final = (
     Choice(query.TERRITORY, "le territoire", lambda ds, _: territories(ds), lambda ds, _: ds.config.direction),
     Choice(
         query.MRC, "la MRC", _mrc, label="MRC ou territoire équivalent", text=_mrc_label, empty="Tous les territoires",
-        elsewhere=_of_another_region,
+        read=meant.mrc, otherwise="aucune n’est choisie", elsewhere=_of_another_region,
     ),
     Choice(
         query.MEASURE, "la mesure", lambda ds, _: adm.MEASURES, lambda ds, _: ds.config.default_measure,

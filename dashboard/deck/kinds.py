@@ -58,6 +58,7 @@ _ALL = (
     Kind("tuiles", "Tuiles des MRC", mrc_views.mrc_tiles, _MRC, slide="carte"),
     Kind("mrc", "Classement des MRC", mrc_views.mrc_bars, _MRC, starts=_BOTH),
     Kind("fiche", "Fiche d’une MRC", mrc_views.mrc_sheet, (query.TERRITORY, query.MRC)),
+    Kind("mrc-annees", "Estimations d’une MRC", simulated_view.mrc_years, (query.TERRITORY, query.MRC)),
     Kind("categorie", "Catégories d’admission", territory_views.composition("categorie"), _PLACE, starts=_BOTH),
     Kind("sexe", "Femmes et hommes", territory_views.composition("sexe"), _PLACE),
     Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE, starts=_BOTH),

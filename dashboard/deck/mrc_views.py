@@ -18,6 +18,7 @@ from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import key_figures as keys
+from dashboard.narrative import mrc_page_words as page_words
 from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import full, people
@@ -112,15 +113,19 @@ def _ranked(ds: Dataset, asked: _Asked) -> Body:
     )  # fmt: skip
 
 
-def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
-    """The key figures of one MRC, beside its region, the direction and Québec in the table."""
+def mrc_of(ds: Dataset, choices: Choices) -> str:
+    """The MRC that a view is about: the one chosen, or the one with the most admissions."""
     codes = ds.mrc_codes(ch.region_of(ds, choices))
     first = min(codes, key=lambda c: order(adm.mrc_measure(ds, c, "nombre"), ds.name(c)))
-    code = ch.value(ds, choices, query.MRC) or first
+    return ch.value(ds, choices, query.MRC) or first
+
+
+def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
+    """The key figures of one MRC, beside its region, the direction and Québec in the table."""
+    code = mrc_of(ds, choices)
     within = ds.region_of(code) or code
     return observed(
-        ds, "fiche", code, drawn.cards(keys.mrc(ds, code)), views.mrc_beside(ds, code), title=ds.name(code),
-        subtitle=f"Fiche de la MRC ou du territoire équivalent, {ds.name(within)}, {adm.span(ds)}",
-        reading=say.mrc_reading(ds, code), filters=f"{ds.name(within)}; {ds.name(code)}", bases=_census(ds),
-        chosen=code,
+        ds, "fiche", code, drawn.cards(keys.mrc(ds, code)), views.mrc_beside(ds, code),
+        title=page_words.title(ds, code), subtitle=page_words.described(ds, code), reading=say.mrc_reading(ds, code),
+        filters=f"{ds.name(within)}; {ds.name(code)}", bases=_census(ds), chosen=code,
     )  # fmt: skip

@@ -30,6 +30,7 @@ PLAN: Final = (query.SEARCH, query.REGION, query.OBJECTIVE, query.PROGRAMME, que
 PORTRAIT: Final = Page(SHARED)
 PAGES: Final[Mapping[str, Page]] = {
     "": Page((query.MRC, query.MEASURE, query.VIEW)),
+    addresses.MRC: Page((query.MRC, query.MEASURE)),
     addresses.INDICATORS: Page((query.INDICATOR, query.YEAR, query.VIEW)),
     addresses.COMPARE: Page(
         (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR), {query.INDICATOR: "francais"}
@@ -66,10 +67,12 @@ def taken(ds: Dataset, values: Values, name: str, given: str) -> tuple[str | Non
         return one_line(given) or None, ""
     given = ",".join(choice.parts(given[:_LONGEST])) if choice.kind == "several" else given
     bad = choice.faults(ds, values, given)
+    if bad == [given] and (read := choice.read(ds, given)) is not None:
+        given, bad = read, choice.faults(ds, values, read)
     good = [part for part in choice.parts(given) if part not in bad]
     if bad and not good:
         shown, why = choice.elsewhere(ds, values, bad[0]) or (bad[0], NOT_IN_DATA)
-        return None, refusal(choice.what, shown, why)
+        return None, refusal(choice.what, shown, why, choice.otherwise)
     if len(good) > choice.most:
         return None, refusal(choice.many, given, f"plus de {choice.most} à la fois")
     return ",".join(good), left_out(choice.what, bad) if bad else ""
@@ -86,9 +89,9 @@ def one_line(asked: str) -> str:
     return shown if words_of(shown) else ""
 
 
-def refusal(what: str, value: str, why: str) -> str:
+def refusal(what: str, value: str, why: str, then: str = "la valeur habituelle est affichée") -> str:
     """The notice for a value of the address that cannot be used; the value is shown short and never as markup."""
-    return f"L’adresse demandait {what} {quoted(value)}, {why}{NBSP}: la valeur habituelle est affichée."
+    return f"L’adresse demandait {what} {quoted(value)}, {why}{NBSP}: {then}."
 
 
 def left_out(what: str, values: Sequence[str]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dashboard.deck.charts import TextTable
 from dashboard.deck.content import Content
+from dashboard.deck.mrc_views import mrc_of
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import status_words
+from dashboard.scenarios.mrc_year import by_year
 from dashboard.scenarios.registry import SIMULATIONS, answer
-from dashboard.scenarios.result import Outcome
+from dashboard.scenarios.result import Line, Outcome, Status
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, typographic
 
@@ -23,21 +25,64 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     if found.outcome is None:
         raise ValueError(next(iter(found.errors.values()), "cette simulation n’a pas de réponse"))
     outcome = found.outcome
-    sections = sorted({row.source for row in outcome.inputs})
-    names = "; ".join(dict.fromkeys(ds.section_name(s) for s in sections))
-    nature = f"{outcome.status[:1].upper()}{outcome.status[1:]}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
     return Content(
         "simulation",
         outcome.message.rstrip("."),
         f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
-        _table(outcome),
+        _table(outcome.observed_label, outcome.status, [(line.label, line, outcome.status) for line in outcome.lines]),
         " ".join((outcome.message, *outcome.limits)),
-        f"Calculé à partir de{NBSP}: {names}. {status_words(outcome.inputs)}",
+        _source(ds, [outcome]),
         _filters(ds, kind, given) or SIMULATIONS[kind].title,
         None,
-        (nature, *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
+        (_nature(outcome), *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
         nature="" if outcome.status == "observé" else outcome.status,
     )
+
+
+def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
+    """The estimate of an MRC for each year, between its bounds. Raises ValueError when the data cannot answer."""
+    code = mrc_of(ds, choices)
+    found = by_year(ds, code)
+    if not found:
+        raise ValueError(f"les données ne permettent aucune estimation par année pour {ds.name(code)}")
+    outcomes = list(found.values())
+    estimated = [own for own in outcomes if own.status != "observé"] or outcomes
+    status, name, years = estimated[0].status, ds.name(code), list(found)
+    region = ds.name(ds.region_of(code) or code)
+    said = "; ".join(f"{year}{NBSP}: {_told(own)}" for year, own in found.items())
+    # The year of one outcome is in none of the texts that all of them have.
+    common = [text for text in (*estimated[0].assumptions, *estimated[0].limits) if all(
+        text in (*own.assumptions, *own.limits) for own in estimated)]  # fmt: skip
+    rows = [(year, own.lines[0], own.status) for year, own in found.items()]
+    return Content(
+        "mrc-annees",
+        f"{name}{NBSP}: admissions de chaque année, {'observées' if status == 'observé' else 'estimées'}",
+        f"Admissions permanentes par année, de {years[0]} à {years[-1]} ({status}), {region}",
+        _table("", status, rows),
+        f"{name}. {said}.",
+        _source(ds, outcomes),
+        f"{region}; {name}",
+        caveats=tuple(common),
+        territory=code,
+        nature="" if status == "observé" else status,
+    )
+
+
+def _told(outcome: Outcome) -> str:
+    """« 84, entre 0 et 135 », « 12, observé »."""
+    own = outcome.lines[0].simulated
+    assert own is not None
+    return f"{own.text(outcome.status)}, {own.bounds_text() or outcome.status}"
+
+
+def _nature(outcome: Outcome) -> str:
+    return f"{outcome.status[:1].upper()}{outcome.status[1:]}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
+
+
+def _source(ds: Dataset, outcomes: Sequence[Outcome]) -> str:
+    rows = [row for outcome in outcomes for row in outcome.inputs]
+    names = "; ".join(dict.fromkeys(ds.section_name(s) for s in sorted({row.source for row in rows})))
+    return f"Calculé à partir de{NBSP}: {names}. {status_words(rows)}"
 
 
 def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
@@ -55,18 +100,19 @@ def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
     return typographic("; ".join(said))
 
 
-def _table(outcome: Outcome) -> TextTable:
-    head = ("", outcome.observed_label, outcome.status[:1].upper() + outcome.status[1:], "Bornes")
+def _table(observed: str, status: Status, rows: Sequence[tuple[str, Line, Status]]) -> TextTable:
+    """A row for each line: what is observed (no such column without a name for it), what is simulated, its bounds."""
     numbers: dict[tuple[int, int], float] = {}
-    rows = []
-    for n, line in enumerate(outcome.lines):
+    texts, shift = [], int(bool(observed))
+    for n, (label, line, kind) in enumerate(rows):
         own, seen = line.simulated, line.observed
         bounds = "" if own is None or own.value is None else own.bounds_text()
-        rows.append(
-            (line.label, "–" if seen is None else bare(seen), "–" if own is None else own.text(outcome.status), bounds)
-        )
-        for column, value in ((1, seen.value if seen else None), (2, own.value if own else None)):
-            if value is not None:
-                numbers[n, column] = float(value)
-    totals = frozenset(n for n, line in enumerate(outcome.lines) if line.total)
-    return TextTable(head, tuple(rows), frozenset({1, 2, 3}), totals, numbers)
+        shown = ["–" if seen is None else bare(seen)] if observed else []
+        texts.append((label, *shown, "–" if own is None else own.text(kind), bounds))
+        if observed and seen is not None and seen.value is not None:
+            numbers[n, 1] = float(seen.value)
+        if own is not None and own.value is not None:
+            numbers[n, 1 + shift] = float(own.value)
+    head = ("", *([observed] if observed else []), status[:1].upper() + status[1:], "Bornes")
+    totals = frozenset(n for n, (_, line, _) in enumerate(rows) if line.total)
+    return TextTable(head, tuple(texts), frozenset(range(1, len(head))), totals, numbers)

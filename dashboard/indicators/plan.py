@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity, add
@@ -16,6 +16,10 @@ Place = Literal["action", "resultat", "indicateur", "deplacee", "objectif"]
 PLACES: tuple[Place, ...] = get_args(Place)
 Scope = Literal["communes", "partagees", "propres"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+# What is looked for in the actions that speak of the MRC in general.
+ANY_MRC: Final = "MRC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +183,10 @@ def _quantity(ds: Dataset, statistic: Statistic, territory: str) -> Quantity:
         return profile.category_share(ds, territory, statistic.indicator, statistic.categories[0], statistic.base)
     counts = [profile.count(ds, territory, statistic.indicator, category) for category in statistic.categories]
     return counts[0] if len(counts) == 1 else add(counts, statistic.label, territory)
+
+
+def of_mrc(ds: Dataset, code: str) -> tuple[list[Action], list[Action]]:
+    """The actions that name this MRC, then those of its region that speak of the MRC in general."""
+    plan, region = ds.action_plan, ds.region_of(code)
+    named = [action for action in plan.actions if code in action.territories]
+    return named, [found.action for found in search(plan, Filters(region=region, query=ANY_MRC))]

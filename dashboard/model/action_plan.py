@@ -32,6 +32,13 @@ class Programme(Document):
     terms: Annotated[list[Text], Field(min_length=1)]
 
 
+class NamedTerritory(Document):
+    """An MRC that the plan names, and what it calls it."""
+
+    code: Code
+    terms: Annotated[list[Text], Field(min_length=1)]
+
+
 class Clientele(Document):
     id: Code
     label: Text
@@ -87,6 +94,7 @@ class Action(Document):
     text: Text
     programmes: list[Code]
     clienteles: Annotated[list[Code], Field(min_length=1)]
+    territories: list[Code] = Field(default_factory=list)
     note: Text | None
     results: list[ExpectedResult]
     indicators: list[PlanIndicator]
@@ -103,6 +111,7 @@ class ActionPlan(Document):
     orientations: Annotated[list[Orientation], Field(min_length=1)]
     programmes: list[Programme]
     clienteles: list[Clientele]
+    named_territories: list[NamedTerritory] = Field(default_factory=list)
     groups: list[Group]
     statistics: list[Statistic] = Field(default_factory=list)
     actions: list[Action]

@@ -137,29 +137,36 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     """The key figures of an MRC: number, share and rank in its region, rate and how reliable it is, population."""
     region = ds.region_of(code)
     assert region is not None
-    span = adm.span(ds)
+    span, own = adm.span(ds), directions.of(ds, code)
     count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
-    own = directions.of(ds, code)
+    of_quebec = adm.share_of_quebec(ds, code, span)
     rates = (adm.rate_per_1000(ds, region), *([adm.rate_per_1000(ds, own)] if own else []))
-    beside = "; ".join(
-        f"{name}{NBSP}: {number(q.value, 1)}" for name, q in zip(("région", "direction"), rates, strict=False)
-    )
+    whole, *above = (number(q.value, 1) for q in rates)
+    beside = "".join(f"; direction{NBSP}: {text}" for text in above)
     people, few = adm.population(ds, code), f"moins de {ds.config.unreliable_below} admissions"
-    place = _rank(ds, code, "taux") if rate.reliable else f"Peu fiable, sans rang ({few})"
+    # The region is named once, with its own rate.
+    place = f"Peu fiable, sans rang ({few}); région{NBSP}: {whole}"
+    if rate.reliable:
+        place = f"{rank(ds, code, 'taux')} ({whole})"
     few_of = counts(share)
     of_region = f"{few_of} {'admissions' if few_of else 'des admissions'} {ds.territories[region].name_of}".strip()
     return [
-        KeyFigure(f"Admissions {span}", full(count), _rank(ds, code, "nombre"), count),
+        KeyFigure(
+            f"Admissions {span}", full(count), f"{rank(ds, code, 'nombre')}; {full(of_quebec)} du Québec", count,
+            (of_quebec,),
+        ),
         KeyFigure("Part de la région", full(share, counted=False), of_region, share),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), f"{place}; {beside}", rate, rates),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place + beside, rate, rates),
         KeyFigure(f"Population {people.period}", full(people), adm.census_words(ds), people),
-    ]
+    ]  # fmt: skip
 
 
-def _rank(ds: Dataset, code: str, measure: str) -> str:
-    """« 2e sur 8 dans la région », « 4e ex æquo sur 8 dans la région »."""
+def rank(ds: Dataset, code: str, measure: str) -> str:
+    """« 2e sur 8 dans la région », « 4e ex æquo sur 8 dans la région », « 1er sur 5 taux fiables dans la région »."""
     found = adm.rank_in_region(ds, code, measure)
     if found is None:
         return "sans rang"
     place = "1er" if found.place == 1 else f"{found.place}e"
-    return f"{place}{' ex æquo' if found.tied else ''} sur {found.among} dans la région"
+    whole = len(ds.mrc_codes(ds.region_of(code)))
+    among = f"{found.among} taux fiable{'s' * (found.among > 1)}" if found.among < whole else str(found.among)
+    return f"{place}{' ex æquo' if found.tied else ''} sur {among} dans la région"

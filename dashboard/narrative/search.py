@@ -56,7 +56,7 @@ def places(ds: Dataset) -> list[Place]:
     for code in ds.mrc_codes():
         own, region = ds.territories[code], ds.region_of(code) or ""
         label, words = f"{ds.name(code)} ({ds.name(region)})", f"{own.name} {own.name_in_source} {code} {own.kind}"
-        found.append(Place(label, "Territoire", slugs[region], {query.MRC: code}, words, SHEET))
+        found.append(Place(label, "Territoire", addresses.MRC, {query.MRC: code}, words))
     for e in entries(ds).values():
         words = f"{e.unit} {e.id} {_long_names(ds, e.label)}"
         found.append(Place(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}, words, RESULT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from dashboard.scenarios.controls import Group, Several, Values, parts
 from dashboard.scenarios.crossing import BY_YEAR, Crossing, bounds, cross
 from dashboard.scenarios.fields import Codes, Years
 from dashboard.scenarios.formula import Cell, Constant, Expression, Operation, rounded
-from dashboard.scenarios.result import SHOWN_FROM, UNDER, Grid, Line, Outcome, Simulated, Status, line
+from dashboard.scenarios.result import SHOWN_FROM, UNDER, Grid, ImpossibleError, Line, Outcome, Simulated, Status, line
 from dashboard.scenarios.rounding import controlled_rounding
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
@@ -94,6 +95,16 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
         cells=() if found.observed else found.cells,
         drawn="parts and total",
     )
+
+
+@remembered
+def by_year(ds: Dataset, mrc: str) -> dict[str, Outcome]:
+    """The estimate of an MRC for each year that the data can answer; none where they cannot."""
+    found = {}
+    for year in _years(ds, {"territoires": mrc}):
+        with suppress(ImpossibleError):
+            found[year] = mrc_year(ds, MrcYear(territoires=(mrc,), annees=(year,)))
+    return found
 
 
 def _line(

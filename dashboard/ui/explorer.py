@@ -38,7 +38,9 @@ def explorer(ds: Dataset, region: str | None) -> None:
             sheet.show(ds, chosen)
 
     def words() -> None:
-        blocks.below(ds, content, key, open_=shown == "tableau", picture=shown != "tableau", pinned="mrc")
+        # The sheet of the territory chosen already says its sentence.
+        alone, drawn = chosen is None, shown != "tableau"
+        blocks.below(ds, content, key, reading=alone, open_=not drawn, picture=drawn, pinned="mrc")
 
     if shown == "tableau":
         fold()

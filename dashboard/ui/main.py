@@ -27,6 +27,7 @@ from pages import (
     embedded,
     follow_up,
     indicators,
+    mrc,
     overview,
     region,
     simulator,
@@ -81,6 +82,7 @@ _ACCESSIBILITY: Final = "Accessibilité"
 _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Vue d’ensemble", "", overview.render),
     ("", "Présentation", addresses.PRESENTATION, presentation_page.render),
+    ("Explorer", "MRC", addresses.MRC, mrc.render),
     ("Explorer", "Indicateurs", addresses.INDICATORS, indicators.render),
     ("Explorer", "Comparer", addresses.COMPARE, compare.render),
     ("Explorer", "Simulateur", addresses.SIMULATOR, simulator.render),

@@ -183,6 +183,12 @@ def reading(text: str) -> str:
     return f'<p class="lecture">{esc(text)}</p>' if text else ""
 
 
+def points(texts: Iterable[str], kind: str = "") -> str:
+    """Texts as a list."""
+    items = "".join(f"<li>{esc(text)}</li>" for text in texts)
+    return f'<ul class="{kind}">{items}</ul>' if kind else f"<ul>{items}</ul>"
+
+
 def source_line(told: str, *extra: str) -> str:
     """The source line under a chart: what `source_of` or `source_text` says, then what else must be known."""
     return f'<p class="source">{esc(" ".join([told, *extra]))}</p>'

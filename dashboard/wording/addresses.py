@@ -16,7 +16,8 @@ PRESENTATION: Final = "presentation"
 EMBED: Final = "integrer"
 UPDATE: Final = "mettre-a-jour"
 ACCESSIBILITY: Final = "accessibilite"
+MRC: Final = "mrc"
 FIXED: Final = frozenset(
     {PRESENTATION, EMBED, TARGETS, SOURCES, INDICATORS, COMPARE, ACTION_PLAN, AGREEMENTS, FOLLOW_UP, SIMULATOR, UPDATE}
-    | {ACCESSIBILITY}
+    | {ACCESSIBILITY, MRC}
 )

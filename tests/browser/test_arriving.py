@@ -98,7 +98,6 @@ def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: An
 # --- A result of the search leads to the very place -------------------------------------------------------------------
 
 FOUND = [
-    ("levis", "Lévis (Chaudière-Appalaches) · Territoire", "#fiche", "Lévis"),
     ("population immigrante", "Définition", "dt", "Population immigrante"),
     ("changé de nom", "Particularité", "details li", "Deux MRC ont changé de nom"),
     ("contexte de l'intervention", "Texte du plan", "details", "Contexte de l’intervention régionale"),

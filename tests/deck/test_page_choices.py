@@ -28,7 +28,6 @@ MALFORMED = {
     "code with a decimal": "2410.0",
     "code as a list": "2410;2412",
     "code as JSON": '{"code": "2410"}',
-    "name for a code": "Rimouski-Neigette",
     "year after": "2020",
     "period for a year": "2015-2019",
     "year in full-width digits": "\uff12\uff10\uff11\uff19",
@@ -66,7 +65,8 @@ def check_notice(text: str) -> None:
     assert len(text) < 200, text
     said = re.sub("«.*?»", "", text)
     assert english_words(said) + english_numbers(said) == []
-    assert text.endswith(("la valeur habituelle est affichée.", "cette partie est laissée de côté."))
+    ends = ("la valeur habituelle est affichée.", "aucune n’est choisie.", "cette partie est laissée de côté.")
+    assert text.endswith(ends)
     assert text.isprintable(), text
 
 
@@ -86,6 +86,12 @@ def test_the_value_is_shown_short(ds: Dataset) -> None:
     assert f"« {'x' * 40} »" in taken(ds, {}, query.MRC, "x" * 5000)[1].replace(NBSP, " ")
     (_, text) = taken(ds, {}, query.MRC, "<b>2410</b>")
     assert "la MRC « <b>2410</b> », qui n’existe pas dans les données" in text.replace(NBSP, " ")
+
+
+def test_an_mrc_may_be_named_instead_of_its_code(ds: Dataset) -> None:
+    assert taken(ds, {}, query.MRC, "Rimouski-Neigette") == ("2410", "")
+    assert taken(ds, {query.TERRITORY: "01"}, query.MRC, "matane") == ("2408", "")
+    assert "qui n’est pas au Bas-Saint-Laurent" in taken(ds, {query.TERRITORY: "01"}, query.MRC, "levis")[1]
 
 
 @pytest.mark.parametrize("region", REGIONS)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from dashboard.contract.door import load_dataset
-from dashboard.narrative.meant import Target, meant, names
+from dashboard.narrative.meant import Target, meant, mrc, mrc_slug, names, nearest_mrcs
 from dashboard.ui.navigation import known_slugs
 from dashboard.ui.server.pages import Pages
 from tests.ui.server.test_server import PAGE, SLUGS, call, gate
 
-KNOWN = names(load_dataset(Path(__file__).resolve().parents[2]), known_slugs())
+DS = load_dataset(Path(__file__).resolve().parents[2])
+KNOWN = names(DS, known_slugs())
 BAS, CHAUDIERE, GASPESIE = "bas-saint-laurent", "chaudiere-appalaches", "gaspesie-iles-de-la-madeleine"
 
 
@@ -34,11 +35,11 @@ BAS, CHAUDIERE, GASPESIE = "bas-saint-laurent", "chaudiere-appalaches", "gaspesi
         ("plan", ("plan-d-action", ())),
         ("Comparer,", ("comparer", ())),
         ("indicateur", ("indicateurs", ())),
-        ("levis", (CHAUDIERE, (("mrc", "2425"),))),
-        ("l'islet", (CHAUDIERE, (("mrc", "2417"),))),
-        ("Les-Appalaches", (CHAUDIERE, (("mrc", "2431"),))),
-        ("robert-cliche", (CHAUDIERE, (("mrc", "2427"),))),  # the former name of Beauce-Centre
-        ("iles-de-la-madeleine", (GASPESIE, (("mrc", "2401"),))),
+        ("levis", ("mrc", (("mrc", "2425"),))),
+        ("l'islet", ("mrc", (("mrc", "2417"),))),
+        ("Les-Appalaches", ("mrc", (("mrc", "2431"),))),
+        ("robert-cliche", ("mrc", (("mrc", "2427"),))),  # the former name of Beauce-Centre
+        ("iles-de-la-madeleine", ("mrc", (("mrc", "2401"),))),
     ],
 )
 def test_a_name_badly_written_is_understood(asked: str, target: Target) -> None:
@@ -56,14 +57,50 @@ def test_what_could_be_several_pages_or_none_is_not_guessed(asked: str) -> None:
         ("/chaudi%C3%A8re-appalaches", "./chaudiere-appalaches"),
         ("/Bas-Saint-Laurent?mesure=part&mrc=2410", "./bas-saint-laurent?mesure=part&mrc=2410"),
         ("/Gasp%C3%A9sie%E2%80%93%C3%8Eles-de-la-Madeleine/", f"../{GASPESIE}"),
-        ("/levis?mesure=part", f"./{CHAUDIERE}?mesure=part&mrc=2425"),
-        ("/levis?mrc=2417", f"./{CHAUDIERE}?mrc=2417"),
+        ("/levis?mesure=part", "./mrc?mesure=part&mrc=2425"),
+        ("/levis?mrc=2417", "./mrc?mrc=2417"),
         ("/comparer).?avec=2410,2412", "./comparer?avec=2410,2412"),
         ("/quebec", "./?introuvable=quebec"),
         ("/a/levis", "../?introuvable=a%2Flevis"),
+        ("/mrc/rimouski-neigette", "../mrc?mrc=rimouski-neigette"),
+        ("/mrc/La%20Matanie?mesure=part", "../mrc?mesure=part&mrc=La%20Matanie"),
+        ("/mrc/nulle-part/", "../../mrc?mrc=nulle-part"),
+        ("/mrc/%3Cscript%3E", "../mrc?mrc=script"),
+        ("/mrc/", "../mrc"),
     ],
 )
 def test_the_server_leads_there_with_the_parameters(typed: str, location: str) -> None:
     pages = Pages(PAGE, lambda: SLUGS, meaning=lambda asked: meant(asked, KNOWN))
     answer = call(gate(pages=pages), typed, accept="text/html")
     assert (answer.status, answer.headers["location"]) == (303, location)
+
+
+def test_each_mrc_has_an_address_of_its_own_that_is_understood() -> None:
+    slugs = {code: mrc_slug(DS, code) for code in DS.mrc_codes()}
+    assert len(set(slugs.values())) == 31 and not any(slug.isdigit() for slug in slugs.values())
+    assert {mrc(DS, slug): slug for slug in slugs.values()} == slugs
+    assert (slugs["2408"], slugs["2423"], slugs["2417"]) == ("la-matanie", "quebec-agglomeration", "l-islet")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("matane", "2408"),  # as the plan prints it
+        ("Robert-Cliche", "2427"),
+        ("quebec", "2423"),  # among the MRC, it is no province
+        ("AVIGNON", "2406"),
+        ("charlevoix", "2416"),
+        ("charlevoix est", "2415"),
+        ("beauce", None),
+        ("01", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_an_mrc_is_understood(asked: str, code: str | None) -> None:
+    assert mrc(DS, asked) == code
+
+
+def test_names_that_are_none_have_near_ones() -> None:
+    assert nearest_mrcs(DS, "beauce") == ["2426", "2427", "2429"]
+    assert nearest_mrcs(DS, "rimousky")[:1] == ["2410"]
+    assert nearest_mrcs(DS, "zzzz") == []

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import PathConvertor, register_url_convertor
@@ -20,6 +21,7 @@ from starlette.types import Scope
 from dashboard.ui.server.addresses import (
     RESERVED_SEGMENTS,
     SLUG_LIMIT,
+    clean_slug,
     is_page,
     redirect_target,
     wants_page,
@@ -28,6 +30,7 @@ from dashboard.ui.server.addresses import (
 from dashboard.ui.server.document import with_words
 from dashboard.ui.server.errors import french_error
 from dashboard.ui.server.static_files import REVALIDATE, conditional
+from dashboard.wording import addresses, query
 
 _LOG: Final = logging.getLogger(__name__)
 KnownSlugs = Callable[[], set[str]]
@@ -68,9 +71,22 @@ class Pages:
 
     def routes(self, base: str = "") -> list[Route]:
         """Every address below the base that is not one of the server."""
-        own = Route(f"{base}/{{page:page}}", self.respond, middleware=[Middleware(GZipMiddleware)])
+        found = [
+            Route(f"{base}/{addresses.MRC}/{{name:path}}", self._of_mrc),
+            Route(f"{base}/{{page:page}}", self.respond, middleware=[Middleware(GZipMiddleware)]),
+        ]
         # « /base » without its slash: the relative links of the page would start one level too high.
-        return [own, Route(base, self._add_slash)] if base else [own]
+        return [*found, Route(base, self._add_slash)] if base else found
+
+    async def _of_mrc(self, request: Request) -> Response:
+        """« /mrc/rimouski-neigette » is the page of the MRC, which says itself whether there is one of this name."""
+        name = request.path_params["name"].strip("/")
+        local = f"/{addresses.MRC}/{request.path_params['name']}"
+        if not wants_page(local, request.headers):
+            return french_error(404, html=False)
+        asked = f"{query.MRC}={quote(clean_slug(name), safe='')}" if name else ""
+        tail = "&".join(part for part in (_tail(request)[1:], asked) if part)
+        return redirect(f"{way_to_root(request.scope, local)}{addresses.MRC}{'?' if tail else ''}{tail}")
 
     async def respond(self, request: Request) -> Response:
         """The page, or the way to it, or home."""
@@ -104,9 +120,9 @@ class Pages:
         if found is None:
             return None
         slug, params = found
-        query = scope.get("query_string", b"").decode("latin-1")
-        given = {part.partition("=")[0] for part in query.split("&")}
-        tail = "&".join([*([query] if query else []), *(f"{n}={v}" for n, v in params if n not in given)])
+        typed = scope.get("query_string", b"").decode("latin-1")
+        given = {part.partition("=")[0] for part in typed.split("&")}
+        tail = "&".join([*([typed] if typed else []), *(f"{n}={v}" for n, v in params if n not in given)])
         return f"{way_to_root(scope, local)}{slug}{'?' if tail else ''}{tail}"
 
     def _slugs(self) -> set[str] | None:
@@ -127,5 +143,5 @@ class Pages:
 
 
 def _tail(request: Request) -> str:
-    query = request.scope.get("query_string", b"").decode("latin-1")
-    return f"?{query}" if query else ""
+    typed = request.scope.get("query_string", b"").decode("latin-1")
+    return f"?{typed}" if typed else ""

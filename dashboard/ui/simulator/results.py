@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -115,7 +115,7 @@ def _cards(outcomes: Outcomes) -> str:
 def _explained(outcomes: Outcomes) -> str:
     formulas = "".join(
         (f'<p class="petit-titre">{html.esc(slot)}</p>' if len(outcomes) > 1 else "")
-        + _list(outcome.formula, "formule")
+        + html.points(outcome.formula, "formule")
         for slot, outcome in outcomes.items()
     )
     supposed = _texts({slot: outcome.assumptions for slot, outcome in outcomes.items()})
@@ -123,14 +123,9 @@ def _explained(outcomes: Outcomes) -> str:
     return (
         '<div class="explique">'
         f"<section>{html.heading(3, 'La formule, avec ses nombres')}{formulas}</section>"
-        f"<section>{html.heading(3, 'Ce qui est supposé')}{_list(supposed)}</section>"
-        f"<section>{html.heading(3, 'Ce que cela ne dit pas')}{_list(unsaid)}</section></div>"
+        f"<section>{html.heading(3, 'Ce qui est supposé')}{html.points(supposed)}</section>"
+        f"<section>{html.heading(3, 'Ce que cela ne dit pas')}{html.points(unsaid)}</section></div>"
     )
-
-
-def _list(texts: Iterable[str], kind: str = "") -> str:
-    items = "".join(f"<li>{html.esc(text)}</li>" for text in texts)
-    return f'<ul class="{kind}">{items}</ul>' if kind else f"<ul>{items}</ul>"
 
 
 def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:

@@ -1,0 +1,81 @@
+"""What the page of an MRC says: its title, what the plan holds for it or for its region, what the source leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile
+from dashboard.model import Dataset
+from dashboard.model.action_plan import Action
+from dashboard.narrative.key_figures import rank
+from dashboard.narrative.plan_words import several
+from dashboard.narrative.sentences import agreements, capital, in_place
+from dashboard.narrative.show import full, people
+from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import period as period_words
+
+
+def title(ds: Dataset, code: str) -> str:
+    """« Rimouski-Neigette : 477 personnes admises de 2015 à 2019, 1er sur 8 dans la région »."""
+    count = adm.mrc_measure(ds, code, "nombre")
+    if count.value is None:
+        return ds.name(code)
+    admitted = "admise" if count.value < 2 else "admises"
+    when = adm.span(ds).replace("-", " à ")
+    return f"{ds.name(code)}{NBSP}: {people(count)} {admitted} de {when}, {rank(ds, code, 'nombre')}"
+
+
+def described(ds: Dataset, code: str) -> str:
+    """« MRC, Bas-Saint-Laurent. Code 2408. Le plan l’écrit « Matane ». »."""
+    own, region = ds.territories[code], ds.region_of(code) or code
+    printed = own.name_in_source.replace("'", "’")
+    former = f" Le plan l’écrit «{NBSP}{printed}{NBSP}»." if printed not in (own.name, ds.name(code)) else ""
+    return f"{own.kind}, {ds.name(region)}. Code {code}.{former}"
+
+
+def place(ds: Dataset, code: str, measure: str) -> str:
+    """« 1er sur 5 taux fiables dans la région : 8,4 pour 1 000 habitants », « Taux peu fiable, sans rang : … »."""
+    quantity = adm.mrc_measure(ds, code, measure)
+    stands = rank(ds, code, measure) if quantity.reliable else "taux peu fiable, sans rang"
+    shown = people(quantity) if measure == "nombre" else full(quantity)
+    return f"{capital(stands)}{NBSP}: {shown}{' des admissions' if measure == 'part' else ''}"
+
+
+def plan(ds: Dataset, code: str, named: Sequence[Action], all_: Sequence[Action]) -> str:
+    """Whether the actions of the plan name this MRC, and what it holds for those of the region otherwise."""
+    period = ds.action_plan.period
+    if named:
+        do = "nomment" if len(named) > 1 else "nomme"
+        return f"{several(len(named), 'action', 'actions')} du plan {period} {do} ce territoire."
+    where = in_place(ds, ds.region_of(code) or code)
+    if not all_:
+        return f"Le plan d’action {period} ne nomme pas ce territoire et aucune action ne parle des MRC {where}."
+    does = "parle" if len(all_) == 1 else "parlent"
+    return (
+        f"Le plan d’action {period} ne nomme pas ce territoire. {capital(where)}, "
+        f"{several(len(all_), 'action', 'actions')} {does} des MRC en général."
+    )
+
+
+def signed(ds: Dataset, code: str) -> str:
+    """The agreements of its region with MRC, of which the plan does not say which signed."""
+    region = ds.region_of(code) or code
+    count = profile.count(ds, region, "agreements", "mrc")
+    date = period_words(profile.latest(ds, "agreements"))
+    said = capital(agreements(ds, "mrc", count))
+    if count.value is None:
+        return f"{said}."
+    which = "laquelle" if count.value < 2 else "lesquelles"
+    return f"{said} {in_place(ds, region)} au {date}. Le plan ne dit pas {which}."
+
+
+def unsaid(ds: Dataset) -> tuple[str, ...]:
+    """What the source leaves out of every MRC."""
+    last = adm.years(ds)[-1]
+    return (
+        f"Ses admissions par année{NBSP}: le plan ne croise pas MRC et année, il n’a que le cumul {adm.span(ds)}.",
+        f"La catégorie, le sexe et la langue des personnes admises{NBSP}: le plan ne les croise pas avec les MRC.",
+        f"Ses permis temporaires, sa population immigrée, ses ententes{NBSP}: le plan ne les donne que par région.",
+        f"Si les personnes admises y habitent encore, ni les admissions après {last}{NBSP}: le plan n’en dit rien.",
+    )

@@ -1,0 +1,134 @@
+"""An MRC: its figures, its place in its region, what can be estimated, what the plan and the source say of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.deck.kinds import view
+from dashboard.figures import simulated
+from dashboard.indicators import directions
+from dashboard.indicators import plan as plans
+from dashboard.model import Dataset
+from dashboard.narrative import meant
+from dashboard.narrative import mrc_page_words as words
+from dashboard.scenarios.mrc_year import by_year
+from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.ui import address, blocks, navigation, origin, selection
+from dashboard.ui import markup as html
+from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP, typographic
+
+
+def render(ds: Dataset) -> None:
+    asked, code = address.get(query.MRC), selection.get(query.MRC)
+    if code is None:
+        st.html(html.heading(1, "MRC", "Choisissez une MRC ou un territoire équivalent dans la liste ou le graphique"))
+        _nearest(ds, asked)
+    else:
+        st.html(html.heading(1, ds.name(code), words.described(ds, code)))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_territoire"):
+        selection.widget(query.MRC, width=420)
+        measure = selection.widget(query.MEASURE) or ds.config.default_measure
+    if code is None:
+        _all(ds, measure)
+    else:
+        _one(ds, code, measure)
+
+
+def _all(ds: Dataset, measure: str) -> None:
+    """Every MRC, of which a bar leads to its page."""
+    content = view(ds, "mrc", {query.MEASURE: measure})
+    st.html(html.heading(2, content.title, content.subtitle))
+    blocks.drawing(ds, content, "barres", on_select=lambda: selection.picked("barres"))
+    blocks.below(ds, content, "barres")
+
+
+def _one(ds: Dataset, code: str, measure: str) -> None:
+    about = {query.TERRITORY: ds.region_of(code) or code, query.MRC: code}
+    content, among = view(ds, "fiche", about), view(ds, "mrc", {**about, query.MEASURE: measure})
+    left, right = st.columns([3, 2])
+    with left:
+        st.html(html.heading(2, words.place(ds, code, measure), among.subtitle, anchor="rang"))
+        blocks.drawing(ds, among, "barres")
+        blocks.below(ds, among, "barres", reading=False)
+    with right:
+        st.html(html.reading(content.reading) + origin.cards(ds, content))
+    st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
+    blocks.below(ds, content, "fiche", reading=False, open_=True, picture=False)
+    left, right = st.columns(2)
+    with left:
+        _estimated(ds, code)
+    with right:
+        _plan(ds, code)
+        unsaid = "Ce que la source ne dit pas de ce territoire"
+        st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
+    _links(ds, code)
+
+
+def _nearest(ds: Dataset, asked: str | None) -> None:
+    """The MRC whose names are near one that is not known."""
+    near = [] if asked is None else meant.nearest_mrcs(ds, asked)
+    if near:
+        st.html('<p class="fil-court">Vous cherchiez peut-être&nbsp;:</p>')
+    for code in near:
+        navigation.link(ds.name(code), addresses.MRC, {query.MRC: code})
+
+
+def _estimated(ds: Dataset, code: str) -> None:
+    """Its admissions year by year, which nobody observed, then what its population would give."""
+    st.html(html.heading(2, "Ce qui peut être estimé", anchor="estimation"))
+    about = {query.TERRITORY: ds.region_of(code) or code, query.MRC: code}
+    if outcomes := by_year(ds, code):
+        content = view(ds, "mrc-annees", about)
+        st.html(html.heading(3, content.title, content.subtitle))
+        rows = [simulated.Row(year, simulated.rows_of({"A": own})[0].bars) for year, own in outcomes.items()]
+        blocks.chart(simulated.bars(rows), key="mrc-annees", alt=f"Estimation. {content.reading}")
+        st.html(html.points(content.caveats[:2]) + html.source_line(content.source))
+    else:
+        st.html("<p>Les données ne permettent aucune estimation par année pour ce territoire.</p>")
+    weight = answer(ds, "poids-demographique", {**SIMULATIONS["poids-demographique"].defaults(ds), "territoire": code})
+    if weight.outcome is not None:
+        st.html(
+            html.heading(3, SIMULATIONS["poids-demographique"].title, "Scénario, non observé")
+            + f"<p>{html.esc(weight.outcome.message)}</p>"
+        )
+    for kind in ("mrc-annee", "poids-demographique"):
+        navigation.link(
+            f"Dans le simulateur{NBSP}: {SIMULATIONS[kind].title}",
+            addresses.SIMULATOR,
+            {query.SIMULATION: kind, query.MRC: code},
+        )
+
+
+def _plan(ds: Dataset, code: str) -> None:
+    """The agreements and actions that bear on it; those of its region where the source does not name it."""
+    named, general = plans.of_mrc(ds, code)
+    shown = named or general
+    items = "".join(f"<li>{html.esc(typographic(action.text))} ({html.esc(action.id)})</li>" for action in shown)
+    source = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}, plan d’action."
+    st.html(
+        html.heading(2, "Dans le plan", anchor="plan")
+        + html.heading(3, "Ententes")
+        + f"<p>{html.esc(words.signed(ds, code))}</p>"
+        + html.heading(3, "Actions")
+        + f"<p>{html.esc(words.plan(ds, code, named, general))}</p>"
+        + (f"<ul>{items}</ul>" if items else "")
+        + html.source_line(source)
+    )
+    asked = {query.REGION: ds.region_of(code) or code} | ({} if named else {query.SEARCH: plans.ANY_MRC})
+    navigation.link("Voir les actions dans le plan", addresses.ACTION_PLAN, asked)
+    navigation.link("Voir les ententes", addresses.AGREEMENTS)
+
+
+def _links(ds: Dataset, code: str) -> None:
+    region, own = ds.region_of(code) or code, directions.of(ds, code)
+    slug = next((r.slug for r in ds.config.regions if r.code == region), "")
+    with st.container(horizontal=True, key="mrc_liens"):
+        navigation.link(f"Portrait de la région{NBSP}: {ds.name(region)}", slug, {query.MRC: code})
+        compared = ",".join([code, region, *([own] if own else [])])
+        navigation.link(
+            "Comparer ce territoire",
+            addresses.COMPARE,
+            {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region},
+        )
+        st.html(selection.copy_link(ds), width="content")

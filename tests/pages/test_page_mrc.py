@@ -1,0 +1,119 @@
+"""The page of an MRC: its figures beside those of its region, its rank, what is estimated, what the plan holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import NBSP, Seen, Visit
+from tests.pages.test_page_broken import REGION_FAULTS, edit
+from tests.quebec import MRC as ALL_MRC
+from tests.quebec import Quebec
+
+
+@dataclass(frozen=True)
+class Case:
+    """What annex 2 prints of an MRC (« Rimouski-Neigette 477 62,0 ») with the census beside, and what is computed of it
+    by hand."""
+
+    asked: str
+    name: str
+    admissions: str
+    share: str
+    rank: str
+    population: str
+    rate: str
+    rate_place: str
+    of_quebec: str
+    estimated: str
+
+
+CASES = (
+    # Bas-Saint-Laurent: 477, 110, 68, 58, 25, 16, 9, 6 of 769; 477 ÷ 56 650; 477 × 135 ÷ 769 = 83,7.
+    Case(
+        "rimouski-neigette", "Rimouski-Neigette", "477", "62,0", "1er sur 8 dans la région", "56 650", "8,4",
+        "1er sur 5 taux fiables dans la région (3,9); direction : 11,4", "0,19", "2019 : 84, entre 0 et 135",
+    ),
+    # Chaudière-Appalaches: 515, 194, 97, 92, 71, 45, 41, 30, 17, 16 of 1 118; printed « Robert-Cliche ».
+    Case(
+        "Robert Cliche", "Beauce-Centre", "92", "8,2", "4e sur 10 dans la région", "19 125", "4,8",
+        "1er sur 8 taux fiables dans la région (2,7); direction : 11,4", "0,04", "2019 : 13, entre 0 et 92",
+    ),
+    # Gaspésie–Îles-de-la-Madeleine: 69, 31, 26, 23, 15, 12 of 176; under 20 admissions.
+    Case(
+        "2401", "Îles-de-la-Madeleine", "12", "6,8", "6e sur 6 dans la région", "12 475", "1,0",
+        "Peu fiable, sans rang (moins de 20 admissions); région : 1,9; direction : 11,4", "0,005",
+        "2019 : moins de 5, entre 0 et 12",
+    ),
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_its_figures_stand_beside_its_region_the_direction_and_quebec(visit: Visit, case: Case) -> None:
+    seen = visit("mrc", mrc=case.asked)
+    assert seen.headings(1) == [case.name] and not seen.notices()
+    row = [plain(cell.partition("†")[0]) for cell in seen.row(case.name, "Direction régionale", "Ensemble du Québec")]
+    assert row == [case.admissions, case.share, case.of_quebec, case.rate, case.population]
+    text = plain(seen.markup)
+    assert f"{case.rank}; " in text and case.rate_place in text
+    # The sentence stands once.
+    assert text.count("de 2015 à 2019, soit") == 1
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_estimated_is_hatched_between_its_bounds(visit: Visit, case: Case) -> None:
+    seen = visit("mrc", mrc=case.asked)
+    assert case.estimated in plain(seen.alternatives["mrc-annees"])
+    bars = [trace for trace in seen.charts["mrc-annees"]["data"] if trace["type"] == "bar"]
+    assert [trace["marker"]["pattern"]["shape"] for trace in bars] == ["/"] and bars[0]["error_x"]["array"]
+    assert "L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région" in seen.text
+
+
+def test_the_plan_is_that_of_the_region_where_it_names_no_mrc(visit: Visit) -> None:
+    text = plain(visit("mrc", mrc="rimouski-neigette").text)
+    assert "8 ententes avec des MRC au Bas-Saint-Laurent au 1er avril 2021. Le plan ne dit pas lesquelles." in text
+    assert "ne nomme pas ce territoire. Au Bas-Saint-Laurent, 1 action parle des MRC en général." in text
+    assert "Renforcer les partenariats en place avec l’ensemble des MRC de la région" in text
+    named = plain(visit("mrc", mrc="2401").text)
+    assert "6 actions du plan 2021-2022 nomment ce territoire." in named
+    assert "(11-04)" in named and "(11-03)" not in named
+
+
+def test_without_an_mrc_every_one_is_offered(visit: Visit) -> None:
+    seen = visit("mrc")
+    assert seen.headings(1) == ["MRC"]
+    assert len(seen.charts["barres"]["data"][0]["customdata"]) == 31
+
+
+def test_a_name_that_is_none_offers_the_nearest(visit: Visit) -> None:
+    seen = visit("mrc", mrc="rimousky")
+    assert "« rimousky », qui n’existe pas dans les données : aucune n’est choisie." in plain(seen.notices()[0])
+    assert "Vous cherchiez peut-être" in seen.text and "Rimouski-Neigette" in seen.text
+    assert seen.address == {}
+
+
+def test_an_mrc_of_a_region_set_aside_is_said_to_be(copy_of_data: Path, visit_copy: Callable[..., Seen]) -> None:
+    edit(copy_of_data, *REGION_FAULTS["12"])
+    seen = visit_copy(copy_of_data, "mrc", mrc="levis")
+    assert "« Lévis », dont les données sont à corriger" in plain(" ".join(seen.notices()))
+    assert len(seen.charts["barres"]["data"][0]["customdata"]) == 21
+    other = visit_copy(copy_of_data, "mrc", mrc="2410")
+    assert other.exceptions == () and "3 régions sur 4" in plain(other.text)
+
+
+@pytest.mark.long
+def test_every_mrc_of_the_whole_quebec_has_its_page(
+    tmp_path_factory: pytest.TempPathFactory, visit_copy: Callable[..., Seen]
+) -> None:
+    root = Quebec().write(tmp_path_factory.mktemp("quebec") / "copie")
+    for region, codes in ALL_MRC.items():
+        seen = visit_copy(root, "mrc", mrc=codes[0])
+        assert seen.exceptions == () and "avis-erreur" not in seen.markup, region
+        assert len(seen.charts["barres"]["data"][0]["customdata"]) == len(codes)
