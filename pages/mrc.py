@@ -11,8 +11,7 @@ from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
 from dashboard.narrative import meant
 from dashboard.narrative import mrc_page_words as words
-from dashboard.scenarios.mrc_year import by_year
-from dashboard.scenarios.registry import SIMULATIONS, answer
+from dashboard.scenarios import mrc_year, weight
 from dashboard.ui import address, blocks, navigation, origin, selection
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
@@ -78,7 +77,7 @@ def _estimated(ds: Dataset, code: str) -> None:
     """Its admissions year by year, which nobody observed, then what its population would give."""
     st.html(html.heading(2, "Ce qui peut être estimé", anchor="estimation"))
     about = {query.TERRITORY: ds.region_of(code) or code, query.MRC: code}
-    if outcomes := by_year(ds, code):
+    if outcomes := mrc_year.by_year(ds, code):
         content = view(ds, "mrc-annees", about)
         st.html(html.heading(3, content.title, content.subtitle))
         rows = [simulated.Row(year, simulated.rows_of({"A": own})[0].bars) for year, own in outcomes.items()]
@@ -86,18 +85,12 @@ def _estimated(ds: Dataset, code: str) -> None:
         st.html(html.points(content.caveats[:2]) + html.source_line(content.source))
     else:
         st.html("<p>Les données ne permettent aucune estimation par année pour ce territoire.</p>")
-    weight = answer(ds, "poids-demographique", {**SIMULATIONS["poids-demographique"].defaults(ds), "territoire": code})
-    if weight.outcome is not None:
-        st.html(
-            html.heading(3, SIMULATIONS["poids-demographique"].title, "Scénario, non observé")
-            + f"<p>{html.esc(weight.outcome.message)}</p>"
-        )
-    for kind in ("mrc-annee", "poids-demographique"):
-        navigation.link(
-            f"Dans le simulateur{NBSP}: {SIMULATIONS[kind].title}",
-            addresses.SIMULATOR,
-            {query.SIMULATION: kind, query.MRC: code},
-        )
+    if share := weight.of_span(ds, code):
+        told = f"<p>{html.esc(share.message)}</p>"
+        st.html(html.heading(3, weight.SIMULATION.title, "Scénario, non observé") + told)
+    for simulation in (mrc_year.SIMULATION, weight.SIMULATION):
+        asked = {query.SIMULATION: simulation.kind, query.MRC: code}
+        navigation.link(f"Dans le simulateur{NBSP}: {simulation.title}", addresses.SIMULATOR, asked)
 
 
 def _plan(ds: Dataset, code: str) -> None:

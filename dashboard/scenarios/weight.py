@@ -73,6 +73,14 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     )
 
 
+def of_span(ds: Dataset, code: str) -> Outcome | None:
+    """The answer for a territory over the period of the MRC; None where the data cannot give one."""
+    try:
+        return weight(ds, Weight(territoire=code, periode=adm.span(ds)))
+    except ImpossibleError:
+        return None
+
+
 def _check_period(ds: Dataset, code: str, period: str) -> None:
     if period not in ds.periods("admissions"):
         raise ImpossibleError("periode", f"la source ne donne pas les admissions de {period}.")

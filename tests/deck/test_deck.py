@@ -31,6 +31,7 @@ SAMPLES = (
     Slide("comparer", {"avec": "2410,01,DRCNEQ", "indicateur": "taux", "reference": "01"}),
     Slide("simulation", {"scenario": "mrc-annee", "territoires": "2410", "annees": "2019"}),
     Slide("suivi", {"territoire": "01"}),
+    Slide("mrc-annees", {"mrc": "2410"}),
 )
 
 

@@ -25,10 +25,10 @@ def first(asked: str, known: list[Place]) -> Place:
 
 
 @pytest.mark.parametrize("code", MRC_REGION)
-def test_each_mrc_is_found_by_its_name_and_leads_to_its_sheet(known: list[Place], code: str) -> None:
+def test_each_mrc_is_found_by_its_name_and_leads_to_its_page(known: list[Place], code: str) -> None:
     name = MRC[MRC_REGION[code]][code][0]
     place = first(name, known)
-    assert (place.kind, place.slug, place.params) == ("Territoire", SLUGS[MRC_REGION[code]], {"mrc": code})
+    assert (place.kind, place.slug, place.params) == ("Territoire", "mrc", {"mrc": code})
     assert place == first(code, known)
 
 
@@ -58,7 +58,7 @@ WAYS = {
 @pytest.mark.parametrize(("asked", "code"), [(asked, code) for code, ways in WAYS.items() for asked in ways])
 def test_a_territory_may_be_named_in_many_ways(known: list[Place], asked: str, code: str) -> None:
     place = first(asked, known)
-    assert (place.slug, place.params.get("mrc", code)) == (SLUGS[MRC_REGION.get(code, code)], code)
+    assert (place.slug, place.params.get("mrc", code)) == (SLUGS.get(code, "mrc"), code)
     assert bool(place.params) == (code in MRC_REGION)
 
 
@@ -174,7 +174,7 @@ def test_no_more_than_a_screen_of_answers(known: list[Place]) -> None:
 
 
 def test_every_place_is_french_and_leads_somewhere(ds: Dataset, known: list[Place]) -> None:
-    pages = {*SLUGS.values(), "indicateurs", "cibles", "donnees-et-sources"}
+    pages = {*SLUGS.values(), "mrc", "indicateurs", "cibles", "donnees-et-sources"}
     for place in known:
         assert place.label.strip() == place.label != ""
         assert english_words(place.label) == []
