@@ -8,9 +8,10 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
+from dashboard.narrative.agreement_words import counted
 from dashboard.narrative.key_figures import rank
 from dashboard.narrative.plan_words import several
-from dashboard.narrative.sentences import agreements, capital, in_place
+from dashboard.narrative.sentences import capital, during, in_place
 from dashboard.narrative.show import full, people
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import period as period_words
@@ -22,8 +23,7 @@ def title(ds: Dataset, code: str) -> str:
     if count.value is None:
         return ds.name(code)
     admitted = "admise" if count.value < 2 else "admises"
-    when = adm.span(ds).replace("-", " à ")
-    return f"{ds.name(code)}{NBSP}: {people(count)} {admitted} de {when}, {rank(ds, code, 'nombre')}"
+    return f"{ds.name(code)}{NBSP}: {people(count)} {admitted} {during(adm.span(ds))}, {rank(ds, code, 'nombre')}"
 
 
 def described(ds: Dataset, code: str) -> str:
@@ -63,7 +63,7 @@ def signed(ds: Dataset, code: str) -> str:
     region = ds.region_of(code) or code
     count = profile.count(ds, region, "agreements", "mrc")
     date = period_words(profile.latest(ds, "agreements"))
-    said = capital(agreements(ds, "mrc", count))
+    said = capital(counted(ds, "mrc", count))
     if count.value is None:
         return f"{said}."
     which = "laquelle" if count.value < 2 else "lesquelles"
