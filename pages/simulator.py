@@ -17,9 +17,8 @@ def render(ds: Dataset) -> None:
     notices = state.load(ds)
     st.html(
         html.heading(1, "Simulateur", "Estimations et scénarios")
-        + '<p class="fil">Et si? Chaque réponse donne sa formule, ce qu’elle suppose et ce qu’elle ne dit '
-        "pas. Rien de ce "
-        "qui est calculé ici n’est observé, ni n’entre dans les données.</p>" + html.notices(notices)
+        + '<p class="fil">Et si? Rien de ce qui est calculé ici n’est observé, ni n’entre dans les données.</p>'
+        + html.notices(notices)
     )
     _simulation(ds)
     keeping.reopen(ds)
@@ -43,14 +42,13 @@ def _simulation(ds: Dataset) -> None:
                 outcomes[slot.upper()] = found
     with columns[0]:
         _compare_switch(compared)
-    if outcomes and not compared:
-        with columns[1]:
-            results.headlines(outcomes)
-    elif len(outcomes) == len(slots):
-        results.headlines(outcomes)
     if len(outcomes) == len(slots):
+        # Two forms leave no room beside them.
+        with st.container() if compared else columns[1]:
+            results.headlines(outcomes)
+            results.drawn(outcomes)
         with st.container(key="simulateur_resultats"):
-            results.show(ds, outcomes)
+            results.told(ds, outcomes)
             with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
                 results.csv_button(ds, outcomes)
                 keeping.save_button(ds, scenario, outcomes)
@@ -66,6 +64,7 @@ def _chooser(ds: Dataset) -> str:
     st.pills(
         "Simulation",
         list(SIMULATIONS),
+        label_visibility="collapsed",
         key=state.CHOOSER,
         required=True,
         format_func=lambda kind: SIMULATIONS[kind].title,

@@ -8,7 +8,6 @@ from dashboard.exports.scenario_csv import scenario_file_name
 from dashboard.model import Dataset, Problem
 from dashboard.scenarios.files import Scenario, read_scenario, scenario_yaml
 from dashboard.scenarios.result import Outcome
-from dashboard.ui import markup as html
 from dashboard.ui import uploads
 from dashboard.ui.simulator import state
 
@@ -28,10 +27,6 @@ def save_button(ds: Dataset, scenario: Scenario, outcomes: dict[str, Outcome]) -
 
 def reopen(ds: Dataset) -> None:
     """Where a file is opened again, and what came of the last one."""
-    st.html(
-        html.heading(2, "Rouvrir un scénario enregistré", anchor="rouvrir")
-        + "<p>Un fichier YAML enregistré d’ici. Il reste dans votre session, et rien n’est écrit sur le serveur.</p>"
-    )
 
     def take(content: bytes, name: str) -> list[Problem]:
         scenario, problems = read_scenario(ds, content, name)
@@ -39,4 +34,6 @@ def reopen(ds: Dataset) -> None:
             state.show(scenario)
         return problems
 
-    uploads.reopening("Fichier de scénario", "simulateur_fichier", "Scénario ouvert", take)
+    with st.expander("Rouvrir un scénario enregistré", key="rouvrir"):
+        st.html("<p>Un fichier YAML enregistré d’ici. Il reste dans votre session; le serveur n’écrit rien.</p>")
+        uploads.reopening("Fichier de scénario", "simulateur_fichier", "Scénario ouvert", take)

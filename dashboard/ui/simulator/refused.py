@@ -7,22 +7,22 @@ import streamlit as st
 from dashboard.model import Dataset
 from dashboard.model.refusals import Alternative
 from dashboard.ui import markup as html
-from dashboard.ui import navigation
+from dashboard.ui import navigation, printing
 from dashboard.ui.simulator import state
 from dashboard.wording import addresses
-from dashboard.wording.numbers import typographic
+from dashboard.wording.numbers import number, typographic
 
 
 def show(ds: Dataset) -> None:
-    st.html(
-        html.heading(2, "Ce que les données ne permettent pas de dire", anchor="refus")
-        + '<p class="fil-court">Des questions qu’on nous pose et auxquelles ce tableau de bord refuse de répondre, '
-        "avec la raison et la question la plus proche qui a une réponse.</p>"
-    )
-    for refusal in ds.refusals:
-        with st.expander(question(refusal.question)):
+    """All of them under one title, which is opened."""
+    many = number(len(ds.refusals))
+    with st.expander(
+        f"Ce que les données ne permettent pas de dire ({many} questions)", expanded=printing.asked(), key="refus"
+    ):
+        for refusal in ds.refusals:
             st.html(
-                f"<dl><dt>Pourquoi</dt><dd>{html.esc(typographic(refusal.why))}</dd>"
+                html.heading(3, typographic(refusal.question))
+                + f"<dl><dt>Pourquoi</dt><dd>{html.esc(typographic(refusal.why))}</dd>"
                 f"<dt>Ce qu’il faudrait</dt><dd>{html.esc(typographic(refusal.needed))}</dd></dl>"
                 '<p class="petit-titre">Ce qu’on peut demander</p>'
             )

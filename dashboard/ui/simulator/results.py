@@ -35,25 +35,32 @@ def _texts(of: Mapping[str, Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(t if all(t in own for own in common) else f"{slot}{NBSP}: {t}" for slot, t in every))
 
 
-def show(ds: Dataset, outcomes: Outcomes) -> None:
-    """outcomes: « A » alone, or « A » and « B »; at least one."""
+def _reading(outcomes: Outcomes) -> str:
+    said = {slot: f"{slot}{NBSP}: " if len(outcomes) > 1 else "" for slot in outcomes}
+    return " ".join(said[slot] + outcome.message for slot, outcome in outcomes.items())
+
+
+def drawn(outcomes: Outcomes) -> None:
+    """The chart. outcomes: « A » alone, or « A » and « B »; at least one."""
     first = next(iter(outcomes.values()))
     title = first.message if len(outcomes) == 1 else _both(outcomes)
     st.html(html.heading(3, title, _subtitle(outcomes)))
-    said = {slot: f"{slot}{NBSP}: " if len(outcomes) > 1 else "" for slot in outcomes}
-    reading = " ".join(said[slot] + outcome.message for slot, outcome in outcomes.items())
     rows = simulated.rows_of(outcomes)
-    blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {reading}")
+    blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {_reading(outcomes)}")
     left_out = len(rows) - simulated.MOST_ROWS
     if left_out > 0:
         st.html(
             f'<p class="source">Les {simulated.MOST_ROWS} premières lignes; les {left_out} autres sont dans le '
             "tableau.</p>"
         )
+
+
+def told(ds: Dataset, outcomes: Outcomes) -> None:
+    """The tables, the formula, what is supposed, where the figures come from."""
     table = _inputs(ds, outcomes)
     st.html(tables.tables(outcomes) + _explained(outcomes))
     st.html(
-        html.reading(reading if len(outcomes) > 1 else "")
+        html.reading(_reading(outcomes) if len(outcomes) > 1 else "")
         + html.source_line(html.source_of(ds, table), f"Résultat{NBSP}: {_said_nature(outcomes)}.")
         + html.buttons(_picture(ds, outcomes, table))
         + blocks.origins(ds, table)

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 
 from dashboard.scenarios.result import Grid, Line, Outcome, Outcomes, beside
 from dashboard.ui import markup as html
+from dashboard.ui import printing
 from dashboard.wording.numbers import NBSP, number
 
 
 def tables(outcomes: Outcomes) -> str:
     parts = [_table(outcomes, beside(outcomes), "Résultats")]
     if finer := beside(outcomes, more=True):
-        parts.append(html.details("Répartition par MRC", _table(outcomes, finer, "Par MRC")))
+        spread = _table(outcomes, finer, "Par MRC")
+        parts.append(html.details("Répartition par MRC", spread, open_=printing.asked()))
     for slot, outcome in outcomes.items():
         if outcome.grid is not None:
             name = f"Toutes les MRC, toutes les années{f' ({slot})' if len(outcomes) > 1 else ''}"
-            parts.append(html.details(name, _grid(outcome.grid, outcome), open_=len(outcomes) == 1))
+            parts.append(html.details(name, _grid(outcome.grid, outcome), open_=printing.asked()))
     return "".join(parts)
 
 
