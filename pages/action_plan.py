@@ -59,10 +59,8 @@ def _fields(ds: Dataset) -> None:
         for place, name in zip(st.columns([2, 1, 1, 1, 1, 1]), PLAN, strict=True):
             with place:
                 selection.widget(name)
-    with st.container(horizontal=True, vertical_alignment="center", key="outils_plan"):
-        untouched = selection.untouched(PLAN)
-        st.button("Effacer les choix", key="plan_effacer", on_click=selection.clear, args=(PLAN,), disabled=untouched)
-        st.html(selection.copy_link(ds))
+    untouched = selection.untouched(PLAN)
+    st.button("Effacer les choix", key="plan_effacer", on_click=selection.clear, args=(PLAN,), disabled=untouched)
 
 
 def _cards(ds: Dataset, found: list[plan.Found], asked: plan.Filters) -> None:

@@ -38,7 +38,6 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     else:
         _result(ds, usable, reference)
     _greyed(ds, catalogue, entry, chosen)
-    st.html(f"<p>{selection.copy_link(ds)}</p>")
 
 
 def _result(ds: Dataset, codes: list[str], reference: str) -> None:

@@ -34,7 +34,6 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         blocks.drawing(ds, content, key)
     blocks.below(ds, content, key, open_=not drawn, picture=drawn, pinned="indicateur")
     _why(ds, catalogue, entry)
-    st.html(f"<p>{selection.copy_link(ds)}</p>")
 
 
 def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:

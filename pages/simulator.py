@@ -52,7 +52,6 @@ def _simulation(ds: Dataset) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
                 results.csv_button(ds, outcomes)
                 keeping.save_button(ds, scenario, outcomes)
-                st.html(selection.copy_link(ds))
     else:
         st.html(
             '<p class="fil-court">Le résultat s’affichera ici quand les valeurs seront complètes et sans erreur.</p>'

@@ -76,7 +76,7 @@ def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str
     # Rows rather than columns: a row is one element of the page, two columns are three.
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_territoire"):
         chosen = selection.widget(query.MRC, width=560)
-        selection.tools(ds, key="territoires")
+        selection.clearing("territoires")
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_mesure"):
         measure = selection.widget(query.MEASURE)
         shown = selection.widget(query.VIEW)

@@ -40,33 +40,32 @@ from pages import presentation as presentation_page
 TITLE = "Portraits régionaux de l’immigration"
 
 
-def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str) -> None:
-    """What every page has around it: tools and notices above, source and disclaimer below."""
+def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str, section: str) -> None:
+    """What every page has around it: notices and tools above, source and disclaimer below."""
     preview.banner()
     if presentation.without_frame(slug):
         render(ds)
         if slug == addresses.EMBED:
-            st.html(_footer(ds))
+            st.html(_footer(ds, section))
         return
-    left, right = st.columns([3, 2], vertical_alignment="top")
-    with left:
-        if slug not in (addresses.PRESENTATION, addresses.UPDATE):
-            toolbar.show(ds, slug)
-    with right:
-        search_box.show(ds)
     if notices := selection.notices():
         st.html(html.notices(notices))
+    # Just before the page, whose title it stands beside.
+    toolbar.show(ds, slug)
     render(ds)
-    st.html(_footer(ds))
+    if presentation.asked(slug):
+        toolbar.present(ds, slug)
+    st.html(_footer(ds, section))
     with st.container(key="pied_liens"):
         navigation.link(_ACCESSIBILITY, addresses.ACCESSIBILITY)
     printing.controls()
 
 
-def _footer(ds: Dataset) -> str:
+def _footer(ds: Dataset, section: str) -> str:
+    """section: of the menu, where the page is (assets/dashboard.js marks it)."""
     named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
     return (
-        f'<footer class="pied"><p>{html.esc(typographic(named))}</p><p>{html.esc(ds.config.disclaimer)} '
+        f'<footer class="pied" data-section="{html.esc(section)}"><p>{html.esc(typographic(named))}</p><p>{html.esc(ds.config.disclaimer)} '
         f"{html.esc(_vintage(ds))}</p>{held.mark(ds)}</footer>"
     )
 
@@ -78,10 +77,10 @@ def _vintage(ds: Dataset) -> str:
 
 
 _ACCESSIBILITY: Final = "Accessibilité"
+_REGIONS: Final = "Régions"
 # Section of the menu, title, address, page. Adding a page is a line here and its address in navigation.py.
 _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("", "Vue d’ensemble", "", overview.render),
-    ("", "Présentation", addresses.PRESENTATION, presentation_page.render),
     ("Explorer", "MRC", addresses.MRC, mrc.render),
     ("Explorer", "Indicateurs", addresses.INDICATORS, indicators.render),
     ("Explorer", "Comparer", addresses.COMPARE, compare.render),
@@ -90,6 +89,8 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("Le plan", "Ententes", addresses.AGREEMENTS, agreements.render),
     ("Le plan", "Cibles stratégiques", addresses.TARGETS, targets.render),
     ("Le plan", "Suivi", addresses.FOLLOW_UP, follow_up.render),
+    # Streamlit draws what is in no section first: dashboard.css puts it here.
+    ("", "Présentation", addresses.PRESENTATION, presentation_page.render),
     ("Données", "Données et sources", addresses.SOURCES, sources.render),
     ("Données", "Mettre à jour", addresses.UPDATE, update.render),
 )
@@ -98,24 +99,26 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
 def _pages(ds: Dataset) -> dict[str, list[Any]]:
     """The menu: sections in order, each with its pages; the regions come from config.yaml."""
 
-    def page(render: Callable[[Dataset], None], title: str, slug: str, visibility: Any = "visible") -> Any:
-        drawn = partial(_page, ds, render, slug)
+    def page(
+        render: Callable[[Dataset], None], title: str, slug: str, section: str = "", visibility: Any = "visible"
+    ) -> Any:
+        drawn = partial(_page, ds, render, slug, section)
         return st.Page(drawn, title=title, url_path=slug or None, default=not slug, visibility=visibility)
 
     def portrait(code: str) -> Callable[[Dataset], None]:
         return lambda data: region.render(data, code)
 
-    known = {slug: page(render, title, slug) for _, title, slug, render in _FIXED_PAGES}
+    known = {slug: page(render, title, slug, section) for section, title, slug, render in _FIXED_PAGES}
     regions = {
-        r.slug: page(portrait(r.code), ds.territories[r.code].name, r.slug)
+        r.slug: page(portrait(r.code), ds.territories[r.code].name, r.slug, _REGIONS)
         for r in ds.config.regions
         if r.code in ds.territories
     }
-    embedded_page = page(embedded.render, "Vue à intégrer", addresses.EMBED, "hidden")
+    embedded_page = page(embedded.render, "Vue à intégrer", addresses.EMBED, visibility="hidden")
     # Led to from the foot of every page, not from the menu.
-    statement = page(accessibility.render, _ACCESSIBILITY, addresses.ACCESSIBILITY, "hidden")
+    statement = page(accessibility.render, _ACCESSIBILITY, addresses.ACCESSIBILITY, visibility="hidden")
     navigation.register({**known, **regions, addresses.ACCESSIBILITY: statement})
-    menu: dict[str, list[Any]] = {"": [], "Régions": list(regions.values())}
+    menu: dict[str, list[Any]] = {"": [], _REGIONS: list(regions.values())}
     for section, _, slug, _ in _FIXED_PAGES:
         menu.setdefault(section, []).append(known[slug])
     menu[""] += [embedded_page, statement]

@@ -1,10 +1,11 @@
-"""The search box at the top of every page: type, Enter, choose."""
+"""The search box at the top of every page: type, Enter, choose. What is found stands over the page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard.model import Dataset
+from dashboard.narrative.plan_words import several
 from dashboard.narrative.search import Place, find, places
 from dashboard.ui import cache, navigation
 from dashboard.ui import markup as html
@@ -25,14 +26,16 @@ def show(ds: Dataset) -> None:
         if not (asked or "").strip():
             return
         found = find(asked, [*_pages(ds), *places(ds)])
-        if not found:
+        with st.container(key="trouve"):
+            if found:
+                st.html(f'<p class="annonce" role="status">{several(len(found), "résultat", "résultats")}</p>')
+                _links(found)
+                return
             st.html(
                 f'<div class="avis" role="status"><p>Rien ne correspond à '
                 f"«&nbsp;{html.esc(asked)}&nbsp;». Essayez le nom d’une "
                 "MRC, d’une région, ou un mot comme «&nbsp;français&nbsp;» ou «&nbsp;permis&nbsp;».</p></div>"
             )
-            return
-        _links(found)
 
 
 def _links(found: list[Place]) -> None:

@@ -184,15 +184,6 @@ def picked(key: str) -> None:
         put(query.MRC, None if code == get(query.MRC) else code)
 
 
-def copy_link(ds: Dataset) -> str:
-    """Button that copies the address (assets/dashboard.js), which always holds the whole selection, with the version
-    of the data shown: whoever opens it later is told when the data are no longer those."""
-    return (
-        f'<button type="button" data-copier="lien" data-donnees="{html.esc(f"{query.DATA_VERSION}={ds.version}")}">'
-        "Copier le lien</button>"
-    )
-
-
 def _version_notice(ds: Dataset) -> dict[str, str]:
     """What a link copied on other data must say. The address keeps the version, hence the notice a reload."""
     asked = address.get(query.DATA_VERSION)
@@ -208,12 +199,11 @@ def _version_notice(ds: Dataset) -> dict[str, str]:
     return {query.DATA_VERSION: said}
 
 
-def tools(ds: Dataset, *, key: str) -> None:
-    """« Effacer » and « Copier le lien », for a row of choices."""
+def clearing(key: str) -> None:
+    """« Effacer », for a row of choices."""
     if st.button("Effacer", key=f"effacer_{key}", disabled=untouched()):
         clear()
         st.rerun()
-    st.html(copy_link(ds), width="content")
 
 
 def notices(*names: str) -> list[str]:

@@ -240,6 +240,12 @@ def menu_entry(page: Page, title: str) -> Locator:
     return page.get_by_test_id("stTopNavDropdownLink").filter(has=page.get_by_text(title, exact=True))
 
 
+def present(page: Page, entry: str = "Plein écran") -> None:
+    """Choose an entry of « Présenter », beside the title."""
+    page.get_by_role("button", name="Présenter", exact=True).click()
+    page.get_by_role("menuitem", name=entry, exact=True).click()
+
+
 def wait_until_done(page: Page) -> None:
     """Wait until the server has answered all that was asked and the page has drawn it."""
     page.wait_for_function(DONE, arg=next(_turns))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.choices import pick
-from tests.browser.conftest import back, expect, forward, reload, wait_until_done
+from tests.browser.conftest import back, expect, forward, present, reload, wait_until_done
 from tests.browser.exploring import (
     expect_params,
     expect_view,
@@ -186,17 +186,17 @@ def test_many_quick_backs_lead_as_far_as_they_count(page: Page, goto: Any) -> No
 def test_full_screen_is_left_by_back_and_its_slides_are_walked_back(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?mrc=2410")
     kept, steps = view(page), length(page)
-    page.get_by_role("button", name="Présenter", exact=True).click()
-    page.locator(".diapo-numero", has_text="1 sur").wait_for()
-    expect_params(page, {"ecran": "oui", "jeu": "01"})
+    present(page)
+    page.locator(".diapo-numero", has_text="3 sur").wait_for()
+    expect_params(page, {"ecran": "oui", "jeu": "01", "diapo": "3"})
     assert length(page) == steps + 1
     page.keyboard.press("ArrowRight")
-    page.locator(".diapo-numero", has_text="2 sur").wait_for()
-    expect_params(page, {"ecran": "oui", "jeu": "01", "diapo": "2"})
+    page.locator(".diapo-numero", has_text="4 sur").wait_for()
+    expect_params(page, {"ecran": "oui", "jeu": "01", "diapo": "4"})
     assert length(page) == steps + 2
     back(page)
-    page.locator(".diapo-numero", has_text="1 sur").wait_for()
-    expect_params(page, {"ecran": "oui", "jeu": "01"})
+    page.locator(".diapo-numero", has_text="3 sur").wait_for()
+    expect_params(page, {"ecran": "oui", "jeu": "01", "diapo": "3"})
     back(page)
     expect_view(page, kept)
     expect_params(page, {"mrc": "2410"})

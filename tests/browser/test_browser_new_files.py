@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context, expect
+from tests.browser.conftest import context, expect, present
 from tests.unkept import forget_texts
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_one_choice_brings_the_new_figures_to_the_whole_page(
     # Permits are outside of the part of the page that a choice of measure redraws.
     permits = page.locator("tr", has=page.locator("th", has_text="Études")).first
     expect(permits).to_contain_text("970")
-    page.get_by_role("button", name="Copier le lien").first.click()
+    present(page, "Copier le lien")
     page.locator(".annonce", has_text="Lien copié").wait_for(state="attached")
     link = page.evaluate("navigator.clipboard.readText()")
 

@@ -11,7 +11,7 @@ import pytest
 
 from bench import servers
 from tests.browser.choices import pick
-from tests.browser.conftest import back, context, expect, wait_until_done
+from tests.browser.conftest import back, context, expect, present, wait_until_done
 from tests.browser.exploring import expect_params, press
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_a_server_restarted_gives_the_view_back_and_says_which_entries_are_lost(
     enter(page, "4.1", "20")
     enter(page, "2.1", "12")
     # Kept from page to page by the links of the dashboard.
-    page.get_by_text("Présentations et fichiers").click()
+    present(page, "Présentations enregistrées")
     page.wait_for_url("**/presentation**")
     page.locator(".pied .tenu[data-tenu*='4.1']").wait_for(state="attached")
     first.process.kill()
@@ -140,7 +140,7 @@ def test_leaving_with_entries_warns_until_they_are_saved(page: Page, goto: Any) 
     with page.expect_event("dialog"):
         page.close(run_before_unload=True)
     # Within the dashboard nothing is asked, and nothing is lost.
-    page.get_by_text("Présentations et fichiers").click()
+    present(page, "Présentations enregistrées")
     page.wait_for_url("**/presentation**")
     back(page)
     page.get_by_text("1 changement dans votre session").wait_for()

@@ -250,12 +250,12 @@ QUESTIONS: list[Question] = [
         lambda d: d.presses("Retour au sommet", "radio").types("Nombre d’années pour y revenir", "5"),
         ("pour revenir en 5 ans au sommet de 2017 (194)", "7,5 % de plus chaque année"),
     ),
-    ("Une diapositive de ma région ?", CA, lambda d: d.presses("Présenter"), ("1 sur 11", "1 118")),
+    ("Une diapositive de ma région ?", CA, lambda d: d.presses("Présenter").presses("Plein écran", "menuitem"), ("3 sur 11",)),
     (
         "Un fichier pour demain ?",
         BSL,
-        lambda d: d.presses("Présentations et fichiers", "link").presses("Préparer le fichier").takes(".pptx"),
-        ("11 diapositives, dans l’ordre",),
+        lambda d: d.presses("Présenter").presses("PowerPoint de la région", "menuitem").takes(".pptx"),
+        ("Télécharger portrait-de-l-immigration-bas-saint-laurent.pptx",),
     ),
     (
         "Que veut dire population immigrée ?",

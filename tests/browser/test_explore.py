@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import Journal, Server, context, expect
+from tests.browser.conftest import Journal, Server, context, expect, present
 from tests.browser.exploring import (
     LIST,
     expect_params,
@@ -203,7 +203,7 @@ def test_a_copied_address_gives_a_colleague_the_same_view(
     choose(page)
     expect_params(page, params)
     here = view(page)
-    page.get_by_role("button", name="Copier le lien").first.click()
+    present(page, "Copier le lien")
     page.locator(".annonce", has_text="Lien copié").wait_for(state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
     found = {name: values[-1] for name, values in parse_qs(urlsplit(copied).query).items()}

@@ -231,6 +231,11 @@ def open_page(slug: str = "", params: Mapping[str, str] | None = None) -> AppTes
     return at.run()
 
 
+def asked_of_menu(at: AppTest, entry: str) -> AppTest:
+    """The session once an entry of « Présenter » is chosen."""
+    return at.menu_button(key="presenter_menu").click(entry).run()
+
+
 @pytest.fixture(scope="session")
 def _project_itself() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:

@@ -12,7 +12,7 @@ from streamlit.util import calc_hash
 
 from dashboard.deck.defaults import OWN
 from dashboard.deck.slides import Deck
-from tests.pages.conftest import NBSP, Seen, open_page
+from tests.pages.conftest import NBSP, Seen, asked_of_menu, open_page
 
 See = Callable[[AppTest], Seen]
 MARK = re.compile(r'class="tenu" hidden data-session="(\w+)" data-rang="(\d+)" data-tenu="([^"]*)"')
@@ -33,9 +33,9 @@ def other_page(at: AppTest, slug: str) -> AppTest:
 
 def add_page(at: AppTest) -> None:
     """The view of the page joins the person's own presentation."""
-    for key in ("outil_ajouter", "ajouter_ici"):
-        next(b for b in at.button if b.key == key).click()
-        at.run()
+    asked_of_menu(at, "ajouter")
+    next(b for b in at.button if b.key == "ajouter_ici").click()
+    at.run()
 
 
 def enter(at: AppTest, target: str, text: str) -> AppTest:

@@ -19,7 +19,7 @@ from dashboard.ui.presentation.state import State
 from tests.conftest import ROOT
 from tests.french_text import english_words
 from tests.long_forms import first
-from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.pages.conftest import NBSP, Seen, Visit, asked_of_menu, open_page
 from tests.transcription import ADMISSIONS, MRC, REGIONS, SLUGS, TOTALS, fr
 
 See = Callable[[AppTest], Seen]
@@ -108,7 +108,7 @@ def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
 
 def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     at = open_page("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
-    press(at, "outil_ajouter")
+    asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
     assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
     (slide,) = own(at).decks["ma"].slides
@@ -123,7 +123,7 @@ def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     [
         ("bas-saint-laurent", "epingler_permis", "01", "permis"),
         ("comparer", "epingler_comparaison", "12", "comparer"),
-        ("simulateur", "outil_ajouter", "DRCNEQ", "simulation"),
+        ("simulateur", "", "DRCNEQ", "simulation"),
     ],
 )
 def test_a_chart_joins_the_presentation_of_a_territory(
@@ -131,7 +131,7 @@ def test_a_chart_joins_the_presentation_of_a_territory(
 ) -> None:
     """It stands after the slides of that presentation, on the list, on the wall and in the file."""
     at = open_page(slug)
-    press(at, button)
+    press(at, button) if button else asked_of_menu(at, "ajouter")
     at.selectbox(key="ajouter_dans").select(name).run()
     press(at, "ajouter_ici")
     before = default_deck(ds, name).slides
@@ -153,7 +153,7 @@ def test_a_chart_joins_the_presentation_of_a_territory(
 @pytest.mark.parametrize(("slug", "code"), [("bas-saint-laurent", "01"), ("cibles", "DRCNEQ"), (SLUGS["11"], "11")])
 def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: Dataset, slug: str, code: str) -> None:
     at = open_page(slug)
-    press(at, "outil_ajouter")
+    asked_of_menu(at, "ajouter")
     at.checkbox(key="ajouter_depuis").check().run()
     press(at, "ajouter_ici")
     slides = own(at).decks["ma"].slides
@@ -178,7 +178,7 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     ("slug", "kind"),
     first(
         [
-            ("", "carte"),
+            ("", "chiffres"),
             (SLUGS["11"], "carte"),
             ("indicateurs", "indicateur"),
             ("comparer", "comparer"),
@@ -194,7 +194,7 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
 )
 def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> None:
     at = open_page(slug)
-    press(at, "outil_ajouter")
+    asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
     assert see(at).exceptions == ()
     (slide,) = own(at).decks["ma"].slides
@@ -250,7 +250,7 @@ def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
     at.run()
     result = next(f for f in at.text_input if f.label.startswith("Résultat"))
     result.set_value("20 %").run()
-    press(at, "outil_ajouter")
+    asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
     wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
     for name in ("_presentation", "_suivi_saisies"):

@@ -178,11 +178,25 @@
     const label = button.dataset.texte ??= button.textContent;
     const done = button.dataset.copier === "lien" ? "Lien copié" : "Copié";
     button.textContent = done;
+    button.dataset.fait = "";
     announce(done);
-    setTimeout(() => { if (button.isConnected) button.textContent = label; }, 2500);
+    setTimeout(() => {
+      button.textContent = label;
+      delete button.dataset.fait;
+    }, 2500);
   };
 
-  /* ---- 4. Menu of the narrow screens: Streamlit puts its sections straight into a <ul>, which breaks the list ---- */
+  /* ---- 4. Menu: the section of the page is marked, which Streamlit does for the page alone ----------------------- */
+  const markSection = () => {
+    const section = document.querySelector("[data-section]")?.dataset.section;
+    for (const button of document.querySelectorAll(page.menuSection)) {
+      const here = section !== undefined && button.textContent.trim() === section;
+      if (here !== button.hasAttribute("aria-current")) button.toggleAttribute("aria-current", here);
+      if (here) button.setAttribute("aria-current", "true");
+    }
+  };
+
+  /* On narrow screens Streamlit puts its sections straight into a <ul>, which breaks the list. */
   const MENU = page.sidebarItems;
 
   const repairMenu = (list) => {
@@ -287,6 +301,28 @@
     if (file) takeFile(file);
   });
 
+  // An entry of « Présenter » that only the browser can do: the button that does it is unseen beside the menu. The menu
+  // lets no click of its own go up.
+  document.addEventListener("click", (event) => {
+    const entry = event.target instanceof Element && event.target.closest(page.menuEntry);
+    if (!entry) return;
+    document.querySelector(`[data-entree="${CSS.escape(entry.textContent.trim())}"]`)?.click();
+    // The menu closes, and leaves the keyboard nowhere.
+    setTimeout(() => { if (document.activeElement === document.body) page.button("presenter_menu")?.focus(); });
+  }, true);
+
+  // What is found stands over the page as long as the search has the focus (dashboard.css); Échap puts it away.
+  const SEARCH = ".st-key-recherche";
+  for (const kind of ["keydown", "input", "focusout"]) {
+    document.addEventListener(kind, (event) => {
+      const search = event.target instanceof Element && event.target.closest(SEARCH);
+      if (!search) return;
+      const closed = event.key === "Escape";
+      search.classList.toggle("ferme", closed);
+      if (closed) search.querySelector("input").focus();
+    });
+  }
+
   const receive = (nodes) => {
     for (const node of nodes) {
       if (!node.isConnected || node instanceof SVGElement) continue;
@@ -323,6 +359,7 @@
 
   new MutationObserver((changes) => {
     frame();
+    markSection();
     dropFirstWords();
     const nodes = new Set();
     for (const change of changes) {

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { button, html, running } = window.streamlitPage;
+  const { button, html, menuEntry, running } = window.streamlitPage;
   const screen = () => document.querySelector(".mode-ecran") !== null;
   const number = () => document.querySelector(".st-key-diapo .diapo-numero")?.textContent ?? "";
   const PATIENCE = 6000; // ms: after that a press is forgotten rather than played on a slide that nobody expects
@@ -49,7 +49,8 @@
   };
 
   /* ---- The whole screen: asked by the click that presents, or by its own button; refused, nothing changes --------- */
-  const PRESENT = ["outil_presenter", "presenter"];
+  const MENU = "presenter_menu"; // whose first entry presents
+  const PRESENT = [MENU, "presenter"];
   const TOGGLE = "[data-plein-ecran]";
   let asked = null; // which button asked: leaving the whole screen undoes what it did
   let back = null; // the button to come back to
@@ -64,7 +65,8 @@
   };
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
-    const presents = PRESENT.find((key) => event.target.closest(`.st-key-${key} button`));
+    const entry = event.target.closest(menuEntry)?.matches(":first-child") && button(MENU)?.ariaExpanded === "true";
+    const presents = entry ? MENU : event.target.closest(".st-key-presenter button") && "presenter";
     if (presents) {
       back = presents;
       ask(presents);

@@ -29,6 +29,8 @@ window.streamlitPage = (() => {
     sidebarItems: "[data-testid=stSidebarNavItems]",
     sidebarTitle: "[data-testid=stNavSectionHeader] p",
     sidebarKey: "stSidebarCollapsed-", // of localStorage: whether the menu was left closed
+    menuSection: "[data-testid=stTopNavSection]",
+    menuEntry: "[data-testid=stMenuButtonBody] [role=menuitem]",
     dropZone: "[data-testid=stFileUploaderDropzone][role=presentation]",
     // Streamlit may keep, unseen, what was replaced.
     replaced: "[data-retained]",

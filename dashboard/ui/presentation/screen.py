@@ -38,11 +38,12 @@ def _slide(ds: Dataset) -> None:
         refused = st.session_state.pop(_NOTICES, ())
         if refused:
             st.html(html.notices(refused))
-        if not deck.slides:
+        first = state.first(ds)
+        if not deck.slides and not first:
             st.html(html.heading(1, deck.title) + "<p>Cette présentation n’a encore aucune diapositive.</p>")
         else:
             _one(ds, place)
-        _bar(ds, len(deck.slides), place)
+        _bar(ds, len(deck.slides) - first, place - first)
 
 
 def _one(ds: Dataset, place: int) -> None:

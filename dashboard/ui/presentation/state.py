@@ -10,8 +10,10 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.deck import choices as ch
 from dashboard.deck import files, page_choices
 from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
+from dashboard.deck.kinds import territory_of
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection
@@ -24,12 +26,14 @@ _ON: Final = "oui"
 @dataclass
 class State:
     """decks: those that the session has changed or made, by name; live: what the wall shows in place of a slide, by
-    deck and rank, with the slide it was; place: deck and rank of the slide shown; back: address to return to (slug,
+    deck and rank, with the slide it was; aside: what the person was looking at, which that deck does not hold, shown
+    before its first slide, at the rank -1; place: deck and rank of the slide shown; back: address to return to (slug,
     parameters); asking: the chart or page that asks where its view goes; said: what the last addition did, told once
     at `said_at`; saved: those of the decks that the person has as a file or as a link."""
 
     decks: dict[str, Deck] = field(default_factory=dict)
     live: dict[tuple[str, int], tuple[Slide, Slide]] = field(default_factory=dict)
+    aside: tuple[str, Slide] | None = None
     place: tuple[str, int] = ("", 0)
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
@@ -85,15 +89,20 @@ def put(ds: Dataset, changed: Deck) -> None:
     state().decks[current_name(ds)] = changed
 
 
+def _prepared(ds: Dataset, rank: int) -> Slide:
+    aside = state().aside
+    return aside[1] if rank < 0 and aside else current(ds).slides[rank]
+
+
 def on_wall(ds: Dataset, rank: int) -> Slide:
     """A slide as the wall shows it: with what was changed there, which the presentation itself does not keep."""
-    prepared = current(ds).slides[rank]
+    prepared = _prepared(ds, rank)
     before, shown = state().live.get((current_name(ds), rank), (prepared, prepared))
     return shown if before == prepared else prepared
 
 
 def change_on_wall(ds: Dataset, rank: int, shown: Slide) -> None:
-    state().live[current_name(ds), rank] = (current(ds).slides[rank], shown)
+    state().live[current_name(ds), rank] = (_prepared(ds, rank), shown)
 
 
 def changed_on_wall(ds: Dataset) -> dict[int, Slide]:
@@ -118,10 +127,17 @@ def reset(ds: Dataset) -> None:
     go(ds, 0)
 
 
+def first(ds: Dataset) -> int:
+    """Rank of the first slide of the wall: before those of the deck where it begins by another."""
+    aside = state().aside
+    return -1 if aside and aside[0] == current_name(ds) and address.get(query.FULL_SCREEN) == _ON else 0
+
+
 def place(ds: Dataset) -> int:
     """Rank of the slide shown, from 0, within the deck; the first of a deck that has just been chosen."""
     name, rank = state().place
-    return max(0, min(rank, len(current(ds).slides) - 1)) if name == current_name(ds) else 0
+    least = first(ds)
+    return max(least, min(rank, len(current(ds).slides) - 1)) if name == current_name(ds) else least
 
 
 def go(ds: Dataset, to: int) -> None:
@@ -143,14 +159,45 @@ def without_frame(slug: str) -> bool:
     return full_screen(slug) or slug == addresses.EMBED
 
 
-def present(ds: Dataset, name: str, slug: str) -> None:
-    """Show a presentation on the wall, from its first slide; the page left (slug) is restored afterwards."""
+def asked(slug: str) -> bool:
+    """True where the address of a page asks for the wall."""
+    return not without_frame(slug) and address.get(query.FULL_SCREEN) == _ON
+
+
+def present(ds: Dataset, name: str, slug: str, view: Slide | None = None) -> None:
+    """Show a presentation on the wall, from this view or else its first slide; the page left (slug) is restored
+    afterwards."""
     own = state()
-    own.back, own.place = (slug, address.params()), (name, 0)
+    params = address.params()
+    params.pop(query.FULL_SCREEN, None)
+    own.back, own.place, own.aside = (slug, params), (name, 0), None
     own.live.clear()
+    if view is not None:
+        _start_at(ds, name, view)
     selection.put(query.DECK, name, addresses.PRESENTATION)
-    params = {query.FULL_SCREEN: _ON} | ({query.DECK: name} if name != ds.config.direction else {})
-    st.switch_page(navigation.page(addresses.PRESENTATION), query_params=params)
+    asked = {query.FULL_SCREEN: _ON} | ({query.DECK: name} if name != ds.config.direction else {})
+    asked |= {query.SLIDE: str(own.place[1] + 1)} if own.place[1] > 0 else {}
+    st.switch_page(navigation.page(addresses.PRESENTATION), query_params=asked)
+
+
+def _start_at(ds: Dataset, name: str, view: Slide) -> None:
+    """The wall begins by this view: its slide of the presentation, with the choices of the page, or else alone."""
+    own, slides = state(), deck(ds, name).slides
+    same = [n for n, slide in enumerate(slides) if _subject(ds, slide) == _subject(ds, view)]
+    rank = next((n for n in same if slides[n] == view), same[0] if same else -1)
+    own.place = (name, rank)
+    if rank < 0:
+        own.aside = (name, view)
+        return
+    prepared = slides[rank]
+    # What the page shows as the slide does is no change of it.
+    told = {n: value for n, value in view.choices.items() if ch.value(ds, prepared.choices, n) != value}
+    if told:
+        own.live[name, rank] = (prepared, prepared.choosing(**told))
+
+
+def _subject(ds: Dataset, slide: Slide) -> tuple[str, str]:
+    return slide.kind, territory_of(ds, slide)
 
 
 def leave() -> None:

@@ -20,6 +20,7 @@ from dashboard.wording.numbers import NBSP, number
 
 _READY = "_presentation_fichier"
 _CHOICE = "emporter_format"
+_HERE = "emporter"
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,28 @@ def show(ds: Dataset) -> None:
     )
     format_id = str(chosen or "pptx")
     st.html(f'<p class="source">{html.esc(_said(ds, format_id, deck))}</p>')
-    asked = (format_id, deck, ds.fingerprint, ds.follow_up.entries)
     if st.button("Préparer le fichier", key="emporter_preparer", disabled=not deck.slides and format_id != "zip"):
-        st.session_state[_READY] = _prepare(ds, format_id, deck, asked)
+        prepare(ds, format_id, deck, _HERE)
     ready: _Ready | None = st.session_state.get(_READY)
-    if ready is None or ready.asked != asked:
-        # What was made of something else is let go: a session keeps one file at the most.
-        st.session_state.pop(_READY, None)
+    if ready is not None and ready.asked != _asked(ds, format_id, deck, _HERE):
+        # What was made of something else is let go.
+        st.session_state.pop(_READY)
+    offer(ds, deck, _HERE)
+
+
+def _asked(ds: Dataset, format_id: str, deck: Deck, place: str) -> tuple[object, ...]:
+    return (format_id, deck, ds.fingerprint, ds.follow_up.entries, place)
+
+
+def prepare(ds: Dataset, format_id: str, deck: Deck, place: str) -> None:
+    """Make the file that is asked for from a place of the page: a session keeps one at the most."""
+    st.session_state[_READY] = _prepare(ds, format_id, deck, _asked(ds, format_id, deck, place))
+
+
+def offer(ds: Dataset, deck: Deck, place: str) -> None:
+    """The file that was asked for from there, or why there is none; nothing once what it holds has changed."""
+    ready: _Ready | None = st.session_state.get(_READY)
+    if ready is None or ready.asked != _asked(ds, str(ready.asked[0]), deck, place):
         return
     if ready.content is None:
         st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')

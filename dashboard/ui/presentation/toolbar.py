@@ -1,24 +1,33 @@
-"""On every page: present, pin the view with its selection, take it away."""
+"""Beside the title of every page: the search box, and « Présenter », where all that is done with what is shown is."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import streamlit as st
 
 from dashboard.deck.slides import Slide
+from dashboard.exports.formats import FORMATS
 from dashboard.model import Dataset
-from dashboard.ui import navigation, selection
-from dashboard.ui.presentation import adding, state
+from dashboard.ui import cache, follow_up_session, navigation, printing, search_box, selection
+from dashboard.ui import markup as html
+from dashboard.ui.presentation import adding, state, taking
 from dashboard.ui.simulator import state as simulator
 from dashboard.wording import addresses, query
 
-
-def territory_of(ds: Dataset, slug: str) -> str:
-    """Code of the territory of a page: its region, or the direction."""
-    return next((r.code for r in ds.config.regions if r.slug == slug), ds.config.direction)
-
-
+# What is done with a page, in the order of the menu; {} is whose file it is.
+_ENTRIES: Final = {
+    "ecran": "Plein écran",
+    "ajouter": "Ajouter à la présentation",
+    "pptx": "PowerPoint {}",
+    "pdf": "Fiche PDF {}",
+    "xlsx": "Excel {}",
+    "imprimer": "Imprimer",
+    "lien": "Copier le lien",
+    "gerer": "Présentations enregistrées",
+}
 # The view of a page that has one of its own.
-_VIEWS = {
+_VIEWS: Final = {
     addresses.INDICATORS: "indicateur",
     addresses.COMPARE: "comparer",
     addresses.AGREEMENTS: "ententes",
@@ -28,9 +37,16 @@ _VIEWS = {
 }
 
 
+def territory_of(ds: Dataset, slug: str) -> str:
+    """Code of the territory of a page: its region, or the direction."""
+    return next((r.code for r in ds.config.regions if r.slug == slug), ds.config.direction)
+
+
 def view_of(ds: Dataset, slug: str) -> Slide:
-    """The main view of a page, with its choices."""
-    if slug == "" or territory_of(ds, slug) != ds.config.direction:
+    """The slide that shows what a page shows, with its choices."""
+    if not slug and selection.untouched():
+        return selection.slide("chiffres")
+    if not slug or territory_of(ds, slug) != ds.config.direction:
         return selection.slide("mrc" if selection.get(query.VIEW) == "graphique" else "carte")
     if slug == addresses.SIMULATOR:
         shown = simulator.scenario()
@@ -40,11 +56,72 @@ def view_of(ds: Dataset, slug: str) -> Slide:
     return selection.slide(_VIEWS.get(slug, "chiffres"))
 
 
+def _deck_of(ds: Dataset, slug: str) -> str:
+    """Name of the presentation of a page."""
+    return state.current_name(ds) if slug == addresses.PRESENTATION else territory_of(ds, slug)
+
+
+def present(ds: Dataset, slug: str) -> None:
+    """Show on the wall what a page shows, then the rest of its presentation."""
+    if slug == addresses.PRESENTATION:
+        slides = state.current(ds).slides
+        view = slides[state.place(ds)] if slides else None
+    else:
+        view = view_of(ds, slug)
+    state.present(ds, _deck_of(ds, slug), slug, view)
+
+
+@cache.fragment
 def show(ds: Dataset, slug: str) -> None:
-    """The three buttons, and what the last one did."""
-    with st.container(horizontal=True, vertical_alignment="center", key="outils_page"):
-        if st.button("Présenter", key="outil_presenter", help="Les diapositives de cette page, en plein écran"):
-            state.present(ds, territory_of(ds, slug), slug)
-        adding.button("Ajouter à la présentation", f"page {slug}", key="outil_ajouter")
-        navigation.link("Présentations et fichiers", addresses.PRESENTATION, {query.DECK: territory_of(ds, slug)})
-    adding.panel(ds, lambda: view_of(ds, slug), f"page {slug}")
+    """A fragment: what is asked of the menu does not redraw the page."""
+    place, whose = f"page {slug}", _whose(ds, slug)
+    with st.container(horizontal=True, key="barre"):
+        search_box.show(ds)
+        chosen = st.menu_button(
+            "Présenter", _entries(ds, slug), format_func=lambda id_: _ENTRIES[id_].format(whose), key="presenter_menu"
+        )
+        # Pressed by its entry of the menu (assets/dashboard.js): the clipboard is the browser’s.
+        st.html(_copy(ds), width="content")
+    with st.container(key="barre_suite"):
+        _answer(ds, slug, chosen, place)
+        adding.panel(ds, lambda: view_of(ds, slug), place)
+
+
+def _entries(ds: Dataset, slug: str) -> list[str]:
+    """What can be done there: a page without a figure has no slide of its own, and a presentation is in itself."""
+    without = {addresses.PRESENTATION: ("ajouter", "gerer"), addresses.UPDATE: ("ajouter",)}.get(slug, ())
+    return [id_ for id_ in _ENTRIES if id_ not in without]
+
+
+def _whose(ds: Dataset, slug: str) -> str:
+    if slug == addresses.PRESENTATION:
+        return "de la présentation"
+    return "de la direction" if territory_of(ds, slug) == ds.config.direction else "de la région"
+
+
+def _copy(ds: Dataset) -> str:
+    """What copies the address, which always holds the whole selection, with the version of the data shown: whoever
+    opens it later is told when the data are no longer those."""
+    version = html.esc(f"{query.DATA_VERSION}={ds.version}")
+    return (
+        f'<div class="menu-copie"><button type="button" data-copier="lien" data-entree="{_ENTRIES["lien"]}" '
+        f'data-donnees="{version}">{_ENTRIES["lien"]}</button></div>'
+    )
+
+
+def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
+    """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
+    ds, name = follow_up_session.overlaid(ds), _deck_of(ds, slug)
+    deck = state.deck(ds, name)
+    if chosen == "ecran":
+        present(ds, slug)
+    elif chosen == "gerer":
+        st.switch_page(navigation.page(addresses.PRESENTATION), query_params={query.DECK: name})
+    elif chosen == "ajouter":
+        state.state().asking = place
+    elif chosen == "imprimer":
+        printing.ask()
+        st.rerun(scope="app")
+    elif chosen in FORMATS:
+        taking.prepare(ds, chosen, deck, place)
+    taking.offer(ds, deck, place)
