@@ -65,8 +65,8 @@ def _footer(ds: Dataset, section: str) -> str:
     """section: of the menu, where the page is (assets/dashboard.js marks it)."""
     named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
     return (
-        f'<footer class="pied" data-section="{html.esc(section)}"><p>{html.esc(typographic(named))}</p><p>{html.esc(ds.config.disclaimer)} '
-        f"{html.esc(_vintage(ds))}</p>{held.mark(ds)}</footer>"
+        f'<footer class="pied" data-section="{html.esc(section)}"><p>{html.esc(typographic(named))}</p>'
+        f"<p>{html.esc(ds.config.disclaimer)} {html.esc(_vintage(ds))}</p>{held.mark(ds)}</footer>"
     )
 
 

@@ -113,6 +113,33 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
+def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Page, goto: Callable[..., None]) -> None:
+    goto(page, "/comparer?avec=01,12")
+    present(page)
+    expect_number(page, "1 sur 13")
+    compared = page.locator("h1").inner_text()
+    assert "Bas-Saint-Laurent" in compared
+    page.keyboard.press("ArrowRight")
+    expect_number(page, "2 sur 13")
+    expect(page.locator("h1")).to_have_text("La direction régionale en chiffres")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("h1")).to_have_text(compared)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
+    expect(page).to_have_url(re.compile("/comparer.*avec="))
+
+
+@pytest.mark.parametrize(("path", "number"), [("/", "1 sur 12"), ("/bas-saint-laurent", "3 sur 11")])
+def test_the_address_of_any_page_may_ask_for_the_wall(
+    page: Page, goto: Callable[..., None], path: str, number: str
+) -> None:
+    goto(page, f"{path}?ecran=oui")
+    expect_number(page, number)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Présenter", exact=True).wait_for()
+    expect(page).to_have_url(re.compile(f"{path}$"))
+
+
 def walk(page: Page, first: str, goto: Callable[..., None]) -> int:
     """Every slide of a deck, on two screens; how many there were."""
     goto(page, first)

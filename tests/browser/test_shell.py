@@ -106,6 +106,82 @@ def test_link_is_copied_or_shown(page: Page, goto: Any) -> None:
     expect(page).to_have_url(field.input_value())
 
 
+MENU = ["Vue d’ensemble", "Régions", "Explorer", "Le plan", "Présentation", "Données"]
+# What is marked as the page shown, and the entries from left to right, or down.
+ENTRIES = """(selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
+  .sort((a, b) => { const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+    return p.x - q.x || p.y - q.y; }).map((e) => e.innerText.trim())"""
+TOP = "[data-testid=stTopNavLink], [data-testid=stTopNavSection]"
+
+
+@pytest.mark.parametrize(
+    ("path", "current"), [("/", "Vue d’ensemble"), ("/cibles", "Le plan"), ("/presentation", "Présentation")]
+)
+def test_the_menu_is_in_order_and_says_where_one_is(page: Page, goto: Any, path: str, current: str) -> None:
+    goto(page, path)
+    marked = page.locator(":is([data-testid=stTopNavLink], [data-testid=stTopNavSection])[aria-current]")
+    expect(marked).to_have_text(current)
+    assert page.evaluate(ENTRIES, TOP) == MENU
+    # Not by its colour alone.
+    assert marked.evaluate("e => getComputedStyle(e).boxShadow") != "none"
+    if current == "Le plan":
+        marked.click()
+        entry = page.locator("[role=menuitem][aria-current=page]")
+        expect(entry).to_have_text("Cibles stratégiques")
+        assert entry.evaluate("e => getComputedStyle(e).boxShadow") != "none"
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").first.wait_for()
+    shown = page.evaluate(ENTRIES, "[data-testid=stSidebarNavLink], [data-testid=stNavSectionHeader] p")
+    assert sorted(MENU, key=shown.index) == MENU
+    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_is_found_stands_over_the_page_and_is_reached_by_keyboard(page: Page, goto: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    goto(page, "/cibles")
+    title = page.locator("h1")
+    before = title.bounding_box()
+    field = page.get_by_label("Rechercher")
+    field.press_sequentially("kamouraska")
+    field.press("Enter")
+    found = page.locator(".st-key-trouve a").first
+    found.wait_for()
+    assert title.bounding_box() == before
+    box = page.locator(".st-key-trouve").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+    page.keyboard.press("Escape")
+    expect(found).to_be_hidden()
+    expect(field).to_be_focused()
+    field.press("Enter")
+    expect(found).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(found).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**mrc=2414*")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 800), (375, 800)])
+def test_the_search_and_the_button_are_on_one_row_with_the_title_or_over_it(
+    page: Page, goto: Any, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for path in ("/", "/gaspesie-iles-de-la-madeleine", "/mettre-a-jour"):
+        goto(page, path)
+        button = page.get_by_role("button", name="Présenter", exact=True)
+        boxes = [what.bounding_box() for what in (page.get_by_label("Rechercher"), button, page.locator("h1"))]
+        search, menu, title = [box for box in boxes if box]
+        middle = [box["y"] + box["height"] / 2 for box in (search, menu)]
+        assert abs(middle[0] - middle[1]) < 2
+        assert search["x"] + search["width"] <= menu["x"] and menu["x"] + menu["width"] <= width
+        if width < 900:
+            assert title["y"] >= menu["y"] + menu["height"]
+        else:
+            assert title["y"] <= middle[0] <= title["y"] + title["height"]
+            assert title["x"] + title["width"] <= search["x"]
+
+
 @pytest.mark.long
 def test_vocabulary_holds_no_english_answer(page: Page, goto: Callable[..., None]) -> None:
     goto(page, "/")

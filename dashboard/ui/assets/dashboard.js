@@ -160,6 +160,7 @@
       field.className = "adresse";
       field.readOnly = true;
       field.setAttribute("aria-label", "Adresse de cette vue");
+      field.addEventListener("blur", field.remove);
       button.after(field);
     }
     field.value = toCopy(button);

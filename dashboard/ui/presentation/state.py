@@ -17,6 +17,7 @@ from dashboard.deck.kinds import territory_of
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection
+from dashboard.ui.server.streamlit_internals import led_by_history
 from dashboard.wording import addresses, query
 
 _KEY: Final = "_presentation"
@@ -160,8 +161,8 @@ def without_frame(slug: str) -> bool:
 
 
 def asked(slug: str) -> bool:
-    """True where the address of a page asks for the wall."""
-    return not without_frame(slug) and address.get(query.FULL_SCREEN) == _ON
+    """True where the address of a page asks for the wall; not when one comes back from it."""
+    return not without_frame(slug) and address.get(query.FULL_SCREEN) == _ON and not led_by_history()
 
 
 def present(ds: Dataset, name: str, slug: str, view: Slide | None = None) -> None:
