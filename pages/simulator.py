@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Outcome
-from dashboard.ui import cache, selection
+from dashboard.ui import cache
 from dashboard.ui import markup as html
 from dashboard.ui.simulator import forms, keeping, refused, results, state
 from dashboard.ui.simulator.forms import Form

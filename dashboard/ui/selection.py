@@ -21,7 +21,6 @@ from dashboard.deck.page_choices import Page
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.ui import address
-from dashboard.ui import markup as html
 from dashboard.wording import query
 from dashboard.wording.matching import LONGEST_QUERY
 

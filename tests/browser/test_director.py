@@ -250,7 +250,12 @@ QUESTIONS: list[Question] = [
         lambda d: d.presses("Retour au sommet", "radio").types("Nombre d’années pour y revenir", "5"),
         ("pour revenir en 5 ans au sommet de 2017 (194)", "7,5 % de plus chaque année"),
     ),
-    ("Une diapositive de ma région ?", CA, lambda d: d.presses("Présenter").presses("Plein écran", "menuitem"), ("3 sur 11",)),
+    (
+        "Une diapositive de ma région ?",
+        CA,
+        lambda d: d.presses("Présenter").presses("Plein écran", "menuitem"),
+        ("3 sur 11", "a le taux le plus élevé"),
+    ),
     (
         "Un fichier pour demain ?",
         BSL,
