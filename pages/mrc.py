@@ -124,4 +124,3 @@ def _links(ds: Dataset, code: str) -> None:
             addresses.COMPARE,
             {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region},
         )
-        st.html(selection.copy_link(ds), width="content")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 import pytest
 from pptx import Presentation
@@ -179,6 +180,7 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     first(
         [
             ("", "chiffres"),
+            ("mrc?mrc=2410", "fiche"),
             (SLUGS["11"], "carte"),
             ("indicateurs", "indicateur"),
             ("comparer", "comparer"),
@@ -193,7 +195,8 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     ),
 )
 def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> None:
-    at = open_page(slug)
+    path, _, asked = slug.partition("?")
+    at = open_page(path, dict(parse_qsl(asked)))
     asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
     assert see(at).exceptions == ()

@@ -38,12 +38,18 @@ _VIEWS: Final = {
 
 
 def territory_of(ds: Dataset, slug: str) -> str:
-    """Code of the territory of a page: its region, or the direction."""
+    """Code of the territory of a page: its region, that of its MRC, or the direction."""
+    if slug == addresses.MRC:
+        return ds.region_of(selection.get(query.MRC) or "") or ds.config.direction
     return next((r.code for r in ds.config.regions if r.slug == slug), ds.config.direction)
 
 
 def view_of(ds: Dataset, slug: str) -> Slide:
     """The slide that shows what a page shows, with its choices."""
+    if slug == addresses.MRC:
+        code = selection.get(query.MRC)
+        about = {query.TERRITORY: territory_of(ds, slug), query.MRC: code}
+        return selection.slide("mrc") if code is None else Slide("fiche").choosing(**about)
     if not slug and selection.untouched():
         return selection.slide("chiffres")
     if not slug or territory_of(ds, slug) != ds.config.direction:
