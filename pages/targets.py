@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
-
 import streamlit as st
 
 from dashboard.deck.kinds import view
@@ -16,9 +13,9 @@ from dashboard.model.follow_up import FollowUpKey
 from dashboard.narrative import follow_up_words as results_words
 from dashboard.narrative import target_words as words
 from dashboard.narrative.search import place_of
-from dashboard.ui import blocks, follow_up_session, navigation
+from dashboard.ui import blocks, cache, follow_up_session, navigation, printing, selection
 from dashboard.ui import markup as html
-from dashboard.wording import addresses
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 
 
@@ -27,31 +24,41 @@ def render(ds: Dataset) -> None:
     first, last = content.targets[0].targets[0].period, content.targets[0].targets[-1].period
     st.html(
         html.heading(1, "Cibles stratégiques", f"Plan stratégique du Ministère, {first} à {last}")
-        + f'<p class="fil">{html.esc(typographic(content.note))}</p>'
-        + f'<div class="avis"><p>{html.esc(typographic(content.scope))} Le plan ne donne aucun résultat. Ceux de '
-        "cette page viennent du Suivi; à défaut, «&nbsp;non saisi&nbsp;».</p></div>" + follow_up_session.unavailable(ds)
+        + f'<p class="fil">{html.esc(typographic(content.scope))} Les résultats viennent du suivi.</p>'
+        + follow_up_session.unavailable(ds)
     )
-    navigation.link("Saisir un résultat au suivi", addresses.FOLLOW_UP)
     ds = follow_up_session.overlaid(ds)
-    entries = ds.follow_up.entries
-    for rank, target in enumerate(content.targets):
-        if rank == 0 or target.orientation != content.targets[rank - 1].orientation:
-            st.html(html.heading(2, typographic(target.orientation)))
-        _target(ds, target, fu.results(entries, target.id))
+    if printing.asked():
+        for target in content.targets:
+            _target(ds, target)
+    else:
+        _chosen(ds)
     st.html(
         html.heading(2, "Toutes les cibles", anchor="tableau")
         + blocks.texts(view(ds, "cibles", {}))
         + html.source_line(
-            f"Source{NBSP}: {ds.section_name(content.source)}. "
-            f"Note de l’annexe{NBSP}: «{NBSP}{content.footnote}{NBSP}»."
+            f"Source{NBSP}: {ds.section_name(content.source)}. {typographic(content.note)} "
+            f"Note de l’annexe{NBSP}: {words.footnote(content)}."
         )
     )
 
 
-def _target(ds: Dataset, target: Target, results: Mapping[str, Decimal]) -> None:
-    content, standings = view(ds, "cible", {"cible": target.id}), tgt.standings(target, results)
-    anchor = place_of("cible", target.id)
-    st.html(html.heading(3, content.title, content.subtitle, anchor=anchor))
+@cache.fragment
+def _chosen(ds: Dataset) -> None:
+    """One target: the others are neither drawn nor sent."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_cible"):
+        chosen = selection.widget(query.TARGET, width=560)
+        navigation.link("Saisir un résultat au suivi", addresses.FOLLOW_UP)
+    _target(ds, next(target for target in ds.targets.targets if target.id == chosen))
+
+
+def _target(ds: Dataset, target: Target) -> None:
+    content = view(ds, "cible", {query.TARGET: target.id})
+    standings = tgt.standings(target, fu.results(ds.follow_up.entries, target.id))
+    st.html(
+        html.heading(2, content.title, content.subtitle, anchor=place_of("cible", target.id))
+        + f'<p class="sous-titre">Orientation {html.esc(typographic(target.orientation))}</p>'
+    )
     left, right = st.columns(2)
     with left:
         blocks.drawing(ds, content, f"cible-{target.id}")

@@ -14,7 +14,7 @@ from dashboard.indicators.catalogue import entries, has
 from dashboard.indicators.comparison import MOST
 from dashboard.indicators.plan import SCOPES
 from dashboard.model import Dataset
-from dashboard.narrative import meant, plan_words
+from dashboard.narrative import meant, plan_words, target_words
 from dashboard.narrative.mrc_words import MEASURE_LABELS
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import query
@@ -128,6 +128,10 @@ def _objective(ds: Dataset, _: Values, id_: str) -> str:
     return f"{plan_words.objective(ds, id_)} ({typographic(orientation.label)})"
 
 
+def _target(ds: Dataset, _: Values, id_: str) -> str:
+    return target_words.named(next(t for t in ds.targets.targets if t.id == id_))
+
+
 def _mrc(ds: Dataset, values: Values) -> Sequence[str]:
     return sorted(ds.mrc_codes(region_of(ds, values)), key=ds.name)
 
@@ -211,6 +215,10 @@ _ALL: Final = (
     Choice(
         query.SCOPE, "la portée", lambda ds, _: SCOPES, label="Portée", empty="Toutes",
         text=lambda ds, _, scope: plan_words.scope(ds, scope),  # type: ignore[arg-type]
+    ),
+    Choice(
+        query.TARGET, "la cible", lambda ds, _: [t.id for t in ds.targets.targets],
+        lambda ds, _: ds.targets.targets[0].id, "Cible", _target,
     ),
     Choice(query.SIMULATION, "la simulation", lambda ds, _: list(SIMULATIONS), lambda ds, _: next(iter(SIMULATIONS))),
     Choice(

@@ -66,7 +66,7 @@ _ALL = (
     Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH),
     Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE, starts=(REGION,)),
     Kind("ententes-regions", "Ententes de chaque région", territory_views.agreements_by_region, slide=""),
-    Kind("cible", "Une cible stratégique", plan_views.target, ("cible",), slide=""),
+    Kind("cible", "Une cible stratégique", plan_views.target, (query.TARGET,), slide=""),
     Kind("cibles", "Cibles stratégiques", plan_views.targets, starts=_BOTH),
     Kind("plan", "Plan d’action", plan_views.action_plan, _PLACE, starts=_BOTH),
     Kind("suivi", "Suivi", plan_views.follow_up, _PLACE),

@@ -36,6 +36,7 @@ PAGES: Final[Mapping[str, Page]] = {
         (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR), {query.INDICATOR: "francais"}
     ),
     addresses.ACTION_PLAN: Page(PLAN, together=True),
+    addresses.TARGETS: Page((query.TARGET,)),
     addresses.PRESENTATION: Page((query.DECK,)),
 }
 

@@ -30,7 +30,7 @@ _NAMES: Mapping[str, str] = {
 
 def target(ds: Dataset, choices: Choices) -> Content:
     """One target from year to year, with the results that were entered. choices: `cible`, its identifier."""
-    own = next(t for t in ds.targets.targets if t.id == choices["cible"])
+    own = next(t for t in ds.targets.targets if t.id == choices[query.TARGET])
     results = fu.results(ds.follow_up.entries, own.id)
     standings, comparable = tgt.standings(own, results), tgt.reference_comparable(own)
     reference = Point("Référence", own.reference.value if comparable else None, words.reference(own), reference=True)
@@ -64,7 +64,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     content = ds.targets
     periods = [t.period or "" for t in content.targets[0].targets]
     rows = tuple(
-        (f"{t.id}. {typographic(t.short)}", words.reference(t), *(typographic(step.printed) for step in t.targets))
+        (words.named(t), words.reference(t), *(typographic(step.printed) for step in t.targets))
         for t in content.targets
     )
     numbers = {

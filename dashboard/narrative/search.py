@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.indicators.catalogue import entries
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
+from dashboard.narrative.target_words import named
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import typographic
 from dashboard.wording.slugs import file_slug, flat
@@ -61,8 +62,8 @@ def places(ds: Dataset) -> list[Place]:
         words = f"{e.unit} {e.id} {_long_names(ds, e.label)}"
         found.append(Place(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}, words, RESULT))
     for t in ds.targets.targets:
-        label, anchor = f"{t.id}. {typographic(t.short)}", place_of("cible", t.id)
-        found.append(Place(label, "Cible", addresses.TARGETS, {}, t.indicator, anchor))
+        anchor = place_of("cible", t.id)
+        found.append(Place(named(t), "Cible", addresses.TARGETS, {query.TARGET: t.id}, t.indicator, anchor))
     return [*found, *_sources(ds)]
 
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboard.indicators.targets import Step, reference_comparable, steps
-from dashboard.model.documents import Target, TargetValue
+from dashboard.model.documents import Target, Targets, TargetValue
 from dashboard.narrative.follow_up_words import difference, unit_of
 from dashboard.wording.numbers import NBSP, typographic
+
+
+def named(target: Target) -> str:
+    """« 2.1. Participation aux cours de français »."""
+    return f"{target.id}. {typographic(target.short)}"
 
 
 def reference(target: Target) -> str:
     """The reference as printed, with its year when the source gives one."""
     printed = typographic(target.reference.printed)
     return f"{printed} ({target.reference.period})" if target.reference.period else printed
+
+
+def footnote(content: Targets) -> str:
+    """The note of the annex inside a sentence: « Plan stratégique 2019-2023, révisé en octobre 2020 »."""
+    before, comma, after = typographic(content.footnote).partition(", ")
+    return f"{before}{comma}{after[:1].lower()}{after[1:]}"
 
 
 def asked(step: Step) -> str:

@@ -73,11 +73,12 @@ def test_the_usual_value_is_allowed_and_every_value_has_a_name(ds: Dataset, choi
 TITLES = {
     "": "vue d’ensemble", addresses.INDICATORS: "indicateurs", addresses.COMPARE: "comparer",
     addresses.ACTION_PLAN: "plan d’action", addresses.PRESENTATION: "présentation",
-    addresses.MRC: "MRC",
+    addresses.MRC: "MRC", addresses.TARGETS: "cibles",
 }  # fmt: skip
 ELSEWHERE = {query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer"}
 WHOLE = (
     query.MEASURE, query.VIEW, query.SERIES, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE,
+    query.TARGET,
 )  # fmt: skip
 
 

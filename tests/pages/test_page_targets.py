@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
-from tests.pages.conftest import NBSP, Seen, Visit
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import NBSP, Seen, Visit, open_page
 from tests.transcription import TARGET_YEARS, TARGETS
 
 
 @pytest.fixture(scope="module")
 def page(visit: Visit) -> Seen:
     return visit("cibles")
+
+
+@pytest.fixture(scope="module")
+def every(visit: Visit) -> str:
+    """What the page says of each target, in turn."""
+    return "\n".join(visit("cibles", cible=id_).text for id_ in TARGETS)
+
+
+@pytest.mark.parametrize("id_", TARGETS)
+def test_one_target_is_drawn_at_a_time(visit: Visit, id_: str) -> None:
+    seen = visit("cibles", cible=id_)
+    assert list(seen.charts) == [f"cible-{id_}"]
+    assert seen.address == ({} if id_ == "2.1" else {"cible": id_})
+    assert seen.headings(2)[1:] == ["Toutes les cibles"]
+
+
+def test_paper_has_them_all(see: Callable[[AppTest], Seen]) -> None:
+    at = open_page("cibles")
+    at.button(key="imprimer").click().run()
+    assert list(see(at).charts) == [f"cible-{id_}" for id_ in TARGETS]
 
 
 def printed(text: str) -> str:
@@ -38,14 +61,14 @@ def test_words_are_kept_as_values(page: Seen) -> None:
     assert "800 accompagnements" in page.text
 
 
-def test_the_breaks_are_told_in_words(page: Seen) -> None:
-    assert f"34{NBSP}% en 2019-2020, puis de 21,5{NBSP}% en 2020-2021" in page.text
-    assert "960 entreprises en 2019-2020, puis de 600 en 2020-2021" in page.text
-    assert "révisé en octobre 2020" in page.text
+def test_the_breaks_are_told_in_words(page: Seen, every: str) -> None:
+    assert f"34{NBSP}% en 2019-2020, puis de 21,5{NBSP}% en 2020-2021" in every
+    assert "960 entreprises en 2019-2020, puis de 600 en 2020-2021" in every
+    assert "Plan stratégique 2019-2023, révisé en octobre 2020." in page.text
 
 
-def test_progress_asked_each_year(page: Seen) -> None:
-    text = page.text
+def test_progress_asked_each_year(every: str) -> None:
+    text = every
     for move in ("+5~points", "−12,5~points (révision)", "+1~point", "+1,5~point", "−360~entreprises (révision)"):
         assert move.replace("~", NBSP) in text
     assert "sans objet" in text
