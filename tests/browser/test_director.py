@@ -233,10 +233,16 @@ QUESTIONS: list[Question] = [
         ("employeurs dans chaque MRC",),
     ),
     (
-        "La cible de francisation ? Pourquoi 34 % puis 21,5 % ?",
+        "La cible de francisation ?",
         HOME,
         lambda d: d.goes("Le plan", "Cibles stratégiques"),
-        ("cible de 65 % en 2022-2023", "cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021"),
+        ("cible de 65 % en 2022-2023",),
+    ),
+    (
+        "Pourquoi 34 % puis 21,5 % ?",
+        HOME,
+        lambda d: d.searches("destination").follows("4.1. Destination"),
+        ("cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021", "a été révisé en octobre 2020"),
     ),
     (
         "Rimouski en 2019 ?",
