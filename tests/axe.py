@@ -135,6 +135,17 @@ def _section(page: Page) -> None:
     page.get_by_role("menuitem").first.wait_for()
 
 
+def _present(page: Page) -> None:
+    page.get_by_role("button", name="Présenter", exact=True).click()
+    page.get_by_role("menuitem").first.wait_for()
+
+
+def _adding(page: Page) -> None:
+    _present(page)
+    page.get_by_role("menuitem", name="Ajouter à la présentation").click()
+    page.locator(".st-key-ajouter_panneau").wait_for()
+
+
 HEADER: Final = b"type,identifiant,periode,libelle,etat,resultat,unite,date,note,responsable"
 EIGHT: Final = "/comparer?avec=01,03,11,12,QC,2410,2423,2420"
 BOTH: Final = "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"
@@ -169,6 +180,8 @@ MODES: Final = (
     State("présentation, première diapositive", "/presentation?ecran=oui&jeu=01&diapo=1"),
     State("vue intégrée", "/integrer?objet=carte&territoire=01&mesure=part&mrc=2410"),
     State("recherche sans résultat", "/accessibilite", _search),
+    State("menu « Présenter »", "/accessibilite", _present, short=True),
+    State("ajout à la présentation", "/cibles", _adding, (DESKTOP,)),
     State("liste ouverte", "/indicateurs", _list_open("Indicateur"), (DESKTOP,)),
     State("liste sans résultat", "/indicateurs", _list_open("Indicateur", "zzzz"), (DESKTOP,)),
     State("liste à choix multiples ouverte", "/comparer", _list_open("Territoires"), (DESKTOP,)),

@@ -19,7 +19,7 @@ def show(ds: Dataset) -> None:
         asked = st.text_input(
             "Rechercher",
             key="champ_recherche",
-            placeholder="Rechercher un territoire, un indicateur, un mot",
+            placeholder="Rechercher une MRC, un mot",
             label_visibility="collapsed",
             max_chars=100,
         )

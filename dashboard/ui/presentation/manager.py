@@ -36,8 +36,9 @@ def show(ds: Dataset) -> None:
         _start_from(ds)
     if not deck.slides:
         st.html(
-            '<div class="avis"><p>Cette présentation est vide. Dans une page, «&nbsp;Ajouter à la présentation&nbsp;» '
-            "y met la vue avec sa sélection; un fichier enregistré peut aussi être rouvert ci-dessous.</p></div>"
+            '<div class="avis"><p>Cette présentation est vide. À côté du titre d’une page, '
+            "«&nbsp;Présenter&nbsp;», puis «&nbsp;Ajouter à la présentation&nbsp;», y met ce qu’elle montre; un "
+            "fichier enregistré peut aussi être rouvert ci-dessous.</p></div>"
         )
         return
     _from_wall(ds)
