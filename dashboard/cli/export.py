@@ -1,4 +1,4 @@
-"""``export``: the file of a region or of the direction, as the pages make it."""
+"""``export``: the file of a region, of the direction or of an MRC, as the pages make it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dashboard.wording.numbers import NBSP
     metavar="RÉGION",
     help="Code (01), adresse (bas-saint-laurent) ou «\u00a0direction\u00a0»; inutile pour zip.",
 )
+@click.option("--mrc", metavar="MRC", help="Code (2410) ou nom (rimouski-neigette) d’une MRC, au lieu d’une région.")
 @click.option(
     "-o",
     "--output",
@@ -33,9 +34,11 @@ from dashboard.wording.numbers import NBSP
     help="Modèle PowerPoint dont les diapositives prennent l’allure, à la place de celui de config.yaml (pptx).",
 )
 @root_option
-def export(format_id: str, region: str | None, output: Path | None, template: Path | None, root: Path) -> None:
-    """Écrit le fichier d’une région ou de la direction, le même que celui des pages\u00a0: présentation (pptx),
-    classeur (xlsx) ou fiche d’une page (pdf); ou encore le paquet de données ouvertes (zip).
+def export(
+    format_id: str, region: str | None, mrc: str | None, output: Path | None, template: Path | None, root: Path
+) -> None:
+    """Écrit le fichier d’une région, de la direction ou d’une MRC, le même que celui des pages\u00a0: présentation
+    (pptx), classeur (xlsx) ou fiche d’une page (pdf); ou encore le paquet de données ouvertes (zip).
 
     Le fichier est écrit d’un coup\u00a0: en cas d’erreur, rien n’est laissé et un fichier déjà là ne change pas. Les
     problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1.
@@ -44,10 +47,12 @@ def export(format_id: str, region: str | None, output: Path | None, template: Pa
 
     if template is not None and format_id != "pptx":
         raise click.UsageError("--template ne sert que pour pptx.")
-    if region is None and FORMATS[format_id].regional:
-        raise click.UsageError(f"--region est nécessaire pour {format_id}{NBSP}: par exemple --region 01.")
+    if region is not None and mrc is not None:
+        raise click.UsageError("choisir --region ou --mrc, et non les deux.")
+    if region is None and mrc is None and FORMATS[format_id].regional:
+        raise click.UsageError(f"--region ou --mrc est nécessaire pour {format_id}{NBSP}: par exemple --region 01.")
     ds = usable(root, "Aucun fichier n’est écrit")
-    code = None if region is None else _territory(ds, region)
+    code = _mrc(ds, mrc) if mrc is not None else None if region is None else _territory(ds, region)
     path = output or Path(territory_file_name(ds, format_id, code))
     _writable(path)
     content = _content(ds, format_id, code, template)
@@ -67,9 +72,29 @@ def _territory(ds: Dataset, given: str) -> str:
     code = known.get(file_slug(given))
     if code is None:
         names = ", ".join(f"{r.code} ({r.slug})" for r in ds.config.regions)
-        shown_given = "".join(c for c in given if c.isprintable())[:40]
-        message = f"«{NBSP}{shown_given}{NBSP}» n’est pas une région{NBSP}; choisir parmi{NBSP}: {names}, ou direction."
-        raise click.UsageError(message.replace(f"{NBSP};", ";"))
+        raise click.UsageError(f"{_quoted(given)} n’est pas une région; choisir parmi{NBSP}: {names}, ou direction.")
+    return _available(ds, code)
+
+
+def _mrc(ds: Dataset, given: str) -> str:
+    """The code of an MRC, from its code or one of its names."""
+    from dashboard.narrative.meant import mrc, mrc_slug, nearest_mrcs
+
+    code = given if given in ds.territories and ds.territories[given].level == "mrc" else mrc(ds, given)
+    if code is None:
+        near = ", ".join(f"{code} ({mrc_slug(ds, code)})" for code in nearest_mrcs(ds, given))
+        remedy = f"les plus proches{NBSP}: {near}." if near else "donner son code (2410) ou son nom."
+        raise click.UsageError(f"{_quoted(given)} n’est pas une MRC; {remedy}")
+    _available(ds, ds.region_of(code) or code)
+    return code
+
+
+def _quoted(given: str) -> str:
+    return f"«{NBSP}{''.join(c for c in given if c.isprintable())[:40]}{NBSP}»"
+
+
+def _available(ds: Dataset, code: str) -> str:
+    """The code of a territory, whose data can be used."""
     if code in ds.unavailable:
         echo_problems(ds.unavailable[code], err=True)
         raise click.ClickException(f"les données de {ds.territories[code].name} sont à corriger; aucun fichier écrit.")

@@ -1,4 +1,4 @@
-"""The presentations that exist from the start: one for each region, one for the direction."""
+"""The presentations that exist from the start: one for the direction, for each region and for each MRC."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard.wording import query
 # The presentations that a view may be in from the start (kinds.py says which).
 REGION: Final = "region"
 DIRECTION: Final = "direction"
+MRC: Final = "mrc"
 # The name of the presentation of the person, beside those of the territories.
 OWN: Final = "ma"
 OWN_TITLE: Final = "Ma présentation"
@@ -37,9 +38,11 @@ def default_deck(ds: Dataset, territory: str) -> Deck:
     """The views that start in it (kinds.py), each about this territory where it is about one."""
     from dashboard.deck.kinds import KINDS  # which imports what the views are made with, and this module
 
-    whose = DIRECTION if territory == ds.config.direction else REGION
+    about, whose = {query.TERRITORY: territory}, DIRECTION if territory == ds.config.direction else REGION
+    if ds.territories[territory].level == "mrc":
+        about, whose = {query.TERRITORY: ds.region_of(territory) or territory, query.MRC: territory}, MRC
     slides = [
-        Slide(kind.id, {query.TERRITORY: territory} if query.TERRITORY in kind.choices else {})
+        Slide(kind.id, {name: code for name, code in about.items() if name in kind.choices})
         for kind in KINDS.values()
         if whose in kind.starts
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.deck import choices as ch
 from dashboard.deck import indicator_views, mrc_views, plan_views, simulated_view, territory_views
 from dashboard.deck.content import Content
-from dashboard.deck.defaults import DIRECTION, REGION
+from dashboard.deck.defaults import DIRECTION, MRC, REGION
 from dashboard.deck.slides import Slide
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
@@ -22,7 +22,7 @@ class Kind:
     """`build` gives the content from choices that are allowed; `choices` are the names it understands, in the order
     in which they are shown. slide: the kind that a presentation, a file or an embedded view takes in its place; its own
     id for most, nothing where a page alone shows it. starts: the presentations and files that hold it from the start,
-    of a region or of the direction, in the order of this table."""
+    of a region, of the direction or of an MRC, in the order of this table."""
 
     id: str
     label: str
@@ -41,9 +41,11 @@ _MRC = (query.TERRITORY, query.MEASURE, query.MRC)
 _COMPARED = (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR)
 _INDICATOR = (query.INDICATOR, query.YEAR)
 _PLACE = (query.TERRITORY,)
-_BOTH = (REGION, DIRECTION)
+_ONE = (query.TERRITORY, query.MRC)
+_BOTH, _EACH = (REGION, DIRECTION), (REGION, DIRECTION, MRC)
 _ALL = (
     Kind("chiffres", "Chiffres clés", territory_views.key_figures, _PLACE, starts=_BOTH),
+    Kind("fiche", "Fiche d’une MRC", mrc_views.mrc_sheet, _ONE, starts=(MRC,)),
     Kind("ressort", "Ce qui ressort", territory_views.standouts, starts=(DIRECTION,)),
     Kind("regions", "Les régions côte à côte", territory_views.regions, starts=(DIRECTION,)),
     Kind(
@@ -54,23 +56,22 @@ _ALL = (
         starts=_BOTH,
     ),
     Kind("tendances", "Admissions de chaque région", territory_views.trends, slide=""),
-    Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC, starts=_BOTH),
+    Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC, starts=_EACH),
     Kind("tuiles", "Tuiles des MRC", mrc_views.mrc_tiles, _MRC, slide="carte"),
-    Kind("mrc", "Classement des MRC", mrc_views.mrc_bars, _MRC, starts=_BOTH),
-    Kind("fiche", "Fiche d’une MRC", mrc_views.mrc_sheet, (query.TERRITORY, query.MRC)),
-    Kind("mrc-annees", "Estimations d’une MRC", simulated_view.mrc_years, (query.TERRITORY, query.MRC)),
+    Kind("mrc", "Classement des MRC", mrc_views.mrc_bars, _MRC, starts=_EACH),
+    Kind("mrc-annees", "Estimations d’une MRC", simulated_view.mrc_years, _ONE, starts=(MRC,)),
     Kind("categorie", "Catégories d’admission", territory_views.composition("categorie"), _PLACE, starts=_BOTH),
     Kind("sexe", "Femmes et hommes", territory_views.composition("sexe"), _PLACE),
     Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE, starts=_BOTH),
     Kind("francais-tous", "Français, tous", territory_views.composition("francais-tous"), _PLACE, slide=""),
     Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH),
-    Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE, starts=(REGION,)),
+    Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE, starts=(REGION, MRC)),
     Kind("ententes-regions", "Ententes de chaque région", territory_views.agreements_by_region, slide=""),
     Kind("cible", "Une cible stratégique", plan_views.target, (query.TARGET,), slide=""),
     Kind("cibles", "Cibles stratégiques", plan_views.targets, starts=_BOTH),
     Kind("plan", "Plan d’action", plan_views.action_plan, _PLACE, starts=_BOTH),
     Kind("suivi", "Suivi", plan_views.follow_up, _PLACE),
-    Kind("sources", "Sources et particularités", plan_views.sources, _PLACE, starts=_BOTH),
+    Kind("sources", "Sources et particularités", plan_views.sources, _PLACE, starts=_EACH),
     Kind("indicateur", "Un indicateur", indicator_views.indicator, _INDICATOR),
     Kind("indicateur-carte", "Carte d’un indicateur", indicator_views.indicator_map, _INDICATOR, slide="indicateur"),
     Kind("comparer", "Comparaison", indicator_views.comparison, _COMPARED),
@@ -96,6 +97,11 @@ def slide_of(found: Content) -> Slide | None:
 def territory_of(ds: Dataset, slide: Slide) -> str:
     """Code of the territory that a slide is about: its region, or the direction."""
     return ch.value(ds, slide.choices, query.TERRITORY) or ds.config.direction
+
+
+def subject_of(ds: Dataset, slide: Slide) -> str:
+    """Code of what the file of a page is about, from its first slide: an MRC where it is its sheet."""
+    return mrc_views.mrc_of(ds, slide.choices) if slide.kind == "fiche" else territory_of(ds, slide)
 
 
 def problems(ds: Dataset, slide: Slide) -> list[tuple[str, str]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.deck.charts import TextTable
+from dashboard.deck.charts import BarChart, Legend, LegendItem, Mark, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.mrc_views import mrc_of
+from dashboard.deck.palette import SUBJECT, UNRELIABLE, color_of
 from dashboard.model import Dataset
+from dashboard.narrative.sentences import capital, during
 from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import status_words
 from dashboard.scenarios.mrc_year import by_year
 from dashboard.scenarios.registry import SIMULATIONS, answer
-from dashboard.scenarios.result import Line, Outcome, Status
+from dashboard.scenarios.result import Outcome
 from dashboard.wording import query
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP, number, typographic
 
 
 def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
@@ -29,7 +31,7 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
         "simulation",
         outcome.message.rstrip("."),
         f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
-        _table(outcome.observed_label, outcome.status, [(line.label, line, outcome.status) for line in outcome.lines]),
+        _table(outcome),
         " ".join((outcome.message, *outcome.limits)),
         _source(ds, [outcome]),
         _filters(ds, kind, given) or SIMULATIONS[kind].title,
@@ -49,16 +51,19 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
     estimated = [own for own in outcomes if own.status != "observé"] or outcomes
     status, name, years = estimated[0].status, ds.name(code), list(found)
     region = ds.name(ds.region_of(code) or code)
+    when = during(years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}")
     said = "; ".join(f"{year}{NBSP}: {_told(own)}" for year, own in found.items())
     # The year of one outcome is in none of the texts that all of them have.
     common = [text for text in (*estimated[0].assumptions, *estimated[0].limits) if all(
         text in (*own.assumptions, *own.limits) for own in estimated)]  # fmt: skip
-    rows = [(year, own.lines[0], own.status) for year, own in found.items()]
+    marks = tuple(_mark(ds, code, year, own) for year, own in found.items())
+    hatched = [LegendItem("estimation, entre ses bornes", UNRELIABLE, hatched=True)] if any(
+        mark.hatched for mark in marks) else []  # fmt: skip
     return Content(
         "mrc-annees",
         f"{name}{NBSP}: admissions de chaque année, {'observées' if status == 'observé' else 'estimées'}",
-        f"Admissions permanentes par année, de {years[0]} à {years[-1]} ({status}), {region}",
-        _table("", status, rows),
+        f"Admissions permanentes par année, {when} ({status}), {region}",
+        BarChart(marks, "Admissions", legend=Legend("", tuple(hatched))),
         f"{name}. {said}.",
         _source(ds, outcomes),
         f"{region}; {name}",
@@ -66,6 +71,18 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
         territory=code,
         nature="" if status == "observé" else status,
     )
+
+
+def _mark(ds: Dataset, code: str, year: str, outcome: Outcome) -> Mark:
+    """A year: hatched where it is estimated, with its bounds; an estimate too small to be written has no bar."""
+    own, status = outcome.lines[0].simulated, outcome.status
+    assert own is not None
+    bounds = "" if own.low is None or own.low == own.high else f" ({number(own.low)} à {number(own.high)})"
+    value = own.shown(status)[0]
+    told = (f"{ds.name(code)}, {year}", f"{capital(status)}{NBSP}: {_told(outcome)}")
+    drawn = float(value) if isinstance(value, int) else None
+    hatched, color = status == "estimation" and drawn is not None, color_of(ds, code, SUBJECT)
+    return Mark(year, year, drawn, own.text(status) + bounds, color, hatched, hover=told)
 
 
 def _told(outcome: Outcome) -> str:
@@ -100,19 +117,18 @@ def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
     return typographic("; ".join(said))
 
 
-def _table(observed: str, status: Status, rows: Sequence[tuple[str, Line, Status]]) -> TextTable:
-    """A row for each line: what is observed (no such column without a name for it), what is simulated, its bounds."""
+def _table(outcome: Outcome) -> TextTable:
+    head = ("", outcome.observed_label, outcome.status[:1].upper() + outcome.status[1:], "Bornes")
     numbers: dict[tuple[int, int], float] = {}
-    texts, shift = [], int(bool(observed))
-    for n, (label, line, kind) in enumerate(rows):
+    rows = []
+    for n, line in enumerate(outcome.lines):
         own, seen = line.simulated, line.observed
         bounds = "" if own is None or own.value is None else own.bounds_text()
-        shown = ["–" if seen is None else bare(seen)] if observed else []
-        texts.append((label, *shown, "–" if own is None else own.text(kind), bounds))
-        if observed and seen is not None and seen.value is not None:
-            numbers[n, 1] = float(seen.value)
-        if own is not None and own.value is not None:
-            numbers[n, 1 + shift] = float(own.value)
-    head = ("", *([observed] if observed else []), status[:1].upper() + status[1:], "Bornes")
-    totals = frozenset(n for n, (_, line, _) in enumerate(rows) if line.total)
-    return TextTable(head, tuple(texts), frozenset(range(1, len(head))), totals, numbers)
+        rows.append(
+            (line.label, "–" if seen is None else bare(seen), "–" if own is None else own.text(outcome.status), bounds)
+        )
+        for column, value in ((1, seen.value if seen else None), (2, own.value if own else None)):
+            if value is not None:
+                numbers[n, column] = float(value)
+    totals = frozenset(n for n, line in enumerate(outcome.lines) if line.total)
+    return TextTable(head, tuple(rows), frozenset({1, 2, 3}), totals, numbers)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dashboard.deck.kinds import territory_of
+from dashboard.deck.kinds import subject_of
 from dashboard.deck.slides import Deck
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
+from dashboard.narrative.meant import mrc_slug
 from dashboard.wording.slugs import file_slug
 
 Progress = Callable[[int, int], None]
@@ -49,6 +50,8 @@ def territory_file_name(ds: Dataset, format_id: str, code: str | None) -> str:
     if not FORMATS[format_id].regional or code is None:
         return file_name(format_id, f"donnees ouvertes {adm.span(ds)}")
     slug = next((r.slug for r in ds.config.regions if r.code == code), "direction")
+    if ds.territories[code].level == "mrc":
+        slug = mrc_slug(ds, code)
     what = "fiche" if format_id == "pdf" else "portrait"
     return file_name(format_id, f"{what} {slug} {adm.span(ds)}")
 
@@ -85,9 +88,9 @@ def make(
         from dashboard.exports.slides import deck_pptx
 
         return deck_pptx(ds, deck, template=template, today=today, progress=progress)
-    from dashboard.exports.sheet import SheetError, region_pdf
+    from dashboard.exports.sheet import SheetError, sheet_pdf
 
     try:
-        return region_pdf(ds, territory_of(ds, deck.slides[0]), today=today)
+        return sheet_pdf(ds, subject_of(ds, deck.slides[0]), today=today)
     except SheetError as error:
         raise ValueError(str(error)) from error

@@ -44,6 +44,19 @@ def test_region_by_code_address_or_name(folder: Path, region: str) -> None:
     assert workbook["LISEZMOI"]["A1"].value == "Portrait de l’immigration, Bas-Saint-Laurent"
 
 
+@pytest.mark.parametrize(("format_id", "mrc"), [("pdf", "2410"), ("xlsx", "rimouski-neigette")])
+def test_mrc_by_code_or_name(folder: Path, format_id: str, mrc: str) -> None:
+    result = run(format_id, "--mrc", mrc)
+    assert result.exit_code == 0, result.output
+    start = "fiche" if format_id == "pdf" else "portrait"
+    (made,) = folder.iterdir()
+    assert made.name == f"{start}-rimouski-neigette-2015-2019.{format_id}"
+    if format_id == "xlsx":
+        names = load_workbook(made, read_only=True).sheetnames
+        assert names == ["LISEZMOI", "Fiche d’une MRC", "Carte des MRC", "Classement des MRC", "Estimations d’une MRC",
+                         "Ententes et mandataires", "Sources et particularités"]  # fmt: skip
+
+
 @pytest.mark.parametrize("region", ["DRCNEQ", "direction"])
 def test_direction_to_a_named_file(folder: Path, region: str) -> None:
     target = folder / "Gaspésie – l’été.xlsx"
@@ -64,7 +77,13 @@ def test_open_data_need_no_region(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("xlsx",), "--region est nécessaire"),
+        (("xlsx",), "--region ou --mrc est nécessaire"),
+        (("pdf", "--region", "01", "--mrc", "2410"), "choisir --region ou --mrc"),
+        (
+            ("pdf", "--mrc", "rimousky"),
+            f"«{NBSP}rimousky{NBSP}» n’est pas une MRC; les plus proches{NBSP}: 2410 (rimouski-neigette)",
+        ),
+        (("pdf", "--mrc", "01"), "donner son code (2410) ou son nom"),
         (("xlsx", "--region", "99"), f"«{NBSP}99{NBSP}» n’est pas une région; choisir parmi"),
         (("xlsx", "--region", "01", "--template", __file__), "--template ne sert que pour pptx"),
         (("docx", "--region", "01"), "docx"),
@@ -136,7 +155,7 @@ def test_template_and_failures_of_the_other_formats(folder: Path, monkeypatch: p
     class SheetError(Exception):
         pass
 
-    def region_pdf(ds: Dataset, code: str, *, today: object = None) -> bytes:
+    def sheet_pdf(ds: Dataset, code: str, *, today: object = None) -> bytes:
         raise SheetError(f"la fiche de {code} ne peut pas être produite")
 
     def deck_pptx(ds: Dataset, deck: Deck, **options: object) -> bytes:
@@ -145,7 +164,7 @@ def test_template_and_failures_of_the_other_formats(folder: Path, monkeypatch: p
         return f"{deck.title}, {len(deck.slides)}".encode()
 
     sheet, slides = ModuleType("sheet"), ModuleType("slides")
-    sheet.__dict__.update(SheetError=SheetError, region_pdf=region_pdf)
+    sheet.__dict__.update(SheetError=SheetError, sheet_pdf=sheet_pdf)
     slides.__dict__.update(deck_pptx=deck_pptx)
     monkeypatch.setitem(sys.modules, "dashboard.exports.sheet", sheet)
     monkeypatch.setitem(sys.modules, "dashboard.exports.slides", slides)

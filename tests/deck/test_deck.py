@@ -62,6 +62,19 @@ def test_the_entry_of_a_view_alone_puts_it_in_the_presentations_from_the_start(
     assert [slide.kind for slide in direction][:4] == ["chiffres", "ressort", "regions", "admissions"]
 
 
+def test_an_mrc_has_a_deck_of_its_own(ds: Dataset) -> None:
+    slides = defaults.default_deck(ds, "2401").slides
+    assert [slide.kind for slide in slides] == ["fiche", "carte", "mrc", "mrc-annees", "ententes", "sources"]
+    sheet, shape, ranked, years = (content(ds, slide) for slide in slides[:4])
+    assert sheet.title.replace("\u00a0", " ") == (
+        "Îles-de-la-Madeleine : 12 personnes admises de 2015 à 2019, 6e sur 6 dans la région"
+    )
+    assert isinstance(shape.body, MapChart) and isinstance(ranked.body, BarChart) and isinstance(years.body, BarChart)
+    assert [s.id for s in shape.body.shapes if s.chosen] == [m.id for m in ranked.body.marks if m.chosen] == ["2401"]
+    # An estimate under 5 is not written, hence not drawn.
+    assert years.estimated and {(m.value, m.hatched) for m in years.body.marks} == {(None, False)}
+
+
 @pytest.mark.parametrize("code", REGIONS)
 def test_a_region_has_a_deck_of_its_own_with_the_figures_of_the_source(ds: Dataset, code: str) -> None:
     deck = defaults.default_deck(ds, code)

@@ -20,7 +20,7 @@ from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.follow_up import follow_up_csv
 from dashboard.exports.open_data import open_data_zip
 from dashboard.exports.scenario_csv import scenario_csv
-from dashboard.exports.sheet.document import region_pdf
+from dashboard.exports.sheet.document import sheet_pdf
 from dashboard.exports.slides.make import deck_pptx
 from dashboard.exports.table_csv import table_csv
 from dashboard.indicators import views
@@ -75,7 +75,7 @@ def made(ds: Dataset) -> dict[str, Callable[[], str]]:
         "scenario": scenario,
         "xlsx": workbook,
         "pptx": lambda: str(Presentation(io.BytesIO(deck_pptx(ds, default_deck(ds, "11")))).core_properties.modified),
-        "pdf": lambda: " ".join(PdfReader(io.BytesIO(region_pdf(ds, "11"))).pages[0].extract_text().split()),
+        "pdf": lambda: " ".join(PdfReader(io.BytesIO(sheet_pdf(ds, "11"))).pages[0].extract_text().split()),
         "zip": readme,
         "journal": publish._now,
     }

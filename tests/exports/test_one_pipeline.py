@@ -39,7 +39,7 @@ from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, content, view
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.excel import slides_xlsx
-from dashboard.exports.sheet import region_pdf
+from dashboard.exports.sheet import sheet_pdf
 from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides import deck_pptx
 from dashboard.figures.drawn import figure, figure_of
@@ -56,6 +56,7 @@ OTHERS = (
     Slide("admissions", {**REGION, "serie": "indice"}),
     Slide("admissions", {**REGION, "serie": "part"}),
     Slide("carte", {**REGION, "mesure": "nombre"}),
+    Slide("mrc-annees", {"territoire": "11", "mrc": "2405"}),
     Slide("carte", {"territoire": "12", "mesure": "taux"}),
     Slide("tuiles", {"territoire": "12", "mesure": "taux"}),
     Slide("mrc", {"territoire": "12", "mesure": "taux"}),
@@ -441,7 +442,7 @@ def test_a_sheet_of_excel_says_the_view(place: int) -> None:
 
 @cache
 def page(code: str) -> str:
-    return spaceless(PdfReader(io.BytesIO(region_pdf(dataset(), code))).pages[0].extract_text())
+    return spaceless(PdfReader(io.BytesIO(sheet_pdf(dataset(), code))).pages[0].extract_text())
 
 
 def spaceless(text: str) -> str:
@@ -468,14 +469,14 @@ def on_page(own: Content) -> Iterator[str]:
             raise AssertionError(own.kind)
 
 
-@pytest.mark.parametrize("code", ["01", "11", "12", "DRCNEQ"])
+@pytest.mark.parametrize("code", ["01", "11", "12", "DRCNEQ", "2410", "2401"])
 def test_the_pdf_says_its_views(code: str) -> None:
     ds, text = dataset(), page(code)
     for kind, slide in slides_of(ds, code).items():
         own = content(ds, slide)
         told = list(on_page(own))
         assert told and [line for line in told if spaceless(line) not in text] == [], kind
-        assert spaceless(own.title) in text or kind == "chiffres", kind
+        assert spaceless(own.title) in text or kind in ("chiffres", "fiche"), kind
         inputs = {i for q in own.table.quantities() for i in q.inputs} if own.table else set()
         documents = {ds.documents[ds.sections[i.source].document].short for i in inputs}
         assert all(spaceless(name) in text for name in documents or {own.source}), kind

@@ -13,11 +13,12 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from dashboard.exports.sheet import SheetError, document, region_pdf
+from dashboard.exports.sheet import SheetError, document, sheet_pdf
 from dashboard.exports.sheet.parts import sheet_parts
 from dashboard.model import Dataset
 from tests import transcription as src
 
+NBSP = "\u00a0"
 DAY = date(2026, 11, 22)
 EVERYONE = [*src.REGIONS, "DRCNEQ"]
 HOSTILE = '#read("/etc/passwd") $x$ *a* <script> = #eval("1") @fig \\ ’œ'
@@ -29,7 +30,7 @@ def sheet(ds: Dataset) -> Callable[[str], PdfReader]:
 
     @lru_cache
     def make(code: str) -> PdfReader:
-        return PdfReader(io.BytesIO(region_pdf(ds, code, today=DAY)))
+        return PdfReader(io.BytesIO(sheet_pdf(ds, code, today=DAY)))
 
     return make
 
@@ -139,8 +140,26 @@ def _renamed(ds: Dataset, names: dict[str, str]) -> Dataset:
     return replace(ds, territories=rows)
 
 
+def test_an_mrc_has_the_same_page(sheet: Callable[[str], PdfReader]) -> None:
+    """« Rimouski-Neigette 477 62,0 » of annex 2; 477 ÷ 56 650; 477 × 135 ÷ 769 = 83,7, from 0 to 135."""
+    reader = sheet("2410")
+    assert len(reader.pages) == 1
+    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    text = words(reader).replace(NBSP, " ")
+    for said in (
+        "Rimouski-Neigette 477 62,0 0,19 8,4 56 650",
+        "Ensemble du Québec 246 301",
+        "1er sur 5 taux fiables dans la région (3,9); direction : 11,4",
+        "84 (0 à 135)",
+        "Le plan d’action 2021-2022 ne nomme pas ce territoire.",
+        "le plan ne croise pas MRC et année",
+    ):
+        assert said in text, said
+    assert "moins de 5 (0 à 12)" in words(sheet("2401")).replace(NBSP, " ")
+
+
 def test_texts_are_shown_and_never_run(ds: Dataset) -> None:
-    reader = PdfReader(io.BytesIO(region_pdf(_renamed(ds, {"01": HOSTILE, "2410": HOSTILE}), "01", today=DAY)))
+    reader = PdfReader(io.BytesIO(sheet_pdf(_renamed(ds, {"01": HOSTILE, "2410": HOSTILE}), "01", today=DAY)))
     text = "".join(words(reader).split())
     assert len(reader.pages) == 1
     assert text.count("".join(HOSTILE.split())) >= 3
@@ -155,7 +174,7 @@ def test_a_region_of_many_long_names_stays_on_one_page(ds: Dataset) -> None:
         for code, t in ds.territories.items()
     }
     made = _renamed(replace(ds, territories=moved), {"2410": long, "12": f"Chaudière-Appalaches et {long}"})
-    reader = PdfReader(io.BytesIO(region_pdf(made, "12", today=DAY)))
+    reader = PdfReader(io.BytesIO(sheet_pdf(made, "12", today=DAY)))
     text = words(reader)
     assert len(reader.pages) == 1
     assert "Les 10 premiers de 25 territoires." in text
@@ -165,28 +184,30 @@ def test_a_region_of_many_long_names_stays_on_one_page(ds: Dataset) -> None:
 
 def test_without_boundaries_the_figures_remain(ds: Dataset, tmp_path: Path) -> None:
     made = replace(ds, root=tmp_path, fingerprint="sans limites")
-    reader = PdfReader(io.BytesIO(region_pdf(made, "03", today=DAY)))
+    reader = PdfReader(io.BytesIO(sheet_pdf(made, "03", today=DAY)))
     assert len(reader.pages) == 1
     assert f"Québec (agglomération) {src.fr(13848)} 97,1" in words(reader)
 
 
 def test_a_sign_that_no_font_has_does_not_stop_the_page(ds: Dataset) -> None:
-    reader = PdfReader(io.BytesIO(region_pdf(_renamed(ds, {"2410": "Rimouski 🌊 中"}), "01", today=DAY)))
+    reader = PdfReader(io.BytesIO(sheet_pdf(_renamed(ds, {"2410": "Rimouski 🌊 中"}), "01", today=DAY)))
     assert len(reader.pages) == 1
     assert "/StructTreeRoot" in reader.trailer["/Root"]
 
 
 def test_the_same_data_and_day_give_the_same_file(ds: Dataset) -> None:
-    assert region_pdf(ds, "11", today=DAY) == region_pdf(ds, "11", today=DAY)
+    assert sheet_pdf(ds, "11", today=DAY) == sheet_pdf(ds, "11", today=DAY)
 
 
 def test_what_cannot_be_made_is_said_in_french(ds: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(SheetError, match="01, 03, 12, 11, DRCNEQ"):
-        region_pdf(ds, "77")
+        sheet_pdf(ds, "77")
     with pytest.raises(SheetError, match="Choisir le code"):
-        region_pdf(ds, "2410")
+        sheet_pdf(ds, "QC")
     with pytest.raises(SheetError, match="python -m dashboard check"):
-        region_pdf(replace(ds, unavailable={"01": ()}), "01")
+        sheet_pdf(replace(ds, unavailable={"01": ()}), "01")
+    with pytest.raises(SheetError, match="python -m dashboard check"):
+        sheet_pdf(replace(ds, unavailable={"01": ()}), "2410")
     monkeypatch.setattr(document, "TEMPLATE", tmp_path / "absent.typ")
     with pytest.raises(SheetError, match=r"pip install -r requirements\.txt"):
         document.compile_sheet(sheet_parts(ds, "01", DAY), DAY)

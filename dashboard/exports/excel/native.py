@@ -47,7 +47,7 @@ def block(plot: Plot) -> Grid:
     rows = tuple(
         (
             Cell(label),
-            *(Cell(s.texts[n] if s.values[n] is not None else "–", s.values[n], figure=True) for s in plot.series),
+            *(Cell(s.texts[n] or "–", s.values[n], figure=True) for s in plot.series),
         )
         for n, label in enumerate(plot.labels)
     )

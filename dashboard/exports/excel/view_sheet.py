@@ -53,10 +53,11 @@ def view_sheet(styles: Styles, name: str, content: Content, disclaimer: str) -> 
     """Write the sheet of an observed view."""
     tables = grids(content)
     chart = plot(content.body)
-    own = native.block(chart) if chart is not None and chart.known else None
+    own = native.block(chart) if chart is not None and (chart.known or not tables) else None
     found = widths([*tables, own] if own is not None and tables else tables)
     page = Page(styles, name, found if tables and sum(found) >= 60 else _wide(found))
-    title = opening(page, content)
+    band = f"{content.nature.capitalize()}{NBSP}: valeurs calculées, non observées." if content.estimated else ""
+    title = opening(page, content, band=band)
     start = page.row
     said: list[tuple[int, Grid]] = []
     for n, grid in enumerate(tables):
@@ -77,10 +78,11 @@ def view_sheet(styles: Styles, name: str, content: Content, disclaimer: str) -> 
             at = native.Range(head + 1, last, tuple(range(1, len(own.head))))
         if chart.note:
             page.paragraph(chart.note, "line")
-        # Under the head, which is repeated on every printed page with what floats over it.
-        place = (start + bool(said), len(page.widths) + 1)
-        page.sheet.set_column(len(page.widths), len(page.widths), 2)
-        native.draw(page, chart, at, title_row=title, place=place, alt=content.reading)
+        if chart.known:
+            # Under the head, which is repeated on every printed page with what floats over it.
+            place = (start + bool(said), len(page.widths) + 1)
+            page.sheet.set_column(len(page.widths), len(page.widths), 2)
+            native.draw(page, chart, at, title_row=title, place=place, alt=content.reading)
     if isinstance(content.body, Paragraphs):
         page.row += bool(tables)
         for text in content.body.items:

@@ -35,22 +35,23 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
-def region_pdf(ds: Dataset, code: str, *, today: date | None = None) -> bytes:
-    """The sheet of a region, or of the direction, as the bytes of a PDF of one A4 page.
+def sheet_pdf(ds: Dataset, code: str, *, today: date | None = None) -> bytes:
+    """The sheet of a region, of the direction or of an MRC, as the bytes of a PDF of one A4 page.
 
     today: the date written on it (the day it is made when None); the same data and date give the same bytes.
     Raises SheetError, in French, for a territory that has no sheet and when the PDF cannot be made.
     """
-    if code in ds.unavailable:
+    region = ds.region_of(code)
+    if region in ds.unavailable:
         raise SheetError(
             f"La fiche «{NBSP}{ds.name(code)}{NBSP}» ne peut pas être produite{NBSP}: les données de cette région ont "
             "des problèmes. Lancer « python -m dashboard check », corriger, puis recommencer."
         )
     known = [*ds.region_codes(), ds.config.direction]
-    if code not in known:
+    if code not in known and code not in ds.mrc_codes():
         raise SheetError(
-            f"Aucune fiche pour «{NBSP}{code[:40]}{NBSP}». Choisir le code d’une région ou de la direction{NBSP}: "
-            f"{', '.join(known)}."
+            f"Aucune fiche pour «{NBSP}{code[:40]}{NBSP}». Choisir le code d’une MRC, d’une région ou de la direction"
+            f"{NBSP}: {', '.join(known)}."
         )
     day = today or quebec.today()
     return compile_sheet(sheet_parts(ds, code, day), day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.deck.charts import MapChart
-from dashboard.deck.palette import OUTLINE, SOFT, WHITE
+from dashboard.deck.palette import CHOSEN, OUTLINE, SOFT, WHITE
 from dashboard.exports.flat_map import Placed, Point, placed, proportion
 from dashboard.model import Dataset
 
@@ -32,7 +32,8 @@ def draw(ds: Dataset, chart: MapChart, ranks: Mapping[str, int]) -> dict[str, ob
         f'fill="{WHITE}" stroke="{OUTLINE}" stroke-width="0.5"/>'
         for left, top in corners
     ]
-    drawn += [_territory(own) for own in found]
+    # The outline of the one that is chosen stands over those of its neighbours.
+    drawn += [_territory(own) for own in sorted(found, key=lambda own: own.shape.chosen)]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{height:.2f}" '
         f'viewBox="0 0 {WIDTH:.0f} {height:.2f}">{"".join(drawn)}</svg>'
@@ -55,7 +56,8 @@ def draw(ds: Dataset, chart: MapChart, ranks: Mapping[str, int]) -> dict[str, ob
 
 
 def _territory(own: Placed) -> str:
-    outline = f'stroke="{OUTLINE}" stroke-width="0.5" stroke-linejoin="round"'
+    color, width = (CHOSEN, 1.5) if own.shape.chosen else (OUTLINE, 0.5)
+    outline = f'stroke="{color}" stroke-width="{width}" stroke-linejoin="round"'
     path = "".join(_path(ring) + "Z" for ring in own.outlines)
     land = f'<path d="{path}" fill="{own.shape.color}" fill-rule="evenodd" {outline}/>'
     lines = "".join(_path(run) for run in own.strokes)

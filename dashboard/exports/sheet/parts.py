@@ -8,55 +8,123 @@ from datetime import date
 from dashboard.deck import drawn, palette
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, MapChart, PairChart, TextTable
 from dashboard.deck.content import Content, by_importance
-from dashboard.deck.kinds import content
+from dashboard.deck.kinds import KINDS, content
 from dashboard.deck.slides import Slide
 from dashboard.exports.sheet.land import draw
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
+from dashboard.narrative import mrc_page_words as words
 from dashboard.narrative.sourcing import source_text
+from dashboard.scenarios.mrc_year import by_year
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
 
 _KINDS = ("chiffres", "admissions", "carte", "mrc", "categorie", "sexe", "francais", "permis", "ententes", "plan")
-_OWN_CHOICES = {"mrc": {"mesure": "nombre"}}
+_OF_MRC = ("fiche", "carte", "mrc", "mrc-annees", "ententes")
+_OWN_CHOICES = {"mrc": {query.MEASURE: "nombre"}}
 
 
 def slides_of(ds: Dataset, code: str) -> dict[str, Slide]:
     """The views of a sheet by kind, as a presentation would ask for them."""
-    found = {kind: Slide(kind, {"territoire": code, **_OWN_CHOICES.get(kind, {})}) for kind in _KINDS}
+    about, kinds = {query.TERRITORY: code}, list(_KINDS)
+    if ds.territories[code].level == "mrc":
+        about, kinds = {query.TERRITORY: ds.region_of(code) or code, query.MRC: code}, list(_OF_MRC)
+        if not by_year(ds, code):
+            kinds.remove("mrc-annees")
+    found = {
+        kind: Slide(kind, {n: c for n, c in about.items() if n in KINDS[kind].choices} | _OWN_CHOICES.get(kind, {}))
+        for kind in kinds
+    }
     return found | ({"regions": Slide("regions")} if code == ds.config.direction else {})
 
 
 def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
     """The data of the template: texts are final, numbers are lengths between 0 and 1, colours are #rrggbb."""
     views = {kind: content(ds, slide) for kind, slide in slides_of(ds, code).items()}
-    whole = code == ds.config.direction
-    where = "Direction régionale" if whole else ds.name(code)
-    color = palette.color_of(ds, code, palette.SUBJECT)
-    heads = {kind: {"title": view.title, "subtitle": _short(view.subtitle, where)} for kind, view in views.items()}
+    own, color = _whole(ds, code, views), palette.color_of(ds, code, palette.SUBJECT)
     return {
-        "name": ds.config.subtitle if whole else where,
-        "here": "Direction" if whole else "Région",
-        "kind": "Fiche de la direction régionale" if whole else "Fiche régionale",
-        "document": f"{views['chiffres'].subtitle}, {ds.config.subtitle if whole else where}",
+        **own,
         "project": ds.config.title,
-        "period": views["chiffres"].subtitle,
         "color": color,
-        "lead": views["chiffres"].reading,
-        "heads": heads,
-        "cards": _cards(views["chiffres"].body),
         "map": _map(ds, views["carte"], views["mrc"].body),
         "mrc": _mrc(ds, views["mrc"], code),
-        "trend": _marks(views["admissions"].body),
-        "pairs": [_pairs(views[kind].body, heads[kind]) for kind in ("categorie", "sexe", "francais")],
-        "permits": _marks(views["permis"].body),
-        "agreements": _marks(views["ententes"].body),
-        "plan": _table(views["plan"].body),
-        "regions": _table(views["regions"].body) if whole else None,
         "caveats": _caveats(ds, views.values()),
         "sources": _sources(ds, views),
         "disclaimer": ds.config.disclaimer,
         "made": f"Fiche produite le {period_words(day.isoformat())}",
     }
+
+
+def _whole(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, object]:
+    """What depends on whose sheet it is: name, key figures, table under the map, columns at the foot."""
+    if ds.territories[code].level == "mrc":
+        return _of_mrc(ds, code, views)
+    whole = code == ds.config.direction
+    where = "Direction régionale" if whole else ds.name(code)
+    name, first = ds.config.subtitle if whole else where, views["chiffres"]
+    heads = {kind: _head(view, where) for kind, view in views.items()}
+
+    def part(kind: str, **more: object) -> dict[str, object]:
+        return {"kind": kind, "head": heads[kind], **more}
+
+    def pairs(kind: str) -> dict[str, object]:
+        return part(kind, form="pairs", here="Direction" if whole else "Région", rows=_pairs(views[kind].body))
+
+    return {
+        "name": name,
+        "kind": "Fiche de la direction régionale" if whole else "Fiche régionale",
+        "document": f"{first.subtitle}, {name}",
+        "period": first.subtitle,
+        "lead": first.reading,
+        "heads": heads,
+        "cards": _cards(first.body),
+        "beside": {"head": heads["regions"], **_table(views["regions"].body)} if whole else None,
+        "columns": [
+            [part("admissions", form="trend", rows=_marks(views["admissions"].body)),
+             part("plan", form="table", **_table(views["plan"].body))],
+            [pairs("categorie"), part("ententes", form="bars", wrapped=True, rows=_marks(views["ententes"].body))],
+            [pairs("sexe"), pairs("francais"),
+             part("permis", form="bars", wrapped=False, rows=_marks(views["permis"].body))],
+        ],
+    }  # fmt: skip
+
+
+def _of_mrc(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, object]:
+    """Its figures beside its region, the direction and Québec; what is estimated, the plan, what the source leaves
+    out."""
+    first, region = views["fiche"], ds.name(ds.region_of(code) or code)
+    heads = {kind: _head(view, region) for kind, view in views.items()}
+    assert first.table is not None
+    beside = {"title": "À côté de sa région, de la direction et du Québec", "subtitle": adm.span(ds)}
+    # Those of the region: its name stays.
+    agreements = {**heads["ententes"], "subtitle": views["ententes"].subtitle}
+    named, general = plans.of_mrc(ds, code)
+    actions = [typographic(action.text) for action in named or general]
+    of_plan = {"title": "Dans le plan", "subtitle": f"Plan d’action {ds.action_plan.period}"}
+    unsaid = {"title": "Ce que la source ne dit pas", "subtitle": "de ce territoire"}
+    return {
+        "name": ds.name(code),
+        "kind": "Fiche de la MRC ou du territoire équivalent",
+        "document": f"{first.title}, {region}",
+        "period": first.subtitle,
+        "lead": first.reading,
+        "heads": heads,
+        "cards": _cards(first.body),
+        "beside": {"head": beside, **_table(drawn.text_table(first.table))},
+        "columns": [
+            [{"form": "bars", "wrapped": False, "head": heads[kind], "rows": _marks(views[kind].body)}
+             for kind in ("mrc-annees",) if kind in views],
+            [{"form": "bars", "wrapped": True, "head": agreements, "rows": _marks(views["ententes"].body)},
+             {"form": "list", "head": unsaid, "texts": list(words.unsaid(ds))}],
+            [{"form": "list", "head": of_plan, "lead": words.plan(ds, code, named, general), "texts": actions}],
+        ],
+    }  # fmt: skip
+
+
+def _head(view: Content, where: str) -> dict[str, str]:
+    return {"title": view.title, "subtitle": _short(view.subtitle, where)}
 
 
 def _short(subtitle: str, where: str) -> str:
@@ -84,10 +152,10 @@ def _marks(body: object) -> list[dict[str, object]]:
     ]
 
 
-def _pairs(body: object, head: Mapping[str, str]) -> dict[str, object]:
+def _pairs(body: object) -> list[dict[str, object]]:
     assert isinstance(body, PairChart)
     most = max((v or 0 for p in body.pairs for v in (p.value, p.reference)), default=0)
-    rows = [
+    return [
         {
             "label": p.label,
             "text": p.text,
@@ -97,12 +165,11 @@ def _pairs(body: object, head: Mapping[str, str]) -> dict[str, object]:
         }
         for p in body.pairs
     ]
-    return {**head, "rows": rows}
 
 
 def _table(body: object) -> dict[str, object]:
     assert isinstance(body, TextTable)
-    return {"head": list(body.head), "rows": [list(row) for row in body.rows], "totals": sorted(body.totals)}
+    return {"head-row": list(body.head), "rows": [list(row) for row in body.rows], "totals": sorted(body.totals)}
 
 
 def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None:
@@ -135,7 +202,13 @@ def _mrc(ds: Dataset, view: Content, code: str) -> dict[str, object]:
     texts = {row.id: cells for row, cells in zip(view.table.rows, shown.rows, strict=True)}
     most = max((m.value or 0 for m in view.body.marks), default=0)
     rows = [
-        {"label": m.label, "texts": list(texts[m.id][1:]), "length": _length(m.value, most), "color": m.color}
+        {
+            "label": m.label,
+            "texts": list(texts[m.id][1:]),
+            "length": _length(m.value, most),
+            "color": m.color,
+            "chosen": m.chosen,
+        }
         for m in view.body.marks
     ]
     total = next((texts[row.id] for row in view.table.rows if row.total), None)
@@ -165,6 +238,7 @@ def _caveats(ds: Dataset, views: Iterable[Content]) -> list[str]:
 def _sources(ds: Dataset, views: Mapping[str, Content]) -> list[str]:
     """Documents and status of everything on the page, then the mentions that the documents ask for."""
     quantities = [q for view in views.values() if view.table is not None for q in view.table.quantities()]
-    said = [source_text(ds, quantities), views["plan"].source, views["carte"].credit]
+    others = [view.source for view in views.values() if view.table is None]
+    said = [source_text(ds, quantities), *others, views["carte"].credit]
     said += [typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()]
     return [text for text in dict.fromkeys(said) if text]

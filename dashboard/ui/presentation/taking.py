@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.deck.kinds import territory_of
+from dashboard.deck.kinds import subject_of
 from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
 from dashboard.model import DataError, Dataset
@@ -85,7 +85,7 @@ def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
     if format_id == "zip":
         return "Toutes les données en CSV, leur dictionnaire, leurs licences et un descriptif lisible par machine."
     if format_id == "pdf":
-        code = territory_of(ds, deck.slides[0]) if deck.slides else ds.config.direction
+        code = subject_of(ds, deck.slides[0]) if deck.slides else ds.config.direction
         where = "la direction régionale" if code == ds.config.direction else ds.name(code)
         return f"Une page A4 à remettre aux participants{NBSP}: {where}."
     many = f"{number(len(deck.slides))} diapositive{'s' * (len(deck.slides) > 1)}"
@@ -102,7 +102,7 @@ def _prepare(ds: Dataset, format_id: str, deck: Deck, asked: tuple[object, ...])
     chosen = FORMATS[format_id]
     name = file_name(format_id, deck.title)
     if format_id in ("pdf", "zip"):
-        code = territory_of(ds, deck.slides[0]) if deck.slides else None
+        code = subject_of(ds, deck.slides[0]) if deck.slides else None
         name = territory_file_name(ds, format_id, None if format_id == "zip" else code)
     bar = st.progress(0.0, text="Préparation du fichier…")
 
