@@ -84,7 +84,7 @@ def test_another_direction_can_be_simulated(go: Visit, scenario: str) -> None:
 
 
 def test_an_mrc_stands_beside_its_own_direction(go: Visit) -> None:
-    seen = go("region-14", mrc="1452")
+    seen = go("mrc", mrc="1452")
     assert seen.exceptions == ()
     heads = ["Territoire 1452", "Lanaudière", "Direction régionale Mtl", "Ensemble du Québec"]
     assert any([row[0] for row in table[1:]] == heads for table in seen.tables if table)

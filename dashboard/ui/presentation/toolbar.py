@@ -6,7 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck.slides import Slide
+from dashboard.deck.defaults import default_deck
+from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.formats import FORMATS
 from dashboard.model import Dataset
 from dashboard.ui import cache, follow_up_session, navigation, printing, search_box, selection
@@ -67,6 +68,12 @@ def _deck_of(ds: Dataset, slug: str) -> str:
     return state.current_name(ds) if slug == addresses.PRESENTATION else territory_of(ds, slug)
 
 
+def _filed(ds: Dataset, slug: str) -> Deck:
+    """What the files of a page hold: the presentation of its MRC, or that of its territory."""
+    code = selection.get(query.MRC) if slug == addresses.MRC else None
+    return state.deck(ds, _deck_of(ds, slug)) if code is None else default_deck(ds, code)
+
+
 def present(ds: Dataset, slug: str) -> None:
     """Show on the wall what a page shows, then the rest of its presentation."""
     if slug == addresses.PRESENTATION:
@@ -102,6 +109,8 @@ def _entries(ds: Dataset, slug: str) -> list[str]:
 def _whose(ds: Dataset, slug: str) -> str:
     if slug == addresses.PRESENTATION:
         return "de la présentation"
+    if slug == addresses.MRC and selection.get(query.MRC):
+        return "de la MRC"
     return "de la direction" if territory_of(ds, slug) == ds.config.direction else "de la région"
 
 
@@ -118,7 +127,7 @@ def _copy(ds: Dataset) -> str:
 def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
     """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
     ds, name = follow_up_session.overlaid(ds), _deck_of(ds, slug)
-    deck = state.deck(ds, name)
+    deck = _filed(ds, slug)
     if chosen == "ecran":
         present(ds, slug)
     elif chosen == "gerer":
