@@ -1,4 +1,4 @@
-"""Vue d'ensemble: the direction's key figures, the map of every territory, the regions side by side."""
+"""Vue d'ensemble: key figures of the direction, map of every territory, what stands out beside the regions, trends."""
 
 from __future__ import annotations
 
@@ -18,27 +18,29 @@ _AT_ONCE = 8
 
 
 def top(ds: Dataset) -> str:
-    """Title, key figures and what stands out: also what is read before the page has started (ui/first_words.py)."""
-    figures, said = view(ds, "chiffres", {}), view(ds, "ressort", {})
+    """Title and key figures: also what is read before the page has started (ui/first_words.py)."""
+    figures = view(ds, "chiffres", {}).cards(0, 4)
     return (
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(figures.reading)}</p>'
         + _left_out(ds)
         + _changes(ds)
         + origin.cards(ds, figures)
-        + html.heading(2, said.title)
-        + html.source_line(said.source)
-        + blocks.texts(said)
-        + (origin.of_table(ds, said.table) if said.table else "")
     )
 
 
 def render(ds: Dataset) -> None:
     st.html(top(ds))
     explorer(ds, None)
-    regions = view(ds, "regions", {})
-    st.html(html.heading(2, regions.title, anchor="regions"))
-    blocks.below(ds, regions, "regions", reading=False, open_=True, picture=False)
+    said, regions = view(ds, "ressort", {}), view(ds, "regions", {})
+    assert said.table is not None
+    words, table = st.columns([2, 3])
+    with words:
+        told = html.source_line(said.source) + origin.of_table(ds, said.table)
+        st.html(html.heading(2, said.title, anchor="ressort") + blocks.texts(said) + told)
+    with table:
+        st.html(html.heading(2, regions.title, anchor="regions") + blocks.texts(regions))
+        blocks.below(ds, regions, "regions", reading=False, picture=False)
     _trends(ds)
 
 
@@ -75,7 +77,7 @@ def _drawn(ds: Dataset) -> list[RegionDisplay]:
 @cache.fragment
 def _trends(ds: Dataset) -> None:
     content = view(ds, "tendances", {})
-    st.html(html.heading(3, content.title, content.subtitle))
+    st.html(html.heading(2, content.title, content.subtitle))
     shown = _drawn(ds)
     # Rows of four at the most, so that a direction of many regions stays readable.
     for start in range(0, len(shown), 4):

@@ -1,14 +1,19 @@
-"""Portrait of a region: the same page for each entry of config.yaml."""
+"""Portrait of a region: the same page for each entry of config.yaml, one theme at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 import streamlit as st
 
+from dashboard.deck.choices import THEMES
+from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
 from dashboard.model import Dataset
-from dashboard.ui import blocks, cache, origin, prose, selection
+from dashboard.ui import blocks, cache, origin, printing, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
@@ -17,12 +22,14 @@ from dashboard.wording import query
 
 def top(ds: Dataset, code: str) -> str:
     """Title and key figures: also what is read before the page has started (ui/first_words.py)."""
-    content = view(ds, "chiffres", {query.TERRITORY: code})
+    content = _key_figures(ds, code).cards(0, 4)
     return (
-        html.heading(1, ds.name(code), content.subtitle)
-        + f'<p class="fil">{html.esc(content.reading)}</p>'
-        + origin.cards(ds, content)
+        html.heading(1, ds.name(code)) + f'<p class="fil">{html.esc(content.reading)}</p>' + origin.cards(ds, content)
     )
+
+
+def _key_figures(ds: Dataset, code: str) -> Content:
+    return view(ds, "chiffres", {query.TERRITORY: code})
 
 
 def render(ds: Dataset, code: str) -> None:
@@ -30,17 +37,11 @@ def render(ds: Dataset, code: str) -> None:
         _unavailable(ds, code)
         return
     st.html(top(ds, code))
-    explorer(ds, code)
-    _trend(ds, code)
-    _profile(ds, code)
-    for place, kind, title in zip(
-        st.columns(2), ("permis", "ententes"), ("Permis temporaires", "Ententes et mandataires"), strict=True
-    ):
-        with place:
-            st.html(html.heading(2, title, anchor=kind))
-            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind)
-    region_plan(ds, code)
-    prose.portrait(ds, code)
+    if printing.asked():
+        for draw in _THEMES.values():
+            draw(ds, code)
+    else:
+        _chosen(ds, code)
 
 
 def _unavailable(ds: Dataset, code: str) -> None:
@@ -48,6 +49,20 @@ def _unavailable(ds: Dataset, code: str) -> None:
         html.heading(1, ds.name(code))
         + '<div class="avis-erreur"><p>Les données de cette région ne peuvent pas être affichées. Les autres régions '
         "restent disponibles.</p>" + html.problem_list(ds.unavailable[code]) + "</div>"
+    )
+
+
+@cache.fragment
+def _chosen(ds: Dataset, code: str) -> None:
+    """The row of the themes and the one that is chosen: the others are neither drawn nor sent."""
+    theme = selection.widget(query.THEME, label_visibility="collapsed", width="stretch")
+    assert theme is not None
+    # Each has its own place: what one draws is never taken for what another did.
+    with st.container(key=f"theme_{theme}"):
+        _THEMES[theme](ds, code)
+    st.html(
+        f'<p class="papier">Seul le thème «\u00a0{html.esc(THEMES[theme])}\u00a0» est imprimé. Ctrl + P, ou '
+        "«\u00a0Imprimer\u00a0» dans le menu de la page, les imprime tous.</p>"
     )
 
 
@@ -77,3 +92,23 @@ def _profile(ds: Dataset, code: str) -> None:
             for kind in kinds:
                 key = "francais-declare" if kind == "francais" else kind
                 blocks.block(ds, kind, {query.TERRITORY: code}, key=key, legend=False)
+
+
+def _permits(ds: Dataset, code: str) -> None:
+    titles = ("Permis temporaires", "Ententes et mandataires")
+    for place, kind, title in zip(st.columns(2), ("permis", "ententes"), titles, strict=True):
+        with place:
+            st.html(html.heading(2, title, anchor=kind))
+            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind)
+            if kind == "permis":
+                st.html(origin.cards(ds, _key_figures(ds, code).cards(5, 6)))
+
+
+def _plan(ds: Dataset, code: str) -> None:
+    region_plan(ds, code)
+    prose.portrait(ds, code)
+
+
+_THEMES: Final[Mapping[str, Callable[[Dataset, str], None]]] = dict(
+    zip(THEMES, (explorer, _trend, _profile, _permits, _plan), strict=True)
+)

@@ -22,6 +22,13 @@ from dashboard.wording.numbers import NBSP, typographic
 
 SERIES = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
 VIEWS = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
+THEMES = {
+    "territoires": "Territoires",
+    "evolution": "Évolution",
+    "profil": "Profil",
+    "permis": "Permis et ententes",
+    "plan": "Plan",
+}
 # The other choices made, by name: what is allowed or usual may depend on them.
 Values = Mapping[str, str]
 Allowed = Callable[[Dataset, Values], Sequence[str]]
@@ -178,6 +185,10 @@ _ALL: Final = (
     Choice(
         query.SERIES, "la série", lambda ds, _: tuple(SERIES), lambda ds, _: "nombre",
         "Montrer", lambda ds, _, series: SERIES[series], kind="buttons",
+    ),
+    Choice(
+        query.THEME, "le thème", lambda ds, _: tuple(THEMES), lambda ds, _: next(iter(THEMES)),
+        "Thème", lambda ds, _, theme: THEMES[theme], kind="buttons",
     ),
     Choice(
         query.INDICATOR, "l’indicateur", lambda ds, _: list(entries(ds)), lambda ds, _: "taux", "Indicateur", _indicator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from dashboard.deck.charts import BarChart, Body, Legend
+from dashboard.deck.charts import BarChart, Body, Cards, Legend
 from dashboard.indicators import directions
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.quantity import Quantity
@@ -55,6 +55,11 @@ class Content:
     def legend(self) -> Legend:
         """What the colours of the drawing stand for."""
         return getattr(self.body, "legend", Legend())
+
+    def cards(self, start: int, stop: int) -> Content:
+        """The same key figures, those of these ranks alone; its table keeps them all."""
+        assert isinstance(self.body, Cards)
+        return replace(self, body=Cards(self.body.items[start:stop]))
 
     def for_a_room(self) -> Content:
         """The same view with no more bars than a room can read; what is chosen stays among them."""

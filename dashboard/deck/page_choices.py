@@ -8,12 +8,16 @@ from typing import Final
 
 from dashboard.deck.choices import CHOICES, Values, quoted
 from dashboard.model import Dataset
+from dashboard.narrative.search import SHEET
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import LONGEST_QUERY, words_of
 from dashboard.wording.numbers import NBSP
 
 # Chosen once for all the pages that show them; the others are of their page.
-SHARED: Final = (query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.VIEW)
+SHARED: Final = (query.THEME, query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.VIEW)
+
+# Those of the map, its bars and its table: what « Effacer » takes back.
+EXPLORED: Final = (query.MRC, query.MEASURE, query.VIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,19 @@ class Page:
 
 PLAN: Final = (query.SEARCH, query.REGION, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE)
 PORTRAIT: Final = Page(SHARED)
+# Places of the page of a region, and the theme that holds each: an address that names a place opens it.
+PLACES: Final[Mapping[str, str]] = {
+    "territoires": "territoires",
+    SHEET: "territoires",
+    "admissions": "evolution",
+    "profil": "profil",
+    "permis": "permis",
+    "ententes": "permis",
+    "plan": "plan",
+    "portrait": "plan",
+}
 PAGES: Final[Mapping[str, Page]] = {
-    "": Page((query.MRC, query.MEASURE, query.VIEW)),
+    "": Page(EXPLORED),
     addresses.MRC: Page((query.MRC, query.MEASURE)),
     addresses.INDICATORS: Page((query.INDICATOR, query.YEAR, query.VIEW)),
     addresses.COMPARE: Page(

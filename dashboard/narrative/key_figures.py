@@ -51,34 +51,37 @@ def _share(share: Quantity, of: str) -> str:
     return "" if share.value is None else f"{full(share)} {of}"
 
 
-def _immigrants(ds: Dataset, code: str) -> KeyFigure:
+def _immigrants(ds: Dataset, code: str, among: Quantity | None = None) -> KeyFigure:
+    """Immigrant population, its share of the population (`among`, said when it is given) and of that of Québec."""
     count = profile.immigrant_population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
-    told = (_share(share, "de la population"), _share(share_qc, "de la population immigrée du Québec"))
+    people = f" ({full(among)})" if among else ""
+    told = (_share(share, f"de la population{people}"), _share(share_qc, "de la population immigrée du Québec"))
     context = "; ".join(part for part in told if part)
-    return KeyFigure(f"Population immigrée {count.period}", full(count), context, count, (share, share_qc))
+    others = (share, share_qc, *([among] if among else []))
+    return KeyFigure(f"Population immigrée {count.period}", full(count), context, count, others)
 
 
 def region(ds: Dataset, code: str) -> list[KeyFigure]:
-    """The six key figures of a region, in reading order."""
+    """The six key figures of a region, in reading order; the first four are those of its page."""
     people, census = profile.plan_population(ds, code), adm.population(ds, code)
     households = f"Ménages privés, selon le plan; {full(census)} au recensement"
     permits = profile.permits_total(ds, code)
-    valid = f"Valides au {period_words(permits.period)}, arrondis à 5 près"
+    valid = f"Valides au {period_words(permits.period)}; arrondis à 5 près"
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
     divided = f"{full(per_qc)} au Québec; permis à une date, admissions d’une année"
     return [
-        KeyFigure(f"Population {people.period}", full(people), households, people, (census,)),
-        _immigrants(ds, code),
         _of_year(ds, code),
         _of_span(ds, code, replace(adm.share_of_quebec(ds, code, adm.total_span(ds)), decimals=2)),
         KeyFigure("Permis temporaires", full(permits), valid, permits),
+        _immigrants(ds, code, people),
+        KeyFigure(f"Population {people.period}", full(people), households, people, (census,)),
         KeyFigure("Permis par admission", full(per), divided, per, (per_qc,)),
     ]
 
 
 def direction(ds: Dataset) -> list[KeyFigure]:
-    """The six key figures of the direction, in reading order."""
+    """The six key figures of the direction, in reading order; the first four are those of the overview."""
     code, province, span = ds.config.direction, ds.config.province, adm.total_span(ds)
     quebec, rate = full(adm.admissions(ds, province, span)), adm.rate_per_1000(ds, code)
     permits, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
@@ -90,11 +93,11 @@ def direction(ds: Dataset) -> list[KeyFigure]:
     declared = f"{f'{few} personnes' if few else 'Des personnes'} ayant déclaré une langue; {full(french_qc)} au Québec"
     known = f"Connaissant le français {french.period}"
     return [
-        _of_span(ds, code, adm.share_of_quebec(ds, code, span), f" ({quebec})"),
         _of_year(ds, code),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), since, rate),
-        _immigrants(ds, code),
+        _of_span(ds, code, adm.share_of_quebec(ds, code, span), f" ({quebec})"),
         KeyFigure("Permis temporaires", full(permits), valid, permits, (share,)),
+        _immigrants(ds, code),
+        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), since, rate),
         KeyFigure(known, full(french, counted=False), declared, french, (french_qc,)),
     ]
 

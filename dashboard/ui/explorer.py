@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from dashboard.deck.content import Content
@@ -25,12 +23,12 @@ def explorer(ds: Dataset, region: str | None) -> None:
 
     region: code, or None for every territory.
     """
-    measure, shown, chosen = _choices(ds, ds.mrc_codes(region), region)
+    measure, shown, chosen = _choices(ds)
     asked = {query.TERRITORY: region or ds.config.direction, query.MEASURE: measure}
     asked |= {query.MRC: chosen} if chosen else {}
     kind, key = _SHOWN.get(shown, _SHOWN["graphique"])
     content = view(ds, kind, asked)
-    st.html(html.heading(3, content.title, content.subtitle) + _way(ds, chosen))
+    st.html(html.heading(2, content.title, content.subtitle, anchor="territoires") + _way(ds, chosen))
 
     def fold() -> None:
         # The sheet is under what a click was made on, which therefore does not move.
@@ -69,15 +67,13 @@ def explorer(ds: Dataset, region: str | None) -> None:
             words()
 
 
-def _choices(ds: Dataset, codes: Sequence[str], region: str | None) -> tuple[str, str, str | None]:
-    count = f"Les {len(codes)} territoires" + ("" if region is None else " de la région")
-    st.html(html.heading(2, count, anchor="territoires"))
-
+def _choices(ds: Dataset) -> tuple[str, str, str | None]:
     # Rows rather than columns: a row is one element of the page, two columns are three.
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_territoire"):
-        chosen = selection.widget(query.MRC, width=560)
-        selection.clearing("territoires")
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_mesure"):
+        with st.container(horizontal=True, vertical_alignment="bottom", key="choix_mrc"):
+            chosen = selection.widget(query.MRC)
+            if not selection.untouched():
+                st.button("Effacer", key="effacer_territoires", on_click=selection.clear)
         measure = selection.widget(query.MEASURE)
         shown = selection.widget(query.VIEW)
     return measure or ds.config.default_measure, shown or "carte", chosen

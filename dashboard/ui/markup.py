@@ -48,13 +48,18 @@ def word(text: str) -> str:
 
 
 def cards(items: Sequence[CardItem], below: Sequence[str] = ()) -> str:
-    """Key figures side by side; below: our HTML under each."""
+    """Key figures side by side; below: our HTML under each. A narrow screen has room for what a context says first."""
     cells = "".join(
         f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}{word(card.status)}</p>'
-        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{esc(card.context)}</p>{under}</div>'
+        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{_context(card.context)}</p>{under}</div>'
         for card, under in zip(items, below or [""] * len(items), strict=True)
     )
     return f'<div class="cle-grille">{cells}</div>'
+
+
+def _context(text: str) -> str:
+    first, mark, rest = text.partition("; ")
+    return f"{esc(first)}<span>{mark}{esc(rest)}</span>" if rest else esc(first)
 
 
 def _id(anchor: str | None) -> str:

@@ -85,8 +85,8 @@ def cards(ds: Dataset, content: Content) -> str:
     """Key figures of a view, each with where it and its context come from."""
     assert isinstance(content.body, Cards) and content.table is not None
     table, below = content.table, []
-    for n, item in enumerate(content.body.items):
-        told = table.once(("card", n), lambda item=item: of_quantities(ds, item.quantities))  # type: ignore[misc]
+    for item in content.body.items:
+        told = table.once(("card", item.label), lambda item=item: of_quantities(ds, item.quantities))  # type: ignore[misc]
         below.append(told and html.on_demand(ds, _ASKED, told, kind="origine"))
     return html.cards(content.body.items, below)
 

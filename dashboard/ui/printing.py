@@ -12,21 +12,21 @@ import streamlit as st
 
 from dashboard.ui import selection
 
-_ASKED: Final = "_impression"
+ASKED: Final = "_impression"
 
 
 def asked() -> bool:
     """True while the page shown is to be printed."""
-    return st.session_state.get(_ASKED) == selection.here()
+    return st.session_state.get(ASKED) == selection.here()
 
 
 def ask() -> None:
     """Draw the whole of this page from the next run on, for the browser to print."""
-    st.session_state[_ASKED] = selection.here()
+    st.session_state[ASKED] = selection.here()
 
 
 def _leave() -> None:
-    st.session_state.pop(_ASKED, None)
+    st.session_state.pop(ASKED, None)
 
 
 def controls() -> None:

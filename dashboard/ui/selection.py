@@ -66,15 +66,23 @@ def begin(ds: Dataset, slug: str) -> None:
     address.tell(told)
     if news is not None:
         former = told()
+        asked = news.values
+        if region and query.THEME not in asked and (theme := _theme_of_place()):
+            asked = {**asked, query.THEME: theme}
         afresh = news.whole or (page.together and not news.values.keys().isdisjoint(page.names))
         for name in dict.fromkeys((*page_choices.SHARED, *page.names)):
-            if name in news.values:
-                taken, notice = page_choices.taken(ds, _values(), name, news.values[name])
+            if name in asked:
+                taken, notice = page_choices.taken(ds, _values(), name, asked[name])
                 put(name, taken)
                 shown.notices.update({name: notice} if notice else {})
             elif afresh and name in page.names and (name not in page_choices.SHARED or former[name] is not None):
                 put(name, None)
     shown.notices.update(_version_notice(ds))
+
+
+def _theme_of_place() -> str | None:
+    """The theme that holds the place that the address leads to."""
+    return page_choices.PLACES.get(address.get(query.PLACE) or "")
 
 
 def _values() -> dict[str, str]:
@@ -103,13 +111,13 @@ def put(name: str, value: str | None, slug: str | None = None) -> None:
         _made(name, slug)[name] = value
 
 
-def clear(names: tuple[str, ...] = page_choices.SHARED) -> None:
+def clear(names: tuple[str, ...] = page_choices.EXPLORED) -> None:
     """Back to the usual values."""
     for name in names:
         put(name, None)
 
 
-def untouched(names: tuple[str, ...] = page_choices.SHARED) -> bool:
+def untouched(names: tuple[str, ...] = page_choices.EXPLORED) -> bool:
     """True when none of these choices has been made."""
     return not any(name in _made(name) for name in names)
 
@@ -118,6 +126,7 @@ def told() -> dict[str, str | None]:
     """What the address holds: only what differs from the usual, so that it stays short."""
     shown, found = _shown(), current()
     usual = {name: page_choices.usual(shown.ds, shown.page, name, found) for name in shown.page.names}
+    usual[query.THEME] = _theme_of_place() or usual.get(query.THEME)
     return {name: found.get(name) if found.get(name) != usual[name] else None for name in shown.page.names}
 
 
@@ -196,13 +205,6 @@ def _version_notice(ds: Dataset) -> dict[str, str]:
             "Ce lien a été copié sur des données plus anciennes; des données plus récentes existent et sont affichées."
         )
     return {query.DATA_VERSION: said}
-
-
-def clearing(key: str) -> None:
-    """« Effacer », for a row of choices."""
-    if st.button("Effacer", key=f"effacer_{key}", disabled=untouched()):
-        clear()
-        st.rerun()
 
 
 def notices(*names: str) -> list[str]:

@@ -99,8 +99,10 @@ def _region(page: Page) -> list[Callable[[], object]]:
     return [
         lambda: press(page, "Mesure", "Nombre"),
         lambda: press(page, "Vue", "Tableau"),
+        lambda: press(page, "Thème", "Évolution"),
         lambda: press(page, "Montrer", "Indice"),
         lambda: pick(page, "Année", "2017"),
+        lambda: press(page, "Thème", "Territoires"),
         lambda: pick(page, "MRC ou territoire équivalent", "Kamouraska"),
         lambda: press(page, "Mesure", "Part de sa région"),
     ]

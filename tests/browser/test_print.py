@@ -178,7 +178,7 @@ def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard
         "  target.addEventListener = function (name, ...rest) {"
         "    if (!/print$/.test(name) && !(this instanceof MediaQueryList)) listen.call(this, name, ...rest); }; }"
     )
-    goto(page, "/capitale-nationale")
+    goto(page, "/capitale-nationale?theme=evolution")
     page.locator(".stPlotlyChart").first.wait_for(state="attached")
     rest(page)
     printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages

@@ -77,8 +77,8 @@ TITLES = {
 }  # fmt: skip
 ELSEWHERE = {query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer"}
 WHOLE = (
-    query.MEASURE, query.VIEW, query.SERIES, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE,
-    query.TARGET,
+    query.THEME, query.MEASURE, query.VIEW, query.SERIES, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE,
+    query.SCOPE, query.TARGET,
 )  # fmt: skip
 
 

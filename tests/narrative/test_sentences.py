@@ -316,13 +316,13 @@ SHARES = {
 @pytest.mark.parametrize("code", SHARES)
 def test_key_figures_of_a_region(ds: Dataset, code: str) -> None:
     immigrants, of_quebec, change, year, span, permits = map(spaced, SHARES[code])
-    found = kf.region(ds, code)
+    found, people, of_immigrants = kf.region(ds, code), fr(PLAN_POPULATION[code]), "de la population immigrée du Québec"
     expected = [
-        (fr(PLAN_POPULATION[code]), f"Ménages privés, selon le plan; {fr(CENSUS_REGIONS[code])} au recensement"),
-        (fr(IMMIGRANTS[code]), f"{immigrants}~% de la population; {of_quebec}~% de la population immigrée du Québec"),
         (fr(ADMISSIONS[code][-1]), f"{change} depuis 2018; {year}~% des admissions du Québec"),
         (fr(TOTALS[code]), f"{span}~% des admissions du Québec"),
-        (fr(sum(PERMITS[code])), "Valides au 31~décembre~2019, arrondis à 5 près"),
+        (fr(sum(PERMITS[code])), "Valides au 31~décembre~2019; arrondis à 5 près"),
+        (fr(IMMIGRANTS[code]), f"{immigrants}~% de la population ({people}); {of_quebec}~% {of_immigrants}"),
+        (people, f"Ménages privés, selon le plan; {fr(CENSUS_REGIONS[code])} au recensement"),
         (permits, "3,9 au Québec; permis à une date, admissions d’une année"),
     ]
     assert [(figure.value, figure.context) for figure in found] == [(value, spaced(text)) for value, text in expected]
@@ -333,11 +333,11 @@ def test_key_figures_of_a_region(ds: Dataset, code: str) -> None:
 
 def test_key_figures_of_the_direction(ds: Dataset) -> None:
     assert [(figure.value, figure.context) for figure in kf.direction(ds)] == [
-        (spaced("16~322"), spaced("6,6~% des admissions du Québec (246~301)")),
         (spaced("2~603"), spaced("−19,0~% depuis 2018; 6,4~% des admissions du Québec")),
-        ("11,4", "Admissions 2015-2019, Recensement de 2016"),
-        (spaced("52~615"), spaced("3,8~% de la population; 4,8~% de la population immigrée du Québec")),
+        (spaced("16~322"), spaced("6,6~% des admissions du Québec (246~301)")),
         (spaced("14~950"), spaced("Valides au 31~décembre~2019; 9,4~% de ceux du Québec")),
+        (spaced("52~615"), spaced("3,8~% de la population; 4,8~% de la population immigrée du Québec")),
+        ("11,4", "Admissions 2015-2019, Recensement de 2016"),
         (spaced("78,1~%"), spaced("Des personnes ayant déclaré une langue; 49,8~% au Québec")),
     ]
 

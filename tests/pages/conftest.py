@@ -16,7 +16,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from dashboard.ui import cache
+from dashboard.ui import cache, printing
 from dashboard.ui.server import on_demand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -220,14 +220,16 @@ def _see(at: AppTest) -> Seen:
 Visit = Callable[..., Seen]
 
 
-def open_page(slug: str = "", params: Mapping[str, str] | None = None) -> AppTest:
-    """One session that asks for a page; no exception is raised here."""
+def open_page(slug: str = "", params: Mapping[str, str] | None = None, *, printed: bool = False) -> AppTest:
+    """One session that asks for a page; no exception is raised here. printed: whole, as paper has it."""
     at = AppTest.from_file(str(MAIN), default_timeout=60)
     for name, value in (params or {}).items():
         at.query_params[name] = value
     if slug:
         # `switch_page` only knows pages that are files; ours are functions.
         at._page_hash = calc_hash(slug)
+    if printed:
+        at.session_state[printing.ASKED] = slug
     return at.run()
 
 
@@ -246,12 +248,12 @@ def _project_itself() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def visit(_project_itself: None) -> Visit:
     """A page of the project's own data, in a session of its own; each address is run once."""
-    seen: dict[tuple[str, tuple[tuple[str, str], ...]], Seen] = {}
+    seen: dict[tuple[str, bool, tuple[tuple[str, str], ...]], Seen] = {}
 
-    def go(slug: str = "", **params: str) -> Seen:
-        key = (slug, tuple(sorted(params.items())))
+    def go(slug: str = "", *, printed: bool = False, **params: str) -> Seen:
+        key = (slug, printed, tuple(sorted(params.items())))
         if key not in seen:
-            seen[key] = _see(open_page(slug, params))
+            seen[key] = _see(open_page(slug, params, printed=printed))
         return seen[key]
 
     return go
@@ -261,9 +263,9 @@ def visit(_project_itself: None) -> Visit:
 def visit_copy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Seen]:
     """A page of the data of another folder."""
 
-    def go(root: Path, slug: str = "", **params: str) -> Seen:
+    def go(root: Path, slug: str = "", *, printed: bool = False, **params: str) -> Seen:
         monkeypatch.setenv("DASHBOARD_ROOT", str(root))
-        return _see(open_page(slug, params))
+        return _see(open_page(slug, params, printed=printed))
 
     return go
 

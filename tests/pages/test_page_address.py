@@ -36,7 +36,7 @@ def test_an_unknown_page_is_said_in_french_on_the_overview(visit: Visit, asked: 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_a_year_of_the_data_is_read_aloud(visit: Visit, year: str) -> None:
-    seen = visit("gaspesie-iles-de-la-madeleine", annee=year)
+    seen = visit("gaspesie-iles-de-la-madeleine", theme="evolution", annee=year)
     assert seen.exceptions == ()
     count = fr((24, 51, 41, 38, 22)[YEARS.index(year)])
     assert f"{count}{NBSP}personnes ont été admises à titre permanent en {year}" in seen.text
@@ -55,11 +55,13 @@ def test_a_choice_is_written_in_the_address_and_the_default_is_not(see: See) -> 
     assert seen.exceptions == ()
     assert seen.address == {"mrc": "2412"}
     assert f"Rivière-du-Loup{NBSP}: 110{NBSP}personnes" in seen.text
+    at.segmented_control(key="champ_theme").set_value("evolution").run()
+    assert see(at).address == {"theme": "evolution", "mrc": "2412"}
     year = next(box for box in at.selectbox if box.label == "Année")
     year.select("2016").run()
-    assert see(at).address == {"mrc": "2412", "annee": "2016"}
+    assert see(at).address == {"theme": "evolution", "mrc": "2412", "annee": "2016"}
     next(box for box in at.selectbox if box.label == "Année").select("2019").run()
-    assert see(at).address == {"mrc": "2412"}
+    assert see(at).address == {"theme": "evolution", "mrc": "2412"}
 
 
 def test_the_measure_and_the_territory_follow_from_page_to_page(see: See) -> None:

@@ -66,7 +66,7 @@ def test_a_broken_region_leaves_the_three_others(copy_of_data: Path, visit_copy:
     assert fr(16322) not in overview.text
 
     for code in left:
-        other = visit_copy(copy_of_data, SLUGS[code])
+        other = visit_copy(copy_of_data, SLUGS[code], printed=True)
         assert other.exceptions == ()
         assert other.headings(1) == [REGIONS[code]]
         assert fr(TOTALS[code]) in other.text

@@ -41,7 +41,7 @@ def said(seen: Seen) -> str:
 
 
 def test_new_figures_at_the_next_interaction(root: Path, see: See) -> None:
-    at = open_page("bas-saint-laurent")
+    at = open_page("bas-saint-laurent", {"theme": "permis"})
     assert see(at).row("Études")[0] == "970"
     change(root, FILE, OLD, OLD.replace("970", "975"))
     seen = see(at.run())
@@ -50,7 +50,7 @@ def test_new_figures_at_the_next_interaction(root: Path, see: See) -> None:
 
 
 def test_broken_files_are_said_and_the_last_valid_figures_stay(root: Path, see: See) -> None:
-    at = open_page("bas-saint-laurent")
+    at = open_page("bas-saint-laurent", {"theme": "permis"})
     change(root, FILE, OLD, OLD.replace("970", "9T0"))
     seen = see(at.run())
     assert seen.exceptions == ()
@@ -82,12 +82,12 @@ def test_boundaries_taken_away_while_it_runs_leave_the_figures(root: Path, see: 
 
 def test_a_link_says_when_the_data_are_no_longer_those(root: Path, see: See) -> None:
     version = data_version(root)
-    first = see(open_page("", {"mesure": "part", "donnees": version}))
+    first = see(open_page("comparer", {"donnees": version}))
     assert OLDER_LINK not in said(first)
     assert f'data-donnees="donnees={version}"' in first.markup
     assert first.address.get("donnees") == version
     change(root, FILE, OLD, OLD.replace("970", "975"))
-    seen = see(open_page("", {"mesure": "part", "donnees": version}))
+    seen = see(open_page("comparer", {"donnees": version}))
     assert seen.notices() == [OLDER_LINK]
     assert f'data-donnees="donnees={data_version(root)}"' in seen.markup
     assert version != data_version(root)

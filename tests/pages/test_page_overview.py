@@ -68,7 +68,7 @@ def test_the_hover_of_the_island_says_six_persons(page: Seen) -> None:
 
 
 def test_the_regions_stand_side_by_side_with_quebec(page: Seen) -> None:
-    table = page.table_with("Ensemble du Québec", fr(246301))
+    table = page.table_with("Ensemble du Québec", fr(246301), fr(40565))
     rows = {row[0]: row[1:] for row in table[1:]}
     assert list(rows)[:4] == list(REGIONS.values())
     for code, name in REGIONS.items():

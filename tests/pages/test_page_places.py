@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.contract.door import load_dataset
+from dashboard.deck.choices import THEMES
+from dashboard.deck.page_choices import PLACES
 from dashboard.model import Dataset
-from dashboard.narrative.search import Place, places
-from tests.pages.conftest import ROOT, Markup
+from dashboard.narrative.search import SHEET, Place, places
+from tests.pages.conftest import ROOT, Markup, open_page
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Seen
@@ -49,3 +51,29 @@ def test_a_sheet_and_a_result_are_where_the_search_says(ds: Dataset, visit: Call
 def test_only_a_page_and_a_region_have_no_place_within(ds: Dataset) -> None:
     assert {place.kind for place in places(ds) if not place.anchor} == {"Région"}
     assert Place("Suivi", "Page", "suivi").anchor == ""
+
+
+@pytest.mark.parametrize(("place", "theme"), PLACES.items())
+def test_an_address_that_names_a_place_of_a_region_opens_the_theme_that_holds_it(
+    visit: Callable[..., Seen], place: str, theme: str
+) -> None:
+    """Whatever theme the session was on, and in that theme alone."""
+    own = {"mrc": "2410"} if place == SHEET else {}
+    seen = visit("bas-saint-laurent", lieu=place, **own)
+    assert ids(seen).count(place) == 1
+    assert "theme" not in seen.address
+    held = {other: ids(visit("bas-saint-laurent", theme=other, **own)).count(place) for other in THEMES}
+    assert held == {other: int(other == theme) for other in THEMES}
+
+
+def test_a_link_to_a_sheet_leaves_the_theme_that_was_shown(
+    visit: Callable[..., Seen], see: Callable[..., Seen]
+) -> None:
+    at = open_page("bas-saint-laurent", {"theme": "plan"})
+    at.query_params.clear()
+    at.query_params["mrc"], at.query_params["lieu"] = "2410", "fiche"
+    seen = see(at.run())
+    assert ids(seen).count("fiche") == 1
+    # The place stays in the address: another theme is then said in it, even the usual one of the page.
+    at.query_params["lieu"], at.query_params["theme"] = "profil", "territoires"
+    assert see(at.run()).address == {"theme": "territoires", "mrc": "2410", "lieu": "profil"}

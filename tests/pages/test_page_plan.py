@@ -191,7 +191,7 @@ def test_texts_of_the_file_are_harmless(files: Files, visit_copy: Callable[..., 
 
 @pytest.mark.parametrize("code", REGIONS)
 def test_each_region_shows_its_plan(visit: Visit, code: str) -> None:
-    seen = visit(SLUGS[code])
+    seen = visit(SLUGS[code], theme="plan")
     assert "Plan d’action 2021-2022" in seen.headings(2)
     text = seen.text.replace(NBSP, " ")
     actions, results, indicators = TYPED[code, None]
@@ -209,7 +209,7 @@ def test_a_region_without_any_action_says_so(files: Files, visit_copy: Callable[
         text = re.sub(rf"  - key: {key}\n.*\n.*\n", "", text)
     text = text.replace(", offre-francisation-referencement]", "]")
     files.put("data/action_plan.yaml", text)
-    seen = visit_copy(files.root, SLUGS["11"])
+    seen = visit_copy(files.root, SLUGS["11"], theme="plan")
     assert seen.exceptions == ()
     assert "ne prévoit aucune action en Gaspésie–Îles-de-la-Madeleine" in seen.text
     assert "Voir les résultats attendus" not in seen.text

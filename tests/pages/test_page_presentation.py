@@ -114,24 +114,24 @@ def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
     (slide,) = own(at).decks["ma"].slides
     assert dict(slide.choices) == {"territoire": "01", "mesure": "part", "mrc": "2410"}
-    press(at, "epingler_permis")
+    press(at, "epingler_mrc")
     press(at, "ajouter_ici")
-    assert [s.kind for s in own(at).decks["ma"].slides] == ["carte", "permis"]
+    assert [s.kind for s in own(at).decks["ma"].slides] == ["carte", "carte"]
 
 
 @pytest.mark.parametrize(
-    ("slug", "button", "name", "kind"),
+    ("slug", "params", "button", "name", "kind"),
     [
-        ("bas-saint-laurent", "epingler_permis", "01", "permis"),
-        ("comparer", "epingler_comparaison", "12", "comparer"),
-        ("simulateur", "", "DRCNEQ", "simulation"),
+        ("bas-saint-laurent", {"theme": "permis"}, "epingler_permis", "01", "permis"),
+        ("comparer", {}, "epingler_comparaison", "12", "comparer"),
+        ("simulateur", {}, "", "DRCNEQ", "simulation"),
     ],
 )
 def test_a_chart_joins_the_presentation_of_a_territory(
-    see: See, ds: Dataset, slug: str, button: str, name: str, kind: str
+    see: See, ds: Dataset, slug: str, params: dict[str, str], button: str, name: str, kind: str
 ) -> None:
     """It stands after the slides of that presentation, on the list, on the wall and in the file."""
-    at = open_page(slug)
+    at = open_page(slug, params)
     press(at, button) if button else asked_of_menu(at, "ajouter")
     at.selectbox(key="ajouter_dans").select(name).run()
     press(at, "ajouter_ici")

@@ -93,7 +93,7 @@ def test_an_mrc_stands_beside_its_own_direction(go: Visit) -> None:
 def test_a_new_region_has_its_page_in_the_menu_and_its_own_figures(go: Visit, whole: tuple[Quebec, Path]) -> None:
     own = whole[0].admissions
     assert go().pages["region-14"] == "Lanaudière"
-    seen = go("region-14")
+    seen = go("region-14", printed=True)
     assert seen.exceptions == () and seen.notices() == []
     assert seen.headings(1) == ["Lanaudière"]
     years = [str(year) for year in range(2015, 2020)]
@@ -115,8 +115,8 @@ def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: C
     other.add_2020(root, mrc_period="2015-2020")
     seen = visit_copy(root)
     assert "De 2015 à 2020, " in seen.text
-    assert "Admissions permanentes de 2015 à 2020" in seen.headings(3)
-    region = visit_copy(root, "bas-saint-laurent")
+    assert "Admissions permanentes de 2015 à 2020" in seen.headings(2)
+    region = visit_copy(root, "bas-saint-laurent", printed=True)
     assert region.exceptions == ()
     assert "Admissions 2015-2020" in region.headings(2)
     assert "Qui a été admis en 2020" in region.headings(2)
@@ -132,7 +132,7 @@ def test_a_missing_year_leaves_a_gap(copy: Callable[[str], Path], visit_copy: Co
     root = copy("lacunes")
     other.drop_years(root, "2016", "2018")
     assert visit_copy(root).exceptions == ()
-    seen = visit_copy(root, "capitale-nationale")
+    seen = visit_copy(root, "capitale-nationale", theme="evolution")
     assert seen.exceptions == ()
     bars = seen.charts["tendance"]["data"][0]
     assert bars["x"] == ["2015", "2016", "2017", "2018", "2019"]

@@ -36,7 +36,8 @@ def code(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(visit: Visit, code: str) -> Seen:
-    return visit(SLUGS[code])
+    """The whole page, as paper has it: every theme."""
+    return visit(SLUGS[code], printed=True)
 
 
 def test_it_has_the_name_of_the_region_and_what_matters_first(page: Seen, code: str) -> None:
@@ -97,7 +98,7 @@ def test_the_trend_is_drawn_with_its_five_values(page: Seen, code: str) -> None:
 
 @pytest.mark.parametrize("series", ["indice", "part"])
 def test_the_trend_in_another_series(visit: Visit, code: str, series: str) -> None:
-    seen = visit(SLUGS[code], serie=series)
+    seen = visit(SLUGS[code], theme="evolution", serie=series)
     assert seen.exceptions == ()
     lines = seen.charts["tendance"]["data"]
     counts = ADMISSIONS[code]
