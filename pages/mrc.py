@@ -52,16 +52,19 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
         blocks.below(ds, among, "barres", reading=False)
     with right:
         st.html(html.reading(content.reading) + origin.cards(ds, content))
-    st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
-    blocks.below(ds, content, "fiche", reading=False, open_=True, picture=False)
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
+    with left:
+        st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
+        blocks.below(ds, content, "fiche", reading=False, open_=True, picture=False)
+    with right:
+        unsaid = "Ce que la source ne dit pas de ce territoire"
+        st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
+    left, right = st.columns([3, 2])
     with left:
         _estimated(ds, code)
     with right:
         _plan(ds, code)
-        unsaid = "Ce que la source ne dit pas de ce territoire"
-        st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
-    _links(ds, code)
+        _links(ds, code)
 
 
 def _nearest(ds: Dataset, asked: str | None) -> None:
@@ -75,22 +78,23 @@ def _nearest(ds: Dataset, asked: str | None) -> None:
 
 def _estimated(ds: Dataset, code: str) -> None:
     """Its admissions year by year, which nobody observed, then what its population would give."""
-    st.html(html.heading(2, "Ce qui peut être estimé", anchor="estimation"))
-    about = {query.TERRITORY: ds.region_of(code) or code, query.MRC: code}
     if outcomes := mrc_year.by_year(ds, code):
-        content = view(ds, "mrc-annees", about)
-        st.html(html.heading(3, content.title, content.subtitle))
+        content = view(ds, "mrc-annees", {query.TERRITORY: ds.region_of(code) or code, query.MRC: code})
+        st.html(html.heading(2, content.title, content.subtitle, anchor="estimation"))
         rows = [simulated.Row(year, simulated.rows_of({"A": own})[0].bars) for year, own in outcomes.items()]
         blocks.chart(simulated.bars(rows), key="mrc-annees", alt=f"Estimation. {content.reading}")
+        # What is supposed, and what the bounds are.
         st.html(html.points(content.caveats[:2]) + html.source_line(content.source))
     else:
-        st.html("<p>Les données ne permettent aucune estimation par année pour ce territoire.</p>")
+        none = "Les données ne permettent aucune estimation par année pour ce territoire."
+        st.html(html.heading(2, "Admissions de chaque année", anchor="estimation") + f"<p>{none}</p>")
     if share := weight.of_span(ds, code):
         told = f"<p>{html.esc(share.message)}</p>"
         st.html(html.heading(3, weight.SIMULATION.title, "Scénario, non observé") + told)
-    for simulation in (mrc_year.SIMULATION, weight.SIMULATION):
-        asked = {query.SIMULATION: simulation.kind, query.MRC: code}
-        navigation.link(f"Dans le simulateur{NBSP}: {simulation.title}", addresses.SIMULATOR, asked)
+    with st.container(horizontal=True, key="mrc_simulations"):
+        for simulation in (mrc_year.SIMULATION, weight.SIMULATION):
+            asked = {query.SIMULATION: simulation.kind, query.MRC: code}
+            navigation.link(f"Simulateur{NBSP}: {simulation.title}", addresses.SIMULATOR, asked)
 
 
 def _plan(ds: Dataset, code: str) -> None:
