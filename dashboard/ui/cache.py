@@ -16,8 +16,8 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from dashboard.contract.current import Current, Snapshot
-from dashboard.ui import address
 from dashboard.ui import markup as html
+from dashboard.ui import spoken
 from dashboard.ui.server.roots import project_root
 
 _SHOWN: Final = "_donnees_de_la_page"
@@ -68,7 +68,7 @@ def fragment(function: F) -> F:
             st.rerun(scope="app")
         function(*arguments, **named)
         if alone:
-            address.settle()
+            spoken.end()
 
     found: F = st.fragment(run)  # type: ignore[assignment]
     return found

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.contract.current import Snapshot
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, cache, held, navigation, preview, printing, search_box, selection, sign_in
+from dashboard.ui import address, cache, held, navigation, preview, printing, search_box, selection, sign_in, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -175,7 +175,7 @@ def _show(ds: Dataset, state: Snapshot) -> None:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address(ds)
     current.run()
-    address.settle()
+    spoken.end()
 
 
 main()

@@ -49,12 +49,23 @@ def word(text: str) -> str:
 
 def cards(items: Sequence[CardItem], below: Sequence[str] = ()) -> str:
     """Key figures side by side; below: our HTML under each. A narrow screen has room for what a context says first."""
-    cells = "".join(
-        f'<div class="cle"><p class="cle-etiquette">{esc(card.label)}{word(card.status)}</p>'
-        f'<p class="cle-valeur">{esc(card.value)}</p><p class="cle-contexte">{_context(card.context)}</p>{under}</div>'
-        for card, under in zip(items, below or [""] * len(items), strict=True)
+    return described(
+        card("cle", esc(item.label) + word(item.status), item.value, item.context, under)
+        for item, under in zip(items, below or [""] * len(items), strict=True)
     )
-    return f'<div class="cle-grille">{cells}</div>'
+
+
+def card(kind: str, label: str, value: str, context: str, below: str = "") -> str:
+    """One figure of a description list; label and below: our HTML."""
+    rest = f'<dd class="cle-contexte">{_context(context)}</dd>' if context else ""
+    under = f"<dd>{below}</dd>" if below else ""
+    told = f'<dt class="cle-etiquette">{label}</dt><dd class="cle-valeur">{esc(value)}</dd>'
+    return f'<div class="{kind}">{told}{rest}{under}</div>'
+
+
+def described(cards: Iterable[str], kind: str = "cle-grille") -> str:
+    """Figures side by side, heard as what they are: a list of names and what is said of each."""
+    return f'<dl class="{kind}">{"".join(cards)}</dl>'
 
 
 def _context(text: str) -> str:

@@ -26,6 +26,8 @@ from dashboard.wording.matching import LONGEST_QUERY
 
 _MADE: Final = "_choix"
 _SHOWN: Final = "_page"
+# What is said of a field that has been emptied.
+NOTHING: Final = "rien"
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,21 @@ def told() -> dict[str, str | None]:
     usual = {name: page_choices.usual(shown.ds, shown.page, name, found) for name in shown.page.names}
     usual[query.THEME] = _theme_of_place() or usual.get(query.THEME)
     return {name: found.get(name) if found.get(name) != usual[name] else None for name in shown.page.names}
+
+
+def described() -> tuple[str, dict[str, str]]:
+    """The page, and each of its choices that has a widget, in words: « Mesure », « Part de sa région »."""
+    shown, found, told = _shown(), current(), {}
+    for choice in (ch.CHOICES[name] for name in shown.page.names):
+        value = found.get(choice.name)
+        if choice.label:
+            texts = (
+                [choice.text(shown.ds, found, part) for part in choice.parts(value)]
+                if value
+                else [choice.empty if choice.kind == "list" else NOTHING]
+            )
+            told[choice.label] = ", ".join(texts)
+    return shown.slug, told
 
 
 def slide(kind: str) -> Slide:

@@ -276,6 +276,68 @@ def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: 
     page.locator("h1", has_text=second).wait_for()
 
 
+HEARD = """() => {
+  window.heard = [];
+  const region = document.querySelector("body > [role=status]");
+  const listen = () => { if (region.textContent) window.heard.push(region.textContent); };
+  new MutationObserver(listen).observe(region, { childList: true });
+}"""
+
+
+def test_a_choice_is_said_once_and_nothing_of_the_page_that_opens(page: Page, goto: Any) -> None:
+    goto(page, "/bas-saint-laurent")
+    page.evaluate(HEARD)
+    page.get_by_role("radio", name="Part de sa région").click()
+    page.wait_for_function("() => window.heard.length")
+    wait_until_done(page)
+    page.get_by_role("radio", name="Tableau").click()
+    page.wait_for_function("() => window.heard.length > 1")
+    # Drawn again without any other choice, it is not said again.
+    goto_other = page.get_by_test_id("stTopNavLink").filter(has_text="Vue d’ensemble")
+    goto_other.click()
+    page.locator("h1", has_text="Portraits régionaux").wait_for()
+    wait_until_done(page)
+    assert page.evaluate("window.heard") == ["Mesure\u00a0: Part de sa région.", "Vue\u00a0: Tableau."]
+
+
+def test_a_drawing_is_heard_once(page: Page, goto: Any) -> None:
+    """By its text alternative: its axes, its values and its key are not read after it."""
+    goto(page, "/bas-saint-laurent?theme=evolution")
+    expect(page.get_by_role("img", name="Au Bas-Saint-Laurent, 135").first).to_be_attached()
+    texts = page.evaluate("""() => [...document.querySelectorAll(".stPlotlyChart svg text")]
+      .map((text) => [text.textContent, text.closest("[aria-hidden=true]") !== null])""")
+    assert len(texts) > 5
+    assert [text for text, silent in texts if not silent] == []
+
+
+TARGETS = """() => {
+  document.querySelectorAll("details").forEach((one) => { one.open = true; });
+  const small = new Set();
+  const all = "button, summary, a[href], [role=radio], [role=combobox], [role=tab], input";
+  for (const e of document.querySelectorAll(all)) {
+    const box = (e.closest("[data-testid=stTextInputRootElement]") ?? e).getBoundingClientRect();
+    if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || box.width < 2 || box.height < 2) continue;
+    if (e.matches("[type=checkbox], [type=radio], [type=range], [type=file]")) continue; // their label is touched
+    const alone = e.parentElement.textContent.trim() === e.textContent.trim();
+    const inText = e.tagName === "A" && getComputedStyle(e).display === "inline" && !alone;
+    if (!inText && (box.width < 43.5 || box.height < 43.5))
+      small.add(`${e.tagName} ${(e.ariaLabel || e.textContent || e.dataset.testid).trim().slice(0, 40)}`);
+  }
+  return [...small];
+}"""
+
+
+@pytest.mark.parametrize("address", first(["/bas-saint-laurent", *(state.address for state in axe.PAGES)], 1))
+def test_a_finger_has_44_pixels(browser: Any, server: Any, address: str) -> None:
+    """On a touch screen; links in running text apart."""
+    made = context(browser, server, axe.MOBILE, touch=True)
+    opened = made.new_page()
+    opened.goto(address)
+    wait_until_done(opened)
+    assert opened.evaluate(TARGETS) == []
+    made.close()
+
+
 FORCED = """() => {
   const width = (selector, side) => {
     const e = document.querySelector(selector);

@@ -297,7 +297,7 @@ def test_every_number_of_the_page_is_explained_on_it(screen: Screen) -> None:
     for card in cards:
         above, _, below = card.partition('<details class="origine">')
         assert below, card[:200]
-        label, value = re.findall(r'class="cle-(?:valeur|contexte)">(.*?)</p>', above, re.S)[:2]
+        label, value = re.findall(r'class="cle-(?:valeur|contexte)">(.*?)</dd>', above, re.S)[:2]
         assert figures_in(words_of(f"<p>{label}</p><p>{value}</p>")) <= figures_in(
             words_of(below.partition("</details>")[0])
         ), card[:300]

@@ -125,19 +125,24 @@
   };
 
   /* ---- 3. Copy the address -------------------------------------------------------------------------------------- */
-  let live;
+  const live = document.getElementById("annonce");
+  const said = [];
   const announce = (message) => {
-    if (!live) {
-      live = document.createElement("div");
-      live.className = "annonce";
-      live.setAttribute("role", "status");
-      live.setAttribute("aria-live", "polite");
-      document.body.append(live);
-    }
     live.textContent = "";
-    setTimeout(() => { live.textContent = message; }, 50); // emptied first, so that the same message is read again
+    // Emptied first, so that the same message is read again; what is said at once is said together.
+    if (said.push(message) === 1) setTimeout(() => { live.textContent = said.splice(0).join(" "); }, 50);
   };
   words.announce = announce;
+
+  // What a choice has changed, which the server says once (ui/spoken.py): it is drawn again with the same rank.
+  let rank = 0;
+  const hear = (node) => {
+    for (const sentence of node.matches("[data-dit]") ? [node] : node.querySelectorAll("[data-dit]")) {
+      if (Number(sentence.dataset.dit) <= rank) continue;
+      rank = Number(sentence.dataset.dit);
+      announce(sentence.textContent);
+    }
+  };
 
   // The link says on which data it was copied. Only that parameter is touched: the rest stays as it is written.
   const linkOf = (button) => {
@@ -214,6 +219,16 @@
   const repairDropZones = (node) => {
     const zones = node.matches(page.dropZone) ? [node] : node.querySelectorAll(page.dropZone);
     for (const zone of zones) zone.setAttribute("role", "group");
+  };
+
+  // A drawing is heard once, by its text alternative: neither its axes nor its values one by one, out of order.
+  const silence = (node) => {
+    for (const chart of node.matches(page.chart) ? [node] : node.querySelectorAll(page.chart)) {
+      chart.setAttribute("role", "img");
+    }
+    for (const plot of node.matches(page.plot) ? [node] : node.querySelectorAll(page.plot)) {
+      plot.setAttribute("aria-hidden", "true");
+    }
   };
 
   /* ---- 5. Parts that open on demand: where a figure comes from, the notes of the source ------------------------- */
@@ -334,6 +349,8 @@
       const menu = node.closest(MENU) ?? node.querySelector(MENU);
       if (menu) repairMenu(menu);
       repairDropZones(node);
+      hear(node);
+      silence(node);
     }
   };
 

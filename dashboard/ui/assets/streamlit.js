@@ -17,6 +17,7 @@ window.streamlitPage = (() => {
     html, // what st.html draws: our own content
     sidebar,
     chart,
+    plot: `${chart} .plot-container`,
     app,
     block: "[data-testid=stMainBlockContainer]",
     alert,

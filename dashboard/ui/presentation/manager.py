@@ -164,6 +164,6 @@ def _embed(ds: Dataset, slide: Slide) -> str:
     return html.details(
         "Intégrer cette vue dans une page",
         f'<p>{html.esc(who)}</p><pre class="code">{html.esc(code)}</pre>'
-        f'<p><a href="{html.esc(address)}" target="_blank" rel="noopener">Ouvrir la vue seule</a></p>'
+        f'<p class="boutons"><a href="{html.esc(address)}" target="_blank" rel="noopener">Ouvrir la vue seule</a></p>'
         f'<button type="button" data-copier="texte" data-contenu="{html.esc(code)}">Copier le code</button>',
     )

@@ -12,10 +12,11 @@ from dashboard.deck import kinds
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.ui import blocks, cache, held, selection
+from dashboard.ui import blocks, cache, held, selection, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording import query
+from dashboard.wording.numbers import NBSP
 
 _LEAVE = "_presentation_quitter"
 _NOTICES = "_presentation_avis"
@@ -57,6 +58,7 @@ def _one(ds: Dataset, place: int) -> None:
             "La modifier ou la retirer dans la page «&nbsp;Présentation&nbsp;».</p></div>"
         )
         return
+    spoken.say(f"Diapositive {place + 1}{NBSP}: {content.title}")
     st.html(_heading(content))
     _choices(ds, slide, place)
     with st.container(key="diapo_corps"):
@@ -95,11 +97,7 @@ def _heading(content: Content) -> str:
 
 
 def _source(content: Content) -> str:
-    # The sentence is read by a screen reader, and already drawn for those who see the chart.
-    return (
-        f'<p class="diapo-source">{html.esc(_short(content.source))}</p>'
-        f'<p class="annonce">{html.esc(content.reading)}</p>'
-    )
+    return f'<p class="diapo-source">{html.esc(_short(content.source))}</p>'
 
 
 def _short(source: str) -> str:

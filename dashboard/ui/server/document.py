@@ -41,6 +41,8 @@ _NOSCRIPT: Final = (
 )
 # Seen for the second or so before the page takes over the root element, instead of a blank screen.
 _WAITING: Final = '<div id="root"><p class="chargement" role="status">Chargement du tableau de bord…</p></div>'
+# Beside the page, which is drawn again and again: what is said there is heard, whatever is drawn.
+_STATUS: Final = '<div id="annonce" class="annonce" role="status"></div>'
 
 _SCRIPT_TAG: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 
@@ -101,7 +103,7 @@ def replacements(title: str) -> dict[str, tuple[str, str]]:
         # An English machine interface that this dashboard leaves closed.
         "service": (r"<!--(?:(?!-->).)*?agent API(?:(?!-->).)*?-->\s*<link rel=\"service-desc\"[^>]*>", ""),
         "sans script": (r"<noscript>.*?</noscript>", _NOSCRIPT),
-        "attente": (r'<div id="root"></div>', _WAITING),
+        "attente": (r'<div id="root"></div>', _WAITING + _STATUS),
     }
 
 

@@ -12,7 +12,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 from dashboard.scenarios.result import Outcomes
-from dashboard.ui import blocks
+from dashboard.ui import blocks, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.simulator import tables
 from dashboard.wording.numbers import NBSP
@@ -46,6 +46,7 @@ def drawn(outcomes: Outcomes) -> None:
     title = first.message if len(outcomes) == 1 else _both(outcomes)
     st.html(html.heading(3, title, _subtitle(outcomes)))
     rows = simulated.rows_of(outcomes)
+    spoken.say(_reading(outcomes))
     blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {_reading(outcomes)}")
     left_out = len(rows) - simulated.MOST_ROWS
     if left_out > 0:
@@ -106,17 +107,13 @@ def _subtitle(outcomes: Outcomes) -> str:
 
 
 def _cards(outcomes: Outcomes) -> str:
-    cells = ""
+    cards = []
     for slot, outcome in outcomes.items():
         label = f"{slot}. {outcome.headline_label}" if len(outcomes) > 1 else outcome.headline_label
         kind = "cle simule" + (" simule-b" if slot == "B" else "")
-        cells += (
-            f'<div class="{kind}"><p class="cle-etiquette">{html.esc(label)} <span '
-            f'class="badge">{html.esc(outcome.status)}'
-            f'</span></p><p class="cle-valeur">{html.esc(outcome.headline)}</p>'
-            f'<p class="cle-contexte">{html.esc(outcome.headline_note)}</p></div>'
-        )
-    return f'<div class="cle-grille simules">{cells}</div>'
+        named = html.esc(label) + html.word(outcome.status)
+        cards.append(html.card(kind, named, outcome.headline, outcome.headline_note))
+    return html.described(cards, "cle-grille simules")
 
 
 def _explained(outcomes: Outcomes) -> str:
