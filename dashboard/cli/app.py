@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from dashboard.cli.answers import actions, boundaries, estimate, observations
+from dashboard.cli.asking import ask
 from dashboard.cli.check import check
 from dashboard.cli.export import export
 from dashboard.cli.importing import import_group
@@ -21,6 +22,6 @@ def cli() -> None:
 
 for command in (
     *(check, workbook, diff, apply, undo, history),
-    *(observations, actions, boundaries, estimate, export, import_group),
+    *(ask, observations, actions, boundaries, estimate, export, import_group),
 ):
     cli.add_command(command)

@@ -62,7 +62,7 @@ def check(root: Path | Tree) -> Report:
     if unavailable is None:
         return Report(problems, resting, len(findings.index))
     assert draft.config and draft.dictionary and draft.sources and draft.texts and draft.targets and draft.anomalies
-    assert draft.action_plan and draft.refusals
+    assert draft.action_plan and draft.refusals and draft.vocabulary
     shown = {region.code for region in draft.config.regions} - set(unavailable)
 
     def kept(code: str) -> bool:
@@ -88,6 +88,7 @@ def check(root: Path | Tree) -> Report:
         follow_up=_follow_up(draft, problems),
         anomalies={anomaly.id: anomaly for anomaly in draft.anomalies.anomalies},
         refusals=tuple(draft.refusals.refusals),
+        vocabulary=draft.vocabulary,
         problems=problems,
         unavailable=unavailable,
         unconfirmed=tuple(str(rest) for rest in resting if rest.ground == NEITHER),

@@ -29,6 +29,7 @@ from dashboard.model.memberships import Membership
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusals
 from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow
+from dashboard.model.vocabulary import Vocabulary
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -42,6 +43,7 @@ TARGETS = "data/targets.yaml"
 ANOMALIES = "data/anomalies.yaml"
 REFUSALS = "data/refusals.yaml"
 ACTION_PLAN = "data/action_plan.yaml"
+VOCABULARY = "data/vocabulary.yaml"
 
 
 PORTRAITS = "data/regions/*.yaml"
@@ -70,6 +72,7 @@ class Draft:
     anomalies: Anomalies | None = None
     refusals: Refusals | None = None
     action_plan: ActionPlan | None = None
+    vocabulary: Vocabulary | None = None
     # Its problems are kept with it: they concern nothing else.
     follow_up: FollowUpRows = field(default_factory=FollowUpRows)
     territories: dict[str, TerritoryRow] = field(default_factory=dict)
@@ -139,6 +142,7 @@ def _read_documents(draft: Draft) -> None:
     draft.anomalies = read(ANOMALIES, Anomalies)
     draft.refusals = read(REFUSALS, Refusals)
     draft.action_plan = read(ACTION_PLAN, ActionPlan)
+    draft.vocabulary = read(VOCABULARY, Vocabulary)
     for code in sorted({display.code for display in draft.config.regions} if draft.config else ()):
         portrait = read(portrait_file(code), Portrait, code)
         if portrait is not None:

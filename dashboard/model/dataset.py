@@ -27,6 +27,7 @@ from dashboard.model.periods import Period
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusal
 from dashboard.model.rows import Key, Observation, TerritoryRow
+from dashboard.model.vocabulary import Vocabulary
 
 
 # Without slots: the indexes below are made once, when first asked for.
@@ -53,6 +54,7 @@ class Dataset:
     follow_up: FollowUp
     anomalies: Mapping[str, Anomaly]
     refusals: tuple[Refusal, ...]
+    vocabulary: Vocabulary
     problems: tuple[Problem, ...]
     unavailable: Mapping[str, tuple[Problem, ...]]
     # Figures that neither a document nor a calculation confirms, and how many rest on each ground.

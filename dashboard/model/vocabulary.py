@@ -1,0 +1,63 @@
+"""data/vocabulary.yaml: the words of a question beside those that the data have already (names, labels, years)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dashboard.model.documents import Code, Document, Slug
+from dashboard.model.rows import Text
+
+Words = Annotated[list[Text], Field(min_length=1)]
+# What the questions can be about besides the indicators of the dictionary, and what can be asked of it.
+Subject = Literal[
+    "admissions", "people", "residents", "rate", "permits", "ratio", "population", "agreements", "targets", "actions",
+    "results", "plan_indicators", "french",
+]  # fmt: skip
+Operation = Literal[
+    "share", "rank", "highest", "lowest", "more", "less", "at_least", "at_most", "change", "index", "compare",
+    "difference", "times", "sum", "mean", "yearly", "list", "define", "source", "peculiarity", "why", "if", "except",
+    "speak", "common", "partly", "own", "objective", "reference", "revision", "progress", "last", "result", "return",
+    "distribute", "weight", "settle", "take_part", "mix", "unreliable", "apart", "how_many", "text",
+]  # fmt: skip
+Level = Literal["mrc", "region", "direction", "year"]
+
+
+class Topic(Document):
+    """What the source does not give. why: None for that of the refusal of the same id. instead: questions with an
+    answer, `{in}` for the territory that was named."""
+
+    id: Slug
+    words: Words
+    why: Text | None = None
+    instead: Words
+
+
+class Told(Document):
+    """A reason that the source states: the words that ask for it, all of them, and its own, quoted. `region`: the one
+    that must be named, if any."""
+
+    words: Annotated[list[Words], Field(min_length=1)]
+    quote: Text
+    source: Code
+    region: Code | None = None
+
+
+class Vocabulary(Document):
+    """Everyday words of each thing that a question may name, by its code; « = » before words that must stand so."""
+
+    linking: Words
+    ignored: Words
+    never_mended: list[Text]
+    territories: dict[Code, Words]
+    subjects: dict[Subject, Words]
+    categories: dict[Text, Words]
+    indicators: dict[Code, Words]
+    breakdowns: dict[Code, Words]
+    figures: dict[Code, Words]
+    targets: dict[Code, Words]
+    levels: dict[Level, Words]
+    operations: dict[Operation, Words]
+    topics: Annotated[list[Topic], Field(min_length=1)]
+    told: list[Told]

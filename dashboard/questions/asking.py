@@ -1,0 +1,280 @@
+"""A question in plain French, and what is answered: the one function that the command and the search box call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from dashboard.deck.slides import Slide
+from dashboard.indicators import admissions as adm
+from dashboard.indicators.anomalies import touching
+from dashboard.indicators.memory import kept
+from dashboard.model import Dataset
+from dashboard.narrative.search import place_of
+from dashboard.narrative.show import listed
+from dashboard.narrative.sourcing import source_text
+from dashboard.questions import figures, plan, what_if
+from dashboard.questions.frame import Frame, read
+from dashboard.questions.reply import Chip, Reply, choice, refusal
+from dashboard.questions.subjects import when
+from dashboard.questions.telling import where
+from dashboard.questions.words import LONGEST
+from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import period as period_words
+
+# Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
+_PARTS = re.compile(
+    r"\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|\s+et\s+|\s+puis\s+|\s+ainsi que\s+)(?=(?:combien|quel(?:le)?s?|comment)\b)",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 3
+
+
+def ask(ds: Dataset, text: str) -> Reply:
+    """What is answered to a text, whatever it is; never raises for it."""
+    return _ask(ds, " ".join(text[:LONGEST].split()))
+
+
+@kept
+def _ask(ds: Dataset, text: str) -> Reply:
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")]
+    if 1 < len(parts) <= _MOST_PARTS:
+        found = _together(ds, parts)
+        if found is not None:
+            return replace(found, asked=text)
+    return replace(_one(ds, text), asked=text)
+
+
+def _together(ds: Dataset, parts: list[str]) -> Reply | None:
+    """The parts of a question answered one after the other; one that names no place or period has those of the one
+    before. None where a part cannot stand alone."""
+    replies: list[Reply] = []
+    before: Frame | None = None
+    for part in parts:
+        frame = read(ds, part)
+        if before is not None:
+            if not frame.territories and not frame.unclear and before.territories:
+                part += " " + ", ".join(where(ds, code) for code in before.territories)
+            if not frame.timed and (before.years or before.spans) and not frame.levels:
+                part += " " + " ".join(when(p) for p in (*before.spans, *before.years) if len(p) in (4, 9))
+        before = read(ds, part)
+        if "if" in before.ops or before.empty or not before.kinds:
+            return None
+        replies.append(_one(ds, part))
+    if all(reply.kind == "answer" for reply in replies):
+        first = replies[0]
+        return replace(
+            first, sentence=" ".join(reply.sentence for reply in replies),
+            values=tuple(v for r in replies for v in r.values), quotes=tuple(q for r in replies for q in r.quotes),
+            chips=tuple(dict.fromkeys(c for r in replies for c in r.chips)),
+            quantities=tuple(q for r in replies for q in r.quantities),
+        )  # fmt: skip
+    failed = next(reply for reply in replies if reply.kind != "answer")
+    answered = [part for part, reply in zip(parts, replies, strict=True) if reply.kind == "answer"]
+    return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None
+
+
+def _one(ds: Dataset, text: str) -> Reply:
+    frame = read(ds, text)
+    if not frame.words:
+        return _elsewhere(ds)
+    for attempt in _ATTEMPTS:
+        found = attempt(ds, frame)
+        if found is not None:
+            return found
+    return refusal("Ces mots sont compris un à un, mais pas ensemble.", *_nearest(ds, frame), reason="not_understood")
+
+
+def _nearest(ds: Dataset, frame: Frame) -> list[str]:
+    code = frame.territories[0] if frame.territories else ds.config.direction
+    return [f"Combien de personnes admises {where(ds, code)} {when(adm.span(ds))}?"]
+
+
+def _elsewhere(ds: Dataset) -> Reply:
+    return refusal(
+        "Cette question porte sur autre chose que l’immigration dans les régions du tableau de bord.",
+        f"Combien de personnes admises {where(ds, ds.config.direction)} en {adm.years(ds)[-1]}?",
+        "Quelle MRC a le plus d’admissions?",
+        reason="elsewhere",
+    )
+
+
+def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
+    """A word that is neither known nor harmless: no figure is given."""
+    if not frame.unknown:
+        alone = frame.empty and not frame.get("level") and not (frame.numbers and "source" in frame.ops)
+        return _elsewhere(ds) if alone else None
+    if frame.empty and not frame.get("topic"):
+        return _elsewhere(ds)
+    topic = _topic(ds, frame)
+    if topic is not None:
+        return topic
+    said = listed([f"«{NBSP}{_shown(word)}{NBSP}»" for word in dict.fromkeys(frame.unknown[:3])])
+    return refusal(f"Je ne comprends pas {said} dans cette question.", *_nearest(ds, frame), reason="not_understood")
+
+
+def _shown(word: str) -> str:
+    return "".join(c for c in word if c.isprintable())[:30]
+
+
+def _topic(ds: Dataset, frame: Frame) -> Reply | None:
+    """What the source does not give, and why."""
+    ids = frame.get("topic")
+    topic = next((t for t in ds.vocabulary.topics if t.id in ids), None)
+    if topic is None:
+        return None
+    known = next((r for r in ds.refusals if r.id == topic.id), None)
+    code = frame.territories[0] if frame.territories else ds.config.direction
+    last = adm.years(ds)[-1]
+    names = {"in": where(ds, code), "last": last, "region": where(ds, ds.region_of(code) or code)}
+    year_in = "" if ds.territories[code].level != "mrc" else names["region"]
+    instead = [
+        text.format(**{**names, "in": year_in or names["in"]} if "{last}" in text else names) for text in topic.instead
+    ]
+    return refusal((topic.why or (known.why if known else "")).replace("{last}", last), *instead)
+
+
+def _why(ds: Dataset, frame: Frame) -> Reply | None:
+    if "why" not in frame.ops:
+        return None
+    found = plan.told(ds, frame)
+    if found is not None:
+        return found
+    if "unreliable" in frame.ops:
+        return None
+    if "targets" in frame.subjects or (frame.get("target") and frame.ops & {"revision"}):
+        return plan.targets(ds, frame)
+    code = frame.territories[0] if frame.territories else ds.config.direction
+    near = f"Comment ont évolué les admissions {where(ds, ds.region_of(code) or code)}?"
+    return refusal("Le plan donne des chiffres; il n’en dit pas la raison.", near)
+
+
+def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
+    """Which rates are not reliable, and why."""
+    if "unreliable" not in frame.ops:
+        return None
+    if frame.timed or frame.get("category") or frame.unclear or set(frame.subjects) - {"rate", "admissions"}:
+        return None
+    scope = frame.territories
+    group = [code for code in ds.mrc_codes() if not scope or code in scope or ds.region_of(code) in scope]
+    weak = [code for code in group if not adm.rate_per_1000(ds, code).reliable]
+    few = f"Un taux de moins de {number(ds.config.unreliable_below)} admissions est dit peu fiable et n’a pas de rang"
+    names = "; ".join(f"{ds.name(c)}, {number(adm.admissions(ds, c, adm.span(ds)).value)}" for c in weak)
+    named = f" ({names})" if names else ""
+    text = f"{few}{NBSP}: {number(len(weak))} sur {number(len(group))} {when(adm.span(ds))}{named}."
+    return Reply(
+        "answer", typographic(f"{text} Données provisoires{NBSP}: le cumul {adm.span(ds)}."),
+        (Decimal(len(weak)), *(Decimal(int(adm.admissions(ds, c, adm.span(ds)).value or 0)) for c in weak)),
+        "provisional", adm.span(ds), tuple(Chip("territory", code, ds.name(code)) for code in scope),
+        Slide("carte", {query.MEASURE: "taux"}), source_text(ds, [adm.rate_per_1000(ds, c) for c in group]),
+        page="", params={query.MEASURE: "taux"}, asked=frame.asked,
+    )  # fmt: skip
+
+
+def _except(ds: Dataset, frame: Frame) -> Reply | None:
+    if "except" not in frame.ops:
+        return None
+    return refusal(
+        "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre.",
+        *_nearest(ds, frame),
+        reason="not_understood",
+    )
+
+
+def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Québec » is the city or the province: it is asked, never guessed."""
+    if not frame.unclear:
+        return None
+    codes = frame.unclear[0]
+    mention = next(m for m in frame.mentions if tuple(x.code for x in m.meanings if x.kind == "territory") == codes)
+    start = mention.start
+    while start and frame.words[start - 1].word in ("a", "au", "de", "du", "d", "la", "l", "le", "en", "dans"):
+        start -= 1
+    begin, last = frame.words[start].at, frame.words[mention.end - 1]
+    rest = frame.asked[last.at + len(last.typed) :]
+    questions = [f"{frame.asked[:begin]}{where(ds, code)}{rest}" for code in codes]
+    names = " ou ".join(f"{ds.name(code)}, {ds.territories[code].kind.lower()}" for code in codes)
+    return choice(f"«{NBSP}{_shown(mention.text)}{NBSP}» peut vouloir dire{NBSP}: {names}.", *questions)
+
+
+def _without(frame: Frame, *ops: str) -> Frame:
+    kinds = {
+        kind: [code for code in codes if kind != "operation" or code not in ops] for kind, codes in frame.kinds.items()
+    }
+    return replace(frame, kinds=kinds)
+
+
+def _source(ds: Dataset, frame: Frame) -> Reply | None:
+    """« D’où vient ce chiffre? »: the line of the source that holds it."""
+    if "source" not in frame.ops:
+        return None
+    if len(frame.numbers) == 1 and not frame.percents and "." not in frame.numbers[0]:
+        return _holding(ds, frame, int(frame.numbers[0]))
+    rest = _without(frame, "source")
+    found = next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
+    if found is None and (frame.empty or not frame.kinds):
+        said = " ".join(typographic(d.credit.rstrip(".") + ".") for d in ds.documents.values())
+        return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)
+    if found is None or found.kind != "answer":
+        return found
+    quoted = " ".join(f"«{NBSP}{quote}{NBSP}»" for quote in found.quotes[:3])
+    return replace(
+        found, sentence=f"{found.sentence} {found.source}{f' Ligne citée{NBSP}: {quoted}.' if quoted else ''}"
+    )
+
+
+def _holding(ds: Dataset, frame: Frame, value: int) -> Reply:
+    """The figures of the source that are this number, within the places and years that are named."""
+    rows = [
+        row for key, row in ds.observations.items()
+        if row.value == value and (not frame.territories or key.territory in frame.territories)
+        and (not frame.years or key.period[:4] in frame.years) and key.indicator != "immigrant_population_map"
+        and (not frame.spans or key.period in frame.spans)
+    ]  # fmt: skip
+    distinct = {(row.key.territory, row.key.period, row.quote): row for row in rows}
+    if not distinct:
+        near = _nearest(ds, frame)
+        return refusal(f"Aucun chiffre de la source n’est {number(value)} dans ce qui est demandé.", *near)
+    said = [
+        f"{ds.name(row.key.territory)}, {', '.join(ds.series_name(row.key.indicator, row.key.category))}, "
+        f"{period_words(row.key.period)}{NBSP}: «{NBSP}{row.quote or ''}{NBSP}» "
+        f"({ds.section_name(row.source)})"
+        for row in list(distinct.values())[:4]
+    ]
+    return Reply(
+        "answer", f"{number(value)} vient de{NBSP}: {'; '.join(said)}.", (Decimal(value),),
+        period=next(iter(distinct))[1], view=Slide("sources", {}),
+        source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows)), page=addresses.SOURCES,
+        quotes=tuple(row.quote for row in distinct.values() if row.quote)[:4], asked=frame.asked,
+    )  # fmt: skip
+
+
+def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
+    """What the source does to a figure."""
+    if "peculiarity" not in frame.ops:
+        return None
+    rest = _without(frame, "peculiarity", "why")
+    found = next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
+    if found is None or found.kind != "answer":
+        return found
+    ids = touching(ds, found.quantities)
+    if not ids:
+        text = f"{found.sentence} Aucune particularité de la source n’en change la lecture."
+        return replace(found, sentence=text)
+    said = " ".join(f"{typographic(ds.anomalies[a].title)}{NBSP}: {typographic(ds.anomalies[a].why)}" for a in ids)
+    return replace(
+        found,
+        sentence=f"{found.sentence} {said}",
+        page=addresses.SOURCES,
+        params={query.PLACE: place_of("particularite", ids[0])},
+    )
+
+
+Attempt = Callable[[Dataset, Frame], Reply | None]
+_FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, plan.prose, what_if.estimate, figures.answer)
+_ATTEMPTS: tuple[Attempt, ...] = (
+    plan.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _source, _peculiar, *_FIGURES,
+)  # fmt: skip

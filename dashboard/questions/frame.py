@@ -1,0 +1,193 @@
+"""What a question asks, in typed fields: territories, subject, category, period, operation, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from dashboard.indicators import admissions as adm
+from dashboard.model import Dataset
+from dashboard.questions.words import Meaning, Mention, Token, mentions, tokens
+from dashboard.wording.slugs import flat
+
+# Which meaning of a phrase is kept where it has several.
+_ORDER: Final = (
+    "territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level", "indicator",
+    "definition", "topic",
+)  # fmt: skip
+PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
+_SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_YEAR: Final = re.compile(r"(19|20)\d\d")
+_UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
+# Between two years.
+_TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
+
+
+@dataclass
+class Frame:
+    """What was understood. years: single years, in order; spans: « 2015-2019 », a year of the plan too; dates: days;
+    wholes: territories named as what a share is taken of; unclear: territories among which the words do not choose."""
+
+    asked: str
+    words: list[Token]
+    mentions: list[Mention]
+    unknown: list[str] = field(default_factory=list)
+    territories: list[str] = field(default_factory=list)
+    unclear: list[tuple[str, ...]] = field(default_factory=list)
+    kinds: dict[str, list[str]] = field(default_factory=dict)
+    years: list[str] = field(default_factory=list)
+    spans: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    percents: list[str] = field(default_factory=list)
+    wholes: list[str] = field(default_factory=list)
+    mended: list[tuple[str, str]] = field(default_factory=list)
+
+    def get(self, kind: str) -> list[str]:
+        return self.kinds.get(kind, [])
+
+    @property
+    def ops(self) -> frozenset[str]:
+        return frozenset(self.get("operation"))
+
+    @property
+    def subjects(self) -> list[str]:
+        return self.get("subject")
+
+    @property
+    def levels(self) -> list[str]:
+        return [level for level in self.get("level") if level != "year"]
+
+    def beyond(self, *kinds: str) -> bool:
+        """True when something else than these kinds is named, operations and levels apart."""
+        return any(codes and kind not in (*kinds, "operation", "level") for kind, codes in self.kinds.items())
+
+    @property
+    def timed(self) -> bool:
+        """True when a period is named."""
+        return bool(self.years or self.spans or self.dates)
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing of ours is named."""
+        named = self.territories or self.unclear or (self.numbers and self.percents)
+        about = any(self.kinds.get(k) for k in self.kinds if k not in ("operation", "level"))
+        return not (named or about)
+
+
+def read(ds: Dataset, text: str) -> Frame:
+    """The fields that the words of a text fill."""
+    words = tokens(_UNTIL.sub(r"\1 à \2", text))
+    found, unknown = mentions(ds, words)
+    frame = Frame(text, words, found, [words[n].typed for n in unknown])
+    chosen = _chosen(found)
+    for mention, (kind, codes) in zip(found, chosen, strict=True):
+        if mention.mended:
+            frame.mended.append((mention.text, mention.mended))
+        if kind == "territory":
+            _place(ds, frame, mention, codes)
+        else:
+            own = frame.kinds.setdefault(kind, [])
+            own += [code for code in codes if code not in own]
+    covered = {n for mention in found for n in range(mention.start, mention.end)}
+    for n, token in enumerate(words):
+        if token.number and n not in covered:
+            covered |= _number(ds, frame, n, token.number, covered)
+    _since(ds, frame)
+    return frame
+
+
+def _since(ds: Dataset, frame: Frame) -> None:
+    """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
+    years = adm.years(ds)
+    if "last" in frame.ops and len(frame.numbers) == 1 and "year" in frame.get("level") and not frame.timed:
+        count = frame.numbers[0]
+        if count.isdigit() and 1 < int(count) <= len(years):
+            frame.spans.append(f"{years[-int(count)]}-{years[-1]}")
+            frame.numbers.clear()
+    if any(token.word == "depuis" for token in frame.words) and not frame.spans and not frame.get("figure"):
+        frame.kinds.setdefault("operation", []).append("except")
+
+
+def _chosen(found: Iterable[Mention]) -> list[tuple[str, list[str]]]:
+    """The kind and the codes of each mention: what the others speak of decides between several."""
+    every = list(found)
+    only = {m.meanings[0] for m in every if len({meaning.kind for meaning in m.meanings}) == 1}
+    plan = any(Meaning("subject", code) in only for code in PLAN)
+    target = Meaning("subject", "targets") in only
+    define = Meaning("operation", "define") in only
+    order = list(_ORDER)
+    if plan:
+        order.insert(0, "programme")
+    if target:
+        order.insert(0, "target")
+    if define:
+        order.insert(0, "definition")
+    chosen = []
+    for mention in every:
+        kind = min((meaning.kind for meaning in mention.meanings), key=order.index)
+        chosen.append((kind, [meaning.code for meaning in mention.meanings if meaning.kind == kind]))
+    return chosen
+
+
+def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> None:
+    if len(codes) > 1:
+        # « au Québec » is the province, whose preposition it is; « à Québec » is asked.
+        said = flat(f"{mention.before} {mention.text}")
+        own = [c for c in codes if said in (flat(ds.territories[c].name_in), flat(ds.territories[c].name_of))]
+        codes = own if len(own) == 1 else codes
+    if len(codes) > 1:
+        frame.unclear.append(tuple(codes))
+    elif codes[0] not in frame.territories:
+        frame.territories.append(codes[0])
+        if mention.before in ("du", "de", "des", "d", "la", "l"):
+            frame.wholes.append(codes[0])
+
+
+def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -> set[int]:
+    """A number as a day, a period, a year, a percentage, the code of an MRC, or a count. Returns the ranks read."""
+    after = [token.word for token in frame.words[n + 1 : n + 3]]
+    if _DAY.fullmatch(number):
+        frame.dates.append(number)
+    elif _SPAN.fullmatch(number):
+        frame.spans.append(number)
+    elif after[:1] == ["%"] or after == ["pour", "cent"]:
+        frame.percents.append(number)
+    elif _YEAR.fullmatch(number) and not _counted(frame.words, n):
+        return _year(ds, frame, n, covered)
+    elif number in ds.territories and ds.territories[number].level == "mrc":
+        frame.territories.append(number)
+    else:
+        frame.numbers.append(number)
+    return {n}
+
+
+def _counted(words: list[Token], n: int) -> bool:
+    """Whether a number that looks like a year counts something: « plus de 2000 personnes »."""
+    before = [token.word for token in words[max(0, n - 2) : n]]
+    return before in (["plus", "de"], ["moins", "de"], ["au", "moins"], ["au", "plus"])
+
+
+def _year(ds: Dataset, frame: Frame, n: int, covered: set[int]) -> set[int]:
+    """A year, or the two ends of a period: « de 2015 à 2019 », « entre 2015 et 2019 », « depuis 2015 »."""
+    words, year = frame.words, frame.words[n].number
+    after = n + 1
+    while after < len(words) and words[after].word in _TO:
+        after += 1
+    joined = {token.word for token in words[n + 1 : after]}
+    second = words[after].number if after < len(words) and after not in covered else ""
+    ahead = [token.word for token in words[:n] if token.word not in ("l", "annee", "le", "en")]
+    before = ahead[-1] if ahead else ""
+    # « 2014 2019 », as the source itself lost a dash.
+    if _YEAR.fullmatch(second) and second > year and ("et" not in joined or before == "entre"):
+        frame.spans.append(f"{year}-{second}")
+        return {n, after}
+    last = adm.years(ds)[-1]
+    if before == "depuis" and year < last:
+        frame.spans.append(f"{year}-{last}")
+    elif year not in frame.years:
+        frame.years.append(year)
+    return {n}

@@ -1,0 +1,71 @@
+"""What a question gets: an answer with its figures, view, source and place; a refusal, a choice, or a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+from urllib.parse import urlencode
+
+from dashboard.deck.slides import Slide
+from dashboard.indicators.quantity import Quantity
+from dashboard.wording.numbers import typographic
+
+Kind = Literal["answer", "refusal", "choice", "text"]
+# Why there is no figure: the source does not give it, the question is about something else, a word is not understood.
+Reason = Literal["", "missing", "elsewhere", "not_understood"]
+Name = Literal["territory", "subject", "category", "period", "operation", "mended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was understood: its field, its code, and how it reads."""
+
+    name: Name
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """sentence: with status and period. values: the figures that it says, those asked for first. view: what draws it.
+    page and params: where it stands. source: documents; quotes: the lines that hold the figures. others: questions that
+    can be asked instead, or that this one can mean. quantities: the figures, with all that they rest on."""
+
+    kind: Kind
+    sentence: str
+    values: tuple[Decimal, ...] = ()
+    status: str = ""
+    period: str = ""
+    chips: tuple[Chip, ...] = ()
+    view: Slide | None = None
+    source: str = ""
+    quotes: tuple[str, ...] = ()
+    page: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    reason: Reason = ""
+    asked: str = ""
+    quantities: tuple[Quantity, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The place of the answer, as a link of ours."""
+        return f"/{self.page}" + (f"?{urlencode(self.params)}" if self.params else "")
+
+    @property
+    def understood(self) -> dict[str, list[str]]:
+        """The chips by field."""
+        found: dict[str, list[str]] = {}
+        for chip in self.chips:
+            found.setdefault(chip.name, []).append(chip.value)
+        return found
+
+
+def refusal(sentence: str, *others: str, reason: Reason = "missing") -> Reply:
+    return Reply("refusal", typographic(sentence), others=tuple(dict.fromkeys(others)), reason=reason)
+
+
+def choice(sentence: str, *others: str) -> Reply:
+    return Reply("choice", typographic(sentence), others=tuple(dict.fromkeys(others)))

@@ -1,0 +1,217 @@
+"""Questions that no figure observed answers, but an estimate or a scenario of the simulator does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from dashboard.deck.slides import Slide
+from dashboard.indicators import admissions as adm
+from dashboard.model import Dataset
+from dashboard.model.periods import Period
+from dashboard.narrative.sentences import capital
+from dashboard.narrative.sourcing import status_words
+from dashboard.questions import choosing
+from dashboard.questions.frame import Frame
+from dashboard.questions.reply import Reply, choice, refusal
+from dashboard.questions.subjects import when
+from dashboard.questions.telling import chips, where
+from dashboard.scenarios.crossing import BY_MRC
+from dashboard.scenarios.mrc_year import CHOSEN
+from dashboard.scenarios.registry import answer as simulate
+from dashboard.scenarios.result import Line, Outcome
+from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP, typographic
+
+_RATES = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
+_USUAL_YEARS = "3"
+
+
+def answer(ds: Dataset, frame: Frame) -> Reply | None:
+    """The scenario that a frame asks for; None when it asks for none."""
+    ops, codes = frame.ops, list(frame.territories)
+    above = {code for code in codes if code == ds.config.province}
+    own = [code for code in codes if code not in above]
+    if frame.unclear or len(own) > 1 or frame.beyond("subject", "category", "target", "breakdown"):
+        return None
+    code = own[0] if own else ""
+    if "return" in ops and (ops & {"highest"} or "year" in frame.get("level")):
+        years = [n for n in frame.numbers if Decimal(n) == int(Decimal(n))]
+        if not code and not above:
+            return choice(
+                "De quel territoire s’agit-il?",
+                *_asked(ds, "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
+            )
+        return _reply(
+            ds,
+            frame,
+            "meilleure-annee",
+            {"territoire": code or ds.config.province, "ans": (years or [_USUAL_YEARS])[0]},
+        )
+    if "distribute" in ops and len(frame.numbers) == 1 and not frame.percents and not frame.timed:
+        if not code:
+            return choice(
+                "De quelle région s’agit-il?",
+                *_asked(ds, f"Comment répartir {frame.numbers[0]} admissions entre les MRC"),
+            )
+        method = "population" if "weight" in ops else "egal" if "egales" in {t.word for t in frame.words} else "parts"
+        return _reply(ds, frame, "repartir", {"territoire": code, "nombre": frame.numbers[0], "methode": method})
+    if (
+        "weight" in ops
+        and not frame.numbers
+        and not frame.percents
+        and ("population" in frame.subjects or "recevrait" in _words(frame) or len(ops & {"weight"}))
+    ):
+        return _weight(ds, frame, code)
+    if "if" in ops or "take_part" in ops or "settle" in ops:
+        return _supposed(ds, frame, code, above)
+    if "mix" in ops and code:
+        return _reply(ds, frame, "categories", {"territoire": code, "modele": ds.config.province})
+    return None
+
+
+def _words(frame: Frame) -> set[str]:
+    return {token.word for token in frame.words}
+
+
+def _asked(ds: Dataset, start: str) -> list[str]:
+    return [f"{start} {where(ds, code)}?" for code in ds.region_codes()[:4]]
+
+
+def _weight(ds: Dataset, frame: Frame, code: str) -> Reply | None:
+    if not code:
+        return choice(
+            "De quel territoire s’agit-il?", *_asked(ds, "Que recevrait au poids de sa population un territoire")
+        )
+    period = frame.spans[0] if len(frame.spans) == 1 and not frame.years else adm.span(ds)
+    if frame.years:
+        period = frame.years[0]
+    return _reply(ds, frame, "poids-demographique", {"territoire": code, "periode": period})
+
+
+def _supposed(ds: Dataset, frame: Frame, code: str, above: set[str]) -> Reply | None:
+    ops = frame.ops
+    if "take_part" in ops or "2.1" in frame.get("target"):
+        if len(frame.percents) != 1 or frame.numbers:
+            return None
+        place = code or (ds.config.province if above else ds.config.direction)
+        return _reply(ds, frame, "francais", {"territoire": place, "taux": frame.percents[0]})
+    if "settle" in ops:
+        cats = [c.partition("/")[2] for c in frame.get("category") if c.startswith("temporary_permits/")]
+        names = [name for cat in cats for name in cat.split("+")] or (
+            list(_RATES) if "permits" in frame.subjects else []
+        )
+        if not names or len(frame.percents) != 1 or not code:
+            return None
+        return _reply(ds, frame, "permis", {"territoire": code, **{_RATES[name]: frame.percents[0] for name in names}})
+    if "mix" in ops and code:
+        return _reply(ds, frame, "categories", {"territoire": code, "modele": ds.config.province})
+    counts = [n for n in frame.numbers if "." not in n]
+    if above and len(counts) == 1 and len(frame.percents) <= 1 and not frame.timed and not frame.get("category"):
+        if not code:
+            return choice("Pour quelle région?", *_asked(ds, f"Si le Québec admettait {counts[0]} personnes, combien"))
+        part = {"part": frame.percents[0]} if frame.percents else {}
+        return _reply(
+            ds, frame, "quebec",
+            {"territoire": code, "admissions": counts[0], "reference": adm.years(ds)[-1], **part},
+        )  # fmt: skip
+    return None
+
+
+def estimate(ds: Dataset, frame: Frame) -> Reply | None:
+    """MRC × year: the source has not got it, the simulator bounds it. None when it is not what is asked."""
+    periods = [*frame.years, *frame.spans]
+    codes = frame.territories
+    regions = {ds.region_of(code) for code in codes}
+    if (
+        frame.beyond("subject", "indicator")
+        or not codes
+        or not periods
+        or frame.dates
+        or any(ds.territories[code].level != "mrc" for code in codes)
+    ):
+        return None
+    observed = set(ds.periods(BY_MRC)) | {adm.span(ds)}
+    if all(period in observed for period in periods) or frame.numbers or frame.percents:
+        return None
+    families = [f for f in choosing.families(ds, frame) if f != "people"] or ["admissions"]
+    if (
+        families != ["admissions"]
+        or frame.ops - {"how_many", "sum", "compare", "list", "if", "apart"}
+        or frame.levels not in ([], ["mrc"])
+    ):
+        return None
+    if any(len(p) == 9 and p[:4] >= p[5:] for p in periods):
+        return None
+    years = list(dict.fromkeys(year for period in periods for year in Period.of(period).years))
+    missing = [year for year in years if year not in adm.years(ds)]
+    if missing:
+        known = adm.years(ds)
+        near = f"Combien de personnes admises {where(ds, codes[0])} {when(adm.span(ds))}?"
+        return refusal(
+            f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {missing[0]}.", near
+        )
+    together = len(codes) == 1 or ("sum" in frame.ops and len(regions) == 1)
+    sets = [codes] if together else [[code] for code in codes]
+    replies = [
+        _reply(ds, frame, "mrc-annee", {"territoires": ".".join(own), "annees": ".".join(years)}) for own in sets
+    ]
+    if len(replies) == 1:
+        return replies[0]
+    first = replies[0]
+    if any(reply.kind != "answer" for reply in replies):
+        return None
+    return Reply(
+        "answer", " ".join(reply.sentence for reply in replies), tuple(v for reply in replies for v in reply.values),
+        first.status, first.period, chips(ds, frame, codes, [], "estimate"), first.view, first.source, (), first.page,
+        first.params, asked=frame.asked,
+    )  # fmt: skip
+
+
+def _reply(ds: Dataset, frame: Frame, kind: str, raw: Mapping[str, str]) -> Reply:
+    """The result of a simulation, as what it is: never as an observation; with its bounds and its first hypothesis."""
+    found = simulate(ds, kind, raw)
+    if found.outcome is None:
+        said = next(iter(found.errors.values()), "Cette simulation n’a pas de réponse.")
+        place = where(ds, (*frame.territories, ds.config.direction)[0])
+        return refusal(capital(said), f"Combien de personnes admises {place}?")
+    outcome = found.outcome
+    supposed = outcome.assumptions[0] if outcome.assumptions else ""
+    hypothesis = f" Hypothèse{NBSP}: {supposed[:1].lower()}{supposed[1:]}" if supposed else ""
+    notices = " ".join(outcome.notices[:1])
+    start = "" if outcome.status == "observé" else f"{capital(outcome.status)}, et non une donnée observée{NBSP}: "
+    said = f"{start}{outcome.message} {notices}{hypothesis} {status_words(outcome.inputs)}".replace("  ", " ")
+    view = Slide("simulation", {query.SIMULATION: kind, **raw})
+    period = raw.get("annees") or raw.get("periode") or adm.years(ds)[-1]
+    sources = "; ".join(dict.fromkeys(ds.section_name(row.source) for row in outcome.inputs))
+    return Reply(
+        "answer", typographic(said), tuple(_values(ds, kind, raw, outcome)), outcome.status, period,
+        chips(ds, frame, frame.territories, [], kind), view, f"Calculé à partir de{NBSP}: {sources}.",
+        tuple(dict.fromkeys(row.quote for row in outcome.inputs if row.quote))[:6], addresses.SIMULATOR,
+        {query.SIMULATION: kind, **raw}, asked=frame.asked,
+    )  # fmt: skip
+
+
+def _values(ds: Dataset, kind: str, raw: Mapping[str, str], outcome: Outcome) -> list[Decimal]:
+    """The figures of the line that the message speaks of: what is estimated, its bounds, what is observed."""
+    main = {
+        "mrc-annee": CHOSEN,
+        "francais": "participants",
+        "quebec": raw.get("territoire"),
+        "poids-demographique": raw.get("territoire"),
+    }
+    if kind == "meilleure-annee":
+        counts = {y: adm.admissions(ds, raw["territoire"], y).value or 0 for y in adm.years(ds)}
+        last = counts[adm.years(ds)[-1]]
+        return [Decimal(int(max(counts.values()) - last)), Decimal(int(max(counts.values()))), Decimal(int(last))]
+    if kind == "permis":
+        lines: list[Line] = [line for line in outcome.lines if line.total] or list(outcome.lines)
+    elif main.get(kind):
+        lines = [line for line in outcome.lines if line.id == main[kind]]
+    else:
+        lines = list(outcome.lines)
+    found: list[Decimal] = []
+    for line in lines:
+        value, low, high = line.shown(outcome.status)
+        found += [Decimal(v) for v in (value, low, high) if isinstance(v, int)]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,352 @@
+"""The words of a question, and what each may name: from the data themselves, and from data/vocabulary.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from num2words import num2words
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Indel
+from snowballstemmer import stemmer
+
+from dashboard.indicators.memory import remembered
+from dashboard.model import Dataset
+from dashboard.wording.slugs import flat
+
+LONGEST: Final = 400
+_MOST_WORDS: Final = 70
+_EXACT: Final = "= "
+# The longest phrase of the vocabulary, in words.
+_MOST_JOINED: Final = 14
+MONTHS: Final = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+_MONTHS: Final = {flat(month): n for n, month in enumerate(MONTHS, 1)}
+_TOKEN = re.compile(
+    rf"(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
+    r"|(?<!\d)[12]\d{3}-\d\d-\d\d(?!\d)|(?<!\d)[12]\d{3} ?[-–/] ?(?:[12]\d{3}|\d\d)(?!\d)"
+    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$]|[^\W\d_]+",
+    re.IGNORECASE,
+)
+_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
+_NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17), *range(20, 70, 10), 100, 1000)} | {
+    "premiere": "1"
+}
+_FRENCH = stemmer("french")
+
+
+class Meaning(NamedTuple):
+    """What a phrase names: its kind (« territory », « subject », « category »…) and its code."""
+
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the question as typed, folded, and its stem; `number` as Python reads it, for a number; where it
+    begins."""
+
+    typed: str
+    word: str
+    stem: str
+    number: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens that name something: several meanings where the words are ambiguous. before: the small word just before;
+    mended: what was read in place of what was typed."""
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    text: str
+    before: str = ""
+    mended: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    return str(_FRENCH.stemWord(word))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and numbers of a question, signs left out."""
+    found = []
+    for match in _TOKEN.finditer(text[:LONGEST]):
+        typed = match[0]
+        if typed[0].isdigit():
+            number = _number(typed)
+            found.append(Token(typed, number, number, number, match.start()))
+            continue
+        word = flat(typed) or typed
+        found.append(Token(typed, word, stem(word), _NUMBERS.get(word, ""), match.start()))
+    return found[:_MOST_WORDS]
+
+
+def _number(typed: str) -> str:
+    """As Python and our codes write it: « 1000 », « 22.5 », « 2015-2019 », « 2019-12-31 »."""
+    day, _, rest = flat(typed).partition(" ")
+    month, _, year = rest.partition(" ")
+    if month in _MONTHS:
+        return f"{year}-{_MONTHS[month]:02}-{int(day.removesuffix('er')):02}"
+    number = _GROUPS.sub("", typed).replace(",", ".").replace("–", "-").replace("/", "-").replace(" ", "")
+    span = re.fullmatch(r"(\d\d)(\d\d)-(\d\d)", number)
+    return f"{span[1]}{span[2]}-{span[1]}{span[3]}" if span else number
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """exact: phrases whose small words count; loose: phrases without them, as they are and by their stems; `words` for
+    those that may be mistyped; `names` of territories without spaces."""
+
+    exact: dict[tuple[str, ...], tuple[Meaning, ...]]
+    loose: dict[tuple[str, ...], tuple[Meaning, ...]]
+    stems: dict[tuple[str, ...], tuple[Meaning, ...]]
+    linking: frozenset[str]
+    ignored: frozenset[str]
+    words: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]
+    unmended: frozenset[str]
+
+
+def _split(phrase: str) -> list[str]:
+    return [token.word for token in tokens(phrase)]
+
+
+def _own(ds: Dataset) -> Iterator[tuple[Meaning, str]]:
+    """The names that the data give themselves."""
+    for code in (ds.config.province, *ds.directions, *ds.region_codes(), *ds.mrc_codes()):
+        own = ds.territories[code]
+        for name in {own.name, own.name_in_source, ds.name(code)}:
+            yield Meaning("territory", code), name
+        if own.level == "region":
+            for number in {code, code.lstrip("0")}:
+                yield Meaning("territory", code), f"= région {number}"
+                yield Meaning("territory", code), f"= la région {number}"
+    for id_, indicator in ds.indicators.items():
+        yield Meaning("indicator", id_), indicator.label
+        yield Meaning("indicator", id_), indicator.short
+        for category in indicator.categories:
+            if category.id != "total" and not (indicator.only_total_for and category.id.startswith("unnamed")):
+                for name in {category.label, category.named}:
+                    for part in re.split(r"[()]", name):
+                        if part.strip():
+                            yield Meaning("category", f"{id_}/{category.id}"), part
+    for target in ds.targets.targets:
+        yield Meaning("target", target.id), target.short
+    for programme in ds.action_plan.programmes:
+        for name in programme.terms:
+            yield Meaning("programme", programme.id), name
+    for definition in ds.texts.definitions:
+        yield Meaning("definition", definition.id), definition.term
+
+
+def _everyday(ds: Dataset) -> Iterator[tuple[Meaning, str]]:
+    """Those of data/vocabulary.yaml, of what the data have."""
+    own = ds.vocabulary
+    for kind, groups in (
+        *(("subject", own.subjects), ("category", own.categories), ("indicator", own.indicators)),
+        *(("breakdown", own.breakdowns), ("figure", own.figures), ("target", own.targets)),
+        *(("level", own.levels), ("operation", own.operations)),
+    ):
+        for code, phrases in groups.items():
+            for phrase in phrases:
+                yield Meaning(kind, code), phrase
+    known = {*ds.region_codes(), *ds.mrc_codes(), *ds.directions, ds.config.province}
+    for code, phrases in own.territories.items():
+        if code in known:
+            for phrase in phrases:
+                yield Meaning("territory", code), phrase
+    for topic in own.topics:
+        for phrase in topic.words:
+            yield Meaning("topic", topic.id), phrase
+
+
+def _settled(group: Mapping[tuple[str, ...], Iterable[Meaning]]) -> dict[tuple[str, ...], tuple[Meaning, ...]]:
+    return {phrase: tuple(meanings) for phrase, meanings in group.items()}
+
+
+def _with_level(ds: Dataset, named: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[Meaning, str]]:
+    """The same, and « région de… », « MRC de… » before the name of one."""
+    words = {"region": "région", "mrc": "MRC"}
+    for meaning, phrase in named:
+        yield meaning, phrase
+        level = ds.territories[meaning.code].level if meaning.kind == "territory" else ""
+        if level in words and not phrase.startswith(_EXACT):
+            yield meaning, f"{words[level]} {phrase}"
+
+
+@remembered
+def lexicon(ds: Dataset) -> Lexicon:
+    """What each phrase names. A territory of the data comes before a topic that would say that it is not there."""
+    linking = frozenset(word for phrase in ds.vocabulary.linking for word in _split(phrase))
+    ignored = frozenset(word for phrase in ds.vocabulary.ignored for word in _split(phrase)) | linking
+    exact, loose, stems = (defaultdict[tuple[str, ...], dict[Meaning, None]](dict) for _ in range(3))
+    names: dict[str, tuple[str, ...]] = {}
+    for meaning, phrase in _with_level(ds, (*_own(ds), *_everyday(ds))):
+        words = _split(phrase.removeprefix(_EXACT))
+        kept = tuple(word for word in words if word not in linking)
+        if meaning.kind == "topic" and any(known.kind == "territory" for known in loose.get(kept, ())):
+            continue
+        if not kept or phrase.startswith(_EXACT):
+            exact[tuple(words)][meaning] = None
+            continue
+        loose[kept][meaning] = None
+        stems[tuple(map(stem, kept))][meaning] = None
+        if meaning.kind == "territory" and len("".join(kept)) >= _NAME_FROM:
+            names["".join(kept)] = kept
+    single = {word for phrase in (*exact, *loose) for word in phrase if word.isalpha() and len(word) >= _MENDED_FROM}
+    unmended = {word for phrase in ds.vocabulary.never_mended for word in _split(phrase)}
+    groups = (_settled(exact), _settled(loose), _settled(stems))
+    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, frozenset(unmended | ignored))
+
+
+# --- Mistyped words: one letter in a short one, two in a long one, never the first ------------------------------------
+
+_MENDED_FROM: Final = 5
+_SUBSTITUTED_FROM: Final = 7
+_TWO_FROM: Final = 10
+_NAME_FROM: Final = 9
+_SHORT_NAMES: Final = 4
+
+
+def mend(known: Lexicon, word: str) -> str:
+    """The only word of the vocabulary that this one can be a slip for; empty when there is none, or several."""
+    if len(word) < _SHORT_NAMES or word in known.unmended or not word.isalpha():
+        return ""
+    if word[0] in "dl" and len(word) > _MENDED_FROM and word[1:] in known.words:
+        return word[1:]  # « dadmissions »: the apostrophe was left out
+    most = 2 if len(word) >= _TWO_FROM else 1
+    near = process.extract(word, known.words, scorer=OSA.distance, score_cutoff=most, limit=8)
+    good = [(distance, other) for other, distance, _ in near if other[0] == word[0] and _plain(word, other)]
+    if not good:
+        return ""
+    best = min(distance for distance, _ in good)
+    stems = {stem(other): other for distance, other in good if distance == best}
+    return next(iter(stems.values())) if len(stems) == 1 else ""
+
+
+def _plain(word: str, other: str) -> bool:
+    """Whether a slip is likely: in a short word a letter is lost, doubled or out of its place, never another one."""
+    if min(len(word), len(other)) >= _SUBSTITUTED_FROM:
+        return True
+    return sorted(word) == sorted(other) or (len(word) != len(other) and Indel.distance(word, other) == 1)
+
+
+def mended_name(known: Lexicon, words: Sequence[str]) -> tuple[str, ...]:
+    """The words of the only territory whose name these are, letters misplaced or spaces lost; none otherwise."""
+    typed = "".join(words)
+    if len(typed) < _NAME_FROM or set(words) & known.unmended:
+        return ()
+    most = 2 if len(typed) >= _NAME_FROM + 3 else 1
+    near = process.extract(typed, list(known.names), scorer=OSA.distance, score_cutoff=most, limit=3)
+    found = {known.loose[known.names[key]]: known.names[key] for key, _, _ in near if key[0] == typed[0]}
+    return next(iter(found.values())) if len(found) == 1 else ()
+
+
+# --- What a question names --------------------------------------------------------------------------------------------
+
+
+def mentions(ds: Dataset, words: Sequence[Token]) -> tuple[list[Mention], list[int]]:
+    """What the words name, longest phrases first from left to right, and the ranks of those that are not understood."""
+    known = lexicon(ds)
+    found: list[Mention] = []
+    unknown: list[int] = []
+    at = 0
+    while at < len(words):
+        mention = _at(known, words, at)
+        if mention is not None:
+            found.append(mention)
+            at = mention.end
+            continue
+        token = words[at]
+        if not token.number and token.word not in known.ignored:
+            unknown.append(at)
+        at += 1
+    return found, unknown
+
+
+def _at(known: Lexicon, words: Sequence[Token], at: int) -> Mention | None:
+    """The longest phrase that starts at a word; a mistyped one only where nothing else stands."""
+    content = _content(known, words, at)
+    found = _whole(known, words, at, content)
+    if found is not None:
+        if not content and at + 1 < len(words):
+            # « aux Îles-de-la-Madeleine » is more than « aux Îles ».
+            after = _at(known, words, at + 1)
+            return None if after is not None and after.end > found.end else found
+        left = [n for n in content if n >= found.end]
+        if left and not _names(known, words[left[0]]) and found.meanings[0].kind == "territory":
+            longer = _mistyped_name(known, words, at, content)
+            return longer if longer is not None and longer.end > found.end else found
+        return found
+    if not content or words[at].number or words[at].word in known.ignored:
+        return None
+    return _mistyped_name(known, words, at, content) or _mistyped(known, words, at, content)
+
+
+def _whole(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
+    for length in range(min(_MOST_JOINED, len(words) - at), 0, -1):
+        span = words[at : at + length]
+        meanings = known.exact.get(tuple(token.word for token in span))
+        own = [n for n in content if n < at + length]
+        if meanings is None and own and own[-1] == at + length - 1:
+            meanings = known.loose.get(tuple(words[n].word for n in own))
+            if meanings is None and not (len(own) == 1 and words[at].word in known.ignored):
+                meanings = known.stems.get(tuple(words[n].stem for n in own))
+        if meanings is not None:
+            return _mention(known, words, at, at + length, meanings)
+    return None
+
+
+def _content(known: Lexicon, words: Sequence[Token], at: int) -> list[int]:
+    """Ranks of the words that are not small, from one that is not."""
+    if words[at].word in known.linking:
+        return []
+    return [n for n in range(at, min(len(words), at + _MOST_JOINED)) if words[n].word not in known.linking]
+
+
+def _mistyped_name(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
+    for size in range(min(5, len(content)), 0, -1):
+        own = content[:size]
+        name = mended_name(known, [words[n].word for n in own])
+        if name:
+            return _mention(known, words, at, own[-1] + 1, known.loose[name], " ".join(name))
+    return None
+
+
+def _mistyped(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
+    for size in range(min(5, len(content)), 0, -1):
+        own = content[:size]
+        read = [
+            words[n].word if words[n].number or _names(known, words[n]) else mend(known, words[n].word) for n in own
+        ]
+        if not all(read) or not read[0]:
+            continue
+        meanings = known.loose.get(tuple(read)) or known.stems.get(tuple(map(stem, read)))
+        meanings = meanings or known.exact.get(tuple(read))
+        if meanings:
+            return _mention(known, words, at, own[-1] + 1, meanings, " ".join(read))
+    return None
+
+
+def _names(known: Lexicon, token: Token) -> bool:
+    return (token.word,) in known.loose or (token.stem,) in known.stems or token.word in known.words
+
+
+def _mention(
+    known: Lexicon, words: Sequence[Token], start: int, end: int, meanings: tuple[Meaning, ...], mended: str = ""
+) -> Mention:
+    first = words[start].word
+    before = first if first in known.linking else words[start - 1].word if start else ""
+    text = " ".join(token.typed for token in words[start:end])
+    return Mention(meanings, start, end, text, before, mended)

@@ -1,0 +1,233 @@
+"""Questions in plain French: each of the YAML files beside has its right answer; nothing is ever claimed of the rest."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from dashboard.cli.app import cli
+from dashboard.contract.door import check, load_dataset
+from dashboard.deck.kinds import view
+from dashboard.model import Dataset
+from dashboard.questions.asking import ask
+from dashboard.questions.reply import Reply
+from dashboard.questions.words import lexicon
+from tests.broken_files import Files
+from tests.hostile import NUMBERS, SIGNS, TEXTS
+from tests.other_years import add_2020
+from tests.quebec import MRC, REGIONS, Quebec
+from tests.unkept import ESSAI, declare
+
+HERE = Path(__file__).parent
+GROUPS = [g for file in sorted(HERE.glob("*.yaml")) for g in yaml.safe_load(file.read_text(encoding="utf-8"))]
+ASKED = [(question, group) for group in GROUPS for question in group["asked"]]
+SIMULATED = {"estimation", "scénario"}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def faults(reply: Reply, group: dict[str, Any]) -> Iterator[str]:
+    """What is not as the file says."""
+    kind = group.get("kind", "answer")
+    wanted = [Decimal(str(value)) for value in group.get("values", [])]
+    if reply.kind != ("answer" if kind == "estimate" else kind):
+        yield f"{kind} attendu, {reply.kind} obtenu : {reply.sentence}"
+    elif wanted and (reply.values[:1] != tuple(wanted[:1]) or not set(wanted) <= set(reply.values)):
+        yield f"{wanted} attendus, {reply.values} obtenus : {reply.sentence}"
+    if kind in ("answer", "estimate") and (reply.status in SIMULATED) != (kind == "estimate"):
+        yield f"statut : {reply.status}"
+    if group.get("said", "") not in plain(reply.sentence):
+        yield f"« {group['said']} » manque : {reply.sentence}"
+    if group.get("reason", reply.reason) != reply.reason:
+        yield f"raison : {reply.reason}"
+
+
+def test_the_files_hold_what_was_asked_for() -> None:
+    questions = [question for question, _ in ASKED]
+    refused = [question for question, group in ASKED if group.get("kind") == "refusal"]
+    assert len(questions) == len(set(questions)) >= 300
+    assert len(refused) >= 40
+
+
+def test_every_question_has_its_right_answer(ds: Dataset) -> None:
+    found = {question: list(faults(ask(ds, question), group)) for question, group in ASKED}
+    assert {question: own for question, own in found.items() if own} == {}
+
+
+def test_every_answer_has_a_view_a_source_and_a_status(ds: Dataset) -> None:
+    for question, _ in ASKED:
+        reply = ask(ds, question)
+        if reply.view is not None:
+            assert view(ds, reply.view.kind, dict(reply.view.choices)).title, question
+        if reply.kind != "answer" or reply.understood.get("operation") == ["count"]:
+            continue
+        assert reply.source and reply.view, question
+        told = ("rovisoire", "éfinitive", "cibles, et non des résultats", "Plan 2021-2022", "vient de")
+        assert any(words in reply.sentence for words in told), reply.sentence
+
+
+def test_what_is_offered_instead_has_an_answer(ds: Dataset) -> None:
+    offered = {other for question, _ in ASKED for other in ask(ds, question).others}
+    assert {other for other in offered if ask(ds, other).kind == "refusal"} == set()
+
+
+def test_a_refusal_has_its_reason_and_nearly_always_another_question(ds: Dataset) -> None:
+    refusals = [ask(ds, question) for question, group in ASKED if group.get("kind") == "refusal"]
+    assert all(reply.reason and not reply.values for reply in refusals)
+    assert sum(bool(reply.others) for reply in refusals) >= len(refusals) - 2
+
+
+def test_a_word_that_is_not_understood_gives_no_figure(ds: Dataset) -> None:
+    """Whatever the question of the files, one word more that nobody knows, and no number is given."""
+    for question, group in ASKED:
+        if group.get("kind", "answer") in ("answer", "estimate") and "parle" not in question:
+            words = question.rstrip("?").split()
+            for at in (0, len(words) // 2, len(words)):
+                reply = ask(ds, " ".join([*words[:at], "zorglubique", *words[at:]]))
+                counted = "zorglub" in reply.sentence and reply.values[:1] == (Decimal(0),)
+                assert reply.kind in ("refusal", "choice", "text") or counted, question
+
+
+def hostile(rng: random.Random, known: list[str]) -> str:
+    """A text that is no question: foreign words, markup, numbers, signs, very long, words of ours in no order."""
+    foreign = "the of and what is where population from Berlin wie viele Menschen cuántas personas hay 東京 Москва".split()
+    pieces = (TEXTS, NUMBERS, SIGNS, foreign, known)
+    words = [rng.choice(rng.choice(pieces)) for _ in range(rng.randint(1, 12))]
+    return rng.choice((" ", "", "\n", "?")).join(words) * rng.choice((1, 1, 1, 200))
+
+
+@pytest.mark.parametrize("many", [500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_random_and_hostile_texts_claim_nothing(ds: Dataset, many: int) -> None:
+    rng, known = random.Random(16), lexicon(ds)  # noqa: S311 – nothing secret
+    ours = sorted({word for phrase in (*known.exact, *known.loose) for word in phrase})
+    foreign = re.compile(r"[^\W\d_]{4,}")
+    for _ in range(many):
+        text = hostile(rng, ours)
+        reply = ask(ds, text)
+        assert reply.sentence and len(reply.sentence) < 6000
+        if reply.kind in ("answer", "text"):
+            # Only what is wholly made of words of ours may be answered.
+            left = set(foreign.findall(text[:400])) & {"viele", "Menschen", "cuántas", "Москва", "Berlin", "script"}
+            assert not left, text
+
+
+def test_bare_names_and_empty_texts_claim_nothing(ds: Dataset) -> None:
+    for text in ("", " ", "?", "???", "Lévis", "MRC", "ça va?", "2019", "135", "combien", "oui", "<b>Lévis</b>", "\0"):
+        assert ask(ds, text).kind in ("refusal", "choice"), text
+
+
+def test_a_word_added_to_the_vocabulary_is_understood(files: Files, ds: Dataset) -> None:
+    path = files.root / "data" / "vocabulary.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"2425": [', '"2425": [rive sud de Québec, '), encoding="utf-8")
+    asked = "Combien de personnes admises sur la rive sud de Québec?"
+    assert ask(ds, asked).kind != "answer"
+    assert ask(load_dataset(files.root), asked).values == (Decimal(515),)
+
+
+def test_a_mistake_in_the_vocabulary_is_named(files: Files) -> None:
+    path = files.root / "data" / "vocabulary.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  how_many: [", "  combien: ["), encoding="utf-8")
+    (problem, *_) = [p for p in check(files.root).problems if p.file == "data/vocabulary.yaml"]
+    assert problem.line and problem.remedy
+
+
+def test_the_command_prints_a_line_of_json_for_each_question(tmp_path: Path) -> None:
+    asked = tmp_path / "questions.txt"
+    asked.write_text("Combien d’admissions au BSL en 2019?\n\nadmissions québec 2018\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["ask", "--file", str(asked)])
+    first, second = map(json.loads, done.output.splitlines())
+    assert {"kind", "sentence", "values", "understood", "source", "address"} <= set(first)
+    assert (first["kind"], first["values"], first["address"]) == ("answer", [135], "/bas-saint-laurent?annee=2019")
+    assert "2019 135 17,6" in first["source"]
+    assert second["kind"] == "choice"
+    alone = CliRunner().invoke(cli, ["ask", "Combien d’admissions à Lévis?"])
+    assert json.loads(alone.output)["values"] == [515]
+
+
+def test_the_command_refuses_in_french() -> None:
+    done = CliRunner().invoke(cli, ["ask"])
+    assert done.exit_code == 2
+    assert "QUESTION" in done.output
+
+
+def test_the_vocabulary_names_only_what_exists(ds: Dataset) -> None:
+    own = ds.vocabulary
+    assert set(own.territories) <= set(ds.territories)
+    assert set(own.targets) == {target.id for target in ds.targets.targets}
+    figures = {f.id for f in ds.texts.figures} | {f.id for p in ds.portraits.values() for f in p.figures}
+    assert set(own.figures) <= figures
+    categories = {f"{i.id}/{c.id}" for i in ds.indicators.values() for c in i.categories}
+    named = {f"{code.partition('/')[0]}/{part}" for code in own.categories for part in code.partition("/")[2].split("+")}
+    assert named <= categories
+    assert set(own.breakdowns) <= set(ds.indicators)
+    refusals = {refusal.id for refusal in ds.refusals}
+    assert all(topic.why or topic.id in refusals for topic in own.topics)
+
+
+def test_reasons_that_the_plan_states_are_its_own_words(ds: Dataset) -> None:
+    for told in ds.vocabulary.told:
+        whole = " ".join(ds.portraits[told.region or ""].portrait)
+        assert told.quote.strip() in whole
+
+
+def test_new_data_are_understood_without_code(tmp_path: Path) -> None:
+    """A whole Québec of 17 regions and twenty years: new regions, territories and years are named at once."""
+    quebec = Quebec()
+    ds = load_dataset(quebec.write(tmp_path / "quebec"))
+    code, name, inside, *_ = REGIONS[1]
+    for year in ("2003", "2012"):
+        reply = ask(ds, f"Combien de personnes admises {inside}{name} en {year}?")
+        assert reply.values == (Decimal(quebec.admissions[code, year]),)
+    montreal = ask(ds, "Combien d’admissions à Montréal en 2010?")
+    assert montreal.kind in ("answer", "choice")
+    mrc = MRC[code][0]
+    assert ask(ds, f"Combien d’admissions {ds.territories[mrc].name_in} de 2015 à 2019?").kind == "answer"
+
+
+def test_a_year_that_is_added_is_understood(copy_of_data: Path) -> None:
+    add_2020(copy_of_data)
+    ds = load_dataset(copy_of_data)
+    wanted = {
+        "Combien de personnes admises au Bas-Saint-Laurent en 2020?": 96,
+        "Combien de réfugiés dans la Capitale-Nationale en 2020?": 290,
+        "Combien de femmes en Gaspésie?": 16,
+        "Combien d’étudiants étrangers au Bas-Saint-Laurent?": 900,
+    }
+    assert {question: int(ask(ds, question).values[0]) for question in wanted} == wanted
+    assert ask(ds, "Combien de personnes admises au Bas-Saint-Laurent en 2021?").kind == "refusal"
+
+
+def test_an_indicator_that_is_added_is_understood(files: Files) -> None:
+    declare(files.root)
+    entry = """  - id: settlement_desks
+    label: "Guichets d’accueil"
+    short: "Guichets d’accueil"
+    unit: "guichets"
+    kind: stock
+    file: settlement_desks.csv
+    base: jobs
+    levels: [region]
+    categories: [{id: total, label: "Ensemble"}]
+    definition: "Guichets d’accueil, nombre de guichets ouverts; postes et personnes cités dans le portrait, sans base."
+# Indicateurs calculés"""
+    files.edit("data/indicators.yaml", "# Indicateurs calculés", entry)
+    head = "territory_code,indicator,category,period,value,printed_pct,base,status,source,quote\n"
+    rows = [f"{c},settlement_desks,total,2021,{n},,jobs,definitive,{ESSAI},\n" for c, n in zip(("01", "03", "12", "11"), (4, 19, 7, 3))]
+    files.put("data/settlement_desks.csv", head + "".join(rows))
+    ds = load_dataset(files.root)
+    assert ask(ds, "Combien de guichets d’accueil au Bas-Saint-Laurent?").values == (Decimal(4),)
+    assert ask(ds, "Quelle région a le plus de guichets d’accueil?").values == (Decimal(19),)
+    assert ask(ds, "guichets d’accueil dans la direction").values == (Decimal(33),)
+    assert ask(ds, "Combien de guichets d’accueil à Lévis?").kind == "refusal"
