@@ -41,11 +41,18 @@ def ask(ds: Dataset, text: str) -> Reply:
 @kept
 def _ask(ds: Dataset, text: str) -> Reply:
     parts = [part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")]
+    # « Avons-nous des mandataires? Combien? » is one question.
+    parts = [part for part in parts if not _only_how_many(ds, part)] if len(parts) > 1 else parts
     if 1 < len(parts) <= _MOST_PARTS:
         found = _together(ds, parts)
         if found is not None:
             return replace(found, asked=text)
     return replace(_one(ds, text), asked=text)
+
+
+def _only_how_many(ds: Dataset, part: str) -> bool:
+    frame = read(ds, part)
+    return frame.ops <= {"how_many"} and not (frame.unknown or frame.beyond() or frame.timed or frame.levels)
 
 
 def _together(ds: Dataset, parts: list[str]) -> Reply | None:
@@ -105,7 +112,7 @@ def _elsewhere(ds: Dataset) -> Reply:
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
     """A word that is neither known nor harmless: no figure is given."""
     if not frame.unknown:
-        alone = frame.empty and not frame.get("level") and not (frame.numbers and "source" in frame.ops)
+        alone = frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
     if frame.empty and not frame.get("topic"):
         return _elsewhere(ds)
@@ -215,7 +222,7 @@ def _source(ds: Dataset, frame: Frame) -> Reply | None:
         return _holding(ds, frame, int(frame.numbers[0]))
     rest = _without(frame, "source")
     found = next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
-    if found is None and (frame.empty or not frame.kinds):
+    if found is None and frame.empty:
         said = " ".join(typographic(d.credit.rstrip(".") + ".") for d in ds.documents.values())
         return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)
     if found is None or found.kind != "answer":

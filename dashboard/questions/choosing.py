@@ -26,6 +26,7 @@ _SUBJECTS = {
 }  # fmt: skip
 # What goes without saying beside a category of an indicator.
 _IMPLIED = {"temporary_permits": {"permits", "people"}, "agreements": {"agreements"}}
+_CAME = frozenset({"recu", "recoit", "recoivent", "recevoir", "accueil", "accueillent", "arriv", "arrivent"})
 _OF_FRENCH = ("french_known", "french_not_known", "not_available")
 
 
@@ -39,6 +40,7 @@ def families(ds: Dataset, frame: Frame) -> list[str]:
         elif not any(c.startswith(f"{id_}/") for c in cats):
             own.append(f"{id_}/*")
     own += [f"{id_}/*" for id_ in frame.get("breakdown") if not any(c.startswith(f"{id_}/") for c in cats)]
+    cats = [c for c in cats if "+" not in c or not any(c.startswith(one) for one in cats if one != c)]
     if "french" in own:
         own.remove("french")
         own += [] if any(c.startswith(FRENCH) for c in cats) else [f"{FRENCH}/*"]
@@ -72,6 +74,11 @@ def crossing(frame: Frame) -> bool:
     return False
 
 
+def received(frame: Frame) -> bool:
+    """Whether a verb says that persons came: « a reçu », « accueille »."""
+    return bool(_CAME & {token.stem for token in frame.words})
+
+
 def people(ds: Dataset, frame: Frame) -> str | Reply:
     """« immigrants »: the admissions of a period, or the immigrant population of a census: asked where both may be."""
     codes = frame.territories
@@ -81,10 +88,9 @@ def people(ds: Dataset, frame: Frame) -> str | Reply:
     here = bool(verbs & {"viv", "vivent", "habitent", "habit", "resident", "vit", "vivaient"})
     if here:
         return "residents"
-    moved = bool(verbs & {"recu", "recoit", "recoivent", "recevoir", "accueil", "accueillent", "arriv", "arrivent"})
     if (
         timed
-        or moved
+        or received(frame)
         or "mrc" in frame.levels
         or (codes and all(ds.territories[code].level == "mrc" for code in codes))
     ):

@@ -26,7 +26,7 @@ from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, rounded, signed
 
 # What changes nothing to a figure.
-HARMLESS: Final = frozenset({"how_many", "list", "apart", "last", "speak", "yearly"})
+HARMLESS: Final = frozenset({"define", "how_many", "list", "apart", "last", "speak", "yearly"})
 _THRESHOLDS: Final = frozenset({"more", "less", "at_least", "at_most"})
 _ENDS: Final = frozenset({"highest", "lowest"})
 _PAIRS: Final = frozenset({"compare", "difference", "times"})
@@ -73,7 +73,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
 def _of_admissions(frame: Frame, ops: set[str]) -> bool:
     """Whether a question without a subject can only be about the admissions: they alone have years, ranks, changes."""
     placed = frame.territories or frame.unclear or frame.levels
-    return not frame.beyond() and bool(placed) and bool(frame.timed or ops or "yearly" in frame.ops)
+    asked = frame.timed or ops or "yearly" in frame.ops or choosing.received(frame)
+    return not frame.beyond() and bool(placed) and bool(asked)
 
 
 def _persons(ds: Dataset, frame: Frame) -> Reply | None:
@@ -137,6 +138,8 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
         return _highest_category(ds, frame, subjects, codes, ops)
     if ends or ops & _THRESHOLDS:
         return _among(ds, frame, subjects, codes, ops)
+    if "rank" in ops and "mrc" in levels - {_level(ds, code) for code in codes}:
+        return _each(ds, frame, subjects, ops - {"rank"})
     if "rank" in ops:
         return _rank(ds, frame, subjects, codes, ops)
     if frame.numbers or frame.percents:
@@ -162,6 +165,8 @@ def ask_place(ds: Dataset, subject: Subject) -> Reply:
 
 
 def _values(ds: Dataset, frame: Frame, subjects: list[Subject], codes: list[str], ops: set[str]) -> Reply | None:
+    if not codes and all(subject.indicator == "agreements" for subject in subjects):
+        codes = [ds.config.direction]  # the plan has them for the direction and its regions
     if not codes:
         return ask_place(ds, subjects[0])
     for subject in subjects:

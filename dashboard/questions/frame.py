@@ -103,9 +103,9 @@ def read(ds: Dataset, text: str) -> Frame:
 def _since(ds: Dataset, frame: Frame) -> None:
     """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
     years = adm.years(ds)
-    if "last" in frame.ops and len(frame.numbers) == 1 and "year" in frame.get("level") and not frame.timed:
+    if len(frame.numbers) == 1 and "year" in frame.get("level") and not (frame.timed or "return" in frame.ops):
         count = frame.numbers[0]
-        if count.isdigit() and 1 < int(count) <= len(years):
+        if count.isdigit() and ("last" in frame.ops or int(count) == len(years)) and 1 < int(count) <= len(years):
             frame.spans.append(f"{years[-int(count)]}-{years[-1]}")
             frame.numbers.clear()
     if any(token.word == "depuis" for token in frame.words) and not frame.spans and not frame.get("figure"):

@@ -137,7 +137,7 @@ def estimate(ds: Dataset, frame: Frame) -> Reply | None:
     families = [f for f in choosing.families(ds, frame) if f != "people"] or ["admissions"]
     if (
         families != ["admissions"]
-        or frame.ops - {"how_many", "sum", "compare", "list", "if", "apart"}
+        or frame.ops - {"define", "how_many", "sum", "compare", "list", "if", "apart"}
         or frame.levels not in ([], ["mrc"])
     ):
         return None

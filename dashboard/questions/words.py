@@ -325,17 +325,18 @@ def _mistyped_name(known: Lexicon, words: Sequence[Token], at: int, content: lis
 
 
 def _mistyped(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
-    for size in range(min(5, len(content)), 0, -1):
-        own = content[:size]
-        read = [
-            words[n].word if words[n].number or _names(known, words[n]) else mend(known, words[n].word) for n in own
-        ]
-        if not all(read) or not read[0]:
-            continue
-        meanings = known.loose.get(tuple(read)) or known.stems.get(tuple(map(stem, read)))
-        meanings = meanings or known.exact.get(tuple(read))
+    read: list[str] = []
+    for n in content[:5]:
+        right = words[n].number or _names(known, words[n])
+        word = words[n].word if right else mend(known, words[n].word)
+        if not word:
+            break
+        read.append(word)
+    for size in range(len(read), 0, -1):
+        own = tuple(read[:size])
+        meanings = known.loose.get(own) or known.stems.get(tuple(map(stem, own))) or known.exact.get(own)
         if meanings:
-            return _mention(known, words, at, own[-1] + 1, meanings, " ".join(read))
+            return _mention(known, words, at, content[size - 1] + 1, meanings, " ".join(own))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Questions in plain French: each of the YAML files beside has its right answer; nothing is ever claimed of the rest."""
+"""Questions in plain French: each of the YAML files beside has its right answer; nothing is claimed of the rest."""
 
 from __future__ import annotations
 
@@ -101,7 +101,20 @@ def test_a_word_that_is_not_understood_gives_no_figure(ds: Dataset) -> None:
 
 def hostile(rng: random.Random, known: list[str]) -> str:
     """A text that is no question: foreign words, markup, numbers, signs, very long, words of ours in no order."""
-    foreign = "the of and what is where population from Berlin wie viele Menschen cuántas personas hay 東京 Москва".split()
+    foreign = [
+        "the",
+        "of",
+        "what",
+        "where",
+        "population",
+        "Berlin",
+        "viele",
+        "Menschen",
+        "cuántas",
+        "hay",
+        "東京",
+        "Москва",
+    ]
     pieces = (TEXTS, NUMBERS, SIGNS, foreign, known)
     words = [rng.choice(rng.choice(pieces)) for _ in range(rng.randint(1, 12))]
     return rng.choice((" ", "", "\n", "?")).join(words) * rng.choice((1, 1, 1, 200))
@@ -169,7 +182,8 @@ def test_the_vocabulary_names_only_what_exists(ds: Dataset) -> None:
     figures = {f.id for f in ds.texts.figures} | {f.id for p in ds.portraits.values() for f in p.figures}
     assert set(own.figures) <= figures
     categories = {f"{i.id}/{c.id}" for i in ds.indicators.values() for c in i.categories}
-    named = {f"{code.partition('/')[0]}/{part}" for code in own.categories for part in code.partition("/")[2].split("+")}
+    parted = [code.partition("/") for code in own.categories]
+    named = {f"{indicator}/{part}" for indicator, _, parts in parted for part in parts.split("+")}
     assert named <= categories
     assert set(own.breakdowns) <= set(ds.indicators)
     refusals = {refusal.id for refusal in ds.refusals}
@@ -224,7 +238,8 @@ def test_an_indicator_that_is_added_is_understood(files: Files) -> None:
 # Indicateurs calculés"""
     files.edit("data/indicators.yaml", "# Indicateurs calculés", entry)
     head = "territory_code,indicator,category,period,value,printed_pct,base,status,source,quote\n"
-    rows = [f"{c},settlement_desks,total,2021,{n},,jobs,definitive,{ESSAI},\n" for c, n in zip(("01", "03", "12", "11"), (4, 19, 7, 3))]
+    counts = {"01": 4, "03": 19, "12": 7, "11": 3}
+    rows = [f"{code},settlement_desks,total,2021,{n},,jobs,definitive,{ESSAI},\n" for code, n in counts.items()]
     files.put("data/settlement_desks.csv", head + "".join(rows))
     ds = load_dataset(files.root)
     assert ask(ds, "Combien de guichets d’accueil au Bas-Saint-Laurent?").values == (Decimal(4),)
