@@ -129,7 +129,8 @@ def _shown(word: str) -> str:
 
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
-    ids = frame.get("topic")
+    # The years of the targets are to come: « quelle sera la cible » asks for no forecast.
+    ids = [id_ for id_ in frame.get("topic") if not (id_ == "prevision" and "targets" in frame.subjects)]
     topic = next((t for t in ds.vocabulary.topics if t.id in ids), None)
     if topic is None:
         return None
@@ -203,7 +204,7 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
     begin, last = frame.words[start].at, frame.words[mention.end - 1]
     rest = frame.asked[last.at + len(last.typed) :]
     questions = [f"{frame.asked[:begin]}{where(ds, code)}{rest}" for code in codes]
-    names = " ou ".join(f"{ds.name(code)}, {ds.territories[code].kind.lower()}" for code in codes)
+    names = ", ou ".join(where(ds, code) for code in codes)
     return choice(f"«{NBSP}{_shown(mention.text)}{NBSP}» peut vouloir dire{NBSP}: {names}.", *questions)
 
 

@@ -50,6 +50,11 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         ops = (ops - _THRESHOLDS) | {"compare"}
     if "compare" in ops and (ops - {"compare"}) & (_ENDS | _THRESHOLDS | {"change", "difference", "times", "mean"}):
         ops.discard("compare")
+    if "peak" in ops:
+        # A summit is that of the years, where no territories are ranked.
+        ops = (ops - {"peak"}) | {"highest"}
+        if not frame.levels:
+            frame.kinds.setdefault("level", []).append("year")
     families = choosing.families(ds, frame)
     if not families:
         counted = _count_of_places(ds, frame, ops)
@@ -320,7 +325,8 @@ def _level_of(ds: Dataset, frame: Frame, subject: Subject, codes: list[str]) -> 
     """The level among which a rank is: the one named, that of the MRC of a region that is named; None when unknown."""
     if frame.levels:
         return frame.levels[0]
-    if codes and all(_level(ds, code) == "region" for code in codes) and "mrc" not in subject.reasons:
+    who = any(token.word == "qui" or token.typed.lower() == "où" for token in frame.words)
+    if who and codes and all(_level(ds, code) == "region" for code in codes) and "mrc" not in subject.reasons:
         return "mrc"
     return None
 
@@ -332,12 +338,25 @@ def _group(ds: Dataset, frame: Frame, subjects: list[Subject], codes: list[str])
         return _level(ds, codes[0]), codes
     level = _level_of(ds, frame, subject, codes)
     if level is None:
+        if len(codes) == 1 and _level(ds, codes[0]) == "region":
+            place = where(ds, codes[0])
+            near = [f"Quelle MRC a le plus d’admissions {place}?", f"Quelle a été la meilleure année {place}?"]
+            return choice("Parmi les MRC, ou parmi les années?", *near)
         near = [f"Quelle {word} a le plus d’admissions?" for word in ("région", "MRC")]
         return choice("Parmi les régions, ou parmi les MRC?", *near)
     if level in subject.reasons:
         return refusal(f"{subject.label}{NBSP}: {subject.reasons[level]}.", "Quelle MRC a le plus d’admissions?")
+    if ds.config.province in codes:
+        return _not_all(ds, level)
     group = choosing.codes_of(ds, level, codes)
     return (level, group) if group else refusal("Aucun territoire de cette sorte n’y est dans les données.")
+
+
+def _not_all(ds: Dataset, level: str) -> Reply:
+    """The data have some territories of Québec: nothing is said of all of them."""
+    many = number(len(choosing.codes_of(ds, level, [])))
+    said = f"Les données n’ont que {many} {_UNITED[level][1]}{NBSP}: rien ne peut être dit de tout le Québec."
+    return refusal(said, "Quelle MRC a le plus d’admissions?", "Combien de MRC?")
 
 
 def _among(ds: Dataset, frame: Frame, subjects: list[Subject], codes: list[str], ops: set[str]) -> Reply | None:
@@ -488,6 +507,8 @@ def _highest_category(
 def _each(ds: Dataset, frame: Frame, subjects: list[Subject], ops: set[str]) -> Reply | None:
     """Every territory of a level, one after the other."""
     level = frame.levels[0]
+    if ds.config.province in frame.territories:
+        return _not_all(ds, level)
     group = choosing.codes_of(ds, level, frame.territories)
     if ops - {"compare"} or len(frame.levels) > 1 or level == "direction" or len(subjects) != 1 or not group:
         return None
@@ -518,6 +539,8 @@ def _count_of_places(ds: Dataset, frame: Frame, ops: set[str]) -> Reply | None:
     if frame.beyond():
         return None
     level = frame.levels[0]
+    if ds.config.province in frame.territories:
+        return _not_all(ds, level)
     codes = choosing.codes_of(ds, level, frame.territories)
     one, several = _UNITED[level]
     place = listed([where(ds, code) for code in frame.territories]) if frame.territories else "dans les données"

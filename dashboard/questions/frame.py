@@ -22,6 +22,7 @@ _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
+_END: Final = re.compile(r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?(\d{4})", re.IGNORECASE)
 # Between two years.
 _TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
 
@@ -80,7 +81,7 @@ class Frame:
 
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
-    words = tokens(_UNTIL.sub(r"\1 à \2", text))
+    words = tokens(_END.sub(r"31 décembre \1", _UNTIL.sub(r"\1 à \2", text)))
     found, unknown = mentions(ds, words)
     frame = Frame(text, words, found, [words[n].typed for n in unknown])
     chosen = _chosen(found)
@@ -97,7 +98,18 @@ def read(ds: Dataset, text: str) -> Frame:
         if token.number and n not in covered:
             covered |= _number(ds, frame, n, token.number, covered)
     _since(ds, frame)
+    _joined(frame)
     return frame
+
+
+def _joined(frame: Frame) -> None:
+    """Words apart that name one thing: « ententes … avec des MRC », « mandataires pour la francisation »."""
+    if "agreements" in frame.subjects and "mrc" in frame.levels and any(t.word == "avec" for t in frame.words):
+        frame.subjects.remove("agreements")
+        frame.get("level").remove("mrc")
+        frame.kinds.setdefault("category", []).append("agreements/mrc")
+    if "agreements/francisation_mandataries" in frame.get("category") and "2.1" in frame.get("target"):
+        frame.get("target").remove("2.1")
 
 
 def _since(ds: Dataset, frame: Frame) -> None:
@@ -181,8 +193,9 @@ def _year(ds: Dataset, frame: Frame, n: int, covered: set[int]) -> set[int]:
     second = words[after].number if after < len(words) and after not in covered else ""
     ahead = [token.word for token in words[:n] if token.word not in ("l", "annee", "le", "en")]
     before = ahead[-1] if ahead else ""
-    # « 2014 2019 », as the source itself lost a dash.
-    if _YEAR.fullmatch(second) and second > year and ("et" not in joined or before == "entre"):
+    # « 2014 2019 », as the source itself lost a dash; three years in a row are three years.
+    alone = joined or sum(bool(_YEAR.fullmatch(token.number)) for token in words) == 2
+    if alone and _YEAR.fullmatch(second) and second > year and ("et" not in joined or before == "entre"):
         frame.spans.append(f"{year}-{second}")
         return {n, after}
     last = adm.years(ds)[-1]

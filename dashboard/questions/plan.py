@@ -48,8 +48,7 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
     if not about and not (own and set(frame.spans) & plan_years):
         return None
     if set(frame.territories) - {ds.config.province} or frame.levels:
-        refused = next((r for r in ds.refusals if r.id == "cible-regionale"), None)
-        return refusal(refused.why if refused else ds.targets.scope, "Quelles sont les cibles?")
+        return refusal(ds.targets.scope, "Quelles sont les cibles?")
     if frame.ops & {"result"} and not any(fu.results(ds.follow_up.entries, t.id) for t in own or ds.targets.targets):
         return refusal(
             "Le plan ne donne aucun résultat pour ses cibles; aucun n’a été saisi au suivi.", "Quelles sont les cibles?"
@@ -290,7 +289,8 @@ def _most_actions(ds: Dataset, frame: Frame, chosen: Sequence[Action]) -> Reply:
     first = [c for c, n in counts.items() if n == edge]
     _, _one, several = _number_of(frame, chosen)
     end, places = "plus" if "highest" in frame.ops else "moins", listed([where(ds, c) for c in first])
-    text = f"Le {end} de {several}{NBSP}: {number(edge)} {places}."
+    of = "d’" if several[0] in "aei" else "de "
+    text = f"Le {end} {of}{several}{NBSP}: {number(edge)} {places}."
     return _plan_reply(ds, frame, text, [Decimal(edge)], plan.Filters(), first if len(first) == 1 else [])
 
 
@@ -423,7 +423,7 @@ def define(ds: Dataset, frame: Frame) -> Reply | None:
     both = {"people", "residents"} <= set(frame.subjects) and frame.ops & {"difference", "compare"}
     if "define" not in frame.ops and not both:
         return None
-    if frame.territories or frame.timed or frame.numbers:
+    if set(frame.territories) - {ds.config.direction} or frame.timed or frame.numbers:
         return None
     ids = [d.id for d in ds.texts.definitions] if both else frame.get("definition")
     if ids:
@@ -439,7 +439,7 @@ def define(ds: Dataset, frame: Frame) -> Reply | None:
         return _text(
             ds, frame, said, f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}.", addresses.SOURCES, ""
         )
-    if frame.unknown:
+    if frame.unknown or frame.territories:
         return None
     return _of_indicator(ds, frame)
 

@@ -163,10 +163,14 @@ def of_population(ds: Dataset) -> Subject:
     year = adm.census_year(ds)
 
     def said(quantity: Quantity) -> str:
-        text = f"{bare(quantity)} habitants au {adm.census_words(ds)}"
+        text = f"{bare(quantity)} habitants"
         if ds.territories[quantity.territory].level == "region":
             beside = profile.plan_population(ds, quantity.territory)
-            text += f" (le plan imprime {full(beside)}, dans les ménages privés)" if beside.value is not None else ""
+            text += (
+                f" au recensement (le plan imprime {full(beside)}, dans les ménages privés)"
+                if beside.value is not None
+                else ""
+            )
         return text
 
     return Subject(
@@ -183,7 +187,7 @@ def of_rate(ds: Dataset) -> Subject:
         few = "" if quantity.reliable else (
             f" (moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable, sans rang)"
         )  # fmt: skip
-        return f"{bare(quantity)} admissions cumulées pour 1{NBSP}000 habitants du {adm.census_words(ds)}{few}"
+        return f"{bare(quantity)} admissions pour 1{NBSP}000 habitants du {adm.census_words(ds)}{few}, cumul"
 
     return Subject(
         "rate", "total", f"Admissions pour 1{NBSP}000 habitants, {period}", partial(adm.rate_per_1000, ds), said,

@@ -35,7 +35,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.unclear or len(own) > 1 or frame.beyond("subject", "category", "target", "breakdown"):
         return None
     code = own[0] if own else ""
-    if "return" in ops and (ops & {"highest"} or "year" in frame.get("level")):
+    if "return" in ops and (ops & {"highest", "peak"} or "year" in frame.get("level")):
         years = [n for n in frame.numbers if Decimal(n) == int(Decimal(n))]
         if not code and not above:
             return choice(

@@ -176,12 +176,12 @@ def _settled(group: Mapping[tuple[str, ...], Iterable[Meaning]]) -> dict[tuple[s
 
 
 def _with_level(ds: Dataset, named: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[Meaning, str]]:
-    """The same, and « région de… », « MRC de… » before the name of one."""
-    words = {"region": "région", "mrc": "MRC"}
+    """The same, and « région de… », « MRC de… » before the name of one; « MRC du Québec » is all of them."""
+    words, province = {"region": "région", "mrc": "MRC"}, flat(ds.territories[ds.config.province].name)
     for meaning, phrase in named:
         yield meaning, phrase
         level = ds.territories[meaning.code].level if meaning.kind == "territory" else ""
-        if level in words and not phrase.startswith(_EXACT):
+        if level in words and not phrase.startswith(_EXACT) and flat(phrase) != province:
             yield meaning, f"{words[level]} {phrase}"
 
 
@@ -318,6 +318,10 @@ def _content(known: Lexicon, words: Sequence[Token], at: int) -> list[int]:
 def _mistyped_name(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
     for size in range(min(5, len(content)), 0, -1):
         own = content[:size]
+        # The last word of a name is never one that stands by itself: « en Chaudière-Appalaches si… ».
+        last = words[own[-1]]
+        if size > 1 and (last.number or last.word in known.ignored or (last.word,) in known.exact):
+            continue
         name = mended_name(known, [words[n].word for n in own])
         if name:
             return _mention(known, words, at, own[-1] + 1, known.loose[name], " ".join(name))
