@@ -13,7 +13,7 @@ from dashboard.indicators.catalogue import entries
 from dashboard.indicators.quantity import Quantity, add, share_pct
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
-from dashboard.narrative.sentences import agreements
+from dashboard.narrative import agreement_words
 from dashboard.narrative.show import bare, full
 from dashboard.questions.frame import Frame
 from dashboard.wording import addresses, query
@@ -101,7 +101,7 @@ def of_category(ds: Dataset, indicator: str, category: str, period: str) -> Subj
 
     def said(quantity: Quantity) -> str:
         if indicator == "agreements" and category in named:
-            return agreements(ds, category, quantity)
+            return agreement_words.counted(ds, category, quantity)
         each = ""
         if len(ids) > 1 and quantity.value is not None:
             parts = (f"{number(q.value)} {named[id_]}" for q, id_ in zip(quantity.operands, ids, strict=True))
