@@ -130,7 +130,7 @@ def test_a_result_leads_to_its_place(page: Page, goto: Any, typed: str, answer: 
 def test_a_result_of_the_page_itself_an_address_and_a_telephone_lead_there_too(mobile_page: Page, goto: Any) -> None:
     page = mobile_page
     goto(page, "/donnees-et-sources")
-    for place, (typed, answer, what, text) in (("particularite", FOUND[2]), ("definition", FOUND[1])):
+    for place, (typed, answer, what, text) in (("particularite", FOUND[1]), ("definition", FOUND[0])):
         search(page, typed).filter(has_text=answer).first.click()
         expect_arrived(page, what, text)
         # The place is shown at once; the address follows when the server has answered.

@@ -122,6 +122,7 @@ def test_a_server_restarted_gives_the_view_back_and_says_which_entries_are_lost(
     expect_params(viewer, {"annee": "2017", "mesure": "nombre"})
     expect(viewer.get_by_role("radio", name="Nombre", exact=True).first).to_be_checked()
     viewer.get_by_text("Nombre, admissions permanentes cumulées").first.wait_for()
+    press(viewer, "Thème", "Évolution")
     expect(viewer.get_by_role("combobox", name="Année")).to_have_value("2017")
     visitor.close()
 
@@ -163,7 +164,7 @@ def test_leaving_with_entries_warns_until_they_are_saved(page: Page, goto: Any) 
 @pytest.mark.long
 def test_leaving_with_a_presentation_of_one_s_own_warns(page: Page, goto: Any) -> None:
     goto(page, "/cibles")
-    page.get_by_role("button", name="Ajouter à la présentation", exact=True).click()
+    present(page, "Ajouter à la présentation")
     page.get_by_role("button", name="Ajouter", exact=True).click()
     page.locator(".tenu[data-tenu*='Ma présentation']").first.wait_for(state="attached")
     asked: list[str] = []

@@ -129,15 +129,18 @@ def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Pag
     expect(page).to_have_url(re.compile("/comparer.*avec="))
 
 
-@pytest.mark.parametrize(("path", "number"), [("/", "1 sur 12"), ("/bas-saint-laurent", "3 sur 11")])
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [("/", "1 sur 12"), ("/bas-saint-laurent", "3 sur 11"), ("/bas-saint-laurent?theme=evolution", "2 sur 11")],
+)
 def test_the_address_of_any_page_may_ask_for_the_wall(
     page: Page, goto: Callable[..., None], path: str, number: str
 ) -> None:
-    goto(page, f"{path}?ecran=oui")
+    goto(page, f"{path}{'&' if '?' in path else '?'}ecran=oui")
     expect_number(page, number)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Présenter", exact=True).wait_for()
-    expect(page).to_have_url(re.compile(f"{path}$"))
+    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
 
 
 def walk(page: Page, first: str, goto: Callable[..., None]) -> int:

@@ -74,6 +74,7 @@ def offer(ds: Dataset, deck: Deck, place: str) -> None:
     if ready.content is None:
         st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')
         return
+    st.html('<p class="annonce" role="status">Le fichier est prêt.</p>')
     st.download_button(
         f"Télécharger {ready.name} ({_size(ready.content)})", data=ready.content, file_name=ready.name, mime=ready.mime,
         on_click="ignore", key="emporter_telecharger", type="primary",

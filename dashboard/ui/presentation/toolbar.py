@@ -36,6 +36,8 @@ _VIEWS: Final = {
     addresses.FOLLOW_UP: "suivi",
     addresses.SOURCES: "sources",
 }
+# The first view of each theme of a region but that of its map.
+_THEMES: Final = {"evolution": "admissions", "profil": "categorie", "permis": "permis", "plan": "plan"}
 
 
 def territory_of(ds: Dataset, slug: str) -> str:
@@ -54,7 +56,8 @@ def view_of(ds: Dataset, slug: str) -> Slide:
     if not slug and selection.untouched():
         return selection.slide("chiffres")
     if not slug or territory_of(ds, slug) != ds.config.direction:
-        return selection.slide("mrc" if selection.get(query.VIEW) == "graphique" else "carte")
+        drawn = "mrc" if selection.get(query.VIEW) == "graphique" else "carte"
+        return selection.slide(_THEMES.get(selection.get(query.THEME) or "", drawn) if slug else drawn)
     if slug == addresses.SIMULATOR:
         shown = simulator.scenario()
         return Slide("simulation", {query.SIMULATION: shown.kind, **shown.a})
