@@ -55,8 +55,8 @@ def _immigrants(ds: Dataset, code: str, among: Quantity | None = None) -> KeyFig
     """Immigrant population, its share of the population (`among`, said when it is given) and of that of Québec."""
     count = profile.immigrant_population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
-    people = f" ({full(among)})" if among else ""
-    told = (_share(share, f"de la population{people}"), _share(share_qc, "de la population immigrée du Québec"))
+    whole = f"des {full(among)} habitants" if among else "de la population"
+    told = (_share(share, whole), _share(share_qc, "de la population immigrée du Québec"))
     context = "; ".join(part for part in told if part)
     others = (share, share_qc, *([among] if among else []))
     return KeyFigure(f"Population immigrée {count.period}", full(count), context, count, others)

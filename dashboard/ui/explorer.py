@@ -23,6 +23,11 @@ def explorer(ds: Dataset, region: str | None) -> None:
 
     region: code, or None for every territory.
     """
+    with st.container(key="explorer"):
+        _explorer(ds, region)
+
+
+def _explorer(ds: Dataset, region: str | None) -> None:
     measure, shown, chosen = _choices(ds)
     asked = {query.TERRITORY: region or ds.config.direction, query.MEASURE: measure}
     asked |= {query.MRC: chosen} if chosen else {}

@@ -321,7 +321,7 @@ def test_key_figures_of_a_region(ds: Dataset, code: str) -> None:
         (fr(ADMISSIONS[code][-1]), f"{change} depuis 2018; {year}~% des admissions du Québec"),
         (fr(TOTALS[code]), f"{span}~% des admissions du Québec"),
         (fr(sum(PERMITS[code])), "Valides au 31~décembre~2019; arrondis à 5 près"),
-        (fr(IMMIGRANTS[code]), f"{immigrants}~% de la population ({people}); {of_quebec}~% {of_immigrants}"),
+        (fr(IMMIGRANTS[code]), f"{immigrants}~% des {people} habitants; {of_quebec}~% {of_immigrants}"),
         (people, f"Ménages privés, selon le plan; {fr(CENSUS_REGIONS[code])} au recensement"),
         (permits, "3,9 au Québec; permis à une date, admissions d’une année"),
     ]
