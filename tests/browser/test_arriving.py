@@ -68,7 +68,9 @@ def test_a_click_on_the_map_moves_nothing_above_it(
         f"document.querySelector('#fiche').getBoundingClientRect().top"
         f" - document.querySelector('{MAP}').getBoundingClientRect().bottom"
     )
-    assert 0 < below < 260
+    assert 0 < below < 320
+    if size[0] == 375:  # The choices and the key of the map stand between: no button has to lead further.
+        return
     # And the button above the map leads to it, the map staying whole above it.
     page.get_by_role("button", name=f"Voir la fiche\u00a0: {name_of(code)}").click()
     page.locator("#fiche[data-arrivee]:focus").wait_for()
