@@ -162,6 +162,7 @@ MODES: Final = (
         _all_open,
         short=True,
     ),
+    State("MRC, tout ouvert", "/mrc?mrc=2401", _all_open, short=True),
     State("données et sources, tout ouvert", "/donnees-et-sources", _all_open),
     State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open, (DESKTOP,)),
     State("ententes, tout ouvert", "/ententes", _all_open),
