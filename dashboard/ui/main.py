@@ -168,9 +168,10 @@ def _show(ds: Dataset, state: Snapshot) -> None:
         _configure(TITLE)
         return
     current = st.navigation(_pages(ds), position="top")
-    _configure(f"{current.title} – {TITLE}")
     slug = current.url_path
     selection.begin(ds, slug)
+    mrc_shown = selection.get(query.MRC) if slug == addresses.MRC else None
+    _configure(f"{ds.name(mrc_shown) if mrc_shown else current.title} – {TITLE}")
     if state.problems:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address(ds)

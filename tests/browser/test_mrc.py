@@ -21,7 +21,7 @@ FIRST = "() => document.querySelector('.js-plotly-plot .main-svg').getBoundingCl
 
 def expect_page(page: Page, name: str, code: str) -> None:
     expect(page.locator("h1")).to_have_text(name)
-    page.wait_for_function("location.pathname === '/mrc'")
+    page.wait_for_function("(name) => location.pathname === '/mrc' && document.title.startsWith(name)", arg=name)
     expect_params(page, {"mrc": code})
     wait_until_done(page)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.french_text import english_numbers, english_words, forbidden
 from tests.pages.conftest import NBSP, Seen, Visit
 from tests.pages.test_page_broken import REGION_FAULTS, edit
 from tests.quebec import MRC as ALL_MRC
@@ -59,6 +60,7 @@ def plain(text: str) -> str:
 def test_its_figures_stand_beside_its_region_the_direction_and_quebec(visit: Visit, case: Case) -> None:
     seen = visit("mrc", mrc=case.asked)
     assert seen.headings(1) == [case.name] and not seen.notices()
+    assert forbidden(seen.text) == [] and english_words(seen.text) == [] and english_numbers(seen.text) == []
     row = [plain(cell.partition("†")[0]) for cell in seen.row(case.name, "Direction régionale", "Ensemble du Québec")]
     assert row == [case.admissions, case.share, case.of_quebec, case.rate, case.population]
     text = plain(seen.text)
