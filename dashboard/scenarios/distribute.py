@@ -16,7 +16,7 @@ from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated
 from dashboard.scenarios.rounding import with_floors
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
-from dashboard.scenarios.words import allowed, basis, listed, who
+from dashboard.scenarios.words import allowed, basis, listed, of_name, who
 from dashboard.wording.numbers import number
 
 LEVELS = ("direction", "region")
@@ -97,6 +97,7 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     served = [number(n) for n in parts.values() if n]
     values = {
         "whole": who(ds, code), "total": total, "name": ds.name(first), "received": parts[first], "period": period,
+        "name_of": of_name(ds, first),
         method: True, "floors": bool(floors), "product": product, "quotient": number(product.about, 2),
         "terms": " + ".join(served) if len(served) <= MOST_TERMS else "", "many": len(parts),
         "census": adm.census_words(ds), "none": listed(none) if none and parameters.nombre else "",

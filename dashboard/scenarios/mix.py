@@ -58,6 +58,7 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
     )
     values = {
         "name": who(ds, here), "other": of_name(ds, there), "year": seen["total"].period, "total": total,
+        "name_in": ds.territories[here].name_in,
         "widest": labels[widest], "widest_in_text": labels[widest].lower(), "part": parts[widest],
         "seen": seen[widest].value, "gap": signed(gaps[widest], 0), "explained": "\n".join(explained),
     }  # fmt: skip

@@ -75,7 +75,7 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
     values = {
         "name": who(ds, code), "year": year, "date": period_words(date), "step": str(step), "margin": margin,
         "settled": total.simulated.value, "bounds": total.simulated.bounds_text(), "admitted": admitted.value,
-        "times": number(exact.about / float(admitted.value), 1) if admitted.value else "",
+        "times": number(exact.about / float(admitted.value), 1) if admitted.value and exact.about else "",
         "programmes": "\n".join(programmes),
         "left_out": ", ".join(labels[category] for category, rate in typed.items() if rate is None),
     }  # fmt: skip

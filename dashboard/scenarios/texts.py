@@ -26,10 +26,15 @@ OTHERWISE = "sinon"
 
 def _template(said: str | dict[str, str]) -> str | dict[str, str]:
     try:
-        for text in (said,) if isinstance(said, str) else said.values():
-            list(Formatter().parse(text))
+        specs = [
+            spec
+            for text in ((said,) if isinstance(said, str) else said.values())
+            for _, _, spec, _ in Formatter().parse(text)
+        ]
     except ValueError as error:
         raise refusal("une accolade est seule dans ce texte.", "fermer chaque accolade ouverte.") from error
+    if any(spec and spec.count("|") != 1 for spec in specs):
+        raise refusal("un accord n’a pas deux formes.", "l’écrire {nom:singulier|pluriel}.")
     return said
 
 
@@ -128,7 +133,26 @@ def _said(said: str | dict[str, str], values: Mapping[str, Any], known: Mapping[
     return said.format_map(known) if "{" in said else said
 
 
+class _Agreed(str):
+    """A number as it is written; « {total:admission répartie|admissions réparties} » has it agree with what follows."""
+
+    value: float | None = None
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        words = one if self.value is not None and abs(self.value) < 2 else many
+        return f"{self!s} {words}" if bar else str(self)
+
+
 def _shown(value: Any) -> str:
+    own: float | None
     if isinstance(value, Expression):
-        return value.words()
-    return number(value) if value is None or type(value) in (int, float) else str(value)
+        shown, own = _Agreed(value.words()), value.about
+    elif type(value) in (int, float):
+        shown, own = _Agreed(number(value)), float(value)
+    else:
+        shown = _Agreed(number(None) if value is None else str(value))
+        digits = "".join(shown.split())
+        own = float(digits) if digits.isdecimal() else None
+    shown.value = own
+    return shown

@@ -25,6 +25,8 @@ from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare, full, people, together
 from dashboard.narrative.sourcing import status_words
 from dashboard.narrative.standouts import standouts
+from dashboard.scenarios.registry import SIMULATIONS
+from dashboard.scenarios.result import Outcome
 from dashboard.wording.numbers import NBSP
 from tests.french_text import faults
 
@@ -120,6 +122,11 @@ def _changes(given: Given) -> str:
     return " ".join(follow_up_words.change(Changes(*made)))
 
 
+def _outcome(ds: Dataset, given: Given) -> Outcome:
+    kind = SIMULATIONS[given["scenario"]]
+    return kind.run(ds, kind.model.model_validate({**kind.defaults(ds), **given["parametres"]}))
+
+
 SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "nombre": lambda ds, given: full(_quantity(given)),
     "cellule": lambda ds, given: bare(_quantity(given)),
@@ -167,6 +174,8 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
     "suivi": lambda ds, given: follow_up_words.count(Progress(*given["compte"])),
     "fichier-suivi": lambda ds, given: _changes(given),
+    "simulation": lambda ds, given: _outcome(ds, given).message,
+    "simulation-titre": lambda ds, given: _outcome(ds, given).title,
     "statut": lambda ds, given: status_words(
         row for key, row in ds.observations.items() if key.indicator == "admissions" and key.period in given["periodes"]
     ),

@@ -124,11 +124,11 @@ def test_own_weights_and_floors() -> None:
     assert "tous les poids sont nuls" in texts(at).lower()
     field(at, "text_input", "sim_repartir_a_poids_2410").set_value("3").run()
     field(at, "text_input", "sim_repartir_a_poids_2411").set_value("1,5").run()
-    assert "Rimouski-Neigette en recevrait 33" in texts(at)
+    assert "la part de Rimouski-Neigette serait de 33" in texts(at)
     field(at, "text_input", "sim_repartir_a_planchers_2409").set_value("-2").run()
     assert "négatif" in texts(at) and not at.exception
     field(at, "text_input", "sim_repartir_a_planchers_2409").set_value("8").run()
-    assert "Rimouski-Neigette en recevrait 28" in texts(at)
+    assert "la part de Rimouski-Neigette serait de 28" in texts(at)
     assert at.query_params["planchers"] in ("2409-8", ["2409-8"])
 
 

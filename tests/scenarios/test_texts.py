@@ -26,6 +26,12 @@ def _read_again() -> Iterator[None]:
     ("old", "new", "said", "line"),
     [
         ('headline: "{received}"', 'headline: "{received"', "accolade", True),
+        (
+            "{total:admission répartie|admissions réparties}, {whole}",
+            "{total:admission répartie}, {whole}",
+            "deux formes",
+            True,
+        ),
         ("    question: Et si une part", "    questio: Et si une part", "obligatoire", True),
         ("{seen} en {year}.", "{seen} en {annee}.", "rien de ce nom", False),
         ("  categories:\n", "  categorie:\n", "pas de mots", False),
