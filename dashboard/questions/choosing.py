@@ -9,6 +9,7 @@ from dashboard.indicators import directions, profile
 from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
+from dashboard.narrative.agreement_words import MANDATARIES
 from dashboard.narrative.show import listed
 from dashboard.questions import subjects as sub
 from dashboard.questions.frame import Frame
@@ -45,6 +46,9 @@ def families(ds: Dataset, frame: Frame) -> list[str]:
         own.remove("french")
         own += [] if any(c.startswith(FRENCH) for c in cats) else [f"{FRENCH}/*"]
     implied = {"admissions", "people"} if any(n.startswith("admissions_by") for n in (*cats, *own)) else set()
+    if "agreements" in own and f"agreements/{MANDATARIES}" in cats:
+        # A mandatary is a body, not an agreement: both are asked for.
+        own, cats = ["agreements/*" if name == "agreements" else name for name in own], []
     for id_, names in _IMPLIED.items():
         implied |= names if any(c.startswith(f"{id_}/") for c in (*cats, *own)) else set()
     if "rate" in own:

@@ -31,6 +31,7 @@ _THRESHOLDS: Final = frozenset({"more", "less", "at_least", "at_most"})
 _ENDS: Final = frozenset({"highest", "lowest"})
 _PAIRS: Final = frozenset({"compare", "difference", "times"})
 _MOST_LISTED: Final = 12
+_MOST_CELLS: Final = 24
 # « de sa région », « de la direction »: what a share is taken of.
 _LEVELS_ABOVE: Final = frozenset({"region", "direction"})
 _OF_PLAN: Final = frozenset({"targets", "actions", "results", "plan_indicators"})
@@ -112,6 +113,8 @@ def _apart(ds: Dataset, frame: Frame) -> list[str]:
 def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply | None:
     ends = ops & _ENDS
     by_year = "year" in frame.get("level") and bool(ends)
+    if "change" in ops and _PERCENT & {token.word for token in frame.words} and len(frame.territories) < 2:
+        ops.discard("share")  # « de combien de pour cent… »: of the change
     if "index" in ops:
         return _index(ds, frame, families, ops)
     if "mean" not in ops and (
@@ -178,6 +181,8 @@ def _values(ds: Dataset, frame: Frame, subjects: list[Subject], codes: list[str]
         refused = choosing.absent(ds, subject, codes)
         if refused:
             return refused
+    if len(codes) * len(subjects) > _MOST_CELLS:
+        return refusal("C’est trop à la fois; en demander moins.", *_instead(ds, frame, subjects[0]))
     cells = [(subject, code, subject.of(code)) for code in codes for subject in subjects]
     if any(q.value is None for _, _, q in cells) and len(cells) == 1:
         return _not_given(ds, *cells[0])
@@ -554,6 +559,9 @@ def _count_of_places(ds: Dataset, frame: Frame, ops: set[str]) -> Reply | None:
 
 
 def _index(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply | None:
+    if frame.numbers == ["100"] and len(frame.years) > 1 and adm.years(ds)[0] in frame.years:
+        frame.numbers.clear()  # « 2015 = 100 »
+        frame.years.remove(adm.years(ds)[0])
     if families != ["admissions"] or ops - {"index", "compare"} or frame.spans or frame.dates or frame.numbers:
         return None
     years = frame.years or [adm.years(ds)[-1]]
@@ -650,6 +658,7 @@ def _moved(ds: Dataset, code: str, years: list[str]) -> tuple[Quantity, Quantity
     return first, last, gap, rounded(gap * 100 / first.value, 1) if first.value else None
 
 
+_PERCENT: Final = frozenset({"cent", "pourcentage", "pourcent", "%", "pct"})
 _DOWN: Final = frozenset({"baiss", "diminu", "diminut", "recul", "chut", "baissent", "tomb"})
 
 

@@ -170,8 +170,8 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
         frame.percents.append(number)
     elif _YEAR.fullmatch(number) and not _counted(frame.words, n):
         return _year(ds, frame, n, covered)
-    elif number in ds.territories and ds.territories[number].level == "mrc":
-        frame.territories.append(number)
+    elif number in ds.mrc_codes() and n and frame.words[n - 1].word in ("mrc", "code", "territoire"):
+        frame.territories += [] if number in frame.territories else [number]
     else:
         frame.numbers.append(number)
     return {n}

@@ -25,6 +25,7 @@ from dashboard.wording.numbers import NBSP, typographic
 
 _RATES = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
 _USUAL_YEARS = "3"
+_EQUALLY = frozenset({"egal", "egale", "egales", "egalement", "egalite", "equitablement", "pareil"})
 
 
 def answer(ds: Dataset, frame: Frame) -> Reply | None:
@@ -54,7 +55,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
                 "De quelle région s’agit-il?",
                 *_asked(ds, f"Comment répartir {frame.numbers[0]} admissions entre les MRC"),
             )
-        method = "population" if "weight" in ops else "egal" if "egales" in {t.word for t in frame.words} else "parts"
+        method = "population" if "weight" in ops else "egal" if _EQUALLY & {t.word for t in frame.words} else "parts"
         return _reply(ds, frame, "repartir", {"territoire": code, "nombre": frame.numbers[0], "methode": method})
     if (
         "weight" in ops

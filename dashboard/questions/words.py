@@ -31,6 +31,7 @@ _MONTHS: Final = {flat(month): n for n, month in enumerate(MONTHS, 1)}
 _TOKEN = re.compile(
     rf"(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
     r"|(?<!\d)[12]\d{3}-\d\d-\d\d(?!\d)|(?<!\d)[12]\d{3} ?[-–/] ?(?:[12]\d{3}|\d\d)(?!\d)"
+    r"|\b1(?:er|re|ère)\b"
     r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$]|[^\W\d_]+",
     re.IGNORECASE,
 )
@@ -83,7 +84,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]
-        if typed[0].isdigit():
+        if typed[0].isdigit() and typed[-1] not in "re":
             number = _number(typed)
             found.append(Token(typed, number, number, number, match.start()))
             continue
