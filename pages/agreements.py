@@ -7,10 +7,9 @@ import streamlit as st
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.indicators import profile
-from dashboard.indicators.anomalies import touching
 from dashboard.model import Dataset
 from dashboard.narrative import agreement_words as words
-from dashboard.ui import blocks, origin
+from dashboard.ui import blocks
 from dashboard.ui import markup as html
 from dashboard.wording.periods import period as period_words
 
@@ -54,16 +53,10 @@ def _table(ds: Dataset, content: Content) -> None:
     ]
     numeric = frozenset(range(1, len(table.columns) + 1))
     date = period_words(profile.latest(ds, "agreements"))
-    st.html(
-        html.heading(2, "Tableau", anchor="tableau")
-        + html.plain_table(
-            f"Ententes et mandataires au {date}", (table.stub, *(c.label for c in table.columns)), rows, numeric
-        )
-        + html.source_line(content.source)
-        + origin.of_table(ds, table)
-        + html.peculiarities(ds, touching(ds, table.quantities()))
-        + html.buttons(blocks.files(ds, content))
+    shown = html.heading(2, "Tableau", anchor="tableau") + html.plain_table(
+        f"Ententes et mandataires au {date}", (table.stub, *(c.label for c in table.columns)), rows, numeric
     )
+    blocks.below(ds, content, "ententes-regions", above=shown, picture=False)
     # What the agreements are, in the words of the plan.
     st.html(
         html.heading(2, "Ce que sont ces ententes, selon le plan", anchor="texte")

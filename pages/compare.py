@@ -44,8 +44,9 @@ def _result(ds: Dataset, codes: list[str], reference: str) -> None:
     asked = selection.slide("comparer").choosing(**{query.COMPARED: ",".join(codes), query.REFERENCE: reference})
     content = view(ds, "comparer", asked.choices)
     st.html(html.heading(2, content.title, content.subtitle, anchor="resultat"))
+    assert content.table is not None
     blocks.drawing(ds, content, "comparaison")
-    blocks.below(ds, content, "comparaison", open_=True)
+    blocks.below(ds, content, "comparaison", above=html.table(content.table, caption=False))
 
 
 def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: list[str], chosen: list[str]) -> None:

@@ -37,8 +37,7 @@ def render(ds: Dataset) -> None:
     table = html.details("Tableau des valeurs", html.table(content.table)) if content.table is not None else ""
     st.html(
         html.reading(content.reading)
-        + html.source_line(content.source)
-        + blocks.credit(content.credit)
+        + html.source_line(content.source, credit=content.credit)
         + table
         + '<p class="source"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
     )

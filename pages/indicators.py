@@ -29,10 +29,10 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     kind, key = ("indicateur-carte",) * 2 if shown == "carte" else ("indicateur", "indicateur-barres")
     content = view(ds, kind, selection.slide("indicateur").choices)
     st.html(html.heading(2, content.title, content.subtitle, anchor=RESULT))
-    drawn = shown != "tableau"
-    if drawn:
+    table = html.table(content.table, caption=False) if content.table and shown == "tableau" else ""
+    if not table:
         blocks.drawing(ds, content, key)
-    blocks.below(ds, content, key, open_=not drawn, picture=drawn, pinned="indicateur")
+    blocks.below(ds, content, key, above=table, picture=not table)
     _why(ds, catalogue, entry)
 
 

@@ -12,7 +12,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import meant
 from dashboard.narrative import mrc_page_words as words
 from dashboard.scenarios import mrc_year, weight
-from dashboard.ui import address, blocks, navigation, origin, selection
+from dashboard.ui import address, blocks, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
@@ -49,13 +49,15 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
     with left:
         st.html(html.heading(2, words.place(ds, code, measure), among.subtitle, anchor="rang"))
         blocks.drawing(ds, among, "barres")
-        blocks.below(ds, among, "barres", reading=False)
+        blocks.below(ds, among, "barres")
     with right:
-        st.html(html.reading(content.reading) + origin.cards(ds, content))
+        st.html(html.reading(content.reading) + blocks.texts(content))
     left, right = st.columns([3, 2])
     with left:
         st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
-        blocks.below(ds, content, "fiche", reading=False, open_=True, picture=False)
+        assert content.table is not None
+        table = html.table(content.table, chosen=code, caption=False)
+        blocks.below(ds, content, "fiche", above=table, picture=False)
     with right:
         unsaid = "Ce que la source ne dit pas de ce territoire"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))

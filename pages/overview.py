@@ -9,7 +9,7 @@ from dashboard.indicators import directions
 from dashboard.model import Dataset
 from dashboard.model.documents import RegionDisplay
 from dashboard.narrative import membership_words
-from dashboard.ui import blocks, cache, navigation, origin
+from dashboard.ui import blocks, cache, navigation
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 
@@ -25,22 +25,22 @@ def top(ds: Dataset) -> str:
         + f'<p class="fil">{html.esc(figures.reading)}</p>'
         + _left_out(ds)
         + _changes(ds)
-        + origin.cards(ds, figures)
+        + blocks.texts(figures)
     )
 
 
 def render(ds: Dataset) -> None:
     st.html(top(ds))
+    blocks.below(ds, view(ds, "chiffres", {}), "chiffres", picture=False)
     explorer(ds, None)
     said, regions = view(ds, "ressort", {}), view(ds, "regions", {})
-    assert said.table is not None
     words, table = st.columns([2, 3])
     with words:
-        told = html.source_line(said.source) + origin.of_table(ds, said.table)
-        st.html(html.heading(2, said.title, anchor="ressort") + blocks.texts(said) + told)
+        st.html(html.heading(2, said.title, anchor="ressort") + blocks.texts(said))
+        blocks.below(ds, said, "ressort", picture=False)
     with table:
         st.html(html.heading(2, regions.title, anchor="regions") + blocks.texts(regions))
-        blocks.below(ds, regions, "regions", reading=False, picture=False)
+        blocks.below(ds, regions, "regions", picture=False)
     _trends(ds)
 
 

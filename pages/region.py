@@ -13,7 +13,7 @@ from dashboard.deck.kinds import view
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
 from dashboard.model import Dataset
-from dashboard.ui import blocks, cache, origin, printing, prose, selection
+from dashboard.ui import blocks, cache, printing, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.ui.plan_block import region_plan
@@ -23,9 +23,7 @@ from dashboard.wording import query
 def top(ds: Dataset, code: str) -> str:
     """Title and key figures: also what is read before the page has started (ui/first_words.py)."""
     content = _key_figures(ds, code).cards(0, 4)
-    return (
-        html.heading(1, ds.name(code)) + f'<p class="fil">{html.esc(content.reading)}</p>' + origin.cards(ds, content)
-    )
+    return html.heading(1, ds.name(code)) + f'<p class="fil">{html.esc(content.reading)}</p>' + blocks.texts(content)
 
 
 def _key_figures(ds: Dataset, code: str) -> Content:
@@ -37,6 +35,7 @@ def render(ds: Dataset, code: str) -> None:
         _unavailable(ds, code)
         return
     st.html(top(ds, code))
+    blocks.below(ds, _key_figures(ds, code), "chiffres", picture=False)
     if printing.asked():
         for draw in _THEMES.values():
             draw(ds, code)
@@ -101,7 +100,7 @@ def _permits(ds: Dataset, code: str) -> None:
             st.html(html.heading(2, title, anchor=kind))
             blocks.block(ds, kind, {query.TERRITORY: code}, key=kind)
             if kind == "permis":
-                st.html(origin.cards(ds, _key_figures(ds, code).cards(5, 6)))
+                st.html(blocks.texts(_key_figures(ds, code).cards(5, 6)))
 
 
 def _plan(ds: Dataset, code: str) -> None:

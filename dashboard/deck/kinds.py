@@ -22,7 +22,8 @@ class Kind:
     """`build` gives the content from choices that are allowed; `choices` are the names it understands, in the order
     in which they are shown. slide: the kind that a presentation, a file or an embedded view takes in its place; its own
     id for most, nothing where a page alone shows it. starts: the presentations and files that hold it from the start,
-    of a region, of the direction or of an MRC, in the order of this table."""
+    of a region, of the direction or of an MRC, in the order of this table. read: its page shows the reading sentence,
+    which says more than its title and its labels; a chart always has it as text alternative."""
 
     id: str
     label: str
@@ -30,6 +31,7 @@ class Kind:
     choices: tuple[str, ...] = ()
     slide: str | None = None
     starts: tuple[str, ...] = ()
+    read: bool = False
 
     @property
     def presented(self) -> bool:
@@ -54,6 +56,7 @@ _ALL = (
         territory_views.trend,
         (query.TERRITORY, query.SERIES, query.YEAR),
         starts=_BOTH,
+        read=True,
     ),
     Kind("tendances", "Admissions de chaque région", territory_views.trends, slide=""),
     Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC, starts=_EACH),
@@ -64,7 +67,7 @@ _ALL = (
     Kind("sexe", "Femmes et hommes", territory_views.composition("sexe"), _PLACE),
     Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE, starts=_BOTH),
     Kind("francais-tous", "Français, tous", territory_views.composition("francais-tous"), _PLACE, slide=""),
-    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH),
+    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH, read=True),
     Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE, starts=(REGION, MRC)),
     Kind("ententes-regions", "Ententes de chaque région", territory_views.agreements_by_region, slide=""),
     Kind("cible", "Une cible stratégique", plan_views.target, (query.TARGET,), slide=""),

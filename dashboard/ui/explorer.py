@@ -41,9 +41,8 @@ def _explorer(ds: Dataset, region: str | None) -> None:
             sheet.show(ds, chosen)
 
     def words() -> None:
-        # The sheet of the territory chosen already says its sentence.
-        alone, drawn = chosen is None, shown != "tableau"
-        blocks.below(ds, content, key, reading=alone, open_=not drawn, picture=drawn, pinned="mrc")
+        table = html.table(content.table, chosen=chosen, caption=False) if content.table and shown == "tableau" else ""
+        blocks.below(ds, content, key, above=table, picture=not table)
 
     if shown == "tableau":
         fold()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from dashboard.deck.charts import CardItem, Legend
+from dashboard.deck.content import CREDIT_SITE
 from dashboard.figures.maps import LARGEST
 from dashboard.figures.style import TEXT_SIZE
 from dashboard.indicators.anomalies import notes_on
@@ -15,8 +16,7 @@ from dashboard.model import Dataset, Problem
 from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
-from dashboard.ui.server.on_demand import Offer, put
-from dashboard.wording.numbers import number, plain, typographic
+from dashboard.wording.numbers import NBSP, number, plain, typographic
 from dashboard.wording.periods import status as status_word
 
 # Lines of a list of problems or changes; the command line gives them all.
@@ -47,20 +47,24 @@ def word(text: str) -> str:
     return f' <span class="badge">{esc(text)}</span>' if text else ""
 
 
-def cards(items: Sequence[CardItem], below: Sequence[str] = ()) -> str:
-    """Key figures side by side; below: our HTML under each. A narrow screen has room for what a context says first."""
-    return described(
-        card("cle", esc(item.label) + word(item.status), item.value, item.context, under)
-        for item, under in zip(items, below or [""] * len(items), strict=True)
-    )
+def _mark(item: CardItem) -> str:
+    """« (p) » for a provisional figure, the word in a badge for another that is not final."""
+    if item.quantities and item.quantities[0].status == "provisional":
+        return f'{NBSP}<abbr title="donnée provisoire">(p)</abbr>'
+    return word(item.status)
 
 
-def card(kind: str, label: str, value: str, context: str, below: str = "") -> str:
-    """One figure of a description list; label and below: our HTML."""
+def cards(items: Sequence[CardItem]) -> str:
+    """Key figures side by side, those that are not final marked. A narrow screen has room for what a context says
+    first."""
+    return described(card("cle", esc(item.label) + _mark(item), item.value, item.context) for item in items)
+
+
+def card(kind: str, label: str, value: str, context: str) -> str:
+    """One figure of a description list; label: our HTML."""
     rest = f'<dd class="cle-contexte">{_context(context)}</dd>' if context else ""
-    under = f"<dd>{below}</dd>" if below else ""
     told = f'<dt class="cle-etiquette">{label}</dt><dd class="cle-valeur">{esc(value)}</dd>'
-    return f'<div class="{kind}">{told}{rest}{under}</div>'
+    return f'<div class="{kind}">{told}{rest}</div>'
 
 
 def described(cards: Iterable[str], kind: str = "cle-grille") -> str:
@@ -184,17 +188,6 @@ def details(summary: str, inner: str, *, open_: bool = False, anchor: str | None
     return f'<details class="repli"{_id(anchor)}{state}><summary>{esc(summary)}</summary>{inner}</details>'
 
 
-def on_demand(ds: Dataset, summary: str, inner: str, *, kind: str = "repli") -> str:
-    """A part that the browser asks for when it is opened (assets/dashboard.js): most of them never are."""
-    address = put(ds, Offer(lambda _: inner), inner)
-    return f'<details class="{kind}" data-repli="{address}"><summary>{esc(summary)}</summary></details>'
-
-
-def buttons(inner: str) -> str:
-    """A row of buttons under a chart; nothing for none."""
-    return f'<p class="boutons">{inner}</p>' if inner else ""
-
-
 def reading(text: str) -> str:
     return f'<p class="lecture">{esc(text)}</p>' if text else ""
 
@@ -205,9 +198,12 @@ def points(texts: Iterable[str], kind: str = "") -> str:
     return f'<ul class="{kind}">{items}</ul>' if kind else f"<ul>{items}</ul>"
 
 
-def source_line(told: str, *extra: str) -> str:
-    """The source line under a chart: what `source_of` or `source_text` says, then what else must be known."""
-    return f'<p class="source">{esc(" ".join([told, *extra]))}</p>'
+def source_line(told: str, *extra: str, credit: str = "") -> str:
+    """The source line under a chart: what `source_of` or `source_text` says, what else must be known, and the credit of
+    a map, with its link."""
+    link = f'<a href="https://{CREDIT_SITE}/" target="_blank" rel="noopener">{CREDIT_SITE}</a>'
+    credited = f" {esc(credit).replace(CREDIT_SITE, link)}" if credit else ""
+    return f'<p class="source">{esc(" ".join([told, *extra]))}{credited}</p>'
 
 
 def notes(ds: Dataset, content: Table) -> str:

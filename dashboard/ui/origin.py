@@ -1,4 +1,4 @@
-"""« D'où vient ce chiffre ? » in HTML: opens on demand, by mouse or keyboard, without running the page again."""
+"""Where figures come from, in HTML: their formula, and the words of the source that give them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from dashboard.wording.numbers import NBSP, typographic
 
 # The lines that are quoted, in the text of a document.
 QUOTED_LINE: Final = "ligne-citee"
-_ASKED: Final = "D’où vient ce chiffre?"
 
 
 def in_document(section: str, lines: tuple[int, int] | None) -> str:
@@ -71,24 +70,19 @@ def _one(ds: Dataset, origin: Provenance) -> str:
 
 
 def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
-    """What opens under a key figure: its value, then every figure that its context line gives."""
-    traces = [trace(ds, quantity) for quantity in quantities if quantity.value is not None]
-    if not traces:
-        return ""
-    inner = "".join(_one(ds, origin) for origin in traces)
-    # What is longer than its box scrolls: the keyboard must be able to reach it.
-    box = f'tabindex="0" role="group" aria-label="Origine{NBSP}: {html.esc(traces[0].label)}"'
-    return f'<div class="origine-corps" {box}>{inner}</div>'
+    """The value, the formula and the quoted lines of each figure that is known."""
+    return "".join(_one(ds, trace(ds, quantity)) for quantity in quantities if quantity.value is not None)
 
 
-def cards(ds: Dataset, content: Content) -> str:
-    """Key figures of a view, each with where it and its context come from."""
-    assert isinstance(content.body, Cards) and content.table is not None
-    table, below = content.table, []
-    for item in content.body.items:
-        told = table.once(("card", item.label), lambda item=item: of_quantities(ds, item.quantities))  # type: ignore[misc]
-        below.append(told and html.on_demand(ds, _ASKED, told, kind="origine"))
-    return html.cards(content.body.items, below)
+def of_view(ds: Dataset, content: Content) -> str:
+    """Where the figures of a view come from: those of each key figure and of its context, then those of the table."""
+    assert content.table is not None
+    items = content.body.items if isinstance(content.body, Cards) else ()
+    given = [quantity for item in items for quantity in item.quantities]
+    told = of_quantities(ds, given)
+    if any(quantity not in given for quantity in content.table.quantities()):
+        told += of_table(ds, content.table)
+    return f'{html.heading(2, "D’où viennent ces chiffres?")}<div class="origine">{told}</div>'
 
 
 def _computed(table: Table) -> str:
@@ -111,11 +105,7 @@ def observations_of(quantities: Iterable[Quantity]) -> list[Observation]:
 
 
 def of_table(ds: Dataset, table: Table) -> str:
-    """Under a chart: the formula of each computed figure, then the quoted line of each observed one."""
-    return html.on_demand(ds, "D’où viennent ces chiffres?", table.once("origin", lambda: _of_table(ds, table)))
-
-
-def _of_table(ds: Dataset, table: Table) -> str:
+    """The formula of each computed figure, then the quoted line of each observed one."""
     rows = [source_line(ds, row) for row in observations_of(table.quantities())]
     # Lines that share a section are told once where they stand.
     sections: dict[str, list[SourceLine]] = {}
@@ -124,5 +114,4 @@ def _of_table(ds: Dataset, table: Table) -> str:
     quoted = "".join(
         f"<li><p>{html.esc(where)}</p><ul>{''.join(map(_quote, lines))}</ul></li>" for where, lines in sections.items()
     )
-    inner = f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"
-    return f'<div class="origine-corps">{inner}</div>'
+    return f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"

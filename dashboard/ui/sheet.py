@@ -7,21 +7,21 @@ import streamlit as st
 from dashboard.deck.kinds import view
 from dashboard.model import Dataset
 from dashboard.narrative.search import SHEET
+from dashboard.ui import blocks, navigation
 from dashboard.ui import markup as html
-from dashboard.ui import navigation, origin
 from dashboard.wording import addresses, query
 
 
 def show(ds: Dataset, code: str) -> None:
     """Sheet of an MRC, under what it was chosen on."""
     content = view(ds, "fiche", {query.TERRITORY: ds.region_of(code) or code, query.MRC: code})
-    st.html(
+    sheet = (
         f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">'
         + html.heading(2, ds.name(code), content.subtitle, anchor=SHEET)
         + html.reading(content.reading)
-        + origin.cards(ds, content)
-        + html.source_line(content.source, *content.bases)
+        + blocks.texts(content)
         + "</section>"
     )
+    blocks.below(ds, content, "fiche", above=sheet, picture=False)
     with st.container(key="fiche_liens"):
         navigation.link(f"Page de {ds.name(code)}", addresses.MRC, {query.MRC: code})

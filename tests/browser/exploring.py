@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.conftest import expect, menu_entry, wait_until_done
@@ -97,6 +98,14 @@ def expect_sheet(page: Page, name: str | None) -> None:
         expect(page.locator(".fiche h2")).to_have_text(name)
     page.wait_for_function(FOLLOWED, arg=name, polling=POLL)
     wait_until_done(page)
+
+
+def open_data(page: Page, name: str) -> Locator:
+    """What the button « Données » of a view holds, once it is open and filled."""
+    page.get_by_role("button", name=re.compile(rf"^Données\s*: {re.escape(name)}$")).click()
+    opened = page.get_by_role("dialog", name=f"Données\u00a0: {name}")
+    opened.locator(".origine").wait_for()
+    return opened
 
 
 def view(page: Page) -> dict[str, Any]:

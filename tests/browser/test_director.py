@@ -96,10 +96,6 @@ class Director:
         """Press what bears a name."""
         return self._press(self.page.get_by_role(role, name=name).locator("visible=true").nth(rank))
 
-    def opens(self, summary: str, rank: int = 0) -> Director:
-        """Open what is folded under a title."""
-        return self._press(self.page.locator("summary", has_text=summary).locator("visible=true").nth(rank))
-
     def goes(self, section: str, title: str) -> Director:
         """Go to a page by the menu: two actions."""
         self.presses(section)
@@ -172,7 +168,7 @@ QUESTIONS: list[Question] = [
     (
         "D’où vient 2 450 ? Le recul de 2019 ? 769 ?",
         BSL,
-        lambda d: [d.opens("D’où vient ce chiffre", rank) for rank in (1, 2, 3)],
+        lambda d: d.presses("Chiffres clés"),
         (
             "Population immigrée, selon le portrait de la région, Bas-Saint-Laurent, 2016",
             "(135 − 181) ÷ 181 × 100 = −25,4 %",
@@ -277,7 +273,7 @@ QUESTIONS: list[Question] = [
     (
         "Une étrangeté de la source ?",
         HOME,
-        lambda d: d.opens("Notes et particularités"),
+        lambda d: d.presses("Carte des MRC"),
         ("L'Île-d'Orléans : 6 personnes",),
     ),
 ]
@@ -288,7 +284,7 @@ POCKET = [
     (
         "D’où vient 769 ?",
         BSL,
-        lambda d: d.opens("D’où vient ce chiffre", 3),
+        lambda d: d.presses("Chiffres clés"),
         ("Total des cinq dernières années 769 100,0",),
     ),
 ]

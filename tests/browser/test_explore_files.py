@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,14 +11,18 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import expect
-from tests.browser.exploring import expect_sheet, point, press, rest, show
+from tests.browser.exploring import expect_sheet, open_data, point, press, rest, show
+from tests.long_forms import first
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
-
-    from tests.browser.conftest import Journal
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+# The key of a drawing: what its button « Données » is heard to be of.
+NAMES = {
+    "carte": "Carte des MRC", "tendance": "Admissions par année", "tuiles": "Tuiles des MRC",
+    "indicateur-carte": "Carte d’un indicateur",
+}  # fmt: skip
 
 
 # --- What can be taken away -------------------------------------------------------------------------------------------
@@ -39,12 +43,13 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
         )
         box = region.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
         assert box is not None
-        button = region.locator(f"button[data-image={key}]")
+        button = open_data(region, NAMES[key]).locator(f"button[data-image={key}]")
         with region.expect_download() as download:
             button.click()
         names[key] = download.value.suggested_filename
         download.value.save_as(tmp_path / names[key])
         region.locator(".annonce", has_text="Image enregistrée").wait_for(state="attached")
+        region.keyboard.press("Escape")
         with Image.open(tmp_path / names[key]) as opened:
             assert opened.format == "PNG"
             picture = opened.convert("RGB")
@@ -69,15 +74,31 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
 
 
 @pytest.mark.long
-def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Page, tmp_path: Path) -> None:
+def test_the_files_of_a_chart_are_taken_with_the_keyboard(region: Page, tmp_path: Path) -> None:
     import openpyxl
 
-    button = region.get_by_role("button", name="Excel", exact=True).first
+    button = region.get_by_role("button", name=re.compile(r"^Données\s*: Carte des MRC$"))
     button.focus()
-    with region.expect_download() as download:
-        region.keyboard.press("Enter")
-    assert download.value.suggested_filename == "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.xlsx"
-    region.locator(".annonce", has_text="Fichier téléchargé").wait_for(state="attached")
+    region.keyboard.press("Enter")
+    opened = region.get_by_role("dialog")
+    opened.get_by_role("button", name="Excel").wait_for()
+    # What opens is at the end of the page: the keyboard is led into it, then back to the button.
+    expect(opened).to_be_focused()
+    region.keyboard.press("Tab")
+    expect(opened.get_by_role("button", name="Image (PNG)")).to_be_focused()
+    taken = {}
+    for name in ("CSV", "Excel"):
+        region.keyboard.press("Tab")
+        expect(opened.get_by_role("button", name=name)).to_be_focused()
+        with region.expect_download() as download:
+            region.keyboard.press("Enter")
+        taken[name] = download.value.suggested_filename
+        # Disabled while its file is made, the button has the keyboard again afterwards.
+        expect(opened.get_by_role("button", name=name)).to_be_focused()
+    assert taken == {
+        "CSV": "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.csv",
+        "Excel": "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.xlsx",
+    }
     path = tmp_path / "classeur.xlsx"
     download.value.save_as(path)
     cells = [
@@ -85,23 +106,31 @@ def test_the_workbook_of_a_chart_is_taken_with_the_keyboard_and_said(region: Pag
     ]
     assert 477 in cells
     assert "Rimouski-Neigette" in cells
+    region.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(button).to_be_focused()
 
 
-@pytest.mark.long
-def test_a_file_that_cannot_be_had_says_so_and_can_be_asked_for_again(region: Page, journal: Journal) -> None:
-    closed: Callable[[Route], None] = lambda route: route.fulfill(status=404)  # noqa: E731
-    region.route("**/app/fichiers/**", closed)
-    button = region.get_by_role("button", name="Télécharger le tableau (CSV)").first
-    button.click()
-    told = region.locator(".boutons", has_text="Le fichier n’a pas pu être préparé. Rechargez la page")
-    told.wait_for()
-    button.click()
-    expect(told).to_have_count(1)
-    region.unroute("**/app/fichiers/**")
-    with region.expect_download():
-        button.click()
-    told.wait_for(state="detached")
-    assert journal.outside == []
+@pytest.mark.parametrize("width", first([1280, 375]))
+def test_what_a_chart_holds_opens_without_running_the_page_again(region: Page, width: int) -> None:
+    region.set_viewport_size({"width": width, "height": 800})
+    show(region, "tendance")
+    rest(region)
+    region.evaluate(
+        "() => document.querySelectorAll('.js-plotly-plot').forEach((chart) => { chart.dataset.avant = 1; })"
+    )
+    drawn = region.locator("[data-avant]").count()
+    opened = open_data(region, "Admissions par année")
+    rest(region)
+    expect(opened.locator("q").first).to_be_attached()
+    expect(opened.locator("table")).to_contain_text("135")
+    assert region.locator(".js-plotly-plot[data-avant]").count() == drawn
+    box, table = opened.bounding_box(), opened.locator(".tableau").bounding_box()
+    assert box is not None and table is not None
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    # Wider than its place, the table scrolls in its own box.
+    assert table["x"] + table["width"] <= box["x"] + box["width"]
+    assert opened.evaluate("(box) => box.scrollWidth <= box.clientWidth")
 
 
 @pytest.mark.long
@@ -116,9 +145,8 @@ def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
     from PIL import Image
 
     goto(page, path)
-    button = page.locator(f"button[data-image={key}]")
-    button.wait_for()
     rest(page)
+    button = open_data(page, NAMES[key]).locator(f"button[data-image={key}]")
     box = page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
     assert box is not None
     with page.expect_download() as download:
@@ -145,8 +173,9 @@ def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
 def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
     show(region, "carte")
     region.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
-    region.locator("button[data-image=carte]").click()
-    region.locator(".boutons", has_text="L’image n’a pas pu être enregistrée. Rechargez la page").wait_for()
+    opened = open_data(region, NAMES["carte"])
+    opened.locator("button[data-image=carte]").click()
+    opened.locator(".stHtml", has_text="L’image n’a pas pu être enregistrée. Rechargez la page").wait_for()
     region.locator(".annonce", has_text="L’image n’a pas pu être enregistrée").wait_for(state="attached")
 
 

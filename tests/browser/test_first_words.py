@@ -1,4 +1,4 @@
-"""What is read while the page starts, and what is asked for only when it is opened."""
+"""What is read while the page starts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import expect
 from tests.long_forms import first
 from tests.transcription import NBSP
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
-
-    from tests.browser.conftest import Journal
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -72,35 +69,3 @@ def test_a_page_without_key_figures_says_nothing_before_it_has_started(
     goto(page, "/cibles")
     assert "apercu" not in (page.request.get("/cibles").text())
     page.locator(TITLE, has_text="Cibles").wait_for()
-
-
-@pytest.mark.long
-def test_an_origin_that_cannot_be_fetched_says_so_and_can_be_opened_again(region: Page, journal: Journal) -> None:
-    closed: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731
-    region.route("**/app/replis/**", closed)
-    fold = region.locator("details.origine").first
-    fold.locator("summary").click()
-    fold.get_by_text("Ce détail n’a pas pu être chargé").wait_for()
-    expect(fold).to_contain_text("Rechargez la page")
-    region.unroute("**/app/replis/**")
-    fold.locator("summary").click()
-    fold.locator("summary").click()
-    fold.locator("q").first.wait_for()
-    expect(fold.get_by_text("Ce détail")).to_have_count(0)
-    expect(fold.locator(".origine-corps")).to_have_count(1)
-    assert journal.outside == []
-
-
-@pytest.mark.long
-def test_the_notes_and_the_origin_of_a_chart_open_without_running_the_page_again(region: Page) -> None:
-    sent: list[str] = []
-    region.on("websocket", lambda socket: sent.append(socket.url))
-    under = region.locator("details.repli[data-repli]", has=region.locator("summary", has_text="D’où viennent")).first
-    assert under.locator("q").count() == 0
-    under.locator("summary").click()
-    under.locator("q").first.wait_for()
-    notes = region.locator("details.repli[data-repli]", has=region.locator("summary", has_text="Notes")).first
-    notes.locator("summary").click()
-    notes.locator("li").first.wait_for()
-    assert "Note" in notes.inner_text()
-    assert sent == []

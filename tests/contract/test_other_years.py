@@ -18,7 +18,6 @@ from dashboard.scenarios.crossing import cross
 from dashboard.ui import origin
 from tests import other_years as other
 from tests.broken_files import Files
-from tests.pages.conftest import whole
 from tests.transcription import ADMISSIONS, MRC_COUNT, TOTALS
 from tests.unkept import declare, forget_texts, section
 
@@ -156,7 +155,7 @@ def test_both_values_are_kept_and_the_newest_counts(revised: Files) -> None:
     assert [(old.value, old.status) for old in line.former] == [("131", "remplacée")]
     shown = origin.of_quantities(ds, [adm.admissions(ds, "01", "2019")])
     assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in shown
-    assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in whole(origin.of_table(ds, views.trend(ds, "01")))
+    assert f"Valeur remplacée{NBSP}: <strong>131</strong>" in origin.of_table(ds, views.trend(ds, "01"))
     lines = [line.split(",") for line in observations_csv(ds).splitlines() if line.startswith("01,")]
     rows = [(cells[5], cells[8]) for cells in lines if (cells[2], cells[4]) == ("admissions", "2019")]
     assert rows == [("135", "definitive"), ("131", "superseded")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard.ui import cache, printing
-from dashboard.ui.server import on_demand
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "ui" / "main.py"
@@ -175,19 +174,10 @@ class Seen:
         raise AssertionError(f"no table has the rows {(head, *among)}")
 
 
-_ON_DEMAND = re.compile(r' data-repli="([^"]+)">(.*?)</details>', re.DOTALL)
-
-
-def whole(body: str) -> str:
-    """The HTML with what the browser asks for when a part is opened."""
-
-    def opened(match: re.Match[str]) -> str:
-        offered = on_demand.get(match[1])
-        assert offered is not None, f"the server does not have {match[1]}"
-        ds, fragment = offered
-        return f">{match[2]}{fragment.make(ds)!s}</details>"
-
-    return _ON_DEMAND.sub(opened, body)
+def buttons(at: AppTest) -> list[str]:
+    """The keys of the buttons « Données » of a page."""
+    ids = [node.proto.popover.id for node in _nodes(at._tree) if getattr(node, "type", "") == "popover"]
+    return [id_.split("-", 2)[2] for id_ in ids]
 
 
 def _see(at: AppTest) -> Seen:
@@ -205,9 +195,8 @@ def _see(at: AppTest) -> Seen:
             texts += [part for text in chart_texts(spec) for part in Markup(text).texts]
             texts += _read(proto)
         elif kind in ("html", "markdown"):
-            body = whole(proto.body)
-            markup.append(body)
-            texts += Markup(body).texts
+            markup.append(proto.body)
+            texts += Markup(proto.body).texts
         elif kind == "exception":
             continue
         else:
@@ -220,17 +209,27 @@ def _see(at: AppTest) -> Seen:
 Visit = Callable[..., Seen]
 
 
-def open_page(slug: str = "", params: Mapping[str, str] | None = None, *, printed: bool = False) -> AppTest:
-    """One session that asks for a page; no exception is raised here. printed: whole, as paper has it."""
+def open_page(
+    slug: str = "", params: Mapping[str, str] | None = None, opened: Sequence[str] = (), *, printed: bool = False
+) -> AppTest:
+    """One session that asks for a page; no exception is raised here. opened: the keys of its buttons « Données » that
+    are open; printed: whole, as paper has it."""
     at = AppTest.from_file(str(MAIN), default_timeout=60)
     for name, value in (params or {}).items():
         at.query_params[name] = value
+    for key in opened:
+        at.session_state[key] = True
     if slug:
         # `switch_page` only knows pages that are files; ours are functions.
         at._page_hash = calc_hash(slug)
     if printed:
         at.session_state[printing.ASKED] = slug
     return at.run()
+
+
+def open_whole(slug: str = "", params: Mapping[str, str] | None = None, *, printed: bool = False) -> AppTest:
+    """The same with all its buttons « Données » open, as no one sees them at once; paper has none."""
+    return open_page(slug, params, () if printed else buttons(open_page(slug, params)), printed=printed)
 
 
 def asked_of_menu(at: AppTest, entry: str) -> AppTest:
@@ -253,7 +252,7 @@ def visit(_project_itself: None) -> Visit:
     def go(slug: str = "", *, printed: bool = False, **params: str) -> Seen:
         key = (slug, printed, tuple(sorted(params.items())))
         if key not in seen:
-            seen[key] = _see(open_page(slug, params, printed=printed))
+            seen[key] = _see(open_whole(slug, params, printed=printed))
         return seen[key]
 
     return go
@@ -265,7 +264,7 @@ def visit_copy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Seen]:
 
     def go(root: Path, slug: str = "", *, printed: bool = False, **params: str) -> Seen:
         monkeypatch.setenv("DASHBOARD_ROOT", str(root))
-        return _see(open_page(slug, params, printed=printed))
+        return _see(open_whole(slug, params, printed=printed))
 
     return go
 

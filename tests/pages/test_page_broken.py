@@ -11,7 +11,7 @@ import pytest
 from tests.french_text import english_words
 from tests.long_forms import first
 from tests.pages.conftest import NBSP, Markup, Seen
-from tests.transcription import REGIONS, SLUGS, TOTALS, fr
+from tests.transcription import ADMISSIONS, REGIONS, SLUGS, TOTALS, fr
 
 VisitCopy = Callable[..., Seen]
 TITLE = "Les données ne peuvent pas être affichées"
@@ -58,7 +58,8 @@ def test_a_broken_region_leaves_the_three_others(copy_of_data: Path, visit_copy:
     assert f"Régions écartées : {REGIONS[broken]}" in said
     assert REGION_FAULTS[broken][0] in said
     left = [code for code in REGIONS if code != broken]
-    rows = {row[0]: row[1:] for row in overview.table_with("Ensemble du Québec", fr(246301))[1:]}
+    table = overview.table_with("Ensemble du Québec", fr(246301), fr(ADMISSIONS["QC"][-1]))
+    rows = {row[0]: row[1:] for row in table[1:]}
     assert set(rows) == {*(REGIONS[c] for c in left), "Direction régionale (3 régions sur 4)", "Ensemble du Québec"}
     # The direction counts only what is shown, and says so.
     assert rows["Direction régionale (3 régions sur 4)"][0] == fr(16322 - TOTALS[broken])

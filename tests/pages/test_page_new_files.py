@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.loading.fingerprint import data_version
 from dashboard.ui import cache
 from tests.french_text import english_words
-from tests.pages.conftest import NBSP, Seen, open_page
+from tests.pages.conftest import NBSP, Seen, open_page, open_whole
 from tests.unkept import forget_texts
 
 See = Callable[[AppTest], Seen]
@@ -41,7 +41,7 @@ def said(seen: Seen) -> str:
 
 
 def test_new_figures_at_the_next_interaction(root: Path, see: See) -> None:
-    at = open_page("bas-saint-laurent", {"theme": "permis"})
+    at = open_whole("bas-saint-laurent", {"theme": "permis"})
     assert see(at).row("Études")[0] == "970"
     change(root, FILE, OLD, OLD.replace("970", "975"))
     seen = see(at.run())
@@ -50,7 +50,7 @@ def test_new_figures_at_the_next_interaction(root: Path, see: See) -> None:
 
 
 def test_broken_files_are_said_and_the_last_valid_figures_stay(root: Path, see: See) -> None:
-    at = open_page("bas-saint-laurent", {"theme": "permis"})
+    at = open_whole("bas-saint-laurent", {"theme": "permis"})
     change(root, FILE, OLD, OLD.replace("970", "9T0"))
     seen = see(at.run())
     assert seen.exceptions == ()

@@ -20,7 +20,7 @@ from dashboard.ui.presentation.state import State
 from tests.conftest import ROOT
 from tests.french_text import english_words
 from tests.long_forms import first
-from tests.pages.conftest import NBSP, Seen, Visit, asked_of_menu, open_page
+from tests.pages.conftest import NBSP, Seen, Visit, asked_of_menu, open_page, open_whole
 from tests.transcription import ADMISSIONS, MRC, REGIONS, SLUGS, TOTALS, fr
 
 See = Callable[[AppTest], Seen]
@@ -108,13 +108,13 @@ def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
 
 
 def test_a_view_is_pinned_with_its_selection(see: See) -> None:
-    at = open_page("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
+    at = open_whole("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
     asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
     assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
     (slide,) = own(at).decks["ma"].slides
     assert dict(slide.choices) == {"territoire": "01", "mesure": "part", "mrc": "2410"}
-    press(at, "epingler_mrc")
+    press(at, "epingler_carte")
     press(at, "ajouter_ici")
     assert [s.kind for s in own(at).decks["ma"].slides] == ["carte", "carte"]
 
@@ -131,7 +131,7 @@ def test_a_chart_joins_the_presentation_of_a_territory(
     see: See, ds: Dataset, slug: str, params: dict[str, str], button: str, name: str, kind: str
 ) -> None:
     """It stands after the slides of that presentation, on the list, on the wall and in the file."""
-    at = open_page(slug, params)
+    at = open_whole(slug, params)
     press(at, button) if button else asked_of_menu(at, "ajouter")
     at.selectbox(key="ajouter_dans").select(name).run()
     press(at, "ajouter_ici")

@@ -1,4 +1,4 @@
-"""« D’où vient ce chiffre ? » opens the text of the document at the line, marked."""
+"""Where a figure comes from opens the text of the document at the line, marked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.model import Dataset
 from dashboard.ui import origin
 from dashboard.wording.addresses import SOURCES
 from tests.broken_files import Files
-from tests.pages.conftest import Seen, open_page, whole
+from tests.pages.conftest import Seen, open_page
 from tests.unkept import forget_texts
 
 
@@ -27,7 +27,7 @@ def ds(root: Path) -> Dataset:
 
 
 def links(markup: str) -> list[dict[str, str]]:
-    found = [urlsplit(unescape(href)) for href in re.findall(r'<a href="([^"]+)" target="_blank"', whole(markup))]
+    found = [urlsplit(unescape(href)) for href in re.findall(r'<a href="([^"]+)" target="_blank"', markup)]
     assert {link.path for link in found} <= {SOURCES}
     return [dict(parse_qsl(link.query)) for link in found]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import random
-import re
 import socket
 from contextlib import AsyncExitStack
 from typing import Any
@@ -94,29 +93,6 @@ def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: bytes,
     assert status == code
     assert said in page
     assert "<center>" not in page
-
-
-def test_what_a_page_asks_for_on_demand_is_found_at_either_process(cluster: Any) -> None:
-    """A page drawn by one process, opened by a browser whose cookie names the other."""
-
-    async def address(kind: str) -> str:
-        async with Session(cluster.url, headers=at(1), keep_texts=True) as session:
-            await session.first_run(OTHER_REGION)
-            return next(found[1] for text in session.texts if (found := re.search(rf'{kind}="([^"]+)"', text)))
-
-    path = "/" + asyncio.run(address("data-repli"))
-    for number in (1, 2):
-        status, headers, body = get(cluster.url, path, **at(number))
-        assert (status, "<q>" in body.decode()) == (200, True)
-        # Whoever answers, the browser stays with its own process.
-        assert "processus" not in headers["set-cookie"]
-    path = "/" + asyncio.run(address("data-telecharger"))
-    for number in (1, 2):
-        status, headers, body = get(cluster.url, path, **at(number))
-        assert (status, "Produit le" in body.decode()) == (200, True)
-        assert "processus" not in headers["set-cookie"]
-    for unknown in ("replis", "fichiers"):
-        assert get(cluster.url, f"/app/{unknown}/inconnu")[0] == 404
 
 
 def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:

@@ -255,15 +255,15 @@ def test_an_unreliable_rate_is_marked_and_explained_once() -> None:
     assert "peu fiable" not in html.table(Table("T", "S", rows[1:], table.columns, {("b", "c"): sound}))
 
 
-def test_cards_show_a_badge_only_when_a_figure_is_not_final(ds: Dataset) -> None:
+def test_cards_mark_a_figure_only_when_it_is_not_final(ds: Dataset) -> None:
     provisional = ds.observations[Key("01", "admissions", "total", "2019")]
     definitive = ds.observations[Key("01", "admissions", "total", "2018")]
     found = [
         Reader(html.cards(cards([KeyFigure("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))]).items)).text
         for row in (provisional, definitive)
     ]
-    assert "provisoire" in found[0]
-    assert "provisoire" not in found[1]
+    assert found[0].startswith(f"Étiquette{NBSP}(p)135")
+    assert found[1].startswith("Étiquette135")
     assert "n. d." not in html.cards([CardItem("É", "v", "c")])
 
 

@@ -231,53 +231,24 @@
     }
   };
 
-  /* ---- 5. Parts that open on demand: where a figure comes from, the notes of the source ------------------------- */
-  const parts = new Map();
-
-  const partOf = (address) => {
-    if (!parts.has(address)) {
-      const asked = fetch(new URL(address, root)).then((answer) => {
-        if (!answer.ok) throw new Error(String(answer.status));
-        return answer.text();
-      });
-      asked.catch(() => parts.delete(address)); // opened again, it is asked for again
-      parts.set(address, asked);
-    }
-    return parts.get(address);
+  /* ---- 5. What a button « Données » opens stands at the end of the page: the keyboard is led into it -------------- */
+  const enter = (node) => {
+    const opened = node.matches(page.popover) ? node : node.querySelector(page.popover);
+    if (!opened || opened.hasAttribute("tabindex")) return;
+    opened.tabIndex = -1;
+    opened.focus({ preventScroll: true });
   };
 
-  const fill = async (fold) => {
-    if (fold.dataset.rempli) return;
-    fold.dataset.rempli = "oui";
-    fold.querySelector(".attente")?.remove(); // what a former try said
-    const waiting = document.createElement("p");
-    waiting.className = "attente";
-    waiting.setAttribute("role", "status");
-    waiting.textContent = "Chargement…";
-    fold.append(waiting);
-    try {
-      // The server escapes every text that it writes there, and the policy of the page runs no script from it.
-      waiting.insertAdjacentHTML("afterend", await partOf(fold.dataset.repli));
-      waiting.remove();
-    } catch {
-      delete fold.dataset.rempli;
-      waiting.textContent = "Ce détail n’a pas pu être chargé. Rechargez la page, puis ouvrez-le de nouveau.";
-    }
-  };
+  // A button that Streamlit disables while it makes a file has lost the keyboard when it works again.
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (relatedTarget || !target.disabled) return;
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      if (document.activeElement === document.body) target.focus();
+    }).observe(target, { attributeFilter: ["disabled"] });
+  });
 
-  // « toggle » does not bubble: it is taken on its way down.
-  document.addEventListener("toggle", (event) => {
-    if (event.target.open && event.target.dataset?.repli) fill(event.target);
-  }, true);
-  // Asked for as soon as someone is about to open it.
-  for (const about of ["pointerover", "focusin"]) {
-    document.addEventListener(about, (event) => {
-      const fold = event.target instanceof Element && event.target.closest("summary")?.parentElement;
-      if (fold && fold.dataset.repli) partOf(fold.dataset.repli).catch(() => {});
-    });
-  }
-
-  /* ---- 6. Files: made when one is asked for, by the server or, for a picture, by picture.js ---------------------- */
+  /* ---- 6. Files that the browser makes: the pictures of picture.js ----------------------------------------------- */
   words.take = async (button, name, make, done, failed) => {
     if (button.getAttribute("aria-busy") === "true") return;
     button.parentElement.querySelector(".attente")?.remove(); // what a former try said
@@ -300,12 +271,6 @@
     }
   };
 
-  const takeFile = (button) => words.take(button, button.dataset.fichier, async () => {
-    const answer = await fetch(new URL(button.dataset.telecharger, root));
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.blob();
-  }, `Fichier téléchargé\u00a0: ${button.dataset.fichier}`, "Le fichier n’a pas pu être préparé.");
-
   /* ---- Listening: once, on the document, so that it survives every redraw --------------------------------------- */
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -313,8 +278,6 @@
     if (sorter) sortTable(sorter.closest("th"));
     const copier = event.target.closest("[data-copier]");
     if (copier) copyLink(copier);
-    const file = event.target.closest("button[data-telecharger]");
-    if (file) takeFile(file);
   });
 
   // An entry of « Présenter » that only the browser can do: the button that does it is unseen beside the menu. The menu
@@ -351,6 +314,7 @@
       repairDropZones(node);
       hear(node);
       silence(node);
+      enter(node);
     }
   };
 

@@ -32,6 +32,7 @@ window.streamlitPage = (() => {
     sidebarKey: "stSidebarCollapsed-", // of localStorage: whether the menu was left closed
     menuSection: "[data-testid=stTopNavSection]",
     menuEntry: "[data-testid=stMenuButtonBody] [role=menuitem]",
+    popover: "[data-testid=stPopoverBody]",
     dropZone: "[data-testid=stFileUploaderDropzone][role=presentation]",
     // Streamlit may keep, unseen, what was replaced.
     replaced: "[data-retained]",

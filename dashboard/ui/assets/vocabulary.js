@@ -97,6 +97,8 @@ window.tableauDeBord = {
   },
   // Whole texts that hold a number or a name.
   patterns: [
+    // The name of a popover is read as it is written, with the mark of what is heard and not seen.
+    [/^([^*]+)\*(.+)\*$/, "$1$2"],
     [/^Help for (.+)$/, "Aide\u00a0: $1"],
     [/^View (\d+) more$/, "Voir $1 de plus"],
     [/^(\d+) options? available\.$/, "Choix possibles\u00a0: $1."],

@@ -21,13 +21,6 @@ _WHERE = "ajouter_dans"
 _FROM = "ajouter_depuis"
 
 
-def chart_button(ds: Dataset, slide: Slide, key: str) -> None:
-    """Under a chart: add this very chart."""
-    place = f"{key} {territory_of(ds, slide)}"
-    button("Ajouter ce graphique à la présentation", place, key=f"epingler_{key}", type="tertiary")
-    panel(ds, lambda: slide, place)
-
-
 def button(label: str, place: str, **arguments: Any) -> None:
     """Opens the panel of a place (a chart, a page), or closes it."""
 

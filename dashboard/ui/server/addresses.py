@@ -17,8 +17,6 @@ QUERY_KEY: Final = query.UNKNOWN_PAGE
 SLUG_LIMIT: Final = 60
 ASSETS_PREFIX: Final = "app/assets/"
 GEO_PREFIX: Final = "app/geo/"
-FRAGMENTS_PREFIX: Final = "app/replis/"
-DOWNLOADS_PREFIX: Final = "app/fichiers/"
 
 # First segments that belong to the server or to our own files; a page can never have one of these slugs.
 RESERVED_SEGMENTS: Final = frozenset({"_stcore", "static", "media", "component", "app", "auth", "oauth2callback"})

@@ -16,7 +16,6 @@ from starlette.types import Scope
 
 from dashboard.ui import navigation, sign_in
 from dashboard.ui.first_words import contact, first_words, meaning
-from dashboard.ui.server import on_demand
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path
 from dashboard.ui.server.allow_list import AllowList
@@ -114,7 +113,6 @@ def app_options(title: str) -> dict[str, Any]:
     routes: list[BaseRoute] = [
         Mount(f"{base}/{ASSETS_PREFIX}", CompressedFiles(ASSETS, ASSETS_NAMES)),
         Mount(f"{base}/{GEO_PREFIX}", CompressedFiles(geo_folder(), GEO_NAMES)),
-        *on_demand.routes(base),
         *Pages(page, navigation.known_slugs, first_words, meaning, contact).routes(base),
     ]
     # From the outside in.

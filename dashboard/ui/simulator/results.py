@@ -12,11 +12,10 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 from dashboard.scenarios.result import Outcomes
-from dashboard.ui import blocks, spoken
+from dashboard.ui import blocks, data_button, origin, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.simulator import tables
 from dashboard.wording.numbers import NBSP
-from dashboard.wording.slugs import file_slug
 
 CHART = "simulation"
 _NATURES = {"estimation": "Estimation, non observée", "scénario": "Scénario, non observé", "observé": "Observé"}
@@ -60,12 +59,10 @@ def told(ds: Dataset, outcomes: Outcomes) -> None:
     """The tables, the formula, what is supposed, where the figures come from."""
     table = _inputs(ds, outcomes)
     st.html(tables.tables(outcomes) + _explained(outcomes))
-    st.html(
-        html.reading(_reading(outcomes) if len(outcomes) > 1 else "")
-        + html.source_line(html.source_of(ds, table), f"Résultat{NBSP}: {_said_nature(outcomes)}.")
-        + html.buttons(_picture(ds, outcomes, table))
-        + blocks.origins(ds, table)
-    )
+    if len(outcomes) > 1:
+        st.html(html.reading(_reading(outcomes)))
+    source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_said_nature(outcomes)}."
+    data_button.line(html.source_line(source), "Simulation", CHART, lambda: _behind(ds, outcomes, table, source))
 
 
 def _both(outcomes: Outcomes) -> str:
@@ -141,13 +138,9 @@ def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
     return Table(title, "", (Head("base", ""),), (Column("base", ""),), {("base", "base"): basis}, indicators)
 
 
-def _picture(ds: Dataset, outcomes: Outcomes, table: Table) -> str:
+def _behind(ds: Dataset, outcomes: Outcomes, table: Table, source: str) -> None:
+    """The picture of the chart, and where the observations that the results rest on come from."""
     first = next(iter(outcomes.values()))
     title = first.title if len(outcomes) == 1 else f"{first.title} (A), comparé à B"
-    source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_said_nature(outcomes)}."
-    return (
-        f'<button type="button" class="lien" data-image="{CHART}" '
-        f'data-fichier="{html.esc(file_slug(first.title))}" '
-        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(_subtitle(outcomes))}" '
-        f'data-source="{html.esc(source)}">Enregistrer l’image (PNG)</button>'
-    )
+    picture = data_button.picture(CHART, title, _subtitle(outcomes), source, first.title)
+    st.html(f"<p>{picture}</p>" + data_button.notes(ds, table) + origin.of_table(ds, table))
