@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.deck.choices import THEMES
 from dashboard.ui.navigation import known_slugs
 from tests.browser.choices import pick
 
@@ -162,6 +163,7 @@ MODES: Final = (
         _all_open,
         short=True,
     ),
+    *(State(f"région, thème {theme}, tout ouvert", f"/bas-saint-laurent?theme={theme}", _all_open) for theme in THEMES),
     State("MRC, tout ouvert", "/mrc?mrc=2401", _all_open, short=True),
     State("données et sources, tout ouvert", "/donnees-et-sources", _all_open),
     State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open, (DESKTOP,)),
