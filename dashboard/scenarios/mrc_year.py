@@ -99,9 +99,10 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
 
 @remembered
 def by_year(ds: Dataset, mrc: str) -> dict[str, Outcome]:
-    """The estimate of an MRC for each year that the data can answer; none where they cannot."""
+    """The estimate of an MRC for each year of the period that the MRC are totalled over; none where the data cannot
+    answer."""
     found = {}
-    for year in _years(ds, {"territoires": mrc}):
+    for year in crossing.years_of(ds, adm.span(ds)):
         with suppress(ImpossibleError):
             found[year] = mrc_year(ds, MrcYear(territoires=(mrc,), annees=(year,)))
     return found

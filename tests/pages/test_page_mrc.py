@@ -75,6 +75,7 @@ def test_what_is_estimated_is_hatched_between_its_bounds(visit: Visit, case: Cas
     assert case.estimated in plain(seen.alternatives["mrc-annees"])
     bars = [trace for trace in seen.charts["mrc-annees"]["data"] if trace["type"] == "bar"]
     assert [trace["marker"]["pattern"]["shape"] for trace in bars] == ["/"] and bars[0]["error_x"]["array"]
+    assert "Fiche PDF de la MRC" in seen.text
     assert "L’estimation suppose que chaque MRC a reçu, chaque année, la même part de la région" in seen.text
 
 
