@@ -48,7 +48,7 @@ def check(seen: Seen, value: str) -> None:
     """A whole page in French, in which the value is at most a short text."""
     assert seen.exceptions == ()
     assert len(seen.headings(1)) == 1
-    assert '<footer class="pied">' in seen.markup
+    assert '<footer class="pied"' in seen.markup
     for text in notices(seen):
         check_notice(text)
     for tag, attributes in Markup(seen.markup).tags:
