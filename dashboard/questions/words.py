@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import digits
 from typing import Final, NamedTuple
 
 from num2words import num2words
@@ -84,7 +85,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]
-        if typed[0].isdigit() and typed[-1] not in "re":
+        if typed[0] in digits and typed[-1] not in "re":
             number = _number(typed)
             found.append(Token(typed, number, number, number, match.start()))
             continue
