@@ -162,7 +162,7 @@ def _why(ds: Dataset, frame: Frame) -> Reply | None:
 
 def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
     """Which rates are not reliable, and why."""
-    if "unreliable" not in frame.ops:
+    if frame.ops - {"how_many", "list", "except", "peculiarity", "define", "why"} != {"unreliable"}:
         return None
     if frame.timed or frame.get("category") or frame.unclear or set(frame.subjects) - {"rate", "admissions"}:
         return None

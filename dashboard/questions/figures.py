@@ -585,7 +585,8 @@ def _over_years(ds: Dataset, frame: Frame, families: list[str], ops: set[str], *
                 f"Comment ont évolué les admissions {where(ds, _above(ds, codes))}?",
             )
         return None
-    if frame.dates or frame.numbers or frame.percents:
+    apart = set(frame.levels) - {_level(ds, code) for code in codes} and not ops & _ENDS
+    if frame.dates or frame.numbers or frame.percents or apart:
         return None
     periods = choosing.chosen(ds, frame, "admissions") if frame.timed else []
     if isinstance(periods, Reply):

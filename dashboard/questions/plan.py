@@ -88,7 +88,7 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
     if "last" in frame.ops and not asked:
         asked = periods[-1:]
     values = {(t.id, s.period): s.value for t in own for s in t.targets}
-    if ops & {"revision", "why"}:
+    if ops & {"revision", "why"} and not ops - {"revision", "why", "change", "compare", "difference", "result"}:
         broken = [t for t in own if t.breaks]
         if not broken:
             return refusal("Le plan ne signale aucune révision de cette cible.", f"Quelle est la cible {own[0].id}?")
@@ -102,7 +102,7 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         )
     if ops & {"progress", "difference", "change"}:
         return _progress(ds, frame, own, asked)
-    if ops - {"highest"}:
+    if ops:
         return None
     if not asked:
         shown = [value for t in own for value in (*(s.value for s in t.targets), t.reference.value)]
@@ -178,6 +178,7 @@ def _target_reply(
 
 # --- Actions ----------------------------------------------------------------------------------------------------------
 
+_OF_ACTIONS = frozenset({*_PLAIN, "common", "partly", "own", "highest", "lowest"}) - {"share", "last"}
 _SCOPES = {"common": "communes", "partly": "partagees", "own": "propres"}
 _MOST_TEXTS = 3
 
@@ -214,7 +215,7 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
         scope=scopes[0] if scopes else None, query=asked,
     )  # fmt: skip
     every = plan.search(own, filters)
-    if not every and frame.unknown and "speak" not in frame.ops:
+    if "speak" not in frame.ops and (frame.ops - _OF_ACTIONS or (asked and not every)):
         return None
     if frame.ops & {"highest", "lowest"} and not regions:
         return _most_actions(ds, frame, [f.action for f in every])
@@ -230,11 +231,9 @@ def _query(frame: Frame) -> list[str]:
     for mention in frame.mentions:
         kinds = {meaning.kind for meaning in mention.meanings}
         own = {code for kind, code in mention.meanings if kind == "subject"}
-        fixed = (
-            {"territory", "operation"}
-            if start and mention.start >= start
-            else {"territory", "operation", "level", "programme"}
-        )
+        if any(meaning.code == "objective" for meaning in mention.meanings):
+            continue
+        fixed = {"territory"} if start and mention.start >= start else {"territory", "operation", "level", "programme"}
         if mention.start >= start and not kinds & fixed and not own & PLAN:
             kept |= set(range(mention.start, mention.end))
     unknown = set(frame.unknown)

@@ -36,43 +36,47 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.unclear or len(own) > 1 or frame.beyond("subject", "category", "target", "breakdown"):
         return None
     code = own[0] if own else ""
-    if "return" in ops and (ops & {"highest", "peak"} or "year" in frame.get("level")):
+    main = next((op for op in _BESIDE if op in ops), None)
+    # Whatever else is asked makes it another question.
+    if main is None or ops - _BESIDE[main] - {main, "how_many", "if", "apart", "list", "sum", "define"}:
+        return None
+    if main == "return":
         years = [n for n in frame.numbers if Decimal(n) == int(Decimal(n))]
+        if (
+            not (ops & {"highest", "peak"} or "year" in frame.get("level"))
+            or frame.timed
+            or _about(frame, "admissions")
+        ):
+            return None
         if not code and not above:
-            return choice(
-                "De quel territoire s’agit-il?",
-                *_asked(ds, "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
-            )
-        return _reply(
-            ds,
-            frame,
-            "meilleure-annee",
-            {"territoire": code or ds.config.province, "ans": (years or [_USUAL_YEARS])[0]},
-        )
-    if "distribute" in ops and len(frame.numbers) == 1 and not frame.percents and not frame.timed:
+            near = _asked(ds, "Que faudrait-il pour revenir à la meilleure année en 3 ans")
+            return choice("De quel territoire s’agit-il?", *near)
+        raw = {"territoire": code or ds.config.province, "ans": (years or [_USUAL_YEARS])[0]}
+        return _reply(ds, frame, "meilleure-annee", raw)
+    if main == "distribute" and len(frame.numbers) == 1 and not (frame.percents or frame.timed):
         if not code:
-            return choice(
-                "De quelle région s’agit-il?",
-                *_asked(ds, f"Comment répartir {frame.numbers[0]} admissions entre les MRC"),
-            )
+            near = _asked(ds, f"Comment répartir {frame.numbers[0]} admissions entre les MRC")
+            return choice("De quelle région s’agit-il?", *near)
         method = "population" if "weight" in ops else "egal" if _EQUALLY & {t.word for t in frame.words} else "parts"
         return _reply(ds, frame, "repartir", {"territoire": code, "nombre": frame.numbers[0], "methode": method})
-    if (
-        "weight" in ops
-        and not frame.numbers
-        and not frame.percents
-        and ("population" in frame.subjects or "recevrait" in _words(frame) or len(ops & {"weight"}))
-    ):
+    if "weight" in ops and not (frame.numbers or frame.percents or _about(frame, "admissions", "population")):
         return _weight(ds, frame, code)
-    if "if" in ops or "take_part" in ops or "settle" in ops:
-        return _supposed(ds, frame, code, above)
     if "mix" in ops and code:
         return _reply(ds, frame, "categories", {"territoire": code, "modele": ds.config.province})
-    return None
+    return _supposed(ds, frame, code, above)
 
 
-def _words(frame: Frame) -> set[str]:
-    return {token.word for token in frame.words}
+# What each scenario may be asked with.
+_BESIDE: Mapping[str, frozenset[str]] = {
+    "return": frozenset({"highest", "peak"}), "distribute": frozenset({"weight"}), "take_part": frozenset({"share"}),
+    "settle": frozenset({"share"}), "mix": frozenset({"share", "compare"}), "weight": frozenset({"share"}),
+    "if": frozenset({"share"}),
+}  # fmt: skip
+
+
+def _about(frame: Frame, *subjects: str) -> bool:
+    """Whether something else than these subjects, or any category, is named."""
+    return bool(set(frame.subjects) - {*subjects, "people"}) or frame.beyond("subject")
 
 
 def _asked(ds: Dataset, start: str) -> list[str]:
