@@ -12,6 +12,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import meant
 from dashboard.narrative import mrc_page_words as words
 from dashboard.scenarios import mrc_year, weight
+from dashboard.scenarios.simulation import Simulation
 from dashboard.ui import address, blocks, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
@@ -61,6 +62,7 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
     with right:
         unsaid = "Ce que la source ne dit pas de ce territoire"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
+        _weighed(ds, code)
     left, right = st.columns([3, 2])
     with left:
         _estimated(ds, code)
@@ -79,7 +81,7 @@ def _nearest(ds: Dataset, asked: str | None) -> None:
 
 
 def _estimated(ds: Dataset, code: str) -> None:
-    """Its admissions year by year, which nobody observed, then what its population would give."""
+    """Its admissions year by year, which nobody observed."""
     if outcomes := mrc_year.by_year(ds, code):
         content = view(ds, "mrc-annees", {query.TERRITORY: ds.region_of(code) or code, query.MRC: code})
         st.html(html.heading(2, content.title, content.subtitle, anchor="estimation"))
@@ -90,13 +92,20 @@ def _estimated(ds: Dataset, code: str) -> None:
     else:
         none = "Les données ne permettent aucune estimation par année pour ce territoire."
         st.html(html.heading(2, "Admissions de chaque année", anchor="estimation") + f"<p>{none}</p>")
+    _simulator(mrc_year.SIMULATION, code)
+
+
+def _weighed(ds: Dataset, code: str) -> None:
+    """What it would receive at its share of the population; nothing where the data cannot say it."""
     if share := weight.of_span(ds, code):
         told = f"<p>{html.esc(share.message)}</p>"
-        st.html(html.heading(3, weight.SIMULATION.title, "Scénario, non observé") + told)
-    with st.container(horizontal=True, key="mrc_simulations"):
-        for simulation in (mrc_year.SIMULATION, weight.SIMULATION):
-            asked = {query.SIMULATION: simulation.kind, query.MRC: code}
-            navigation.link(f"Simulateur{NBSP}: {simulation.title}", addresses.SIMULATOR, asked)
+        st.html(html.heading(2, weight.SIMULATION.title, "Scénario, non observé", anchor="poids") + told)
+        _simulator(weight.SIMULATION, code)
+
+
+def _simulator(simulation: Simulation, code: str) -> None:
+    asked = {query.SIMULATION: simulation.kind, query.MRC: code}
+    navigation.link(f"Simulateur{NBSP}: {simulation.title}", addresses.SIMULATOR, asked)
 
 
 def _plan(ds: Dataset, code: str) -> None:

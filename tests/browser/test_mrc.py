@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.choices import pick
 from tests.browser.conftest import expect, wait_until_done
-from tests.browser.exploring import LIST, expect_params, menu, search
+from tests.browser.exploring import LIST, MARK, MARKS, expect_params, menu, rest, search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,4 +44,12 @@ def test_every_way_leads_to_the_page_of_an_mrc(page: Page, goto: Any, journal: J
     goto(page, "/suivi")
     menu(page, "Explorer", "MRC")
     expect(page.locator("h1")).to_have_text("MRC")
+    # Its bars lead to each of them.
+    rest(page)
+    x, y = page.evaluate(MARK, [*MARKS["barres"], "2410"])
+    page.mouse.move(x - 2, y - 2)
+    page.mouse.move(x, y)
+    page.locator(".st-key-barres .hoverlayer .hovertext", has_text="Rimouski-Neigette").wait_for()
+    page.mouse.click(x, y)
+    expect_page(page, "Rimouski-Neigette", "2410")
     assert (journal.outside, journal.errors_of_ours(), journal.refused) == ([], [], [])
