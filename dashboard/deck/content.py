@@ -11,6 +11,7 @@ from dashboard.indicators.anomalies import touching
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
+from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.sourcing import source_of
 from dashboard.wording.numbers import NBSP, typographic
 
@@ -80,6 +81,7 @@ def observed(
 ) -> Content:  # fmt: skip
     """A view of observed figures, sourced by its table. said: figures of the title or the sentence that the table does
     not hold; bases and extra: cautions, of which the bases are said beside the source."""
+    bases = (*bases, *spelled(ds, (title, subtitle, *(row.label for row in table.rows))))
     told = caveats(ds, [*table.quantities(), *said], extra=(*bases, *extra))
     source, where = source_of(ds, table), filters or place(ds, code)
     return Content(

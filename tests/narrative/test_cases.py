@@ -22,6 +22,7 @@ from dashboard.model.follow_up import FollowUpKey
 from dashboard.narrative import agreement_words, comparison_words, follow_up_words, mrc_words, plan_words, target_words
 from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
+from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.show import bare, full, people, together
 from dashboard.narrative.sourcing import status_words
 from dashboard.narrative.standouts import standouts
@@ -174,6 +175,7 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
     "suivi": lambda ds, given: follow_up_words.count(Progress(*given["compte"])),
     "fichier-suivi": lambda ds, given: _changes(given),
+    "sigles": lambda ds, given: " ".join(spelled(ds, given["textes"])),
     "simulation": lambda ds, given: _outcome(ds, given).message,
     "simulation-titre": lambda ds, given: _outcome(ds, given).title,
     "statut": lambda ds, given: status_words(
