@@ -219,8 +219,9 @@ def _source(ds: Dataset, frame: Frame) -> Reply | None:
     """« D’où vient ce chiffre? »: the line of the source that holds it."""
     if "source" not in frame.ops:
         return None
-    if len(frame.numbers) == 1 and not frame.percents and "." not in frame.numbers[0]:
-        return _holding(ds, frame, int(frame.numbers[0]))
+    numbers = [*frame.numbers, *frame.percents]
+    if len(numbers) == 1:
+        return _holding(ds, frame, Decimal(numbers[0]))
     rest = _without(frame, "source")
     found = next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
     if found is None and frame.empty:
@@ -234,18 +235,20 @@ def _source(ds: Dataset, frame: Frame) -> Reply | None:
     )
 
 
-def _holding(ds: Dataset, frame: Frame, value: int) -> Reply:
+def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
     """The figures of the source that are this number, within the places and years that are named."""
+    shown = number(value, max(0, -int(value.as_tuple().exponent))) + (f"{NBSP}%" if frame.percents else "")
     rows = [
         row for key, row in ds.observations.items()
-        if row.value == value and (not frame.territories or key.territory in frame.territories)
+        if (row.printed_pct if frame.percents else row.value) == value
+        and (not frame.territories or key.territory in frame.territories)
         and (not frame.years or key.period[:4] in frame.years) and key.indicator != "immigrant_population_map"
         and (not frame.spans or key.period in frame.spans)
     ]  # fmt: skip
     distinct = {(row.key.territory, row.key.period, row.quote): row for row in rows}
     if not distinct:
         near = _nearest(ds, frame)
-        return refusal(f"Aucun chiffre de la source n’est {number(value)} dans ce qui est demandé.", *near)
+        return refusal(f"Aucun chiffre de la source n’est {shown} dans ce qui est demandé.", *near)
     said = [
         f"{ds.name(row.key.territory)}, {', '.join(ds.series_name(row.key.indicator, row.key.category))}, "
         f"{period_words(row.key.period)}{NBSP}: «{NBSP}{row.quote or ''}{NBSP}» "
@@ -253,7 +256,7 @@ def _holding(ds: Dataset, frame: Frame, value: int) -> Reply:
         for row in list(distinct.values())[:4]
     ]
     return Reply(
-        "answer", f"{number(value)} vient de{NBSP}: {'; '.join(said)}.", (Decimal(value),),
+        "answer", f"{shown} vient de{NBSP}: {'; '.join(said)}.", (value,),
         period=next(iter(distinct))[1], view=Slide("sources", {}),
         source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows)), page=addresses.SOURCES,
         quotes=tuple(row.quote for row in distinct.values() if row.quote)[:4], asked=frame.asked,

@@ -330,6 +330,8 @@ def _level_of(ds: Dataset, frame: Frame, subject: Subject, codes: list[str]) -> 
     """The level among which a rank is: the one named, that of the MRC of a region that is named; None when unknown."""
     if frame.levels:
         return frame.levels[0]
+    if codes == [ds.config.direction]:
+        return "region"
     who = any(token.word == "qui" or token.typed.lower() == "où" for token in frame.words)
     if who and codes and all(_level(ds, code) == "region" for code in codes) and "mrc" not in subject.reasons:
         return "mrc"

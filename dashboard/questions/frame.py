@@ -172,6 +172,8 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
         return _year(ds, frame, n, covered)
     elif number in ds.mrc_codes() and n and frame.words[n - 1].word in ("mrc", "code", "territoire"):
         frame.territories += [] if number in frame.territories else [number]
+    elif number[-1] in "abc":
+        frame.kinds.setdefault("target", []).append(number)
     else:
         frame.numbers.append(number)
     return {n}

@@ -349,9 +349,7 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
     codes = [
         c for c in frame.territories if len(frame.territories) == 1 or c != ds.config.province or "compare" in frame.ops
     ]
-    found = [
-        (f, s) for f, s in every if not codes or f.territory in codes or (f.territory == "QC" and f.base == "network")
-    ]
+    found = [(f, s) for f, s in every if not codes or f.territory in codes]
     if not found:
         places = list(dict.fromkeys(f.territory for f, _ in every))
         said = listed([where(ds, code) for code in places if code in ds.territories])

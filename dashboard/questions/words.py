@@ -199,8 +199,11 @@ def lexicon(ds: Dataset) -> Lexicon:
         kept = tuple(word for word in words if word not in linking)
         if meaning.kind == "topic" and any(known.kind == "territory" for known in loose.get(kept, ())):
             continue
-        if not kept or phrase.startswith(_EXACT):
+        if not kept or phrase.startswith(_EXACT) or (meaning.kind == "operation" and len(words) > 1):
+            # « de plus au Bas-Saint-Laurent » is not « plus bas ».
             exact[tuple(words)][meaning] = None
+            if len(words) > 1:
+                exact[tuple(map(stem, words))][meaning] = None
             continue
         loose[kept][meaning] = None
         stems[tuple(map(stem, kept))][meaning] = None
@@ -300,6 +303,8 @@ def _whole(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) 
     for length in range(min(_MOST_JOINED, len(words) - at), 0, -1):
         span = words[at : at + length]
         meanings = known.exact.get(tuple(token.word for token in span))
+        if meanings is None and length > 1:
+            meanings = known.exact.get(tuple(token.stem for token in span))
         own = [n for n in content if n < at + length]
         if meanings is None and own and own[-1] == at + length - 1:
             meanings = known.loose.get(tuple(words[n].word for n in own))
