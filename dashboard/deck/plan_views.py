@@ -140,7 +140,7 @@ def sources(ds: Dataset, choices: Choices) -> Content:
     sure = status_words(row for count in counts for row in count.inputs)
     said = (
         *(typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()),
-        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}{NBSP}: {sure[:1].lower()}{sure[1:]}",
+        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}. {sure}",
         "Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.",
         f"{number(len(ds.anomalies))} particularités de la source sont décrites dans le tableau de bord.",
         ds.config.disclaimer,

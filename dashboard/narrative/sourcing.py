@@ -13,17 +13,14 @@ from dashboard.wording.periods import status as status_word
 
 
 def source_text(ds: Dataset, quantities: Iterable[Quantity]) -> str:
-    """« Source : … Données définitives, sauf 2019 (provisoire). » of what a chart shows, from its observations."""
+    """« Source : … Données provisoires : 2019. » of what a chart shows, from its observations."""
     inputs = {i for q in quantities for i in q.inputs}
     sections = sorted({i.source for i in inputs})
     documents: dict[str, list[str]] = {}
     for section in sections:
         known = ds.sections[section]
         documents.setdefault(known.document, []).append(known.label)
-    names = [
-        f"{ds.documents[code].short}, {labels[0] if len(labels) == 1 else _common(labels)}"
-        for code, labels in documents.items()
-    ]
+    names = [f"{ds.documents[code].short}, {_common(labels)}" for code, labels in documents.items()]
     return f"Source{NBSP}: {'; '.join(names)}. {status_words(inputs)}"
 
 
@@ -33,13 +30,13 @@ def source_of(ds: Dataset, table: Table) -> str:
 
 
 def _common(labels: Sequence[str]) -> str:
-    """« Annexe 2 » for several sections of it."""
+    """« Annexe 2 »: its section is named with each quoted line."""
     first = {label.split(" — ")[0] for label in labels}
     return ", ".join(sorted(first))
 
 
 def status_words(inputs: Iterable[Observation]) -> str:
-    """« Données définitives, sauf 2019 et le cumul 2015-2019 (provisoires). »: each status of the figures, once."""
+    """« Données provisoires : 2019 et le cumul 2015-2019. »: each status that is not final, once; the rest is final."""
     known = [i for i in inputs if i.value is not None]
     loose: dict[str, set[str]] = {}
     for row in known:
@@ -48,13 +45,11 @@ def status_words(inputs: Iterable[Observation]) -> str:
             loose.setdefault(row.status, set()).add(period[:4] if len(period) == 10 else period)
     if not loose:
         return "Données définitives."
-    told = {status: _periods(periods) for status, periods in sorted(loose.items())}
-    if len(told) == 1 and not any(row.status == "definitive" for row in known):
-        ((status, words),) = told.items()
-        return f"Données {status_word(status, plural=True)}{NBSP}: {words}."
-    words = "; ".join(f"{text} ({status_word(s, plural=len(loose[s]) > 1)})" for s, text in told.items())
-    final = any(row.status == "definitive" for row in known)
-    return f"Données définitives, sauf {words}." if final else f"Données{NBSP}: {words}."
+    told = (
+        f"{status_word(s, plural=True)}{NBSP}: {_periods(periods)}"
+        for s, periods in sorted(loose.items(), reverse=True)
+    )
+    return f"Données {'; '.join(told)}."
 
 
 def _periods(periods: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ def test_nothing_of_a_preview_answers_once_its_page_is_closed(browser: Browser, 
     page.get_by_role("button", name="Régions").or_(page.get_by_text("Régions", exact=True)).first.click()
     menu_entry(page, "Bas-Saint-Laurent").click()
     page.get_by_role("heading", name="Bas-Saint-Laurent", level=1).wait_for()
-    opened = open_data(page, "Admissions par année")
+    opened = open_data(page, "Carte des MRC")
     with page.expect_download():
         opened.get_by_role("button", name="CSV").click()
     seen |= addresses(page, server.url) | set(taken)

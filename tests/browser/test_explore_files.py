@@ -33,6 +33,8 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
 
     names = {}
     for key in ("carte", "tendance"):
+        if key == "tendance":
+            press(region, "Thème", "Évolution")
         show(region, key)
         rest(region)
         # What Streamlit may keep of a chart that this one replaced: never shown, never the one of the picture.
@@ -114,6 +116,7 @@ def test_the_files_of_a_chart_are_taken_with_the_keyboard(region: Page, tmp_path
 @pytest.mark.parametrize("width", first([1280, 375]))
 def test_what_a_chart_holds_opens_without_running_the_page_again(region: Page, width: int) -> None:
     region.set_viewport_size({"width": width, "height": 800})
+    press(region, "Thème", "Évolution")
     show(region, "tendance")
     rest(region)
     region.evaluate(

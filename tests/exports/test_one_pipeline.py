@@ -44,7 +44,7 @@ from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides import deck_pptx
 from dashboard.figures.drawn import figure, figure_of
 from dashboard.model import Dataset
-from dashboard.ui import blocks
+from dashboard.ui import blocks, data_button
 from dashboard.ui.presentation import screen
 from dashboard.wording import query
 from tests.conftest import ROOT
@@ -232,7 +232,7 @@ def html_reads(markup: str, body: Body) -> list[Read]:
                 Read(
                     card.find_class("cle-etiquette")[0].text.strip(),
                     f"{text(card, 'cle-valeur')} {text(card, 'cle-contexte')}",
-                    text(card, "badge"),
+                    "provisoire" if card.xpath(".//abbr[@title='donnée provisoire']") else text(card, "badge"),
                 )
                 for card in page.find_class("cle")
             ]
@@ -269,7 +269,7 @@ def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
     ds, own = dataset(), view(dataset(), slide.kind, slide.choices)
     if own.table is None or isinstance(own.body, Panels) or figure_of(ds, own.kind, own.choices, str) is None:
         return  # nothing is drawn, or no page saves it
-    (button,) = lxml.html.fragments_fromstring(blocks.picture_button(own, "image"))
+    (button,) = lxml.html.fragments_fromstring(data_button.picture_button(own, "image"))
     told: Mapping[str, str] = button.attrib
     assert (told["data-titre"], told["data-sous-titre"], told["data-source"]) == (own.title, own.subtitle, own.source)
     assert told.get("data-credit", "") == own.credit

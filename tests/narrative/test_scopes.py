@@ -177,12 +177,12 @@ def test_a_status_is_said_once_for_all_that_have_it(ds: Dataset) -> None:
     span = ("2410", "admissions_by_mrc", "total", "2015-2019")
     permits = ("01", "temporary_permits", "ptet", "2019-12-31")
     assert of(*years[:2]) == "Données définitives."
-    assert of(*years) == "Données définitives, sauf 2019 (provisoire)."
-    assert of(span, *years) == "Données définitives, sauf 2019 et le cumul 2015-2019 (provisoires)."
+    assert of(*years) == f"Données provisoires{NBSP}: 2019."
+    assert of(span, *years) == f"Données provisoires{NBSP}: 2019 et le cumul 2015-2019."
     assert of(years[2], span, permits) == f"Données provisoires{NBSP}: 2019 et le cumul 2015-2019."
     rows = [ds.observations[Key(*key)] for key in years]
     rows[1] = replace(rows[1], status="estimate")
-    assert status_words(rows) == "Données définitives, sauf 2018 (estimation); 2019 (provisoire)."
+    assert status_words(rows) == f"Données provisoires{NBSP}: 2019; estimations{NBSP}: 2018."
 
 
 def repeated_status(text: str) -> bool:

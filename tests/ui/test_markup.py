@@ -288,7 +288,7 @@ def line(ds: Dataset, *keys: tuple[str, str, str, str]) -> str:
 def test_the_source_line_names_the_place_and_the_status(ds: Dataset) -> None:
     both = line(ds, ("01", "admissions", "total", "2018"), ("01", "admissions", "total", "2019"))
     assert both.startswith(f"Source{NBSP}: Plan d’action régional 2021-2022, Annexe 2")
-    assert both.endswith("Données définitives, sauf 2019 (provisoire).")
+    assert both.endswith(f"Données provisoires{NBSP}: 2019.")
     assert line(ds, ("01", "admissions", "total", "2018")).endswith("Données définitives.")
     assert line(ds, ("01", "temporary_permits", "ptet", "2019-12-31")).endswith(f"Données provisoires{NBSP}: 2019.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -97,12 +96,7 @@ def _heading(content: Content) -> str:
 
 
 def _source(content: Content) -> str:
-    return f'<p class="diapo-source">{html.esc(_short(content.source))}</p>'
-
-
-def _short(source: str) -> str:
-    """The source without the long titles of the annexes: « Annexe 2 » is enough on a wall."""
-    return re.sub(r" — [^;.]*", "", source)
+    return f'<p class="diapo-source">{html.esc(content.source)}</p>'
 
 
 def _bar(ds: Dataset, count: int, place: int) -> None:
