@@ -20,28 +20,20 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(1, "Ententes", f"Ententes de partenariat en vigueur au {date}, {ds.config.subtitle}")
         + f'<p class="fil">{html.esc(words.lead(ds))}</p>'
-        '<div class="avis"><p>Une entente avec une MRC n’est pas une MRC couverte&nbsp;: le plan ne dit ni quelles MRC '
-        "ont signé, ni si l’une en a signé plusieurs. Un mandataire est un organisme, pas une entente&nbsp;: les deux "
-        "ne s’additionnent pas.</p></div>"
+        + html.heading(2, "Par type et par région", content.subtitle, anchor="ententes")
     )
     assert content.table is not None
-    agreements = [row.id for row in content.table.rows if row.id != words.MANDATARIES]
-    st.html(html.heading(2, "Ententes par type et par région", content.subtitle, anchor="ententes"))
+    # One chart for each kind, side by side.
     with st.container(key="panneaux"):
-        _panels(ds, content, agreements)
-    if len(agreements) < len(content.table.rows):
-        st.html(
-            html.heading(2, "Mandataires de francisation", "Des organismes, et non des ententes", anchor="mandataires")
-        )
-        _panels(ds, content, [words.MANDATARIES])
+        for place, row in zip(st.columns(len(content.table.rows)), content.table.rows, strict=True):
+            with place:
+                blocks.panel(ds, content, row.id, f"ententes-{row.id}", whole=True)
+    st.html(
+        '<p class="fil-court">Une entente avec une MRC n’est pas une MRC couverte&nbsp;: le plan ne dit ni quelles MRC '
+        "ont signé, ni si l’une en a signé plusieurs. Un mandataire est un organisme, pas une entente&nbsp;: les deux "
+        "ne s’additionnent pas.</p>"
+    )
     _table(ds, content)
-
-
-def _panels(ds: Dataset, content: Content, categories: list[str]) -> None:
-    """One chart for each kind, side by side."""
-    for place, category in zip(st.columns(max(2, len(categories))), categories, strict=False):
-        with place:
-            blocks.panel(ds, content, category, f"ententes-{category}", whole=True)
 
 
 def _table(ds: Dataset, content: Content) -> None:
@@ -58,7 +50,5 @@ def _table(ds: Dataset, content: Content) -> None:
     )
     blocks.below(ds, content, "ententes-regions", above=shown, picture=False)
     # What the agreements are, in the words of the plan.
-    st.html(
-        html.heading(2, "Ce que sont ces ententes, selon le plan", anchor="texte")
-        + html.quotation(ds, ds.texts.partnership.paragraphs, ds.texts.partnership.source)
-    )
+    told = html.quotation(ds, ds.texts.partnership.paragraphs, ds.texts.partnership.source)
+    st.html(html.details("Ce que sont ces ententes, selon le plan", told, anchor="texte"))

@@ -16,11 +16,7 @@ from dashboard.wording import addresses, query
 
 
 def render(ds: Dataset) -> None:
-    st.html(
-        html.heading(1, "Comparer", "Des territoires au choix, un indicateur, une référence")
-        + '<p class="fil">Choisissez de deux à huit territoires&nbsp;: MRC, régions, direction, ensemble du Québec. '
-        "Ce que le plan ne permet pas de comparer reste visible, avec la raison.</p>"
-    )
+    st.html(html.heading(1, "Comparer"))
     _comparison(ds, entries(ds, selection.get(query.YEAR)))
 
 
@@ -29,23 +25,28 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     entry = catalogue[selection.widget(query.INDICATOR) or ""]
     chosen = [code for code in (selection.widget(query.COMPARED) or "").split(",") if code]
     usable = [code for code in chosen if has(ds, entry, code)]
-    reference = (selection.widget if len(usable) > 1 else selection.get)(query.REFERENCE) or ""
     refused = [code for code in chosen if code not in usable]
     if refused:
         _refusals(ds, catalogue, entry, refused, chosen)
     if len(usable) < comparison.FEWEST:
-        st.html('<div class="avis"><p>Choisissez au moins deux territoires qui ont cet indicateur.</p></div>')
+        st.html(
+            '<div class="avis"><p>Choisissez au moins deux territoires qui ont cet indicateur&nbsp;: MRC, régions, '
+            "direction, ensemble du Québec.</p></div>"
+        )
     else:
-        _result(ds, usable, reference)
+        _result(ds, usable)
     _greyed(ds, catalogue, entry, chosen)
 
 
-def _result(ds: Dataset, codes: list[str], reference: str) -> None:
+def _result(ds: Dataset, codes: list[str]) -> None:
+    reference = selection.get(query.REFERENCE) or ""
     asked = selection.slide("comparer").choosing(**{query.COMPARED: ",".join(codes), query.REFERENCE: reference})
     content = view(ds, "comparer", asked.choices)
     st.html(html.heading(2, content.title, content.subtitle, anchor="resultat"))
     assert content.table is not None
     blocks.drawing(ds, content, "comparaison")
+    # Under the bars: it changes the two columns of the table below.
+    selection.widget(query.REFERENCE, width=460)
     blocks.below(ds, content, "comparaison", above=html.table(content.table, caption=False))
 
 
@@ -78,10 +79,8 @@ def _greyed(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, chosen: list
             others.append(f'<li class="grise">{html.esc(other.label)}&nbsp;: {html.esc(why)}.</li>')
     parts = ""
     if items:
-        parts += html.details(f"Territoires qui n’ont pas cet indicateur ({len(entry.reasons)})", f"<ul>{items}</ul>")
+        parts += f"<p>Territoires qui n’ont pas cet indicateur ({len(entry.reasons)})</p><ul>{items}</ul>"
     if others:
-        parts += html.details(
-            f"Indicateurs que ces territoires n’ont pas tous ({len(others)})", f"<ul>{''.join(others)}</ul>"
-        )
+        parts += f"<p>Indicateurs que ces territoires n’ont pas tous ({len(others)})</p><ul>{''.join(others)}</ul>"
     if parts:
-        st.html(html.heading(2, "Ce qui ne peut pas être comparé", anchor="non-comparable") + parts)
+        st.html(html.details("Ce qui ne peut pas être comparé", parts, anchor="non-comparable"))

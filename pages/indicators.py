@@ -15,7 +15,7 @@ from dashboard.wording import addresses, query
 
 
 def render(ds: Dataset) -> None:
-    st.html(html.heading(1, "Indicateurs", "Chaque indicateur en carte, en graphique et en tableau"))
+    st.html(html.heading(1, "Indicateurs"))
     _indicator(ds, entries(ds, selection.get(query.YEAR)))
 
 
