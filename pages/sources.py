@@ -1,18 +1,22 @@
-"""Données et sources: documents, definitions, dictionary, anomalies, state of the check, downloads."""
+"""Données et sources, one part at a time: documents, definitions, dictionary, anomalies, state of the check, texts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import streamlit as st
 
+from dashboard.deck.choices import PARTS
 from dashboard.exports.observations import observations_csv
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
-from dashboard.ui import address, prose
+from dashboard.ui import address, cache, printing, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.origin import QUOTED_LINE
 from dashboard.wording import query
+from dashboard.wording.addresses import SOURCES
 from dashboard.wording.numbers import NBSP, number, typographic
 
 # Figures named one by one; the command « check --chiffres » names them all.
@@ -23,12 +27,41 @@ _LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def render(ds: Dataset) -> None:
-    st.html(
-        html.heading(1, "Données et sources")
-        + '<p class="fil">D’où vient chaque chiffre, ce qu’il veut dire, et ce que la vérification en dit.</p>'
-        + _check(ds)
-    )
+    st.html(html.heading(1, "Données et sources") + f'<p class="fil">{_message(ds)}</p>' + _problems(ds))
     _text_asked_for(ds)
+    if printing.asked():
+        for draw in _PARTS.values():
+            draw(ds)
+    else:
+        _chosen(ds)
+
+
+@cache.fragment
+def _chosen(ds: Dataset) -> None:
+    """The row of the parts and the one that is chosen: the others are neither drawn nor sent."""
+    with st.container(key="parties"):
+        part = selection.widget(query.THEME, label_visibility="collapsed", width="stretch")
+    assert part is not None
+    # Each has its own place: what one draws is never taken for what another did.
+    with st.container(key=f"theme_{part}"):
+        _PARTS[part](ds)
+
+
+def _message(ds: Dataset) -> str:
+    """How many figures, of how many documents, and what the check says of them."""
+    many, documents = number(len(ds.observations)), len(ds.documents)
+    said = f"{many} nombres, lus dans {number(documents)} document{'s' * (documents > 1)}"
+    if ds.problems:
+        return f"{said}; {number(len(ds.problems))} problème{'s' * (len(ds.problems) > 1)} dans les fichiers."
+    return f"{said}; la vérification ne trouve aucun problème."
+
+
+def _problems(ds: Dataset) -> str:
+    return f'<div class="avis-erreur">{html.problem_list(ds.problems)}</div>' if ds.problems else ""
+
+
+def _sources(ds: Dataset) -> None:
+    st.html(html.heading(2, "Sources", anchor="sources") + _documents(ds))
     st.download_button(
         "Télécharger toutes les données observées (CSV pour un logiciel : virgules, points décimaux)",
         data=lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"),
@@ -37,21 +70,17 @@ def render(ds: Dataset) -> None:
         on_click="ignore",
         key="csv_tout",
     )
+
+
+def _peculiarities(ds: Dataset) -> None:
+    items = (
+        html.details(typographic(own.title), f"<p>{html.anomaly(own)}</p>", anchor=place_of("particularite", id_))
+        for id_, own in ds.anomalies.items()
+    )
     st.html(
-        html.heading(2, "Sources", anchor="sources")
-        + _documents(ds)
-        + html.heading(2, "Définitions", anchor="definitions")
-        + _definitions(ds)
-        + html.heading(2, "Dictionnaire des indicateurs", anchor="dictionnaire")
-        + _dictionary(ds)
-        + html.heading(2, f"Particularités de la source ({len(ds.anomalies)})", anchor="particularites")
+        html.heading(2, f"Particularités de la source ({len(ds.anomalies)})", anchor="particularites")
         + "<p>Ce que la source dit autrement qu’attendu, ce que nous montrons et pourquoi.</p>"
-        + html.details(
-            "Voir toutes les particularités",
-            html.anomaly_list(ds, list(ds.anomalies), lambda id_: place_of("particularite", id_)),
-        )
-        + html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
-        + _texts(ds)
+        + "".join(items)
     )
 
 
@@ -83,10 +112,7 @@ def _line(number_: int, text: str, *, marked: bool, first: bool) -> str:
 
 def _check(ds: Dataset) -> str:
     state = html.heading(2, "État de la vérification", anchor="verification")
-    if ds.problems:
-        told = f"{len(ds.problems)} problème(s) dans les fichiers."
-        state += f'<div class="avis-erreur"><p>{told}</p>{html.problem_list(ds.problems)}</div>'
-    else:
+    if not ds.problems:
         state += (
             f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun problème&nbsp;: les '
             "sommes concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre "
@@ -127,7 +153,8 @@ def _definitions(ds: Dataset) -> str:
         f"<li>{html.esc(_NOTES.get(n.id, f'Note {n.id}'))}&nbsp;: {html.esc(typographic(n.text))}</li>"
         for n in ds.texts.notes
     )
-    return f"<dl>{terms}</dl>" + html.details("Notes de la source", f"<ul>{notes}</ul>")
+    title = html.heading(2, "Définitions", anchor="definitions")
+    return f"{title}<dl>{terms}</dl>" + html.details("Notes de la source", f"<ul>{notes}</ul>")
 
 
 def _dictionary(ds: Dataset) -> str:
@@ -137,12 +164,18 @@ def _dictionary(ds: Dataset) -> str:
         categories = ", ".join(c.named for c in i.categories if not c.id.startswith("unnamed"))
         observed.append((i.label, i.unit, kinds[i.kind], categories, typographic(i.definition)))
     derived = [(typographic(d.label), typographic(d.unit), typographic(d.formula)) for d in ds.derived.values()]
-    return html.plain_table(
-        "Indicateurs observés dans la source",
-        ("Indicateur", "Unité", "Nature", "Catégories", "Définition"),
-        observed,
-        anchors=[place_of("dictionnaire", i) for i in ds.indicators],
-    ) + html.plain_table("Indicateurs calculés à partir des précédents", ("Indicateur", "Unité", "Formule"), derived)
+    return (
+        html.heading(2, "Dictionnaire des indicateurs", anchor="dictionnaire")
+        + '<div class="dictionnaire">'
+        + html.plain_table(
+            "Indicateurs observés dans la source",
+            ("Indicateur", "Unité", "Nature", "Catégories", "Définition"),
+            observed,
+            anchors=[place_of("dictionnaire", i) for i in ds.indicators],
+        )
+        + html.plain_table("Indicateurs calculés à partir des précédents", ("Indicateur", "Unité", "Formule"), derived)
+        + "</div>"
+    )
 
 
 def _texts(ds: Dataset) -> str:
@@ -155,4 +188,23 @@ def _texts(ds: Dataset) -> str:
         )
         for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
     ]
-    return "".join(parts) + html.details("Les chiffres de ces textes", prose.network_figures(ds))
+    title = html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
+    return title + "".join(parts) + html.details("Les chiffres de ces textes", prose.network_figures(ds))
+
+
+def _words(part: Callable[[Dataset], str]) -> Callable[[Dataset], None]:
+    """A part that is nothing but HTML."""
+
+    def draw(ds: Dataset) -> None:
+        st.html(part(ds))
+
+    return draw
+
+
+_PARTS: Final[Mapping[str, Callable[[Dataset], None]]] = dict(
+    zip(
+        PARTS[SOURCES],
+        (_sources, _words(_definitions), _words(_dictionary), _peculiarities, _words(_check), _words(_texts)),
+        strict=True,
+    )
+)

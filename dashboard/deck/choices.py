@@ -17,7 +17,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import meant, plan_words, target_words
 from dashboard.narrative.mrc_words import MEASURE_LABELS
 from dashboard.scenarios.registry import SIMULATIONS
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 
 SERIES = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
@@ -29,6 +29,19 @@ THEMES = {
     "permis": "Permis et ententes",
     "plan": "Plan",
 }
+# The same of the pages that have their own, by address.
+PARTS: Final[Mapping[str, Mapping[str, str]]] = {
+    addresses.SOURCES: {
+        "sources": "Sources",
+        "definitions": "Définitions",
+        "dictionnaire": "Dictionnaire",
+        "particularites": "Particularités",
+        "verification": "Vérification",
+        "reseau": "Réseau",
+    }
+}
+# Beside the choices made: the address of the page, where it has parts of its own.
+PAGE: Final = "page"
 # The other choices made, by name: what is allowed or usual may depend on them.
 Values = Mapping[str, str]
 Allowed = Callable[[Dataset, Values], Sequence[str]]
@@ -139,6 +152,10 @@ def _target(ds: Dataset, _: Values, id_: str) -> str:
     return target_words.named(next(t for t in ds.targets.targets if t.id == id_))
 
 
+def _themes(values: Values) -> Mapping[str, str]:
+    return PARTS.get(values.get(PAGE, ""), THEMES)
+
+
 def _mrc(ds: Dataset, values: Values) -> Sequence[str]:
     return sorted(ds.mrc_codes(region_of(ds, values)), key=ds.name)
 
@@ -187,8 +204,9 @@ _ALL: Final = (
         "Montrer", lambda ds, _, series: SERIES[series], kind="buttons",
     ),
     Choice(
-        query.THEME, "le thème", lambda ds, _: tuple(THEMES), lambda ds, _: next(iter(THEMES)),
-        "Thème", lambda ds, _, theme: THEMES[theme], kind="buttons",
+        query.THEME, "le thème", lambda ds, values: tuple(_themes(values)),
+        lambda ds, values: next(iter(_themes(values))),
+        "Thème", lambda ds, values, theme: _themes(values)[theme], kind="buttons",
     ),
     Choice(
         query.INDICATOR, "l’indicateur", lambda ds, _: list(entries(ds)), lambda ds, _: "taux", "Indicateur", _indicator

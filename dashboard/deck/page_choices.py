@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dashboard.deck.choices import CHOICES, Values, quoted
+from dashboard.deck.choices import CHOICES, PARTS, Values, quoted
 from dashboard.model import Dataset
-from dashboard.narrative.search import SHEET
+from dashboard.narrative.search import SHEET, place_of
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import LONGEST_QUERY, words_of
 from dashboard.wording.numbers import NBSP
@@ -23,15 +23,17 @@ EXPLORED: Final = (query.MRC, query.MEASURE, query.VIEW)
 @dataclass(frozen=True, slots=True)
 class Page:
     """names: what the address of a page holds, in order; usual: where it is not that of the choice; together: an
-    address that names one choice asks for the usual value of the others."""
+    address that names one choice asks for the usual value of the others; own: those that other pages share, and this
+    one keeps to itself; places: the theme that holds each place, or each kind of place (what its first hyphen ends)."""
 
     names: tuple[str, ...] = ()
     usual: Values = field(default_factory=dict)
     together: bool = False
+    own: tuple[str, ...] = ()
+    places: Values = field(default_factory=dict)
 
 
 PLAN: Final = (query.SEARCH, query.REGION, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE)
-PORTRAIT: Final = Page(SHARED)
 # Places of the page of a region, and the theme that holds each: an address that names a place opens it.
 PLACES: Final[Mapping[str, str]] = {
     "territoires": "territoires",
@@ -43,6 +45,13 @@ PLACES: Final[Mapping[str, str]] = {
     "plan": "plan",
     "portrait": "plan",
 }
+PORTRAIT: Final = Page(SHARED, places=PLACES)
+_OF_SOURCES: Final[Mapping[str, str]] = {
+    "definition": "definitions",
+    "particularite": "particularites",
+    "texte": "reseau",
+    **{part: part for part in PARTS[addresses.SOURCES]},
+}
 PAGES: Final[Mapping[str, Page]] = {
     "": Page(EXPLORED),
     addresses.MRC: Page((query.MRC, query.MEASURE)),
@@ -52,8 +61,18 @@ PAGES: Final[Mapping[str, Page]] = {
     ),
     addresses.ACTION_PLAN: Page(PLAN, together=True),
     addresses.TARGETS: Page((query.TARGET,)),
+    addresses.SOURCES: Page((query.THEME,), own=(query.THEME,), places=_OF_SOURCES),
     addresses.PRESENTATION: Page((query.DECK,)),
 }
+
+
+def at_place(ds: Dataset, page: Page, place: str) -> dict[str, str]:
+    """The choices that show a place of a page: an address that names the place opens it."""
+    theme = page.places.get(place) or page.places.get(place.partition("-")[0])
+    if theme is not None:
+        return {query.THEME: theme}
+    ids = [target.id for target in ds.targets.targets if place_of("cible", target.id) == place]
+    return {query.TARGET: ids[0]} if ids and query.TARGET in page.names else {}
 
 
 def settled(ds: Dataset, page: Page, values: Values) -> dict[str, str]:

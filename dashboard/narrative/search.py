@@ -63,7 +63,7 @@ def places(ds: Dataset) -> list[Place]:
         found.append(Place(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}, words, RESULT))
     for t in ds.targets.targets:
         anchor = place_of("cible", t.id)
-        found.append(Place(named(t), "Cible", addresses.TARGETS, {query.TARGET: t.id}, t.indicator, anchor))
+        found.append(Place(named(t), "Cible", addresses.TARGETS, {}, t.indicator, anchor))
     return [*found, *_sources(ds)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as _html
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.deck.charts import CardItem, Legend
 from dashboard.deck.content import CREDIT_SITE
@@ -13,6 +13,7 @@ from dashboard.figures.style import TEXT_SIZE
 from dashboard.indicators.anomalies import notes_on
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
+from dashboard.model.documents import Anomaly
 from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
@@ -213,19 +214,19 @@ def notes(ds: Dataset, content: Table) -> str:
     return f'<ul class="notes">{items}</ul>' if items else ""
 
 
-def anomaly_list(ds: Dataset, ids: Sequence[str], anchor: Callable[[str], str] = lambda _: "") -> str:
-    """What the source says otherwise than expected. anchor: the id of each, where they can be led to."""
-    if not ids:
-        return ""
-    items = ""
-    for id_ in ids:
-        anomaly = ds.anomalies[id_]
-        items += (
-            f"<li{_id(anchor(id_))}><strong>{esc(typographic(anomaly.title))}</strong><br>La source&nbsp;: "
-            f"{esc(typographic(anomaly.source_says))}<br>"
-            f"Ici&nbsp;: {esc(typographic(anomaly.we_show))}<br>Pourquoi&nbsp;: {esc(typographic(anomaly.why))}</li>"
-        )
-    return f'<ul class="anomalies">{items}</ul>'
+def anomaly(told: Anomaly) -> str:
+    """What the source says otherwise than expected, what is shown and why; its title stands above."""
+    return (
+        f"La source&nbsp;: {esc(typographic(told.source_says))}<br>Ici&nbsp;: {esc(typographic(told.we_show))}<br>"
+        f"Pourquoi&nbsp;: {esc(typographic(told.why))}"
+    )
+
+
+def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
+    """What the source says otherwise than expected; nothing for none."""
+    found = [ds.anomalies[id_] for id_ in ids]
+    items = "".join(f"<li><strong>{esc(typographic(own.title))}</strong><br>{anomaly(own)}</li>" for own in found)
+    return f'<ul class="anomalies">{items}</ul>' if items else ""
 
 
 def peculiarities(ds: Dataset, ids: Sequence[str]) -> str:

@@ -53,9 +53,13 @@ def here() -> str:
 
 def _made(name: str, slug: str | None = None) -> dict[str, str]:
     """The choices that the person has made, with this one: those of all pages, or those of one page alone."""
-    slug = "" if name in page_choices.SHARED else _shown().slug if slug is None else slug
+    slug = "" if _shared(name) else _shown().slug if slug is None else slug
     found: dict[str, str] = st.session_state.setdefault(_MADE, {}).setdefault(slug, {})
     return found
+
+
+def _shared(name: str) -> bool:
+    return name in page_choices.SHARED and name not in _shown().page.own
 
 
 def begin(ds: Dataset, slug: str) -> None:
@@ -63,14 +67,13 @@ def begin(ds: Dataset, slug: str) -> None:
     region = next((r.code for r in ds.config.regions if r.slug == slug), None)
     page = page_choices.PORTRAIT if region else page_choices.PAGES.get(slug, Page())
     about = {query.TERRITORY: region or ds.config.direction} if query.MRC in page.names else {}
+    about |= {ch.PAGE: slug} if slug in ch.PARTS else {}
     st.session_state[_SHOWN] = shown = _Shown(ds, slug, page, about)
     news = address.begin(slug)
     address.tell(told)
     if news is not None:
         former = told()
-        asked = news.values
-        if region and query.THEME not in asked and (theme := _theme_of_place()):
-            asked = {**asked, query.THEME: theme}
+        asked = {**_at_place(), **news.values}
         afresh = news.whole or (page.together and not news.values.keys().isdisjoint(page.names))
         for name in dict.fromkeys((*page_choices.SHARED, *page.names)):
             if name in asked:
@@ -82,9 +85,9 @@ def begin(ds: Dataset, slug: str) -> None:
     shown.notices.update(_version_notice(ds))
 
 
-def _theme_of_place() -> str | None:
-    """The theme that holds the place that the address leads to."""
-    return page_choices.PLACES.get(address.get(query.PLACE) or "")
+def _at_place() -> dict[str, str]:
+    """The choices that show the place that the address leads to."""
+    return page_choices.at_place(_shown().ds, _shown().page, address.get(query.PLACE) or "")
 
 
 def _values() -> dict[str, str]:
@@ -107,7 +110,7 @@ def get(name: str) -> str | None:
 def put(name: str, value: str | None, slug: str | None = None) -> None:
     """Make a choice, or take it back (None); the address follows at the end of the run. slug: of another page."""
     # A shared choice that is the usual one is nobody's: it follows the data.
-    if value is None or (name in page_choices.SHARED and value == ch.CHOICES[name].usual(_shown().ds, {})):
+    if value is None or (_shared(name) and value == ch.CHOICES[name].usual(_shown().ds, {})):
         _made(name, slug).pop(name, None)
     else:
         _made(name, slug)[name] = value
@@ -128,7 +131,7 @@ def told() -> dict[str, str | None]:
     """What the address holds: only what differs from the usual, so that it stays short."""
     shown, found = _shown(), current()
     usual = {name: page_choices.usual(shown.ds, shown.page, name, found) for name in shown.page.names}
-    usual[query.THEME] = _theme_of_place() or usual.get(query.THEME)
+    usual |= _at_place()
     return {name: found.get(name) if found.get(name) != usual[name] else None for name in shown.page.names}
 
 

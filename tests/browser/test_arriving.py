@@ -101,7 +101,7 @@ def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: An
 
 FOUND = [
     ("population immigrante", "Définition", "dt", "Population immigrante"),
-    ("changé de nom", "Particularité", "details li", "Deux MRC ont changé de nom"),
+    ("changé de nom", "Particularité", "details", "Deux MRC ont changé de nom"),
     ("contexte de l'intervention", "Texte du plan", "details", "Contexte de l’intervention régionale"),
 ]
 ARRIVED = """([what, text, height]) => {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.deck import page_choices
-from dashboard.deck.choices import CHOICES, Choice, value
+from dashboard.deck.choices import CHOICES, PARTS, Choice, value
 from dashboard.deck.kinds import KINDS
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
@@ -73,7 +73,7 @@ def test_the_usual_value_is_allowed_and_every_value_has_a_name(ds: Dataset, choi
 TITLES = {
     "": "vue d’ensemble", addresses.INDICATORS: "indicateurs", addresses.COMPARE: "comparer",
     addresses.ACTION_PLAN: "plan d’action", addresses.PRESENTATION: "présentation",
-    addresses.MRC: "MRC", addresses.TARGETS: "cibles",
+    addresses.MRC: "MRC", addresses.TARGETS: "cibles", addresses.SOURCES: "données et sources",
 }  # fmt: skip
 ELSEWHERE = {query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer"}
 WHOLE = (
@@ -107,7 +107,9 @@ def test_the_table_of_the_addresses_has_the_values_and_the_usual_ones(ds: Datase
     told = rows()
     for name in WHOLE:
         choice = CHOICES[name]
-        assert re.findall(r"`([^`]+)`", told[name][1]) == list((choice.known or choice.allowed)(ds, {})), name
+        allowed = list((choice.known or choice.allowed)(ds, {}))
+        allowed += [part for parts in PARTS.values() for part in parts] if name == query.THEME else []
+        assert re.findall(r"`([^`]+)`", told[name][1]) == allowed, name
     literal = {
         name: cells[2].split("`")[1] for name, cells in told.items() if cells[2].startswith("`") and name in CHOICES
     }

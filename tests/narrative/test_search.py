@@ -179,7 +179,7 @@ def test_every_place_is_french_and_leads_somewhere(ds: Dataset, known: list[Plac
         assert place.label.strip() == place.label != ""
         assert english_words(place.label) == []
         assert place.slug in pages
-        assert set(place.params) <= {"mrc", "indicateur", "cible"}
+        assert set(place.params) <= {"mrc", "indicateur"}
     kinds = [place.kind for place in known]
     assert (kinds.count("Région"), kinds.count("Territoire")) == (4, 31)
     assert kinds.count("Indicateur") == len(entries(ds))

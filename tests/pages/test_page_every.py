@@ -10,12 +10,14 @@ from itertools import pairwise
 import pytest
 import yaml
 
+from dashboard.deck.choices import PARTS
 from tests.conftest import ROOT
 from tests.french_text import english_numbers, english_words, forbidden
 from tests.pages.conftest import NBSP, Markup, Seen, Visit
 from tests.transcription import REGIONS, SLUGS
 
-FIXED = ("", "cibles", "donnees-et-sources")
+SOURCES = "donnees-et-sources"
+FIXED = ("", "cibles", SOURCES)
 # Names of objectives and targets, which are no decimal numbers: « 2.1 », « 5.1-a ».
 TARGET_NAMES = re.compile(
     r"(?<![\d,])[2-5]\.1(?:-[ab])?(?=\.? [A-ZÀ-Þ])"
@@ -26,8 +28,9 @@ TARGET_NAMES = re.compile(
 
 @pytest.fixture(scope="session")
 def pages(visit: Visit) -> dict[str, Seen]:
-    """Every page of the menu, by address."""
-    return {slug: visit(slug) for slug in visit().pages}
+    """Every page of the menu, by address, and each part of those that have several."""
+    parts = {f"{slug}?{part}": visit(slug, theme=part) for slug, own in PARTS.items() for part in own}
+    return {slug: visit(slug) for slug in visit().pages} | parts
 
 
 def test_the_menu_has_the_pages_of_the_project(visit: Visit) -> None:
@@ -162,13 +165,13 @@ def test_a_remark_on_the_document_stands_with_the_sources_alone(pages: dict[str,
     for slug, seen in pages.items():
         text = seen.text.replace(NBSP, " ")
         shown = {title for title in remarks if title in text}
-        assert shown == (set(remarks) if slug == "donnees-et-sources" else set()), slug
+        assert shown == (set(remarks) if slug == f"{SOURCES}?particularites" else set()), slug
 
 
 def test_no_block_says_a_status_twice(pages: dict[str, Seen]) -> None:
     """Each origin quotes its lines; the notes of the source are its own words."""
     for slug, seen in pages.items():
-        if slug == "donnees-et-sources":
+        if slug.startswith(SOURCES):
             continue
         own = re.sub(r'<div class="origine">.*?</div>|<ul class="(?:notes|anomalies)">.*?</ul>', "", seen.markup)
         blocks = re.findall(r"<(p|h[1-6])\b[^>]*>(.*?)</\1>", own, re.S)

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 import yaml
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from tests.conftest import ROOT
-from tests.pages.conftest import NBSP, Seen, Visit
+from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.pages.conftest import _see as read
+
+SLUG = "donnees-et-sources"
+TITLES = {
+    "sources": "Sources",
+    "definitions": "Définitions",
+    "dictionnaire": "Dictionnaire des indicateurs",
+    "particularites": "Particularités de la source",
+    "verification": "État de la vérification",
+    "reseau": "Le réseau et l’offre de service",
+}
 
 
 @pytest.fixture(scope="module")
-def page(visit: Visit) -> Seen:
-    return visit("donnees-et-sources")
+def page() -> Seen:
+    """Printed: all its parts, one after the other."""
+    at = open_page(SLUG)
+    at.button(key="imprimer").click().run()
+    return read(at)
 
 
 def folded(text: str) -> str:
@@ -21,10 +38,45 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def test_its_parts(page: Seen) -> None:
-    titles = " | ".join(page.headings(2))
-    for part in ("État de la vérification", "Sources", "Définitions", "Dictionnaire", "Particularités de la source"):
-        assert part in titles
+def test_paper_has_its_parts_one_after_the_other(page: Seen) -> None:
+    assert [title.partition(" (")[0] for title in page.headings(2)] == list(TITLES.values())
+
+
+@pytest.mark.parametrize(("part", "title"), TITLES.items())
+def test_the_screen_has_one_part_at_a_time(visit: Visit, part: str, title: str) -> None:
+    seen = visit(SLUG, theme=part)
+    assert [shown.partition(" (")[0] for shown in seen.headings(2)] == [title]
+    assert seen.address == ({} if part == "sources" else {"theme": part})
+
+
+@pytest.mark.parametrize(
+    ("place", "part"),
+    [
+        ("definition-population-immigree", "definitions"),
+        ("dictionnaire-admissions", "dictionnaire"),
+        ("particularite-deux-mrc", "particularites"),
+        ("texte-personnes-immigrantes", "reseau"),
+        ("verification", "verification"),
+    ],
+)
+def test_an_address_that_names_a_place_opens_the_part_that_holds_it(visit: Visit, place: str, part: str) -> None:
+    seen = visit(SLUG, lieu=place)
+    assert [title.partition(" (")[0] for title in seen.headings(2)] == [TITLES[part]]
+    assert "theme" not in seen.address
+
+
+def test_a_part_chosen_here_leaves_the_theme_of_the_regions(see: Callable[[AppTest], Seen]) -> None:
+    at = open_page("bas-saint-laurent", {"theme": "profil"})
+    for slug, title in ((SLUG, "Sources"), ("bas-saint-laurent", "Qui a été admis en 2019")):
+        at.query_params.clear()
+        at._page_hash = calc_hash(slug)
+        assert title in see(at.run()).headings(2)
+
+
+def test_a_part_that_does_not_exist_is_refused(visit: Visit) -> None:
+    seen = visit(SLUG, theme="territoires")
+    assert seen.headings(2) == ["Sources"]
+    assert any("le thème" in notice for notice in seen.notices())
 
 
 def test_both_documents_with_their_licence(page: Seen) -> None:
@@ -71,7 +123,7 @@ def test_every_anomaly_says_what_the_source_says_what_is_shown_and_why(page: See
 
 
 def test_the_state_of_the_check(page: Seen) -> None:
-    assert "aucun problème" in page.text
+    assert "la vérification ne trouve aucun problème" in page.text
     assert "chiffres non recoupés" not in page.text
 
 
