@@ -9,7 +9,7 @@
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   let arriving = true; // from a visit to the end of the run that draws it
-  let written = null; // what this run has written: how, and the address before
+  let written = null; // what has been written since the last gesture: how, and the address before
   let recalled = false; // from « back » or « forward » until the person does something in the page
   let touched = false; // whether the person has done something since the visit
 
@@ -41,6 +41,7 @@
       if (event.altKey) return; // « back » by the keyboard
       recalled = false;
       touched = true;
+      written = null;
       if (page.idle()) arriving = false;
     }, true);
   }
@@ -48,9 +49,7 @@
   // What is written once a run is done is a choice.
   new MutationObserver((changes) => {
     const done = (change) => change.oldValue === "running" && page.idle();
-    if (!changes.some(done)) return;
-    arriving = false;
-    written = null;
+    if (changes.some(done)) arriving = false;
   }).observe(document.documentElement,
     { subtree: true, attributeFilter: [page.stateAttribute], attributeOldValue: true });
 })();
