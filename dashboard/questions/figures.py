@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from dashboard.deck.slides import Slide
@@ -49,6 +50,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     ops = set(frame.ops - HARMLESS)
     if ops & _THRESHOLDS and not (frame.numbers or frame.percents):
         ops = (ops - _THRESHOLDS) | {"compare"}
+    if ops & _ENDS and len(frame.territories) + len(frame.years) > 1 and _than(frame):
+        ops = (ops - _ENDS) | {"compare"}
     if "compare" in ops and (ops - {"compare"}) & (_ENDS | _THRESHOLDS | {"change", "difference", "times", "mean"}):
         ops.discard("compare")
     if "peak" in ops:
@@ -74,6 +77,15 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.unclear:
         return None
     return _of(ds, frame, families, ops)
+
+
+def _than(frame: Frame) -> bool:
+    """« plus élevé qu’au Québec » compares; « le plus élevé » does not."""
+    read = [token.word for token in frame.words]
+    superlative = any(
+        pair in (("le", "plus"), ("la", "plus"), ("les", "plus"), ("le", "moins")) for pair in pairwise(read)
+    )
+    return not superlative and bool({"qu", "que"} & set(read[1:]))
 
 
 def _of_admissions(frame: Frame, ops: set[str]) -> bool:

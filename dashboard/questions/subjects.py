@@ -15,7 +15,6 @@ from dashboard.model import Dataset
 from dashboard.model.periods import Period
 from dashboard.narrative import agreement_words
 from dashboard.narrative.show import bare, full
-from dashboard.questions.frame import Frame
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import period as period_words
@@ -322,8 +321,3 @@ def place(ds: Dataset, slide: Slide) -> tuple[str, dict[str, str]]:
     if slide.kind == "ententes" and code not in slugs:
         return addresses.AGREEMENTS, {}
     return slugs.get(code, ""), choices
-
-
-def frame_indicators(frame: Frame) -> set[str]:
-    """The indicators whose categories are named."""
-    return {code.partition("/")[0] for code in frame.get("category")}
