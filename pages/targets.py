@@ -66,7 +66,9 @@ def _target(ds: Dataset, target: Target) -> None:
         notes = "".join(f"<p>{html.esc(text)}</p>" for text in content.caveats)
         st.html(_years(ds, target, standings) + (f'<div class="avis">{notes}</div>' if notes else ""))
     related = [a.id for a in ds.anomalies.values() if target.id in a.figures]
-    st.html(html.reading(content.reading) + html.peculiarities(ds, related))
+    # The chart and the table give the rest of what the reading sentence says.
+    road = results_words.road(tgt.road(target, fu.results(ds.follow_up.entries, target.id)), target.unit)
+    st.html(html.reading(road) + html.peculiarities(ds, related))
 
 
 def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:
