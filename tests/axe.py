@@ -115,6 +115,12 @@ def _wrong_kind(page: Page) -> None:
     page.get_by_text("n’est pas accepté").first.wait_for()
 
 
+def _data(page: Page) -> None:
+    page.get_by_test_id("stMain").get_by_role("button", name="Données").last.click()
+    page.get_by_test_id("stPopoverBody").get_by_role("table").first.wait_for()
+    _all_open(page)
+
+
 def _target(page: Page) -> None:
     pick(page, "Cible", "4.1")
     page.get_by_text("Résultat de 4.1").first.wait_for()
@@ -164,6 +170,7 @@ MODES: Final = (
         short=True,
     ),
     *(State(f"région, thème {theme}, tout ouvert", f"/bas-saint-laurent?theme={theme}", _all_open) for theme in THEMES),
+    State("données d’un graphique", "/bas-saint-laurent?theme=permis", _data, short=True),
     State("MRC, tout ouvert", "/mrc?mrc=2401", _all_open, short=True),
     State("données et sources, tout ouvert", "/donnees-et-sources", _all_open),
     State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open, (DESKTOP,)),

@@ -59,6 +59,7 @@ def chart(
 
 # Views of the same sentence, told apart for those who hear them.
 _SPOKEN = {"carte": "Carte. ", "indicateur-carte": "Carte. ", "tuiles": "Tuiles. ", "mrc": "Barres. "}
+_READ_BELOW = "Graphique, que lit le paragraphe qui suit."
 # Views that cannot be drawn without boundaries.
 _MAPS = ("carte", "indicateur-carte")
 
@@ -97,7 +98,9 @@ def drawing(
     above = st.container()
     if wanted and isinstance(body, BarChart):
         above.html(html.legend(content.legend))
-    chart(made, key=key, alt=_SPOKEN.get(content.kind, "") + content.reading, on_select=on_select)
+    # Heard once: where its sentence stands under it, the drawing does not say it too.
+    alt = _READ_BELOW if VIEWS[content.kind].read else _SPOKEN.get(content.kind, "") + content.reading
+    chart(made, key=key, alt=alt, on_select=on_select)
     rules = f"<style>{narrow_rules(made, f'st-key-{key}')}</style>" if isinstance(body, TileChart) else ""
     if wanted and not isinstance(body, BarChart):
         gaps = html.reading(unmapped(ds, body)) if isinstance(body, MapChart) else ""
