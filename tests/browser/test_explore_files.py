@@ -198,7 +198,7 @@ def test_a_selection_does_not_ask_for_the_boundaries_again(page: Page, goto: Any
         point(page, way, code)
         expect_sheet(page, name)
     press(page, "Mesure", "Part de sa région")
-    page.locator("h3", has_text="62,0").first.wait_for()
+    page.locator("h2", has_text="62,0").first.wait_for()
     rest(page)
     # A font may come, with the first character that those of the device lack.
     assert [path for path in asked if "geojson" in path or path.startswith("/static/js")] == []
