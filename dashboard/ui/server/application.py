@@ -65,6 +65,8 @@ async def close_expired_sessions() -> None:
         # A part of the time that a session is kept: it is over at most that much later.
         await asyncio.sleep(max(0.2, internals.session_seconds() / 10))
         try:
+            if waiting:
+                internals.forget_files()
             expired = internals.close_expired_sessions()
         except Exception:  # noqa: BLE001 (the next round may succeed, and the pages must not depend on it)
             _LOG.exception("Sessions terminées non rangées.")

@@ -103,6 +103,12 @@ def close_expired_sessions() -> int:
     return len(expired)
 
 
+def forget_files() -> None:
+    """Drop the files that no session has any more. The end of its session only marks one that was downloaded: it goes
+    at the next look, which would be that of the next visit."""
+    get_instance().media_file_mgr.remove_orphaned_files()
+
+
 def session_seconds() -> int:
     """Seconds that the session of a closed page is kept."""
     return int(st.get_option("server.disconnectedSessionTTL"))
