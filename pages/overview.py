@@ -34,7 +34,7 @@ def render(ds: Dataset) -> None:
     blocks.below(ds, view(ds, "chiffres", {}), "chiffres", picture=False)
     explorer(ds, None)
     said, regions = view(ds, "ressort", {}), view(ds, "regions", {})
-    words, table = st.columns([2, 3])
+    words, table = st.columns([3, 5])
     with words:
         st.html(html.heading(2, said.title, anchor="ressort") + blocks.texts(said))
         blocks.below(ds, said, "ressort", picture=False)
@@ -79,10 +79,11 @@ def _trends(ds: Dataset) -> None:
     content = view(ds, "tendances", {})
     st.html(html.heading(2, content.title, content.subtitle))
     shown = _drawn(ds)
-    # Rows of four at the most, so that a direction of many regions stays readable.
-    for start in range(0, len(shown), 4):
-        for place, region in zip(st.columns(4), shown[start : start + 4], strict=False):
-            with place:
-                navigation.link(ds.name(region.code), region.slug)
-                blocks.panel(ds, content, region.code, f"tendance-{region.code}")
+    with st.container(key="tendances"):
+        # Rows of four at the most, so that a direction of many regions stays readable.
+        for start in range(0, len(shown), 4):
+            for place, region in zip(st.columns(4), shown[start : start + 4], strict=False):
+                with place:
+                    navigation.link(ds.name(region.code), region.slug)
+                    blocks.panel(ds, content, region.code, f"tendance-{region.code}")
     blocks.below(ds, content, "tendances", picture=False)

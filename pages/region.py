@@ -68,12 +68,11 @@ def _chosen(ds: Dataset, code: str) -> None:
 @cache.fragment
 def _trend(ds: Dataset, code: str) -> None:
     years = adm.years(ds)
-    st.html(html.heading(2, f"Admissions {years[0]}-{years[-1]}", anchor="admissions"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_tendance"):
         series = selection.widget(query.SERIES)
         year = selection.widget(query.YEAR, width=280)
     choices = {query.TERRITORY: code, query.SERIES: series or "nombre", query.YEAR: year or years[-1]}
-    blocks.block(ds, "admissions", choices, key="tendance", legend=False)
+    blocks.block(ds, "admissions", choices, key="tendance", level=2, anchor="admissions", legend=False)
 
 
 def _profile(ds: Dataset, code: str) -> None:
@@ -104,8 +103,11 @@ def _permits(ds: Dataset, code: str) -> None:
 
 
 def _plan(ds: Dataset, code: str) -> None:
-    region_plan(ds, code)
-    prose.portrait(ds, code)
+    actions, text = st.columns([3, 2])
+    with actions:
+        region_plan(ds, code)
+    with text:
+        prose.portrait(ds, code)
 
 
 _THEMES: Final[Mapping[str, Callable[[Dataset, str], None]]] = dict(

@@ -12,7 +12,7 @@ from dashboard.figures.room import left_of
 from dashboard.figures.style import ROW_HEIGHT, base, hatching, pale, same_or_each, shown, told, wrap
 
 # Many territories stand in narrower rows, beside the map and what is written under it.
-_MANY, _NARROW_ROW = 12, 27
+_MANY, _NARROW_ROW = 12, 24
 
 
 def _label(mark: Mark) -> str:

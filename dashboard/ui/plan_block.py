@@ -26,7 +26,7 @@ def region_plan(ds: Dataset, code: str) -> None:
         if under:
             items = "".join(f"<li>{html.esc(typographic(a.text))}</li>" for a in under)
             title = f"{words.objective(ds, objective.id)}{NBSP}: {words.counted(plan.counts(under))}"
-            parts.append(html.details(title, f"<p>{html.esc(typographic(objective.label))}</p><ul>{items}</ul>"))
+            parts.append(html.heading(3, title, typographic(objective.label)) + f"<ul>{items}</ul>")
     if actions:
         source = f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action de la région."
         parts.append(f'<p class="source">{html.esc(source)}</p>')
