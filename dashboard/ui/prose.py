@@ -11,6 +11,7 @@ from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
 from dashboard.ui import markup as html
+from dashboard.ui import printing
 from dashboard.ui.server.roots import ASSETS
 from dashboard.wording.numbers import NBSP, number, typographic
 
@@ -59,6 +60,8 @@ def portrait(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(2, "Portrait de la région, selon le plan", anchor="portrait")
         + html.quotation(ds, own.portrait, own.source)
-        + html.details(f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner)
+        + html.details(
+            f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner, open_=printing.asked()
+        )
         + (html.peculiarities(ds, anomalies) if anomalies else "")
     )

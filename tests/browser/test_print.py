@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import Journal, expect
+from tests.browser.conftest import Journal, expect, present, wait_until_done
 from tests.browser.exploring import rest
 from tests.long_forms import first
 from tests.transcription import ADMISSIONS, MRC, NBSP, fr
@@ -34,42 +34,51 @@ PAPER = 703  # A4 less two margins of 12 mm, in CSS pixels
 
 @pytest.mark.long
 def test_a_printed_page_is_whole(page: Page, goto: Callable[[Page, str], None], journal: Journal) -> None:
-    goto(page, "/bas-saint-laurent")
-    page.locator(".st-key-barres .barlayer path").first.wait_for(state="attached")
+    """Every theme with its tables, whichever was on the screen, as wide as the paper; then the screen as it was."""
+    goto(page, "/bas-saint-laurent?theme=profil")
     rest(page)
     before = page.evaluate(CHARTS)
-    assert max(width for width, _, _ in before) > PAPER
-
-    pages = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True))).pages
-    # A printed page holds plain spaces where its font has but one.
-    text = " ".join(part.extract_text() for part in pages).replace(NBSP, " ")
-    for said in (fr(ADMISSIONS["01"][0]), fr(ADMISSIONS["01"][-1]), "Source : Plan"):
-        assert said in text, said
-    for name, count, _ in MRC["01"].values():
-        assert name in text
-        assert fr(count) in text
-    for gone in ("Télécharger", "Choisir", "Rechercher"):
-        assert gone not in text, gone
 
     page.set_viewport_size({"width": PAPER, "height": 900})
     page.emulate_media(media="print")
-    page.wait_for_function("() => document.documentElement.classList.contains('impression')")
+    page.locator("[data-entiere]").wait_for(state="attached")
+    wait_until_done(page)
     page.wait_for_function(f"() => ({CHARTS})().every(([place, drawing]) => drawing <= place + 1)")
+    assert len(page.evaluate(CHARTS)) == 9
     for place, drawing, end in page.evaluate(CHARTS):
         assert place <= PAPER
         assert drawing <= place + 1
         assert end <= place + 1
     expect(page.locator(CONTROLS).filter(visible=True)).to_have_count(0)
 
+    pages = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True))).pages
+    # A printed page holds plain spaces where its font has but one.
+    text = " ".join(part.extract_text() for part in pages).replace(NBSP, " ")
+    for said in (
+        fr(ADMISSIONS["01"][0]),
+        fr(ADMISSIONS["01"][-1]),
+        "Ententes du PASI",
+        "2.1 Francisation",
+        "Source : Plan",
+    ):
+        assert said in text, said
+    for name, count, _ in MRC["01"].values():
+        assert name in text
+        assert fr(count) in text
+    for gone in ("Télécharger", "Choisir", "Rechercher", "est imprimé"):
+        assert gone not in text, gone
+
     page.set_viewport_size({"width": 1280, "height": 800})
     page.emulate_media(media="screen")
+    expect(page.locator("[data-entiere]")).to_have_count(0)
+    expect(page.locator("#profil")).to_be_visible()
+    expect(page.locator("#territoires, #plan")).to_have_count(0)
     page.wait_for_function(
         """(widths) => [...document.querySelectorAll(".stPlotlyChart svg.main-svg:first-child")]
           .filter((svg) => svg.getBoundingClientRect().width > 0)
           .some((svg) => Math.abs(svg.getBoundingClientRect().width - widths) < 2)""",
         arg=max(drawing for _, drawing, _ in before),
     )
-    expect(page.locator(".stSelectbox").first).to_be_visible()
     assert not journal.errors_of_ours()
 
 
@@ -81,17 +90,21 @@ PRINTED = """window.print = () => {
 }"""
 
 
-def test_ctrl_p_prints_the_whole_page_once_it_is_drawn_and_comes_back(
-    page: Page, goto: Callable[[Page, str], None]
+@pytest.mark.parametrize("way", ["Ctrl + P", "menu"])
+def test_the_whole_page_is_printed_once_it_is_drawn_and_the_screen_comes_back(
+    page: Page, goto: Callable[[Page, str], None], way: str
 ) -> None:
     page.add_init_script(PRINTED)
-    goto(page, "/bas-saint-laurent")
-    page.keyboard.press("Control+p")
+    goto(page, "/bas-saint-laurent?theme=evolution")
+    page.keyboard.press("Control+p") if way == "Ctrl + P" else present(page, "Imprimer")
     printed = page.wait_for_function("() => window.imprime").json_value()
     assert printed["whole"]
+    for said in ("Rimouski-Neigette", "Femmes", "Ententes du PASI", "2.1 Francisation"):
+        assert said in printed["text"]
     expect(page.locator("[data-entiere]")).to_have_count(0)
     expect(page.locator("html.impression")).to_have_count(0)
-    expect(page.get_by_role("button", name="Revenir")).to_have_count(0)
+    expect(page.locator("#territoires, #plan")).to_have_count(0)
+    expect(page.locator("#admissions")).to_be_visible()
 
 
 # The pages that differ most in their parts.

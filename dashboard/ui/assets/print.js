@@ -5,13 +5,10 @@
 (() => {
   "use strict";
   // Streamlit may keep, unseen, a chart that it has replaced: that one is not printed.
-  const { chart: CHART, drawing: DRAWING, html: HTML, button, charts, connected, idle } = window.streamlitPage;
-  const TABLE = /^Tableau des valeurs/;
-  const ASIDE = /^(D’où vien|Notes|Particularités)/;
+  const { chart: CHART, drawing: DRAWING, button, charts, connected, idle } = window.streamlitPage;
   const LONGEST_WAIT = 1500;
   const page = document.documentElement;
   const whole = () => document.querySelector("[data-entiere]");
-  let folds = [];
   let grown = [];
   let shown = false; // the server draws the whole page
   let printing = false; // between "beforeprint" and "afterprint"
@@ -29,15 +26,7 @@
   const place = (svg) => svg.closest(CHART).getBoundingClientRect().width;
   const tooWide = (svg) => svg.width.baseVal.value > place(svg) + 1;
 
-  const prepare = () => {
-    page.classList.add("impression");
-    if (folds.length) return;
-    for (const fold of document.querySelectorAll(`${HTML} details.repli:not([open])`)) {
-      const title = fold.querySelector("summary")?.textContent.trim() ?? "";
-      if (TABLE.test(title)) { fold.open = true; folds.push(() => { fold.open = false; }); }
-      else if (ASIDE.test(title)) { fold.dataset.impression = "non"; folds.push(() => { delete fold.dataset.impression; }); }
-    }
-  };
+  const prepare = () => page.classList.add("impression");
 
   /* The text of a drawing that the paper makes smaller is made larger in return; with names at its left, hardly: they
      would leave the paper. */
@@ -52,8 +41,8 @@
 
   const restore = () => {
     page.classList.remove("impression");
-    for (const step of [...grown, ...folds]) step();
-    [folds, grown] = [[], []];
+    for (const step of grown) step();
+    grown = [];
   };
 
   const drawn = () => idle() && charts().every((chart) => chart.querySelector("svg.main-svg"));
