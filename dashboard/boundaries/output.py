@@ -17,6 +17,10 @@ TERRITORIES_NAME = "territories.geojson"
 REGIONS_NAME = "regions.geojson"
 BOUNDS_NAME = "bounds.json"
 HATCHING_NAME = "hatching.json"
+NEIGHBOURS_NAME = "neighbours.geojson"
+# Ours, as the tiles: names of waters and places along them.
+WATERS_NAME = "waters.csv"
+NEIGHBOURS = "voisins"
 # Degrees of latitude between two strokes: about 6 px on the map of all territories, 15 px on a region's.
 STEP = 0.1
 # One degree of longitude is about 0,68 of a degree of latitude here: strokes then rise at 45° on screen.
@@ -69,6 +73,17 @@ def strokes(geometry: Any) -> list[list[float | None]]:
         if stroke.geom_type == "LineString" and not stroke.is_empty:
             found += [(None, None), *((round(x, DECIMALS), round(y, DECIMALS)) for x, y in stroke.coords)]
     return [[place[n] for place in found[1:]] for n in (0, 1)]
+
+
+def kept_neighbours(folder: Path) -> Any:
+    """The neighbours written before, for a source that has none; None without any."""
+    import shapely
+
+    path = folder / NEIGHBOURS_NAME
+    if not path.exists():
+        return None
+    (feature,) = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return shapely.geometry.shape(feature["geometry"])
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:

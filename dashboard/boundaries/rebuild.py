@@ -16,16 +16,16 @@ _BYTES_PER_TERRITORY = 1000
 
 
 def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Report:
-    """Rebuild ``territories.geojson``, ``regions.geojson``, ``bounds.json`` and ``hatching.json`` of ``root/geo``.
+    """Rebuild the files of ``root/geo``: territories, regions, their neighbours, bounds and hatching.
 
     Returns what was done; ``summary()`` gives it in French.
 
     source: GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf or GML, zipped or not. Known sources: the JSON of census
     divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics Canada's census
     divisions, or our own ``geo/territories.geojson`` (to refresh the other files after a change made by hand).
-    Territories that are not in the data are left out. code_field: field that carries the codes; by default the first of
-    ``source.DETECTED_FIELDS``, in the layer ``mrc_s`` first. The simplification is the smallest that keeps the file
-    under about 1 kB per territory.
+    Territories that are not in the data are the neighbours; a source that has none leaves those of before.
+    code_field: field that carries the codes; by default the first of ``source.DETECTED_FIELDS``, in the layer ``mrc_s``
+    first. The simplification is the smallest that keeps the file under about 1 kB per territory.
     Raises BoundaryError, with a French message and its remedy; the files of ``geo/`` are then untouched.
     """
     expected = load_expected(root)
@@ -45,7 +45,7 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Repor
 def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None) -> Report:
     import shapely
 
-    from dashboard.boundaries import bounds, geometry, output
+    from dashboard.boundaries import bounds, geometry, output, rooms
     from dashboard.boundaries.source import list_layers, read, select
 
     selection = select(list_layers(source), code_field)
@@ -73,12 +73,25 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
     }
     _check_result(polygons, [shape for shape, _ in regions.values()])
     frames = bounds.compute_bounds(polygons, expected)
+    # Each map, with its own territories.
+    maps = [(frames["all"], list(polygons.values()))]
+    maps += [(own, [polygons[code] for code in expected.members(region)]) for region, own in frames["regions"].items()]
+    beside = rooms.neighbours(raw.drop(frame.index), [own["main"] for own, _ in maps])
+    beside = output.kept_neighbours(root / output.FOLDER) if beside is None else beside
+    land = shapely.union_all([*polygons.values(), *([] if beside is None else [beside])])
+    frames["rooms"] = {code: rooms.rooms(polygon) for code, polygon in sorted(polygons.items())}
+    for own, shown in maps:
+        named = rooms.waters(root / output.FOLDER / output.WATERS_NAME, own["main"], land, shapely.union_all(shown))
+        own |= {"waters": named} if named else {}
     texts = {
         output.TERRITORIES_NAME: text,
         output.REGIONS_NAME: output.feature_collection(regions),
         output.BOUNDS_NAME: output.bounds_text(frames),
         output.HATCHING_NAME: output.hatching_text(polygons),
     }
+    if beside is not None:
+        about = {"name": "Territoires voisins"}
+        texts[output.NEIGHBOURS_NAME] = output.feature_collection({output.NEIGHBOURS: (beside, about)})
     output.write_all(root / output.FOLDER, texts)
 
     remote = [code for inset in frames["all"]["insets"] for code in inset["codes"]]

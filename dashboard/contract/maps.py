@@ -14,6 +14,7 @@ from dashboard.contract.findings import Findings
 from dashboard.loading.geography import (
     BOUNDS,
     HATCHING,
+    NEIGHBOURS,
     REGION_SHAPES,
     REMEDY,
     TERRITORY_SHAPES,
@@ -57,6 +58,8 @@ def check_maps(findings: Findings) -> None:
 def _codes(findings: Findings, maps: MapFiles) -> Iterator[_Fault]:
     """Each file has all the territories of its level, once, and no other."""
     for file, codes in maps.codes.items():
+        if file == NEIGHBOURS:
+            continue
         level = "region" if file in (REGION_SHAPES, BOUNDS) else "mrc"
         expected = {t.code: t.name for t in findings.draft.territories.values() if t.level == level}
         for code in sorted(set(expected) - set(codes)):
@@ -102,6 +105,8 @@ def _boxes(maps: MapFiles, sound: dict[str, Shape]) -> Iterator[_Fault]:
             yield BOUNDS, code, "l’étendue inscrite n’est pas celle de la forme de ce territoire."
         if code in maps.points and not shape.holds(maps.points[code]):
             yield BOUNDS, code, "le point inscrit n’est pas dans la forme de ce territoire."
+        if not all(shape.holds(((w + e) / 2, (s + n) / 2)) for w, s, e, n in maps.rooms.get(code, ())):
+            yield BOUNDS, code, "la place inscrite pour le nom n’est pas dans la forme de ce territoire."
         if code in maps.hatching:
             strokes = zip(*maps.hatching[code], strict=True)
             points = [(x, y) for x, y in strokes if x is not None and y is not None]

@@ -149,7 +149,8 @@ class LineChart:
 class Shape:
     """A territory of a map or a tile: its colour by class, its value, a point inside it (degrees).
 
-    strokes: longitudes and latitudes of its hatching, None between two strokes; hover: as for `Mark`.
+    strokes: longitudes and latitudes of its hatching, None between two strokes; rooms: boxes inside it, for its name;
+    hover: as for `Mark`.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Shape:
     point: tuple[float, float] | None = None
     hover: tuple[str, ...] = ()
     strokes: Sequence[Sequence[float | None]] = ()
+    rooms: tuple[Bounds, ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -180,6 +182,8 @@ class MapChart:
 
     main: bounds of the map (west, south, east, north, degrees); insets: (codes, bounds, name) drawn apart.
     sign: written after a value; regional: the territories are regions, which an inset shows a part of.
+    neighbours: whether the land around is known; beside: codes of the territories of other regions, pale as it is;
+    waters: names of waters, each with the boxes that it may be written in.
     """
 
     shapes: tuple[Shape, ...]
@@ -191,6 +195,9 @@ class MapChart:
     sign: str = ""
     decimals: int = 1
     regional: bool = False
+    neighbours: bool = False
+    beside: tuple[str, ...] = ()
+    waters: tuple[tuple[str, tuple[Bounds, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

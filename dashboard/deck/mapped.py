@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from dashboard.deck.charts import Legend, LegendItem, MapChart, Shape, TileChart
+from dashboard.deck.charts import Bounds, Legend, LegendItem, MapChart, Shape, TileChart
 from dashboard.deck.palette import CIRCLE, MISSING, PLAIN_LAND, UNRELIABLE
 from dashboard.indicators.classes import Classes
 from dashboard.indicators.quantity import Quantity
 from dashboard.loading.boundaries import map_files, territory_rings
+from dashboard.loading.geography import NEIGHBOURS, view
 from dashboard.model import Dataset
 from dashboard.model.colours import darker
 from dashboard.narrative import mrc_words
@@ -48,7 +50,7 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
     regional = not any(ds.territories[code].level == "mrc" for code in measure.quantities)
     points = _region_points(ds, files.points) if regional else files.points
     circles = bool(measure.counted and points)
-    shapes = _shapes(ds, measure, points, {} if regional else files.hatching, plain=circles)
+    shapes = _shapes(ds, measure, points, {} if regional else files.hatching, rooms=files.rooms, plain=circles)
     legend = _scale(measure) if circles else classes_legend(ds, measure)
     # Far islands are named as territories; on a map of regions, an inset holds the region that they belong to.
     insets = tuple(
@@ -59,7 +61,11 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
     sign = "%" if all(quantity.unit == "%" for quantity in quantities) else ""
     decimals = max((quantity.decimals for quantity in quantities), default=0)
     unit = capital(measure.unit)
-    return MapChart(shapes, legend, unit, frame.main, insets, circles, sign, decimals, regional)
+    beside = () if regional else tuple(code for code in ds.mrc_codes() if code not in measure.quantities)
+    return MapChart(
+        shapes, legend, unit, view(frame.main), insets, circles, sign, decimals, regional,
+        NEIGHBOURS in files.codes, beside, frame.waters,
+    )  # fmt: skip
 
 
 def _scale(measure: Mapped) -> Legend:
@@ -96,6 +102,7 @@ def _shapes(
     points: Mapping[str, tuple[float, float]],
     hatching: Mapping[str, Sequence[Sequence[float | None]]],
     *,
+    rooms: Mapping[str, tuple[Bounds, ...]] = MappingProxyType({}),
     plain: bool = False,
     write: Callable[[Quantity], str] = value_text,
 ) -> tuple[Shape, ...]:
@@ -107,7 +114,7 @@ def _shapes(
         weak = klass == classes.unreliable
         return Shape(
             code, ds.name(code), quantity.drawn, write(quantity), color, weak, code == measure.chosen,
-            points.get(code), measure.told[code], hatching.get(code, ()) if weak else (),
+            points.get(code), measure.told[code], hatching.get(code, ()) if weak else (), rooms.get(code, ()),
         )  # fmt: skip
 
     return tuple(shape(code, quantity) for code, quantity in measure.quantities.items())

@@ -25,6 +25,8 @@ CHOSEN: Final = "#cb381f"
 # Maps: no figure, not reliable (hatched), land under circles, the circles.
 MISSING: Final = "#f1f1f2"
 UNRELIABLE: Final = "#d9dce2"
+NEIGHBOUR: Final = "#f0f1f3"
+WATER_INK: Final = "#3f6790"
 PLAIN_LAND: Final = "#e9edf2"
 CIRCLE: Final = "#1472bf"
 CIRCLE_EDGE: Final = "#19406c"
@@ -36,6 +38,11 @@ ESTIMATED_INK: Final = "#7a5210"
 def strokes_on(color: str) -> str:
     """The colour of the hatching over a ground: white where it is seen (3 to 1), else that of texts."""
     return WHITE if contrast(color, WHITE) >= 3 else SOFT
+
+
+def ink_on(color: str) -> str:
+    """The ink that is read on a colour (4,5 to 1 and more): ours, else white, else black, which one of the two is."""
+    return next((ink for ink in (INK, WHITE) if contrast(ink, color) >= 4.5), "#000000")
 
 
 def color_of(ds: Dataset, code: str, above: str = NEUTRAL) -> str:

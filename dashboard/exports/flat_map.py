@@ -1,18 +1,17 @@
-"""A map flat in a rectangle, for the files that draw it themselves: transverse Mercator, as the maps of the screen."""
+"""A map flat in a rectangle, for the files that draw it themselves."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from dashboard.deck.charts import Bounds, MapChart, Shape
+from dashboard.deck.projection import Point, Project, extent, mercator
 from dashboard.loading.boundaries import map_files, territory_rings
+from dashboard.loading.geography import NEIGHBOURS
 from dashboard.model import Dataset
 
-Point = tuple[float, float]
-Project = Callable[[float, float], Point]
 Rectangle = tuple[float, float, float, float]
 
 
@@ -59,34 +58,43 @@ def placed(ds: Dataset, chart: MapChart, main: Rectangle, insets: Sequence[Recta
     return found
 
 
-def _mercator(middle: float) -> Project:
-    def flat(lon: float, lat: float) -> Point:
-        along, phi = math.radians(lon - middle), math.radians(lat)
-        return math.atanh(math.cos(phi) * math.sin(along)), math.atan2(math.tan(phi), math.cos(along))
+def around(ds: Dataset, chart: MapChart, main: Rectangle) -> list[list[Point]]:
+    """The outlines of the pale land around the territories of a map, as far as the map goes."""
+    files, rings = map_files(ds.root, ds.fingerprint), territory_rings(ds.root, ds.fingerprint) or {}
+    if files is None or not chart.neighbours:
+        return []
+    project = fitted(chart.main, *main)
+    land = [ring for shape in files.shapes[NEIGHBOURS] for ring in shape.rings]
+    land += [ring for code in chart.beside for ring in rings.get(code, ())]
+    # Cut once drawn: the sides of bounds in degrees are curves.
+    x0, y0, x1, y1 = extent(chart.main)
+    scale = min(main[2] / (x1 - x0), main[3] / (y1 - y0))
+    wide, tall = (x1 - x0) * scale / 2, (y1 - y0) * scale / 2
+    x, y = main[0] + main[2] / 2, main[1] + main[3] / 2
+    cut = (_cut([project(*point) for point in ring], (x - wide, y - tall, x + wide, y + tall)) for ring in land)
+    return [ring for ring in cut if len(ring) > 2]
 
-    return flat
 
-
-def _extent(bounds: Bounds, flat: Project) -> Bounds:
-    """Flat bounds of a rectangle of degrees, whose sides become curves."""
-    west, south, east, north = bounds
-    steps = [n / 8 for n in range(9)]
-    points = [flat(west + (east - west) * t, side) for t in steps for side in (south, north)]
-    points += [flat(side, south + (north - south) * t) for t in steps for side in (west, east)]
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def proportion(bounds: Bounds) -> float:
-    """Width over height of the bounds (west, south, east, north, degrees) once drawn."""
-    x0, y0, x1, y1 = _extent(bounds, _mercator((bounds[0] + bounds[2]) / 2))
-    return (x1 - x0) / (y1 - y0)
+def _cut(ring: Sequence[Point], bounds: Bounds) -> list[Point]:
+    """The part of a ring that is inside bounds (Sutherland and Hodgman): one side after the other."""
+    found = list(ring)
+    for axis, limit, sign in ((0, bounds[0], 1), (0, bounds[2], -1), (1, bounds[1], 1), (1, bounds[3], -1)):
+        kept: list[Point] = []
+        for start, end in zip([*found[-1:], *found], found, strict=False):
+            inside = [(point[axis] - limit) * sign >= 0 for point in (start, end)]
+            if inside[0] != inside[1]:
+                t = (limit - start[axis]) / (end[axis] - start[axis])
+                kept.append((start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t))
+            if inside[1]:
+                kept.append(end)
+        found = kept
+    return found
 
 
 def fitted(bounds: Bounds, left: float, top: float, width: float, height: float) -> Project:
     """(longitude, latitude) -> (x, y) in the rectangle's unit, y downwards; the bounds are centred in it."""
-    flat = _mercator((bounds[0] + bounds[2]) / 2)
-    x0, y0, x1, y1 = _extent(bounds, flat)
+    flat = mercator(bounds)
+    x0, y0, x1, y1 = extent(bounds)
     scale = min(width / (x1 - x0), height / (y1 - y0))
     dx = left + (width - (x1 - x0) * scale) / 2
     dy = top + (height - (y1 - y0) * scale) / 2

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import BarChart, Mark, PairChart
-from dashboard.deck.palette import INK, REFERENCE, SOFT, strokes_on
+from dashboard.deck.palette import CHOSEN, REFERENCE, SOFT, strokes_on
 from dashboard.figures.room import left_of
-from dashboard.figures.style import ROW_HEIGHT, base, hatching, pale, same_or_each, shown, told, wrap
+from dashboard.figures.style import ROW_HEIGHT, base, hatching, same_or_each, shown, told, wrap
 
 # Many territories stand in narrower rows, beside the map and what is written under it.
 _MANY, _NARROW_ROW = 12, 24
@@ -24,9 +24,10 @@ def _label(mark: Mark) -> str:
 def ranked(chart: BarChart) -> go.Figure:
     """Bars from the first (top) to the last, zero baseline, value written at the end.
 
-    Where one is chosen, the others are paler. The id of each bar is its customdata.
+    The chosen one is outlined, as on the map: paler, the others would wear the colours of other classes. The id of each
+    bar is its customdata.
     """
-    marks, dimmed = chart.marks, any(mark.chosen for mark in chart.marks)
+    marks = chart.marks
     labels = [_label(mark) for mark in marks]
     # What follows a value in brackets (« 19 sur 21 ») goes under it: on a phone it would take the room of the bar.
     texts = [mark.text.replace(" (", "<br>(") for mark in marks]
@@ -44,10 +45,10 @@ def ranked(chart: BarChart) -> go.Figure:
         customdata=[mark.id for mark in marks],
         **told(mark.told for mark in marks),
         marker={
-            "color": same_or_each([pale(m.color) if dimmed and not m.chosen else m.color for m in marks]),
+            "color": same_or_each([mark.color for mark in marks]),
             "line": {
-                "color": same_or_each([INK if mark.chosen else mark.color for mark in marks]),
-                "width": same_or_each([2 if mark.chosen else 0 for mark in marks]),
+                "color": same_or_each([CHOSEN if mark.chosen else mark.color for mark in marks]),
+                "width": same_or_each([3 if mark.chosen else 0 for mark in marks]),
             },
             "pattern": hatching(
                 [mark.hatched for mark in marks],

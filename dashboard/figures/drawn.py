@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,14 +21,13 @@ from dashboard.deck.charts import (
 )
 from dashboard.deck.kinds import view
 from dashboard.figures import bars, maps, tiles, trajectory, trends
+from dashboard.figures.maps import Address
 from dashboard.figures.style import TEXT_SIZE, Drawing, clickable
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 
 ROOM_SIZE = 24
 _SMALL = re.compile(r"font-size:(\d+)px")
-# Name of a file of boundaries -> its address, relative to the page.
-Address = Callable[[str], str]
 
 
 def figure(
@@ -49,7 +48,7 @@ def figure(
         case LineChart():
             found = trends.lines(body)
         case MapChart():
-            found = maps.territories(body, address("regions.geojson" if body.regional else "territories.geojson"))
+            found = maps.territories(body, address, large=large)
         case TileChart():
             found = tiles.equal_tiles(body)
         case Trajectory():
@@ -59,6 +58,17 @@ def figure(
     if click:
         clickable(found)
     return enlarged(found) if large else found
+
+
+def rules(made: go.Figure, body: Body, chart: str) -> str:
+    """CSS that fits a map or tiles to the width that they have on a page. chart: its class."""
+    match body:
+        case MapChart():
+            return maps.narrow_rules(made, chart)
+        case TileChart():
+            return tiles.narrow_rules(made, chart)
+        case _:
+            return ""
 
 
 def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
@@ -81,6 +91,8 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
         if trace.type == "bar":
             # Otherwise Plotly shrinks what does not fit the thickness of the bar.
             trace.constraintext = "none"
+        elif trace.type == "scattergeo" and trace.mode == "text":
+            trace.textfont.size = size
         elif trace.type in ("scatter", "scattergeo") and "markers" in (trace.mode or ""):
             sizes = trace.marker.size
             scaled = [s * factor for s in sizes] if isinstance(sizes, list | tuple) else (sizes or 6) * factor

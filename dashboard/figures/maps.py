@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import Bounds, MapChart, Shape
-from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, OUTLINE, SOFT
+from dashboard.deck.labels import Label, Scale, labels
+from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, ink_on
+from dashboard.deck.projection import proportion
+from dashboard.figures.room import width
 from dashboard.figures.style import base, hover, shown, told
+from dashboard.wording.numbers import NBSP
 
 # Side of an inset, of the whole.
 _INSET = 0.2
 # Pixels across, for the highest count.
 LARGEST = 54
+# Pixels: of the texts, of a map on a page and on a telephone.
+_TEXT, _WIDE, _NARROW = 13, 640, 335
+# The same of a wall of 820 px, once its texts of 24 px are brought back to those of a page.
+_WALL = 820 * _TEXT / 24
+_VALUE_ALONE, _NOTHING = "tspan.line:not(:last-child)", "text"
+# However wide the page.
+_TALLEST = 560
+# Name of a file of boundaries -> its address, relative to the page.
+Address = Callable[[str], str]
 
 
-def aspect(bounds: Bounds) -> float:
-    """Width over height of the bounds on the ground (longitudes shrink with latitude)."""
-    west, south, east, north = bounds
-    return (east - west) * math.cos(math.radians((south + north) / 2)) / (north - south)
-
-
-def _frame(bounds: Bounds, pad: float = 0.03) -> dict[str, object]:
+def _frame(bounds: Bounds, pad: float = 0) -> dict[str, object]:
     west, south, east, north = bounds
     dx, dy = (east - west) * pad, (north - south) * pad
     return {
@@ -35,33 +43,112 @@ def _frame(bounds: Bounds, pad: float = 0.03) -> dict[str, object]:
     }
 
 
-def territories(chart: MapChart, geojson: str) -> go.Figure:
-    """Territories in their colours, hatched where unreliable, far islands in an inset; circles for counts.
+def territories(chart: MapChart, address: Address, *, large: bool = False) -> go.Figure:
+    """Territories in their colours among their neighbours, hatched where unreliable, with the names that have room; far
+    islands in an inset; circles for counts.
 
-    geojson: address of the boundaries, relative to the page.
+    address: of a file of boundaries, by its name; large: its texts will be enlarged.
     """
-    # A column of about 690 px is filled without blank bands above and below.
-    figure = base(round(min(460, max(300, 690 / aspect(chart.main) + 24))))
+    figure = base(round(_WIDE / proportion(chart.main)))
+    geojson = address("regions.geojson" if chart.regional else "territories.geojson")
+    if chart.neighbours:
+        _add_land(figure, ["voisins"], address("neighbours.geojson"), NEIGHBOUR)
+    _add_land(figure, chart.beside, address("territories.geojson"), NEIGHBOUR)
+    written = _labels(chart, _WALL if large else _WIDE)
     apart = {id_: n for n, (ids, _, _) in enumerate(chart.insets) for id_ in ids}
     for n in (None, *range(len(chart.insets))):
         geo = f"geo{n + 2 if n is not None else ''}"
         # A region that has far islands is drawn on the main map as well.
         own = [s for s in chart.shapes if apart.get(s.id) == n or (chart.regional and n is None)]
         _add_areas(figure, own, geo, geojson)
-        _add_hatching(figure, own, geo)
+        _add_hatching(figure, own, geo, [] if n is not None else [label.box for label in written if label.shape])
         _add_chosen(figure, own, geo, geojson)
     # The domain is said: with two maps in a figure, Plotly would halve the first.
     layout: dict[str, object] = {"geo": {**_frame(chart.main), "domain": {"x": [0, 1], "y": [0, 1]}}}
     paper = {"xref": "paper", "yref": "paper"}
-    for n, (_, bounds, name) in enumerate(chart.insets):
+    for n, (ids, bounds, name) in enumerate(chart.insets):
         left, low, high = 1 - _INSET, 0.02 + n * _INSET, 0.02 + (n + 1) * _INSET * 0.92
         layout[f"geo{n + 2}"] = {**_frame(bounds, 0.12), "domain": {"x": [left, 1], "y": [low, high]}}
         edge = {"line": {"color": OUTLINE, "width": 1}, "fillcolor": "rgba(0,0,0,0)"}
         figure.add_shape(type="rect", **paper, x0=left, x1=1, y0=low, y1=high, **edge)
         place = {"x": 1, "xanchor": "right", "y": high, "yanchor": "bottom"}
-        figure.add_annotation(text=shown(name), **paper, **place, showarrow=False, font={"size": 13})
+        values = [] if chart.regional else [f"<b>{shape.text}</b>" for shape in chart.shapes if shape.id in ids]
+        said = f"{shown(name)}{NBSP}: {'; '.join(values)}" if values else shown(name)
+        figure.add_annotation(text=said, **paper, **place, showarrow=False, font={"size": 13})
     figure.update_layout({**layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
-    return _add_circles(figure, chart) if chart.circles else figure
+    if chart.circles:
+        _add_circles(figure, chart)
+    # Last, and apart: what a narrow screen writes as it is, what it leaves the last line of, what it does not write.
+    # Circles keep their size there: they would cover what stands beside them.
+    narrow = {} if chart.circles else {_key(label): label.lines for label in _labels(chart, _NARROW)}
+    for part, rule in ((True, ""), (False, _VALUE_ALONE), (None, _NOTHING)):
+        kept = [own for own in written if (narrow[_key(own)] == own.lines if _key(own) in narrow else None) is part]
+        _add_labels(figure, kept, rule)
+    return figure
+
+
+def _key(label: Label) -> str:
+    return label.shape.id if label.shape else " ".join(label.lines)
+
+
+def _labels(chart: MapChart, wide: float) -> list[Label]:
+    return labels(chart, Scale.of(chart, wide, _TEXT), lambda text: width(text, _TEXT), LARGEST)
+
+
+def _add_labels(figure: go.Figure, own: Sequence[Label], rule: str) -> None:
+    """Names and values, read on the colour that they stand on. rule: what a narrow screen
+    hides of them."""
+    if not own:
+        return
+    figure.add_scattergeo(
+        geo="geo",
+        lon=[label.place[0] for label in own],
+        lat=[label.place[1] for label in own],
+        mode="text",
+        text=["<br>".join(_marked(label)) for label in own],
+        hoverinfo="skip",
+        meta=rule,
+        textfont={
+            "size": _TEXT,
+            "color": [WATER_INK if label.shape is None else ink_on(label.shape.color) for label in own],
+        },
+    )
+
+
+def _marked(label: Label) -> list[str]:
+    if label.shape is None:
+        return [*map(shown, label.lines)]
+    return [*map(shown, label.lines[:-1]), f"<b>{shown(label.lines[-1])}</b>"]
+
+
+def narrow_rules(figure: go.Figure, chart: str) -> str:
+    """CSS for a map of a page: it has the shape of its land at any width, and a narrow one writes fewer names. `chart`:
+    its class."""
+    texts = takewhile(lambda trace: trace.type == "scattergeo" and trace.mode == "text", reversed(figure.data))
+    hidden = "".join(
+        f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) {trace.meta} {{ display: none; }}"
+        for rank, trace in enumerate(texts, start=1)
+        if trace.meta
+    )
+    shape = f"aspect-ratio: {_WIDE / figure.layout.height:.3f}; max-height: {_TALLEST}px;"
+    # A column as high as the bars beside it would stretch it.
+    own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
+    return f"{own}@container (max-width: {_WIDE - 60}px) {{ {hidden} }}"
+
+
+def _add_land(figure: go.Figure, codes: Sequence[str], geojson: str, color: str) -> None:
+    """Plain land, without borders."""
+    if codes:
+        figure.add_choropleth(
+            geo="geo",
+            geojson=geojson,
+            locations=list(codes),
+            z=[0 for _ in codes],
+            showscale=False,
+            hoverinfo="skip",
+            colorscale=[[0, color], [1, color]],
+            marker={"line": {"color": color, "width": 1}},
+        )
 
 
 def _add_areas(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: str) -> None:
@@ -85,12 +172,38 @@ def _add_areas(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: st
     )
 
 
-def _add_hatching(figure: go.Figure, shapes: Sequence[Shape], geo: str) -> None:
+def _add_hatching(figure: go.Figure, shapes: Sequence[Shape], geo: str, free: Sequence[Bounds]) -> None:
+    """Strokes, which leave free the boxes where something is written."""
     strokes = [shape.strokes for shape in shapes if shape.hatched and shape.strokes]
     lon, lat = ([place for own in strokes for place in (*own[n], None)] for n in (0, 1))
     if lon:
+        for box in free:
+            lon, lat = _around(lon, lat, box)
         line = {"color": SOFT, "width": 1.2}
         figure.add_scattergeo(geo=geo, lon=lon, lat=lat, mode="lines", hoverinfo="skip", line=line)
+
+
+Strokes = tuple[list[float | None], list[float | None]]
+
+
+def _around(lon: Sequence[float | None], lat: Sequence[float | None], box: Bounds) -> Strokes:
+    """Straight strokes (None between two) without what is in a box."""
+    found: list[tuple[float, float] | None] = []
+    west, south, east, north = box
+    for one, other in pairwise(zip(lon, lat, strict=True)):
+        (x, y), (u, v) = one, other
+        if x is None or y is None or u is None or v is None:
+            continue
+        # Where the stroke is inside the box, from 0 at its start to 1 at its end.
+        sides = ((west - x, east - x, u - x), (south - y, north - y, v - y))
+        spans = [sorted((low / way, high / way)) if way else [-math.inf, math.inf] for low, high, way in sides]
+        into, out = max(span[0] for span in spans), min(span[1] for span in spans)
+        apart = [(0.0, 1.0)] if into >= out or out <= 0 or into >= 1 else [(0.0, into), (out, 1.0)]
+        for start, end in apart:
+            if start < end:
+                found += [(x + (u - x) * t, y + (v - y) * t) for t in (start, end)] + [None]
+    places = [(None, None) if place is None else (round(place[0], 3), round(place[1], 3)) for place in found]
+    return [x for x, _ in places], [y for _, y in places]
 
 
 def _add_chosen(figure: go.Figure, shapes: Sequence[Shape], geo: str, geojson: str) -> None:

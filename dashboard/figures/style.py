@@ -9,7 +9,6 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.deck.palette import INK, OUTLINE, REFERENCE
-from dashboard.model.colours import channels, contrast
 from dashboard.wording.numbers import NBSP
 
 FONT = "Source Sans, sans-serif"
@@ -91,16 +90,6 @@ def wrap(text: str, width: int = 24) -> str:
         else:
             lines.append(word)
     return "<br>".join(lines)
-
-
-def pale(color: str, strength: float = 0.45) -> str:
-    """A colour mixed with white. An opacity for each mark would make Plotly deaf to clicks on them."""
-    return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in channels(color))
-
-
-def ink_on(color: str) -> str:
-    """The ink that is read on a colour (4,5 to 1 and more): ours, else white, else black, which one of the two is."""
-    return next((ink for ink in (INK, "#ffffff") if contrast(ink, color) >= 4.5), "#000000")
 
 
 def same_or_each(values: Sequence[Any]) -> Any:

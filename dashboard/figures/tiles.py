@@ -5,9 +5,9 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import TileChart
-from dashboard.deck.palette import CHOSEN, OUTLINE
+from dashboard.deck.palette import CHOSEN, OUTLINE, ink_on, strokes_on
 from dashboard.figures.room import broken, width
-from dashboard.figures.style import base, hatching, ink_on, same_or_each, shown, told
+from dashboard.figures.style import base, hatching, same_or_each, shown, told
 
 # Pixels. A tile narrower than that shows its value alone: a name would be cut.
 NARROWEST = 90
@@ -60,7 +60,13 @@ def equal_tiles(chart: TileChart) -> go.Figure:
                 "color": same_or_each([CHOSEN if shape.chosen else OUTLINE for shape in shapes]),
                 "width": same_or_each([4 if shape.chosen else 0.8 for shape in shapes]),
             },
-            "pattern": hatching([s.hatched for s in shapes], fgcolor="#8893a2", fgopacity=0.55, size=9, solidity=0.14),
+            "pattern": hatching(
+                [s.hatched for s in shapes],
+                fgcolor=same_or_each([strokes_on(fill) for fill in fills]),
+                fgopacity=0.4,
+                size=9,
+                solidity=0.14,
+            ),
         },
     )
     figure.update_layout(barmode="overlay", margin={"l": 0, "r": 0})

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from dashboard.loading.geography import (
     BOUNDS,
     HATCHING,
+    NEIGHBOURS,
     OPTIONAL,
     TERRITORY_SHAPES,
     TILES,
@@ -25,7 +26,7 @@ from dashboard.loading.geography import (
 def map_files(root: Path, mark: str) -> MapFiles | None:
     """Frames, points, hatching and tiles below `root` (mark: fingerprint of the files), or None without them."""
     files = MapFiles()
-    needed = [name for name in (BOUNDS, HATCHING, TILES) if name not in OPTIONAL or (root / name).exists()]
+    needed = [name for name in (BOUNDS, HATCHING, TILES, NEIGHBOURS) if name not in OPTIONAL or (root / name).exists()]
     if not (root / TERRITORY_SHAPES).exists() or any(read_map_file(root, name, files) for name in needed):
         return None
     return files

@@ -14,6 +14,7 @@ from dashboard.loading.follow_up_file import FollowUpRows, read_shared
 from dashboard.loading.geography import (
     BOUNDS,
     HATCHING,
+    NEIGHBOURS,
     OPTIONAL,
     REGION_SHAPES,
     TERRITORY_SHAPES,
@@ -187,7 +188,7 @@ def _read_memberships(draft: Draft) -> None:
 
 
 def _read_geography(draft: Draft) -> None:
-    for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES):
+    for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES, NEIGHBOURS):
         if name in OPTIONAL and not (draft.root / name).exists():
             continue
         problem = read_map_file(draft.root, name, draft.maps)

@@ -20,6 +20,7 @@ REGION_SHAPES = "geo/regions.geojson"
 BOUNDS = "geo/bounds.json"
 HATCHING = "geo/hatching.json"
 TILES = "geo/tiles.csv"
+NEIGHBOURS = "geo/neighbours.geojson"
 # Ten times the census divisions of Canada.
 _MOST_CODES = 3_000
 _UNREADABLE = (csv.Error, ValueError, KeyError, TypeError, AttributeError, RecursionError)
@@ -76,6 +77,22 @@ class MapFrame:
     bounds: Box
     main: Box
     insets: tuple[tuple[tuple[str, ...], Box], ...]
+    # Names of waters, each with the boxes of water that it may be written in.
+    waters: tuple[tuple[str, tuple[Box, ...]], ...] = ()
+
+
+# Width over height of a map, at the least: a region that is taller than wide stands among its neighbours.
+_WIDEST = 1.45
+_PAD = 0.03
+
+
+def view(main: Box) -> Box:
+    """What a map shows of these bounds: a little more on each side, and more land at the sides of a tall region."""
+    west, south, east, north = main
+    tall = (north - south) * (1 + 2 * _PAD)
+    wide = max((east - west) * (1 + 2 * _PAD), tall * _WIDEST / math.cos(math.radians((south + north) / 2)))
+    x, y = (west + east) / 2, (south + north) / 2
+    return x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2
 
 
 @dataclass
@@ -83,15 +100,18 @@ class MapFiles:
     """What could be read of geo/. `codes`: the territories of each file, in its order.
 
     hatching: code -> longitudes and latitudes of strokes, None between two. points: code -> (longitude, latitude)
-    inside the territory.
+    inside the territory; rooms: code -> boxes inside it, for its name.
     """
 
     codes: dict[str, list[str]] = field(default_factory=dict)
-    shapes: dict[str, list[Shape]] = field(default_factory=lambda: {TERRITORY_SHAPES: [], REGION_SHAPES: []})
+    shapes: dict[str, list[Shape]] = field(
+        default_factory=lambda: {TERRITORY_SHAPES: [], REGION_SHAPES: [], NEIGHBOURS: []}
+    )
     # « all » and each region.
     frames: dict[str, MapFrame] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
     points: dict[str, Point] = field(default_factory=dict)
+    rooms: dict[str, tuple[Box, ...]] = field(default_factory=dict)
     hatching: dict[str, list[list[float | None]]] = field(default_factory=dict)
     tile_rows: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -121,6 +141,10 @@ def _box(raw: Any) -> Box:
     return west, south, east, north
 
 
+def _boxes(raw: Any) -> tuple[Box, ...]:
+    return tuple(map(_box, raw))
+
+
 def _rings(geometry: Any) -> Iterator[Ring]:
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     if geometry["type"] not in ("Polygon", "MultiPolygon") or not polygons:
@@ -143,8 +167,10 @@ def _shapes(content: Any) -> list[Shape]:
 def _put_bounds(content: Any, maps: MapFiles) -> list[str]:
     for code, frame in (("all", content["all"]), *content["regions"].items()):
         insets = tuple((tuple(map(str, i.get("codes", ()))), _box(i["bounds"])) for i in frame["insets"])
-        maps.frames[str(code)] = MapFrame(_box(frame.get("bounds", frame["main"])), _box(frame["main"]), insets)
+        waters = tuple((str(w["name"]), _boxes(w["rooms"])) for w in frame.get("waters", ()))
+        maps.frames[str(code)] = MapFrame(_box(frame.get("bounds", frame["main"])), _box(frame["main"]), insets, waters)
     maps.boxes = {str(code): _box(raw) for code, raw in content.get("territories", {}).items()}
+    maps.rooms = {str(code): _boxes(raw) for code, raw in content.get("rooms", {}).items()}
     maps.points = {str(code): (_finite(x), _finite(y)) for code, (x, y) in content.get("points", {}).items()}
     return [str(code) for code in content["regions"]]
 
@@ -175,7 +201,7 @@ _READERS: dict[str, Callable[[Any, MapFiles], list[str]]] = {
     TILES: _put_tiles,
 }
 # Without them, the maps are drawn all the same.
-OPTIONAL = (HATCHING, TILES)
+OPTIONAL = (HATCHING, TILES, NEIGHBOURS)
 
 
 def read_map_file(root: Path | Tree, name: str, maps: MapFiles) -> Problem | None:

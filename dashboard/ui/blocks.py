@@ -9,12 +9,11 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.deck.charts import BarChart, Cards, MapChart, Panels, Paragraphs, TextTable, TileChart
+from dashboard.deck.charts import BarChart, Cards, MapChart, Panels, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, view
 from dashboard.deck.mapped import unmapped
-from dashboard.figures.drawn import figure, figure_of
-from dashboard.figures.tiles import narrow_rules
+from dashboard.figures.drawn import figure, figure_of, rules
 from dashboard.model import Dataset
 from dashboard.ui import data_button, printing
 from dashboard.ui import markup as html
@@ -47,14 +46,10 @@ def chart(
     With `on_select`, a click on a mark of a `clickable` figure runs it (the event is in st.session_state[key]); with
     `stretch`, the figure takes the height of its container. The figure may be shared: it is not changed.
     """
-    if on_select is None:
-        height: Any = "stretch" if stretch else "content"
-        st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt, height=height)
-    else:
-        # The mode is said: otherwise the box and lasso tools appear.
-        st.plotly_chart(
-            figure, key=key, theme=None, config=_CONFIG, alt=alt, on_select=on_select, selection_mode="points"
-        )
+    height: Any = "stretch" if stretch else "content"
+    # The mode is said: otherwise the box and lasso tools appear.
+    clicked: Any = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
+    st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt, height=height, **clicked)
 
 
 # Views of the same sentence, told apart for those who hear them.
@@ -100,11 +95,12 @@ def drawing(
         above.html(html.legend(content.legend))
     # Heard once: where its sentence stands under it, the drawing does not say it too.
     alt = _READ_BELOW if VIEWS[content.kind].read else _SPOKEN.get(content.kind, "") + content.reading
-    chart(made, key=key, alt=alt, on_select=on_select)
-    rules = f"<style>{narrow_rules(made, f'st-key-{key}')}</style>" if isinstance(body, TileChart) else ""
+    # A map has the height of its shape, whatever its width.
+    chart(made, key=key, alt=alt, on_select=on_select, stretch=isinstance(body, MapChart))
+    own = rules(made, body, f"st-key-{key}")
     if wanted and not isinstance(body, BarChart):
         gaps = html.reading(unmapped(ds, body)) if isinstance(body, MapChart) else ""
-        st.html(rules + html.legend(content.legend) + gaps)
+        st.html((f"<style>{own}</style>" if own else "") + html.legend(content.legend) + gaps)
 
 
 def _missing_boundaries(ds: Dataset) -> None:

@@ -18,7 +18,7 @@ from dashboard.boundaries import BoundaryError, Report, rebuild
 from tests.long_forms import first
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NAMES = ("territories.geojson", "regions.geojson", "bounds.json", "hatching.json")
+NAMES = ("territories.geojson", "regions.geojson", "bounds.json", "hatching.json", "neighbours.geojson", "waters.csv")
 
 
 @pytest.fixture

@@ -69,6 +69,32 @@ def test_regions_are_the_union_of_their_territories():
         assert own <= {tuple(point) for point in shapely.get_coordinates(members).tolist()}
 
 
+def test_the_neighbours_are_light_and_beside_the_territories():
+    """Land of the same source, drawn under the territories: it covers none of them, and touches them."""
+    (land,) = shapes("neighbours.geojson").values()
+    own = shapely.union_all(list(shapes("territories.geojson").values()))
+    assert shapely.intersection(land, own).area < 0.001 * own.area
+    assert land.dwithin(own, 0.002) and land.area > own.area
+    assert (GEO / "neighbours.geojson").stat().st_size < 8_000
+
+
+def test_names_have_room_inside_their_territory_and_on_the_water():
+    bounds = json.loads((GEO / "bounds.json").read_text(encoding="utf-8"))
+    territories = shapes("territories.geojson")
+    for code, polygon in territories.items():
+        boxes = [shapely.box(*room) for room in bounds["rooms"][code]]
+        assert len(boxes) == 4 and shapely.covers(polygon, boxes).all(), code
+    (land,) = shapes("neighbours.geojson").values()
+    for region, frame in bounds["regions"].items():
+        own = [polygon for code, polygon in territories.items() if rows("mrc")[code]["parent_code"] == region]
+        assert "Fleuve Saint-Laurent" in [water["name"] for water in frame["waters"]], region
+        for water in frame["waters"]:
+            boxes = [shapely.box(*room) for room in water["rooms"]]
+            assert shapely.intersection(boxes, shapely.union_all(own)).tolist() == [shapely.Polygon()] * len(boxes)
+            middles = shapely.centroid(boxes)
+            assert not shapely.covers(shapely.union_all([land, *territories.values()]), middles).any(), region
+
+
 def test_frames_put_the_islands_in_an_inset_and_nothing_else():
     bounds = json.loads((GEO / "bounds.json").read_text(encoding="utf-8"))
     territories = shapes("territories.geojson")

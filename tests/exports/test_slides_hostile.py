@@ -15,8 +15,9 @@ from pptx.util import Inches
 from dashboard.deck import kinds
 from dashboard.deck.charts import BarChart, Mark, Paragraphs, TextTable
 from dashboard.deck.content import Content
+from dashboard.deck.projection import proportion
 from dashboard.deck.slides import Deck, Slide
-from dashboard.exports.flat_map import fitted, proportion
+from dashboard.exports.flat_map import fitted
 from dashboard.exports.slides import TemplateError, deck_pptx
 from dashboard.exports.slides import text as tx
 from dashboard.loading.boundaries import territory_rings

@@ -30,9 +30,9 @@ from dashboard.deck.charts import (
     Trajectory,
 )
 from dashboard.deck.kinds import view
-from dashboard.deck.palette import MISSING
+from dashboard.deck.palette import CHOSEN, MISSING
+from dashboard.deck.projection import proportion
 from dashboard.figures import drawn as make
-from dashboard.figures import maps
 from dashboard.figures.style import base, wrap
 from dashboard.model import Dataset
 from tests.transcription import MRC, MRC_COUNT, NBSP, YEARS
@@ -48,7 +48,7 @@ def plain(text: str) -> str:
 
 
 def draw(body: Body, **options: Any) -> go.Figure:
-    found = make.figure(body, address=lambda _: GEOJSON, **options)
+    found = make.figure(body, address=lambda name: f"app/geo/{name}?v=0", **options)
     assert found is not None
     return found
 
@@ -214,18 +214,16 @@ def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_th
     assert made.layout.margin.r + made.layout.margin.l < 300
 
 
-def test_the_selection_is_outlined_marked_in_words_and_the_rest_is_paler() -> None:
+def test_the_selection_is_outlined_as_on_the_map_and_marked_in_words() -> None:
     found = [bar("a", 2), bar("b", 1, chosen=True)]
-    dimmed = bars(*found).data[0]
-    assert list(dimmed.marker.line.width) == [0, 2]
-    # The chosen bar keeps its colour, the other is paler.
-    assert dimmed.marker.color[0] != found[0].color
-    assert dimmed.marker.color[1] == found[1].color
-    # An opacity for each bar makes Plotly deaf to clicks.
-    assert dimmed.marker.opacity is None
+    trace = bars(*found).data[0]
+    assert list(trace.marker.line.width) == [0, 3]
+    assert trace.marker.line.color[1] == CHOSEN
+    # Every bar keeps the colour of its class: paler, it would wear another's.
+    assert trace.marker.color == found[0].color == found[1].color
     # Not by colour alone.
-    assert dimmed.y[1].startswith("<b>▸ ")
-    assert not dimmed.y[0].startswith("<b>")
+    assert trace.y[1].startswith("<b>▸ ")
+    assert not trace.y[0].startswith("<b>")
 
 
 def test_a_note_stands_under_its_label_and_makes_room() -> None:
@@ -447,8 +445,8 @@ def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
 def test_the_frame_holds_its_bounds() -> None:
     figure = territories(area("a"), main=(-72.5, 45.8, -64.2, 49.3))
     geo = figure.layout.geo
-    assert geo.lonaxis.range[0] < -72.5 < -64.2 < geo.lonaxis.range[1]
-    assert geo.lataxis.range[0] < 45.8 < 49.3 < geo.lataxis.range[1]
+    assert list(geo.lonaxis.range) == [-72.5, -64.2]
+    assert list(geo.lataxis.range) == [45.8, 49.3]
     # With `fitbounds`, a rotation draws nothing at all.
     assert geo.fitbounds in (None, False)
     assert geo.visible is False
@@ -475,9 +473,11 @@ def test_the_map_shows_the_31_territories_once_with_the_islands_apart(ds: Datase
     assert len(set(places(figure))) == 31
     assert places(figure, "geo2") == ["2401"]
     assert figure.layout.geo2.lonaxis.range[0] < -62.0 < -61.4 < figure.layout.geo2.lonaxis.range[1]
-    assert [plain(note.text) for note in figure.layout.annotations] == ["Îles-de-la-Madeleine"]
+    (note,) = figure.layout.annotations
+    assert note.text == f"Îles-de-la-Madeleine{NBSP}: <b>1,0</b>"
     # The boundaries are fetched by address, never inlined.
-    assert all(trace.geojson == GEOJSON for trace in figure.data if trace.type == "choropleth")
+    land, *own = (trace.geojson for trace in figure.data if trace.type == "choropleth")
+    assert land == "app/geo/neighbours.geojson?v=0" and set(own) == {GEOJSON}
     assert len(figure.to_json()) < 20_000
 
 
@@ -490,8 +490,8 @@ def test_the_map_of_a_region_is_light_and_holds_its_own_territories(ds: Dataset,
 
 
 def test_aspect_of_a_map_shrinks_with_latitude() -> None:
-    assert maps.aspect((0, 0, 1, 1)) == pytest.approx(1, abs=0.001)
-    assert maps.aspect((0, 59.5, 1, 60.5)) == pytest.approx(0.5, abs=0.001)
+    assert proportion((0, -0.5, 1, 0.5)) == pytest.approx(1, abs=0.001)
+    assert proportion((0, 59.5, 1, 60.5)) == pytest.approx(0.5, abs=0.02)
 
 
 # --- Circles and tiles ------------------------------------------------------------------------------------------------

@@ -12,9 +12,8 @@ import pytest
 from dashboard.deck.charts import Legend, Shape, TileChart
 from dashboard.deck.kinds import view
 from dashboard.deck.mapped import place_missing
-from dashboard.deck.palette import MISSING
+from dashboard.deck.palette import MISSING, ink_on
 from dashboard.figures.room import width
-from dashboard.figures.style import ink_on
 from dashboard.figures.tiles import NARROWEST, equal_tiles, narrow_rules, short_name
 from dashboard.indicators import admissions as adm
 from dashboard.loading.boundaries import map_files

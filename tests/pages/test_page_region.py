@@ -112,8 +112,10 @@ def test_the_trend_in_another_series(visit: Visit, code: str, series: str) -> No
 
 
 def test_its_map_and_its_bars_hold_its_mrc_alone(page: Seen, code: str) -> None:
-    drawn = [c for t in page.charts["carte"]["data"] if t["type"] == "choropleth" for c in t["locations"]]
-    assert sorted(drawn) == sorted(MRC[code])
+    lands = [t for t in page.charts["carte"]["data"] if t["type"] == "choropleth"]
+    # The others are pale, and say nothing.
+    assert sorted(c for t in lands if t.get("text") for c in t["locations"]) == sorted(MRC[code])
+    assert {c for t in lands for c in t["locations"]} == {"voisins", *(c for own in MRC.values() for c in own)}
     assert sorted(page.charts["barres"]["data"][0]["customdata"]) == sorted(MRC[code])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.deck.charts import MapChart
-from dashboard.deck.palette import CHOSEN, OUTLINE, SOFT, WHITE
-from dashboard.exports.flat_map import Placed, Point, placed, proportion
+from dashboard.deck.palette import CHOSEN, NEIGHBOUR, OUTLINE, SOFT, WHITE
+from dashboard.deck.projection import Point, proportion
+from dashboard.exports.flat_map import Placed, around, placed
 from dashboard.model import Dataset
 
 WIDTH = 240.0
@@ -24,10 +25,13 @@ def draw(ds: Dataset, chart: MapChart, ranks: Mapping[str, int]) -> dict[str, ob
     height = inner + (wide * 0.35 if chart.insets else 0)
     corners = [(WIDTH - wide, height - (n + 1) * tall) for n in range(len(chart.insets))]
     frames = [(left + 4, top + 4, wide - 8, tall - 8) for left, top in corners]
-    found = placed(ds, chart, (3, 3, WIDTH - 6, inner - 6), frames)
+    main = (3, 3, WIDTH - 6, inner - 6)
+    found = placed(ds, chart, main, frames)
     if found is None:
         return None
-    drawn = [
+    land = "".join(_path(ring) + "Z" for ring in around(ds, chart, main))
+    drawn = [f'<path d="{land}" fill="{NEIGHBOUR}"/>'] if land else []
+    drawn += [
         f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide - 0.5:.2f}" height="{tall - 0.5:.2f}" '
         f'fill="{WHITE}" stroke="{OUTLINE}" stroke-width="0.5"/>'
         for left, top in corners

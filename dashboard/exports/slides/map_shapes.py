@@ -12,8 +12,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 from dashboard.deck.charts import MapChart
-from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, INK, OUTLINE, SOFT, WHITE
-from dashboard.exports.flat_map import Placed, Point, placed
+from dashboard.deck.labels import Label, Scale, labels
+from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, INK, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, WHITE, ink_on
+from dashboard.deck.projection import Point, Project, proportion
+from dashboard.exports.flat_map import Placed, around, fitted, placed
 from dashboard.exports.slides import key
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
@@ -44,6 +46,10 @@ def territories(page: Page, ds: Dataset, chart: MapChart) -> Any:
         return None
     whole = page.shapes.add_group_shape()
     whole.name = "Carte"
+    for ring in around(ds, chart, main):
+        land = _path(whole, [ring], close=True)
+        land.name = "Territoires voisins"
+        tx.paint(land, NEIGHBOUR)
     near = [own for own in found if own.inset is None]
     _draw(whole, near, chart)
     _names(page, whole, near, main, chart)
@@ -102,15 +108,26 @@ def _circles(whole: Any, found: Sequence[Placed], highest: float) -> None:
 
 
 def _names(page: Page, whole: Any, found: Sequence[Placed], main: Box, chart: MapChart) -> None:
-    """Name and value on a white ground, the highest first, wherever they cover no other, nor a large circle."""
+    """Name and value on the territories that have room, and the names of waters; the others, on a white ground, the
+    highest first, wherever they cover no other, nor a large circle; else their value alone, where it has room."""
     size = 14 * page.scale
+    project = fitted(chart.main, *main)
+    drawn = Scale.of(chart, min(main.width, main.height * proportion(chart.main)), size)
+    written = labels(chart, drawn, lambda text: tx.width(text, size) * page.roomy, key.LARGEST)
     highest = max((s.value or 0 for s in chart.shapes), default=0) or 1
     across = {o.shape.id: _across(o.shape.value, highest) if chart.circles and o.shape.value else 0.0 for o in found}
     taken = [_around(o.point, across[o.shape.id]) for o in found if o.point and across[o.shape.id] > size]
+    alone: dict[str, Label] = {}
+    for label in written:
+        if label.shape is not None and len(label.lines) == 1:
+            alone[label.shape.id] = label
+        else:
+            _label(page, whole, label, project, size, taken)
+    named = {label.shape.id for label in written if label.shape is not None} - set(alone)
     most = len(found) if len(chart.shapes) <= _ALL_NAMED else _FEW
     ordered = sorted(found, key=lambda o: (not o.shape.chosen, o.shape.hatched, -(o.shape.value or 0)))
     for own in ordered[:most]:
-        if own.point is None:
+        if own.point is None or own.shape.id in named:
             continue
         circle = across[own.shape.id]
         words = f"{tx.clean(own.shape.name)}{NBSP}: {own.shape.text}"
@@ -126,8 +143,30 @@ def _names(page: Page, whole: Any, found: Sequence[Placed], main: Box, chart: Ma
             box = Box(left, top, wide, tall)
             if not any(_touch(box, other) for other in taken):
                 taken.append(box)
-                _name(whole, box, words, size)
+                alone.pop(own.shape.id, None)
+                shape = _text(whole, box, [words], size, INK)
+                tx.paint(shape, WHITE)
+                # The land is still seen under the name.
+                shape._element.spPr.find(".//{*}srgbClr").append(parse_xml(f'<a:alpha {nsdecls("a")} val="80000"/>'))
                 break
+    for label in alone.values():
+        _label(page, whole, label, project, size, taken)
+
+
+def _label(page: Page, whole: Any, label: Label, project: Project, size: float, taken: list[Box]) -> None:
+    """A label in its place, unless another has taken it."""
+    lines = [tx.clean(line) for line in label.lines]
+    x, y = project(*label.place)
+    wide = max(tx.width(line, size) for line in lines) * page.roomy + 2
+    tall = len(lines) * size * tx.LINE
+    box = Box(x - wide / 2, y - tall / 2, wide, tall)
+    if any(_touch(box, other) for other in taken):
+        return
+    taken.append(box)
+    own = label.shape
+    shape = _text(whole, box, lines, size, WATER_INK if own is None else ink_on(own.color), slanted=own is None)
+    # Strokes would run through the words.
+    tx.paint(shape, own.color if own is not None and own.hatched else None)
 
 
 def _around(point: Point, size: float) -> Box:
@@ -138,16 +177,17 @@ def _touch(a: Box, b: Box) -> bool:
     return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
 
 
-def _name(whole: Any, box: Box, words: str, size: float) -> None:
+def _text(whole: Any, box: Box, lines: Sequence[str], size: float, color: str, *, slanted: bool = False) -> Any:
     shape = whole.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
-    shape.name = f"Nom, {words}"
-    tx.paint(shape, WHITE)
-    # The land is still seen under the name.
-    shape._element.spPr.find(".//{*}srgbClr").append(parse_xml(f'<a:alpha {nsdecls("a")} val="80000"/>'))
+    shape.name = f"Nom, {' '.join(lines)}"
     paragraph = tx.prepare(shape.text_frame, anchor=MSO_ANCHOR.MIDDLE)
     shape.text_frame.word_wrap = False
-    paragraph.alignment = PP_ALIGN.CENTER
-    tx.run(paragraph, words, size, color=INK)
+    for n, line in enumerate(lines):
+        paragraph = shape.text_frame.add_paragraph() if n else paragraph
+        paragraph.alignment = PP_ALIGN.CENTER
+        tx.run(paragraph, line, size, color=color)
+        paragraph.runs[-1].font.italic = slanted or None
+    return shape
 
 
 def _inset(page: Page, whole: Any, frame: Box, found: Sequence[Placed], name: str, chart: MapChart) -> None:
