@@ -97,7 +97,7 @@ def checked(raw: Mapping[str, str], known: Known) -> tuple[FollowUpEntry | None,
     """The entry that fields hold, or for each refused field the reason and the remedy; never both. A date is typed in
     words, which a file does not hold."""
     try:
-        entry = FollowUpEntry.model_validate({**raw, "date": read_day(raw["date"])})
+        entry = FollowUpEntry.model_validate({**raw, "date": read_day(raw.get("date", ""))})
     except ValidationError as error:
         reasons: dict[str, str] = {}
         for detail in error.errors(include_url=False):

@@ -29,6 +29,7 @@ UNDECIDED = {
         "config.yaml, title", "config.yaml, subtitle", "config.yaml, disclaimer", "data/action_plan.yaml, *note",
         "data/action_plan.yaml, *why", "data/anomalies.yaml, *source_says", "data/anomalies.yaml, *title",
         "data/anomalies.yaml, *we_show", "data/anomalies.yaml, *why", "data/indicators.yaml, *definition",
+        "data/indicators.yaml, sans *.said",
         "data/refusals.yaml, *.text", "data/refusals.yaml, *.needed", "data/refusals.yaml, *.question",
         "data/refusals.yaml, *.why", "data/sources.yaml, *why", "data/sources.yaml, official_list.origin",
         "data/targets.yaml, scope", "data/targets.yaml, *breaks.?.text",

@@ -31,6 +31,11 @@ _INLINE = frozenset({"a", "abbr", "b", "em", "i", "q", "small", "span", "strong"
 _READ_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "data-titre", "data-sous-titre", "data-source")
 
 
+def given(markup: str) -> str:
+    """The markup without the one style that a page holds of its own: the size of a map or of tiles, by their key."""
+    return re.sub(r"<style>\.st-key-[\w-]+ \{[^<]*</style>", "", markup)
+
+
 class Markup(HTMLParser):
     """Texts of an HTML fragment, one by block, and its tables as rows of cells."""
 

@@ -18,7 +18,7 @@ from dashboard.wording import addresses, query
 
 # What is done with a page, in the order of the menu; {} is whose file it is.
 _ENTRIES: Final = {
-    "ecran": "Plein écran",
+    "montrer": "Plein écran",
     "ajouter": "Ajouter à la présentation",
     "pptx": "PowerPoint {}",
     "pdf": "Fiche PDF {}",
@@ -131,7 +131,7 @@ def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
     """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
     ds, name = follow_up_session.overlaid(ds), _deck_of(ds, slug)
     deck = _filed(ds, slug)
-    if chosen == "ecran":
+    if chosen == "montrer":
         present(ds, slug)
     elif chosen == "gerer":
         st.switch_page(navigation.page(addresses.PRESENTATION), query_params={query.DECK: name})
