@@ -30,7 +30,8 @@ SLOW: Final = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000,
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How a page of a server is measured: its address, its key figures, its charts, the page it switches to."""
+    """How a page of a server is measured: its address, its key figures, its charts, the page it switches to, and the
+    theme that has the choice of a year."""
 
     name: str
     path: str
@@ -40,13 +41,14 @@ class Target:
     other: str
     other_charts: int
     measures: tuple[str, str]
+    theme: str = ""
 
 
 TARGETS: Final = (
     Target("vide", "/", "[data-testid=stMain] h1", 0, ("Autre",), "Autre page vide", 0, ("Nombre", "Part")),
     Target(
-        "portraits", "/bas-saint-laurent", ".cle-valeur", 9, ("Régions", "Chaudière-Appalaches"),
-        "Chaudière-Appalaches", 9, ("Nombre", "Part de sa région"),
+        "portraits", "/bas-saint-laurent", ".cle-valeur", 2, ("Régions", "Chaudière-Appalaches"),
+        "Chaudière-Appalaches", 1, ("Nombre", "Part de sa région"), "Évolution",
     ),
 )  # fmt: skip
 
@@ -159,10 +161,14 @@ def one_round(browser: Browser, target: Target, url: str, *, slow: bool = False)
             option = buttons.get_by_role("radio", name=name, exact=True)
             found["mesure_ms"] = _click(page, target, option, target.charts)
             found["ws_mesure_ko"] = traffic.take()[1]
+        if target.theme:
+            page.get_by_role("radio", name=target.theme, exact=True).click()
         box = page.get_by_test_id("stSelectbox").filter(has_text="Année").get_by_role("combobox")
         for year in ("2016", "2017"):
             _open(page, box)
-            found["annee_ms"] = _click(page, target, page.get_by_role("option", name=year, exact=True), target.charts)
+            found["annee_ms"] = _click(
+                page, target, page.get_by_role("option", name=year, exact=True), target.other_charts
+            )
             found["ws_annee_ko"] = traffic.take()[1]
         *opening, last = target.menu
         for name in opening:

@@ -53,6 +53,7 @@ def with_years(times: int = 5) -> list[dict[str, float | str | None]]:
 
     async def visit(url: str) -> dict[str, float | None]:
         async with Session(url) as session:
+            session.query = "theme=evolution"
             await session.first_run(REGION)
             years = [await session.choose("Année", turn=turn) for turn in range(times + 1)][1:]
             pages = [await session.rerun() for _ in range(times + 1)][1:]

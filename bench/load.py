@@ -124,12 +124,14 @@ async def choose_measure(session: Session, turn: int) -> Run:
 
 
 def mixed(pages: Sequence[str]) -> Interaction:
-    """A visit: six changes of measure, three of year and a page in every ten interactions."""
+    """A visit: six changes of measure, three of year (of view where the year is of another theme) and a page in every
+    ten interactions."""
 
     async def step(session: Session, turn: int) -> Run:
         place = turn % 10
         if place == 9:
             return await session.visit(pages[(turn // 10 + 1) % len(pages)])
-        return await session.choose("Année" if place in (2, 5, 8) else "Mesure", turn=turn)
+        other = "Année" if "Année" in session.choices else "Vue"
+        return await session.choose(other if place in (2, 5, 8) else "Mesure", turn=turn)
 
     return step

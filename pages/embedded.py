@@ -39,7 +39,7 @@ def render(ds: Dataset) -> None:
         html.reading(content.reading)
         + html.source_line(content.source, credit=content.credit)
         + table
-        + '<p class="source"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
+        + '<p class="boutons"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
     )
 
 

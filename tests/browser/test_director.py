@@ -160,10 +160,16 @@ QUESTIONS: list[Question] = [
         ("Lévis", "46,1"),
     ),
     (
-        "Admissions de 2016 dans la Capitale ? Combien d’étudiants à Québec ?",
+        "Admissions de 2016 dans la Capitale ?",
         "/cibles",
-        lambda d: d.goes("Régions", "Capitale-Nationale"),
-        ("3 449", "6 480"),
+        lambda d: d.goes("Régions", "Capitale-Nationale").presses("Évolution", "radio"),
+        ("3 449",),
+    ),
+    (
+        "Combien d’étudiants à Québec ?",
+        CN,
+        lambda d: d.presses("Permis et ententes", "radio"),
+        ("6 480",),
     ),
     (
         "D’où vient 2 450 ? Le recul de 2019 ? 769 ?",
@@ -193,18 +199,23 @@ QUESTIONS: list[Question] = [
         lambda d: d.searches("pmi").follows("PMI · Indicateur").presses("Tableau", "radio"),
         ("Bas-Saint-Laurent 365",),
     ),
-    ("Quelle part de réfugiés ?", "/cibles", lambda d: d.goes("Régions", "Bas-Saint-Laurent"), ("38,5 %", "17,9 %")),
+    (
+        "Quelle part de réfugiés ?",
+        "/cibles",
+        lambda d: d.goes("Régions", "Bas-Saint-Laurent").presses("Profil", "radio"),
+        ("38,5 %", "17,9 %"),
+    ),
     (
         "Combien de femmes en Gaspésie ? Le français, sur combien ?",
         HOME,
-        lambda d: d.goes("Régions", "Gaspésie–Îles-de-la-Madeleine"),
+        lambda d: d.goes("Régions", "Gaspésie–Îles-de-la-Madeleine").presses("Profil", "radio"),
         ("40,9 % (9 sur 22)", "90,5 % (19 sur 21)"),
     ),
     (
-        "La population immigrée de la région ? Son soutien à la mission ?",
-        HOME,
-        lambda d: d.goes("Régions", "Chaudière-Appalaches"),
-        ("7 320", "1,8 %", "2 ententes du programme Soutien à la mission"),
+        "Le soutien à la mission dans ma région ?",
+        CA,
+        lambda d: d.presses("Permis et ententes", "radio").presses("Ententes et mandataires"),
+        ("Ententes du programme Soutien à la mission 2",),
     ),
     (
         "Combien d’ententes avec des MRC ? Combien de mandataires, et où ?",
@@ -219,7 +230,7 @@ QUESTIONS: list[Question] = [
     (
         "Les actions de ma région ?",
         GIM,
-        lambda d: d.presses("Voir les résultats attendus", "link"),
+        lambda d: d.presses("Plan", "radio").presses("Voir les résultats attendus", "link"),
         ("14 actions sur 51",),
     ),
     (
@@ -250,7 +261,7 @@ QUESTIONS: list[Question] = [
         "Et si l’on revenait au sommet en cinq ans ?",
         "/simulateur",
         lambda d: d.presses("Retour au sommet", "radio").types("Nombre d’années pour y revenir", "5"),
-        ("pour revenir en 5 ans au sommet de 2017 (194)", "7,5 % de plus chaque année"),
+        ("pour revenir en 5 ans au sommet de 2017 (194)", "7,5 % de plus par année"),
     ),
     (
         "Une diapositive de ma région ?",
