@@ -22,7 +22,7 @@ from dashboard.wording.numbers import NBSP, typographic
 def render(ds: Dataset) -> None:
     asked, code = address.get(query.MRC), selection.get(query.MRC)
     if code is None:
-        st.html(html.heading(1, "MRC", "Choisissez une MRC ou un territoire équivalent dans la liste ou le graphique"))
+        st.html(html.heading(1, "MRC", "Choisissez une MRC dans la liste ou le graphique"))
         _nearest(ds, asked)
     else:
         st.html(html.heading(1, ds.name(code), words.described(ds, code)))
@@ -60,7 +60,7 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
         table = html.table(content.table, chosen=code, caption=False)
         blocks.below(ds, content, "fiche", above=table, picture=False)
     with right:
-        unsaid = "Ce que la source ne dit pas de ce territoire"
+        unsaid = "Ce que la source ne dit pas de cette MRC"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
         _weighed(ds, code)
     left, right = st.columns([3, 2])
@@ -90,7 +90,7 @@ def _estimated(ds: Dataset, code: str) -> None:
         # What is supposed, and what the bounds are.
         st.html(html.points(content.caveats[:2]) + html.source_line(content.source))
     else:
-        none = "Les données ne permettent aucune estimation par année pour ce territoire."
+        none = "Les données ne permettent aucune estimation par année pour cette MRC."
         st.html(html.heading(2, "Admissions de chaque année", anchor="estimation") + f"<p>{none}</p>")
     _simulator(mrc_year.SIMULATION, code)
 
@@ -135,7 +135,7 @@ def _links(ds: Dataset, code: str) -> None:
         navigation.link(f"Portrait de la région{NBSP}: {ds.name(region)}", slug, {query.MRC: code})
         compared = ",".join([code, region, *([own] if own else [])])
         navigation.link(
-            "Comparer ce territoire",
+            "Comparer cette MRC",
             addresses.COMPARE,
             {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region},
         )

@@ -188,12 +188,12 @@ class Report:
         files = ", ".join(f"{name} ({_number(size)} octets)" for name, size in self.sizes.items())
         return "\n".join(
             [
-                f"Limites reconstruites : {self.territories} territoires, {self.regions} régions.",
+                f"Limites reconstruites : {self.territories} MRC, {self.regions} régions.",
                 f"Source : {self.source}, couche {self.layer}, champ {self.code_field}, {self.scheme}.",
                 f"Système de coordonnées : {self.crs}, converti en longitude et latitude (EPSG:4326).",
                 f"Corrections : {', '.join(item for item in mended if item) or 'aucune'}.",
                 f"Tracé : {_number(self.points)} points, {simplified}.",
-                f"À part dans un encart : {', '.join(self.remote) or 'aucun territoire'}.",
+                f"À part dans un encart : {', '.join(self.remote) or 'aucune MRC'}.",
                 f"Fichiers écrits dans geo/ : {files}.",
                 "Si la source a changé, mettez à jour geo/README.md, la licence et la mention sous les cartes.",
             ]

@@ -187,7 +187,7 @@ def _kinds(ds: Dataset, _: Values) -> Sequence[str]:
 _ALL: Final = (
     Choice(query.TERRITORY, "le territoire", lambda ds, _: territories(ds), lambda ds, _: ds.config.direction),
     Choice(
-        query.MRC, "la MRC", _mrc, label="MRC ou territoire équivalent", text=_mrc_label, empty="Tous les territoires",
+        query.MRC, "la MRC", _mrc, label="MRC", text=_mrc_label, empty="Toutes les MRC",
         read=meant.mrc, otherwise="aucune n’est choisie", elsewhere=_of_another_region,
     ),
     Choice(

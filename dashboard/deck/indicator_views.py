@@ -20,7 +20,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare, full
 from dashboard.wording import query
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, number
 
 Choices = Mapping[str, str]
 _CLASSES = 4
@@ -72,7 +72,7 @@ def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, cre
     only = replace(table, rows=tuple(row for row in table.rows if not row.total))
     title = words.message(ds, entry, only)
     mrc = _level(entry) == "mrc"
-    where = f"{len(only.rows)} MRC et territoires équivalents" if mrc else "par région"
+    where = f"{number(len(only.rows))} MRC" if mrc else "par région"
     return observed(
         ds, kind, ds.config.direction, body, table, title=title, subtitle=f"{entry.measure}, {where}",
         reading=f"{title}.", filters=entry.label, credit=credit,

@@ -167,7 +167,8 @@ def classes_legend(ds: Dataset, measure: Mapped) -> Legend:
     ]
     if None in found:
         items.append(LegendItem(mrc_words.MISSING, MISSING, found.count(None)))
-    return Legend(f"{capital(measure.unit)} (nombre de territoires)", tuple(items))
+    mrc = any(ds.territories[code].level == "mrc" for code in measure.quantities)
+    return Legend(f"{capital(measure.unit)} (nombre de {'MRC' if mrc else 'régions'})", tuple(items))
 
 
 def unmapped(ds: Dataset, chart: MapChart) -> str:
@@ -176,10 +177,9 @@ def unmapped(ds: Dataset, chart: MapChart) -> str:
     gaps = [] if chart.regional else [shape.name for shape in chart.shapes if shape.id not in known]
     if not gaps:
         return ""
-    plural = len(gaps) > 1
+    plural, them = len(gaps) > 1, "les" if len(gaps) > 1 else "la"
     named = f" ({', '.join(gaps)})" if len(gaps) <= 8 else ""
     return (
-        f"{number(len(gaps))} territoire{'s' if plural else ''}{named} n’{'ont' if plural else 'a'} pas de limites"
-        f"{NBSP}: la carte ne {'les' if plural else 'le'} montre pas; les barres et le tableau "
-        f"{'les' if plural else 'le'} comprennent."
+        f"{number(len(gaps))} MRC{named} n’{'ont' if plural else 'a'} pas de limites{NBSP}: la carte ne {them} montre "
+        f"pas; les barres et le tableau {them} comprennent."
     )

@@ -23,6 +23,7 @@ from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import full, people
 from dashboard.wording import query
+from dashboard.wording.numbers import number
 
 Choices = Mapping[str, str]
 
@@ -42,7 +43,7 @@ class _Asked:
     def content(self, ds: Dataset, kind: str, body: Body, credit: str = "") -> Content:
         """What is said of them, whatever is drawn."""
         rate, codes = self.measure == "taux", list(self.quantities)
-        where = place(ds, self.region) if self.region else f"{len(codes)} territoires"
+        where = place(ds, self.region) if self.region else f"{number(len(codes))} MRC"
         filters = [place(ds, self.code), mrc_words.MEASURE_LABELS[self.measure].lower(), adm.span(ds)]
         return observed(
             ds, kind, self.code, body, self.table,

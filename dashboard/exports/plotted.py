@@ -8,6 +8,7 @@ from typing import Literal
 from dashboard.deck.charts import BarChart, Body, ColumnChart, Legend, LineChart, MapChart, PairChart
 from dashboard.deck.palette import CIRCLE, REFERENCE
 from dashboard.exports.number_codes import code
+from dashboard.narrative.sentences import capital
 from dashboard.wording.numbers import NBSP, number
 
 Kind = Literal["bar", "column", "line"]
@@ -104,7 +105,7 @@ def _classes(legend: Legend) -> str:
     """The classes of a key, from the palest, and how many territories each holds; nothing where none is counted."""
     counted = [item for item in legend.items if item.count is not None]
     classes = "; ".join(f"{item.label}{NBSP}: {number(item.count)}" for item in counted)
-    return f"Classes et nombre de territoires{NBSP}: {classes}." if classes else ""
+    return f"{legend.title}. {capital(classes)}." if classes else ""
 
 
 def _of_map(body: MapChart) -> Plot:

@@ -58,11 +58,11 @@ def _by_mrc(ds: Dataset, codes: tuple[str, ...], region: str | None) -> Table:
         Column("taux", "Pour 1\u00a0000 habitants", 1): partial(adm.rate_per_1000, ds),
         Column("population", f"Population, {adm.census_words(ds)}"): lambda c: adm.population(ds, c),
     }
-    where = ds.name(region) if region else "ensemble des territoires"
+    where = ds.name(region) if region else "ensemble des MRC"
     title = f"Admissions permanentes par MRC, {adm.span(ds)}, {where}"
     total = (Head(region, f"Total, {where}", total=True),) if region else ()
     rows, indicators = _heads(ds, codes), ("admissions_by_mrc", "population_census")
-    table = computed(title, "MRC ou territoire équivalent", (*rows, *total), columns, indicators)
+    table = computed(title, "MRC", (*rows, *total), columns, indicators)
     ordered = sorted(rows, key=lambda row: order(table.cell(row.id, "nombre"), row.label))
     return replace(table, rows=(*ordered, *total))
 

@@ -14,7 +14,7 @@ from dashboard.narrative.show import bare, equally, full, together
 from dashboard.wording.numbers import NBSP, number, signed
 
 LEVELS = {
-    "mrc": "MRC et territoires équivalents",
+    "mrc": "MRC",
     "region": "Régions",
     "direction": "Direction régionale",
     "province": "Ensemble du Québec",

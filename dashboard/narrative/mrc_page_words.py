@@ -47,13 +47,13 @@ def plan(ds: Dataset, code: str, named: Sequence[Action], all_: Sequence[Action]
     period = ds.action_plan.period
     if named:
         do = "nomment" if len(named) > 1 else "nomme"
-        return f"{several(len(named), 'action', 'actions')} du plan {period} {do} ce territoire."
+        return f"{several(len(named), 'action', 'actions')} du plan {period} {do} cette MRC."
     where = in_place(ds, ds.region_of(code) or code)
     if not all_:
-        return f"Le plan d’action {period} ne nomme pas ce territoire et aucune action ne parle des MRC {where}."
+        return f"Le plan d’action {period} ne nomme pas cette MRC et aucune action ne parle des MRC {where}."
     does = "parle" if len(all_) == 1 else "parlent"
     return (
-        f"Le plan d’action {period} ne nomme pas ce territoire. {capital(where)}, "
+        f"Le plan d’action {period} ne nomme pas cette MRC. {capital(where)}, "
         f"{several(len(all_), 'action', 'actions')} {does} des MRC en général."
     )
 

@@ -19,7 +19,7 @@ MOST = 8
 SHEET, RESULT = "fiche", "resultat"
 LONGEST = 100
 # What a question that no place answers whole may still lead to.
-_NAMED = frozenset({"Page", "Région", "Territoire", "Indicateur"})
+_NAMED = frozenset({"Page", "Région", "MRC", "Indicateur"})
 # Words of a question that name nothing.
 _EMPTY = frozenset(
     ("avec", "cette", "combien", "contre", "dans", "des", "elle", "est", "les", "leur", "mrc", "par", "plus", "pour")
@@ -57,7 +57,7 @@ def places(ds: Dataset) -> list[Place]:
     for code in ds.mrc_codes():
         own, region = ds.territories[code], ds.region_of(code) or ""
         label, words = f"{ds.name(code)} ({ds.name(region)})", f"{own.name} {own.name_in_source} {code} {own.kind}"
-        found.append(Place(label, "Territoire", addresses.MRC, {query.MRC: code}, words))
+        found.append(Place(label, "MRC", addresses.MRC, {query.MRC: code}, words))
     for e in entries(ds).values():
         words = f"{e.unit} {e.id} {_long_names(ds, e.label)}"
         found.append(Place(e.label, "Indicateur", addresses.INDICATORS, {query.INDICATOR: e.id}, words, RESULT))
@@ -102,7 +102,7 @@ def _held(word: str, text: str) -> bool:
 
 def _own_name(place: Place) -> str:
     """The name of a territory without its region."""
-    return place.label.partition(" (")[0] if place.kind == "Territoire" else place.label
+    return place.label.partition(" (")[0] if place.kind == "MRC" else place.label
 
 
 def _score(place: Place, wanted: list[str]) -> tuple[int, int]:

@@ -37,7 +37,7 @@ _MOST_CELLS: Final = 24
 _LEVELS_ABOVE: Final = frozenset({"region", "direction"})
 _OF_PLAN: Final = frozenset({"targets", "actions", "results", "plan_indicators"})
 _UNITED: Final = {
-    "mrc": ("territoire", "territoires"),
+    "mrc": ("MRC", "MRC"),
     "region": ("région", "régions"),
     "direction": ("direction", "directions"),
 }
@@ -498,7 +498,7 @@ def _rank(ds: Dataset, frame: Frame, subjects: list[Subject], codes: list[str], 
         )
         values.append(standing.place)
     text = f"{capital(where(ds, code))}, {subject.said(own)} {subject.when}{NBSP}: {listed(said)}"
-    text += " parmi tous les territoires." if level == "mrc" else " parmi les régions."
+    text += " parmi toutes les MRC." if level == "mrc" else " parmi les régions."
     return tell(ds, frame, text, every, values=[*values, own.shown], view=sub.view(ds, subject, code), codes=[code],
                 subjects=subjects, ops=("rank",))  # fmt: skip
 

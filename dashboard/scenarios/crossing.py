@@ -51,7 +51,7 @@ class Crossing:
     def cells(self) -> tuple[Input, ...]:
         """The margins, and what is already observed, if anything is."""
         return (
-            Input("admissions_territoires", "Admissions des territoires choisis, sur la période", self.row),
+            Input("admissions_territoires", "Admissions des MRC choisies, sur la période", self.row),
             Input("admissions_annees", "Admissions de la région, les années choisies", self.column),
             Input("total_region", "Admissions de la région, sur la période", self.total),
             Input("deja_observees", "Admissions déjà observées dans un fichier", self.known),
@@ -160,7 +160,7 @@ def margins(ds: Dataset, region: str, period: str) -> Margins:
 def _region(ds: Dataset, mrcs: Collection[str]) -> str:
     """The only region of some MRC; raises ImpossibleError for none, several, or a code that is no MRC of the data."""
     if not mrcs:
-        raise ImpossibleError("territoires", "aucun territoire n’est choisi.")
+        raise ImpossibleError("territoires", "aucune MRC n’est choisie.")
     for code in mrcs:
         territory = ds.territories.get(code)
         if territory is None or territory.level != "mrc":
@@ -173,7 +173,7 @@ def _region(ds: Dataset, mrcs: Collection[str]) -> str:
     if others:
         names = " et ".join(ds.name(code) for code in (region, *others))
         raise ImpossibleError(
-            "territoires", f"ces territoires sont de régions différentes ({names}) : choisir ceux d’une seule région."
+            "territoires", f"ces MRC sont de régions différentes ({names}) : choisir celles d’une seule région."
         )
     return region
 

@@ -124,7 +124,7 @@ def _beside(ds: Dataset, found: Crossing) -> list[Line]:
     lines = []
     others = [code for code in ds.mrc_codes(found.region) if code not in found.mrcs]
     if others:
-        lines.append(_rest(found, cross(ds, others, found.years), f"Autres territoires, {ds.name(found.region)}"))
+        lines.append(_rest(found, cross(ds, others, found.years), f"Autres MRC, {ds.name(found.region)}"))
     name = f"{ds.name(found.region)}, total"
     # The region's years are observed, and so is their sum.
     lines.append(Line(found.region, name, observed=add(totals, name, found.region), total=True))

@@ -38,7 +38,7 @@ def full_name(ds: Dataset, code: str) -> str:
 
 def several(ds: Dataset, codes: Sequence[str], most: int = 3) -> str:
     """The names of a set, or how many they are."""
-    return listed([ds.name(code) for code in codes]) if len(codes) <= most else f"{len(codes)} territoires"
+    return listed([ds.name(code) for code in codes]) if len(codes) <= most else f"{len(codes)} MRC"
 
 
 def years_text(years: Sequence[str]) -> str:

@@ -90,6 +90,6 @@ def _drawn(ds: Dataset, content: Content, key: str, *, legend: bool = True) -> N
 def _way(ds: Dataset, chosen: str | None) -> str:
     """Above the chart, on one line whatever is chosen: that a choice opens a sheet, then the way to it."""
     if chosen is None:
-        return '<p class="vers">Choisir un territoire montre sa fiche.</p>'
+        return '<p class="vers">Choisir une MRC montre sa fiche.</p>'
     label = f"Voir la fiche{NBSP}: {ds.name(chosen)}"
     return f'<p class="vers"><button type="button" class="lien" data-vers="{SHEET}">{html.esc(label)}</button></p>'

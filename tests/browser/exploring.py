@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Milliseconds between two looks at a whole page: at every frame, looking would cost more than the page itself.
 POLL = 150
-LIST = "MRC ou territoire équivalent"
+LIST = "MRC"
 # After changes in a hurry, Streamlit may keep beside a chart the one that it replaced, never shown, until the next
 # change: it is marked « data-retained », and nobody sees it nor points at it.
 

@@ -242,7 +242,7 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
     names = [stop["name"].removesuffix("expand_more") for stop in stops]
     # Menu, search, key figures, the list that stands for the map, what the map holds, the foot.
     figures, own = f"Données{NBSP}: Chiffres clés", f"Données{NBSP}: Carte des MRC"
-    expected = ["Vue d’ensemble", "Régions", "Rechercher", figures, "MRC ou territoire équivalent", own]
+    expected = ["Vue d’ensemble", "Régions", "Rechercher", figures, "MRC", own]
     assert [name for name in names if name in expected][: len(expected)] == expected
     assert names[-1] == "Accessibilité"
 
@@ -262,7 +262,7 @@ def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: 
     page.get_by_role("menuitem").first.wait_for(state="detached")
     expect(section).to_be_focused()
     # What a click on the map does: choose a territory.
-    page.get_by_role("combobox", name="MRC ou territoire équivalent").focus()
+    page.get_by_role("combobox", name="MRC").focus()
     page.keyboard.type("orléans")
     page.get_by_role("option", name="L’Île-d’Orléans").wait_for()
     page.keyboard.press("ArrowDown")

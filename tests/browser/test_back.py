@@ -103,7 +103,7 @@ def _region(page: Page) -> list[Callable[[], object]]:
         lambda: press(page, "Montrer", "Indice"),
         lambda: pick(page, "Année", "2017"),
         lambda: press(page, "Thème", "Territoires"),
-        lambda: pick(page, "MRC ou territoire équivalent", "Kamouraska"),
+        lambda: pick(page, "MRC", "Kamouraska"),
         lambda: press(page, "Mesure", "Part de sa région"),
     ]
 

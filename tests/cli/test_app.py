@@ -145,7 +145,7 @@ def test_boundaries_rebuilds_from_its_own_file(copy_of_data: Path) -> None:
         "boundaries", str(copy_of_data / "geo" / "territories.geojson"), "--code-field", "code", root=copy_of_data
     )
     assert done.returncode == 0, done.stderr
-    assert "31 territoires, 4 régions" in done.stdout
+    assert "31 MRC, 4 régions" in done.stdout
     assert (copy_of_data / "geo" / "regions.geojson").exists()
 
 

@@ -121,7 +121,7 @@ def test_an_estimate_says_that_it_is_one(ds: Dataset) -> None:
     found = content(ds, SAMPLES[7])
     assert found.estimated
     assert "estimation" in found.subtitle
-    assert found.filters == "territoires\u00a0: Rimouski-Neigette; années\u00a0: 2019"
+    assert found.filters == "MRC\u00a0: Rimouski-Neigette; années\u00a0: 2019"
     assert not any(content(ds, s).estimated for s in every_slide(ds) if s.kind not in ("simulation", "mrc-annees"))
 
 

@@ -125,7 +125,7 @@ def test_source_status_and_date_are_on_the_page(sheet: Callable[[str], PdfReader
 
 def test_the_direction_has_its_regions_and_says_what_is_left_out(sheet: Callable[[str], PdfReader]) -> None:
     text = words(sheet("DRCNEQ"))
-    assert f"Les 10 premiers de {len(src.MRC_COUNT)} territoires." in text
+    assert f"Les 10 premières des {len(src.MRC_COUNT)} MRC." in text
     for code, name in src.REGIONS.items():
         share = src.pct(src.TOTALS[code], src.TOTALS["QC"])
         assert f"{name} {src.fr(src.TOTALS[code])} {src.fr(share, 2 if share < 0.095 else 1)}" in text
@@ -151,7 +151,7 @@ def test_an_mrc_has_the_same_page(sheet: Callable[[str], PdfReader]) -> None:
         "Ensemble du Québec 246 301",
         "1er sur 5 taux fiables dans la région (3,9); direction : 11,4",
         "84 (0 à 135)",
-        "Le plan d’action 2021-2022 ne nomme pas ce territoire.",
+        "Le plan d’action 2021-2022 ne nomme pas cette MRC.",
         "le plan ne croise pas MRC et année",
     ):
         assert said in text, said
@@ -177,7 +177,7 @@ def test_a_region_of_many_long_names_stays_on_one_page(ds: Dataset) -> None:
     reader = PdfReader(io.BytesIO(sheet_pdf(made, "12", today=DAY)))
     text = words(reader)
     assert len(reader.pages) == 1
-    assert "Les 10 premiers de 25 territoires." in text
+    assert "Les 10 premières des 25 MRC." in text
     assert "".join(f"{long}477".split()) in "".join(text.split())
     assert "n’est pas un site officiel du gouvernement du Québec" in text
 

@@ -241,7 +241,7 @@ STRUCTURE = re.compile(
     r"|(?<=oins de )20 admissions"
     r"|1\u00a0000(?:\u00a0habitants|\u00a0personnes)?"
     r"|= 100\b"
-    r"|Les \d+ territoires"
+    r"|\b\d+ MRC\b"
     r"|(?<=Code )\d{4}"
 )
 

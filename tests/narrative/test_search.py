@@ -28,7 +28,7 @@ def first(asked: str, known: list[Place]) -> Place:
 def test_each_mrc_is_found_by_its_name_and_leads_to_its_page(known: list[Place], code: str) -> None:
     name = MRC[MRC_REGION[code]][code][0]
     place = first(name, known)
-    assert (place.kind, place.slug, place.params) == ("Territoire", "mrc", {"mrc": code})
+    assert (place.kind, place.slug, place.params) == ("MRC", "mrc", {"mrc": code})
     assert place == first(code, known)
 
 
@@ -139,7 +139,7 @@ def test_a_name_that_begins_with_what_is_asked_comes_first(known: list[Place]) -
 
 @pytest.mark.parametrize("asked", ["ratio", "pact", "ouski", "41", "xyzzy", "montréal laval xyz qqq", "zzz zzz"])
 def test_what_is_nowhere_or_in_the_middle_of_a_word_is_not_found(known: list[Place], asked: str) -> None:
-    assert [place for place in find(asked, known) if place.kind in ("Territoire", "Région")] == []
+    assert [place for place in find(asked, known) if place.kind in ("MRC", "Région")] == []
 
 
 @pytest.mark.parametrize("asked", ["", " ", "\t\n", "\u00a0", "?", "«»", "---", "()", "…", "\x00", "\u200b", "🙂"])
@@ -181,7 +181,7 @@ def test_every_place_is_french_and_leads_somewhere(ds: Dataset, known: list[Plac
         assert place.slug in pages
         assert set(place.params) <= {"mrc", "indicateur"}
     kinds = [place.kind for place in known]
-    assert (kinds.count("Région"), kinds.count("Territoire")) == (4, 31)
+    assert (kinds.count("Région"), kinds.count("MRC")) == (4, 31)
     assert kinds.count("Indicateur") == len(entries(ds))
 
 

@@ -48,7 +48,7 @@ def test_a_year_of_the_data_is_read_aloud(visit: Visit, year: str) -> None:
 def test_a_choice_is_written_in_the_address_and_the_default_is_not(see: See) -> None:
     at = open_page("bas-saint-laurent")
     assert see(at).address == {}
-    choice = next(box for box in at.selectbox if box.label == "MRC ou territoire équivalent")
+    choice = next(box for box in at.selectbox if box.label == "MRC")
     assert set(choice.options) == {row[0] for row in MRC["01"].values()}
     choice.select("2412").run()
     seen = see(at)

@@ -82,10 +82,10 @@ def test_what_is_estimated_is_hatched_between_its_bounds(visit: Visit, case: Cas
 def test_the_plan_is_that_of_the_region_where_it_names_no_mrc(visit: Visit) -> None:
     text = plain(visit("mrc", mrc="rimouski-neigette").text)
     assert "8 ententes avec des MRC au Bas-Saint-Laurent au 1er avril 2021. Le plan ne dit pas lesquelles." in text
-    assert "ne nomme pas ce territoire. Au Bas-Saint-Laurent, 1 action parle des MRC en général." in text
+    assert "ne nomme pas cette MRC. Au Bas-Saint-Laurent, 1 action parle des MRC en général." in text
     assert "Renforcer les partenariats en place avec l’ensemble des MRC de la région" in text
     named = plain(visit("mrc", mrc="2401").text)
-    assert "6 actions du plan 2021-2022 nomment ce territoire." in named
+    assert "6 actions du plan 2021-2022 nomment cette MRC." in named
     assert "(11-04)" in named and "(11-03)" not in named
 
 

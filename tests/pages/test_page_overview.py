@@ -145,7 +145,7 @@ def test_the_other_views_hold_the_31_territories(visit: Visit, measure: str) -> 
 
 
 def test_the_list_names_the_31_territories_with_their_region() -> None:
-    choice = next(box for box in open_page("").selectbox if box.label == "MRC ou territoire équivalent")
+    choice = next(box for box in open_page("").selectbox if box.label == "MRC")
     named = {f"{row[0]} ({REGIONS[code]})" for code in MRC for row in MRC[code].values()}
     named = named - {"Québec (Capitale-Nationale)"} | {"Québec (agglomération) (Capitale-Nationale)"}
     assert set(choice.options) == named

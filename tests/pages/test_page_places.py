@@ -51,7 +51,7 @@ def test_a_result_is_where_the_search_says(ds: Dataset, visit: Callable[..., See
 
 
 def test_only_what_has_a_page_of_its_own_has_no_place_within(ds: Dataset) -> None:
-    assert {place.kind for place in places(ds) if not place.anchor} == {"Région", "Territoire"}
+    assert {place.kind for place in places(ds) if not place.anchor} == {"Région", "MRC"}
     assert Place("Suivi", "Page", "suivi").anchor == ""
 
 

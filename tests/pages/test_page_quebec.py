@@ -169,6 +169,6 @@ def test_a_map_without_some_boundaries_says_which(whole: tuple[Quebec, Path], vi
     shutil.copytree(ROOT / "geo", tmp_path / "copie" / "geo")
     seen = visit_copy(tmp_path / "copie")
     assert seen.exceptions == ()
-    assert "73 territoires n’ont pas de limites" in seen.text
+    assert "73 MRC n’ont pas de limites" in seen.text
     assert len(seen.charts["barres"]["data"][0]["customdata"]) == 104
     assert visit_copy(tmp_path / "copie", f"region-{CODES[0]}").exceptions == ()

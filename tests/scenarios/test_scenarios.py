@@ -144,7 +144,7 @@ def test_estimates_stay_within_the_bounds_for_any_set(ds: Dataset) -> None:
         (["2410", "2423"], ["2019"], "territoires", "régions différentes"),
         (["9999"], ["2019"], "territoires", "n’est pas le code d’une MRC"),
         (["01"], ["2019"], "territoires", "n’est pas le code d’une MRC"),
-        ([], ["2019"], "territoires", "aucun territoire"),
+        ([], ["2019"], "territoires", "aucune MRC"),
         (["2410"], [], "annees", "aucune année"),
         (["2410"], ["2014"], "annees", "2014 n’y est pas"),
         (["2410"], ["2019", "2025"], "annees", "Aucune prévision"),

@@ -103,10 +103,10 @@ def _of_mrc(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, o
     named, general = plans.of_mrc(ds, code)
     actions = [typographic(action.text) for action in named or general]
     of_plan = {"title": "Dans le plan", "subtitle": f"Plan d’action {ds.action_plan.period}"}
-    unsaid = {"title": "Ce que la source ne dit pas", "subtitle": "de ce territoire"}
+    unsaid = {"title": "Ce que la source ne dit pas", "subtitle": "de cette MRC"}
     return {
         "name": ds.name(code),
-        "kind": "Fiche de la MRC ou du territoire équivalent",
+        "kind": "Fiche de la MRC",
         "document": f"{first.title}, {region}",
         "period": first.subtitle,
         "lead": first.reading,
@@ -214,12 +214,12 @@ def _mrc(ds: Dataset, view: Content, code: str) -> dict[str, object]:
     total = next((texts[row.id] for row in view.table.rows if row.total), None)
     known = sum(1 for row in view.table.rows if not row.total)
     left = known - len(rows)
-    said = f"Les {number(len(rows))} premiers de {number(known)} territoires." if left > 0 else ""
+    said = f"Les {number(len(rows))} premières des {number(known)} MRC." if left > 0 else ""
     weak = any(not q.reliable for q in view.table.quantities())
     limit = number(ds.config.unreliable_below)
     dagger = f"† Moins de {limit} admissions{NBSP}: peu fiable, sans rang." if weak else ""
     return {
-        "head": ["", "MRC ou territoire", *shown.head[1:]],
+        "head": ["", "MRC", *shown.head[1:]],
         "rows": rows,
         "total": None if total is None else list(total),
         "note": " ".join(part for part in (said, dagger) if part),
