@@ -15,10 +15,10 @@ from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
-from dashboard.questions import figures, plan, what_if
+from dashboard.questions import operations, plan, what_if
 from dashboard.questions.frame import Frame, read
+from dashboard.questions.measures import when
 from dashboard.questions.reply import Chip, Reply, choice, refusal
-from dashboard.questions.subjects import when
 from dashboard.questions.telling import where
 from dashboard.questions.words import LONGEST
 from dashboard.wording import addresses, query
@@ -60,6 +60,11 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
     before. None where a part cannot stand alone."""
     replies: list[Reply] = []
     before: Frame | None = None
+    # « Combien de femmes, et combien de réfugiés au BSL? »: the place that ends the question is that of its parts.
+    *ahead, last = parts
+    end = [where(ds, code) for code in read(ds, last).territories]
+    if end and not any(f.territories or f.unclear or f.levels or f.empty for f in (read(ds, part) for part in ahead)):
+        parts = [*(f"{part} {listed(end)}" for part in ahead), last]
     for part in parts:
         frame = read(ds, part)
         if before is not None:
@@ -285,7 +290,7 @@ def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
 
 
 Attempt = Callable[[Dataset, Frame], Reply | None]
-_FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, plan.prose, what_if.estimate, figures.answer)
+_FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, plan.prose, what_if.estimate, operations.answer)
 _ATTEMPTS: tuple[Attempt, ...] = (
     plan.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _source, _peculiar, *_FIGURES,
 )  # fmt: skip

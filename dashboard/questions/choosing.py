@@ -1,4 +1,4 @@
-"""From a frame to what is counted, and over what period; or why the source cannot say it, and what can be asked."""
+"""From a query to what is counted, and over what period; or why the source cannot say it, and what can be asked."""
 
 from __future__ import annotations
 
@@ -6,61 +6,58 @@ import itertools
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
-from dashboard.indicators.catalogue import entries
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
 from dashboard.narrative.agreement_words import MANDATARIES
 from dashboard.narrative.show import listed
-from dashboard.questions import subjects as sub
 from dashboard.questions.frame import Frame
+from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, FRENCH, Measure, measure, periods, when
 from dashboard.questions.reply import Reply, choice, refusal
-from dashboard.questions.subjects import ADMISSIONS, FRENCH, Subject
 from dashboard.questions.telling import where
 from dashboard.wording.numbers import NBSP
-from dashboard.wording.periods import period as period_words
 
 # What the labels of the dictionary stand for, where the questions have a name of their own for it.
-_SUBJECTS = {
+_FAMILIES = {
     "admissions": "admissions", "admissions_by_mrc": "admissions", "temporary_permits": "permits",
     "immigrant_population": "residents", "immigrant_population_map": "residents", "population_census": "population",
     "population_private_households": "population", "agreements": "agreements",
 }  # fmt: skip
-# What goes without saying beside a category of an indicator.
-_IMPLIED = {"temporary_permits": {"permits", "people"}, "agreements": {"agreements"}}
-_CAME = frozenset({"recu", "recoit", "recoivent", "recevoir", "accueil", "accueillent", "arriv", "arrivent"})
+# What goes without saying beside something that is named: « les permis d’études », « le taux d’admission ».
+_IMPLIED = {
+    "temporary_permits": {"permits", "people"}, "agreements": {"agreements"}, "rate": {"admissions", "people"},
+    "ratio": {"admissions", "permits"}, "residents": {"population", "people"}, "admissions": {"people"},
+    "permits": {"people"},
+}  # fmt: skip
 _OF_FRENCH = ("french_known", "french_not_known", "not_available")
 
 
 def families(ds: Dataset, frame: Frame) -> list[str]:
-    """What the question is about: subjects, « indicator/category » and « indicator/* » for all of its categories."""
+    """What the question is about: families, « indicator/category » and « indicator/* » for all of its categories."""
     cats, own = list(frame.get("category")), list(frame.subjects)
+
+    def detailed(indicator: str) -> bool:
+        return any(c.startswith(f"{indicator}/") for c in cats)
+
     for id_ in frame.get("indicator"):
-        name = _SUBJECTS.get(id_)
-        if name or not (id_.startswith("admissions_by") or any(c.startswith(f"{id_}/") for c in cats)):
+        name = _FAMILIES.get(id_)
+        if name or not (id_.startswith("admissions_by") or detailed(id_)):
             own.append(name or f"{id_}/total")
-        elif not any(c.startswith(f"{id_}/") for c in cats):
+        elif not detailed(id_):
             own.append(f"{id_}/*")
-    own += [f"{id_}/*" for id_ in frame.get("breakdown") if not any(c.startswith(f"{id_}/") for c in cats)]
-    cats = [c for c in cats if "+" not in c or not any(c.startswith(one) for one in cats if one != c)]
+    own += [f"{id_}/*" for id_ in frame.get("breakdown") if not detailed(id_)]
     if "french" in own:
         own.remove("french")
-        own += [] if any(c.startswith(FRENCH) for c in cats) else [f"{FRENCH}/*"]
-    implied = {"admissions", "people"} if any(n.startswith("admissions_by") for n in (*cats, *own)) else set()
-    if "agreements" in own and f"agreements/{MANDATARIES}" in cats:
+        own += [] if detailed(FRENCH) else [f"{FRENCH}/*"]
+    if AGREEMENTS in own:
         # A mandatary is a body, not an agreement: both are asked for.
-        own, cats = ["agreements/*" if name == "agreements" else name for name in own], []
-    for id_, names in _IMPLIED.items():
-        implied |= names if any(c.startswith(f"{id_}/") for c in (*cats, *own)) else set()
-    if "rate" in own:
+        both = f"{AGREEMENTS}/{MANDATARIES}" in cats
+        own = [f"{AGREEMENTS}/*" if name == AGREEMENTS and (both or not detailed(AGREEMENTS)) else name for name in own]
+        cats = [] if both else cats
+    cats = [c for c in cats if "+" not in c or not any(c.startswith(one) for one in cats if one != c)]
+    named = {name.partition("/")[0] for name in (*own, *cats)}
+    implied = set().union(*(_IMPLIED.get(name, set()) for name in named if name in _IMPLIED))
+    if any(name.startswith("admissions_by") for name in named):
         implied |= {"admissions", "people"}
-    if "ratio" in own:
-        implied |= {"admissions", "permits"}
-    if "agreements" in own:
-        own = ["agreements/*" if name == "agreements" and "agreements" not in implied else name for name in own]
-    if "residents" in own:
-        implied |= {"population"}
-    if {"admissions", "permits", "residents"} & set(own):
-        implied |= {"people"}
     return list(dict.fromkeys(name for name in (*own, *cats) if name not in implied))
 
 
@@ -78,146 +75,112 @@ def crossing(frame: Frame) -> bool:
     return False
 
 
+_CAME = frozenset({"recu", "recoit", "recoivent", "recevoir", "accueil", "accueillent", "arriv", "arrivent"})
+_LIVE = frozenset({"viv", "vivent", "habitent", "habit", "resident", "vit", "vivaient"})
+
+
 def received(frame: Frame) -> bool:
     """Whether a verb says that persons came: « a reçu », « accueille »."""
     return bool(_CAME & {token.stem for token in frame.words})
 
 
+def usual_place(ds: Dataset, frame: Frame) -> str:
+    """« à Lévis »: the first territory named, or the direction."""
+    return where(ds, frame.territories[0] if frame.territories else ds.config.direction)
+
+
 def people(ds: Dataset, frame: Frame) -> str | Reply:
     """« immigrants »: the admissions of a period, or the immigrant population of a census: asked where both may be."""
-    codes = frame.territories
     census = profile.immigrants_year(ds)
-    timed = [period for period in (*frame.years, *frame.spans) if period != census]
-    verbs = {token.stem for token in frame.words}
-    here = bool(verbs & {"viv", "vivent", "habitent", "habit", "resident", "vit", "vivaient"})
-    if here:
+    if _LIVE & {token.stem for token in frame.words}:
         return "residents"
-    if (
-        timed
-        or received(frame)
-        or "mrc" in frame.levels
-        or (codes and all(ds.territories[code].level == "mrc" for code in codes))
-    ):
+    mrc = "mrc" in frame.levels or {ds.territories[code].level for code in frame.territories} == {"mrc"}
+    if received(frame) or mrc or any(period != census for period in (*frame.years, *frame.spans)):
         return "admissions"
-    place = where(ds, codes[0]) if codes else where(ds, ds.config.direction)
-    last = adm.years(ds)[-1]
+    place, last = usual_place(ds, frame), adm.years(ds)[-1]
     return choice(
         f"«{NBSP}Immigrants{NBSP}» peut vouloir dire les personnes admises pendant une période, ou la population "
         f"immigrée qui vivait là au recensement de {census}.",
-        f"Combien de personnes admises {place} de {adm.total_span(ds).replace('-', ' à ')}?",
+        f"Combien de personnes admises {place} {when(adm.total_span(ds))}?",
         f"Combien de personnes admises {place} en {last}?", f"Quelle est la population immigrée {place}?",
     )  # fmt: skip
 
 
-def chosen(ds: Dataset, frame: Frame, family: str) -> list[Subject] | Reply:
-    """The subjects of a family, one for each period that is asked for (and each category for « * »)."""
-    if family == "admissions":
-        found = _admission_periods(ds, frame)
-        return found if isinstance(found, Reply) else [sub.of_admissions(ds, period) for period in found]
-    if family == "rate":
-        return _only(ds, frame, sub.of_rate(ds), "Le taux pour 1 000 habitants n’est calculé que")
-    if family == "residents":
-        return _only(ds, frame, sub.of_residents(ds), "La population immigrée n’est donnée que")
-    if family == "population":
-        return _only(ds, frame, sub.of_population(ds), "La population n’est donnée que")
-    if family == "ratio":
-        return _only(ds, frame, sub.of_ratio(ds), "Le rapport des permis aux admissions n’est calculé que")
+def of_family(ds: Dataset, frame: Frame, family: str, *, each_year: bool = False) -> list[Measure] | Reply:
+    """The measures of a family, one for each period that is asked for (or each year of it), and each category for
+    « * »."""
     indicator, _, category = family.partition("/")
-    if family == "permits":
-        indicator, category = "temporary_permits", ""
-    if indicator not in ds.indicators or not ds.periods(indicator):
+    if not periods(ds, family):
         return refusal("La source ne donne pas cet indicateur.")
-    periods = _periods(ds, frame, indicator)
-    if isinstance(periods, Reply):
-        return periods
-    if not category:
-        return [sub.of_permits(ds, period) for period in periods]
-    names = [category]
+    names = [family]
     if category == "*":
         every = [c.id for c in ds.indicators[indicator].categories if c.id != "total"]
-        names = [name for name in every if indicator != FRENCH or name in _OF_FRENCH]
-    return [sub.of_category(ds, indicator, name, period) for name in names for period in periods]
+        names = [f"{indicator}/{id_}" for id_ in every if indicator != FRENCH or id_ in _OF_FRENCH]
+    found = _periods(ds, frame, family, names[0])
+    if isinstance(found, Reply):
+        return found
+    if each_year:
+        known = periods(ds, family)
+        spans = [Period.of(p).years if Period.of(p).is_span else [p] for p in found]
+        inside = [p for p in known if p in {year for years in spans for year in years}]
+        found = inside if frame.timed else known
+    return [measure(ds, name, period) for name in names for period in found]
 
 
-def _only(ds: Dataset, frame: Frame, subject: Subject, only: str) -> list[Subject] | Reply:
-    """A subject that has one period: any other one is refused."""
-    asked = [*frame.years, *frame.spans, *frame.dates]
-    if all(period in (subject.period, subject.period[:4]) for period in asked):
-        return [subject]
-    if subject.indicator == "rate" and all(p in Period.of(subject.period).years for p in frame.years) and frame.years:
-        place = where(ds, frame.territories[0]) if frame.territories else where(ds, ds.config.direction)
-        return refusal(f"{only} {subject.when}.", f"{subject.asked} {place} {subject.when}?")
-    place = where(ds, frame.territories[0]) if frame.territories else where(ds, ds.config.direction)
-    return refusal(f"{only} {subject.when}, et non pour {listed(asked)}.", f"{subject.asked} {place}?")
-
-
-def _admission_periods(ds: Dataset, frame: Frame) -> list[str] | Reply:
-    known = adm.years(ds)
-    asked = [*frame.years, *frame.spans, *(date[:4] for date in frame.dates)]
-    if frame.dates:
-        return refusal("La source donne les admissions par année civile, jamais à une date.", *_usual(ds, frame))
-    if "last" in frame.ops and not asked:
-        return [known[-1]]
+def _periods(ds: Dataset, frame: Frame, family: str, name: str) -> list[str] | Reply:
+    """The periods that the question names, the usual one when it names none; a refusal of one that is not there."""
+    known, asked = periods(ds, family), [*frame.years, *frame.spans, *frame.dates]
+    if family == ADMISSIONS:
+        return _of_admissions(ds, frame, known, asked)
     if not asked:
-        of_mrc = "mrc" in frame.levels or any(ds.territories[code].level == "mrc" for code in frame.territories)
-        return [adm.span(ds) if of_mrc else adm.total_span(ds)]
-    valid = [p for p in asked if len(p) == 4 or p[:4] < p[5:]]
-    years = [year for period in valid for year in Period.of(period).years]
-    printed = set(ds.periods(ADMISSIONS)) | set(ds.periods(adm.BY_MRC))
-    missing = [year for year in years if year not in known]
-    if valid != asked or (missing and not all(p in printed for p in valid)):
-        said = listed(list(dict.fromkeys(missing))[:3]) if missing else listed(asked)
-        return refusal(
-            f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {said}.",
-            *_usual(ds, frame),
-        )
-    return valid
-
-
-def _usual(ds: Dataset, frame: Frame) -> tuple[str, ...]:
-    place = where(ds, frame.territories[0]) if frame.territories else where(ds, ds.config.direction)
-    return (f"Combien de personnes admises {place} en {adm.years(ds)[-1]}?",)
-
-
-def _periods(ds: Dataset, frame: Frame, indicator: str) -> list[str] | Reply:
-    """The periods of an indicator that the question names; the last one when it names none."""
-    known, asked = ds.periods(indicator), [*frame.years, *frame.spans, *frame.dates]
-    if not asked:
-        return [known[-1]]
-    found = []
+        return [known[0] if "first" in frame.ops else known[-1]]
+    found: list[str] = []
     for period in asked:
-        same = [p for p in known if period == p or (len(period) == 4 and p[:4] == period and len(p) == 10)]
+        same = [p for p in known if period == p or (len(p) == 10 and p[:4] == period)]
         if not same:
-            place = where(ds, frame.territories[0]) if frame.territories else where(ds, ds.config.direction)
-            only = listed([period_words(p) for p in known])
-            label = ds.indicators[indicator].label
-            first = next(c for c in ds.indicators[indicator].categories)
-            near = sub.of_category(ds, indicator, first.id, known[-1])
-            if frame_category := [c for c in frame.get("category") if c.startswith(f"{indicator}/")]:
-                near = sub.of_category(ds, indicator, frame_category[0].partition("/")[2], known[-1])
-            level = ds.territories[frame.territories[0]].level if frame.territories else "direction"
-            if level in near.reasons:
-                region = ds.region_of(frame.territories[0]) or ds.config.direction
-                place = where(ds, region)
-            return refusal(f"{label}{NBSP}: la source ne donne que {only}.", f"{near.asked} {place} {near.when}?")
+            near = measure(ds, name, known[-1])
+            codes = frame.territories[:1] or [ds.config.direction]
+            above = codes[0] if ds.territories[codes[0]].level not in near.reasons else ds.region_of(codes[0])
+            place = where(ds, above or ds.config.direction)
+            said = f"{near.name}{NBSP}: ce chiffre n’est donné que {listed([when(p) for p in known])}."
+            return refusal(said, f"{near.asked} {place} {near.when}?")
         found += same
     return list(dict.fromkeys(found))
 
 
-def absent(ds: Dataset, subject: Subject, codes: list[str]) -> Reply | None:
-    """The refusal where a territory has not got the subject, with what can be asked of its region."""
+def _of_admissions(ds: Dataset, frame: Frame, known: list[str], asked: list[str]) -> list[str] | Reply:
+    usual = f"Combien de personnes admises {usual_place(ds, frame)} en {known[-1]}?"
+    if frame.dates:
+        return refusal("La source donne les admissions par année civile, jamais à une date.", usual)
+    if not asked:
+        if frame.ops & {"last", "first"}:
+            return [known[-1] if "last" in frame.ops else known[0]]
+        mrc = "mrc" in frame.levels or any(ds.territories[code].level == "mrc" for code in frame.territories)
+        return [adm.span(ds) if mrc else adm.total_span(ds)]
+    printed = {*ds.periods(ADMISSIONS), *ds.periods(adm.BY_MRC)}
+    backward = any(len(p) == 9 and p[:4] >= p[5:] for p in asked)
+    missing = [] if backward else [y for p in asked if p not in printed for y in Period.of(p).years if y not in known]
+    if backward or missing:
+        said = listed(list(dict.fromkeys(missing))[:3] or asked)
+        return refusal(
+            f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {said}.", usual
+        )
+    return asked
+
+
+def absent(ds: Dataset, own: Measure, codes: list[str]) -> Reply | None:
+    """The refusal where a territory has not got the measure, with what can be asked of its region."""
     for code in codes:
-        reason = subject.reasons.get(ds.territories[code].level)
+        reason = own.reasons.get(ds.territories[code].level)
         if not reason:
             continue
         region = ds.region_of(code)
         above = region if region not in (None, code) else ds.config.direction
         others = []
-        if above and ds.territories[above].level not in subject.reasons:
-            others.append(f"{subject.asked} {where(ds, above)} {subject.when}?")
+        if above and ds.territories[above].level not in own.reasons:
+            others.append(f"{own.asked} {where(ds, above)} {own.when}?")
         if ds.territories[code].level == "mrc":
-            span = adm.span(ds)
-            others.append(f"Combien de personnes admises {where(ds, code)} {sub.when(span)}?")
+            others.append(f"Combien de personnes admises {where(ds, code)} {when(adm.span(ds))}?")
         return refusal(f"{ds.name(code)}{NBSP}: {reason}.", *others)
     return None
 
@@ -229,8 +192,7 @@ def inside(ds: Dataset, code: str, whole: str) -> bool:
     level = ds.territories[whole].level
     if level == "province":
         return True
-    region = ds.region_of(code)
-    return directions.of(ds, code) == whole if level == "direction" else level == "region" and region == whole
+    return (directions.of(ds, code) if level == "direction" else ds.region_of(code)) == whole
 
 
 def codes_of(ds: Dataset, level: str, scope: list[str]) -> list[str]:
@@ -239,8 +201,3 @@ def codes_of(ds: Dataset, level: str, scope: list[str]) -> list[str]:
         return directions.shown(ds)
     every = ds.mrc_codes() if level == "mrc" else ds.region_codes()
     return [code for code in every if not scope or any(code == own or inside(ds, code, own) for own in scope)]
-
-
-def known_entry(ds: Dataset, subject: Subject) -> str:
-    """The entry of the catalogue that can stand in an address."""
-    return subject.entry if subject.entry in entries(ds) else "admissions"

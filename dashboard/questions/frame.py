@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from dashboard.indicators import admissions as adm
@@ -46,6 +47,7 @@ class Frame:
     percents: list[str] = field(default_factory=list)
     wholes: list[str] = field(default_factory=list)
     mended: list[tuple[str, str]] = field(default_factory=list)
+    ordinal: int = 0
 
     def get(self, kind: str) -> list[str]:
         return self.kinds.get(kind, [])
@@ -97,9 +99,32 @@ def read(ds: Dataset, text: str) -> Frame:
     for n, token in enumerate(words):
         if token.number and n not in covered:
             covered |= _number(ds, frame, n, token.number, covered)
+    _ordinals(frame, [token for n, token in enumerate(words) if token.ordinal and n not in covered])
+    _between(frame)
     _since(ds, frame)
     _joined(frame)
     return frame
+
+
+def _ordinals(frame: Frame, found: list[Token]) -> None:
+    """« la 3e MRC », « la troisième plus forte », « la dernière MRC »: a rank that is asked for."""
+    if len(found) == 1:
+        frame.ordinal = found[0].ordinal
+        frame.kinds.setdefault("operation", []).append("nth")
+    elif found:
+        frame.unknown += [token.typed for token in found]
+    for one, other in pairwise(frame.mentions):
+        last = Meaning("operation", "last") in one.meanings and one.end == other.start
+        if last and {meaning.kind for meaning in other.meanings} == {"level"} and "year" not in frame.get("level"):
+            own = frame.get("operation")
+            own[own.index("last")] = "lowest"
+
+
+def _between(frame: Frame) -> None:
+    """« entre 50 et 100 admissions »: on one side of a number, and of another."""
+    read = " ".join(token.number or token.word for token in frame.words)
+    if len(frame.numbers) == 2 and re.search(rf"\bentre {frame.numbers[0]} et {frame.numbers[1]}\b", read):
+        frame.kinds.setdefault("operation", []).extend(("at_least", "at_most"))
 
 
 def _joined(frame: Frame) -> None:
@@ -108,6 +133,8 @@ def _joined(frame: Frame) -> None:
         frame.subjects.remove("agreements")
         frame.get("level").remove("mrc")
         frame.kinds.setdefault("category", []).append("agreements/mrc")
+    if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
+        frame.kinds.setdefault("level", []).append("mrc")
     if "agreements/francisation_mandataries" in frame.get("category") and "2.1" in frame.get("target"):
         frame.get("target").remove("2.1")
 

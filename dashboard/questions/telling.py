@@ -12,8 +12,8 @@ from dashboard.model import Dataset
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.sourcing import source_text, status_words
 from dashboard.questions.frame import Frame
+from dashboard.questions.measures import Measure, place
 from dashboard.questions.reply import Chip, Reply
-from dashboard.questions.subjects import Subject, place
 from dashboard.wording.numbers import typographic
 
 _MOST_QUOTES = 12
@@ -24,14 +24,14 @@ def where(ds: Dataset, code: str) -> str:
     return ds.territories[code].name_in
 
 
-def chips(ds: Dataset, frame: Frame, codes: Iterable[str], subjects: Sequence[Subject], *ops: str) -> tuple[Chip, ...]:
+def chips(ds: Dataset, frame: Frame, codes: Iterable[str], measures: Sequence[Measure], *ops: str) -> tuple[Chip, ...]:
     """What was understood, field by field."""
     found = [Chip("territory", code, territory_label(ds, code)) for code in codes]
-    for subject in subjects:
-        found.append(Chip("subject", subject.indicator, subject.label))
-        if subject.category != "total":
-            found.append(Chip("category", subject.category, subject.label))
-        found.append(Chip("period", subject.period, subject.when))
+    for own in measures:
+        found.append(Chip("subject", own.indicator, own.label))
+        if own.category != "total":
+            found.append(Chip("category", own.category, own.label))
+        found.append(Chip("period", own.period, own.when))
     found += [Chip("operation", op, op) for op in ops]
     found += [Chip("mended", read, f"{typed} → {read}") for typed, read in frame.mended]
     return tuple(dict.fromkeys(found))
@@ -39,7 +39,7 @@ def chips(ds: Dataset, frame: Frame, codes: Iterable[str], subjects: Sequence[Su
 
 def tell(
     ds: Dataset, frame: Frame, sentence: str, quantities: Sequence[Quantity], *, values: Sequence[Decimal | int | None],
-    view: Slide, codes: Sequence[str] = (), subjects: Sequence[Subject] = (), ops: Sequence[str] = ("value",),
+    view: Slide, codes: Sequence[str] = (), measures: Sequence[Measure] = (), ops: Sequence[str] = ("value",),
 ) -> Reply:  # fmt: skip
     """An answer made of observed figures: their status is said after the sentence, once."""
     inputs = [row for quantity in quantities for row in quantity.inputs]
@@ -49,8 +49,8 @@ def tell(
     known = [value if isinstance(value, Decimal) else Decimal(value) for value in values if value is not None]
     return Reply(
         "answer", typographic(f"{capital(sentence)} {status_words(inputs)}"), tuple(dict.fromkeys(known)),
-        weakest(row.status for row in inputs), subjects[0].period if subjects else "",
-        chips(ds, frame, codes, subjects, *ops), view, source_text(ds, quantities), quotes, page, params,
+        weakest(row.status for row in inputs), measures[0].period if measures else "",
+        chips(ds, frame, codes, measures, *ops), view, source_text(ds, quantities), quotes, page, params,
         asked=frame.asked, quantities=tuple(quantities),
     )  # fmt: skip
 
@@ -58,7 +58,17 @@ def tell(
 def numbers(quantities: Iterable[Quantity]) -> list[Decimal | None]:
     """The figures that are read, then the terms of the shares, which the sentence says too."""
     found = list(quantities)
+    moved = [q for q in found if q.derived in ("change_pct", "gap") and q.operands]
+    if moved:
+        return [n for q in moved for n in _moved(q)]
     terms = [
         o.shown for q in found for o in q.operands if q.unit == "%" or (q.formula == SUM and o.territory == q.territory)
     ]
     return [*(q.shown for q in found), *terms]
+
+
+def _moved(change: Quantity) -> list[Decimal | None]:
+    """What a change is: in units, in percent, then what it goes from and to; without its sign too."""
+    first, last = (operand.shown for operand in change.operands)
+    gap = None if first is None or last is None else last - first
+    return [n for value in (gap, change.shown) if value is not None for n in (value, abs(value))] + [first, last]

@@ -13,8 +13,8 @@ from dashboard.narrative.sentences import capital
 from dashboard.narrative.sourcing import status_words
 from dashboard.questions import choosing
 from dashboard.questions.frame import Frame
+from dashboard.questions.measures import when
 from dashboard.questions.reply import Reply, choice, refusal
-from dashboard.questions.subjects import when
 from dashboard.questions.telling import chips, where
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.mrc_year import CHOSEN

@@ -32,7 +32,7 @@ _MONTHS: Final = {flat(month): n for n, month in enumerate(MONTHS, 1)}
 _TOKEN = re.compile(
     rf"(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
     r"|(?<!\d)[12]\d{3}-\d\d-\d\d(?!\d)|(?<!\d)[12]\d{3} ?[-–/] ?(?:[12]\d{3}|\d\d)(?!\d)"
-    r"|\b1(?:er|re|ère)\b"
+    r"|\b1(?:er|re|ère)\b|(?<!\d)\d\d?(?:e|è|ème|eme|ième|ieme|nd|nde)\b"
     r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$]|[^\W\d_]+",
     re.IGNORECASE,
 )
@@ -40,6 +40,8 @@ _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
 _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17), *range(20, 70, 10), 100, 1000)} | {
     "premiere": "1"
 }
+# « premier » is the highest, or the first year: a word of the vocabulary.
+_ORDINALS: Final = {flat(num2words(n, lang="fr", to="ordinal")): n for n in range(2, 32)} | {"second": 2, "seconde": 2}
 _FRENCH = stemmer("french")
 
 
@@ -53,13 +55,14 @@ class Meaning(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of the question as typed, folded, and its stem; `number` as Python reads it, for a number; where it
-    begins."""
+    begins; `ordinal` for « 3e », « troisième »."""
 
     typed: str
     word: str
     stem: str
     number: str = ""
     at: int = 0
+    ordinal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,16 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]
-        if typed[0] in digits and typed[-1] not in "re":
+        nth = re.fullmatch(r"(\d+)[^\W\d]+", typed)
+        if nth and nth[1] != "1":
+            found.append(Token(typed, flat(typed), typed, "", match.start(), int(nth[1])))
+            continue
+        if typed[0] in digits and not nth:
             number = _number(typed)
             found.append(Token(typed, number, number, number, match.start()))
             continue
         word = flat(typed) or typed
-        found.append(Token(typed, word, stem(word), _NUMBERS.get(word, ""), match.start()))
+        found.append(Token(typed, word, stem(word), _NUMBERS.get(word, ""), match.start(), _ORDINALS.get(word, 0)))
     return found[:_MOST_WORDS]
 
 
@@ -196,6 +203,9 @@ def lexicon(ds: Dataset) -> Lexicon:
     names: dict[str, tuple[str, ...]] = {}
     for meaning, phrase in _with_level(ds, (*_own(ds), *_everyday(ds))):
         words = _split(phrase.removeprefix(_EXACT))
+        if phrase.isupper() and set(words) <= ignored:
+            exact[phrase,][meaning] = None  # a short name that is a small word too: only in capitals
+            continue
         kept = tuple(word for word in words if word not in linking)
         if meaning.kind == "topic" and any(known.kind == "territory" for known in loose.get(kept, ())):
             continue
@@ -274,7 +284,7 @@ def mentions(ds: Dataset, words: Sequence[Token]) -> tuple[list[Mention], list[i
             at = mention.end
             continue
         token = words[at]
-        if not token.number and token.word not in known.ignored:
+        if not (token.number or token.ordinal) and token.word not in known.ignored:
             unknown.append(at)
         at += 1
     return found, unknown
@@ -294,7 +304,7 @@ def _at(known: Lexicon, words: Sequence[Token], at: int) -> Mention | None:
             longer = _mistyped_name(known, words, at, content)
             return longer if longer is not None and longer.end > found.end else found
         return found
-    if not content or words[at].number or words[at].word in known.ignored:
+    if not content or words[at].number or words[at].ordinal or words[at].word in known.ignored:
         return None
     return _mistyped_name(known, words, at, content) or _mistyped(known, words, at, content)
 
@@ -302,7 +312,8 @@ def _at(known: Lexicon, words: Sequence[Token], at: int) -> Mention | None:
 def _whole(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
     for length in range(min(_MOST_JOINED, len(words) - at), 0, -1):
         span = words[at : at + length]
-        meanings = known.exact.get(tuple(token.word for token in span))
+        meanings = known.exact.get((span[0].typed,)) if length == 1 else None
+        meanings = meanings or known.exact.get(tuple(token.word for token in span))
         if meanings is None and length > 1:
             meanings = known.exact.get(tuple(token.stem for token in span))
         own = [n for n in content if n < at + length]
