@@ -18,8 +18,8 @@ Subject = Literal[
 Operation = Literal[
     "share", "rank", "highest", "lowest", "more", "less", "at_least", "at_most", "change", "index", "compare",
     "difference", "times", "sum", "mean", "yearly", "list", "define", "source", "peculiarity", "why", "if", "except",
-    "speak", "common", "partly", "own", "objective", "reference", "revision", "progress", "last", "first", "result", "return",
-    "distribute", "weight", "settle", "take_part", "mix", "unreliable", "apart", "how_many", "text", "peak",
+    "speak", "common", "partly", "own", "objective", "reference", "revision", "progress", "last", "first", "result",
+    "return", "distribute", "weight", "settle", "take_part", "mix", "unreliable", "apart", "how_many", "text", "peak",
 ]  # fmt: skip
 Level = Literal["mrc", "region", "direction", "year"]
 
