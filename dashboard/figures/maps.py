@@ -13,7 +13,7 @@ from dashboard.deck.labels import Label, Scale, labels
 from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, ink_on
 from dashboard.deck.projection import proportion
 from dashboard.figures.room import width
-from dashboard.figures.style import base, hover, shown, told
+from dashboard.figures.style import BESIDE, base, hover, shown, told
 from dashboard.wording.numbers import NBSP
 
 # Side of an inset, of the whole.
@@ -75,7 +75,8 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
         values = [] if chart.regional else [f"<b>{shape.text}</b>" for shape in chart.shapes if shape.id in ids]
         said = f"{shown(name)}{NBSP}: {'; '.join(values)}" if values else shown(name)
         figure.add_annotation(text=said, **paper, **place, showarrow=False, font={"size": 13})
-    figure.update_layout({**layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
+    # A circle answers on itself alone: 20 pixels around, as Plotly has it, it would answer for its neighbours.
+    figure.update_layout({**layout, **BESIDE, "hoverdistance": 1, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     if chart.circles:
         _add_circles(figure, chart)
     # Last, and apart: what a narrow screen writes as it is, what it leaves the last line of, what it does not write.

@@ -14,6 +14,8 @@ from dashboard.wording.numbers import NBSP
 FONT = "Source Sans, sans-serif"
 TEXT_SIZE = 14
 ROW_HEIGHT = 34
+# Words that the page moves beside what is pointed at (assets/maps.js, which knows them by this).
+BESIDE = {"hoverlabel_showarrow": False, "hoverlabel_align": "left"}
 
 
 class Drawing(go.Figure):  # type: ignore[misc]  # Plotly has no types

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.deck.charts import TileChart
 from dashboard.deck.palette import CHOSEN, OUTLINE, ink_on, strokes_on
 from dashboard.figures.room import broken, width
-from dashboard.figures.style import base, hatching, same_or_each, shown, told
+from dashboard.figures.style import BESIDE, base, hatching, same_or_each, shown, told
 
 # Pixels. A tile narrower than that shows its value alone: a name would be cut.
 NARROWEST = 90
@@ -69,7 +69,7 @@ def equal_tiles(chart: TileChart) -> go.Figure:
             ),
         },
     )
-    figure.update_layout(barmode="overlay", margin={"l": 0, "r": 0})
+    figure.update_layout(barmode="overlay", **BESIDE, margin={"l": 0, "r": 0})
     figure.update_xaxes(visible=False, fixedrange=True, range=[-0.5, max(columns, default=0) - left + 0.5])
     figure.update_yaxes(visible=False, fixedrange=True, range=[-bottom, -top])
     return figure

@@ -12,10 +12,14 @@ import pytest
 from tests.browser.conftest import Journal, Server, context, expect, present
 from tests.browser.exploring import (
     LIST,
+    MARK,
+    MARKS,
+    SHAPE,
     expect_params,
     expect_sheet,
     expect_view,
     list_by_keyboard,
+    name_of,
     point,
     press,
     rest,
@@ -30,6 +34,52 @@ pytestmark = pytest.mark.browser
 
 
 # --- Pointing, listing, clearing --------------------------------------------------------------------------------------
+
+
+# The frame of the words of a territory, apart from its land, its tile or its circle, on the screen and under the menu.
+WORDS = """([key, name, code]) => {
+  const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
+  const words = [...chart.querySelectorAll(".hovertext")].filter((label) => label.checkVisibility());
+  if (words.length !== 1 || !words[0].textContent.startsWith(name)) return false;
+  const trace = chart.data.find((one) => [...(one.customdata ?? [])].includes(code));
+  const mark = trace && [...chart.querySelectorAll(".bars .point, .scattergeo .point")]
+    .filter((one) => one.checkVisibility())[[...trace.customdata].indexOf(code)];
+  const lands = [...chart.querySelectorAll("path.choroplethlocation")].filter((path) => path.__data__.loc === code);
+  const box = words[0].getBoundingClientRect();
+  const apart = [mark, ...lands].filter(Boolean).map((one) => one.getBoundingClientRect())
+    .every((one) => box.left >= one.right || box.right <= one.left || box.top >= one.bottom || box.bottom <= one.top);
+  const menu = document.querySelector("[data-testid=stHeader]").getBoundingClientRect().bottom;
+  return apart && box.left >= 0 && box.right <= innerWidth && box.top >= menu && box.bottom <= innerHeight
+    && document.elementsFromPoint(box.left + 4, box.top + 4).some((one) => chart.contains(one));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "ways"),
+    [
+        ("/bas-saint-laurent?mesure=nombre", 1280, {"carte": "2410 2413 2408 2414", "cercles": "2410 2413"}),
+        ("/bas-saint-laurent?mesure=nombre", 375, {"carte": "2410 2413 2408", "cercles": "2410"}),
+        ("/", 1280, {"carte": "2423 2420 2401 2403"}),
+        ("/?vue=tuiles", 1280, {"tuiles": "2408 2423 2403"}),
+        ("/?vue=tuiles", 375, {"tuiles": "2408 2423 2401"}),
+    ],
+)
+def test_what_is_said_of_a_territory_stands_beside_it(
+    page: Page, goto: Any, path: str, width: int, ways: dict[str, str]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    goto(page, path)
+    for way, codes in ways.items():
+        key = MARKS[way][0] if way in MARKS else way
+        page.locator(f".st-key-{key} :is(path.choroplethlocation, .bars .point)").first.wait_for(state="attached")
+        page.locator(f".st-key-{key}").evaluate("(chart) => chart.scrollIntoView({ block: 'center' })")
+        rest(page)
+        for code in codes.split():
+            x, y = page.evaluate(MARK, [*MARKS[way], code]) if way in MARKS else page.evaluate(SHAPE, code)
+            # Plotly writes again at each move.
+            for step in (2, 1, 0):
+                page.mouse.move(x - step / 2, y)
+            page.wait_for_function(WORDS, arg=[key, name_of(code), code])
 
 
 def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: Journal) -> None:

@@ -28,7 +28,7 @@ STYLE: Final = "dashboard.css"
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = (
     *("streamlit.js", "history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
-    *("presentation.js", "picture.js", "print.js", "connection.js"),
+    *("presentation.js", "picture.js", "maps.js", "print.js", "connection.js"),
 )
 FAVICON: Final = "favicon.svg"
 LISTS: Final = "lists.js"
