@@ -10,7 +10,7 @@ from dashboard.deck.page_choices import PLAN
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import cache, follow_up_session, plan_cards, plan_matrix, printing, selection
+from dashboard.ui import cache, follow_up_session, plan_cards, plan_matrix, printing, selection, spoken
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import number
 
@@ -41,10 +41,9 @@ def _explorer(ds: Dataset) -> None:
     plan_matrix.show(ds)
     asked = _asked()
     found = plan.search(ds.action_plan, asked)
-    st.html(
-        html.heading(2, "Les actions", anchor="actions")
-        + f'<p class="fil-court" role="status">{html.esc(words.found(ds, found, asked.query))}</p>'
-    )
+    count = words.found(ds, found, asked.query)
+    spoken.say(count)
+    st.html(html.heading(2, "Les actions", anchor="actions") + f'<p class="fil-court">{html.esc(count)}</p>')
     _fields(ds)
     _cards(ds, found, asked)
 

@@ -10,9 +10,10 @@ from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries, has, reason
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
-from dashboard.ui import blocks, cache, navigation, selection
+from dashboard.ui import blocks, cache, navigation, selection, spoken
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP
 
 
 def render(ds: Dataset) -> None:
@@ -26,6 +27,7 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     chosen = [code for code in (selection.widget(query.COMPARED) or "").split(",") if code]
     usable = [code for code in chosen if has(ds, entry, code)]
     refused = [code for code in chosen if code not in usable]
+    spoken.say("")
     if refused:
         _refusals(ds, catalogue, entry, refused, chosen)
     if len(usable) < comparison.FEWEST:
@@ -55,8 +57,9 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
     reasons: dict[str, list[str]] = {}
     for code in refused:
         reasons.setdefault(reason(ds, entry, code), []).append(territory_label(ds, code))
-    items = "".join(f"<li>{html.esc(', '.join(names))}&nbsp;: {html.esc(why)}.</li>" for why, names in reasons.items())
-    st.html(f'<div class="avis" role="status"><p>Laissés de côté pour cet indicateur&nbsp;:</p><ul>{items}</ul></div>')
+    left = [f"{', '.join(names)}{NBSP}: {why}." for why, names in reasons.items()]
+    st.html(f'<div class="avis"><p>Laissés de côté pour cet indicateur&nbsp;:</p>{html.points(left)}</div>')
+    spoken.say(f"Laissés de côté{NBSP}: {' '.join(left)}")
     near = comparison.nearest(ds, catalogue, entry, chosen)
     if near is not None:
         navigation.link(

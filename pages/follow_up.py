@@ -77,7 +77,7 @@ def _message(ds: Dataset, scope: str) -> str:
     s = "s" * (own > 1)
     mine = f"{number(own)} changement{s} dans votre session, non enregistré{s} sur le serveur." if own else ""
     return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat") + (
-        f'<p class="fil-court" role="status">{html.esc(mine)}</p>' if mine else ""
+        f'<p class="fil-court">{html.esc(mine)}</p>' if mine else ""
     )
 
 

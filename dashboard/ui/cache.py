@@ -68,7 +68,7 @@ def fragment(function: F) -> F:
             st.rerun(scope="app")
         function(*arguments, **named)
         if alone:
-            spoken.end()
+            spoken.end(alone=True)
 
     found: F = st.fragment(run)  # type: ignore[assignment]
     return found

@@ -8,7 +8,7 @@ from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.model import Dataset
 from dashboard.narrative.search import SHEET
-from dashboard.ui import blocks, cache, selection, sheet
+from dashboard.ui import blocks, cache, selection, sheet, spoken
 from dashboard.ui import markup as html
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
@@ -31,6 +31,7 @@ def _explorer(ds: Dataset, region: str | None) -> None:
     measure, shown, chosen = _choices(ds)
     asked = {query.TERRITORY: region or ds.config.direction, query.MEASURE: measure}
     asked |= {query.MRC: chosen} if chosen else {}
+    spoken.say("Sa fiche est affichée plus bas." if chosen else "")
     kind, key = _SHOWN.get(shown, _SHOWN["graphique"])
     content = view(ds, kind, asked)
     st.html(html.heading(2, content.title, content.subtitle, anchor="territoires") + _way(ds, chosen))

@@ -16,6 +16,7 @@ from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, PROGRESS, Foll
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
+from dashboard.ui import spoken
 from dashboard.wording.numbers import NBSP, plain, typographic
 from dashboard.wording.periods import DAY_TYPED
 from dashboard.wording.periods import period as period_words
@@ -23,6 +24,8 @@ from dashboard.wording.slugs import fold
 
 _TYPED = re.compile(r"\s*([0-9][0-9 \u00a0\u202f.,]*?)\s*([^0-9\s.,].*?)?\s*")
 _FIELDS: Final = ("resultat", "etat", "date", "responsable", "note")
+# Those that the result of an entry does not say.
+_SPOKEN: Final = {"etat": "État", "date": "Date", "responsable": "Responsable", "note": "Note"}
 
 
 def split(typed: str, unit: str) -> tuple[str, str]:
@@ -112,7 +115,9 @@ def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> s
         parts.append(f"cible de {key.period}{NBSP}: {typographic(standing.printed)}")
         parts += [words.standing(standing, item.unit)] if standing.result is not None else []
     text = f"Résultat de {item.id}, {key.period}{NBSP}: {'; '.join(parts)}."
+    kept = [f"{_SPOKEN[name]}{NBSP}: {value}." for name, value in _shown(entry).items() if name in _SPOKEN and value]
+    spoken.say(" ".join([text, *kept]))
     where = session.origin(ds, key)
     mark = f' <span class="badge">{html.esc(where)}</span>' if where and entry is not None else ""
     warning = '<p class="non-retenu">Corrigez chaque champ refusé; rien n’est retenu d’ici là.</p>' if refused else ""
-    return f'<div class="avis" role="status"><p><strong>{html.esc(text)}</strong>{mark}</p>{warning}</div>'
+    return f'<div class="avis"><p><strong>{html.esc(text)}</strong>{mark}</p>{warning}</div>'

@@ -176,7 +176,7 @@ def _show(ds: Dataset, state: Snapshot) -> None:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address(ds)
     current.run()
-    spoken.end()
+    spoken.end(alone=False)
 
 
 main()

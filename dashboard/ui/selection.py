@@ -140,13 +140,9 @@ def described() -> tuple[str, dict[str, str]]:
     shown, found, told = _shown(), current(), {}
     for choice in (ch.CHOICES[name] for name in shown.page.names):
         value = found.get(choice.name)
-        if choice.label:
-            texts = (
-                [choice.text(shown.ds, found, part) for part in choice.parts(value)]
-                if value
-                else [choice.empty if choice.kind == "list" else NOTHING]
-            )
-            told[choice.label] = ", ".join(texts)
+        texts = [choice.text(shown.ds, found, part) for part in choice.parts(value or "") if part]
+        if choice.label and (texts or choice.empty or choice.kind != "list"):
+            told[choice.label] = ", ".join(texts) or (choice.empty if choice.kind == "list" else NOTHING)
     return shown.slug, told
 
 

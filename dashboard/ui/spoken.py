@@ -18,35 +18,37 @@ _OWN: Final = "_a_dire"
 
 @dataclass
 class _Said:
-    """What a page showed at the end of the last run, in words, and what was said of it: its rank tells it from the one
-    before."""
+    """What a page showed at the end of the last run, in words: its choices, and what its parts had to say beside them.
+    text: what was said of it; its rank tells it from the one before."""
 
     slug: str
-    shown: dict[str, str]
+    choices: dict[str, str]
+    own: dict[str, str]
     text: str = ""
     rank: int = 0
 
 
-def say(text: str) -> None:
-    """What this run shows, where the page has more to say than its choices: a result, a count of what was found."""
-    st.session_state[_OWN] = text
+def say(text: str, of: str = "") -> None:
+    """What this run shows, where a part of the page has more to say than its choices: a result, a count of what was
+    found. of: the part."""
+    st.session_state.setdefault(_OWN, {})[of] = text
 
 
-def end() -> None:
-    """End of a run, of a page or of a part of it: its address, then what has changed in what it shows."""
+def end(*, alone: bool) -> None:
+    """End of a run, of a page or of a part of it (alone): its address, then what has changed in what it shows."""
     address.settle()
-    slug, shown = selection.described()
+    slug, choices = selection.described()
     former: _Said | None = st.session_state.get(_KEY)
-    if own := st.session_state.pop(_OWN, former.shown.get("", "") if former else ""):
-        shown[""] = own
-    if former is None or former.slug != slug:
-        st.session_state[_KEY] = _Said(slug, shown, rank=former.rank if former else 0)
+    same = former is not None and former.slug == slug
+    # The parts that did not run show what they showed.
+    own = {**(former.own if former and same and alone else {}), **st.session_state.pop(_OWN, {})}
+    if former is None or not same:
+        st.session_state[_KEY] = _Said(slug, choices, own, rank=former.rank if former else 0)
         return
-    changed = [
-        f"{label}{NBSP}: {text}" if label else text for label, text in shown.items() if former.shown.get(label) != text
-    ]
-    if changed:
-        former.rank, former.text = former.rank + 1, f"{'; '.join(changed).rstrip('.')}."
-    former.shown = shown
+    chosen = [f"{label}{NBSP}: {text}" for label, text in choices.items() if former.choices.get(label) != text]
+    told = [text for part, text in own.items() if text and former.own.get(part) != text]
+    if sentences := ["; ".join(chosen), *told] if chosen else told:
+        former.rank, former.text = former.rank + 1, " ".join(f"{sentence.rstrip('.')}." for sentence in sentences)
+    former.choices, former.own = choices, own
     if former.text:
         st.html(f'<span data-dit="{former.rank}" hidden>{html.esc(former.text)}</span>')

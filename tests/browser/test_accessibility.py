@@ -20,6 +20,7 @@ import pytest
 
 from tests import axe
 from tests.broken_files import Files
+from tests.browser.choices import pick
 from tests.browser.conftest import context, expect, wait_until_done
 from tests.browser.exploring import expect_sheet
 from tests.browser.test_pages import EMPTY, NAMED, TEXTS
@@ -278,11 +279,20 @@ def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: 
     page.locator("h1", has_text=second).wait_for()
 
 
+# What is said, in the region that every page keeps or in any other; what Streamlit says of an open list apart.
 HEARD = """() => {
   window.heard = [];
-  const region = document.querySelector("body > [role=status]");
-  const listen = () => { if (region.textContent) window.heard.push(region.textContent); };
-  new MutationObserver(listen).observe(region, { childList: true });
+  const live = "[role=status], [role=alert], [aria-live]:not([aria-live=off])";
+  new MutationObserver((changes) => {
+    const told = new Set();
+    for (const { type, target, addedNodes } of changes)
+      for (const node of type === "childList" ? addedNodes : [target]) {
+        const element = node instanceof Element ? node : node.parentElement;
+        for (const one of [element?.closest(live), ...(element?.querySelectorAll(live) ?? [])]) told.add(one);
+      }
+    for (const { textContent } of [...told].filter(Boolean))
+      if (textContent.trim() && !/^Choix possibles/.test(textContent.trim())) window.heard.push(textContent);
+  }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
 }"""
 
 
@@ -300,6 +310,32 @@ def test_a_choice_is_said_once_and_nothing_of_the_page_that_opens(page: Page, go
     page.locator("h1", has_text="Portraits régionaux").wait_for()
     wait_until_done(page)
     assert page.evaluate("window.heard") == ["Mesure\u00a0: Part de sa région.", "Vue\u00a0: Tableau."]
+
+
+# A choice of a list, and how what is said of it ends.
+SAID = [
+    ("/", "MRC ou territoire équivalent", "Avignon", "Sa fiche est affichée plus bas."),
+    ("/mrc?mrc=2410", "MRC ou territoire équivalent", "Avignon", "."),
+    ("/bas-saint-laurent?theme=evolution", "Année", "2017", "."),
+    ("/comparer", "Indicateur", "Part des admissions de sa région", "dans sa région."),
+    ("/plan-d-action", "Région", "Chaudière-Appalaches", "12 en Chaudière-Appalaches."),
+    ("/cibles", "Cible", "4.1", "."),
+    ("/suivi", "État", "Réalisé", "État\u00a0: réalisé."),
+    ("/simulateur?scenario=meilleure-annee", "Territoire", "Capitale-Nationale", "par année."),
+    ("/presentation", "Présentation", "Bas-Saint-Laurent", "."),
+]
+
+
+@pytest.mark.parametrize(("address", "label", "option", "end"), first(SAID, 4))
+def test_each_choice_gives_one_sentence(page: Page, goto: Any, address: str, label: str, option: str, end: str) -> None:
+    goto(page, address)
+    page.evaluate(HEARD)
+    pick(page, label, option)
+    page.wait_for_function("() => window.heard.length")
+    wait_until_done(page)
+    (said,) = page.evaluate("window.heard")
+    assert said.endswith(end)
+    assert option.casefold() in said.casefold()
 
 
 def test_a_drawing_is_heard_once(page: Page, goto: Any) -> None:

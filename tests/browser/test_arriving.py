@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,8 +46,9 @@ def open_map(page: Page, goto: Any, address: str, size: tuple[int, int]) -> floa
 
 
 def told(page: Page, name: str) -> None:
-    """The sheet has been announced."""
-    page.locator(".annonce", has_text=f"Fiche affichée plus bas\u00a0: {name}").wait_for(state="attached")
+    """The choice has been announced, once, with where its sheet is."""
+    said = page.locator("body > .annonce")
+    expect(said).to_have_text(re.compile(rf"^MRC[^.]*: {re.escape(name)}[^.]*\. Sa fiche est affichée plus bas\.$"))
 
 
 @pytest.mark.parametrize(("address", "code", "size"), first(VIEWS))

@@ -127,7 +127,7 @@ def test_a_fragment_alone_never_stands_beside_other_files(root: Path, monkeypatc
 
     asked: list[str] = []
     monkeypatch.setattr(cache.st, "rerun", lambda scope: asked.append(scope))
-    monkeypatch.setattr(cache.spoken, "end", lambda: None)  # no page has begun
+    monkeypatch.setattr(cache.spoken, "end", lambda alone: None)  # no page has begun
     monkeypatch.setattr(cache.st, "fragment", lambda function: function)
     shown = cache.current()
     monkeypatch.setattr(cache.st, "session_state", {cache._SHOWN: shown, cache._WHOLE: False})

@@ -3,7 +3,6 @@
 "use strict";
 
 (() => {
-  const words = window.tableauDeBord;
   const PLACE = "lieu"; // the parameter of an address that names a place of its page (navigation.py)
   const PATIENCE = 15000;
   const page = window.streamlitPage;
@@ -68,15 +67,6 @@
     }
   } catch { /* a browser that keeps nothing has nothing to forget */ }
 
-  // The sheet of a territory opens under what was pointed at, perhaps out of sight: it is said.
-  let sheet = { path: null, name: null };
-  const tellSheet = () => {
-    const name = document.querySelector(".fiche h2")?.textContent ?? null;
-    if (name === sheet.name && location.pathname === sheet.path) return;
-    if (name && location.pathname === sheet.path) words.announce(`Fiche affichée plus bas\u00a0: ${name}`);
-    sheet = { path: location.pathname, name };
-  };
-
   new MutationObserver(() => {
     const block = document.querySelector(page.block);
     if (block && block !== watched) {
@@ -85,7 +75,6 @@
       watched = block;
     }
     arrive();
-    tellSheet();
   }).observe(document.documentElement, { subtree: true, childList: true });
   addEventListener("popstate", ofAddress);
   ofAddress();

@@ -12,7 +12,7 @@ from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import MOST_SLIDES, Slide
 from dashboard.model import Dataset
 from dashboard.narrative.plan_words import several
-from dashboard.ui import held
+from dashboard.ui import held, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording.numbers import NBSP
@@ -64,7 +64,8 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
 def show_done(ds: Dataset, place: str) -> None:
     """What the last addition from there did, once."""
     if state.state().said and state.state().said_at == place:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(state.state().said)}</p>{held.mark(ds)}</div>')
+        st.html(f'<div class="avis"><p>{html.esc(state.state().said)}</p>{held.mark(ds)}</div>')
+        spoken.say(state.state().said, "ajout")
         state.state().said = ""
 
 

@@ -12,7 +12,7 @@ from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words
 from dashboard.ui import markup as html
-from dashboard.ui import navigation, selection
+from dashboard.ui import navigation, selection, spoken
 from dashboard.ui.presentation import adding, state
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
@@ -133,7 +133,9 @@ def _chosen(ds: Dataset) -> None:
             kept = Slide(slide.kind, slide.choices, slide.title, value)
         state.put(ds, state.current(ds).putting(place, kept))
 
-    st.html(f'<h3 class="diapo-choisie">Diapositive {place + 1}{NBSP}: {html.esc(kinds.KINDS[slide.kind].label)}</h3>')
+    shown = f"Diapositive {place + 1}{NBSP}: {kinds.KINDS[slide.kind].label}"
+    st.html(f'<h3 class="diapo-choisie">{html.esc(shown)}</h3>')
+    spoken.say(". ".join(filter(None, (shown, slide.title, slide.notes))))
     with st.container(horizontal=True, key="diapo_outils"):
         st.button("Monter", key="diapo_monter", on_click=move, args=(-1,), disabled=place == 0)
         st.button("Descendre", key="diapo_descendre", on_click=move, args=(1,), disabled=place >= len(deck.slides) - 1)

@@ -13,7 +13,7 @@ from dashboard.deck.kinds import subject_of
 from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
 from dashboard.model import DataError, Dataset
-from dashboard.ui import cache
+from dashboard.ui import cache, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording.numbers import NBSP, number
@@ -48,6 +48,7 @@ def show(ds: Dataset) -> None:
     )
     format_id = str(chosen or "pptx")
     st.html(f'<p class="source">{html.esc(_said(ds, format_id, deck))}</p>')
+    spoken.say(f"Format{NBSP}: {FORMATS[format_id].label}", "format")
     if st.button("Préparer le fichier", key="emporter_preparer", disabled=not deck.slides and format_id != "zip"):
         prepare(ds, format_id, deck, _HERE)
     ready: _Ready | None = st.session_state.get(_READY)
