@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.deck import choices as ch
-from dashboard.deck import kinds, page_choices
-from dashboard.deck.slides import Slide
+from dashboard.deck import kinds
+from dashboard.deck.asked import USUAL, asked
 from dashboard.model import Dataset
 from dashboard.ui import address, blocks
 from dashboard.ui import markup as html
 from dashboard.wording import query
 
-_USUAL = "carte"
-
 
 def render(ds: Dataset) -> None:
-    """Address: `objet`, then the choices of that view (docs/adresses.md)."""
-    slide, notices = _asked(ds)
+    """The view of the address, which keeps only what is used of it."""
+    slide, notices = asked(ds, address.params())
+    address.tell(lambda: {query.KIND: slide.kind if slide.kind != USUAL else None, **slide.choices})
     st.html('<div class="mode-integre" hidden></div>')
     if notices:
         st.html(html.notices(notices))
@@ -41,21 +39,3 @@ def render(ds: Dataset) -> None:
         + table
         + '<p class="boutons"><a href="./" target="_blank" rel="noopener">Ouvrir le tableau de bord</a></p>'
     )
-
-
-def _asked(ds: Dataset) -> tuple[Slide, list[str]]:
-    """The view of the address, with a notice for each value that is refused; the address keeps only what is used."""
-    given = address.params()
-    kind, notice = page_choices.taken(ds, {}, query.KIND, given.pop(query.KIND, _USUAL))
-    kind, notices = kind or _USUAL, [notice] if notice else []
-    shown = kind if kind != _USUAL else None
-    if kind == "simulation":
-        address.tell(lambda: {query.KIND: shown, **given})
-        return Slide(kind, given), notices
-    # A choice that this view does not have says nothing of it, and is no fault.
-    own = {name: value for name, value in given.items() if name in kinds.KINDS[kind].choices}
-    refused = [name for name, _ in kinds.problems(ds, Slide(kind, own))]
-    notices += [page_choices.refusal(ch.CHOICES[name].what, own[name], page_choices.NOT_IN_DATA) for name in refused]
-    slide = kinds.usable(ds, Slide(kind, own))
-    address.tell(lambda: {query.KIND: shown, **slide.choices})
-    return slide, notices

@@ -17,7 +17,7 @@ from dashboard.wording import query
 
 _KEY: Final = "_adresse"
 # What no page says and every page leaves: where a link leads, and what a notice must say again after a reload.
-_KEPT: Final = (query.PLACE, query.DATA_VERSION, query.UNKNOWN_PAGE)
+KEPT: Final = (query.PLACE, query.DATA_VERSION, query.UNKNOWN_PAGE)
 Told = Mapping[str, str | None]
 
 
@@ -93,7 +93,7 @@ def settle() -> None:
         return
     now = _given()
     wanted = {name: [value] for name, value in shown.tell().items() if value is not None}
-    wanted |= {name: now[name] for name in _KEPT if name in now}
+    wanted |= {name: now[name] for name in KEPT if name in now}
     if wanted != now or shown.unsure:
         st.query_params.from_dict(wanted)
     shown.left, shown.unsure = wanted, False

@@ -89,7 +89,7 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("Le plan", "Ententes", addresses.AGREEMENTS, agreements.render),
     ("Le plan", "Cibles stratégiques", addresses.TARGETS, targets.render),
     ("Le plan", "Suivi", addresses.FOLLOW_UP, follow_up.render),
-    # Streamlit draws what is in no section first: dashboard.css puts it here.
+    # Streamlit draws what is in no section first: assets/dashboard.js puts it here.
     ("", "Présentation", addresses.PRESENTATION, presentation_page.render),
     ("Données", "Données et sources", addresses.SOURCES, sources.render),
     ("Données", "Mettre à jour", addresses.UPDATE, update.render),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.ui import address, selection
 from dashboard.ui import markup as html
+from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
 
 _KEY: Final = "_dit"
@@ -38,6 +39,8 @@ def end(*, alone: bool) -> None:
     """End of a run, of a page or of a part of it (alone): its address, then what has changed in what it shows."""
     address.settle()
     slug, choices = selection.described()
+    # A presentation has one address, on the wall and as a list.
+    slug += address.get(query.FULL_SCREEN) or ""
     former: _Said | None = st.session_state.get(_KEY)
     same = former is not None and former.slug == slug
     # The parts that did not run show what they showed.

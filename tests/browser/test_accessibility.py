@@ -243,7 +243,8 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
     names = [stop["name"].removesuffix("expand_more") for stop in stops]
     # Menu, search, key figures, the list that stands for the map, what the map holds, the foot.
     figures, own = f"Données{NBSP}: Chiffres clés", f"Données{NBSP}: Carte des MRC"
-    expected = ["Vue d’ensemble", "Régions", "Rechercher", figures, "MRC", own]
+    entries = ["Vue d’ensemble", "Régions", "Explorer", "Le plan", "Présentation", "Données"]
+    expected = [*entries, "Rechercher", figures, "MRC", own]
     assert [name for name in names if name in expected][: len(expected)] == expected
     assert names[-1] == "Accessibilité"
 
@@ -314,8 +315,8 @@ def test_a_choice_is_said_once_and_nothing_of_the_page_that_opens(page: Page, go
 
 # A choice of a list, and how what is said of it ends.
 SAID = [
-    ("/", "MRC ou territoire équivalent", "Avignon", "Sa fiche est affichée plus bas."),
-    ("/mrc?mrc=2410", "MRC ou territoire équivalent", "Avignon", "."),
+    ("/", "MRC", "Avignon", "Sa fiche est affichée plus bas."),
+    ("/mrc?mrc=2410", "MRC", "Avignon", "."),
     ("/bas-saint-laurent?theme=evolution", "Année", "2017", "."),
     ("/comparer", "Indicateur", "Part des admissions de sa région", "dans sa région."),
     ("/plan-d-action", "Région", "Chaudière-Appalaches", "12 en Chaudière-Appalaches."),

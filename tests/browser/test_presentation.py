@@ -119,6 +119,7 @@ def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Pag
     expect_number(page, "1 sur 13")
     compared = page.locator("h1").inner_text()
     assert "Bas-Saint-Laurent" in compared
+    expect(page.locator("h1")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect_number(page, "2 sur 13")
     expect(page.locator("h1")).to_have_text("La direction régionale en chiffres")
@@ -127,6 +128,14 @@ def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Pag
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
     expect(page).to_have_url(re.compile("/comparer.*avec="))
+    # What is shown is in the address.
+    present(page)
+    expect_number(page, "1 sur 13")
+    reload(page)
+    expect_number(page, "1 sur 13")
+    expect(page.locator("h1")).to_have_text(compared)
+    page.keyboard.press("Escape")
+    expect(page.locator("h1", has_text="Présentation")).to_be_focused()
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,38 @@ def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
     assert said not in see(listed).text
 
 
+@pytest.mark.parametrize(
+    ("asked", "number", "told"),
+    [
+        # Not in the presentation: before its first slide, where it stays while others are shown.
+        ({"objet": "comparer", "avec": "01,12"}, "1 sur 13", {"objet": "comparer", "avec": "01,12"}),
+        (
+            {"objet": "comparer", "avec": "01,12", "diapo": "1"},
+            "2 sur 13",
+            {"objet": "comparer", "avec": "01,12", "diapo": "1"},
+        ),
+        # In it otherwise, then as it is there, which needs no words.
+        (
+            {"jeu": "01", "objet": "carte", "territoire": "01", "mesure": "part"},
+            "3 sur 11",
+            {"jeu": "01", "objet": "carte", "territoire": "01", "mesure": "part", "diapo": "3"},
+        ),
+        (
+            {"jeu": "01", "objet": "carte", "territoire": "01", "mesure": "taux"},
+            "3 sur 11",
+            {"jeu": "01", "diapo": "3"},
+        ),
+    ],
+)
+def test_the_address_of_the_wall_holds_the_view_that_it_shows(
+    see: See, asked: dict[str, str], number: str, told: dict[str, str]
+) -> None:
+    seen = see(open_page("presentation", {"ecran": "oui", **asked}))
+    assert number in seen.text
+    assert seen.notices() == []
+    assert seen.address == {"ecran": "oui", **told}
+
+
 def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     at = open_whole("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
     asked_of_menu(at, "ajouter")

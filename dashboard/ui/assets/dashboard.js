@@ -130,7 +130,12 @@
   const announce = (message) => {
     live.textContent = "";
     // Emptied first, so that the same message is read again; what is said at once is said together.
-    if (said.push(message) === 1) setTimeout(() => { live.textContent = said.splice(0).join(" "); }, 50);
+    if (said.push(message) === 1) setTimeout(() => {
+      const { activeElement: focused } = document;
+      // A title that has just taken the focus is read with it.
+      const unread = (text) => !focused.matches("h1") || !text.includes(focused.firstChild.textContent);
+      live.textContent = said.splice(0).filter(unread).join(" ");
+    }, 50);
   };
   words.announce = announce;
 
@@ -199,6 +204,13 @@
       const here = section !== undefined && button.textContent.trim() === section;
       if (here !== button.hasAttribute("aria-current")) button.toggleAttribute("aria-current", here);
       if (here) button.setAttribute("aria-current", "true");
+    }
+  };
+
+  /* Streamlit draws the pages of no section first: « Présentation », the second of them, stands before the last section. */
+  const orderMenu = () => {
+    for (const { children } of document.querySelectorAll(page.menuItems)) {
+      if (children.length > 5 && children[1].matches(page.menuLoose)) children[5].before(children[1]);
     }
   };
 
@@ -341,6 +353,7 @@
 
   new MutationObserver((changes) => {
     frame();
+    orderMenu();
     markSection();
     dropFirstWords();
     const nodes = new Set();

@@ -1,9 +1,9 @@
 /* The wall: the arrows walk the deck, Échap comes back, the browser is asked for its whole screen, a slide is never taller
-   than it. Presses are counted, so that none is lost while a slide is being drawn. */
+   than it, and the keyboard follows what is shown. Presses are counted, so that none is lost while a slide is being drawn. */
 "use strict";
 
 (() => {
-  const { button, html, menuEntry, running } = window.streamlitPage;
+  const { button, heading, html, menuEntry, running } = window.streamlitPage;
   const screen = () => document.querySelector(".mode-ecran") !== null;
   const number = () => document.querySelector(".st-key-diapo .diapo-numero")?.textContent ?? "";
   const PATIENCE = 6000; // ms: after that a press is forgotten rather than played on a slide that nobody expects
@@ -75,7 +75,7 @@
       else ask(TOGGLE);
     } else if (event.target.closest(".st-key-diapo_quitter button")) {
       leave();
-      if (back) comeBack(performance.now() + PATIENCE);
+      comeBack(performance.now() + PATIENCE);
     }
   }, true);
   document.addEventListener("fullscreenchange", () => {
@@ -85,11 +85,24 @@
     else document.querySelector(TOGGLE)?.focus();
     asked = null;
   });
-  // The page that comes back is drawn in several steps: its button holds the focus once they are over.
+  // The page that comes back is drawn in several steps: its button holds the focus once they are over; its title, where the
+  // address alone had asked for the wall.
   const comeBack = (until) => {
-    const target = !screen() && !running() && button(back);
-    if (target) target.focus();
+    const target = !screen() && !running() && (back ? button(back) : document.querySelector(heading));
+    if (target) focus(target);
     else if (performance.now() < until) setTimeout(comeBack, 50, until);
+  };
+  const focus = (target) => {
+    if (target.matches("h1")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  };
+  // What is shown has the focus when the wall opens, and again where the slide that is left takes it away.
+  let title = null;
+  const lead = () => {
+    const shown = document.querySelector(".st-key-diapo h1");
+    if (shown === title) return;
+    if (shown && (!title || document.activeElement === document.body)) focus(shown);
+    title = shown;
   };
 
   /* ---- As tall as the screen --------------------------------------------------------------------------------------- */
@@ -122,6 +135,7 @@
     fit();
   };
   new MutationObserver(() => {
+    lead();
     if (screen()) requestAnimationFrame(drawn);
   }).observe(document.documentElement, { subtree: true, childList: true, characterData: true });
   window.addEventListener("resize", () => requestAnimationFrame(drawn));

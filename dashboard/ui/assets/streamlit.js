@@ -31,6 +31,8 @@ window.streamlitPage = (() => {
     sidebarTitle: "[data-testid=stNavSectionHeader] p",
     sidebarKey: "stSidebarCollapsed-", // of localStorage: whether the menu was left closed
     menuSection: "[data-testid=stTopNavSection]",
+    menuItems: "[data-testid=stTopNav], [data-testid=stSidebarNavItems]",
+    menuLoose: ":not(:has([data-testid=stTopNavSection], [data-testid=stNavSectionHeader]))", // an entry of no section
     menuEntry: "[data-testid=stMenuButtonBody] [role=menuitem]",
     popover: "[data-testid=stPopoverBody]",
     dropZone: "[data-testid=stFileUploaderDropzone][role=presentation]",

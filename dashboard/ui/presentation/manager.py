@@ -29,7 +29,7 @@ def show(ds: Dataset) -> None:
     with right:
         many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
         if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
-            state.present(ds, state.current_name(ds), addresses.PRESENTATION)
+            state.present(ds, state.current_name(ds), addresses.PRESENTATION, {})
     if state.changed(ds):
         st.button("Revenir aux diapositives de départ", key="diapos_depart", on_click=state.reset, args=(ds,))
     if state.current_name(ds) == OWN:

@@ -57,7 +57,7 @@ def _one(ds: Dataset, place: int) -> None:
             "La modifier ou la retirer dans la page «&nbsp;Présentation&nbsp;».</p></div>"
         )
         return
-    spoken.say(f"Diapositive {place + 1}{NBSP}: {content.title}")
+    spoken.say(f"Diapositive {place - state.first(ds) + 1}{NBSP}: {content.title}")
     st.html(_heading(content))
     _choices(ds, slide, place)
     with st.container(key="diapo_corps"):
@@ -90,7 +90,7 @@ def _heading(content: Content) -> str:
     long = " long" if len(content.title) > 80 else ""
     mark = html.word(content.nature)
     return (
-        f'<h1 class="diapo-titre{long}">{html.esc(content.title)}{mark}</h1>'
+        f'<h1 class="diapo-titre{long}" aria-describedby="numero">{html.esc(content.title)}{mark}</h1>'
         f'<p class="diapo-sous-titre">{html.esc(content.subtitle)}</p>'
     )
 
@@ -103,7 +103,9 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
     """Number and buttons; the arrows and Échap press them (assets/presentation.js)."""
     with st.container(horizontal=True, vertical_alignment="center", key="diapo_barre"):
         shown = f"{place + 1} sur {count}" if count else "0"
-        st.html(f'<p class="diapo-numero"><span class="annonce">Diapositive </span>{shown}</p>{held.mark(ds)}')
+        st.html(
+            f'<p class="diapo-numero" id="numero"><span class="annonce">Diapositive </span>{shown}</p>{held.mark(ds)}'
+        )
         st.button("Précédente", key="diapo_precedente", on_click=state.step, args=(ds, -1), disabled=place <= 0)
         last = place >= count - 1
         st.button("Suivante", key="diapo_suivante", on_click=state.step, args=(ds, 1), disabled=last)

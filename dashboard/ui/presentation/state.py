@@ -5,15 +5,17 @@ Address of the page « Présentation »: docs/adresses.md. Nothing is kept on th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import streamlit as st
 
 from dashboard.deck import choices as ch
 from dashboard.deck import files, page_choices
+from dashboard.deck.asked import asked as view_of
 from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
-from dashboard.deck.kinds import territory_of
+from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection
@@ -22,6 +24,8 @@ from dashboard.wording import addresses, query
 
 _KEY: Final = "_presentation"
 _ON: Final = "oui"
+# What the address of the wall holds beside a view.
+_OWN: Final = (query.FULL_SCREEN, query.DECK, query.SLIDE, query.PACKED_DECK, *address.KEPT)
 
 
 @dataclass
@@ -165,36 +169,42 @@ def asked(slug: str) -> bool:
     return not without_frame(slug) and address.get(query.FULL_SCREEN) == _ON and not led_by_history()
 
 
-def present(ds: Dataset, name: str, slug: str, view: Slide | None = None) -> None:
-    """Show a presentation on the wall, from this view or else its first slide; the page left (slug) is restored
-    afterwards."""
+def present(ds: Dataset, name: str, slug: str, first: Mapping[str, str]) -> None:
+    """Show a presentation on the wall; the page left (slug) is restored afterwards. first: what its address says of
+    where it begins, a slide or a view (`viewed`); nothing for its first slide."""
     own = state()
     params = address.params()
     params.pop(query.FULL_SCREEN, None)
     own.back, own.place, own.aside = (slug, params), (name, 0), None
     own.live.clear()
-    if view is not None:
-        _start_at(ds, name, view)
     selection.put(query.DECK, name, addresses.PRESENTATION)
     asked = {query.FULL_SCREEN: _ON} | ({query.DECK: name} if name != ds.config.direction else {})
-    asked |= {query.SLIDE: str(own.place[1] + 1)} if own.place[1] > 0 else {}
-    st.switch_page(navigation.page(addresses.PRESENTATION), query_params=asked)
+    st.switch_page(navigation.page(addresses.PRESENTATION), query_params={**asked, **first})
 
 
-def _start_at(ds: Dataset, name: str, view: Slide) -> None:
-    """The wall begins by this view: its slide of the presentation, with the choices of the page, or else alone."""
-    own, slides = state(), deck(ds, name).slides
+def viewed(view: Slide) -> dict[str, str]:
+    """What an address says of a view."""
+    return {query.KIND: view.kind, **view.choices}
+
+
+def _show(ds: Dataset, view: Slide, rank: int | None) -> None:
+    """The wall shows this view: at this rank where its slide is there, at the one that it has in the presentation, or
+    else alone, before it."""
+    own, name, slides = state(), current_name(ds), current(ds).slides
     same = [n for n, slide in enumerate(slides) if _subject(ds, slide) == _subject(ds, view)]
-    rank = next((n for n in same if slides[n] == view), same[0] if same else -1)
-    own.place = (name, rank)
-    if rank < 0:
-        own.aside = (name, view)
-        return
-    prepared = slides[rank]
+    at = rank if rank in same else next((n for n in same if slides[n] == view), same[0] if same else -1)
+    own.place, own.aside = (name, at), (name, view) if at < 0 else None
+    own.live.pop((name, at), None)
     # What the page shows as the slide does is no change of it.
-    told = {n: value for n, value in view.choices.items() if ch.value(ds, prepared.choices, n) != value}
-    if told:
-        own.live[name, rank] = (prepared, prepared.choosing(**told))
+    if at >= 0 and _meant(ds, slides[at]) != _meant(ds, view):
+        own.live[name, at] = (slides[at], replace(slides[at], choices=view.choices))
+
+
+def _meant(ds: Dataset, slide: Slide) -> Mapping[str, str | None]:
+    """The choices of a slide, those that nobody made included."""
+    if slide.kind == "simulation":
+        return slide.choices
+    return {name: ch.value(ds, slide.choices, name) for name in KINDS[slide.kind].choices}
 
 
 def _subject(ds: Dataset, slide: Slide) -> tuple[str, str]:
@@ -217,7 +227,7 @@ def read_address(ds: Dataset) -> list[str]:
     address.tell(lambda: _told(ds))
     asked = {} if news is None else news.values
     if news is not None and news.whole:
-        own.place = ("", 0)
+        own.place, own.aside = ("", 0), None
     packed = asked.get(query.PACKED_DECK)
     if packed is not None and packed != own.received:
         own.received = packed
@@ -226,17 +236,29 @@ def read_address(ds: Dataset) -> list[str]:
             receive(found)
         if why:
             notices.append(f"{why[:1].upper()}{why[1:]}.")
-    rank = asked.get(query.SLIDE)
+    rank, slides = asked.get(query.SLIDE), current(ds).slides
+    there = rank is not None and rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(slides)
+    to = int(rank) - 1 if rank and there else None
+    if rank is not None and not there:
+        notices.append(page_choices.refusal("la diapositive", rank, page_choices.NOT_IN_DATA))
+    if query.KIND in asked and address.get(query.FULL_SCREEN) == _ON:
+        view, refused = view_of(ds, {name: value for name, value in asked.items() if name not in _OWN})
+        notices += refused
+        _show(ds, view, to)
+    elif news is not None and news.whole:
+        own.live.pop((current_name(ds), to or 0), None)
     if rank is not None:
-        found_there = rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(current(ds).slides)
-        go(ds, int(rank) - 1 if found_there else 0)
-        if not found_there:
-            notices.append(page_choices.refusal("la diapositive", rank, page_choices.NOT_IN_DATA))
+        go(ds, to or 0)
     return notices
 
 
 def _told(ds: Dataset) -> address.Told:
-    """The presentation shown and, in full screen, the slide; nothing for the usual ones."""
-    on, rank = address.get(query.FULL_SCREEN) == _ON, place(ds) + 1
-    slide = {query.SLIDE: str(rank)} if on and rank > 1 else {}
-    return {query.FULL_SCREEN: _ON if on else None, **selection.told(), **slide}
+    """The presentation shown and, in full screen, the slide and the view that is not as the presentation has it;
+    nothing for the usual ones."""
+    if address.get(query.FULL_SCREEN) != _ON:
+        return selection.told()
+    least, rank, slides = first(ds), place(ds), current(ds).slides
+    told = {query.FULL_SCREEN: _ON, **selection.told(), query.SLIDE: str(rank + 1) if rank > least else None}
+    at = least if least < 0 else rank
+    changed = at < 0 or (slides and on_wall(ds, at) != slides[at])
+    return told | (viewed(on_wall(ds, at)) if changed else {})

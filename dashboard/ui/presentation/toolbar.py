@@ -79,12 +79,10 @@ def _filed(ds: Dataset, slug: str) -> Deck:
 
 def present(ds: Dataset, slug: str) -> None:
     """Show on the wall what a page shows, then the rest of its presentation."""
-    if slug == addresses.PRESENTATION:
-        slides = state.current(ds).slides
-        view = slides[state.place(ds)] if slides else None
-    else:
-        view = view_of(ds, slug)
-    state.present(ds, _deck_of(ds, slug), slug, view)
+    first = {query.SLIDE: str(state.place(ds) + 1)} if state.current(ds).slides else {}
+    if slug != addresses.PRESENTATION:
+        first = state.viewed(view_of(ds, slug))
+    state.present(ds, _deck_of(ds, slug), slug, first)
 
 
 @cache.fragment
