@@ -149,6 +149,16 @@
     }
   };
 
+  // A file that has just been made is taken without a second press, once its button is there.
+  let taken = 0;
+  const take = () => {
+    const made = Number(document.querySelector("[data-prend]")?.dataset.prend ?? 0);
+    const button = made > taken && page.button("emporter_telecharger");
+    if (!button) return;
+    taken = made;
+    button.click();
+  };
+
   // The link says on which data it was copied. Only that parameter is touched: the rest stays as it is written.
   const linkOf = (button) => {
     const url = new URL(location.href);
@@ -355,6 +365,7 @@
     frame();
     orderMenu();
     markSection();
+    take();
     dropFirstWords();
     const nodes = new Set();
     for (const change of changes) {

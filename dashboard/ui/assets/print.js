@@ -6,7 +6,6 @@
   "use strict";
   // Streamlit may keep, unseen, a chart that it has replaced: that one is not printed.
   const { chart: CHART, drawing: DRAWING, button, charts, connected, idle } = window.streamlitPage;
-  const LONGEST_WAIT = 1500;
   const page = document.documentElement;
   const whole = () => document.querySelector("[data-entiere]");
   let grown = [];
@@ -45,17 +44,14 @@
     grown = [];
   };
 
-  const drawn = () => idle() && charts().every((chart) => chart.querySelector("svg.main-svg"));
+  // All the charts are there, drawn again at the width of the paper: they follow that of their place, where they have one.
+  const drawn = () => idle() && charts().every((chart) => chart.querySelector("svg.main-svg"))
+    && ![...document.querySelectorAll(DRAWING)].some((svg) => place(svg) && tooWide(svg));
 
   const print = () => {
-    const until = performance.now() + LONGEST_WAIT;
-    const look = () => {
-      if (!whole()) return;
-      const waiting = !drawn() || ([...document.querySelectorAll(DRAWING)].some(tooWide) && performance.now() < until);
-      if (waiting) requestAnimationFrame(look);
-      else window.print();
-    };
-    look();
+    if (!whole()) return;
+    if (drawn()) window.print();
+    else requestAnimationFrame(print);
   };
 
   const follow = () => {

@@ -21,6 +21,7 @@ from dashboard.wording.numbers import NBSP, number
 _READY = "_presentation_fichier"
 _CHOICE = "emporter_format"
 _HERE = "emporter"
+_FRESH, _GIVEN = "_presentation_fichier_fait", "_presentation_fichiers_remis"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def _asked(ds: Dataset, format_id: str, deck: Deck, place: str) -> tuple[object,
 def prepare(ds: Dataset, format_id: str, deck: Deck, place: str) -> None:
     """Make the file that is asked for from a place of the page: a session keeps one at the most."""
     st.session_state[_READY] = _prepare(ds, format_id, deck, _asked(ds, format_id, deck, place))
+    st.session_state[_FRESH] = True
 
 
 def offer(ds: Dataset, deck: Deck, place: str) -> None:
@@ -75,11 +77,15 @@ def offer(ds: Dataset, deck: Deck, place: str) -> None:
     if ready.content is None:
         st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')
         return
-    st.html('<p class="annonce" role="status">Le fichier est prêt.</p>')
+    spoken.say(f"Le fichier {ready.name} est prêt.", "fichier")
     st.download_button(
         f"Télécharger {ready.name} ({_size(ready.content)})", data=ready.content, file_name=ready.name, mime=ready.mime,
         on_click="ignore", key="emporter_telecharger", type="primary",
     )  # fmt: skip
+    # Just made, it is given at once (assets/dashboard.js): the button is there for who wants it again.
+    if st.session_state.pop(_FRESH, False):
+        st.session_state[_GIVEN] = rank = st.session_state.get(_GIVEN, 0) + 1
+        st.html(f'<span data-prend="{rank}" hidden></span>')
 
 
 def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
