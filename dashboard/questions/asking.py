@@ -30,6 +30,7 @@ _PARTS = re.compile(
     r"\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|\s+et\s+|\s+puis\s+|\s+ainsi que\s+)(?=(?:combien|quel(?:le)?s?|comment)\b)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
 _MOST_PARTS = 3
 
 
@@ -43,7 +44,8 @@ def _ask(ds: Dataset, text: str) -> Reply:
     parts = [part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")]
     # « Avons-nous des mandataires? Combien? » is one question.
     parts = [part for part in parts if not _only_how_many(ds, part)] if len(parts) > 1 else parts
-    if 1 < len(parts) <= _MOST_PARTS:
+    # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
+    if 1 < len(parts) <= _MOST_PARTS and (_ASKS.search(parts[0]) or "?" in text.rstrip("? ")):
         found = _together(ds, parts)
         if found is not None:
             return replace(found, asked=text)

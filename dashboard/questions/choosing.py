@@ -142,7 +142,8 @@ def _periods(ds: Dataset, frame: Frame, family: str, name: str) -> list[str] | R
             codes = frame.territories[:1] or [ds.config.direction]
             above = codes[0] if ds.territories[codes[0]].level not in near.reasons else ds.region_of(codes[0])
             place = where(ds, above or ds.config.direction)
-            said = f"{near.name}{NBSP}: ce chiffre n’est donné que {listed([when(p) for p in known])}."
+            only = listed([when(p) for p in known])
+            said = f"{near.name}{NBSP}: ce chiffre n’est donné {'que ' if only[0] == 'd' else 'qu’'}{only}."
             return refusal(said, f"{near.asked} {place} {near.when}?")
         found += same
     return list(dict.fromkeys(found))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
+from dashboard.model.documents import ProseFigure
 from dashboard.questions.words import Meaning, Mention, Token, mentions, tokens
 from dashboard.wording.slugs import flat
 
@@ -24,6 +26,11 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
 _END: Final = re.compile(r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?(\d{4})", re.IGNORECASE)
+# « avant 2017 », « à partir de 2017 »: the years of the series on one side of one.
+_SIDE: Final = re.compile(
+    r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|à partir de|a partir de) (?:l[’']année )?((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 # Between two years.
 _TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
 
@@ -48,6 +55,7 @@ class Frame:
     wholes: list[str] = field(default_factory=list)
     mended: list[tuple[str, str]] = field(default_factory=list)
     ordinal: int = 0
+    lapse: str = ""
 
     def get(self, kind: str) -> list[str]:
         return self.kinds.get(kind, [])
@@ -83,7 +91,8 @@ class Frame:
 
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
-    words = tokens(_END.sub(r"31 décembre \1", _UNTIL.sub(r"\1 à \2", text)))
+    dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1", _UNTIL.sub(r"\1 à \2", text)))
+    words = tokens(dated)
     found, unknown = mentions(ds, words)
     frame = Frame(text, words, found, [words[n].typed for n in unknown])
     chosen = _chosen(found)
@@ -103,7 +112,20 @@ def read(ds: Dataset, text: str) -> Frame:
     _between(frame)
     _since(ds, frame)
     _joined(frame)
+    _own_words(ds, frame)
     return frame
+
+
+def _side(years: list[str], found: re.Match[str]) -> str:
+    """« de 2015 à 2016 » for « avant 2017 », where the series has these years; as it was written otherwise."""
+    word, year = flat(found[1]), found[2]
+    if year not in years:
+        return found[0]
+    side = {"avant": (years[0], str(int(year) - 1)), "apres": (str(int(year) + 1), years[-1])}
+    first, last = side.get(word, (year, years[-1]))
+    if first > last or not {first, last} <= set(years):
+        return found[0]
+    return f"de {first} à {last}" if first < last else f"en {first}"
 
 
 def _ordinals(frame: Frame, found: list[Token]) -> None:
@@ -127,6 +149,28 @@ def _between(frame: Frame) -> None:
         frame.kinds.setdefault("operation", []).extend(("at_least", "at_most"))
 
 
+def _own_words(ds: Dataset, frame: Frame) -> None:
+    """The words that the plan itself uses for a figure or a target that is named are understood beside it."""
+    texts = [f"{t.short} {t.indicator}" for t in ds.targets.targets if t.id in frame.get("target")]
+    texts += [f"{f.label} {f.quote}" for f, _ in prose_figures(ds) if f.id in frame.get("figure")]
+    known = {token.stem for text in texts for token in tokens(text)}
+    if known:
+        frame.unknown = [word for word in frame.unknown if not {token.stem for token in tokens(word)} <= known]
+        beside = [m for m in frame.mentions if m.meanings[0].kind == "topic" and {
+            t.stem for t in frame.words[m.start : m.end] if len(t.word) > 2} <= known]  # fmt: skip
+        gone = {meaning.code for m in beside for meaning in m.meanings}
+        frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ not in gone]
+
+
+def prose_figures(ds: Dataset) -> Iterator[tuple[ProseFigure, str]]:
+    """Each figure that only a text of the plan gives, with the section where it is."""
+    for portrait in ds.portraits.values():
+        yield from ((figure, portrait.source) for figure in portrait.figures)
+    for figure in ds.texts.figures:
+        source = ds.texts.partnership.source if figure.base == "agreements_in_force" else ds.texts.network.source
+        yield figure, source
+
+
 def _joined(frame: Frame) -> None:
     """Words apart that name one thing: « ententes … avec des MRC », « mandataires pour la francisation »."""
     if "agreements" in frame.subjects and "mrc" in frame.levels and any(t.word == "avec" for t in frame.words):
@@ -141,12 +185,12 @@ def _joined(frame: Frame) -> None:
 
 def _since(ds: Dataset, frame: Frame) -> None:
     """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
-    years = adm.years(ds)
-    if len(frame.numbers) == 1 and "year" in frame.get("level") and not (frame.timed or "return" in frame.ops):
-        count = frame.numbers[0]
-        if count.isdigit() and ("last" in frame.ops or int(count) == len(years)) and 1 < int(count) <= len(years):
+    years, count = adm.years(ds), frame.lapse
+    if count.isdigit() and not (frame.timed or "return" in frame.ops):
+        if ("last" in frame.ops or int(count) == len(years)) and 1 < int(count) <= len(years):
             frame.spans.append(f"{years[-int(count)]}-{years[-1]}")
-            frame.numbers.clear()
+        else:
+            frame.kinds.setdefault("operation", []).append("except")
     if any(token.word == "depuis" for token in frame.words) and not frame.spans and not frame.get("figure"):
         frame.kinds.setdefault("operation", []).append("except")
 
@@ -188,13 +232,21 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
 
 def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -> set[int]:
     """A number as a day, a period, a year, a percentage, the code of an MRC, or a count. Returns the ranks read."""
-    after = [token.word for token in frame.words[n + 1 : n + 3]]
+    token, after = frame.words[n], [token.word for token in frame.words[n + 1 : n + 3]]
     if _DAY.fullmatch(number):
         frame.dates.append(number)
     elif _SPAN.fullmatch(number):
         frame.spans.append(number)
-    elif after[:1] == ["%"] or after == ["pour", "cent"]:
+    elif token.word in ("moitie", "quart") or (
+        (after[:1] == ["%"] or after == ["pour", "cent"]) and number not in adm.years(ds)
+    ):
         frame.percents.append(number)
+    elif after[:1] and after[0] in ("an", "ans", "annee", "annees"):
+        frame.lapse = number
+    elif after in (["dernieres", "annees"], ["dernieres", "années"]):
+        frame.lapse = number
+    elif _all_of(ds, frame, n, number):
+        pass  # « les 31 MRC » are the MRC
     elif _YEAR.fullmatch(number) and not _counted(frame.words, n):
         return _year(ds, frame, n, covered)
     elif number in ds.mrc_codes() and n and frame.words[n - 1].word in ("mrc", "code", "territoire"):
@@ -204,6 +256,14 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
     else:
         frame.numbers.append(number)
     return {n}
+
+
+def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
+    """Whether a number says how many territories of a level there are."""
+    level = next((meaning.code for m in frame.mentions if m.start == n + 1 for meaning in m.meanings if
+                  meaning.kind == "level"), "")  # fmt: skip
+    groups = {"mrc": [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)], "region": [ds.region_codes()]}
+    return number in {str(len(group)) for group in groups.get(level, ())} and not frame.ops & {"highest", "lowest"}
 
 
 def _counted(words: list[Token], n: int) -> bool:

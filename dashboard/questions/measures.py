@@ -141,7 +141,8 @@ def _rate(ds: Dataset, period: str) -> Measure:
 
     def said(quantity: Quantity) -> str:
         weak = "" if quantity.reliable else f" ({few})"
-        return f"{bare(quantity)} admissions pour 1{NBSP}000 habitants du {adm.census_words(ds)}{weak}, cumul"
+        word = "admission" if abs(quantity.value or 0) < 2 else "admissions"
+        return f"{bare(quantity)} {word} pour 1{NBSP}000 habitants du {adm.census_words(ds)}{weak}, cumul"
 
     name = f"Admissions pour 1{NBSP}000 habitants"
     return _computed(ds, "taux", period, name, said, "Quel est le taux d’admission", "rate")

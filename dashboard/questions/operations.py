@@ -28,7 +28,7 @@ from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, signed
 
 # What changes nothing to a figure.
-HARMLESS: Final = frozenset({"define", "how_many", "list", "apart", "last", "first", "speak", "yearly"})
+HARMLESS: Final = frozenset({"courtesy", "define", "how_many", "list", "apart", "last", "first", "speak", "yearly"})
 _ENDS: Final = frozenset({"highest", "lowest"})
 _PAIRS: Final = frozenset({"compare", "difference", "times"})
 _TESTS: Final[Mapping[str, tuple[str, Callable[[Decimal, Decimal], bool]]]] = {
@@ -77,6 +77,8 @@ def _operations(frame: Frame) -> set[str]:
         ops = (ops - _ENDS) | {"compare"}
     if ops - {"compare"} & (_ENDS | set(_TESTS) | {"change", "difference", "times", "mean", "nth"}):
         ops.discard("compare")
+    if "highest" in ops and "difference" in ops and len(frame.territories) == 2 and not frame.levels:
+        ops.discard("highest")  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
     if "peak" in ops:
         # A summit is that of the years, where no territories are ranked.
         ops = (ops - {"peak"}) | {"highest"}
@@ -222,7 +224,11 @@ def _values(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
         if total is None:
             return None
         said, values = f"{said} En tout{NBSP}: {full(total)}.", [total.shown, *values]
-    if ops & _PAIRS and len(cells) == 2 and found[0].indicator != ms.AGREEMENTS:
+    alike = len({own.indicator for own in found}) == 1
+    if ops & {"difference", "times"} and not alike:
+        near = (f"{own.asked} {where(ds, codes[0])} {own.when}?" for own in found[:2])
+        return refusal("Ces deux chiffres ne comptent pas la même chose; ils ne se comparent pas.", *near)
+    if ops & _PAIRS and len(cells) == 2 and alike and found[0].indicator != ms.AGREEMENTS:
         said, values = _compared(said, values, quantities, ops)
     named = "share" if "share" in frame.ops else "value"
     view = _view_of(ds, found[0], codes)
@@ -554,6 +560,8 @@ def _rank(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops
     level = _level(ds, code)
     if level not in ("mrc", "region"):
         return None
+    if ds.config.province in codes:
+        return _not_all(ds, level)
     if refused := choosing.absent(ds, own, [code]):
         return refused
     groups = {"": choosing.codes_of(ds, level, [])}

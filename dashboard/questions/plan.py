@@ -18,7 +18,7 @@ from dashboard.narrative import target_words as words
 from dashboard.narrative.search import place_of
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
-from dashboard.questions.frame import PLAN, Frame
+from dashboard.questions.frame import PLAN, Frame, prose_figures
 from dashboard.questions.reply import Reply, choice, refusal
 from dashboard.questions.telling import chips, where
 from dashboard.wording import addresses, query
@@ -312,15 +312,6 @@ def _plan_reply(
 # --- Figures of the portraits and of the network ----------------------------------------------------------------------
 
 
-def _prose(ds: Dataset) -> Iterator[tuple[ProseFigure, str]]:
-    """Each figure of a text, with the section where it is."""
-    for portrait in ds.portraits.values():
-        yield from ((figure, portrait.source) for figure in portrait.figures)
-    for figure in ds.texts.figures:
-        source = ds.texts.partnership.source if figure.base == "agreements_in_force" else ds.texts.network.source
-        yield figure, source
-
-
 _BESIDE = {
     "job_seekers_low": "job_seekers_high",
     "visible_minority_share_of_immigrants": "visible_minority_share_of_population",
@@ -345,7 +336,7 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
     ):
         return None
     wanted = {*ids, *(_BESIDE[id_] for id_ in ids if id_ in _BESIDE)}
-    every = [(f, source) for f, source in _prose(ds) if f.id in wanted]
+    every = [(f, source) for f, source in prose_figures(ds) if f.id in wanted]
     codes = [
         c for c in frame.territories if len(frame.territories) == 1 or c != ds.config.province or "compare" in frame.ops
     ]

@@ -41,7 +41,6 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if main is None or ops - _BESIDE[main] - {main, "how_many", "if", "apart", "list", "sum", "define"}:
         return None
     if main == "return":
-        years = [n for n in frame.numbers if Decimal(n) == int(Decimal(n))]
         if (
             not (ops & {"highest", "peak"} or "year" in frame.get("level"))
             or frame.timed
@@ -51,7 +50,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         if not code and not above:
             near = _asked(ds, "Que faudrait-il pour revenir à la meilleure année en 3 ans")
             return choice("De quel territoire s’agit-il?", *near)
-        raw = {"territoire": code or ds.config.province, "ans": (years or [_USUAL_YEARS])[0]}
+        raw = {"territoire": code or ds.config.province, "ans": frame.lapse or _USUAL_YEARS}
         return _reply(ds, frame, "meilleure-annee", raw)
     if main == "distribute" and len(frame.numbers) == 1 and not (frame.percents or frame.timed):
         if not code:
@@ -59,17 +58,17 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
             return choice("De quelle région s’agit-il?", *near)
         method = "population" if "weight" in ops else "egal" if _EQUALLY & {t.word for t in frame.words} else "parts"
         return _reply(ds, frame, "repartir", {"territoire": code, "nombre": frame.numbers[0], "methode": method})
-    if "weight" in ops and not (frame.numbers or frame.percents or _about(frame, "admissions", "population")):
-        return _weight(ds, frame, code)
     if "mix" in ops and code:
         return _reply(ds, frame, "categories", {"territoire": code, "modele": ds.config.province})
+    if "weight" in ops and not (frame.numbers or frame.percents or _about(frame, "admissions", "population")):
+        return _weight(ds, frame, code)
     return _supposed(ds, frame, code, above)
 
 
 # What each scenario may be asked with.
 _BESIDE: Mapping[str, frozenset[str]] = {
     "return": frozenset({"highest", "peak"}), "distribute": frozenset({"weight"}), "take_part": frozenset({"share"}),
-    "settle": frozenset({"share"}), "mix": frozenset({"share", "compare"}), "weight": frozenset({"share"}),
+    "settle": frozenset({"share"}), "mix": frozenset({"share", "compare", "weight"}), "weight": frozenset({"share"}),
     "if": frozenset({"share"}),
 }  # fmt: skip
 
@@ -109,8 +108,6 @@ def _supposed(ds: Dataset, frame: Frame, code: str, above: set[str]) -> Reply | 
         if not names or len(frame.percents) != 1 or not code:
             return None
         return _reply(ds, frame, "permis", {"territoire": code, **{_RATES[name]: frame.percents[0] for name in names}})
-    if "mix" in ops and code:
-        return _reply(ds, frame, "categories", {"territoire": code, "modele": ds.config.province})
     counts = [n for n in frame.numbers if "." not in n]
     if above and len(counts) == 1 and len(frame.percents) <= 1 and not frame.timed and not frame.get("category"):
         if not code:

@@ -41,6 +41,7 @@ _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17)
     "premiere": "1"
 }
 # « premier » is the highest, or the first year: a word of the vocabulary.
+_FRACTIONS: Final = {"moitie": "50", "quart": "25"}
 _ORDINALS: Final = {flat(num2words(n, lang="fr", to="ordinal")): n for n in range(2, 32)} | {"second": 2, "seconde": 2}
 _FRENCH = stemmer("french")
 
@@ -97,7 +98,8 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(typed, number, number, number, match.start()))
             continue
         word = flat(typed) or typed
-        found.append(Token(typed, word, stem(word), _NUMBERS.get(word, ""), match.start(), _ORDINALS.get(word, 0)))
+        number = _NUMBERS.get(word) or _FRACTIONS.get(word, "")
+        found.append(Token(typed, word, stem(word), number, match.start(), _ORDINALS.get(word, 0)))
     return found[:_MOST_WORDS]
 
 
@@ -219,7 +221,10 @@ def lexicon(ds: Dataset) -> Lexicon:
         stems[tuple(map(stem, kept))][meaning] = None
         if meaning.kind == "territory" and len("".join(kept)) >= _NAME_FROM:
             names["".join(kept)] = kept
-    single = {word for phrase in (*exact, *loose) for word in phrase if word.isalpha() and len(word) >= _MENDED_FROM}
+    single = {
+        word for phrase, named in (*exact.items(), *loose.items()) for word in phrase
+        if word.isalpha() and len(word) >= (_MENDED_FROM if any(m.kind != "topic" for m in named) else _TWO_FROM)
+    }  # fmt: skip
     unmended = {word for phrase in ds.vocabulary.never_mended for word in _split(phrase)}
     groups = (_settled(exact), _settled(loose), _settled(stems))
     return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, frozenset(unmended | ignored))
@@ -229,7 +234,7 @@ def lexicon(ds: Dataset) -> Lexicon:
 
 _MENDED_FROM: Final = 5
 _SUBSTITUTED_FROM: Final = 7
-_TWO_FROM: Final = 10
+_TWO_FROM: Final = 9
 _NAME_FROM: Final = 9
 _SHORT_NAMES: Final = 4
 
