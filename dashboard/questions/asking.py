@@ -11,11 +11,12 @@ from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.memory import kept
+from dashboard.indicators.quantity import observed
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
-from dashboard.questions import operations, plan, what_if
+from dashboard.questions import operations, plan, texts, what_if
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import when
 from dashboard.questions.reply import Chip, Reply, choice, refusal
@@ -123,11 +124,20 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
         return _elsewhere(ds) if alone else None
     if frame.empty and not frame.get("topic"):
         return _elsewhere(ds)
-    topic = _topic(ds, frame)
-    if topic is not None:
-        return topic
+    weak = frame.get("topic") and not (frame.subjects or frame.get("category") or frame.get("target"))
+    topic = None if weak and set(frame.get("topic")) <= _OF_TIME else _topic(ds, frame)
+    if weak and topic is None:
+        return _elsewhere(ds)
+    for attempt in (lambda *_: topic, _why, texts.counted, texts.search):
+        found = attempt(ds, frame)
+        if found is not None and found.kind != "answer":
+            return found
     said = listed([f"«{NBSP}{_shown(word)}{NBSP}»" for word in dict.fromkeys(frame.unknown[:3])])
     return refusal(f"Je ne comprends pas {said} dans cette question.", *_nearest(ds, frame), reason="not_understood")
+
+
+# Topics that words of anything else can name too: « demain », « mars ».
+_OF_TIME = frozenset({"prevision", "aujourd-hui", "mois", "opinion"})
 
 
 def _shown(word: str) -> str:
@@ -137,7 +147,8 @@ def _shown(word: str) -> str:
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
     # The years of the targets are to come: « quelle sera la cible » asks for no forecast.
-    ids = [id_ for id_ in frame.get("topic") if not (id_ == "prevision" and "targets" in frame.subjects)]
+    to_come = "targets" in frame.subjects or "return" in frame.ops
+    ids = [id_ for id_ in frame.get("topic") if not (id_ == "prevision" and to_come)]
     topic = next((t for t in ds.vocabulary.topics if t.id in ids), None)
     if topic is None:
         return None
@@ -155,16 +166,39 @@ def _topic(ds: Dataset, frame: Frame) -> Reply | None:
 def _why(ds: Dataset, frame: Frame) -> Reply | None:
     if "why" not in frame.ops:
         return None
-    found = plan.told(ds, frame)
+    found = texts.told(ds, frame)
     if found is not None:
         return found
     if "unreliable" in frame.ops:
         return None
+    printed = _printed(ds, frame)
+    if printed is not None:
+        return printed
     if "targets" in frame.subjects or (frame.get("target") and frame.ops & {"revision"}):
         return plan.targets(ds, frame)
     code = frame.territories[0] if frame.territories else ds.config.direction
     near = f"Comment ont évolué les admissions {where(ds, ds.region_of(code) or code)}?"
     return refusal("Le plan donne des chiffres; il n’en dit pas la raison.", near)
+
+
+def _printed(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Pourquoi 0,0 % à L’Île-d’Orléans? »: what the source does to a number that it prints."""
+    said = {Decimal(n) for n in (*frame.numbers, *frame.percents)}
+    mrc = [code for code in frame.territories if ds.territories[code].level == "mrc"]
+    keys = [
+        key for key, row in ds.observations.items()
+        if key.territory in frame.territories and said & {row.value, row.printed_pct}
+    ] if said else []  # fmt: skip
+    rows = [observed(ds, key.territory, key.indicator, key.category, key.period) for key in keys]
+    ids = touching(ds, [*rows, *(adm.share_of_region(ds, code) for code in mrc)]) if rows else []
+    if not ids:
+        return None
+    own = ds.anomalies[ids[0]]
+    return Reply(
+        "text", typographic(f"{own.title}{NBSP}: {own.source_says} {own.why}"), view=Slide("sources", {}),
+        source="Particularités de la source.", page=addresses.SOURCES,
+        params={query.PLACE: place_of("particularite", ids[0])}, asked=frame.asked,
+    )  # fmt: skip
 
 
 def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
@@ -211,6 +245,7 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
     begin, last = frame.words[start].at, frame.words[mention.end - 1]
     rest = frame.asked[last.at + len(last.typed) :]
     questions = [f"{frame.asked[:begin]}{where(ds, code)}{rest}" for code in codes]
+    questions = [question for question in questions if _one(ds, question).kind != "refusal"] or questions
     names = ", ou ".join(where(ds, code) for code in codes)
     return choice(f"«{NBSP}{_shown(mention.text)}{NBSP}» peut vouloir dire{NBSP}: {names}.", *questions)
 
@@ -292,7 +327,8 @@ def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
 
 
 Attempt = Callable[[Dataset, Frame], Reply | None]
-_FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, plan.prose, what_if.estimate, operations.answer)
+_FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, texts.prose, what_if.estimate, operations.answer)
 _ATTEMPTS: tuple[Attempt, ...] = (
-    plan.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _source, _peculiar, *_FIGURES,
+    texts.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _source, _peculiar, *_FIGURES,
+    texts.search,
 )  # fmt: skip

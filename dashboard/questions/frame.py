@@ -28,7 +28,7 @@ _UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGN
 _END: Final = re.compile(r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?(\d{4})", re.IGNORECASE)
 # « avant 2017 », « à partir de 2017 »: the years of the series on one side of one.
 _SIDE: Final = re.compile(
-    r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|à partir de|a partir de) (?:l[’']année )?((?:19|20)\d\d)\b",
+    r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b",
     re.IGNORECASE,
 )
 # Between two years.
@@ -241,9 +241,7 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
         (after[:1] == ["%"] or after == ["pour", "cent"]) and number not in adm.years(ds)
     ):
         frame.percents.append(number)
-    elif after[:1] and after[0] in ("an", "ans", "annee", "annees"):
-        frame.lapse = number
-    elif after in (["dernieres", "annees"], ["dernieres", "années"]):
+    elif {"an", "ans", "annee", "annees"} & set(after[:1]) or after == ["dernieres", "annees"]:
         frame.lapse = number
     elif _all_of(ds, frame, n, number):
         pass  # « les 31 MRC » are the MRC
@@ -262,7 +260,10 @@ def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
     """Whether a number says how many territories of a level there are."""
     level = next((meaning.code for m in frame.mentions if m.start == n + 1 for meaning in m.meanings if
                   meaning.kind == "level"), "")  # fmt: skip
-    groups = {"mrc": [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)], "region": [ds.region_codes()]}
+    groups = {
+        "mrc": [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)],
+        "region": [ds.region_codes()],
+    }
     return number in {str(len(group)) for group in groups.get(level, ())} and not frame.ops & {"highest", "lowest"}
 
 

@@ -219,6 +219,12 @@ def _values(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
     quantities = [q for *_, q in cells]
     values: list[Decimal | int | None] = list(numbers(quantities))
     said = _said(ds, found, codes, cells)
+    if len(found) > 1 and len(codes) == 1 and not ops and len({own.indicator for own in found}) == 1:
+        # The categories of one indicator: their shares too, with their base.
+        shares = [share for own in found if (share := ms.as_share(ds, own))]
+        if len(shares) == len(found) == len({own.category for own in found}) and found[0].indicator != ms.PERMITS:
+            said = _said(ds, shares, codes, [(share, codes[0], share.of(codes[0])) for share in shares])
+            values += numbers(share.of(codes[0]) for share in shares)
     if "sum" in ops and len(cells) > 1:
         total = _sum(ds, quantities, codes)
         if total is None:
@@ -226,8 +232,8 @@ def _values(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
         said, values = f"{said} En tout{NBSP}: {full(total)}.", [total.shown, *values]
     alike = len({own.indicator for own in found}) == 1
     if ops & {"difference", "times"} and not alike:
-        near = (f"{own.asked} {where(ds, codes[0])} {own.when}?" for own in found[:2])
-        return refusal("Ces deux chiffres ne comptent pas la même chose; ils ne se comparent pas.", *near)
+        asked = (f"{own.asked} {where(ds, codes[0])} {own.when}?" for own in found[:2])
+        return refusal("Ces deux chiffres ne comptent pas la même chose; ils ne se comparent pas.", *asked)
     if ops & _PAIRS and len(cells) == 2 and alike and found[0].indicator != ms.AGREEMENTS:
         said, values = _compared(said, values, quantities, ops)
     named = "share" if "share" in frame.ops else "value"

@@ -28,10 +28,22 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that holds the words: what it is of, its words, its source, and the page and choices that show it."""
+
+    title: str
+    text: str
+    source: str
+    page: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """sentence: with status and period. values: the figures that it says, those asked for first. view: what draws it.
     page and params: where it stands. source: documents; quotes: the lines that hold the figures. others: questions that
-    can be asked instead, or that this one can mean. quantities: the figures, with all that they rest on."""
+    can be asked instead, or that this one can mean. quantities: the figures, with all that they rest on.
+    passages: the texts that hold the words, the best first."""
 
     kind: Kind
     sentence: str
@@ -48,6 +60,7 @@ class Reply:
     reason: Reason = ""
     asked: str = ""
     quantities: tuple[Quantity, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @property
     def address(self) -> str:

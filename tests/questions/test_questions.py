@@ -45,6 +45,11 @@ def faults(reply: Reply, group: dict[str, Any]) -> Iterator[str]:
         yield f"{kind} attendu, {reply.kind} obtenu : {reply.sentence}"
     elif wanted and (reply.values[:1] != tuple(wanted[:1]) or not set(wanted) <= set(reply.values)):
         yield f"{wanted} attendus, {reply.values} obtenus : {reply.sentence}"
+    absent = [
+        value for value in group.get("holds", []) if Decimal(str(value)) not in {*reply.values, *map(abs, reply.values)}
+    ]
+    if absent:
+        yield f"{absent} absents de {reply.values} : {reply.sentence}"
     if kind in ("answer", "estimate") and (reply.status in SIMULATED) != (kind == "estimate"):
         yield f"statut : {reply.status}"
     if group.get("said", "") not in plain(reply.sentence):

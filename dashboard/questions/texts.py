@@ -1,0 +1,315 @@
+"""Answers made of texts: figures that only a sentence gives, definitions, reasons, and passages that hold the words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from dashboard.deck.slides import Slide
+from dashboard.indicators import plan
+from dashboard.indicators.memory import remembered
+from dashboard.model import Dataset
+from dashboard.model.documents import ProseFigure
+from dashboard.narrative.search import place_of
+from dashboard.narrative.sentences import capital
+from dashboard.narrative.show import listed
+from dashboard.questions.frame import Frame, prose_figures
+from dashboard.questions.plan import section
+from dashboard.questions.reply import Passage, Reply, refusal
+from dashboard.questions.telling import chips, where
+from dashboard.questions.words import lexicon, stem
+from dashboard.scenarios.registry import SIMULATIONS
+from dashboard.wording import addresses, query
+from dashboard.wording.matching import holds
+from dashboard.wording.numbers import NBSP, number, plain, typographic
+from dashboard.wording.periods import period as period_words
+from dashboard.wording.slugs import flat, fold
+
+# --- Figures of the portraits and of the network ----------------------------------------------------------------------
+
+_BESIDE = {
+    "job_seekers_low": "job_seekers_high",
+    "visible_minority_share_of_immigrants": "visible_minority_share_of_population",
+}
+_OF_PROSE = frozenset(
+    {"how_many", "list", "apart", "speak", "yearly", "text", "share", "sum", "compare", "last", "objective", "courtesy"}
+    | {"change", "mean", "source"}
+)
+
+
+def prose(ds: Dataset, frame: Frame) -> Reply | None:
+    """A figure that only a text of the plan gives."""
+    ids, subjects = frame.get("figure"), set(frame.subjects)
+    beside = set(frame.get("category")) - {"admissions_by_category/refugee"} or frame.get("target")
+    if not ids or frame.unclear or frame.ops - _OF_PROSE or frame.percents or frame.numbers or frame.lapse:
+        return None
+    if beside or subjects & {"permits", "rate"}:
+        return None
+    wanted = {*ids, *(_BESIDE[id_] for id_ in ids if id_ in _BESIDE)}
+    every = [(f, source) for f, source in prose_figures(ds) if f.id in wanted]
+    alone = len(frame.territories) == 1 or "compare" in frame.ops
+    codes = [c for c in frame.territories if alone or c != ds.config.province]
+    found = [(f, s) for f, s in every if not codes or f.territory in codes]
+    if not found:
+        places = [c for c in dict.fromkeys(f.territory for f, _ in every) if c in ds.territories]
+        label = every[0][0].label if every else "Ce chiffre"
+        said = (
+            f"{label}{NBSP}: donné {listed([where(ds, c) for c in places])} seulement."
+            if places
+            else f"{label}{NBSP}: non donné."
+        )
+        return refusal(said, *(f"{label} {where(ds, c)}?" for c in places[:1]))
+    own = [f for f, _ in found]
+    asked = {*frame.years, *frame.spans, *frame.dates}
+    if any(period not in f.period and f.period[:4] != period for period in asked for f in own):
+        return refusal(f"{own[0].label}{NBSP}: donné pour {period_words(own[0].period)} seulement.")
+    each = (f"{where(ds, f.territory)}, {_small(f.label)}{NBSP}: {_with_unit(f)}{_when(f)}" for f in own)
+    loose = any(f.period[:4] in {p.year for d in ds.documents.values() for p in d.provisional or ()} for f in own)
+    strange = [typographic(ds.anomalies[a].title) for a in dict.fromkeys(a for f in own for a in f.anomalies)]
+    cautions = f" À savoir{NBSP}: {'; '.join(strange)}." if strange else ""
+    region = next((c for c in ds.region_codes() if c in {f.territory for f in own}), None)
+    slugs = {r.code: r.slug for r in ds.config.regions}
+    view = Slide("chiffres", {query.TERRITORY: region}) if region else Slide("sources", {})
+    page, params = (slugs[region], {query.PLACE: "portrait"}) if region else (addresses.SOURCES, {})
+    status = f"Donnée {'provisoire' if loose else 'définitive'}"
+    values = dict.fromkeys(Decimal(plain(f.value).removesuffix(".0")) for f in own)
+    return Reply(
+        "answer", typographic(f"{capital('; '.join(each))}, selon le texte du plan. {status}.{cautions}"),
+        tuple(values), "provisional" if loose else "definitive", own[0].period,
+        chips(ds, frame, [f.territory for f in own], [], "figure", *(f.id for f in own)), view,
+        section(ds, found[0][1]), tuple(typographic(f.quote) for f in own), page, params, asked=frame.asked,
+    )  # fmt: skip
+
+
+def _small(label: str) -> str:
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _when(figure: ProseFigure) -> str:
+    """« (2016) »; nothing for a figure without a date, « (depuis 1980) »."""
+    period = period_words(figure.period)
+    known = re.search(r"\d", period)
+    return "" if not known else f" (depuis {period[:-1]})" if period.endswith("-") else f" ({period})"
+
+
+def _with_unit(figure: ProseFigure) -> str:
+    decimals = 0 if float(figure.value).is_integer() else 1
+    return f"{number(figure.value, decimals)}{NBSP}{figure.unit}"
+
+
+# --- Definitions and reasons ------------------------------------------------------------------------------------------
+
+_ACRONYM = re.compile(r"((?:[\w’'-]+ ){1,12})\(([A-ZÉ]{2,6})\)")
+
+
+@remembered
+def acronyms(ds: Dataset) -> dict[str, str]:
+    """What each acronym of the plan stands for, as its texts say it."""
+    found: dict[str, str] = {}
+    for text in (passage.text for passage in _passages(ds)):
+        for words_, short in _ACRONYM.findall(text):
+            parts = words_.split()
+            starts = [n for n, part in enumerate(parts) if re.sub("^[ld]’", "", part.lower())[:1] == short[0].lower()]
+            if starts:
+                found.setdefault(short.lower(), " ".join(parts[starts[0] :]))
+        for short, long in re.findall(r"\b([A-Z]{3,6}) : ([^.]+)\.", text):
+            found[short.lower()] = long
+    return found
+
+
+_DICTIONARY = {
+    "admissions": "admissions", "people": "admissions", "residents": "immigrant_population",
+    "permits": "temporary_permits", "population": "population_census", "agreements": "agreements",
+    "french": "admissions_by_french",
+}  # fmt: skip
+
+
+def define(ds: Dataset, frame: Frame) -> Reply | None:
+    """What a word means: a definition of the plan, that of an indicator, or what an acronym stands for."""
+    both = {"people", "residents"} <= set(frame.subjects) and frame.ops & {"difference", "compare"}
+    if ("define" not in frame.ops and not both) or set(frame.territories) - {ds.config.direction}:
+        return None
+    if frame.timed or frame.numbers or frame.ops & {"reference", "revision", "progress"}:
+        return None
+    ids = [d.id for d in ds.texts.definitions] if both else frame.get("definition")
+    if ids:
+        own = [d for d in ds.texts.definitions if d.id in ids]
+        said = " ".join(f"{d.term}{NBSP}: «{NBSP}{typographic(d.text)}{NBSP}»" for d in own)
+        return _text(
+            ds, frame, said, section(ds, own[0].source), addresses.SOURCES, place_of("definition", own[0].term)
+        )
+    known = acronyms(ds)
+    short = next((t.typed for t in frame.words if t.word in known), None)
+    if short and set(frame.unknown) <= {short}:
+        said = f"{short.upper()}{NBSP}: {known[short.lower()]}."
+        return _text(
+            ds, frame, said, f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}.", addresses.SOURCES, ""
+        )
+    return None if frame.unknown or frame.territories else _of_indicator(ds, frame)
+
+
+def _of_indicator(ds: Dataset, frame: Frame) -> Reply | None:
+    named = [_DICTIONARY[s] for s in frame.subjects if s in _DICTIONARY]
+    named += [c.partition("/")[0] for c in frame.get("category")] + frame.get("indicator") + frame.get("breakdown")
+    source, page = "Dictionnaire des indicateurs.", addresses.SOURCES
+    if {"rate", "ratio"} & set(frame.subjects):
+        own = ds.derived["rate_per_1000" if "rate" in frame.subjects else "permits_per_admission"]
+        return _text(ds, frame, f"{own.label}{NBSP}: {typographic(own.formula)}.", source, page, "")
+    if named and named[0] in ds.indicators:
+        found = ds.indicators[named[0]]
+        said = f"{found.label}{NBSP}: {typographic(found.definition)}"
+        return _text(ds, frame, said, source, page, place_of("dictionnaire", found.id))
+    target = next((t for t in ds.targets.targets if t.id in frame.get("target")), None)
+    if target is None:
+        return None
+    said = f"{typographic(target.short)}{NBSP}: «{NBSP}{typographic(target.indicator)}{NBSP}»."
+    place = place_of("cible", target.id)
+    return _text(ds, frame, said, section(ds, ds.targets.source), addresses.TARGETS, place)
+
+
+def _text(ds: Dataset, frame: Frame, said: str, source: str, page: str, anchor: str) -> Reply:
+    return Reply(
+        "text", typographic(said), chips=chips(ds, frame, [], [], "text"), view=Slide("sources", {}), source=source,
+        page=page, params={query.PLACE: anchor} if anchor else {}, asked=frame.asked,
+    )  # fmt: skip
+
+
+def told(ds: Dataset, frame: Frame) -> Reply | None:
+    """A reason that the plan states, quoted."""
+    for own in ds.vocabulary.told:
+        if own.region is not None and own.region not in frame.territories:
+            continue
+        if all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words):
+            slugs = {r.code: r.slug for r in ds.config.regions}
+            said = f"Selon le plan{NBSP}: «{NBSP}{typographic(own.quote.strip())}{NBSP}»"
+            return _text(ds, frame, said, section(ds, own.source), slugs.get(own.region or "", ""), "portrait")
+    return None
+
+
+# --- Passages that hold the words -------------------------------------------------------------------------------------
+
+
+class _Held(NamedTuple):
+    """A passage, where its text comes from, and the stems of its words."""
+
+    title: str
+    text: str
+    source: str
+    page: str
+    params: dict[str, str]
+
+
+@remembered
+def _passages(ds: Dataset) -> list[_Held]:
+    """Every text that can be found, the ones of the plan first."""
+    found = [
+        _Held(d.term, d.text, section(ds, d.source), addresses.SOURCES, {query.PLACE: place_of("definition", d.term)})
+        for d in ds.texts.definitions
+    ]
+    for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership):
+        place = {query.PLACE: place_of("texte", block.title)}
+        found += [_Held(block.title, p, section(ds, block.source), addresses.SOURCES, place) for p in block.paragraphs]
+    slugs = {r.code: r.slug for r in ds.config.regions}
+    for code, portrait in ds.portraits.items():
+        title, source = f"Portrait, {ds.name(code)}", section(ds, portrait.source)
+        found += [_Held(title, p, source, slugs[code], {query.PLACE: "portrait"}) for p in portrait.portrait]
+    document = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}."
+    for action in ds.action_plan.actions:
+        title = f"Plan d’action, {ds.name(action.region_code)}"
+        found += [
+            _Held(title, t, document, addresses.ACTION_PLAN, {query.REGION: action.region_code})
+            for place, t in plan.texts(ds.action_plan, action) if place != "objectif"
+        ]  # fmt: skip
+    found += [_Held("Note du plan", note.text, document, addresses.SOURCES, {}) for note in ds.texts.notes]
+    for id_, indicator in ds.indicators.items():
+        place = {query.PLACE: place_of("dictionnaire", id_)}
+        own = "Dictionnaire des indicateurs."
+        found.append(_Held(indicator.label, indicator.definition, own, addresses.SOURCES, place))
+        found += [_Held(indicator.label, c.label, own, addresses.SOURCES, place) for c in indicator.categories]
+    for id_, anomaly in ds.anomalies.items():
+        place = {query.PLACE: place_of("particularite", id_)}
+        said = f"{anomaly.source_says} {anomaly.why}"
+        found.append(_Held(anomaly.title, said, "Particularités de la source.", addresses.SOURCES, place))
+    found += [
+        _Held(r.question, r.why, "Ce que les données ne disent pas.", addresses.SIMULATOR, {}) for r in ds.refusals
+    ]
+    found += [
+        _Held(own.title, own.question, "Simulateur.", addresses.SIMULATOR, {query.SIMULATION: kind})
+        for kind, own in SIMULATIONS.items()
+    ]
+    return found
+
+
+@remembered
+def _stems(ds: Dataset) -> list[frozenset[str]]:
+    return [frozenset(stem(w) for w in flat(f"{own.title} {own.text}").split()) for own in _passages(ds)]
+
+
+_MOST_PASSAGES = 6
+_COUNTS = frozenset({"how_many", "share", "rank", "nth", "highest", "lowest", "more", "less", "change", "if", "mean"})
+
+
+def search(ds: Dataset, frame: Frame) -> Reply | None:
+    """The passages that hold every word that tells something; None for a question that asks for a figure."""
+    asked_for = frame.ops & {"text", "speak"}
+    if frame.timed or frame.numbers or frame.percents or (frame.ops & _COUNTS and not asked_for):
+        return None
+    ignored, named = (
+        lexicon(ds).ignored,
+        {n for m in frame.mentions for n in range(m.start, m.end) if _only(m.meanings)},
+    )
+    words = [t for n, t in enumerate(frame.words) if t.word not in ignored and n not in named and t.word.isalpha()]
+    if not words or (len(words) > 1) < (not asked_for and not frame.unknown):
+        return None
+    wanted = {t.stem for t in words}
+    regions = {ds.region_of(code) for code in frame.territories} - {None}
+    slugs = {r.slug for r in ds.config.regions if r.code in regions}
+    held = [
+        own for own, stems in zip(_passages(ds), _stems(ds), strict=True)
+        if wanted <= stems and (not regions or own.page in slugs or own.params.get(query.REGION) in regions)
+    ]  # fmt: skip
+    if not held:
+        return None
+    typed = " ".join(t.typed for t in words)
+    found = tuple(
+        Passage(own.title, typographic(_around(own.text, wanted)), own.source, own.page,
+                {**own.params, **({query.SEARCH: typed} if own.page == addresses.ACTION_PLAN else {})})
+        for own in {o.text: o for o in reversed(held)}.values()
+    )[::-1]  # fmt: skip
+    first = found[0]
+    more = f" {number(len(found) - 1)} autres passages en parlent." if len(found) > 2 else ""
+    said = f"{first.title}{NBSP}: «{NBSP}{first.text}{NBSP}».{more}"
+    return Reply(
+        "text", typographic(said), chips=chips(ds, frame, frame.territories, [], "text"), view=Slide("sources", {}),
+        source=first.source, page=first.page, params=first.params, asked=frame.asked, passages=found[:_MOST_PASSAGES],
+    )  # fmt: skip
+
+
+def _only(meanings: tuple[object, ...]) -> bool:
+    """Whether a phrase says what is done, or where: it is not looked for."""
+    return all(getattr(meaning, "kind", "") in ("operation", "level", "territory") for meaning in meanings)
+
+
+def _around(text: str, wanted: set[str]) -> str:
+    """The sentences of a long text that hold the words."""
+    parts = re.split(r"(?<=[.;!?])\s+", text)
+    kept = [p for p in parts if wanted & {stem(word) for word in flat(p).split()}]
+    return text if len(text) < 300 or not kept else " […] ".join(kept[:2])
+
+
+def counted(ds: Dataset, frame: Frame) -> Reply | None:
+    """The refusal where the words are those of an indicator of the plan: it has no result."""
+    ignored = lexicon(ds).ignored
+    words = [t.word for t in frame.words if t.word not in ignored and t.typed in frame.unknown]
+    asked = " ".join(words)
+    if not words or not frame.ops & {"how_many", "result", "share"}:
+        return None
+    for found in plan.search(ds.action_plan, plan.Filters(query=asked)):
+        for indicator in found.action.indicators:
+            if all(holds(indicator.text, word.removesuffix("s")) for word in words):
+                said = f"Le plan en fait un indicateur («{NBSP}{indicator.text}{NBSP}»)"
+                return refusal(
+                    f"{said}, sans résultat{NBSP}: aucun n’a été saisi.", "Combien d’indicateurs compte le plan?"
+                )
+    return None
