@@ -17,10 +17,11 @@ from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
 from dashboard.questions import operations, plan, texts, what_if
+from dashboard.questions.choosing import inside
 from dashboard.questions.frame import Frame, read
-from dashboard.questions.measures import when
+from dashboard.questions.measures import ADMISSIONS, measure, when
 from dashboard.questions.reply import Chip, Reply, choice, refusal
-from dashboard.questions.telling import where
+from dashboard.questions.telling import chips, where
 from dashboard.questions.words import LONGEST
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, number, typographic
@@ -33,6 +34,7 @@ _PARTS = re.compile(
 )
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
 _MOST_PARTS = 3
+_FEW_WORDS = 5
 
 
 def ask(ds: Dataset, text: str) -> Reply:
@@ -119,7 +121,15 @@ def _elsewhere(ds: Dataset) -> Reply:
 
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
     """A word that is neither known nor harmless: no figure is given."""
+    few = not (frame.ops or frame.timed or frame.numbers or frame.territories or frame.beyond("topic"))
+    if few or "text" in frame.ops:
+        # A few words, or « que dit le plan de… »: they are looked for.
+        found = texts.search(ds, frame) if len(frame.words) <= _FEW_WORDS or "text" in frame.ops else None
+        if found is not None:
+            return found
     if not frame.unknown:
+        if frame.empty and frame.timed and not frame.levels:
+            return operations.ask_place(ds, measure(ds, ADMISSIONS, adm.years(ds)[-1]))
         alone = frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
     if frame.empty and not frame.get("topic"):
@@ -146,10 +156,7 @@ def _shown(word: str) -> str:
 
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
-    # The years of the targets are to come: « quelle sera la cible » asks for no forecast.
-    to_come = "targets" in frame.subjects or "return" in frame.ops
-    ids = [id_ for id_ in frame.get("topic") if not (id_ == "prevision" and to_come)]
-    topic = next((t for t in ds.vocabulary.topics if t.id in ids), None)
+    topic = next((t for t in ds.vocabulary.topics if t.id in frame.get("topic")), None)
     if topic is None:
         return None
     known = next((r for r in ds.refusals if r.id == topic.id), None)
@@ -244,8 +251,12 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
         start -= 1
     begin, last = frame.words[start].at, frame.words[mention.end - 1]
     rest = frame.asked[last.at + len(last.typed) :]
+    around = [code for code in codes if any(inside(ds, code, other) for other in frame.territories)]
+    codes = tuple(around) if len(around) == 1 < len(frame.territories) + 1 else codes
     questions = [f"{frame.asked[:begin]}{where(ds, code)}{rest}" for code in codes]
     questions = [question for question in questions if _one(ds, question).kind != "refusal"] or questions
+    if len(codes) == 1:
+        return _one(ds, questions[0])  # « la part de Québec dans la Capitale-Nationale »: the province is not in it
     names = ", ou ".join(where(ds, code) for code in codes)
     return choice(f"«{NBSP}{_shown(mention.text)}{NBSP}» peut vouloir dire{NBSP}: {names}.", *questions)
 
@@ -255,6 +266,22 @@ def _without(frame: Frame, *ops: str) -> Frame:
         kind: [code for code in codes if kind != "operation" or code not in ops] for kind, codes in frame.kinds.items()
     }
     return replace(frame, kinds=kinds)
+
+
+def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Lévis fait-elle partie de la Capitale-Nationale? »: the region of an MRC."""
+    codes = [code for code in frame.territories if ds.territories[code].level == "mrc"]
+    if "belongs" not in frame.ops or len(codes) != 1 or frame.subjects or frame.timed or frame.unclear:
+        return None
+    region = ds.region_of(codes[0]) or ""
+    others = [code for code in frame.territories if code != codes[0]]
+    verdict = "" if not others else "Oui, " if all(inside(ds, codes[0], code) for code in others) else "Non, "
+    said = f"{verdict}{ds.name(codes[0])} est une MRC, {where(ds, region)}."
+    return Reply(
+        "text", typographic(said), chips=chips(ds, frame, frame.territories, [], "belongs"), asked=frame.asked,
+        view=Slide("mrc", {query.TERRITORY: region, query.MRC: codes[0]}), page=addresses.MRC,
+        params={query.MRC: codes[0]}, source="Territoires du tableau de bord.",
+    )  # fmt: skip
 
 
 def _source(ds: Dataset, frame: Frame) -> Reply | None:
@@ -329,6 +356,6 @@ def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
 Attempt = Callable[[Dataset, Frame], Reply | None]
 _FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, texts.prose, what_if.estimate, operations.answer)
 _ATTEMPTS: tuple[Attempt, ...] = (
-    texts.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _source, _peculiar, *_FIGURES,
-    texts.search,
+    texts.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _belongs, _source, _peculiar,
+    *_FIGURES, texts.search,
 )  # fmt: skip

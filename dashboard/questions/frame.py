@@ -177,6 +177,9 @@ def _joined(frame: Frame) -> None:
         frame.subjects.remove("agreements")
         frame.get("level").remove("mrc")
         frame.kinds.setdefault("category", []).append("agreements/mrc")
+    if "return" in frame.ops or "targets" in frame.subjects:
+        # What is asked of a target, or of a scenario, is to come: it is no forecast.
+        frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ != "prevision"]
     if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
         frame.kinds.setdefault("level", []).append("mrc")
     if "agreements/francisation_mandataries" in frame.get("category") and "2.1" in frame.get("target"):

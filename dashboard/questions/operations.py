@@ -36,6 +36,7 @@ _TESTS: Final[Mapping[str, tuple[str, Callable[[Decimal, Decimal], bool]]]] = {
     "less": ("moins de", lambda value, limit: value < limit),
     "at_least": ("au moins", lambda value, limit: value >= limit),
     "at_most": ("au plus", lambda value, limit: value <= limit),
+    "exactly": ("exactement", lambda value, limit: value == limit),
 }
 _MOST_LISTED: Final = 12
 _MOST_CELLS: Final = 24
@@ -72,10 +73,10 @@ def _operations(frame: Frame) -> set[str]:
     """The operations that are asked for, those that words alone would confuse told apart."""
     ops = set(frame.ops - HARMLESS)
     if ops & set(_TESTS) and not (frame.numbers or frame.percents):
-        ops = (ops - set(_TESTS)) | {"compare"}
+        ops = (ops - set(_TESTS)) | ({"compare"} if ops - {"exactly"} & set(_TESTS) else set())
     if ops & _ENDS and len(frame.territories) + len(frame.years) > 1 and _than(frame):
         ops = (ops - _ENDS) | {"compare"}
-    if ops - {"compare"} & (_ENDS | set(_TESTS) | {"change", "difference", "times", "mean", "nth"}):
+    if ops - {"compare"} & (_ENDS | set(_TESTS) | {"change", "difference", "times", "nth"}):
         ops.discard("compare")
     if "highest" in ops and "difference" in ops and len(frame.territories) == 2 and not frame.levels:
         ops.discard("highest")  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
@@ -162,7 +163,10 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
         return _along(ds, frame, found, codes, ops)
     others = levels - {_level(ds, code) for code in codes}
     if "nth" in ops and not (ops & _ENDS) and len(codes) == 1 and not frame.levels:
-        ops = (ops - {"nth"}) | {"rank"}
+        if _level(ds, codes[0]) == "region" and _inside_of(frame, codes[0]):
+            frame.kinds["level"] = ["mrc"]  # « le deuxième rang en Chaudière-Appalaches »
+        else:
+            ops = (ops - {"nth"}) | {"rank"}
     if ends & ops or ops & set(_TESTS) or ("rank" in ops and frame.levels and (others - {"region"} or not codes)):
         return _among(ds, frame, found, codes, ops - {"rank"})
     if "rank" in ops:
@@ -170,6 +174,12 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
     if frame.numbers or frame.percents:
         return None
     return _among(ds, frame, found, codes, ops - {"compare"}) if others else _values(ds, frame, found, codes, ops)
+
+
+def _inside_of(frame: Frame, code: str) -> bool:
+    """Whether a territory is named as the place where something is: « en Gaspésie »."""
+    named = [m for m in frame.mentions if any(meaning.code == code for meaning in m.meanings)]
+    return any(m.before in ("en", "au", "aux", "dans", "a") for m in named)
 
 
 def _both_periods(ds: Dataset, frame: Frame, families: list[str], codes: list[str], ops: set[str]) -> bool:
@@ -228,7 +238,7 @@ def _values(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
     if "sum" in ops and len(cells) > 1:
         total = _sum(ds, quantities, codes)
         if total is None:
-            return None
+            return refusal("Ces chiffres ne s’additionnent pas.", *_instead(ds, frame, found[0]))
         said, values = f"{said} En tout{NBSP}: {full(total)}.", [total.shown, *values]
     alike = len({own.indicator for own in found}) == 1
     if ops & {"difference", "times"} and not alike:
@@ -305,7 +315,8 @@ def _view_of(ds: Dataset, own: Measure, codes: Sequence[str]) -> Slide:
 def _index(ds: Dataset, frame: Frame, found: list[Measure], families: list[str], ops: set[str]) -> Reply | None:
     first, numbers_ = adm.years(ds)[0], list(frame.numbers)
     periods = list(dict.fromkeys(own.period for own in found)) if frame.timed else [adm.years(ds)[-1]]
-    if numbers_ == ["100"] and len(periods) > 1 and first in periods:
+    based = numbers_ == ["100"] or any(token.word == "base" for token in frame.words)
+    if based and numbers_ in ([], ["100"]) and len(periods) > 1 and first in periods:
         numbers_, periods = [], [p for p in periods if p != first]  # « 2015 = 100 »
     if families != [ADMISSIONS] or ops - {"compare"} or numbers_ or not set(periods) <= set(adm.years(ds)):
         return None
@@ -331,7 +342,7 @@ def _shares(
         above = ds.region_of(codes[0]) if _level(ds, codes[0]) == "mrc" else ds.config.province
         if above and all(inside(ds, code, above) for code in codes):
             return [ms.share_of(ds, own, above) for own in found], codes
-    chosen = ops & (_ENDS | set(_TESTS) | {"nth", "rank"})
+    chosen = ops & (_ENDS | set(_TESTS) | {"nth", "rank"}) and not (ops & _ENDS and frame.numbers)
     if found[0].indicator == ADMISSIONS and "mrc" in frame.levels and chosen and not frame.timed:
         return [ms.share_of_region(ds)], codes
     return refusal("La source ne permet pas de calculer cette part.", *_instead(ds, frame, found[0]))
@@ -595,8 +606,8 @@ def _rank(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops
 
 def _count_of_places(ds: Dataset, frame: Frame, ops: set[str]) -> Reply | None:
     """« Combien de MRC au Bas-Saint-Laurent? »"""
-    asked = frame.ops & {"how_many", "list"} and len(frame.levels) == 1
-    if not asked or ops - {"sum"} or frame.timed or frame.numbers or frame.unclear or frame.beyond():
+    asked = frame.ops & {"how_many", "list", "belongs"} and len(frame.levels) == 1
+    if not asked or ops - {"sum", "belongs"} or frame.timed or frame.numbers or frame.unclear or frame.beyond():
         return None
     level = frame.levels[0]
     if ds.config.province in frame.territories:
@@ -630,7 +641,9 @@ def _changes(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], 
         down = bool(_DOWN & {token.stem for token in frame.words}) != ("lowest" in ops)
         frame.kinds["level"] = frame.levels or ["region"]
         return _among(ds, frame, [own], codes, {"lowest" if down else "highest"})
-    if ops or set(frame.levels) - {_level(ds, code) for code in codes}:
+    if len(frame.levels) == 1 and not ops and not set(frame.levels) & {_level(ds, code) for code in codes}:
+        codes = choosing.codes_of(ds, frame.levels[0], codes)
+    elif ops or set(frame.levels) - {_level(ds, code) for code in codes}:
         return None
     if not codes:
         return ask_place(ds, last)

@@ -55,6 +55,9 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
     counted = "how_many" in frame.ops and own and not about
     if (frame.ops & {"result"} or counted) and not any(fu.results(ds.follow_up.entries, t.id) for t in own or every):
         return refusal("Le plan ne donne aucun résultat pour ses cibles; aucun n’a été saisi au suivi.", near)
+    if asked and frame.numbers and not own:
+        ids = listed([t.id for t in every])
+        return refusal(f"Le plan n’a pas de cible {frame.numbers[0]}; ses cibles sont {ids}.", near)
     if frame.ops & {"if", "except", "common"} or (frame.numbers and not own) or set(frame.get("topic")) - {"prevision"}:
         return None
     if "how_many" in frame.ops and not own and not frame.timed:
@@ -67,9 +70,8 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
 def _named(ds: Dataset, frame: Frame) -> list[Target]:
     ids, every = set(frame.get("target")), ds.targets.targets
     numbered = [t for t in every if any(n in (t.id, t.id.partition("-")[0]) for n in frame.numbers)]
-    held = [
-        t for t in every if frame.percents and set(frame.percents) <= {plain(s.value) for s in t.targets if s.value}
-    ]
+    said = {Decimal(n) for n in frame.percents}
+    held = [t for t in every if said and said <= set(_decimals(t.targets))]
     found = [t for t in every if t.id in ids] or numbered or (held if not ids else [])
     # « La cible de satisfaction des entreprises » names one, and not both.
     return [t for t in found if not (numbered and ids) or t in numbered]
@@ -102,7 +104,7 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
             return _moved(ds, frame, own, [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)])
         return _progress(ds, frame, own[0], asked) if len(asked) < 2 and len(own) == 1 else None
     if frame.percents and not ops and not asked:
-        asked = [p for p in periods if any(plain(steps_[t.id, p].value or 0) in frame.percents for t in own)]
+        asked = [p for p in periods if {*map(Decimal, frame.percents)} & {*_decimals(steps_[t.id, p] for t in own)}]
     if ops or (frame.percents and not asked):
         return None
     if not asked:
@@ -278,7 +280,7 @@ def _number_of(frame: Frame, found: Sequence[plan.Found]) -> tuple[int, str, str
     place, one, several = _COUNTED[name]
     if place == "action":
         return len(found), one, several
-    if found and found[0].places:
+    if found and found[0].places and "actions" not in frame.subjects:
         return sum(f.places.get(place, 0) for f in found), one, several
     held = plan.counts(f.action for f in found)
     return held.results if place == "resultat" else held.indicators, one, several
@@ -288,7 +290,7 @@ def _counted(
     ds: Dataset, frame: Frame, found: Sequence[plan.Found], filters: plan.Filters, regions: list[str], speak: int
 ) -> Reply:
     count, one, several = _number_of(frame, found)
-    place = listed([where(ds, code) for code in regions or frame.territories]) if regions else "dans le plan d’action"
+    place = listed([where(ds, code) for code in regions]) if regions else "dans le plan d’action"
     by = [(c, _number_of(frame, [f for f in found if f.action.region_code == c])[0]) for c in ds.region_codes()]
     each = [(c, n) for c, n in by if n] if len(regions) != 1 and count else []
     words_ = " ".join(_query(frame, speak))
@@ -301,6 +303,17 @@ def _counted(
     wanted = "list" in frame.ops or filters.query or filters.scope
     above = sum(set(f.places) == {"objectif"} for f in found)
     own = f", {number(count - above)} dans leurs mots et {number(above)} par leur objectif" if above else ""
+    of_actions = (
+        f", pour ce qui parle de «{NBSP}{words_}{NBSP}»" if "actions" in frame.subjects and one != "action" else ""
+    )
+    mrc = [ds.name(code) for code in frame.territories if ds.territories[code].level == "mrc"]
+    about = (
+        f" {'nomme' if count < 2 else 'nomment'} {listed(mrc)}"
+        if mrc
+        else of_actions
+        if of_actions and about
+        else about
+    )
     text = f"{capital(place)}, {number(count)}{NBSP}{one if count < 2 else several}{limits}{about}{own}{spread}."
     shown = _examples(ds, frame, found) if wanted else ""
     values = [Decimal(count), *([Decimal(count - above)] if above else []), *(Decimal(n) for _, n in each)]
@@ -310,7 +323,7 @@ def _counted(
 def _examples(ds: Dataset, frame: Frame, found: Sequence[plan.Found]) -> str:
     place = next((_COUNTED[name][0] for name in _COUNTED if name in frame.subjects), "action")
     texts = [t for f in found for where_, t in plan.texts(ds.action_plan, f.action) if where_ == place]
-    if found and found[0].places and place != "action":
+    if found and found[0].places and place != "action" and "actions" not in frame.subjects:
         terms = plan.terms(ds.action_plan, " ".join(_stem(w) for w in _query(frame, _spoken_from(frame))))
         texts = [t for t in texts if all(holds(t, term) for term in terms)]
     said = "; ".join(f"«{NBSP}{typographic(text)}{NBSP}»" for text in texts[:_MOST_TEXTS])
@@ -337,7 +350,8 @@ def _shared(
         kept, limit = list(of), "à toutes les régions"
     lines = sum(len(groups[k]) for k in kept)
     one = "action est commune" if len(kept) < 2 else "actions sont communes"
-    text = f"{number(len(kept))}{NBSP}{one} {limit}{f' (en tout, {number(lines)} lignes du plan)' if kept else ''}."
+    text = f"{number(len(kept))}{NBSP}{one} {limit} (en tout, {number(lines)} lignes du plan)."
+    text = text if kept else f"Aucune action n’est commune {limit}."
     shown = _examples(ds, frame, [groups[k][0] for k in kept])
     return _plan_reply(ds, frame, f"{text}{shown}", [Decimal(len(kept)), Decimal(lines)], filters, [])
 

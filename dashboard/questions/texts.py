@@ -158,7 +158,9 @@ def _of_indicator(ds: Dataset, frame: Frame) -> Reply | None:
         return _text(ds, frame, f"{own.label}{NBSP}: {typographic(own.formula)}.", source, page, "")
     if named and named[0] in ds.indicators:
         found = ds.indicators[named[0]]
-        said = f"{found.label}{NBSP}: {typographic(found.definition)}"
+        kinds = [c.label for c in found.categories if f"{named[0]}/{c.id}" in frame.get("category")]
+        of = f"{listed(kinds)}{NBSP}: compté dans «{NBSP}{found.label}{NBSP}». " if kinds else f"{found.label}{NBSP}: "
+        said = f"{of}{typographic(found.definition)}"
         return _text(ds, frame, said, source, page, place_of("dictionnaire", found.id))
     target = next((t for t in ds.targets.targets if t.id in frame.get("target")), None)
     if target is None:
