@@ -22,6 +22,7 @@ from dashboard.loading.draft import (
     TARGETS,
     TERRITORIES,
     TEXTS,
+    VOCABULARY,
     Draft,
 )
 from dashboard.loading.yaml_files import Location
@@ -110,6 +111,20 @@ def _own_categories(draft: Draft, location: Location) -> Known:
     return {category.id for category in draft.dictionary.indicators[int(location[1])].categories}
 
 
+def _counted_categories(draft: Draft, location: Location) -> Known:
+    """« indicator/category », and « indicator/one+other » of several that are added up."""
+    if draft.dictionary is None or draft.vocabulary is None:
+        return None
+    each = {i.id: {category.id for category in i.categories} for i in draft.dictionary.indicators}
+    parted = {code: code.partition("/") for code in draft.vocabulary.categories}
+    return {code for code, (indicator, _, ids) in parted.items() if {*ids.split("+")} <= each.get(indicator, set())}
+
+
+def _sentence_figures(draft: Draft, location: Location) -> Known:
+    known = _figures(draft, location)
+    return None if known is None else {figure.id for figure in sentences.figures(draft)}
+
+
 def _figures(draft: Draft, location: Location) -> Known:
     """The figures of the sentences and the targets; unknown while a region has its document unread."""
     regions = [t.code for t in draft.territories.values() if t.level == "region"]
@@ -143,6 +158,14 @@ _GROUP = _ids(ACTION_PLAN, "groups.*.key", "ce groupe est inconnu.")
 _PROGRAMME = _ids(ACTION_PLAN, "programmes.*.id", "ce programme est inconnu.")
 _CLIENTELE = _ids(ACTION_PLAN, "clienteles.*.id", "cette clientèle est inconnue.")
 _USED_GROUP = _ids(ACTION_PLAN, "actions.*.group_key", "aucune action ne porte cette clé.")
+
+# What the questions name: a word of something that is not there would be understood as nothing.
+_ASKED_TERRITORY = _territories(unknown="ce territoire est inconnu : ses mots ne sont pas compris.")
+_ASKED_INDICATOR = _ids(DICTIONARY, "indicators.*.id", "cet indicateur est inconnu : ses mots ne sont pas compris.")
+_ASKED_TARGET = _ids(TARGETS, "targets.*.id", "cette cible est inconnue : ses mots ne sont pas compris.")
+_ASKED_CATEGORY = _Names(_counted_categories, "cette catégorie est inconnue : ses mots ne sont pas compris.")
+_ASKED_FIGURE = _Names(_sentence_figures, "ce chiffre est inconnu : ses mots ne sont pas compris.")
+_ASKED_SECTION = _ids(SOURCES, "sections.*.id", "cette section de source est inconnue.")
 
 # --- The references ---------------------------------------------------------------------------------------------------
 
@@ -201,9 +224,20 @@ _REFERENCES = (
     (ACTION_PLAN, "actions.*.group_key", _GROUP, _SAME_FILE),
     (ACTION_PLAN, "actions.*.programmes.*", _PROGRAMME, _SAME_FILE),
     (ACTION_PLAN, "actions.*.clienteles.*", _CLIENTELE, _SAME_FILE),
+    (VOCABULARY, "territories.@", _ASKED_TERRITORY, _IN_TERRITORIES),
+    (VOCABULARY, "indicators.@", _ASKED_INDICATOR, _IN_DICTIONARY),
+    (VOCABULARY, "breakdowns.@", _ASKED_INDICATOR, _IN_DICTIONARY),
+    (VOCABULARY, "categories.@", _ASKED_CATEGORY, _IN_DICTIONARY),
+    (VOCABULARY, "targets.@", _ASKED_TARGET, f"corriger le nom, ou déclarer la cible dans {TARGETS}."),
+    (VOCABULARY, "figures.@", _ASKED_FIGURE, "corriger le nom, ou ajouter le chiffre au portrait qui le dit."),
+    (VOCABULARY, "told.*.region", _ASKED_TERRITORY, _IN_TERRITORIES),
+    (VOCABULARY, "told.*.source", _ASKED_SECTION, _IN_SOURCES),
 )
 # A dead one takes nothing off the screen.
-_HARMLESS = (_FIGURE, _USED_GROUP, _REGION_OF_ACTION)
+_HARMLESS = (
+    *(_FIGURE, _USED_GROUP, _REGION_OF_ACTION, _ASKED_TERRITORY, _ASKED_INDICATOR, _ASKED_TARGET, _ASKED_CATEGORY),
+    *(_ASKED_FIGURE, _ASKED_SECTION),
+)
 
 
 class _Unique(NamedTuple):

@@ -42,6 +42,13 @@ def ask(ds: Dataset, text: str) -> Reply:
     return _ask(ds, " ".join(text[:LONGEST].split()))
 
 
+def prepare(ds: Dataset) -> None:
+    """Makes ready what the first person would wait for: the vocabulary, the texts, the simulator."""
+    for code in ds.mrc_codes()[:1]:
+        ask(ds, f"Combien de personnes admises {where(ds, code)} en {adm.years(ds)[0]}?")
+    texts.search(ds, read(ds, "que dit le plan de l’accueil"))
+
+
 @kept
 def _ask(ds: Dataset, text: str) -> Reply:
     parts = [part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")]

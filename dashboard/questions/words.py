@@ -55,15 +55,18 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the question as typed, folded, and its stem; `number` as Python reads it, for a number; where it
+    """A word of the question as typed, and folded; `number` as Python reads it, for a number; where it
     begins; `ordinal` for « 3e », « troisième »."""
 
     typed: str
     word: str
-    stem: str
     number: str = ""
     at: int = 0
     ordinal: int = 0
+
+    @property
+    def stem(self) -> str:
+        return stem(self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,12 @@ class Mention:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    return str(_FRENCH.stemWord(word))
+    return word if word.isdigit() else str(_FRENCH.stemWord(word))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return flat(word) or word
 
 
 def tokens(text: str) -> list[Token]:
@@ -91,15 +99,15 @@ def tokens(text: str) -> list[Token]:
         typed = match[0]
         nth = re.fullmatch(r"(\d+)[^\W\d]+", typed)
         if nth and nth[1] != "1":
-            found.append(Token(typed, flat(typed), typed, "", match.start(), int(nth[1])))
+            found.append(Token(typed, flat(typed), "", match.start(), int(nth[1])))
             continue
         if typed[0] in digits and not nth:
             number = _number(typed)
-            found.append(Token(typed, number, number, number, match.start()))
+            found.append(Token(typed, number, number, match.start()))
             continue
-        word = flat(typed) or typed
+        word = _folded(typed)
         number = _NUMBERS.get(word) or _FRACTIONS.get(word, "")
-        found.append(Token(typed, word, stem(word), number, match.start(), _ORDINALS.get(word, 0)))
+        found.append(Token(typed, word, number, match.start(), _ORDINALS.get(word, 0)))
     return found[:_MOST_WORDS]
 
 

@@ -180,19 +180,32 @@ def test_the_command_refuses_in_french() -> None:
     assert "QUESTION" in done.output
 
 
-def test_the_vocabulary_names_only_what_exists(ds: Dataset) -> None:
-    own = ds.vocabulary
-    assert set(own.territories) <= set(ds.territories)
-    assert set(own.targets) == {target.id for target in ds.targets.targets}
-    figures = {f.id for f in ds.texts.figures} | {f.id for p in ds.portraits.values() for f in p.figures}
-    assert set(own.figures) <= figures
-    categories = {f"{i.id}/{c.id}" for i in ds.indicators.values() for c in i.categories}
-    parted = [code.partition("/") for code in own.categories]
-    named = {f"{indicator}/{part}" for indicator, _, parts in parted for part in parts.split("+")}
-    assert named <= categories
-    assert set(own.breakdowns) <= set(ds.indicators)
+UNKNOWN = {
+    '"2412": [RDL]': ('"9999": [RDL]', "9999", "territoire"),
+    "admissions_by_sex/male:": ("admissions_by_sex/mal:", "admissions_by_sex/mal", "catégorie"),
+    "temporary_permits/ptet+pmi:": ("temporary_permits/ptet+pmj:", "temporary_permits/ptet+pmj", "catégorie"),
+    "  jobs_to_fill:": ("  jobs_to_fil:", "jobs_to_fil", "chiffre"),
+    '  "2.1": [': ('  "2.7": [', "2.7", "cible"),
+    "  admissions_by_sex: [": ("  admissions_by_age: [", "admissions_by_age", "indicateur"),
+    "    source: portrait-01": ("    source: portrait-99", "portrait-99", "section"),
+}
+
+
+@pytest.mark.parametrize("right", UNKNOWN)
+def test_a_code_that_names_nothing_is_refused(files: Files, right: str) -> None:
+    wrong, value, kind = UNKNOWN[right]
+    path = files.root / "data" / "vocabulary.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    problem, *_ = (p for p in check(files.root).problems if p.file == "data/vocabulary.yaml")
+    line = next(n for n, own in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if wrong.strip() in own)
+    assert (problem.value, problem.line) == (value, line)
+    assert kind in problem.message and problem.remedy
+
+
+def test_a_topic_without_a_reason_has_that_of_a_refusal(ds: Dataset) -> None:
     refusals = {refusal.id for refusal in ds.refusals}
-    assert all(topic.why or topic.id in refusals for topic in own.topics)
+    assert all(topic.why or topic.id in refusals for topic in ds.vocabulary.topics)
 
 
 def test_reasons_that_the_plan_states_are_its_own_words(ds: Dataset) -> None:

@@ -14,7 +14,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
-from dashboard.ui import navigation, sign_in
+from dashboard.questions import asking as questions
+from dashboard.ui import cache, navigation, sign_in
 from dashboard.ui.first_words import contact, first_words, meaning
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path
@@ -82,6 +83,8 @@ def _prepare() -> None:
     try:
         for slug in navigation.first_pages():
             first_words(slug)
+        if (ds := cache.current().dataset) is not None:
+            questions.prepare(ds)
     except Exception:  # noqa: BLE001 (the pages say themselves what is wrong)
         _LOG.warning("Premières pages non préparées.", exc_info=True)
     # Modules and data stay until the end: Python need not look through them again at each collection.
