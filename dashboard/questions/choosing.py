@@ -53,6 +53,8 @@ def families(ds: Dataset, frame: Frame) -> list[str]:
         both = f"{AGREEMENTS}/{MANDATARIES}" in cats
         own = [f"{AGREEMENTS}/*" if name == AGREEMENTS and (both or not detailed(AGREEMENTS)) else name for name in own]
         cats = [] if both else cats
+    if "apart" in frame.ops and not frame.levels and "permits" in own and not detailed("temporary_permits"):
+        own[own.index("permits")] = "temporary_permits/*"
     cats = [c for c in cats if "+" not in c or not any(c.startswith(one) for one in cats if one != c)]
     named = {name.partition("/")[0] for name in (*own, *cats)}
     implied = set().union(*(_IMPLIED.get(name, set()) for name in named if name in _IMPLIED))

@@ -140,8 +140,9 @@ def _rate(ds: Dataset, period: str) -> Measure:
     few = f"moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable, sans rang"
 
     def said(quantity: Quantity) -> str:
+        value = quantity.shown or Decimal(0)
         weak = "" if quantity.reliable else f" ({few})"
-        word = "admission" if abs(quantity.value or 0) < 2 else "admissions"
+        word = "admission" if abs(value) < Decimal(2) else "admissions"
         return f"{bare(quantity)} {word} pour 1{NBSP}000 habitants du {adm.census_words(ds)}{weak}, cumul"
 
     name = f"Admissions pour 1{NBSP}000 habitants"

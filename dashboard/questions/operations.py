@@ -53,6 +53,9 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     ops = _operations(frame)
     families = choosing.families(ds, frame)
     if not families:
+        if ops & _ENDS and {"grand", "petit"} & {token.stem for token in frame.words} and frame.levels:
+            near = (f"Quelle {_LEVELS[frame.levels[0]][0]} a le plus {of}?" for of in ("d’admissions", "d’habitants"))
+            return choice("Par les admissions, ou par la population?", *near)
         counted = _count_of_places(ds, frame, ops)
         if counted is not None or not _of_admissions(frame, ops):
             return counted or _persons(ds, frame)
@@ -90,7 +93,7 @@ def _operations(frame: Frame) -> set[str]:
 
 def _than(frame: Frame) -> bool:
     """« plus élevé qu’au Québec » compares; « le plus élevé » does not."""
-    read = [token.word for token in frame.words]
+    read = " ".join(token.word for token in frame.words).replace("est ce que", "").replace("est ce qu", "").split()
     superlative = any(one in ("le", "la", "les") and other in ("plus", "moins") for one, other in pairwise(read))
     return not superlative and bool({"qu", "que"} & set(read[1:]))
 
@@ -127,12 +130,20 @@ def _apart(ds: Dataset, frame: Frame) -> list[str]:
 def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply | None:
     """The measures that are asked for, as shares or changes where it is so, and what is done with them."""
     codes, ends = list(frame.territories), ops & (_ENDS | {"nth"})
-    by_year = "year" in frame.get("level") and bool(ends) and "change" not in ops
+    tests = ops & set(_TESTS)
+    numbered = "year" in frame.get("level") and not (ops or frame.levels or frame.timed or frame.lapse)
+    if numbered and len(frame.numbers) == 1 and codes:
+        ops, tests = {"exactly"}, {"exactly"}  # « en quelle année 3 449 admissions? »
+    of_years = "year" in frame.get("level") and not (frame.levels or frame.lapse or "change" in ops)
+    by_year = bool(ends or tests) and of_years
     if "change" in ops and _PERCENT & {token.word for token in frame.words} and len(codes) < 2:
         ops.discard("share")  # « de combien de pour cent… »: of the change
-    yearly = "yearly" in frame.ops and families == [ADMISSIONS] and not frame.timed and "mean" not in ops
+    yearly = "yearly" in frame.ops and not frame.timed and "mean" not in ops
     found: list[Measure] = []
     for family in families:
+        if yearly and len(known := ms.periods(ds, family)) == 1:
+            near = f"Combien de personnes admises {_above(ds, codes)} par année?"
+            return refusal(f"Ce chiffre n’est donné qu’une fois, {ms.when(known[0])}.", near)
         if "change" in ops and len(ms.periods(ds, family)) < 2:
             near = f"Comment ont évolué les admissions {_above(ds, codes)}?"
             return refusal(
@@ -255,7 +266,8 @@ def _compared(
     said: str, values: list[Decimal | int | None], pair: list[Quantity], ops: set[str]
 ) -> tuple[str, list[Decimal | int | None]]:
     one, other = pair
-    gap = gap_to(one, other)
+    # From the earlier to the later of two years.
+    gap = gap_to(*((other, one) if one.territory == other.territory and one.period < other.period else (one, other)))
     if gap.value is not None and gap.shown is not None:
         said += f" Écart{NBSP}: {signed(gap.value, gap.decimals)}{f'{NBSP}points' if gap.unit == 'points' else ''}."
         values = [abs(gap.shown), *values] if "difference" in ops else [*values, gap.shown]
@@ -412,6 +424,8 @@ def _along(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], op
     after = f" (de {found[0].period[:4]} à {found[-1].period[:4]})" if years else f" {found[0].when}"
     items = Items(figures, said, words, f" {where(ds, codes[0])}", after, _view_of(ds, found[-1], codes), found[-1],
                   dict.fromkeys(figures, codes[0]))  # fmt: skip
+    if ops & set(_TESTS):
+        return _tested(ds, frame, items, ops, named=False)
     return _ordered(ds, frame, items, ops)
 
 
@@ -544,7 +558,8 @@ def _tested(ds: Dataset, frame: Frame, items: Items, ops: set[str], *, named: bo
     else:
         names = f"{NBSP}: " + "; ".join(f"{n}, {full(items.found[n])}" for n in kept) if kept else ""
         counted = f"{number(len(kept))} {items.words[len(kept) > 1]} sur {number(len(known))}{items.scope}"
-        text = f"{counted} {'a' if len(kept) < 2 else 'ont'} {much} ({items.own.label}){names}.{items.apart(ds)}"
+        what = items.own.name if items.words[0] == "année" else items.own.label
+        text = f"{counted} {'a' if len(kept) < 2 else 'ont'} {much} ({what}){names}.{items.apart(ds)}"
         values = [len(kept), *(items.found[n].shown for n in kept)]
     return tell(ds, frame, text, list(items.found.values()), values=values, view=items.view, codes=frame.territories,
                 measures=[items.own], ops=tuple(wanted))  # fmt: skip

@@ -60,7 +60,11 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
         return refusal(f"Le plan n’a pas de cible {frame.numbers[0]}; ses cibles sont {ids}.", near)
     if frame.ops & {"if", "except", "common"} or (frame.numbers and not own) or set(frame.get("topic")) - {"prevision"}:
         return None
-    if "how_many" in frame.ops and not own and not frame.timed:
+    if "how_many" in frame.ops and not own and not frame.timed and "revision" in frame.ops:
+        broken = [t for t in every if t.breaks]
+        said = f"{number(len(broken))} cibles révisées{NBSP}: {listed([typographic(t.short) for t in broken])}."
+        return _told(ds, frame, said, broken, [Decimal(len(broken))])
+    if "how_many" in frame.ops and not own and not frame.timed and not frame.ops - _PLAIN:
         names = listed([typographic(t.short) for t in every])
         said = f"Le plan reprend {number(len(every))} cibles, pour l’ensemble du Québec{NBSP}: {names}."
         return _told(ds, frame, said, every, [Decimal(len(every))])
@@ -214,7 +218,7 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.ops & refused or "agreements" in frame.subjects:
         return None
     levels = {code: ds.territories[code].level for code in frame.territories}
-    if set(levels.values()) - {"region", "direction", "mrc"}:
+    if set(levels.values()) - {"region", "direction", "mrc" if speak else "direction"}:
         return refusal("Le plan d’action est donné par région.", "Combien d’actions compte le plan?")
     regions = [code for code, level in levels.items() if level == "region"]
     mrc = {code for code, level in levels.items() if level == "mrc"}

@@ -300,12 +300,15 @@ def _around(text: str, wanted: set[str]) -> str:
     return text if len(text) < 300 or not kept else " […] ".join(kept[:2])
 
 
+_TELLING = 5
+
+
 def counted(ds: Dataset, frame: Frame) -> Reply | None:
     """The refusal where the words are those of an indicator of the plan: it has no result."""
     ignored = lexicon(ds).ignored
     words = [t.word for t in frame.words if t.word not in ignored and t.typed in frame.unknown]
     asked = " ".join(words)
-    if not words or not frame.ops & {"how_many", "result", "share"}:
+    if not words or not frame.ops & {"how_many", "result", "share"} or min(map(len, words)) < _TELLING:
         return None
     for found in plan.search(ds.action_plan, plan.Filters(query=asked)):
         for indicator in found.action.indicators:

@@ -21,6 +21,8 @@ from dashboard.wording.slugs import flat
 
 LONGEST: Final = 400
 _MOST_WORDS: Final = 70
+# No figure is longer: a day is written « 2019-12-31 ».
+_MOST_DIGITS: Final = 12
 _EXACT: Final = "= "
 # The longest phrase of the vocabulary, in words.
 _MOST_JOINED: Final = 14
@@ -103,7 +105,7 @@ def tokens(text: str) -> list[Token]:
             continue
         if typed[0] in digits and not nth:
             number = _number(typed)
-            found.append(Token(typed, number, number, match.start()))
+            found.append(Token(typed, number, number if len(number) <= _MOST_DIGITS else "", match.start()))
             continue
         word = _folded(typed)
         number = _NUMBERS.get(word) or _FRACTIONS.get(word, "")
