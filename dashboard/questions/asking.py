@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
-from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
-from dashboard.indicators.anomalies import touching
 from dashboard.indicators.memory import kept
-from dashboard.indicators.quantity import observed
 from dashboard.model import Dataset
-from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
-from dashboard.narrative.sourcing import source_text
-from dashboard.questions import operations, plan, texts, what_if
-from dashboard.questions.choosing import inside
+from dashboard.questions import plan, texts
+from dashboard.questions.about import FIGURES, Attempt, belongs, peculiar, printed, source, unreliable
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
-from dashboard.questions.reply import Chip, Reply, choice, refusal
-from dashboard.questions.telling import chips, where
+from dashboard.questions.places import ask_place, inside, nearest
+from dashboard.questions.reply import Reply, choice, refusal
+from dashboard.questions.telling import where
 from dashboard.questions.words import LONGEST
-from dashboard.wording import addresses, query
-from dashboard.wording.numbers import NBSP, number, typographic
-from dashboard.wording.periods import period as period_words
+from dashboard.wording.numbers import NBSP
 
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS = re.compile(
@@ -109,12 +101,7 @@ def _one(ds: Dataset, text: str) -> Reply:
         found = attempt(ds, frame)
         if found is not None:
             return found
-    return refusal("Ces mots sont compris un à un, mais pas ensemble.", *_nearest(ds, frame), reason="not_understood")
-
-
-def _nearest(ds: Dataset, frame: Frame) -> list[str]:
-    code = frame.territories[0] if frame.territories else ds.config.direction
-    return [f"Combien de personnes admises {where(ds, code)} {when(adm.span(ds))}?"]
+    return refusal("Ces mots sont compris un à un, mais pas ensemble.", *nearest(ds, frame), reason="not_understood")
 
 
 def _elsewhere(ds: Dataset) -> Reply:
@@ -136,7 +123,7 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
             return found
     if not frame.unknown:
         if frame.empty and frame.timed and not frame.levels:
-            return operations.ask_place(ds, measure(ds, ADMISSIONS, adm.years(ds)[-1]))
+            return ask_place(ds, measure(ds, ADMISSIONS, adm.years(ds)[-1]))
         alone = frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
     if frame.empty and not frame.get("topic"):
@@ -150,7 +137,7 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
         if found is not None and found.kind != "answer":
             return found
     said = listed([f"«{NBSP}{_shown(word)}{NBSP}»" for word in dict.fromkeys(frame.unknown[:3])])
-    return refusal(f"Je ne comprends pas {said} dans cette question.", *_nearest(ds, frame), reason="not_understood")
+    return refusal(f"Je ne comprends pas {said} dans cette question.", *nearest(ds, frame), reason="not_understood")
 
 
 # Topics that words of anything else can name too: « demain », « mars ».
@@ -185,9 +172,8 @@ def _why(ds: Dataset, frame: Frame) -> Reply | None:
         return found
     if "unreliable" in frame.ops:
         return None
-    printed = _printed(ds, frame)
-    if printed is not None:
-        return printed
+    if (found := printed(ds, frame)) is not None:
+        return found
     if "targets" in frame.subjects or (frame.get("target") and frame.ops & {"revision"}):
         return plan.targets(ds, frame)
     code = frame.territories[0] if frame.territories else ds.config.direction
@@ -195,54 +181,12 @@ def _why(ds: Dataset, frame: Frame) -> Reply | None:
     return refusal("Le plan donne des chiffres; il n’en dit pas la raison.", near)
 
 
-def _printed(ds: Dataset, frame: Frame) -> Reply | None:
-    """« Pourquoi 0,0 % à L’Île-d’Orléans? »: what the source does to a number that it prints."""
-    said = {Decimal(n) for n in (*frame.numbers, *frame.percents)}
-    mrc = [code for code in frame.territories if ds.territories[code].level == "mrc"]
-    keys = [
-        key for key, row in ds.observations.items()
-        if key.territory in frame.territories and said & {row.value, row.printed_pct}
-    ] if said else []  # fmt: skip
-    rows = [observed(ds, key.territory, key.indicator, key.category, key.period) for key in keys]
-    ids = touching(ds, [*rows, *(adm.share_of_region(ds, code) for code in mrc)]) if rows else []
-    if not ids:
-        return None
-    own = ds.anomalies[ids[0]]
-    return Reply(
-        "text", typographic(f"{own.title}{NBSP}: {own.source_says} {own.why}"), view=Slide("sources", {}),
-        source="Particularités de la source.", page=addresses.SOURCES,
-        params={query.PLACE: place_of("particularite", ids[0])}, asked=frame.asked,
-    )  # fmt: skip
-
-
-def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
-    """Which rates are not reliable, and why."""
-    if frame.ops - {"how_many", "list", "except", "peculiarity", "define", "why"} != {"unreliable"}:
-        return None
-    if frame.timed or frame.get("category") or frame.unclear or set(frame.subjects) - {"rate", "admissions"}:
-        return None
-    scope = frame.territories
-    group = [code for code in ds.mrc_codes() if not scope or code in scope or ds.region_of(code) in scope]
-    weak = [code for code in group if not adm.rate_per_1000(ds, code).reliable]
-    few = f"Un taux de moins de {number(ds.config.unreliable_below)} admissions est dit peu fiable et n’a pas de rang"
-    names = "; ".join(f"{ds.name(c)}, {number(adm.admissions(ds, c, adm.span(ds)).value)}" for c in weak)
-    named = f" ({names})" if names else ""
-    text = f"{few}{NBSP}: {number(len(weak))} sur {number(len(group))} {when(adm.span(ds))}{named}."
-    return Reply(
-        "answer", typographic(f"{text} Données provisoires{NBSP}: le cumul {adm.span(ds)}."),
-        (Decimal(len(weak)), *(Decimal(int(adm.admissions(ds, c, adm.span(ds)).value or 0)) for c in weak)),
-        "provisional", adm.span(ds), tuple(Chip("territory", code, ds.name(code)) for code in scope),
-        Slide("carte", {query.MEASURE: "taux"}), source_text(ds, [adm.rate_per_1000(ds, c) for c in group]),
-        page="", params={query.MEASURE: "taux"}, asked=frame.asked,
-    )  # fmt: skip
-
-
 def _except(ds: Dataset, frame: Frame) -> Reply | None:
     if "except" not in frame.ops:
         return None
     return refusal(
         "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre.",
-        *_nearest(ds, frame),
+        *nearest(ds, frame),
         reason="not_understood",
     )
 
@@ -268,101 +212,7 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
     return choice(f"«{NBSP}{_shown(mention.text)}{NBSP}» peut vouloir dire{NBSP}: {names}.", *questions)
 
 
-def _without(frame: Frame, *ops: str) -> Frame:
-    kinds = {
-        kind: [code for code in codes if kind != "operation" or code not in ops] for kind, codes in frame.kinds.items()
-    }
-    return replace(frame, kinds=kinds)
-
-
-def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
-    """« Lévis fait-elle partie de la Capitale-Nationale? »: the region of an MRC."""
-    codes = [code for code in frame.territories if ds.territories[code].level == "mrc"]
-    if "belongs" not in frame.ops or len(codes) != 1 or frame.subjects or frame.timed or frame.unclear:
-        return None
-    region = ds.region_of(codes[0]) or ""
-    others = [code for code in frame.territories if code != codes[0]]
-    verdict = "" if not others else "Oui, " if all(inside(ds, codes[0], code) for code in others) else "Non, "
-    said = f"{verdict}{ds.name(codes[0])} est une MRC, {where(ds, region)}."
-    return Reply(
-        "text", typographic(said), chips=chips(ds, frame, frame.territories, [], "belongs"), asked=frame.asked,
-        view=Slide("mrc", {query.TERRITORY: region, query.MRC: codes[0]}), page=addresses.MRC,
-        params={query.MRC: codes[0]}, source="Territoires du tableau de bord.",
-    )  # fmt: skip
-
-
-def _source(ds: Dataset, frame: Frame) -> Reply | None:
-    """« D’où vient ce chiffre? »: the line of the source that holds it."""
-    if "source" not in frame.ops:
-        return None
-    numbers = [*frame.numbers, *frame.percents]
-    if len(numbers) == 1:
-        return _holding(ds, frame, Decimal(numbers[0]))
-    rest = _without(frame, "source")
-    found = next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
-    if found is None and frame.empty:
-        said = " ".join(typographic(d.credit.rstrip(".") + ".") for d in ds.documents.values())
-        return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)
-    if found is None or found.kind != "answer":
-        return found
-    quoted = " ".join(f"«{NBSP}{quote}{NBSP}»" for quote in found.quotes[:3])
-    return replace(
-        found, sentence=f"{found.sentence} {found.source}{f' Ligne citée{NBSP}: {quoted}.' if quoted else ''}"
-    )
-
-
-def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
-    """The figures of the source that are this number, within the places and years that are named."""
-    shown = number(value, max(0, -int(value.as_tuple().exponent))) + (f"{NBSP}%" if frame.percents else "")
-    rows = [
-        row for key, row in ds.observations.items()
-        if (row.printed_pct if frame.percents else row.value) == value
-        and (not frame.territories or key.territory in frame.territories)
-        and (not frame.years or key.period[:4] in frame.years) and key.indicator != "immigrant_population_map"
-        and (not frame.spans or key.period in frame.spans)
-    ]  # fmt: skip
-    distinct = {(row.key.territory, row.key.period, row.quote): row for row in rows}
-    if not distinct:
-        near = _nearest(ds, frame)
-        return refusal(f"Aucun chiffre de la source n’est {shown} dans ce qui est demandé.", *near)
-    said = [
-        f"{ds.name(row.key.territory)}, {', '.join(ds.series_name(row.key.indicator, row.key.category))}, "
-        f"{period_words(row.key.period)}{NBSP}: «{NBSP}{row.quote or ''}{NBSP}» "
-        f"({ds.section_name(row.source)})"
-        for row in list(distinct.values())[:4]
-    ]
-    return Reply(
-        "answer", f"{shown} vient de{NBSP}: {'; '.join(said)}.", (value,),
-        period=next(iter(distinct))[1], view=Slide("sources", {}),
-        source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows)), page=addresses.SOURCES,
-        quotes=tuple(row.quote for row in distinct.values() if row.quote)[:4], asked=frame.asked,
-    )  # fmt: skip
-
-
-def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
-    """What the source does to a figure."""
-    if "peculiarity" not in frame.ops:
-        return None
-    rest = _without(frame, "peculiarity", "why")
-    found = next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
-    if found is None or found.kind != "answer":
-        return found
-    ids = touching(ds, found.quantities)
-    if not ids:
-        text = f"{found.sentence} Aucune particularité de la source n’en change la lecture."
-        return replace(found, sentence=text)
-    said = " ".join(f"{typographic(ds.anomalies[a].title)}{NBSP}: {typographic(ds.anomalies[a].why)}" for a in ids)
-    return replace(
-        found,
-        sentence=f"{found.sentence} {said}",
-        page=addresses.SOURCES,
-        params={query.PLACE: place_of("particularite", ids[0])},
-    )
-
-
-Attempt = Callable[[Dataset, Frame], Reply | None]
-_FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, texts.prose, what_if.estimate, operations.answer)
 _ATTEMPTS: tuple[Attempt, ...] = (
-    texts.define, plan.actions, _unknown, _why, _topic, _except, _unclear, _unreliable, _belongs, _source, _peculiar,
-    *_FIGURES, texts.search,
+    texts.define, plan.actions, _unknown, _why, _topic, _except, _unclear, unreliable, belongs, source, peculiar,
+    *FIGURES, texts.search,
 )  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import directions, profile
+from dashboard.indicators import profile
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
 from dashboard.narrative.agreement_words import MANDATARIES
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import Frame
 from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, FRENCH, Measure, measure, periods, when
+from dashboard.questions.places import usual_place
 from dashboard.questions.reply import Reply, choice, refusal
 from dashboard.questions.telling import where
 from dashboard.wording.numbers import NBSP
@@ -84,11 +85,6 @@ _LIVE = frozenset({"viv", "vivent", "habitent", "habit", "resident", "vit", "viv
 def received(frame: Frame) -> bool:
     """Whether a verb says that persons came: « a reçu », « accueille »."""
     return bool(_CAME & {token.stem for token in frame.words})
-
-
-def usual_place(ds: Dataset, frame: Frame) -> str:
-    """« à Lévis »: the first territory named, or the direction."""
-    return where(ds, frame.territories[0] if frame.territories else ds.config.direction)
 
 
 def people(ds: Dataset, frame: Frame) -> str | Reply:
@@ -169,38 +165,3 @@ def _of_admissions(ds: Dataset, frame: Frame, known: list[str], asked: list[str]
             f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {said}.", usual
         )
     return asked
-
-
-def absent(ds: Dataset, own: Measure, codes: list[str]) -> Reply | None:
-    """The refusal where a territory has not got the measure, with what can be asked of its region."""
-    for code in codes:
-        reason = own.reasons.get(ds.territories[code].level)
-        if not reason:
-            continue
-        region = ds.region_of(code)
-        above = region if region not in (None, code) else ds.config.direction
-        others = []
-        if above and ds.territories[above].level not in own.reasons:
-            others.append(f"{own.asked} {where(ds, above)} {own.when}?")
-        if ds.territories[code].level == "mrc":
-            others.append(f"Combien de personnes admises {where(ds, code)} {when(adm.span(ds))}?")
-        return refusal(f"{ds.name(code)}{NBSP}: {reason}.", *others)
-    return None
-
-
-def inside(ds: Dataset, code: str, whole: str) -> bool:
-    """Whether a territory is part of another one."""
-    if code == whole:
-        return False
-    level = ds.territories[whole].level
-    if level == "province":
-        return True
-    return (directions.of(ds, code) if level == "direction" else ds.region_of(code)) == whole
-
-
-def codes_of(ds: Dataset, level: str, scope: list[str]) -> list[str]:
-    """The territories of a level within those that are named; all of them when none is."""
-    if level == "direction":
-        return directions.shown(ds)
-    every = ds.mrc_codes() if level == "mrc" else ds.region_codes()
-    return [code for code in every if not scope or any(code == own or inside(ds, code, own) for own in scope)]

@@ -95,6 +95,8 @@ def _weight(ds: Dataset, frame: Frame, code: str) -> Reply | None:
 
 def _supposed(ds: Dataset, frame: Frame, code: str, above: set[str]) -> Reply | None:
     ops = frame.ops
+    if frame.spans or frame.dates or set(frame.years) - {adm.years(ds)[-1]} or frame.lapse:
+        return None
     if "take_part" in ops or "2.1" in frame.get("target"):
         if len(frame.percents) != 1 or frame.numbers:
             return None
