@@ -17,7 +17,7 @@ _TEXTS: Final = prose.own_text("accessibility.yaml")
 
 def _part(title: str, anchor: str, name: str) -> str:
     items = "".join(f"<li>{html.esc(typographic(item))}</li>" for item in _TEXTS[name])
-    return f"{html.heading(2, title, anchor=anchor)}<ul>{items}</ul>"
+    return f"<section>{html.heading(2, title, anchor=anchor)}<ul>{items}</ul></section>"
 
 
 def _contact(ds: Dataset) -> str:
@@ -35,15 +35,14 @@ def render(ds: Dataset) -> None:
     st.html(
         html.heading(1, "Accessibilité", "Déclaration et mode d’emploi")
         + '<p class="fil">Tout le monde doit pouvoir lire ces chiffres, quels que soient ses yeux, ses mains, '
-        "son écran ou ses outils.</p>"
+        'son écran ou ses outils.</p><div class="colonnes"><section>'
         + html.heading(2, "État de conformité", anchor="conformite")
         + "<p><strong>Partiellement conforme</strong> au Standard sur l’accessibilité des sites Web "
         f"(SGQRI{NBSP}008-3.0) du gouvernement du Québec, qui reprend pour l’essentiel les règles WCAG de niveau AA. "
         "Les limites connues sont énumérées plus bas. "
-        f"Autoévaluation du {period(_TEXTS['evaluated'])}, sans regard externe.</p>"
+        f"Autoévaluation du {period(_TEXTS['evaluated'])}, sans regard externe.</p></section>"
         + _part("Ce qui a été essayé", "essais", "tried")
         + _part("Limites connues", "limites", "limits")
         + _part("Au clavier", "clavier", "keyboard")
-        + html.heading(2, "Signaler un obstacle", anchor="signaler")
-        + _contact(ds)
+        + f"<section>{html.heading(2, 'Signaler un obstacle', anchor='signaler')}{_contact(ds)}</section></div>"
     )

@@ -71,7 +71,8 @@ def _cards(ds: Dataset, found: list[plan.Found], asked: plan.Filters) -> None:
     entries = follow_up_session.entries(ds)
     terms = plan.terms(ds.action_plan, asked.query)
     if found:
-        st.html("".join(plan_cards.card(ds, item, terms, entries) for item in found[:limit]))
+        shown = "".join(plan_cards.card(ds, item, terms, entries) for item in found[:limit])
+        st.html(f'<div class="cartes">{shown}</div>')
     left = len(found) - limit
     if left > 0:
         st.button(

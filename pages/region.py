@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck.choices import THEMES
+from dashboard.deck.choices import BASES, THEMES
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.indicators import admissions as adm
@@ -82,14 +82,23 @@ def _profile(ds: Dataset, code: str) -> None:
         only = f"donne ces répartitions de {given[0]} à {year}, la dernière étant montrée, et ne les croise"
     st.html(
         html.heading(2, f"Qui a été admis en {year}", anchor="profil")
-        + '<p class="fil-court">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec. Le plan '
-        f"{html.esc(only)} ni avec les MRC, ni avec les années.</p>"
+        + '<p class="fil-court">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec.</p>'
     )
-    for place, kinds in zip(st.columns(2), (("categorie", "sexe"), ("francais", "francais-tous")), strict=True):
-        with place:
-            for kind in kinds:
-                key = "francais-declare" if kind == "francais" else kind
-                blocks.block(ds, kind, {query.TERRITORY: code}, key=key, legend=False)
+    left, right = st.columns(2)
+    with left:
+        for kind in ("categorie", "sexe"):
+            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind, legend=False)
+    with right:
+        _french(ds, code)
+        st.html(f'<p class="fil-court">Le plan {html.esc(only)} ni avec les MRC, ni avec les années.</p>')
+
+
+@cache.fragment
+def _french(ds: Dataset, code: str) -> None:
+    """The same knowledge on two bases, one at a time; on paper one after the other."""
+    bases = tuple(BASES) if printing.asked() else (selection.widget(query.BASE) or next(iter(BASES)),)
+    for kind in bases:
+        blocks.block(ds, kind, {query.TERRITORY: code}, key=f"connaissance-{kind}", legend=False)
 
 
 def _permits(ds: Dataset, code: str) -> None:

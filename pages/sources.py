@@ -80,7 +80,7 @@ def _peculiarities(ds: Dataset) -> None:
     st.html(
         html.heading(2, f"Particularités de la source ({len(ds.anomalies)})", anchor="particularites")
         + "<p>Ce que la source dit autrement qu’attendu, ce que nous montrons et pourquoi.</p>"
-        + "".join(items)
+        + f'<div class="colonnes">{"".join(items)}</div>'
     )
 
 
@@ -137,11 +137,13 @@ def _documents(ds: Dataset) -> str:
         sections = "".join(f"<li>{html.esc(s.label)}</li>" for s in ds.sections.values() if s.document == document.id)
         isbn = f" ISBN {html.esc(document.isbn)}." if document.isbn else ""
         parts.append(
-            f"<h3>{html.esc(document.title)}</h3><p>{html.esc(document.author)}, {html.esc(document.year)}.{isbn}<br>"
+            f"<section><h3>{html.esc(document.title)}</h3>"
+            f"<p>{html.esc(document.author)}, {html.esc(document.year)}.{isbn}<br>"
             f"{html.esc(document.licence)}<br>{html.esc(document.credit)}</p>"
             + html.details("Parties utilisées", f"<ul>{sections}</ul>")
+            + "</section>"
         )
-    return "".join(parts)
+    return f'<div class="colonnes">{"".join(parts)}</div>'
 
 
 def _definitions(ds: Dataset) -> str:
@@ -154,7 +156,7 @@ def _definitions(ds: Dataset) -> str:
         for n in ds.texts.notes
     )
     title = html.heading(2, "Définitions", anchor="definitions")
-    return f"{title}<dl>{terms}</dl>" + html.details("Notes de la source", f"<ul>{notes}</ul>")
+    return f'{title}<dl class="colonnes">{terms}</dl>' + html.details("Notes de la source", f"<ul>{notes}</ul>")
 
 
 def _dictionary(ds: Dataset) -> str:

@@ -21,6 +21,8 @@ from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 
 SERIES = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
+# The kind of view of each base on which the knowledge of French is given.
+BASES = {"francais": "personnes ayant déclaré une langue", "francais-tous": "toutes les personnes admises"}
 VIEWS = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
 THEMES = {
     "territoires": "Territoires",
@@ -202,6 +204,10 @@ _ALL: Final = (
     Choice(
         query.SERIES, "la série", lambda ds, _: tuple(SERIES), lambda ds, _: "nombre",
         "Montrer", lambda ds, _, series: SERIES[series], kind="buttons",
+    ),
+    Choice(
+        query.BASE, "la base", lambda ds, _: tuple(BASES), lambda ds, _: "francais",
+        "Connaissance du français, en % de", lambda ds, _, base: BASES[base], kind="buttons",
     ),
     Choice(
         query.THEME, "le thème", lambda ds, values: tuple(_themes(values)),

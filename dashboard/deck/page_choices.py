@@ -14,7 +14,7 @@ from dashboard.wording.matching import LONGEST_QUERY, words_of
 from dashboard.wording.numbers import NBSP
 
 # Chosen once for all the pages that show them; the others are of their page.
-SHARED: Final = (query.THEME, query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.VIEW)
+SHARED: Final = (query.THEME, query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.BASE, query.VIEW)
 
 # Those of the map, its bars and its table: what « Effacer » takes back.
 EXPLORED: Final = (query.MRC, query.MEASURE, query.VIEW)

@@ -25,8 +25,8 @@ _TEXT, _WIDE, _NARROW = 13, 640, 335
 # The same of a wall of 820 px, once its texts of 24 px are brought back to those of a page.
 _WALL = 820 * _TEXT / 24
 _VALUE_ALONE, _NOTHING = "tspan.line:not(:last-child)", "text"
-# However wide the page.
-_TALLEST = 560
+# However wide the page: a taller screen has room for a taller map.
+_TALLEST = "max(560px, 60vh)"
 # Name of a file of boundaries -> its address, relative to the page.
 Address = Callable[[str], str]
 
@@ -131,7 +131,7 @@ def narrow_rules(figure: go.Figure, chart: str) -> str:
         for rank, trace in enumerate(texts, start=1)
         if trace.meta
     )
-    shape = f"aspect-ratio: {_WIDE / figure.layout.height:.3f}; max-height: {_TALLEST}px;"
+    shape = f"aspect-ratio: {_WIDE / figure.layout.height:.3f}; max-height: {_TALLEST};"
     # A column as high as the bars beside it would stretch it.
     own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
     return f"{own}@container (max-width: {_WIDE - 60}px) {{ {hidden} }}"

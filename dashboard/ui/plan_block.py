@@ -21,12 +21,15 @@ def region_plan(ds: Dataset, code: str) -> None:
         html.heading(2, f"Plan d’action {own.period}", anchor="plan"),
         f'<p class="fil-court">{html.esc(words.region(ds, code, plan.counts(actions)))}</p>',
     ]
+    under_objectives = []
     for _, objective in own.objectives():
         under = [a for a in actions if a.objective == objective.id]
         if under:
             items = "".join(f"<li>{html.esc(typographic(a.text))}</li>" for a in under)
             title = f"{words.objective(ds, objective.id)}{NBSP}: {words.counted(plan.counts(under))}"
-            parts.append(html.heading(3, title, typographic(objective.label)) + f"<ul>{items}</ul>")
+            head = html.heading(3, title, typographic(objective.label))
+            under_objectives.append(f"<section>{head}<ul>{items}</ul></section>")
+    parts.append(f'<div class="colonnes">{"".join(under_objectives)}</div>')
     if actions:
         source = f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action de la région."
         parts.append(f'<p class="source">{html.esc(source)}</p>')

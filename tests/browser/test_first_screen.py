@@ -48,8 +48,7 @@ def test_a_page_is_read_in_ten_seconds(page: Page, goto: Callable[[Page, str], N
         if "plan" not in path:
             assert min(found["charts"]) < SCREEN, where
         if path != "/":
-            # Four small charts of who was admitted are one look.
-            assert len(found["charts"]) <= (4 if "profil" in path else 3), where
+            assert len(found["charts"]) <= 3, where
             assert found["stops"] <= 40, where
 
 

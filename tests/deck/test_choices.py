@@ -77,7 +77,7 @@ TITLES = {
 }  # fmt: skip
 ELSEWHERE = {query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer"}
 WHOLE = (
-    query.THEME, query.MEASURE, query.VIEW, query.SERIES, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE,
+    query.THEME, query.MEASURE, query.VIEW, query.SERIES, query.BASE, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE,
     query.SCOPE, query.TARGET,
 )  # fmt: skip
 

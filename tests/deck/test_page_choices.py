@@ -14,7 +14,8 @@ from tests.french_text import english_numbers, english_words
 from tests.transcription import MRC, NBSP, REGIONS
 
 LISTED = [
-    *(query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.VIEW, query.INDICATOR, query.REFERENCE, query.REGION),
+    *(query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.BASE, query.VIEW),
+    *(query.INDICATOR, query.REFERENCE, query.REGION),
     *(query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE, query.SCOPE, query.DECK, query.KIND),
 ]
 COMPARED = {query.COMPARED: "01,03", query.INDICATOR: "admissions"}

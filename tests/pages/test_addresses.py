@@ -16,7 +16,7 @@ from tests.pages.conftest import NBSP, Markup, Seen, Visit, given, open_page
 from tests.transcription import MRC, SLUGS
 
 See = Callable[[AppTest], Seen]
-SHARED = ("mrc", "mesure", "annee", "serie", "vue")
+SHARED = ("mrc", "mesure", "annee", "serie", "base", "vue")
 OWN = {
     "comparer": ("avec", "indicateur", "reference"),
     "indicateurs": ("indicateur",),

@@ -46,6 +46,14 @@ def test_it_has_the_name_of_the_region_and_what_matters_first(page: Seen, code: 
     assert f"{fr_pct(pct(TOTALS[code], 246301), 2)} des admissions du Québec" in page.text
 
 
+def test_the_knowledge_of_french_is_shown_on_the_base_that_is_chosen(visit: Visit) -> None:
+    everyone = "de toutes les personnes admises"
+    shown = {base: visit(SLUGS["01"], theme="profil", base=base).text for base in ("francais", "francais-tous")}
+    assert "82,4" in shown["francais"]
+    assert everyone not in shown["francais"]
+    assert everyone in shown["francais-tous"]
+
+
 def test_every_table_of_the_region_is_on_its_page(ds: Dataset, page: Seen, code: str) -> None:
     def shown(table: Table, row: str) -> list[str]:
         cells = [(table.cell(row, column.id), column.decimals) for column in table.columns]
