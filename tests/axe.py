@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.deck.choices import THEMES
 from dashboard.ui.navigation import known_slugs
 from tests.browser.choices import pick
+from tests.browser.exploring import BOX
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -126,10 +127,13 @@ def _target(page: Page) -> None:
     page.get_by_text("Résultat de 4.1").first.wait_for()
 
 
-def _search(page: Page) -> None:
-    page.get_by_label("Rechercher").fill("zzzz")
-    page.keyboard.press("Enter")
-    page.get_by_text("Rien ne correspond").wait_for()
+def _answered(page: Page) -> None:
+    page.get_by_role("dialog").locator(".reponse").wait_for()
+
+
+def _suggested(page: Page) -> None:
+    page.get_by_role("combobox", name=BOX).fill("admissions")
+    page.get_by_role("option").first.wait_for()
 
 
 def _menu(page: Page) -> None:
@@ -189,7 +193,11 @@ MODES: Final = (
     State("présentation, plein écran", "/presentation?ecran=oui&jeu=01&diapo=3", short=True),
     State("présentation, première diapositive", "/presentation?ecran=oui&jeu=01&diapo=1"),
     State("vue intégrée", "/integrer?objet=carte&territoire=01&mesure=part&mrc=2410"),
-    State("recherche sans résultat", "/accessibilite", _search),
+    State("boîte ouverte", "/accessibilite", _suggested),
+    State("réponse", "/accessibilite?question=permis+au+BSL", _answered),
+    State("question refusée", "/accessibilite?question=montreal+2019", _answered, short=True),
+    State("question à préciser", "/accessibilite?question=quebec+2019", _answered, (DESKTOP,)),
+    State("réponse sur une diapositive", "/presentation?ecran=oui&question=bsl+2019", _answered),
     State("menu « Présenter »", "/accessibilite", _present, short=True),
     State("ajout à la présentation", "/cibles", _adding, (DESKTOP,)),
     State("liste ouverte", "/indicateurs", _list_open("Indicateur"), (DESKTOP,)),

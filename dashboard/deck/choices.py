@@ -58,7 +58,8 @@ class Choice:
     does not show them; elsewhere: of a value that is a fault here alone, its name and why. read: the value that a
     person names otherwise; otherwise: what is shown in the place of a value that is refused.
     label, text, empty: of its widget: title, how a value reads, what an empty one says (none: it is never empty).
-    kind: « several » holds values separated by commas, `most` of them, which `many` names.
+    kind: « several » holds values separated by commas, `most` of them, which `many` names; « search » and « question »
+    hold what a person has written.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Choice:
     label: str = ""
     text: Callable[[Dataset, Values, str], str] = lambda ds, values, value: value
     empty: str = ""
-    kind: Literal["list", "buttons", "several", "search"] = "list"
+    kind: Literal["list", "buttons", "several", "search", "question"] = "list"
     known: Allowed | None = None
     read: Callable[[Dataset, str], str | None] = lambda ds, given: None
     otherwise: str = "la valeur habituelle est affichée"
@@ -76,13 +77,18 @@ class Choice:
     most: int = 1
     many: str = ""
 
+    @property
+    def written(self) -> bool:
+        """True for what a person writes: any text."""
+        return self.kind in ("search", "question")
+
     def parts(self, value: str) -> list[str]:
         """The values that one text holds."""
         return [part for part in dict.fromkeys(value.split(",")) if value] if self.kind == "several" else [value]
 
     def shown(self, ds: Dataset, values: Values, value: str | None) -> str | None:
         """What of a value can be shown with the other choices; None for nothing."""
-        if value is None or self.kind == "search":
+        if value is None or self.written:
             return value
         parts, allowed = self.parts(value), self.allowed(ds, values)
         good = [part for part in parts if part in allowed]
@@ -91,7 +97,7 @@ class Choice:
     def faults(self, ds: Dataset, values: Values, value: str) -> list[str]:
         """The parts of a value that the data, or the other choices, do not allow."""
         known = (self.known or self.allowed)(ds, values)
-        return [] if self.kind == "search" else [part for part in self.parts(value) if part not in known]
+        return [] if self.written else [part for part in self.parts(value) if part not in known]
 
 
 def region_of(ds: Dataset, values: Values) -> str | None:
@@ -261,6 +267,7 @@ _ALL: Final = (
         "Présentation", lambda ds, _, name: deck_label(ds, name),
     ),
     Choice(query.KIND, "la vue", _kinds, lambda ds, _: "carte"),
+    Choice(query.QUESTION, "la question", lambda ds, _: (), kind="question"),
 )  # fmt: skip
 CHOICES: Final[Mapping[str, Choice]] = {choice.name: choice for choice in _ALL}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dashboard.deck.choices import CHOICES, PARTS, Values, quoted
@@ -15,6 +15,9 @@ from dashboard.wording.numbers import NBSP
 
 # Chosen once for all the pages that show them; the others are of their page.
 SHARED: Final = (query.THEME, query.MRC, query.MEASURE, query.YEAR, query.SERIES, query.BASE, query.VIEW)
+
+# Asked on any page, and left with it: an address that does not say it takes it back.
+PASSING: Final = (query.QUESTION,)
 
 # Those of the map, its bars and its table: what « Effacer » takes back.
 EXPLORED: Final = (query.MRC, query.MEASURE, query.VIEW)
@@ -66,6 +69,12 @@ PAGES: Final[Mapping[str, Page]] = {
 }
 
 
+def page(slug: str, *, region: bool) -> Page:
+    """What the address of a page holds; region: it is the portrait of one."""
+    own = PORTRAIT if region else PAGES.get(slug, Page())
+    return own if slug == addresses.EMBED else replace(own, names=(*own.names, *PASSING))
+
+
 def at_place(ds: Dataset, page: Page, place: str) -> dict[str, str]:
     """The choices that show a place of a page: an address that names the place opens it."""
     theme = page.places.get(place) or page.places.get(place.partition("-")[0])
@@ -98,8 +107,8 @@ def usual(ds: Dataset, page: Page, name: str, values: Values) -> str | None:
 def taken(ds: Dataset, values: Values, name: str, given: str) -> tuple[str | None, str]:
     """What can be taken of a value of an address, and the notice that says what cannot (« » when all can)."""
     choice = CHOICES[name]
-    if choice.kind == "search":
-        return one_line(given) or None, ""
+    if choice.written:
+        return (one_line(given) if choice.kind == "search" else question(given)) or None, ""
     given = ",".join(choice.parts(given[:_LONGEST])) if choice.kind == "several" else given
     bad = choice.faults(ds, values, given)
     if bad == [given] and (read := choice.read(ds, given)) is not None:
@@ -120,8 +129,13 @@ _LONGEST: Final = 400
 
 def one_line(asked: str) -> str:
     """A search on one line, short, with nothing that cannot be shown; nothing when it holds no word."""
-    shown = " ".join("".join(c if c.isprintable() else " " for c in asked).split())[:LONGEST_QUERY]
+    shown = question(asked)[:LONGEST_QUERY]
     return shown if words_of(shown) else ""
+
+
+def question(asked: str) -> str:
+    """What a person has written, on one line, not endless, with nothing that cannot be shown."""
+    return " ".join("".join(c if c.isprintable() else " " for c in asked[: 2 * _LONGEST]).split())[:_LONGEST]
 
 
 def refusal(what: str, value: str, why: str, then: str = "la valeur habituelle est affichée") -> str:

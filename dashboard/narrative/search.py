@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dashboard.indicators.catalogue import entries
 from dashboard.indicators.memory import remembered
+from dashboard.indicators.plan import Filters, search, terms
 from dashboard.model import Dataset
+from dashboard.narrative.plan_words import several
 from dashboard.narrative.target_words import named
+from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import addresses, query
-from dashboard.wording.numbers import typographic
+from dashboard.wording.numbers import NBSP, typographic
 from dashboard.wording.slugs import file_slug, flat
 
 MOST = 8
 # Places of the pages: the sheet of a territory, the result of an indicator.
 SHEET, RESULT = "fiche", "resultat"
 LONGEST = 100
-# What a question that no place answers whole may still lead to.
-_NAMED = frozenset({"Page", "Région", "MRC", "Indicateur"})
-# Words of a question that name nothing.
-_EMPTY = frozenset(
-    ("avec", "cette", "combien", "contre", "dans", "des", "elle", "est", "les", "leur", "mrc", "par", "plus", "pour")
-    + ("quel", "quelle", "quelles", "quels", "qui", "region", "ses", "sont", "sur", "une")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,20 @@ def places(ds: Dataset) -> list[Place]:
     for t in ds.targets.targets:
         anchor = place_of("cible", t.id)
         found.append(Place(named(t), "Cible", addresses.TARGETS, {}, t.indicator, anchor))
+    for code, portrait in ds.portraits.items():
+        label = f"Portrait {ds.territories[code].name_of}"
+        found.append(Place(label, "Portrait", slugs[code], {}, " ".join(portrait.portrait), "portrait"))
+    for kind, simulation in SIMULATIONS.items():
+        title, asked, where = simulation.title, simulation.question, {query.SIMULATION: kind}
+        found.append(Place(title, "Simulation", addresses.SIMULATOR, where, asked, "simulation"))
     return [*found, *_sources(ds)]
+
+
+def in_actions(ds: Dataset, asked: str) -> list[Place]:
+    """The actions of the plan that hold every word, marked in its page; nothing when none does."""
+    count = len(search(ds.action_plan, Filters(query=asked))) if terms(ds.action_plan, asked) else 0
+    label = f"{several(count, 'action', 'actions')} avec «{NBSP}{asked}{NBSP}»"
+    return [Place(label, "Plan d’action", addresses.ACTION_PLAN, {query.SEARCH: asked})] if count else []
 
 
 def _sources(ds: Dataset) -> list[Place]:
@@ -105,11 +114,12 @@ def _own_name(place: Place) -> str:
     return place.label.partition(" (")[0] if place.kind == "MRC" else place.label
 
 
-def _score(place: Place, wanted: list[str]) -> tuple[int, int]:
-    """How many words are nowhere, then how well the name answers: 0 when it is what is asked."""
+def _score(place: Place, wanted: list[str]) -> int | None:
+    """How well the name answers: 0 when it is what is asked, None when a word is nowhere."""
     label, rest = _flat(place.label), _flat(place.words)
     name = _flat(_own_name(place))
-    absent = sum(1 for word in wanted if not _held(word, label + rest))
+    if not all(_held(word, label + rest) for word in wanted):
+        return None
     asked = "".join(f" {word}" for word in wanted)
     answers = (
         f"{asked} " in (label, name),
@@ -119,20 +129,13 @@ def _score(place: Place, wanted: list[str]) -> tuple[int, int]:
         all(_held(word, label) for word in wanted),
         True,
     )
-    return absent, answers.index(True)
+    return answers.index(True)
 
 
 def find(asked: str, among: Iterable[Place], most: int = MOST) -> list[Place]:
-    """The best places for what is asked (at most `most`), those that hold every word or else some of them."""
+    """The best places for what is asked (at most `most`), those that hold every word."""
     wanted = list(dict.fromkeys(_flat(asked[:LONGEST]).split()))
     if not wanted:
         return []
-    known = list(among)
-    scored = [(_score(place, wanted), n, place) for n, place in enumerate(known)]
-    found = [item for item in scored if item[0][0] == 0]
-    if not found:
-        telling = [word for word in wanted if len(word) > 2 and word not in _EMPTY]
-        names = [(n, place) for n, place in enumerate(known) if place.kind in _NAMED]
-        scored = [(_score(replace(place, label=_own_name(place)), telling), n, place) for n, place in names]
-        found = [item for item in scored if item[0][0] < len(telling)]
+    found = [(rank, n, place) for n, place in enumerate(among) if (rank := _score(place, wanted)) is not None]
     return [place for _, _, place in sorted(found, key=lambda item: item[:2])[:most]]

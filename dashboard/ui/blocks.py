@@ -68,17 +68,20 @@ def block(
     level: int = 3,
     anchor: str | None = None,
     legend: bool = True,
+    read: bool = True,
 ) -> None:
-    """A view on a page, whole. legend: its key is drawn, and not only on its picture."""
+    """A view on a page, whole. legend: its key is drawn, and not only on its picture; read: its sentence stands under
+    it."""
     content = view(ds, kind, choices or {})
     st.html(html.heading(level, content.title, content.subtitle, anchor=anchor))
-    drawing(ds, content, key, legend=legend)
-    below(ds, content, key)
+    drawing(ds, content, key, legend=legend, read=read)
+    below(ds, content, key, read=read)
 
 
 def drawing(
-    ds: Dataset, content: Content, key: str, *, legend: bool = True, on_select: Callable[[], None] | None = None
-) -> None:
+    ds: Dataset, content: Content, key: str, *, legend: bool = True, read: bool = True,
+    on_select: Callable[[], None] | None = None,
+) -> None:  # fmt: skip
     """What a view of a page draws, with its key; a click on a mark runs `on_select`."""
     body = content.body
     if content.kind in _MAPS and not isinstance(body, MapChart):
@@ -94,7 +97,7 @@ def drawing(
     if wanted and isinstance(body, BarChart):
         above.html(html.legend(content.legend))
     # Heard once: where its sentence stands under it, the drawing does not say it too.
-    alt = _READ_BELOW if VIEWS[content.kind].read else _SPOKEN.get(content.kind, "") + content.reading
+    alt = _READ_BELOW if read and VIEWS[content.kind].read else _SPOKEN.get(content.kind, "") + content.reading
     # A map has the height of its shape, whatever its width.
     chart(made, key=key, alt=alt, on_select=on_select, stretch=isinstance(body, MapChart))
     own = rules(made, body, f"st-key-{key}")
@@ -164,7 +167,7 @@ def _chosen(body: MapChart) -> str:
     )
 
 
-def below(ds: Dataset, content: Content, key: str, *, above: str = "", picture: bool = True) -> None:
+def below(ds: Dataset, content: Content, key: str, *, above: str = "", picture: bool = True, read: bool = True) -> None:
     """Under the drawing of a view: its reading sentence where it says more than the title and the labels, its source,
     its credit, and the button that holds the rest.
 
@@ -173,7 +176,7 @@ def below(ds: Dataset, content: Content, key: str, *, above: str = "", picture: 
     """
     assert content.table is not None
     kind, standing = VIEWS[content.kind], bool(above) or isinstance(content.body, Cards)
-    if told := above + html.reading(content.reading if kind.read else ""):
+    if told := above + html.reading(content.reading if read and kind.read else ""):
         st.html(told)
     source = html.source_line(content.source, *content.bases, credit=content.credit if picture else "")
     paper = "" if standing or not printing.asked() else html.table(content.table, chosen=content.chosen)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.contract.current import Snapshot
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, cache, held, navigation, preview, printing, search_box, selection, sign_in, spoken
+from dashboard.ui import address, cache, held, navigation, preview, printing, question_box, selection, sign_in, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -133,7 +133,7 @@ def _unknown_address(ds: Dataset) -> None:
         f'<div class="avis" role="status"><p>La page «&nbsp;{html.esc(clean_slug(asked))}&nbsp;» n’existe pas. '
         "Voici la vue d’ensemble.</p></div>"
     )
-    search_box.suggest(ds, clean_slug(asked))
+    question_box.suggest(ds, clean_slug(asked))
 
 
 def _broken(problems: Sequence[Problem]) -> None:

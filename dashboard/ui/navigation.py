@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -11,8 +11,10 @@ import streamlit as st
 
 from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model.documents import HOST
+from dashboard.narrative.search import Place
 from dashboard.ui.markup import literal
 from dashboard.ui.server.roots import project_root
+from dashboard.wording import query
 from dashboard.wording.addresses import EMBED, FIXED
 
 _REGISTERED: Final = "_pages_du_site"
@@ -70,6 +72,17 @@ def base_url() -> str:
     parts = urlsplit(here)
     path = parts.path.rsplit("/", 1)[0] if parts.path.strip("/") else ""
     return f"{parts.scheme}://{parts.netloc}{path}/" if parts.netloc else ""
+
+
+def links(found: Iterable[Place]) -> None:
+    """Links to what the search has found."""
+    for place in found:
+        link(f"{place.label} · {place.kind}", place.slug, at(place))
+
+
+def at(place: Place) -> dict[str, str]:
+    """What the address of a place holds: the choices that show it, and where it is in its page."""
+    return {**place.params, **({query.PLACE: place.anchor} if place.anchor else {})}
 
 
 def link(label: str, slug: str, params: Mapping[str, str] | None = None, *, key: str | None = None) -> None:

@@ -65,7 +65,7 @@ def _shared(name: str) -> bool:
 def begin(ds: Dataset, slug: str) -> None:
     """Start of a run: take from the address what is new in it; refuse in French what the data do not allow."""
     region = next((r.code for r in ds.config.regions if r.slug == slug), None)
-    page = page_choices.PORTRAIT if region else page_choices.PAGES.get(slug, Page())
+    page = page_choices.page(slug, region=region is not None)
     about = {query.TERRITORY: region or ds.config.direction} if query.MRC in page.names else {}
     about |= {ch.PAGE: slug} if slug in ch.PARTS else {}
     st.session_state[_SHOWN] = shown = _Shown(ds, slug, page, about)
@@ -80,7 +80,9 @@ def begin(ds: Dataset, slug: str) -> None:
                 taken, notice = page_choices.taken(ds, _values(), name, asked[name])
                 put(name, taken)
                 shown.notices.update({name: notice} if notice else {})
-            elif afresh and name in page.names and (name not in page_choices.SHARED or former[name] is not None):
+            elif name in page_choices.PASSING or (
+                afresh and name in page.names and (name not in page_choices.SHARED or former[name] is not None)
+            ):
                 put(name, None)
     shown.notices.update(_version_notice(ds))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Milliseconds between two looks at a whole page: at every frame, looking would cost more than the page itself.
 POLL = 150
+BOX = "Chercher ou poser une question"
 LIST = "MRC"
 # After changes in a hurry, Streamlit may keep beside a chart the one that it replaced, never shown, until the next
 # change: it is marked « data-retained », and nobody sees it nor points at it.
@@ -229,9 +230,8 @@ def menu(page: Page, section: str | None, title: str) -> None:
 
 
 def search(page: Page, words: str) -> Locator:
-    """Type in the search box, Enter; the answers."""
-    page.get_by_placeholder("Rechercher").fill(words)
-    page.keyboard.press("Enter")
-    answers = page.locator(".st-key-recherche [data-testid=stPageLink] a")
-    answers.first.wait_for()
-    return answers
+    """Type in the box; what it suggests."""
+    page.get_by_role("combobox", name=BOX).fill(words)
+    found = page.get_by_role("option").filter(has_not_text="Demander")
+    found.first.wait_for()
+    return found

@@ -22,7 +22,7 @@ from tests import axe
 from tests.broken_files import Files
 from tests.browser.choices import pick
 from tests.browser.conftest import context, expect, wait_until_done
-from tests.browser.exploring import expect_sheet
+from tests.browser.exploring import BOX, expect_sheet
 from tests.browser.test_pages import EMPTY, NAMED, TEXTS
 from tests.french_text import english_numbers, english_words
 from tests.long_forms import first
@@ -241,10 +241,10 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
     assert [stop for stop in stops if not stop["name"] or stop["tabindex"] > 0] == []
     # The sign of a button that opens is drawn by a word.
     names = [stop["name"].removesuffix("expand_more") for stop in stops]
-    # Menu, search, key figures, the list that stands for the map, what the map holds, the foot.
+    # Menu, box, key figures, the list that stands for the map, what the map holds, the foot.
     figures, own = f"Données{NBSP}: Chiffres clés", f"Données{NBSP}: Carte des MRC"
     entries = ["Vue d’ensemble", "Régions", "Explorer", "Le plan", "Présentation", "Données"]
-    expected = [*entries, "Rechercher", figures, "MRC", own]
+    expected = [*entries, BOX, figures, "MRC", own]
     assert [name for name in names if name in expected][: len(expected)] == expected
     assert names[-1] == "Accessibilité"
 

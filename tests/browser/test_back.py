@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from tests.browser.exploring import (
     menu,
     press,
     rest,
+    search,
     view,
 )
 from tests.long_forms import first
@@ -208,10 +208,7 @@ def test_full_screen_is_left_by_back_and_its_slides_are_walked_back(page: Page, 
 def test_a_link_to_the_same_page_is_one_step(page: Page, goto: Any) -> None:
     goto(page, "/mrc?mrc=2410&mesure=part")
     kept, steps = view(page), length(page)
-    field = page.get_by_placeholder("Rechercher")
-    field.fill("Kamouraska")
-    field.press("Enter")
-    page.get_by_role("link", name=re.compile("Kamouraska")).first.click()
+    search(page, "Kamouraska").first.click()
     expect(page.locator("h1")).to_have_text("Kamouraska")
     expect_params(page, {"mrc": "2414", "mesure": "part"})
     assert length(page) == steps + 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import context, expect, menu_entry, wait_until_done
-from tests.browser.exploring import LIST
+from tests.browser.exploring import LIST, search
 from tests.long_forms import first
 
 if TYPE_CHECKING:
@@ -63,16 +63,14 @@ class Director:
         return self
 
     def searches(self, words: str) -> Director:
-        """Type in the search box, and Enter."""
+        """Type in the box."""
         self._acts()
-        self.page.get_by_placeholder("Rechercher").fill(words)
-        self.page.keyboard.press("Enter")
-        self.page.locator(".st-key-recherche [data-testid=stPageLink] a").first.wait_for()
+        search(self.page, words)
         return self
 
     def follows(self, answer: str) -> Director:
-        """Press an answer of the search box."""
-        return self._press(self.page.locator(".st-key-recherche [data-testid=stPageLink] a", has_text=answer).first)
+        """Press what the box suggests."""
+        return self._press(self.page.get_by_role("option").filter(has_text=answer).first)
 
     def looks_for(self, words: str) -> Director:
         """Type in the search of the actions, and Enter."""

@@ -65,7 +65,7 @@ def test_a_printed_page_is_whole(page: Page, goto: Callable[[Page, str], None], 
     for name, count, _ in MRC["01"].values():
         assert name in text
         assert fr(count) in text
-    for gone in ("Télécharger", "Choisir", "Rechercher", "est imprimé"):
+    for gone in ("Télécharger", "Choisir", "poser une question", "est imprimé"):
         assert gone not in text, gone
 
     page.set_viewport_size({"width": 1280, "height": 800})

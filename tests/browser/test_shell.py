@@ -137,40 +137,15 @@ def test_the_menu_is_in_order_and_says_where_one_is(page: Page, goto: Any, path:
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_what_is_found_stands_over_the_page_and_is_reached_by_keyboard(page: Page, goto: Any, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    goto(page, "/cibles")
-    title = page.locator("h1")
-    before = title.bounding_box()
-    field = page.get_by_label("Rechercher")
-    field.press_sequentially("kamouraska")
-    field.press("Enter")
-    found = page.locator(".st-key-trouve a").first
-    found.wait_for()
-    assert title.bounding_box() == before
-    box = page.locator(".st-key-trouve").bounding_box()
-    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
-    page.keyboard.press("Escape")
-    expect(found).to_be_hidden()
-    expect(field).to_be_focused()
-    field.press("Enter")
-    expect(found).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(found).to_be_focused()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**mrc=2414*")
-
-
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 800), (375, 800)])
-def test_the_search_and_the_button_are_on_one_row_with_the_title_or_over_it(
+def test_the_box_and_the_button_are_on_one_row_with_the_title_or_over_it(
     page: Page, goto: Any, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
     for path in ("/", "/gaspesie-iles-de-la-madeleine", "/mettre-a-jour"):
         goto(page, path)
         button = page.get_by_role("button", name="Présenter", exact=True)
-        boxes = [what.bounding_box() for what in (page.get_by_label("Rechercher"), button, page.locator("h1"))]
+        boxes = [what.bounding_box() for what in (page.locator(".st-key-champ_question"), button, page.locator("h1"))]
         search, menu, title = [box for box in boxes if box]
         middle = [box["y"] + box["height"] / 2 for box in (search, menu)]
         assert abs(middle[0] - middle[1]) < 2

@@ -55,6 +55,7 @@ def test_the_name_of_a_parameter_stands_in_one_module() -> None:
 def test_every_choice_is_declared_with_what_it_is_called() -> None:
     assert set(CHOICES) <= NAMES
     used = {name for page in page_choices.PAGES.values() for name in page.names} | set(page_choices.PORTRAIT.names)
+    used |= set(page_choices.PASSING)
     used |= {name for kind in KINDS.values() for name in kind.choices} | {query.SIMULATION, query.KIND}
     assert used == set(CHOICES)
 
@@ -65,7 +66,7 @@ def test_the_usual_value_is_allowed_and_every_value_has_a_name(ds: Dataset, choi
     assert usual is None or choice.faults(ds, {}, usual) == []
     names = [choice.text(ds, {}, allowed) for allowed in choice.allowed(ds, {})]
     assert len(set(names)) == len(names)
-    assert choice.faults(ds, {}, "nulle part") == ([] if choice.kind == "search" else ["nulle part"])
+    assert choice.faults(ds, {}, "nulle part") == ([] if choice.written else ["nulle part"])
 
 
 # --- docs/adresses.md -------------------------------------------------------------------------------------------------
@@ -75,7 +76,10 @@ TITLES = {
     addresses.ACTION_PLAN: "plan d’action", addresses.PRESENTATION: "présentation",
     addresses.MRC: "MRC", addresses.TARGETS: "cibles", addresses.SOURCES: "données et sources",
 }  # fmt: skip
-ELSEWHERE = {query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer"}
+ELSEWHERE = {
+    query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer",
+    query.QUESTION: "toutes, sauf intégrer",
+}  # fmt: skip
 WHOLE = (
     query.THEME, query.MEASURE, query.VIEW, query.SERIES, query.BASE, query.OBJECTIVE, query.PROGRAMME, query.CLIENTELE,
     query.SCOPE, query.TARGET,

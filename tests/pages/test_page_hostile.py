@@ -88,11 +88,3 @@ def test_label_reads_as_it_is_written() -> None:
     )
     assert literal("[a](b) $x$ :red[y] *g* `c` <b>") == r"\[a\](b) \$x\$ \:red\[y\] \*g\* \`c\` \<b\>"
     assert re.sub(r"\\(.)", r"\1", literal(MARKDOWN.replace("\\", ""))) == MARKDOWN.replace("\\", "")
-
-
-def test_a_search_that_finds_nothing_says_so_and_shows_no_markup(see: Callable[[AppTest], Seen]) -> None:
-    at = open_page("")
-    next(field for field in at.text_input if field.label == "Rechercher").set_value(f"{MARKUP}zzz").run()
-    seen = see(at)
-    assert any(f"{MARKUP}zzz" in notice for notice in seen.notices())
-    assert "img" not in {tag for tag, _ in Markup(seen.markup).tags}

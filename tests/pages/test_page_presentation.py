@@ -17,6 +17,7 @@ from dashboard.deck.slides import MOST_SLIDES
 from dashboard.exports.formats import make
 from dashboard.model import Dataset
 from dashboard.ui.presentation.state import State
+from dashboard.ui.question_box import LABEL
 from tests.conftest import ROOT
 from tests.french_text import english_words
 from tests.long_forms import first
@@ -270,7 +271,7 @@ def test_a_view_alone_has_its_words_and_its_source(visit: Visit, kind: str) -> N
     assert "Source" in seen.text
     assert "n’est pas un site officiel" in seen.text
     assert english_words(seen.text) == []
-    assert "Rechercher" not in seen.text
+    assert LABEL not in seen.text
     assert len(seen.headings(1)) == 1
 
 

@@ -1,4 +1,4 @@
-/* Where a choice leads: the place itself, opened, in view, marked and under the keyboard. For a result of the search, for
+/* Where a choice leads: the place itself, opened, in view, marked and under the keyboard. For what the box finds, for
    an address that names a place, for the button that leads to a sheet, and for the menu of a telephone. */
 "use strict";
 
@@ -13,7 +13,7 @@
   const show = (element) => element.scrollIntoView({ block: "start", behavior: "instant" });
 
   const arrive = () => {
-    if (!going || location.pathname !== going.path) return;
+    if (!going || location.pathname !== going.path || document.querySelector(page.dialog)) return;
     const title = heading();
     if (!title || title === going.left) return;
     const found = going.place ? document.getElementById(going.place) : title;
@@ -51,7 +51,7 @@
     if (!(event.target instanceof Element)) return;
     const way = event.target.closest("button[data-vers]");
     if (way) go(way.dataset.vers);
-    const link = event.target.closest(`.st-key-recherche a, ${page.sidebarLink}`);
+    const link = event.target.closest(`.st-key-reponse a, ${page.sidebarLink}`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { pathname: path, searchParams } = new URL(link.href);
     const menu = link.closest(page.sidebar);
@@ -67,7 +67,17 @@
     }
   } catch { /* a browser that keeps nothing has nothing to forget */ }
 
+  // Where the box of the page has led, which the server says once (ui/question_box.py): it is drawn again with its rank.
+  let rank = 0;
+  const follow = () => {
+    const led = document.querySelector("[data-mene]");
+    if (!led || Number(led.dataset.mene) <= rank) return;
+    rank = Number(led.dataset.mene);
+    go(led.dataset.lieu);
+  };
+
   new MutationObserver(() => {
+    follow();
     const block = document.querySelector(page.block);
     if (block && block !== watched) {
       drawn.disconnect();

@@ -261,6 +261,16 @@
     opened.focus({ preventScroll: true });
   };
 
+  // The answer to a question leaves the keyboard in the box where it was asked.
+  let answered = false;
+  const leave = () => {
+    const here = document.querySelector(page.dialog) !== null;
+    if (answered && !here) requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.querySelector(".st-key-champ_question input")?.focus();
+    });
+    answered = here;
+  };
+
   // A button that Streamlit disables while it makes a file has lost the keyboard when it works again.
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
     if (relatedTarget || !target.disabled) return;
@@ -312,18 +322,6 @@
     setTimeout(() => { if (document.activeElement === document.body) page.button("presenter_menu")?.focus(); });
   }, true);
 
-  // What is found stands over the page as long as the search has the focus (dashboard.css); Échap puts it away.
-  const SEARCH = ".st-key-recherche";
-  for (const kind of ["keydown", "input", "focusout"]) {
-    document.addEventListener(kind, (event) => {
-      const search = event.target instanceof Element && event.target.closest(SEARCH);
-      if (!search) return;
-      const closed = event.key === "Escape";
-      search.classList.toggle("ferme", closed);
-      if (closed) search.querySelector("input").focus();
-    });
-  }
-
   const receive = (nodes) => {
     for (const node of nodes) {
       if (!node.isConnected || node instanceof SVGElement) continue;
@@ -367,6 +365,7 @@
     markSection();
     take();
     dropFirstWords();
+    leave();
     const nodes = new Set();
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach((node) => nodes.add(node));

@@ -145,15 +145,28 @@
   // that is open keeps them.
   const open = () => document.querySelector("[role=combobox][aria-expanded=true], [role=dialog]") !== null;
 
+  /* ---- « / » shows the box of the questions over the slide, Échap puts it away --------------------------------------- */
+  const BOX = ".st-key-champ_question";
+  const box = () => document.querySelector(`${BOX} input`);
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("[data-question]")) box()?.focus();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (!screen() || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
     if (event.key === "Escape") {
       if (open()) return; // it closes the list first
+      if (event.target.closest(BOX)) return document.querySelector("[data-question]").focus();
       event.preventDefault();
       button("diapo_quitter")?.click();
       return;
     }
-    if (open()) return;
+    if (open() || event.target.closest(BOX)) return;
+    if (event.key === "/" && !event.target.matches("input, textarea")) {
+      event.preventDefault();
+      box()?.focus();
+      return;
+    }
     const choice = event.target.closest("[role=radio]");
     if (choice && ["ArrowUp", "ArrowDown"].includes(event.key)) {
       const choices = [...choice.closest("[role=radiogroup]").querySelectorAll("[role=radio]")];

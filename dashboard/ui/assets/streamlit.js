@@ -35,6 +35,7 @@ window.streamlitPage = (() => {
     menuLoose: ":not(:has([data-testid=stTopNavSection], [data-testid=stNavSectionHeader]))", // an entry of no section
     menuEntry: "[data-testid=stMenuButtonBody] [role=menuitem]",
     popover: "[data-testid=stPopoverBody]",
+    dialog: "[data-testid=stDialog]",
     dropZone: "[data-testid=stFileUploaderDropzone][role=presentation]",
     // Streamlit may keep, unseen, what was replaced.
     replaced: "[data-retained]",

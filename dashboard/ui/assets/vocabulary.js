@@ -97,6 +97,7 @@ window.tableauDeBord = {
   },
   // Whole texts that hold a number or a name.
   patterns: [
+    [/^Add: (.+)$/, "Demander\u00a0: $1"],
     // The name of a popover is read as it is written, with the mark of what is heard and not seen.
     [/^([^*]+)\*(.+)\*$/, "$1$2"],
     [/^Help for (.+)$/, "Aide\u00a0: $1"],

@@ -11,7 +11,7 @@ from dashboard.deck import kinds
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
-from dashboard.ui import blocks, cache, held, selection, spoken
+from dashboard.ui import blocks, cache, held, question_box, selection, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording import query
@@ -43,7 +43,8 @@ def _slide(ds: Dataset) -> None:
             st.html(html.heading(1, deck.title) + "<p>Cette présentation n’a encore aucune diapositive.</p>")
         else:
             _one(ds, place)
-        _bar(ds, len(deck.slides) - first, place - first)
+        about = kinds.territory_of(ds, state.on_wall(ds, place)) if deck.slides or first else None
+        _bar(ds, len(deck.slides) - first, place - first, about)
 
 
 def _one(ds: Dataset, place: int) -> None:
@@ -99,7 +100,7 @@ def _source(content: Content) -> str:
     return f'<p class="diapo-source">{html.esc(content.source)}</p>'
 
 
-def _bar(ds: Dataset, count: int, place: int) -> None:
+def _bar(ds: Dataset, count: int, place: int, territory: str | None) -> None:
     """Number and buttons; the arrows and Échap press them (assets/presentation.js)."""
     with st.container(horizontal=True, vertical_alignment="center", key="diapo_barre"):
         shown = f"{place + 1} sur {count}" if count else "0"
@@ -115,6 +116,9 @@ def _bar(ds: Dataset, count: int, place: int) -> None:
             '<span class="sortir">Réduire</span></button>',
             width="content",
         )
+        # Pressed, or « / », it shows the box over the slide (assets/presentation.js).
+        st.html('<button type="button" class="plein-ecran" data-question>Question (/)</button>', width="content")
+        question_box.show(ds, territory)
         if st.button("Quitter (Échap)", key="diapo_quitter"):
             st.session_state[_LEAVE] = True
             st.rerun(scope="app")

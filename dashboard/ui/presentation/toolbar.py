@@ -1,4 +1,4 @@
-"""Beside the title of every page: the search box, and « Présenter », where all that is done with what is shown is."""
+"""Beside the title of every page: the question box, and « Présenter », where all that is done with what is shown is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard.deck.defaults import default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.formats import FORMATS
 from dashboard.model import Dataset
-from dashboard.ui import cache, follow_up_session, navigation, printing, search_box, selection
+from dashboard.ui import cache, follow_up_session, navigation, printing, question_box, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding, state, taking
 from dashboard.ui.simulator import state as simulator
@@ -90,7 +90,7 @@ def show(ds: Dataset, slug: str) -> None:
     """A fragment: what is asked of the menu does not redraw the page."""
     place, whose = f"page {slug}", _whose(ds, slug)
     with st.container(horizontal=True, key="barre"):
-        search_box.show(ds)
+        question_box.show(ds, territory_of(ds, slug), selection.get(query.MRC) if slug == addresses.MRC else None)
         chosen = st.menu_button(
             "Présenter", _entries(ds, slug), format_func=lambda id_: _ENTRIES[id_].format(whose), key="presenter_menu"
         )

@@ -42,7 +42,8 @@ _NOSCRIPT: Final = (
 # Seen for the second or so before the page takes over the root element, instead of a blank screen.
 _WAITING: Final = '<div id="root"><p class="chargement" role="status">Chargement du tableau de bord…</p></div>'
 # Beside the page, which is drawn again and again: what is said there is heard, whatever is drawn.
-_STATUS: Final = '<div id="annonce" class="annonce" role="status"></div>'
+# An answer that stands over the page makes the rest of it silent, except what bears this mark.
+_STATUS: Final = '<div id="annonce" class="annonce" role="status" data-live-announcer="true"></div>'
 
 _SCRIPT_TAG: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 

@@ -129,7 +129,7 @@ def _told(ds: Dataset) -> address.Told:
     found |= {name + _B: value for name, value in _canonical(shown.kind, shown.b or {}).items()}
     if found or shown.kind != _FIRST:
         found[query.SIMULATION] = shown.kind
-    return {name: found.get(name) for name in _NAMES}
+    return {**{name: found.get(name) for name in _NAMES}, **selection.told()}
 
 
 def _canonical(kind: str, own: Mapping[str, str]) -> Values:

@@ -1,0 +1,169 @@
+"""What a question gets, over the page: a sentence, what was understood and can be changed, the chart and its source; or
+why there is no figure, and what can be asked instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.deck import page_choices
+from dashboard.deck.choices import CHOICES, territory_label
+from dashboard.deck.kinds import view
+from dashboard.model import Dataset
+from dashboard.narrative.search import find, in_actions, places
+from dashboard.questions import rewording
+from dashboard.questions.asking import ask
+from dashboard.questions.reply import Chip, Reply
+from dashboard.questions.subjects import when
+from dashboard.ui import blocks, cache, navigation, selection, spoken
+from dashboard.ui import markup as html
+from dashboard.ui.presentation import state as presentation
+from dashboard.wording import query
+from dashboard.wording.numbers import NBSP
+
+TITLE: Final = "Réponse"
+# What is said above a sentence that gives no figure.
+_KINDS: Final = {
+    "missing": "La source ne le donne pas",
+    "elsewhere": "Hors sujet",
+    "not_understood": "Question non comprise",
+    "choice": "À préciser",
+    "text": "Texte du plan",
+}
+_SHOWN: Final = 160
+_MOST: Final = 5
+
+
+def show(ds: Dataset, asked: str) -> None:
+    """Over the page, or over the slide; closing it takes the question out of the address."""
+    st.dialog(TITLE, width=1040, on_dismiss=_closed)(_answer)(ds)
+
+
+def _closed() -> None:
+    selection.put(query.QUESTION, None)
+
+
+def _ask(question: str) -> None:
+    selection.put(query.QUESTION, page_choices.question(question))
+
+
+@cache.fragment
+def _answer(ds: Dataset) -> None:
+    """A fragment: a chip that changes draws the answer alone again."""
+    asked = selection.get(query.QUESTION) or ""
+    reply = ask(ds, asked)
+    spoken.say(reply.sentence, of="question")
+    wall = presentation.full_screen(selection.here())
+    with st.container(key="reponse"):
+        st.html(_sentence(reply, asked))
+        if reply.kind == "answer":
+            _chips(ds, reply, asked)
+        _buttons(reply)
+        if reply.view is not None and reply.kind == "answer":
+            _drawn(ds, reply, wall=wall)
+        if not wall:
+            _links(ds, reply, asked)
+
+
+def _sentence(reply: Reply, asked: str) -> str:
+    shown = asked if len(asked) <= _SHOWN else f"{asked[: _SHOWN - 1]}…"
+    kind = _KINDS.get(reply.reason or reply.kind, "")
+    above = f'<p class="petit-titre">{kind}</p>' if kind else ""
+    return (
+        f'<p class="question">{html.esc(shown)}</p><div role="status" class="reponse {reply.kind}">{above}'
+        f"<p>{html.esc(reply.sentence)}</p></div>"
+    )
+
+
+def _buttons(reply: Reply) -> None:
+    """What can be asked instead, or what the question can mean."""
+    if not reply.others:
+        return
+    if reply.kind != "choice":
+        st.html(f'<p class="petit-titre">Voir plutôt{NBSP}:</p>')
+    with st.container(horizontal=True, key="autres"):
+        for n, other in enumerate(reply.others[:_MOST]):
+            st.button(html.literal(other), key=f"autre_{n}", on_click=_ask, args=(other,))
+
+
+def _drawn(ds: Dataset, reply: Reply, *, wall: bool) -> None:
+    assert reply.view is not None
+    kind, choices = reply.view.kind, dict(reply.view.choices)
+    key = f"reponse-{kind}"
+    if wall:
+        content = view(ds, kind, choices)
+        st.html(html.heading(3, content.title, content.subtitle))
+        with st.container(key="reponse_corps"):
+            blocks.large(content, key, wall=True)
+        st.html(html.source_line(content.source))
+    else:
+        # The sentence of the answer is the one that reads it.
+        blocks.block(ds, kind, choices, key=key, read=False)
+
+
+def _links(ds: Dataset, reply: Reply, asked: str) -> None:
+    """Where the answer stands; without an answer, the pages and the texts that hold the words."""
+    titles = navigation.titles()
+    if reply.kind in ("answer", "text") and reply.page in titles:
+        navigation.link(f"Voir dans la page{NBSP}: {titles[reply.page]}", reply.page, reply.params)
+    if reply.kind != "answer":
+        found = [*in_actions(ds, asked), *find(asked, places(ds), _MOST)]
+        if found:
+            st.html(f'<p class="petit-titre">Dans le tableau de bord{NBSP}:</p>')
+            navigation.links(found)
+
+
+# ---- What was understood ---------------------------------------------------------------------------------------------
+
+
+def _named(reply: Reply, name: str) -> list[Chip]:
+    return [chip for chip in reply.chips if chip.name == name]
+
+
+def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
+    """« Compris comme »: what one thing was understood as can be changed, and the question is asked again."""
+    codes, subjects, periods = _named(reply, "territory"), _named(reply, "subject"), _named(reply, "period")
+    categories = _named(reply, "category")
+    mended = "; ".join(chip.label for chip in _named(reply, "mended"))
+    if not codes and not subjects:
+        return
+    if mended:
+        st.html(f'<p class="source">Lu{NBSP}: {html.esc(mended)}.</p>')
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compris"):
+        st.html(f'<p class="petit-titre">Compris comme{NBSP}:</p>', width="content")
+        if len(codes) == 1:
+            _chip(
+                "Territoire", "territory", list(CHOICES[query.COMPARED].allowed(ds, {})), codes[0].value,
+                lambda code: territory_label(ds, code),
+                lambda code: rewording.another_territory(ds, asked, codes[0].value, code),
+            )  # fmt: skip
+        known = rewording.subjects(ds)
+        if len(subjects) == 1 and len(categories) <= 1:
+            own = (subjects[0].value, categories[0].value if categories else "total")
+            if own in known and len(codes) == 1:
+                _chip(
+                    "Indicateur", "subject", list(known), own, lambda id_: rewording.name_of(known[id_]),
+                    lambda id_: rewording.another_subject(ds, known[id_], codes[0].value),
+                )  # fmt: skip
+            if len(periods) == 1:
+                _chip(
+                    "Période", "period", rewording.periods(ds, subjects[0].value), periods[0].value,
+                    when, lambda period: rewording.another_period(ds, asked, periods[0].value, period),
+                )  # fmt: skip
+
+
+def _chip(
+    label: str, name: str, options: Sequence[Any], now: Any, text: Callable[[Any], str], asks: Callable[[Any], str]
+) -> None:
+    if now not in options:
+        return
+    key = f"compris_{name}"
+
+    def changed() -> None:
+        if st.session_state[key] is not None:
+            _ask(asks(st.session_state[key]))
+
+    st.session_state[key] = now
+    st.selectbox(label, options, format_func=text, key=key, on_change=changed, width=240)
