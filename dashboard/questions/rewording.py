@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import profile
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
-from dashboard.questions import subjects as sub
 from dashboard.questions.frame import Frame, read
-from dashboard.questions.subjects import Subject, when
+from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, PERMITS, Measure, measure, periods, when
 from dashboard.questions.telling import where
 from dashboard.questions.words import Meaning
-from dashboard.wording.periods import period as period_words
 
 # Small words that go with the name of a place or of a period.
 _BEFORE = frozenset(
@@ -49,9 +46,10 @@ def another_period(ds: Dataset, asked: str, former: str, period: str) -> str:
     return _with(frame, _opening(frame, named[0]), named[-1] + 1, when(period))
 
 
-def another_subject(ds: Dataset, subject: Subject, code: str) -> str:
+def another_family(ds: Dataset, family: str, code: str) -> str:
     """The question about another indicator, of the same territory."""
-    return f"{subject.asked} {where(ds, code)} {subject.when}?"
+    own = measured(ds, family)
+    return f"{own.asked} {where(ds, code)} {own.when}?"
 
 
 def _opening(frame: Frame, start: int) -> int:
@@ -70,30 +68,25 @@ def _added(asked: str, words: str) -> str:
 
 
 @remembered
-def subjects(ds: Dataset) -> Mapping[tuple[str, str], Subject]:
+def families(ds: Dataset) -> Mapping[tuple[str, str], str]:
     """What can be asked of a territory, by indicator and category, in reading order."""
-    every = [sub.of_admissions(ds, adm.total_span(ds)), sub.of_rate(ds)]
-    for id_, indicator in ds.indicators.items():
-        if id_ == "temporary_permits":
-            every.append(sub.of_permits(ds, profile.permits_date(ds)))
-        if indicator.categories and ds.periods(id_) and (id_.startswith("admissions_by_") or id_ in _DIVIDED):
-            named = [c.id for c in indicator.categories if c.id not in ("total", "declared")]
-            every += [sub.of_category(ds, id_, name, ds.periods(id_)[-1]) for name in named]
-    every += [sub.of_residents(ds), sub.of_population(ds)]
-    return {(own.indicator, own.category): own for own in every}
+    divided = [id_ for id_ in ds.indicators if id_.startswith("admissions_by_") and ds.periods(id_)]
+    named = [
+        f"{id_}/{category.id}"
+        for id_ in (*divided, PERMITS, AGREEMENTS)
+        for category in ds.indicators[id_].categories
+        if category.id not in ("total", "declared")
+    ]
+    every = [ADMISSIONS, "rate", "permits", *named, "residents", "population"]
+    found = {family: measure(ds, family, periods(ds, family)[-1]) for family in every if periods(ds, family)}
+    return {(own.indicator, own.category): family for family, own in found.items()}
 
 
-_DIVIDED = ("temporary_permits", "agreements")
+def measured(ds: Dataset, family: str) -> Measure:
+    """A family over the period that goes without saying."""
+    return measure(ds, family, adm.total_span(ds) if family == ADMISSIONS else periods(ds, family)[-1])
 
 
-def name_of(subject: Subject) -> str:
-    """What a list calls a subject: its label without its period."""
-    return subject.label.removesuffix(f", {period_words(subject.period)}")
-
-
-def periods(ds: Dataset, indicator: str) -> list[str]:
-    """The periods of a subject that a question may name, the last first; none where it has but one."""
-    if indicator == sub.ADMISSIONS:
-        return list(dict.fromkeys([adm.total_span(ds), *reversed(adm.years(ds))]))
-    found = list(reversed(ds.periods(indicator))) if indicator in ds.indicators else []
-    return found if len(found) > 1 else []
+def choices(ds: Dataset, family: str) -> list[str]:
+    """The periods of a family that a question may name, the last first."""
+    return [*([adm.total_span(ds)] if family == ADMISSIONS else []), *reversed(periods(ds, family))]

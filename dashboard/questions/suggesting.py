@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
-from dashboard.questions.subjects import when
+from dashboard.questions.measures import when
 from dashboard.questions.telling import where
 
 

@@ -4,7 +4,7 @@ why there is no figure, and what can be asked instead."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ from dashboard.model import Dataset
 from dashboard.narrative.search import find, in_actions, places
 from dashboard.questions import rewording
 from dashboard.questions.asking import ask
+from dashboard.questions.measures import when
 from dashboard.questions.reply import Chip, Reply
-from dashboard.questions.subjects import when
 from dashboard.ui import blocks, cache, navigation, selection, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
@@ -139,25 +139,27 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
                 lambda code: territory_label(ds, code),
                 lambda code: rewording.another_territory(ds, asked, codes[0].value, code),
             )  # fmt: skip
-        known = rewording.subjects(ds)
-        if len(subjects) == 1 and len(categories) <= 1:
-            own = (subjects[0].value, categories[0].value if categories else "total")
-            if own in known and len(codes) == 1:
-                _chip(
-                    "Indicateur", "subject", list(known), own, lambda id_: rewording.name_of(known[id_]),
-                    lambda id_: rewording.another_subject(ds, known[id_], codes[0].value),
-                )  # fmt: skip
-            if len(periods) == 1:
-                _chip(
-                    "Période", "period", rewording.periods(ds, subjects[0].value), periods[0].value,
-                    when, lambda period: rewording.another_period(ds, asked, periods[0].value, period),
-                )  # fmt: skip
+        known = rewording.families(ds)
+        own = known.get((subjects[0].value, categories[0].value if categories else "total")) if subjects else None
+        if own is None or len(subjects) > 1 or len(categories) > 1:
+            return
+        if len(codes) == 1:
+            _chip(
+                "Indicateur", "subject", list(known.values()), own, lambda id_: rewording.measured(ds, id_).name,
+                lambda id_: rewording.another_family(ds, id_, codes[0].value),
+            )  # fmt: skip
+        if len(periods) == 1:
+            _chip(
+                "Période", "period", rewording.choices(ds, own), periods[0].value,
+                when, lambda period: rewording.another_period(ds, asked, periods[0].value, period),
+            )  # fmt: skip
 
 
 def _chip(
-    label: str, name: str, options: Sequence[Any], now: Any, text: Callable[[Any], str], asks: Callable[[Any], str]
+    label: str, name: str, options: Sequence[str], now: str, text: Callable[[str], str], asks: Callable[[str], str]
 ) -> None:
-    if now not in options:
+    """A list of one thing has nothing to change."""
+    if now not in options or len(options) < 2:
         return
     key = f"compris_{name}"
 

@@ -56,7 +56,7 @@ def test_what_was_understood_can_be_changed(see: See) -> None:
     for name, value, wanted in (
         ("territory", "12", "246"),
         ("period", "2017", "274"),
-        ("subject", ("temporary_permits", "total"), "permis temporaires valides au 31 décembre 2019"),
+        ("subject", "permits", "permis temporaires valides au 31 décembre 2019"),
     ):
         at = at.selectbox(key=f"compris_{name}").set_value(value).run()
         seen = see(at)

@@ -64,9 +64,9 @@ def test_another_period(ds: Dataset, asked: str, former: str, period: str, wante
 
 
 def test_every_indicator_that_a_chip_offers_is_answered_for_a_region(ds: Dataset) -> None:
-    known = rewording.subjects(ds)
+    known = rewording.families(ds)
     assert len(known) > 15
-    asked = {id_: rewording.another_subject(ds, subject, "01") for id_, subject in known.items()}
+    asked = {id_: rewording.another_family(ds, family, "01") for id_, family in known.items()}
     replies = {id_: ask(ds, question) for id_, question in asked.items()}
     assert {asked[id_]: reply.sentence for id_, reply in replies.items() if reply.kind != "answer"} == {}
     # The answer offers the same chips again.
