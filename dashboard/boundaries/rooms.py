@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def rooms(shape: Any) -> Rooms:
     west, south, east, north = shape.bounds
     xs, ys = (numpy.linspace(*ends, _GRID + 2)[1:-1] for ends in ((west, east), (south, north)))
     inside = shapely.get_coordinates(shape.point_on_surface())
-    return _boxes(shape, [*((x, y) for x in xs for y in ys), *inside])
+    return _boxes(shape, numpy.array([*((x, y) for x in xs for y in ys), *inside]))
 
 
 def waters(path: Path, frame: Box, land: Any, own: Any) -> list[dict[str, Any]]:
@@ -63,28 +63,28 @@ def waters(path: Path, frame: Box, land: Any, own: Any) -> list[dict[str, Any]]:
     for name in dict.fromkeys(name for name, *_ in rows):
         course = shapely.LineString([(x, y) for own, x, y in rows if own == name])
         along = shapely.get_coordinates(shapely.segmentize(course, _STEP))
-        places = [(x + dx, y + dy) for x, y in along for dx in aside for dy in aside]
+        places = numpy.array([(x + dx, y + dy) for x, y in along for dx in aside for dy in aside])
         free = shapely.difference(shown, land)
         boxes = _boxes(free, places)
         if max((box[2] - box[0] for box in boxes), default=0) < _NARROW * (frame[2] - frame[0]):
-            boxes = _boxes(shapely.difference(shown, own), [p for p in places if free.covers(shapely.Point(p))])
+            boxes = _boxes(shapely.difference(shown, own), places[shapely.covers(free, shapely.points(places))])
         if boxes:
             found.append({"name": name, "rooms": boxes})
     return found
 
 
-def _boxes(shape: Any, places: Sequence[Any]) -> Rooms:
+def _boxes(shape: Any, places: Any) -> Rooms:
     """For each form, the largest box in a shape around one of these places; none where no place is in it."""
     import numpy
     import shapely
 
     shapely.prepare(shape)
-    points = numpy.array(places).reshape(-1, 2)
-    points = points[shapely.covers(shape, shapely.points(points))]
-    if not len(points):
+    inside = places[shapely.covers(shape, shapely.points(places))]
+    if not len(inside):
         return []
     found = []
     for form in _SHAPES:
+        points = inside
         wide = form / numpy.cos(numpy.radians(points[:, 1]))
         low, high = numpy.zeros(len(points)), numpy.full(len(points), 2.0)
         for _ in range(14):
@@ -95,6 +95,9 @@ def _boxes(shape: Any, places: Sequence[Any]) -> Rooms:
                 shapely.box(points[:, 0] - across, points[:, 1] - half, points[:, 0] + across, points[:, 1] + half),
             )
             low, high = numpy.where(held, half, low), numpy.where(held, high, half)
+            # No longer tried: a place that can no longer have the largest box.
+            left = high > low.max()
+            points, wide, low, high = points[left], wide[left], low[left], high[left]
         best = int(low.argmax())
         (x, y), half, across = points[best], low[best], low[best] * wide[best]
         cells = 10**DECIMALS

@@ -63,6 +63,8 @@ class _Names(NamedTuple):
 
     known: Callable[[Draft, Location], Known]
     unknown: str
+    # The same at every place.
+    everywhere: bool = False
 
 
 def _ids(file: str, path: str, unknown: str) -> _Names:
@@ -71,7 +73,7 @@ def _ids(file: str, path: str, unknown: str) -> _Names:
     def known(draft: Draft, location: Location) -> Known:
         return {name for _, name in fields(draft.documents[file], path)} if file in draft.documents else None
 
-    return _Names(known, unknown)
+    return _Names(known, unknown, everywhere=True)
 
 
 def _territories(*levels: str, also: tuple[str, ...] = (), unknown: str = "ce territoire est inconnu.") -> _Names:
@@ -81,7 +83,7 @@ def _territories(*levels: str, also: tuple[str, ...] = (), unknown: str = "ce te
         own = {t.code for t in draft.territories.values() if not levels or t.level in levels}
         return own | draft.refused_territories | {*also} if draft.territories else None
 
-    return _Names(known, unknown)
+    return _Names(known, unknown, everywhere=True)
 
 
 def _readings(draft: Draft, location: Location) -> Known:
@@ -292,9 +294,11 @@ def check_references(findings: Findings) -> None:
     """Applies whatever documents could be read: the names of an unreadable one are not called unknown."""
     draft = findings.draft
     for wanted, path, names, remedy in _REFERENCES:
+        known = names.known(draft, ()) if names.everywhere else None
         for file, document in _documents(draft, wanted):
             for location, name in fields(document, path):
-                known = names.known(draft, location)
+                if not names.everywhere:
+                    known = names.known(draft, location)
                 if known is not None and name not in known:
                     region = draft.region_at(file, location)
                     findings.say(Fault(file, location, name, names.unknown, region, remedy, names in _HARMLESS))

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def box_of(points: list[Point]) -> Box:
     return min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """An outline: its rings in degrees, outer ones and holes alike, and what the file calls it."""
 
@@ -47,11 +48,11 @@ class Shape:
     region: str | None
     rings: tuple[Ring, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return box_of([point for ring in self.rings for point in ring])
 
-    @property
+    @cached_property
     def area(self) -> float:
         """In square degrees, for comparison alone; holes count as what they are when drawn the other way round."""
         return abs(sum(_signed(ring) for ring in self.rings))
