@@ -60,9 +60,9 @@ def places(ds: Dataset) -> list[Place]:
     for t in ds.targets.targets:
         anchor = place_of("cible", t.id)
         found.append(Place(named(t), "Cible", addresses.TARGETS, {}, t.indicator, anchor))
-    for code, portrait in ds.portraits.items():
-        label = f"Portrait {ds.territories[code].name_of}"
-        found.append(Place(label, "Portrait", slugs[code], {}, " ".join(portrait.portrait), "portrait"))
+    for code in ds.region_codes():
+        label, words = f"Portrait {ds.territories[code].name_of}", " ".join(ds.portraits[code].portrait)
+        found.append(Place(label, "Portrait", slugs[code], {}, words, "portrait"))
     for kind, simulation in SIMULATIONS.items():
         title, asked, where = simulation.title, simulation.question, {query.SIMULATION: kind}
         found.append(Place(title, "Simulation", addresses.SIMULATOR, where, asked, "simulation"))

@@ -36,7 +36,7 @@ class _Led:
 
 def show(ds: Dataset, *codes: str | None) -> None:
     """codes: the territories of the page, whose questions come first."""
-    own = tuple(dict.fromkeys(code for code in reversed(codes) if code))
+    own = tuple(dict.fromkeys(code for code in reversed(codes) if code and code not in ds.unavailable))
     led: _Led = st.session_state.setdefault(_LED, _Led())
     found = _offered(ds, own, tuple(navigation.titles().items()))
     with st.container(key="recherche"):
