@@ -115,16 +115,17 @@ def _elsewhere(ds: Dataset) -> Reply:
 
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
     """A word that is neither known nor harmless: no figure is given."""
-    few = not (frame.ops or frame.timed or frame.numbers or frame.territories or frame.beyond("topic"))
+    few = not (frame.ops or frame.timed or frame.numbers or frame.territories or frame.beyond("topic") or frame.levels)
     if few or "text" in frame.ops:
         # A few words, or « que dit le plan de… »: they are looked for.
         found = texts.search(ds, frame) if len(frame.words) <= _FEW_WORDS or "text" in frame.ops else None
         if found is not None:
             return found
     if not frame.unknown:
-        if frame.empty and frame.timed and not frame.levels:
+        if frame.empty and frame.timed and not (frame.levels or "why" in frame.ops):
             return ask_place(ds, measure(ds, ADMISSIONS, adm.years(ds)[-1]))
-        alone = frame.empty and not frame.get("level") and "source" not in frame.ops
+        about = "why" in frame.ops and (frame.timed or len(frame.ops) > 1)
+        alone = not about and frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
     if frame.empty and not frame.get("topic"):
         return _elsewhere(ds)

@@ -20,6 +20,7 @@ from dashboard.questions.reply import Reply, refusal
 from dashboard.questions.telling import numbers, tell, where
 from dashboard.wording.numbers import NBSP, number
 
+_UP: Final = frozenset({"hauss", "augment", "augmentent", "croissanc", "progress", "mont"})
 _DOWN: Final = frozenset({"baiss", "diminu", "diminut", "recul", "chut", "baissent", "tomb"})
 
 
@@ -52,8 +53,18 @@ def changes(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
     figures = [own.of(code) for code in codes]
     if any(x.value is None for q in figures for x in q.operands):
         return None
-    said = "; ".join(f"{where(ds, code)}, {own.said(q)}" for code, q in zip(codes, figures, strict=True))
-    return tell(ds, frame, f"{last.name}. {capital(said)}.", figures, values=numbers(figures), codes=codes,
+    kept, counted, values = list(zip(codes, figures, strict=True)), "", list[Decimal | int | None]()
+    down, up = (bool(stems & {token.stem for token in frame.words}) for stems in (_DOWN, _UP))
+    if frame.levels and down != up:
+        # « Quelles régions sont en baisse? »: those alone.
+        kept = [(code, q) for code, q in kept if q.value and (q.value < 0) == down]
+        values = [len(kept)]
+        word = LEVELS[frame.levels[0]][len(kept) > 1]
+        counted = f" {number(len(kept))} {word} sur {number(len(codes))} en {'baisse' if down else 'hausse'}."
+    said = capital("; ".join(f"{where(ds, code)}, {own.said(q)}" for code, q in kept))
+    values += numbers(q for _, q in kept)
+    text = f"{last.name}.{counted}{f' {said}.' if kept else ''}"
+    return tell(ds, frame, text, figures, values=values, codes=[code for code, _ in kept],
                 measures=[last], view=view_of(ds, last, codes), ops=("change",))  # fmt: skip
 
 

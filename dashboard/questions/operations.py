@@ -70,6 +70,8 @@ def _operations(frame: Frame) -> set[str]:
         ops.discard("compare")
     if "highest" in ops and "difference" in ops and len(frame.territories) == 2 and not frame.levels:
         ops.discard("highest")  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
+    if "progress" in ops:
+        ops = (ops - {"progress"}) | {"change"}
     if "peak" in ops:
         # A summit is that of the years, where no territories are ranked.
         ops = (ops - {"peak"}) | {"highest"}

@@ -112,7 +112,7 @@ def acronyms(ds: Dataset) -> dict[str, str]:
             parts = words_.split()
             starts = [n for n, part in enumerate(parts) if re.sub("^[ld]’", "", part.lower())[:1] == short[0].lower()]
             if starts:
-                found.setdefault(short.lower(), " ".join(parts[starts[0] :]))
+                found.setdefault(short.lower(), re.sub("^[ld]’", "", " ".join(parts[starts[0] :])))
         for short, long in re.findall(r"\b([A-Z]{3,6}) : ([^.]+)\.", text):
             found[short.lower()] = long
     return found
