@@ -14,7 +14,7 @@ from dashboard.questions.about import FIGURES, Attempt, belongs, peculiar, print
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
 from dashboard.questions.places import ask_place, inside, nearest
-from dashboard.questions.reply import Reply, choice, refusal
+from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import where
 from dashboard.questions.words import LONGEST
 from dashboard.wording.numbers import NBSP
@@ -81,13 +81,7 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
             return None
         replies.append(_one(ds, part))
     if all(reply.kind == "answer" for reply in replies):
-        first = replies[0]
-        return replace(
-            first, sentence=" ".join(reply.sentence for reply in replies),
-            values=tuple(v for r in replies for v in r.values), quotes=tuple(q for r in replies for q in r.quotes),
-            chips=tuple(dict.fromkeys(c for r in replies for c in r.chips)),
-            quantities=tuple(q for r in replies for q in r.quantities),
-        )  # fmt: skip
+        return joined(replies)
     failed = next(reply for reply in replies if reply.kind != "answer")
     answered = [part for part, reply in zip(parts, replies, strict=True) if reply.kind == "answer"]
     return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None

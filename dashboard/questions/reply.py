@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlencode
@@ -82,3 +82,13 @@ def refusal(sentence: str, *others: str, reason: Reason = "missing") -> Reply:
 
 def choice(sentence: str, *others: str) -> Reply:
     return Reply("choice", typographic(sentence), others=tuple(dict.fromkeys(others)))
+
+
+def joined(replies: Sequence[Reply]) -> Reply:
+    """One answer made of several, at the place of the first."""
+    return replace(
+        replies[0], sentence=" ".join(reply.sentence for reply in replies),
+        values=tuple(v for r in replies for v in r.values), quotes=tuple(q for r in replies for q in r.quotes),
+        chips=tuple(dict.fromkeys(c for r in replies for c in r.chips)),
+        quantities=tuple(q for r in replies for q in r.quantities),
+    )  # fmt: skip

@@ -13,8 +13,8 @@ from dashboard.narrative.sentences import capital
 from dashboard.narrative.sourcing import status_words
 from dashboard.questions import choosing
 from dashboard.questions.frame import Frame
-from dashboard.questions.measures import when
-from dashboard.questions.reply import Reply, choice, refusal
+from dashboard.questions.measures import ADMISSIONS
+from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import chips, where
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.mrc_year import CHOSEN
@@ -38,7 +38,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     code = own[0] if own else ""
     main = next((op for op in _BESIDE if op in ops), None)
     # Whatever else is asked makes it another question.
-    if main is None or ops - _BESIDE[main] - {main, "how_many", "if", "apart", "list", "sum", "define"}:
+    if main is None or ops - _BESIDE[main] - {main, "how_many", "if", "apart", "list", "sum", "define", "courtesy"}:
         return None
     if main == "return":
         if (
@@ -65,6 +65,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     return _supposed(ds, frame, code, above)
 
 
+_OF_ESTIMATE = frozenset({"define", "how_many", "sum", "compare", "list", "if", "apart", "courtesy"})
 # What each scenario may be asked with.
 _BESIDE: Mapping[str, frozenset[str]] = {
     "return": frozenset({"highest", "peak"}), "distribute": frozenset({"weight"}), "take_part": frozenset({"share"}),
@@ -124,52 +125,25 @@ def _supposed(ds: Dataset, frame: Frame, code: str, above: set[str]) -> Reply | 
 
 def estimate(ds: Dataset, frame: Frame) -> Reply | None:
     """MRC × year: the source has not got it, the simulator bounds it. None when it is not what is asked."""
-    periods = [*frame.years, *frame.spans]
-    codes = frame.territories
-    regions = {ds.region_of(code) for code in codes}
-    if (
-        frame.beyond("subject", "indicator")
-        or not codes
-        or not periods
-        or frame.dates
-        or any(ds.territories[code].level != "mrc" for code in codes)
-    ):
+    periods, codes = [*frame.years, *frame.spans], frame.territories
+    of_mrc = codes and all(ds.territories[code].level == "mrc" for code in codes)
+    if not of_mrc or not periods or frame.dates or frame.beyond("subject", "indicator"):
         return None
-    observed = set(ds.periods(BY_MRC)) | {adm.span(ds)}
-    if all(period in observed for period in periods) or frame.numbers or frame.percents:
+    if set(periods) <= {*ds.periods(BY_MRC), adm.span(ds)} or frame.numbers or frame.percents:
         return None
-    families = [f for f in choosing.families(ds, frame) if f != "people"] or ["admissions"]
-    if (
-        families != ["admissions"]
-        or frame.ops - {"define", "how_many", "sum", "compare", "list", "if", "apart"}
-        or frame.levels not in ([], ["mrc"])
-    ):
+    families = [f for f in choosing.families(ds, frame) if f != "people"] or [ADMISSIONS]
+    if families != [ADMISSIONS] or frame.ops - _OF_ESTIMATE or set(frame.levels) - {"mrc"}:
         return None
-    if any(len(p) == 9 and p[:4] >= p[5:] for p in periods):
-        return None
+    found = choosing.of_family(ds, frame, ADMISSIONS)
+    if isinstance(found, Reply):
+        return found
     years = list(dict.fromkeys(year for period in periods for year in Period.of(period).years))
-    missing = [year for year in years if year not in adm.years(ds)]
-    if missing:
-        known = adm.years(ds)
-        near = f"Combien de personnes admises {where(ds, codes[0])} {when(adm.span(ds))}?"
-        return refusal(
-            f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {missing[0]}.", near
-        )
-    together = len(codes) == 1 or ("sum" in frame.ops and len(regions) == 1)
-    sets = [codes] if together else [[code] for code in codes]
+    together = len(codes) == 1 or ("sum" in frame.ops and len({ds.region_of(code) for code in codes}) == 1)
     replies = [
-        _reply(ds, frame, "mrc-annee", {"territoires": ".".join(own), "annees": ".".join(years)}) for own in sets
+        _reply(ds, frame, "mrc-annee", {"territoires": ".".join(own), "annees": ".".join(years)})
+        for own in ([codes] if together else [[code] for code in codes])
     ]
-    if len(replies) == 1:
-        return replies[0]
-    first = replies[0]
-    if any(reply.kind != "answer" for reply in replies):
-        return None
-    return Reply(
-        "answer", " ".join(reply.sentence for reply in replies), tuple(v for reply in replies for v in reply.values),
-        first.status, first.period, chips(ds, frame, codes, [], "estimate"), first.view, first.source, (), first.page,
-        first.params, asked=frame.asked,
-    )  # fmt: skip
+    return joined(replies) if all(reply.kind == "answer" for reply in replies) or len(replies) == 1 else None
 
 
 def _reply(ds: Dataset, frame: Frame, kind: str, raw: Mapping[str, str]) -> Reply:

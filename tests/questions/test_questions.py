@@ -203,6 +203,18 @@ def test_a_code_that_names_nothing_is_refused(files: Files, right: str) -> None:
     assert kind in problem.message and problem.remedy
 
 
+def test_passages_hold_the_words_and_lead_to_their_place(ds: Dataset) -> None:
+    reply = ask(ds, "Que dit le plan de la main-d’œuvre?")
+    assert reply.kind == "text" and len(reply.passages) > 1
+    assert all("main-d’œuvre" in own.text and own.source for own in reply.passages)
+    assert (reply.page, reply.params) == (reply.passages[0].page, reply.passages[0].params)
+    (own,) = (p for p in ask(ds, "Que dit le plan sur le vieillissement?").passages if p.page == "bas-saint-laurent")
+    assert own.params == {"lieu": "portrait"}
+    # In the plan, the words are looked for where they stand.
+    found = ask(ds, "Que dit le plan sur les préjugés?").passages
+    assert {own.params["q"] for own in found if own.page == "plan-d-action"} == {"préjugés"}
+
+
 def test_a_topic_without_a_reason_has_that_of_a_refusal(ds: Dataset) -> None:
     refusals = {refusal.id for refusal in ds.refusals}
     assert all(topic.why or topic.id in refusals for topic in ds.vocabulary.topics)
