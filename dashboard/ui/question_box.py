@@ -44,11 +44,11 @@ def show(ds: Dataset, *codes: str | None) -> None:
             LABEL, list(found), index=None, key=_KEY, placeholder=LABEL, label_visibility="collapsed",
             accept_new_options=True, on_change=_taken, args=(found, led),
         )  # fmt: skip
-        if led.rank:
+        if led.to is not None:
+            place, led.to = led.to, None
+            st.switch_page(navigation.page(place.slug), query_params=navigation.at(place))
+        if led.rank:  # said by the page that it leads to
             st.html(f'<span data-mene="{led.rank}" data-lieu="{html.esc(led.anchor)}" hidden></span>')
-    if led.to is not None:
-        place, led.to = led.to, None
-        st.switch_page(navigation.page(place.slug), query_params=navigation.at(place))
     asked = selection.get(query.QUESTION)
     if asked:
         answer.show(ds, asked)

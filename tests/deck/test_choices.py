@@ -77,7 +77,8 @@ TITLES = {
     addresses.MRC: "MRC", addresses.TARGETS: "cibles", addresses.SOURCES: "données et sources",
 }  # fmt: skip
 ELSEWHERE = {
-    query.SIMULATION: "simulateur", query.KIND: "intégrer", query.TERRITORY: "intégrer",
+    query.SIMULATION: "simulateur", query.TERRITORY: "intégrer",
+    query.KIND: "intégrer; présentation en plein écran, pour la vue qui n’y est pas, ou pas ainsi",
     query.QUESTION: "toutes, sauf intégrer",
 }  # fmt: skip
 WHOLE = (
