@@ -13,6 +13,7 @@ from dashboard.questions import plan, texts
 from dashboard.questions.about import FIGURES, Attempt, belongs, peculiar, printed, source, unreliable
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
+from dashboard.questions.operations import HARMLESS
 from dashboard.questions.places import ask_place, inside, nearest
 from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import where
@@ -27,6 +28,10 @@ _PARTS = re.compile(
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
 _MOST_PARTS = 3
 _FEW_WORDS = 5
+_FAMILY = (
+    *("subject", "category", "indicator", "breakdown", "figure", "target", "programme", "definition", "level", "topic"),
+)
+_ONE_BY_ONE = "Ces questions se tiennent; les poser l’une après l’autre."
 
 
 def ask(ds: Dataset, text: str) -> Reply:
@@ -71,6 +76,10 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
         parts = [*(f"{part} {listed(end)}" for part in ahead), last]
     for part in parts:
         frame = read(ds, part)
+        if before is not None and not any(frame.get(kind) for kind in _FAMILY):
+            # « … et combien en Gaspésie? » is of the same question; « et quelle part? » is another one, of the answer.
+            told = frame.ops - HARMLESS
+            return refusal(_ONE_BY_ONE, *_answered(ds, parts[:1]), reason="not_understood") if told else None
         if before is not None:
             if not frame.territories and not frame.unclear and before.territories:
                 part += " " + ", ".join(where(ds, code) for code in before.territories)
@@ -85,6 +94,10 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
     failed = next(reply for reply in replies if reply.kind != "answer")
     answered = [part for part, reply in zip(parts, replies, strict=True) if reply.kind == "answer"]
     return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None
+
+
+def _answered(ds: Dataset, parts: list[str]) -> list[str]:
+    return [f"{part}?" for part in parts if _one(ds, part).kind == "answer"]
 
 
 def _one(ds: Dataset, text: str) -> Reply:

@@ -40,7 +40,12 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     ops = _operations(frame)
     families = choosing.families(ds, frame)
     if not families:
-        if ops & ENDS and {"grand", "petit"} & {token.stem for token in frame.words} and frame.levels:
+        if (
+            "share" not in ops
+            and ops & ENDS
+            and {"grand", "petit"} & {token.stem for token in frame.words}
+            and frame.levels
+        ):
             near = (f"Quelle {LEVELS[frame.levels[0]][0]} a le plus {of}?" for of in ("d’admissions", "d’habitants"))
             return choice("Par les admissions, ou par la population?", *near)
         counted = count_of_places(ds, frame, ops)
@@ -307,6 +312,14 @@ def _shares(
         codes = [code for code in codes if code != whole]
         refused = absent(ds, found[0], [whole])
         return refused or ([ms.share_of(ds, own, whole) for own in found], codes)
+    if (
+        found[0].category == "total"
+        and len(codes) == 1
+        and len(frame.levels) == 1
+        and _above_level(ds, frame, codes[0])
+    ):
+        # « la plus grande part des admissions de Chaudière-Appalaches », among its MRC.
+        return [ms.share_of(ds, own, codes[0]) for own in found], codes
     shares = [ms.as_share(ds, own) for own in found]
     if all(shares):
         return [own for own in shares if own is not None], codes
@@ -318,6 +331,13 @@ def _shares(
     if found[0].indicator == ADMISSIONS and "mrc" in frame.levels and chosen and not frame.timed:
         return [ms.share_of_region(ds)], codes
     return refusal("La source ne permet pas de calculer cette part.", *instead(ds, frame, found[0]))
+
+
+def _above_level(ds: Dataset, frame: Frame, code: str) -> bool:
+    """Whether the territories of the level that is named stand inside one."""
+    order_ = ("mrc", "region", "direction", "province")
+    own = level_of(ds, code)
+    return own != "province" and order_.index(frame.levels[0]) < order_.index(own)
 
 
 def _whole(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops: set[str]) -> str | None:

@@ -100,7 +100,8 @@ def among(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops
 
 def _group(ds: Dataset, frame: Frame, own: Measure, codes: list[str], ops: set[str]) -> tuple[str, list[str]] | Reply:
     """The level and the territories that are put in order; a question where neither is said."""
-    level = frame.levels[0] if frame.levels else "region" if codes == [ds.config.direction] else ""
+    level = frame.levels[0] if frame.levels else ""
+    level = level or ("region" if codes == [ds.config.direction] and not ops & set(TESTS) else "")
     who = any(token.word == "qui" or token.typed.lower() == "où" for token in frame.words)
     if not level and who and codes and {level_of(ds, c) for c in codes} == {"region"} and "mrc" not in own.reasons:
         level = "mrc" if len(codes) == 1 else ""

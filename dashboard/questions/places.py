@@ -19,7 +19,10 @@ from dashboard.questions.telling import where
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number
 
-LEVELS: Final = {"mrc": ("MRC", "MRC"), "region": ("région", "régions"), "direction": ("direction", "directions")}
+LEVELS: Final = {
+    "mrc": ("MRC", "MRC"), "region": ("région", "régions"), "direction": ("direction", "directions"),
+    "province": ("province", "provinces"),
+}  # fmt: skip
 
 
 def level_of(ds: Dataset, code: str) -> str:

@@ -299,8 +299,9 @@ def mentions(ds: Dataset, words: Sequence[Token]) -> tuple[list[Mention], list[i
             at = mention.end
             continue
         token = words[at]
-        if not (token.number or token.ordinal) and token.word not in known.ignored:
-            unknown.append(at)
+        short = at == len(words) - 1 and at and token.typed == token.word and (token.typed.upper(),) in known.exact
+        if not (token.number or token.ordinal) and (token.word not in known.ignored or short):
+            unknown.append(at)  # « ca », at the end: « ça », or a short name that is not in capitals
         at += 1
     return found, unknown
 
