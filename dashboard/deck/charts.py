@@ -7,7 +7,7 @@ a mark means (missing, hatched, chosen, provisional) is a field of it, never its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.indicators.quantity import Quantity
 
@@ -202,11 +202,13 @@ class MapChart:
 
 @dataclass(frozen=True)
 class TileChart:
-    """One equal tile for each territory, coloured by class; places: code -> (column, row), row 0 on top."""
+    """One equal tile for each territory, coloured by class; places: code -> (column, row), row 0 on top; short: code ->
+    what a narrow tile writes of its name."""
 
     shapes: tuple[Shape, ...]
     legend: Legend
     places: Mapping[str, tuple[int, int]]
+    short: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The same rule for the screen, PowerPoint and pictures: each gives its own scale 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,19 +50,26 @@ def labels(chart: MapChart, scale: Scale, measure: Measure, largest: float = 0) 
     """The labels that hold on the main map. measure: width of a text at the size of the scale; largest: units across of
     the largest circle, on a map of circles."""
     apart = {code for codes, *_ in chart.insets for code in codes} if not chart.regional else set()
-    circles = [*_circles(chart, scale, largest)] if chart.circles else []
-    found = []
+    circles = dict(_circles(chart, scale, largest)) if chart.circles else {}
+    found, left = [], []
     for shape in chart.shapes:
         if shape.id in apart:
             continue
         name = shape.name.partition(" (")[0]
-        label = _first(shape.rooms, [name, ""], shape.text, scale, measure, circles)
+        label = _first(shape.rooms, [name] if circles else [name, ""], shape.text, scale, measure, circles.values())
         if label is not None:
             found.append(Label(*label, shape))
+        elif shape.id in circles:
+            left.append(shape)
     for name, rooms in chart.waters:
-        label = _first(rooms, [name], "", scale, measure, circles)
+        label = _first(rooms, [name], "", scale, measure, circles.values())
         if label is not None:
             found.append(Label(*label))
+    # The value of a circle stands beside it, even across a border.
+    for shape in sorted(left, key=lambda shape: -(shape.value or 0)):
+        beside = _beside(shape, scale, measure, circles, chart.main, [own.box for own in found])
+        if beside is not None:
+            found.append(Label((shape.text,), *beside, shape))
     return found
 
 
@@ -71,18 +78,39 @@ def circle(value: float, highest: float, largest: float, smallest: float = 0.0) 
     return max(smallest, largest * math.sqrt(value / (highest or 1)))
 
 
-def _circles(chart: MapChart, scale: Scale, largest: float) -> Iterator[tuple[float, float, float]]:
-    """Centre and radius of each circle, in units."""
+Circle = tuple[float, float, float]
+
+
+def _circles(chart: MapChart, scale: Scale, largest: float) -> Iterator[tuple[str, Circle]]:
+    """Centre and radius of the circle of each territory, in units."""
     highest = max((shape.value or 0 for shape in chart.shapes), default=0)
     for shape in chart.shapes:
         if shape.point is not None and shape.value:
             x, y = shape.point
-            yield x * scale.x, y * scale.y, circle(shape.value, highest, largest) / 2
+            yield shape.id, (x * scale.x, y * scale.y, circle(shape.value, highest, largest) / 2)
+
+
+def _beside(
+    shape: Shape, scale: Scale, measure: Measure, circles: Mapping[str, Circle], main: Bounds, taken: Sequence[Bounds]
+) -> tuple[tuple[float, float], Bounds] | None:
+    """Where the value of a circle holds beside it, and its box: off the other circles, the other labels and the sides
+    of the map."""
+    x, y, radius = circles[shape.id]
+    others = [other for code, other in circles.items() if code != shape.id]
+    half = (measure(shape.text) + _FREE * scale.size) / 2, _LINE * scale.size / 2
+    for dx, dy in ((1, 0), (-1, 0), (0, -1), (0, 1)):
+        u, v = x + dx * (radius + half[0]), y + dy * (radius + half[1])
+        box = (u - half[0]) / scale.x, (v - half[1]) / scale.y, (u + half[0]) / scale.x, (v + half[1]) / scale.y
+        inside = main[0] <= box[0] and box[2] <= main[2] and main[1] <= box[1] and box[3] <= main[3]
+        clear = not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+        if inside and clear and not any(_touches(u, v, *half, other) for other in others):
+            return (u / scale.x, v / scale.y), box
+    return None
 
 
 def _first(
     rooms: Sequence[Bounds], names: Sequence[str], last: str, scale: Scale, measure: Measure,
-    circles: Sequence[tuple[float, float, float]],
+    circles: Collection[Circle],
 ) -> tuple[tuple[str, ...], tuple[float, float], Bounds] | None:  # fmt: skip
     """The first of the names that holds above a last line, on the fewest lines; None where not even the line does."""
     free = _FREE * scale.size
@@ -111,6 +139,6 @@ def _first(
     return None
 
 
-def _touches(x: float, y: float, wide: float, tall: float, other: tuple[float, float, float]) -> bool:
+def _touches(x: float, y: float, wide: float, tall: float, other: Circle) -> bool:
     u, v, radius = other
     return math.hypot(max(abs(u - x) - wide, 0), max(abs(v - y) - tall, 0)) < radius

@@ -93,6 +93,7 @@ def tiles(ds: Dataset, measure: Mapped) -> TileChart:
         _shapes(ds, measure, {}, {}, write=bare),
         classes_legend(ds, measure),
         {code: (column, row - top) for code, (column, row) in places.items()},
+        files.short_names if files is not None else {},
     )
 
 
@@ -134,7 +135,7 @@ def _region_points(ds: Dataset, points: Mapping[str, tuple[float, float]]) -> di
 def place_missing(codes: Sequence[str], layout: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Positions of every code: those of the layout, then a new row for the territories that it does not know."""
     found = {code: layout[code] for code in codes if code in layout}
-    width = 1 + max((column for column, _ in found.values()), default=7)
+    width = 1 + max((column for column, _ in found.values()), default=6)
     row = 1 + max((row for _, row in found.values()), default=-1)
     for n, code in enumerate(c for c in codes if c not in layout):
         found[code] = (n % width, row + n // width)
@@ -157,17 +158,17 @@ def bars(ds: Dataset, measure: Mapped) -> tuple[dict[str, str], Legend]:
 
 
 def classes_legend(ds: Dataset, measure: Mapped) -> Legend:
-    """Every step, then what is not reliable and what is missing where there is some. Each territory counts once."""
+    """The steps that hold a territory, then what is not reliable and what is missing. Each territory counts once."""
     classes = measure.classes
     found = [classes.of(quantity) for quantity in measure.quantities.values()]
     items = [
         LegendItem(mrc_words.class_label(ds, classes, k), color, found.count(k), k == classes.unreliable)
         for k, color in enumerate(class_colors(ds, classes))
-        if k != classes.unreliable or k in found
+        if k in found
     ]
     if None in found:
         items.append(LegendItem(mrc_words.MISSING, MISSING, found.count(None)))
-    mrc = any(ds.territories[code].level == "mrc" for code in measure.quantities)
+    mrc = not measure.quantities.keys().isdisjoint(ds.mrc_codes())
     return Legend(f"{capital(measure.unit)} (nombre de {'MRC' if mrc else 'régions'})", tuple(items))
 
 

@@ -18,7 +18,7 @@ _MANY, _NARROW_ROW = 12, 24
 def _label(mark: Mark) -> str:
     label = wrap(shown(mark.label))
     name = f"<b>▸ {label}</b>" if mark.chosen else label
-    return f"{name}<br><span style='color:#4e5662;font-size:13px'>{shown(mark.note)}</span>" if mark.note else name
+    return f"{name}<br><span style='color:{SOFT}'>{shown(mark.note)}</span>" if mark.note else name
 
 
 def ranked(chart: BarChart) -> go.Figure:
@@ -88,7 +88,7 @@ def against_reference(chart: PairChart) -> go.Figure:
     pairs, reference_name = chart.pairs, shown(chart.reference)
     figure = base(16 + 64 * len(pairs))
     labels = [
-        f"{wrap(shown(pair.label), 28)}<br><b>{pair.text}</b> <span style='color:#4e5662;font-size:13px'>"
+        f"{wrap(shown(pair.label), 28)}<br><b>{pair.text}</b> <span style='color:{SOFT}'>"
         f"{reference_name}\u00a0: {pair.reference_text}</span>"
         for pair in pairs
     ]

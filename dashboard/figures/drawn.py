@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -27,7 +25,6 @@ from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 
 ROOM_SIZE = 24
-_SMALL = re.compile(r"font-size:(\d+)px")
 
 
 def figure(
@@ -81,18 +78,10 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
         height=None,
         autosize=True,
     )
-    for annotation in figure.layout.annotations:
-        annotation.font.size = size
-        if isinstance(annotation.y, str):  # a category
-            annotation.y = _resized((annotation.y,), size)[0]
     for trace in figure.data:
-        if trace.type in ("bar", "scatter"):
-            trace.y = _resized(trace.y, size)
         if trace.type == "bar":
             # Otherwise Plotly shrinks what does not fit the thickness of the bar.
             trace.constraintext = "none"
-        elif trace.type == "scattergeo" and trace.mode == "text":
-            trace.textfont.size = size
         elif trace.type in ("scatter", "scattergeo") and "markers" in (trace.mode or ""):
             sizes = trace.marker.size
             scaled = [s * factor for s in sizes] if isinstance(sizes, list | tuple) else (sizes or 6) * factor
@@ -100,11 +89,6 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
             if trace.type == "scatter":
                 trace.line.width = (trace.line.width or 2) * factor
     return figure
-
-
-def _resized(values: Any, size: int) -> Any:
-    """Labels are categories: the same change everywhere, or the marks would leave their rows."""
-    return tuple(_SMALL.sub(f"font-size:{size}px", value) if isinstance(value, str) else value for value in values)
 
 
 @kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -13,18 +13,19 @@ from dashboard.deck.labels import Label, Scale, labels
 from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, ink_on
 from dashboard.deck.projection import proportion
 from dashboard.figures.room import width
-from dashboard.figures.style import BESIDE, base, hover, shown, told
+from dashboard.figures.style import BESIDE, TEXT_SIZE, base, hover, shown, told
 from dashboard.wording.numbers import NBSP
 
 # Side of an inset, of the whole.
 _INSET = 0.2
 # Pixels across, for the highest count.
 LARGEST = 54
-# Pixels: of the texts, of a map on a page and on a telephone.
-_TEXT, _WIDE, _NARROW = 13, 640, 335
-# The same of a wall of 820 px, once its texts of 24 px are brought back to those of a page.
-_WALL = 820 * _TEXT / 24
-_VALUE_ALONE, _NOTHING = "tspan.line:not(:last-child)", "text"
+# Pixels: the height that a map has from its width, on a page.
+_WIDE = 640
+# Pixels: across a map, for which names are chosen; from which width they are written.
+_NAMED = ((335, 0), (540, 520), (700, 690), (900, 880))
+# Across a wall of 820 px, once its texts of 24 px are brought back to those of a page.
+_WALL = 820 * TEXT_SIZE / 24
 # However wide the page: a taller screen has room for a taller map.
 _TALLEST = "max(560px, 60vh)"
 # Name of a file of boundaries -> its address, relative to the page.
@@ -54,14 +55,15 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
     if chart.neighbours:
         _add_land(figure, ["voisins"], address("neighbours.geojson"), NEIGHBOUR)
     _add_land(figure, chart.beside, address("territories.geojson"), NEIGHBOUR)
-    written = _labels(chart, _WALL if large else _WIDE)
+    named = [(_labels(chart, wide), start) for wide, start in (((_WALL, 0),) if large else _NAMED)]
+    free = [label.box for written, _ in named[-2:] for label in written if label.shape]
     apart = {id_: n for n, (ids, _, _) in enumerate(chart.insets) for id_ in ids}
     for n in (None, *range(len(chart.insets))):
         geo = f"geo{n + 2 if n is not None else ''}"
         # A region that has far islands is drawn on the main map as well.
         own = [s for s in chart.shapes if apart.get(s.id) == n or (chart.regional and n is None)]
         _add_areas(figure, own, geo, geojson)
-        _add_hatching(figure, own, geo, [] if n is not None else [label.box for label in written if label.shape])
+        _add_hatching(figure, own, geo, [] if n is not None else free)
         _add_chosen(figure, own, geo, geojson)
     # The domain is said: with two maps in a figure, Plotly would halve the first.
     layout: dict[str, object] = {"geo": {**_frame(chart.main), "domain": {"x": [0, 1], "y": [0, 1]}}}
@@ -74,31 +76,24 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
         place = {"x": 1, "xanchor": "right", "y": high, "yanchor": "bottom"}
         values = [] if chart.regional else [f"<b>{shape.text}</b>" for shape in chart.shapes if shape.id in ids]
         said = f"{shown(name)}{NBSP}: {'; '.join(values)}" if values else shown(name)
-        figure.add_annotation(text=said, **paper, **place, showarrow=False, font={"size": 13})
+        figure.add_annotation(text=said, **paper, **place, showarrow=False)
     # A circle answers on itself alone: 20 pixels around, as Plotly has it, it would answer for its neighbours.
     figure.update_layout({**layout, **BESIDE, "hoverdistance": 1, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     if chart.circles:
         _add_circles(figure, chart)
-    # Last, and apart: what a narrow screen writes as it is, what it leaves the last line of, what it does not write.
-    # Circles keep their size there: they would cover what stands beside them.
-    narrow = {} if chart.circles else {_key(label): label.lines for label in _labels(chart, _NARROW)}
-    for part, rule in ((True, ""), (False, _VALUE_ALONE), (None, _NOTHING)):
-        kept = [own for own in written if (narrow[_key(own)] == own.lines if _key(own) in narrow else None) is part]
-        _add_labels(figure, kept, rule)
+    # Last: of names chosen for several widths, a page shows those of its own.
+    ends = [*(start for _, start in named[1:]), 0]
+    for (written, start), end in zip(named, ends, strict=True):
+        _add_labels(figure, written, (start, end))
     return figure
 
 
-def _key(label: Label) -> str:
-    return label.shape.id if label.shape else " ".join(label.lines)
-
-
 def _labels(chart: MapChart, wide: float) -> list[Label]:
-    return labels(chart, Scale.of(chart, wide, _TEXT), lambda text: width(text, _TEXT), LARGEST)
+    return labels(chart, Scale.of(chart, wide, TEXT_SIZE), width, LARGEST)
 
 
-def _add_labels(figure: go.Figure, own: Sequence[Label], rule: str) -> None:
-    """Names and values, read on the colour that they stand on. rule: what a narrow screen
-    hides of them."""
+def _add_labels(figure: go.Figure, own: Sequence[Label], between: tuple[int, int]) -> None:
+    """Names and values, read on the colour that they stand on. between: the widths that show them (0: no end)."""
     if not own:
         return
     figure.add_scattergeo(
@@ -108,11 +103,8 @@ def _add_labels(figure: go.Figure, own: Sequence[Label], rule: str) -> None:
         mode="text",
         text=["<br>".join(_marked(label)) for label in own],
         hoverinfo="skip",
-        meta=rule,
-        textfont={
-            "size": _TEXT,
-            "color": [WATER_INK if label.shape is None else ink_on(label.shape.color) for label in own],
-        },
+        meta=between,
+        textfont={"color": [WATER_INK if label.shape is None else ink_on(label.shape.color) for label in own]},
     )
 
 
@@ -123,18 +115,18 @@ def _marked(label: Label) -> list[str]:
 
 
 def narrow_rules(figure: go.Figure, chart: str) -> str:
-    """CSS for a map of a page: it has the shape of its land at any width, and a narrow one writes fewer names. `chart`:
+    """CSS for a map of a page: it has the shape of its land at any width, and the names chosen for that width. `chart`:
     its class."""
-    texts = takewhile(lambda trace: trace.type == "scattergeo" and trace.mode == "text", reversed(figure.data))
-    hidden = "".join(
-        f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) {trace.meta} {{ display: none; }}"
-        for rank, trace in enumerate(texts, start=1)
-        if trace.meta
-    )
+    hidden = []
+    for rank, trace in enumerate((own for own in reversed(figure.data) if own.meta), start=1):
+        start, end = trace.meta
+        rule = f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) text {{ display: none; }}"
+        hidden += [f"@container (max-width: {start - 1}px) {{ {rule} }}"] if start else []
+        hidden += [f"@container (min-width: {end}px) {{ {rule} }}"] if end else []
     shape = f"aspect-ratio: {_WIDE / figure.layout.height:.3f}; max-height: {_TALLEST};"
     # A column as high as the bars beside it would stretch it.
     own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
-    return f"{own}@container (max-width: {_WIDE - 60}px) {{ {hidden} }}"
+    return own + "".join(hidden)
 
 
 def _add_land(figure: go.Figure, codes: Sequence[str], geojson: str, color: str) -> None:

@@ -15,7 +15,6 @@ from dashboard.wording import widths
 
 _PAD: Final = 14
 _PARTS: Final = re.compile(r"<(?P<tag>[^>]*)>|(?P<text>[^<]+)")
-_SIZE: Final = re.compile(r"font-size:(\d+)px")
 # Room under an axis of years: one line of text.
 YEARS: Final = 34
 # Each line more.
@@ -23,18 +22,14 @@ LINE: Final = 18
 
 
 def width(text: str, size: int = TEXT_SIZE) -> float:
-    """Pixels that a line of a label takes at this size; bold and sizes of its tags are followed."""
-    total, bold, now = 0.0, False, size
+    """Pixels that a line of a label takes at this size; its bold is followed."""
+    total, bold = 0.0, False
     for part in _PARTS.finditer(text):
         tag = part["tag"]
         if tag is None:
-            total += widths.arial(part["text"], now, bold=bold)
+            total += widths.arial(part["text"], size, bold=bold)
         elif tag in ("b", "/b"):
             bold = tag == "b"
-        elif found := _SIZE.search(tag):
-            now = int(found[1])
-        elif tag == "/span":
-            now = size
     return total
 
 

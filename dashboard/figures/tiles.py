@@ -7,30 +7,38 @@ import plotly.graph_objects as go
 from dashboard.deck.charts import TileChart
 from dashboard.deck.palette import CHOSEN, OUTLINE, ink_on, strokes_on
 from dashboard.figures.room import broken, width
-from dashboard.figures.style import BESIDE, base, hatching, same_or_each, shown, told
+from dashboard.figures.style import BESIDE, TEXT_SIZE, base, hatching, same_or_each, shown, told
 
-# Pixels. A tile narrower than that shows its value alone: a name would be cut.
-NARROWEST = 90
-# Narrower still, the value is written smaller.
-_SMALL = 40
+# Pixels: across a tile, the least that holds a name; narrower, its short name stands for it.
+NARROWEST = 105
 _HEIGHT = 70
-_TEXT_SIZE = 12
-_LINES = 3
+# Of the short names.
+SHORT_SIZE = 12
+# However few the territories: wider tiles would no longer be seen as a map.
+_FEWEST = 4
+_LINES = 2
 # Of the place of a tile, what the tile fills.
 _FILLED = 0.94
+# Pixels that a tile has at 375 px, where seven stand side by side.
+_SHORT_ROOM = 44
 
 
 def short_name(name: str) -> list[str]:
-    """The name on at most three lines that the narrowest tile holds, whole words first.
+    """The name on at most two lines that the narrowest tile holds, whole words first.
 
     What is in brackets is left to the hover, and so is the end of what is too long.
     """
     room = NARROWEST * _FILLED - 4
-    lines = broken(name.partition(" (")[0], room, _TEXT_SIZE)
+    lines = broken(name.partition(" (")[0], room)
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
-    cuts = ([line, *(f"{line[:end]}…" for end in range(len(line) - 1, 0, -1))] for line in lines)
-    return [next((cut for cut in own if width(cut, _TEXT_SIZE) <= room), own[-1]) for own in cuts]
+    return [_cut(line, room) for line in lines]
+
+
+def _cut(line: str, room: float, size: int = TEXT_SIZE) -> str:
+    """As much of a line as so many pixels hold."""
+    cuts = (line, *(f"{line[:end]}…" for end in range(len(line) - 1, 0, -1)))
+    return next((cut for cut in cuts if width(cut, size) <= room), cuts[-1])
 
 
 def equal_tiles(chart: TileChart) -> go.Figure:
@@ -51,7 +59,7 @@ def equal_tiles(chart: TileChart) -> go.Figure:
         textangle=0,
         # Otherwise Plotly shrinks, then hides, the text that it measures as too wide.
         constraintext="none",
-        textfont={"color": [ink_on(fill) for fill in fills], "size": _TEXT_SIZE},
+        textfont={"color": [ink_on(fill) for fill in fills], "size": TEXT_SIZE},
         customdata=[shape.id for shape in shapes],
         **told(shape.told for shape in shapes),
         marker={
@@ -69,20 +77,34 @@ def equal_tiles(chart: TileChart) -> go.Figure:
             ),
         },
     )
+    # Over them, what they say where they are narrow: one of the two is hidden.
+    figure.add_scatter(
+        x=[column - left for column in columns],
+        y=[-row - 0.5 for row in rows],
+        mode="text",
+        text=[
+            f"{shown(_cut(chart.short.get(s.id) or s.name, _SHORT_ROOM, SHORT_SIZE))}<br><b>{s.text}</b>"
+            for s in shapes
+        ],
+        textfont={"color": [ink_on(fill) for fill in fills], "size": SHORT_SIZE},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
     figure.update_layout(barmode="overlay", **BESIDE, margin={"l": 0, "r": 0})
-    figure.update_xaxes(visible=False, fixedrange=True, range=[-0.5, max(columns, default=0) - left + 0.5])
+    right = max(max(columns, default=0) - left + 1, _FEWEST) - 0.5
+    figure.update_xaxes(visible=False, fixedrange=True, range=[-0.5, right])
     figure.update_yaxes(visible=False, fixedrange=True, range=[-bottom, -top])
     return figure
 
 
 def narrow_rules(figure: go.Figure, chart: str) -> str:
-    """CSS for a place too narrow for the names: the last line of a tile, its value, stays. `chart`: its class."""
+    """CSS for what a tile writes at the width that it has: its name or its short name, its value in both.
+    `chart`: its class."""
     left, right = figure.layout.xaxis.range
-    columns = round(right - left)
-    names = f".{chart} .bartext tspan.line:not(:last-child) {{ display: none; }}"
-    smaller = f".{chart} .bartext {{ font-size: 10px !important; }}"
+    names, short = f".{chart} .bartext", f".{chart} .scatterlayer text"
+    wide = round((right - left) * NARROWEST)
     return (
         f".{chart} {{ container-type: inline-size; }}"
-        f"@container (max-width: {columns * NARROWEST - 1}px) {{ {names} }}"
-        f"@container (max-width: {columns * _SMALL - 1}px) {{ {smaller} }}"
+        f"@container (max-width: {wide - 1}px) {{ {names} {{ display: none; }} }}"
+        f"@container (min-width: {wide}px) {{ {short} {{ display: none; }} }}"
     )

@@ -42,7 +42,7 @@ def trajectory(chart: Trajectory) -> go.Figure:
                 y=high * 0.12,
                 text=point.text.replace(" ", "<br>", 1) if long else point.text,
                 showarrow=False,
-                font={"color": SOFT, "size": 14},
+                font={"color": SOFT},
                 **({"xanchor": "left", "xshift": -28, "align": "left"} if long else {}),
             )
     _add_results(figure, points, results)
@@ -50,7 +50,7 @@ def trajectory(chart: Trajectory) -> go.Figure:
         place = periods.index(period) + 0.5
         figure.add_vline(x=place, line={"color": CHOSEN, "width": 2, "dash": "dot"})
         where = {"x": place, "y": 1, "yref": "paper", "yanchor": "bottom"}
-        figure.add_annotation(**where, text=text, showarrow=False, font={"color": CHOSEN, "size": 13})
+        figure.add_annotation(**where, text=text, showarrow=False, font={"color": CHOSEN})
     # On two lines: side by side, five periods would run into one another at 375 px.
     ticks = {"tickangle": 0, "tickvals": periods, "ticktext": [period.replace("-", "-<br>") for period in periods]}
     figure.update_xaxes(**years_axis(periods), range=[-0.5, len(periods) - 0.5], **ticks)

@@ -115,6 +115,8 @@ class MapFiles:
     rooms: dict[str, tuple[Box, ...]] = field(default_factory=dict)
     hatching: dict[str, list[list[float | None]]] = field(default_factory=dict)
     tile_rows: list[tuple[str, int, int]] = field(default_factory=list)
+    # What a narrow tile writes of a name.
+    short_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> MapFrame:
@@ -191,6 +193,8 @@ def _put_tiles(rows: Any, maps: MapFiles) -> list[str]:
         if column < 0 or rank < 0:
             raise ValueError("place")
         maps.tile_rows.append((row["code"], column, rank))
+        if short := row.get("short"):
+            maps.short_names[row["code"]] = short
         if len(maps.tile_rows) > _MOST_CODES:
             break
     return [code for code, *_ in maps.tile_rows]

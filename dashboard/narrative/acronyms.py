@@ -24,5 +24,5 @@ def spelled(ds: Dataset, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         f"{short}{NBSP}: {long}."
         for short, long in known.items()
-        if re.search(rf"\b{short}\b", said) and long not in said
+        if re.search(rf"\b{short}\b", said) and f"({short})" not in said
     )

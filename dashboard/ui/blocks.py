@@ -135,14 +135,19 @@ def large(content: Content, key: str, *, wall: bool) -> None:
     made = figure(body, address=geo_url, large=wall)
     if made is None:
         return
+    # On the wall, a map takes the height that is left.
+    own = "" if wall and isinstance(body, MapChart) else rules(made, body, f"st-key-{key}")
+    style = f"<style>{own}</style>" if own else ""
     if not isinstance(body, MapChart):
         chart(made, key=key, alt=content.reading, stretch=wall)
+        if style:
+            st.html(style)
         return
     left, right = st.columns([5, 3], vertical_alignment="center")
     with left:
-        chart(made, key=key, alt=content.reading, stretch=wall)
+        chart(made, key=key, alt=content.reading, stretch=True)
     with right:
-        st.html(html.legend(content.legend) + _chosen(body))
+        st.html(style + html.legend(content.legend) + _chosen(body))
 
 
 def texts(content: Content) -> str:

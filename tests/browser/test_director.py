@@ -187,13 +187,13 @@ QUESTIONS: list[Question] = [
     (
         "Combien de PTET en Chaudière-Appalaches ?",
         HOME,
-        lambda d: d.searches("ptet").follows("PTET · Indicateur").presses("Tableau", "radio"),
+        lambda d: d.searches("ptet").follows("(PTET) · Indicateur").presses("Tableau", "radio"),
         ("Chaudière-Appalaches", "1 220"),
     ),
     (
         "Combien de PMI au Bas-Saint-Laurent ?",
         BSL,
-        lambda d: d.searches("pmi").follows("PMI · Indicateur").presses("Tableau", "radio"),
+        lambda d: d.searches("pmi").follows("(PMI) · Indicateur").presses("Tableau", "radio"),
         ("Bas-Saint-Laurent 365",),
     ),
     (

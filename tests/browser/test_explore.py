@@ -171,7 +171,10 @@ def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str
     tiles = page.evaluate(
         """() => [...document.querySelectorAll(".st-key-tuiles .bars .point")].map((point) => {
           const edge = point.querySelector("path").getBoundingClientRect();
-          const lines = [...point.querySelectorAll("tspan.line")].filter((l) => getComputedStyle(l).display !== "none");
+          const at = [...document.querySelectorAll(".st-key-tuiles .bars .point")].indexOf(point);
+          const short = document.querySelectorAll(".st-key-tuiles .scatterlayer text")[at];
+          const lines = [point.querySelector("text"), short].filter((text) => text.checkVisibility())
+            .flatMap((text) => [...text.querySelectorAll("tspan.line")]);
           const boxes = lines.map((line) => line.getBoundingClientRect());
           return { words: lines.map((line) => line.textContent), size: parseFloat(getComputedStyle(lines[0]).fontSize),
             out: Math.max(...boxes.map((b) => Math.max(edge.left - b.left, b.right - edge.right, edge.top - b.top,
@@ -183,8 +186,35 @@ def test_every_tile_is_written_within_its_edges(page: Page, goto: Any, path: str
     for tile in tiles:
         assert re.fullmatch(r"[\d\u00a0]+(,\d+)?", tile["words"][-1]), tile
         assert tile["out"] <= 1, tile
-        assert len(tile["words"]) == 1 if width == 375 else len(tile["words"]) > 1
-        assert tile["size"] >= (10 if width == 375 and whole else 12)
+        assert len(tile["words"]) == 2 if width == 375 else len(tile["words"]) > 1
+        assert tile["size"] >= (12 if width == 375 else 14)
+
+
+# Texts of the charts that are seen and smaller than asked, or that leave their chart: [text, size].
+UNREAD = """(least) => [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => {
+  const frame = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll("text, tspan")].filter((text) => text.checkVisibility()
+    && [...text.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  ).map((text) => ({ text, box: text.getBoundingClientRect(), size: parseFloat(getComputedStyle(text).fontSize) }))
+    .filter(({ box, size }) => size < least || box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+    .map(({ text, size }) => [text.textContent, size]);
+})"""
+
+
+@pytest.mark.long
+def test_every_text_of_a_chart_is_large_enough_and_whole(page: Page, goto: Any) -> None:
+    own = "/bas-saint-laurent"
+    for path in (
+        *("/", "/?vue=tuiles", f"{own}?mesure=nombre", f"{own}?theme=evolution&serie=indice", f"{own}?theme=profil"),
+        *(f"{own}?theme=permis", "/indicateurs?indicateur=part-immigree", "/cibles", "/simulateur"),
+    ):
+        for width, least in ((1280, 14), (375, 12)):
+            page.set_viewport_size({"width": width, "height": 800})
+            goto(page, path)
+            rest(page)
+            assert page.locator(".js-plotly-plot text").count() > 2
+            assert page.evaluate(UNREAD, least) == [], (path, width)
 
 
 @pytest.mark.long

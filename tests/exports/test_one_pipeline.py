@@ -176,7 +176,7 @@ def plotly(made: Any, body: Body) -> list[Read]:
         case MapChart():
             return _of_map(made, body)
         case TileChart():
-            (trace,) = made.data
+            trace = made.data[0]
             hatched = each(trace.marker.pattern.shape, len(trace.x))
             told = [_plain(text).split("\n")[0] for text in trace.hovertext]
             texts = {s.text: s.value for s in body.shapes}

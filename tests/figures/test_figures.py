@@ -435,7 +435,7 @@ def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
         area("c", hatched=True, strokes=[[-67.0, -66.9], [48.0, 48.1]]),
         area("d", hatched=True),
     )
-    strokes = [trace for trace in figure.data if trace.type == "scattergeo"]
+    strokes = [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "lines"]
     assert len(strokes) == 1
     assert list(strokes[0].lon) == [-69.0, -68.9, None, -67.0, -66.9, None]
     assert list(strokes[0].lat) == [47.0, 47.1, None, 48.0, 48.1, None]
@@ -502,7 +502,7 @@ def circle(id_: str, point: tuple[float, float], value: float | None, **other: A
 
 
 def markers(figure: go.Figure) -> list[Any]:
-    return [trace for trace in figure.data if trace.type == "scattergeo"]
+    return [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "markers"]
 
 
 def test_the_area_of_a_circle_follows_the_count() -> None:

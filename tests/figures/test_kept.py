@@ -92,7 +92,7 @@ MEASURED = (
     ("Îles-de-la-Madeleine", 128),
     ("Connaissance de la langue", 169),
     ("Ententes du programme", 150),
-    (f"<b>54,8{NBSP}%</b> <span style='color:#4e5662;font-size:13px'>Québec{NBSP}: 49,3{NBSP}%</span>", 145),
+    (f"<b>54,8{NBSP}%</b> <span style='color:#4e5662'>Québec{NBSP}: 49,3{NBSP}%</span>", 152),
 )
 
 

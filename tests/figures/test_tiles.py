@@ -43,7 +43,7 @@ def tiles(places: Layout, *shapes: Shape) -> go.Figure:
 
 def boxes(figure: go.Figure) -> dict[str, tuple[float, float, float, float]]:
     """Left, right, bottom and top of each tile drawn."""
-    (bar,) = figure.data
+    bar = figure.data[0]
     return {
         code: (x - bar.width / 2, x + bar.width / 2, base, base + height)
         for code, x, base, height in zip(bar.customdata, bar.x, bar.base, bar.y, strict=True)
@@ -136,7 +136,7 @@ def test_without_any_layout_everyone_has_a_place(layout: Layout, n: int) -> None
     found = place_missing(codes, {})
     assert list(found) == codes
     assert len(set(found.values())) == n
-    assert all(0 <= column < 8 and row >= 0 for column, row in found.values())
+    assert all(0 <= column < 7 and row >= 0 for column, row in found.values())
     assert min((row for _, row in found.values()), default=0) == 0
     # Beside others, only the codes asked for are placed.
     some = place_missing([*MRC["01"], *codes], layout)
@@ -151,7 +151,7 @@ def test_colours_missing_hatching_and_selection() -> None:
         Shape("c", "c", None, "n. d.", MISSING, hover=("c", "donnée manquante")),
         Shape("d", "d", 1.0, "1,0", COLORS[2], chosen=True),
     )
-    (bar,) = figure.data
+    bar = figure.data[0]
     assert list(bar.marker.color) == [COLORS[0], COLORS[4], MISSING, COLORS[2]]
     assert list(bar.marker.pattern.shape) == ["", "/", "", ""]
     assert [width > 1 for width in bar.marker.line.width] == [False, False, False, True]
@@ -165,7 +165,7 @@ def test_colours_missing_hatching_and_selection() -> None:
 
 def lines_of(figure: go.Figure) -> dict[str, list[str]]:
     """The lines written on each tile: its name, then its value in bold."""
-    (bar,) = figure.data
+    bar = figure.data[0]
     return {code: text.split("<br>") for code, text in zip(bar.customdata, bar.text, strict=True)}
 
 
@@ -175,13 +175,13 @@ def test_every_tile_has_a_name_and_a_value_that_fit(ds: Dataset, region: str | N
     body = view(ds, "tuiles", {"territoire": region or ds.config.direction, "mesure": measure}).body
     assert isinstance(body, TileChart)
     figure = equal_tiles(body)
-    (bar,) = figure.data
+    bar, short = figure.data
     codes = ds.mrc_codes(region)
     written = lines_of(figure)
     assert sorted(written) == sorted(codes)
     # Neither shrunk nor hidden by Plotly.
     assert (bar.constraintext, figure.layout.uniformtext.mode) == ("none", None)
-    assert bar.textfont.size >= 12
+    assert bar.textfont.size >= 14
     low, high = figure.layout.yaxis.range
     tall = figure.layout.height * 0.92 / (high - low)
     for code in codes:
@@ -191,8 +191,15 @@ def test_every_tile_has_a_name_and_a_value_that_fit(ds: Dataset, region: str | N
         assert " ".join(name).replace("- ", "-").replace("’ ", "’") == full, "no name of ours is cut"
         assert max(width(line, bar.textfont.size) for line in [*name, value]) <= NARROWEST * bar.width - 4
         assert len(written[code]) * bar.textfont.size * 1.3 <= tall
+    # At 375 px, a tile of seven in a row has 49 px: a short name of our own and the whole value.
+    assert short.textfont.size >= 12
+    for code, text in zip(bar.customdata, short.text, strict=True):
+        name, value = text.split("<br>")
+        assert (name, value) == (body.short[code], written[code][-1])
+        assert max(width(line, short.textfont.size) for line in (name, value)) <= 44
     # At 1280 px wide, the charts have 1184 px, and the narrower of two columns side by side 690.
     columns = figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0]
+    assert columns >= 4
     assert columns * NARROWEST <= (1184 if region is None else 690)
     inks, fills = ([v] * len(codes) if isinstance(v, str) else v for v in (bar.textfont.color, bar.marker.color))
     assert all(contrast(ink, fill) >= 4.5 for ink, fill in zip(inks, fills, strict=True))
@@ -205,16 +212,26 @@ def test_every_tile_has_a_name_and_a_value_that_fit(ds: Dataset, region: str | N
 )  # fmt: skip
 def test_any_name_is_short_on_a_tile(name: str) -> None:
     lines = short_name(name)
-    assert 1 <= len(lines) <= 3
-    assert all(width(line, 12) <= NARROWEST * 0.94 - 4 for line in lines)
+    assert 1 <= len(lines) <= 2
+    assert all(width(line) <= NARROWEST * 0.94 - 4 for line in lines)
     assert "(" not in "".join(lines)
     assert not name or lines[0][0] == name[0]
 
 
-def test_where_names_do_not_hold_the_value_stays(layout: Layout) -> None:
+def test_where_names_do_not_hold_the_short_ones_stand(layout: Layout) -> None:
     rules = narrow_rules(tiles(layout), "st-key-tuiles")
-    assert f"(max-width: {11 * NARROWEST - 1}px)" in rules
-    assert ".st-key-tuiles .bartext tspan.line:not(:last-child) { display: none; }" in rules
+    assert f"(max-width: {7 * NARROWEST - 1}px) {{ .st-key-tuiles .bartext {{ display: none; }} }}" in rules
+    assert f"(min-width: {7 * NARROWEST}px) {{ .st-key-tuiles .scatterlayer text {{ display: none; }} }}" in rules
+
+
+def test_the_short_names_tell_the_territories_apart(ds: Dataset) -> None:
+    files = map_files(ds.root, ds.fingerprint)
+    assert files is not None
+    assert sorted(files.short_names) == sorted(MRC_COUNT)
+    assert len(set(files.short_names.values())) == 31
+    # Without one, the beginning of the name.
+    alone = tiles({"9901": (0, 0)}, Shape("9901", "Memphrémagog", 1.0, "1,0", COLORS[0]))
+    assert alone.data[1].text[0] == "Mem…<br><b>1,0</b>"
 
 
 @pytest.mark.parametrize("color", [*COLORS, "#ffffff", MISSING, "#000000", "#777777", "#cb381f", "#e0ad03"])
