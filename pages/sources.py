@@ -140,7 +140,7 @@ def _documents(ds: Dataset) -> str:
             f"<section><h3>{html.esc(document.title)}</h3>"
             f"<p>{html.esc(document.author)}, {html.esc(document.year)}.{isbn}<br>"
             f"{html.esc(document.licence)}<br>{html.esc(document.credit)}</p>"
-            + html.details("Parties utilisées", f"<ul>{sections}</ul>")
+            + html.details(f"Parties utilisées{NBSP}: {document.short}", f"<ul>{sections}</ul>")
             + "</section>"
         )
     return f'<div class="colonnes">{"".join(parts)}</div>'

@@ -21,7 +21,7 @@ import pytest
 from tests import axe
 from tests.broken_files import Files
 from tests.browser.choices import pick
-from tests.browser.conftest import context, expect, wait_until_done
+from tests.browser.conftest import context, expect, present, wait_until_done
 from tests.browser.exploring import BOX, expect_sheet
 from tests.browser.test_pages import EMPTY, NAMED, TEXTS
 from tests.french_text import english_numbers, english_words
@@ -247,6 +247,52 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
     expected = [*entries, BOX, figures, "MRC", own]
     assert [name for name in names if name in expected][: len(expected)] == expected
     assert names[-1] == "Accessibilité"
+
+
+@pytest.mark.parametrize(
+    "address",
+    first(
+        ["/comparer", "/simulateur?scenario=quebec", "/presentation", "/mrc?mrc=2410", "/suivi", "/cibles", "/ententes"]
+    ),
+)
+def test_what_has_the_focus_has_a_name_and_shows_it(page: Page, goto: Any, address: str) -> None:
+    goto(page, address)
+    stops: list[dict[str, Any]] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+        if stops[-1]["tag"] == "BODY" or (len(stops) > 1 and stops[-1]["id"] == "stSkipToContent"):
+            break
+    assert 8 < len(stops) < 42
+    assert [stop for stop in stops[:-1] if not (stop["ring"] and stop["seen"] and stop["name"])] == []
+
+
+def test_the_keyboard_is_never_lost(page: Page, goto: Any) -> None:
+    goto(page, "/bas-saint-laurent?mrc=2410")
+    held = "() => document.activeElement !== document.body"
+    # A button that goes away with what it did: the nearest stop.
+    page.get_by_role("button", name="Effacer", exact=True).press("Enter")
+    expect(page.get_by_role("combobox", name="MRC")).to_be_focused()
+    # What « Données » opens: into it, through it, and on after its button.
+    wait_until_done(page)
+    data = page.get_by_role("button", name=f"Données{NBSP}: Chiffres clés")
+    data.press("Enter")
+    opened = page.get_by_test_id("stPopoverBody")
+    opened.get_by_role("link").first.wait_for()
+    wait_until_done(page)
+    expect(opened).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(data).to_be_focused()
+    opened.get_by_role("link").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="Territoires")).to_be_focused()
+    page.keyboard.press("Escape")
+    # What the menu opens goes away: the menu.
+    present(page, "Ajouter à la présentation")
+    page.get_by_role("button", name="Annuler").press("Enter")
+    page.get_by_role("button", name="Annuler").wait_for(state="detached")
+    page.wait_for_function(held)
+    expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
 
 
 @pytest.mark.long

@@ -237,6 +237,15 @@
     }
   };
 
+  // The fields of two scenarios have the same names: those of each are a group that has its own.
+  const nameScenarios = (node) => {
+    for (const title of node.querySelectorAll(".petit-titre")) {
+      const group = title.closest(".st-key-simulateur_a, .st-key-simulateur_b");
+      group?.setAttribute("role", "group");
+      group?.setAttribute("aria-label", title.textContent);
+    }
+  };
+
   // Streamlit says that the place where a file is dropped has no meaning, and names it all the same.
   const repairDropZones = (node) => {
     const zones = node.matches(page.dropZone) ? [node] : node.querySelectorAll(page.dropZone);
@@ -253,14 +262,6 @@
     }
   };
 
-  /* ---- 5. What a button « Données » opens stands at the end of the page: the keyboard is led into it -------------- */
-  const enter = (node) => {
-    const opened = node.matches(page.popover) ? node : node.querySelector(page.popover);
-    if (!opened || opened.hasAttribute("tabindex")) return;
-    opened.tabIndex = -1;
-    opened.focus({ preventScroll: true });
-  };
-
   // The answer to a question leaves the keyboard in the box where it was asked.
   let answered = false;
   const leave = () => {
@@ -271,16 +272,7 @@
     answered = here;
   };
 
-  // A button that Streamlit disables while it makes a file has lost the keyboard when it works again.
-  document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    if (relatedTarget || !target.disabled) return;
-    new MutationObserver((_, observer) => {
-      observer.disconnect();
-      if (document.activeElement === document.body) target.focus();
-    }).observe(target, { attributeFilter: ["disabled"] });
-  });
-
-  /* ---- 6. Files that the browser makes: the pictures of picture.js ----------------------------------------------- */
+  /* ---- 5. Files that the browser makes: the pictures of picture.js ----------------------------------------------- */
   words.take = async (button, name, make, done, failed) => {
     if (button.getAttribute("aria-busy") === "true") return;
     button.parentElement.querySelector(".attente")?.remove(); // what a former try said
@@ -318,8 +310,6 @@
     const entry = event.target instanceof Element && event.target.closest(page.menuEntry);
     if (!entry) return;
     document.querySelector(`[data-entree="${CSS.escape(entry.textContent.trim())}"]`)?.click();
-    // The menu closes, and leaves the keyboard nowhere.
-    setTimeout(() => { if (document.activeElement === document.body) page.button("presenter_menu")?.focus(); });
   }, true);
 
   const receive = (nodes) => {
@@ -332,9 +322,9 @@
       const menu = node.closest(MENU) ?? node.querySelector(MENU);
       if (menu) repairMenu(menu);
       repairDropZones(node);
+      nameScenarios(node);
       hear(node);
       silence(node);
-      enter(node);
     }
   };
 

@@ -36,6 +36,7 @@ window.streamlitPage = (() => {
     menuEntry: "[data-testid=stMenuButtonBody] [role=menuitem]",
     popover: "[data-testid=stPopoverBody]",
     dialog: "[data-testid=stDialog]",
+    popoverButton: "[data-testid=stPopoverButton][aria-expanded=true]",
     dropZone: "[data-testid=stFileUploaderDropzone][role=presentation]",
     // Streamlit may keep, unseen, what was replaced.
     replaced: "[data-retained]",

@@ -27,8 +27,8 @@ LANGUAGE: Final = "fr-CA"
 STYLE: Final = "dashboard.css"
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = (
-    *("streamlit.js", "history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "arriving.js"),
-    *("presentation.js", "picture.js", "maps.js", "print.js", "connection.js"),
+    *("streamlit.js", "history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "keyboard.js"),
+    *("arriving.js", "presentation.js", "picture.js", "maps.js", "print.js", "connection.js"),
 )
 FAVICON: Final = "favicon.svg"
 LISTS: Final = "lists.js"
