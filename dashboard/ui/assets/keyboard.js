@@ -28,6 +28,7 @@
   /* ---- What had the focus, the last one at the end: an element, and the blocks that it was in, which may be drawn again */
   const MOST = 8;
   let held = [];
+  let moving = false; // from one element to another
   const usable = (element) => element?.isConnected && !element.disabled && element.tabIndex >= 0 && element.checkVisibility();
   const BLOCK = "[class*='st-key-']";
   const blocksOf = (element) => {
@@ -38,17 +39,22 @@
   const within = (block) => [...document.querySelectorAll(`.${block} :is(button, input, a)`)].find(usable);
 
   document.addEventListener("focusin", ({ target }) => {
+    moving = false;
     held = [...held.filter((one) => one.element !== target), { element: target, blocks: blocksOf(target), path: location.pathname }];
     held = held.slice(-MOST);
   });
+  // Before Streamlit hears of it, which draws again what is left while nothing has the focus yet.
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    moving = relatedTarget !== null;
     // Left for nothing by the person: what is there still, and works.
-    if (!relatedTarget) queueMicrotask(() => { if (usable(target)) held = []; });
-  });
+    if (!moving) queueMicrotask(() => { if (usable(target)) held = []; });
+  }, true);
 
   const giveBack = () => {
     const last = held.at(-1);
-    if (!last || document.activeElement !== document.body || page.running() || last.element.disabled && last.element.isConnected) return;
+    if (!last || moving || document.activeElement !== document.body || page.running()) return;
+    // A button that Streamlit disables while it makes a file has the keyboard again when it works again.
+    if (last.element.isConnected && last.element.disabled) return;
     const here = held.filter(({ path }) => path === location.pathname).toReversed();
     const itself = ({ element, blocks }) => usable(element) ? element : blocks[0] && within(blocks[0]);
     // Of what never had it, the nearest.
