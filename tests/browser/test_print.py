@@ -180,6 +180,19 @@ def test_paper_holds_every_page_whole_without_a_key_pressed(
     assert page.evaluate(HEADS) == []
 
 
+def test_a_table_has_its_heads_on_every_sheet(page: Page, goto: Callable[[Page, str], None]) -> None:
+    goto(page, "/mrc")
+    page.emulate_media(media="print")
+    page.locator("[data-entiere]").wait_for(state="attached")
+    wait_until_done(page)
+    printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    sheets = [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in printed]
+    # The populations of its first row and of its last.
+    first_rows, last_rows = ([sheet for sheet in sheets if said in sheet] for said in ("569 717", "7 082"))
+    assert first_rows != last_rows
+    assert all("Part de la région" in sheet for sheet in (*first_rows, *last_rows))
+
+
 @pytest.mark.long
 def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard(
     page: Page, goto: Callable[[Page, str], None]
