@@ -53,8 +53,9 @@
   const giveBack = () => {
     const last = held.at(-1);
     if (!last || moving || document.activeElement !== document.body || page.running()) return;
-    // A button that Streamlit disables while it makes a file has the keyboard again when it works again.
-    if (last.element.isConnected && last.element.disabled) return;
+    // A button that Streamlit disables while it makes a file has the keyboard again when it works again; a title, from what
+    // shows it (arriving.js, presentation.js).
+    if ((last.element.isConnected && last.element.disabled) || last.element.matches("h1, h2, h3")) return;
     const here = held.filter(({ path }) => path === location.pathname).toReversed();
     const itself = ({ element, blocks }) => usable(element) ? element : blocks[0] && within(blocks[0]);
     // Of what never had it, the nearest.
