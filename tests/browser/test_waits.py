@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HISTORY = {"reload", "go_back", "go_forward"}
 
 
-# How many runs are asked for within two frames of a click, of the four that wait_until_done looks at.
+# How many runs are asked for within two frames of a click: before wait_until_done has looked four times.
 CLICK = """(button) => new Promise((done) => {
   const before = window.asked;
   button.click();
