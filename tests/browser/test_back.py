@@ -80,19 +80,15 @@ def test_one_back_leads_to_the_page_before_as_it_was(page: Page, goto: Any, firs
 
 
 @pytest.mark.long
-def test_no_page_writes_what_is_usual_nor_what_is_of_another_page(page: Page, goto: Any) -> None:
+def test_what_an_address_loses_is_no_step(page: Page, goto: Any) -> None:
+    """What each page keeps of an address is tests/pages/test_addresses.py's."""
     goto(page, "/accessibilite")
-    for place, (section, title, slug, _) in PLACES.items():
-        menu(page, section, title)
-        wait_for_path(page, slug)
-        rest(page)
-        expect_params(page, {})
-        steps = length(page)
-        goto(page, f"{slug}?mesure=taux&programme=pasi&reference=QC&jeu=DRCNEQ&ans=3&utm_source=x")
-        expect_params(page, {"programme": "pasi"} if place == "plan" else {})
-        rest(page)
-        expect_params(page, {"programme": "pasi"} if place == "plan" else {})
-        assert length(page) == steps + 1, place
+    steps = length(page)
+    goto(page, "/plan-d-action?mesure=taux&programme=pasi&utm_source=x")
+    expect_params(page, {"programme": "pasi"})
+    rest(page)
+    expect_params(page, {"programme": "pasi"})
+    assert length(page) == steps + 1
 
 
 def _region(page: Page) -> list[Callable[[], object]]:

@@ -87,6 +87,14 @@ def test_an_address_well_written_gives_no_notice(visit: Visit, slug: str) -> Non
     assert notices(seen) == []
 
 
+@pytest.mark.parametrize("slug", [slug for slug in PAGES if slug != "integrer"])
+def test_no_page_writes_what_is_usual_nor_what_is_of_another_page(slug: str, see: See) -> None:
+    assert see(open_page(slug)).address == {}
+    usual = {"mesure": "taux", "reference": "QC", "jeu": "DRCNEQ", "ans": "3", "utm_source": "x"}
+    kept = {"programme": "pasi"} if slug == "plan-d-action" else {}
+    assert see(open_page(slug, {**usual, "programme": "pasi"})).address == kept
+
+
 @pytest.mark.parametrize("slug", ["", SLUGS["11"]])
 @pytest.mark.parametrize(
     ("values", "good"),
