@@ -204,6 +204,8 @@ def _see(at: AppTest) -> Seen:
             texts += Markup(proto.body).texts
         elif kind == "exception":
             continue
+        elif getattr(node, "key", None) == "champ_question":
+            texts.append(proto.label)  # what it suggests is on no page until it is opened
         else:
             texts += _read(proto)
     pages = {p["url_pathname"]: p["page_name"] for p in at._registered_pages.values() if "url_pathname" in p}

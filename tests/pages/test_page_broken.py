@@ -49,8 +49,6 @@ def test_a_broken_region_leaves_the_three_others(copy_of_data: Path, visit_copy:
     assert REGION_FAULTS[broken][0] in said
     assert "Remède" in said
     assert own.charts == {}
-    # The box suggests no question that cannot be answered.
-    assert f"{REGIONS[broken]} en 2019?" not in own.text and "direction en 2019?" in own.text
     assert fr(TOTALS[broken]) not in own.text
     assert english_words(re.sub(r"« [^»]* »|\S+\.(?:csv|yaml)", "", own.text.replace(NBSP, " "))) == []
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pytest import MonkeyPatch
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.question_box import LABEL
@@ -112,6 +114,15 @@ def test_the_box_suggests_the_questions_of_the_page_then_all_that_can_be_found()
             assert wanted in options
     mrc = open_page("mrc", {"mrc": "2410"}).selectbox(key="champ_question").options
     assert "Rimouski-Neigette" in mrc[0]
+
+
+def test_nothing_is_suggested_on_a_region_that_is_set_aside(copy_of_data: Path, monkeypatch: MonkeyPatch) -> None:
+    file = copy_of_data / "data" / "regions" / "11.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace('region_code: "11"', "region_code: 11"), encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    options = open_page("gaspesie-iles-de-la-madeleine").selectbox(key="champ_question").options
+    asked = [option for option in options if option.endswith("?")]
+    assert len(asked) > 50 and not [question for question in asked if "Gaspésie" in question]
 
 
 def test_a_place_that_is_chosen_is_gone_to(see: See) -> None:
