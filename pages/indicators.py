@@ -29,11 +29,15 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     kind, key = ("indicateur-carte",) * 2 if shown == "carte" else ("indicateur", "indicateur-barres")
     content = view(ds, kind, selection.slide("indicateur").choices)
     st.html(html.heading(2, content.title, content.subtitle, anchor=RESULT))
-    table = html.table(content.table, caption=False) if content.table and shown == "tableau" else ""
-    if not table:
-        blocks.drawing(ds, content, key)
-    blocks.below(ds, content, key, above=table, picture=not table)
-    _why(ds, catalogue, entry)
+    # What the source does not give stands beside what it gives.
+    left, right = st.columns([3, 1])
+    with left:
+        table = html.table(content.table, caption=False) if content.table and shown == "tableau" else ""
+        if not table:
+            blocks.drawing(ds, content, key)
+        blocks.below(ds, content, key, above=table, picture=not table)
+    with right:
+        _why(ds, catalogue, entry)
 
 
 def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:

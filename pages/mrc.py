@@ -53,20 +53,17 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
         blocks.below(ds, among, "barres")
     with right:
         st.html(html.reading(content.reading) + blocks.texts(content))
+        _weighed(ds, code)
     left, right = st.columns([3, 2])
     with left:
         st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
         assert content.table is not None
         table = html.table(content.table, chosen=code, caption=False)
         blocks.below(ds, content, "fiche", above=table, picture=False)
+        _estimated(ds, code)
     with right:
         unsaid = "Ce que la source ne dit pas de cette MRC"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
-        _weighed(ds, code)
-    left, right = st.columns([3, 2])
-    with left:
-        _estimated(ds, code)
-    with right:
         _plan(ds, code)
         _links(ds, code)
 
@@ -88,11 +85,10 @@ def _estimated(ds: Dataset, code: str) -> None:
         rows = [simulated.Row(year, simulated.rows_of({"A": own})[0].bars) for year, own in outcomes.items()]
         blocks.chart(simulated.bars(rows), key="mrc-annees", alt=f"Estimation. {content.reading}")
         # What is supposed, and what the bounds are.
-        st.html(html.points(content.caveats[:2]) + html.source_line(content.source))
+        st.html(html.points(content.caveats[:2], "notes") + html.source_line(content.source))
     else:
         none = "Les données ne permettent aucune estimation par année pour cette MRC."
         st.html(html.heading(2, "Admissions de chaque année", anchor="estimation") + f"<p>{none}</p>")
-    _simulator(mrc_year.SIMULATION, code)
 
 
 def _weighed(ds: Dataset, code: str) -> None:
@@ -100,7 +96,6 @@ def _weighed(ds: Dataset, code: str) -> None:
     if share := weight.of_span(ds, code):
         told = f"<p>{html.esc(share.message)}</p>"
         st.html(html.heading(2, weight.SIMULATION.title, "Scénario, non observé", anchor="poids") + told)
-        _simulator(weight.SIMULATION, code)
 
 
 def _simulator(simulation: Simulation, code: str) -> None:
@@ -139,3 +134,6 @@ def _links(ds: Dataset, code: str) -> None:
             addresses.COMPARE,
             {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region},
         )
+        _simulator(mrc_year.SIMULATION, code)
+        if weight.of_span(ds, code):
+            _simulator(weight.SIMULATION, code)

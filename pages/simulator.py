@@ -32,9 +32,10 @@ def _simulation(ds: Dataset) -> None:
     st.html(html.heading(2, SIMULATIONS[kind].question, anchor="simulation"))
     outcomes: dict[str, Outcome] = {}
     scenario = state.scenario()
-    columns = st.columns(2)
     slots = {"a": scenario.a} if scenario.b is None else {"a": scenario.a, "b": scenario.b}
     compared = len(slots) > 1
+    with st.container(key="simulateur_deux" if compared else "simulateur_un"):
+        columns = st.columns(2)
     for (slot, values), column in zip(slots.items(), columns, strict=False):
         with column:
             found = _form(ds, kind, slot, values, compared)
@@ -45,9 +46,9 @@ def _simulation(ds: Dataset) -> None:
     if len(outcomes) == len(slots):
         # Two forms leave no room beside them.
         with st.container() if compared else columns[1]:
-            results.headlines(outcomes)
             results.drawn(outcomes)
         with st.container(key="simulateur_resultats"):
+            results.headlines(outcomes)
             results.told(ds, outcomes)
             with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
                 results.csv_button(ds, outcomes)

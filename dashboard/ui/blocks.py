@@ -176,14 +176,18 @@ def below(ds: Dataset, content: Content, key: str, *, above: str = "", picture: 
     """Under the drawing of a view: its reading sentence where it says more than the title and the labels, its source,
     its credit, and the button that holds the rest.
 
-    above: HTML that holds its table, where that stands on the page, as key figures always do; picture: something is
+    above: HTML that holds its table, where that stands on the page; picture: something is
     drawn, that can be saved.
     """
     assert content.table is not None
-    kind, standing = VIEWS[content.kind], bool(above) or isinstance(content.body, Cards)
+    kind, standing = VIEWS[content.kind], bool(above)
     if told := above + html.reading(content.reading if read and kind.read else ""):
         st.html(told)
     source = html.source_line(content.source, *content.bases, credit=content.credit if picture else "")
-    paper = "" if standing or not printing.asked() else html.table(content.table, chosen=content.chosen)
+    paper = (
+        ""
+        if standing or isinstance(content.body, Cards) or not printing.asked()
+        else html.table(content.table, chosen=content.chosen)
+    )
     inside = partial(data_button.of_view, ds, content, key, table=not standing, picture=picture)
     data_button.line(source, kind.label, key, inside, printed=paper)

@@ -62,7 +62,7 @@ def of_view(ds: Dataset, content: Content, key: str, *, table: bool, picture: bo
     shown = ""
     if table:
         shown = html.heading(2, content.table.title) + html.table(content.table, chosen=content.chosen, caption=False)
-    st.html(shown + notes(ds, content.table) + origin.of_view(ds, content))
+    st.html(shown + origin.of_view(ds, content) + notes(ds, content.table))
 
 
 def picture_button(content: Content, key: str) -> str:

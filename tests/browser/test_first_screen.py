@@ -31,7 +31,8 @@ MEASURED = """() => {
   return { charts, length: page.scrollHeight, stops: stops.length, folds: seen("summary").length,
     files: seen("[data-telecharger], .stDownloadButton, [data-image]").length };
 }"""
-PLACES = ["/", *(f"/{slug}?theme={theme}" for slug in SLUGS.values() for theme in THEMES)]
+MRC = "/mrc?mrc=rimouski-neigette"
+PLACES = ["/", MRC, *(f"/{slug}?theme={theme}" for slug in SLUGS.values() for theme in THEMES)]
 
 
 @pytest.mark.parametrize("path", first(PLACES, 6))
@@ -47,6 +48,8 @@ def test_a_page_is_read_in_ten_seconds(page: Page, goto: Callable[[Page, str], N
         assert found["files"] == 0, where
         if "plan" not in path:
             assert min(found["charts"]) < SCREEN, where
+        if path == MRC:
+            assert page.locator(".st-key-champ_mrc").bounding_box()["y"] < SCREEN / 2, where  # type: ignore[index]
         if path != "/":
             assert len(found["charts"]) <= 3, where
             assert found["stops"] <= 40, where
