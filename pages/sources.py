@@ -160,7 +160,7 @@ def _definitions(ds: Dataset) -> str:
 
 
 def _dictionary(ds: Dataset) -> str:
-    kinds = {"flow": "Flux", "stock": "Stock"}
+    kinds = {"flow": "pendant une période", "stock": "à une date"}
     observed = []
     for i in ds.indicators.values():
         categories = ", ".join(c.named for c in i.categories if not c.id.startswith("unnamed"))
@@ -171,7 +171,7 @@ def _dictionary(ds: Dataset) -> str:
         + '<div class="dictionnaire">'
         + html.plain_table(
             "Indicateurs observés dans la source",
-            ("Indicateur", "Unité", "Nature", "Catégories", "Définition"),
+            ("Indicateur", "Unité", "Compté", "Catégories", "Définition"),
             observed,
             anchors=[place_of("dictionnaire", i) for i in ds.indicators],
         )

@@ -169,7 +169,8 @@ def classes_legend(ds: Dataset, measure: Mapped) -> Legend:
     if None in found:
         items.append(LegendItem(mrc_words.MISSING, MISSING, found.count(None)))
     mrc = not measure.quantities.keys().isdisjoint(ds.mrc_codes())
-    return Legend(f"{capital(measure.unit)} (nombre de {'MRC' if mrc else 'régions'})", tuple(items))
+    unit = "En %" if measure.unit == "%" else capital(measure.unit)
+    return Legend(f"{unit} (nombre de {'MRC' if mrc else 'régions'})", tuple(items))
 
 
 def unmapped(ds: Dataset, chart: MapChart) -> str:

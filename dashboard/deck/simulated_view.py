@@ -9,7 +9,7 @@ from dashboard.deck.content import Content
 from dashboard.deck.mrc_views import mrc_of
 from dashboard.deck.palette import SUBJECT, UNRELIABLE, color_of
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import capital, during
+from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import status_words
 from dashboard.scenarios.mrc_year import by_year
@@ -17,6 +17,7 @@ from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Outcome
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import during
 
 
 def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:

@@ -111,7 +111,7 @@ def _dictionary(ds: Dataset) -> Iterator[OpenTable]:
     fields = (
         *_texts(
             id="identifiant", label="libellé", unit="unité",
-            kind="flow : un flux, pendant la période; stock : un état, au jour dit", definition="définition",
+            kind="flow : compté pendant une période; stock : compté à une date", definition="définition",
         ),
         Field("rounded_to", "integer", "les nombres sont arrondis à ce multiple; vide : aucun arrondi connu"),
     )  # fmt: skip

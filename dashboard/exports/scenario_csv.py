@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.model import Dataset
+from dashboard.narrative.sourcing import status_words
 from dashboard.scenarios.result import Grid, Line, Outcomes, Status, beside
 from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import period
 from dashboard.wording.slugs import file_slug
 from dashboard.wording.spreadsheet import french_csv
 
@@ -41,7 +43,8 @@ def scenario_csv(ds: Dataset, outcomes: Outcomes, today: date | None = None) -> 
         ):
             lines.extend([f"{slot}, {label}", text] for text in texts)
     lines.append(["Source", *sources(ds, outcomes)])
-    lines.append(["Produit le", (today or quebec.today()).isoformat()])
+    lines.append(["Statut", status_words(row for outcome in outcomes.values() for row in outcome.inputs)])
+    lines.append(["Produit le", period((today or quebec.today()).isoformat())])
     lines.append(["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."])
     for own in (beside(outcomes), beside(outcomes, more=True)):
         lines.extend([[], *_lines(outcomes, own)] if own else [])

@@ -8,6 +8,7 @@ from dashboard.indicators.quantity import weakest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.wording import today as quebec
+from dashboard.wording.periods import period
 from dashboard.wording.periods import status as status_word
 from dashboard.wording.spreadsheet import french_csv
 
@@ -20,7 +21,7 @@ def _sources(ds: Dataset, table: Table) -> list[str]:
 def table_csv(ds: Dataset, table: Table, filters: str, today: date | None = None) -> bytes:
     """The file for a spreadsheet in French: the numbers that the table shows, so that it recomputes as the page does,
     and a status column after them."""
-    made = (today or quebec.today()).isoformat()
+    made = period((today or quebec.today()).isoformat())
     above = [[table.title], ["Source", *_sources(ds, table)], ["Filtres", filters], ["Produit le", made], []]
     heads = [table.stub, *(column.label for column in table.columns), "Statut"]
     lines = [

@@ -9,7 +9,7 @@ from dashboard.indicators.ranking import highest, lowest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import tells
-from dashboard.narrative.sentences import also_provisional
+from dashboard.narrative.sentences import also_provisional, capital
 from dashboard.narrative.show import bare, equally, full, together
 from dashboard.wording.numbers import NBSP, number, signed
 
@@ -26,7 +26,9 @@ def _value(quantity: Quantity | None) -> str:
 
 
 def territory_name(ds: Dataset, code: str) -> str:
-    return directions.above(ds).get(code) or ds.name(code)
+    """« Bas-Saint-Laurent », « direction régionale », « ensemble du Québec », as they stand within a sentence."""
+    name = directions.above(ds).get(code) or ds.name(code)
+    return name[:1].lower() + name[1:] if name.startswith(("Direction ", "Ensemble ")) else name
 
 
 def message(ds: Dataset, entry: Entry, table: Table) -> str:
@@ -41,7 +43,7 @@ def message(ds: Dataset, entry: Entry, table: Table) -> str:
     names = [together([territory_name(ds, code) for code in codes]) for codes in (high, low)]
     values = [f"{_value(cells[codes[0]])}{equally(codes)}" for codes in (high, low)]
     if high == low:
-        return f"{names[0]}{NBSP}: {values[0]}"
+        return f"{capital(names[0])}{NBSP}: {values[0]}"
     sure = "" if all(cell is None or cell.reliable for cell in cells.values()) else " parmi les taux fiables"
     return f"Le plus haut{NBSP}: {names[0]}, {values[0]}; le plus bas{sure}{NBSP}: {names[1]}, {values[1]}"
 

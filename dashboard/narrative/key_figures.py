@@ -8,9 +8,10 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import admitted, capital, during, in_place, provisional
+from dashboard.narrative.sentences import admitted, capital, in_place, provisional
 from dashboard.narrative.show import counts, full
 from dashboard.wording.numbers import NBSP, in_words, number
+from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
 
 
@@ -87,7 +88,7 @@ def direction(ds: Dataset) -> list[KeyFigure]:
     permits, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
     french, french_qc = (profile.french_known_bounds(ds, place)[0] for place in (code, province))
     since = f"Admissions {rate.period}, {adm.census_words(ds)}"
-    of_quebec = _share(share, "de ceux du Québec")
+    of_quebec = _share(share, "des permis du Québec")
     valid = "; ".join([f"Valides au {period_words(permits.period)}", *([of_quebec] if of_quebec else [])])
     few = counts(french)
     declared = f"{f'{few} personnes' if few else 'Des personnes'} ayant déclaré une langue; {full(french_qc)} au Québec"
@@ -145,12 +146,9 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     of_quebec = adm.share_of_quebec(ds, code, span)
     rates = (adm.rate_per_1000(ds, region), *([adm.rate_per_1000(ds, own)] if own else []))
     whole, *above = (number(q.value, 1) for q in rates)
-    beside = "".join(f"; direction{NBSP}: {text}" for text in above)
+    beside = f"; région{NBSP}: {whole}" + "".join(f"; direction{NBSP}: {text}" for text in above)
     people, few = adm.population(ds, code), f"moins de {ds.config.unreliable_below} admissions"
-    # The region is named once, with its own rate.
-    place = f"Peu fiable, sans rang ({few}); région{NBSP}: {whole}"
-    if rate.reliable:
-        place = f"{rank(ds, code, 'taux')} ({whole})"
+    place = rank(ds, code, "taux") if rate.reliable else f"Peu fiable, sans rang ({few})"
     few_of = counts(share)
     of_region = f"{few_of} {'admissions' if few_of else 'des admissions'} {ds.territories[region].name_of}".strip()
     return [

@@ -11,9 +11,10 @@ from dashboard.model.action_plan import Action
 from dashboard.narrative.agreement_words import counted
 from dashboard.narrative.key_figures import rank
 from dashboard.narrative.plan_words import several
-from dashboard.narrative.sentences import capital, during, in_place
+from dashboard.narrative.sentences import capital, in_place
 from dashboard.narrative.show import full, people
 from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
 
 

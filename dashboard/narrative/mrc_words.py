@@ -8,6 +8,7 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import sentences as say
 from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.periods import during
 
 MEASURE_LABELS = {"nombre": "Nombre", "part": "Part de sa région", "taux": f"Pour 1{NBSP}000 habitants"}
 UNITS = {
@@ -18,8 +19,13 @@ UNITS = {
 
 
 def subtitle(ds: Dataset, measure: str, where: str) -> str:
-    base = f", {adm.census_words(ds)}" if measure == "taux" else ""
-    return f"{MEASURE_LABELS[measure]}, admissions permanentes cumulées {adm.span(ds)}{base}, {where}"
+    total = f"Admissions permanentes cumulées {adm.span(ds)}"
+    said = {
+        "nombre": total,
+        "part": f"Part des admissions de sa région, en %, cumul {adm.span(ds)}",
+        "taux": f"{total} pour 1{NBSP}000 habitants, {adm.census_words(ds)}",
+    }
+    return f"{said[measure]}, {where}"
 
 
 def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region: str | None) -> str:
@@ -28,7 +34,7 @@ def reading(ds: Dataset, table: Table, measure: str, chosen: str | None, region:
     if chosen in codes and chosen is not None:
         return say.mrc_reading(ds, chosen)
     counted = [table.cell(code, measure) for code in codes]
-    sentence = f"{say.mrc_message(ds, table, region, measure)}, {say.during(adm.span(ds))}{say.provisional(*counted)}."
+    sentence = f"{say.mrc_message(ds, table, region, measure)}, {during(adm.span(ds))}{say.provisional(*counted)}."
     weak = say.unreliable_reading(ds, codes) if measure == "taux" else ""
     return f"{sentence} {weak}".strip()
 

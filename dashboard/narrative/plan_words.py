@@ -75,7 +75,7 @@ def found(ds: Dataset, results: Sequence[Found], query: str) -> str:
     if not results:
         if not query:
             return f"Aucune des {number(total)} actions ne répond à ces choix."
-        return f"Aucune action de ces choix ne contient {quoted}. Vérifier l’orthographe, ou retirer un filtre."
+        return f"Aucune action de ces choix ne contient {quoted}. Vérifiez l’orthographe, ou retirez un filtre."
     if len(results) == total and not query:
         return f"Les {number(total)} actions du plan."
     regions = [(c, sum(r.action.region_code == c for r in results)) for c in ds.region_codes()]

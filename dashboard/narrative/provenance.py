@@ -10,7 +10,7 @@ from dashboard.model import Dataset, Observation
 from dashboard.model.rows import SUPERSEDED
 from dashboard.narrative.show import bare, full
 from dashboard.wording.numbers import NBSP, number, typographic
-from dashboard.wording.periods import period as period_words
+from dashboard.wording.periods import in_label
 from dashboard.wording.periods import status as status_word
 
 FROM_ROUNDED = "calculé sur les valeurs affichées"
@@ -48,7 +48,7 @@ def source_line(ds: Dataset, row: Observation) -> SourceLine:
     """What is known of an observed figure, in French."""
     named = ", ".join(ds.series_name(row.key.indicator, row.key.category))
     return SourceLine(
-        f"{named}, {ds.name(row.key.territory)}, {period_words(row.key.period)}",
+        f"{named}, {ds.name(row.key.territory)}, {in_label(row.key.period)}",
         number(row.value),
         typographic(row.quote or ""),
         ds.section_name(row.source),
@@ -92,7 +92,7 @@ def trace(ds: Dataset, quantity: Quantity) -> Provenance:
     """Provenance of a quantity: each distinct observation once, in the order of the formula."""
     rows = list(dict.fromkeys(quantity.inputs))
     anomalies = touching(ds, [quantity])
-    label = f"{quantity.label}, {ds.name(quantity.territory)}, {period_words(quantity.period)}"
+    label = f"{quantity.label}, {ds.name(quantity.territory)}, {in_label(quantity.period)}"
     named = quantity.unit == "%" or quantity.unit.startswith("pour")
     shown = full(quantity, counted=False) if named else bare(quantity)
     return Provenance(label, shown, formula(quantity), tuple(source_line(ds, row) for row in rows), tuple(anomalies))

@@ -13,6 +13,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
 from dashboard.narrative.show import counts, equally, full, listed, people, together
 from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
 
 
@@ -45,12 +46,6 @@ def subject(ds: Dataset, *codes: str) -> str:
 def verb(name: str, singular: str, plural: str) -> str:
     """The verb that agrees with a place name: « Les Appalaches reçoivent », « Lévis reçoit »."""
     return plural if name.startswith(("Les ", "Îles")) else singular
-
-
-def during(period: str) -> str:
-    """« de 2015 à 2019 », « en 2019 »."""
-    first, dash, last = period.partition("-")
-    return f"de {first} à {last}" if dash else f"en {first}"
 
 
 def capital(text: str) -> str:

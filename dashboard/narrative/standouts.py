@@ -10,8 +10,9 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import highest, lowest, ranked
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
-from dashboard.narrative.sentences import capital, during, in_place, of_persons, subject
+from dashboard.narrative.sentences import capital, in_place, of_persons, subject
 from dashboard.narrative.show import bare, counts, full, together
+from dashboard.wording.periods import during
 
 _BY_CATEGORY = "admissions_by_category"
 

@@ -17,6 +17,7 @@ from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
 from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, plain
+from dashboard.wording.periods import during
 
 LEVELS = ("direction", "region")
 
@@ -115,6 +116,7 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     (lowest, lowest_year), (highest, highest_year) = share_range(ds, code)
     values = {
         "name": who(ds, code), "name_in": ds.territories[code].name_in, "year": year, "span": adm.span(ds),
+        "when": during(adm.span(ds)), "same": seen.value == rounded(total).whole,
         "admitted": parameters.admissions, "part": _percent(own), "received": rounded(total).whole,
         "seen": seen.value, "total": total, "typed": typed is not None, "shared": direction,
         # What lies outside of what was observed is said.

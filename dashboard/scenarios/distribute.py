@@ -18,6 +18,7 @@ from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
 from dashboard.scenarios.words import allowed, basis, listed, of_name, who
 from dashboard.wording.numbers import number
+from dashboard.wording.periods import during
 
 LEVELS = ("direction", "region")
 Method = Literal["parts", "egal", "population", "poids"]
@@ -97,6 +98,7 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     served = [number(n) for n in parts.values() if n]
     values = {
         "whole": who(ds, code), "total": total, "name": ds.name(first), "received": parts[first], "period": period,
+        "when": during(period),
         "name_of": of_name(ds, first),
         method: True, "floors": bool(floors), "product": product, "quotient": number(product.about, 2),
         "terms": " + ".join(served) if len(served) <= MOST_TERMS else "", "many": len(parts),

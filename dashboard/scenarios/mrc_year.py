@@ -21,6 +21,7 @@ from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
 from dashboard.scenarios.words import several, years_text
 from dashboard.wording.numbers import number
+from dashboard.wording.periods import during
 
 OTHERS = "autres"
 CHOSEN = "choix"
@@ -79,7 +80,7 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
         "name": name, "years": years, "estimate": estimate, "bounds": own.bounds_text(),
         "observed": found.observed, "estimated": not found.observed, "exact": found.exact,
         "deduced": found.exact and not found.observed, "supposed": not found.exact,
-        "uninformative": found.uninformative, "period": crossing.period_of(ds, found.years),
+        "uninformative": found.uninformative, "when": during(crossing.period_of(ds, found.years) or ""),
         "small": estimate == UNDER, "expected": number(expected.about, 1), "worked": expected, "low_worked": low,
         "high_worked": high, "low": found.low, "high": found.high, "known": found.known,
         "known_beside": found.known and not found.observed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -114,18 +114,6 @@ class Grid:
     chosen: frozenset[tuple[str, str]] = frozenset()
 
 
-def provisional(inputs: Iterable[Observation]) -> tuple[str, ...]:
-    """One assumption that names the provisional periods, or none."""
-    periods = sorted(
-        {
-            row.key.period[:4] if len(row.key.period) == 10 else row.key.period
-            for row in inputs
-            if row.status == "provisional"
-        }
-    )
-    return (f"Données provisoires, qui peuvent être révisées : {', '.join(periods)}.",) if periods else ()
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Result of one simulation. What it says in French gets its typography here.
@@ -162,10 +150,8 @@ class Outcome:
     def __post_init__(self) -> None:
         for name in ("title", "message"):
             object.__setattr__(self, name, typographic(getattr(self, name)))
-        supposed = (*self.assumptions, *provisional(self.inputs))
         for name in ("formula", "assumptions", "limits", "notices"):
-            texts = supposed if name == "assumptions" else getattr(self, name)
-            object.__setattr__(self, name, tuple(map(typographic, texts)))
+            object.__setattr__(self, name, tuple(map(typographic, getattr(self, name))))
 
 
 # Slot (« A », « B ») -> its result.

@@ -17,6 +17,7 @@ from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
 from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, signed
+from dashboard.wording.periods import during
 
 LEVELS = ("direction", "region", "mrc")
 
@@ -57,8 +58,9 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     top = max(parts, key=lambda line: expected[line.id])
     observed = {line.id: number(line.observed.value if line.observed else None) for line in lines}
     values = {
-        "name": who(ds, code), "period": period, "total": total, "whole": region is None, "expected": expected[code],
-        "pairs": "; ".join(f"{p.label}, {number(expected[p.id])} contre {observed[p.id]} observées" for p in parts),
+        "name": who(ds, code), "period": period, "when": during(period), "total": total, "whole": region is None,
+        "expected": expected[code],
+        "pairs": "; ".join(f"{p.label}, {number(expected[p.id])} contre {_observed(p)}" for p in parts),
         "share": percent(float(own_people.value or 0) / float(people.value) * 100), "seen": seen.value,
         "gap": signed(None if seen.value is None else int(seen.value) - expected[code], 0),
         "top": top.label, "top_expected": expected[top.id], "top_seen": observed[top.id],
@@ -71,6 +73,12 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
         inputs=basis(people, received, own_people, seen),
         cells=(total,),
     )
+
+
+def _observed(own: Line) -> str:
+    """« 2 observées », « 1 observée »."""
+    seen = own.observed.value if own.observed else None
+    return f"{number(seen)} observée{'s' * (seen is None or seen >= 2)}"
 
 
 def of_span(ds: Dataset, code: str) -> Outcome | None:

@@ -51,7 +51,7 @@ def _quote(line: SourceLine, where: str = "") -> str:
 
 def _where(line: SourceLine) -> str:
     """Section, status and base of a figure."""
-    return f"{line.section}. Statut{NBSP}: {line.status}. Base{NBSP}: {line.base}."
+    return f"{line.section}. Donnée {line.status}. Base{NBSP}: {line.base}."
 
 
 def _one(ds: Dataset, origin: Provenance) -> str:

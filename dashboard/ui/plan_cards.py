@@ -14,7 +14,7 @@ from dashboard.narrative import plan_words as words
 from dashboard.ui import markup as html
 from dashboard.wording.matching import spans
 from dashboard.wording.numbers import NBSP, typographic
-from dashboard.wording.periods import period as period_words
+from dashboard.wording.periods import in_label
 
 
 def marked(text: str, terms: Sequence[str]) -> str:
@@ -111,7 +111,7 @@ def _statistics(ds: Dataset, action: Action) -> str:
 
 def _statistic(ds: Dataset, item: Beside) -> str:
     quantities = [q for q in (item.here, item.quebec) if q is not None]
-    label = f"{item.label}, {period_words(item.here.period)}"
+    label = f"{item.label}, {in_label(item.here.period)}"
     return (
         f'<p class="petit-titre">{html.esc(typographic(label))}{html.badge(item.here.status)}</p>'
         f'<p class="action-chiffre">{html.esc(words.statistic(ds, item))}</p>'

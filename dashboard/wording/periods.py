@@ -18,7 +18,7 @@ _DAY = re.compile(r"(\d{1,2})(?:er)?\s+(\w+)\s+(\d{4})")
 STATUS_WORDS = {
     "definitive": "définitive",
     "provisional": "provisoire",
-    "estimate": "estimation",
+    "estimate": "estimée",
     "not_available": "non disponible",
     "superseded": "remplacée",
 }
@@ -32,6 +32,17 @@ def period(code: str) -> str:
     if text.startswith("1 "):
         text = "1er" + text[1:]
     return text.replace(" ", "\u00a0")
+
+
+def in_label(code: str) -> str:
+    """A period after a comma: « 2019 », « 2015-2019 », « au 31 décembre 2019 »."""
+    return f"au {period(code)}" if len(code) == 10 else code
+
+
+def during(code: str) -> str:
+    """« de 2015 à 2019 », « en 2019 »."""
+    first, dash, last = code.partition("-")
+    return f"de {first} à {last}" if dash else f"en {first}"
 
 
 def read_day(text: str) -> str:

@@ -102,7 +102,7 @@ def test_a_server_restarted_gives_the_view_back_and_says_which_entries_are_lost(
     enter(page, "4.1", "20")
     enter(page, "2.1", "12")
     # Kept from page to page by the links of the dashboard.
-    present(page, "Présentations enregistrées")
+    present(page, "Page Présentation")
     page.wait_for_url("**/presentation**")
     page.locator(".pied .tenu[data-tenu*='4.1']").wait_for(state="attached")
     first.process.kill()
@@ -121,7 +121,7 @@ def test_a_server_restarted_gives_the_view_back_and_says_which_entries_are_lost(
     wait_until_done(viewer)
     expect_params(viewer, {"annee": "2017", "mesure": "nombre"})
     expect(viewer.get_by_role("radio", name="Nombre", exact=True).first).to_be_checked()
-    viewer.get_by_text("Nombre, admissions permanentes cumulées").first.wait_for()
+    viewer.get_by_text("Admissions permanentes cumulées").first.wait_for()
     press(viewer, "Thème", "Évolution")
     expect(viewer.get_by_role("combobox", name="Année")).to_have_value("2017")
     visitor.close()
@@ -141,7 +141,7 @@ def test_leaving_with_entries_warns_until_they_are_saved(page: Page, goto: Any) 
     with page.expect_event("dialog"):
         page.close(run_before_unload=True)
     # Within the dashboard nothing is asked, and nothing is lost.
-    present(page, "Présentations enregistrées")
+    present(page, "Page Présentation")
     page.wait_for_url("**/presentation**")
     back(page)
     page.get_by_text("1 changement dans votre session").wait_for()

@@ -274,7 +274,7 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.get_by_role("button", name="Ajouter", exact=True).click()
     page.locator(".avis", has_text="1 diapositive").wait_for()
     wait_until_done(page)
-    present(page, "Présentations enregistrées")
+    present(page, "Page Présentation")
     pick(page, "Présentation", "Ma présentation")
     page.locator("h3", has_text="Diapositive 1").wait_for()
     rest(page)  # the button below is that of the presentation chosen, and no longer of the one before

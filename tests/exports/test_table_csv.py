@@ -16,6 +16,7 @@ from dashboard.indicators import views
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Key
+from dashboard.wording.periods import period
 from tests.transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
 
 TODAY = date(2021, 10, 5)
@@ -86,11 +87,11 @@ def test_its_head_says_what_it_is(ds: Dataset) -> None:
     assert any("Annexe 2" in cell and "Bas-Saint-Laurent" in cell for cell in head[1])
     assert any("Recensement de 2016" in cell for cell in head[1])
     assert head[2] == ["Filtres", "Bas-Saint-Laurent, 2015-2019"]
-    assert head[3] == ["Produit le", "2021-10-05"]
+    assert head[3] == ["Produit le", "5\u00a0octobre\u00a02021"]
 
 
 def test_it_is_dated_of_today_by_default(ds: Dataset) -> None:
-    assert ["Produit le", date.today().isoformat()] in read(table_csv(ds, views.trend(ds, "01"), ""))
+    assert ["Produit le", period(date.today().isoformat())] in read(table_csv(ds, views.trend(ds, "01"), ""))
 
 
 def test_spreadsheets_read_its_accents_and_its_lines(ds: Dataset) -> None:

@@ -109,7 +109,7 @@ def test_every_figure_has_its_origin(ds: Dataset) -> None:
                 assert english_words(text) == english_numbers(text) == [], (page, text)
             for line in origin.lines:
                 assert line.section and line.base, page
-                assert line.status in {"définitive", "provisoire", "estimation", "non disponible"}
+                assert line.status in {"définitive", "provisoire", "estimée", "non disponible"}
             if quantity.value is not None:
                 (check_observed if quantity.observed else check_computed)(quantity, origin)
                 seen[page, quantity.observed] += 1

@@ -182,11 +182,11 @@ def test_a_status_is_said_once_for_all_that_have_it(ds: Dataset) -> None:
     assert of(years[2], span, permits) == f"Données provisoires{NBSP}: 2019 et le cumul 2015-2019."
     rows = [ds.observations[Key(*key)] for key in years]
     rows[1] = replace(rows[1], status="estimate")
-    assert status_words(rows) == f"Données provisoires{NBSP}: 2019; estimations{NBSP}: 2018."
+    assert status_words(rows) == f"Données provisoires{NBSP}: 2019; estimées{NBSP}: 2018."
 
 
 def repeated_status(text: str) -> bool:
-    return any(len(re.findall(word, text, re.IGNORECASE)) > 1 for word in ("provisoire", "estimation", "définitive"))
+    return any(len(re.findall(word, text, re.IGNORECASE)) > 1 for word in ("provisoire", "estimée", "définitive"))
 
 
 def test_no_text_of_a_slide_says_a_status_twice(ds: Dataset) -> None:

@@ -335,7 +335,7 @@ def test_key_figures_of_the_direction(ds: Dataset) -> None:
     assert [(figure.value, figure.context) for figure in kf.direction(ds)] == [
         (spaced("2~603"), spaced("−19,0~% depuis 2018; 6,4~% des admissions du Québec")),
         (spaced("16~322"), spaced("6,6~% des admissions du Québec (246~301)")),
-        (spaced("14~950"), spaced("Valides au 31~décembre~2019; 9,4~% de ceux du Québec")),
+        (spaced("14~950"), spaced("Valides au 31~décembre~2019; 9,4~% des permis du Québec")),
         (spaced("52~615"), spaced("3,8~% de la population; 4,8~% de la population immigrée du Québec")),
         ("11,4", "Admissions 2015-2019, Recensement de 2016"),
         (spaced("78,1~%"), spaced("Des personnes ayant déclaré une langue; 49,8~% au Québec")),

@@ -17,6 +17,7 @@ from dashboard.deck.kinds import VIEWS, view
 from dashboard.indicators import views
 from dashboard.ui import data_button
 from dashboard.wording import today as quebec
+from dashboard.wording.periods import period
 from tests.conftest import ROOT
 from tests.pages.conftest import Markup, Seen, buttons, open_page
 
@@ -72,7 +73,7 @@ def test_the_files_are_made_when_they_are_asked_for(monkeypatch: pytest.MonkeyPa
     data, name, mime = made["CSV"]
     assert (name, mime) == ("admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.csv", "text/csv")
     rows = list(csv.reader(io.StringIO(data().decode("utf-8-sig")), delimiter=";"))
-    assert ["Produit le", quebec.today().isoformat()] in rows
+    assert ["Produit le", period(quebec.today().isoformat())] in rows
     assert any(row[:2] == ["Rimouski-Neigette", "477"] for row in rows)
     data, name, mime = made["Excel"]
     assert name.endswith(".xlsx") and mime.endswith("spreadsheetml.sheet")

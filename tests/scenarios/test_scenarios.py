@@ -91,7 +91,7 @@ def test_every_file_carries_the_word(ds: Dataset, outcomes: dict[str, Outcome], 
     head = next(row for row in rows if row and row[0] == "Ligne")
     assert [name for name in head[1:-1] if not name.startswith(outcomes[kind].observed_label)]
     assert all(f"({word})" in name for name in head[1:-1] if not name.startswith(outcomes[kind].observed_label))
-    assert any("2026-01-02" in row for row in rows) and any(row[:1] == ["Source"] for row in rows)
+    assert ["Produit le", "2\u00a0janvier\u00a02026"] in rows and any(row[:1] == ["Source"] for row in rows)
 
 
 def test_a_small_estimate_is_not_written_in_the_file_either(ds: Dataset) -> None:

@@ -33,7 +33,7 @@ def _read_again() -> Iterator[None]:
             True,
         ),
         ("    question: Et si une part", "    questio: Et si une part", "obligatoire", True),
-        ("{seen} en {year}.", "{seen} en {annee}.", "rien de ce nom", False),
+        ("{part} de {admitted}", "{part} de {admis}", "rien de ce nom", False),
         ("  categories:\n", "  categorie:\n", "pas de mots", False),
         ("  territoire: {label: Territoire", "  territoir: {label: Territoire", "rien de ce nom", False),
     ],

@@ -25,7 +25,7 @@ _ENTRIES: Final = {
     "xlsx": "Excel {}",
     "imprimer": "Imprimer",
     "lien": "Copier le lien",
-    "gerer": "Présentations enregistrées",
+    "gerer": "Page Présentation",
 }
 # The view of a page that has one of its own.
 _VIEWS: Final = {

@@ -35,5 +35,5 @@ def reopen(ds: Dataset) -> None:
         return problems
 
     with st.expander("Rouvrir un scénario enregistré", key="rouvrir"):
-        st.html("<p>Un fichier YAML enregistré d’ici. Il reste dans votre session; le serveur n’écrit rien.</p>")
+        st.html("<p>Un fichier YAML enregistré depuis cette page. Le serveur n’écrit rien.</p>")
         uploads.reopening("Fichier de scénario", "simulateur_fichier", "Scénario ouvert", take)
