@@ -77,7 +77,7 @@ def faults(text: str) -> list[str]:
     rules = {
         "two spaces": r"\s\s",
         "space before a stop": r"\s[;!?.,](?!\.)",
-        "no no-break space before %": r"[^\u00a0]%",
+        "no no-break space before %": r"[^\u00a0(]%",
         "no no-break space before a colon": r"[^\u00a0]:",
         "double stop": r"\.\.",
         "straight apostrophe": r"'",

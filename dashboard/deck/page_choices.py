@@ -9,6 +9,7 @@ from typing import Final
 from dashboard.deck.choices import CHOICES, PARTS, Values, quoted
 from dashboard.model import Dataset
 from dashboard.narrative.search import SHEET, place_of
+from dashboard.narrative.show import together
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import LONGEST_QUERY, words_of
 from dashboard.wording.numbers import NBSP
@@ -119,7 +120,7 @@ def taken(ds: Dataset, values: Values, name: str, given: str) -> tuple[str | Non
         return None, refusal(choice.what, shown, why, choice.otherwise)
     if len(good) > choice.most:
         return None, refusal(choice.many, given, f"plus de {choice.most} à la fois")
-    return ",".join(good), left_out(choice.what, bad) if bad else ""
+    return ",".join(good), left_out(choice.many or choice.what, bad) if bad else ""
 
 
 NOT_IN_DATA: Final = "qui n’existe pas dans les données"
@@ -144,8 +145,8 @@ def refusal(what: str, value: str, why: str, then: str = "la valeur habituelle e
 
 
 def left_out(what: str, values: Sequence[str]) -> str:
-    """The notice for the parts of a list that cannot be used, while the others are."""
-    more = f" et {len(values) - 3} autres" if len(values) > 3 else ""
-    why = "qui n’existe pas" if len(values) == 1 else "qui n’existent pas"
-    named = f"{', '.join(map(quoted, values[:3]))}{more}"
-    return f"L’adresse demandait {what} {named}, {why} dans les données{NBSP}: cette partie est laissée de côté."
+    """The notice for the parts of a list that cannot be used, while the others are. what: the whole of the list."""
+    why = "n’existe pas" if len(values) == 1 else "n’existent pas"
+    then = "cette partie est laissée de côté" if len(values) == 1 else "ces parties sont laissées de côté"
+    named = together([quoted(value) for value in values])
+    return f"L’adresse demandait, parmi {what}, {named}, qui {why} dans les données{NBSP}: {then}."

@@ -18,6 +18,7 @@ from dashboard.narrative.sentences import capital
 from dashboard.narrative.sourcing import status_words
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import during
 
 Choices = Mapping[str, str]
 _NAMES: Mapping[str, str] = {
@@ -76,7 +77,10 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     head = ("Indicateur", "Référence", *periods)
     revised = [t.id for t in content.targets if t.breaks]
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
-    title = f"{len(content.targets)} cibles stratégiques pour l’ensemble du Québec, de {periods[0]} à {periods[-1]}"
+    title = (
+        f"{plan_words.several(len(content.targets), 'cible stratégique', 'cibles stratégiques')} pour l’ensemble du "
+        f"Québec, de {periods[0]} à {periods[-1]}"
+    )
     return Content(
         "cibles", title, "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
         TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
@@ -115,7 +119,7 @@ def action_plan(ds: Dataset, choices: Choices) -> Content:
     return Content(
         "plan", title, f"Actions par objectif, {where}", table, sentence,
         f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, territory=code,
-        caveats=("Une action imprimée parmi les indicateurs n’est pas comptée.",) if total.displaced else (),
+        caveats=(f"{capital(plan_words.apart(total))}.",) if total.displaced else (),
     )  # fmt: skip
 
 
@@ -126,7 +130,9 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
     done = fu.progress(ds, ds.follow_up.entries, region)
     what = "cibles du Québec" if region is None else "indicateurs du plan de la région"
     counted = f"{capital(follow_up_words.count(done))} ({what})"
-    said = (f"{counted}.", f"Les autres sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro.")
+    rest = "Les autres" if done.entered else "Tous"
+    left = f"{rest} sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro." if done.entered < done.total else ""
+    said = (f"{counted}.", *([left] if left else []))
     return Content(
         "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said), " ".join(said),
         f"Source{NBSP}: saisies du suivi.", where, territory=code,
@@ -138,11 +144,12 @@ def sources(ds: Dataset, choices: Choices) -> Content:
     code, where = _where(ds, choices)
     counts = [adm.admissions(ds, ds.config.province, period) for period in (*adm.years(ds), adm.total_span(ds))]
     sure = status_words(row for count in counts for row in count.inputs)
+    peculiar = plan_words.several(len(ds.anomalies), "particularité", "particularités")
     said = (
         *(typographic(document.credit.rstrip(".") + ".") for document in ds.documents.values()),
-        f"Admissions de {adm.total_span(ds).replace('-', ' à ')}. {sure}",
+        f"Admissions {during(adm.total_span(ds))}. {sure}",
         "Le plan ne croise les MRC ni avec les années, ni avec la catégorie, le sexe ou le français.",
-        f"{number(len(ds.anomalies))} particularités de la source sont décrites dans le tableau de bord.",
+        f"Le tableau de bord décrit {peculiar} de la source.",
         ds.config.disclaimer,
     )
     names = "; ".join(document.short for document in ds.documents.values())

@@ -17,7 +17,7 @@ from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.scenarios.result import Outcome
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
-from dashboard.wording.periods import during
+from dashboard.wording.periods import over
 
 
 def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
@@ -52,7 +52,7 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
     estimated = [own for own in outcomes if own.status != "observé"] or outcomes
     status, name, years = estimated[0].status, ds.name(code), list(found)
     region = ds.name(ds.region_of(code) or code)
-    when = during(years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}")
+    when = over(years)
     said = "; ".join(f"{year}{NBSP}: {_told(own)}" for year, own in found.items())
     # The year of one outcome is in none of the texts that all of them have.
     common = [text for text in (*estimated[0].assumptions, *estimated[0].limits) if all(

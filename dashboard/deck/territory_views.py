@@ -21,6 +21,7 @@ from dashboard.narrative.show import bare, full
 from dashboard.narrative.sourcing import source_text
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import over
 from dashboard.wording.periods import period as period_words
 
 Choices = Mapping[str, str]
@@ -70,10 +71,11 @@ def trend(ds: Dataset, choices: Choices) -> Content:
     table, years = views.trend(ds, code), adm.calendar(ds)
     loose = "; (p)\u00a0: donnée provisoire" if table.provisional() else ""
     words = {
-        "nombre": f"Personnes admises à titre permanent, par année{loose}{', hachurée' if loose else ''}",
-        "indice": f"Indice des admissions, {years[0]} = 100; Québec en pointillé{loose}",
-        "part": f"Part des admissions du Québec, en %{loose}",
+        "nombre": ("Personnes admises à titre permanent, par année", f"{loose}, hachurée" if loose else ""),
+        "indice": (f"Indice des admissions, {years[0]} = 100", f"; Québec en pointillé{loose}"),
+        "part": ("Part des admissions du Québec, en\u00a0%", loose),
     }
+    what, key = words[kind]
     body: Body = (
         drawn.columns(ds, code, table, years, year)
         if kind == "nombre"
@@ -81,7 +83,7 @@ def trend(ds: Dataset, choices: Choices) -> Content:
     )
     return observed(
         ds, "admissions", code, body, table, title=say.trend_message(ds, code),
-        subtitle=f"{words[kind]}{say.missing(ds)}, {place(ds, code)}", chosen=year,
+        subtitle=f"{what}, {place(ds, code)}{key}{say.missing(ds)}", chosen=year,
         reading=say.trend_reading(ds, code, year, kind),
         filters=f"{place(ds, code)}; {ch.SERIES[kind][:1].lower() + ch.SERIES[kind][1:]}; année {year}",
     )  # fmt: skip
@@ -99,7 +101,7 @@ def trends(ds: Dataset, choices: Choices) -> Content:
     loose = "; année provisoire hachurée" if table.provisional() else ""
     return observed(
         ds, "tendances", ds.config.direction, Panels(tuple(panels)), table,
-        title=f"Admissions permanentes de {years[0]} à {years[-1]}",
+        title=f"Admissions permanentes {over(years)}",
         subtitle=f"Chaque graphique a sa propre échelle; les valeurs sont écrites{loose}{say.missing(ds)}",
         reading=" ".join(panel.reading for panel in panels), filters="Toutes les régions",
     )  # fmt: skip
@@ -146,10 +148,11 @@ def composition(kind: str) -> Callable[[Dataset, Choices], Content]:
         table, everyone = table_of(ds, code), ""
         if kind == "francais":
             known = profile.french_known_bounds(ds, code)[1]
-            everyone = f"Parmi toutes les personnes admises, {full(known)} connaissent le français."
+            if known.value is not None:
+                everyone = f"Parmi toutes les personnes admises, {full(known)} connaissent le français."
         return observed(
             ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(ds, table),
-            subtitle=f"{what}, en % {among} en {year}, {place(ds, code)} et Québec",
+            subtitle=f"{what}, en\u00a0% {among} en {year}, {place(ds, code)} et Québec",
             reading=say.composition_reading(ds, code, table, f"{who} en {year}"), extra=(everyone,),
         )  # fmt: skip
 

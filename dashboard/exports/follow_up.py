@@ -75,7 +75,7 @@ def follow_up_xlsx(ds: Dataset, entries: Entries) -> bytes:
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD.lstrip("#"))
         sheet.column_dimensions[get_column_letter(column)].width = width
     choices = DataValidation(type="list", formula1=f'"{",".join(PROGRESS)}"', allow_blank=True)
-    choices.error, choices.errorTitle = f"Choisir l’un de ces états : {', '.join(PROGRESS)}.", "État non prévu"
+    choices.error, choices.errorTitle = f"Choisissez l’un de ces états : {', '.join(PROGRESS)}.", "État non prévu"
     sheet.add_data_validation(choices)
     choices.add(f"E2:E{max(sheet.max_row, 2)}")
     sheet.freeze_panes = "D2"

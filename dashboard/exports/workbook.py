@@ -233,7 +233,7 @@ def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:
     if reference is not None:
         error = {
             "error_title": "Code inconnu",
-            "error_message": typographic("Choisir un code de la liste (feuille « Codes »)."),
+            "error_message": typographic("Choisissez un code de la liste (feuille « Codes »)."),
         }
         # A source may be declared in the same workbook, and is then not in the list yet.
         kind = {"error_type": "warning"} if name == "source" else {}

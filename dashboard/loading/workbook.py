@@ -307,7 +307,7 @@ def _text(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree,
         return None
     raw, current = ("\n".join(lines) + "\n").encode(), _bytes(tree, file)
     if len(raw) > _MOST_TEXT:
-        message = f"cette feuille tient plus de {number(_MOST_TEXT / 1e6)} Mo de texte."
+        message = f"cette feuille contient plus de {number(_MOST_TEXT / 1e6)} Mo de texte."
         sent.problems.append(Problem(place, message, "vérifier que c’est la bonne feuille."))
         return None
     # Blank lines at the end of the file have no row in the sheet.

@@ -20,13 +20,16 @@ def changes(ds: Dataset) -> str:
     for row in ds.memberships:
         if row.region_code not in shown or row.direction_code not in ds.territories:
             continue
-        when = []
-        if row.member_from != FIRST_DAY and years[0] < row.member_from.isoformat() <= f"{years[-1]}-12-31":
-            when.append(f"depuis le {period_words(row.member_from.isoformat())}")
-        if row.member_to != LAST_DAY and f"{years[0]}-01-01" <= row.member_to.isoformat() < f"{years[-1]}-12-31":
-            when.append(f"jusqu’au {period_words(row.member_to.isoformat())}")
+        first, last = row.member_from.isoformat(), row.member_to.isoformat()
+        begins = row.member_from != FIRST_DAY and years[0] < first <= f"{years[-1]}-12-31"
+        ends = row.member_to != LAST_DAY and f"{years[0]}-01-01" <= last < f"{years[-1]}-12-31"
+        when = {
+            (True, True): f"du {period_words(first)} au {period_words(last)}",
+            (True, False): f"depuis le {period_words(first)}",
+            (False, True): f"jusqu’au {period_words(last)}",
+        }.get((begins, ends))
         if when:
-            said.setdefault(row.direction_code, []).append(f"{ds.name(row.region_code)} ({' et '.join(when)})")
+            said.setdefault(row.direction_code, []).append(f"{ds.name(row.region_code)} ({when})")
     if not said:
         return ""
     named = " ".join(f"{directions.label(ds, code)}{NBSP}: {', '.join(items)}." for code, items in said.items())

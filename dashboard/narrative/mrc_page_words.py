@@ -23,8 +23,8 @@ def title(ds: Dataset, code: str) -> str:
     count = adm.mrc_measure(ds, code, "nombre")
     if count.value is None:
         return ds.name(code)
-    admitted = "admise" if count.value < 2 else "admises"
-    return f"{ds.name(code)}{NBSP}: {people(count)} {admitted} {during(adm.span(ds))}, {rank(ds, code, 'nombre')}"
+    admitted = f"{people(count) if count.value else 'aucune personne'} {'admise' if count.value < 2 else 'admises'}"
+    return f"{ds.name(code)}{NBSP}: {admitted} {during(adm.span(ds))}, {rank(ds, code, 'nombre')}"
 
 
 def described(ds: Dataset, code: str) -> str:
@@ -67,8 +67,8 @@ def signed(ds: Dataset, code: str) -> str:
     said = capital(counted(ds, "mrc", count))
     if count.value is None:
         return f"{said}."
-    which = "laquelle" if count.value < 2 else "lesquelles"
-    return f"{said} {in_place(ds, region)} au {date}. Le plan ne dit pas {which}."
+    which = "" if not count.value else f" Le plan ne dit pas {'laquelle' if count.value < 2 else 'lesquelles'}."
+    return f"{said} {in_place(ds, region)} au {date}.{which}"
 
 
 def unsaid(ds: Dataset) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def subtitle(ds: Dataset, measure: str, where: str) -> str:
     total = f"Admissions permanentes cumulées {adm.span(ds)}"
     said = {
         "nombre": total,
-        "part": f"Part des admissions de sa région, en %, cumul {adm.span(ds)}",
+        "part": f"Part des admissions de sa région, en{NBSP}%, cumul {adm.span(ds)}",
         "taux": f"{total} pour 1{NBSP}000 habitants, {adm.census_words(ds)}",
     }
     return f"{said[measure]}, {where}"

@@ -31,11 +31,13 @@ def counted(counts: Counts) -> str:
         several(counts.results, "résultat attendu", "résultats attendus"),
         several(counts.indicators, "indicateur", "indicateurs"),
     ])  # fmt: skip
-    if not counts.displaced:
-        return said
+    return f"{said} (et {apart(counts)})" if counts.displaced else said
+
+
+def apart(counts: Counts) -> str:
+    """« une action imprimée parmi les indicateurs, non comptée »."""
     s = "s" * (counts.displaced > 1)
-    apart = f"{in_letters(counts.displaced)} action{s} imprimée{s} parmi les indicateurs, non comptée{s}"
-    return f"{said} (et {apart})"
+    return f"{in_letters(counts.displaced)} action{s} imprimée{s} parmi les indicateurs, non comptée{s}"
 
 
 def scope(ds: Dataset, name: Scope) -> str:

@@ -123,7 +123,9 @@ def _beside(here: Quantity, there: Quantity) -> str:
 
 def trend_hover(ds: Dataset, code: str, year: str) -> str:
     """What a bar of the trend says: its reading, or that the data skip this year."""
-    return trend_reading(ds, code, year, "nombre") if year in adm.years(ds) else f"{year}{NBSP}: absente des données"
+    return (
+        trend_reading(ds, code, year, "nombre") if year in adm.years(ds) else f"{year}{NBSP}: année absente des données"
+    )
 
 
 def missing(ds: Dataset) -> str:
@@ -260,8 +262,8 @@ def permits_reading(ds: Dataset, code: str) -> str:
     if not total.value:
         return f"{where}, aucun permis temporaire n’était valide au {date}{provisional(total)}."
     valid = "étaient valides" if total.value >= 2 else "était valide"
+    of_quebec = "" if share.value is None else f", soit {full(share)} de ceux du Québec"
     return (
-        f"{where}, {_permits(total)} {valid} au {date}, soit {full(share)} de ceux du Québec"
-        f"{provisional(total, share)}. Ces permis sont arrondis à 5 près; leur rapport aux admissions compare une date "
-        "et une année."
+        f"{where}, {_permits(total)} {valid} au {date}{of_quebec}{provisional(total, share)}. Ces permis sont arrondis "
+        "à 5 près; leur rapport aux admissions compare une date et une année."
     )

@@ -64,7 +64,5 @@ def reading(target: Target) -> str:
         start += ", dans une autre unité que les cibles"
     moves = [f"{asked(step)} en {step.period}" for step in steps(target) if step.asked is not None]
     # « s. o. » already ends with its full stop.
-    return (
-        f"{start.rstrip('.')}. Cibles pour l’ensemble du Québec{NBSP}: {said}. Progression "
-        f"demandée{NBSP}: {', '.join(moves)}."
-    )
+    asks = f" Progression demandée{NBSP}: {', '.join(moves)}." if moves else ""
+    return f"{start.rstrip('.')}. Cibles pour l’ensemble du Québec{NBSP}: {said}.{asks}"

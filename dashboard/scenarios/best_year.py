@@ -44,7 +44,7 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     seen = {year: adm.admissions(ds, code, year) for year in adm.years(ds)}
     counts = {year: int(q.value) for year, q in seen.items() if q.value is not None}
     if not counts:
-        raise ImpossibleError("territoire", f"la source ne donne aucune année pour {who(ds, code)}.")
+        raise ImpossibleError("territoire", f"la source ne donne aucune année {ds.territories[code].name_in}.")
     top, last = max(counts, key=lambda year: (counts[year], -int(year))), max(counts)
     wanted = Input("annees_voulues", "Nombre d’années pour revenir au sommet", ans, "ans")
     best = Input("sommet", f"Meilleure année ({top})", counts[top])

@@ -59,7 +59,9 @@ def french(ds: Dataset, parameters: French) -> Outcome:
     categories = ("french_known", "french_not_known", "not_available", "total")
     seen = {category: profile.count(ds, code, BY_FRENCH, category) for category in categories}
     if any(q.value is None for q in seen.values()):
-        raise ImpossibleError("territoire", f"la connaissance du français n’est pas donnée pour {who(ds, code)}.")
+        raise ImpossibleError(
+            "territoire", f"la connaissance du français n’est pas donnée {ds.territories[code].name_in}."
+        )
     rate = Input("taux", "Taux de participation, à essayer", parameters.taux, "%")
     known = Input("connaissent", "Connaissant le français", seen["french_known"].value)
     not_known = Input("ne_connaissent_pas", "Ne connaissant pas le français", seen["french_not_known"].value)

@@ -148,7 +148,7 @@ class Outcome:
     sheet_note: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("title", "message"):
+        for name in ("title", "message", "headline", "headline_label", "headline_note", "observed_label", "sheet_note"):
             object.__setattr__(self, name, typographic(getattr(self, name)))
         for name in ("formula", "assumptions", "limits", "notices"):
             object.__setattr__(self, name, tuple(map(typographic, getattr(self, name))))

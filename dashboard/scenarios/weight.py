@@ -58,10 +58,12 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     top = max(parts, key=lambda line: expected[line.id])
     observed = {line.id: number(line.observed.value if line.observed else None) for line in lines}
     values = {
-        "name": who(ds, code), "period": period, "when": during(period), "total": total, "whole": region is None,
+        "name": who(ds, code), "period": period, "total": total, "whole": region is None,
+        "when": during(period) if "-" in period else f"de {period}",
         "expected": expected[code],
         "pairs": "; ".join(f"{p.label}, {number(expected[p.id])} contre {_observed(p)}" for p in parts),
         "share": percent(float(own_people.value or 0) / float(people.value) * 100), "seen": seen.value,
+        "given": seen.value is not None,
         "gap": signed(None if seen.value is None else int(seen.value) - expected[code], 0),
         "top": top.label, "top_expected": expected[top.id], "top_seen": observed[top.id],
         "worked": total * int(own_people.value or 0) / int(people.value), "census": people.period,

@@ -72,7 +72,7 @@ def loading(ds: Dataset) -> None:
         st.html(html.notices([f"Lecture du fichier{NBSP}: {note}"]))
     found = fu.changes(session.entries(ds), wanted)
     if not found:
-        st.html(html.notices(["Ce fichier tient déjà exactement vos saisies."]))
+        st.html(html.notices(["Ce fichier contient déjà exactement vos saisies."]))
         return
     items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(found))
     st.html(f'<div class="avis" role="status"><p>Ce que ce fichier changerait ici&nbsp;:</p><ul>{items}</ul></div>')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date, get_month_names
@@ -43,6 +44,11 @@ def during(code: str) -> str:
     """« de 2015 à 2019 », « en 2019 »."""
     first, dash, last = code.partition("-")
     return f"de {first} à {last}" if dash else f"en {first}"
+
+
+def over(years: Sequence[str]) -> str:
+    """« de 2015 à 2019 » of the years shown, « en 2019 » of one alone."""
+    return during(years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}")
 
 
 def read_day(text: str) -> str:

@@ -149,7 +149,7 @@ def test_an_mrc_has_the_same_page(sheet: Callable[[str], PdfReader]) -> None:
     for said in (
         "Rimouski-Neigette 477 62,0 0,19 8,4 56 650",
         "Ensemble du Québec 246 301",
-        "1er sur 5 taux fiables dans la région (3,9); direction : 11,4",
+        "1er sur 5 taux fiables dans la région; région : 3,9; direction : 11,4",
         "84 (0 à 135)",
         "Le plan d’action 2021-2022 ne nomme pas cette MRC.",
         "le plan ne croise pas MRC et année",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,29 @@ from typing import Any
 import pytest
 import yaml
 
+from dashboard.deck import page_choices
+from dashboard.deck.content import Content
+from dashboard.deck.kinds import view
 from dashboard.indicators import comparison, directions, plan, views
 from dashboard.indicators import targets as tgt
 from dashboard.indicators.catalogue import entries
+from dashboard.indicators.classes import Classes
 from dashboard.indicators.follow_up import Changes, Progress
 from dashboard.indicators.plan import Counts, Filters
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Key, Problem
 from dashboard.model.follow_up import FollowUpKey
-from dashboard.narrative import agreement_words, comparison_words, follow_up_words, mrc_words, plan_words, target_words
+from dashboard.model.memberships import FIRST_DAY, LAST_DAY, Membership
+from dashboard.narrative import (
+    agreement_words,
+    comparison_words,
+    follow_up_words,
+    membership_words,
+    mrc_page_words,
+    mrc_words,
+    plan_words,
+    target_words,
+)
 from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
 from dashboard.narrative.acronyms import spelled
@@ -27,9 +42,11 @@ from dashboard.narrative.show import bare, full, people, together
 from dashboard.narrative.sourcing import status_words
 from dashboard.narrative.standouts import standouts
 from dashboard.scenarios.registry import SIMULATIONS
-from dashboard.scenarios.result import Outcome
+from dashboard.scenarios.result import ImpossibleError, Outcome
+from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
 from tests.french_text import faults
+from tests.pages.conftest import Markup
 
 Given = Mapping[str, Any]
 CASES: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(
@@ -128,6 +145,40 @@ def _outcome(ds: Dataset, given: Given) -> Outcome:
     return kind.run(ds, kind.model.model_validate({**kind.defaults(ds), **given["parametres"]}))
 
 
+def _view(ds: Dataset, given: Given) -> Content:
+    """« vue » is its kind; « choix » are those of an address."""
+    return view(ds, given["vue"], {"territoire": _region(given), **given.get("choix", {})})
+
+
+def _membership(ds: Dataset, given: Given) -> Dataset:
+    """The data with the rows of « appartenances »: region, direction, first day, last day."""
+    rows = []
+    for region, direction, first, last in given["appartenances"]:
+        days = (date.fromisoformat(first) if first else FIRST_DAY, date.fromisoformat(last) if last else LAST_DAY)
+        rows.append(Membership(region_code=region, direction_code=direction, member_from=days[0], member_to=days[1]))
+    return replace(ds, memberships=tuple(rows))
+
+
+def _refused(ds: Dataset, given: Given) -> str:
+    kind = SIMULATIONS[given["scenario"]]
+    with pytest.raises(ImpossibleError) as refused:
+        kind.run(ds, kind.model.model_validate({**kind.defaults(ds), **given["parametres"]}))
+    return refused.value.message
+
+
+def _beside(ds: Dataset, given: Given) -> str:
+    action = next(a for a in ds.action_plan.actions if a.id == given["action"])
+    return "; ".join(plan_words.statistic(ds, item) for item in plan.beside(ds, action))
+
+
+def _problems(given: Given) -> list[Problem]:
+    return [Problem("data/x.csv", "message.", "remède.", line=n + 1) for n in range(given["problemes"])]
+
+
+def _read(markup: str) -> str:
+    return " ".join(" ".join(Markup(markup).texts).split(" ")).strip()
+
+
 SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "nombre": lambda ds, given: full(_quantity(given)),
     "cellule": lambda ds, given: bare(_quantity(given)),
@@ -178,6 +229,35 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "sigles": lambda ds, given: " ".join(spelled(ds, given["textes"])),
     "simulation": lambda ds, given: _outcome(ds, given).message,
     "simulation-titre": lambda ds, given: _outcome(ds, given).title,
+    "simulation-chiffre": lambda ds, given: "{0.headline_label} : {0.headline}, {0.headline_note}".format(
+        _outcome(ds, given)
+    ).replace(" :", f"{NBSP}:"),
+    "simulation-remarques": lambda ds, given: " ".join(_outcome(ds, given).notices),
+    "simulation-refus": _refused,
+    "vue-titre": lambda ds, given: _view(ds, given).title,
+    "vue-sous-titre": lambda ds, given: _view(ds, given).subtitle,
+    "vue-phrase": lambda ds, given: _view(ds, given).reading,
+    "vue-reserves": lambda ds, given: " ".join(_view(ds, given).caveats),
+    "evolution-survol": lambda ds, given: say.trend_hover(ds, _region(given), given["annee"]),
+    "mrc-page-titre": lambda ds, given: mrc_page_words.title(ds, given["code"]),
+    "mrc-page": lambda ds, given: mrc_page_words.described(ds, given["code"]),
+    "mrc-rang": lambda ds, given: mrc_page_words.place(ds, given["code"], given["mesure"]),
+    "mrc-ententes": lambda ds, given: mrc_page_words.signed(ds, given["code"]),
+    "mrc-plan": lambda ds, given: mrc_page_words.plan(
+        ds, given["code"], *(ds.action_plan.actions[:count] for count in given["actions"])
+    ),
+    "chiffre-cle-mrc": lambda ds, given: _figure(keys.mrc(ds, given["code"]), given),
+    "classe": lambda ds, given: "; ".join(
+        mrc_words.class_label(ds, Classes(tuple(Decimal(b) for b in given["limites"])), k)
+        for k in range(len(given["limites"]) + given.get("peu-fiables", 1) + 1)
+    ),
+    "ententes-regions": lambda ds, given: agreement_words.reading(ds, given.get("categorie", "mrc")),
+    "plan-portee": lambda ds, given: plan_words.scope(ds, given["portee"]),
+    "plan-regard": _beside,
+    "cible": lambda ds, given: target_words.reading(_target(ds, given)),
+    "appartenances": lambda ds, given: membership_words.changes(_membership(ds, given)),
+    "adresse": lambda ds, given: page_choices.left_out(given["parmi"], given["valeurs"]),
+    "fichier-refuse": lambda ds, given: _read(html.refused(_problems(given), "ce fichier")).partition(f"{NBSP}:")[0],
     "statut": lambda ds, given: status_words(
         row for key, row in ds.observations.items() if key.indicator == "admissions" and key.period in given["periodes"]
     ),

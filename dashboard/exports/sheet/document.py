@@ -50,8 +50,8 @@ def sheet_pdf(ds: Dataset, code: str, *, today: date | None = None) -> bytes:
     known = [*ds.region_codes(), ds.config.direction]
     if code not in known and code not in ds.mrc_codes():
         raise SheetError(
-            f"Aucune fiche pour «{NBSP}{code[:40]}{NBSP}». Choisir le code d’une MRC, d’une région ou de la direction"
-            f"{NBSP}: {', '.join(known)}."
+            f"Aucune fiche pour «{NBSP}{code[:40]}{NBSP}». Choisissez le code d’une MRC, d’une région ou de la "
+            f"direction{NBSP}: {', '.join(known)}."
         )
     day = today or quebec.today()
     return compile_sheet(sheet_parts(ds, code, day), day)
@@ -71,7 +71,7 @@ def compile_sheet(parts: dict[str, object], day: date) -> bytes:
     except (typst.TypstError, RuntimeError, OSError) as error:
         reason = str(error).partition("\n")[0]
         raise SheetError(
-            f"La fiche PDF n’a pas pu être produite ({reason}). Vérifier les données avec « python -m dashboard "
+            f"La fiche PDF n’a pas pu être produite ({reason}). Vérifiez les données avec « python -m dashboard "
             "check »; si elles sont correctes, réinstaller les bibliothèques avec « pip install -r requirements.txt », "
             "puis recommencer."
         ) from error

@@ -74,7 +74,7 @@ def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
     found = state.deck(ds, name)
     label = f"«{NBSP}{deck_label(ds, name)}{NBSP}»"
     if len(found.slides) + len(slides) > MOST_SLIDES:
-        return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: en retirer d’abord."
+        return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: retirez-en d’abord."
     for slide in slides:
         found = found.adding(slide)
     state.state().decks[name] = found

@@ -36,10 +36,7 @@ def show(ds: Dataset) -> None:
 def _link(ds: Dataset) -> None:
     packed = files.packed(state.current(ds))
     if packed is None:
-        st.html(
-            '<p class="source">Cette présentation est trop longue pour tenir dans un lien&nbsp;: enregistrer son '
-            "fichier.</p>"
-        )
+        st.html('<p class="source">Cette présentation est trop longue pour un lien&nbsp;: enregistrez son fichier.</p>')
         return
     params = urlencode({query.PACKED_DECK: packed, query.DATA_VERSION: ds.version})
     link = f"{navigation.base_url()}{addresses.PRESENTATION}?{params}"

@@ -55,7 +55,7 @@ def _one(ds: Dataset, place: int) -> None:
         st.html(
             html.heading(1, slide.title or "Cette diapositive ne peut pas être montrée")
             + f'<div class="avis"><p>Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}. '
-            "La modifier ou la retirer dans la page «&nbsp;Présentation&nbsp;».</p></div>"
+            "Modifiez-la ou retirez-la dans la page «&nbsp;Présentation&nbsp;».</p></div>"
         )
         return
     spoken.say(f"Diapositive {place - state.first(ds) + 1}{NBSP}: {content.title}")

@@ -95,7 +95,7 @@ def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
     if format_id == "pdf":
         code = subject_of(ds, deck.slides[0]) if deck.slides else ds.config.direction
         where = "la direction régionale" if code == ds.config.direction else ds.name(code)
-        return f"Une page A4 à remettre aux participants{NBSP}: {where}."
+        return f"Une page à imprimer et à remettre{NBSP}: {where}."
     many = f"{number(len(deck.slides))} diapositive{'s' * (len(deck.slides) > 1)}"
     return f"{deck.title}{NBSP}: {many}, dans l’ordre et avec les titres et les notes de la liste ci-dessus."
 
@@ -123,7 +123,7 @@ def _prepare(ds: Dataset, format_id: str, deck: Deck, asked: tuple[object, ...])
         said = "; ".join(f"{p.place()}{NBSP}: {p.message} Remède{NBSP}: {p.remedy}" for p in error.problems)
         return _Ready(asked, name, chosen.mime, None, f"Le fichier n’a pas été fait. {said}")
     except (ValueError, OSError, MemoryError) as error:
-        said = f"Le fichier n’a pas été fait{NBSP}: {error}. Réessayer, ou retirer la diapositive en cause."
+        said = f"Le fichier n’a pas été fait{NBSP}: {error}. Réessayez, ou retirez la diapositive en cause."
         return _Ready(asked, name, chosen.mime, None, said)
     finally:
         bar.empty()
