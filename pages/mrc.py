@@ -11,6 +11,7 @@ from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
 from dashboard.narrative import meant
 from dashboard.narrative import mrc_page_words as words
+from dashboard.narrative.acronyms import spelled
 from dashboard.scenarios import mrc_year, weight
 from dashboard.scenarios.simulation import Simulation
 from dashboard.ui import address, blocks, navigation, selection
@@ -109,6 +110,7 @@ def _plan(ds: Dataset, code: str) -> None:
     shown = named or general
     items = "".join(f"<li>{html.esc(typographic(action.text))} ({html.esc(action.id)})</li>" for action in shown)
     source = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}, plan d’action."
+    source = " ".join([source, *spelled(ds, [action.text for action in shown])])
     st.html(
         html.heading(2, "Dans le plan", anchor="plan")
         + html.heading(3, "Ententes")

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.deck.choices import PARTS
 from dashboard.exports.observations import observations_csv
 from dashboard.model import Dataset
+from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.search import place_of
 from dashboard.ui import address, cache, printing, prose, selection
 from dashboard.ui import markup as html
@@ -175,6 +176,7 @@ def _dictionary(ds: Dataset) -> str:
             observed,
             anchors=[place_of("dictionnaire", i) for i in ds.indicators],
         )
+        + html.source_line(" ".join(spelled(ds, [row[3] for row in observed])))
         + html.plain_table("Indicateurs calculés à partir des précédents", ("Indicateur", "Unité", "Formule"), derived)
         + "</div>"
     )

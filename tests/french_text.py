@@ -55,7 +55,7 @@ def english_numbers(text: str) -> list[str]:
 # What docs/redaction.md forbids, beside the typography.
 _FORBIDDEN = {
     "date of the machine": r"(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w/-])",
-    "private word": r"\b[Uu]nivers d|[Ss]tock divisé|stock par un flux|tient les données",
+    "private word": r"\b[Uu]nivers d|\b(?:[Ff]lux|[Ss]tocks?)\b[^\n]*|tient les données",
     "status twice in a paragraph": r"\((?:données? )?provisoires?\)[^\n]*\((?:données? )?provisoires?\)",
     "two brackets in a row": r"\([^()\n]*\) \((?:données? )?provisoires?\)",
     "gap that does not agree": r"\b[Ee]ntentes\b[^.;\n]*\bnon mentionnés?\b",
@@ -63,6 +63,7 @@ _FORBIDDEN = {
     "one in the plural": r"(?<![\d\u00a0,])[01]\u00a0(?:ententes|actions|mandataires|personnes)\b",
     "unit twice": r"pour\s1\s000\shabitants \(pour\s1\s000\shabitants\)",
     "rank as a title": r"\b\d+er? rang\b|Hachurés? ?\u00a0:",
+    "another name of MRC": r"MRC (?:et|ou) (?:de )?territoires?\b|\b\d+\u00a0?territoires équivalents",
     "participle for a sentence": r"Connaissant le français\u00a0: \d",
 }
 

@@ -15,6 +15,7 @@ from dashboard.indicators.comparison import MOST
 from dashboard.indicators.plan import SCOPES
 from dashboard.model import Dataset
 from dashboard.narrative import meant, plan_words, target_words
+from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.mrc_words import MEASURE_LABELS
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import addresses, query
@@ -178,7 +179,9 @@ def _views(_: Dataset, values: Values) -> Sequence[str]:
 
 
 def _indicator(ds: Dataset, values: Values, id_: str) -> str:
-    return entries(ds, value(ds, values, query.YEAR))[id_].label
+    label = entries(ds, value(ds, values, query.YEAR))[id_].label
+    longs = [said.partition(f"{NBSP}: ")[2].rstrip(".") for said in spelled(ds, [label])]
+    return f"{label} ({'; '.join(longs)})" if longs else label
 
 
 def _everywhere(ds: Dataset, _: Values) -> Sequence[str]:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
+from dashboard.narrative.acronyms import spelled
 from dashboard.ui import markup as html
 from dashboard.ui import navigation
 from dashboard.wording import addresses, query
@@ -32,6 +33,7 @@ def region_plan(ds: Dataset, code: str) -> None:
     parts.append(f'<div class="colonnes">{"".join(under_objectives)}</div>')
     if actions:
         source = f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action de la région."
+        source = " ".join([source, *spelled(ds, [action.text for action in actions])])
         parts.append(f'<p class="source">{html.esc(source)}</p>')
     st.html("".join(parts))
     if actions:

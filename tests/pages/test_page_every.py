@@ -93,6 +93,8 @@ def test_no_page_shows_what_the_house_style_forbids(pages: dict[str, Seen]) -> N
         "1er rang de 8 dans sa région",
         "Hachurés\u00a0: moins de 20 admissions",
         "Connaissant le français\u00a0: 82,4\u00a0%",
+        "31 MRC et territoires équivalents",
+        "C’est un stock, et non un flux.",
     ],
 )
 def test_what_the_house_style_forbids_is_found(text: str) -> None:
