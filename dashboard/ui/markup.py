@@ -18,8 +18,6 @@ from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
 from dashboard.wording.numbers import NBSP, number, plain, typographic
-from dashboard.wording.periods import status as status_word
-
 # Lines of a list of problems or changes; the command line gives them all.
 MOST = 200
 
@@ -36,11 +34,6 @@ _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#$~|!]|:(?=\w)")
 def literal(text: str) -> str:
     """Text made harmless for a label of Streamlit, which reads Markdown, formulas and its own directives in it."""
     return _MARKDOWN.sub(r"\\\g<0>", text)
-
-
-def badge(status: str) -> str:
-    """Badge of a figure that is not final; nothing for a final one."""
-    return word("" if status == "definitive" else status_word(status))
 
 
 def word(text: str) -> str:

@@ -111,9 +111,10 @@ def _statistics(ds: Dataset, action: Action) -> str:
 
 def _statistic(ds: Dataset, item: Beside) -> str:
     quantities = [q for q in (item.here, item.quebec) if q is not None]
-    label = f"{item.label}, {in_label(item.here.period)}"
+    when = in_label(item.here.period)
+    label = f"{item.label}{'' if when.startswith('au ') else ','} {when}"
     return (
-        f'<p class="petit-titre">{html.esc(typographic(label))}{html.badge(item.here.status)}</p>'
+        f'<p class="petit-titre">{html.esc(typographic(label))}</p>'
         f'<p class="action-chiffre">{html.esc(words.statistic(ds, item))}</p>'
         f'<p class="sous-titre">{html.esc(typographic(item.why))} Situe l’action, n’en mesure pas l’effet.</p>'
         + html.source_line(html.source_text(ds, quantities))
