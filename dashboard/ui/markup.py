@@ -18,6 +18,7 @@ from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
 from dashboard.wording.numbers import NBSP, number, plain, typographic
+
 # Lines of a list of problems or changes; the command line gives them all.
 MOST = 200
 
