@@ -106,7 +106,7 @@ def source(ds: Dataset, frame: Frame) -> Reply | None:
         return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)
     if found is None or found.kind != "answer":
         return found
-    quoted = " ".join(f"«{NBSP}{quote}{NBSP}»" for quote in found.quotes[:3])
+    quoted = " ".join(f"«{NBSP}{typographic(quote)}{NBSP}»" for quote in found.quotes[:3])
     return replace(
         found, sentence=f"{found.sentence} {found.source}{f' Ligne citée{NBSP}: {quoted}.' if quoted else ''}"
     )
@@ -128,7 +128,7 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
         return refusal(f"Aucun chiffre de la source n’est {shown} dans ce qui est demandé.", *near)
     said = [
         f"{ds.name(row.key.territory)}, {', '.join(ds.series_name(row.key.indicator, row.key.category))}, "
-        f"{period_words(row.key.period)}{NBSP}: «{NBSP}{row.quote or ''}{NBSP}» "
+        f"{period_words(row.key.period)}{NBSP}: «{NBSP}{typographic(row.quote or '')}{NBSP}» "
         f"({ds.section_name(row.source)})"
         for row in list(distinct.values())[:4]
     ]
