@@ -141,7 +141,8 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
         if "change" in ops and len(ms.periods(ds, family)) < 2:
             near = f"Comment ont évolué les admissions {above(ds, codes)}?"
             return refusal(
-                "La source ne donne ce chiffre qu’à une date ou pour une année\u00a0: aucune variation ne s’en tire.", near
+                f"La source ne donne ce chiffre qu’à une date ou pour une année{NBSP}: aucune variation ne s’en tire.",
+                near,
             )
         own = choosing.of_family(ds, frame, family, each_year="change" in ops or by_year or yearly)
         if isinstance(own, Reply):

@@ -101,8 +101,8 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         if ops & _CHANGES:
             last = steps_[own[0].id, asked[-1] if asked else periods[-1]]
             return _moved(ds, frame, own, [{own[0].id: own[0].reference}, {own[0].id: last}])
-        said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own)
-        return _told(ds, frame, f"Donnée de référence{NBSP}: {said.rstrip('.')}.", own, _decimals(t.reference for t in own))
+        said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
+        return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own))
     if ops & _CHANGES:
         if len(asked) == 2:
             return _moved(ds, frame, own, [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)])
