@@ -8,7 +8,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import admitted, capital, in_place, provisional
+from dashboard.narrative.sentences import admitted, capital, in_place
 from dashboard.narrative.show import counts, full
 from dashboard.wording.numbers import NBSP, in_words, number
 from dashboard.wording.periods import during
@@ -118,7 +118,7 @@ def _last(count: Quantity, year: str) -> str:
     """« ; 135 en 2019 », « ; aucune en 2019 », nothing where it is not known."""
     if count.value is None:
         return ""
-    return f"; {full(count) if count.value else 'aucune'} en {year}{provisional(count)}"
+    return f"; {full(count) if count.value else 'aucune'} en {year}"
 
 
 def direction_lead(ds: Dataset) -> str:

@@ -183,6 +183,17 @@ def test_no_block_says_a_status_twice(pages: dict[str, Seen]) -> None:
             assert len(re.findall(r"provisoire|préliminaire", text, re.IGNORECASE)) < 2, (slug, text)
 
 
+def test_source_lines_alone_say_what_is_provisional(pages: dict[str, Seen]) -> None:
+    """Beside them, « (p) » and the hatching mark it where it bears, with their key."""
+    apart = (
+        r'<p class="source">.*?</p>|<div class="origine">.*?</div>|<ul class="(?:notes|anomalies)">.*?</ul>'
+        r'|<abbr.*?</abbr>|<table.*?</table>|<footer.*?</footer>|\sdata-source="[^"]*"'
+    )
+    for slug in ("", *SLUGS.values()):
+        said = [text for text in Markup(re.sub(apart, "", pages[slug].markup, flags=re.S)).texts if "rovisoire" in text]
+        assert [text for text in said if "(p)" not in text and "hachurée" not in text] == [], slug
+
+
 def test_downloads_are_named_in_french(pages: dict[str, Seen]) -> None:
     for slug in ("", *SLUGS.values()):
         assert "CSV" in pages[slug].texts
