@@ -202,7 +202,7 @@ def test_the_same_data_and_day_give_the_same_file(ds: Dataset) -> None:
 def test_what_cannot_be_made_is_said_in_french(ds: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(SheetError, match="01, 03, 12, 11, DRCNEQ"):
         sheet_pdf(ds, "77")
-    with pytest.raises(SheetError, match="Choisir le code"):
+    with pytest.raises(SheetError, match="Choisissez le code"):
         sheet_pdf(ds, "QC")
     with pytest.raises(SheetError, match="python -m dashboard check"):
         sheet_pdf(replace(ds, unavailable={"01": ()}), "01")

@@ -99,7 +99,7 @@ def test_known_codes_are_offered(book: Workbook) -> None:
     assert "annexe-2-03" in offered("J")
     assert {"QC", "01", "2410"} <= set(offered("B"))
     assert lists["F"].type == "whole"
-    assert lists["D"].error.startswith("Choisir un code de la liste")
+    assert lists["D"].error.startswith("Choisissez un code de la liste")
 
 
 def test_columns_are_explained(book: Workbook) -> None:

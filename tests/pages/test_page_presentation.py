@@ -205,7 +205,7 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     for _ in range(5):
         press(listed, "diapos_copier")
     assert len(own(listed).decks["ma"].slides) <= MOST_SLIDES
-    assert "en retirer d’abord" in see(listed).text
+    assert "retirez-en d’abord" in see(listed).text
 
 
 @pytest.mark.parametrize(
