@@ -30,7 +30,7 @@ def test_nobody_admitted_is_a_zero(ds: Dataset) -> None:
     empty = counted(ds, of_2411=0, of_2413=15)
     assert (
         words.title(empty, "2411")
-        == f"Les Basques{NBSP}: 0{NBSP}personne admise de 2015 à 2019, 8e sur 8 dans la région"
+        == f"Les Basques{NBSP}: aucune personne admise de 2015 à 2019, 8e sur 8 dans la région"
     )
     assert words.place(empty, "2411", "taux").startswith(f"Taux peu fiable, sans rang{NBSP}: 0,0")
     assert view(empty, "mrc-annees", PLACE).reading.endswith(f"2019{NBSP}: 0, exactement 0.")

@@ -129,8 +129,8 @@ def test_its_map_and_its_bars_hold_its_mrc_alone(page: Seen, code: str) -> None:
 
 
 def test_french_says_on_whom_it_rests_and_permits_how_they_are_rounded(page: Seen, code: str) -> None:
-    assert "en % des personnes ayant déclaré une langue" in page.text
-    assert "en % de toutes les personnes admises" in page.text
+    assert "en\u00a0% des personnes ayant déclaré une langue" in page.text
+    assert "en\u00a0% de toutes les personnes admises" in page.text
     assert f"{fr(sum(PERMITS[code]))} permis temporaires étaient valides" in page.text
     assert page.charts["permis"]["data"][0]["text"] == [fr(n) for n in PERMITS[code]]
     assert "arrondis à 5 près" in page.text
