@@ -80,6 +80,8 @@ def mean(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops:
     if not level and not codes:
         return ask_place(ds, own)
     members = codes_of(ds, level, codes) if level else codes
+    if not members:
+        return None
     if refused := absent(ds, own, members[:1]):
         return refused
     figures = [own.of(code) for code in members]

@@ -121,7 +121,7 @@ def of_family(ds: Dataset, frame: Frame, family: str, *, each_year: bool = False
         known = periods(ds, family)
         spans = [Period.of(p).years if Period.of(p).is_span else [p] for p in found]
         inside = [p for p in known if p in {year for years in spans for year in years}]
-        found = inside if frame.timed else known
+        found = (inside or found) if frame.timed else known
     return [measure(ds, name, period) for name in names for period in found]
 
 

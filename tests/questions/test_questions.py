@@ -140,6 +140,25 @@ def test_random_and_hostile_texts_claim_nothing(ds: Dataset, many: int) -> None:
             assert not left, text
 
 
+TIMES = ["en 2015", "de 2015 à 2019", "avant 2018", "au 31 décembre 2019", "en 2021", "2021-2022", "par année", "100",
+         "50 %", "3e", "entre 20 et 100", "2.1", "la moitié", "5 ans"]  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [500, pytest.param(20_000, marks=pytest.mark.long)])
+def test_whatever_is_asked_together_is_answered_or_refused(ds: Dataset, many: int) -> None:
+    """Words of ours put together anyhow: places, periods, numbers, what is counted and what is done with it."""
+    rng, own = random.Random(7), ds.vocabulary  # noqa: S311 – nothing secret
+    named = [own.subjects, own.categories, own.figures, own.targets, own.breakdowns, own.levels]
+    words = [[word for phrases in group.values() for word in phrases] for group in named]
+    done = [word for phrases in own.operations.values() for word in phrases]
+    places = [ds.territories[c].name_in for c in (*ds.mrc_codes(), *ds.region_codes(), "QC", ds.config.direction)]
+    for _ in range(many):
+        parts = [rng.choice(done), rng.choice(rng.choice(words)), rng.choice(places)]
+        parts += [rng.choice(group) for group in (TIMES, TIMES, done, places, words[-1]) if rng.random() < 0.4]
+        reply = ask(ds, " ".join(rng.sample(parts, len(parts))).replace("= ", ""))
+        assert reply.sentence and (reply.values or reply.kind != "answer"), reply.asked
+
+
 def test_bare_names_and_empty_texts_claim_nothing(ds: Dataset) -> None:
     for text in ("", " ", "?", "???", "Lévis", "MRC", "ça va?", "2019", "135", "combien", "oui", "<b>Lévis</b>", "\0"):
         assert ask(ds, text).kind in ("refusal", "choice"), text
