@@ -46,7 +46,10 @@ def show(ds: Dataset, *codes: str | None) -> None:
         )  # fmt: skip
         if led.to is not None:
             place, led.to = led.to, None
-            st.switch_page(navigation.page(place.slug), query_params=navigation.at(place))
+            # The same page keeps its other choices, so that its address changes once.
+            kept = selection.told() if place.slug == selection.here() and not place.anchor else {}
+            params = {name: value for name, value in kept.items() if value is not None} | navigation.at(place)
+            st.switch_page(navigation.page(place.slug), query_params=params)
         if led.rank:  # said by the page that it leads to
             st.html(f'<span data-mene="{led.rank}" data-lieu="{html.esc(led.anchor)}" hidden></span>')
     asked = selection.get(query.QUESTION)
