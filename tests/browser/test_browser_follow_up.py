@@ -40,7 +40,7 @@ def visitor(browser: Browser, server: Any, goto: Any) -> Iterator[Callable[[], P
 
 def choose(page: Page, target: str) -> None:
     pick(page, "Cible", target)
-    page.get_by_text(f"Résultat de {target}, 2021-2022").wait_for()
+    page.locator("strong", has_text=f"Résultat de {target}, 2021-2022").wait_for()
     wait_until_done(page)
 
 

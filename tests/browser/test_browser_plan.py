@@ -29,7 +29,7 @@ def test_a_cell_filters_by_mouse_and_by_keyboard(page: Page, journal: Any, goto:
     page.get_by_role("button", name=CELL).click()
     shown(page, 2)
     expect_params(page, {"region": "03", "objectif": "5.1"})
-    page.get_by_text("2 actions sur 51").wait_for()
+    page.locator(".fil-court", has_text="2 actions sur 51").wait_for()
     wait_until_done(page)
     cell = page.get_by_role("button", name=CELL)
     cell.focus()

@@ -25,7 +25,7 @@ FOLLOWED = "la saisie du suivi 4.1, 2021-2022"
 
 def enter(page: Page, target: str, result: str) -> None:
     pick(page, "Cible", target)
-    page.get_by_text(f"Résultat de {target}, 2021-2022").wait_for()
+    page.locator("strong", has_text=f"Résultat de {target}, 2021-2022").wait_for()
     wait_until_done(page)
     field = page.get_by_role("textbox", name="Résultat")
     field.fill(result)
