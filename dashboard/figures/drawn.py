@@ -61,7 +61,8 @@ def rules(made: go.Figure, body: Body, chart: str) -> str:
     """CSS that fits a map or tiles to the width that they have on a page. chart: its class."""
     match body:
         case MapChart():
-            return maps.narrow_rules(made, chart)
+            # On a wall, a map takes the height that is left.
+            return maps.narrow_rules(made, chart) if made.layout.height else maps.wall_rules(chart)
         case TileChart():
             return tiles.narrow_rules(made, chart)
         case _:

@@ -24,8 +24,9 @@ LARGEST = 54
 _WIDE = 640
 # Pixels: across a map, for which names are chosen; from which width they are written.
 _NAMED = ((335, 0), (540, 520), (700, 690), (900, 880))
-# Across a wall of 820 px, once its texts of 24 px are brought back to those of a page.
-_WALL = 820 * TEXT_SIZE / 24
+# The same of a wall, whose texts have 24 px; a large one is a whole screen of 1920 by 1080.
+_ON_A_WALL = ((820 * TEXT_SIZE / 24, 0), (1000 * TEXT_SIZE / 24, 1900))
+_LARGE_WALL = "(min-width: 1900px) and (min-height: 1000px)"
 # However wide the page: a taller screen has room for a taller map.
 _TALLEST = "max(560px, 60vh)"
 # Name of a file of boundaries -> its address, relative to the page.
@@ -55,7 +56,7 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
     if chart.neighbours:
         _add_land(figure, ["voisins"], address("neighbours.geojson"), NEIGHBOUR)
     _add_land(figure, chart.beside, address("territories.geojson"), NEIGHBOUR)
-    named = [(_labels(chart, wide), start) for wide, start in (((_WALL, 0),) if large else _NAMED)]
+    named = [(_labels(chart, wide), start) for wide, start in (_ON_A_WALL if large else _NAMED)]
     free = [label.box for written, _ in named[-2:] for label in written if label.shape]
     apart = {id_: n for n, (ids, _, _) in enumerate(chart.insets) for id_ in ids}
     for n in (None, *range(len(chart.insets))):
@@ -127,6 +128,12 @@ def narrow_rules(figure: go.Figure, chart: str) -> str:
     # A column as high as the bars beside it would stretch it.
     own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
     return own + "".join(hidden)
+
+
+def wall_rules(chart: str) -> str:
+    """CSS for a map of a wall: the names chosen for its size. `chart`: its class."""
+    small, wide = (f".{chart} .geo .scatterlayer > g:nth-last-child({n}) text {{ display: none; }}" for n in (2, 1))
+    return f"@media {_LARGE_WALL} {{ {small} }} @media not ({_LARGE_WALL}) {{ {wide} }}"
 
 
 def _add_land(figure: go.Figure, codes: Sequence[str], geojson: str, color: str) -> None:

@@ -135,8 +135,7 @@ def large(content: Content, key: str, *, wall: bool) -> None:
     made = figure(body, address=geo_url, large=wall)
     if made is None:
         return
-    # On the wall, a map takes the height that is left.
-    own = "" if wall and isinstance(body, MapChart) else rules(made, body, f"st-key-{key}")
+    own = rules(made, body, f"st-key-{key}")
     style = f"<style>{own}</style>" if own else ""
     if not isinstance(body, MapChart):
         chart(made, key=key, alt=content.reading, stretch=wall)

@@ -442,6 +442,18 @@ def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
     assert strokes[0].hoverinfo == "skip"
 
 
+def test_a_map_writes_the_names_chosen_for_its_width(ds: Dataset) -> None:
+    body = view(ds, "carte", {"territoire": "01", "mesure": "taux"}).body
+    page, wall = draw(body), draw(body, large=True)
+    for made, many in ((page, 4), (wall, 2)):
+        written = [trace for trace in made.data if trace.type == "scattergeo" and trace.mode == "text"]
+        assert len(written) == many and list(made.data[-many:]) == written
+        lines = [sum(text.count("<br>") + 1 for text in trace.text) for trace in written]
+        assert lines == sorted(lines) and lines[0] < lines[-1]
+        # All but one are hidden at any width: two rules for each limit between two of them.
+        assert make.rules(made, body, "st-key-carte").count("text { display: none; }") == 2 * (many - 1)
+
+
 def test_the_frame_holds_its_bounds() -> None:
     figure = territories(area("a"), main=(-72.5, 45.8, -64.2, 49.3))
     geo = figure.layout.geo
