@@ -125,6 +125,6 @@ def _bars(
     regions = {row.id: [ds.name(r)] if (r := ds.region_of(row.id)) and r != row.id else [] for row in rows}
     return drawn.ranked(
         ds, quantities, {r.id: (r.label, *regions[r.id], _with_unit(quantities[r.id])) for r in rows}, entry.label,
-        unit="%" if entry.unit == "%" else "", decimals=table.columns[0].decimals,
+        unit="%" if entry.unit == "%" else "", decimals=entry.decimals,
         notes={reference: "référence"} if reference else None, mapped=mapped,
     )  # fmt: skip

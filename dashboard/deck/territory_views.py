@@ -48,11 +48,11 @@ def key_figures(ds: Dataset, choices: Choices) -> Content:
 
 def _figures_table(ds: Dataset, code: str, figures: list[keys.KeyFigure]) -> Table:
     """Key figures as a table of one column: a row a figure."""
-    rows = tuple(Head(str(n), f.label) for n, f in enumerate(figures))
+    rows = tuple(Head(str(n), f.label + (" (%)" if f.quantity.unit == "%" else "")) for n, f in enumerate(figures))
     cells = {(str(n), "valeur"): f.quantity for n, f in enumerate(figures)}
     indicators = tuple(sorted({i.key.indicator for f in figures for i in f.quantity.inputs}))
     return Table(
-        f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", 1),), cells, indicators
+        f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", None),), cells, indicators
     )
 
 

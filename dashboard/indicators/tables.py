@@ -14,11 +14,11 @@ from dashboard.wording.numbers import NBSP
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of one unit; the unit stands in the head, never in the cells."""
+    """A column of one unit; the unit stands in the head, never in the cells. Without decimals, each figure has its own."""
 
     id: str
     label: str
-    decimals: int = 0
+    decimals: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)

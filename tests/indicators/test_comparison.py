@@ -221,7 +221,7 @@ def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict
     here, there = pct(19, 21), pct(19871, 39912)
     assert words.message(ds, entry, table) == (
         f"Le plus haut{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19{NBSP}sur{NBSP}21); le plus bas{NBSP}: "
-        f"Ensemble du Québec, {fr_pct(there)}"
+        f"ensemble du Québec, {fr_pct(there)}"
     )
     index = fr(rounded(here, 1) / rounded(there, 1) * 100, 1)
     assert words.reading(ds, entry, table, "QC") == (

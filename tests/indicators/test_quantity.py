@@ -95,4 +95,4 @@ def test_periods_and_statuses_in_words() -> None:
     assert period("2021-04-01") == f"1er{NBSP}avril{NBSP}2021"
     assert period("2021-04-11") == f"11{NBSP}avril{NBSP}2021"
     words = {code: status(code) for code in ("definitive", "provisional", "estimate", "not_available", "autre")}
-    assert list(words.values()) == ["définitive", "provisoire", "estimation", "non disponible", "autre"]
+    assert list(words.values()) == ["définitive", "provisoire", "estimée", "non disponible", "autre"]

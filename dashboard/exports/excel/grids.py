@@ -86,7 +86,7 @@ def _table(table: Table, labels: Mapping[str, str]) -> Grid:
     )
 
 
-def _cell(quantity: Quantity | None, decimals: int) -> Cell:
+def _cell(quantity: Quantity | None, decimals: int | None) -> Cell:
     text, read = bare(quantity, decimals), None if quantity is None else quantity.at(decimals)
     if quantity is None or read is None:
         return Cell(text, figure=True)
