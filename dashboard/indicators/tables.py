@@ -14,7 +14,7 @@ from dashboard.wording.numbers import NBSP
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of one unit; the unit stands in the head, never in the cells. Without decimals, each figure has its own."""
+    """A column of one unit, said in its head, never in the cells. Without decimals, each figure has its own."""
 
     id: str
     label: str

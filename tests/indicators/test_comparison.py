@@ -226,7 +226,7 @@ def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict
     index = fr(rounded(here, 1) / rounded(there, 1) * 100, 1)
     assert words.reading(ds, entry, table, "QC") == (
         f"{entry.label}{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19{NBSP}sur{NBSP}21), indice {index}, "
-        f"écart +{fr(here - there, 1)}{NBSP}points; Ensemble du Québec, {fr_pct(there)} (référence); "
+        f"écart +{fr(here - there, 1)}{NBSP}points; ensemble du Québec, {fr_pct(there)} (référence); "
         "données provisoires."
     )
 
