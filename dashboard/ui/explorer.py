@@ -31,7 +31,7 @@ def _explorer(ds: Dataset, region: str | None) -> None:
     measure, shown, chosen = _choices(ds)
     asked = {query.TERRITORY: region or ds.config.direction, query.MEASURE: measure}
     asked |= {query.MRC: chosen} if chosen else {}
-    spoken.say("Sa fiche est affichée plus bas." if chosen else "")
+    spoken.say("Sa fiche est affichée plus bas." if chosen else "", about=chosen)
     kind, key = _SHOWN.get(shown, _SHOWN["graphique"])
     content = view(ds, kind, asked)
     st.html(html.heading(2, content.title, content.subtitle, anchor="territoires") + _way(ds, chosen))

@@ -24,15 +24,15 @@ class _Said:
 
     slug: str
     choices: dict[str, str]
-    own: dict[str, str]
+    own: dict[str, tuple[str, str | None]]
     text: str = ""
     rank: int = 0
 
 
-def say(text: str, of: str = "") -> None:
+def say(text: str, of: str = "", about: str | None = None) -> None:
     """What this run shows, where a part of the page has more to say than its choices: a result, a count of what was
-    found. of: the part."""
-    st.session_state.setdefault(_OWN, {})[of] = text
+    found. of: the part; about: what the text is true of, said again of another."""
+    st.session_state.setdefault(_OWN, {})[of] = text, about
 
 
 def end(*, alone: bool) -> None:
@@ -49,7 +49,7 @@ def end(*, alone: bool) -> None:
         st.session_state[_KEY] = _Said(slug, choices, own, rank=former.rank if former else 0)
         return
     chosen = [f"{label}{NBSP}: {text}" for label, text in choices.items() if former.choices.get(label) != text]
-    told = [text for part, text in own.items() if text and former.own.get(part) != text]
+    told = [said[0] for part, said in own.items() if said[0] and former.own.get(part) != said]
     if sentences := ["; ".join(chosen), *told] if chosen else told:
         former.rank, former.text = former.rank + 1, " ".join(f"{sentence.rstrip('.')}." for sentence in sentences)
     former.choices, former.own = choices, own

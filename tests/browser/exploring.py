@@ -231,7 +231,9 @@ def menu(page: Page, section: str | None, title: str) -> None:
 
 def search(page: Page, words: str) -> Locator:
     """Type in the box; what it suggests."""
-    page.get_by_role("combobox", name=BOX).fill(words)
+    box = page.get_by_role("combobox", name=BOX)
+    box.press("ControlOrMeta+a")  # what was written before gives way
+    box.press_sequentially(words)
     found = page.get_by_role("option").filter(has_not_text="Demander")
     found.first.wait_for()
     return found
