@@ -69,7 +69,7 @@ VIEW = """() => {
     title: document.title,
     headings: texts("h1, h2, h3"),
     pressed: texts("[role=radio][aria-checked=true]"),
-    chosen: [...document.querySelectorAll("[role=combobox]")].map((box) => box.value),
+    chosen: [...document.querySelectorAll(":not(.st-key-recherche *)[role=combobox]")].map((box) => box.value),
     tags: texts("[data-testid=stMultiSelectTagsContainer]"),
     readings: texts(".lecture"),
     sheet: texts(".fiche"),

@@ -146,7 +146,7 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
             await stack.enter_async_context(returned)
             await returned.first_run(REGION)
             assert traveller.query == "mesure=part"
-            assert any("Part de sa région, admissions permanentes" in text for text in returned.texts)
+            assert any("Part des admissions de sa région" in text for text in returned.texts)
 
     asyncio.run(visits())
 
