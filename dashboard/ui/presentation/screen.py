@@ -97,7 +97,8 @@ def _heading(content: Content) -> str:
 
 
 def _source(content: Content) -> str:
-    return f'<p class="diapo-source">{html.esc(content.source)}</p>'
+    said = " ".join(part for part in (content.source, content.credit) if part)
+    return f'<p class="diapo-source">{html.esc(said)}</p>'
 
 
 def _bar(ds: Dataset, count: int, place: int, territory: str | None) -> None:
