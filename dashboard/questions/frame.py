@@ -111,7 +111,7 @@ def read(ds: Dataset, text: str) -> Frame:
     _ordinals(frame, [token for n, token in enumerate(words) if token.ordinal and n not in covered])
     _between(frame)
     _since(ds, frame)
-    _joined(frame)
+    _joined(ds, frame)
     _own_words(ds, frame)
     return frame
 
@@ -171,7 +171,7 @@ def prose_figures(ds: Dataset) -> Iterator[tuple[ProseFigure, str]]:
         yield figure, source
 
 
-def _joined(frame: Frame) -> None:
+def _joined(ds: Dataset, frame: Frame) -> None:
     """Words apart that name one thing: « ententes … avec des MRC », « mandataires pour la francisation »."""
     if "agreements" in frame.subjects and "mrc" in frame.levels and any(t.word == "avec" for t in frame.words):
         frame.subjects.remove("agreements")
@@ -182,8 +182,17 @@ def _joined(frame: Frame) -> None:
         frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ != "prevision"]
     if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
         frame.kinds.setdefault("level", []).append("mrc")
+    if "direction" in frame.levels and len(ds.directions) == 1 and not frame.territories and _of_years(frame):
+        # « direction : année record » is of the one direction.
+        frame.get("level").remove("direction")
+        frame.territories.append(ds.config.direction)
     if "agreements/francisation_mandataries" in frame.get("category") and "2.1" in frame.get("target"):
         frame.get("target").remove("2.1")
+
+
+def _of_years(frame: Frame) -> bool:
+    """Whether the best, or the worst, of the years is asked for."""
+    return "peak" in frame.ops or ("year" in frame.get("level") and bool(frame.ops & {"highest", "lowest"}))
 
 
 def _since(ds: Dataset, frame: Frame) -> None:
@@ -229,7 +238,10 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
         frame.unclear.append(tuple(codes))
     elif codes[0] not in frame.territories:
         frame.territories.append(codes[0])
-        if mention.before in ("du", "de", "des", "d", "la", "l"):
+        ahead = [token.word for token in frame.words[max(0, mention.start - 2) : mention.start + 1]]
+        # « la part de Lévis dans le Québec » is of it; « au Bas-Saint-Laurent et dans le Québec » compares.
+        within = codes[0] == ds.config.province and "dans" in ahead and "et" not in ahead
+        if within or mention.before in ("du", "de", "des", "d", "la", "l"):
             frame.wholes.append(codes[0])
 
 

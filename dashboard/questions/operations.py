@@ -130,6 +130,8 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
         ops, tests = {"exactly"}, {"exactly"}  # « en quelle année 3 449 admissions? »
     of_years = "year" in frame.get("level") and not (frame.levels or frame.lapse or "change" in ops)
     by_year = bool(ends or tests) and of_years
+    if by_year and len(codes) == 1:
+        ops.discard("sum")  # « toutes régions réunies »: they are one territory already
     if "change" in ops and _PERCENT & {token.word for token in frame.words} and len(codes) < 2:
         ops.discard("share")  # « de combien de pour cent… »: of the change
     yearly = "yearly" in frame.ops and not frame.timed and "mean" not in ops

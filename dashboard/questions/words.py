@@ -247,14 +247,19 @@ _SUBSTITUTED_FROM: Final = 7
 _TWO_FROM: Final = 9
 _NAME_FROM: Final = 9
 _SHORT_NAMES: Final = 4
+_ELIDED: Final = ("c", "d", "j", "l", "m", "n", "s", "t", "qu")
+_VOWELS: Final = frozenset("aeiouyh")
 
 
 def mend(known: Lexicon, word: str) -> str:
     """The only word of the vocabulary that this one can be a slip for; empty when there is none, or several."""
     if len(word) < _SHORT_NAMES or word in known.unmended or not word.isalpha():
         return ""
-    if word[0] in "dl" and len(word) > _MENDED_FROM and word[1:] in known.words:
-        return word[1:]  # « dadmissions »: the apostrophe was left out
+    for start in _ELIDED:
+        rest = word.removeprefix(start)
+        whole = rest != word and len(rest) >= _MENDED_FROM and rest[0] in _VOWELS
+        if whole and (rest in known.words or (stem(rest),) in known.stems):
+            return rest  # « dadmissions »: the apostrophe was left out
     most = 2 if len(word) >= _TWO_FROM else 1
     near = process.extract(word, known.words, scorer=OSA.distance, score_cutoff=most, limit=8)
     good = [(distance, other) for other, distance, _ in near if other[0] == word[0] and _plain(word, other)]
