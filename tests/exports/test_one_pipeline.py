@@ -291,9 +291,7 @@ def test_the_wall_draws_the_view(slide: Slide) -> None:
     title, subtitle = lxml.html.fragments_fromstring(screen._heading(own))
     assert (title.text.strip(), subtitle.text) == (own.title, own.subtitle)
     (source,) = lxml.html.fragments_fromstring(screen._source(own))
-    # Shorter, in the same words: its documents and its status are those of the view.
-    letters = iter(own.source)
-    assert all(letter in letters for letter in source.text) and own.source.endswith(source.text.rpartition(". ")[2])
+    assert source.text == f"{own.source} {own.credit}".strip()
 
 
 # --- PowerPoint and Excel ---------------------------------------------------------------------------------------------
