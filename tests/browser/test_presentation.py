@@ -124,6 +124,7 @@ def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Pag
     expect_number(page, "2 sur 13")
     expect(page.locator("h1")).to_have_text("La direction régionale en chiffres")
     page.keyboard.press("ArrowLeft")
+    expect_number(page, "1 sur 13")
     expect(page.locator("h1")).to_have_text(compared)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
