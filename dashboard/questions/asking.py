@@ -16,6 +16,7 @@ from dashboard.questions.measures import ADMISSIONS, measure, when
 from dashboard.questions.operations import HARMLESS
 from dashboard.questions.places import ask_place, inside, nearest
 from dashboard.questions.reply import Reply, choice, joined, refusal
+from dashboard.questions.rewording import replaced
 from dashboard.questions.telling import where
 from dashboard.questions.words import LONGEST
 from dashboard.wording.numbers import NBSP
@@ -205,14 +206,9 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     codes = frame.unclear[0]
     mention = next(m for m in frame.mentions if tuple(x.code for x in m.meanings if x.kind == "territory") == codes)
-    start = mention.start
-    while start and frame.words[start - 1].word in ("a", "au", "de", "du", "d", "la", "l", "le", "en", "dans"):
-        start -= 1
-    begin, last = frame.words[start].at, frame.words[mention.end - 1]
-    rest = frame.asked[last.at + len(last.typed) :]
     around = [code for code in codes if any(inside(ds, code, other) for other in frame.territories)]
     codes = tuple(around) if len(around) == 1 < len(frame.territories) + 1 else codes
-    questions = [f"{frame.asked[:begin]}{where(ds, code)}{rest}" for code in codes]
+    questions = [replaced(frame, mention.start, mention.end, where(ds, code)) for code in codes]
     questions = [question for question in questions if _one(ds, question).kind != "refusal"] or questions
     if len(codes) == 1:
         return _one(ds, questions[0])  # « la part de Québec dans la Capitale-Nationale »: the province is not in it

@@ -13,19 +13,24 @@ from dashboard.questions.telling import where
 from dashboard.questions.words import Meaning
 
 # Small words that go with the name of a place or of a period.
-_BEFORE = frozenset(
-    ("a", "au", "aux", "de", "du", "des", "d", "la", "l", "le", "les", "en", "dans", "entre", "depuis", "annee", "et")
-)
 _OF = frozenset(("de", "du", "des", "d"))
+_PLACE = _OF | {"a", "au", "aux", "la", "l", "le", "les", "en", "dans"}
+_PERIOD = _PLACE | {"entre", "depuis", "annee", "et"}
 
 
-def with_territory(ds: Dataset, frame: Frame, start: int, end: int, code: str) -> str:
+def replaced(frame: Frame, start: int, end: int, words: str, small: frozenset[str] = _PLACE) -> str:
+    """The question with these words in the room of those from start to end, and of the small ones before them."""
+    first, last = _opening(frame, start, small), frame.words[end - 1]
+    return f"{frame.asked[: frame.words[first].at]}{words}{frame.asked[last.at + len(last.typed) :]}"
+
+
+def _with_territory(ds: Dataset, frame: Frame, start: int, end: int, code: str) -> str:
     """The question with a place in the room of these words and of the small ones before them."""
-    first = _opening(frame, start)
+    first = _opening(frame, start, _PLACE)
     if first == start:
-        return _with(frame, first, end, ds.name(code))
+        return replaced(frame, start, end, ds.name(code))
     of = frame.words[first].word in _OF
-    return _with(frame, first, end, ds.territories[code].name_of if of else where(ds, code))
+    return replaced(frame, start, end, ds.territories[code].name_of if of else where(ds, code))
 
 
 def another_territory(ds: Dataset, asked: str, former: str, code: str) -> str:
@@ -33,7 +38,7 @@ def another_territory(ds: Dataset, asked: str, former: str, code: str) -> str:
     frame = read(ds, asked)
     for mention in frame.mentions:
         if Meaning("territory", former) in mention.meanings:
-            return with_territory(ds, frame, mention.start, mention.end, code)
+            return _with_territory(ds, frame, mention.start, mention.end, code)
     return _added(asked, where(ds, code))
 
 
@@ -43,7 +48,7 @@ def another_period(ds: Dataset, asked: str, former: str, period: str) -> str:
     named = [n for n, token in enumerate(frame.words) if token.number in ends]
     if not named:
         return _added(asked, when(period))
-    return _with(frame, _opening(frame, named[0]), named[-1] + 1, when(period))
+    return replaced(frame, named[0], named[-1] + 1, when(period), _PERIOD)
 
 
 def another_family(ds: Dataset, family: str, code: str) -> str:
@@ -52,15 +57,10 @@ def another_family(ds: Dataset, family: str, code: str) -> str:
     return f"{own.asked} {where(ds, code)} {own.when}?"
 
 
-def _opening(frame: Frame, start: int) -> int:
-    while start and frame.words[start - 1].word in _BEFORE:
+def _opening(frame: Frame, start: int, small: frozenset[str]) -> int:
+    while start and frame.words[start - 1].word in small:
         start -= 1
     return start
-
-
-def _with(frame: Frame, start: int, end: int, words: str) -> str:
-    last = frame.words[end - 1]
-    return f"{frame.asked[: frame.words[start].at]}{words}{frame.asked[last.at + len(last.typed) :]}"
 
 
 def _added(asked: str, words: str) -> str:

@@ -72,7 +72,7 @@ def _sentence(reply: Reply, asked: str) -> str:
     kind = _KINDS.get(reply.reason or reply.kind, "")
     above = f'<p class="petit-titre">{kind}</p>' if kind else ""
     return (
-        f'<p class="question">{html.esc(shown)}</p><div role="status" class="reponse {reply.kind}">{above}'
+        f'<p class="question">{html.esc(shown)}</p><div class="reponse {reply.kind}">{above}'
         f"<p>{html.esc(reply.sentence)}</p></div>"
     )
 

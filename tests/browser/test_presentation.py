@@ -124,7 +124,6 @@ def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Pag
     expect_number(page, "2 sur 13")
     expect(page.locator("h1")).to_have_text("La direction régionale en chiffres")
     page.keyboard.press("ArrowLeft")
-    expect_number(page, "1 sur 13")
     expect(page.locator("h1")).to_have_text(compared)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
@@ -151,6 +150,23 @@ def test_the_address_of_any_page_may_ask_for_the_wall(
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Présenter", exact=True).wait_for()
     expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
+
+
+# On a telephone a slide is as tall as what it holds: nothing of its body is under the source, nothing is made smaller.
+OVER = """() => {
+  const top = document.querySelector(".diapo-source").getBoundingClientRect().top;
+  return [...document.querySelectorAll(".st-key-diapo_corps :is(p, li, td, dd, text, .legende-carte span)")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().bottom > top + 1)
+    .map((element) => element.textContent.slice(0, 60));
+}"""
+
+
+def test_a_slide_on_a_telephone_is_as_tall_as_what_it_holds(mobile_page: Page, goto: Callable[..., None]) -> None:
+    goto(mobile_page, "/capitale-nationale?ecran=oui&theme=territoires")
+    expect_number(mobile_page, "3 sur 11")
+    mobile_page.locator(".st-key-diapo_corps .legende-carte").wait_for()
+    assert mobile_page.evaluate(OVER) == []
+    assert mobile_page.evaluate(SMALL, 14) == []
 
 
 def walk(page: Page, first: str, goto: Callable[..., None]) -> int:

@@ -30,7 +30,7 @@ def asks(at: AppTest, written: str) -> AppTest:
 
 def said(seen: Seen) -> str:
     """The sentence of the answer; nothing when none is open."""
-    found = seen.markup.partition('<div role="status" class="reponse')[2]
+    found = seen.markup.partition('<div class="reponse')[2]
     return " ".join(" ".join(Markup(found.partition("</div>")[0]).texts).replace("\u00a0", " ").split())
 
 

@@ -1,4 +1,4 @@
-/* Ce qui est dit d’un territoire pointé se lit à côté de lui : Plotly l’écrit au milieu. */
+/* What is said of a territory under the pointer is read beside it: Plotly writes it in the middle. */
 "use strict";
 
 (() => {
@@ -32,7 +32,7 @@
     const { width, height } = words;
     const frame = chart.getBoundingClientRect();
     // The menu stands over the page.
-    const menu = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect();
+    const menu = document.querySelector(window.streamlitPage.header)?.getBoundingClientRect();
     const screen = {
       left: 0, top: menu?.bottom ?? 0, right: document.documentElement.clientWidth, bottom: window.innerHeight,
     };

@@ -48,6 +48,14 @@
     if (!walking) step();
   };
 
+  // Once the slide that is being drawn is there: Streamlit loses what is pressed in the meantime.
+  const quit = (until = performance.now() + PATIENCE) => {
+    pending = 0;
+    if (!screen()) return;
+    if ((walking || running()) && performance.now() < until) setTimeout(quit, 20, until);
+    else button("diapo_quitter")?.click();
+  };
+
   /* ---- The whole screen: asked by the click that presents, or by its own button; refused, nothing changes --------- */
   const MENU = "presenter_menu"; // whose first entry presents
   const PRESENT = [MENU, "presenter"];
@@ -81,7 +89,7 @@
   document.addEventListener("fullscreenchange", () => {
     if (document.fullscreenElement) return;
     // Échap is the browser's while it has the whole screen: it undoes the click that asked for it.
-    if (screen() && PRESENT.includes(asked)) button("diapo_quitter")?.click();
+    if (screen() && PRESENT.includes(asked)) quit();
     else document.querySelector(TOGGLE)?.focus();
     asked = null;
   });
@@ -158,7 +166,7 @@
       if (open()) return; // it closes the list first
       if (event.target.closest(BOX)) return document.querySelector("[data-question]").focus();
       event.preventDefault();
-      button("diapo_quitter")?.click();
+      quit();
       return;
     }
     if (open() || event.target.closest(BOX)) return;

@@ -15,6 +15,7 @@ window.streamlitPage = (() => {
   return {
     main,
     html, // what st.html draws: our own content
+    header: "[data-testid=stHeader]",
     sidebar,
     chart,
     plot: `${chart} .plot-container`,

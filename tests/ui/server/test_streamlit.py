@@ -60,7 +60,7 @@ NAMES = re.compile(r"\bst[A-Z]\w+|\bdata-(?:test-[a-z-]+|retained|collapsed)\b")
 
 
 def named(text: str) -> set[str]:
-    return set(NAMES.findall(re.sub(r"/\*.*?\*/|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)))
+    return set(NAMES.findall(re.sub(r"/\*.*?\*/|^\s*//[^\n]*$", "", text, flags=re.DOTALL | re.MULTILINE)))
 
 
 def test_one_style_sheet_and_one_script_name_what_streamlit_draws() -> None:
