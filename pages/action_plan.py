@@ -20,12 +20,8 @@ _SHOWN: Final = "_plan_montrees"
 
 def render(ds: Dataset) -> None:
     own = ds.action_plan
-    whole = plan.counts(own.actions)
-    st.html(
-        html.heading(1, "Plan d’action", f"Plan d’action régional {own.period}, {ds.config.subtitle}")
-        + f'<p class="fil">{html.esc(words.counted(whole))}, dans {words.in_letters(len(ds.region_codes()))} '
-        "régions.</p>"
-    )
+    said = words.message(ds, ds.config.direction, *plan.weights(own, own.actions))
+    st.html(html.heading(1, "Plan d’action") + f'<p class="fil">{html.esc(said)}.</p>')
     _explorer(ds)
     anomalies = [a for a in own.anomalies if a in ds.anomalies]
     st.html(
@@ -43,7 +39,8 @@ def _explorer(ds: Dataset) -> None:
     found = plan.search(ds.action_plan, asked)
     count = words.found(ds, found, asked.query)
     spoken.say(count)
-    st.html(html.heading(2, "Les actions", anchor="actions") + f'<p class="fil-court">{html.esc(count)}</p>')
+    told = f'<p class="fil-court">{html.esc(count)}</p>' if asked != plan.Filters() else ""
+    st.html(html.heading(2, "Les actions", anchor="actions") + told)
     _fields(ds)
     _cards(ds, found, asked)
 

@@ -110,16 +110,11 @@ def action_plan(ds: Dataset, choices: Choices) -> Content:
     numbers = {(r, c): float(count) for r, three in enumerate(counts) for c, count in enumerate(three, 1)}
     head = ("Objectif", "Actions", "Résultats attendus", "Indicateurs")
     table = TextTable(head, rows, frozenset({1, 2, 3}), frozenset({len(rows) - 1}), numbers)
-    if code == ds.config.direction:
-        title = f"Le plan d’action {own.period} prévoit {plan_words.several(total.actions, 'action', 'actions')}"
-        sentence = f"Le plan d’action {own.period} prévoit {plan_words.counted(total)}."
-    else:
-        sentence = plan_words.region(ds, code, total)
-        title = sentence.rstrip(".")
+    said = plan_words.message(ds, code, *plan.weights(own, actions))
     return Content(
-        "plan", title, f"Actions par objectif, {where}", table, sentence,
+        "plan", said, f"Actions par objectif, {where}", table, f"{said}.",
         f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, territory=code,
-        caveats=(f"{capital(plan_words.apart(total))}.",) if total.displaced else (),
+        caveats=tuple(plan_words.apart(actions)),
     )  # fmt: skip
 
 

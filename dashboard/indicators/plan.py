@@ -24,18 +24,23 @@ ANY_MRC: Final = "MRC"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What some actions hold. A displaced action is counted apart: it is neither an action nor an indicator."""
+    """What some actions hold. A displaced action is neither an action nor an indicator."""
 
     actions: int = 0
     results: int = 0
     indicators: int = 0
-    displaced: int = 0
 
 
 def counts(actions: Iterable[Action]) -> Counts:
     chosen = list(actions)
-    held = ((len(a.results), len(a.indicators), len(a.displaced_actions)) for a in chosen)
-    return Counts(len(chosen), *map(sum, zip(*held, strict=True)))
+    return Counts(len(chosen), sum(len(a.results) for a in chosen), sum(len(a.indicators) for a in chosen))
+
+
+def weights(plan: ActionPlan, actions: Iterable[Action]) -> tuple[dict[str, int], int]:
+    """How many actions are under each objective, and how many there are when one that regions share counts once."""
+    chosen = list(actions)
+    by = {objective.id: sum(a.objective == objective.id for a in chosen) for _, objective in plan.objectives()}
+    return by, len({action.group_key for action in chosen})
 
 
 def matrix(ds: Dataset) -> dict[tuple[str | None, str | None], Counts]:

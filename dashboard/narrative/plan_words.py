@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.indicators.plan import Beside, Counts, Found, Place, Scope, breadth, regions_of_plan
+from dashboard.indicators.plan import Beside, Found, Place, Scope, breadth, regions_of_plan
 from dashboard.indicators.quantity import SUM
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
-from dashboard.narrative.sentences import capital, in_place
+from dashboard.narrative.sentences import in_place, of
 from dashboard.narrative.show import full, listed
 from dashboard.wording.numbers import NBSP, number, typographic
 
@@ -24,20 +24,35 @@ def in_letters(count: int) -> str:
     return _SMALL[count] if count < len(_SMALL) else number(count)
 
 
-def counted(counts: Counts) -> str:
-    """« 13 actions, 15 résultats attendus et 18 indicateurs (et une action imprimée parmi les indicateurs, …) »."""
-    said = listed([
-        several(counts.actions, "action", "actions"),
-        several(counts.results, "résultat attendu", "résultats attendus"),
-        several(counts.indicators, "indicateur", "indicateurs"),
-    ])  # fmt: skip
-    return f"{said} (et {apart(counts)})" if counts.displaced else said
+def message(ds: Dataset, code: str, by: Mapping[str, int], different: int) -> str:
+    """What the plan holds and where its weight is. by: the actions under each objective; different: how many of them
+    there are when one that several regions share counts once."""
+    total = sum(by.values())
+    start = f"Le plan d’action {ds.action_plan.period}"
+    if not total:
+        return f"{start} ne prévoit aucune action {in_place(ds, code)}"
+    once = f", dont {number(different)} distincte{'s' * (different > 1)}" if different < total else ""
+    return f"{start} prévoit {several(total, 'action', 'actions')}{once}{_weight(ds, by, total)}"
 
 
-def apart(counts: Counts) -> str:
-    """« une action imprimée parmi les indicateurs, non comptée »."""
-    s = "s" * (counts.displaced > 1)
-    return f"{in_letters(counts.displaced)} action{s} imprimée{s} parmi les indicateurs, non comptée{s}"
+def _weight(ds: Dataset, by: Mapping[str, int], total: int) -> str:
+    """The objectives that have more than an equal share, the first first; nothing where none stands out."""
+    most = sorted((id_ for id_ in by if by[id_] * len(by) > total), key=lambda id_: -by[id_])
+    if not most:
+        return ""
+    short = {o.id: typographic(o.short[:1].lower() + o.short[1:]) for _, o in ds.action_plan.objectives()}
+    if by[most[0]] == total:
+        return f", {'toutes ' * (total > 1)}en matière {of(short[most[0]])}"
+    return f", surtout en matière {listed([f'{of(short[id_])} ({number(by[id_])})' for id_ in most])}"
+
+
+def apart(actions: Iterable[Action]) -> list[str]:
+    """A sentence for each action that the plan prints among the indicators of another: it is in no count."""
+    return [
+        f"L’action «{NBSP}{typographic(own.text)}{NBSP}», imprimée parmi les indicateurs, n’est pas comptée."
+        for action in actions
+        for own in action.displaced_actions
+    ]
 
 
 def scope(ds: Dataset, name: Scope) -> str:
@@ -107,14 +122,6 @@ def statistic(ds: Dataset, item: Beside) -> str:
         return "le plan ne le dit pas"
     link = "sur" if item.here.observed or item.here.formula == SUM else "contre"
     return full(item.here) + (f", {link} {full(item.quebec)} au Québec" if item.quebec is not None else "")
-
-
-def region(ds: Dataset, code: str, counts: Counts) -> str:
-    """What the plan holds for a region, in one sentence."""
-    place = in_place(ds, code)
-    if not counts.actions:
-        return f"Le plan d’action ne prévoit aucune action {place}."
-    return f"{capital(place)}, le plan d’action {ds.action_plan.period} prévoit {counted(counts)}."
 
 
 def objective(ds: Dataset, id_: str) -> str:

@@ -15,6 +15,7 @@ from dashboard.narrative.show import counts, equally, full, listed, people, toge
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
+from dashboard.wording.slugs import fold
 
 
 def provisional(*quantities: Quantity | None) -> str:
@@ -50,6 +51,11 @@ def verb(name: str, singular: str, plural: str) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def of(name: str) -> str:
+    """« de francisation », « d’intégration »."""
+    return f"d’{name}" if fold(name)[:1] in frozenset("aeiouy") else f"de {name}"
 
 
 def in_place(ds: Dataset, code: str) -> str:

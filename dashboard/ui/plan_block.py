@@ -19,17 +19,17 @@ def region_plan(ds: Dataset, code: str) -> None:
     own = ds.action_plan
     actions = [a for a in own.actions if a.region_code == code]
     parts = [
-        html.heading(2, f"Plan d’action {own.period}", anchor="plan"),
-        f'<p class="fil-court">{html.esc(words.region(ds, code, plan.counts(actions)))}</p>',
+        html.heading(2, words.message(ds, code, *plan.weights(own, actions)), anchor="plan"),
     ]
     under_objectives = []
     for _, objective in own.objectives():
         under = [a for a in actions if a.objective == objective.id]
         if under:
             items = "".join(f"<li>{html.esc(typographic(a.text))}</li>" for a in under)
-            title = f"{words.objective(ds, objective.id)}{NBSP}: {words.counted(plan.counts(under))}"
-            head = html.heading(3, title, typographic(objective.label))
-            under_objectives.append(f"<section>{head}<ul>{items}</ul></section>")
+            many = words.several(len(under), "action", "actions")
+            head = html.heading(3, f"{words.objective(ds, objective.id)}{NBSP}: {many}", typographic(objective.label))
+            apart = "".join(f"<p>{html.esc(text)}</p>" for text in words.apart(under))
+            under_objectives.append(f"<section>{head}<ul>{items}</ul>{apart}</section>")
     parts.append(f'<div class="colonnes">{"".join(under_objectives)}</div>')
     if actions:
         source = f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action de la région."

@@ -34,8 +34,8 @@ def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[
     where = f"Trouvé dans{NBSP}: {', '.join(words.places(found.places))}." if found.places else ""
     return (
         f'<article class="action" style="border-left-color:{color}"><details{" open" * bool(terms)}><summary>'
-        f'<span class="action-tete">{html.esc(ds.name(action.region_code))} · {_objective(ds, action, terms)} · '
-        f'{html.esc(action.id)} <span class="badge">'
+        f'<span class="action-tete">{html.esc(ds.name(action.region_code))} · {_objective(ds, action, terms)} '
+        '<span class="badge">'
         f"{html.esc(words.shared_by(ds, action, plan.scope_of(ds.action_plan, action)))}</span></span>"
         f"<h3>{marked(action.text, terms)}</h3></summary>"
         + (f'<p class="sous-titre">{html.esc(where)}</p>' if where else "")
@@ -94,7 +94,7 @@ def _displaced(action: Action, terms: Sequence[str]) -> str:
 def _labels(ds: Dataset, action: Action) -> str:
     programmes = {p.id: p.label for p in ds.action_plan.programmes}
     clienteles = {c.id: c.label for c in ds.action_plan.clienteles}
-    parts = [f"Clientèle{NBSP}: {', '.join(clienteles[c] for c in action.clienteles)}"]
+    parts = [f"Action {action.id}", f"Clientèle{NBSP}: {', '.join(clienteles[c] for c in action.clienteles)}"]
     if action.programmes:
         parts.append(f"Programme{NBSP}: {', '.join(programmes[p] for p in action.programmes)}")
     return typographic(" · ".join(parts))

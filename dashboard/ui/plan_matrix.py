@@ -20,7 +20,9 @@ def show(ds: Dataset) -> None:
     heads = [f"{o.id} {typographic(o.short)}" for o in objectives]
     widths = [1.6] + [1.3] * (len(objectives) + 1)
     with st.container(key="matrice"):
-        for place, text in zip(st.columns(widths), ["", *heads, "Tous les objectifs"], strict=True):
+        for place, text in zip(
+            st.columns(widths), ["Objectif, numéroté comme à l’annexe 1", *heads, "Tous les objectifs"], strict=True
+        ):
             with place:
                 st.html(f'<p class="matrice-tete">{html.esc(text)}</p>')
         for region in [*ds.region_codes(), None]:

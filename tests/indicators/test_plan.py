@@ -49,13 +49,12 @@ def test_counts_by_region_and_objective(ds: Dataset) -> None:
 
 
 def test_the_displaced_action_is_counted_apart(ds: Dataset) -> None:
-    apart = {place: c.displaced for place, c in plan.matrix(ds).items() if c.displaced}
-    assert apart == {("03", "3.1"): 1, ("03", None): 1, (None, "3.1"): 1, (None, None): 1}
-    said = words.counted(plan.matrix(ds)[None, None])
-    assert said.replace("\u00a0", " ") == (
-        "51 actions, 60 résultats attendus et 77 indicateurs "
-        "(et une action imprimée parmi les indicateurs, non comptée)"
-    )
+    (said,) = words.apart(ds.action_plan.actions)
+    assert "Favoriser l’émergence de projets de concertation régionale" in said
+
+
+def test_an_action_that_regions_share_is_one_action(ds: Dataset) -> None:
+    assert plan.weights(ds.action_plan, ds.action_plan.actions) == ({"2.1": 5, "3.1": 22, "4.1": 19, "5.1": 5}, 23)
 
 
 def test_groups_are_common_partly_shared_or_of_one_region(ds: Dataset) -> None:
@@ -72,9 +71,6 @@ def test_a_region_without_any_action_is_legal(ds: Dataset) -> None:
     other = replace(ds, action_plan=fewer)
     assert plan.matrix(other)["11", None] == Counts()
     assert plan.scope_of(fewer, action(other, "01-05")) == "communes"
-    assert words.region(other, "11", Counts()) == (
-        "Le plan d’action ne prévoit aucune action en Gaspésie–Îles-de-la-Madeleine."
-    )
     assert words.scope(other, "communes") == "Communes aux trois régions"
     assert words.scope(ds, "communes") == "Communes aux quatre régions"
 

@@ -20,7 +20,7 @@ from dashboard.indicators import targets as tgt
 from dashboard.indicators.catalogue import entries
 from dashboard.indicators.classes import Classes
 from dashboard.indicators.follow_up import Changes, Progress
-from dashboard.indicators.plan import Counts, Filters
+from dashboard.indicators.plan import Filters
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Key, Problem
 from dashboard.model.follow_up import FollowUpKey
@@ -210,8 +210,9 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "ressort": lambda ds, given: " ".join(text for text in standouts(ds) if given.get("parle", "") in text),
     "comparaison-titre": lambda ds, given: comparison_words.message(ds, *_compared(ds, given)[:2]),
     "comparaison": lambda ds, given: comparison_words.reading(ds, *_compared(ds, given)),
-    "plan-compte": lambda ds, given: plan_words.counted(Counts(*given["compte"])),
-    "plan-region": lambda ds, given: plan_words.region(ds, _region(given), Counts(*given["compte"])),
+    "plan-titre": lambda ds, given: plan_words.message(
+        ds, _region(given), dict(zip(("2.1", "3.1", "4.1", "5.1"), given["actions"], strict=True)), given["distinctes"]
+    ),
     "plan-trouve": lambda ds, given: plan_words.found(
         ds, plan.search(ds.action_plan, Filters(query=given["cherche"])), given["cherche"]
     ),

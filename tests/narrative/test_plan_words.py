@@ -16,10 +16,6 @@ def sentences(ds: Dataset) -> list[str]:
     said = [agreement_words.lead(ds)]
     for category in ds.indicators["agreements"].categories:
         said += [agreement_words.message(ds, category.id), agreement_words.reading(ds, category.id)]
-    for place, counts in plan.matrix(ds).items():
-        said.append(plan_words.counted(counts))
-        if place[0] is not None and place[1] is None:
-            said.append(plan_words.region(ds, place[0], counts))
     for query in ("", "PEQ", "MRC", "francisation", "concertation", "zzz"):
         said.append(plan_words.found(ds, plan.search(ds.action_plan, Filters(query=query)), query))
     for target in ds.targets.targets:
