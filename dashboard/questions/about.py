@@ -84,7 +84,7 @@ def belongs(ds: Dataset, frame: Frame) -> Reply | None:
     region = ds.region_of(codes[0]) or ""
     others = [code for code in frame.territories if code != codes[0]]
     verdict = "" if not others else "Oui, " if all(inside(ds, codes[0], code) for code in others) else "Non, "
-    said = f"{verdict}{ds.name(codes[0])} est une MRC, {where(ds, region)}."
+    said = f"{verdict}{ds.name(codes[0])} est {where(ds, region)}."
     return Reply(
         "text", typographic(said), chips=chips(ds, frame, frame.territories, [], "belongs"), asked=frame.asked,
         view=Slide("mrc", {query.TERRITORY: region, query.MRC: codes[0]}), page=addresses.MRC,

@@ -64,6 +64,8 @@ def changes(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
     said = capital("; ".join(f"{where(ds, code)}, {own.said(q)}" for code, q in kept))
     values += numbers(q for _, q in kept)
     text = f"{last.name}.{counted}{f' {said}.' if kept else ''}"
+    if len(kept) == 1 and not counted and last.counted:
+        text = f"{where(ds, kept[0][0])}, {last.counted}{NBSP}: {own.said(kept[0][1])}."
     return tell(ds, frame, text, figures, values=values, codes=[code for code, _ in kept],
                 measures=[last], view=view_of(ds, last, codes), ops=("change",))  # fmt: skip
 

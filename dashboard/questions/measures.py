@@ -40,7 +40,8 @@ class Measure:
     """indicator: its id in the dictionary, or the name of a calculation; category: of it, « total » for all; name: its
     label, without its period. of: the figure of a territory; said: the figure in words; asked: what a question calls
     it; reasons: why a level of territory has not got it; entry: its id in the catalogue; noun: its category in
-    words."""
+    words; brief: the figure where what it counts has just been said; counted: what several of it are; dated: « en
+    2019 » where the period is said in other words."""
 
     indicator: str
     category: str
@@ -52,6 +53,9 @@ class Measure:
     reasons: Mapping[str, str]
     entry: str
     noun: str = ""
+    brief: Callable[[Quantity], str] = bare
+    counted: str = ""
+    dated: str | None = None
 
     @property
     def label(self) -> str:
@@ -59,7 +63,7 @@ class Measure:
 
     @property
     def when(self) -> str:
-        return when(self.period)
+        return when(self.period) if self.dated is None else self.dated
 
 
 def when(code: str) -> str:
@@ -96,7 +100,7 @@ def _admissions(ds: Dataset, period: str) -> Measure:
         ADMISSIONS, "total", "Admissions permanentes", period, partial(adm.admissions, ds, period=period),
         lambda q: _many(q, *_PERSONS), "Combien de personnes admises",
         {} if held else entries(ds)["admissions-annee"].reasons,
-        "admissions-annee" if Period.of(period).is_year else "admissions",
+        "admissions-annee" if Period.of(period).is_year else "admissions", counted=_PERSONS[1],
     )  # fmt: skip
 
 
@@ -104,6 +108,7 @@ def _permits(ds: Dataset, date: str) -> Measure:
     return Measure(
         PERMITS, "total", "Permis temporaires valides", date, partial(profile.permits_total, ds, date=date),
         lambda q: _many(q, *_PERMITS), "Combien de permis temporaires", entries(ds)["permis"].reasons, "permis",
+        counted=_PERMITS[1],
     )  # fmt: skip
 
 
@@ -117,12 +122,13 @@ def _computed(
 
 
 def _residents(ds: Dataset, period: str) -> Measure:
-    words = "personne immigrée", "personnes immigrées (population immigrée, Recensement)"
+    words = "personne immigrée", "personnes immigrées"
     asked = "Quelle est la population immigrée"
-    return _computed(
+    own = _computed(
         ds, "population-immigree", period, "Population immigrée", lambda q: _many(q, *words), asked,
         "immigrant_population",
     )  # fmt: skip
+    return replace(own, counted=words[1], dated=_at_census(period))
 
 
 def _population(ds: Dataset, period: str) -> Measure:
@@ -131,9 +137,14 @@ def _population(ds: Dataset, period: str) -> Measure:
         if ds.territories[quantity.territory].level == "region":
             beside = profile.plan_population(ds, quantity.territory)
             printed = f" (le plan imprime {full(beside)}, dans les ménages privés)" if beside.value is not None else ""
-        return f"{bare(quantity)} habitants au recensement{printed}"
+        return f"{bare(quantity)} habitants{printed}"
 
-    return _computed(ds, "population", period, "Population", said, "Quelle est la population", adm.CENSUS)
+    own = _computed(ds, "population", period, "Population", said, "Quelle est la population", adm.CENSUS)
+    return replace(own, counted="habitants", dated=_at_census(period))
+
+
+def _at_census(year: str) -> str:
+    return f"au Recensement de {year}"
 
 
 def _rate(ds: Dataset, period: str) -> Measure:
@@ -146,15 +157,16 @@ def _rate(ds: Dataset, period: str) -> Measure:
         return f"{bare(quantity)} {word} pour 1{NBSP}000 habitants du {adm.census_words(ds)}{weak}, cumul"
 
     name = f"Admissions pour 1{NBSP}000 habitants"
-    return _computed(ds, "taux", period, name, said, "Quel est le taux d’admission", "rate")
+    own = _computed(ds, "taux", period, name, said, "Quel est le taux d’admission", "rate")
+    return replace(own, brief=lambda q: bare(q) if q.reliable else f"{bare(q)} ({few})")
 
 
 def _ratio(ds: Dataset, period: str) -> Measure:
-    date = period_words(profile.permits_date(ds))
+    date = period_words(profile.permits_date(ds)).removesuffix(period).strip()
 
     def said(quantity: Quantity) -> str:
         permits, admitted = map(full, quantity.operands)
-        terms = f"{permits} permis au {date} sur {admitted} admissions de {period}{NBSP}: une date et une année"
+        terms = f"{permits} permis au {date}, {admitted} admissions de l’année"
         return f"{bare(quantity)} permis temporaires valides pour une admission permanente ({terms})"
 
     name, asked = "Permis temporaires par admission", "Combien de permis par admission"
@@ -194,7 +206,8 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
     definition, ids = ds.indicators[indicator], category.split("+")
     named = {c.id: c.named for c in definition.categories}
     names = [named[id_] for id_ in ids]
-    small = " et ".join(name if name.isupper() else name[:1].lower() + name[1:] for name in names)
+    small = " et ".join(map(_small, names))
+    does = next((c.said for c in definition.categories if ids == [c.id]), None)
     total = category == "total"
     name = definition.label if total else f"{definition.short}{NBSP}: {' et '.join(names)}"
     one, several = _nouns(ds, indicator)
@@ -207,11 +220,12 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
     def said(quantity: Quantity) -> str:
         if indicator == AGREEMENTS and category in named:
             return agreement_words.counted(ds, category, quantity)
-        each = ""
         if len(ids) > 1 and quantity.value is not None:
-            parts = (f"{number(q.value)} {named[id_]}" for q, id_ in zip(quantity.operands, ids, strict=True))
-            each = f"{NBSP}: {' et '.join(parts)}"
-        return _many(quantity, one + kind, several + kind) + each
+            parts = (f"{number(q.value)}, {_small(named[id_])}" for q, id_ in zip(quantity.operands, ids, strict=True))
+            return f"{_many(quantity, one, several)} ({'; '.join(parts)})"
+        if does and abs(quantity.value or 0) >= 2:
+            return f"{_many(quantity, one, several)} {does}"
+        return _many(quantity, one + kind, several + kind)
 
     asked = f"Combien de {several}{kind}" if indicator.startswith(ADMISSIONS) else f"{name}{NBSP}: combien"
     if indicator == PERMITS:
@@ -225,7 +239,12 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
     own = slug if total else f"{slug}-{category.replace('_', '-')}"
     like = next((e.id for e in known.values() if named.get(category, name) in e.label), None)
     entry = own if own in known else like or _ENTRIES.get(indicator, ADMISSIONS)
-    return Measure(indicator, category, name, period, of, said, asked, reasons, entry, small)
+    brief = said if indicator == AGREEMENTS or len(ids) > 1 else bare
+    return Measure(indicator, category, name, period, of, said, asked, reasons, entry, small, brief, several * total)
+
+
+def _small(name: str) -> str:
+    return name if name.isupper() else name[:1].lower() + name[1:]
 
 
 def _nouns(ds: Dataset, indicator: str) -> tuple[str, str]:
@@ -240,7 +259,8 @@ def _nouns(ds: Dataset, indicator: str) -> tuple[str, str]:
 # --- Made of others: shares, changes ----------------------------------------------------------------------------------
 
 _ALL = "toutes les personnes admises"
-_WHO = {"declared": "les personnes ayant déclaré une langue"}
+_WHO = {"declared": "les personnes ayant déclaré une langue", "total": _ALL}
+_OF = {"declared": "des personnes ayant déclaré une langue", "total": "des personnes admises"}
 
 
 def _counted(quantity: Quantity) -> str:
@@ -264,20 +284,28 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
         def of(code: str) -> Quantity:
             return share_pct(own.of(code), profile.permits_total(ds, code, period), own.label, "category_share")
 
-        return replace(own, of=of, said=lambda q: f"{own.noun}{NBSP}: {_counted(q)} des {_PERMITS[1]}")
+        return replace(
+            own, of=of, said=lambda q: f"{own.noun}{NBSP}: {_counted(q)} des {_PERMITS[1]}", brief=_counted, counted="",
+        )  # fmt: skip
     base = "declared" if category in ("french_known", "french_not_known") else "total"
     if base not in {c.id for c in ds.indicators[indicator].categories} or "+" in category:
         return None
 
+    does = next((c.said for c in ds.indicators[indicator].categories if c.id == category), None)
+
     def said_of(quantity: Quantity) -> str:
-        text = f"{own.noun}{NBSP}: {_counted(quantity)}, parmi {_WHO.get(base, _ALL)}"
+        text = (
+            f"{_counted(quantity)} {_OF[base]} {does}"
+            if does
+            else f"{own.noun}{NBSP}: {_counted(quantity)}, parmi {_WHO[base]}"
+        )
         if base == "total":
             return text
         everyone = profile.category_share(ds, quantity.territory, indicator, category, "total", period)
         return f"{text}; {_counted(everyone)} parmi {_ALL}"
 
     return replace(
-        own, said=said_of, asked=own.asked.replace("Combien de", "Quelle part de"),
+        own, said=said_of, brief=_counted, counted="", asked=own.asked.replace("Combien de", "Quelle part de"),
         of=lambda code: profile.category_share(ds, code, indicator, category, base, period),
     )  # fmt: skip
 
@@ -296,7 +324,7 @@ def share_of(ds: Dataset, own: Measure, whole: str) -> Measure:
         what = f"de «{NBSP}{own.noun or own.name}{NBSP}»,"
     return replace(
         own, of=of, said=lambda q: f"{_counted(q)} {what} {name}", name=f"{own.name}, part {name}", entry="",
-        asked=f"{own.asked} (part {name})",
+        asked=f"{own.asked} (part {name})", brief=_counted, counted="",
     )  # fmt: skip
 
 
@@ -327,7 +355,7 @@ def changed(ds: Dataset, first: Measure, last: Measure) -> Measure:
         percent = quantity.derived == "change_pct" and quantity.value is not None
         return f"de {moved}{unit}{f', soit {full(quantity, counted=False)}' if percent else ''}"
 
-    return replace(last, of=of, said=said, name=f"Variation, {last.name.lower()}")
+    return replace(last, of=of, said=said, brief=said, counted="", name=f"Variation, {last.name.lower()}")
 
 
 # --- Where it is shown ------------------------------------------------------------------------------------------------

@@ -279,11 +279,20 @@ def _said(
     whens = list(dict.fromkeys(own.when for own in found))
     once = len(whens) == 1
     parts = []
+    told, one = set[tuple[str, str]](), len(set(map(_what, found))) == 1
     for code in codes:
-        own = [f"{_one(m, q)}{'' if once else f' {m.when}'}" for m, c, q in cells if c == code]
+        own = []
+        for m, _, q in (cell for cell in cells if cell[1] == code):
+            again = _what(m) in told and q.value is not None and one
+            own.append(f"{m.brief(q) if again else _one(m, q)}{'' if once else f' {m.when}'}")
+            told.add(_what(m))
         parts.append(f"{where(ds, code)}, {('; ' if len(codes) == 1 else ', ').join(own)}")
     end = "" if not once else f" {whens[0]}" if len(codes) == 1 else f", {whens[0]}"
     return f"{'; '.join(parts)}{end}."
+
+
+def _what(own: Measure) -> tuple[str, str]:
+    return own.indicator, own.category
 
 
 def _one(own: Measure, quantity: Quantity) -> str:

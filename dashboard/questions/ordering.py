@@ -40,6 +40,7 @@ class Items:
 
     found: Mapping[str, Quantity]
     said: Mapping[str, str]
+    brief: Mapping[str, str]
     words: tuple[str, str]
     scope: str
     after: str
@@ -68,10 +69,11 @@ def along(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops
     said = {
         name: f"{name}, {own.said(figures[name])}" if years else own.said(figures[name]) for name, own in known.items()
     }
+    brief = {name: f"{name}, {own.brief(figures[name])}" if years else said[name] for name, own in known.items()}
     words = ("année", "années") if years else ("catégorie", "catégories")
     after = f" (de {found[0].period[:4]} à {found[-1].period[:4]})" if years else f" {found[0].when}"
-    items = Items(figures, said, words, f" {where(ds, codes[0])}", after, view_of(ds, found[-1], codes), found[-1],
-                  dict.fromkeys(figures, codes[0]))  # fmt: skip
+    items = Items(figures, said, brief, words, f" {where(ds, codes[0])}", after, view_of(ds, found[-1], codes),
+                  found[-1], dict.fromkeys(figures, codes[0]))  # fmt: skip
     if ops & set(TESTS):
         return _tested(ds, frame, items, ops, named=False)
     return _ordered(ds, frame, items, ops)
@@ -90,8 +92,9 @@ def among(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops
     # What stands under several names is those territories themselves.
     scope = f" {where(ds, codes[0])}" if len(codes) == 1 and members != codes else ""
     said = {ds.name(code): f"{ds.name(code)}, {own.said(figures[ds.name(code)])}" for code in members}
+    brief = {ds.name(code): f"{ds.name(code)}, {own.brief(figures[ds.name(code)])}" for code in members}
     after = "" if {q.derived for q in figures.values()} & {"change_pct", "gap"} else f" {own.when}"
-    items = Items(figures, said, LEVELS[level], scope, after, _view_among(ds, own, level, codes), own,
+    items = Items(figures, said, brief, LEVELS[level], scope, after, _view_among(ds, own, level, codes), own,
                   {ds.name(code): code for code in members})  # fmt: skip
     if ops & set(TESTS):
         return _tested(ds, frame, items, ops, named=members == codes)
@@ -165,7 +168,7 @@ def _ordered(ds: Dataset, frame: Frame, items: Items, ops: set[str]) -> Reply | 
         title = f"Les {number(len(first))} {'derniers' if down else 'premiers'} rangs"
     among = f" parmi {number(len(known))} {items.words[1]}" if items.words[0] in ("MRC", "région") or nth else ""
     equal = " (ex æquo)" if (nth or few == 1) and len(first) > 1 else ""
-    said = "; ".join(items.said[name] for name in first[:_MOST_LISTED])
+    said = "; ".join((items.brief if n else items.said)[name] for n, name in enumerate(first[:_MOST_LISTED]))
     codes = list(dict.fromkeys(items.codes[n] for n in first)) if few == 1 else frame.territories
     years = [int(n) for n in first if items.words[0] == "année"]
     head: list[Decimal | int | None] = [edge, *years] if years else [edge, abs(edge)] if moved else []
@@ -194,14 +197,20 @@ def _tested(ds: Dataset, frame: Frame, items: Items, ops: set[str], *, named: bo
     much = " et ".join(f"{TESTS[o][0]} {_written(limit)}{unit}" for o, limit in zip(wanted, limits, strict=True))
     if named:
         verdict = {n: "oui" if n in kept else "non" if n in known else "sans rang" for n in items.found}
-        said = "; ".join(f"{items.said[n]} ({much}{NBSP}: {verdict[n]})" for n in items.found)
+        told = items.said if len(items.found) == 1 else items.brief
+        said = "; ".join(
+            f"{(items.said if not at else told)[n]} ({much}{NBSP}: {verdict[n]})" for at, n in enumerate(items.found)
+        )
         values: list[Decimal | int | None] = list(numbers(items.found.values()))
         text = f"{said}{items.after}."
     else:
         names = f"{NBSP}: " + "; ".join(f"{n}, {full(items.found[n])}" for n in kept) if kept else ""
         counted = f"{number(len(kept))} {items.words[len(kept) > 1]} sur {number(len(known))}{items.scope}"
-        what = items.own.name if items.words[0] == "année" else items.own.label
-        text = f"{counted} {'a' if len(kept) < 2 else 'ont'} {much} ({what}){names}.{items.apart(ds)}"
+        own = items.own
+        what = f" ({own.name if items.words[0] == 'année' else own.label})"
+        if own.counted:
+            what = f" {own.counted}{'' if items.words[0] == 'année' else f' {own.when}'}"
+        text = f"{counted} {'a' if len(kept) < 2 else 'ont'} {much}{what}{names}.{items.apart(ds)}"
         values = [len(kept), *(items.found[n].shown for n in kept)]
     return tell(ds, frame, text, list(items.found.values()), values=values, view=items.view, codes=frame.territories,
                 measures=[items.own], ops=tuple(wanted))  # fmt: skip
