@@ -21,13 +21,13 @@ from dashboard.wording.numbers import NBSP, typographic
 
 def render(ds: Dataset) -> None:
     content = ds.targets
-    first, last = content.targets[0].targets[0].period, content.targets[0].targets[-1].period
+    ds = follow_up_session.overlaid(ds)
+    entered = None if ds.follow_up.problems else fu.progress(ds, ds.follow_up.entries, None)
     st.html(
-        html.heading(1, "Cibles stratégiques", f"Plan stratégique du Ministère, {first} à {last}")
-        + f'<p class="fil">{html.esc(typographic(content.scope))} Les résultats viennent du suivi.</p>'
+        html.heading(1, "Cibles stratégiques")
+        + f'<p class="fil">{html.esc(words.lead(content, entered))}</p>'
         + follow_up_session.unavailable(ds)
     )
-    ds = follow_up_session.overlaid(ds)
     if printing.asked():
         for target in content.targets:
             _target(ds, target)
@@ -37,8 +37,8 @@ def render(ds: Dataset) -> None:
         html.heading(2, "Toutes les cibles", anchor="tableau")
         + blocks.texts(view(ds, "cibles", {}))
         + html.source_line(
-            f"Source{NBSP}: {ds.section_name(content.source)}. {typographic(content.note)} "
-            f"Note de l’annexe{NBSP}: {words.footnote(content)}."
+            f"Révisée{NBSP}: {words.footnote(content)}; le plan n’en dit pas plus. s.{NBSP}o.{NBSP}: sans objet. "
+            f"Source{NBSP}: {ds.section_name(content.source)}."
         )
     )
 

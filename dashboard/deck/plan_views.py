@@ -64,10 +64,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     """The strategic targets as printed, year by year. They are Québec's: the source has none by region."""
     content = ds.targets
     periods = [t.period or "" for t in content.targets[0].targets]
-    rows = tuple(
-        (words.named(t), words.reference(t), *(typographic(step.printed) for step in t.targets))
-        for t in content.targets
-    )
+    rows = tuple((words.named(t), words.reference(t), *words.values(t)) for t in content.targets)
     numbers = {
         (r, c): step.value
         for r, t in enumerate(content.targets)
@@ -75,7 +72,6 @@ def targets(ds: Dataset, choices: Choices) -> Content:
         if step.value is not None
     }
     head = ("Indicateur", "Référence", *periods)
-    revised = [t.id for t in content.targets if t.breaks]
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
     title = (
         f"{plan_words.several(len(content.targets), 'cible stratégique', 'cibles stratégiques')} pour l’ensemble du "
@@ -86,7 +82,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
         TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
         " ".join(words.reading(t) for t in content.targets),
         _source(ds), "Ensemble du Québec", territory=ds.config.province,
-        caveats=tuple(dict.fromkeys([*notes, *([f"Cible révisée{NBSP}: {', '.join(revised)}."] if revised else [])])),
+        caveats=tuple(dict.fromkeys(notes)),
     )  # fmt: skip
 
 

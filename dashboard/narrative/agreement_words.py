@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.indicators import profile
-from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.quantity import Quantity, add
 from dashboard.indicators.ranking import highest, lowest
 from dashboard.model import Dataset
 from dashboard.narrative.sentences import capital, in_place
@@ -31,9 +31,14 @@ def shown(quantity: Quantity | None, category: str) -> str:
     return _not_mentioned(category) if quantity is None or quantity.value is None else bare(quantity)
 
 
-def counted(ds: Dataset, category: str, count: Quantity) -> str:
-    """« 8 ententes avec des MRC », « 1 entente du PASI », « ententes du PASI non mentionnées dans le plan »."""
-    name = _named(ds, category)
+def counted(ds: Dataset, category: str, count: Quantity, *, whole: bool = False) -> str:
+    """« 8 ententes avec des MRC », « 1 entente du PASI », « ententes du PASI non mentionnées dans le plan ». whole: its
+    acronym at length."""
+    name = (
+        next(c.label for c in ds.indicators["agreements"].categories if c.id == category)
+        if whole
+        else _named(ds, category)
+    )
     name = name[:1].lower() + name[1:]
     if count.value is None:
         return f"{name} {_not_mentioned(category)} dans le plan"
@@ -42,16 +47,20 @@ def counted(ds: Dataset, category: str, count: Quantity) -> str:
 
 
 def lead(ds: Dataset) -> str:
-    """What the direction has at the date of the plan, the bodies apart from the agreements."""
-    categories = ds.indicators["agreements"].categories
-    said = {c.id: counted(ds, c.id, _count(ds, ds.config.direction, c.id)) for c in categories}
-    bodies = said.pop(MANDATARIES, "")
-    apart = ""
-    if bodies:
-        count = _count(ds, ds.config.direction, MANDATARIES).value
-        are = "" if not count else ", qui est un organisme" if count < 2 else ", qui sont des organismes"
-        apart = f" À part, {bodies}{are}."
-    return f"{capital(listed(list(said.values())))}.{apart}"
+    """How many agreements with MRC and of the PASI there were, and the region that had the most; the PASI at length,
+    for it stands here first."""
+    kinds, date = ("mrc", "pasi"), f"au {period_words(profile.latest(ds, 'agreements'))}"
+    counts = {kind: _count(ds, ds.config.direction, kind) for kind in kinds}
+    told = {kind: counted(ds, kind, count, whole=True) for kind, count in counts.items() if count.value}
+    if not told:
+        missing = any(count.value is None for count in counts.values())
+        none = "Le plan ne mentionne aucune" if missing else "Aucune"
+        return f"{none} entente avec des MRC ni du PASI en vigueur {date}."
+    were = "étaient" if len(told) > 1 or next(counts[kind].value for kind in told) != 1 else "était"
+    regions = ds.members(ds.config.direction, profile.latest(ds, "agreements"))
+    first = highest({code: add([_count(ds, code, kind) for kind in told], "", code) for code in regions})
+    most = f", surtout {in_place(ds, first[0])}" if len(first) == 1 < len(regions) else ""
+    return f"{listed(list(told.values()))} {were} en vigueur {date}{most}."
 
 
 def place_message(ds: Dataset, code: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from dashboard.indicators.follow_up import Progress
 from dashboard.indicators.targets import Step, reference_comparable, steps
 from dashboard.model.documents import Target, Targets, TargetValue
+from dashboard.narrative.follow_up_words import count as results
 from dashboard.narrative.follow_up_words import difference, unit_of
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP, number, typographic
 
 
 def named(target: Target) -> str:
@@ -21,10 +23,26 @@ def reference(target: Target) -> str:
     return f"{printed} ({target.reference.period})" if target.reference.period else printed
 
 
+def values(target: Target) -> list[str]:
+    """Each year's target as printed, « (révisée) » where it no longer follows from the year before."""
+    broken = {step.period for step in steps(target) if step.broken}
+    return [typographic(t.printed) + " (révisée)" * (t.period in broken) for t in target.targets]
+
+
 def footnote(content: Targets) -> str:
     """The note of the annex inside a sentence: « Plan stratégique 2019-2023, révisé en octobre 2020 »."""
     before, comma, after = typographic(content.footnote).partition(", ")
     return f"{before}{comma}{after[:1].lower()}{after[1:]}"
+
+
+def lead(content: Targets, progress: Progress | None) -> str:
+    """How many targets, whose, until when, and how many results are entered (progress: None when no one can tell)."""
+    count, last = len(content.targets), content.targets[0].targets[-1].period
+    said = (
+        f"Le Plan stratégique fixe {number(count)}{NBSP}cible{'s' * (count > 1)} pour l’ensemble du Québec d’ici {last}"
+    )
+    told = "" if progress is None else results(progress) if progress.entered else "aucun résultat n’est saisi"
+    return f"{said}, aucune par région{'; ' * bool(told)}{told}."
 
 
 def asked(step: Step) -> str:

@@ -122,7 +122,7 @@ def panel(ds: Dataset, content: Content, id_: str, key: str, *, whole: bool = Fa
     made = figure_of(ds, content.kind, content.choices, geo_url, panel=id_)
     assert made is not None
     if whole:
-        st.html(html.heading(3, own.title))
+        st.html(html.heading(2, own.title))
     chart(made, key=key, alt=own.reading)
 
 

@@ -216,6 +216,9 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "plan-trouve": lambda ds, given: plan_words.found(
         ds, plan.search(ds.action_plan, Filters(query=given["cherche"])), given["cherche"]
     ),
+    "cibles": lambda ds, given: target_words.lead(
+        ds.targets, None if given["saisis"] is None else Progress(given["saisis"], 20)
+    ),
     "cible-titre": lambda ds, given: target_words.message(_target(ds, given)),
     "cible-resultats": lambda ds, given: follow_up_words.reading(
         tgt.standings(_target(ds, given), _results(given))[: given.get("annees-cible")], _target(ds, given).unit
