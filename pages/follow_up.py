@@ -13,22 +13,22 @@ from dashboard.ui import follow_up_files as files
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
 from dashboard.ui.follow_up_form import form
-from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.numbers import NBSP, typographic
 from dashboard.wording.periods import period as period_words
 
 _TARGETS = "cibles"
 
 
 def render(ds: Dataset) -> None:
-    st.html(html.heading(1, "Suivi", f"Cibles stratégiques et indicateurs du plan d’action {ds.action_plan.period}"))
+    st.html(
+        html.heading(1, "Suivi")
+        + '<p class="fil">Le plan ne donne aucun résultat&nbsp;: saisissez les vôtres, puis téléchargez-les pour les '
+        "garder.</p>"
+    )
     broken = session.unavailable(ds)
     if broken:
         st.html(broken)
         return
-    st.html(
-        '<p class="fil">La source ne donne aucun résultat. Ceux que vous saisissez restent dans votre session&nbsp;: '
-        "téléchargez-les pour les garder.</p>"
-    )
     _entries(ds)
 
 
@@ -73,9 +73,7 @@ def _where(ds: Dataset, scope: str) -> str:
 def _message(ds: Dataset, scope: str) -> str:
     """How many results are entered, and what of it is this session's own."""
     progress = fu.progress(ds, session.entries(ds), None if scope == _TARGETS else scope)
-    own = len(session.own(ds))
-    s = "s" * (own > 1)
-    mine = f"{number(own)} changement{s} dans votre session, non enregistré{s} sur le serveur." if own else ""
+    mine = words.unsaved(len(session.own(ds)))
     return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat") + (
         f'<p class="fil-court">{html.esc(mine)}</p>' if mine else ""
     )
@@ -111,11 +109,15 @@ def _label(ds: Dataset, item: Followed) -> str:
 
 
 def _table(ds: Dataset, items: list[Followed], scope: str) -> str:
+    """What is entered, and what this session erased; the files have the rest, « non saisi »."""
     head = ["Cible" if scope == _TARGETS else "Indicateur", "Période", "État", "Résultat"]
     head += ["Écart avec la cible"] if scope == _TARGETS else []
-    rows = [_row(ds, item, key) for item in items for key in fu.keys_of(item)]
+    entries = session.entries(ds)
+    rows = [
+        _row(ds, item, key) for item in items for key in fu.keys_of(item) if key in entries or session.origin(ds, key)
+    ]
     caption = f"Suivi, {_where(ds, scope)}"
-    table = html.plain_table(caption, (*head, "Date", "Responsable", "Note", "Provenance"), rows)
+    table = html.plain_table(caption, (*head, "Date", "Responsable", "Note", "Provenance"), rows) if rows else ""
     return f'<div class="suivi">{table}</div>{held.mark(ds)}'
 
 

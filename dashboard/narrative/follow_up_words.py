@@ -114,6 +114,18 @@ def count(progress: Progress) -> str:
     return f"{number(progress.entered)} résultat{plural} saisi{plural} sur {number(progress.total)}"
 
 
+def unsaved(count: int) -> str:
+    """« 2 changements dans votre session, non enregistrés sur le serveur. »; nothing for none."""
+    s = "s" * (count > 1)
+    return f"{number(count)} changement{s} dans votre session, non enregistré{s} sur le serveur." if count else ""
+
+
+def loaded(count: int) -> str:
+    """What a file that is loaded has brought."""
+    entered = f"{number(count)} saisie{'s' * (count > 1)}" if count else "aucune saisie"
+    return f"Le fichier est chargé{NBSP}: {entered} dans votre session."
+
+
 def change(found: Changes) -> list[str]:
     """What a file would do to the entries, one sentence for each kind of change."""
 

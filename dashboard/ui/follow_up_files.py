@@ -83,5 +83,4 @@ def loading(ds: Dataset) -> None:
 
 def _replace(ds: Dataset, wanted: fu.Entries) -> None:
     session.replace(ds, wanted)
-    entered = f"{number(len(wanted))} saisie{'s' * (len(wanted) > 1)}"
-    st.session_state[_MESSAGE] = f"Le fichier est chargé\u00a0: {entered} dans votre session."
+    st.session_state[_MESSAGE] = words.loaded(len(wanted))

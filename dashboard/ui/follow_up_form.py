@@ -100,7 +100,7 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
             format_func=lambda state: state[:1].upper() + state[1:],
         )
     with day:
-        show("date", st.text_input, "Date", max_chars=20, placeholder=DAY_TYPED)
+        show("date", st.text_input, "Date", max_chars=20, placeholder=f"ex. {DAY_TYPED}")
     with person:
         show("responsable", st.text_input, "Personne responsable", max_chars=LONGEST_NAME)
     show("note", st.text_area, "Note", max_chars=LONGEST_NOTE, height=68)

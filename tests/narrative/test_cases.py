@@ -228,6 +228,8 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     ),
     "resultat": lambda ds, given: follow_up_words.result(_decimal(given), given["unite"]),
     "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
+    "suivi-changements": lambda ds, given: follow_up_words.unsaved(given["nombre"]),
+    "suivi-charge": lambda ds, given: follow_up_words.loaded(given["nombre"]),
     "suivi": lambda ds, given: follow_up_words.count(Progress(*given["compte"])),
     "fichier-suivi": lambda ds, given: _changes(given),
     "sigles": lambda ds, given: " ".join(spelled(ds, given["textes"])),
