@@ -188,3 +188,9 @@ def fr(value: Decimal | float | int, places: int = 0) -> str:
 
 def fr_pct(value: Decimal | float | int, places: int = 1) -> str:
     return f"{fr(value, places)}{NBSP}%"
+
+
+def fr_share_of_quebec(part: int, whole: int) -> str:
+    """A share of Québec as it is written everywhere: two decimals under 1 %."""
+    share = pct(part, whole)
+    return fr_pct(share, 2 if share < 1 else 1)

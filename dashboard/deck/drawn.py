@@ -27,7 +27,7 @@ from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.show import apart, bare, full
-from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import status as status_word
 
 
@@ -59,17 +59,17 @@ def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: 
 
 def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str, chosen: str) -> LineChart:
     """« indice » against Québec, or « part » of Québec."""
-    places, unit = (2, "%") if kind == "part" else (1, "")
 
     def line(name: str, column: str, shade: str, *, reference: bool = False) -> LineSeries:
         cells = [table.cell(year, column) for year in years]
-        read = [None if cell is None else cell.at(places) for cell in cells]
-        values = tuple(None if value is None else float(value) for value in read)
-        return LineSeries(name, values, tuple(number(value, places) for value in read), shade, reference)
+        values = tuple(None if cell is None else cell.drawn for cell in cells)
+        return LineSeries(name, values, tuple(bare(cell) for cell in cells), shade, reference)
 
     lines = [line(ds.name(code), kind, color_of(ds, code, SUBJECT))]
     if kind == "indice" and code != ds.config.province:
         lines.append(line("Québec", "indice_qc", REFERENCE, reference=True))
+    places = max((cell.places() for cell in table.column(kind).values() if cell is not None), default=1)
+    unit = "%" if kind == "part" else ""
     return LineChart(tuple(years), tuple(lines), unit, places, chosen, table.provisional(kind))
 
 

@@ -38,10 +38,9 @@ def key_figures(ds: Dataset, choices: Choices) -> Content:
     lead = keys.region_lead(ds, code) if region else keys.direction_lead(ds)
     quantities = [q for f in figures for q in (f.quantity, *f.others)]
     body = drawn.cards(figures)
-    title = f"{say.subject(ds, code) if region else 'La direction régionale'} en chiffres"
     table = _figures_table(ds, code, figures)
     return Content(
-        "chiffres", title, f"Portrait de l’immigration, admissions {adm.total_span(ds)}", body, lead,
+        "chiffres", lead.rstrip("."), f"{place(ds, code)}; chaque carte dit sa période", body, lead,
         source_text(ds, quantities), place(ds, code), table, caveats(ds, quantities), "", code,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from dashboard.indicators import admissions as adm
@@ -100,17 +100,15 @@ def _of_admissions(ds: Dataset, last: str) -> list[Entry]:
     span, none, per = adm.span(ds), _NO_MRC["year"], "pour 1\u00a0000 habitants"
     title, index = "Admissions permanentes", f"Indice des admissions, {last} ({adm.years(ds)[0]} = 100)"
 
-    def of_quebec(d: Dataset, code: str) -> Quantity:
-        return replace(adm.share_of_quebec(d, code, span), decimals=2)
-
     over_span, over_year = (partial(adm.admissions, period=period) for period in (span, last))
+    of_quebec = partial(adm.share_of_quebec, period=span)
     to_first = partial(adm.index_100, year=last)
     of_region, of_all = f"Part des admissions de sa région, {span}", f"Part des admissions du Québec, {span}"
     return [
         Entry("admissions", f"{title}, {span}", "personnes", "count", over_span, {}),
         Entry("taux", f"Admissions {span} {per}", per, "rate", adm.rate_per_1000, _no_census(ds), "part-quebec", 1),
         Entry("part-region", of_region, "%", "share", adm.share_of_region, _ONLY_IN_REGION, "part-quebec", 1),
-        Entry("part-quebec", of_all, "%", "share", of_quebec, {}, decimals=2),
+        Entry("part-quebec", of_all, "%", "share", of_quebec, {}, decimals=1),
         Entry("admissions-annee", f"{title}, {last}", "personnes", "count", over_year, none, "admissions", 0, True),
         Entry("indice", index, "indice", "rate", to_first, none, "admissions", 1, True),
     ]
@@ -128,7 +126,12 @@ def _of_people(ds: Dataset) -> list[Entry]:
     ratio, total = profile.permits_per_admission, profile.permits_total
     return [
         Entry(
-            "population", f"Population, {adm.census_words(ds)}", "personnes", "count", adm.population, _no_census(ds)
+            "population",
+            f"Population totale, {adm.census_words(ds)}",
+            "personnes",
+            "count",
+            adm.population,
+            _no_census(ds),
         ),
         Entry("population-immigree", known, "personnes", "count", people, none, "admissions"),
         Entry("part-immigree", share, "%", "share", part, none | _NO_PLAN_POPULATION, "taux", 1),

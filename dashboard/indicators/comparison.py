@@ -36,9 +36,9 @@ def gap_to(value: Quantity, reference: Quantity) -> Quantity:
     computed = None
     if value.shown is not None and reference.shown is not None:
         computed = float(value.shown - reference.shown)
-    unit = "points" if value.unit == "%" else value.unit
+    unit, places = "points" if value.unit == "%" else value.unit, min(2, max(value.places(), reference.places()))
     return Quantity(
-        computed, unit, value.decimals, "Écart à la référence", value.territory, value.period,
+        computed, unit, places, "Écart à la référence", value.territory, value.period,
         value.inputs + reference.inputs, "{a} − {b}", "gap", reference.label, value.reliable and reference.reliable,
         (value, reference),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def compare(ds: Dataset, entry: Entry, codes: Sequence[str], reference: str) -> 
     columns = {
         _column(entry): lambda code: entry.compute(ds, code),
         Column("indice", "Indice (référence = 100)", 1): lambda code: index_to(entry.compute(ds, code), base),
-        Column("ecart", f"Écart à la référence ({gap_unit})", entry.decimals): (
+        Column("ecart", f"Écart à la référence ({gap_unit})", None): (
             lambda code: gap_to(entry.compute(ds, code), base)
         ),
     }

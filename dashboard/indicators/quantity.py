@@ -50,11 +50,14 @@ class Quantity:
         return weakest(i.status for i in self.inputs)
 
     def places(self, decimals: int | None = None) -> int:
-        """Digits that it is written with: its own, those of its column, or more for a share that would read as zero."""
+        """Digits that it is written with: its own, those of its column, or more for a share that would read as zero.
+
+        A share of Québec under 1 % has two wherever it stands: half of the regions are there.
+        """
         places = self.decimals if decimals is None else decimals
         if self.value is None or self.unit not in ("%", "points") or self.derived == "change_pct":
             return places
-        return share_places(self.value, places)
+        return share_places(self.value, places, 0.995 if self.derived == "share_of_quebec" else 0.095)
 
     def at(self, decimals: int | None = None) -> Decimal | None:
         """The number as it is written with these digits (its own by default)."""

@@ -36,7 +36,7 @@ def trend(ds: Dataset, territory: str) -> Table:
     columns: dict[Column, Compute] = {
         Column("nombre", "Admissions"): partial(adm.admissions, ds, territory),
         Column("indice", f"Indice ({years[0]} = 100)", 1): _except(total, partial(adm.index_100, ds, territory)),
-        Column("part", "Part du Québec (%)", 2): partial(adm.share_of_quebec, ds, territory),
+        Column("part", "Part du Québec (%)", 1): partial(adm.share_of_quebec, ds, territory),
         Column("variation", "Variation annuelle (%)", 1): _except(total, partial(adm.change_pct, ds, territory)),
         Column("nombre_qc", "Admissions, Québec"): partial(adm.admissions, ds, province),
         Column("indice_qc", "Indice, Québec", 1): _except(total, partial(adm.index_100, ds, province)),
@@ -56,7 +56,7 @@ def _by_mrc(ds: Dataset, codes: tuple[str, ...], region: str | None) -> Table:
         Column("nombre", "Admissions"): lambda c: adm.admissions(ds, c, adm.span(ds)),
         Column("part", "Part de la région (%)", 1): _except((region or "",), partial(adm.share_of_region, ds)),
         Column("taux", "Pour 1\u00a0000 habitants", 1): partial(adm.rate_per_1000, ds),
-        Column("population", f"Population, {adm.census_words(ds)}"): lambda c: adm.population(ds, c),
+        Column("population", f"Population totale, {adm.census_words(ds)}"): lambda c: adm.population(ds, c),
     }
     where = ds.name(region) if region else "ensemble des MRC"
     title = f"Admissions permanentes par MRC, {adm.span(ds)}, {where}"
@@ -166,7 +166,7 @@ def summary(ds: Dataset) -> Table:
         Column("immigree", f"Population immigrée {profile.immigrants_year(ds)}"): partial(
             profile.immigrant_population, ds
         ),
-        Column("part_immigree", "Part de la population (%)", 1): _except(
+        Column("part_immigree", "Population immigrée (% des ménages privés)", 1): _except(
             (province,), partial(profile.immigrant_share, ds)
         ),
         Column("permis", "Permis temporaires"): partial(profile.permits_total, ds),
@@ -200,9 +200,9 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
     # Québec's population is not in the data: a rate would mix two universes.
     columns: dict[Column, Compute] = {
         Column("nombre", f"Admissions {period}"): lambda c: adm.admissions(ds, c, period),
-        Column("part_qc", "Part du Québec (%)", 2): lambda c: adm.share_of_quebec(ds, c, period),
+        Column("part_qc", "Part du Québec (%)", 1): lambda c: adm.share_of_quebec(ds, c, period),
         Column("taux", "Pour 1\u00a0000 habitants", 1): _except((province,), lambda c: adm.rate_per_1000(ds, c)),
-        Column("population", f"Population, {adm.census_words(ds)}"): _except(
+        Column("population", f"Population totale, {adm.census_words(ds)}"): _except(
             (province,), lambda c: adm.population(ds, c)
         ),
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
-from dashboard.narrative.sentences import admitted, capital, in_place
+from dashboard.narrative.sentences import capital, subject
 from dashboard.narrative.show import counts, full
-from dashboard.wording.numbers import NBSP, in_words, number
+from dashboard.wording.numbers import NBSP, in_words, number, percent
 from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
 
@@ -53,10 +53,10 @@ def _share(share: Quantity, of: str) -> str:
 
 
 def _immigrants(ds: Dataset, code: str, among: Quantity | None = None) -> KeyFigure:
-    """Immigrant population, its share of the population (`among`, said when it is given) and of that of Québec."""
+    """Immigrant population, its share of that of private households (`among`, said when it is given) and of Québec."""
     count = profile.immigrant_population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
-    whole = f"des {full(among)} habitants" if among else "de la population"
+    whole = f"des {full(among)} personnes des ménages privés" if among else "des personnes des ménages privés"
     told = (_share(share, whole), _share(share_qc, "de la population immigrée du Québec"))
     context = "; ".join(part for part in told if part)
     others = (share, share_qc, *([among] if among else []))
@@ -66,18 +66,21 @@ def _immigrants(ds: Dataset, code: str, among: Quantity | None = None) -> KeyFig
 def region(ds: Dataset, code: str) -> list[KeyFigure]:
     """The six key figures of a region, in reading order; the first four are those of its page."""
     people, census = profile.plan_population(ds, code), adm.population(ds, code)
-    households = f"Ménages privés, selon le plan; {full(census)} au recensement"
+    households = f"Selon le plan; population totale{NBSP}: {full(census)}, {adm.census_words(ds)}"
     permits = profile.permits_total(ds, code)
     valid = f"Valides au {period_words(permits.period)}; arrondis à 5 près"
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
-    divided = f"{full(per_qc)} au Québec; permis à une date, admissions d’une année"
+    permits_at = profile.permits_date(ds)
+    year = adm.admissions(ds, code, permits_at[:4])
+    counted = f"Permis au {period_words(permits_at)}, {_admissions(year)} de l’année"
+    divided = f"{counted}; {full(per_qc)} au Québec"
     return [
         _of_year(ds, code),
-        _of_span(ds, code, replace(adm.share_of_quebec(ds, code, adm.total_span(ds)), decimals=2)),
+        _of_span(ds, code, adm.share_of_quebec(ds, code, adm.total_span(ds))),
         KeyFigure("Permis temporaires", full(permits), valid, permits),
         _immigrants(ds, code, people),
-        KeyFigure(f"Population {people.period}", full(people), households, people, (census,)),
-        KeyFigure("Permis par admission", full(per), divided, per, (per_qc,)),
+        KeyFigure(f"Population des ménages privés {people.period}", full(people), households, people, (census,)),
+        KeyFigure("Permis par admission", full(per), divided, per, (per_qc, year)),
     ]
 
 
@@ -87,7 +90,7 @@ def direction(ds: Dataset) -> list[KeyFigure]:
     quebec, rate = full(adm.admissions(ds, province, span)), adm.rate_per_1000(ds, code)
     permits, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
     french, french_qc = (profile.french_known_bounds(ds, place)[0] for place in (code, province))
-    since = f"Admissions {rate.period}, {adm.census_words(ds)}"
+    since = f"{rate.period}, {adm.census_words(ds)}"
     of_quebec = _share(share, "des permis du Québec")
     valid = "; ".join([f"Valides au {period_words(permits.period)}", *([of_quebec] if of_quebec else [])])
     few = counts(french)
@@ -98,43 +101,54 @@ def direction(ds: Dataset) -> list[KeyFigure]:
         _of_span(ds, code, adm.share_of_quebec(ds, code, span), f" ({quebec})"),
         KeyFigure("Permis temporaires", full(permits), valid, permits, (share,)),
         _immigrants(ds, code),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), since, rate),
+        KeyFigure("Admissions pour 1\u00a0000 habitants", number(rate.value, 1), since, rate),
         KeyFigure(known, full(french, counted=False), declared, french, (french_qc,)),
     ]
 
 
 def region_lead(ds: Dataset, code: str) -> str:
-    """The lead of a region: five years of admissions, the last one, and Québec beside."""
-    span, year = adm.total_span(ds), adm.years(ds)[-1]
-    total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
-    count, of_quebec = adm.admissions(ds, code, year), _share(replace(share, decimals=2), "des admissions du Québec")
-    return (
-        f"{capital(during(span))}, {admitted(total)} à titre permanent {in_place(ds, code)}"
-        f"{f', soit {of_quebec}' if of_quebec and total.value else ''}{_last(count, year)}."
-    )
-
-
-def _last(count: Quantity, year: str) -> str:
-    """« ; 135 en 2019 », « ; aucune en 2019 », nothing where it is not known."""
-    if count.value is None:
-        return ""
-    return f"; {full(count) if count.value else 'aucune'} en {year}"
+    """The message of a region: what it received over the period, of Québec, and since the year before."""
+    return _lead(ds, code, subject(ds, code, start=False), "a", "")
 
 
 def direction_lead(ds: Dataset) -> str:
-    """The lead of the overview: what the direction receives of Québec, and what stands out first."""
-    code, span = ds.config.direction, adm.total_span(ds)
-    total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
+    """The message of the overview: the same of the regions of the direction that are shown, and where the data stop."""
     shown, known = len(directions.regions(ds)), len(directions.regions(ds, available=False))
     # The longest is the feminine: « vingt et une ».
     few, many = (max(in_words(n), key=len) for n in (shown, known))
     whole = "la région" if known == 1 else f"les {many} régions" if shown == known else f"{few} des {many} régions"
-    quebec = full(adm.admissions(ds, ds.config.province, span))
-    of_quebec = _share(share, f"des {quebec} admissions du Québec") if total.value else ""
-    return (
-        f"{capital(during(span))}, {admitted(total)} à titre permanent dans {whole} de la direction"
-        f"{f', soit {of_quebec}' if of_quebec else ''}."
-    )
+    return _lead(ds, ds.config.direction, whole, "a" if shown == 1 else "ont", ", dernière année connue,")
+
+
+def _lead(ds: Dataset, code: str, who: str, have: str, known: str) -> str:
+    """« De 2015 à 2019, le Bas-Saint-Laurent a reçu 769 admissions, soit 0,31 % de celles du Québec; 2019 recule de
+    25,4 %. ». have: the auxiliary; known: what is said of the last year."""
+    span, year = adm.total_span(ds), adm.years(ds)[-1]
+    total, share = adm.admissions(ds, code, span), adm.share_of_quebec(ds, code, span)
+    if total.value is None:
+        return f"Le nombre d’admissions {during(span)} n’est pas donné{_last(ds, code, year, known)}."
+    of_quebec = f", soit {part}" if total.value and (part := _share(share, "de celles du Québec")) else ""
+    said = f"{have} reçu {_admissions(total)}" if total.value else f"n’{have} reçu aucune admission"
+    return f"{capital(during(span))}, {who} {said}{of_quebec}{_last(ds, code, year, known)}."
+
+
+def _last(ds: Dataset, code: str, year: str, known: str) -> str:
+    """« ; 2019 recule de 19,0 % »; the number where no change is known; nothing where it is not given."""
+    count, change = adm.admissions(ds, code, year), adm.change_pct(ds, code, year)
+    if count.value is None:
+        return ""
+    start = f"; {year}{known}"
+    if not count.value or change is None or change.shown is None:
+        return f"{start} en compte {full(count) if count.value else 'aucune'}"
+    if not change.shown:
+        return f"{start} en compte autant que {adm.year_before(ds, year)}"
+    few = f" ({counts(change)})" if counts(change) else ""
+    return f"{start} {'recule' if change.shown < 0 else 'augmente'} de {percent(abs(change.shown))}{few}"
+
+
+def _admissions(count: Quantity) -> str:
+    """« 22 admissions », « 1 admission »."""
+    return f"{full(count)}{NBSP}admission{'s' * (count.value is None or count.value >= 2)}"
 
 
 def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
@@ -157,17 +171,18 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
             (of_quebec,),
         ),
         KeyFigure("Part de la région", full(share, counted=False), of_region, share),
-        KeyFigure("Pour 1\u00a0000 habitants", number(rate.value, 1), place + beside, rate, rates),
-        KeyFigure(f"Population {people.period}", full(people), adm.census_words(ds), people),
+        KeyFigure("Admissions pour 1\u00a0000 habitants", number(rate.value, 1), place + beside, rate, rates),
+        KeyFigure(f"Population totale {people.period}", full(people), adm.census_words(ds), people),
     ]  # fmt: skip
 
 
 def rank(ds: Dataset, code: str, measure: str) -> str:
-    """« 2e sur 8 dans la région », « 4e ex æquo sur 8 dans la région », « 1er sur 5 taux fiables dans la région »."""
+    """« 4e ex æquo des 8 MRC de la région », « 1re des 5 MRC de la région dont le taux est fiable »."""
     found = adm.rank_in_region(ds, code, measure)
     if found is None:
         return "sans rang"
-    place = "1er" if found.place == 1 else f"{found.place}e"
-    whole = len(ds.mrc_codes(ds.region_of(code)))
-    among = f"{found.among} taux fiable{'s' * (found.among > 1)}" if found.among < whole else str(found.among)
-    return f"{place}{' ex æquo' if found.tied else ''} sur {among} dans la région"
+    place = "1re" if found.place == 1 else f"{found.place}e"
+    sure = " dont le taux est fiable" if found.among < len(ds.mrc_codes(ds.region_of(code))) else ""
+    if found.among == 1:
+        return f"seule MRC de la région{sure}"
+    return f"{place}{' ex æquo' if found.tied else ''} des {found.among} MRC de la région{sure}"

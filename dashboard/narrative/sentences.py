@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
@@ -38,10 +36,12 @@ def _loose(*quantities: Quantity | None) -> str:
 _ARTICLES = {"du ": "le ", "de la ": "la ", "de l’": "l’", "des ": "les "}
 
 
-def subject(ds: Dataset, *codes: str) -> str:
-    """Names with their articles, to begin a sentence: « La Capitale-Nationale », « Lévis et le Bas-Saint-Laurent »."""
+def subject(ds: Dataset, *codes: str, start: bool = True) -> str:
+    """Names with their articles, to begin a sentence: « La Capitale-Nationale », « Lévis et le Bas-Saint-Laurent »; or
+    within one (`start` False): « la Capitale-Nationale »."""
     names = [(ds.territories[code].name_of, ds.name(code)) for code in codes]
-    return capital(together([_ARTICLES.get(of.removesuffix(name), "") + name for of, name in names]))
+    said = together([_ARTICLES.get(of.removesuffix(name), "") + name for of, name in names])
+    return capital(said) if start else said
 
 
 def verb(name: str, singular: str, plural: str) -> str:
@@ -105,7 +105,7 @@ def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bo
         loose = also_provisional(count) if status else ""
         return f"{where}, l’indice est de {full(here)} en {year} ({first} = 100{loose}){compared}."
     if measure == "part":
-        share, start = (replace(adm.share_of_quebec(ds, code, at), decimals=2) for at in (year, first))
+        share, start = (adm.share_of_quebec(ds, code, at) for at in (year, first))
         if share.value is None:
             return f"{where}, la part des admissions du Québec n’est pas disponible en {year}."
         compared = f", {_beside(share, start)} en {first}" if year != first and start.value is not None else ""

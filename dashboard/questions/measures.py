@@ -316,8 +316,7 @@ def share_of(ds: Dataset, own: Measure, whole: str) -> Measure:
 
     def of(code: str) -> Quantity:
         share = f"{own.label} {name}"
-        found = share_pct(own.of(code), own.of(whole), f"Part {name}", "share_of_quebec", share)
-        return replace(found, decimals=2) if own.indicator == ADMISSIONS and whole == ds.config.province else found
+        return share_pct(own.of(code), own.of(whole), f"Part {name}", "share_of_quebec", share)
 
     what = {ADMISSIONS: "des admissions", PERMITS: f"des {_PERMITS[1]}"}.get(own.indicator, "")
     if own.category != "total" or not what:

@@ -49,9 +49,10 @@ def signed(value: float | Decimal | None, decimals: int = 1, unit: str = "") -> 
     return f"{plus}{text}{NBSP}{unit}" if unit else plus + text
 
 
-def share_places(value: float, decimals: int = 1) -> int:
-    """Decimals that a percentage needs, four at most, so that what is not zero does not read as zero."""
-    least = max(decimals, 2) if 0 < value < 0.095 else decimals
+def share_places(value: float, decimals: int = 1, fine_below: float = 0.095) -> int:
+    """Decimals that a percentage needs, four at most, so that what is not zero does not read as zero: two at least
+    under `fine_below`."""
+    least = max(decimals, 2) if 0 < value < fine_below else decimals
     return next((places for places in range(least, 5) if value and rounded(value, places)), least)
 
 

@@ -67,7 +67,7 @@ def test_an_mrc_has_a_deck_of_its_own(ds: Dataset) -> None:
     assert [slide.kind for slide in slides] == ["fiche", "carte", "mrc", "mrc-annees", "ententes", "sources"]
     sheet, shape, ranked, years = (content(ds, slide) for slide in slides[:4])
     assert sheet.title.replace("\u00a0", " ") == (
-        "Îles-de-la-Madeleine : 12 personnes admises de 2015 à 2019, 6e sur 6 dans la région"
+        "Îles-de-la-Madeleine : 12 personnes admises de 2015 à 2019, 6e des 6 MRC de la région"
     )
     assert isinstance(shape.body, MapChart) and isinstance(ranked.body, BarChart) and isinstance(years.body, BarChart)
     assert [s.id for s in shape.body.shapes if s.chosen] == [m.id for m in ranked.body.marks if m.chosen] == ["2401"]

@@ -280,10 +280,9 @@ def test_the_bars_beside_a_map_wear_the_colours_of_its_classes(whole: Dataset) -
 
 def test_a_shared_rank_is_said(ds: Dataset) -> None:
     rates = {code: key_figures.mrc(ds, code)[2].context for code in ("2410", "2412", "2414", "2408")}
-    assert [rates[c].partition(";")[0] for c in rates] == [
-        "1er sur 5 taux fiables dans la région", "2e ex æquo sur 5 taux fiables dans la région",
-        "2e ex æquo sur 5 taux fiables dans la région", "4e sur 5 taux fiables dans la région",
-    ]  # fmt: skip
+    among = " des 5 MRC de la région dont le taux est fiable"
+    places = [f"{place}{among}" for place in ("1re", "2e ex æquo", "2e ex æquo", "4e")]
+    assert [rates[c].partition(";")[0] for c in rates] == places
 
 
 def measured(*values: float | None) -> Table:

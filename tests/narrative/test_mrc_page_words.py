@@ -30,7 +30,7 @@ def test_nobody_admitted_is_a_zero(ds: Dataset) -> None:
     empty = counted(ds, of_2411=0, of_2413=15)
     assert (
         words.title(empty, "2411")
-        == f"Les Basques{NBSP}: aucune personne admise de 2015 à 2019, 8e sur 8 dans la région"
+        == f"Les Basques{NBSP}: aucune personne admise de 2015 à 2019, 8e des 8 MRC de la région"
     )
     assert words.place(empty, "2411", "taux").startswith(f"Taux peu fiable, sans rang{NBSP}: 0,0")
     assert view(empty, "mrc-annees", PLACE).reading.endswith(f"2019{NBSP}: 0, exactement 0.")
@@ -47,9 +47,9 @@ def test_what_the_source_does_not_give_is_never_a_zero(ds: Dataset, without: Cal
 @pytest.mark.parametrize(
     ("measure", "said"),
     [
-        ("nombre", "4e sur 10 dans la région : 92 personnes"),
-        ("part", "4e sur 10 dans la région : 8,2 % des admissions"),
-        ("taux", "1er sur 8 taux fiables dans la région : 4,8 pour 1 000 habitants"),
+        ("nombre", "4e des 10 MRC de la région : 92 personnes"),
+        ("part", "4e des 10 MRC de la région : 8,2 % des admissions"),
+        ("taux", "1re des 8 MRC de la région dont le taux est fiable : 4,8 pour 1 000 habitants"),
     ],
 )
 def test_its_place_says_among_what(ds: Dataset, measure: str, said: str) -> None:

@@ -237,7 +237,7 @@ STRUCTURE = re.compile(
     r"(?<![\d\u00a0,])(?:19|20)\d{2}(?!\d|,\d|\u00a0\d{3})"  # a year: a figure of four digits is written « 2 019 »
     r"|\b(?:31|1er)\u00a0(?:décembre|avril)\u00a0"
     r"|arrondis à 5 près"
-    r"|\d+(?:er|e)(?: ex æquo)? sur \d+"
+    r"|\d+(?:re|e)(?: ex æquo)? des \d+ MRC"
     r"|(?<=oins de )20 admissions"
     r"|1\u00a0000(?:\u00a0habitants|\u00a0personnes)?"
     r"|= 100\b"
@@ -310,6 +310,7 @@ def test_every_number_of_the_page_is_explained_on_it(screen: Screen) -> None:
     assert tables
     # 2. A title or a sentence: each of its figures is told somewhere on the page.
     every = {n for body in screen.blocks for part in ORIGIN.findall(body) for n in figures_in(words_of(part))}
+    every |= {n.removeprefix("\u2212") for n in every}  # « recule de 16,7 % » is −16,7
     for body in screen.blocks:
         rest = ORIGIN.sub("", body)
         said = re.findall(r"<h[123][^>]*>(.*?)</h[123]>", rest)

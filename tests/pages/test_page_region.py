@@ -24,7 +24,7 @@ from tests.transcription import (
     TOTALS,
     YEARS,
     fr,
-    fr_pct,
+    fr_share_of_quebec,
     pct,
 )
 
@@ -42,8 +42,7 @@ def page(visit: Visit, code: str) -> Seen:
 
 def test_it_has_the_name_of_the_region_and_what_matters_first(page: Seen, code: str) -> None:
     assert page.headings(1) == [REGIONS[code]]
-    assert f"De 2015 à 2019, {fr(TOTALS[code])}{NBSP}personnes ont été admises" in page.text
-    assert f"{fr_pct(pct(TOTALS[code], 246301), 2)} des admissions du Québec" in page.text
+    assert f"a reçu {fr(TOTALS[code])}{NBSP}admissions, soit {fr_share_of_quebec(TOTALS[code], 246301)}" in page.text
 
 
 def test_the_knowledge_of_french_is_shown_on_the_base_that_is_chosen(visit: Visit) -> None:
@@ -116,7 +115,7 @@ def test_the_trend_in_another_series(visit: Visit, code: str, series: str) -> No
         assert list(lines[0]["text"]) == [fr(pct(n, counts[0]), 1) for n in counts]
         assert list(lines[1]["text"]) == [fr(pct(n, 48966), 1) for n in ADMISSIONS["QC"]]
     else:
-        shares = [fr(pct(n, q), 2) for n, q in zip(counts, ADMISSIONS["QC"], strict=True)]
+        shares = [fr_share_of_quebec(*pair).rstrip("\u00a0%") for pair in zip(counts, ADMISSIONS["QC"], strict=True)]
         assert list(lines[0]["text"]) == shares
 
 

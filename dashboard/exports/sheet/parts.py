@@ -75,8 +75,8 @@ def _whole(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, ob
     return {
         "name": name,
         "kind": "Fiche de la direction régionale" if whole else "Fiche régionale",
-        "document": f"{first.subtitle}, {name}",
-        "period": first.subtitle,
+        "document": f"Portrait de l’immigration, {name}",
+        "period": "Portrait de l’immigration",
         "lead": first.reading,
         "heads": heads,
         "cards": _cards(first.body),
