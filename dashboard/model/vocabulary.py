@@ -13,14 +13,15 @@ Words = Annotated[list[Text], Field(min_length=1)]
 # What the questions can be about besides the indicators of the dictionary, and what can be asked of it.
 Subject = Literal[
     "admissions", "people", "residents", "rate", "permits", "ratio", "population", "agreements", "targets", "actions",
-    "results", "plan_indicators", "french",
+    "results", "plan_indicators", "french", "living",
 ]  # fmt: skip
 Operation = Literal[
     "share", "rank", "highest", "lowest", "more", "less", "at_least", "at_most", "change", "index", "compare",
     "difference", "times", "sum", "mean", "yearly", "list", "define", "source", "peculiarity", "why", "if", "except",
     "speak", "common", "partly", "own", "objective", "reference", "revision", "progress", "last", "first", "result",
     "return", "distribute", "weight", "settle", "take_part", "mix", "unreliable", "apart", "how_many", "text", "peak",
-    "courtesy", "belongs", "exactly",
+    "courtesy", "belongs", "exactly", "gain", "without",
+    "trough",
 ]  # fmt: skip
 Level = Literal["mrc", "region", "direction", "year"]
 
@@ -51,6 +52,7 @@ class Vocabulary(Document):
     linking: Words
     ignored: Words
     never_mended: list[Text]
+    spelled: dict[Text, Words]
     territories: dict[Code, Words]
     subjects: dict[Subject, Words]
     categories: dict[Text, Words]

@@ -108,7 +108,7 @@ def _one(ds: Dataset, text: str) -> Reply:
     for attempt in _ATTEMPTS:
         found = attempt(ds, frame)
         if found is not None:
-            return found
+            return found if found.values or found.kind != "answer" else replace(found, kind="text")
     return refusal("Ces mots sont compris un à un, mais pas ensemble.", *nearest(ds, frame), reason="not_understood")
 
 
@@ -181,7 +181,7 @@ def _why(ds: Dataset, frame: Frame) -> Reply | None:
         return found
     if "unreliable" in frame.ops:
         return None
-    if (found := printed(ds, frame)) is not None:
+    if not frame.unknown and (found := printed(ds, frame)) is not None:
         return found
     if "targets" in frame.subjects or (frame.get("target") and frame.ops & {"revision"}):
         return plan.targets(ds, frame)
@@ -206,10 +206,17 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     codes = frame.unclear[0]
     mention = next(m for m in frame.mentions if tuple(x.code for x in m.meanings if x.kind == "territory") == codes)
-    around = [code for code in codes if any(inside(ds, code, other) for other in frame.territories)]
-    codes = tuple(around) if len(around) == 1 < len(frame.territories) + 1 else codes
+    if "share" in frame.ops:
+        # « la part de Québec dans la Capitale-Nationale » is of the city; « celle de Lévis dans Québec », of all of it.
+        ahead = [m.meanings[0].code for m in frame.mentions if m.start < mention.start]
+        around = [
+            code for code in codes if any(
+                inside(ds, other, code) if other in ahead else inside(ds, code, other) for other in frame.territories)
+        ]  # fmt: skip
+        codes = tuple(around) if len(around) == 1 else codes
     questions = [replaced(frame, mention.start, mention.end, where(ds, code)) for code in codes]
-    questions = [question for question in questions if _one(ds, question).kind != "refusal"] or questions
+    if len(frame.unclear) == 1:
+        questions = [question for question in questions if _one(ds, question).kind != "refusal"] or questions
     if len(codes) == 1:
         return _one(ds, questions[0])  # « la part de Québec dans la Capitale-Nationale »: the province is not in it
     names = ", ou ".join(where(ds, code) for code in codes)

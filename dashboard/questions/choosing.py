@@ -25,9 +25,9 @@ _FAMILIES = {
 }  # fmt: skip
 # What goes without saying beside something that is named: « les permis d’études », « le taux d’admission ».
 _IMPLIED = {
-    "temporary_permits": {"permits", "people"}, "agreements": {"agreements"}, "rate": {"admissions", "people"},
-    "ratio": {"admissions", "permits"}, "residents": {"population", "people"}, "admissions": {"people"},
-    "permits": {"people"},
+    "temporary_permits": {"permits", "people", "living"}, "agreements": {"agreements"}, "population": {"living"},
+    "rate": {"admissions", "people"}, "ratio": {"admissions", "permits"}, "permits": {"people", "living"},
+    "residents": {"population", "people", "living"}, "admissions": {"people"},
 }  # fmt: skip
 _OF_FRENCH = ("french_known", "french_not_known", "not_available")
 
@@ -54,6 +54,10 @@ def families(ds: Dataset, frame: Frame) -> list[str]:
         both = f"{AGREEMENTS}/{MANDATARIES}" in cats
         own = [f"{AGREEMENTS}/*" if name == AGREEMENTS and (both or not detailed(AGREEMENTS)) else name for name in own]
         cats = [] if both else cats
+    if "people" in own and ("living" in own or ("population" in own and "share" in frame.ops)):
+        own[own.index("people")] = "residents"
+    if own == ["living"]:
+        own = ["population"]
     if "apart" in frame.ops and not frame.levels and "permits" in own and not detailed("temporary_permits"):
         own[own.index("permits")] = "temporary_permits/*"
     cats = [c for c in cats if "+" not in c or not any(c.startswith(one) for one in cats if one != c)]
@@ -79,7 +83,6 @@ def crossing(frame: Frame) -> bool:
 
 
 _CAME = frozenset({"recu", "recoit", "recoivent", "recevoir", "accueil", "accueillent", "arriv", "arrivent"})
-_LIVE = frozenset({"viv", "vivent", "habitent", "habit", "resident", "vit", "vivaient"})
 
 
 def received(frame: Frame) -> bool:
@@ -90,8 +93,6 @@ def received(frame: Frame) -> bool:
 def people(ds: Dataset, frame: Frame) -> str | Reply:
     """« immigrants »: the admissions of a period, or the immigrant population of a census: asked where both may be."""
     census = profile.immigrants_year(ds)
-    if _LIVE & {token.stem for token in frame.words}:
-        return "residents"
     mrc = "mrc" in frame.levels or {ds.territories[code].level for code in frame.territories} == {"mrc"}
     if received(frame) or mrc or any(period != census for period in (*frame.years, *frame.spans)):
         return "admissions"

@@ -12,7 +12,7 @@ from typing import Final
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
-from dashboard.questions.words import Meaning, Mention, Token, mentions, tokens
+from dashboard.questions.words import Meaning, Mention, Token, lexicon, mentions, respelled, tokens
 from dashboard.wording.slugs import flat
 
 # Which meaning of a phrase is kept where it has several.
@@ -31,6 +31,8 @@ _SIDE: Final = re.compile(
     r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b",
     re.IGNORECASE,
 )
+# Between « sans » and what is left out.
+_BEFORE_PLACE: Final = frozenset({"le", "la", "les", "l", "de", "du", "des", "d", "et", "ni", "a", "au", "aux", "en"})
 # Between two years.
 _TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
 
@@ -38,7 +40,8 @@ _TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
 @dataclass
 class Frame:
     """What was understood. years: single years, in order; spans: « 2015-2019 », a year of the plan too; dates: days;
-    wholes: territories named as what a share is taken of; unclear: territories among which the words do not choose."""
+    wholes: territories named as what a share is taken of; left_out: those of « sans Lévis »; unclear: those among which
+    the words do not choose."""
 
     asked: str
     words: list[Token]
@@ -53,6 +56,7 @@ class Frame:
     numbers: list[str] = field(default_factory=list)
     percents: list[str] = field(default_factory=list)
     wholes: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     mended: list[tuple[str, str]] = field(default_factory=list)
     ordinal: int = 0
     lapse: str = ""
@@ -92,7 +96,7 @@ class Frame:
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
     dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1", _UNTIL.sub(r"\1 à \2", text)))
-    words = tokens(dated)
+    words = respelled(lexicon(ds), tokens(dated))
     found, unknown = mentions(ds, words)
     frame = Frame(text, words, found, [words[n].typed for n in unknown])
     chosen = _chosen(found)
@@ -101,6 +105,9 @@ def read(ds: Dataset, text: str) -> Frame:
             frame.mended.append((mention.text, mention.mended))
         if kind == "territory":
             _place(ds, frame, mention, codes)
+            if len(codes) == 1 and _left_out(frame, mention):
+                frame.territories.remove(codes[0])
+                frame.left_out.append(codes[0])
         else:
             own = frame.kinds.setdefault(kind, [])
             own += [code for code in codes if code not in own]
@@ -171,8 +178,36 @@ def prose_figures(ds: Dataset) -> Iterator[tuple[ProseFigure, str]]:
         yield figure, source
 
 
+def _left_out(frame: Frame, mention: Mention) -> bool:
+    """Whether a territory stands after « sans », or after another one that does."""
+    ahead = [m for m in frame.mentions if m.end <= mention.start]
+    if not ahead or {t.word for t in frame.words[ahead[-1].end : mention.start]} - _BEFORE_PLACE:
+        return False
+    after = bool(frame.left_out) and any(m.code == frame.left_out[-1] for m in ahead[-1].meanings)
+    joined = {t.word for t in frame.words[ahead[-1].end : mention.start]} & {"et", "ni"}
+    return Meaning("operation", "without") in ahead[-1].meanings or (after and bool(joined))
+
+
 def _joined(ds: Dataset, frame: Frame) -> None:
     """Words apart that name one thing: « ententes … avec des MRC », « mandataires pour la francisation »."""
+    if "without" in frame.ops and not frame.left_out:
+        frame.get("operation").append("except")
+    if "gain" in frame.ops:
+        # « a perdu 16 admissions » is a change; « a perdu des immigrants » is of those who left.
+        counted = (frame.timed or "admissions" in frame.subjects) and not {"people", "living"} & set(frame.subjects)
+        kind, code = ("operation", "change") if counted else ("topic", "presence")
+        frame.kinds.setdefault(kind, []).append(code)
+        frame.get("operation").remove("gain")
+    if "weight" in frame.ops and frame.ops & {"highest", "lowest", "rank"}:
+        frame.get("operation").remove("weight")
+        frame.kinds.setdefault("subject", []).append("rate")
+    bare = any(m.text.lower() == "taux" for m in frame.mentions)
+    if "rate" in frame.subjects and bare and (frame.get("category") or "residents" in frame.subjects):
+        frame.subjects.remove("rate")  # « taux de femmes »: their share
+        frame.kinds.setdefault("operation", []).append("share")
+    if _for_one(frame):
+        frame.kinds["subject"] = [s for s in frame.subjects if s not in ("permits", "admissions", "people")] + ["ratio"]
+        frame.kinds["operation"] = [op for op in frame.get("operation") if op != "times"]
     if "agreements" in frame.subjects and "mrc" in frame.levels and any(t.word == "avec" for t in frame.words):
         frame.subjects.remove("agreements")
         frame.get("level").remove("mrc")
@@ -182,7 +217,12 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ != "prevision"]
     if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
         frame.kinds.setdefault("level", []).append("mrc")
-    if "direction" in frame.levels and len(ds.directions) == 1 and not frame.territories and _of_years(frame):
+    if (
+        "direction" in frame.levels
+        and len(ds.directions) == 1
+        and not frame.territories
+        and (_of_years(frame) or frame.left_out)
+    ):
         # « direction : année record » is of the one direction.
         frame.get("level").remove("direction")
         frame.territories.append(ds.config.direction)
@@ -190,9 +230,19 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.get("target").remove("2.1")
 
 
+def _for_one(frame: Frame) -> bool:
+    """« Combien de permis pour une admission? »: permits and admissions, the ones by the others."""
+    if not {"permits"} <= set(frame.subjects) or not {"admissions", "people"} & set(frame.subjects):
+        return False
+    pairs = {(one.word, other.word) for one, other in pairwise(frame.words)}
+    by = {("pour", "une"), ("pour", "chaque"), ("par", "personne"), ("par", "admission"), ("pour", "1"), ("pour", "un")}
+    return bool(pairs & by) or "times" in frame.ops
+
+
 def _of_years(frame: Frame) -> bool:
     """Whether the best, or the worst, of the years is asked for."""
-    return "peak" in frame.ops or ("year" in frame.get("level") and bool(frame.ops & {"highest", "lowest"}))
+    ends = "year" in frame.get("level") and frame.ops & {"highest", "lowest"}
+    return bool(ends or frame.ops & {"peak", "trough"})
 
 
 def _since(ds: Dataset, frame: Frame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -13,14 +14,25 @@ from dashboard.indicators.quantity import Quantity, add
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
 from dashboard.narrative.sentences import capital
-from dashboard.narrative.show import full
+from dashboard.narrative.show import full, listed
 from dashboard.questions import choosing
 from dashboard.questions import measures as ms
 from dashboard.questions.changing import changes, mean
 from dashboard.questions.frame import PLAN, Frame
 from dashboard.questions.measures import ADMISSIONS, Measure
 from dashboard.questions.ordering import ENDS, TESTS, along, among, count_of_places, rank_of
-from dashboard.questions.places import LEVELS, above, absent, ask_place, inside, instead, is_count, level_of, view_of
+from dashboard.questions.places import (
+    LEVELS,
+    above,
+    absent,
+    ask_place,
+    codes_of,
+    inside,
+    instead,
+    is_count,
+    level_of,
+    view_of,
+)
 from dashboard.questions.reply import Reply, choice, refusal
 from dashboard.questions.telling import numbers, tell, where
 from dashboard.wording.numbers import NBSP, number, signed
@@ -37,6 +49,11 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     about_plan = set(frame.subjects) & {*PLAN, "targets"}
     if frame.beyond("subject", "category", "breakdown", "indicator") or about_plan:
         return None
+    if frame.left_out:
+        rest = _rest(ds, frame)
+        if rest is None:
+            return None
+        frame = rest
     ops = _operations(frame)
     families = choosing.families(ds, frame)
     if not families:
@@ -64,6 +81,19 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     return None if frame.unclear else _of(ds, frame, families, ops)
 
 
+def _rest(ds: Dataset, frame: Frame) -> Frame | None:
+    """« La direction sans la Capitale-Nationale »: the other territories of that level, to be added up."""
+    whole, out = frame.territories, frame.left_out
+    levels = {level_of(ds, code) for code in out}
+    if len(whole) != 1 or len(levels) != 1 or frame.levels or frame.ops - HARMLESS - {"sum", "without"}:
+        return None
+    if whole == [ds.config.province] or not all(inside(ds, code, whole[0]) for code in out):
+        return None
+    left = [code for code in codes_of(ds, levels.pop(), whole) if code not in out]
+    kinds = {**frame.kinds, "operation": [*(op for op in frame.get("operation") if op != "without"), "sum"]}
+    return replace(frame, territories=left, kinds=kinds) if left else None
+
+
 def _operations(frame: Frame) -> set[str]:
     """The operations that are asked for, those that words alone would confuse told apart."""
     ops = set(frame.ops - HARMLESS)
@@ -77,9 +107,9 @@ def _operations(frame: Frame) -> set[str]:
         ops.discard("highest")  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
     if "progress" in ops:
         ops = (ops - {"progress"}) | {"change"}
-    if "peak" in ops:
+    if of_years := ops & {"peak", "trough"}:
         # A summit is that of the years, where no territories are ranked.
-        ops = (ops - {"peak"}) | {"highest"}
+        ops = (ops - of_years) | ({"highest"} if "peak" in ops else set()) | ({"lowest"} if "trough" in ops else set())
         if not frame.levels and "year" not in frame.get("level"):
             frame.kinds.setdefault("level", []).append("year")
     return ops
@@ -134,7 +164,7 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
         ops.discard("sum")  # « toutes régions réunies »: they are one territory already
     if "change" in ops and _PERCENT & {token.word for token in frame.words} and len(codes) < 2:
         ops.discard("share")  # « de combien de pour cent… »: of the change
-    yearly = "yearly" in frame.ops and not frame.timed and "mean" not in ops
+    yearly = "yearly" in frame.ops and "mean" not in ops and not (frame.years or frame.dates)
     found: list[Measure] = []
     for family in families:
         if yearly and len(known := ms.periods(ds, family)) == 1:
@@ -232,6 +262,11 @@ def _values(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
         if total is None:
             return refusal("Ces chiffres ne s’additionnent pas.", *instead(ds, frame, found[0]))
         said, values = f"{said} En tout{NBSP}: {full(total)}.", [total.shown, *values]
+        if frame.left_out:
+            out = listed([ds.name(code) for code in frame.left_out])
+            region = ds.region_of(frame.left_out[0]) if level_of(ds, codes[0]) == "mrc" else None
+            said = f"{where(ds, region or ds.config.direction)}, sans {out}, {found[0].said(total)} {found[0].when}."
+            values = [total.shown]
     alike = len({own.indicator for own in found}) == 1
     if ops & {"difference", "times"} and not alike:
         asked = (f"{own.asked} {where(ds, codes[0])} {own.when}?" for own in found[:2])
@@ -302,12 +337,11 @@ def _one(own: Measure, quantity: Quantity) -> str:
 
 
 def _index(ds: Dataset, frame: Frame, found: list[Measure], families: list[str], ops: set[str]) -> Reply | None:
-    first, numbers_ = adm.years(ds)[0], list(frame.numbers)
+    first = adm.years(ds)[0]
     periods = list(dict.fromkeys(own.period for own in found)) if frame.timed else [adm.years(ds)[-1]]
-    based = numbers_ == ["100"] or any(token.word == "base" for token in frame.words)
-    if based and numbers_ in ([], ["100"]) and len(periods) > 1 and first in periods:
-        numbers_, periods = [], [p for p in periods if p != first]  # « 2015 = 100 »
-    if families != [ADMISSIONS] or ops - {"compare"} or numbers_ or not set(periods) <= set(adm.years(ds)):
+    periods = [p for p in periods if p != first] or periods  # « 2015 = 100 »
+    ops -= {"compare", "if"}
+    if families != [ADMISSIONS] or ops or set(frame.numbers) - {"100"} or not set(periods) <= set(adm.years(ds)):
         return None
     return _values(ds, frame, [ms.index(ds, year) for year in periods], list(frame.territories), ops)
 
@@ -322,8 +356,11 @@ def _shares(
     whole = _whole(ds, frame, found, codes, ops)
     if whole is not None:
         codes = [code for code in codes if code != whole]
-        refused = absent(ds, found[0], [whole])
-        return refused or ([ms.share_of(ds, own, whole) for own in found], codes)
+        if refused := absent(ds, found[0], [whole]):
+            return refused
+        if "sum" in ops and len(codes) > 1:
+            return _share_of_all(ds, frame, found, codes, whole)
+        return [ms.share_of(ds, own, whole) for own in found], codes
     if (
         found[0].category == "total"
         and len(codes) == 1
@@ -343,6 +380,19 @@ def _shares(
     if found[0].indicator == ADMISSIONS and "mrc" in frame.levels and chosen and not frame.timed:
         return [ms.share_of_region(ds)], codes
     return refusal("La source ne permet pas de calculer cette part.", *instead(ds, frame, found[0]))
+
+
+def _share_of_all(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], whole: str) -> Reply:
+    """What several territories are together of another one."""
+    own, parts = found[0], [found[0].of(code) for code in codes]
+    total = _sum(ds, parts, codes)
+    if total is None or len(found) > 1:
+        return refusal("Ces chiffres ne s’additionnent pas.", *instead(ds, frame, own))
+    share = ms.share_of(ds, replace(own, of=lambda code: own.of(code) if code == whole else total), whole)
+    figure = share.of(codes[0])
+    said = f"{listed([where(ds, code) for code in codes])}, en tout, {share.said(figure)} {own.when}."
+    return tell(ds, frame, said, [figure, *parts], values=numbers([figure]), view=view_of(ds, own, codes), codes=codes,
+                measures=[own], ops=("share",))  # fmt: skip
 
 
 def _above_level(ds: Dataset, frame: Frame, code: str) -> bool:

@@ -60,6 +60,8 @@ class Items:
 def along(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops: set[str]) -> Reply | None:
     """The years, or the categories, of one territory in order."""
     years = len({own.period for own in found}) > 1
+    if len({own.indicator for own in found}) > 1:
+        return None
     if len(codes) != 1 or set(frame.levels) - {level_of(ds, c) for c in codes}:
         return ask_place(ds, found[-1]) if not codes and not frame.levels else None
     if refused := absent(ds, found[-1], codes):
@@ -112,6 +114,8 @@ def _group(ds: Dataset, frame: Frame, own: Measure, codes: list[str], ops: set[s
     if (apart and not level) or (codes and not level and ops & set(TESTS)):
         refused = absent(ds, own, codes)
         return refused or (level_of(ds, codes[0]), codes)
+    if not level and "mrc" in own.reasons:
+        level = "region"  # it is not given by MRC
     if not level:
         if len(codes) == 1 and level_of(ds, codes[0]) == "region":
             place = where(ds, codes[0])
@@ -279,6 +283,8 @@ def count_of_places(ds: Dataset, frame: Frame, ops: set[str]) -> Reply | None:
     if ds.config.province in frame.territories:
         return not_all(ds, level)
     codes = codes_of(ds, level, frame.territories)
+    if not codes:
+        return None
     place = listed([where(ds, code) for code in frame.territories]) if frame.territories else "dans les données"
     named = f"{NBSP}: {listed([ds.name(code) for code in codes])}" if 0 < len(codes) <= _MOST_LISTED else ""
     text = f"{capital(place)}, {number(len(codes))} {LEVELS[level][len(codes) > 1]}{named}."

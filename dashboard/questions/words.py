@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import digits
 from typing import Final, NamedTuple
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     rf"(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
     r"|(?<!\d)[12]\d{3}-\d\d-\d\d(?!\d)|(?<!\d)[12]\d{3} ?[-–/] ?(?:[12]\d{3}|\d\d)(?!\d)"
     r"|\b1(?:er|re|ère)\b|(?<!\d)\d\d?(?:e|è|ème|eme|ième|ieme|nd|nde)\b"
-    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$]|[^\W\d_]+",
+    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$+=/]|[^\W\d_]+",
     re.IGNORECASE,
 )
 _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
@@ -137,6 +137,8 @@ class Lexicon:
     words: tuple[str, ...]
     names: dict[str, tuple[str, ...]]
     unmended: frozenset[str]
+    fillers: frozenset[str]
+    spelled: dict[str, str]
 
 
 def _split(phrase: str) -> list[str]:
@@ -237,7 +239,10 @@ def lexicon(ds: Dataset) -> Lexicon:
     }  # fmt: skip
     unmended = {word for phrase in ds.vocabulary.never_mended for word in _split(phrase)}
     groups = (_settled(exact), _settled(loose), _settled(stems))
-    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, frozenset(unmended | ignored))
+    fillers = frozenset(stem(word) for word in ignored if len(word) >= _MENDED_FROM)
+    spelled = {_folded(short): right for right, shorts in ds.vocabulary.spelled.items() for short in shorts}
+    right = frozenset(unmended | ignored)
+    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, spelled)
 
 
 # --- Mistyped words: one letter in a short one, two in a long one, never the first ------------------------------------
@@ -255,11 +260,6 @@ def mend(known: Lexicon, word: str) -> str:
     """The only word of the vocabulary that this one can be a slip for; empty when there is none, or several."""
     if len(word) < _SHORT_NAMES or word in known.unmended or not word.isalpha():
         return ""
-    for start in _ELIDED:
-        rest = word.removeprefix(start)
-        whole = rest != word and len(rest) >= _MENDED_FROM and rest[0] in _VOWELS
-        if whole and (rest in known.words or (stem(rest),) in known.stems):
-            return rest  # « dadmissions »: the apostrophe was left out
     most = 2 if len(word) >= _TWO_FROM else 1
     near = process.extract(word, known.words, scorer=OSA.distance, score_cutoff=most, limit=8)
     good = [(distance, other) for other, distance, _ in near if other[0] == word[0] and _plain(word, other)]
@@ -268,6 +268,25 @@ def mend(known: Lexicon, word: str) -> str:
     best = min(distance for distance, _ in good)
     stems = {stem(other): other for distance, other in good if distance == best}
     return next(iter(stems.values())) if len(stems) == 1 else ""
+
+
+def respelled(known: Lexicon, words: Iterable[Token]) -> list[Token]:
+    """The same words, short forms and lost apostrophes (« dadmissions ») written in full."""
+    return [_respelled(known, token) for token in words]
+
+
+def _respelled(known: Lexicon, token: Token) -> Token:
+    word = token.word
+    if word in known.spelled:
+        return replace(tokens(known.spelled[word])[0], typed=token.typed, at=token.at)
+    if not word.isalpha() or word in known.unmended or _names(known, token):
+        return token
+    for start in _ELIDED:
+        rest = word.removeprefix(start)
+        whole = rest != word and len(rest) >= _MENDED_FROM and rest[0] in _VOWELS
+        if whole and (rest in known.words or (stem(rest),) in known.stems):
+            return replace(token, word=rest)
+    return token
 
 
 def _plain(word: str, other: str) -> bool:
@@ -288,6 +307,20 @@ def mended_name(known: Lexicon, words: Sequence[str]) -> tuple[str, ...]:
     return next(iter(found.values())) if len(found) == 1 else ()
 
 
+# Endings that make another thing of a verb: what is to come, who does it, what is done.
+_OTHERWISE: Final = (
+    *("ra", "ras", "ront", "rez", "rons", "ment", "ments", "tion", "tions", "eur", "eurs", "euse", "euses", "age"),
+    *("ages", "ance", "ances", "ence", "ences", "iste", "istes", "ier", "iers", "iere", "ieres", "oir", "oirs", "al"),
+    *("aux", "ite"),
+)  # fmt: skip
+
+
+def _filler(known: Lexicon, word: str) -> bool:
+    """Whether a word changes nothing: one of those, or another form of its verb."""
+    form = len(word) >= _MENDED_FROM and not word.endswith(_OTHERWISE)
+    return word in known.ignored or (form and stem(word) in known.fillers)
+
+
 # --- What a question names --------------------------------------------------------------------------------------------
 
 
@@ -305,7 +338,7 @@ def mentions(ds: Dataset, words: Sequence[Token]) -> tuple[list[Mention], list[i
             continue
         token = words[at]
         short = at == len(words) - 1 and at and token.typed == token.word and (token.typed.upper(),) in known.exact
-        if not (token.number or token.ordinal) and (token.word not in known.ignored or short):
+        if not (token.number or token.ordinal) and (not _filler(known, token.word) or short):
             unknown.append(at)  # « ca », at the end: « ça », or a short name that is not in capitals
         at += 1
     return found, unknown
@@ -321,8 +354,9 @@ def _at(known: Lexicon, words: Sequence[Token], at: int) -> Mention | None:
             after = _at(known, words, at + 1)
             return None if after is not None and after.end > found.end else found
         left = [n for n in content if n >= found.end]
-        if left and not _names(known, words[left[0]]) and found.meanings[0].kind == "territory":
-            longer = _mistyped_name(known, words, at, content)
+        if left and not _names(known, words[left[0]]):
+            place = found.meanings[0].kind == "territory"
+            longer = (_mistyped_name if place else _mistyped)(known, words, at, content)
             return longer if longer is not None and longer.end > found.end else found
         return found
     if not content or words[at].number or words[at].ordinal or words[at].word in known.ignored:

@@ -20,7 +20,7 @@ from dashboard.deck.kinds import view
 from dashboard.model import Dataset
 from dashboard.questions.asking import ask
 from dashboard.questions.reply import Reply
-from dashboard.questions.words import lexicon
+from dashboard.questions.words import lexicon, tokens
 from tests.broken_files import Files
 from tests.hostile import NUMBERS, SIGNS, TEXTS
 from tests.other_years import add_2020
@@ -134,7 +134,7 @@ def test_random_and_hostile_texts_claim_nothing(ds: Dataset, many: int) -> None:
         text = hostile(rng, ours)
         reply = ask(ds, text)
         assert reply.sentence and len(reply.sentence) < 6000
-        if reply.kind in ("answer", "text"):
+        if reply.kind in ("answer", "text") and reply.values[:1] != (Decimal(0),):  # « 0 action parle de… »
             # Only what is wholly made of words of ours may be answered.
             left = set(foreign.findall(text[:400])) & {"viele", "Menschen", "cuántas", "Москва", "Berlin", "script"}
             assert not left, text
@@ -171,6 +171,13 @@ def test_a_word_added_to_the_vocabulary_is_understood(files: Files, ds: Dataset)
     asked = "Combien de personnes admises sur la rive sud de Québec?"
     assert ask(ds, asked).kind != "answer"
     assert ask(load_dataset(files.root), asked).values == (Decimal(515),)
+
+
+def test_each_line_of_the_vocabulary_is_read_whole(ds: Dataset) -> None:
+    own = ds.vocabulary
+    lines = [line for group in (own.ignored, own.linking, own.never_mended) for line in group]
+    read = {line: [token.typed for token in tokens(line) if token.word[:1].isalpha()] for line in lines}
+    assert [line for line in lines if re.findall(r"[^\W\d_]+", line) != read[line]] == []
 
 
 def test_a_mistake_in_the_vocabulary_is_named(files: Files) -> None:
