@@ -33,14 +33,12 @@ def _contact(ds: Dataset) -> str:
 
 def render(ds: Dataset) -> None:
     st.html(
-        html.heading(1, "Accessibilité", "Déclaration et mode d’emploi")
-        + '<p class="fil">Tout le monde doit pouvoir lire ces chiffres, quels que soient ses yeux, ses mains, '
-        'son écran ou ses outils.</p><div class="colonnes"><section>'
+        html.heading(1, "Accessibilité")
+        + '<p class="fil">Partiellement conforme au Standard sur l’accessibilité des sites Web du gouvernement du '
+        'Québec, sans vérification externe.</p><div class="colonnes"><section>'
         + html.heading(2, "État de conformité", anchor="conformite")
-        + "<p><strong>Partiellement conforme</strong> au Standard sur l’accessibilité des sites Web "
-        f"(SGQRI{NBSP}008-3.0) du gouvernement du Québec, qui reprend pour l’essentiel les règles WCAG de niveau AA. "
-        "Les limites connues sont énumérées plus bas. "
-        f"Autoévaluation du {period(_TEXTS['evaluated'])}, sans regard externe.</p></section>"
+        + f"<p>Ce standard (SGQRI{NBSP}008-3.0) reprend pour l’essentiel les règles internationales (WCAG), niveau AA. "
+        f"Autoévaluation du {period(_TEXTS['evaluated'])}.</p></section>"
         + _part("Ce qui a été essayé", "essais", "tried")
         + _part("Limites connues", "limites", "limits")
         + _part("Au clavier", "clavier", "keyboard")

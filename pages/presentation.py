@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.ui import follow_up_session, selection
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import keeping, manager, screen, state, taking
 from dashboard.wording import addresses, query
+from dashboard.wording.periods import during
 
 
 def render(ds: Dataset) -> None:
@@ -17,12 +19,8 @@ def render(ds: Dataset) -> None:
     if state.full_screen(addresses.PRESENTATION):
         screen.show(ds, [*selection.notices(query.DECK), *notices])
         return
-    st.html(
-        html.heading(1, "Présentation", "Des diapositives toujours à jour, en plein écran ou dans un fichier")
-        + '<p class="fil">Chaque région et la direction ont leur présentation, et «&nbsp;Ma présentation&nbsp;» '
-        "est à vous. Toutes reçoivent les vues que vous ajoutez depuis les pages. Tout reste dans votre "
-        "session&nbsp;: enregistrez le fichier pour retrouver votre travail.</p>" + html.notices(notices)
-    )
+    said = manager.lead(len(state.current(ds).slides), during(adm.total_span(ds)))
+    st.html(html.heading(1, "Présentation") + f'<p class="fil">{html.esc(said)}</p>' + html.notices(notices))
     manager.show(ds)
     taking.show(ds)
     keeping.show(ds)

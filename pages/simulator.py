@@ -16,8 +16,8 @@ from dashboard.ui.simulator.forms import Form
 def render(ds: Dataset) -> None:
     notices = state.load(ds)
     st.html(
-        html.heading(1, "Simulateur", "Estimations et scénarios")
-        + '<p class="fil">Et si? Rien de ce qui est calculé ici n’est observé, ni n’entre dans les données.</p>'
+        html.heading(1, "Simulateur")
+        + '<p class="fil">Estimations et scénarios&nbsp;: rien de ce qui est calculé ici n’est observé.</p>'
         + html.notices(notices)
     )
     _simulation(ds)
@@ -48,7 +48,6 @@ def _simulation(ds: Dataset) -> None:
         with st.container() if compared else columns[1]:
             results.drawn(outcomes)
         with st.container(key="simulateur_resultats"):
-            results.headlines(outcomes)
             results.told(ds, outcomes)
             with st.container(horizontal=True, vertical_alignment="center", key="simulateur_outils"):
                 results.csv_button(ds, outcomes)

@@ -10,9 +10,11 @@ import streamlit as st
 
 from dashboard.deck.choices import PARTS
 from dashboard.exports.observations import observations_csv
+from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.search import place_of
+from dashboard.narrative.sourcing import origin
 from dashboard.ui import address, cache, printing, prose, selection
 from dashboard.ui import markup as html
 from dashboard.ui.origin import QUOTED_LINE
@@ -28,7 +30,7 @@ _LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def render(ds: Dataset) -> None:
-    st.html(html.heading(1, "Données et sources") + f'<p class="fil">{_message(ds)}</p>' + _problems(ds))
+    st.html(html.heading(1, "Données et sources") + f'<p class="fil">{html.esc(_message(ds))}</p>' + _problems(ds))
     _text_asked_for(ds)
     if printing.asked():
         for draw in _PARTS.values():
@@ -49,12 +51,7 @@ def _chosen(ds: Dataset) -> None:
 
 
 def _message(ds: Dataset) -> str:
-    """How many figures, of how many documents, and what the check says of them."""
-    many, documents = number(len(ds.observations)), len(ds.documents)
-    said = f"{many} nombres, lus dans {number(documents)} document{'s' * (documents > 1)}"
-    if ds.problems:
-        return f"{said}; {number(len(ds.problems))} problème{'s' * (len(ds.problems) > 1)} dans les fichiers."
-    return f"{said}; la vérification ne trouve aucun problème."
+    return origin(len(ds.observations), len(ds.documents), adm.years(ds)[-1], len(ds.problems))
 
 
 def _problems(ds: Dataset) -> str:
@@ -64,7 +61,7 @@ def _problems(ds: Dataset) -> str:
 def _sources(ds: Dataset) -> None:
     st.html(html.heading(2, "Sources", anchor="sources") + _documents(ds))
     st.download_button(
-        "Télécharger toutes les données observées (CSV pour un logiciel : virgules, points décimaux)",
+        "Télécharger toutes les données observées (CSV)",
         data=lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"),
         file_name="donnees-observees.csv",
         mime="text/csv",
@@ -140,7 +137,7 @@ def _documents(ds: Dataset) -> str:
         parts.append(
             f"<section><h3>{html.esc(document.title)}</h3>"
             f"<p>{html.esc(document.author)}, {html.esc(document.year)}.{isbn}<br>"
-            f"{html.esc(document.licence)}<br>{html.esc(document.credit)}</p>"
+            f"{html.esc(document.licence)}</p>"
             + html.details(f"Parties utilisées{NBSP}: {document.short}", f"<ul>{sections}</ul>")
             + "</section>"
         )

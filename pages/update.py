@@ -11,22 +11,28 @@ from dashboard.ui import markup as html
 
 def render(ds: Dataset) -> None:
     st.html(
-        html.heading(1, "Mettre à jour", "Essayer de nouveaux chiffres avant de les publier")
-        + '<p class="fil">Un classeur rempli se vérifie et se regarde ici, sur toutes les pages. Rien n’est écrit sur '
-        "le serveur, et personne d’autre ne voit votre aperçu.</p>"
+        html.heading(1, "Mettre à jour")
+        + '<p class="fil">Essayez de nouveaux chiffres avec un classeur Excel; les publier revient à la personne '
+        "responsable des données.</p>"
         + html.heading(2, "1. Remplir le classeur", anchor="remplir")
-        + "<p>Une feuille par fichier de données, avec des listes de choix et des lignes jaunes prêtes pour l’année "
-        "suivante. La première feuille dit comment le remplir.</p>"
+        + "<p>Des lignes jaunes attendent l’année suivante; la première feuille dit comment faire.</p>"
     )
     # The published data, even while a preview is shown.
     published = cache.current().shown()
     update_files.download(published)
-    st.html(html.heading(2, "2. Le vérifier et le comparer", anchor="verifier"))
+    st.html(
+        html.heading(2, "2. Le vérifier et le comparer", anchor="verifier")
+        + "<p>Rien n’est écrit sur le serveur, et personne d’autre ne voit votre aperçu.</p>"
+    )
     update_files.choose(published)
     update_files.outcome()
     st.html(
         html.heading(2, "3. Publier", anchor="publier")
-        + "<p>Publier revient à la personne responsable des données, sur l’ordinateur du tableau de bord, avec le même "
-        "classeur&nbsp;:</p><pre>python -m dashboard apply CLASSEUR.xlsx</pre><p>Tout est publié ou rien ne l’est; "
-        "l’état d’avant est gardé, et «&nbsp;python -m dashboard undo&nbsp;» le remet.</p>"
+        + "<p>Remettez le classeur à la personne responsable des données. Tout est publié ou rien ne l’est, et l’état "
+        "d’avant est gardé.</p>"
+        + html.details(
+            "Pour l’analyste, en ligne de commande",
+            "<pre>python -m dashboard diff CLASSEUR.xlsx\npython -m dashboard apply CLASSEUR.xlsx\n"
+            "python -m dashboard undo</pre><p>Ce qui changerait, publier, puis remettre l’état d’avant.</p>",
+        )
     )

@@ -8,7 +8,7 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
 from dashboard.narrative.show import listed
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import status as status_word
 
 
@@ -22,6 +22,14 @@ def source_text(ds: Dataset, quantities: Iterable[Quantity]) -> str:
         documents.setdefault(known.document, []).append(known.label)
     names = [f"{ds.documents[code].short}, {_common(labels)}" for code, labels in documents.items()]
     return f"Source{NBSP}: {'; '.join(names)}. {status_words(inputs)}"
+
+
+def origin(numbers: int, documents: int, last: str, problems: int) -> str:
+    """How many numbers, of how many documents, until when the admissions go, and what the check says of them."""
+    s, many = "s" * (documents > 1), f"{number(numbers)} nombre"
+    read = f"Les {many}s viennent" if numbers > 1 else f"{many} vient"
+    found = f"y trouve {number(problems)} problème{'s' * (problems > 1)}" if problems else "n’y trouve aucun problème"
+    return f"{read} de {number(documents)} document{s} (admissions jusqu’en {last}); la vérification {found}."
 
 
 def source_of(ds: Dataset, table: Table) -> str:

@@ -169,8 +169,17 @@ def _whole_grid(ds: Dataset, region: str, period: str) -> Grid:
 
 
 def _usual(ds: Dataset) -> dict[str, str]:
-    """The MRC with the most admissions of the first region, in the last year."""
-    return {"territoires": _most(ds, ds.region_codes()[0]), "annees": min(adm.years(ds)[-1], adm.span(ds)[5:])}
+    """In the last year, the MRC with the most admissions of the first region whose totals say much of it."""
+    year = min(adm.years(ds)[-1], adm.span(ds)[5:])
+    most = [_most(ds, region) for region in ds.region_codes()]
+    return {"territoires": next((mrc for mrc in most if _told(ds, mrc, year)), most[0]), "annees": year}
+
+
+def _told(ds: Dataset, mrc: str, year: str) -> bool:
+    try:
+        return not cross(ds, (mrc,), (year,)).uninformative
+    except ImpossibleError:
+        return False
 
 
 SIMULATION = Simulation("mrc-annee", MrcYear, mrc_year, _usual)

@@ -15,7 +15,6 @@ from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words as words
 from dashboard.ui import follow_up_session as session
 from dashboard.ui import markup as html
-from dashboard.ui import uploads
 from dashboard.wording.numbers import NBSP, number
 
 _MESSAGE: Final = "_suivi_message"
@@ -55,11 +54,9 @@ def loading(ds: Dataset) -> None:
     message = st.session_state.pop(_MESSAGE, "")
     if message:
         st.html(html.notices([message]))
-    sent = uploads.field(
-        "Charger un fichier de suivi",
-        "CSV ou Excel",
-        f"suivi_fichier|{session.version()}",
-        also=f" et {number(MAX_LINES)} lignes",
+    sent = st.file_uploader(
+        f"Charger un fichier de suivi (CSV ou Excel, {number(MAX_LINES)} lignes au plus)",
+        key=f"suivi_fichier|{session.version()}",
         type=["csv", "xlsx"],
     )
     if sent is None:

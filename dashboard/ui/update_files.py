@@ -15,7 +15,7 @@ from dashboard.publishing.diff import Change, Diff, compare
 from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.words import about, moved, shown, sum_words, summary
 from dashboard.ui import markup as html
-from dashboard.ui import preview, uploads
+from dashboard.ui import preview
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
 # Up to that many lines, a table is open from the start.
@@ -37,7 +37,7 @@ def download(ds: Dataset) -> None:
 def choose(base: Dataset) -> None:
     """The field of the file. What is sent is read once, and kept in the session until another is sent."""
     # Any ending: what is not a workbook is refused with a message that says what it is.
-    sent = uploads.field("Charger le classeur rempli", "Excel", f"classeur_fichier|{preview.version()}")
+    sent = st.file_uploader("Charger le classeur rempli (Excel)", key=f"classeur_fichier|{preview.version()}")
     known = preview.loaded()
     if sent is None or (known is not None and known.id == sent.file_id and known.base == base.fingerprint):
         return
@@ -116,10 +116,7 @@ def _of_file(file: str, diff: Diff, ds: Dataset) -> str:
     if texts:
         rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts[: html.MOST]]
         inner += html.plain_table(f"Lignes changées de {file}", ("Ligne", "Avant", "Après"), rows)
-    left = max(0, len(own) - html.MOST) + max(0, len(texts) - html.MOST)
-    if left:
-        others = f"{number(left)} autre{'s' * (left > 1)}"
-        inner += f"<p>Et {others}&nbsp;: «&nbsp;python -m dashboard diff&nbsp;» les montre.</p>"
+    inner += html.others(max(0, len(own) - html.MOST) + max(0, len(texts) - html.MOST))
     count = number(len(own) + len(texts))
     return html.details(
         f"{file} ({count})", inner or "<p>Même contenu, écrit autrement.</p>", open_=len(diff.files) < 4

@@ -1,4 +1,5 @@
-"""The field of a file: one limit on every page, that of the server (server.maxUploadSize in .streamlit/config.toml).
+"""A file saved from a page, opened again. The size that any file may have is the server's, on every page
+(server.maxUploadSize in .streamlit/config.toml).
 
 nginx lets a little more through, so that it is the application that refuses (a test holds deploy/nginx.conf to it).
 """
@@ -6,7 +7,6 @@ nginx lets a little more through, so that it is the application that refuses (a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -14,16 +14,6 @@ from dashboard.model import Problem
 from dashboard.model.problems import shortened
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
-
-
-def limit() -> str:
-    """The size allowed, as a label says it."""
-    return f"{st.get_option('server.maxUploadSize')}{NBSP}Mo au plus"
-
-
-def field(label: str, kind: str, key: str, also: str = "", **arguments: Any) -> Any:
-    """Where a file is chosen; what was sent, or None. kind, also: what is accepted, beside the size."""
-    return st.file_uploader(f"{label} ({kind}, {limit()}{also})", key=key, **arguments)
 
 
 def reopening(label: str, key: str, opened: str, take: Callable[[bytes, str], list[Problem]]) -> None:
@@ -43,7 +33,8 @@ def reopening(label: str, key: str, opened: str, take: Callable[[bytes, str], li
             # An empty field again: the same file, once mended, can be chosen anew.
             st.session_state[count] = turn + 1
 
-    field(label, "YAML", f"{key}_{turn}", type=["yaml", "yml"], on_change=sent)
+    # Any ending: what is not such a file is refused with a message that says so.
+    st.file_uploader(label, key=f"{key}_{turn}", on_change=sent)
     name, problems = st.session_state.pop(report, ("", []))
     if problems:
         many = f"{html.esc(name)}, {len(problems)} problème{'s' if len(problems) > 1 else ''}"

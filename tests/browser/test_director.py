@@ -249,10 +249,10 @@ QUESTIONS: list[Question] = [
         ("cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021", "a été révisé en octobre 2020"),
     ),
     (
-        "Rimouski en 2019 ?",
+        "Québec en 2019 ?",
         HOME,
         lambda d: d.goes("Explorer", "Simulateur"),
-        ("Rien de ce qui est calculé", "entre 0 et 135"),
+        ("rien de ce qui est calculé", "entre 1 877 et 2 288"),
     ),
     (
         "Et si l’on revenait au sommet en cinq ans ?",

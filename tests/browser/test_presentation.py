@@ -296,7 +296,7 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.locator("h3", has_text="Diapositive 1").wait_for()
     rest(page)  # the button below is that of the presentation chosen, and no longer of the one before
     with page.expect_download() as sent:
-        page.get_by_role("button", name="Enregistrer la présentation (YAML)").click()
+        page.get_by_role("button", name="Enregistrer la présentation").click()
     assert sent.value.suggested_filename == "ma-presentation.yaml"
     file = tmp_path / "été.yaml"
     sent.value.save_as(file)

@@ -97,7 +97,7 @@ def test_an_impossible_rate_is_refused_beside_its_field(page: Page, goto: Callab
     assert above is not None and below is not None
     # Right under the field: nothing stands between them.
     assert 0 <= below["y"] - (above["y"] + above["height"]) < 60
-    expect(page.locator(".cle.simule")).to_have_count(0)
+    expect(page.locator(".explique")).to_have_count(0)
     box.fill("60")
     box.press("Enter")
     see(page, "entre 290 et 347")

@@ -39,11 +39,12 @@ from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
 from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.show import bare, full, people, together
-from dashboard.narrative.sourcing import status_words
+from dashboard.narrative.sourcing import origin, status_words
 from dashboard.narrative.standouts import standouts
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.scenarios.result import ImpossibleError, Outcome
 from dashboard.ui import markup as html
+from dashboard.ui.presentation import manager
 from dashboard.wording.numbers import NBSP
 from tests.french_text import faults
 from tests.pages.conftest import Markup
@@ -228,6 +229,8 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     ),
     "resultat": lambda ds, given: follow_up_words.result(_decimal(given), given["unite"]),
     "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
+    "sources-titre": lambda ds, given: origin(given["nombres"], given["documents"], "2019", given["problemes"]),
+    "presentation-titre": lambda ds, given: manager.lead(given["nombre"], "de 2015 à 2019"),
     "suivi-changements": lambda ds, given: follow_up_words.unsaved(given["nombre"]),
     "suivi-charge": lambda ds, given: follow_up_words.loaded(given["nombre"]),
     "suivi": lambda ds, given: follow_up_words.count(Progress(*given["compte"])),

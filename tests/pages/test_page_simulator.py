@@ -41,7 +41,7 @@ def test_every_simulation_shows_its_parts(visit: Callable[..., Any], kind: str) 
     assert "Ce qui est supposé" in seen.headings(3) and "Ce que cela ne dit pas" in seen.headings(3)
     notes = [note["text"] for note in seen.charts[CHART]["layout"]["annotations"]]
     assert any(word in note.lower() for note in notes)
-    caption = next(line for line in seen.text.splitlines() if line.startswith("Résultats"))
+    caption = next(line for line in seen.text.splitlines() if line.startswith("Résultats\u00a0:"))
     assert word in caption
     assert any(word in head.lower() for table in seen.tables for head in table[0])
     labels = [label for label in seen.texts if label.startswith("Télécharger les tableaux")]
@@ -50,8 +50,8 @@ def test_every_simulation_shows_its_parts(visit: Callable[..., Any], kind: str) 
 
 def test_the_sheet_of_an_mrc_leads_here_filled_in(visit: Callable[..., Any]) -> None:
     seen = visit(SLUG, scenario="mrc-annee", mrc="2410", annee="2019")
-    assert "Rimouski-Neigette, 2019 : estimation 84, entre 0 et 135." in seen.text.replace("\u00a0", " ")
-    assert "peu informatif" in seen.text
+    assert "Rimouski-Neigette, 2019 : estimation 84, entre 0 et 135" in seen.text.replace("\u00a0", " ")
+    assert "Peu informatif" in seen.text
     assert not any("L’adresse" in notice for notice in seen.notices())
 
 
@@ -64,7 +64,7 @@ def test_another_sheet_in_the_same_session_gives_its_own_estimate() -> None:
     for name, value in {"scenario": "mrc-annee", "mrc": "2414", "annee": "2019"}.items():
         at.query_params[name] = value
     at.run()
-    assert "Kamouraska, 2019 : estimation 12, entre 0 et 68." in texts(at)
+    assert "Kamouraska, 2019 : estimation 12, entre 0 et 68" in texts(at)
 
 
 def test_estimates_under_five_are_not_written(visit: Callable[..., Any]) -> None:
@@ -153,7 +153,14 @@ def test_a_scenario_is_kept_while_another_is_seen() -> None:
 def test_the_usual_address_stays_empty() -> None:
     at = open_page(SLUG)
     assert not at.exception and dict(at.query_params) == {}
-    assert "Rimouski-Neigette" in texts(at)
+
+
+def test_the_page_opens_on_an_estimate_that_says_something() -> None:
+    """The totals of the Capitale-Nationale tell much of the agglomération, 13 848 of its 14 259; those of the
+    Bas-Saint-Laurent, the first region, leave Rimouski-Neigette anywhere between none and all."""
+    at = open_page(SLUG)
+    assert "Québec (agglomération), 2019 : estimation 2 222, entre 1 877 et 2 288" in texts(at)
+    assert "peu informatif" not in texts(at).lower()
 
 
 def test_refusals_are_shown_with_what_can_be_asked(visit: Callable[..., Any]) -> None:

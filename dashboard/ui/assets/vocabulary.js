@@ -108,7 +108,7 @@ window.tableauDeBord = {
     [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
       "Pas plus de $1 choix\u00a0: retirez-en un d’abord."],
-    [/^(\d+) ?MB per file(.*)$/, "$1\u00a0Mo par fichier$2"],
+    [/^(\d+) ?MB per file.*$/, "$1\u00a0Mo au plus"],
     [/^(\d+)(?:\.0)?B$/, "$1\u00a0o"],
     [/^(.+), (\d+)(?:\.0)?B$/, "$1, $2\u00a0o"],
     [/^(.+), (\d+)\.(\d)KB$/, "$1, $2,$3\u00a0Ko"],

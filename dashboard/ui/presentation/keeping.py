@@ -17,14 +17,17 @@ from dashboard.wording.slugs import file_slug
 
 
 def show(ds: Dataset) -> None:
-    st.html(html.heading(2, "Garder et échanger", anchor="garder"))
+    st.html(
+        html.heading(2, "Garder et échanger", anchor="garder")
+        + "<p>Tout reste dans votre session&nbsp;: enregistrez le fichier pour retrouver votre travail.</p>"
+    )
     deck = state.current(ds)
     left, right = st.columns(2)
     with left:
         if deck.slides:
             st.download_button(
                 # Made now: the click runs the page again, and Streamlit may have forgotten what it would have called.
-                "Enregistrer la présentation (YAML)", data=deck_yaml(deck),
+                "Enregistrer la présentation", data=deck_yaml(deck),
                 file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click=state.saved, args=(ds,),
                 key="presentation_enregistrer",
             )  # fmt: skip

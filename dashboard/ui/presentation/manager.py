@@ -20,6 +20,12 @@ from dashboard.wording.numbers import NBSP
 _SOURCE = "presentation_depart"
 
 
+def lead(slides: int, span: str) -> str:
+    """What there is to show, and the years that it is about."""
+    many = plan_words.several(slides, "diapositive", "diapositives") if slides else "Aucune diapositive"
+    return f"{many} à projeter ou à télécharger; les admissions y vont {span}."
+
+
 def show(ds: Dataset) -> None:
     """Choice of the presentation, then its slides."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -108,7 +114,10 @@ def _slides(ds: Dataset) -> None:
 
     left, right = st.columns([3, 2])
     with left:
-        st.radio("Ordre des diapositives", range(len(deck.slides)), format_func=shown, key=key, on_change=chosen)
+        st.radio(
+            "Ordre des diapositives", range(len(deck.slides)), format_func=shown, key=key, on_change=chosen,
+            label_visibility="collapsed",
+        )  # fmt: skip
     with right:
         _chosen(ds)
 
@@ -161,8 +170,7 @@ def _embed(ds: Dataset, slide: Slide) -> str:
     hosts = ds.config.embed_hosts
     who = f"Sites autorisés{NBSP}: {', '.join(hosts)}."
     if not hosts:
-        setting = "les nommer dans «\u00a0embed_hosts\u00a0» de config.yaml"
-        who = f"Aucun autre site n’est encore autorisé à la montrer{NBSP}: {setting}."
+        who = f"Aucun autre site ne peut encore la montrer{NBSP}: demandez-le à la personne responsable des données."
     return html.details(
         "Intégrer cette vue dans une page",
         f'<p>{html.esc(who)}</p><pre class="code">{html.esc(code)}</pre>'

@@ -15,7 +15,7 @@ from dashboard.ui.simulator import state
 def save_button(ds: Dataset, scenario: Scenario, outcomes: dict[str, Outcome]) -> None:
     """The whole scenario as YAML; its results are comments in it."""
     st.download_button(
-        "Enregistrer ce scénario (YAML)",
+        "Enregistrer ce scénario",
         data=lambda: scenario_yaml(ds, scenario),
         file_name=scenario_file_name(outcomes, "yaml"),
         mime="application/yaml",
@@ -35,5 +35,4 @@ def reopen(ds: Dataset) -> None:
         return problems
 
     with st.expander("Rouvrir un scénario enregistré", key="rouvrir"):
-        st.html("<p>Un fichier YAML enregistré depuis cette page. Le serveur n’écrit rien.</p>")
         uploads.reopening("Fichier de scénario", "simulateur_fichier", "Scénario ouvert", take)

@@ -1,4 +1,4 @@
-"""Results: main figures, chart, tables, formula, assumptions, limits. The nature of each figure is said everywhere."""
+"""Results: chart, tables, formula, assumptions, limits. The nature of each figure is said everywhere."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ CHART = "simulation"
 _NATURES = {"estimation": "Estimation, non observée", "scénario": "Scénario, non observé", "observé": "Observé"}
 
 
-def headlines(outcomes: Outcomes) -> None:
-    """The main figures, and what must be known before reading them."""
-    notices = _texts({slot: outcome.notices for slot, outcome in outcomes.items()})
-    st.html(_cards(outcomes) + "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
-
-
 def _texts(of: Mapping[str, Sequence[str]]) -> list[str]:
     """Texts of A and B: once what both say, and under its letter what one says alone."""
     common = [set(texts) for texts in of.values()]
@@ -42,7 +36,7 @@ def _reading(outcomes: Outcomes) -> str:
 def drawn(outcomes: Outcomes) -> None:
     """The chart. outcomes: « A » alone, or « A » and « B »; at least one."""
     first = next(iter(outcomes.values()))
-    title = first.message if len(outcomes) == 1 else _both(outcomes)
+    title = first.message.removesuffix(".") if len(outcomes) == 1 else _both(outcomes)
     st.html(html.heading(3, title, _subtitle(outcomes)))
     rows = simulated.rows_of(outcomes)
     spoken.say(_reading(outcomes))
@@ -56,9 +50,11 @@ def drawn(outcomes: Outcomes) -> None:
 
 
 def told(ds: Dataset, outcomes: Outcomes) -> None:
-    """The tables, the formula, what is supposed, where the figures come from."""
+    """What must be known before reading, the tables, the formula, what is supposed, where the figures come from."""
     table = _inputs(ds, outcomes)
-    st.html(tables.tables(outcomes) + _explained(outcomes))
+    notices = _texts({slot: outcome.notices for slot, outcome in outcomes.items()})
+    known = "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices)
+    st.html(known + tables.tables(outcomes) + _explained(outcomes))
     if len(outcomes) > 1:
         st.html(html.reading(_reading(outcomes)))
     source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_said_nature(outcomes)}."
@@ -73,7 +69,7 @@ def _both(outcomes: Outcomes) -> str:
 
 def csv_button(ds: Dataset, outcomes: Outcomes) -> None:
     st.download_button(
-        f"Télécharger les tableaux (CSV, {_nature(outcomes).lower()})",
+        f"Télécharger les tableaux ({_nature(outcomes).lower()})",
         data=lambda: scenario_csv(ds, outcomes),
         file_name=scenario_file_name(outcomes),
         mime="text/csv",
@@ -101,16 +97,6 @@ def _subtitle(outcomes: Outcomes) -> str:
     )
     full = f". En plein{NBSP}: {observed}" if observed else ""
     return f"{_NATURES[first.status]}; en personnes{full}"
-
-
-def _cards(outcomes: Outcomes) -> str:
-    cards = []
-    for slot, outcome in outcomes.items():
-        label = f"{slot}. {outcome.headline_label}" if len(outcomes) > 1 else outcome.headline_label
-        kind = "cle simule" + (" simule-b" if slot == "B" else "")
-        named = html.esc(label) + html.word(outcome.status)
-        cards.append(html.card(kind, named, outcome.headline, outcome.headline_note))
-    return html.described(cards, "cle-grille simules")
 
 
 def _explained(outcomes: Outcomes) -> str:

@@ -11,7 +11,9 @@ from dashboard.wording.numbers import NBSP, number
 
 
 def tables(outcomes: Outcomes) -> str:
-    parts = [_table(outcomes, beside(outcomes), "Résultats")]
+    whole = _table(outcomes, beside(outcomes), "Résultats")
+    # The chart has the figures of one scenario; those of two are read side by side.
+    parts = [whole if len(outcomes) > 1 else html.details("Résultats en tableau", whole, open_=printing.asked())]
     if finer := beside(outcomes, more=True):
         spread = _table(outcomes, finer, "Par MRC")
         parts.append(html.details("Répartition par MRC", spread, open_=printing.asked()))
