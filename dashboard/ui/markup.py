@@ -108,7 +108,8 @@ def table(content: Table, *, chosen: str | None = None, caption: bool = True) ->
 
 def _table(content: Table, chosen: str | None, caption: bool) -> str:
     loose = content.loose()
-    head = "".join(f'<th scope="col" class="num">{esc(c.label + loose.mark(None, c.id))}</th>' for c in content.columns)
+    heads = (_head(c.label + loose.mark(None, c.id)) for c in content.columns)
+    head = "".join(f'<th scope="col" class="num">{text}</th>' for text in heads)
     body = ""
     for row in content.rows:
         kind = " ".join(name for name, on in (("total", row.total), ("choisi", row.id == chosen)) if on)
@@ -123,6 +124,11 @@ def _table(content: Table, chosen: str | None, caption: bool) -> str:
     foot = f'<p class="source">{" ".join(marks)}</p>' if marks else ""
     top = f'<th scope="col">{esc(content.stub)}</th>{head}'
     return _framed(content.title, "donnees triable", top, body, caption=caption) + foot
+
+
+def _head(text: str) -> str:
+    """The head of a column, that may be cut before its mark: a telephone has little room for it."""
+    return esc(text.replace(f"{NBSP}(p)", " (p)"))
 
 
 def _framed(title: str, kind: str, head: str, body: str, *, caption: bool = True) -> str:
@@ -157,7 +163,8 @@ def plain_table(
         + "</tr>"
         for rank, row in enumerate(rows)
     ]
-    top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{esc(h)}</th>' for n, h in enumerate(head))
+    heads = enumerate(map(_head, head))
+    top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{text}</th>' for n, text in heads)
     return _framed(caption, "donnees", top, "".join(cells))
 
 

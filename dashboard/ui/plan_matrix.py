@@ -10,7 +10,7 @@ from dashboard.narrative import plan_words as words
 from dashboard.ui import markup as html
 from dashboard.ui import selection
 from dashboard.wording import query
-from dashboard.wording.numbers import typographic
+from dashboard.wording.numbers import NBSP, typographic
 
 
 def show(ds: Dataset) -> None:
@@ -41,7 +41,8 @@ def _cell(region: str | None, objective: str | None, counts: Counts, name: str) 
     # The style sheet hides the emphasis from the eye: it tells a screen reader which cell this is.
     parts = [
         f"*{html.literal(name)}\u00a0:*",
-        f"**{'▸ ' if chosen else ''}{words.several(counts.actions, 'action', 'actions')}**",
+        # On two lines on a telephone, where they are alone.
+        f"**{'▸ ' if chosen else ''}{words.several(counts.actions, 'action', 'actions').replace(NBSP, ' ')}**",
         f"{words.several(counts.results, 'résultat', 'résultats')},",
         words.several(counts.indicators, "indicateur", "indicateurs"),
     ]

@@ -210,7 +210,7 @@ def loose_table(*statuses: Sequence[str]) -> Table:
 def test_a_table_marks_what_is_provisional_once(statuses: list[tuple[str, ...]], marked: list[str]) -> None:
     table = loose_table(*statuses)
     markup = html.table(table, caption=False)
-    found = re.findall(rf">([^<>]+){NBSP}\(p\)<", markup)
+    found = re.findall(r">([^<>]+)\s\(p\)<", markup)
     assert found == marked
     assert ("donnée provisoire" in markup) == bool(marked)
     written = text_table(table)
