@@ -12,7 +12,6 @@ from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
 from dashboard.ui import cache, follow_up_session, plan_cards, plan_matrix, printing, selection, spoken
 from dashboard.ui import markup as html
-from dashboard.wording.numbers import number
 
 PAGE_SIZE: Final = 10
 _SHOWN: Final = "_plan_montrees"
@@ -73,7 +72,7 @@ def _cards(ds: Dataset, found: list[plan.Found], asked: plan.Filters) -> None:
     left = len(found) - limit
     if left > 0:
         st.button(
-            f"Montrer {number(min(left, PAGE_SIZE))} actions de plus (il en reste {number(left)})",
+            words.more(left, PAGE_SIZE),
             key="plan_suite",
             on_click=_more,
             args=(asked, limit + PAGE_SIZE),

@@ -122,10 +122,9 @@ def _check(ds: Dataset) -> str:
         return state
     items = "".join(f"<li>{html.esc(typographic(line))}</li>" for line in ds.unconfirmed[:_MOST])
     more = len(ds.unconfirmed) - _MOST
-    items += f"<li>et {number(more)} autres</li>" if more > 0 else ""
     return state + html.details(
-        f"{number(len(ds.unconfirmed))} chiffres non recoupés",
-        f"<p>Ni le texte d’un document ni un calcul ne les confirme.</p><ul>{items}</ul>",
+        f"Chiffres non recoupés ({number(len(ds.unconfirmed))})",
+        f"<p>Ni le texte d’un document ni un calcul ne les confirme.</p><ul>{items}</ul>" + html.others(more),
     )
 
 

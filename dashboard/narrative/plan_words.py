@@ -20,6 +20,13 @@ def several(count: int, singular: str, plural: str) -> str:
     return f"{number(count)}{NBSP}{plural if count > 1 else singular}"
 
 
+def more(left: int, size: int) -> str:
+    """What shows the actions that are left, some at a time."""
+    if left > size:
+        return f"Montrer {several(size, 'action', 'actions')} de plus (il en reste {number(left)})"
+    return f"Montrer les {number(left)} dernières actions" if left > 1 else "Montrer la dernière action"
+
+
 def in_letters(count: int) -> str:
     return _SMALL[count] if count < len(_SMALL) else number(count)
 

@@ -60,8 +60,6 @@ def portrait(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(2, "Portrait de la région, selon le plan", anchor="portrait")
         + html.quotation(ds, own.portrait, own.source)
-        + html.details(
-            f"Les {len(own.figures)} chiffres du portrait et leur vérification", inner, open_=printing.asked()
-        )
+        + html.details(f"Chiffres du portrait et vérification ({len(own.figures)})", inner, open_=printing.asked())
         + (html.peculiarities(ds, anomalies) if anomalies else "")
     )

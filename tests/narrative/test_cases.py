@@ -44,7 +44,7 @@ from dashboard.narrative.standouts import standouts
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.scenarios.result import ImpossibleError, Outcome
 from dashboard.ui import markup as html
-from dashboard.ui.presentation import manager
+from dashboard.ui.presentation import adding, manager
 from dashboard.wording.numbers import NBSP
 from tests.french_text import faults
 from tests.pages.conftest import Markup
@@ -230,6 +230,10 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "resultat": lambda ds, given: follow_up_words.result(_decimal(given), given["unite"]),
     "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
     "sources-titre": lambda ds, given: origin(given["nombres"], given["documents"], "2019", given["problemes"]),
+    "presentation-ajout": lambda ds, given: adding.told(
+        "Carte des MRC", given["ajoutees"], f"«{NBSP}Ma présentation{NBSP}»", given["en-tout"]
+    ),
+    "plan-suite": lambda ds, given: plan_words.more(given["reste"], 10),
     "presentation-titre": lambda ds, given: manager.lead(given["nombre"], "de 2015 à 2019"),
     "suivi-changements": lambda ds, given: follow_up_words.unsaved(given["nombre"]),
     "suivi-charge": lambda ds, given: follow_up_words.loaded(given["nombre"]),

@@ -144,7 +144,9 @@ def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     at = open_whole("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
     asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
-    assert "«\u00a0Carte des MRC\u00a0» ajouté à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
+    assert (
+        "Vue «\u00a0Carte des MRC\u00a0» ajoutée à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
+    )
     (slide,) = own(at).decks["ma"].slides
     assert dict(slide.choices) == {"territoire": "01", "mesure": "part", "mrc": "2410"}
     press(at, "epingler_carte")

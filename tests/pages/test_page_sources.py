@@ -124,7 +124,7 @@ def test_every_anomaly_says_what_the_source_says_what_is_shown_and_why(page: See
 
 def test_the_state_of_the_check(page: Seen) -> None:
     assert "la vérification n’y trouve aucun problème" in page.text
-    assert "chiffres non recoupés" not in page.text
+    assert "Chiffres non recoupés" not in page.text
 
 
 def test_what_the_figures_rest_on_is_said(page: Seen) -> None:

@@ -15,7 +15,7 @@ from dashboard.narrative.plan_words import several
 from dashboard.ui import held, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, number
 
 _WHERE = "ajouter_dans"
 _FROM = "ajouter_depuis"
@@ -78,7 +78,10 @@ def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
     for slide in slides:
         found = found.adding(slide)
     state.state().decks[name] = found
-    what = f"«{NBSP}{KINDS[slides[-1].kind].label}{NBSP}» ajouté"
-    if len(slides) > 1:
-        what = several(len(slides), "diapositive ajoutée", "diapositives ajoutées")
-    return f"{what} à {label} ({several(len(found.slides), 'diapositive', 'diapositives')})."
+    return told(KINDS[slides[-1].kind].label, len(slides), label, len(found.slides))
+
+
+def told(view: str, added: int, deck: str, total: int) -> str:
+    """What was added to a presentation, and how many slides it now has."""
+    what = f"Vue «{NBSP}{view}{NBSP}» ajoutée" if added == 1 else f"{number(added)}{NBSP}diapositives ajoutées"
+    return f"{what} à {deck} ({several(total, 'diapositive', 'diapositives')})."

@@ -6,19 +6,18 @@ import streamlit as st
 
 from dashboard.model import Dataset
 from dashboard.model.refusals import Alternative
+from dashboard.narrative.plan_words import several
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, printing
 from dashboard.ui.simulator import state
 from dashboard.wording import addresses
-from dashboard.wording.numbers import number, typographic
+from dashboard.wording.numbers import typographic
 
 
 def show(ds: Dataset) -> None:
     """All of them under one title, which is opened."""
-    many = number(len(ds.refusals))
-    with st.expander(
-        f"Ce que les données ne permettent pas de dire ({many} questions)", expanded=printing.asked(), key="refus"
-    ):
+    many = several(len(ds.refusals), "question", "questions")
+    with st.expander(f"Ce que les données ne permettent pas de dire ({many})", expanded=printing.asked(), key="refus"):
         for refusal in ds.refusals:
             st.html(
                 html.heading(3, typographic(refusal.question))

@@ -41,12 +41,8 @@ def drawn(outcomes: Outcomes) -> None:
     rows = simulated.rows_of(outcomes)
     spoken.say(_reading(outcomes))
     blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_nature(outcomes)}. {_reading(outcomes)}")
-    left_out = len(rows) - simulated.MOST_ROWS
-    if left_out > 0:
-        st.html(
-            f'<p class="source">Les {simulated.MOST_ROWS} premières lignes; les {left_out} autres sont dans le '
-            "tableau.</p>"
-        )
+    if len(rows) > simulated.MOST_ROWS:
+        st.html(html.source_line(f"Les {simulated.MOST_ROWS} premières lignes; le tableau les a toutes."))
 
 
 def told(ds: Dataset, outcomes: Outcomes) -> None:
