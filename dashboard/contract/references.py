@@ -168,6 +168,7 @@ _ASKED_TARGET = _ids(TARGETS, "targets.*.id", "cette cible est inconnue : ses mo
 _ASKED_CATEGORY = _Names(_counted_categories, "cette catégorie est inconnue : ses mots ne sont pas compris.")
 _ASKED_FIGURE = _Names(_sentence_figures, "ce chiffre est inconnu : ses mots ne sont pas compris.")
 _ASKED_SECTION = _ids(SOURCES, "sections.*.id", "cette section de source est inconnue.")
+_ASKED_ANOMALY = _ids(ANOMALIES, "anomalies.*.id", "cette particularité est inconnue.")
 
 # --- The references ---------------------------------------------------------------------------------------------------
 
@@ -234,11 +235,12 @@ _REFERENCES = (
     (VOCABULARY, "figures.@", _ASKED_FIGURE, "corriger le nom, ou ajouter le chiffre au portrait qui le dit."),
     (VOCABULARY, "told.*.region", _ASKED_TERRITORY, _IN_TERRITORIES),
     (VOCABULARY, "told.*.source", _ASKED_SECTION, _IN_SOURCES),
+    (VOCABULARY, "told.*.anomaly", _ASKED_ANOMALY, _IN_ANOMALIES),
 )
 # A dead one takes nothing off the screen.
 _HARMLESS = (
     *(_FIGURE, _USED_GROUP, _REGION_OF_ACTION, _ASKED_TERRITORY, _ASKED_INDICATOR, _ASKED_TARGET, _ASKED_CATEGORY),
-    *(_ASKED_FIGURE, _ASKED_SECTION),
+    *(_ASKED_FIGURE, _ASKED_SECTION, _ASKED_ANOMALY),
 )
 
 

@@ -20,30 +20,32 @@ Operation = Literal[
     "difference", "times", "sum", "mean", "yearly", "list", "define", "source", "peculiarity", "why", "if", "except",
     "speak", "common", "partly", "own", "objective", "reference", "revision", "progress", "last", "first", "result",
     "return", "distribute", "weight", "settle", "take_part", "mix", "unreliable", "apart", "how_many", "text", "peak",
-    "courtesy", "belongs", "exactly", "gain", "without",
-    "trough",
+    "courtesy", "belongs", "exactly", "gain", "without", "trough", "side", "planned",
 ]  # fmt: skip
 Level = Literal["mrc", "region", "direction", "year"]
 
 
 class Topic(Document):
     """What the source does not give. why: None for that of the refusal of the same id. instead: questions with an
-    answer, `{in}` for the territory that was named."""
+    answer, `{in}` for the territory that was named. alone: its words are about immigration whatever stands beside."""
 
     id: Slug
     words: Words
     why: Text | None = None
     instead: Words
+    alone: bool = False
 
 
 class Told(Document):
-    """A reason that the source states: the words that ask for it, all of them, and its own, quoted. `region`: the one
-    that must be named, if any."""
+    """What a text answers: the words that ask for it, one of each group; and the text: words of the source, quoted, a
+    particularity of the source, or our own. `region`: the one that must be named, if any."""
 
     words: Annotated[list[Words], Field(min_length=1)]
-    quote: Text
-    source: Code
+    quote: Text | None = None
+    source: Code | None = None
     region: Code | None = None
+    anomaly: Code | None = None
+    text: Text | None = None
 
 
 class Vocabulary(Document):

@@ -39,12 +39,7 @@ def printed(ds: Dataset, frame: Frame) -> Reply | None:
     ids = touching(ds, [*rows, *(adm.share_of_region(ds, code) for code in mrc)]) if rows else []
     if not ids:
         return None
-    own = ds.anomalies[ids[0]]
-    return Reply(
-        "text", typographic(f"{own.title}{NBSP}: {own.source_says} {own.why}"), view=Slide("sources", {}),
-        source="Particularités de la source.", page=addresses.SOURCES,
-        params={query.PLACE: place_of("particularite", ids[0])}, asked=frame.asked,
-    )  # fmt: skip
+    return texts.particularity(ds, frame, ids[0])
 
 
 def unreliable(ds: Dataset, frame: Frame) -> Reply | None:

@@ -9,7 +9,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 from dashboard.narrative.show import listed
-from dashboard.questions import plan, texts
+from dashboard.questions import plan, texts, what_if
 from dashboard.questions.about import FIGURES, Attempt, belongs, peculiar, printed, source, unreliable
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
@@ -29,6 +29,7 @@ _PARTS = re.compile(
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
 _MOST_PARTS = 3
 _FEW_WORDS = 5
+_SEVERAL = 2
 _FAMILY = (
     *("subject", "category", "indicator", "breakdown", "figure", "target", "programme", "definition", "level", "topic"),
 )
@@ -114,11 +115,26 @@ def _one(ds: Dataset, text: str) -> Reply:
 
 def _elsewhere(ds: Dataset) -> Reply:
     return refusal(
-        "Cette question porte sur autre chose que l’immigration dans les régions du tableau de bord.",
+        "Ce tableau de bord ne répond qu’aux questions sur l’immigration dans ses régions et sur leur plan d’action.",
         f"Combien de personnes admises {where(ds, ds.config.direction)} en {adm.years(ds)[-1]}?",
         "Quelle MRC a le plus d’admissions?",
+        "Combien d’actions compte le plan?",
         reason="elsewhere",
     )
+
+
+def _of_ours(ds: Dataset, frame: Frame) -> bool:
+    """Whether something of ours is named: more than a place, or than a subject of anything else, with words unknown."""
+    if frame.beyond("topic") or (frame.words and not frame.unknown and not frame.get("topic") and not frame.empty):
+        return True
+    topics = [topic for topic in ds.vocabulary.topics if topic.id in frame.get("topic")]
+    if any(topic.alone for topic in topics):
+        return True
+    asks = bool(frame.ops & {"how_many", "share", "why", "rank", "highest", "lowest", "change", "if"})
+    placed = bool(frame.territories or frame.unclear or frame.levels)
+    if topics:
+        return (placed or asks) and len(frame.unknown) < _SEVERAL
+    return placed and asks and len(frame.unknown) < _SEVERAL
 
 
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
@@ -129,19 +145,17 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
         found = texts.search(ds, frame) if len(frame.words) <= _FEW_WORDS or "text" in frame.ops else None
         if found is not None:
             return found
-    if not frame.unknown:
+    if not frame.unknown and not frame.get("topic"):
         if frame.empty and frame.timed and not (frame.levels or "why" in frame.ops):
             return ask_place(ds, measure(ds, ADMISSIONS, adm.years(ds)[-1]))
         about = "why" in frame.ops and (frame.timed or len(frame.ops) > 1)
         alone = not about and frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
-    if frame.empty and not frame.get("topic"):
+    if not _of_ours(ds, frame):
         return _elsewhere(ds)
-    weak = frame.get("topic") and not (frame.subjects or frame.get("category") or frame.get("target"))
-    topic = None if weak and set(frame.get("topic")) <= _OF_TIME else _topic(ds, frame)
-    if weak and topic is None:
-        return _elsewhere(ds)
-    for attempt in (lambda *_: topic, _why, texts.counted, texts.search):
+    if not frame.unknown:
+        return None
+    for attempt in (texts.counted, _topic, _why, texts.search):
         found = attempt(ds, frame)
         if found is not None and found.kind != "answer":
             return found
@@ -149,8 +163,9 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
     return refusal(f"Je ne comprends pas {said} dans cette question.", *nearest(ds, frame), reason="not_understood")
 
 
-# Topics that words of anything else can name too: « demain », « mars ».
-_OF_TIME = frozenset({"prevision", "aujourd-hui", "mois", "opinion"})
+# What is no question of time where the plan, its targets or its agreements are asked for: they have their own dates.
+_OF_TIME = frozenset({"prevision", "aujourd-hui", "mois"})
+_DATED = frozenset({"targets", "agreements", "actions", "plan_indicators", "results"})
 
 
 def _shown(word: str) -> str:
@@ -159,9 +174,13 @@ def _shown(word: str) -> str:
 
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
-    topic = next((t for t in ds.vocabulary.topics if t.id in frame.get("topic")), None)
-    if topic is None:
+    dated = _DATED & set(frame.subjects) or any(frame.get(kind) for kind in ("target", "programme", "figure"))
+    named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and not (dated and t.id in _OF_TIME)]
+    if not named:
         return None
+    if (found := texts.counted(ds, frame)) is not None:
+        return found
+    topic = named[0]
     known = next((r for r in ds.refusals if r.id == topic.id), None)
     code = frame.territories[0] if frame.territories else ds.config.direction
     last = adm.years(ds)[-1]
@@ -176,22 +195,17 @@ def _topic(ds: Dataset, frame: Frame) -> Reply | None:
 def _why(ds: Dataset, frame: Frame) -> Reply | None:
     if "why" not in frame.ops:
         return None
-    found = texts.told(ds, frame)
-    if found is not None:
-        return found
     if "unreliable" in frame.ops:
         return None
     if not frame.unknown and (found := printed(ds, frame)) is not None:
         return found
-    if "targets" in frame.subjects or (frame.get("target") and frame.ops & {"revision"}):
-        return plan.targets(ds, frame)
     code = frame.territories[0] if frame.territories else ds.config.direction
     near = f"Comment ont évolué les admissions {where(ds, ds.region_of(code) or code)}?"
     return refusal("Le plan donne des chiffres; il n’en dit pas la raison.", near)
 
 
 def _except(ds: Dataset, frame: Frame) -> Reply | None:
-    if "except" not in frame.ops:
+    if not ("except" in frame.ops or ("side" in frame.ops and frame.timed)):
         return None
     return refusal(
         "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre.",
@@ -224,6 +238,6 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
 
 
 _ATTEMPTS: tuple[Attempt, ...] = (
-    texts.define, plan.actions, _unknown, _why, _topic, _except, _unclear, unreliable, belongs, source, peculiar,
-    *FIGURES, texts.search,
+    texts.told, plan.objectives, plan.actions, plan.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
+    _except, _unclear, unreliable, belongs, source, peculiar, *FIGURES, texts.search, texts.counted,
 )  # fmt: skip

@@ -88,7 +88,7 @@ class Frame:
     @property
     def empty(self) -> bool:
         """True when nothing of ours is named."""
-        named = self.territories or self.unclear or (self.numbers and self.percents)
+        named = self.territories or self.unclear or (self.numbers and (self.percents or "objective" in self.ops))
         about = any(self.kinds.get(k) for k in self.kinds if k not in ("operation", "level"))
         return not (named or about)
 
@@ -194,7 +194,7 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.get("operation").append("except")
     if "gain" in frame.ops:
         # « a perdu 16 admissions » is a change; « a perdu des immigrants » is of those who left.
-        counted = (frame.timed or "admissions" in frame.subjects) and not {"people", "living"} & set(frame.subjects)
+        counted = (frame.timed or {"admissions", "targets"} & set(frame.subjects)) and not {"people", "living"} & set(frame.subjects)
         kind, code = ("operation", "change") if counted else ("topic", "presence")
         frame.kinds.setdefault(kind, []).append(code)
         frame.get("operation").remove("gain")

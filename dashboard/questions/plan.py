@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,18 +18,22 @@ from dashboard.narrative.search import place_of
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import PLAN, Frame
-from dashboard.questions.reply import Reply, choice, refusal
+from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import chips, where
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import holds
 from dashboard.wording.numbers import NBSP, number, plain, typographic
+from dashboard.wording.slugs import flat
 
 _PLAIN = frozenset(
     ("how_many", "list", "apart", "speak", "yearly", "text", "sum", "compare", "last", "objective", "courtesy")
 )
 _CHANGES = frozenset({"progress", "difference", "change"})
 # What no target is about.
-_OBSERVED = frozenset({"admissions", "permits", "people", "population", "residents", "rate", "ratio", "agreements"})
+_OBSERVED = frozenset({"permits", "population", "residents", "ratio", "agreements"})
+# What their own words hold: « les personnes immigrantes qui… », « taux de… ».
+_ADMITTED = frozenset({"admissions", "people", "rate"})
+_OF_TIME = frozenset({"prevision", "mois", "aujourd-hui"})
 
 
 def section(ds: Dataset, id_: str) -> str:
@@ -46,19 +51,22 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
     spans = {step.period for target in every for step in target.targets}
     asked = "targets" in frame.subjects
     about = asked or (own and frame.ops & {"reference", "revision", "progress", "objective", "result"})
-    if not about and not (own and set(frame.spans) & spans):
+    counted = bool(own) and "how_many" in frame.ops and not about and not frame.beyond("target", "topic")
+    if not (about or counted) and not (own and set(frame.spans) & spans):
         return None
+    missed = "difference" in frame.ops and not (own or frame.timed or frame.numbers)
+    if counted or missed or "result" in frame.ops:
+        if any(fu.results(ds.follow_up.entries, t.id) for t in own or every):
+            return None
+        return refusal("Le plan ne donne aucun résultat pour ses cibles; aucun n’a été saisi au suivi.", near)
     if set(frame.territories) - {ds.config.province} or frame.levels:
         return refusal(ds.targets.scope, near)
-    if _OBSERVED & set(frame.subjects) or (asked and frame.get("category")):
+    if (_OBSERVED if own else _OBSERVED | _ADMITTED) & set(frame.subjects) or (asked and frame.get("category")):
         return refusal("Le plan ne fixe pas de cible pour cela; ses cibles portent sur autre chose.", near)
-    counted = "how_many" in frame.ops and own and not about
-    if (frame.ops & {"result"} or counted) and not any(fu.results(ds.follow_up.entries, t.id) for t in own or every):
-        return refusal("Le plan ne donne aucun résultat pour ses cibles; aucun n’a été saisi au suivi.", near)
     if asked and frame.numbers and not own:
         ids = listed([t.id for t in every])
         return refusal(f"Le plan n’a pas de cible {frame.numbers[0]}; ses cibles sont {ids}.", near)
-    if frame.ops & {"if", "except", "common"} or (frame.numbers and not own) or set(frame.get("topic")) - {"prevision"}:
+    if frame.ops & {"if", "except", "common"} or (frame.numbers and not own) or set(frame.get("topic")) - _OF_TIME:
         return None
     if "how_many" in frame.ops and not own and not frame.timed and "revision" in frame.ops:
         broken = [t for t in every if t.breaks]
@@ -74,11 +82,37 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
 def _named(ds: Dataset, frame: Frame) -> list[Target]:
     ids, every = set(frame.get("target")), ds.targets.targets
     numbered = [t for t in every if any(n in (t.id, t.id.partition("-")[0]) for n in frame.numbers)]
-    said = {Decimal(n) for n in frame.percents}
-    held = [t for t in every if said and said <= set(_decimals(t.targets))]
-    found = [t for t in every if t.id in ids] or numbered or (held if not ids else [])
+    said = _values_said(frame)
+    of_targets = frame.percents or len(said) > 1 or "targets" in frame.subjects
+    held = [t for t in every if said and of_targets and said <= set(_decimals(t.targets))]
+    found = [t for t in every if t.id in ids] or numbered or held
     # « La cible de satisfaction des entreprises » names one, and not both.
     return [t for t in found if not (numbered and ids) or t in numbered]
+
+
+def _values_said(frame: Frame) -> set[Decimal]:
+    return {Decimal(n) for n in (*frame.percents, *frame.numbers)}
+
+
+def revised(ds: Dataset, frame: Frame) -> Reply | None:
+    """What a revision has changed: the targets before and after it. « Pourquoi 34 %, puis 21,5 %? » asks for it too."""
+    own, asked = _named(ds, frame), {"targets"} & set(frame.subjects)
+    pair = own and len(_values_said(frame)) > 1
+    why = "why" in frame.ops and (asked or pair) and not set(frame.get("topic")) - _OF_TIME
+    of_targets = "revision" in frame.ops and (asked or own or not frame.beyond("topic"))
+    if not (why or of_targets) or ("how_many" in frame.ops and not own):
+        return None
+    if frame.unknown or set(frame.territories) - {ds.config.province} or frame.levels or frame.get("category"):
+        return None
+    broken = [t for t in own or ds.targets.targets if t.breaks]
+    if not broken:
+        return refusal("Le plan ne signale aucune révision de cette cible.", f"Quelle est la cible {own[0].id}?")
+    said = " ".join(typographic(b.text) for t in broken for b in t.breaks)
+    shown = [
+        step for t in broken for b in t.breaks for at, first in enumerate(t.targets) if first.period == b.after
+        for step in t.targets[: at + 2]
+    ]  # fmt: skip
+    return _told(ds, frame, said, broken, _decimals(shown))
 
 
 def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | None:
@@ -87,13 +121,6 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
     if isinstance(asked, Reply):
         return asked
     steps_ = {(t.id, s.period): s for t in own for s in t.targets}
-    if ops & {"revision", "why"} and not ops - {"revision", "why", "change", "compare", "difference"}:
-        broken = [t for t in own if t.breaks]
-        if not broken:
-            return refusal("Le plan ne signale aucune révision de cette cible.", f"Quelle est la cible {own[0].id}?")
-        said = " ".join(typographic(b.text) for t in broken for b in t.breaks)
-        shown = [steps_[t.id, p] for t in broken for b in t.breaks for p in periods[: periods.index(b.after) + 2]]
-        return _told(ds, frame, said, broken, _decimals(shown))
     if "reference" in ops:
         if ops & _CHANGES and (len(own) > 1 or not reference_comparable(own[0])):
             unlike = "La donnée de référence et les cibles ne sont pas dans la même unité; elles ne se comparent pas."
@@ -107,8 +134,6 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         if len(asked) == 2:
             return _moved(ds, frame, own, [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)])
         return _progress(ds, frame, own[0], asked) if len(asked) < 2 and len(own) == 1 else None
-    if frame.percents and not ops and not asked:
-        asked = [p for p in periods if {*map(Decimal, frame.percents)} & {*_decimals(steps_[t.id, p] for t in own)}]
     if ops or (frame.percents and not asked):
         return None
     if not asked:
@@ -125,7 +150,11 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
 
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
     """The operations, and the years of the plan that are named; a question where a year is of two of them."""
-    ops, asked = set(frame.ops - _PLAIN - {"share"}), list(frame.spans)
+    ops, asked = set(frame.ops - _PLAIN - {"share", "define", "planned"}), list(frame.spans)
+    values = [{*_decimals([step])} for step in own[0].targets] if len(own) == 1 else []
+    if not frame.timed:  # « la cible de 65 % », « de 80 à 85 »: the first year of each
+        asked = [next(p for p, v in zip(periods, values, strict=True) if n in v)
+                 for n in sorted(_values_said(frame)) if {n} in values]  # fmt: skip
     for year in frame.years:
         both = [p for p in periods if year in p.split("-")]
         if "reference" in ops or (len(own) == 1 and own[0].reference.period == year):
@@ -193,7 +222,9 @@ def _told(
 
 # --- Actions ----------------------------------------------------------------------------------------------------------
 
-_OF_ACTIONS = frozenset({*_PLAIN, "common", "partly", "own", "highest", "lowest"}) - {"last"}
+_OF_ACTIONS = frozenset({*_PLAIN, "common", "partly", "own", "highest", "lowest", "planned"}) - {"last"}
+# « Quelles actions ne sont que dans la Capitale-Nationale? »
+_ONLY = re.compile(r"\b(?:ne|n) \w+ (?:que|qu)\b")
 _SCOPES: Mapping[str, plan.Scope] = {"common": "communes", "partly": "partagees", "own": "propres"}
 _KINDS = {"communes": "communes à toutes les régions", "partagees": "communes à quelques régions",
           "propres": "propres à une région"}  # fmt: skip
@@ -206,16 +237,51 @@ _COUNTED: Mapping[str, tuple[plan.Place, str, str]] = {
 }
 
 
+# « Combien d’actions et d’indicateurs? »: two counts, and not the indicators of an action.
+_AND_ALSO = re.compile(r"\bet (?:d |de |les |combien d )?(?:action|indicateur|resultat)")
+
+
+def objectives(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Quels sont les objectifs du plan? »: each with its orientation."""
+    asked = "objective" in frame.ops and frame.ops & {"how_many", "list", "define"} and not frame.beyond()
+    if not asked or frame.unknown or frame.timed or frame.territories or "." in "".join(frame.numbers):
+        return None
+    own = [objective for _, objective in ds.action_plan.objectives()]
+    each = "; ".join(f"{objective.id} {objective.label}" for objective in own)
+    said = f"{number(len(ds.action_plan.orientations))} orientations, {number(len(own))} objectifs{NBSP}: {each}."
+    return _plan_reply(ds, frame, said, [Decimal(len(own))], plan.Filters(), [])
+
+
 def actions(ds: Dataset, frame: Frame) -> Reply | None:
     """How many actions (results, indicators) answer, and which; a word that names nothing is searched for."""
+    named = [n for n in _COUNTED if n in frame.subjects]
+    if len(named) > 1 and _AND_ALSO.search(flat(frame.asked)):
+        each = [actions(ds, _of_one(frame, name)) for name in reversed(named)]
+        return joined([reply for reply in each if reply]) if all(each) else None
+    return _actions(ds, frame)
+
+
+def _of_one(frame: Frame, name: str) -> Frame:
+    kept = [s for s in frame.subjects if s not in _COUNTED or s == name]
+    return replace(frame, kinds={**frame.kinds, "subject": kept})
+
+
+def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     own, speak = ds.action_plan, _spoken_from(frame)
     before = [m for m in frame.mentions if m.end <= speak or not speak]
-    if not set(frame.subjects) & PLAN or "targets" in frame.subjects or _any(before, "topic"):
+    regions_that = "region" in frame.levels and not frame.beyond("programme", "topic") and bool(frame.get("programme"))
+    about = set(frame.subjects) & PLAN or "planned" in frame.ops or regions_that
+    if not about or "targets" in frame.subjects or _any(before, "topic"):
         return None
-    if frame.years or frame.dates or frame.percents or set(frame.spans) - {own.period} or frame.unclear:
+    if speak and {t.typed for t in frame.words[:speak]} & {*frame.unknown}:
+        return None
+    if "result" in frame.ops and not ds.follow_up.entries:
+        said = "Le plan dit ce qui est prévu, et non ce qui a été fait; aucun résultat n’a été saisi au suivi."
+        return refusal(said, "Combien d’actions compte le plan?")
+    if frame.years or frame.dates or frame.percents or set(frame.spans) - {own.period}:
         return refusal(f"Le plan d’action porte sur {own.period}.", "Combien d’actions compte le plan?")
     refused = {"result", "why", "except", "change", "if", "rank", "mean", "index", "times", "nth"}
-    if frame.ops & refused or "agreements" in frame.subjects:
+    if frame.ops & refused or any(meaning.code == "agreements" for m in before for meaning in m.meanings):
         return None
     levels = {code: ds.territories[code].level for code in frame.territories}
     if set(levels.values()) - {"region", "direction", "mrc" if speak else "direction"}:
@@ -226,7 +292,9 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
     numbers = [n for n in frame.numbers if not common]
     objectives = [o.id for _, o in own.objectives() if any(n in (o.id, o.id[:1]) for n in numbers)]
     scopes = [_SCOPES[op] for op in _SCOPES if op in frame.ops]
-    asked = " ".join(_stem(word) for word in _query(frame, speak))
+    if _ONLY.search(flat(frame.asked)):
+        scopes = ["propres"]
+    asked = " ".join(_stem(word) for word in _query(ds, frame, speak))
     programmes = [] if asked else frame.get("programme")
     if (numbers and not objectives) or len(programmes) > 1 or len(scopes) > 1:
         return None
@@ -235,11 +303,15 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
         objective=objectives[0] if len(objectives) == 1 else None, programme=programmes[0] if programmes else None,
         scope=scopes[0] if scopes and not several else None, query=asked,
     )  # fmt: skip
+    typed = replace(filters, query=" ".join(_query(ds, frame, speak)))
+    filters = typed if plan.search(own, typed) else filters
     every = [f for f in plan.search(own, filters) if not objectives or f.action.objective in objectives]
-    if "speak" not in frame.ops and (frame.ops - _OF_ACTIONS or (asked and not every)):
+    if not speak and (frame.ops - _OF_ACTIONS or (asked and not every)):
+        return None
+    if "planned" in frame.ops and not set(frame.subjects) & PLAN and not every:
         return None
     if frame.ops & {"highest", "lowest"} and not regions:
-        return _most(ds, frame, every, filters)
+        return _most(ds, frame, every, filters) if "region" in frame.levels else None
     if mrc:
         every = [f for f in every if mrc <= set(f.action.territories)]
     if common:
@@ -253,22 +325,31 @@ def _any(mentions: Iterable[object], kind: str) -> bool:
 
 
 def _spoken_from(frame: Frame) -> int:
-    """The rank of the word after « parlent de »; 0 without it."""
-    speak = [m for m in frame.mentions if any(meaning.code == "speak" for meaning in m.meanings)]
-    return speak[-1].end if speak and speak[-1].end < len(frame.words) else 0
+    """The rank of the word after « parlent de », or « actions pour »; 0 without it."""
+    ends = [m.end for m in frame.mentions if any(meaning.code in ("speak", "planned") for meaning in m.meanings)]
+    after = min((m.end for m in frame.mentions if {x.code for x in m.meanings} & {*PLAN, "planned"}), default=0)
+    ends += [n + 1 for n, t in enumerate(frame.words) if after <= n and after and t.word in _ABOUT]
+    return max(ends) if ends and max(ends) < len(frame.words) else 0
 
 
-_SMALL = frozenset({"de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans"})
+_ABOUT = frozenset({"pour", "avec", "sur", "contre"})
+_SMALL = frozenset({"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans"})
 
 
-def _query(frame: Frame, start: int) -> list[str]:
+def _query(ds: Dataset, frame: Frame, start: int) -> list[str]:
     """The words that the actions are searched for, as typed: those that name nothing of the plan."""
+    # « Objectif Intégration », « Services Québec »: as the plan has them.
+    left = {n for n, t in enumerate(frame.words) if start and n >= start and t.word not in _SMALL}
+    whole = [frame.words[n].typed for n in sorted(left)]
+    places = {n for m in frame.mentions for x in m.meanings if x.kind == "territory" for n in range(m.start, m.end)}
+    if len(whole) > 1 and left - places and plan.search(ds.action_plan, plan.Filters(query=" ".join(whole))):
+        return whole
     kept: set[int] = set()
     for mention in frame.mentions:
         kinds = {meaning.kind for meaning in mention.meanings}
         own = {meaning.code for meaning in mention.meanings}
         fixed = {"territory"} if start and mention.start >= start else {"territory", "operation", "level", "programme"}
-        if mention.start >= start and not kinds & fixed and not own & {*PLAN, "objective"}:
+        if mention.start >= start and not kinds & fixed and not own & {*PLAN, "objective", "how_many", "list"}:
             kept |= set(range(mention.start, mention.end))
     unknown = set(frame.unknown)
     return [t.typed for n, t in enumerate(frame.words) if (n in kept or t.typed in unknown) and t.word not in _SMALL]
@@ -297,7 +378,7 @@ def _counted(
     place = listed([where(ds, code) for code in regions]) if regions else "dans le plan d’action"
     by = [(c, _number_of(frame, [f for f in found if f.action.region_code == c])[0]) for c in ds.region_codes()]
     each = [(c, n) for c, n in by if n] if len(regions) != 1 and count else []
-    words_ = " ".join(_query(frame, speak))
+    words_ = " ".join(_query(ds, frame, speak))
     about = f" {'parle' if count < 2 else 'parlent'} de «{NBSP}{words_}{NBSP}»" if filters.query else ""
     labels = {p.id: p.label for p in ds.action_plan.programmes}
     of = [_KINDS.get(filters.scope or "", ""), labels.get(filters.programme or "", "")]
@@ -328,7 +409,7 @@ def _examples(ds: Dataset, frame: Frame, found: Sequence[plan.Found]) -> str:
     place = next((_COUNTED[name][0] for name in _COUNTED if name in frame.subjects), "action")
     texts = [t for f in found for where_, t in plan.texts(ds.action_plan, f.action) if where_ == place]
     if found and found[0].places and place != "action" and "actions" not in frame.subjects:
-        terms = plan.terms(ds.action_plan, " ".join(_stem(w) for w in _query(frame, _spoken_from(frame))))
+        terms = plan.terms(ds.action_plan, " ".join(_stem(w) for w in _query(ds, frame, _spoken_from(frame))))
         texts = [t for t in texts if all(holds(t, term) for term in terms)]
     said = "; ".join(f"«{NBSP}{typographic(text)}{NBSP}»" for text in texts[:_MOST_TEXTS])
     return f" Par exemple{NBSP}: {said}." if said else ""

@@ -18,7 +18,7 @@ from dashboard.questions.frame import Frame, prose_figures
 from dashboard.questions.plan import section
 from dashboard.questions.reply import Passage, Reply, refusal
 from dashboard.questions.telling import chips, where
-from dashboard.questions.words import lexicon, stem
+from dashboard.questions.words import Token, lexicon, stem
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import holds
@@ -177,15 +177,27 @@ def _text(ds: Dataset, frame: Frame, said: str, source: str, page: str, anchor: 
     )  # fmt: skip
 
 
+def particularity(ds: Dataset, frame: Frame, id_: str) -> Reply:
+    """What the source does to a figure, and why it is shown as it is."""
+    own = ds.anomalies[id_]
+    said = f"{own.title}{NBSP}: {own.source_says} {own.why}"
+    return _text(ds, frame, said, "Particularités de la source.", addresses.SOURCES, place_of("particularite", id_))
+
+
 def told(ds: Dataset, frame: Frame) -> Reply | None:
-    """A reason that the plan states, quoted."""
+    """What a text answers: a reason that the plan states, a particularity of the source, what a word means here."""
     for own in ds.vocabulary.told:
-        if own.region is not None and own.region not in frame.territories:
+        if (own.region is not None and own.region not in frame.territories) or "how_many" in frame.ops:
             continue
-        if all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words):
-            slugs = {r.code: r.slug for r in ds.config.regions}
-            said = f"Selon le plan{NBSP}: «{NBSP}{typographic(own.quote.strip())}{NBSP}»"
-            return _text(ds, frame, said, section(ds, own.source), slugs.get(own.region or "", ""), "portrait")
+        if not all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words):
+            continue
+        if own.anomaly:
+            return particularity(ds, frame, own.anomaly)
+        slugs = {r.code: r.slug for r in ds.config.regions}
+        page, place = (slugs[own.region], "portrait") if own.region in slugs else (addresses.SOURCES, "")
+        said = f"Selon le plan{NBSP}: «{NBSP}{own.quote.strip()}{NBSP}»" if own.quote else (own.text or "").strip()
+        source = section(ds, own.source) if own.source else "Données et sources."
+        return _text(ds, frame, said, source, page, place)
     return None
 
 
@@ -257,11 +269,7 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
     asked_for = frame.ops & {"text", "speak"}
     if frame.timed or frame.numbers or frame.percents or (frame.ops & _COUNTS and not asked_for):
         return None
-    ignored, named = (
-        lexicon(ds).ignored,
-        {n for m in frame.mentions for n in range(m.start, m.end) if _only(m.meanings)},
-    )
-    words = [t for n, t in enumerate(frame.words) if t.word not in ignored and n not in named and t.word.isalpha()]
+    words = _telling(ds, frame)
     if not words or (len(words) > 1) < (not asked_for and not frame.unknown):
         return None
     wanted = {t.stem for t in words}
@@ -288,6 +296,13 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
     )  # fmt: skip
 
 
+def _telling(ds: Dataset, frame: Frame) -> list[Token]:
+    """The words that are looked for: neither harmless, nor what is done, nor a place."""
+    ignored = lexicon(ds).ignored
+    named = {n for m in frame.mentions for n in range(m.start, m.end) if _only(m.meanings)}
+    return [t for n, t in enumerate(frame.words) if t.word not in ignored and n not in named and t.word.isalpha()]
+
+
 def _only(meanings: tuple[object, ...]) -> bool:
     """Whether a phrase says what is done, or where: it is not looked for."""
     return all(getattr(meaning, "kind", "") in ("operation", "level", "territory") for meaning in meanings)
@@ -305,14 +320,15 @@ _TELLING = 5
 
 def counted(ds: Dataset, frame: Frame) -> Reply | None:
     """The refusal where the words are those of an indicator of the plan: it has no result."""
-    ignored = lexicon(ds).ignored
-    words = [t.word for t in frame.words if t.word not in ignored and t.typed in frame.unknown]
-    asked = " ".join(words)
-    if not words or not frame.ops & {"how_many", "result", "share"} or min(map(len, words)) < _TELLING:
+    if not frame.ops & {"how_many", "result", "share"} or frame.ops & {"if", "define", "speak"}:
         return None
-    for found in plan.search(ds.action_plan, plan.Filters(query=asked)):
-        for indicator in found.action.indicators:
-            if all(holds(indicator.text, word.removesuffix("s")) for word in words):
+    wanted = {t.stem for t in _telling(ds, frame)}
+    if max(map(len, wanted), default=0) < _TELLING:
+        return None
+    # Those of the regions that are named come first.
+    for action in sorted(ds.action_plan.actions, key=lambda a: a.region_code not in frame.territories):
+        for indicator in action.indicators:
+            if wanted <= {stem(w) for w in flat(indicator.text).split()}:
                 said = f"Le plan en fait un indicateur («{NBSP}{indicator.text}{NBSP}»)"
                 return refusal(
                     f"{said}, sans résultat{NBSP}: aucun n’a été saisi.", "Combien d’indicateurs compte le plan?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from dashboard.deck.slides import Slide
@@ -23,9 +24,18 @@ from dashboard.scenarios.result import Line, Outcome
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 
+# What a scenario supposes is no observation: « suivaient des cours », « restaient », « l’an prochain ».
+_SUPPOSED = frozenset({"francisation-resultat", "presence", "prevision"})
 _RATES = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
 _USUAL_YEARS = "3"
 _EQUALLY = frozenset({"egal", "egale", "egales", "egalement", "egalite", "equitablement", "pareil"})
+
+
+def supposed(ds: Dataset, frame: Frame) -> Reply | None:
+    """The scenario that a frame asks for, whatever it supposes of what the source has not got."""
+    if not set(frame.get("topic")) <= _SUPPOSED or not frame.ops & {*_BESIDE}:
+        return None
+    return answer(ds, replace(frame, kinds={kind: codes for kind, codes in frame.kinds.items() if kind != "topic"}))
 
 
 def answer(ds: Dataset, frame: Frame) -> Reply | None:

@@ -247,9 +247,11 @@ def test_a_topic_without_a_reason_has_that_of_a_refusal(ds: Dataset) -> None:
 
 
 def test_reasons_that_the_plan_states_are_its_own_words(ds: Dataset) -> None:
-    for told in ds.vocabulary.told:
-        whole = " ".join(ds.portraits[told.region or ""].portrait)
-        assert told.quote.strip() in whole
+    texts = [*(" ".join(p.portrait) for p in ds.portraits.values()), *(d.text for d in ds.texts.definitions)]
+    whole = " ".join([*texts, *ds.texts.partnership.paragraphs, *(note.text for note in ds.texts.notes)])
+    quotes = [told.quote.strip() for told in ds.vocabulary.told if told.quote]
+    assert quotes and [quote for quote in quotes if quote not in whole] == []
+    assert all((told.quote is None) + (told.anomaly is None) + (told.text is None) == 2 for told in ds.vocabulary.told)
 
 
 def test_new_data_are_understood_without_code(tmp_path: Path) -> None:
