@@ -194,7 +194,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.get("operation").append("except")
     if "gain" in frame.ops:
         # « a perdu 16 admissions » is a change; « a perdu des immigrants » is of those who left.
-        counted = (frame.timed or {"admissions", "targets"} & set(frame.subjects)) and not {"people", "living"} & set(frame.subjects)
+        subjects = set(frame.subjects)
+        counted = (frame.timed or subjects & {"admissions", "targets"}) and not subjects & {"people", "living"}
         kind, code = ("operation", "change") if counted else ("topic", "presence")
         frame.kinds.setdefault(kind, []).append(code)
         frame.get("operation").remove("gain")
