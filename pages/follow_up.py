@@ -99,8 +99,14 @@ def _chosen(ds: Dataset, items: dict[str, Followed], scope: str) -> None:
             key=f"suivi_periode_{scope}_{id_}",
             persist_state="session",
         )
-    st.html(f'<p class="fil-court">{html.esc(typographic(item.label))}</p>')
+    st.html(f'<p class="fil-court">{html.esc(typographic(_about(ds, item)))}</p>')
     form(ds, item, period)
+
+
+def _about(ds: Dataset, item: Followed) -> str:
+    """What the list leaves out: the whole wording of a target, the action of an indicator."""
+    action = next((a for a in ds.action_plan.actions if item.id in (i.id for i in a.indicators)), None)
+    return item.label if action is None else f"Action {action.id}\u00a0: {action.text}"
 
 
 def _label(ds: Dataset, item: Followed) -> str:

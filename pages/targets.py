@@ -22,10 +22,10 @@ from dashboard.wording.numbers import NBSP, typographic
 def render(ds: Dataset) -> None:
     content = ds.targets
     ds = follow_up_session.overlaid(ds)
-    entered = None if ds.follow_up.problems else fu.progress(ds, ds.follow_up.entries, None)
+    every = view(ds, "cibles", {})
     st.html(
         html.heading(1, "Cibles stratégiques")
-        + f'<p class="fil">{html.esc(words.lead(content, entered))}</p>'
+        + f'<p class="fil">{html.esc(every.title)}.</p>'
         + follow_up_session.unavailable(ds)
     )
     if printing.asked():
@@ -35,7 +35,7 @@ def render(ds: Dataset) -> None:
         _chosen(ds)
     st.html(
         html.heading(2, "Toutes les cibles", anchor="tableau")
-        + blocks.texts(view(ds, "cibles", {}))
+        + blocks.texts(every)
         + html.source_line(
             f"Révisée{NBSP}: {words.footnote(content)}; le plan n’en dit pas plus. s.{NBSP}o.{NBSP}: sans objet. "
             f"Source{NBSP}: {ds.section_name(content.source)}."

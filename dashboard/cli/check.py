@@ -46,7 +46,7 @@ def check(file: Path | None, every: bool, root: Path) -> None:
         for rest in alone[:MOST]:
             click.echo(f"  - {rest}")
         if len(alone) > MOST:
-            click.echo(f"  et {number(len(alone) - MOST)} autres; pour tous les nommer : check --chiffres")
+            click.echo(f"  et {count(len(alone) - MOST, 'autre', 'autres')}; pour tous les nommer : check --chiffres")
         click.echo()
     click.echo("Sur quoi reposent les chiffres :")
     for ground, many in counted(report.rests).items():

@@ -37,10 +37,10 @@ PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     addresses.SOURCES: {
         "sources": "Sources",
         "definitions": "Définitions",
-        "dictionnaire": "Dictionnaire",
+        "dictionnaire": "Indicateurs",
         "particularites": "Particularités",
         "verification": "Vérification",
-        "reseau": "Réseau",
+        "reseau": "Réseau et services",
     }
 }
 # Beside the choices made: the address of the page, where it has parts of its own.
@@ -257,7 +257,7 @@ _ALL: Final = (
         label="Clientèle", text=_plan_label, empty="Toutes",
     ),
     Choice(
-        query.SCOPE, "la portée", lambda ds, _: SCOPES, label="Portée", empty="Toutes",
+        query.SCOPE, "la portée", lambda ds, _: SCOPES, label="Commune ou propre", empty="Toutes",
         text=lambda ds, _, scope: plan_words.scope(ds, scope),  # type: ignore[arg-type]
     ),
     Choice(

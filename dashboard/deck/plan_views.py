@@ -15,7 +15,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words, plan_words
 from dashboard.narrative import target_words as words
 from dashboard.narrative.sentences import capital
-from dashboard.narrative.sourcing import status_words
+from dashboard.narrative.sourcing import origin, status_words
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import during
@@ -73,12 +73,10 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     }
     head = ("Indicateur", "Référence", *periods)
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
-    title = (
-        f"{plan_words.several(len(content.targets), 'cible stratégique', 'cibles stratégiques')} pour l’ensemble du "
-        f"Québec, de {periods[0]} à {periods[-1]}"
-    )
+    entered = None if ds.follow_up.problems else fu.progress(ds, ds.follow_up.entries, None)
     return Content(
-        "cibles", title, "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
+        "cibles", words.lead(content, entered),
+        "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
         TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
         " ".join(words.reading(t) for t in content.targets),
         _source(ds), "Ensemble du Québec", territory=ds.config.province,
@@ -123,10 +121,10 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
     counted = f"{capital(follow_up_words.count(done))} ({what})"
     rest = "Les autres" if done.entered else "Tous"
     left = f"{rest} sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro." if done.entered < done.total else ""
-    said = (f"{counted}.", *([left] if left else []))
+    said = (left or f"{counted}.",)
     return Content(
-        "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said), " ".join(said),
-        f"Source{NBSP}: saisies du suivi.", where, territory=code,
+        "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said),
+        f"{counted}. {left}".strip(), f"Source{NBSP}: saisies du suivi.", where, territory=code,
     )  # fmt: skip
 
 
@@ -143,8 +141,9 @@ def sources(ds: Dataset, choices: Choices) -> Content:
         f"Le tableau de bord décrit {peculiar} de la source.",
         ds.config.disclaimer,
     )
+    title = origin(len(ds.observations), len(ds.documents), adm.years(ds)[-1], len(ds.problems))
     names = "; ".join(document.short for document in ds.documents.values())
     return Content(
-        "sources", "Sources et précautions de lecture", f"Portraits régionaux de l’immigration, {where}",
+        "sources", title.rstrip("."), f"Portraits régionaux de l’immigration, {where}",
         Paragraphs(said), " ".join(said), f"Source{NBSP}: {names}.", where, territory=code,
     )  # fmt: skip

@@ -42,7 +42,7 @@ def lead(content: Targets, progress: Progress | None) -> str:
         f"Le Plan stratégique fixe {number(count)}{NBSP}cible{'s' * (count > 1)} pour l’ensemble du Québec d’ici {last}"
     )
     told = "" if progress is None else results(progress) if progress.entered else "aucun résultat n’est saisi"
-    return f"{said}, aucune par région{'; ' * bool(told)}{told}."
+    return f"{said}, aucune par région{'; ' * bool(told)}{told}"
 
 
 def asked(step: Step) -> str:

@@ -9,7 +9,7 @@ from dashboard.model import Dataset
 from dashboard.model.problems import shortened
 from dashboard.publishing.diff import Change, Diff, SumChange
 from dashboard.wording.numbers import NBSP, number, signed, typographic
-from dashboard.wording.periods import STATUS_WORDS
+from dashboard.wording.periods import STATUS_WORDS, period
 
 _ABSENT = "(vide)"
 _MOST_LINES = 400
@@ -44,7 +44,7 @@ def about(change: Change, ds: Dataset) -> str:
     row = change.row
     if change.file == MEMBERSHIPS and len(row) >= 3:
         places = (ds.name(code) if code in ds.territories else code for code in row[:2])
-        return f"{', '.join(places)}, {f'depuis le {row[2]}' if row[2] else 'depuis toujours'}"
+        return f"{', '.join(places)}, {f'depuis le {period(row[2])}' if row[2] else 'depuis toujours'}"
     if len(row) < 4:
         return " ".join(row)
     place = ds.name(row[0]) if row[0] in ds.territories else row[0]

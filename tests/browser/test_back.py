@@ -116,7 +116,7 @@ def _compare(page: Page) -> list[Callable[[], object]]:
 def _plan(page: Page) -> list[Callable[[], object]]:
     return [
         lambda: pick(page, "Région", "Capitale-Nationale"),
-        lambda: pick(page, "Portée", "Propres"),
+        lambda: pick(page, "Commune ou propre", "Propres"),
         lambda: page.get_by_role("button", name="Effacer les choix").click(),
     ]
 

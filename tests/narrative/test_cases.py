@@ -41,6 +41,8 @@ from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.show import bare, full, people, together
 from dashboard.narrative.sourcing import origin, status_words
 from dashboard.narrative.standouts import standouts
+from dashboard.publishing.diff import Change, Diff
+from dashboard.publishing.words import about, moved, summary
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.scenarios.result import ImpossibleError, Outcome
 from dashboard.ui import markup as html
@@ -172,6 +174,18 @@ def _beside(ds: Dataset, given: Given) -> str:
     return "; ".join(plan_words.statistic(ds, item) for item in plan.beside(ds, action))
 
 
+def _diff(cells: int, revised: int, added: int, removed: int, texts: int, files: int) -> Diff:
+    kinds = ((cells, "value", "1", "2", ""), (revised, "value", "1", "2", "provisional"), (added, "", None, "2", ""),
+             (removed, "", "1", None, ""))  # fmt: skip
+    made = [Change("x", (), column, old, new, revised=was) for n, column, old, new, was in kinds for _ in range(n)]
+    return Diff(tuple(made), (), (("x", 1, "a", "b"),) * texts, ("x",) * files)
+
+
+def _change(given: Given) -> Change:
+    places = (given.get("fichier", "x"), tuple(given["ligne"]), given["colonne"])
+    return Change(*places, given.get("avant"), given.get("apres"), given.get("pct"))
+
+
 def _problems(given: Given) -> list[Problem]:
     return [Problem("data/x.csv", "message.", "remède.", line=n + 1) for n in range(given["problemes"])]
 
@@ -230,6 +244,8 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "resultat": lambda ds, given: follow_up_words.result(_decimal(given), given["unite"]),
     "ecart": lambda ds, given: follow_up_words.difference(_decimal(given), given["unite"]),
     "sources-titre": lambda ds, given: origin(given["nombres"], given["documents"], "2019", given["problemes"]),
+    "maj-resume": lambda ds, given: summary(_diff(*given["nombres"])),
+    "maj-changement": lambda ds, given: f"{about(_change(given), ds)}{NBSP}: {moved(_change(given))}",
     "presentation-ajout": lambda ds, given: adding.told(
         "Carte des MRC", given["ajoutees"], f"«{NBSP}Ma présentation{NBSP}»", given["en-tout"]
     ),
