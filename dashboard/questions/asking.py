@@ -140,9 +140,10 @@ def _of_ours(ds: Dataset, frame: Frame) -> bool:
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
     """A word that is neither known nor harmless: no figure is given."""
     few = not (frame.ops or frame.timed or frame.numbers or frame.territories or frame.beyond("topic") or frame.levels)
-    if few or "text" in frame.ops:
+    looked_for = frame.ops & {"text", "planned"}
+    if few or looked_for:
         # A few words, or « que dit le plan de… »: they are looked for.
-        found = texts.search(ds, frame) if len(frame.words) <= _FEW_WORDS or "text" in frame.ops else None
+        found = texts.search(ds, frame) if len(frame.words) <= _FEW_WORDS or looked_for else None
         if found is not None:
             return found
     if not frame.unknown and not frame.get("topic"):
@@ -151,11 +152,14 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
         about = "why" in frame.ops and (frame.timed or len(frame.ops) > 1)
         alone = not about and frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
-    if not _of_ours(ds, frame):
-        return _elsewhere(ds)
+    if looked_for:
+        return refusal("Aucun texte du plan ne contient tous ces mots.", "Combien d’actions compte le plan?")
+    held = texts.counted(ds, frame) if frame.unknown else None
+    if held is not None or not _of_ours(ds, frame):
+        return held or _elsewhere(ds)
     if not frame.unknown:
         return None
-    for attempt in (texts.counted, _topic, _why, texts.search):
+    for attempt in (_topic, _why, texts.search):
         found = attempt(ds, frame)
         if found is not None and found.kind != "answer":
             return found

@@ -192,6 +192,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     """Words apart that name one thing: « ententes … avec des MRC », « mandataires pour la francisation »."""
     if "without" in frame.ops and not frame.left_out:
         frame.get("operation").append("except")
+    if "settle" in frame.ops and not ("if" in frame.ops or frame.percents or "targets" in frame.subjects):
+        frame.kinds.setdefault("topic", []).append("presence")
     if "gain" in frame.ops:
         # « a perdu 16 admissions » is a change; « a perdu des immigrants » is of those who left.
         subjects = set(frame.subjects)

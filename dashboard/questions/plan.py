@@ -270,8 +270,17 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     own, speak = ds.action_plan, _spoken_from(frame)
     before = [m for m in frame.mentions if m.end <= speak or not speak]
     regions_that = "region" in frame.levels and not frame.beyond("programme", "topic") and bool(frame.get("programme"))
-    about = set(frame.subjects) & PLAN or "planned" in frame.ops or regions_that
-    if not about or "targets" in frame.subjects or _any(before, "topic"):
+    # « On travaille avec les employeurs dans le plan? »: its words are looked for where they name nothing else.
+    planned = "planned" in frame.ops or ("text" not in frame.ops and not frame.beyond("topic") and not speak and any(
+        t.word == "plan" for t in frame.words))  # fmt: skip
+    results = frame.ops >= {"result"} >= frame.ops - _PLAIN and not frame.beyond("topic") and not frame.unknown
+    about = set(frame.subjects) & PLAN or planned or regions_that or results
+    if (
+        not about
+        or "targets" in frame.subjects
+        or "plan-muet" in frame.get("topic")
+        or (not planned and _any(before, "topic"))
+    ):
         return None
     if speak and {t.typed for t in frame.words[:speak]} & {*frame.unknown}:
         return None
@@ -281,7 +290,8 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.years or frame.dates or frame.percents or set(frame.spans) - {own.period}:
         return refusal(f"Le plan d’action porte sur {own.period}.", "Combien d’actions compte le plan?")
     refused = {"result", "why", "except", "change", "if", "rank", "mean", "index", "times", "nth"}
-    if frame.ops & refused or any(meaning.code == "agreements" for m in before for meaning in m.meanings):
+    ops = {x.code for m in before for x in m.meanings if x.kind == "operation"}
+    if (ops & refused and not planned) or any(meaning.code == "agreements" for m in before for meaning in m.meanings):
         return None
     levels = {code: ds.territories[code].level for code in frame.territories}
     if set(levels.values()) - {"region", "direction", "mrc" if speak else "direction"}:
@@ -306,12 +316,12 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     typed = replace(filters, query=" ".join(_query(ds, frame, speak)))
     filters = typed if plan.search(own, typed) else filters
     every = [f for f in plan.search(own, filters) if not objectives or f.action.objective in objectives]
-    if not speak and (frame.ops - _OF_ACTIONS or (asked and not every)):
+    if (ops - _OF_ACTIONS - ({"define"} if speak else set()) and not planned) or (not speak and asked and not every):
         return None
-    if "planned" in frame.ops and not set(frame.subjects) & PLAN and not every:
+    if planned and not set(frame.subjects) & PLAN and not (every and (asked or levels)):
         return None
-    if frame.ops & {"highest", "lowest"} and not regions:
-        return _most(ds, frame, every, filters) if "region" in frame.levels else None
+    if ops & {"highest", "lowest"}:
+        return _most(ds, frame, every, filters) if "region" in frame.levels and not regions else None
     if mrc:
         every = [f for f in every if mrc <= set(f.action.territories)]
     if common:
@@ -333,13 +343,18 @@ def _spoken_from(frame: Frame) -> int:
 
 
 _ABOUT = frozenset({"pour", "avec", "sur", "contre"})
+_LONG = 5
+_NEVER_SOUGHT = PLAN | {"objective", "how_many", "list", "region", "year"}
 _SMALL = frozenset({"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans"})
 
 
 def _query(ds: Dataset, frame: Frame, start: int) -> list[str]:
     """The words that the actions are searched for, as typed: those that name nothing of the plan."""
     # « Objectif Intégration », « Services Québec »: as the plan has them.
-    left = {n for n, t in enumerate(frame.words) if start and n >= start and t.word not in _SMALL}
+    # What follows a comma is another part of the question.
+    end = next((n for n in range(start + 1, len(frame.words)) if start and re.search("[,;:]", frame.asked[
+        frame.words[n - 1].at : frame.words[n].at])), len(frame.words))  # fmt: skip
+    left = {n for n, t in enumerate(frame.words) if start and start <= n < end and t.word not in _SMALL}
     whole = [frame.words[n].typed for n in sorted(left)]
     places = {n for m in frame.mentions for x in m.meanings if x.kind == "territory" for n in range(m.start, m.end)}
     if len(whole) > 1 and left - places and plan.search(ds.action_plan, plan.Filters(query=" ".join(whole))):
@@ -348,11 +363,14 @@ def _query(ds: Dataset, frame: Frame, start: int) -> list[str]:
     for mention in frame.mentions:
         kinds = {meaning.kind for meaning in mention.meanings}
         own = {meaning.code for meaning in mention.meanings}
-        fixed = {"territory"} if start and mention.start >= start else {"territory", "operation", "level", "programme"}
-        if mention.start >= start and not kinds & fixed and not own & {*PLAN, "objective", "how_many", "list"}:
+        fixed = {"territory"} if start else {"territory", "operation", "level", "programme"}
+        if mention.start >= start and not kinds & fixed and not own & _NEVER_SOUGHT:
             kept |= set(range(mention.start, mention.end))
     unknown = set(frame.unknown)
-    return [t.typed for n, t in enumerate(frame.words) if (n in kept or t.typed in unknown) and t.word not in _SMALL]
+    found = [t.typed for n, t in enumerate(frame.words) if (n in kept or t.typed in unknown) and t.word not in _SMALL]
+    # « pour attirer… »: a word that is harmless anywhere else says here what the actions are for.
+    named = {n for m in frame.mentions for n in range(m.start, m.end)}
+    return found or [frame.words[n].typed for n in sorted(left - named)[:1] if n == min(left) and len(whole[0]) > _LONG]
 
 
 def _stem(word: str) -> str:

@@ -14,7 +14,7 @@ from dashboard.model.documents import ProseFigure
 from dashboard.narrative.search import place_of
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
-from dashboard.questions.frame import Frame, prose_figures
+from dashboard.questions.frame import PLAN, Frame, prose_figures
 from dashboard.questions.plan import section
 from dashboard.questions.reply import Passage, Reply, refusal
 from dashboard.questions.telling import chips, where
@@ -110,12 +110,20 @@ def acronyms(ds: Dataset) -> dict[str, str]:
     for text in (passage.text for passage in _passages(ds)):
         for words_, short in _ACRONYM.findall(text):
             parts = words_.split()
-            starts = [n for n, part in enumerate(parts) if re.sub("^[ld]’", "", part.lower())[:1] == short[0].lower()]
+            initials = [flat(re.sub("^[ld]’", "", part.lower()))[:1] for part in parts]
+            first = [n for n, letter in enumerate(initials) if letter == short[0].lower()]
+            starts = [n for n in first if _in_order(short.lower(), initials[n:])] or first[:1]
             if starts:
-                found.setdefault(short.lower(), re.sub("^[ld]’", "", " ".join(parts[starts[0] :])))
+                found.setdefault(short.lower(), re.sub("^[ld]’", "", " ".join(parts[starts[-1] :])))
         for short, long in re.findall(r"\b([A-Z]{3,6}) : ([^.]+)\.", text):
             found[short.lower()] = long
     return found
+
+
+def _in_order(letters: str, initials: list[str]) -> bool:
+    """Whether the letters are initials in their order."""
+    left = iter(initials)
+    return all(letter in left for letter in letters)
 
 
 _DICTIONARY = {
@@ -266,7 +274,7 @@ _COUNTS = frozenset({"how_many", "share", "rank", "nth", "highest", "lowest", "m
 
 def search(ds: Dataset, frame: Frame) -> Reply | None:
     """The passages that hold every word that tells something; None for a question that asks for a figure."""
-    asked_for = frame.ops & {"text", "speak"}
+    asked_for = frame.ops & {"text", "speak", "planned"}
     if frame.timed or frame.numbers or frame.percents or (frame.ops & _COUNTS and not asked_for):
         return None
     words = _telling(ds, frame)
@@ -320,15 +328,22 @@ _TELLING = 5
 
 def counted(ds: Dataset, frame: Frame) -> Reply | None:
     """The refusal where the words are those of an indicator of the plan: it has no result."""
-    if not frame.ops & {"how_many", "result", "share"} or frame.ops & {"if", "define", "speak"}:
+    if not frame.ops & {"how_many", "result", "share"} or frame.ops & {"if", "define"} or set(frame.subjects) & PLAN:
         return None
     wanted = {t.stem for t in _telling(ds, frame)}
-    if max(map(len, wanted), default=0) < _TELLING:
+    ours = [m for m in frame.mentions if m.meanings[0].kind in ("subject", "category")]
+    if max(map(len, wanted), default=0) < _TELLING or wanted <= {
+        t.stem for m in ours for t in frame.words[m.start : m.end]
+    }:  # fmt: skip
         return None
     # Those of the regions that are named come first.
     for action in sorted(ds.action_plan.actions, key=lambda a: a.region_code not in frame.territories):
         for indicator in action.indicators:
-            if wanted <= {stem(w) for w in flat(indicator.text).split()}:
+            own = {stem(w) for w in flat(indicator.text).split()}
+            if wanted <= own or (
+                len(wanted & own) > (action.region_code not in frame.territories)
+                and wanted <= own | {stem(w) for w in flat(action.text).split()}
+            ):
                 said = f"Le plan en fait un indicateur («{NBSP}{indicator.text}{NBSP}»)"
                 return refusal(
                     f"{said}, sans résultat{NBSP}: aucun n’a été saisi.", "Combien d’indicateurs compte le plan?"

@@ -33,7 +33,7 @@ _EQUALLY = frozenset({"egal", "egale", "egales", "egalement", "egalite", "equita
 
 def supposed(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for, whatever it supposes of what the source has not got."""
-    if not set(frame.get("topic")) <= _SUPPOSED or not frame.ops & {*_BESIDE}:
+    if not set(frame.get("topic")) <= _SUPPOSED or not frame.words:
         return None
     return answer(ds, replace(frame, kinds={kind: codes for kind, codes in frame.kinds.items() if kind != "topic"}))
 
@@ -46,7 +46,9 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.unclear or len(own) > 1 or frame.beyond("subject", "category", "target", "breakdown"):
         return None
     code = own[0] if own else ""
-    main = next((op for op in _BESIDE if op in ops), None)
+    # « Avec 50 000 admissions au Québec, combien au Bas-Saint-Laurent? »
+    with_ = frame.words[0].word == "avec" and (frame.numbers or frame.percents)
+    main = next((op for op in _BESIDE if op in ops), "if" if with_ else None)
     # Whatever else is asked makes it another question.
     if main is None or ops - _BESIDE[main] - {main, "how_many", "if", "apart", "list", "sum", "define", "courtesy"}:
         return None
@@ -63,10 +65,18 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         raw = {"territoire": code or ds.config.province, "ans": frame.lapse or _USUAL_YEARS}
         return _reply(ds, frame, "meilleure-annee", raw)
     if main == "distribute" and len(frame.numbers) == 1 and not (frame.percents or frame.timed):
+        if _about(frame, "admissions", "population"):
+            return None
         if not code:
             near = _asked(ds, f"Comment répartir {frame.numbers[0]} admissions entre les MRC")
             return choice("De quelle région s’agit-il?", *near)
-        method = "population" if "weight" in ops else "egal" if _EQUALLY & {t.word for t in frame.words} else "parts"
+        method = (
+            "population"
+            if "weight" in ops or "population" in frame.subjects
+            else "egal"
+            if _EQUALLY & {t.word for t in frame.words}
+            else "parts"
+        )
         return _reply(ds, frame, "repartir", {"territoire": code, "nombre": frame.numbers[0], "methode": method})
     if "mix" in ops and code:
         return _reply(ds, frame, "categories", {"territoire": code, "modele": ds.config.province})
