@@ -96,9 +96,14 @@ def _profile(ds: Dataset, code: str) -> None:
 @cache.fragment
 def _french(ds: Dataset, code: str) -> None:
     """The same knowledge on two bases, one at a time; on paper one after the other."""
-    bases = tuple(BASES) if printing.asked() else (selection.widget(query.BASE) or next(iter(BASES)),)
-    for kind in bases:
-        blocks.block(ds, kind, {query.TERRITORY: code}, key=f"connaissance-{kind}", legend=False)
+    for kind in BASES if printing.asked() else [selection.get(query.BASE) or next(iter(BASES))]:
+        content, key = view(ds, kind, {query.TERRITORY: code}), f"connaissance-{kind}"
+        st.html(html.heading(3, content.title, content.subtitle))
+        blocks.drawing(ds, content, key, legend=False)
+        if not printing.asked():
+            # Under the bars: the charts that stand side by side begin at the same height.
+            selection.widget(query.BASE)
+        blocks.below(ds, content, key)
 
 
 def _permits(ds: Dataset, code: str) -> None:

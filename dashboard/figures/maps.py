@@ -124,7 +124,9 @@ def narrow_rules(figure: go.Figure, chart: str) -> str:
         rule = f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) text {{ display: none; }}"
         hidden += [f"@container (max-width: {start - 1}px) {{ {rule} }}"] if start else []
         hidden += [f"@container (min-width: {end}px) {{ {rule} }}"] if end else []
-    shape = f"aspect-ratio: {_WIDE / figure.layout.height:.3f}; max-height: {_TALLEST};"
+    # No wider than its shape asks for: it begins under its title.
+    ratio = f"{_WIDE / figure.layout.height:.3f}"
+    shape = f"aspect-ratio: {ratio}; max-width: calc({_TALLEST} * {ratio});"
     # A column as high as the bars beside it would stretch it.
     own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
     return own + "".join(hidden)

@@ -55,3 +55,56 @@ def test_a_table_on_a_telephone_cuts_no_figure_and_says_that_it_goes_on(
             table.evaluate("(box) => { box.scrollLeft = box.scrollWidth; }")
             assert abs(table.evaluate(NAMES)) < 1, where
             assert table.evaluate(CUT) == [], where
+
+
+ROWS = [
+    "/", "/capitale-nationale?theme=evolution", "/indicateurs", "/mrc/levis", "/cibles", "/comparer", "/suivi",
+    "/presentation", "/plan-d-action", "/simulateur", "/chaudiere-appalaches?theme=profil", "/?ecran=oui",
+    "/capitale-nationale?ecran=oui",
+]  # fmt: skip
+# The fields and buttons of each row of the page, where one begins and how tall it is.
+UNEVEN = """() => {
+  const found = [];
+  const shown = (one) => one.checkVisibility({ checkOpacity: true }) && !one.closest("[data-retained]");
+  const fields = ".stSelectbox [role=group], [data-testid=stTextInputRootElement], .stButton button,"
+    + " [data-testid=stButtonGroup] [role=radio], [data-testid=stPopover] button, .stPageLink a";
+  const all = [...document.querySelectorAll(`[data-testid=stMain] :is(${fields})`)].filter(shown)
+    .map((one) => [one, one.getBoundingClientRect()]);
+  for (const [one, own] of all) for (const [other, box] of all) {
+    const row = own.right <= box.left && Math.min(own.bottom, box.bottom) - Math.max(own.top, box.top) > 4;
+    const bar = one.closest(".st-key-barre, [class*=st-key-source_], [class*=st-key-fichiers_]");
+    if (row && !bar && (Math.abs(own.top - box.top) > 1 || Math.abs(own.height - box.height) > 1))
+      found.push(`${one.textContent}, ${other.textContent} : ${[own.top, box.top, own.height, box.height]}`);
+  }
+  return found;
+}"""
+# Columns side by side that do not begin at the same height, or touch.
+COLUMNS = """() => [...document.querySelectorAll("[data-testid=stMain] [data-testid=stHorizontalBlock]")]
+  .filter((row) => !row.closest(".st-key-matrice")).flatMap((row) => {
+    const boxes = [...row.querySelectorAll(":scope > .stColumn")].filter((one) => one.checkVisibility());
+    return boxes.slice(1).flatMap((one, n) => {
+      const [own, box] = [boxes[n], one].map((column) => column.getBoundingClientRect());
+      const [text, next] = [boxes[n], one].map((column) => column.querySelector(".stHtml > :is(h2, h3, .lecture)"));
+      const first = (heading, column) => heading && heading.getBoundingClientRect().top - column.top < 20;
+      const apart = first(text, own) !== first(next, box) && text && next;
+      return box.left - own.right < 23.5 || apart ? [one.textContent.slice(0, 60)] : [];
+    });
+  })"""
+
+
+@pytest.mark.parametrize("path", first(ROWS, 3))
+def test_what_stands_side_by_side_is_level(page: Page, goto: Goto, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    goto(page, path)
+    assert page.evaluate(UNEVEN) == []
+    assert page.evaluate(COLUMNS) == []
+
+
+def test_a_map_begins_under_its_title_on_a_wide_screen(page: Page, goto: Goto) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    goto(page, "/indicateurs")
+    title = page.locator("h2").first.bounding_box()
+    land = page.locator(".stPlotlyChart .geo .bg").first.bounding_box()
+    assert title is not None
+    assert land is not None
+    assert abs(land["x"] - title["x"]) < 12

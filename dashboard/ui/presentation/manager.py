@@ -100,7 +100,6 @@ def _shown_words(ds: Dataset, slide: Slide) -> str:
 def _slides(ds: Dataset) -> None:
     """The list at the left, the slide chosen at the right: changed with the keyboard as with the mouse."""
     deck = state.current(ds)
-    st.html(html.heading(2, "Diapositives", anchor="diapositives"))
     key = f"diapos_{state.current_name(ds)}"
     st.session_state[key] = state.place(ds)
 
@@ -114,6 +113,7 @@ def _slides(ds: Dataset) -> None:
 
     left, right = st.columns([3, 2])
     with left:
+        st.html(html.heading(2, "Diapositives", anchor="diapositives"))
         st.radio(
             "Ordre des diapositives", range(len(deck.slides)), format_func=shown, key=key, on_change=chosen,
             label_visibility="collapsed",
