@@ -101,7 +101,8 @@ $(VENV)/installed: requirements.txt | $(BIN)/python
 	@$(INSTALL) requirements.txt
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
-	@echo "Installation des outils d’essai…"
+# They hold those of the dashboard: installed once.
+$(VENV)/installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo "Installation des bibliothèques et des outils d’essai…"
 	@$(INSTALL) requirements-dev.txt
-	@touch $@
+	@touch $(VENV)/installed $@

@@ -27,10 +27,11 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 NAMES = (
     "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 )  # fmt: skip
-# A page that is opened once never runs its scripts often enough to repay their optimisation; nor are they to be read
-# again for the lines of each caught error, as Chromium does when it is driven.
+# The pages of a site share a process: starting one costs as much as drawing a page. A page that is opened once never
+# runs its scripts often enough to repay their optimisation; nor are they to be read again for the lines of each caught
+# error, as Chromium does when it is driven.
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--process-per-site",
     "--js-flags=--no-enable-lazy-source-positions,--no-opt,--no-maglev,--max-lazy",
 ]  # fmt: skip
 PAGE_MILLISECONDS = 45_000
@@ -218,6 +219,23 @@ def page(desk: BrowserContext, journal: Journal) -> Iterator[Page]:
     journal.watch(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def tab(desk: BrowserContext) -> Iterator[Page]:
+    """A page of 1280 × 800 that the tests of a file leave to one another: each address opened is a session of its own,
+    and a tab of its own would cost as much again. For those who change nothing of the tab but its size."""
+    opened = desk.new_page()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def pocket(browser: Browser, server: Server) -> Iterator[Page]:
+    """A telephone of 375 × 800, left by the tests of a file to one another."""
+    made = context(browser, server, 375, touch=True)
+    yield made.new_page()
+    made.close()
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def visit(page: Page, state: axe.State) -> Visit:
             page.set_viewport_size({"width": wide, "height": high})
             found.clipped[name] = clipped(page)
     found.english = english(page)
-    if state in axe.PAGES:
+    if axe.MOBILE in state.at:
         page.set_viewport_size({"width": axe.MOBILE, "height": 800})
         touch = page.context.new_cdp_session(page)
         touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
@@ -279,7 +279,8 @@ def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -
         ["/comparer", "/simulateur?scenario=quebec", "/presentation", "/mrc?mrc=2410", "/suivi", "/cibles", "/ententes"]
     ),
 )
-def test_what_has_the_focus_has_a_name_and_shows_it(page: Page, goto: Any, address: str) -> None:
+def test_what_has_the_focus_has_a_name_and_shows_it(tab: Page, goto: Any, address: str) -> None:
+    page = tab
     goto(page, address)
     stops: list[dict[str, Any]] = []
     for _ in range(60):
@@ -398,7 +399,8 @@ SAID = [
 
 
 @pytest.mark.parametrize(("address", "label", "option", "end"), first(SAID, 4))
-def test_each_choice_gives_one_sentence(page: Page, goto: Any, address: str, label: str, option: str, end: str) -> None:
+def test_each_choice_gives_one_sentence(tab: Page, goto: Any, address: str, label: str, option: str, end: str) -> None:
+    page = tab
     goto(page, address)
     page.evaluate(HEARD)
     pick(page, label, option)
@@ -428,20 +430,17 @@ TOUCHED = sorted(
 
 
 @pytest.mark.parametrize("state", first(TOUCHED), ids=lambda state: state.name)
-def test_a_finger_has_44_pixels(tour: Tour, browser: Any, server: Any, state: axe.State) -> None:
+def test_a_finger_has_44_pixels(tour: Tour, pocket: Page, state: axe.State) -> None:
     """On a touch screen, in every state of a page; links in running text apart."""
-    if state in axe.PAGES:
+    if state in STATES:
         assert tour[state.name].small == []
         return
-    made = context(browser, server, axe.MOBILE, touch=True)
-    opened = made.new_page()
-    opened.goto(state.address)
-    wait_until_done(opened)
+    pocket.goto(state.address)
+    wait_until_done(pocket)
     if state.do is not None:
-        state.do(opened)
-        wait_until_done(opened)
-    assert opened.evaluate(TARGETS) == []
-    made.close()
+        state.do(pocket)
+        wait_until_done(pocket)
+    assert pocket.evaluate(TARGETS) == []
 
 
 FORCED = """() => {

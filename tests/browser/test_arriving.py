@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context, expect, reload
+from tests.browser.conftest import expect, reload
 from tests.browser.exploring import LIST, SHAPE, expect_sheet, name_of, rest, search
 from tests.long_forms import first
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-    from tests.browser.conftest import Server
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -153,11 +151,8 @@ OPEN = "[data-testid=stSidebar][data-collapsed=false]"
 
 
 @pytest.mark.long
-def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(
-    browser: Browser, server: Server, goto: Any
-) -> None:
-    made = context(browser, server, 375, touch=True)
-    page = made.new_page()
+def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(pocket: Page, goto: Any) -> None:
+    page = pocket
 
     def choose(title: str) -> None:
         page.get_by_test_id("stExpandSidebarButton").tap()
@@ -175,4 +170,3 @@ def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(
     reload(page)
     page.locator(".pied").wait_for()
     page.locator(OPEN).wait_for(state="detached")
-    made.close()

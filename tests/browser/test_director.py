@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import context, expect, menu_entry, wait_until_done
+from tests.browser.conftest import expect, menu_entry, wait_until_done
 from tests.browser.exploring import LIST, search
 from tests.long_forms import first
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
-
-    from tests.browser.conftest import Server
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -304,11 +302,11 @@ def names(questions: list[Question]) -> list[str]:
 
 @pytest.mark.parametrize(("question", "start", "act", "answer"), first(ASKED, len(SHORT)), ids=names(ASKED))
 def test_a_director_has_the_answer_in_three_actions(
-    page: Page, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
+    tab: Page, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
 ) -> None:
-    goto(page, start)
-    page.locator(".pied").wait_for()
-    who = Director(page)
+    goto(tab, start)
+    tab.locator(".pied").wait_for()
+    who = Director(tab)
     assert not all(who.sees(text) for text in answer), "the answer was there: the question asks nothing"
     act(who)
     assert 0 < who.actions <= MOST
@@ -317,14 +315,11 @@ def test_a_director_has_the_answer_in_three_actions(
 
 @pytest.mark.parametrize(("question", "start", "act", "answer"), first(POCKET), ids=names(POCKET))
 def test_a_director_has_the_answer_on_a_telephone(
-    browser: Browser, server: Server, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
+    pocket: Page, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
 ) -> None:
-    made = context(browser, server, 375, touch=True)
-    page = made.new_page()
-    goto(page, start)
-    page.locator(".pied").wait_for()
-    who = Director(page, touch=True)
+    goto(pocket, start)
+    pocket.locator(".pied").wait_for()
+    who = Director(pocket, touch=True)
     act(who)
     assert 0 < who.actions <= MOST
     who.reads(*answer)
-    made.close()

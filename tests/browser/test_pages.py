@@ -97,6 +97,8 @@ def test_a_page_is_drawn_and_quiet_at_the_first_visit(page: Page, journal: Journ
     named = page.locator("h1").inner_text() if slug else "Vue d’ensemble"
     expect(page).to_have_title(f"{named} – Portraits régionaux de l’immigration")
     assert page.locator(".js-plotly-plot").count() >= CHARTS.get(slug, 0)
+    if slug == "integrer":
+        expect(page.locator("header.stAppHeader").filter(visible=True)).to_have_count(0)
     if slug in {"", *REGION_OF}:
         _maps(page, REGION_OF.get(slug))
     page.wait_for_function(f"() => !({BROKEN_WIDTHS})().length")

@@ -15,7 +15,6 @@ from tests.browser.choices import pick
 from tests.browser.conftest import Journal, Server, expect, present, reload, wait_until_done
 from tests.browser.exploring import rest
 from tests.quebec import Quebec
-from tests.transcription import fr
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -315,33 +314,3 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.locator("h3", has_text="Diapositive 1").wait_for()
     goto(page, link)
     expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
-
-
-@pytest.mark.long
-def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(
-    serve: Callable[..., Server], copy_of_data: Path, page: Page, goto: Callable[..., None]
-) -> None:
-    """Asked of the server itself: who may frame what is in the headers, and the browser obeys them."""
-    import urllib.request
-
-    def headers(server: Server, path: str) -> tuple[str, str | None]:
-        asked = urllib.request.Request(f"{server.url}{path}", headers={"Accept": "text/html"})
-        with urllib.request.urlopen(asked) as answer:
-            return answer.headers["Content-Security-Policy"], answer.headers["X-Frame-Options"]
-
-    root = copy_of_data
-    config = root / "config.yaml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("embed_hosts: []", 'embed_hosts: ["https://intranet.exemple.ca"]'), encoding="utf-8")
-    server = serve(root)
-    policy, old = headers(server, "/integrer?objet=carte")
-    assert "frame-ancestors 'self' https://intranet.exemple.ca" in policy
-    assert old is None
-    for path in ("/", "/bas-saint-laurent", "/presentation"):
-        policy, old = headers(server, path)
-        assert policy.endswith("frame-ancestors 'self'")
-        assert old == "SAMEORIGIN"
-    goto(page, f"{server.url}/integrer?objet=mrc&territoire=01&mesure=nombre")
-    page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
-    expect(page.locator("header.stAppHeader").filter(visible=True)).to_have_count(0)
-    expect(page.locator(".js-plotly-plot").first).to_contain_text(fr(477))

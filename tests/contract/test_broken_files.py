@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests import tables
 from tests.broken_files import STOP, Files
 from tests.unkept import forget_texts
 
 CASES = [
     pytest.param(case, id=f"{path.stem}, {title}, {rank}")
     for path in sorted((Path(__file__).parents[1] / "cases" / "broken").glob("*.yaml"))
-    for title, cases in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    for title, cases in tables.read(path).items()
     for rank, case in enumerate(cases, 1)
 ]
 

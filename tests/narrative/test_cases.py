@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dashboard.deck import page_choices
 from dashboard.deck.content import Content
@@ -48,13 +47,12 @@ from dashboard.scenarios.result import ImpossibleError, Outcome
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding, manager
 from dashboard.wording.numbers import NBSP
+from tests import tables
 from tests.french_text import faults
 from tests.pages.conftest import Markup
 
 Given = Mapping[str, Any]
-CASES: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "phrases.yaml").read_text(encoding="utf-8")
-)
+CASES: Mapping[str, list[dict[str, Any]]] = tables.read(Path(__file__).parents[1] / "cases/phrases.yaml")
 YEARS = [str(year) for year in range(2015, 2020)]
 GASPESIE = "11"
 # The figures of a region that a list of values stands for, and what they are kept under.

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from dashboard.cli.app import cli
@@ -21,6 +20,7 @@ from dashboard.model import Dataset
 from dashboard.questions.asking import ask
 from dashboard.questions.reply import Reply
 from dashboard.questions.words import lexicon, tokens
+from tests import tables
 from tests.broken_files import Files
 from tests.hostile import NUMBERS, SIGNS, TEXTS
 from tests.other_years import add_2020
@@ -28,7 +28,7 @@ from tests.quebec import MRC, REGIONS, Quebec
 from tests.unkept import ESSAI, declare
 
 HERE = Path(__file__).parent
-GROUPS = [g for file in sorted(HERE.glob("*.yaml")) for g in yaml.safe_load(file.read_text(encoding="utf-8"))]
+GROUPS = [g for file in sorted(HERE.glob("*.yaml")) for g in tables.read(file)]
 ASKED = [(question, group) for group in GROUPS for question in group["asked"]]
 SIMULATED = {"estimation", "scénario"}
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from dashboard.contract.door import load_dataset
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome
+from tests import tables
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/simulateur.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = tables.read(ROOT / "tests/cases/simulateur.yaml")
 
 
 @pytest.fixture(scope="module")

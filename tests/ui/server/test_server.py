@@ -16,12 +16,13 @@ from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.figures import style
-from dashboard.ui.server import addresses, document, static_files
+from dashboard.ui.server import addresses, application, document, static_files
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.pages import Pages
 from dashboard.ui.server.roots import ASSETS
 from dashboard.ui.server.static_files import FOREVER, GEO_NAMES, REVALIDATE, CompressedFiles, StreamlitScripts
+from tests.broken_files import Files
 
 ROOT = Path(__file__).resolve().parents[3]
 SLUGS = {"cibles", "bas-saint-laurent"}
@@ -246,6 +247,20 @@ def test_headers_are_on_every_answer_and_websockets_go_through() -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert {"referrer-policy", "permissions-policy", "x-inner"} <= set(headers)
     assert call(app, "/_stcore/stream", kind="websocket").types == ["websocket.accept"]
+
+
+def test_a_view_stands_in_the_frame_of_an_allowed_site_alone(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
+    files.edit("config.yaml", "embed_hosts: []", 'embed_hosts: ["https://intranet.exemple.ca"]')
+    outer = application.app_options("Essai")["middleware"][0]
+    app = outer.cls(inner, *outer.args, **outer.kwargs)
+    headers = call(app, "/integrer?objet=carte").headers
+    assert headers["content-security-policy"].endswith("frame-ancestors 'self' https://intranet.exemple.ca")
+    assert "x-frame-options" not in headers
+    for path in ("/", "/bas-saint-laurent", "/presentation"):
+        headers = call(app, path).headers
+        assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
+        assert headers["x-frame-options"] == "SAMEORIGIN"
 
 
 @pytest.mark.parametrize(
