@@ -282,8 +282,6 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         or (not planned and _any(before, "topic"))
     ):
         return None
-    if speak and {t.typed for t in frame.words[:speak]} & {*frame.unknown}:
-        return None
     if "result" in frame.ops and not ds.follow_up.entries:
         said = "Le plan dit ce qui est prévu, et non ce qui a été fait; aucun résultat n’a été saisi au suivi."
         return refusal(said, "Combien d’actions compte le plan?")
@@ -304,7 +302,10 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     scopes = [_SCOPES[op] for op in _SCOPES if op in frame.ops]
     if _ONLY.search(flat(frame.asked)):
         scopes = ["propres"]
-    asked = " ".join(_stem(word) for word in _query(ds, frame, speak))
+    sought = _query(ds, frame, speak)
+    if set(frame.unknown) - set(sought):
+        return None
+    asked = " ".join(_stem(word) for word in sought)
     programmes = [] if asked else frame.get("programme")
     if (numbers and not objectives) or len(programmes) > 1 or len(scopes) > 1:
         return None
@@ -313,7 +314,7 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         objective=objectives[0] if len(objectives) == 1 else None, programme=programmes[0] if programmes else None,
         scope=scopes[0] if scopes and not several else None, query=asked,
     )  # fmt: skip
-    typed = replace(filters, query=" ".join(_query(ds, frame, speak)))
+    typed = replace(filters, query=" ".join(sought))
     filters = typed if plan.search(own, typed) else filters
     every = [f for f in plan.search(own, filters) if not objectives or f.action.objective in objectives]
     if (ops - _OF_ACTIONS - ({"define"} if speak else set()) and not planned) or (not speak and asked and not every):

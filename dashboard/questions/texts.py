@@ -199,6 +199,9 @@ def told(ds: Dataset, frame: Frame) -> Reply | None:
             continue
         if not all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words):
             continue
+        starts = tuple(part for group in own.words for word in group for part in fold(word).split())
+        if not all(fold(word).startswith(starts) for word in frame.unknown):
+            continue
         if own.anomaly:
             return particularity(ds, frame, own.anomaly)
         slugs = {r.code: r.slug for r in ds.config.regions}
