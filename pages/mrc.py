@@ -26,7 +26,8 @@ def render(ds: Dataset) -> None:
         st.html(html.heading(1, "MRC", "Choisissez une MRC dans la liste ou le graphique"))
         _nearest(ds, asked)
     else:
-        st.html(html.heading(1, ds.name(code), words.described(ds, code)))
+        lead = f'<p class="fil">{html.esc(words.lead(ds, code))}</p>'
+        st.html(html.heading(1, ds.name(code), words.described(ds, code)) + lead)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_territoire"):
         selection.widget(query.MRC, width=420)
         measure = selection.widget(query.MEASURE) or ds.config.default_measure
@@ -49,20 +50,16 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
     content, among = view(ds, "fiche", about), view(ds, "mrc", {**about, query.MEASURE: measure})
     left, right = st.columns([3, 2])
     with left:
-        st.html(html.heading(2, words.place(ds, code, measure), among.subtitle, anchor="rang"))
+        st.html(html.heading(2, among.title, among.subtitle, anchor="rang"))
         blocks.drawing(ds, among, "barres")
         blocks.below(ds, among, "barres")
-    with right:
-        st.html(html.reading(content.reading) + blocks.texts(content))
-        _weighed(ds, code)
-    left, right = st.columns([3, 2])
-    with left:
         st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
         assert content.table is not None
         table = html.table(content.table, chosen=code, caption=False)
         blocks.below(ds, content, "fiche", above=table, picture=False)
-        _estimated(ds, code)
     with right:
+        _weighed(ds, code)
+        _estimated(ds, code)
         unsaid = "Ce que la source ne dit pas de cette MRC"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
         _plan(ds, code)

@@ -72,7 +72,9 @@ def _trend(ds: Dataset, code: str) -> None:
         series = selection.widget(query.SERIES)
         year = selection.widget(query.YEAR, width=280)
     choices = {query.TERRITORY: code, query.SERIES: series or "nombre", query.YEAR: year or years[-1]}
-    blocks.block(ds, "admissions", choices, key="tendance", level=2, anchor="admissions", legend=False)
+    # Its title and its bars say the number of the last year already.
+    read = (choices[query.SERIES], choices[query.YEAR]) != ("nombre", years[-1])
+    blocks.block(ds, "admissions", choices, key="tendance", level=2, anchor="admissions", legend=False, read=read)
 
 
 def _profile(ds: Dataset, code: str) -> None:
@@ -81,13 +83,13 @@ def _profile(ds: Dataset, code: str) -> None:
     if len(given) > 1:
         only = f"donne ces répartitions de {given[0]} à {year}, la dernière étant montrée, et ne les croise"
     st.html(
-        html.heading(2, f"Qui a été admis en {year}", anchor="profil")
-        + '<p class="fil-court">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec.</p>'
+        '<p class="fil-court" id="profil">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec. Toutes vont '
+        "de 0 à 100&nbsp;%.</p>"
     )
     left, right = st.columns(2)
     with left:
         for kind in ("categorie", "sexe"):
-            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind, legend=False)
+            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind, level=2, legend=False)
     with right:
         _french(ds, code)
         st.html(f'<p class="fil-court">Le plan {html.esc(only)} ni avec les MRC, ni avec les années.</p>')
@@ -98,7 +100,7 @@ def _french(ds: Dataset, code: str) -> None:
     """The same knowledge on two bases, one at a time; on paper one after the other."""
     for kind in BASES if printing.asked() else [selection.get(query.BASE) or next(iter(BASES))]:
         content, key = view(ds, kind, {query.TERRITORY: code}), f"connaissance-{kind}"
-        st.html(html.heading(3, content.title, content.subtitle))
+        st.html(html.heading(2, content.title, content.subtitle))
         blocks.drawing(ds, content, key, legend=False)
         if not printing.asked():
             # Under the bars: the charts that stand side by side begin at the same height.
@@ -107,11 +109,9 @@ def _french(ds: Dataset, code: str) -> None:
 
 
 def _permits(ds: Dataset, code: str) -> None:
-    titles = ("Permis temporaires", "Ententes et mandataires")
-    for place, kind, title in zip(st.columns(2), ("permis", "ententes"), titles, strict=True):
+    for place, kind in zip(st.columns(2), ("permis", "ententes"), strict=True):
         with place:
-            st.html(html.heading(2, title, anchor=kind))
-            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind)
+            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind, level=2, anchor=kind)
             if kind == "permis":
                 st.html(blocks.texts(_key_figures(ds, code).cards(5, 6)))
 

@@ -94,7 +94,7 @@ class PairMark:
 
 @dataclass(frozen=True, slots=True)
 class PairChart:
-    """Categories of here against a reference, in percent."""
+    """Categories of here against a reference, in percent, all on one scale (`high` is its end)."""
 
     pairs: tuple[PairMark, ...]
     series: str
@@ -103,6 +103,7 @@ class PairChart:
     unit: str = "%"
     decimals: int = 1
     legend: Legend = Legend()
+    high: float = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,14 @@ def series(ds: Dataset, code: str, table: Table, years: Sequence[str], kind: str
 
 
 def pairs(ds: Dataset, code: str, table: Table) -> PairChart:
-    """The categories of a composition, here and in Québec."""
+    """The categories of a composition, here and in Québec, the largest here first; what is unknown last."""
     found = []
     for row in table.rows:
         if not row.total and row.id != "declared":
             here, there = table.cell(row.id, "part"), table.cell(row.id, "part_qc")
             own, beside = (None if cell is None else cell.drawn for cell in (here, there))
             found.append(PairMark(row.id, row.label, own, full(here), beside, full(there)))
+    found.sort(key=lambda pair: (pair.id == "not_available", -(pair.value or 0)))
     color = color_of(ds, code, SUBJECT)
     key = Legend("", (LegendItem(ds.name(code), color), LegendItem("Québec", REFERENCE)))
     return PairChart(tuple(found), ds.name(code), "Québec", color, legend=key)
@@ -99,7 +100,7 @@ def ranked(
     colors, key = ({}, None) if mapped is None else bars(ds, mapped)
     marks = []
     for code, quantity in quantities.items():
-        text = value_text(quantity) + ("" if quantity.reliable else " †")
+        text = value_text(quantity)
         label, weak = told[code][0], not quantity.reliable
         color = UNRELIABLE if weak else colors.get(code) or color_of(ds, code)
         note = (notes or {}).get(code, "")

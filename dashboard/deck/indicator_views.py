@@ -70,7 +70,8 @@ def _level(entry: Entry) -> str:
 
 def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, credit: str = "") -> Content:
     only = replace(table, rows=tuple(row for row in table.rows if not row.total))
-    title = words.message(ds, entry, only)
+    known = [code for code in (ds.config.province,) if has(ds, entry, code) and entry.says]
+    title = words.message(ds, entry, table if known else only, *known)
     mrc = _level(entry) == "mrc"
     where = f"{number(len(only.rows))} MRC" if mrc else "par région"
     return observed(
@@ -99,7 +100,7 @@ def comparison(ds: Dataset, choices: Choices) -> Content:
     rows = sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label))
     return observed(
         ds, "comparer", ds.config.direction, _bars(ds, table, rows, entry, reference), table,
-        title=words.message(ds, entry, table), subtitle=f"{entry.measure}; référence{NBSP}: {named}",
+        title=words.message(ds, entry, table, reference), subtitle=f"{entry.measure}; référence{NBSP}: {named}",
         reading=words.reading(ds, entry, table, reference),
         filters=f"{', '.join(ds.name(c) for c in codes)}; référence {named}",
         bases=words.basis(entry), extra=extra, chosen=reference,

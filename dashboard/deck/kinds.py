@@ -67,7 +67,7 @@ _ALL = (
     Kind("sexe", "Femmes et hommes", territory_views.composition("sexe"), _PLACE),
     Kind("francais", "Connaissance du français", territory_views.composition("francais"), _PLACE, starts=_BOTH),
     Kind("francais-tous", "Français, tous", territory_views.composition("francais-tous"), _PLACE, slide=""),
-    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH, read=True),
+    Kind("permis", "Permis temporaires", territory_views.permits, _PLACE, starts=_BOTH),
     Kind("ententes", "Ententes et mandataires", territory_views.agreements, _PLACE, starts=(REGION, MRC)),
     Kind("ententes-regions", "Ententes de chaque région", territory_views.agreements_by_region, slide=""),
     Kind("cible", "Une cible stratégique", plan_views.target, (query.TARGET,), slide=""),

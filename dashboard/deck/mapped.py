@@ -37,8 +37,9 @@ class Mapped:
 
 
 def value_text(quantity: Quantity) -> str:
-    """The value of a territory beside its name: with its sign for a percentage, without its unit otherwise."""
-    return full(quantity) if quantity.unit == "%" else bare(quantity)
+    """The value of a territory beside its name: with its sign for a percentage, without its unit otherwise; marked
+    where it is not reliable."""
+    return (full(quantity) if quantity.unit == "%" else bare(quantity)) + " †" * (not quantity.reliable)
 
 
 def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> MapChart | None:

@@ -14,7 +14,7 @@ from dashboard.narrative.show import bare
 from dashboard.narrative.sourcing import status_words
 from dashboard.scenarios.mrc_year import by_year
 from dashboard.scenarios.registry import SIMULATIONS, answer
-from dashboard.scenarios.result import Outcome
+from dashboard.scenarios.result import Outcome, uninformative
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import over
@@ -60,9 +60,13 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
     marks = tuple(_mark(ds, code, year, own) for year, own in found.items())
     hatched = [LegendItem("estimation, entre ses bornes", UNRELIABLE, hatched=True)] if any(
         mark.hatched for mark in marks) else []  # fmt: skip
+    last = outcomes[-1].lines[0].simulated
+    title = f"{name}{NBSP}: admissions de chaque année, {'observées' if status == 'observé' else 'estimées'}"
+    if last is not None and all(_vague(own) for own in outcomes):
+        title = f"{name}{NBSP}: par année, l’estimation est peu informative (en {years[-1]}, {last.bounds_text()})"
     return Content(
         "mrc-annees",
-        f"{name}{NBSP}: admissions de chaque année, {'observées' if status == 'observé' else 'estimées'}",
+        title,
         f"Admissions permanentes par année, {when} ({status}), {region}",
         BarChart(marks, "Admissions", legend=Legend("", tuple(hatched))),
         f"{name}. {said}.",
@@ -72,6 +76,11 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
         territory=code,
         nature="" if status == "observé" else status,
     )
+
+
+def _vague(outcome: Outcome) -> bool:
+    own = outcome.lines[0].simulated
+    return own is not None and uninformative(own.low, own.high)
 
 
 def _mark(ds: Dataset, code: str, year: str, outcome: Outcome) -> Mark:

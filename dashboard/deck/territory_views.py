@@ -21,7 +21,6 @@ from dashboard.narrative.show import bare, full
 from dashboard.narrative.sourcing import source_text
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP
-from dashboard.wording.periods import over
 from dashboard.wording.periods import period as period_words
 
 Choices = Mapping[str, str]
@@ -57,9 +56,10 @@ def _figures_table(ds: Dataset, code: str, figures: list[keys.KeyFigure]) -> Tab
 
 def standouts(ds: Dataset, choices: Choices) -> Content:
     table = views.standouts(ds)
-    said = tuple(standouts_of.standouts(ds))
+    said = standouts_of.standouts(ds)
+    title = said[0].removesuffix(".") if said else "Ce qui ressort"
     return observed(
-        ds, "ressort", ds.config.direction, Paragraphs(said), table, title="Ce qui ressort",
+        ds, "ressort", ds.config.direction, Paragraphs(tuple(said[1:])), table, title=title,
         subtitle=f"Les régions de la direction, {adm.total_span(ds)}", reading=" ".join(said),
     )  # fmt: skip
 
@@ -68,11 +68,11 @@ def trend(ds: Dataset, choices: Choices) -> Content:
     code = _code(ds, choices)
     kind, year = ch.value(ds, choices, query.SERIES) or "nombre", ch.value(ds, choices, query.YEAR) or adm.years(ds)[-1]
     table, years = views.trend(ds, code), adm.calendar(ds)
-    loose = "; (p)\u00a0: donnée provisoire" if table.provisional() else ""
+    loose = "; année provisoire hachurée" if table.provisional() else ""
     words = {
-        "nombre": ("Personnes admises à titre permanent, par année", f"{loose}, hachurée" if loose else ""),
-        "indice": (f"Indice des admissions, {years[0]} = 100", f"; Québec en pointillé{loose}"),
-        "part": ("Part des admissions du Québec, en\u00a0%", loose),
+        "nombre": ("Personnes admises à titre permanent, par année", loose),
+        "indice": (f"Indice des admissions, {years[0]} = 100", "; Québec en pointillé"),
+        "part": ("Part des admissions du Québec, en\u00a0%", ""),
     }
     what, key = words[kind]
     body: Body = (
@@ -100,8 +100,8 @@ def trends(ds: Dataset, choices: Choices) -> Content:
     loose = "; année provisoire hachurée" if table.provisional() else ""
     return observed(
         ds, "tendances", ds.config.direction, Panels(tuple(panels)), table,
-        title=f"Admissions permanentes {over(years)}",
-        subtitle=f"Chaque graphique a sa propre échelle; les valeurs sont écrites{loose}{say.missing(ds)}",
+        title=say.trends_message(ds, ds.region_codes()),
+        subtitle=f"Personnes admises à titre permanent, par année{loose}{say.missing(ds)}",
         reading=" ".join(panel.reading for panel in panels), filters="Toutes les régions",
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def regions(ds: Dataset, choices: Choices) -> Content:
     kept = ("periode", "part_qc", "taux", "part_immigree", "permis_par_admission", "francais")
     shown = [column.id for column in table.columns if column.id in kept]
     return observed(
-        ds, "regions", ds.config.direction, drawn.text_table(table, shown), table, title="Les régions côte à côte",
+        ds, "regions", ds.config.direction, drawn.text_table(table, shown), table, title=standouts_of.side_by_side(ds),
         subtitle=f"Admissions {adm.total_span(ds)}, population, permis et français", reading=keys.direction_lead(ds),
         bases=(
             f"Taux\u00a0: population du {adm.census_words(ds)}.",
@@ -125,14 +125,14 @@ Composition = tuple[Callable[[Dataset, str], Table], str, str, str, str]
 # The table of each composition, the indicator that dates it, of what, among whom (after « en % », after « parmi »).
 _ADMITTED = ("des personnes admises", "les personnes admises")
 _COMPOSITIONS: Mapping[str, Composition] = {
-    "categorie": (views.by_category, "admissions_by_category", "Catégorie d’admission", *_ADMITTED),
+    "categorie": (views.by_category, "admissions_by_category", "Catégorie", *_ADMITTED),
     "sexe": (views.by_sex, "admissions_by_sex", "Sexe", *_ADMITTED),
     "francais": (
-        views.by_french_declared, "admissions_by_french", "Connaissance du français",
+        views.by_french_declared, "admissions_by_french", "Français",
         "des personnes ayant déclaré une langue", "les personnes ayant déclaré une langue",
     ),
     "francais-tous": (
-        views.by_french_everyone, "admissions_by_french", "Connaissance du français",
+        views.by_french_everyone, "admissions_by_french", "Français",
         "de toutes les personnes admises", "les personnes admises",
     ),
 }  # fmt: skip
@@ -150,12 +150,17 @@ def composition(kind: str) -> Callable[[Dataset, Choices], Content]:
             if known.value is not None:
                 everyone = f"Parmi toutes les personnes admises, {full(known)} connaissent le français."
         return observed(
-            ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(ds, table),
+            ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(ds, table, among),
             subtitle=f"{what}, en\u00a0% {among} en {year}, {place(ds, code)} et Québec",
             reading=say.composition_reading(ds, code, table, f"{who} en {year}"), extra=(everyone,),
         )  # fmt: skip
 
     return build
+
+
+def largest_first(mark: Mark) -> tuple[bool, float]:
+    """Sort key of bars, what is missing last."""
+    return mark.missing, -(mark.value or 0)
 
 
 def permits(ds: Dataset, choices: Choices) -> Content:
@@ -164,15 +169,15 @@ def permits(ds: Dataset, choices: Choices) -> Content:
     marks = []
     for row in table.rows:
         if not row.total:
-            count, share = bare(table.cell(row.id, "nombre")), f"{full(table.cell(row.id, 'part'))} du Québec"
+            count, beside = bare(table.cell(row.id, "nombre")), full(table.cell(row.id, "part_qc"))
+            share = f"{full(table.cell(row.id, 'part'))}; Québec{NBSP}: {beside}"
             told = (row.label, f"{count} permis", share)
             marks.append(Mark(row.id, row.label, table.value(row.id, "nombre"), count, color, note=share, hover=told))
     date = period_words(profile.latest(ds, "temporary_permits"))
     return observed(
-        ds, "permis", code, BarChart(tuple(marks), "Permis temporaires valides"), table,
-        title=say.permits_message(ds, code), reading=say.permits_reading(ds, code),
-        subtitle=f"Permis valides au {date}, par programme, avec leur part du Québec, {place(ds, code)}",
-        said=tuple(profile.permits_per_admission(ds, where) for where in (code, ds.config.province)),
+        ds, "permis", code, BarChart(tuple(sorted(marks, key=largest_first)), "Permis temporaires valides"), table,
+        title=say.composition_message(ds, table, "des permis temporaires"), reading=say.permits_reading(ds, code),
+        subtitle=f"Permis valides au {date}, et leur part, {place(ds, code)} et Québec",
     )  # fmt: skip
 
 

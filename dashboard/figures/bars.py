@@ -88,12 +88,11 @@ def against_reference(chart: PairChart) -> go.Figure:
     pairs, reference_name = chart.pairs, shown(chart.reference)
     figure = base(16 + 64 * len(pairs))
     labels = [
-        f"{wrap(shown(pair.label), 28)}<br><b>{pair.text}</b> <span style='color:{SOFT}'>"
+        f"{wrap(shown(pair.label), 28)}<br><b>{pair.text}</b>; <span style='color:{SOFT}'>"
         f"{reference_name}\u00a0: {pair.reference_text}</span>"
         for pair in pairs
     ]
     said = told((pair.label, pair.text, f"{chart.reference}\u00a0: {pair.reference_text}") for pair in pairs)
-    highest = max((max(pair.value or 0, pair.reference or 0) for pair in pairs), default=0) or 1
     figure.add_bar(
         orientation="h",
         y=labels,
@@ -112,4 +111,4 @@ def against_reference(chart: PairChart) -> go.Figure:
         marker={"symbol": "line-ns", "size": 34, "line": {"color": REFERENCE, "width": 5}},
     )
     figure.add_vline(x=0, line={"color": REFERENCE, "width": 1})
-    return _in_rows(figure, labels, highest * 1.04)
+    return _in_rows(figure, labels, chart.high)

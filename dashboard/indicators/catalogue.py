@@ -22,7 +22,8 @@ class Entry:
     """An indicator: `reasons` say why the levels of territory that have not got it have not.
 
     drawn: « count » (proportional circles on the map), « share » or « rate » (colours); nearest: id of the indicator
-    that answers the closest question where this one cannot.
+    that answers the closest question where this one cannot; says: « des personnes admises sont des femmes », what
+    a sentence says after a share.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Entry:
     nearest: str | None = None
     decimals: int = 0
     yearly: bool = False
+    says: str = ""
 
     @property
     def measure(self) -> str:
@@ -193,7 +195,9 @@ def _share(ds: Dataset, id_: str, name: str, category: str, base: str, label: st
     indicator = f"admissions_by_{name}"
     compute = partial(profile.category_share, indicator=indicator, category=category, base=base)
     dated = f"{label} {profile.latest(ds, indicator)}"
-    return Entry(id_, dated, "%", "share", compute, _NO_MRC[name], "part-region", 1)
+    said = next(c.said for c in ds.indicators[indicator].categories if c.id == category)
+    says = f"des personnes {'ayant déclaré une langue' if base == 'declared' else 'admises'} {said}" if said else ""
+    return Entry(id_, dated, "%", "share", compute, _NO_MRC[name], "part-region", 1, says=says)
 
 
 def _counted(ds: Dataset, indicator: str) -> Iterator[tuple[str, str, Compute]]:

@@ -61,6 +61,12 @@ def permits_total(ds: Dataset, territory: str, date: str | None = None) -> Quant
     return add(parts, "Permis temporaires valides", territory)
 
 
+def permits_share(ds: Dataset, territory: str, category: str) -> Quantity:
+    """Share of one programme in the valid permits of a territory, in percent."""
+    part = count(ds, territory, "temporary_permits", category)
+    return share_pct(part, permits_total(ds, territory), part.label, "category_share", "permis temporaires valides")
+
+
 @remembered
 def permits_per_admission(ds: Dataset, territory: str) -> Quantity:
     """Valid permits at year's end for one admission of that year: a stock over a flow, which the label says."""

@@ -117,18 +117,23 @@ def by_french_everyone(ds: Dataset, territory: str) -> Table:
 
 @remembered
 def permits(ds: Dataset, territory: str) -> Table:
-    """Programmes x (permits here, share of Québec's, permits in Québec)."""
+    """Programmes x (permits here, their share of all and of Québec's, permits in Québec and their share of all)."""
     indicator = ds.indicators["temporary_permits"]
 
     def number(code: str) -> Compute:
         return lambda c: profile.permits_total(ds, code) if c == "total" else profile.count(ds, code, indicator.id, c)
 
+    def share(code: str) -> Compute:
+        return lambda c: None if c == "total" else profile.permits_share(ds, code, c)
+
     columns: dict[Column, Compute] = {
         Column("nombre", "Permis"): number(territory),
-        Column("part", "Part des permis du Québec (%)", 1): lambda c: profile.permits_share_of_quebec(
+        Column("part", "Part des permis (%)", 1): share(territory),
+        Column("part_quebec", "Part des permis du Québec (%)", 1): lambda c: profile.permits_share_of_quebec(
             ds, territory, None if c == "total" else c
         ),
         Column("nombre_qc", "Permis, Québec"): number(ds.config.province),
+        Column("part_qc", "Part des permis, Québec (%)", 1): share(ds.config.province),
     }
     rows = [Head(c.id, c.named) for c in indicator.categories]
     rows.append(Head("total", "Ensemble (somme)", total=True))

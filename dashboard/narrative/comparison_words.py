@@ -9,9 +9,10 @@ from dashboard.indicators.ranking import highest, lowest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import tells
-from dashboard.narrative.sentences import also_provisional, capital
-from dashboard.narrative.show import bare, equally, full, together
+from dashboard.narrative.sentences import also_provisional, capital, in_place, subject
+from dashboard.narrative.show import bare, counts, full, together
 from dashboard.wording.numbers import NBSP, number, signed
+from dashboard.wording.periods import during
 
 LEVELS = {
     "mrc": "MRC",
@@ -31,21 +32,60 @@ def territory_name(ds: Dataset, code: str) -> str:
     return name[:1].lower() + name[1:] if name.startswith(("Direction ", "Ensemble ")) else name
 
 
-def message(ds: Dataset, entry: Entry, table: Table) -> str:
-    """Title: from the highest to the lowest, or the indicator where they are as good as equal."""
-    cells = {row.id: table.cell(row.id, "valeur") for row in table.rows}
+def message(ds: Dataset, entry: Entry, table: Table, reference: str | None = None) -> str:
+    """Title: what is counted, from the lowest to the highest, beside a reference that stands above them; the indicator
+    alone where they are as good as equal."""
+    codes = [row.id for row in table.rows if row.id != reference]
+    apart = reference if reference is not None and all(_above(ds, reference, code) for code in codes) else None
+    cells = {row.id: table.cell(row.id, "valeur") for row in table.rows if row.id != apart}
+    beside = None if apart is None else table.cell(apart, "valeur")
+    if apart is None or beside is None or _whole(beside):
+        against = ""
+    else:
+        against = f", {'sur' if entry.drawn == 'count' else 'contre'} {_value(beside)} {in_place(ds, apart)}"
     # A rate that is not reliable is shown, never ranked.
     high, low = highest(cells), lowest(cells)
     if not high:
         return f"{entry.label}{NBSP}: aucune donnée à classer pour ces territoires"
-    if len(table.rows) > 1 and not tells(ds, cells[high[0]], cells[low[0]]):
+    most, least = cells[high[0]], cells[low[0]]
+    assert most is not None
+    # « Permis temporaires : Études » holds its own colon already.
+    start = f"{entry.label}," if f"{NBSP}:" in entry.label else f"{entry.label}{NBSP}:"
+    if len(cells) == 1:
+        if entry.drawn != "count" and not _whole(beside) and not tells(ds, most, beside):
+            return entry.label
+        if entry.says:
+            return f"{capital(in_place(ds, high[0]))}, {_value(most)} {entry.says} {during(most.period)}{against}"
+        return f"{start} {_of(ds, most, high)}{against}"
+    if not tells(ds, most, least):
         return entry.label
-    names = [together([territory_name(ds, code) for code in codes]) for codes in (high, low)]
-    values = [f"{_value(cells[codes[0]])}{equally(codes)}" for codes in (high, low)]
-    if high == low:
-        return f"{capital(names[0])}{NBSP}: {values[0]}"
-    sure = "" if all(cell is None or cell.reliable for cell in cells.values()) else " parmi les taux fiables"
-    return f"Le plus haut{NBSP}: {names[0]}, {values[0]}; le plus bas{sure}{NBSP}: {names[1]}, {values[1]}"
+    if entry.says:
+        lower = _value(least) if counts(least) else bare(least)
+        return f"{capital(during(most.period))}, de {lower} à {_value(most)} {entry.says}{against}"
+    sure = "" if all(cell is None or cell.reliable for cell in cells.values()) else ", parmi les taux fiables"
+    return f"{start} de {_of(ds, least, low)} à {_of(ds, most, high)}{sure}{against}"
+
+
+def _above(ds: Dataset, code: str, below: str) -> bool:
+    """Whether a territory contains another."""
+    return code != below and code in (ds.config.province, ds.region_of(below), directions.of(ds, below))
+
+
+def _whole(quantity: Quantity | None) -> bool:
+    """Whether a share is that of the whole in itself."""
+    return quantity is not None and quantity.unit == "%" and len({part.value for part in quantity.operands}) == 1
+
+
+def _of(ds: Dataset, quantity: Quantity | None, codes: list[str]) -> str:
+    """« 8 pour le Bas-Saint-Laurent et Chaudière-Appalaches »."""
+    return f"{_value(quantity)} pour {together([_named(ds, code) for code in codes])}"
+
+
+def _named(ds: Dataset, code: str) -> str:
+    """« le Bas-Saint-Laurent », « l’ensemble du Québec », « la direction régionale »."""
+    if ds.territories[code].level == "direction":
+        return f"la {territory_name(ds, code)}"
+    return "l’ensemble du Québec" if code == ds.config.province else subject(ds, code, start=False)
 
 
 def gap(quantity: Quantity | None) -> str:

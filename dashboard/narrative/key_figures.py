@@ -176,13 +176,14 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     ]  # fmt: skip
 
 
-def rank(ds: Dataset, code: str, measure: str) -> str:
-    """« 4e ex æquo des 8 MRC de la région », « 1re des 5 MRC de la région dont le taux est fiable »."""
+def rank(ds: Dataset, code: str, measure: str, where: str = " de la région") -> str:
+    """« 4e ex æquo des 8 MRC de la région », « 1re des 5 MRC de la région dont le taux est fiable ». where: empty where
+    the region has just been named."""
     found = adm.rank_in_region(ds, code, measure)
     if found is None:
         return "sans rang"
     place = "1re" if found.place == 1 else f"{found.place}e"
     sure = " dont le taux est fiable" if found.among < len(ds.mrc_codes(ds.region_of(code))) else ""
     if found.among == 1:
-        return f"seule MRC de la région{sure}"
-    return f"{place}{' ex æquo' if found.tied else ''} des {found.among} MRC de la région{sure}"
+        return f"seule MRC{where}{sure}"
+    return f"{place}{' ex æquo' if found.tied else ''} des {found.among} MRC{where}{sure}"

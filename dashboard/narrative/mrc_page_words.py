@@ -11,9 +11,9 @@ from dashboard.model.action_plan import Action
 from dashboard.narrative.agreement_words import counted
 from dashboard.narrative.key_figures import rank
 from dashboard.narrative.plan_words import several
-from dashboard.narrative.sentences import capital, in_place
+from dashboard.narrative.sentences import capital, in_place, subject, verb
 from dashboard.narrative.show import full, people
-from dashboard.wording.numbers import NBSP
+from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
 
@@ -35,12 +35,22 @@ def described(ds: Dataset, code: str) -> str:
     return f"{own.kind}, {ds.name(region)}. Code {code}.{former}"
 
 
-def place(ds: Dataset, code: str, measure: str) -> str:
-    """« 1er sur 5 taux fiables dans la région : 8,4 pour 1 000 habitants », « Taux peu fiable, sans rang : … »."""
-    quantity = adm.mrc_measure(ds, code, measure)
-    stands = rank(ds, code, measure) if quantity.reliable else "taux peu fiable, sans rang"
-    shown = people(quantity) if measure == "nombre" else full(quantity)
-    return f"{capital(stands)}{NBSP}: {shown}{' des admissions' if measure == 'part' else ''}"
+def lead(ds: Dataset, code: str) -> str:
+    """The message of its page: what it received, of its region and for its population, and its two ranks."""
+    count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
+    name, when = subject(ds, code, start=False), capital(during(adm.span(ds)))
+    if count.value is None:
+        return f"{when}, le nombre d’admissions de cette MRC n’est pas donné."
+    have = verb(ds.name(code), "a", "ont")
+    if not count.value:
+        return f"{when}, {name} n’{have} reçu aucune admission."
+    of_region = ds.territories[ds.region_of(code) or code].name_of
+    start = f"{when}, {name} {have} reçu {full(count)}{NBSP}admission{'s' * (count.value >= 2)}"
+    part = f"{full(share, counted=False)} de celles {of_region} ({rank(ds, code, 'nombre', '')})"
+    if not rate.reliable:
+        few = f"moins de {number(ds.config.unreliable_below)} admissions"
+        return f"{start}, soit {part}; avec {few}, le taux est peu fiable et sans rang."
+    return f"{start}, soit {part} et {full(rate)} ({rank(ds, code, 'taux', '')})."
 
 
 def plan(ds: Dataset, code: str, named: Sequence[Action], all_: Sequence[Action]) -> str:

@@ -43,12 +43,12 @@ MISSING = "donnée manquante"
 
 
 def unreliable(ds: Dataset) -> str:
-    """What is hatched."""
-    return f"taux peu fiable, moins de {number(ds.config.unreliable_below)} admissions"
+    """What is hatched and what « † » stands for."""
+    return f"† moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable"
 
 
 def class_label(ds: Dataset, classes: Classes, k: int) -> str:
-    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus », « taux peu fiable, moins de 20 admissions »."""
+    """« moins de 1 », « de 1 à moins de 2 », « 5 et plus », « † moins de 20 admissions : taux peu fiable »."""
     if k == classes.unreliable:
         return unreliable(ds)
     # As many digits as the finest of the limits: a limit rounded would part the values elsewhere than it says.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
@@ -11,7 +13,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
 from dashboard.narrative.show import counts, equally, full, listed, people, together
 from dashboard.wording.numbers import NBSP, number
-from dashboard.wording.periods import during
+from dashboard.wording.periods import during, over
 from dashboard.wording.periods import period as period_words
 from dashboard.wording.slugs import fold
 
@@ -88,6 +90,19 @@ def trend_message(ds: Dataset, code: str) -> str:
         return f"{start}, aucune admission en {end}"
     fall = "tombent" if (counts[end].value or 0) < (counts[peak].value or 0) * _FALL else "reculent"
     return f"{start}, les admissions {fall} à {last} en {end}"
+
+
+def trends_message(ds: Dataset, codes: Sequence[str]) -> str:
+    """Title of the trends side by side, each on its own scale: that all of them end lower, where they do."""
+    years = adm.years(ds)
+    end, lower = years[-1], []
+    for code in codes:
+        counts = {year: adm.admissions(ds, code, year) for year in reversed(years)}
+        peak = next(iter(highest(counts)), end)
+        lower.append(peak != end and tells(ds, counts[peak], counts[end]))
+    if len(codes) > 1 and all(lower):
+        return f"En {end}, chaque région est sous son plus haut niveau d’admissions (chacune a sa propre échelle)"
+    return f"Admissions permanentes {over(years)}, chaque région à sa propre échelle"
 
 
 def trend_reading(ds: Dataset, code: str, year: str, measure: str, *, status: bool = True) -> str:
@@ -216,20 +231,31 @@ def of_persons(ds: Dataset, indicator: str, category: str, share: Quantity, of: 
     return f"{full(share)}{of} {own.said}" if own.said else f"{own.named}{NBSP}: {full(share)}{of}"
 
 
-def composition_message(ds: Dataset, table: Table) -> str:
-    """Title of a composition: the category that differs the most from Québec; its subject where none does."""
+def composition_message(ds: Dataset, table: Table, among: str) -> str:
+    """Title of a composition: the category that differs the most from Québec (« contre »); the largest where all are
+    within a point of it; its subject otherwise. among: « des personnes admises »."""
     pairs = {
-        row: (table.cell(row.id, "part"), table.cell(row.id, "part_qc"))
+        row.id: (table.cell(row.id, "part"), table.cell(row.id, "part_qc"))
         for row in table.rows
         if not row.total and row.id not in ("declared", "not_available")
     }
-    first = largest(ds, pairs)
-    if first is None:
-        definition = ds.indicators[table.indicators[0]]
-        return f"{definition.label}, {profile.latest(ds, definition.id)}"
-    here, there = pairs[first]
+    indicator, first = table.indicators[0], largest(ds, pairs)
+    near = {k: here.shown for k, (here, there) in pairs.items() if here and _within_a_point(here, there)}
+    told = first or (max(near, key=lambda k: near[k] or 0) if len(near) == len(pairs) else None)
+    if told is None:
+        return f"{ds.indicators[indicator].label}, {period_words(profile.latest(ds, indicator))}"
+    here, there = pairs[told]
     assert here is not None
-    return f"{of_persons(ds, table.indicators[0], first.id, here)}, contre {full(there)} au Québec"
+    said = of_persons(ds, indicator, told, here, f" {among}")
+    if first is None:
+        return f"{said} ({full(there)} au Québec)"
+    return f"{said}, contre {full(there)} au Québec"
+
+
+def _within_a_point(here: Quantity, there: Quantity | None) -> bool:
+    if here.shown is None or there is None or there.shown is None:
+        return False
+    return abs(here.shown - there.shown) <= 1
 
 
 def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
@@ -246,20 +272,6 @@ def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:
     return f"{capital(in_place(ds, code))}, parmi {who}{NBSP}: {'; '.join(said)}{weak}."
 
 
-def permits_message(ds: Dataset, code: str) -> str:
-    per, quebec = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
-    if not tells(ds, per, quebec):
-        return "Permis temporaires par programme"
-    return f"{capital(_permits(per))} par admission permanente, contre {full(quebec)} au Québec"
-
-
-def _permits(quantity: Quantity) -> str:
-    """« 11,4 permis temporaires », « 1,4 permis temporaire », « aucun permis temporaire »."""
-    if quantity.shown == 0:
-        return "aucun permis temporaire"
-    return f"{full(quantity)} permis temporaire{'s' * ((quantity.shown or 0) >= 2)}"
-
-
 def permits_reading(ds: Dataset, code: str) -> str:
     total, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
     date, where = period_words(profile.latest(ds, "temporary_permits")), capital(in_place(ds, code))
@@ -270,6 +282,6 @@ def permits_reading(ds: Dataset, code: str) -> str:
     valid = "étaient valides" if total.value >= 2 else "était valide"
     of_quebec = "" if share.value is None else f", soit {full(share)} de ceux du Québec"
     return (
-        f"{where}, {_permits(total)} {valid} au {date}{of_quebec}{provisional(total, share)}. Ces permis sont arrondis "
-        "à 5 près; leur rapport aux admissions compare une date et une année."
+        f"{where}, {full(total)} permis temporaire{'s' * (total.value >= 2)} {valid} au {date}{of_quebec}"
+        f"{provisional(total, share)}. Ces permis sont arrondis à 5 près."
     )

@@ -13,7 +13,7 @@ from dashboard.wording.periods import status as status_word
 
 
 def source_text(ds: Dataset, quantities: Iterable[Quantity]) -> str:
-    """« Source : … Données provisoires : 2019. » of what a chart shows, from its observations."""
+    """« Source : … Données provisoires (p) : 2019. » of what a chart shows, from its observations."""
     inputs = {i for q in quantities for i in q.inputs}
     sections = sorted({i.source for i in inputs})
     documents: dict[str, list[str]] = {}
@@ -21,7 +21,7 @@ def source_text(ds: Dataset, quantities: Iterable[Quantity]) -> str:
         known = ds.sections[section]
         documents.setdefault(known.document, []).append(known.label)
     names = [f"{ds.documents[code].short}, {_common(labels)}" for code, labels in documents.items()]
-    return f"Source{NBSP}: {'; '.join(names)}. {status_words(inputs)}"
+    return f"Source{NBSP}: {'; '.join(names)}. {status_words(inputs, sign=' (p)')}"
 
 
 def origin(numbers: int, documents: int, last: str, problems: int) -> str:
@@ -43,8 +43,9 @@ def _common(labels: Sequence[str]) -> str:
     return ", ".join(sorted(first))
 
 
-def status_words(inputs: Iterable[Observation]) -> str:
-    """« Données provisoires : 2019 et le cumul 2015-2019. »: each status that is not final, once; the rest is final."""
+def status_words(inputs: Iterable[Observation], *, sign: str = "") -> str:
+    """« Données provisoires : 2019 et le cumul 2015-2019. »: each status that is not final, once; the rest is final.
+    sign: that of the provisional ones in the drawing and its table, which this explains."""
     known = [i for i in inputs if i.value is not None]
     loose: dict[str, set[str]] = {}
     for row in known:
@@ -54,7 +55,7 @@ def status_words(inputs: Iterable[Observation]) -> str:
     if not loose:
         return "Données définitives."
     told = (
-        f"{status_word(s, plural=True)}{NBSP}: {_periods(periods)}"
+        f"{status_word(s, plural=True)}{sign if s == 'provisional' else ''}{NBSP}: {_periods(periods)}"
         for s, periods in sorted(loose.items(), reverse=True)
     )
     return f"Données {'; '.join(told)}."

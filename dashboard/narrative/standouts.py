@@ -12,6 +12,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
 from dashboard.narrative.sentences import capital, in_place, of_persons, subject
 from dashboard.narrative.show import bare, counts, full, together
+from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import during
 
 _BY_CATEGORY = "admissions_by_category"
@@ -22,6 +23,17 @@ def standouts(ds: Dataset) -> list[str]:
     regions = directions.regions(ds)
     parts = (_first, _changes, _permits, _category, _french) if regions else ()
     return [text for part in parts for text in part(ds, regions)]
+
+
+def side_by_side(ds: Dataset) -> str:
+    """Title of the regions side by side: from the highest rate to the lowest; their subject where they are alike."""
+    rates = {code: adm.rate_per_1000(ds, code) for code in directions.regions(ds)}
+    tops, ends = highest(rates), lowest(rates)
+    if len(tops) != 1 or len(ends) != 1 or not tells(ds, rates[tops[0]], rates[ends[0]]):
+        return "Les régions côte à côte"
+    high, low = (bare(rates[code]) for code in (tops[0], ends[0]))
+    rate = f"{high} admissions pour 1{NBSP}000 habitants, contre {low} {in_place(ds, ends[0])}"
+    return f"{subject(ds, tops[0])} reçoit {rate}"
 
 
 def _first(ds: Dataset, regions: list[str]) -> Iterator[str]:
@@ -36,8 +48,7 @@ def _first(ds: Dataset, regions: list[str]) -> Iterator[str]:
     # A region that is set aside is not in the total.
     of = "de la direction" if regions == directions.regions(ds, available=False) else "des régions affichées"
     yield (
-        f"{subject(ds, *tops)} {receive} {part} des admissions {of} {during(period)} ({full(count[tops[0]])} sur "
-        f"{full(whole)})."
+        f"{subject(ds, *tops)} {receive} {part} des admissions {of} {during(period)}."
     )
 
 

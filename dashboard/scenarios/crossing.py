@@ -10,7 +10,7 @@ from functools import cached_property
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset, Key, Observation
 from dashboard.scenarios.formula import Expression, Input, highest, lowest, rounded
-from dashboard.scenarios.result import ImpossibleError
+from dashboard.scenarios.result import ImpossibleError, uninformative
 
 BY_MRC = "admissions_by_mrc"
 BY_YEAR = "admissions"
@@ -84,8 +84,8 @@ class Crossing:
 
     @property
     def uninformative(self) -> bool:
-        """The upper bound is more than twice the lower one: the margins say little."""
-        return not self.exact and self.high > 2 * self.low
+        """As its bounds are."""
+        return uninformative(self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

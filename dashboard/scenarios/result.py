@@ -18,6 +18,11 @@ SHOWN_FROM = 5
 UNDER = f"moins de {SHOWN_FROM}"
 
 
+def uninformative(low: int | None, high: int | None) -> bool:
+    """Whether the upper bound is more than twice the lower one: the margins say little."""
+    return low is not None and high is not None and high > 2 * low
+
+
 # A simulated value and its two bounds.
 Shown = tuple[int | str | None, int | None, int | None]
 

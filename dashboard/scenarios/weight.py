@@ -15,8 +15,8 @@ from dashboard.scenarios.formula import Cell, Expression, Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.scenarios.texts import outcome
-from dashboard.scenarios.words import allowed, basis, who
-from dashboard.wording.numbers import NBSP, number, percent, signed
+from dashboard.scenarios.words import allowed, basis, of_name, who
+from dashboard.wording.numbers import NBSP, number, percent
 from dashboard.wording.periods import during
 
 LEVELS = ("direction", "region", "mrc")
@@ -57,6 +57,7 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     parts = [line for line in lines if not line.total]
     top = max(parts, key=lambda line: expected[line.id])
     observed = {line.id: number(line.observed.value if line.observed else None) for line in lines}
+    gap = 0 if seen.value is None else int(seen.value) - expected[code]
     values = {
         "name": who(ds, code), "period": period, "total": total, "whole": region is None,
         "when": during(period) if "-" in period else f"de {period}",
@@ -64,7 +65,7 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
         "pairs": "; ".join(f"{p.label}, {number(expected[p.id])} contre {_observed(p)}" for p in parts),
         "share": percent(float(own_people.value or 0) / float(people.value) * 100), "seen": seen.value,
         "given": seen.value is not None,
-        "gap": signed(None if seen.value is None else int(seen.value) - expected[code], 0),
+        "of": of_name(ds, code), "apart": number(abs(gap)), "less": gap < 0, "more": gap > 0,
         "top": top.label, "top_expected": expected[top.id], "top_seen": observed[top.id],
         "worked": total * int(own_people.value or 0) / int(people.value), "census": people.period,
     }  # fmt: skip

@@ -119,9 +119,7 @@ def _table(content: Table, chosen: str | None, caption: bool) -> str:
             + "</tr>"
         )
     unreliable = any(not q.reliable for q in content.quantities())
-    marks = ["† Taux peu fiable&nbsp;: trop peu d’admissions."] if unreliable else []
-    marks += ["(p)&nbsp;: donnée provisoire."] if loose else []
-    foot = f'<p class="source">{" ".join(marks)}</p>' if marks else ""
+    foot = '<p class="source">† Trop peu d’admissions&nbsp;: taux peu fiable.</p>' if unreliable else ""
     top = f'<th scope="col">{esc(content.stub)}</th>{head}'
     return _framed(content.title, "donnees triable", top, body, caption=caption) + foot
 

@@ -22,6 +22,8 @@ from dashboard.ui import markup as html
 from tests.deck.test_deck import every_slide
 from tests.transcription import NBSP, REGIONS
 
+WHO, ECONOMIC = "des personnes admises", "relèvent de l’immigration économique"
+
 
 def count(value: float | None, *, reliable: bool = True) -> Quantity:
     return Quantity(value, "personnes", 0, "essai", "01", "2019", reliable=reliable)
@@ -157,27 +159,32 @@ def composition(ds: Dataset, here: tuple[int, ...], there: tuple[int, ...]) -> T
         (
             (600, 100, 300),
             (580, 300, 120),
-            f"10,0{NBSP}% relèvent du regroupement familial, contre 30,0{NBSP}% au Québec",
+            f"10,0{NBSP}% des personnes admises relèvent du regroupement familial, contre 30,0{NBSP}% au Québec",
         ),
         (
             (6, 15),
             (500, 500),
-            f"28,6{NBSP}% (6{NBSP}sur{NBSP}21) relèvent de l’immigration économique, contre 50,0{NBSP}% au Québec",
+            f"28,6{NBSP}% (6{NBSP}sur{NBSP}21) {WHO} {ECONOMIC}, contre 50,0{NBSP}% au Québec",
         ),
         ((12, 9), (500, 500), "Admissions permanentes selon la catégorie, 2019"),
-        ((1145, 1143), (500, 500), "Admissions permanentes selon la catégorie, 2019"),
+        (
+            (1145, 1143),
+            (500, 500),
+            f"50,0{NBSP}% des personnes admises relèvent de l’immigration économique (50,0{NBSP}% au Québec)",
+        ),
     ],
 )
 def test_the_title_of_a_composition_is_its_largest_gap(
     ds: Dataset, here: tuple[int, ...], there: tuple[int, ...], said: str
 ) -> None:
-    assert say.composition_message(ds, composition(ds, here, there)) == said
+    assert say.composition_message(ds, composition(ds, here, there), WHO) == said
 
 
-def test_half_and_half_is_no_title(ds: Dataset) -> None:
-    """« Hommes : 50,0 % » for 1 145 against 1 143, in the Capitale-Nationale."""
-    assert say.composition_message(ds, views.by_sex(ds, "03")) == "Admissions permanentes selon le sexe, 2019"
-    assert "sont des femmes" in say.composition_message(ds, views.by_sex(ds, "01"))
+def test_half_and_half_is_said_to_be_as_in_quebec(ds: Dataset) -> None:
+    """1 145 against 1 143, in the Capitale-Nationale."""
+    said = say.composition_message(ds, views.by_sex(ds, "03"), WHO)
+    assert said == f"50,0{NBSP}% des personnes admises sont des femmes (50,7{NBSP}% au Québec)"
+    assert say.composition_message(ds, views.by_sex(ds, "11"), WHO) == "Admissions permanentes selon le sexe, 2019"
 
 
 @pytest.mark.parametrize("code", REGIONS)

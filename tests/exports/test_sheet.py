@@ -113,7 +113,7 @@ def test_source_status_and_date_are_on_the_page(sheet: Callable[[str], PdfReader
     for said in (
         f"Source{src.NBSP}: Plan d’action régional 2021-2022",
         f"Source{src.NBSP}: MIFI, Plan d’action régional 2021-2022 (DRCNEQ).",
-        f"Données provisoires{src.NBSP}: 2019 et le cumul 2015-2019.",
+        f"Données provisoires (p){src.NBSP}: 2019 et le cumul 2015-2019.",
         "Cela ne constitue pas une approbation de ce produit par Statistique Canada.",
         f"Limites{src.NBSP}: amCharts",
         "n’est pas un site officiel du gouvernement du Québec",

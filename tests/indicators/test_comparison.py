@@ -219,9 +219,9 @@ def test_the_title_and_the_sentence_say_the_figures(ds: Dataset, catalogue: dict
     entry = catalogue["francais"]
     table = comparison.compare(ds, entry, ["11", "QC"], "QC")
     here, there = pct(19, 21), pct(19871, 39912)
-    assert words.message(ds, entry, table) == (
-        f"Le plus haut{NBSP}: Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19{NBSP}sur{NBSP}21); le plus bas{NBSP}: "
-        f"ensemble du Québec, {fr_pct(there)}"
+    assert words.message(ds, entry, table, "QC") == (
+        f"En Gaspésie–Îles-de-la-Madeleine, {fr_pct(here)} (19{NBSP}sur{NBSP}21) des personnes ayant déclaré une "
+        f"langue connaissent le français en 2019, contre {fr_pct(there)} dans l’ensemble du Québec"
     )
     index = fr(rounded(here, 1) / rounded(there, 1) * 100, 1)
     assert words.reading(ds, entry, table, "QC") == (
@@ -236,5 +236,5 @@ def test_a_weak_rate_is_shown_and_never_ranked(ds: Dataset, catalogue: dict[str,
     table = comparison.compare(ds, entry, ["2410", "2420", "2427"], "2410")
     title = words.message(ds, entry, table)
     assert "L’Île-d’Orléans" not in title
-    assert "le plus bas parmi les taux fiables\u00a0: Beauce-Centre, 4,8" in title
+    assert "de 4,8 pour Beauce-Centre à 8,4 pour Rimouski-Neigette, parmi les taux fiables" in title
     assert f"Taux peu fiable{NBSP}: L’Île-d’Orléans." in words.reading(ds, entry, table, "2410")

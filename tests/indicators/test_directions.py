@@ -93,8 +93,8 @@ def test_the_pages_say_it(moved: Dataset, before: Dataset) -> None:
     assert "Bas-Saint-Laurent (jusqu’au 31\u00a0mars\u00a02022)" in said
     assert "Bas-Saint-Laurent (depuis le 1er\u00a0avril\u00a02022)" in said
     assert membership_words.changes(before) == ""
-    assert "dans les deux régions de la direction, soit" in key_figures.direction_lead(moved)
-    assert "dans les quatre régions de la direction, soit" in key_figures.direction_lead(before)
+    assert "les deux régions ont reçu " in key_figures.direction_lead(moved)
+    assert "les quatre régions ont reçu " in key_figures.direction_lead(before)
 
 
 def test_each_direction_has_its_row_and_its_members(moved: Dataset) -> None:

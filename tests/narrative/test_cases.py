@@ -39,7 +39,7 @@ from dashboard.narrative import sentences as say
 from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.show import bare, full, people, together
 from dashboard.narrative.sourcing import origin, status_words
-from dashboard.narrative.standouts import standouts
+from dashboard.narrative.standouts import side_by_side, standouts
 from dashboard.publishing.diff import Change, Diff
 from dashboard.publishing.words import about, moved, summary
 from dashboard.scenarios.registry import SIMULATIONS
@@ -205,11 +205,15 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "mrc-lecture": lambda ds, given: mrc_words.reading(
         ds, _table(ds, given), given["mesure"], given.get("choisie"), _region(given)
     ),
-    "composition-titre": lambda ds, given: say.composition_message(ds, views.by_category(ds, _region(given))),
+    "composition-titre": lambda ds, given: say.composition_message(
+        ds, views.by_category(ds, _region(given)), "des personnes admises"
+    ),
     "composition": lambda ds, given: say.composition_reading(
         ds, _region(given), views.by_category(ds, _region(given)), "les personnes admises en 2019"
     ),
-    "permis-titre": lambda ds, given: say.permits_message(ds, _region(given)),
+    "permis-titre": lambda ds, given: say.composition_message(
+        ds, views.permits(ds, _region(given)), "des permis temporaires"
+    ),
     "permis": lambda ds, given: say.permits_reading(ds, _region(given)),
     "ententes-titre": lambda ds, given: agreement_words.place_message(ds, _region(given)),
     "ententes": lambda ds, given: agreement_words.place_reading(ds, _region(given)),
@@ -221,7 +225,7 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "chiffre-cle": lambda ds, given: _figure(keys.region(ds, _region(given)), given),
     "chiffre-cle-direction": lambda ds, given: _figure(keys.direction(ds), given),
     "ressort": lambda ds, given: " ".join(text for text in standouts(ds) if given.get("parle", "") in text),
-    "comparaison-titre": lambda ds, given: comparison_words.message(ds, *_compared(ds, given)[:2]),
+    "comparaison-titre": lambda ds, given: comparison_words.message(ds, *_compared(ds, given)),
     "comparaison": lambda ds, given: comparison_words.reading(ds, *_compared(ds, given)),
     "plan-titre": lambda ds, given: plan_words.message(
         ds, _region(given), dict(zip(("2.1", "3.1", "4.1", "5.1"), given["actions"], strict=True)), given["distinctes"]
@@ -268,7 +272,8 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "evolution-survol": lambda ds, given: say.trend_hover(ds, _region(given), given["annee"]),
     "mrc-page-titre": lambda ds, given: mrc_page_words.title(ds, given["code"]),
     "mrc-page": lambda ds, given: mrc_page_words.described(ds, given["code"]),
-    "mrc-rang": lambda ds, given: mrc_page_words.place(ds, given["code"], given["mesure"]),
+    "mrc-message-page": lambda ds, given: mrc_page_words.lead(ds, given["code"]),
+    "cote-a-cote": lambda ds, given: side_by_side(ds),
     "mrc-ententes": lambda ds, given: mrc_page_words.signed(ds, given["code"]),
     "mrc-plan": lambda ds, given: mrc_page_words.plan(
         ds, given["code"], *(ds.action_plan.actions[:count] for count in given["actions"])

@@ -35,20 +35,20 @@ class Case:
 CASES = (
     # Bas-Saint-Laurent: 477, 110, 68, 58, 25, 16, 9, 6 of 769; 477 ÷ 56 650; 477 × 135 ÷ 769 = 83,7.
     Case(
-        "rimouski-neigette", "Rimouski-Neigette", "477", "62,0", "1re des 8 MRC de la région", "56 650", "8,4",
-        "1re des 5 MRC de la région dont le taux est fiable; région : 3,9; direction : 11,4", "0,19",
+        "rimouski-neigette", "Rimouski-Neigette", "477", "62,0", "1re des 8 MRC", "56 650", "8,4",
+        "1re des 5 MRC dont le taux est fiable", "0,19",
         "2019 : 84, entre 0 et 135",
     ),
     # Chaudière-Appalaches: 515, 194, 97, 92, 71, 45, 41, 30, 17, 16 of 1 118; printed « Robert-Cliche ».
     Case(
-        "Robert Cliche", "Beauce-Centre", "92", "8,2", "4e des 10 MRC de la région", "19 125", "4,8",
-        "1re des 8 MRC de la région dont le taux est fiable; région : 2,7; direction : 11,4", "0,04",
+        "Robert Cliche", "Beauce-Centre", "92", "8,2", "4e des 10 MRC", "19 125", "4,8",
+        "1re des 8 MRC dont le taux est fiable", "0,04",
         "2019 : 13, entre 0 et 92",
     ),
     # Gaspésie–Îles-de-la-Madeleine: 69, 31, 26, 23, 15, 12 of 176; under 20 admissions.
     Case(
-        "2401", "Îles-de-la-Madeleine", "12", "6,8", "6e des 6 MRC de la région", "12 475", "1,0",
-        "Peu fiable, sans rang (moins de 20 admissions); région : 1,9; direction : 11,4", "0,005",
+        "2401", "Îles-de-la-Madeleine", "12", "6,8", "6e des 6 MRC", "12 475", "1,0",
+        "avec moins de 20 admissions, le taux est peu fiable et sans rang.", "0,005",
         "2019 : moins de 5, entre 0 et 12",
     ),
 )  # fmt: skip
@@ -66,9 +66,9 @@ def test_its_figures_stand_beside_its_region_the_direction_and_quebec(visit: Vis
     row = [plain(cell.partition("†")[0]) for cell in seen.row(case.name, "Direction régionale", "Ensemble du Québec")]
     assert row == [case.admissions, case.share, case.of_quebec, case.rate, case.population]
     text = plain(seen.text)
-    assert f"{case.rank}; " in text and case.rate_place in text
-    # The sentence stands once.
-    assert plain(seen.markup).count("de 2015 à 2019, soit") == 1
+    # The message stands once.
+    assert plain(seen.markup).count(f" admissions, soit {case.share} % de celles ") == 1
+    assert f"({case.rank})" in text and case.rate_place in text
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -86,7 +86,7 @@ def _whole(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, ob
              part("plan", form="table", **_table(views["plan"].body))],
             [pairs("categorie"), part("ententes", form="bars", wrapped=True, rows=_marks(views["ententes"].body))],
             [pairs("sexe"), pairs("francais"),
-             part("permis", form="bars", wrapped=False, rows=_marks(views["permis"].body))],
+             part("permis", form="bars", wrapped=True, rows=_unnoted(views["permis"].body))],
         ],
     }  # fmt: skip
 
@@ -152,16 +152,20 @@ def _marks(body: object) -> list[dict[str, object]]:
     ]
 
 
+def _unnoted(body: object) -> list[dict[str, object]]:
+    """The same without the notes, for which a narrow column has no room."""
+    return [{**mark, "note": ""} for mark in _marks(body)]
+
+
 def _pairs(body: object) -> list[dict[str, object]]:
     assert isinstance(body, PairChart)
-    most = max((v or 0 for p in body.pairs for v in (p.value, p.reference)), default=0)
     return [
         {
             "label": p.label,
             "text": p.text,
-            "length": _length(p.value, most),
+            "length": _length(p.value, body.high),
             "reference": p.reference_text,
-            "mark": None if p.reference is None else _length(p.reference, most),
+            "mark": None if p.reference is None else _length(p.reference, body.high),
         }
         for p in body.pairs
     ]
