@@ -13,6 +13,7 @@ from dashboard.deck.kinds import subject_of
 from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
 from dashboard.model import DataError, Dataset
+from dashboard.narrative.plan_words import several
 from dashboard.ui import cache, spoken
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
@@ -38,11 +39,7 @@ class _Ready:
 @cache.fragment
 def show(ds: Dataset) -> None:
     """A fragment: choosing and preparing a file does not redraw the page."""
-    st.html(
-        html.heading(
-            2, "Emporter", "Graphiques natifs et modifiables, sources et réserves comprises", anchor="emporter"
-        )
-    )
+    st.html(html.heading(2, "Emporter", anchor="emporter"))
     deck = state.current(ds)
     chosen = st.segmented_control(
         "Format", list(FORMATS), format_func=lambda f: FORMATS[f].label, key=_CHOICE, default="pptx", required=True
@@ -96,8 +93,8 @@ def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
         code = subject_of(ds, deck.slides[0]) if deck.slides else ds.config.direction
         where = "la direction régionale" if code == ds.config.direction else ds.name(code)
         return f"Une page à imprimer et à remettre{NBSP}: {where}."
-    many = f"{number(len(deck.slides))} diapositive{'s' * (len(deck.slides) > 1)}"
-    return f"{deck.title}{NBSP}: {many}, dans l’ordre et avec les titres et les notes de la liste ci-dessus."
+    many = several(len(deck.slides), "diapositive", "diapositives")
+    return f"{deck.title}{NBSP}: {many} dans l’ordre de la liste, avec graphiques modifiables, notes et sources."
 
 
 def _size(content: bytes) -> str:
