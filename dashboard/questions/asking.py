@@ -130,7 +130,7 @@ def _of_ours(ds: Dataset, frame: Frame) -> bool:
     topics = [topic for topic in ds.vocabulary.topics if topic.id in frame.get("topic")]
     if any(topic.alone for topic in topics):
         return True
-    asks = bool(frame.ops & {"how_many", "share", "why", "rank", "highest", "lowest", "change", "if"})
+    asks = bool(frame.ops & {"how_many", "share", "why", "rank", "change", "if"})
     placed = bool(frame.territories or frame.unclear or frame.levels)
     if topics:
         return (placed or asks) and len(frame.unknown) < _SEVERAL
@@ -224,6 +224,8 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     codes = frame.unclear[0]
     mention = next(m for m in frame.mentions if tuple(x.code for x in m.meanings if x.kind == "territory") == codes)
+    if "if" in frame.ops and frame.numbers and ds.config.province in codes:
+        codes = (ds.config.province,)  # « si Québec admettait 60 000 personnes »
     if "share" in frame.ops:
         # « la part de Québec dans la Capitale-Nationale » is of the city; « celle de Lévis dans Québec », of all of it.
         ahead = [m.meanings[0].code for m in frame.mentions if m.start < mention.start]

@@ -51,7 +51,12 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
     spans = {step.period for target in every for step in target.targets}
     asked = "targets" in frame.subjects
     about = asked or (own and frame.ops & {"reference", "revision", "progress", "objective", "result"})
-    counted = bool(own) and "how_many" in frame.ops and not about and not frame.beyond("target", "topic")
+    counted = (
+        bool(own)
+        and not about
+        and not frame.beyond("target", "topic")
+        and ("how_many" in frame.ops or bool(set(frame.territories) - {ds.config.province}))
+    )
     if not (about or counted) and not (own and set(frame.spans) & spans):
         return None
     missed = "difference" in frame.ops and not (own or frame.timed or frame.numbers)
@@ -222,7 +227,7 @@ def _told(
 
 # --- Actions ----------------------------------------------------------------------------------------------------------
 
-_OF_ACTIONS = frozenset({*_PLAIN, "common", "partly", "own", "highest", "lowest", "planned"}) - {"last"}
+_OF_ACTIONS = frozenset({*_PLAIN, "common", "partly", "own", "highest", "lowest", "planned", "difference"}) - {"last"}
 # « Quelles actions ne sont que dans la Capitale-Nationale? »
 _ONLY = re.compile(r"\b(?:ne|n) \w+ (?:que|qu)\b")
 _SCOPES: Mapping[str, plan.Scope] = {"common": "communes", "partly": "partagees", "own": "propres"}
@@ -316,7 +321,16 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     )  # fmt: skip
     typed = replace(filters, query=" ".join(sought))
     filters = typed if plan.search(own, typed) else filters
-    every = [f for f in plan.search(own, filters) if not objectives or f.action.objective in objectives]
+    # « session Objectif Intégration » is « sessions Objectif Intégration » too.
+    first = sought[0] if len(sought) > 1 else ""
+    other = " ".join([first.removesuffix("s") + "s" * (not first.endswith("s")), *sought[1:]])
+    also = [replace(filters, query=other)] if first and len(plan.terms(own, other)) == 1 else []
+    met: dict[str, plan.Found] = {}
+    for one in (f for filter_ in (filters, *also) for f in plan.search(own, filter_)):
+        held = met[one.action.id].places if one.action.id in met else {}
+        places = {place: held.get(place, 0) + one.places.get(place, 0) for place in {*held, *one.places}}
+        met[one.action.id] = plan.Found(one.action, places)
+    every = [met[a.id] for a in own.actions if a.id in met and (not objectives or a.objective in objectives)]
     if (ops - _OF_ACTIONS - ({"define"} if speak else set()) and not planned) or (not speak and asked and not every):
         return None
     if planned and not set(frame.subjects) & PLAN and not (every and (asked or levels)):
@@ -345,6 +359,7 @@ def _spoken_from(frame: Frame) -> int:
 
 _ABOUT = frozenset({"pour", "avec", "sur", "contre"})
 _LONG = 5
+_PAIR = 2
 _NEVER_SOUGHT = PLAN | {"objective", "how_many", "list", "region", "year"}
 _SMALL = frozenset({"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans"})
 
@@ -419,6 +434,11 @@ def _counted(
         else about
     )
     text = f"{capital(place)}, {number(count)}{NBSP}{one if count < 2 else several}{limits}{about}{own}{spread}."
+    if "difference" in frame.ops and len(each) == len(regions) == _PAIR:
+        gap = abs(each[0][1] - each[1][1])
+        return _plan_reply(
+            ds, frame, f"{text} Écart{NBSP}: {gap}.", [Decimal(gap), *(Decimal(n) for _, n in each)], filters, regions
+        )
     shown = _examples(ds, frame, found) if wanted else ""
     values = [Decimal(count), *([Decimal(count - above)] if above else []), *(Decimal(n) for _, n in each)]
     return _plan_reply(ds, frame, f"{text}{shown}", values, filters, regions)

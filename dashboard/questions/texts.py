@@ -148,9 +148,9 @@ def define(ds: Dataset, frame: Frame) -> Reply | None:
             ds, frame, said, section(ds, own[0].source), addresses.SOURCES, place_of("definition", own[0].term)
         )
     known = acronyms(ds)
-    short = next((t.typed for t in frame.words if t.word in known), None)
-    if short and set(frame.unknown) <= {short}:
-        said = f"{short.upper()}{NBSP}: {known[short.lower()]}."
+    shorts = [t.typed for t in frame.words if t.word in known]
+    if shorts and set(frame.unknown) <= {*shorts}:
+        said = " ".join(f"{short.upper()}{NBSP}: {known[short.lower()]}." for short in shorts)
         return _text(
             ds, frame, said, f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}.", addresses.SOURCES, ""
         )
