@@ -63,8 +63,7 @@ def _target(ds: Dataset, target: Target) -> None:
     with left:
         blocks.drawing(ds, content, f"cible-{target.id}")
     with right:
-        notes = "".join(f"<p>{html.esc(text)}</p>" for text in content.caveats)
-        st.html(_years(ds, target, standings) + (f'<div class="avis">{notes}</div>' if notes else ""))
+        st.html(_years(ds, target, standings))
     related = [a.id for a in ds.anomalies.values() if target.id in a.figures]
     # The chart and the table give the rest of what the reading sentence says.
     road = results_words.road(tgt.road(target, fu.results(ds.follow_up.entries, target.id)), target.unit)

@@ -47,9 +47,7 @@ def _first(ds: Dataset, regions: list[str]) -> Iterator[str]:
     receive = "reçoit" if len(tops) == 1 else "reçoivent chacune"
     # A region that is set aside is not in the total.
     of = "de la direction" if regions == directions.regions(ds, available=False) else "des régions affichées"
-    yield (
-        f"{subject(ds, *tops)} {receive} {part} des admissions {of} {during(period)}."
-    )
+    yield (f"{subject(ds, *tops)} {receive} {part} des admissions {of} {during(period)}.")
 
 
 def _changes(ds: Dataset, regions: list[str]) -> Iterator[str]:

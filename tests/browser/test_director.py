@@ -244,7 +244,7 @@ QUESTIONS: list[Question] = [
         "Pourquoi 34 % puis 21,5 % ?",
         HOME,
         lambda d: d.searches("destination").follows("4.1. Destination"),
-        ("cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021", "a été révisé en octobre 2020"),
+        ("cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021", "révisé en octobre 2020"),
     ),
     (
         "Québec en 2019 ?",

@@ -64,7 +64,7 @@ def test_words_are_kept_as_values(page: Seen) -> None:
 
 def test_the_breaks_are_told_in_words(page: Seen, every: str) -> None:
     assert f"34{NBSP}% en 2019-2020, puis de 21,5{NBSP}% en 2020-2021" in every
-    assert "960 entreprises en 2019-2020, puis de 600 en 2020-2021" in every
+    assert f"960{NBSP}entreprises en 2019-2020, puis de 600 en 2020-2021" in every
     assert f"Révisée{NBSP}: Plan stratégique 2019-2023, révisé en octobre 2020" in page.text
 
 

@@ -49,10 +49,9 @@ def told(ds: Dataset, outcomes: Outcomes) -> None:
     """What must be known before reading, the tables, the formula, what is supposed, where the figures come from."""
     table = _inputs(ds, outcomes)
     notices = _texts({slot: outcome.notices for slot, outcome in outcomes.items()})
-    known = "".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices)
-    st.html(known + tables.tables(outcomes) + _explained(outcomes))
-    if len(outcomes) > 1:
-        st.html(html.reading(_reading(outcomes)))
+    if notices:
+        st.html("".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
+    st.html(tables.tables(outcomes) + _explained(outcomes))
     source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_said_nature(outcomes)}."
     data_button.line(html.source_line(source), "Simulation", CHART, lambda: _behind(ds, outcomes, table, source))
 
