@@ -134,7 +134,7 @@ def _of_ours(ds: Dataset, frame: Frame) -> bool:
     placed = bool(frame.territories or frame.unclear or frame.levels)
     if topics:
         return (placed or asks) and len(frame.unknown) < _SEVERAL
-    return placed and asks and len(frame.unknown) < _SEVERAL
+    return placed and (asks or frame.timed) and len(frame.unknown) < _SEVERAL
 
 
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:

@@ -98,9 +98,12 @@ def read(ds: Dataset, text: str) -> Frame:
     dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1", _UNTIL.sub(r"\1 à \2", text)))
     words = respelled(lexicon(ds), tokens(dated))
     found, unknown = mentions(ds, words)
-    frame = Frame(text, words, found, [words[n].typed for n in unknown])
+    said = _said_before(dated, words)
+    frame = Frame(text, words, found, [words[n].typed for n in unknown if n not in said])
     chosen = _chosen(found)
     for mention, (kind, codes) in zip(found, chosen, strict=True):
+        if mention.start in said and kind != "territory":
+            continue
         if mention.mended:
             frame.mended.append((mention.text, mention.mended))
         if kind == "territory":
@@ -117,10 +120,39 @@ def read(ds: Dataset, text: str) -> Frame:
             covered |= _number(ds, frame, n, token.number, covered)
     _ordinals(frame, [token for n, token in enumerate(words) if token.ordinal and n not in covered])
     _between(frame)
+    if len(frame.territories) > 1 and any(flat(m.text) == "chez nous" for m in found):
+        frame.territories.remove(ds.config.direction)  # « chez nous, à Matane » is Matane
     _since(ds, frame)
     _joined(ds, frame)
     _own_words(ds, frame)
     return frame
+
+
+# Who speaks, in a clause before the question; what makes it a part of it; what asks.
+_SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
+_WANTS: Final = frozenset(
+    {"si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons"}
+)
+_ASKING: Final = frozenset(
+    ("combien", "quel", "quelle", "quels", "quelles", "lequel", "laquelle", "comment", "pourquoi")
+)
+
+
+def _said_before(text: str, words: list[Token]) -> set[int]:
+    """The ranks of the words that only lead to the question: « On parlait de la main-d’œuvre : combien… », « Comme
+    préfet… ». Their places and years count, no other word does."""
+    clauses: list[list[int]] = [[]]
+    for n, token in enumerate(words):
+        if n and re.search("[,:;!–—]", text[words[n - 1].at + len(words[n - 1].typed) : token.at]):
+            clauses.append([])
+        clauses[-1].append(n)
+    found = {n + 1 for n, token in enumerate(words[:-1]) if n < 1 and token.word == "comme"}
+    own = [{words[n].word for n in clause} for clause in clauses]
+    for at, clause in enumerate(clauses):
+        asked_later = any(_ASKING & after for after in own[at + 1 :])
+        if asked_later and own[at] & _SPEAKS and not own[at] & (_WANTS | _ASKING):
+            found |= set(clause)
+    return found
 
 
 def _side(years: list[str], found: re.Match[str]) -> str:

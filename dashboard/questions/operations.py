@@ -340,7 +340,7 @@ def _index(ds: Dataset, frame: Frame, found: list[Measure], families: list[str],
     first = adm.years(ds)[0]
     periods = list(dict.fromkeys(own.period for own in found)) if frame.timed else [adm.years(ds)[-1]]
     periods = [p for p in periods if p != first] or periods  # « 2015 = 100 »
-    ops -= {"compare", "if"}
+    ops -= {"compare", "if", "result"}
     if families != [ADMISSIONS] or ops or set(frame.numbers) - {"100"} or not set(periods) <= set(adm.years(ds)):
         return None
     return _values(ds, frame, [ms.index(ds, year) for year in periods], list(frame.territories), ops)

@@ -241,10 +241,13 @@ def rank_of(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
     if not codes:
         return choice("De quel territoire s’agit-il?", "Quel est le rang de Lévis pour les admissions?")
     lower = [c for c in codes if not any(inside(ds, other, c) for other in codes)]
-    if len(found) > 1 or ops != {"rank"} or frame.numbers or len(lower) != 1:
+    if len(found) > 1 or ops != {"rank"} or len(lower) != 1:
         return None
     code, own = lower[0], found[0]
     level = level_of(ds, code)
+    groups_of = (codes_of(ds, level, scope) for scope in ([], [ds.region_of(code) or code]))
+    if set(frame.numbers) - {str(len(group)) for group in groups_of}:
+        return None  # « rang sur 31 » says how many there are
     if level not in ("mrc", "region"):
         return None
     if ds.config.province in codes:

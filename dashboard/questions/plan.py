@@ -10,6 +10,7 @@ from decimal import Decimal
 from dashboard.deck.slides import Slide
 from dashboard.indicators import follow_up as fu
 from dashboard.indicators import plan
+from dashboard.indicators.memory import remembered
 from dashboard.indicators.targets import reference_comparable, steps
 from dashboard.model import Dataset
 from dashboard.model.documents import Target, TargetValue
@@ -20,6 +21,7 @@ from dashboard.narrative.show import listed
 from dashboard.questions.frame import PLAN, Frame
 from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import chips, where
+from dashboard.questions.words import sound, tokens
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import holds
 from dashboard.wording.numbers import NBSP, number, plain, typographic
@@ -234,6 +236,7 @@ _SCOPES: Mapping[str, plan.Scope] = {"common": "communes", "partly": "partagees"
 _KINDS = {"communes": "communes à toutes les régions", "partagees": "communes à quelques régions",
           "propres": "propres à une région"}  # fmt: skip
 _MOST_TEXTS = 3
+_HEARD_FROM = 6
 # What is counted, by subject: its place among the texts of an action, and its name.
 _COUNTED: Mapping[str, tuple[plan.Place, str, str]] = {
     "results": ("resultat", "résultat attendu", "résultats attendus"),
@@ -303,13 +306,16 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     mrc = {code for code, level in levels.items() if level == "mrc"}
     common = "common" in frame.ops
     numbers = [n for n in frame.numbers if not common]
+    numbers = [n for n in numbers if "." in n or "objective" in frame.ops or not _counts_places(frame, n)]
     objectives = [o.id for _, o in own.objectives() if any(n in (o.id, o.id[:1]) for n in numbers)]
     scopes = [_SCOPES[op] for op in _SCOPES if op in frame.ops]
     if _ONLY.search(flat(frame.asked)):
         scopes = ["propres"]
     sought = _query(ds, frame, speak)
-    if set(frame.unknown) - set(sought):
+    if {word for word in frame.unknown if flat(word) not in _SMALL} - set(sought):
         return None
+    heard = _heard(ds)
+    sought = [heard.get(flat(w)) or heard.get(sound(flat(w)), w) if w in frame.unknown else w for w in sought]
     asked = " ".join(_stem(word) for word in sought)
     programmes = [] if asked else frame.get("programme")
     if (numbers and not objectives) or len(programmes) > 1 or len(scopes) > 1:
@@ -333,6 +339,8 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     every = [met[a.id] for a in own.actions if a.id in met and (not objectives or a.objective in objectives)]
     if (ops - _OF_ACTIONS - ({"define"} if speak else set()) and not planned) or (not speak and asked and not every):
         return None
+    if not every and " " in asked:
+        return None
     if planned and not set(frame.subjects) & PLAN and not (every and (asked or levels)):
         return None
     if ops & {"highest", "lowest"}:
@@ -343,6 +351,12 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         return _shared(ds, frame, every, filters, regions)
     found = [f for f in every if not regions or f.action.region_code in regions]
     return _counted(ds, frame, found, filters, regions, speak)
+
+
+def _counts_places(frame: Frame, number: str) -> bool:
+    """« dans les quatre plans », « les 4 régions »: how many there are, and no objective."""
+    after = [frame.words[n + 1].word for n, token in enumerate(frame.words[:-1]) if token.number == number]
+    return bool(after) and after[0] in ("plans", "plan", "regions", "portraits")
 
 
 def _any(mentions: Iterable[object], kind: str) -> bool:
@@ -361,7 +375,9 @@ _ABOUT = frozenset({"pour", "avec", "sur", "contre"})
 _LONG = 5
 _PAIR = 2
 _NEVER_SOUGHT = PLAN | {"objective", "how_many", "list", "region", "year"}
-_SMALL = frozenset({"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans"})
+_SMALL = frozenset(
+    {"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans", "regionaux"}
+)
 
 
 def _query(ds: Dataset, frame: Frame, start: int) -> list[str]:
@@ -387,6 +403,14 @@ def _query(ds: Dataset, frame: Frame, start: int) -> list[str]:
     # « pour attirer… »: a word that is harmless anywhere else says here what the actions are for.
     named = {n for m in frame.mentions for n in range(m.start, m.end)}
     return found or [frame.words[n].typed for n in sorted(left - named)[:1] if n == min(left) and len(whole[0]) > _LONG]
+
+
+@remembered
+def _heard(ds: Dataset) -> dict[str, str]:
+    """The words of the actions as they are, and by their sound: « raprochement » is « rapprochement »."""
+    every = [text for action in ds.action_plan.actions for _, text in plan.texts(ds.action_plan, action)]
+    own = {t.word: t.typed for text in every for t in tokens(text)}
+    return {sound(word): typed for word, typed in own.items() if len(word) >= _HEARD_FROM} | own
 
 
 def _stem(word: str) -> str:

@@ -35,13 +35,13 @@ _TOKEN = re.compile(
     rf"(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
     r"|(?<!\d)[12]\d{3}-\d\d-\d\d(?!\d)|(?<!\d)[12]\d{3} ?[-–/] ?(?:[12]\d{3}|\d\d)(?!\d)"
     r"|\b1(?:er|re|ère)\b|(?<!\d)\d\d?(?:e|è|ème|eme|ième|ieme|nd|nde)\b"
-    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$+=/]|[^\W\d_]+",
+    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$+=/<>]|[^\W\d_]+",
     re.IGNORECASE,
 )
 _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
 _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17), *range(20, 70, 10), 100, 1000)} | {
-    "premiere": "1"
-}
+    "premiere": "1", "dizaine": "10", "vingtaine": "20", "cinquantaine": "50", "centaine": "100", "millier": "1000",
+}  # fmt: skip
 # « premier » is the highest, or the first year: a word of the vocabulary.
 _FRACTIONS: Final = {"moitie": "50", "quart": "25"}
 _ORDINALS: Final = {flat(num2words(n, lang="fr", to="ordinal")): n for n in range(2, 32)} | {"second": 2, "seconde": 2}
@@ -139,6 +139,7 @@ class Lexicon:
     unmended: frozenset[str]
     fillers: frozenset[str]
     spelled: dict[str, str]
+    sounds: dict[str, str]
 
 
 def _split(phrase: str) -> list[str]:
@@ -242,7 +243,19 @@ def lexicon(ds: Dataset) -> Lexicon:
     fillers = frozenset(stem(word) for word in ignored if len(word) >= _MENDED_FROM)
     spelled = {_folded(short): right for right, shorts in ds.vocabulary.spelled.items() for short in shorts}
     right = frozenset(unmended | ignored)
-    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, spelled)
+    heard = (defaultdict[str, dict[str, str]](dict), defaultdict[str, dict[str, str]](dict))
+    for known, meant in (*exact.items(), *loose.items()):
+        kinds = {meaning.kind for meaning in meant} - {"topic"}
+        for word in known if kinds else ():
+            if word.isalpha() and len(word) >= _SHORT_NAMES and word not in right:
+                alone = groups[1].get((word,)) or groups[2].get((stem(word),))
+                own = alone[-1].code if alone else stem(word)
+                heard[kinds == {"operation"}][sound(word)].setdefault(own, word)
+    # What is done comes after what is spoken of: « dentante » is « d’entente », not « entend ».
+    sounds = {key: next(iter(one.values())) for key, one in {**heard[1], **heard[0]}.items() if len(one) == 1} | {
+        sound(word): word for word in ignored if len(word) >= _NAME_FROM
+    }
+    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, spelled, sounds)
 
 
 # --- Mistyped words: one letter in a short one, two in a long one, never the first ------------------------------------
@@ -252,12 +265,43 @@ _SUBSTITUTED_FROM: Final = 7
 _TWO_FROM: Final = 9
 _NAME_FROM: Final = 9
 _SHORT_NAMES: Final = 4
+_HEARD_FROM: Final = 3
 _ELIDED: Final = ("c", "d", "j", "l", "m", "n", "s", "t", "qu")
 _VOWELS: Final = frozenset("aeiouyh")
 
 
+# What sounds the same is written the same, in this order: « sible », « dentante », « estimassion ».
+_SOUNDS: Final = tuple(
+    (re.compile(one), other) for one, other in (
+        ("emm", "am"), (r"([b-df-hj-np-tv-z])\1", r"\1"), ("ph", "f"), ("[cs]h", "C"), ("h", ""), ("[st]ion", "sion"),
+        ("[cs]ion", "sion"), ("gn", "n"), ("ge(?=[ao])|g(?=[eiy])", "j"), ("sc(?=[eiy])|c(?=[eiy])|z|x", "s"),
+        ("qu|q|k|c", "k"), ("eau|au", "o"), ("(?:ai|ei|i|y)[nm](?![aeiouy])", "I"), ("[ae][nm](?![aeiouy])", "A"),
+        ("o[nm](?![aeiouy])", "O"), ("ai|ei|ay|ey|(?:er|ez|et)$", "e"), ("y", "i"), ("[estdpg]+$", ""),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """How a folded word is heard."""
+    for one, other in _SOUNDS:
+        word = one.sub(other, word)
+    return word
+
+
 def mend(known: Lexicon, word: str) -> str:
-    """The only word of the vocabulary that this one can be a slip for; empty when there is none, or several."""
+    """The only word of the vocabulary that this one can be a slip for, by its letters or by its sound; empty when there
+    is none, or several."""
+    return _near(known, word) or _heard(known, word)
+
+
+def _heard(known: Lexicon, word: str) -> str:
+    if len(word) < _HEARD_FROM or word in known.unmended or not word.isalpha():
+        return ""
+    return known.sounds.get(sound(word), "")
+
+
+def _near(known: Lexicon, word: str) -> str:
     if len(word) < _SHORT_NAMES or word in known.unmended or not word.isalpha():
         return ""
     most = 2 if len(word) >= _TWO_FROM else 1
@@ -281,10 +325,11 @@ def _respelled(known: Lexicon, token: Token) -> Token:
         return replace(tokens(known.spelled[word])[0], typed=token.typed, at=token.at)
     if not word.isalpha() or word in known.unmended or _names(known, token):
         return token
+    near = mend(known, word)
     for start in _ELIDED:
         rest = word.removeprefix(start)
         whole = rest != word and len(rest) >= _MENDED_FROM and rest[0] in _VOWELS
-        if whole and (rest in known.words or (stem(rest),) in known.stems):
+        if whole and (rest in known.words or (stem(rest),) in known.stems or (not near and _heard(known, rest))):
             return replace(token, word=rest)
     return token
 
@@ -318,7 +363,8 @@ _OTHERWISE: Final = (
 def _filler(known: Lexicon, word: str) -> bool:
     """Whether a word changes nothing: one of those, or another form of its verb."""
     form = len(word) >= _MENDED_FROM and not word.endswith(_OTHERWISE)
-    return word in known.ignored or (form and stem(word) in known.fillers)
+    heard = form and known.sounds.get(sound(word)) in known.ignored
+    return word in known.ignored or heard or (form and stem(word) in known.fillers)
 
 
 # --- What a question names --------------------------------------------------------------------------------------------

@@ -97,9 +97,11 @@ def test_a_word_that_is_not_understood_gives_no_figure(ds: Dataset) -> None:
     """Whatever the question of the files, one word more that nobody knows, and no number is given."""
     for question, group in ASKED:
         if group.get("kind", "answer") in ("answer", "estimate") and "parle" not in question:
-            words = question.rstrip("?").split()
+            # What is said before the question does not change it.
+            before, sign, own = re.fullmatch(r"(.*[,:])?( ?)([^,:]*)", question.rstrip("?"), re.DOTALL).groups("")
+            words = own.split()
             for at in (0, len(words) // 2, len(words)):
-                reply = ask(ds, " ".join([*words[:at], "zorglubique", *words[at:]]))
+                reply = ask(ds, before + sign + " ".join([*words[:at], "zorglubique", *words[at:]]))
                 counted = "zorglub" in reply.sentence and reply.values[:1] == (Decimal(0),)
                 assert reply.kind in ("refusal", "choice", "text") or counted, question
 
