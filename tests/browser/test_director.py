@@ -1,17 +1,18 @@
-"""Thirty questions of a regional director, by the mouse: at most three actions each, and the answer under the eyes.
+"""The questions of a regional director (tests/cases/directeur.yaml), by the mouse: at most three actions each, and the
+answer under the eyes.
 
-The answers are transcribed from the plan, by hand. Reading down a page is no action; a click, a choice by typing and
-Enter, or a key is one.
+Reading down a page is no action; a click, a choice by typing and Enter, or a key is one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import tables
 from tests.browser.conftest import expect, menu_entry, wait_until_done
 from tests.browser.exploring import LIST, search
 from tests.long_forms import first
@@ -128,198 +129,37 @@ def _pattern(text: str) -> str:
     return r"\s*".join(map(re.escape, text.split(" "))).replace("'", "[’']")
 
 
-Act = Callable[[Director], object]
-Question = tuple[str, str, Act, tuple[str, ...]]
-HOME, BSL, GIM = "/", "/bas-saint-laurent", "/gaspesie-iles-de-la-madeleine"
-CN, CA = "/capitale-nationale", "/chaudiere-appalaches"
-
-QUESTIONS: list[Question] = [
-    ("Témiscouata : combien, quelle part ?", HOME, lambda d: d.lists("Témiscouata"), ("9 personnes ont été", "1,2 %")),
-    ("Kamouraska : combien, quelle part ?", BSL, lambda d: d.lists("Kamouraska"), ("68 personnes ont été", "8,8 %")),
-    (
-        "Les Appalaches : combien ?",
-        HOME,
-        lambda d: d.searches("appalaches").follows("Les Appalaches"),
-        ("97 personnes ont été", "8,7 %"),
-    ),
-    (
-        "Qui vient premier en Gaspésie ?",
-        GIM,
-        lambda d: d.presses("Nombre", "radio").presses("Tableau", "radio"),
-        ("La Côte-de-Gaspé", "69"),
-    ),
-    (
-        "Quelle part à Lévis ?",
-        CA,
-        lambda d: d.presses("Part de sa région", "radio").presses("Tableau", "radio"),
-        ("Lévis", "46,1"),
-    ),
-    (
-        "Admissions de 2016 dans la Capitale ?",
-        "/cibles",
-        lambda d: d.goes("Régions", "Capitale-Nationale").presses("Évolution", "radio"),
-        ("3 449",),
-    ),
-    (
-        "Combien d’étudiants à Québec ?",
-        CN,
-        lambda d: d.presses("Permis et ententes", "radio"),
-        ("6 480",),
-    ),
-    (
-        "D’où vient 2 450 ? Le recul de 2019 ? 769 ?",
-        BSL,
-        lambda d: d.presses("Chiffres clés"),
-        (
-            "Population immigrée, selon le portrait de la région, Bas-Saint-Laurent, 2016",
-            "(135 − 181) ÷ 181 × 100 = −25,4 %",
-            "Total des cinq dernières années 769 100,0",
-        ),
-    ),
-    (
-        "Français : les régions comparées ?",
-        HOME,
-        lambda d: d.goes("Explorer", "Comparer"),
-        ("82,4 %", "78,0 %", "74,8 %", "90,5 %", "49,8 %"),
-    ),
-    (
-        "Combien de PTET en Chaudière-Appalaches ?",
-        HOME,
-        lambda d: d.searches("ptet").follows("(PTET) · Indicateur").presses("Tableau", "radio"),
-        ("Chaudière-Appalaches", "1 220"),
-    ),
-    (
-        "Combien de PMI au Bas-Saint-Laurent ?",
-        BSL,
-        lambda d: d.searches("pmi").follows("(PMI) · Indicateur").presses("Tableau", "radio"),
-        ("Bas-Saint-Laurent 365",),
-    ),
-    (
-        "Quelle part de réfugiés ?",
-        "/cibles",
-        lambda d: d.goes("Régions", "Bas-Saint-Laurent").presses("Profil", "radio"),
-        ("38,5 %", "17,9 %"),
-    ),
-    (
-        "Combien de femmes en Gaspésie ? Le français, sur combien ?",
-        HOME,
-        lambda d: d.goes("Régions", "Gaspésie–Îles-de-la-Madeleine").presses("Profil", "radio"),
-        ("40,9 % (9 sur 22)", "90,5 % (19 sur 21)"),
-    ),
-    (
-        "Le soutien à la mission dans ma région ?",
-        CA,
-        lambda d: d.presses("Permis et ententes", "radio").presses("Ententes et mandataires"),
-        ("Ententes du programme Soutien à la mission 2",),
-    ),
-    (
-        "Combien d’ententes avec des MRC ? Combien de mandataires, et où ?",
-        CN,
-        lambda d: d.goes("Le plan", "Ententes"),
-        (
-            "25 ententes avec des MRC",
-            "26 ententes du PASI",
-            "17 mandataires de francisation, dont 10 dans la Capitale-Nationale",
-        ),
-    ),
-    (
-        "Les actions de ma région ?",
-        GIM,
-        lambda d: d.presses("Plan", "radio").presses("Voir les résultats attendus", "link"),
-        ("14 actions sur 51",),
-    ),
-    (
-        "Quelle action parle de chaque MRC ?",
-        HOME,
-        lambda d: d.goes("Le plan", "Plan d’action").looks_for("employeurs dans chaque MRC"),
-        ("employeurs dans chaque MRC",),
-    ),
-    (
-        "La cible de francisation ?",
-        HOME,
-        lambda d: d.goes("Le plan", "Cibles stratégiques"),
-        ("cible de 65 % en 2022-2023",),
-    ),
-    (
-        "Pourquoi 34 % puis 21,5 % ?",
-        HOME,
-        lambda d: d.searches("destination").follows("4.1. Destination"),
-        ("cible de 34 % en 2019-2020, puis de 21,5 % en 2020-2021", "révisé en octobre 2020"),
-    ),
-    (
-        "Québec en 2019 ?",
-        HOME,
-        lambda d: d.goes("Explorer", "Simulateur"),
-        ("rien de ce qui est calculé", "entre 1 877 et 2 288"),
-    ),
-    (
-        "Et si l’on revenait au sommet en cinq ans ?",
-        "/simulateur",
-        lambda d: d.presses("Retour au sommet", "radio").types("Nombre d’années pour y revenir", "5"),
-        ("pour revenir en 5 ans au sommet de 2017 (194)", "7,5 % de plus par année"),
-    ),
-    (
-        "Une diapositive de ma région ?",
-        CA,
-        lambda d: d.presses("Présenter").presses("Plein écran", "menuitem"),
-        ("3 sur 11", "a le taux le plus élevé"),
-    ),
-    (
-        "Un fichier pour demain ?",
-        BSL,
-        lambda d: d.presses("Présenter").takes("PowerPoint de la région", ".pptx"),
-        ("Télécharger portrait-de-l-immigration-bas-saint-laurent.pptx",),
-    ),
-    (
-        "Que veut dire population immigrée ?",
-        HOME,
-        lambda d: d.searches("population immigrée").follows("Population immigrée · Définition"),
-        ("à l'exclusion des citoyennes et citoyens canadiens nés à l'étranger",),
-    ),
-    (
-        "Une étrangeté de la source ?",
-        HOME,
-        lambda d: d.presses("Carte des MRC"),
-        ("L'Île-d'Orléans : 6 personnes",),
-    ),
-]
-SHORT = ("Témiscouata", "Combien d’ententes", "La cible de francisation")
-ASKED = sorted(QUESTIONS, key=lambda question: not question[0].startswith(SHORT))
-POCKET = [
-    *(question for question in QUESTIONS if question[0].startswith(("Témiscouata", "Les actions"))),
-    (
-        "D’où vient 769 ?",
-        BSL,
-        lambda d: d.presses("Chiffres clés"),
-        ("Total des cinq dernières années 769 100,0",),
-    ),
-]
+QUESTIONS: list[dict[str, Any]] = tables.read(Path(__file__).parents[1] / "cases/directeur.yaml")
+ASKED = [question for question in QUESTIONS if question.get("pocket") != "only"]
+POCKET = [question for question in QUESTIONS if "pocket" in question]
 
 
-def names(questions: list[Question]) -> list[str]:
-    return [question for question, *_ in questions]
+def asked(question: dict[str, Any]) -> str:
+    return str(question["question"])
 
 
-@pytest.mark.parametrize(("question", "start", "act", "answer"), first(ASKED, len(SHORT)), ids=names(ASKED))
-def test_a_director_has_the_answer_in_three_actions(
-    tab: Page, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
-) -> None:
-    goto(tab, start)
-    tab.locator(".pied").wait_for()
-    who = Director(tab)
-    assert not all(who.sees(text) for text in answer), "the answer was there: the question asks nothing"
-    act(who)
+def answered(who: Director, question: dict[str, Any]) -> None:
+    """Do what the question takes, and read its answer."""
+    for step in question["does"]:
+        ((act, given),) = step.items()
+        getattr(who, act)(*(given if isinstance(given, list) else [given]))
     assert 0 < who.actions <= MOST
-    who.reads(*answer)
+    who.reads(*question["reads"])
 
 
-@pytest.mark.parametrize(("question", "start", "act", "answer"), first(POCKET), ids=names(POCKET))
-def test_a_director_has_the_answer_on_a_telephone(
-    pocket: Page, goto: Any, question: str, start: str, act: Act, answer: tuple[str, ...]
-) -> None:
-    goto(pocket, start)
-    pocket.locator(".pied").wait_for()
-    who = Director(pocket, touch=True)
-    act(who)
-    assert 0 < who.actions <= MOST
-    who.reads(*answer)
+def come(page: Page, goto: Any, question: dict[str, Any], *, touch: bool = False) -> Director:
+    goto(page, question["from"])
+    page.locator(".pied").wait_for()
+    return Director(page, touch=touch)
+
+
+@pytest.mark.parametrize("question", first(ASKED, 3), ids=map(asked, ASKED))
+def test_a_director_has_the_answer_in_three_actions(tab: Page, goto: Any, question: dict[str, Any]) -> None:
+    who = come(tab, goto, question)
+    assert not all(map(who.sees, question["reads"])), "the answer was there: the question asks nothing"
+    answered(who, question)
+
+
+@pytest.mark.parametrize("question", first(POCKET), ids=map(asked, POCKET))
+def test_a_director_has_the_answer_on_a_telephone(pocket: Page, goto: Any, question: dict[str, Any]) -> None:
+    answered(come(pocket, goto, question, touch=True), question)

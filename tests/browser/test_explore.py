@@ -25,6 +25,7 @@ from tests.browser.exploring import (
     rest,
     view,
 )
+from tests.browser.test_pages import BROKEN_WIDTHS
 from tests.transcription import MRC, NBSP
 
 if TYPE_CHECKING:
@@ -209,9 +210,11 @@ def test_every_text_of_a_chart_is_large_enough_and_whole(page: Page, goto: Any) 
         *("/", "/?vue=tuiles", f"{own}?mesure=nombre", f"{own}?theme=evolution&serie=indice", f"{own}?theme=profil"),
         *(f"{own}?theme=permis", "/indicateurs?indicateur=part-immigree", "/cibles", "/simulateur"),
     ):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        goto(page, path)
         for width, least in ((1280, 14), (375, 12)):
             page.set_viewport_size({"width": width, "height": 800})
-            goto(page, path)
+            page.wait_for_function(f"() => innerWidth === {width} && !({BROKEN_WIDTHS})().length")
             rest(page)
             assert page.locator(".js-plotly-plot text").count() > 2
             assert page.evaluate(UNREAD, least) == [], (path, width)

@@ -124,16 +124,6 @@ def test_every_cell_is_what_the_screen_says(ds: Dataset) -> None:
     assert checked > 300
 
 
-def test_missing_dash_and_zero_differ(ds: Dataset) -> None:
-    said = rows(book(ds, [Slide("ententes", {"territoire": "11"})]).worksheets[1])
-    assert f"n.{NBSP}d." in [v for line in said.values() for v in line]
-    refugees = rows(book(ds, [Slide("categorie", {"territoire": "11"})]).worksheets[1])
-    zero = next(line for name, line in refugees.items() if name.startswith("Personnes réfugiées"))
-    assert zero[:2] == [0, 0]
-    trend = rows(book(ds, [Slide("admissions", {"territoire": "11"})]).worksheets[1])
-    assert "–" in trend["2015"]
-
-
 def test_unreliable_rates_say_so(ds: Dataset) -> None:
     sheet = book(ds, [Slide("mrc", {"territoire": "01", "mesure": "taux"})]).worksheets[1]
     line = next(row for row in sheet.iter_rows() if row[0].value == "Les Basques")

@@ -34,14 +34,13 @@ def dangerous(rows: Iterable[list[str]]) -> list[str]:
     return [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell and harmless([cell]) != [cell]]
 
 
-@pytest.mark.parametrize("sign", ["+", "-", "=", "@"])
 @pytest.mark.parametrize("made", [observations_csv, actions_csv])
-def test_no_cell_of_a_table_is_a_formula(copy_of_data: Path, made: Callable[[Dataset], str], sign: str) -> None:
-    Files(copy_of_data).edit("data/territories.csv", ",Rivière-du-Loup,", f",{sign}1+cmd|x,")
+def test_no_cell_of_a_table_is_a_formula(copy_of_data: Path, made: Callable[[Dataset], str]) -> None:
+    Files(copy_of_data).edit("data/territories.csv", ",Rivière-du-Loup,", ",+1+cmd|x,")
     ds = load_dataset(copy_of_data)
     action = ds.action_plan.actions[0]
-    plan = ds.action_plan.model_copy(update={"actions": [action.model_copy(update={"text": f"{sign}2+5"})]})
+    plan = ds.action_plan.model_copy(update={"actions": [action.model_copy(update={"text": "+2+5"})]})
     text = made(dataclasses.replace(ds, action_plan=plan))
     rows = list(csv.reader(io.StringIO(text)))
-    assert f"'{sign}" in text
+    assert "'+" in text
     assert dangerous(rows) == []

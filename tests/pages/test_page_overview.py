@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import NBSP, Seen, Visit, open_page
-from tests.transcription import ADMISSIONS, MRC, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, YEARS, fr
+from tests.transcription import ADMISSIONS, MRC, MRC_COUNT, REGIONS, TOTALS, UNRELIABLE, fr
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +34,6 @@ def test_the_31_territories_are_in_the_table(page: Seen) -> None:
     marked = [head for head, cells in rows.items() if any("†" in cell for cell in cells)]
     assert len(marked) == len(UNRELIABLE) == 8
     assert sum(int(cells[0].replace(NBSP, "")) for cells in rows.values()) == 16322
-
-
-def test_the_map_shows_31_shapes_with_the_islands_in_an_inset(page: Seen) -> None:
-    spec = page.charts["carte"]
-    around, *drawn = (trace for trace in spec["data"] if trace["type"] == "choropleth")
-    assert around["locations"] == ["voisins"] and around["hoverinfo"] == "skip"
-    codes = [code for trace in drawn for code in trace["locations"]]
-    assert sorted(codes) == sorted(MRC_COUNT)
-    assert [trace["locations"] for trace in drawn if trace["geo"] == "geo2"] == [["2401"]]
-    assert all(trace["geojson"].startswith("app/geo/territories.geojson") for trace in drawn)
 
 
 def test_the_map_says_its_measure_its_classes_and_its_credit(page: Seen) -> None:
@@ -78,20 +68,6 @@ def test_the_regions_stand_side_by_side_with_quebec(page: Seen) -> None:
     assert {fr(16322), fr(2603), fr(52615), fr(14950)} <= set(rows["Direction régionale"])
     # Québec has no rate of the census and no share of immigrants: not applicable, which is not zero.
     assert rows["Ensemble du Québec"].count("–") == 2
-
-
-def test_small_multiples_write_the_five_years_of_each_region(page: Seen) -> None:
-    for code, name in REGIONS.items():
-        spec = page.charts[f"tendance-{code}"]
-        trace = spec["data"][0]
-        assert trace["x"] == list(YEARS)
-        assert trace["text"] == [fr(n) for n in ADMISSIONS[code]]
-        assert name in trace["hovertext"][0]
-        # 2019 is provisional: hatched here as in the page of the region.
-        assert trace["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
-        assert "provisoire" in trace["hovertext"][4]
-    assert "sa propre échelle" in page.text
-    assert "année provisoire hachurée" in page.text
 
 
 def test_each_region_can_be_opened_from_here(page: Seen) -> None:

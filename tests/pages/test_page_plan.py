@@ -228,19 +228,6 @@ def test_the_plan_of_a_region_set_apart_is_not_shown(files: Files, visit_copy: C
 # --- Agreements -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("kind", "numbers"),
-    [
-        ("mrc", [8, 5, 8, 4]),
-        ("pasi", [6, 7, 9, 4]),
-        ("mission_support", [1, 3, 2, None]),
-        ("francisation_mandataries", [1, 10, 4, 2]),
-    ],
-)
-def test_agreements_by_kind_and_region(visit: Visit, kind: str, numbers: list[int | None]) -> None:
-    assert visit("ententes").charts[f"ententes-{kind}"]["data"][0]["x"] == numbers
-
-
 def test_agreements_have_one_chart_a_kind_on_one_scale(visit: Visit) -> None:
     seen = visit("ententes")
     charts = {name: spec for name, spec in seen.charts.items() if name.startswith("ententes-")}

@@ -10,22 +10,15 @@ from dashboard.model import Dataset
 from dashboard.narrative.show import bare
 from tests.pages.conftest import NBSP, Seen, Visit
 from tests.transcription import (
-    ADMISSIONS,
-    AGREEMENTS,
-    CATEGORY_PCT,
-    FRENCH_PCT,
     MRC,
     PERMITS,
     PLAN_POPULATION,
     REGIONS,
-    SEX_PCT,
     SLUGS,
     SPAN,
     TOTALS,
-    YEARS,
     fr,
     fr_share_of_quebec,
-    pct,
 )
 
 
@@ -69,6 +62,7 @@ def test_every_table_of_the_region_is_on_its_page(ds: Dataset, page: Seen, code:
         views.by_french_declared(ds, code),
         views.by_french_everyone(ds, code),
         views.permits(ds, code),
+        views.agreements(ds, code),
     ]
     for table in tables:
         heads = [row.label for row in table.rows]
@@ -77,48 +71,6 @@ def test_every_table_of_the_region_is_on_its_page(ds: Dataset, page: Seen, code:
             assert cells == shown(table, row.id), (table.title, row.label)
     # 2019 is provisional, and so is what it is summed in.
     assert {"2019", f"Total {SPAN}"} == {head for head in page.loose_rows if "20" in head}
-
-
-def test_shares_are_those_that_the_source_prints(ds: Dataset, page: Seen, code: str) -> None:
-    printed = (
-        (views.by_category(ds, code), CATEGORY_PCT),
-        (views.by_sex(ds, code), SEX_PCT),
-        (views.by_french_declared(ds, code), {place: shares[:2] for place, shares in FRENCH_PCT.items()}),
-    )
-    for table, shares in printed:
-        heads = [row.label for row in table.rows]
-        for head, here, quebec in zip(heads, shares[code], shares["QC"], strict=False):
-            cells = page.row(head, *heads)
-            assert [cells[1], cells[3]] == [here.replace(".", ","), quebec.replace(".", ",")]
-    mrc = {name: share for name, _, share in MRC[code].values()}
-    table = views.by_mrc(ds, ds.mrc_codes(code), region=code)
-    for row in table.rows[:-1]:
-        expected = mrc.get(row.label) or MRC["03"]["2423"][2]
-        assert page.row(row.label, *(r.label for r in table.rows))[1] == {"0.0": "0,04"}.get(
-            expected, expected.replace(".", ",")
-        )
-
-
-def test_the_trend_is_drawn_with_its_five_values(page: Seen, code: str) -> None:
-    trace = page.charts["tendance"]["data"][0]
-    assert trace["x"] == list(YEARS)
-    assert [t.replace("<b>", "").replace("</b>", "") for t in trace["text"]] == [fr(n) for n in ADMISSIONS[code]]
-    assert trace["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
-
-
-@pytest.mark.parametrize("series", ["indice", "part"])
-def test_the_trend_in_another_series(visit: Visit, code: str, series: str) -> None:
-    seen = visit(SLUGS[code], theme="evolution", serie=series)
-    assert seen.exceptions == ()
-    lines = seen.charts["tendance"]["data"]
-    counts = ADMISSIONS[code]
-    if series == "indice":
-        assert [line["name"] for line in lines] == [REGIONS[code], "Québec"]
-        assert list(lines[0]["text"]) == [fr(pct(n, counts[0]), 1) for n in counts]
-        assert list(lines[1]["text"]) == [fr(pct(n, 48966), 1) for n in ADMISSIONS["QC"]]
-    else:
-        shares = [fr_share_of_quebec(*pair).rstrip("\u00a0%") for pair in zip(counts, ADMISSIONS["QC"], strict=True)]
-        assert list(lines[0]["text"]) == shares
 
 
 def test_its_map_and_its_bars_hold_its_mrc_alone(page: Seen, code: str) -> None:
@@ -134,21 +86,6 @@ def test_french_says_on_whom_it_rests_and_permits_how_they_are_rounded(page: See
     assert "en\u00a0% de toutes les personnes admises" in page.text
     assert page.charts["permis"]["data"][0]["text"] == [fr(n) for n in sorted(PERMITS[code], reverse=True)]
     assert "arrondis à 5 près" in page.text
-
-
-def test_agreements_with_the_total_of_the_direction(page: Seen, code: str) -> None:
-    heads = ("Ententes avec des MRC", "Ententes du PASI", "Ententes du programme Soutien à la mission")
-    heads = (*heads, "Mandataires de francisation")
-    for rank, head in enumerate(heads):
-        here, whole = AGREEMENTS[code][rank], AGREEMENTS["DRCNEQ"][rank]
-        cells = page.row(head, *heads)
-        assert cells == [f"n.{NBSP}d." if here is None else str(here), str(whole)]
-    chart = page.charts["ententes"]
-    assert chart["data"][0]["text"] == ["non mentionnées" if n is None else str(n) for n in AGREEMENTS[code]]
-    # Where there is no bar, Plotly writes nothing at its end: the gap is written on its row.
-    written = {note["y"]: note["text"] for note in chart["layout"].get("annotations", [])}
-    rows = zip(chart["data"][0]["y"], AGREEMENTS[code], strict=True)
-    assert written == {row: "non mentionnées" for row, n in rows if n is None}
 
 
 def test_the_portrait_is_printed_with_its_figures_checked(page: Seen, code: str) -> None:

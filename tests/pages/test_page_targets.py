@@ -56,12 +56,6 @@ def test_every_printed_value_is_in_the_table(table: dict[str, list[str]], id_: s
     assert cells[1:] == [f"{text} (révisée)" if text == revised else text for text in targets]
 
 
-def test_words_are_kept_as_values(page: Seen) -> None:
-    assert "Mise en œuvre" in page.text
-    assert "s. o." in page.text
-    assert "800 accompagnements" in page.text
-
-
 def test_the_breaks_are_told_in_words(page: Seen, every: str) -> None:
     assert f"34{NBSP}% en 2019-2020, puis de 21,5{NBSP}% en 2020-2021" in every
     assert f"960{NBSP}entreprises en 2019-2020, puis de 600 en 2020-2021" in every
