@@ -60,12 +60,3 @@ def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
         " main.innerHTML = '<div data-testid=stException>Une erreur est survenue.</div>'; document.body.append(main); }"
     )
     page.locator("#apercu").wait_for(state="detached")
-
-
-@pytest.mark.long
-def test_a_page_without_key_figures_says_nothing_before_it_has_started(
-    page: Page, goto: Callable[[Page, str], None]
-) -> None:
-    goto(page, "/cibles")
-    assert "apercu" not in (page.request.get("/cibles").text())
-    page.locator(TITLE, has_text="Cibles").wait_for()
