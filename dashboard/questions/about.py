@@ -13,7 +13,7 @@ from dashboard.indicators.quantity import observed
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.sourcing import source_text
-from dashboard.questions import operations, plan, texts, what_if
+from dashboard.questions import operations, targets, texts, what_if
 from dashboard.questions.frame import Frame
 from dashboard.questions.measures import when
 from dashboard.questions.places import inside, nearest
@@ -24,7 +24,7 @@ from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
 
 Attempt = Callable[[Dataset, Frame], Reply | None]
-FIGURES: tuple[Attempt, ...] = (what_if.answer, plan.targets, texts.prose, what_if.estimate, operations.answer)
+FIGURES: tuple[Attempt, ...] = (what_if.answer, targets.targets, texts.prose, what_if.estimate, operations.answer)
 
 
 def printed(ds: Dataset, frame: Frame) -> Reply | None:

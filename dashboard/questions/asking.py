@@ -9,7 +9,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 from dashboard.narrative.show import listed
-from dashboard.questions import plan, texts, what_if
+from dashboard.questions import plan, targets, texts, what_if
 from dashboard.questions.about import FIGURES, Attempt, belongs, peculiar, printed, source, unreliable
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
@@ -244,6 +244,6 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
 
 
 _ATTEMPTS: tuple[Attempt, ...] = (
-    texts.told, plan.objectives, plan.actions, plan.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
+    texts.told, plan.objectives, plan.actions, targets.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
     _except, _unclear, unreliable, belongs, source, peculiar, *FIGURES, texts.search, texts.counted,
 )  # fmt: skip

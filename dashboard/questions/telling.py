@@ -14,7 +14,7 @@ from dashboard.narrative.sourcing import source_text, status_words
 from dashboard.questions.frame import Frame
 from dashboard.questions.measures import Measure, place
 from dashboard.questions.reply import Chip, Reply
-from dashboard.wording.numbers import typographic
+from dashboard.wording.numbers import NBSP, typographic
 
 _MOST_QUOTES = 12
 
@@ -72,3 +72,8 @@ def _moved(change: Quantity) -> list[Decimal | None]:
     first, last = (operand.shown for operand in change.operands)
     gap = None if first is None or last is None else last - first
     return [n for value in (gap, change.shown) if value is not None for n in (value, abs(value))] + [first, last]
+
+
+def section(ds: Dataset, id_: str) -> str:
+    """« Source : Plan d’action régional 2021-2022, Annexe 1. »"""
+    return f"Source{NBSP}: {ds.section_name(id_)}."

@@ -15,9 +15,8 @@ from dashboard.narrative.search import place_of
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import PLAN, Frame, prose_figures
-from dashboard.questions.plan import section
 from dashboard.questions.reply import Passage, Reply, refusal
-from dashboard.questions.telling import chips, where
+from dashboard.questions.telling import chips, section, where
 from dashboard.questions.words import Token, lexicon, stem
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import addresses, query
