@@ -57,12 +57,12 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
         assert content.table is not None
         table = html.table(content.table, chosen=code, caption=False)
         blocks.below(ds, content, "fiche", above=table, picture=False)
-    with right:
         _weighed(ds, code)
-        _estimated(ds, code)
         unsaid = "Ce que la source ne dit pas de cette MRC"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))
+    with right:
         _plan(ds, code)
+        _estimated(ds, code)
         _links(ds, code)
 
 

@@ -115,7 +115,6 @@ def regions(ds: Dataset, choices: Choices) -> Content:
         subtitle=f"Admissions {adm.total_span(ds)}, population, permis et français", reading=keys.direction_lead(ds),
         bases=(
             f"Taux\u00a0: population du {adm.census_words(ds)}.",
-            "Part de la population immigrée\u00a0: ménages privés, selon le plan.",
             "Français\u00a0: parmi les personnes ayant déclaré une langue.",
         ),
     )  # fmt: skip

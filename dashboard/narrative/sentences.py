@@ -99,9 +99,10 @@ def trends_message(ds: Dataset, codes: Sequence[str]) -> str:
     for code in codes:
         counts = {year: adm.admissions(ds, code, year) for year in reversed(years)}
         peak = next(iter(highest(counts)), end)
-        lower.append(peak != end and tells(ds, counts[peak], counts[end]))
+        # Of what stood before the first year, nothing is known: it is no summit.
+        lower.append(peak not in (years[0], end) and tells(ds, counts[peak], counts[end]))
     if len(codes) > 1 and all(lower):
-        return f"En {end}, chaque région est sous son plus haut niveau d’admissions (chacune a sa propre échelle)"
+        return f"En {end}, chaque région est sous son sommet (chacune à sa propre échelle)"
     return f"Admissions permanentes {over(years)}, chaque région à sa propre échelle"
 
 
