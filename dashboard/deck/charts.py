@@ -6,11 +6,17 @@ a mark means (missing, hatched, chosen, provisional) is a field of it, never its
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from dashboard.deck.scanned import Ring, spans
 from dashboard.indicators.quantity import Quantity
 
+# Lines of latitude that the land of a map is read on, from its south to its north.
+_LINES = 150
 Bounds = tuple[float, float, float, float]
 
 
@@ -151,7 +157,7 @@ class Shape:
     """A territory of a map or a tile: its colour by class, its value, a point inside it (degrees).
 
     strokes: longitudes and latitudes of its hatching, None between two strokes; rooms: boxes inside it, for its name;
-    hover: as for `Mark`.
+    named: it must have its name, as the highest, the lowest or the chosen one; hover: as for `Mark`.
     """
 
     id: str
@@ -165,6 +171,7 @@ class Shape:
     hover: tuple[str, ...] = ()
     strokes: Sequence[Sequence[float | None]] = ()
     rooms: tuple[Bounds, ...] = ()
+    named: bool = False
 
     @property
     def missing(self) -> bool:
@@ -184,7 +191,7 @@ class MapChart:
     main: bounds of the map (west, south, east, north, degrees); insets: (codes, bounds, name) drawn apart.
     sign: written after a value; regional: the territories are regions, which an inset shows a part of.
     neighbours: whether the land around is known; beside: codes of the territories of other regions, pale as it is;
-    waters: names of waters, each with the boxes that it may be written in.
+    waters: names of waters, each with the boxes that it may be written in; land: rings of the territories.
     """
 
     shapes: tuple[Shape, ...]
@@ -199,6 +206,23 @@ class MapChart:
     neighbours: bool = False
     beside: tuple[str, ...] = ()
     waters: tuple[tuple[str, tuple[Bounds, ...]], ...] = ()
+    land: tuple[Ring, ...] = ()
+
+    def land_in(self, box: Bounds) -> bool:
+        """True when a part of a territory is in a box."""
+        west, south, east, north = box
+        step = (self.main[3] - self.main[1]) / _LINES
+        rows = range(math.floor(south / step), math.ceil(north / step) + 1)
+        return any(west < high and low < east for row in rows for low, high in self._rows.get(row, ()))
+
+    @cached_property
+    def _rows(self) -> Mapping[int, Sequence[tuple[float, float]]]:
+        """What each line of latitude crosses of the land."""
+        found = defaultdict(list)
+        for ring in self.land:
+            for row, low, high in spans([ring], (self.main[3] - self.main[1]) / _LINES):
+                found[row].append((low, high))
+        return found
 
 
 @dataclass(frozen=True)

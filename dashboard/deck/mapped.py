@@ -11,13 +11,14 @@ from dashboard.deck.charts import Bounds, Legend, LegendItem, MapChart, Shape, T
 from dashboard.deck.palette import CIRCLE, MISSING, PLAIN_LAND, UNRELIABLE
 from dashboard.indicators.classes import Classes
 from dashboard.indicators.quantity import Quantity
+from dashboard.indicators.ranking import highest, lowest
 from dashboard.loading.boundaries import map_files, territory_rings
 from dashboard.loading.geography import NEIGHBOURS, view
 from dashboard.model import Dataset
 from dashboard.model.colours import darker
 from dashboard.narrative import mrc_words
 from dashboard.narrative.sentences import capital
-from dashboard.narrative.show import bare, full
+from dashboard.narrative.show import MOST_NAMED, bare, full
 from dashboard.wording.numbers import NBSP, number
 
 
@@ -51,7 +52,12 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
     regional = not any(ds.territories[code].level == "mrc" for code in measure.quantities)
     points = _region_points(ds, files.points) if regional else files.points
     circles = bool(measure.counted and points)
-    shapes = _shapes(ds, measure, points, {} if regional else files.hatching, rooms=files.rooms, plain=circles)
+    rings = territory_rings(ds.root, ds.fingerprint) or {}
+    # The room of a region is that of its MRC, whose borders are not drawn.
+    rooms = {code: [room for c in ds.mrc_codes(code) for room in files.rooms.get(c, ())] for code in measure.quantities}
+    shapes = _shapes(
+        ds, measure, points, {} if regional else files.hatching, rooms=rooms if regional else files.rooms, plain=circles
+    )
     legend = _scale(measure) if circles else classes_legend(ds, measure)
     # Far islands are named as territories; on a map of regions, an inset holds the region that they belong to.
     insets = tuple(
@@ -66,6 +72,7 @@ def territory_map(ds: Dataset, measure: Mapped, region: str | None = None) -> Ma
     return MapChart(
         shapes, legend, unit, view(frame.main), insets, circles, sign, decimals, regional,
         NEIGHBOURS in files.codes, beside, frame.waters,
+        tuple(ring for code in (ds.mrc_codes() if regional else measure.quantities) for ring in rings.get(code, ())),
     )  # fmt: skip
 
 
@@ -104,11 +111,12 @@ def _shapes(
     points: Mapping[str, tuple[float, float]],
     hatching: Mapping[str, Sequence[Sequence[float | None]]],
     *,
-    rooms: Mapping[str, tuple[Bounds, ...]] = MappingProxyType({}),
+    rooms: Mapping[str, Sequence[Bounds]] = MappingProxyType({}),
     plain: bool = False,
     write: Callable[[Quantity], str] = value_text,
 ) -> tuple[Shape, ...]:
     colors, classes = class_colors(ds, measure.classes), measure.classes
+    named = {measure.chosen, *_ends(measure.quantities)}
 
     def shape(code: str, quantity: Quantity) -> Shape:
         klass = classes.of(quantity)
@@ -116,10 +124,16 @@ def _shapes(
         weak = klass == classes.unreliable
         return Shape(
             code, ds.name(code), quantity.drawn, write(quantity), color, weak, code == measure.chosen,
-            points.get(code), measure.told[code], hatching.get(code, ()) if weak else (), rooms.get(code, ()),
+            points.get(code), measure.told[code], hatching.get(code, ()) if weak else (), tuple(rooms.get(code, ())),
+            code in named,
         )  # fmt: skip
 
     return tuple(shape(code, quantity) for code, quantity in measure.quantities.items())
+
+
+def _ends(quantities: Mapping[str, Quantity]) -> set[str]:
+    """The highest and the lowest, which titles name; where many read the same, the first of them."""
+    return {code for own in (highest(quantities), lowest(quantities)) for code in own[: MOST_NAMED + 1]}
 
 
 def _region_points(ds: Dataset, points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

@@ -62,7 +62,7 @@ def rules(made: go.Figure, body: Body, chart: str) -> str:
     match body:
         case MapChart():
             # On a wall, a map takes the height that is left.
-            return maps.narrow_rules(made, chart) if made.layout.height else maps.wall_rules(chart)
+            return maps.narrow_rules(made, chart) if made.layout.height else maps.wall_rules(made, chart)
         case TileChart():
             return tiles.narrow_rules(made, chart)
         case _:

@@ -9,24 +9,22 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import Bounds, MapChart, Shape
-from dashboard.deck.labels import Label, Scale, labels
-from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, ink_on
+from dashboard.deck.labels import INSET, Label, Scale, labels
+from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, INK, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, ink_on
 from dashboard.deck.projection import proportion
 from dashboard.figures.room import width
 from dashboard.figures.style import BESIDE, TEXT_SIZE, base, hover, shown, told
-from dashboard.wording.numbers import NBSP
 
-# Side of an inset, of the whole.
-_INSET = 0.2
 # Pixels across, for the highest count.
 LARGEST = 54
 # Pixels: the height that a map has from its width, on a page.
 _WIDE = 640
-# Pixels: across a map, for which names are chosen; from which width they are written.
-_NAMED = ((335, 0), (540, 520), (700, 690), (900, 880))
-# The same of a wall, whose texts have 24 px; a large one is a whole screen of 1920 by 1080.
-_ON_A_WALL = ((820 * TEXT_SIZE / 24, 0), (1000 * TEXT_SIZE / 24, 1900))
-_LARGE_WALL = "(min-width: 1900px) and (min-height: 1000px)"
+# Pixels: across a map, for which names are chosen; from which width they are written; their size.
+NAMED = ((335, 0, TEXT_SIZE), (540, 520, TEXT_SIZE), (700, 690, TEXT_SIZE), (900, 880, TEXT_SIZE))
+# The same of a wall, on the width of the screen: a telephone, a screen, a whole screen of 1920 by 1080. There a map has
+# the height that is left.
+ON_A_WALL = ((335, 0, TEXT_SIZE), (740, 701, 24), (1140, 1900, 32))
+_LEFT = 0.655
 # However wide the page: a taller screen has room for a taller map.
 _TALLEST = "max(560px, 60vh)"
 # Name of a file of boundaries -> its address, relative to the page.
@@ -56,8 +54,8 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
     if chart.neighbours:
         _add_land(figure, ["voisins"], address("neighbours.geojson"), NEIGHBOUR)
     _add_land(figure, chart.beside, address("territories.geojson"), NEIGHBOUR)
-    named = [(_labels(chart, wide), start) for wide, start in (_ON_A_WALL if large else _NAMED)]
-    free = [label.box for written, _ in named[-2:] for label in written if label.shape]
+    named = [(written(chart, *own, large=large), own) for own in (ON_A_WALL if large else NAMED)]
+    free = [label.box for own, _ in named[-2:] for label in own if label.shape and not label.line]
     apart = {id_: n for n, (ids, _, _) in enumerate(chart.insets) for id_ in ids}
     for n in (None, *range(len(chart.insets))):
         geo = f"geo{n + 2 if n is not None else ''}"
@@ -70,43 +68,65 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
     layout: dict[str, object] = {"geo": {**_frame(chart.main), "domain": {"x": [0, 1], "y": [0, 1]}}}
     paper = {"xref": "paper", "yref": "paper"}
     for n, (ids, bounds, name) in enumerate(chart.insets):
-        left, low, high = 1 - _INSET, 0.02 + n * _INSET, 0.02 + (n + 1) * _INSET * 0.92
+        left, low, high = 1 - INSET, 0.02 + n * INSET, 0.02 + (n + 1) * INSET * 0.92
         layout[f"geo{n + 2}"] = {**_frame(bounds, 0.12), "domain": {"x": [left, 1], "y": [low, high]}}
         edge = {"line": {"color": OUTLINE, "width": 1}, "fillcolor": "rgba(0,0,0,0)"}
         figure.add_shape(type="rect", **paper, x0=left, x1=1, y0=low, y1=high, **edge)
-        place = {"x": 1, "xanchor": "right", "y": high, "yanchor": "bottom"}
+        place = {"x": left - 0.01, "xanchor": "right", "y": low, "yanchor": "bottom"}
         values = [] if chart.regional else [f"<b>{shape.text}</b>" for shape in chart.shapes if shape.id in ids]
-        said = f"{shown(name)}{NBSP}: {'; '.join(values)}" if values else shown(name)
-        figure.add_annotation(text=said, **paper, **place, showarrow=False)
+        said = "<br>".join([shown(name), "; ".join(values)] if values else [shown(name)])
+        figure.add_annotation(text=said, **paper, **place, showarrow=False, align="right")
     # A circle answers on itself alone: 20 pixels around, as Plotly has it, it would answer for its neighbours.
     figure.update_layout({**layout, **BESIDE, "hoverdistance": 1, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     if chart.circles:
         _add_circles(figure, chart)
     # Last: of names chosen for several widths, a page shows those of its own.
-    ends = [*(start for _, start in named[1:]), 0]
-    for (written, start), end in zip(named, ends, strict=True):
-        _add_labels(figure, written, (start, end))
+    ends = [*(start for _, (_, start, _) in named[1:]), 0]
+    for (own_labels, (_, start, size)), end in zip(named, ends, strict=True):
+        _add_labels(figure, own_labels, (start, end), size)
     return figure
 
 
-def _labels(chart: MapChart, wide: float) -> list[Label]:
-    return labels(chart, Scale.of(chart, wide, TEXT_SIZE), width, LARGEST)
+def written(chart: MapChart, wide: float, start: int, size: int, *, large: bool) -> list[Label]:
+    """The labels of a map so wide. On a wall, no value stands without its name: nothing beside it tells whose it is."""
+    largest = LARGEST * size / TEXT_SIZE
+    named = large and start > 0
+    wide = min(wide, wide * _LEFT * proportion(chart.main)) if named else wide
+    return labels(chart, Scale.of(chart, wide, size), lambda text: width(text, size), largest, nameless=not named)
 
 
-def _add_labels(figure: go.Figure, own: Sequence[Label], between: tuple[int, int]) -> None:
-    """Names and values, read on the colour that they stand on. between: the widths that show them (0: no end)."""
-    if not own:
+def _add_labels(figure: go.Figure, own: Sequence[Label], between: tuple[int, int], size: int) -> None:
+    """Names and values, read on the colour that they stand on, and the lines that lead to those beside their land.
+    between: the widths that show them (0: no end)."""
+    # A name is a point, then None; so is a line, of two points.
+    marks = [(*_near(label.place), "<br>".join(_marked(label)), _ink(label)) for label in own]
+    lines = [[(*_near(end), "", SOFT) for end in label.line] for label in own if label.line]
+    places = [place for part in ([[mark] for mark in marks] + lines) for place in (*part, (None, None, "", SOFT))]
+    if not places:
         return
+    lon, lat, text, ink = zip(*places, strict=True)
     figure.add_scattergeo(
         geo="geo",
-        lon=[label.place[0] for label in own],
-        lat=[label.place[1] for label in own],
-        mode="text",
-        text=["<br>".join(_marked(label)) for label in own],
+        lon=lon,
+        lat=lat,
+        mode="lines+text" if lines else "text",
+        text=text,
         hoverinfo="skip",
         meta=between,
-        textfont={"color": [WATER_INK if label.shape is None else ink_on(label.shape.color) for label in own]},
+        line={"color": SOFT, "width": size / TEXT_SIZE},
+        textfont={"color": ink, "size": size},
     )
+
+
+def _near(place: tuple[float, float]) -> tuple[float, float]:
+    """A place to a tenth of a pixel."""
+    return round(place[0], 3), round(place[1], 3)
+
+
+def _ink(label: Label) -> str:
+    if label.shape is None:
+        return WATER_INK
+    return INK if label.line else ink_on(label.shape.color)
 
 
 def _marked(label: Label) -> list[str]:
@@ -118,24 +138,28 @@ def _marked(label: Label) -> list[str]:
 def narrow_rules(figure: go.Figure, chart: str) -> str:
     """CSS for a map of a page: it has the shape of its land at any width, and the names chosen for that width. `chart`:
     its class."""
-    hidden = []
-    for rank, trace in enumerate((own for own in reversed(figure.data) if own.meta), start=1):
-        start, end = trace.meta
-        rule = f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) text {{ display: none; }}"
-        hidden += [f"@container (max-width: {start - 1}px) {{ {rule} }}"] if start else []
-        hidden += [f"@container (min-width: {end}px) {{ {rule} }}"] if end else []
     # No wider than its shape asks for: it begins under its title.
     ratio = f"{_WIDE / figure.layout.height:.3f}"
     shape = f"aspect-ratio: {ratio}; max-width: calc({_TALLEST} * {ratio});"
     # A column as high as the bars beside it would stretch it.
     own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
-    return own + "".join(hidden)
+    return own + _hidden(figure, chart, "@container")
 
 
-def wall_rules(chart: str) -> str:
+def wall_rules(figure: go.Figure, chart: str) -> str:
     """CSS for a map of a wall: the names chosen for its size. `chart`: its class."""
-    small, wide = (f".{chart} .geo .scatterlayer > g:nth-last-child({n}) text {{ display: none; }}" for n in (2, 1))
-    return f"@media {_LARGE_WALL} {{ {small} }} @media not ({_LARGE_WALL}) {{ {wide} }}"
+    return _hidden(figure, chart, "@media")
+
+
+def _hidden(figure: go.Figure, chart: str, by: str) -> str:
+    """CSS that hides the names that are chosen for other widths."""
+    hidden = ""
+    for rank, trace in enumerate((own for own in reversed(figure.data) if own.meta), start=1):
+        start, end = trace.meta
+        rule = f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) * {{ display: none; }}"
+        hidden += f"{by} (max-width: {start - 1}px) {{ {rule} }}" if start else ""
+        hidden += f"{by} (min-width: {end}px) {{ {rule} }}" if end else ""
+    return hidden
 
 
 def _add_land(figure: go.Figure, codes: Sequence[str], geojson: str, color: str) -> None:

@@ -79,7 +79,11 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
 
 
-def together(names: Sequence[str], most: int = 3) -> str:
+# And one more: « a, b, c et d », then « a, b, c et 2 autres ».
+MOST_NAMED = 3
+
+
+def together(names: Sequence[str], most: int = MOST_NAMED) -> str:
     """Some names and how many are left: « a et b », « a, b, c et 4 autres »."""
     left = len(names) - most
     return listed(names) if left < 2 else listed([*names[:most], f"{number(left)} autres"])

@@ -8,12 +8,10 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
 
 from dashboard.deck.charts import MapChart
 from dashboard.deck.labels import Label, Scale, labels
-from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, INK, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, WHITE, ink_on
+from dashboard.deck.palette import CHOSEN, CIRCLE, CIRCLE_EDGE, INK, NEIGHBOUR, OUTLINE, SOFT, WATER_INK, ink_on
 from dashboard.deck.projection import Point, Project, proportion
 from dashboard.exports.flat_map import Placed, around, fitted, placed
 from dashboard.exports.slides import key
@@ -24,8 +22,6 @@ from dashboard.model import Dataset
 from dashboard.wording.numbers import NBSP
 
 _SMALLEST = 6.0  # points across, for the least count
-_ALL_NAMED = 12  # territories: above, only the first few are named on the map
-_FEW = 3
 _FINE = 100  # units of a freeform for one point
 
 
@@ -52,7 +48,7 @@ def territories(page: Page, ds: Dataset, chart: MapChart) -> Any:
         tx.paint(land, NEIGHBOUR)
     near = [own for own in found if own.inset is None]
     _draw(whole, near, chart)
-    _names(page, whole, near, main, chart)
+    _names(page, whole, main, chart)
     for n, ((_, _, name), frame) in enumerate(zip(chart.insets, frames, strict=True)):
         _inset(page, whole, frame, [own for own in found if own.inset == n], name, chart)
     key.column(page, Box(body.right - column, body.top, column, body.height), chart.legend)
@@ -107,74 +103,34 @@ def _circles(whole: Any, found: Sequence[Placed], highest: float) -> None:
         tx.paint(circle, CIRCLE, CHOSEN if shape.chosen else CIRCLE_EDGE, 3 if shape.chosen else 0.75)
 
 
-def _names(page: Page, whole: Any, found: Sequence[Placed], main: Box, chart: MapChart) -> None:
-    """Name and value on the territories that have room, and the names of waters; the others, on a white ground, the
-    highest first, wherever they cover no other, nor a large circle; else their value alone, where it has room."""
+def _names(page: Page, whole: Any, main: Box, chart: MapChart) -> None:
+    """Names and values on the territories that have room or beside them, and the names of waters."""
     size = 14 * page.scale
     project = fitted(chart.main, *main)
     drawn = Scale.of(chart, min(main.width, main.height * proportion(chart.main)), size)
-    written = labels(chart, drawn, lambda text: tx.width(text, size) * page.roomy, key.LARGEST)
-    highest = max((s.value or 0 for s in chart.shapes), default=0) or 1
-    across = {o.shape.id: _across(o.shape.value, highest) if chart.circles and o.shape.value else 0.0 for o in found}
-    taken = [_around(o.point, across[o.shape.id]) for o in found if o.point and across[o.shape.id] > size]
-    alone: dict[str, Label] = {}
-    for label in written:
-        if label.shape is not None and len(label.lines) == 1:
-            alone[label.shape.id] = label
-        else:
-            _label(page, whole, label, project, size, taken)
-    named = {label.shape.id for label in written if label.shape is not None} - set(alone)
-    most = len(found) if len(chart.shapes) <= _ALL_NAMED else _FEW
-    ordered = sorted(found, key=lambda o: (not o.shape.chosen, o.shape.hatched, -(o.shape.value or 0)))
-    for own in ordered[:most]:
-        if own.point is None or own.shape.id in named:
-            continue
-        circle = across[own.shape.id]
-        words = f"{tx.clean(own.shape.name)}{NBSP}: {own.shape.text}"
-        wide, tall = tx.width(words, size) * page.roomy + 8, size * 1.3
-        x, y = own.point
-        # Over or under its circle, not on it; on its land, or a little beside.
-        off = (circle + tall) / 2 + 1
-        beside = [(0.0, -off), (0.0, off)] if circle else [(0.0, 0.0), (0.0, -1.1 * tall), (0.0, 1.1 * tall)]
-        far = [(dx * wide, dy * off) for dx in (0.35, -0.35, 0.55, -0.55) for dy in (0, 1, -1, 2, -2)]
-        for dx, dy in [*beside, *far]:
-            left = min(max(x - wide / 2 + dx, main.left), max(main.right - wide, main.left))
-            top = min(max(y - tall / 2 + dy, main.top), main.bottom - tall)
-            box = Box(left, top, wide, tall)
-            if not any(_touch(box, other) for other in taken):
-                taken.append(box)
-                alone.pop(own.shape.id, None)
-                shape = _text(whole, box, [words], size, INK)
-                tx.paint(shape, WHITE)
-                # The land is still seen under the name.
-                shape._element.spPr.find(".//{*}srgbClr").append(parse_xml(f'<a:alpha {nsdecls("a")} val="80000"/>'))
-                break
-    for label in alone.values():
-        _label(page, whole, label, project, size, taken)
+    for label in labels(chart, drawn, lambda text: tx.width(text, size) * page.roomy, key.LARGEST):
+        _label(page, whole, label, project, size)
 
 
-def _label(page: Page, whole: Any, label: Label, project: Project, size: float, taken: list[Box]) -> None:
-    """A label in its place, unless another has taken it."""
+def _label(page: Page, whole: Any, label: Label, project: Project, size: float) -> None:
+    """A label in its place, with the line that leads to it."""
+    if label.line is not None:
+        line = _path(whole, [[project(*end) for end in label.line]], close=False)
+        line.name = f"Trait, {' '.join(map(tx.clean, label.lines))}"
+        tx.paint(line, None, SOFT, 1)
     lines = [tx.clean(line) for line in label.lines]
     x, y = project(*label.place)
     wide = max(tx.width(line, size) for line in lines) * page.roomy + 2
     tall = len(lines) * size * tx.LINE
-    box = Box(x - wide / 2, y - tall / 2, wide, tall)
-    if any(_touch(box, other) for other in taken):
-        return
-    taken.append(box)
     own = label.shape
-    shape = _text(whole, box, lines, size, WATER_INK if own is None else ink_on(own.color), slanted=own is None)
+    ink = WATER_INK if own is None else INK if label.line else ink_on(own.color)
+    shape = _text(whole, Box(x - wide / 2, y - tall / 2, wide, tall), lines, size, ink, slanted=own is None)
     # Strokes would run through the words.
-    tx.paint(shape, own.color if own is not None and own.hatched else None)
+    tx.paint(shape, own.color if own is not None and own.hatched and not label.line else None)
 
 
 def _around(point: Point, size: float) -> Box:
     return Box(point[0] - size / 2, point[1] - size / 2, size, size)
-
-
-def _touch(a: Box, b: Box) -> bool:
-    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
 
 
 def _text(whole: Any, box: Box, lines: Sequence[str], size: float, color: str, *, slanted: bool = False) -> Any:

@@ -87,8 +87,8 @@
   const asImage = (svg, width, height, rule) => new Promise((resolve, reject) => {
     const copy = svg.cloneNode(true);
     // The rules of the page do not follow a copy: what they hide or make smaller on a narrow screen.
-    const own = svg.querySelectorAll("text, tspan");
-    [...copy.querySelectorAll("text, tspan")].forEach((text, n) => {
+    const own = svg.querySelectorAll("text, tspan, .scatterlayer path");
+    [...copy.querySelectorAll("text, tspan, .scatterlayer path")].forEach((text, n) => {
       const { display, fontSize } = getComputedStyle(own[n]);
       if (display === "none") text.style.display = "none";
       text.style.fontSize = fontSize;
