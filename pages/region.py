@@ -68,13 +68,16 @@ def _chosen(ds: Dataset, code: str) -> None:
 @cache.fragment
 def _trend(ds: Dataset, code: str) -> None:
     years = adm.years(ds)
+    series, year = selection.get(query.SERIES) or "nombre", selection.get(query.YEAR) or years[-1]
+    content = view(ds, "admissions", {query.TERRITORY: code, query.SERIES: series, query.YEAR: year})
+    st.html(html.heading(2, content.title, content.subtitle, anchor="admissions"))
+    read = (series, year) != ("nombre", years[-1])
+    blocks.drawing(ds, content, "tendance", legend=False, read=read)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix_tendance"):
-        series = selection.widget(query.SERIES)
-        year = selection.widget(query.YEAR, width=280)
-    choices = {query.TERRITORY: code, query.SERIES: series or "nombre", query.YEAR: year or years[-1]}
+        selection.widget(query.SERIES)
+        selection.widget(query.YEAR, width=280)
     # Its title and its bars say the number of the last year already.
-    read = (choices[query.SERIES], choices[query.YEAR]) != ("nombre", years[-1])
-    blocks.block(ds, "admissions", choices, key="tendance", level=2, anchor="admissions", legend=False, read=read)
+    blocks.below(ds, content, "tendance", read=read)
 
 
 def _profile(ds: Dataset, code: str) -> None:
@@ -82,17 +85,16 @@ def _profile(ds: Dataset, code: str) -> None:
     only = f"ne donne ces répartitions que pour {year} et ne les croise"
     if len(given) > 1:
         only = f"donne ces répartitions de {given[0]} à {year}, la dernière étant montrée, et ne les croise"
-    st.html(
-        '<p class="fil-court" id="profil">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec. Toutes vont '
-        "de 0 à 100&nbsp;%.</p>"
-    )
     left, right = st.columns(2)
     with left:
-        for kind in ("categorie", "sexe"):
-            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind, level=2, legend=False)
+        for kind, anchor in (("categorie", "profil"), ("sexe", None)):
+            blocks.block(ds, kind, {query.TERRITORY: code}, key=kind, level=2, anchor=anchor, legend=False)
     with right:
         _french(ds, code)
-        st.html(f'<p class="fil-court">Le plan {html.esc(only)} ni avec les MRC, ni avec les années.</p>')
+        st.html(
+            '<p class="fil-court">Barre&nbsp;: la région. Trait gris&nbsp;: l’ensemble du Québec. Toutes vont de 0 à '
+            f"100&nbsp;%. Le plan {html.esc(only)} ni avec les MRC, ni avec les années.</p>"
+        )
 
 
 @cache.fragment

@@ -108,3 +108,16 @@ def test_a_map_begins_under_its_title_on_a_wide_screen(page: Page, goto: Goto) -
     assert title is not None
     assert land is not None
     assert abs(land["x"] - title["x"]) < 12
+
+
+@pytest.mark.parametrize("theme", first(["evolution", "profil", "permis"]))
+def test_the_chart_of_a_theme_is_in_the_first_screen(page: Page, goto: Goto, theme: str) -> None:
+    """Its title, its bars, their labels and their values."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    goto(page, f"/capitale-nationale?theme={theme}")
+    ends = page.evaluate(
+        "() => [...document.querySelector('.stPlotlyChart').querySelectorAll('.bars path, .bartext, .xtick, .ytick')]"
+        ".map((mark) => mark.getBoundingClientRect().bottom)"
+    )
+    assert len(ends) > 5
+    assert max(ends) < 800
