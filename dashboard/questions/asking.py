@@ -182,7 +182,7 @@ def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and not (dated and t.id in _OF_TIME)]
     if not named:
         return None
-    if (found := texts.counted(ds, frame)) is not None:
+    if (found := texts.counted(ds, frame, _SEVERAL)) is not None:
         return found
     topic = named[0]
     known = next((r for r in ds.refusals if r.id == topic.id), None)
@@ -211,8 +211,11 @@ def _why(ds: Dataset, frame: Frame) -> Reply | None:
 def _except(ds: Dataset, frame: Frame) -> Reply | None:
     if not ("except" in frame.ops or ("side" in frame.ops and frame.timed)):
         return None
+    said = "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre."
+    if "except" not in frame.ops:
+        said = f"La source donne les admissions de {adm.years(ds)[0]} à {adm.years(ds)[-1]}; rien avant ni après."
     return refusal(
-        "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre.",
+        said,
         *nearest(ds, frame),
         reason="not_understood",
     )

@@ -98,6 +98,8 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.unknown or set(frame.territories) - {ds.config.province} or frame.levels or frame.get("category"):
         return None
     broken = [t for t in own or ds.targets.targets if t.breaks]
+    if len(frame.spans) == 1 and not why and not frame.ops & _CHANGES:
+        return None  # « depuis la révision, quelle est la cible en 2021-2022? »
     if not broken:
         return refusal("Le plan ne signale aucune révision de cette cible.", f"Quelle est la cible {own[0].id}?")
     said = " ".join(typographic(b.text) for t in broken for b in t.breaks)
@@ -143,7 +145,7 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
 
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
     """The operations, and the years of the plan that are named; a question where a year is of two of them."""
-    ops, asked = set(frame.ops - PLAIN - {"share", "define", "planned"}), list(frame.spans)
+    ops, asked = set(frame.ops - PLAIN - {"share", "define", "planned", "revision"}), list(frame.spans)
     values = [{*_decimals([step])} for step in own[0].targets] if len(own) == 1 else []
     if not frame.timed:  # « la cible de 65 % », « de 80 à 85 »: the first year of each
         asked = [next(p for p, v in zip(periods, values, strict=True) if n in v)

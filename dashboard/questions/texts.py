@@ -328,15 +328,14 @@ def _around(text: str, wanted: set[str]) -> str:
 _TELLING = 5
 
 
-def counted(ds: Dataset, frame: Frame) -> Reply | None:
-    """The refusal where the words are those of an indicator of the plan: it has no result."""
+def counted(ds: Dataset, frame: Frame, least: int = 1) -> Reply | None:
+    """The refusal where the words, `least` of them beside what is counted, are an indicator’s: it has no result."""
     if not frame.ops & {"how_many", "result", "share"} or frame.ops & {"if", "define"} or set(frame.subjects) & PLAN:
         return None
     wanted = {t.stem for t in _telling(ds, frame)}
     ours = [m for m in frame.mentions if m.meanings[0].kind in ("subject", "category")]
-    if max(map(len, wanted), default=0) < _TELLING or wanted <= {
-        t.stem for m in ours for t in frame.words[m.start : m.end]
-    }:  # fmt: skip
+    beside = wanted - {t.stem for m in ours for t in frame.words[m.start : m.end]}
+    if max(map(len, wanted), default=0) < _TELLING or len(beside) < least:
         return None
     # Those of the regions that are named come first.
     for action in sorted(ds.action_plan.actions, key=lambda a: a.region_code not in frame.territories):
