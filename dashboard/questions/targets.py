@@ -98,7 +98,7 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
     if frame.unknown or set(frame.territories) - {ds.config.province} or frame.levels or frame.get("category"):
         return None
     broken = [t for t in own or ds.targets.targets if t.breaks]
-    if len(frame.spans) == 1 and not why and not frame.ops & _CHANGES:
+    if len(frame.spans) == 1 and not why and not frame.ops & {"change", "progress"}:
         return None  # « depuis la révision, quelle est la cible en 2021-2022? »
     if not broken:
         return refusal("Le plan ne signale aucune révision de cette cible.", f"Quelle est la cible {own[0].id}?")
