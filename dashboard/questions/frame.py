@@ -133,6 +133,8 @@ _SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
 _WANTS: Final = frozenset(
     {"si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons"}
 )
+_ASKED: Final = frozenset({"savoir", "demande", "demandent", "demandait", "dire", "connaitre", "preciser", "rappeler"})
+_FAR: Final = 15
 _ASKING: Final = frozenset(
     ("combien", "quel", "quelle", "quels", "quelles", "lequel", "laquelle", "comment", "pourquoi")
 )
@@ -147,6 +149,9 @@ def _said_before(text: str, words: list[Token]) -> set[int]:
             clauses.append([])
         clauses[-1].append(n)
     found = {n + 1 for n, token in enumerate(words[:-1]) if n < 1 and token.word == "comme"}
+    for n, token in enumerate(words[1:], 1):
+        if token.word in _ASKING and words[n - 1].word in _ASKED and n < _FAR:
+            found |= set(range(n))  # « le maire veut savoir combien… »
     own = [{words[n].word for n in clause} for clause in clauses]
     for at, clause in enumerate(clauses):
         asked_later = any(_ASKING & after for after in own[at + 1 :])

@@ -97,6 +97,8 @@ def _rest(ds: Dataset, frame: Frame) -> Frame | None:
 def _operations(frame: Frame) -> set[str]:
     """The operations that are asked for, those that words alone would confuse told apart."""
     ops = set(frame.ops - HARMLESS)
+    if "admissions" in frame.subjects:
+        ops.discard("result")  # « combien d’admissions ont eu lieu? »
     if ops & set(TESTS) and not (frame.numbers or frame.percents):
         ops = (ops - set(TESTS)) | ({"compare"} if ops - {"exactly"} & set(TESTS) else set())
     if ops & ENDS and len(frame.territories) + len(frame.years) > 1 and _than(frame):

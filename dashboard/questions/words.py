@@ -276,7 +276,7 @@ _SOUNDS: Final = tuple(
         ("emm", "am"), (r"([b-df-hj-np-tv-z])\1", r"\1"), ("ph", "f"), ("[cs]h", "C"), ("h", ""), ("[st]ion", "sion"),
         ("[cs]ion", "sion"), ("gn", "n"), ("ge(?=[ao])|g(?=[eiy])", "j"), ("sc(?=[eiy])|c(?=[eiy])|z|x", "s"),
         ("qu|q|k|c", "k"), ("eau|au", "o"), ("(?:ai|ei|i|y)[nm](?![aeiouy])", "I"), ("[ae][nm](?![aeiouy])", "A"),
-        ("o[nm](?![aeiouy])", "O"), ("ai|ei|ay|ey|(?:er|ez|et)$", "e"), ("y", "i"), ("[estdpg]+$", ""),
+        ("o[nm](?![aeiouy])", "O"), ("ai|ei|ay|ey|(?:er|ez|et)$", "e"), ("y", "i"), ("[tdpg]?e?s?$", ""),
     )
 )  # fmt: skip
 
@@ -290,9 +290,9 @@ def sound(word: str) -> str:
 
 
 def mend(known: Lexicon, word: str) -> str:
-    """The only word of the vocabulary that this one can be a slip for, by its letters or by its sound; empty when there
+    """The only word of the vocabulary that this one can be a slip for, by its sound or by its letters; empty when there
     is none, or several."""
-    return _near(known, word) or _heard(known, word)
+    return _heard(known, word) or _near(known, word)
 
 
 def _heard(known: Lexicon, word: str) -> str:
