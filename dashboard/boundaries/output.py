@@ -23,6 +23,8 @@ WATERS_NAME = "waters.csv"
 NEIGHBOURS = "voisins"
 # Degrees of latitude between two strokes: about 6 px on the map of all territories, 15 px on a region's.
 STEP = 0.1
+# Strokes on a territory, at the least.
+FEWEST = 5
 # One degree of longitude is about 0,68 of a degree of latitude here: strokes then rise at 45° on screen.
 SLOPE = 0.68
 
@@ -65,13 +67,18 @@ def strokes(geometry: Any) -> list[list[float | None]]:
     import shapely
 
     west, south, east, north = geometry.bounds
-    # Every stroke is the line lat = SLOPE * lon + k * STEP, so that neighbours' strokes continue one another.
-    ranks = range(int((south - SLOPE * east) / STEP) - 1, int((north - SLOPE * west) / STEP) + 2)
-    across = shapely.linestrings([[(x, SLOPE * x + k * STEP) for x in (west, east)] for k in ranks])
+    step, parts = 2 * STEP, list[Any]()
+    # Twice as near until a small territory reads as hatched, not as struck through.
+    while len(parts) < FEWEST and step > STEP / 8:
+        step /= 2
+        # Every stroke is the line lat = SLOPE * lon + k * step, so that neighbours' strokes continue one another.
+        ranks = range(int((south - SLOPE * east) / step) - 1, int((north - SLOPE * west) / step) + 2)
+        across = shapely.linestrings([[(x, SLOPE * x + k * step) for x in (west, east)] for k in ranks])
+        crossed = shapely.get_parts(shapely.intersection(across, geometry))
+        parts = [part for part in crossed if part.geom_type == "LineString" and not part.is_empty]
     found: list[tuple[float | None, float | None]] = []
-    for stroke in shapely.get_parts(shapely.intersection(across, geometry)):
-        if stroke.geom_type == "LineString" and not stroke.is_empty:
-            found += [(None, None), *((round(x, DECIMALS), round(y, DECIMALS)) for x, y in stroke.coords)]
+    for stroke in parts:
+        found += [(None, None), *((round(x, DECIMALS), round(y, DECIMALS)) for x, y in stroke.coords)]
     return [[place[n] for place in found[1:]] for n in (0, 1)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from dashboard.deck.charts import Bounds, Legend, LegendItem, MapChart, Shape, TileChart
@@ -97,9 +97,13 @@ def tiles(ds: Dataset, measure: Mapped) -> TileChart:
     files = map_files(ds.root, ds.fingerprint)
     places = place_missing(list(measure.quantities), files.tiles if files is not None else {})
     top = min((row for _, row in places.values()), default=0)
+    shapes, legend = _shapes(ds, measure, {}, {}, write=bare), classes_legend(ds, measure)
+    if measure.counted:
+        # A count has no classes, neither here nor in bars: the territories are not of one size.
+        shapes, legend = tuple(own if own.missing else replace(own, color=CIRCLE) for own in shapes), Legend()
     return TileChart(
-        _shapes(ds, measure, {}, {}, write=bare),
-        classes_legend(ds, measure),
+        shapes,
+        legend,
         {code: (column, row - top) for code, (column, row) in places.items()},
         files.short_names if files is not None else {},
     )

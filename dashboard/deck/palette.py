@@ -17,11 +17,11 @@ RULE: Final = "#c5cad2"
 GRID: Final = "#e3e7ec"
 GROUND: Final = "#f3f5f8"
 HEAD: Final = "#dae6f0"
-# Marks: the territory that is looked at, what it is compared to, what is above the regions, what is chosen or wrong.
+# Marks: the territory that is looked at, what it is compared to, what is above the regions, what is chosen.
 SUBJECT: Final = "#095797"
 REFERENCE: Final = "#8893a2"
 NEUTRAL: Final = OUTLINE
-CHOSEN: Final = "#cb381f"
+CHOSEN: Final = INK
 # Maps: no figure, not reliable (hatched), land under circles, the circles.
 MISSING: Final = "#f1f1f2"
 UNRELIABLE: Final = "#d9dce2"

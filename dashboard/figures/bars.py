@@ -30,7 +30,8 @@ def ranked(chart: BarChart) -> go.Figure:
     marks = chart.marks
     labels = [_label(mark) for mark in marks]
     # What follows a value in brackets (« 19 sur 21 ») goes under it: on a phone it would take the room of the bar.
-    texts = [mark.text.replace(" (", "<br>(") for mark in marks]
+    # That of the chosen one is kept off its outline.
+    texts = ["\u00a0" * mark.chosen + mark.text.replace(" (", "<br>(") for mark in marks]
     row = ROW_HEIGHT if len(marks) <= _MANY else _NARROW_ROW
     figure = base(24 + sum(row + 18 * label.count("<br>") for label in labels))
     highest = chart.high or max((mark.value or 0 for mark in marks), default=0) or 1

@@ -101,9 +101,9 @@ def drawing(
     # A map has the height of its shape, whatever its width.
     chart(made, key=key, alt=alt, on_select=on_select, stretch=isinstance(body, MapChart))
     own = rules(made, body, f"st-key-{key}")
-    if wanted and not isinstance(body, BarChart):
+    if (wanted or own) and not isinstance(body, BarChart):
         gaps = html.reading(unmapped(ds, body)) if isinstance(body, MapChart) else ""
-        st.html((f"<style>{own}</style>" if own else "") + html.legend(content.legend) + gaps)
+        st.html((f"<style>{own}</style>" if own else "") + (html.legend(content.legend) if wanted else "") + gaps)
 
 
 def _missing_boundaries(ds: Dataset) -> None:

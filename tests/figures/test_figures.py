@@ -420,7 +420,7 @@ def test_the_selection_is_outlined_over_the_others() -> None:
     figure = territories(area("a"), area("b", COLORS[1], chosen=True))
     outline = figure.data[-1]
     assert list(outline.locations) == ["b"]
-    assert outline.marker.line.color == "#cb381f"
+    assert outline.marker.line.color == CHOSEN
     assert outline.marker.line.width > 3
     assert {color for _, color in outline.colorscale} == {"rgba(0,0,0,0)"}
     assert outline.hoverinfo == "skip"
@@ -526,8 +526,8 @@ def test_the_area_of_a_circle_follows_the_count() -> None:
     assert (inset.geo, list(inset.customdata)) == ("geo2", ["c"])
     # One admission is still visible, and the selection is outlined.
     assert inset.marker.size[0] >= 5
-    assert inset.marker.line.color[0] == "#cb381f"
-    assert main.marker.line.color[0] != "#cb381f"
+    assert inset.marker.line.color[0] == CHOSEN
+    assert main.marker.line.color[0] != CHOSEN
 
 
 def test_circles_of_nothing_are_drawn_without_dividing_by_zero() -> None:
