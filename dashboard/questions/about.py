@@ -61,7 +61,7 @@ def unreliable(ds: Dataset, frame: Frame) -> Reply | None:
         "provisional", adm.span(ds), tuple(Chip("territory", code, ds.name(code)) for code in scope),
         Slide("carte", {query.MEASURE: "taux"}), source_text(ds, [adm.rate_per_1000(ds, c) for c in group]),
         page="", params={query.MEASURE: "taux"}, asked=frame.asked,
-    )  # fmt: skip
+    ).using("unreliable", "peculiarity", "except", "why", "rate", "admissions", "mrc", *scope)  # fmt: skip
 
 
 def _without(frame: Frame, *ops: str) -> Frame:
@@ -104,7 +104,11 @@ def source(ds: Dataset, frame: Frame) -> Reply | None:
     quoted = " ".join(f"«{NBSP}{typographic(quote)}{NBSP}»" for quote in found.quotes[:3])
     return replace(
         found, sentence=f"{found.sentence} {found.source}{f' Ligne citée{NBSP}: {quoted}.' if quoted else ''}"
-    )
+    ).using("source")
+
+
+# Words beside the number that is looked for in the source.
+_OF_SOURCE = ("source", "numbers", "percents", "admissions", "people", "residents", "population", "permits", "share")
 
 
 def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
@@ -132,7 +136,7 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
         period=next(iter(distinct))[1], view=Slide("sources", {}),
         source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows)), page=addresses.SOURCES,
         quotes=tuple(row.quote for row in distinct.values() if row.quote)[:4], asked=frame.asked,
-    )  # fmt: skip
+    ).using(*_OF_SOURCE, *frame.territories, *frame.years, *frame.spans)  # fmt: skip
 
 
 def peculiar(ds: Dataset, frame: Frame) -> Reply | None:
@@ -146,11 +150,11 @@ def peculiar(ds: Dataset, frame: Frame) -> Reply | None:
     ids = touching(ds, found.quantities)
     if not ids:
         text = f"{found.sentence} Aucune particularité de la source n’en change la lecture."
-        return replace(found, sentence=text)
+        return replace(found, sentence=text).using("peculiarity", "why")
     said = " ".join(f"{typographic(ds.anomalies[a].title)}{NBSP}: {typographic(ds.anomalies[a].why)}" for a in ids)
     return replace(
         found,
         sentence=f"{found.sentence} {said}",
         page=addresses.SOURCES,
         params={query.PLACE: place_of("particularite", ids[0])},
-    )
+    ).using("peculiarity", "why")

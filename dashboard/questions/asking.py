@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.indicators import admissions as adm
@@ -106,11 +107,34 @@ def _one(ds: Dataset, text: str) -> Reply:
     frame = read(ds, text)
     if not frame.words:
         return _elsewhere(ds)
+    named = frame.named
     for attempt in _ATTEMPTS:
         found = attempt(ds, frame)
         if found is not None:
-            return found if found.values or found.kind != "answer" else replace(found, kind="text")
+            return _whole(ds, frame, found, named)
     return refusal("Ces mots sont compris un à un, mais pas ensemble.", *nearest(ds, frame), reason="not_understood")
+
+
+def _whole(ds: Dataset, frame: Frame, found: Reply, named: Mapping[str, str]) -> Reply:
+    """What was found, where all that was understood has served to make it; a refusal otherwise."""
+    if found.kind != "answer":
+        return found
+    levels = {ds.territories[code].level for code in found.used if code in ds.territories}
+    left = {code: words for code, words in named.items() if not _serves(code, found.used | levels)}
+    if not left:
+        return found if found.values else replace(found, kind="text")
+    said = listed([f"«{NBSP}{_shown(words)}{NBSP}»" for words in dict.fromkeys(left.values())])
+    return refusal(
+        f"Ces mots sont compris un à un, mais pas ensemble (sans effet sur la réponse{NBSP}: {said}).",
+        *nearest(ds, frame),
+        reason="not_understood",
+    )
+
+
+def _serves(code: str, used: frozenset[str]) -> bool:
+    """Whether a code has served, itself or year by year for a period."""
+    years = code.split("-") if re.fullmatch(r"\d{4}-\d{4}", code) else []
+    return code in used or (bool(years) and {str(y) for y in range(int(years[0]), int(years[1]) + 1)} <= used)
 
 
 def _elsewhere(ds: Dataset) -> Reply:

@@ -67,7 +67,7 @@ def changes(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
     if len(kept) == 1 and not counted and last.counted:
         text = f"{where(ds, kept[0][0])}, {last.counted}{NBSP}: {own.said(kept[0][1])}."
     return tell(ds, frame, text, figures, values=values, codes=[code for code, _ in kept],
-                measures=[last], view=view_of(ds, last, codes), ops=("change",))  # fmt: skip
+                measures=[last], view=view_of(ds, last, codes), ops=("change", *frame.levels))  # fmt: skip
 
 
 def mean(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], ops: set[str]) -> Reply | None:

@@ -20,6 +20,8 @@ _ORDER: Final = (
     "territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level", "indicator",
     "definition", "topic",
 )  # fmt: skip
+# What changes nothing to an answer.
+PLAINLY: Final = frozenset({"courtesy", "how_many", "list", "define", "speak"})
 PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
 _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -79,6 +81,16 @@ class Frame:
     def beyond(self, *kinds: str) -> bool:
         """True when something else than these kinds is named, operations and levels apart."""
         return any(codes and kind not in (*kinds, "operation", "level") for kind, codes in self.kinds.items())
+
+    @property
+    def named(self) -> dict[str, str]:
+        """All that was understood and that an answer has to use, by its code, as it was typed."""
+        typed = {meaning.code: mention.text for mention in self.mentions for meaning in mention.meanings}
+        codes = [code for own in self.kinds.values() for code in own if code not in PLAINLY]
+        whens = {when: when for when in (*self.years, *self.spans, *self.dates)}
+        counts = {"numbers": self.numbers, "percents": self.percents, "lapse": [self.lapse] if self.lapse else []}
+        places = {code: typed.get(code, code) for code in (*self.territories, *self.left_out, *codes)}
+        return {**places, **whens, **{name: found[0] for name, found in counts.items() if found}}
 
     @property
     def timed(self) -> bool:
@@ -291,6 +303,8 @@ def _since(ds: Dataset, frame: Frame) -> None:
     if count.isdigit() and not (frame.timed or "return" in frame.ops):
         if ("last" in frame.ops or int(count) == len(years)) and 1 < int(count) <= len(years):
             frame.spans.append(f"{years[-int(count)]}-{years[-1]}")
+            frame.lapse = ""
+            frame.kinds["operation"] = [op for op in frame.get("operation") if op != "last"]
         else:
             frame.kinds.setdefault("operation", []).append("except")
     if any(token.word == "depuis" for token in frame.words) and not frame.spans and not frame.get("figure"):

@@ -49,12 +49,14 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     about_plan = set(frame.subjects) & {*PLAN, "targets"}
     if frame.beyond("subject", "category", "breakdown", "indicator") or about_plan:
         return None
+    codes = frame.territories
     if frame.left_out:
         rest = _rest(ds, frame)
         if rest is None:
             return None
         frame = rest
-    ops = _operations(frame)
+    spent = {"without", *frame.left_out, *codes} if frame.left_out else set[str]()
+    ops = _operations(frame, spent)
     families = choosing.families(ds, frame)
     if not families:
         if (
@@ -78,7 +80,12 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         if isinstance(found, Reply):
             return found
         families = [found]
-    return None if frame.unclear else _of(ds, frame, families, ops)
+    reply = None if frame.unclear else _of(ds, frame, families, ops, spent)
+    if reply is None:
+        return None
+    # Whatever names what is counted makes the measures: see choosing.families.
+    kinds = ("subject", "category", "breakdown", "indicator")
+    return reply.using(*spent, *(code for kind in kinds for code in frame.get(kind)), *(["year"] * frame.timed))
 
 
 def _rest(ds: Dataset, frame: Frame) -> Frame | None:
@@ -94,22 +101,29 @@ def _rest(ds: Dataset, frame: Frame) -> Frame | None:
     return replace(frame, territories=left, kinds=kinds) if left else None
 
 
-def _operations(frame: Frame) -> set[str]:
-    """The operations that are asked for, those that words alone would confuse told apart."""
+def _operations(frame: Frame, spent: set[str]) -> set[str]:
+    """The operations that are asked for, those that words alone would confuse told apart; those told are spent."""
     ops = set(frame.ops - HARMLESS)
-    if "admissions" in frame.subjects:
+    if "admissions" in frame.subjects and "result" in ops:
         ops.discard("result")  # « combien d’admissions ont eu lieu? »
-    if ops & set(TESTS) and not (frame.numbers or frame.percents):
-        ops = (ops - set(TESTS)) | ({"compare"} if ops - {"exactly"} & set(TESTS) else set())
-    if ops & ENDS and len(frame.territories) + len(frame.years) > 1 and _than(frame):
-        ops = (ops - ENDS) | {"compare"}
-    if ops - {"compare"} & (ENDS | set(TESTS) | {"change", "difference", "times", "nth"}):
+        spent.add("result")
+    if (than := ops & {"more", "less"}) and not (frame.numbers or frame.percents):
+        ops = (ops - than) | {"compare"}
+        spent |= than
+    if (ends := ops & ENDS) and len(frame.territories) + len(frame.years) > 1 and _than(frame):
+        ops = (ops - ends) | {"compare"}
+        spent |= ends
+    if "compare" in ops and ops & (ENDS | set(TESTS) | {"change", "difference", "times", "nth"}):
         ops.discard("compare")
+        spent.add("compare")
     if "highest" in ops and "difference" in ops and len(frame.territories) == 2 and not frame.levels:
         ops.discard("highest")  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
+        spent.add("highest")
     if "progress" in ops:
         ops = (ops - {"progress"}) | {"change"}
+        spent.add("progress")
     if of_years := ops & {"peak", "trough"}:
+        spent |= of_years if not frame.levels else set()
         # A summit is that of the years, where no territories are ranked.
         ops = (ops - of_years) | ({"highest"} if "peak" in ops else set()) | ({"lowest"} if "trough" in ops else set())
         if not frame.levels and "year" not in frame.get("level"):
@@ -153,7 +167,7 @@ def _apart(ds: Dataset, frame: Frame) -> list[str]:
     return found
 
 
-def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply | None:
+def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str], spent: set[str]) -> Reply | None:
     """The measures that are asked for, as shares or changes where it is so, and what is done with them."""
     codes, ends = list(frame.territories), ops & (ENDS | {"nth"})
     tests = ops & set(TESTS)
@@ -163,10 +177,15 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
     of_years = "year" in frame.get("level") and not (frame.levels or frame.lapse or "change" in ops)
     by_year = bool(ends or tests) and of_years
     if by_year and len(codes) == 1:
+        spent |= ops & {"sum"}
         ops.discard("sum")  # « toutes régions réunies »: they are one territory already
     if "change" in ops and _PERCENT & {token.word for token in frame.words} and len(codes) < 2:
+        spent |= ops & {"share"}
         ops.discard("share")  # « de combien de pour cent… »: of the change
     yearly = "yearly" in frame.ops and "mean" not in ops and not (frame.years or frame.dates)
+    spent |= {"yearly", "year"} if yearly else set()
+    each = yearly or frame.levels or len(families) > 1 or families[0].endswith("/*")
+    spent |= {"apart"} if each and not ends else set()
     found: list[Measure] = []
     for family in families:
         if yearly and len(known := ms.periods(ds, family)) == 1:
@@ -182,6 +201,8 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
         if isinstance(own, Reply):
             return own
         found += own
+    whens = {own.period for own in found}
+    spent |= {op for op, n in (("first", 0), ("last", -1)) if whens <= {ms.periods(ds, f)[n] for f in families}}
     if "index" in ops:
         return _index(ds, frame, found, families, ops - {"index"})
     levels = set(frame.levels)
@@ -191,13 +212,19 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
             return shared
         found, codes = shared
         ops.discard("share")
+        spent.add("share")
+        spent |= {"region"} if codes and level_of(ds, codes[0]) == "mrc" else set()
         levels -= {"region", "direction"} if not ends | (ops & set(TESTS)) and codes else set()
     elif _both_periods(ds, frame, families, codes, ops):
         # Over the whole period, and in the last year: nobody has said which.
         found.append(ms.measure(ds, ADMISSIONS, adm.years(ds)[-1]))
     if "change" in ops:
+        spent |= ops & {"difference", *ENDS} | {"change", "yearly", "year"}
+        spent |= set() if frame.timed else {"first", "last"}
+        spent |= {s for s in frame.spans if found and (s[:4], s[5:]) == (found[0].period, found[-1].period)}
         return changes(ds, frame, found, codes, ops - {"change", "difference"})
     if "mean" in ops:
+        spent |= {"yearly", "year"}
         return mean(ds, frame, found, codes, ops - {"mean"})
     if by_year or (ends and len(families) == 1 and families[0].endswith("/*")):
         return along(ds, frame, found, codes, ops)
@@ -207,13 +234,19 @@ def _of(ds: Dataset, frame: Frame, families: list[str], ops: set[str]) -> Reply 
             frame.kinds["level"] = ["mrc"]  # « le deuxième rang en Chaudière-Appalaches »
         else:
             ops = (ops - {"nth"}) | {"rank"}
+            spent.add("nth")
     if ends & ops or ops & set(TESTS) or ("rank" in ops and frame.levels and (others - {"region"} or not codes)):
-        return among(ds, frame, found, codes, ops - {"rank"})
+        placed = set() if ops & set(TESTS) else ops & {"rank"}
+        spent |= placed
+        return among(ds, frame, found, codes, ops - placed)
     if "rank" in ops:
         return rank_of(ds, frame, found, codes, ops)
     if frame.numbers or frame.percents:
         return None
-    return among(ds, frame, found, codes, ops - {"compare"}) if others else _values(ds, frame, found, codes, ops)
+    if not others:
+        return _values(ds, frame, found, codes, ops)
+    spent |= ops & {"compare"}
+    return among(ds, frame, found, codes, ops - {"compare"})
 
 
 def _inside_of(frame: Frame, code: str) -> bool:
@@ -275,9 +308,12 @@ def _values(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
         return refusal("Ces deux chiffres ne comptent pas la même chose; ils ne se comparent pas.", *asked)
     if ops & _PAIRS and len(cells) == 2 and alike and found[0].indicator != ms.AGREEMENTS:
         said, values = _compared(said, values, quantities, ops)
+    done = {"difference", "times"} if len(cells) == 2 and alike and found[0].indicator != ms.AGREEMENTS else set()
+    done &= ops
     named = "share" if "share" in frame.ops else "value"
     view = view_of(ds, found[0], codes)
-    return tell(ds, frame, said, quantities, values=values, view=view, codes=codes, measures=found, ops=(named,))
+    reply = tell(ds, frame, said, quantities, values=values, view=view, codes=codes, measures=found, ops=(named,))
+    return reply.using("sum", "compare", *done)
 
 
 def _compared(
@@ -345,7 +381,9 @@ def _index(ds: Dataset, frame: Frame, found: list[Measure], families: list[str],
     ops -= {"compare", "if", "result"}
     if families != [ADMISSIONS] or ops or set(frame.numbers) - {"100"} or not set(periods) <= set(adm.years(ds)):
         return None
-    return _values(ds, frame, [ms.index(ds, year) for year in periods], list(frame.territories), ops)
+    found = [ms.index(ds, year) for year in periods]
+    reply = _values(ds, frame, found, list(frame.territories), ops)
+    return reply and reply.using("index", "result", "if", "compare", "numbers", first)
 
 
 # --- Shares -----------------------------------------------------------------------------------------------------------
@@ -394,7 +432,7 @@ def _share_of_all(ds: Dataset, frame: Frame, found: list[Measure], codes: list[s
     figure = share.of(codes[0])
     said = f"{listed([where(ds, code) for code in codes])}, en tout, {share.said(figure)} {own.when}."
     return tell(ds, frame, said, [figure, *parts], values=numbers([figure]), view=view_of(ds, own, codes), codes=codes,
-                measures=[own], ops=("share",))  # fmt: skip
+                measures=[own], ops=("share", "sum"))  # fmt: skip
 
 
 def _above_level(ds: Dataset, frame: Frame, code: str) -> bool:

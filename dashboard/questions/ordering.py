@@ -181,14 +181,25 @@ def _ordered(ds: Dataset, frame: Frame, items: Items, ops: set[str]) -> Reply | 
         list(items.found.values()), view=items.view, codes=codes[:1] if few == 1 else codes, measures=[items.own],
         values=[*head, *numbers(items.found[n] for n in first)],
         ops=tuple(sorted(ops)),
-    )  # fmt: skip
+    ).using("numbers" if few > 1 else "nth", "year" if years else "", *_scope(ds, frame, items))  # fmt: skip
+
+
+def _scope(ds: Dataset, frame: Frame, items: Items) -> list[str]:
+    """The territories within which things are put in order."""
+    members = set(items.codes.values())
+    return [c for c in frame.territories if all(c == code or inside(ds, code, c) for code in members)]
 
 
 def _tested(ds: Dataset, frame: Frame, items: Items, ops: set[str], *, named: bool) -> Reply | None:
     """Those on one side of a number, or between two; whether it is so of a territory that is named."""
     limits = [Decimal(n) for n in (frame.percents or frame.numbers)]
     shares = {q.unit for q in items.found.values()} == {"%"}
-    if len(limits) != len(ops) or (frame.percents and frame.numbers) or bool(frame.percents) != shares:
+    if (
+        ops - set(TESTS)
+        or len(limits) != len(ops)
+        or (frame.percents and frame.numbers)
+        or bool(frame.percents) != shares
+    ):
         return None
     wanted = sorted(ops, key=list(TESTS).index)
     if len(wanted) > 1 and wanted != ["at_least", "at_most"]:
@@ -216,8 +227,9 @@ def _tested(ds: Dataset, frame: Frame, items: Items, ops: set[str], *, named: bo
             what = f" {own.counted}{'' if items.words[0] == 'année' else f' {own.when}'}"
         text = f"{counted} {'a' if len(kept) < 2 else 'ont'} {much}{what}{names}.{items.apart(ds)}"
         values = [len(kept), *(items.found[n].shown for n in kept)]
+    done = (*wanted, "numbers", "percents", "year" if items.words[0] == "année" else "")
     return tell(ds, frame, text, list(items.found.values()), values=values, view=items.view, codes=frame.territories,
-                measures=[items.own], ops=tuple(wanted))  # fmt: skip
+                measures=[items.own], ops=done)  # fmt: skip
 
 
 def _written(value: Decimal) -> str:
@@ -274,7 +286,7 @@ def rank_of(ds: Dataset, frame: Frame, found: list[Measure], codes: list[str], o
             values.append(standing.place)
         text += f"{NBSP}: {listed(said)}" + (" parmi toutes les MRC" if level == "mrc" else " parmi les régions")
     return tell(ds, frame, f"{text}.", every, values=[*values, figure.shown], view=ms.view(ds, own, code), codes=[code],
-                measures=found, ops=("rank",))  # fmt: skip
+                measures=found, ops=("rank",)).using(*codes, "region", "numbers")  # fmt: skip
 
 
 def count_of_places(ds: Dataset, frame: Frame, ops: set[str]) -> Reply | None:
@@ -292,4 +304,5 @@ def count_of_places(ds: Dataset, frame: Frame, ops: set[str]) -> Reply | None:
     named = f"{NBSP}: {listed([ds.name(code) for code in codes])}" if 0 < len(codes) <= _MOST_LISTED else ""
     text = f"{capital(place)}, {number(len(codes))} {LEVELS[level][len(codes) > 1]}{named}."
     return Reply("answer", text, (Decimal(len(codes)),), view=Slide("indicateur", {query.INDICATOR: "admissions"}),
-                 chips=chips(ds, frame, frame.territories, [], "count"), asked=frame.asked)  # fmt: skip
+                 chips=chips(ds, frame, frame.territories, [], "count"), asked=frame.asked,
+                 used=frozenset({level, "sum", "belongs", "apart", *frame.territories}))  # fmt: skip

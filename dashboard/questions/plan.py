@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +31,19 @@ _ONLY = re.compile(r"\b(?:ne|n) \w+ (?:que|qu)\b")
 _SCOPES: Mapping[str, plan.Scope] = {"common": "communes", "partly": "partagees", "own": "propres"}
 _KINDS = {"communes": "communes à toutes les régions", "partagees": "communes à quelques régions",
           "propres": "propres à une région"}  # fmt: skip
+# Said by region, in all, with the gap of two; other words for what is planned.
+_TOLD_OF_ACTIONS = (
+    "apart",
+    "region",
+    "sum",
+    "compare",
+    "difference",
+    "objective",
+    "planned",
+    "speak",
+    "text",
+    "result",
+)
 _MOST_TEXTS = 3
 _HEARD_FROM = 6
 # What is counted, by subject: its place among the texts of an action, and its name.
@@ -325,4 +338,22 @@ def _plan_reply(
         ds.action_plan.period, chips(ds, frame, regions, [], "actions"),
         Slide("plan", {query.TERRITORY: one or ds.config.direction}), f"Source{NBSP}: {document}, plan d’action.",
         (), addresses.ACTION_PLAN, {name: value for name, value in own.items() if value}, asked=frame.asked,
-    )  # fmt: skip
+    ).using(*_of_plan(ds, frame, filters))  # fmt: skip
+
+
+def _of_plan(ds: Dataset, frame: Frame, filters: plan.Filters) -> Iterable[str]:
+    """What a question about actions may hold: what limits them, and all of the words that they are searched for."""
+    yield from (*PLAN, *_SCOPES, *_TOLD_OF_ACTIONS, ds.action_plan.period)
+    regions = [code for code in frame.territories if ds.territories[code].level == "region"]
+    if not regions:
+        yield "highest" if "highest" in frame.ops else "lowest"  # see _most
+    limits = frame.territories if "common" not in frame.ops or len(regions) != 1 else ()
+    yield from (ds.config.direction, *limits)
+    if len(frame.numbers) < 2:
+        yield "numbers"
+    yield from (filters.objective or "", filters.programme or "")
+    speak = _spoken_from(frame)
+    for mention in frame.mentions if filters.query else ():
+        for meaning in mention.meanings:
+            if mention.start >= speak and (speak or meaning.kind not in ("operation", "level", "territory")):
+                yield meaning.code

@@ -43,7 +43,8 @@ class Reply:
     """sentence: with status and period. values: the figures that it says, those asked for first. view: what draws it.
     page and params: where it stands. source: documents; quotes: the lines that hold the figures. others: questions that
     can be asked instead, or that this one can mean. quantities: the figures, with all that they rest on.
-    passages: the texts that hold the words, the best first."""
+    passages: the texts that hold the words, the best first. used: the codes of what was understood that the answer
+    rests on; whatever else was understood makes it no answer."""
 
     kind: Kind
     sentence: str
@@ -61,6 +62,11 @@ class Reply:
     asked: str = ""
     quantities: tuple[Quantity, ...] = ()
     passages: tuple[Passage, ...] = ()
+    used: frozenset[str] = frozenset()
+
+    def using(self, *codes: str) -> Reply:
+        """The same, which these codes of what was understood have served to make."""
+        return replace(self, used=self.used.union(codes))
 
     @property
     def address(self) -> str:
@@ -90,5 +96,5 @@ def joined(replies: Sequence[Reply]) -> Reply:
         replies[0], sentence=" ".join(reply.sentence for reply in replies),
         values=tuple(v for r in replies for v in r.values), quotes=tuple(q for r in replies for q in r.quotes),
         chips=tuple(dict.fromkeys(c for r in replies for c in r.chips)),
-        quantities=tuple(q for r in replies for q in r.quantities),
+        quantities=tuple(q for r in replies for q in r.quantities), used=frozenset().union(*(r.used for r in replies)),
     )  # fmt: skip

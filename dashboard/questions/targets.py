@@ -25,6 +25,9 @@ PLAIN: Final = frozenset(
     ("how_many", "list", "apart", "speak", "yearly", "text", "sum", "compare", "last", "objective", "courtesy")
 )
 _CHANGES = frozenset({"progress", "difference", "change"})
+_REVISED = frozenset({"revision", "why", "change", "compare", "difference", "side", "except"})
+# Other words for the same thing, in a question about a target.
+_OF_TARGETS = ("targets", "objective", "share", "compare", "result", "planned", "admissions", "people")
 # What no target is about.
 _OBSERVED = frozenset({"permits", "population", "residents", "ratio", "agreements"})
 # What their own words hold: « les personnes immigrantes qui… », « taux de… ».
@@ -64,7 +67,7 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
     if "how_many" in frame.ops and not own and not frame.timed and "revision" in frame.ops:
         broken = [t for t in every if t.breaks]
         said = f"{number(len(broken))} cibles révisées{NBSP}: {listed([typographic(t.short) for t in broken])}."
-        return _told(ds, frame, said, broken, [Decimal(len(broken))])
+        return _told(ds, frame, said, broken, [Decimal(len(broken))]).using("revision")
     if "how_many" in frame.ops and not own and not frame.timed and not frame.ops - PLAIN:
         names = listed([typographic(t.short) for t in every])
         said = f"Le plan reprend {number(len(every))} cibles, pour l’ensemble du Québec{NBSP}: {names}."
@@ -107,7 +110,8 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
         step for t in broken for b in t.breaks for at, first in enumerate(t.targets) if first.period == b.after
         for step in t.targets[: at + 2]
     ]  # fmt: skip
-    return _told(ds, frame, said, broken, _decimals(shown))
+    also = (*(step.period or "" for step in shown), *(year for year in frame.years if year in said))
+    return _told(ds, frame, said, broken, _decimals(shown)).using(*_REVISED, *also)
 
 
 def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | None:
@@ -122,25 +126,29 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
             return refusal(unlike, f"Quelle est la cible {own[0].id}?")
         if ops & _CHANGES:
             last = steps_[own[0].id, asked[-1] if asked else periods[-1]]
-            return _moved(ds, frame, own, [{own[0].id: own[0].reference}, {own[0].id: last}])
+            moved = _moved(ds, frame, own, [{own[0].id: own[0].reference}, {own[0].id: last}])
+            return moved.using("reference", *asked[-1:], *frame.years)
         said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
-        return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own))
+        told = _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own))
+        return told.using("reference", *(t.reference.period or "" for t in own))
     if ops & _CHANGES:
         if len(asked) == 2:
-            return _moved(ds, frame, own, [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)])
-        return _progress(ds, frame, own[0], asked) if len(asked) < 2 and len(own) == 1 else None
+            moved = _moved(ds, frame, own, [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)])
+            return moved.using(*asked, *frame.years)
+        found = _progress(ds, frame, own[0], asked) if len(asked) < 2 and len(own) == 1 else None
+        return found and found.using(*asked, *frame.years)
     if ops or (frame.percents and not asked):
         return None
     if not asked:
         said = " ".join(f"{t.id}. {typographic(t.short)}. {words.reading(t)}" for t in own)
-        return _told(ds, frame, said, own, _decimals(s for t in own for s in (*t.targets, t.reference)))
+        return _told(ds, frame, said, own, _decimals(s for t in own for s in (*t.targets, t.reference))).using("yearly")
     parts = []
     for t in own:
         each = ", ".join(f"{_printed(t, steps_[t.id, period])} en {period}" for period in asked)
         parts.append(f"{typographic(t.short)}{NBSP}: {each}")
     shown = [steps_[t.id, period] for t in own for period in asked]
     said = f"Cible pour l’ensemble du Québec. {'; '.join(parts)}."
-    return _told(ds, frame, said, own, _decimals(shown), asked[0])
+    return _told(ds, frame, said, own, _decimals(shown), asked[0]).using(*asked, *frame.years, "year", "last")
 
 
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
@@ -185,7 +193,8 @@ def _moved(ds: Dataset, frame: Frame, own: Sequence[Target], ends: list[Mapping[
             gaps += [abs(gap), gap]
         parts.append(f"{typographic(t.short)}, de {said}")
     shown = [TargetValue(printed="–", value=gap) for gap in gaps]
-    return _told(ds, frame, f"{'; '.join(parts)}.", own, _decimals([*shown, *(e[t.id] for t in own for e in ends)]))
+    values = _decimals([*shown, *(e[t.id] for t in own for e in ends)])
+    return _told(ds, frame, f"{'; '.join(parts)}.", own, values).using(*_CHANGES)
 
 
 def _progress(ds: Dataset, frame: Frame, own: Target, asked: list[str]) -> Reply | None:
@@ -194,7 +203,7 @@ def _progress(ds: Dataset, frame: Frame, own: Target, asked: list[str]) -> Reply
     said = ", ".join(f"{words.asked(step)} en {step.period}" for step in found)
     text = f"{typographic(own.short)}, progression demandée par rapport à l’année d’avant{NBSP}: {said}."
     values = [Decimal(plain(v)) for s in found for v in (s.asked or 0, abs(s.asked or 0))]
-    return _told(ds, frame, text, [own], values) if found else None
+    return _told(ds, frame, text, [own], values).using("yearly", *_CHANGES) if found else None
 
 
 def _decimals(values: Iterable[TargetValue]) -> list[Decimal]:
@@ -207,9 +216,14 @@ def _told(
     note = "" if "how_many" in frame.ops or "ensemble du Québec" in said else " Cibles pour l’ensemble du Québec."
     one = len(own) == 1
     view = Slide("cible", {"cible": own[0].id}) if one else Slide("cibles", {})
+    ids = [code for t in own for code in (t.id, t.id.partition("-")[0])]
+    printed = {*_decimals(step for t in own for step in (*t.targets, t.reference)), *values}
+    numbered = [] if {*map(Decimal, frame.numbers)} - printed and set(frame.numbers) - set(ids) else ["numbers"]
+    held = [] if {*map(Decimal, frame.percents)} - printed else ["percents"]
+    rate = ["rate"] if frame.named.get("rate", "").lower() == "taux" else []
     return Reply(
         "answer", typographic(f"{said}{note} Ce sont des cibles, et non des résultats."), tuple(dict.fromkeys(values)),
         "cible", period, chips(ds, frame, [ds.config.province], [], "target", *(t.id for t in own)), view,
         section(ds, ds.targets.source), tuple(typographic(t.quote) for t in own), addresses.TARGETS,
         {query.PLACE: place_of("cible", own[0].id)} if one else {}, asked=frame.asked,
-    )  # fmt: skip
+    ).using(ds.config.province, *_OF_TARGETS, *_OF_TIME, *rate, *ids, *numbered, *held)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dashboard.deck.choices import territory_label
@@ -37,21 +37,31 @@ def chips(ds: Dataset, frame: Frame, codes: Iterable[str], measures: Sequence[Me
     return tuple(dict.fromkeys(found))
 
 
+def _within(quantity: Quantity) -> Iterator[Quantity]:
+    """A figure, and what it is computed from; the terms of a sum are it."""
+    yield quantity
+    for operand in () if quantity.formula == SUM else quantity.operands:
+        yield from _within(operand)
+
+
 def tell(
     ds: Dataset, frame: Frame, sentence: str, quantities: Sequence[Quantity], *, values: Sequence[Decimal | int | None],
     view: Slide, codes: Sequence[str] = (), measures: Sequence[Measure] = (), ops: Sequence[str] = ("value",),
 ) -> Reply:  # fmt: skip
     """An answer made of observed figures: their status is said after the sentence, once."""
+    every = [each for quantity in quantities for each in _within(quantity)]
     inputs = [row for quantity in quantities for row in quantity.inputs]
     page, params = place(ds, view)
     rows = list(dict.fromkeys(inputs))
     quotes = tuple(dict.fromkeys(row.quote for row in rows if row.quote))[:_MOST_QUOTES]
+    whens = {q.period for q in every} | {row.key.period for row in rows} | {own.period for own in measures}
+    used = {*codes, *ops, *(q.territory for q in every), *whens, *(when[:4] for when in whens if len(when) == 10)}
     known = [value if isinstance(value, Decimal) else Decimal(value) for value in values if value is not None]
     return Reply(
         "answer", typographic(f"{capital(sentence)} {status_words(inputs)}"), tuple(dict.fromkeys(known)),
         weakest(row.status for row in inputs), measures[0].period if measures else "",
         chips(ds, frame, codes, measures, *ops), view, source_text(ds, quantities), quotes, page, params,
-        asked=frame.asked, quantities=tuple(quantities),
+        asked=frame.asked, quantities=tuple(quantities), used=frozenset(used),
     )  # fmt: skip
 
 

@@ -37,6 +37,13 @@ _OF_PROSE = frozenset(
 )
 
 
+# Words that go with such a figure: « quelle part des personnes immigrées… ».
+_IN_PROSE = (
+    ("immig", ("people", "residents", "population", "living", "QC")),
+    ("réfug", ("admissions_by_category/refugee", "people")), ("%", ("share", "population")),
+)  # fmt: skip
+
+
 def prose(ds: Dataset, frame: Frame) -> Reply | None:
     """A figure that only a text of the plan gives."""
     ids, subjects = frame.get("figure"), set(frame.subjects)
@@ -73,12 +80,14 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
     page, params = (slugs[region], {query.PLACE: "portrait"}) if region else (addresses.SOURCES, {})
     status = f"Donnée {'provisoire' if loose else 'définitive'}"
     values = dict.fromkeys(Decimal(plain(f.value).removesuffix(".0")) for f in own)
+    quoted = " ".join(f"{f.label} {f.quote} {f.unit}".lower() for f in own)
+    beside_them = [word for said, words in _IN_PROSE for word in words if re.search(said, quoted)]
     return Reply(
         "answer", typographic(f"{capital('; '.join(each))}, selon le texte du plan. {status}.{cautions}"),
         tuple(values), "provisional" if loose else "definitive", own[0].period,
         chips(ds, frame, [f.territory for f in own], [], "figure", *(f.id for f in own)), view,
         section(ds, found[0][1]), tuple(typographic(f.quote) for f in own), page, params, asked=frame.asked,
-    )  # fmt: skip
+    ).using(*(f.id for f in own), *(f.territory for f in own), *asked, *beside_them)  # fmt: skip
 
 
 def _small(label: str) -> str:

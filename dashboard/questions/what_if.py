@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -35,7 +35,9 @@ def supposed(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for, whatever it supposes of what the source has not got."""
     if not set(frame.get("topic")) <= _SUPPOSED or not frame.words:
         return None
-    return answer(ds, replace(frame, kinds={kind: codes for kind, codes in frame.kinds.items() if kind != "topic"}))
+    rest = replace(frame, kinds={kind: codes for kind, codes in frame.kinds.items() if kind != "topic"})
+    found = answer(ds, rest)
+    return found and found.using(*_SUPPOSED)
 
 
 def answer(ds: Dataset, frame: Frame) -> Reply | None:
@@ -83,6 +85,37 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if "weight" in ops and not (frame.numbers or frame.percents or _about(frame, "admissions", "population")):
         return _weight(ds, frame, code)
     return _supposed(ds, frame, code, above)
+
+
+# What a question may hold of each scenario, besides its territory and its numbers.
+_PERSONS = ("admissions", "people", "if", "sum")
+_USED: Mapping[str, tuple[str, ...]] = {
+    "meilleure-annee": (*_PERSONS, "return", "highest", "peak", "year", "yearly"),
+    "repartir": (*_PERSONS, "distribute", "weight", "mrc", "region", "apart"),
+    "categories": (*_PERSONS, "mix", "share", "compare", "apart", "admissions_by_category"),
+    "poids-demographique": (*_PERSONS, "weight", "share", "population", "distribute", "apart"),
+    "francais": (*_PERSONS, "take_part", "share", "2.1", "french", "admissions_by_french/french_not_known"),
+    "permis": (*_PERSONS, "settle", "share", "permits", "living"),
+    "quebec": _PERSONS,
+    "mrc-annee": (*_PERSONS, "mrc", "compare", "admissions_by_mrc", "year"),
+}
+# The numbers of a scenario, by the field of a question that they come from.
+_FIELDS = {
+    "numbers": {"nombre", "admissions"}, "percents": {"taux", "part", *_RATES.values()}, "lapse": {"ans"},
+}  # fmt: skip
+
+
+def _used(ds: Dataset, frame: Frame, kind: str, raw: Mapping[str, str]) -> Iterator[str]:
+    """What of a question is in a scenario."""
+    given = {part for value in raw.values() for part in value.split(".")}
+    yield from (*_USED[kind], *given, ds.config.province if kind in ("quebec", "categories") else "")
+    yield from (field for field, names in _FIELDS.items() if names & set(raw))
+    if kind in ("quebec", "categories"):
+        # « combien en recevrait…? »: the verb, and not the weight of a population.
+        yield from ("share" if "part" in raw else "", "weight" if frame.named.get("weight", "")[:2] == "re" else "")
+    if kind in ("categories", "permis"):
+        wanted = "admissions_by_category/" if kind == "categories" else "temporary_permits/"
+        yield from (code for code in frame.get("category") if code.startswith(wanted))
 
 
 _OF_ESTIMATE = frozenset({"define", "how_many", "sum", "compare", "list", "if", "apart", "courtesy"})
@@ -187,7 +220,7 @@ def _reply(ds: Dataset, frame: Frame, kind: str, raw: Mapping[str, str]) -> Repl
         chips(ds, frame, frame.territories, [], kind), view, f"Calculé à partir de{NBSP}: {sources}.",
         tuple(dict.fromkeys(row.quote for row in outcome.inputs if row.quote))[:6], addresses.SIMULATOR,
         {query.SIMULATION: kind, **raw}, asked=frame.asked,
-    )  # fmt: skip
+    ).using(*_used(ds, frame, kind, raw))  # fmt: skip
 
 
 def _values(ds: Dataset, kind: str, raw: Mapping[str, str], outcome: Outcome) -> list[Decimal]:

@@ -439,7 +439,8 @@ def _mistyped_name(known: Lexicon, words: Sequence[Token], at: int, content: lis
         own = content[:size]
         # The last word of a name is never one that stands by itself: « en Chaudière-Appalaches si… ».
         last = words[own[-1]]
-        if size > 1 and (last.number or last.word in known.ignored or (last.word,) in known.exact):
+        counted = any(words[n].number for n in own)
+        if size > 1 and (counted or last.word in known.ignored or (last.word,) in known.exact):
             continue
         name = mended_name(known, [words[n].word for n in own])
         if name:
