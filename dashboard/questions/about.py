@@ -136,7 +136,7 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
         period=next(iter(distinct))[1], view=Slide("sources", {}),
         source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows)), page=addresses.SOURCES,
         quotes=tuple(row.quote for row in distinct.values() if row.quote)[:4], asked=frame.asked,
-    ).using(*_OF_SOURCE, *frame.territories, *frame.years, *frame.spans)  # fmt: skip
+    ).using(*_OF_SOURCE, *(key[0] for key in distinct), *frame.years, *frame.spans)  # fmt: skip
 
 
 def peculiar(ds: Dataset, frame: Frame) -> Reply | None:
