@@ -37,7 +37,6 @@ _TOLD_OF_ACTIONS = (
     "region",
     "sum",
     "compare",
-    "difference",
     "objective",
     "planned",
     "speak",
@@ -275,7 +274,7 @@ def _counted(
     if "difference" in frame.ops and len(each) == len(regions) == _PAIR:
         gap = abs(each[0][1] - each[1][1])
         values = [Decimal(gap), *(Decimal(n) for _, n in each)]
-        return _plan_reply(ds, frame, f"{text} Écart{NBSP}: {gap}.", values, filters, regions)
+        return _plan_reply(ds, frame, f"{text} Écart{NBSP}: {gap}.", values, filters, regions).using("difference")
     shown = _examples(ds, frame, found, filters.query) if wanted else ""
     values = [Decimal(count), *([Decimal(count - above)] if above else []), *(Decimal(n) for _, n in each)]
     return _plan_reply(ds, frame, f"{text}{shown}", values, filters, regions)

@@ -148,7 +148,9 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         parts.append(f"{typographic(t.short)}{NBSP}: {each}")
     shown = [steps_[t.id, period] for t in own for period in asked]
     said = f"Cible pour l’ensemble du Québec. {'; '.join(parts)}."
-    return _told(ds, frame, said, own, _decimals(shown), asked[0]).using(*asked, *frame.years, "year", "last")
+    return _told(ds, frame, said, own, _decimals(shown), asked[0]).using(
+        *asked, *frame.years, "year", "last", "revision", "side"
+    )
 
 
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
