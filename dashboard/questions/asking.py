@@ -177,7 +177,9 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
         alone = not about and frame.empty and not frame.get("level") and "source" not in frame.ops
         return _elsewhere(ds) if alone else None
     if looked_for:
-        return refusal("Ces mots ne sont pas trouvés tels quels dans un même texte du plan.", "Combien d’actions compte le plan?")
+        return refusal(
+            "Ces mots ne sont pas trouvés tels quels dans un même texte du plan.", "Combien d’actions compte le plan?"
+        )
     held = texts.counted(ds, frame) if frame.unknown else None
     if held is not None or not _of_ours(ds, frame):
         return held or _elsewhere(ds)
