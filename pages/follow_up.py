@@ -55,14 +55,15 @@ def _entries(ds: Dataset) -> None:
     message = st.container()
     _chosen(ds, items, scope)
     message.html(_message(ds, scope))
-    st.html(_table(ds, list(items.values()), scope))
+    # Where one types, not at the end of the page.
+    files.downloads(ds)
     st.html(
-        html.heading(2, "Garder et reprendre", anchor="fichiers")
-        + "<p>Le serveur n’enregistre pas vos saisies et personne d’autre ne les voit. Elles vous suivent d’une page à "
+        "<p>Le serveur n’enregistre pas vos saisies et personne d’autre ne les voit. Elles vous suivent d’une page à "
         "l’autre par les menus et les liens. Recharger la page, fermer l’onglet, une minute et demie sans connexion ou "
         "un redémarrage du serveur les efface.</p>"
     )
-    files.downloads(ds)
+    st.html(_table(ds, list(items.values()), scope))
+    st.html(html.heading(2, "Reprendre", anchor="fichiers"))
     files.loading(ds)
 
 
