@@ -117,7 +117,7 @@ def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Pag
     present(page)
     expect_number(page, "1 sur 13")
     compared = page.locator("h1").inner_text()
-    assert "Bas-Saint-Laurent" in compared
+    assert "de 74,8 à 82,4" in compared
     expect(page.locator("h1")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect_number(page, "2 sur 13")
