@@ -50,7 +50,7 @@ FOLLOWED = """(name) => {
     .filter((t) => t.textContent.includes("▸"));
   const bars = document.querySelector(".st-key-barres:not([data-retained]) .js-plotly-plot");
   const outlined = [...document.querySelectorAll(".st-key-carte:not([data-retained]) path.choroplethlocation")]
-    .filter((path) => getComputedStyle(path).stroke === "rgb(203, 56, 31)");
+    .filter((path) => getComputedStyle(path).stroke === "rgb(34, 54, 84)");
   const map = document.querySelector(".st-key-carte:not([data-retained]) .js-plotly-plot");
   const wanted = name === null ? 0 : 1;
   return (!bars || named.length === wanted) && (!map || outlined.length === wanted)
