@@ -140,7 +140,7 @@ def narrow_rules(figure: go.Figure, chart: str) -> str:
     its class."""
     # No wider than its shape asks for: it begins under its title.
     ratio = f"{_WIDE / figure.layout.height:.3f}"
-    shape = f"aspect-ratio: {ratio}; max-width: calc({_TALLEST} * {ratio});"
+    shape = f"aspect-ratio: {ratio}; min-height: 0; max-width: calc({_TALLEST} * {ratio});"
     # A column as high as the bars beside it would stretch it.
     own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
     return own + _hidden(figure, chart, "@container")
