@@ -94,8 +94,16 @@ def _folded(word: str) -> str:
     return flat(word) or word
 
 
+_SHORT_MONTH: Final = re.compile(r"\b(janv|févr?|avr|juil|sept|oct|nov|d[ée]c)\.?(?= [12]\d{3})", re.IGNORECASE)
+
+
+def _month(short: re.Match[str]) -> str:
+    return next(month for month in MONTHS if flat(month).startswith(flat(short[1])))
+
+
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a question, signs left out."""
+    text = _SHORT_MONTH.sub(_month, text)
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]
@@ -139,7 +147,7 @@ class Lexicon:
     unmended: frozenset[str]
     fillers: frozenset[str]
     spelled: dict[str, str]
-    sounds: dict[str, str]
+    sounds: dict[str, tuple[str, ...]]
 
 
 def _split(phrase: str) -> list[str]:
@@ -252,9 +260,8 @@ def lexicon(ds: Dataset) -> Lexicon:
                 own = alone[-1].code if alone else stem(word)
                 heard[kinds == {"operation"}][sound(word)].setdefault(own, word)
     # What is done comes after what is spoken of: « dentante » is « d’entente », not « entend ».
-    sounds = {key: next(iter(one.values())) for key, one in {**heard[1], **heard[0]}.items() if len(one) == 1} | {
-        sound(word): word for word in ignored if len(word) >= _NAME_FROM
-    }
+    sounds = {key: tuple(one.values()) for key, one in {**heard[1], **heard[0]}.items()}
+    sounds |= {sound(word): (word,) for word in ignored if len(word) >= _NAME_FROM}
     return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, spelled, sounds)
 
 
@@ -298,7 +305,8 @@ def mend(known: Lexicon, word: str) -> str:
 def _heard(known: Lexicon, word: str) -> str:
     if len(word) < _HEARD_FROM or word in known.unmended or not word.isalpha():
         return ""
-    return known.sounds.get(sound(word), "")
+    near = sorted((OSA.distance(word, other), other) for other in known.sounds.get(sound(word), ()))
+    return "" if not near or [distance for distance, _ in near[:2]].count(near[0][0]) > 1 else near[0][1]
 
 
 def _near(known: Lexicon, word: str) -> str:
@@ -363,7 +371,7 @@ _OTHERWISE: Final = (
 def _filler(known: Lexicon, word: str) -> bool:
     """Whether a word changes nothing: one of those, or another form of its verb."""
     form = len(word) >= _MENDED_FROM and not word.endswith(_OTHERWISE)
-    heard = form and known.sounds.get(sound(word)) in known.ignored
+    heard = form and _heard(known, word) in known.ignored
     return word in known.ignored or heard or (form and stem(word) in known.fillers)
 
 
