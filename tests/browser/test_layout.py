@@ -121,3 +121,16 @@ def test_the_chart_of_a_theme_is_in_the_first_screen(page: Page, goto: Goto, the
     )
     assert len(ends) > 5
     assert max(ends) < 800
+
+
+ALONE = """() => [...document.querySelectorAll("[class*=st-key-source_]")].filter((line) => {
+  const texts = line.querySelector(".source")?.getClientRects(), button = line.querySelector(".stPopover button");
+  return texts && Math.abs(texts[texts.length - 1].bottom - button.getBoundingClientRect().bottom) > 12;
+}).map((line) => line.textContent)"""
+
+
+def test_the_button_of_a_source_never_falls_alone_on_the_next_line(page: Page, goto: Goto) -> None:
+    goto(page, "/")
+    for width in (375, 390, 430, 900, 1040, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(ALONE) == [], width
