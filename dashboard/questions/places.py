@@ -70,7 +70,7 @@ def inside(ds: Dataset, code: str, whole: str) -> bool:
 def codes_of(ds: Dataset, level: str, scope: list[str]) -> list[str]:
     """The territories of a level within those that are named; all of them when none is."""
     if level == "direction":
-        return directions.shown(ds)
+        return [code for code in directions.shown(ds) if not scope or code in scope]
     every = ds.mrc_codes() if level == "mrc" else ds.region_codes()
     return [code for code in every if not scope or any(code == own or inside(ds, code, own) for own in scope)]
 

@@ -41,7 +41,7 @@ def test_a_year_more_carries_the_totals_on(copy_of_data: Path) -> None:
     assert total.value == sum(ADMISSIONS["01"]) + BSL_2020
     assert total.status == "provisional"
     assert adm.admissions(ds, "01", "2015-2019").value == TOTALS["01"]
-    assert key_figures.region_lead(ds, "01").startswith("De 2015 à 2020, 865")
+    assert key_figures.region_lead(ds, "01").startswith("De 2015 à 2020, le Bas-Saint-Laurent a reçu 865")
     assert [row.label for row in views.trend(ds, "01").rows][-2:] == ["2020", "Total 2015-2020"]
     assert "Admissions 2015-2020" in [c.label for c in views.summary(ds).columns]
     assert "Admissions 2015-2019 pour 1\u00a0000 habitants" in [c.label for c in views.summary(ds).columns]

@@ -57,7 +57,10 @@ def test_paper_has_the_table_in_place_of_the_button(see: See) -> None:
 def test_the_reading_sentence_stands_where_it_says_more_than_the_chart(see: See) -> None:
     said = [kind.id for kind in VIEWS.values() if kind.read]
     assert said == ["admissions"]
-    assert "soit −25,4\u00a0%" in "\n".join(Markup(see(open_page("bas-saint-laurent", EVOLUTION)).markup).texts)
+    told = "contre 194 en 2017, soit −6,7\u00a0%"
+    for year, shown in ({}, False), ({"annee": "2018"}, True):
+        texts = Markup(see(open_page("bas-saint-laurent", EVOLUTION | year)).markup).texts
+        assert (told in "\n".join(texts)) is shown
     seen = see(open_page("bas-saint-laurent"))
     # The map and its labels say it already; it is read aloud.
     assert seen.alternatives["carte"].startswith("Carte. Rimouski-Neigette a le taux le plus élevé")
