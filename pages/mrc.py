@@ -50,7 +50,7 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
     content, among = view(ds, "fiche", about), view(ds, "mrc", {**about, query.MEASURE: measure})
     left, right = st.columns([3, 2])
     with left:
-        st.html(html.heading(2, among.title, among.subtitle, anchor="rang"))
+        st.html(html.heading(2, words.place(ds, code, measure), among.subtitle, anchor="rang"))
         blocks.drawing(ds, among, "barres")
         blocks.below(ds, among, "barres")
         st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))

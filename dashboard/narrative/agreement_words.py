@@ -58,8 +58,12 @@ def lead(ds: Dataset) -> str:
         return f"{none} entente avec des MRC ni du PASI en vigueur {date}."
     were = "étaient" if len(told) > 1 or next(counts[kind].value for kind in told) != 1 else "était"
     regions = ds.members(ds.config.direction, profile.latest(ds, "agreements"))
-    first = highest({code: add([_count(ds, code, kind) for kind in told], "", code) for code in regions})
-    most = f", surtout {in_place(ds, first[0])}" if len(first) == 1 < len(regions) else ""
+    each = {code: add([_count(ds, code, kind) for kind in told], "", code) for code in regions}
+    first, whole = highest(each), sum(count.value or 0 for count in counts.values())
+    most = ""
+    if len(first) == 1 < len(regions):
+        share = "" if (each[first[0]].value or 0) >= whole else f"dont {full(each[first[0]])} "
+        most = f", {share}{in_place(ds, first[0])}"
     return f"{listed(list(told.values()))} {were} en vigueur {date}{most}."
 
 

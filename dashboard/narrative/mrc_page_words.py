@@ -53,6 +53,14 @@ def lead(ds: Dataset, code: str) -> str:
     return f"{start}, soit {part} et {full(rate)} ({rank(ds, code, 'taux', '')})."
 
 
+def place(ds: Dataset, code: str, measure: str) -> str:
+    """« Lévis, 3e des 8 MRC de la région dont le taux est fiable : 3,6 pour 1 000 habitants »."""
+    quantity = adm.mrc_measure(ds, code, measure)
+    stands = rank(ds, code, measure) if quantity.reliable else "taux peu fiable, sans rang"
+    shown = people(quantity) if measure == "nombre" else full(quantity)
+    return f"{ds.name(code)}, {stands}{NBSP}: {shown}{' des admissions' if measure == 'part' else ''}"
+
+
 def plan(ds: Dataset, code: str, named: Sequence[Action], all_: Sequence[Action]) -> str:
     """Whether the actions of the plan name this MRC, and what it holds for those of the region otherwise."""
     period = ds.action_plan.period

@@ -272,6 +272,7 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "evolution-survol": lambda ds, given: say.trend_hover(ds, _region(given), given["annee"]),
     "mrc-page-titre": lambda ds, given: mrc_page_words.title(ds, given["code"]),
     "mrc-page": lambda ds, given: mrc_page_words.described(ds, given["code"]),
+    "mrc-rang": lambda ds, given: mrc_page_words.place(ds, given["code"], given["mesure"]),
     "mrc-message-page": lambda ds, given: mrc_page_words.lead(ds, given["code"]),
     "cote-a-cote": lambda ds, given: side_by_side(ds),
     "mrc-ententes": lambda ds, given: mrc_page_words.signed(ds, given["code"]),
