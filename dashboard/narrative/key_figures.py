@@ -72,7 +72,7 @@ def region(ds: Dataset, code: str) -> list[KeyFigure]:
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
     permits_at = profile.permits_date(ds)
     year = adm.admissions(ds, code, permits_at[:4])
-    counted = f"Permis au {period_words(permits_at)}, {_admissions(year)} de l’année"
+    counted = f"Permis au {period_words(permits_at)}, {admissions_words(year)} de l’année"
     divided = f"{counted}; {full(per_qc)} au Québec"
     return [
         _of_year(ds, code),
@@ -128,7 +128,7 @@ def _lead(ds: Dataset, code: str, who: str, have: str, known: str) -> str:
     if total.value is None:
         return f"Le nombre d’admissions {during(span)} n’est pas donné{_last(ds, code, year, known)}."
     of_quebec = f", soit {part}" if total.value and (part := _share(share, "de celles du Québec")) else ""
-    said = f"{have} reçu {_admissions(total)}" if total.value else f"n’{have} reçu aucune admission"
+    said = f"{have} reçu {admissions_words(total)}" if total.value else f"n’{have} reçu aucune admission"
     return f"{capital(during(span))}, {who} {said}{of_quebec}{_last(ds, code, year, known)}."
 
 
@@ -146,7 +146,7 @@ def _last(ds: Dataset, code: str, year: str, known: str) -> str:
     return f"{start} {'recule' if change.shown < 0 else 'augmente'} de {percent(abs(change.shown))}{few}"
 
 
-def _admissions(count: Quantity) -> str:
+def admissions_words(count: Quantity) -> str:
     """« 22 admissions », « 1 admission »."""
     return f"{full(count)}{NBSP}admission{'s' * (count.value is None or count.value >= 2)}"
 

@@ -9,7 +9,7 @@ from dashboard.indicators import profile
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative.agreement_words import counted
-from dashboard.narrative.key_figures import rank
+from dashboard.narrative.key_figures import admissions_words, rank
 from dashboard.narrative.plan_words import several
 from dashboard.narrative.sentences import capital, in_place, subject, verb
 from dashboard.narrative.show import full, people
@@ -45,7 +45,7 @@ def lead(ds: Dataset, code: str) -> str:
     if not count.value:
         return f"{when}, {name} n’{have} reçu aucune admission."
     of_region = ds.territories[ds.region_of(code) or code].name_of
-    start = f"{when}, {name} {have} reçu {full(count)}{NBSP}admission{'s' * (count.value >= 2)}"
+    start = f"{when}, {name} {have} reçu {admissions_words(count)}"
     part = f"{full(share, counted=False)} de celles {of_region} ({rank(ds, code, 'nombre', '')})"
     if not rate.reliable:
         few = f"moins de {number(ds.config.unreliable_below)} admissions"

@@ -12,7 +12,10 @@ from typing import Final
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
-from dashboard.questions.words import Meaning, Mention, Token, lexicon, mentions, respelled, tokens
+from dashboard.questions.lexicon import lexicon
+from dashboard.questions.mentions import Mention, mentions
+from dashboard.questions.slips import respelled
+from dashboard.questions.words import Meaning, Token, tokens
 from dashboard.wording.slugs import flat
 
 # Which meaning of a phrase is kept where it has several.

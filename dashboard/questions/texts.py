@@ -15,9 +15,10 @@ from dashboard.narrative.search import place_of
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import PLAN, Frame, prose_figures
+from dashboard.questions.lexicon import lexicon
 from dashboard.questions.reply import Passage, Reply, refusal
 from dashboard.questions.telling import chips, section, where
-from dashboard.questions.words import Token, lexicon, stem
+from dashboard.questions.words import Token, stem
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import addresses, query
 from dashboard.wording.matching import holds

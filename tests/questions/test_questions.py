@@ -19,8 +19,9 @@ from dashboard.deck.kinds import view
 from dashboard.model import Dataset
 from dashboard.questions.asking import ask
 from dashboard.questions.frame import read
+from dashboard.questions.lexicon import lexicon
 from dashboard.questions.reply import Reply
-from dashboard.questions.words import lexicon, tokens
+from dashboard.questions.words import tokens
 from tests import tables
 from tests.broken_files import Files
 from tests.hostile import NUMBERS, SIGNS, TEXTS

@@ -1,0 +1,131 @@
+"""What the words of a question name: the longest phrases first, a mistyped one only where nothing else stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.model import Dataset
+from dashboard.questions.lexicon import Lexicon, lexicon
+from dashboard.questions.slips import filler, mend, mended_name, names
+from dashboard.questions.words import Meaning, Token, stem
+
+# The longest phrase of the vocabulary, in words.
+_MOST_JOINED: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens that name something: several meanings where the words are ambiguous. before: the small word just before;
+    mended: what was read in place of what was typed."""
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    text: str
+    before: str = ""
+    mended: str = ""
+
+
+def mentions(ds: Dataset, words: Sequence[Token]) -> tuple[list[Mention], list[int]]:
+    """What the words name, longest phrases first from left to right, and the ranks of those that are not understood."""
+    known = lexicon(ds)
+    found: list[Mention] = []
+    unknown: list[int] = []
+    at = 0
+    while at < len(words):
+        mention = _at(known, words, at)
+        if mention is not None:
+            found.append(mention)
+            at = mention.end
+            continue
+        token = words[at]
+        short = at == len(words) - 1 and at and token.typed == token.word and (token.typed.upper(),) in known.exact
+        if not (token.number or token.ordinal) and (not filler(known, token.word) or short):
+            unknown.append(at)  # « ca », at the end: « ça », or a short name that is not in capitals
+        at += 1
+    return found, unknown
+
+
+def _at(known: Lexicon, words: Sequence[Token], at: int) -> Mention | None:
+    """The longest phrase that starts at a word; a mistyped one only where nothing else stands."""
+    content = _content(known, words, at)
+    found = _whole(known, words, at, content)
+    if found is not None:
+        if not content and at + 1 < len(words):
+            # « aux Îles-de-la-Madeleine » is more than « aux Îles ».
+            after = _at(known, words, at + 1)
+            return None if after is not None and after.end > found.end else found
+        left = [n for n in content if n >= found.end]
+        if left and not names(known, words[left[0]]):
+            place = found.meanings[0].kind == "territory"
+            longer = (_mistyped_name if place else _mistyped)(known, words, at, content)
+            return longer if longer is not None and longer.end > found.end else found
+        return found
+    if not content or words[at].number or words[at].ordinal or words[at].word in known.ignored:
+        return None
+    return _mistyped_name(known, words, at, content) or _mistyped(known, words, at, content)
+
+
+def _whole(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
+    for length in range(min(_MOST_JOINED, len(words) - at), 0, -1):
+        span = words[at : at + length]
+        meanings = known.exact.get((span[0].typed,)) if length == 1 else None
+        meanings = meanings or known.exact.get(tuple(token.word for token in span))
+        if meanings is None and length > 1:
+            meanings = known.exact.get(tuple(token.stem for token in span))
+        own = [n for n in content if n < at + length]
+        if meanings is None and own and own[-1] == at + length - 1:
+            meanings = known.loose.get(tuple(words[n].word for n in own))
+            if meanings is None and not (len(own) == 1 and words[at].word in known.ignored):
+                meanings = known.stems.get(tuple(words[n].stem for n in own))
+        if meanings is not None:
+            return _mention(known, words, at, at + length, meanings)
+    return None
+
+
+def _content(known: Lexicon, words: Sequence[Token], at: int) -> list[int]:
+    """Ranks of the words that are not small, from one that is not."""
+    if words[at].word in known.linking:
+        return []
+    return [n for n in range(at, min(len(words), at + _MOST_JOINED)) if words[n].word not in known.linking]
+
+
+def _mistyped_name(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
+    for size in range(min(5, len(content)), 0, -1):
+        own = content[:size]
+        # The last word of a name is never one that stands by itself: « en Chaudière-Appalaches si… ».
+        last = words[own[-1]]
+        counted = any(words[n].number for n in own)
+        if size > 1 and (counted or last.word in known.ignored or (last.word,) in known.exact):
+            continue
+        name = mended_name(known, [words[n].word for n in own])
+        if name:
+            return _mention(known, words, at, own[-1] + 1, known.loose[name], " ".join(name))
+    return None
+
+
+def _mistyped(known: Lexicon, words: Sequence[Token], at: int, content: list[int]) -> Mention | None:
+    read: list[str] = []
+    for n in content[:5]:
+        right = words[n].number or names(known, words[n])
+        word = words[n].word if right else mend(known, words[n].word)
+        if not word:
+            break
+        read.append(word)
+    for size in range(len(read), 0, -1):
+        own = tuple(read[:size])
+        meanings = known.loose.get(own) or known.stems.get(tuple(map(stem, own))) or known.exact.get(own)
+        if meanings:
+            return _mention(known, words, at, content[size - 1] + 1, meanings, " ".join(own))
+    return None
+
+
+def _mention(
+    known: Lexicon, words: Sequence[Token], start: int, end: int, meanings: tuple[Meaning, ...], mended: str = ""
+) -> Mention:
+    first = words[start].word
+    before = first if first in known.linking else words[start - 1].word if start else ""
+    text = " ".join(token.typed for token in words[start:end])
+    return Mention(meanings, start, end, text, before, mended)
