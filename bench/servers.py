@@ -75,18 +75,20 @@ def start(
 ) -> Server:
     """A server of ``streamlit run script`` that answers. ``folder``: where it runs, and keeps its log.
 
-    No setting of the machine reaches it: only the config.toml beside the script, and the arguments. Raises
-    RuntimeError, with the log, when it does not start.
+    No setting of the machine reaches it: only the config.toml beside the script, and the arguments. What the team
+    writes is kept in the folder, unless the environment says elsewhere. Raises RuntimeError, with the log, when it does
+    not start.
     """
     port = port or free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "DASHBOARD_"))}
+    own = {"DASHBOARD_STORE": f"sqlite:///{folder / 'equipe.sqlite'}"}
     log_file = folder / f"serveur-{port}.log"
     common = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
     with log_file.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(script), *common, "--browser.gatherUsageStats=false",
              *arguments],
-            cwd=folder, env={**kept, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
+            cwd=folder, env={**kept, **own, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
     base = next((a.partition("=")[2].strip("/") for a in arguments if a.startswith("--server.baseUrlPath=")), "")
     server = Server(f"http://127.0.0.1:{port}/{base}".rstrip("/"), process, log_file)

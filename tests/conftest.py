@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,13 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test writes as a team is in a database of its own: made only if it writes."""
+    place = tmp_path_factory.getbasetemp() / f"equipe-{secrets.token_hex(8)}.sqlite"
+    monkeypatch.setenv("DASHBOARD_STORE", f"sqlite:///{place}")
 
 
 @pytest.fixture

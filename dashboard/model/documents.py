@@ -30,6 +30,9 @@ class RegionDisplay(Document):
     color: Colour
 
 
+Role = Literal["reader", "contributor", "publisher"]
+
+
 class Config(Document):
     """config.yaml: display choices only."""
 
@@ -50,6 +53,8 @@ class Config(Document):
     presentation_template: Annotated[str, Field(pattern=r"^[^/\\].*\.pptx$")] | None = None
     # Pages are shown only to whoever signs in (docs/securite.md).
     sign_in: bool = False
+    # Who may do what once signed in: addresses and groups of the identity provider. Whoever is not named reads.
+    roles: dict[Role, list[Text]] = {}
     # To whom a reader tells that something stops them, the service itself included; None: whoever gave the address.
     accessibility_contact: Text | None = None
 

@@ -8,8 +8,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard.loading.yaml_files import read_unchecked
+from dashboard.model.documents import Config
+from dashboard.team import people
+from dashboard.team.people import Person
 from dashboard.ui import markup as html
 from dashboard.ui.server.roots import project_root
+from dashboard.ui.server.streamlit_internals import is_set
 
 
 def wanted() -> bool:
@@ -39,6 +43,13 @@ def admitted(*, required: bool) -> bool:
     st.html(html.heading(1, "Connexion requise") + "<p>Ce tableau de bord demande de se connecter.</p>")
     st.button("Se connecter", type="primary", on_click=st.login)
     return False
+
+
+def person(config: Config, name: str, browser: str) -> Person:
+    """Who is there: whoever signed in, or the name typed in this browser (browser: its secret)."""
+    if config.sign_in:
+        return people.signed_in(config, _user())
+    return people.local(name, browser, served=is_set("browser.serverAddress"))
 
 
 def _user() -> Mapping[str, Any]:

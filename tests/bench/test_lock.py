@@ -25,7 +25,7 @@ def canonical(name: str) -> str:
 def asked(name: str) -> dict[str, str]:
     """Version that each line « library~=version » of a .in file names; those of the file that it includes too."""
     lines = (ROOT / f"{name}.in").read_text(encoding="utf-8").splitlines()
-    found = {canonical(m[1]): m[2] for line in lines if (m := re.match(r"([\w.-]+)~=([\w.]+)", line))}
+    found = {canonical(m[1]): m[2] for line in lines if (m := re.match(r"([\w.-]+)(?:\[\w+\])?~=([\w.]+)", line))}
     assert len(found) == sum(1 for line in lines if re.match(r"\w", line)), "another way of asking than « ~= »"
     return found | (asked("requirements") if "-r requirements.in" in lines else {})
 

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import logging
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +33,9 @@ from dashboard.ui.server.errors import french_error
 from dashboard.ui.server.static_files import REVALIDATE, conditional
 from dashboard.wording import addresses, query
 
+# What names a browser, so that what it has begun is there after a reload: chance, that says nothing of the person.
+BROWSER: Final = "navigateur"
+_BROWSER_SECONDS: Final = 400 * 24 * 3600
 _LOG: Final = logging.getLogger(__name__)
 KnownSlugs = Callable[[], set[str]]
 # Slug -> HTML of ours, or nothing.
@@ -102,7 +106,13 @@ class Pages:
         words, contact = await run_in_threadpool(self._said, local.strip("/"))
         text = with_words(self.page, words, contact)
         headers = {"ETag": f'"{hashlib.sha256(text.encode()).hexdigest()[:12]}"', "Cache-Control": REVALIDATE}
-        return conditional(HTMLResponse(text, headers=headers), request.headers)
+        answer = conditional(HTMLResponse(text, headers=headers), request.headers)
+        if BROWSER not in request.cookies:
+            answer.set_cookie(
+                BROWSER, secrets.token_urlsafe(24), max_age=_BROWSER_SECONDS, httponly=True, samesite="lax",
+                secure=request.url.scheme == "https",
+            )  # fmt: skip
+        return answer
 
     async def _add_slash(self, request: Request) -> Response:
         return redirect(f"./{request.url.path.rpartition('/')[2]}/{_tail(request)}")

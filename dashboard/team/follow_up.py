@@ -1,0 +1,95 @@
+"""The follow-up that the team shares: entries in force, with who wrote them and when; written, refused, given back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+from sqlalchemy import exc, insert
+
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
+from dashboard.team import writings
+from dashboard.team.database import Store
+from dashboard.team.people import Person
+from dashboard.team.tables import WRITINGS
+from dashboard.team.writings import Conflict, Writing
+
+TOPIC: Final = "suivi"
+# The line that says that a file was taken over, so that it is once.
+_TAKEN: Final = "reprise"
+_FIELDS: Final = ("state", "value", "unit", "day", "note", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry in force. version: to be given back with what replaces it."""
+
+    entry: FollowUpEntry
+    version: int
+    author: str
+    at: str
+
+
+def subject_of(key: FollowUpKey) -> str:
+    return "|".join(key)
+
+
+def content_of(entry: FollowUpEntry) -> str:
+    """The entry as a text: the same entry gives the same text."""
+    return json.dumps(entry.model_dump(mode="json", include=set(_FIELDS)), ensure_ascii=False, sort_keys=True)
+
+
+def entry_of(writing: Writing) -> FollowUpEntry | None:
+    """The entry that a text holds; None when it is not one."""
+    kind, _, rest = writing.subject.partition("|")
+    id_, _, period = rest.partition("|")
+    try:
+        found = {name: value for name, value in json.loads(writing.content).items() if name in _FIELDS}
+        return FollowUpEntry.model_validate({"kind": kind, "id": id_, "period": period, **found})
+    except (ValidationError, ValueError, AttributeError):
+        return None
+
+
+def kept(store: Store) -> dict[FollowUpKey, Kept]:
+    """Every entry in force; those that were erased are there, blank. Raises StoreError."""
+    found = {}
+    for writing in writings.latest(store, TOPIC).values():
+        entry = entry_of(writing)
+        if entry is not None:
+            found[entry.key] = Kept(entry, writing.version or 0, writing.author, writing.at)
+    return found
+
+
+def entries(found: Mapping[FollowUpKey, Kept]) -> dict[FollowUpKey, FollowUpEntry]:
+    """The entries alone, without those that say nothing."""
+    return {key: own.entry for key, own in found.items() if not own.entry.blank}
+
+
+def put(store: Store, person: Person, entry: FollowUpEntry, base: int) -> Writing | Conflict:
+    """What was written over the version `base` (0: none), or both texts when another is in force.
+
+    Raises ForbiddenError for whoever only reads, StoreError.
+    """
+    person.require("contributor")
+    return writings.write(store, TOPIC, subject_of(entry.key), content_of(entry), person.name, base)
+
+
+def take_over(store: Store, file: Mapping[FollowUpKey, FollowUpEntry], name: str) -> int:
+    """Number of entries of a file taken over: once, for what nobody has written yet. Raises StoreError."""
+    if not file or writings.revision(store, _TAKEN):
+        return 0
+    known = writings.latest(store, TOPIC)
+    fresh = [entry for key, entry in file.items() if subject_of(key) not in known]
+    line = {"version": 1, "author": name, "at": writings.instant()}
+    lines = [{"topic": TOPIC, "subject": subject_of(e.key), "content": content_of(e), **line} for e in fresh]
+    lines.append({"topic": _TAKEN, "subject": name, "content": str(len(fresh)), **line})
+    try:
+        with store.writing() as connection:
+            connection.execute(insert(WRITINGS), lines)
+    except exc.IntegrityError:
+        # Another process took it over at the same moment.
+        return 0
+    return len(fresh)

@@ -1,0 +1,72 @@
+"""Presentations that somebody named and kept for everybody: found again, shared by a short address, taken away."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.team import writings
+from dashboard.team.database import Store
+from dashboard.team.people import Person
+from dashboard.team.writings import Conflict, Writing
+
+TOPIC: Final = "presentation"
+# Letters and digits that nobody mistakes for one another when they are dictated.
+_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_LENGTH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A presentation in force. id: what its address holds; content: its YAML; version: to be given back."""
+
+    id: str
+    title: str
+    content: str
+    version: int
+    author: str
+    at: str
+
+
+def _kept(writing: Writing) -> Kept | None:
+    """The presentation that a text holds; None once it was removed."""
+    try:
+        found = json.loads(writing.content)
+        title, content = str(found["title"]), str(found["content"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return Kept(writing.subject, title, content, writing.version or 0, writing.author, writing.at) if content else None
+
+
+def kept(store: Store) -> dict[str, Kept]:
+    """Every presentation in force by id, the latest changed first. Raises StoreError."""
+    found = sorted(writings.latest(store, TOPIC).values(), key=lambda w: w.seq, reverse=True)
+    return {own.id: own for writing in found if (own := _kept(writing)) is not None}
+
+
+def versions(store: Store, id_: str) -> list[Writing]:
+    """What a presentation was, the latest first. Raises StoreError."""
+    return writings.history(store, TOPIC, id_)
+
+
+def content_of(title: str, content: str) -> str:
+    return json.dumps({"title": title, "content": content}, ensure_ascii=False, sort_keys=True)
+
+
+def create(store: Store, person: Person, title: str, content: str) -> Writing:
+    """A new presentation. Raises ForbiddenError, StoreError."""
+    person.require("contributor")
+    while True:
+        id_ = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+        found = writings.write(store, TOPIC, id_, content_of(title, content), person.name, 0)
+        if isinstance(found, Writing) and found.author == person.name and found.version == 1:
+            return found
+
+
+def put(store: Store, person: Person, id_: str, title: str, content: str, base: int) -> Writing | Conflict:
+    """What was written over the version `base`, or both texts when another is in force. An empty content removes the
+    presentation from the lists; its versions stay. Raises ForbiddenError, StoreError."""
+    person.require("contributor")
+    return writings.write(store, TOPIC, id_, content_of(title, content), person.name, base)

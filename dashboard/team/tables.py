@@ -1,0 +1,35 @@
+"""The tables of what the team writes. Their former states, and how to come from each to the next: migrations/."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
+
+METADATA: Final = MetaData()
+# Nothing of it is ever changed or erased: what replaces a text is a line of its own, with the next version. Without a
+# version: what somebody wrote on a version that was no longer the latest, kept and not in force.
+WRITINGS: Final = Table(
+    "writings",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("topic", String(20), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("version", Integer, nullable=True),
+    Column("content", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    # UTC, ISO 8601 with microseconds: in the order of their characters.
+    Column("at", String(32), nullable=False),
+    UniqueConstraint("topic", "subject", "version", name="one_of_each_version"),
+    sqlite_autoincrement=True,
+)
+# What one browser, or one signed-in person, has not given to the others.
+DRAFTS: Final = Table(
+    "drafts",
+    METADATA,
+    Column("owner", String(64), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    PrimaryKeyConstraint("owner", "name"),
+)

@@ -1,0 +1,109 @@
+"""Texts that the team shares, in versions that nobody can erase: read, and written over the version that one saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import and_, exc, func, insert, select
+from sqlalchemy.engine import Row
+
+from dashboard.team.database import Store
+from dashboard.team.tables import WRITINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One version of a text. version: None where it was written on one that was no longer the latest; at: UTC."""
+
+    seq: int
+    topic: str
+    subject: str
+    version: int | None
+    content: str
+    author: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else wrote meanwhile: both are kept, `theirs` is in force, and one chooses."""
+
+    mine: Writing
+    theirs: Writing
+
+
+def _writing(row: Row[Any]) -> Writing:
+    return Writing(**row._mapping)
+
+
+def instant() -> str:
+    """Now, as the tables hold it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def revision(store: Store, topic: str) -> int:
+    """A number that grows with each text of a topic: whoever has it need not read them again."""
+    with store.reading() as connection:
+        # Not the highest `seq`: a lower one may still be on its way in another transaction.
+        return int(connection.execute(select(func.count()).where(WRITINGS.c.topic == topic)).scalar_one())
+
+
+def latest(store: Store, topic: str) -> dict[str, Writing]:
+    """The text in force of each subject of a topic."""
+    newest = (
+        select(WRITINGS.c.subject, func.max(WRITINGS.c.version).label("version"))
+        .where(WRITINGS.c.topic == topic)
+        .group_by(WRITINGS.c.subject)
+        .subquery()
+    )
+    same = and_(WRITINGS.c.subject == newest.c.subject, WRITINGS.c.version == newest.c.version)
+    asked = select(WRITINGS).join(newest, same).where(WRITINGS.c.topic == topic).order_by(WRITINGS.c.seq)
+    with store.reading() as connection:
+        return {row.subject: _writing(row) for row in connection.execute(asked)}
+
+
+def history(store: Store, topic: str | None = None, subject: str | None = None) -> list[Writing]:
+    """Everything that was written, the latest first: of a subject, of a topic, of all."""
+    asked = select(WRITINGS).order_by(WRITINGS.c.seq.desc())
+    if topic is not None:
+        asked = asked.where(WRITINGS.c.topic == topic)
+    if subject is not None:
+        asked = asked.where(WRITINGS.c.subject == subject)
+    with store.reading() as connection:
+        return [_writing(row) for row in connection.execute(asked)]
+
+
+def write(store: Store, topic: str, subject: str, content: str, author: str, base: int) -> Writing | Conflict:
+    """What was written, kept when this returns; or both texts, when another than `base` is in force (0: none yet).
+
+    The same text as the one in force is no conflict, and is not written twice. Raises StoreError.
+    """
+    for _ in range(20):
+        try:
+            return _write(store, topic, subject, content, author, base)
+        except exc.IntegrityError:
+            # Another process wrote that version at this very moment: what it wrote is now seen.
+            continue
+    raise store.busy()
+
+
+def _write(store: Store, topic: str, subject: str, content: str, author: str, base: int) -> Writing | Conflict:
+    mine = and_(WRITINGS.c.topic == topic, WRITINGS.c.subject == subject)
+    with store.writing() as connection:
+        newest = select(WRITINGS).where(mine, WRITINGS.c.version.is_not(None)).order_by(WRITINGS.c.version.desc())
+        row = connection.execute(newest.limit(1)).first()
+        theirs = _writing(row) if row is not None else None
+        if theirs is not None and theirs.content == content:
+            return theirs
+        now = theirs.version or 0 if theirs is not None else 0
+        # Nothing is in force: there is nobody to disagree with, whatever was seen before a backup was put back.
+        agreed = theirs is None or now == base
+        values = {
+            "topic": topic, "subject": subject, "version": now + 1 if agreed else None, "content": content,
+            "author": author, "at": instant(),
+        }  # fmt: skip
+        seq = int(connection.execute(insert(WRITINGS).values(values).returning(WRITINGS.c.seq)).scalar_one())
+    written = Writing(seq=seq, **values)  # type: ignore[arg-type]
+    return written if theirs is None or agreed else Conflict(written, theirs)

@@ -1,0 +1,187 @@
+"""What the team writes, as a session has it: the database, who is there, the shared follow-up, their drafts.
+
+A database that fails says so where it is needed; the statistics are shown all the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from dashboard.loading.follow_up_file import FOLLOW_UP
+from dashboard.model import Dataset
+from dashboard.model.follow_up import FollowUpKey
+from dashboard.team import database, drafts, people, writings
+from dashboard.team import follow_up as shared
+from dashboard.team.database import Store, StoreError
+from dashboard.team.people import Person
+from dashboard.ui import cache, sign_in
+from dashboard.ui import markup as html
+from dashboard.ui.server.pages import BROWSER
+from dashboard.ui.server.roots import project_root
+
+_SESSION: Final = "_equipe"
+_NAME: Final = "nom"
+# Datasets with the shared follow-up over them, for every session: by fingerprint of the data and of the follow-up.
+_MOST: Final = 4
+_lock = Lock()
+_shared: dict[tuple[str, str, int], FollowUp] = {}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """The shared follow-up at one instant. ds: the data with its entries; kept: who wrote what is in force, and when;
+    problem: why it cannot be read, in which case what the file says stands."""
+
+    ds: Dataset
+    kept: Mapping[FollowUpKey, shared.Kept]
+    problem: str = ""
+
+
+@dataclass
+class _Session:
+    """What is read once: the drafts of the person (None: not yet), and why they could not be."""
+
+    drafts: dict[str, str] | None = None
+    problem: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def _session() -> _Session:
+    found: _Session = st.session_state.setdefault(_SESSION, _Session())
+    return found
+
+
+def store() -> Store:
+    """The database of the settings. Raises StoreError when its address is none."""
+    return _store(database.address(project_root()))
+
+
+@st.cache_resource(show_spinner=False)
+def _store(url: str) -> Store:
+    options = database.options(url)
+    return Store(st.connection(f"equipe {url}", type="sql", url=url, **options).engine)
+
+
+def person() -> Person:
+    """Who is in this session, with the role that config.yaml gives them."""
+    return _person(name())
+
+
+def _person(name: str) -> Person:
+    ds = cache.current().dataset
+    assert ds is not None, "no page asks who is there before the data are read"
+    return sign_in.person(ds.config, name, st.context.cookies.get(BROWSER, ""))
+
+
+def name() -> str:
+    """The name typed once in this browser; nothing for whoever signs in, whose name comes from elsewhere."""
+    return draft(_NAME)
+
+
+def put_name(typed: str) -> None:
+    keep_draft(_NAME, " ".join(typed.split())[: people.LONGEST_NAME])
+
+
+# ---- Drafts ----------------------------------------------------------------------------------------------------------
+def owner() -> str:
+    """Whose drafts these are; nothing where none can be kept (a browser without cookies)."""
+    return _person("").owner
+
+
+def all_drafts() -> Mapping[str, str]:
+    """What this browser had begun, whatever session it was in."""
+    own = _session()
+    if own.drafts is None:
+        try:
+            own.drafts = drafts.read(store(), owner())
+        except StoreError as error:
+            own.drafts, own.problem = {}, str(error)
+    return own.drafts
+
+
+def draft(name: str) -> str:
+    return all_drafts().get(name, "")
+
+
+def keep_draft(name: str, content: str | None) -> bool:
+    """Keep a draft for this browser; True when it would outlive the session."""
+    own = _session()
+    known = dict(all_drafts())
+    if (content or None) == known.get(name):
+        return kept_for_later()
+    if content:
+        known[name] = content
+    else:
+        known.pop(name, None)
+    own.drafts = known
+    try:
+        drafts.put(store(), owner(), name, content or None)
+        own.problem = ""
+    except StoreError as error:
+        own.problem = str(error)
+    return kept_for_later()
+
+
+def kept_for_later() -> bool:
+    """True when what is begun here outlives the session."""
+    return bool(owner()) and not _session().problem
+
+
+# ---- The shared follow-up --------------------------------------------------------------------------------------------
+def follow_up(ds: Dataset) -> FollowUp:
+    """The shared follow-up as it is now: what another has written is there at the next interaction."""
+    try:
+        own = store()
+        key = (own.place, ds.fingerprint, writings.revision(own, shared.TOPIC))
+        with _lock:
+            found = _shared.get(key)
+        if found is None:
+            found = _read(ds, own)
+            with _lock:
+                _shared[key] = found
+                while len(_shared) > _MOST:
+                    _shared.pop(next(iter(_shared)))
+        return found
+    except StoreError as error:
+        return FollowUp(ds, {}, str(error))
+
+
+def _read(ds: Dataset, own: Store) -> FollowUp:
+    shared.take_over(own, ds.follow_up.entries, FOLLOW_UP)
+    kept = shared.kept(own)
+    entries = {key: entry for key, entry in shared.entries(kept).items() if _known(ds, key)}
+    over = dataclasses.replace(ds.follow_up, entries=entries)
+    return FollowUp(dataclasses.replace(ds, follow_up=over), kept)
+
+
+def _known(ds: Dataset, key: FollowUpKey) -> bool:
+    """False for an entry on something that the files no longer have."""
+    item = ds.follow_up.known.get((key.kind, key.id))
+    return item is not None and key.period in item.periods
+
+
+# ---- Writing ---------------------------------------------------------------------------------------------------------
+def trying(write: Callable[[], T]) -> tuple[T | None, str]:
+    """What a write gave, or why nothing was written, in French: whoever may not, a database that fails."""
+    try:
+        return write(), ""
+    except (StoreError, people.ForbiddenError) as error:
+        return None, str(error)
+
+
+def problem_html(problem: str) -> str:
+    """What a page says of a database that fails; nothing otherwise."""
+    if not problem:
+        return ""
+    return (
+        '<div class="avis-erreur" role="status"><p><strong>Ce que l’équipe écrit est indisponible.</strong> '
+        f"Les chiffres n’en dépendent pas. {html.esc(problem)}</p></div>"
+    )
