@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from dashboard.loading.csv_files import header_problems
 from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook_cells import Cell, RefusedError, text_of
@@ -187,7 +185,7 @@ def _hidden(place: str, rows: list[_Row], found: Structure, letters: Mapping[str
         remedy = "effacer le filtre, ou afficher les lignes masquées, et les relire."
         yield Problem(place, message, remedy, first, other_lines=others)
     for column, letter in letters.items():
-        if any(get_column_letter(n) == letter for n in found.hidden_columns):
+        if any(_letter(n) == letter for n in found.hidden_columns):
             message = "cette colonne est masquée : elle serait publiée sans avoir été vue."
             yield Problem(place, message, "l’afficher et la relire.", 1, column, cell=f"{letter}1")
 
@@ -202,11 +200,11 @@ def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree
     widest = max((len(cells) for _, cells in rows), default=0)
     titles += [""] * (widest - len(titles))
     kept = [n for n, title in enumerate(titles) if title != HELP_COLUMN and (title or _holds(rows, n))]
-    letters = {titles[n]: get_column_letter(n + 1) for n in reversed(kept)}
+    letters = {titles[n]: _letter(n + 1) for n in reversed(kept)}
     problems = []
     for n in kept:
         if not titles[n]:
-            cell = f"{get_column_letter(n + 1)}{_holds(rows, n)}"
+            cell = f"{_letter(n + 1)}{_holds(rows, n)}"
             message = "cette cellule est remplie sous une colonne sans nom."
             problems.append(Problem(place, message, "l’effacer, ou la mettre dans la bonne colonne.", cell=cell))
     if rows and not problems:
@@ -287,7 +285,7 @@ def _text(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree,
         beside = next((n for n, other in enumerate(cells[1:], 2) if other.value not in (None, "")), 0)
         if beside:
             message = "une ligne de texte tient dans la colonne A; cette cellule-ci serait perdue."
-            cell_name = f"{get_column_letter(beside)}{line}"
+            cell_name = f"{_letter(beside)}{line}"
             problems.append(Problem(place, message, "tout mettre dans la colonne A.", cell=cell_name))
         elif cell.kind == "f" or (cell.value is not None and not isinstance(cell.value, str)):
             message = "cette cellule n’est pas du texte : le tableur l’a changée en nombre, en date ou en formule."
@@ -337,3 +335,9 @@ def _version(sheet: Any) -> str:
         if row and str(row[0] or "").strip() == VERSION_LABEL and len(row) > 1:
             return str(row[1] or "").strip()
     return ""
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter  # loaded by then: a workbook is open
+
+    return str(get_column_letter(column))

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 # What opening a spoiled workbook may raise: a zip of XML read by libraries that each have errors of their own.
 _SPOILED: Final = (
     zipfile.BadZipFile,
@@ -74,6 +72,8 @@ def opened(file: Path | bytes, limits: Limits) -> Iterator[tuple[Any, zipfile.Zi
 
     Raises OutsizedError before anything is unfolded.
     """
+    from openpyxl import load_workbook  # a quarter of a second, for those who load a workbook
+
     part_sizes(file, limits)
     try:
         with warnings.catch_warnings(), zipfile.ZipFile(_source(file)) as parts:

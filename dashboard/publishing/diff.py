@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.loading.csv_files import read_rows
 from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
 from dashboard.loading.files import NewFile, Tree
@@ -234,6 +232,8 @@ def _totals(rows: _Rows, after: Dataset) -> dict[_Sum, int]:
         for key, cells in rows.items()
         if len(key) == 4 and key[0] in after.territories and (value := _number(cells.get("value", ""))) is not None
     ]
+    import pandas as pd  # loaded by who compares, never by who looks
+
     frame = pd.DataFrame(numbers, columns=["indicator", "category", "period", "what", "value"])
     found: dict[Any, int] = frame.groupby(list(frame)[:4], sort=False)["value"].sum().to_dict()
     return found
@@ -289,6 +289,8 @@ def _by_direction(places: Iterable[Any], memberships: Iterable[Membership], ds: 
     @cache
     def direction(code: str, period: str) -> str | None:
         return direction_at(dated, code, period, parents[code])
+
+    import pandas as pd
 
     rows = [
         (key.indicator, key.category, key.period, direction(key.territory, key.period), row.value)

@@ -7,7 +7,6 @@ from typing import Final
 import streamlit as st
 
 from dashboard.contract.follow_up import read_sent
-from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.exports.formats import FORMATS
 from dashboard.indicators import follow_up as fu
 from dashboard.loading.follow_up_file import MAX_LINES
@@ -40,6 +39,8 @@ def downloads(ds: Dataset) -> None:
 
 def _files(ds: Dataset) -> tuple[bytes, bytes]:
     """CSV and Excel, made again when an entry or the data change."""
+    from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx  # with openpyxl, which no other page needs
+
     entries = session.entries(ds)
     made = st.session_state.get(_FILES)
     if made is None or made[0] != (ds.fingerprint, entries):

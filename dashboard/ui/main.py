@@ -16,7 +16,6 @@ from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
 from dashboard.ui.server.addresses import clean_slug
-from dashboard.ui.server.roots import ASSETS
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
 from pages import (
@@ -150,7 +149,7 @@ def _broken(problems: Sequence[Problem]) -> None:
 
 def _configure(title: str) -> None:
     """Each page has its own title, in the tab, the history and the favourites."""
-    st.set_page_config(page_title=title, page_icon=str(ASSETS / "favicon.svg"), layout="wide")
+    st.set_page_config(page_title=title, layout="wide")
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from dashboard.exports.formats import FORMATS
-from dashboard.exports.workbook import data_workbook
 from dashboard.loading.files import Tree
 from dashboard.model import Dataset
 from dashboard.publishing.diff import Change, Diff, compare
@@ -24,9 +23,15 @@ _FEW: Final = 12
 
 def download(ds: Dataset) -> None:
     """The workbook of the published data, made when it is asked for."""
+
+    def made() -> bytes:
+        from dashboard.exports.workbook import data_workbook  # with what writes workbooks, which no other page needs
+
+        return data_workbook(ds)
+
     st.download_button(
         "Télécharger le classeur à remplir (Excel)",
-        data=lambda: data_workbook(ds),
+        data=made,
         file_name="donnees.xlsx",
         mime=FORMATS["xlsx"].mime,
         on_click="ignore",
