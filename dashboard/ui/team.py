@@ -155,7 +155,10 @@ def follow_up(ds: Dataset) -> FollowUp:
 
 
 def _read(ds: Dataset, own: Store) -> FollowUp:
-    shared.take_over(own, ds.follow_up.entries, FOLLOW_UP)
+    published = cache.current().dataset
+    if published is not None:
+        # Never those of a preview, which nobody has published.
+        shared.take_over(own, published.follow_up.entries, FOLLOW_UP)
     kept = shared.kept(own)
     entries = {key: entry for key, entry in shared.entries(kept).items() if _known(ds, key)}
     over = dataclasses.replace(ds.follow_up, entries=entries)
