@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 import zipfile
 from pathlib import Path
@@ -13,12 +12,23 @@ from typing import Any, Final
 from sqlalchemy import Connection, MetaData, Table, delete, insert, select, text
 
 from dashboard.team import schema
-from dashboard.team.database import Store, opened
-from dashboard.team.tables import METADATA, WRITINGS
+from dashboard.team.database import FILE, Store, opened, translated
+from dashboard.team.faults import StoreError
+from dashboard.team.tables import METADATA, held
 
 _HEAD: Final = "sauvegarde.json"
 # Bytes that a backup may hold once opened.
 _MOST_BYTES: Final = 500_000_000
+
+
+_REMEDY: Final = "Remède : choisir un fichier fait par « python -m dashboard backup »."
+_NOT_WHOLE: Final = f"n’est pas une sauvegarde entière; rien n’est changé. {_REMEDY}"
+_NEWER: Final = (
+    "vient d’une version plus récente du tableau de bord; rien n’est changé. Remède : installer cette version, puis la "
+    "remettre."
+)
+
+Rows = list[dict[str, Any]]
 
 
 class BackupError(Exception):
@@ -59,53 +69,86 @@ def restore(store: Store, path: Path) -> dict[str, int]:
 
     Raises BackupError when the file is not a whole backup, StoreError.
     """
-    revision, rows = _read(path)
-    if revision != schema.latest():
-        rows = _migrated(revision, rows)
+    rows = _checked(path)
     with store.writing() as connection:
         for table in reversed(METADATA.sorted_tables):
             connection.execute(delete(table))
         for table in METADATA.sorted_tables:
-            if rows.get(table.name):
+            if rows[table.name]:
                 connection.execute(insert(table), rows[table.name])
         if not store.sqlite:
-            following = f"SELECT setval(pg_get_serial_sequence('writings', 'seq'), max(seq)) FROM {WRITINGS.name}"  # noqa: S608
-            connection.execute(text(following))
+            # A number is never given twice, as on SQLite: whoever saw one knows that nothing is new by it.
+            number = "pg_get_serial_sequence('writings', 'seq')"
+            connection.execute(
+                text(f"SELECT setval({number}, greatest(max(seq), nextval({number}))) FROM writings")  # noqa: S608
+            )
         return schema.counts(connection)
 
 
-def _read(path: Path) -> tuple[str, dict[str, list[dict[str, Any]]]]:
-    refused = BackupError(
-        f"« {path.name} » n’est pas une sauvegarde entière; rien n’est changé. Remède : choisir un fichier fait par "
-        "« python -m dashboard backup »."
-    )
+def _checked(path: Path) -> dict[str, Rows]:
+    """The lines of each table, brought to the latest schema in a database of their own, which admits only good ones."""
+    revision, lines = _read(path)
+    if revision not in schema.revisions()[:-1]:
+        raise BackupError(f"« {path.name} » {_NEWER}")
+    with tempfile.TemporaryDirectory() as folder:
+        own = opened(f"sqlite:///{(Path(folder) / FILE).as_posix()}")
+        own.create_file()
+        schema.upgrade(own, to=revision)
+        former = MetaData()
+        try:
+            with translated(), own.transaction(write=True) as connection:
+                former.reflect(connection)
+                for name, rows in lines.items():
+                    _check_values(former.tables[name], rows)
+                    if rows:
+                        connection.execute(insert(former.tables[name]), rows)
+        except (ValueError, KeyError, AttributeError) as error:
+            raise _not_whole(path) from error
+        except StoreError as error:
+            if error.kind != "text":
+                raise
+            raise _not_whole(path) from error
+        if set(former.tables) - set(lines) - {"alembic_version"}:
+            raise _not_whole(path)
+        with own.reading() as connection:
+            return {t.name: [r._asdict() for r in connection.execute(select(t))] for t in METADATA.sorted_tables}
+
+
+def _check_values(table: Table, rows: Rows) -> None:
+    """Raises ValueError, AttributeError for a line that is not one of this table: SQLite would take anything."""
+    for row in rows:
+        if row.keys() != set(table.c.keys()) or held(table, **row) != row:
+            raise ValueError
+        for name, value in row.items():
+            column = table.c[name]
+            whole = type(value) is column.type.python_type and not (isinstance(value, int) and abs(value) >= 2**31)
+            if not whole and not (value is None and column.nullable):
+                raise ValueError
+
+
+def _not_whole(path: Path) -> BackupError:
+    return BackupError(f"« {path.name} » {_NOT_WHOLE}")
+
+
+def _read(path: Path) -> tuple[str, dict[str, Rows]]:
+    if not path.is_file():
+        raise BackupError(
+            f"« {path.name} » est introuvable; rien n’est changé. Remède : vérifier son nom et son dossier."
+        )
+    found: dict[str, Rows] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-                raise refused
+                raise _not_whole(path)
             head = json.loads(archive.read(_HEAD))
-            found: dict[str, list[dict[str, Any]]] = {}
             for name, told in head["tables"].items():
                 raw = archive.read(f"{name}.jsonl")
                 if _digest(raw) != told["sha256"]:
-                    raise refused
+                    raise _not_whole(path)
                 found[name] = [json.loads(line) for line in raw.splitlines()]
             return str(head["schema"]), found
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise refused from error
-
-
-def _migrated(revision: str, rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """The lines of a backup of a former schema, brought to the latest in a database of their own."""
-    with tempfile.TemporaryDirectory() as folder:
-        own = opened(f"sqlite:///{os.path.join(folder, 'reprise.sqlite')}")  # noqa: PTH118
-        own.create_file()
-        schema.upgrade(own, to=revision)
-        with own.translated(), own.engine.connect().execution_options(write=True) as connection, connection.begin():
-            former = MetaData()
-            former.reflect(connection)
-            for name, lines in rows.items():
-                if lines:
-                    connection.execute(insert(former.tables[name]), lines)
-        with own.reading() as connection:
-            return {t.name: [dict(r._asdict()) for r in connection.execute(select(t))] for t in METADATA.sorted_tables}
+    except BackupError:
+        raise
+    # What is in the file may be anything, and makes zipfile and json raise about anything.
+    except Exception as error:
+        raise _not_whole(path) from error

@@ -1,33 +1,39 @@
 """The database of what the team writes: SQLite in a file, or PostgreSQL by an address, brought to its latest schema.
 
-Every fault of it comes out as a StoreError, in French, with what to do: the statistics never depend on it.
+Every fault of it comes out as a StoreError, soon: the statistics never depend on it.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
-VARIABLE: Final = "DASHBOARD_STORE"
+from dashboard.team.faults import VARIABLE, Kind, kind_of
+from dashboard.team.faults import StoreError as StoreError
+
 FOLDER, FILE = "equipe", "equipe.sqlite"
-# Seconds that a page waits for whoever is writing, and before a database that failed is tried again.
-PATIENCE, PAUSE = 3.0, 3.0
-# Two processes that start together migrate one after the other (a number of ours, for PostgreSQL).
-_MIGRATING: Final = 726_133_507
-
-
-class StoreError(Exception):
-    """Why nothing of what the team writes can be read or written, and what to do, in French."""
+# Seconds that a page waits for whoever is writing; then, of a database that has just failed; and the longest that the
+# pages are told of a failure without trying again.
+PATIENCE, BRIEF, PAUSE = 2.0, 0.2, 3.0
+# Whoever writes does so one after the other, as on SQLite (a number of ours, for PostgreSQL): what is committed is then
+# in the order of its numbers, and nobody has to begin again.
+_WRITING: Final = 726_133_507
+_POSTGRESQL: Final = (
+    f"-c lock_timeout={PATIENCE * 1000:.0f} -c statement_timeout=20000 -c idle_in_transaction_session_timeout=20000"
+)
+_log: Final = logging.getLogger(__name__)
 
 
 def address(root: Path) -> str:
@@ -36,43 +42,63 @@ def address(root: Path) -> str:
 
 
 def options(url: str) -> dict[str, Any]:
-    """What an engine of this database needs besides its address."""
-    if _parsed(url).get_backend_name() == "sqlite":
+    """What makes the engine of an address: no fault of it names what was written. Raises StoreError when it is none."""
+    found = _parsed(url)
+    if found.get_backend_name() == "sqlite":
         # Opened for each transaction, which takes a fraction of a millisecond: a file put in its place is seen.
-        return {"poolclass": NullPool}
-    return {"pool_pre_ping": True, "pool_size": 10, "connect_args": {"connect_timeout": round(PATIENCE)}}
+        return {"url": found, "hide_parameters": True, "poolclass": NullPool}
+    # No less than two seconds, says PostgreSQL's library.
+    arguments = {"connect_timeout": max(2, round(PATIENCE)), "options": _POSTGRESQL}
+    return {
+        "url": found, "hide_parameters": True, "pool_pre_ping": True, "pool_size": 10, "pool_timeout": PATIENCE,
+        "connect_args": arguments,
+    }  # fmt: skip
 
 
 def _parsed(url: str) -> URL:
-    try:
+    with suppress(exc.ArgumentError, ValueError):
         found = make_url(url)
-    except exc.ArgumentError:
-        found = None
-    if found is None or found.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise StoreError(
-            f"L’adresse de la base ({VARIABLE}) n’est ni celle d’un fichier SQLite ni celle de PostgreSQL. Remède : "
-            "l’écrire « sqlite:////dossier/equipe.sqlite » ou « postgresql+psycopg://personne:secret@machine/base »."
-        )
-    return found
+        kind = found.drivername.partition("+")[0]
+        if kind == "sqlite" and found.database not in {None, "", ":memory:"}:
+            return found.set(drivername="sqlite")
+        if kind in {"postgresql", "postgres"}:
+            return found.set(drivername="postgresql+psycopg")
+    raise StoreError("address")
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """at: when it was seen; until: when one page may try again."""
+
+    kind: Kind
+    at: float
+    until: float
 
 
 class Store:
-    """A database that is ready when it is first needed, and tried again a little later when it is not."""
+    """A database that is ready when it is first needed, and tried again when it is not."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
-        self._ready = False
-        self._failed: tuple[float, StoreError] | None = None
+        # ready: its schema is the latest; met: it was, since the process began.
+        self._ready = self._met = False
+        # What failed last: reading (then nothing works), or only writing.
+        self._failed: dict[bool, _Failure] = {}
         self._lock = Lock()
         if self.sqlite:
             event.listen(engine, "do_connect", self._open_file)
-            event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", self._begin)
 
     @property
     def place(self) -> str:
         """Where it is, without its password: for whoever repairs it."""
-        return self.engine.url.render_as_string(hide_password=True)
+        return self.engine.url.set(query={}).render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> Path:
+        """File of an SQLite database."""
+        return Path(self.engine.url.database or FILE)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -82,58 +108,74 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that writes all or nothing. Raises StoreError."""
+        """A transaction that writes all or nothing, alone. Raises StoreError."""
         with self._session(write=True) as connection:
             yield connection
 
     @contextmanager
     def _session(self, *, write: bool) -> Iterator[Connection]:
-        self.prepare()
-        with self.translated(), self.engine.connect() as connection:
+        started = self._may_try(write)
+        try:
+            with translated():
+                self._prepare(started)
+                with self.transaction(write=write) as connection:
+                    yield connection
+        except StoreError as error:
+            self._remember(error, write, started)
+            raise
+        self._failed = {w: failure for w, failure in self._failed.items() if w and not write}
+
+    @contextmanager
+    def transaction(self, *, write: bool) -> Iterator[Connection]:
+        """A transaction on the database as it is: whatever its schema, and faults in the words of SQLAlchemy."""
+        with self.engine.connect() as connection:
             connection = connection.execution_options(write=write)
             with connection.begin():
                 yield connection
 
-    @contextmanager
-    def translated(self) -> Iterator[None]:
-        """What the database says of a fault, as a StoreError that is remembered for a moment."""
-        try:
-            yield
-        except exc.IntegrityError:
-            raise
-        except (exc.DBAPIError, exc.TimeoutError, OSError) as error:
-            raise self._remember(error) from error
-
-    def _remember(self, error: Exception) -> StoreError:
-        found = StoreError(f"{_reason(error, self.sqlite)} ({self.place})")
-        if not isinstance(getattr(error, "orig", error), sqlite3.OperationalError) or "readonly" not in str(error):
-            self._failed = (time.monotonic(), found)
-        return found
-
-    def busy(self) -> StoreError:
-        """What to say when others write at the same moment, again and again."""
-        return StoreError("La base de l’équipe est occupée. Remède : recommencer dans un instant.")
-
     def prepare(self) -> None:
-        """Bring the schema to its latest version, once. Raises StoreError."""
-        if self._failed is not None and time.monotonic() - self._failed[0] < PAUSE:
-            raise self._failed[1]
+        """Bring the schema to its latest version. Raises StoreError."""
+        with self.reading():
+            pass
+
+    def _may_try(self, write: bool) -> float:
+        """Now; or the failure again, when it is too soon, or while somebody else is trying."""
+        now = time.monotonic()
+        for key in (False, True) if write else (False,):
+            failure = self._failed.get(key)
+            if failure is not None:
+                if now < failure.until:
+                    raise StoreError(failure.kind)
+                self._failed[key] = replace(failure, until=now + PATIENCE)
+        return now
+
+    def _remember(self, error: StoreError, write: bool, started: float) -> None:
+        """The pages are told the same without waiting, for as long as it took to see it, three times."""
+        if error.kind == "text":
+            return
+        now = time.monotonic()
+        if write not in self._failed:
+            _log.warning("%s (%s)", error, self.place)
+        self._failed[write] = _Failure(error.kind, now, now + min(PAUSE, 3 * (now - started)))
+        # Whoever repairs it may put another in its place.
+        self._ready = False
+
+    def _prepare(self, started: float) -> None:
         if self._ready:
             return
         with self._lock:
+            failure = self._failed.get(False)
+            if failure is not None and failure.at >= started:
+                # It failed while this one was waiting for its turn.
+                raise StoreError(failure.kind)
             if self._ready:
                 return
             from dashboard.team.schema import upgrade
 
-            with self.translated():
+            if not self._met:
                 self.create_file()
-                upgrade(self)
-            self._ready, self._failed = True, None
-
-    @property
-    def file(self) -> Path:
-        """File of an SQLite database."""
-        return Path(self.engine.url.database or FILE)
+            upgrade(self, fresh=not self._met)
+            self._ready = self._met = True
 
     def create_file(self) -> None:
         """An empty database where there is none. In WAL, whoever reads does not wait for whoever writes."""
@@ -143,73 +185,52 @@ class Store:
         connection = sqlite3.connect(self.file, timeout=PATIENCE)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # Another process is doing the same.
+            if kind_of(error) != "busy":
+                raise
         finally:
             connection.close()
 
+    def _patience(self) -> float:
+        return BRIEF if self._failed else PATIENCE
+
     def _open_file(self, _dialect: Any, _record: Any, _arguments: Any, _named: Any) -> sqlite3.Connection:
         """A file that is no longer there is a fault, and not an empty database that takes its place."""
+        if not self.file.exists():
+            raise StoreError("absent")
         found = sqlite3.connect(
-            f"{self.file.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None,
+            f"{self.file.resolve().as_uri()}?mode=rw", uri=True, timeout=self._patience(), isolation_level=None,
             check_same_thread=False,
         )  # fmt: skip
-        found.execute("PRAGMA synchronous = FULL")
+        try:
+            found.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error:
+            found.close()
+            raise
         return found
+
+    def _begin(self, connection: Connection) -> None:
+        """Whoever will write waits for its turn at once: no deadlock between two that read first."""
+        write = connection.get_execution_options().get("write")
+        if self.sqlite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+            return
+        if self._failed:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BRIEF * 1000:.0f}")
+        if write:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITING})")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What the database says of a fault, as a StoreError."""
+    try:
+        yield
+    except (exc.StatementError, exc.TimeoutError, sqlite3.Error, OSError) as error:
+        raise StoreError(kind_of(error)) from error
 
 
 def opened(url: str) -> Store:
     """The database of an address, for the command line and the tests. Raises StoreError when it is no such address."""
-    return Store(create_engine(_parsed(url), **options(url)))
-
-
-def _begin(connection: Connection) -> None:
-    """Whoever will write waits for its turn at once: no deadlock between two that read first."""
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def lock_schema(connection: Connection) -> None:
-    """One process at a time migrates; on SQLite, the transaction itself is that lock."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATING})
-
-
-_RESTORE: Final = "remettre une sauvegarde (« python -m dashboard restore »)"
-
-
-def _reason(error: Exception, sqlite: bool) -> str:
-    """One cause and its remedy, from the code of the database."""
-    original = getattr(error, "orig", None) or error
-    if sqlite:
-        return _sqlite_reason(original)
-    state = str(getattr(original, "sqlstate", None) or "")
-    if state == "53100":
-        return "Le disque de la base de l’équipe est plein. Remède : y faire de la place."
-    if state == "25006":
-        return "La base de l’équipe est en lecture seule. Remède : rendre l’écriture au serveur PostgreSQL."
-    if state in {"55P03", "40P01"} or isinstance(error, exc.TimeoutError):
-        return "La base de l’équipe est occupée. Remède : recommencer dans un instant."
-    if state.startswith("28") or state in {"3D000", "42501"}:
-        return (
-            f"PostgreSQL refuse l’accès à la base de l’équipe. Remède : vérifier {VARIABLE}, le compte et ses droits."
-        )
-    if state[:2] in {"XX", "58"}:
-        return f"La base de l’équipe est abîmée. Remède : {_RESTORE}."
-    return f"PostgreSQL ne répond pas. Remède : le démarrer, ou vérifier l’adresse dans {VARIABLE}."
-
-
-def _sqlite_reason(error: BaseException) -> str:
-    name = str(getattr(error, "sqlite_errorname", "") or "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return "La base de l’équipe est verrouillée par un autre programme. Remède : le fermer, ou attendre."
-    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) == 28:
-        return "Le disque de la base de l’équipe est plein. Remède : y faire de la place."
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return f"La base de l’équipe est abîmée. Remède : {_RESTORE}; le fichier abîmé est gardé."
-    if name.startswith("SQLITE_READONLY") or getattr(error, "errno", None) in {13, 30}:
-        remedy = "donner au service le droit d’écrire ce fichier et son dossier"
-        return f"La base de l’équipe est en lecture seule. Remède : {remedy}."
-    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")):
-        return (
-            f"La base de l’équipe ne peut pas être ouverte. Remède : vérifier son dossier et ses droits, ou {_RESTORE}."
-        )
-    return f"La base de l’équipe n’a pas ce qu’elle doit avoir. Remède : {_RESTORE}."
+    return Store(create_engine(**options(url)))

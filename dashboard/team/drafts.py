@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, delete, exc, insert, select
+from sqlalchemy import and_, delete, insert, select
 
 from dashboard.team.database import Store
-from dashboard.team.tables import DRAFTS
+from dashboard.team.tables import DRAFTS, held
 from dashboard.team.writings import instant
 
 # Days that a draft is kept after its last change: a browser that forgets its secret leaves it to nobody.
@@ -27,17 +27,11 @@ def put(store: Store, owner: str, name: str, content: str | None) -> None:
     """Keep a draft in the place of the one of that name; None removes it. Raises StoreError."""
     if not owner:
         return
-    for last in (False, True):
-        try:
-            with store.writing() as connection:
-                connection.execute(delete(DRAFTS).where(and_(DRAFTS.c.owner == owner, DRAFTS.c.name == name)))
-                if content is not None:
-                    connection.execute(insert(DRAFTS).values(owner=owner, name=name, content=content, at=instant()))
-            return
-        except exc.IntegrityError:
-            # The same browser, in two pages at once: the one that comes second has the last word.
-            if last:
-                raise store.busy() from None
+    own = held(DRAFTS, owner=owner, name=name, content=content or "")
+    with store.writing() as connection:
+        connection.execute(delete(DRAFTS).where(and_(DRAFTS.c.owner == own["owner"], DRAFTS.c.name == own["name"])))
+        if content is not None:
+            connection.execute(insert(DRAFTS).values(own | {"at": instant()}))
 
 
 def forget_old(store: Store) -> None:

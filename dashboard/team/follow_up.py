@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import exc, insert
+from sqlalchemy import insert, select
 
 from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.team import writings
 from dashboard.team.database import Store
 from dashboard.team.people import Person
-from dashboard.team.tables import WRITINGS
+from dashboard.team.tables import WRITINGS, held
 from dashboard.team.writings import Conflict, Writing
 
 TOPIC: Final = "suivi"
@@ -81,15 +81,16 @@ def take_over(store: Store, file: Mapping[FollowUpKey, FollowUpEntry], name: str
     """Number of entries of a file taken over: once, for what nobody has written yet. Raises StoreError."""
     if not file or writings.revision(store, _TAKEN):
         return 0
-    known = writings.latest(store, TOPIC)
-    fresh = [entry for key, entry in file.items() if subject_of(key) not in known]
     line = {"version": 1, "author": name, "at": writings.instant()}
-    lines = [{"topic": TOPIC, "subject": subject_of(e.key), "content": content_of(e), **line} for e in fresh]
-    lines.append({"topic": _TAKEN, "subject": name, "content": str(len(fresh)), **line})
-    try:
-        with store.writing() as connection:
-            connection.execute(insert(WRITINGS), lines)
-    except exc.IntegrityError:
-        # Another process took it over at the same moment.
-        return 0
+    with store.writing() as connection:
+        known = set(
+            connection.execute(select(WRITINGS.c.subject).where(WRITINGS.c.topic.in_([TOPIC, _TAKEN]))).scalars()
+        )
+        if name in known:
+            # Another process took it over at the same moment.
+            return 0
+        fresh = [e for key, e in file.items() if subject_of(key) not in known]
+        lines = [held(WRITINGS, topic=TOPIC, subject=subject_of(e.key), content=content_of(e), **line) for e in fresh]
+        lines.append(held(WRITINGS, topic=_TAKEN, subject=name, content=str(len(fresh)), **line))
+        connection.execute(insert(WRITINGS), lines)
     return len(fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -10,7 +11,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, exc, text
 
-from dashboard.team.database import Store, StoreError, lock_schema
+from dashboard.team.database import Store, translated
+from dashboard.team.faults import StoreError, kind_of
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -30,42 +32,42 @@ def version(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
-def upgrade(store: Store, *, to: str = "head", keep: bool = True) -> tuple[str, str]:
+def upgrade(store: Store, *, to: str = "head", keep: bool = True, fresh: bool = True) -> tuple[str, str]:
     """Versions of the schema before and after. All or nothing; with keep=False, everything is done and undone: it is
-    a trial. Raises StoreError, the database as it was."""
+    a trial. fresh: a database with nothing in it may be filled. Raises StoreError, the database as it was."""
     # Called while the store is being prepared: on its engine, not through its sessions.
-    with store.engine.connect() as connection:
-        found = version(connection)
-        connection.rollback()
-        if found == latest() and to == "head":
-            return found, found
-        connection = connection.execution_options(write=True)
-        with connection.begin() as transaction:
-            lock_schema(connection)
+    with translated():
+        with store.transaction(write=False) as connection:
             before = version(connection)
-            _known(before)
+        if before == latest() and to == "head":
+            return before, before
+        _check(before, fresh)
+        with store.transaction(write=True) as connection:
+            # Two processes that start together migrate one after the other.
+            before = version(connection)
+            _check(before, fresh)
             try:
                 command.upgrade(_config(connection), to)
-            except exc.DBAPIError:
-                raise
+            except (exc.StatementError, sqlite3.Error) as error:
+                raise StoreError(kind if (kind := kind_of(error)) != "shape" else "migration") from error
             except Exception as error:
-                raise StoreError(
-                    f"La base de l’équipe n’a pu être mise à jour ({error}); elle est comme avant. Remède : remettre "
-                    "la version précédente du tableau de bord, ou une sauvegarde."
-                ) from error
+                raise StoreError("migration") from error
             after = version(connection)
             if not keep:
-                transaction.rollback()
+                connection.rollback()
     return before, after
 
 
-def _known(found: str) -> None:
-    scripts = ScriptDirectory.from_config(_config())
-    if found and found not in {script.revision for script in scripts.walk_revisions()}:
-        raise StoreError(
-            f"La base de l’équipe a été écrite par une version plus récente du tableau de bord (schéma {found}). "
-            "Rien n’y est changé. Remède : installer cette version, ou remettre une sauvegarde d’avant."
-        )
+def _check(found: str, fresh: bool) -> None:
+    if found not in revisions():
+        raise StoreError("newer")
+    if not found and not fresh:
+        raise StoreError("absent")
+
+
+def revisions() -> tuple[str, ...]:
+    """Versions of the schema that this code knows, the latest first; the last is that of an empty database."""
+    return (*(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()), "")
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, exc, func, insert, select
+from sqlalchemy import and_, func, insert, select
 from sqlalchemy.engine import Row
 
 from dashboard.team.database import Store
-from dashboard.team.tables import WRITINGS
+from dashboard.team.tables import WRITINGS, held
+
+_LONGEST_AUTHOR: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ def instant() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def revision(store: Store, topic: str) -> int:
-    """A number that grows with each text of a topic: whoever has it need not read them again."""
+def revision(store: Store, topic: str) -> str:
+    """What names the last text of a topic, and so all that came before; empty when there is none. Whoever has it need
+    not read them again, even after a backup was put back."""
+    last = select(WRITINGS.c.seq, WRITINGS.c.at).where(WRITINGS.c.topic == topic).order_by(WRITINGS.c.seq.desc())
     with store.reading() as connection:
-        # Not the highest `seq`: a lower one may still be on its way in another transaction.
-        return int(connection.execute(select(func.count()).where(WRITINGS.c.topic == topic)).scalar_one())
+        row = connection.execute(last.limit(1)).first()
+    return f"{row.seq} {row.at}" if row is not None else ""
 
 
 def latest(store: Store, topic: str) -> dict[str, Writing]:
@@ -78,32 +82,20 @@ def history(store: Store, topic: str | None = None, subject: str | None = None) 
 def write(store: Store, topic: str, subject: str, content: str, author: str, base: int) -> Writing | Conflict:
     """What was written, kept when this returns; or both texts, when another than `base` is in force (0: none yet).
 
-    The same text as the one in force is no conflict, and is not written twice. Raises StoreError.
+    The same text as the one in force is no conflict, and is not written twice. Raises StoreError, nothing written.
     """
-    for _ in range(20):
-        try:
-            return _write(store, topic, subject, content, author, base)
-        except exc.IntegrityError:
-            # Another process wrote that version at this very moment: what it wrote is now seen.
-            continue
-    raise store.busy()
-
-
-def _write(store: Store, topic: str, subject: str, content: str, author: str, base: int) -> Writing | Conflict:
+    values = held(WRITINGS, topic=topic, subject=subject, content=content, author=author[:_LONGEST_AUTHOR])
     mine = and_(WRITINGS.c.topic == topic, WRITINGS.c.subject == subject)
     with store.writing() as connection:
         newest = select(WRITINGS).where(mine, WRITINGS.c.version.is_not(None)).order_by(WRITINGS.c.version.desc())
         row = connection.execute(newest.limit(1)).first()
         theirs = _writing(row) if row is not None else None
-        if theirs is not None and theirs.content == content:
+        if theirs is not None and theirs.content == values["content"]:
             return theirs
         now = theirs.version or 0 if theirs is not None else 0
         # Nothing is in force: there is nobody to disagree with, whatever was seen before a backup was put back.
         agreed = theirs is None or now == base
-        values = {
-            "topic": topic, "subject": subject, "version": now + 1 if agreed else None, "content": content,
-            "author": author, "at": instant(),
-        }  # fmt: skip
+        values |= {"version": now + 1 if agreed else None, "at": instant()}
         seq = int(connection.execute(insert(WRITINGS).values(values).returning(WRITINGS.c.seq)).scalar_one())
-    written = Writing(seq=seq, **values)  # type: ignore[arg-type]
+    written = Writing(seq=seq, **values)
     return written if theirs is None or agreed else Conflict(written, theirs)

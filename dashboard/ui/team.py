@@ -18,7 +18,8 @@ from dashboard.model import Dataset
 from dashboard.model.follow_up import FollowUpKey
 from dashboard.team import database, drafts, people, writings
 from dashboard.team import follow_up as shared
-from dashboard.team.database import Store, StoreError
+from dashboard.team.database import Store
+from dashboard.team.faults import StoreError
 from dashboard.team.people import Person
 from dashboard.ui import cache, sign_in
 from dashboard.ui import markup as html
@@ -30,7 +31,7 @@ _NAME: Final = "nom"
 # Datasets with the shared follow-up over them, for every session: by fingerprint of the data and of the follow-up.
 _MOST: Final = 4
 _lock = Lock()
-_shared: dict[tuple[str, str, int], FollowUp] = {}
+_shared: dict[tuple[str, str, str], FollowUp] = {}
 
 T = TypeVar("T")
 
@@ -47,11 +48,12 @@ class FollowUp:
 
 @dataclass
 class _Session:
-    """What is read once: the drafts of the person (None: not yet), and why they could not be."""
+    """drafts: those of the database, read once (None: not yet); unsaved: what it could not take yet (None: to remove),
+    and why."""
 
-    drafts: dict[str, str] | None = None
+    drafts: dict[str, str | None] | None = None
+    unsaved: dict[str, str | None] = field(default_factory=dict)
     problem: str = ""
-    typed: dict[str, str] = field(default_factory=dict)
 
 
 def _session() -> _Session:
@@ -66,8 +68,7 @@ def store() -> Store:
 
 @st.cache_resource(show_spinner=False)
 def _store(url: str) -> Store:
-    options = database.options(url)
-    return Store(st.connection(f"equipe {url}", type="sql", url=url, **options).engine)
+    return Store(st.connection("equipe", type="sql", **database.options(url)).engine)
 
 
 def person() -> Person:
@@ -97,14 +98,20 @@ def owner() -> str:
 
 
 def all_drafts() -> Mapping[str, str]:
-    """What this browser had begun, whatever session it was in."""
+    """What this browser had begun, whatever session it was in. What a database that failed could not take is given to
+    it again."""
     own = _session()
-    if own.drafts is None:
+    if own.drafts is None or own.unsaved:
         try:
-            own.drafts = drafts.read(store(), owner())
+            own.drafts = own.drafts or {**drafts.read(store(), owner())}
+            for name, content in tuple(own.unsaved.items()):
+                drafts.put(store(), owner(), name, content)
+                own.drafts[name] = own.unsaved.pop(name)
+            own.problem = ""
         except StoreError as error:
-            own.drafts, own.problem = {}, str(error)
-    return own.drafts
+            own.problem = str(error)
+    known = {**(own.drafts or {}), **own.unsaved}
+    return {name: content for name, content in known.items() if content}
 
 
 def draft(name: str) -> str:
@@ -113,20 +120,9 @@ def draft(name: str) -> str:
 
 def keep_draft(name: str, content: str | None) -> bool:
     """Keep a draft for this browser; True when it would outlive the session."""
-    own = _session()
-    known = dict(all_drafts())
-    if (content or None) == known.get(name):
-        return kept_for_later()
-    if content:
-        known[name] = content
-    else:
-        known.pop(name, None)
-    own.drafts = known
-    try:
-        drafts.put(store(), owner(), name, content or None)
-        own.problem = ""
-    except StoreError as error:
-        own.problem = str(error)
+    if (content or None) != all_drafts().get(name):
+        _session().unsaved[name] = content or None
+        all_drafts()
     return kept_for_later()
 
 

@@ -1,0 +1,220 @@
+"""A backup holds everything of one instant, goes back whole into either engine, and nothing else goes back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from dashboard.team import backup, drafts, writings
+from dashboard.team.backup import BackupError
+from dashboard.team.database import Store, opened
+from dashboard.team.writings import Conflict
+from tests.team.conftest import NewUrl
+
+Tables = Mapping[str, list[Any]]
+LINE = {
+    "seq": 1, "topic": "suivi", "subject": "a", "version": 1, "content": "x", "author": "Ève",
+    "at": "2026-01-01T00:00:00.000000+00:00",
+}  # fmt: skip
+
+
+def filled(store: Store) -> Store:
+    for subject, base, content in (
+        ("a", 0, "été 🍁\u2028\u202f"),
+        ("a", 1, "deux"),
+        ("b", 0, "'\"\\"),
+        ("a", 0, "autre"),
+    ):
+        writings.write(store, "suivi", subject, content, "Ève", base)
+    drafts.put(store, "a" * 64, "nom", "Ève")
+    return store
+
+
+def all_of(store: Store) -> tuple[Any, ...]:
+    return writings.history(store), drafts.read(store, "a" * 64)
+
+
+def file_of(path: Path, schema: str, tables: Tables) -> Path:
+    """A backup whose sums agree with what it holds, whatever that is."""
+    raw = {name: b"".join(json.dumps(row).encode() + b"\n" for row in rows) for name, rows in tables.items()}
+    head = {
+        "schema": schema,
+        "tables": {
+            name: {"lines": len(tables[name]), "sha256": hashlib.sha256(r).hexdigest()} for name, r in raw.items()
+        },
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("sauvegarde.json", json.dumps(head))
+        for name, content in raw.items():
+            archive.writestr(f"{name}.jsonl", content)
+    return path
+
+
+@pytest.mark.parametrize("other", ["sqlite", "postgresql"])
+def test_a_backup_goes_into_either_engine_and_back(store: Store, new_url: NewUrl, tmp_path: Path, other: str) -> None:
+    path, back = tmp_path / "un.zip", tmp_path / "deux.zip"
+    path.write_bytes(backup.backup(filled(store)))
+    target = opened(new_url(other))
+    assert backup.restore(target, path) == {"drafts": 1, "writings": 4}
+    assert all_of(target) == all_of(store)
+    back.write_bytes(backup.backup(target))
+    writings.write(store, "suivi", "a", "trois", "Ève", 2)
+    backup.restore(store, back)
+    assert all_of(store) == all_of(target)
+
+
+def test_what_is_written_after_a_restore_has_a_number_of_its_own(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "un.zip"
+    path.write_bytes(backup.backup(filled(store)))
+    last = writings.write(store, "suivi", "c", "perdu", "Ève", 0)
+    seen = writings.revision(store, "suivi")
+    assert not isinstance(last, Conflict)
+    backup.restore(store, path)
+    assert "c" not in writings.latest(store, "suivi")
+    again = writings.write(store, "suivi", "c", "perdu", "Ève", 0)
+    # Whoever had the one that was lost sees that this is another.
+    assert not isinstance(again, Conflict) and again.seq > last.seq
+    assert writings.revision(store, "suivi") != seen
+
+
+def test_an_empty_database_is_kept_and_put_back(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "un.zip"
+    path.write_bytes(backup.backup(store))
+    filled(store)
+    assert backup.restore(store, path) == {"drafts": 0, "writings": 0}
+    assert not isinstance(writings.write(store, "suivi", "a", "x", "Ève", 0), Conflict)
+
+
+def test_a_backup_while_others_write_is_one_instant(url: str, tmp_path: Path, new_url: NewUrl) -> None:
+    """A text and its draft are written together: a backup has both or neither."""
+    from sqlalchemy import insert
+
+    from dashboard.team.tables import DRAFTS, WRITINGS
+
+    writer, stop = opened(url), Event()
+
+    def write() -> None:
+        for n in range(10_000):
+            if stop.is_set():
+                return
+            with writer.writing() as c:
+                c.execute(insert(WRITINGS).values({**LINE, "seq": n + 1, "subject": str(n)}))
+                c.execute(insert(DRAFTS).values(owner="a", name=str(n), content="x", at=LINE["at"]))
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        counts, path, target = [], tmp_path / "un.zip", opened(new_url("sqlite"))
+        while len({c["writings"] for c in counts}) < 4:
+            path.write_bytes(backup.backup(opened(url)))
+            counts.append(backup.restore(target, path))
+    finally:
+        stop.set()
+        thread.join()
+    assert all(c["writings"] == c["drafts"] for c in counts)
+
+
+# --- What is refused --------------------------------------------------------------------------------------------------
+def truncated(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def changed(whole: bytes) -> bytes:
+    """A text changed by hand, in an archive that is otherwise sound."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"deux", b"trois"))
+    return out.getvalue()
+
+
+def without_a_table(whole: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name != "drafts.jsonl":
+                new.writestr(name, old.read(name))
+    return out.getvalue()
+
+
+def bomb(_whole: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("writings.jsonl", "w") as inside:
+        for _ in range(510):
+            inside.write(b" " * 1_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [truncated, changed, without_a_table, bomb, lambda _: b"", lambda _: b"bonjour", lambda w: w + b"x" * 70_000],
+)
+def test_a_file_that_is_not_a_whole_backup_changes_nothing(
+    store: Store, tmp_path: Path, spoilt: Callable[[bytes], bytes]
+) -> None:
+    before, path = all_of(filled(store)), tmp_path / "un.zip"
+    path.write_bytes(spoilt(backup.backup(store)))
+    with pytest.raises(BackupError, match=r"« un\.zip » n’est pas une sauvegarde entière; rien n’est changé"):
+        backup.restore(store, path)
+    assert all_of(store) == before
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {},
+        {"writings": [LINE]},
+        {"writings": [LINE], "drafts": [], "autre": []},
+        {"writings": [LINE], "drafts": [], "sqlite_master": []},
+        {"writings": [LINE, LINE], "drafts": []},
+        {"writings": [LINE, {**LINE, "seq": 2}], "drafts": []},
+        {"writings": [{**LINE, "content": {"a": 1}}], "drafts": []},
+        {"writings": [{**LINE, "content": None}], "drafts": []},
+        {"writings": [{**LINE, "seq": "1"}], "drafts": []},
+        {"writings": [{**LINE, "seq": 2**40}], "drafts": []},
+        {"writings": [{**LINE, "seq": True}], "drafts": []},
+        {"writings": [{**LINE, "subject": "a" * 121}], "drafts": []},
+        {"writings": [{**LINE, "content": "a\0"}], "drafts": []},
+        {"writings": [{**LINE, "autre": 1}], "drafts": []},
+        {"writings": [{k: v for k, v in LINE.items() if k != "at"}], "drafts": []},
+        {"writings": [[1]], "drafts": []},
+        {"writings": ["x"], "drafts": []},
+    ],
+)
+def test_lines_that_are_not_those_of_the_tables_change_nothing(store: Store, tmp_path: Path, tables: Tables) -> None:
+    before = all_of(filled(store))
+    with pytest.raises(BackupError, match="n’est pas une sauvegarde entière"):
+        backup.restore(store, file_of(tmp_path / "un.zip", "0003", tables))
+    assert all_of(store) == before
+
+
+def test_what_is_not_there_is_said_so(store: Store, tmp_path: Path) -> None:
+    before = all_of(filled(store))
+    for path in (tmp_path / "absente.zip", tmp_path):
+        with pytest.raises(BackupError, match="introuvable; rien n’est changé"):
+            backup.restore(store, path)
+    assert all_of(store) == before
+
+
+@pytest.mark.parametrize("schema", ["9999", "", "head"])
+def test_a_backup_of_a_newer_dashboard_changes_nothing(store: Store, tmp_path: Path, schema: str) -> None:
+    before = all_of(filled(store))
+    with pytest.raises(BackupError, match="version plus récente"):
+        backup.restore(store, file_of(tmp_path / "un.zip", schema, {"writings": [LINE]}))
+    assert all_of(store) == before
+
+
+def test_a_backup_of_a_former_schema_is_brought_to_the_latest(store: Store, tmp_path: Path) -> None:
+    assert backup.restore(store, file_of(tmp_path / "un.zip", "0001", {"writings": [LINE]})) == {
+        "drafts": 0,
+        "writings": 1,
+    }
+    assert writings.latest(store, "suivi")["a"].content == "x"
