@@ -63,7 +63,7 @@ kills: $(VENV)/installed-dev ## tue cent publications à des moments pris au has
 audit: $(VENV)/installed-dev ## cherche les vulnérabilités connues des bibliothèques
 	@$(BIN)/python -m bench.audit
 
-bench: $(VENV)/installed-dev ## mesure le tableau de bord à côté d’une page vide (ARGS=--quick pour une minute)
+bench: $(VENV)/installed-dev ## mesure le tableau de bord à côté d’une page vide et de la même en Dash, Shiny, fichiers… (ARGS=--quick)
 	@$(BIN)/python -m bench $(ARGS)
 
 soak: $(VENV)/installed-dev ## 25 visites à la fois pendant une heure, mémoire suivie (ARGS="--minutes 5")

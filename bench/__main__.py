@@ -1,4 +1,4 @@
-"""``python -m bench``: measures the dashboard beside an empty page, and says where it stands."""
+"""``python -m bench``: measures the dashboard beside an empty page and its peers, and says where it stands."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from bench.servers import ROOT, Server, running
 
 PARTS = ("navigateur", "serveur", "croissance", "exports")
 OURS, REFERENCE = "portraits", "vide"
+NAMES = (REFERENCE, "streamlit", "dash", "shiny", "statique", OURS)
 PAGES = {
     "vide": ("", "autre"),
     "portraits": ("bas-saint-laurent", "chaudiere-appalaches"),
@@ -49,6 +50,8 @@ def in_browser(found: Taken, rounds: int, *, slow: bool) -> None:
             for target in targets:
                 say(f"  navigateur, tour {turn} sur {rounds} : {target.name}")
                 taken = browser.one_round(chromium, target, servers[target.name].url)
+                taken["memoire_visites_mo"] = servers[target.name].memory()
+                taken |= browser.cold_start(chromium, target)
                 if slow and turn:
                     taken |= browser.one_round(chromium, target, servers[target.name].url, slow=True)
                 if turn:
@@ -96,7 +99,7 @@ async def on_server(server: Server, name: str, sessions: int, seconds: float) ->
 def on_servers(found: Taken, rounds: int, sessions: int, seconds: float) -> None:
     """Add rounds of every target, each on a server of its own."""
     for turn in range(rounds):
-        for name in found:
+        for name in PAGES:
             say(f"  serveur, tour {turn + 1} sur {rounds} : {name}, {sessions} sessions")
             with running(name) as server:
                 found[name].append(asyncio.run(on_server(server, name, sessions, seconds)))
@@ -104,7 +107,7 @@ def on_servers(found: Taken, rounds: int, sessions: int, seconds: float) -> None
 
 def where() -> dict[str, Any]:
     """The machine and the versions: figures in milliseconds mean nothing without them."""
-    names = ("streamlit", "plotly", "uvicorn")
+    names = ("streamlit", "plotly", "uvicorn", "dash", "shiny")
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "processeurs": os.cpu_count(),
@@ -126,7 +129,7 @@ class Results:
     files: list[dict[str, float | str | None]] = field(default_factory=list)
 
     def measure(self, only: str | None, rounds: int | None, *, quick: bool) -> None:
-        self.taken = {name: [] for name in PAGES}
+        self.taken = {name: [] for name in NAMES}
         if only in (None, "navigateur"):
             in_browser(self.taken, rounds or (1 if quick else 5), slow=not quick)
         if only in (None, "serveur"):
@@ -154,7 +157,7 @@ class Results:
 
     def show(self) -> None:
         if any(self.taken.values()):
-            print(report.table(stats.summary(self.taken, REFERENCE), tuple(PAGES), REFERENCE, OURS, self.sessions))
+            print(report.table(stats.summary(self.taken, REFERENCE), NAMES, REFERENCE, OURS, self.sessions))
         if self.files:
             print("\nFichiers produits :")
         for one in self.files:
@@ -181,8 +184,8 @@ class Results:
         print(f"  Une année de plus : {', '.join(more)}")
 
 
-@click.command(help="Mesure le tableau de bord à côté d’une page vide.")
-@click.option("--quick", is_flag=True, help="Un tour, moins de sessions : moins d’une minute.")
+@click.command(help="Mesure le tableau de bord à côté d’une page vide et de ses pareilles.")
+@click.option("--quick", is_flag=True, help="Un tour, moins de sessions : trois minutes.")
 @click.option("--only", type=click.Choice(PARTS), help="Une partie seulement.")
 @click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
 @click.option("--json", "output", type=click.Path(dir_okay=False, path_type=Path), help="Écrit aussi les mesures ici.")

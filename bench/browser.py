@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from bench.servers import answers, running
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # The last one: driven from outside, Chromium notes a stack at each caught error, and reads the script again to know the
@@ -31,7 +34,7 @@ SLOW: Final = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000,
 @dataclass(frozen=True, slots=True)
 class Target:
     """How a page of a server is measured: its address, its key figures, its charts, the page it switches to, and the
-    theme that has the choice of a year."""
+    themes: the first one, and that which has the choice of a year, in a list or not."""
 
     name: str
     path: str
@@ -41,16 +44,26 @@ class Target:
     other: str
     other_charts: int
     measures: tuple[str, str]
-    theme: str = ""
+    themes: tuple[str, str] | None = None
+    link: str = "[data-testid=stTopNavLink]"
+    listed: bool = True
+
+
+def _peer(name: str, path: str, menu: tuple[str, ...] = (), **named: Any) -> Target:
+    """A page that says what ours says."""
+    other, measures = "Chaudière-Appalaches", ("Nombre", "Part de sa région")
+    themes = ("Territoires", "Évolution")
+    return Target(name, path, ".cle-valeur", 2, (*menu, other), other, 2, measures, themes, **named)
 
 
 TARGETS: Final = (
     Target("vide", "/", "[data-testid=stMain] h1", 0, ("Autre",), "Autre page vide", 0, ("Nombre", "Part")),
-    Target(
-        "portraits", "/bas-saint-laurent", ".cle-valeur", 2, ("Régions", "Chaudière-Appalaches"),
-        "Chaudière-Appalaches", 1, ("Nombre", "Part de sa région"), "Évolution",
-    ),
-)  # fmt: skip
+    _peer("streamlit", "/"),
+    _peer("dash", "/bas-saint-laurent", link="nav a", listed=False),
+    _peer("shiny", "/", link="nav a", listed=False),
+    _peer("statique", "/bas-saint-laurent.html", link="nav a", listed=False),
+    _peer("portraits", "/bas-saint-laurent", ("Régions",), link="[data-testid=stTopNavDropdownLink]"),
+)
 
 
 @dataclass
@@ -99,10 +112,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def _visitor(browser: Browser, slow: bool) -> Iterator[tuple[Page, Traffic]]:
+def _visitor(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor with nothing in the cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-CA")
     context.set_default_timeout(PATIENCE)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def _opened(context: BrowserContext, *, slow: bool = False) -> tuple[Page, Traffic]:
     page = context.new_page()
     page.add_init_script(WATCH)
     traffic = Traffic()
@@ -110,10 +130,7 @@ def _visitor(browser: Browser, slow: bool) -> Iterator[tuple[Page, Traffic]]:
     traffic.listen(cdp)
     if slow:
         cdp.send("Network.emulateNetworkConditions", SLOW)
-    try:
-        yield page, traffic
-    finally:
-        context.close()
+    return page, traffic
 
 
 def _load(page: Page, target: Target, url: str) -> dict[str, float]:
@@ -123,14 +140,14 @@ def _load(page: Page, target: Target, url: str) -> dict[str, float]:
     return found
 
 
-def _click(page: Page, target: Target, locator: Any, charts: int, title: str = "") -> float:
+def _click(page: Page, locator: Locator, charts: int, title: str = "") -> float:
     page.evaluate("([least, title]) => window.mesures.arm(least, title)", [charts, title])
     locator.click()
     result = page.wait_for_function("() => window.mesures.result").json_value()
     return float(result)
 
 
-def _open(page: Page, box: Any) -> None:
+def _open(page: Page, box: Locator) -> None:
     """Open a list. A click that scrolls the page opens and closes it: then the click is made again."""
     box.scroll_into_view_if_needed()
     for _ in range(5):
@@ -145,7 +162,8 @@ def _open(page: Page, box: Any) -> None:
 
 def one_round(browser: Browser, target: Target, url: str, *, slow: bool = False) -> dict[str, float | None]:
     """One visit: milliseconds and kilobytes of each step. ``slow``: only the first load, on a slow line."""
-    with _visitor(browser, slow) as (page, traffic):
+    with _visitor(browser) as context:
+        page, traffic = _opened(context, slow=slow)
         loaded = _load(page, target, url)
         http, received, _ = traffic.take()
         if slow:
@@ -156,24 +174,44 @@ def one_round(browser: Browser, target: Target, url: str, *, slow: bool = False)
             "http_ko": http,
             "ws_chargement_ko": received,
         }
-        buttons = page.locator("[data-testid=stButtonGroup]").filter(has_text=target.measures[0]).first
+
+        def step(name: str, clicked: Locator, charts: int, title: str = "") -> None:
+            traffic.take()
+            found[f"{name}_ms"] = _click(page, clicked, charts, title)
+            found[f"{name}_ko"] = sum(traffic.take()[:2])
+
+        def radio(name: str) -> Locator:
+            return page.get_by_role("radio", name=name, exact=True).first
+
         for name in target.measures:  # the second one is kept: the code of the first change is then loaded
-            option = buttons.get_by_role("radio", name=name, exact=True)
-            found["mesure_ms"] = _click(page, target, option, target.charts)
-            found["ws_mesure_ko"] = traffic.take()[1]
-        if target.theme:
-            page.get_by_role("radio", name=target.theme, exact=True).click()
-        box = page.get_by_test_id("stSelectbox").filter(has_text="Année").get_by_role("combobox")
+            step("mesure", radio(name), target.charts)
+        first, dated = target.themes or ("", "")
+        if dated:
+            _click(page, radio(dated), 1)
         for year in ("2016", "2017"):
-            _open(page, box)
-            found["annee_ms"] = _click(
-                page, target, page.get_by_role("option", name=year, exact=True), target.other_charts
-            )
-            found["ws_annee_ko"] = traffic.take()[1]
+            if target.listed:
+                _open(page, page.get_by_test_id("stSelectbox").filter(has_text="Année").get_by_role("combobox"))
+            chosen = page.get_by_role("option", name=year, exact=True) if target.listed else radio(year)
+            step("annee", chosen, 1 if dated else 0)
+        if first:
+            _click(page, radio(first), target.charts)
         *opening, last = target.menu
         for name in opening:
             page.get_by_test_id("stTopNavSection").filter(has_text=name).first.click()
-        entry = page.get_by_test_id("stTopNavDropdownLink" if opening else "stTopNavLink").filter(has_text=last).first
-        found["page_ms"] = _click(page, target, entry, target.other_charts, target.other)
-        found["ws_page_ko"] = traffic.take()[1]
+        step("page", page.locator(target.link).filter(has_text=last).first, target.other_charts, target.other)
+        page.close()
+        page, traffic = _opened(context)
+        found["retour_ms"] = _load(page, target, url)["drawn"]
+        found["retour_ko"] = sum(traffic.take()[:2])
         return found
+
+
+def cold_start(browser: Browser, target: Target) -> dict[str, float | None]:
+    """Milliseconds from the start of a server of its own to its first answer, and to a page drawn."""
+    with _visitor(browser) as context:
+        page, _ = _opened(context)
+        with running(target.name) as server:
+            answers(server.url + target.path)
+            asked = (time.perf_counter() - server.started) * 1000
+            drawn = _load(page, target, server.url)["drawn"]
+    return {"froid_reponse_ms": asked, "froid_dessin_ms": asked + drawn}

@@ -11,14 +11,22 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 APPS: Final = Path(__file__).resolve().parent / "apps"
+# The peers that are not of Streamlit, and the settings of the one that is.
+PEERS: Final = {
+    "dash": ("-m", "bench.apps.dash_page", "{port}"),
+    "shiny": ("-m", "shiny", "run", "--port={port}", str(APPS / "shiny_page.py")),
+    "statique": ("-m", "http.server", "{port}", "--bind=127.0.0.1"),
+}
+TUNED: Final = ("--server.fileWatcherType=none", "--runner.postScriptGC=false", "--client.toolbarMode=minimal")
 START_SECONDS: Final = 90
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _TICK: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -26,11 +34,13 @@ _TICK: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 @dataclass
 class Server:
-    """A running server. `memory` and `cpu` read /proc: on another system than Linux they are None."""
+    """A running server, started at this time of `time.perf_counter`. `memory` and `cpu` read /proc: on another system
+    than Linux they are None."""
 
     url: str
     process: subprocess.Popen[bytes]
     log_file: Path
+    started: float
 
     def memory(self) -> float | None:
         """Resident memory, in megabytes."""
@@ -80,19 +90,25 @@ def start(
     not start.
     """
     port = port or free_port()
+    common = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
+    command = ("-m", "streamlit", "run", str(script), *common, "--browser.gatherUsageStats=false", *arguments)
+    base = next((a.partition("=")[2].strip("/") for a in arguments if a.startswith("--server.baseUrlPath=")), "")
+    return _launch(command, folder, f"http://127.0.0.1:{port}/{base}".rstrip("/"), "/_stcore/health", environment or {})
+
+
+def _launch(command: Sequence[str], folder: Path, url: str, asked: str, environment: Mapping[str, str]) -> Server:
+    """The server that this command of Python starts, once it answers at the path asked."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "DASHBOARD_"))}
     own = {"DASHBOARD_STORE": f"sqlite:///{folder / 'equipe.sqlite'}"}
-    log_file = folder / f"serveur-{port}.log"
-    common = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
+    log_file = folder / f"serveur-{urlsplit(url).port}.log"
     with log_file.open("wb") as log:
+        started = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(script), *common, "--browser.gatherUsageStats=false",
-             *arguments],
-            cwd=folder, env={**kept, **own, **(environment or {})}, stdout=log, stderr=subprocess.STDOUT,
+            [sys.executable, *command],
+            cwd=folder, env={**kept, **own, **environment}, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
-    base = next((a.partition("=")[2].strip("/") for a in arguments if a.startswith("--server.baseUrlPath=")), "")
-    server = Server(f"http://127.0.0.1:{port}/{base}".rstrip("/"), process, log_file)
-    if not answers(f"{server.url}/_stcore/health", while_=lambda: process.poll() is None):
+    server = Server(url, process, log_file, started)
+    if not answers(url + asked, while_=lambda: process.poll() is None):
         server.stop()
         raise RuntimeError(f"Le serveur n’a pas démarré :\n{server.log()}")
     return server
@@ -106,16 +122,26 @@ def answers(url: str, while_: Callable[[], bool] = lambda: True) -> bool:
             with urllib.request.urlopen(url, timeout=2):
                 return True
         except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+            time.sleep(0.02)
     return False
 
 
 @contextmanager
 def running(name: str, *arguments: str, root: Path | None = None) -> Iterator[Server]:
-    """The server of a target, « vide » or « portraits », until the end of the block."""
-    script = {"vide": APPS / "empty.py", "portraits": ROOT / "app.py"}[name]
-    with tempfile.TemporaryDirectory(prefix="mesures-") as folder:
-        server = start(script, Path(folder), *arguments, environment={"DASHBOARD_ROOT": str(root)} if root else {})
+    """The server of a target, by its name, until the end of the block. arguments and root: of those of Streamlit."""
+    with tempfile.TemporaryDirectory(prefix="mesures-") as temporary:
+        folder, own = Path(temporary), {"PYTHONPATH": str(ROOT)}
+        if script := {"vide": APPS / "empty.py", "streamlit": APPS / "tuned.py", "portraits": ROOT / "app.py"}.get(
+            name
+        ):
+            given = (*TUNED, *arguments) if name == "streamlit" else arguments
+            server = start(script, folder, *given, environment=own | ({"DASHBOARD_ROOT": str(root)} if root else {}))
+        else:
+            if name == "statique":
+                subprocess.run([sys.executable, "-m", "bench.apps.static_page", temporary], cwd=ROOT, check=True)
+            port = free_port()
+            command = [part.format(port=port) for part in PEERS[name]]
+            server = _launch(command, folder, f"http://127.0.0.1:{port}", "/", own)
         try:
             yield server
         finally:

@@ -3,12 +3,16 @@
 (() => {
   const QUIET = 350, EVERY = 20;
   const state = { last: 0, since: 0, key: null };
-  const main = () => document.querySelector("[data-testid=stMain]");
-  const app = () => document.querySelector(
-    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]");
+  const main = () => document.querySelector("[data-testid=stMain], main");
+  // Streamlit at rest; for the others, nothing that they are waiting for.
+  const app = () => document.querySelector("[data-testid=stApp]")
+    ? document.querySelector(
+      "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]")
+    : !document.querySelector(".shiny-busy, [data-dash-is-loading=true]");
   const words = () => main()?.textContent ?? "";
   const drawn = (least) => {
-    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart], .graphique")]
+      .filter((chart) => chart.getClientRects().length);
     return charts.length >= least && charts.every((chart) =>
       chart.querySelector(".main-svg :is(.trace, .point, .scatter) path, .main-svg .choroplethlocation, .main-svg .ytick"));
   };
@@ -29,21 +33,26 @@
     return Boolean(found && found.textContent.trim() && found.getClientRects().length);
   };
 
+  const awaited = (start, least, title, before) => {
+    const heading = () => main()?.querySelector("h1")?.textContent ?? "";
+    settled(start, () => app() && drawn(least) && words() !== before && (!title || heading().includes(title)))
+      .then((value) => { window.mesures.result = value; delete sessionStorage.mesures; });
+  };
+
   window.mesures = {
     /* First load: milliseconds since the start of the navigation. */
     first: async (selector, least) => {
       const drawnAt = await settled(0, () => app() && seen(selector) && drawn(least));
       return { key: state.key, drawn: drawnAt };
     },
-    /* An interaction: armed before the click, counted from it. */
+    /* An interaction: armed before the click, counted from it, in the next document where the click leads to one. */
     arm: (least, title) => {
       const before = words();
       window.mesures.result = null;
       document.addEventListener("click", () => {
         const start = performance.now();
-        const heading = () => document.querySelector("[data-testid=stMain] h1")?.textContent ?? "";
-        settled(start, () => app() && drawn(least) && words() !== before && (!title || heading().includes(title)))
-          .then((value) => { window.mesures.result = value; });
+        sessionStorage.mesures = JSON.stringify([performance.timeOrigin + start, least, title]);
+        awaited(start, least, title, before);
       }, { capture: true, once: true });
     },
     result: null,
@@ -55,4 +64,8 @@
       look();
     },
   };
+  if (location.protocol !== "about:" && sessionStorage.mesures) {
+    const [start, ...rest] = JSON.parse(sessionStorage.mesures);
+    awaited(start - performance.timeOrigin, ...rest);
+  }
 })();

@@ -39,15 +39,33 @@ def test_summary_gives_medians_and_ratios_to_the_reference() -> None:
 
 def test_table_says_goals_and_whether_they_are_reached() -> None:
     rounds = {
-        "vide": [{"mesure_ms": 100.0, "debit_mesure": 10.0, "ws_mesure_ko": 1.0}],
-        "portraits": [{"mesure_ms": 110.0, "debit_mesure": 24.9, "ws_mesure_ko": 4.5}],
+        "vide": [{"mesure_ms": 100.0, "debit_mesure": 10.0, "mesure_ko": 1.0}],
+        "portraits": [{"mesure_ms": 110.0, "debit_mesure": 24.9, "mesure_ko": 5.5}],
     }
     lines = report.table(stats.summary(rounds, "vide"), ("vide", "portraits"), "vide", "portraits").splitlines()
     rows = {line.split(" | ")[0].strip("| "): line for line in lines[2:]}
     assert len(rows) == 3
-    assert rows["Changer de mesure"].endswith("| ≤ 1,10 × vide | oui |")
-    assert rows["Serveur : changements de mesure par seconde"].endswith("| ≥ 2,50 × vide | non |")
-    assert "4,50\u00a0ko (4,50) | ≤ 4 | non" in rows["Websocket, changer de mesure"]
+    assert rows["Changer de mesure"].endswith("| ≤ 1,30 × vide | oui |  |")
+    assert rows["Serveur : changements de mesure par seconde"].endswith("| ≥ 2,50 × vide | non |  |")
+    assert "5,50\u00a0ko (5,50) | ≤ 5 | non" in rows["HTTP et websocket, changer de mesure"]
+
+
+def test_table_says_which_peers_are_better_and_which_are_not() -> None:
+    rounds = {
+        "vide": [{"mesure_ms": 50.0, "annee_ms": 10.0, "debit_mesure": 9.0, "page_ms": 1.0}],
+        "dash": [{"mesure_ms": 120.0, "annee_ms": 60.0, "debit_mesure": 5.0, "page_ms": 7.0}],
+        "statique": [{"mesure_ms": 80.0, "annee_ms": 70.0, "page_ms": 7.0}],
+        "portraits": [{"mesure_ms": 100.0, "annee_ms": 90.0, "debit_mesure": 4.0, "page_ms": 7.0}],
+    }
+    table = report.table(stats.summary(rounds, "vide"), tuple(rounds), "vide", "portraits")
+    rows = {line.split(" | ")[0].strip("| "): line.split(" | ") for line in table.splitlines()[2:]}
+    own, ahead = ({name: cells[n] for name, cells in rows.items()} for n in (4, -1))
+    assert own["Changer de mesure"] == "**100\u00a0ms (2)**"  # below one peer, above another, which is named
+    assert ahead["Changer de mesure"].strip("| ") == "statique"
+    assert own["Changer d’année"] == "90\u00a0ms (9)"
+    assert ahead["Changer d’année"].strip("| ") == "dash, statique"
+    assert ahead["Serveur : changements de mesure par seconde"].strip("| ") == "dash"  # the highest is the best
+    assert (own["Changer de page"], ahead["Changer de page"].strip("| ")) == ("7\u00a0ms (7)", "")  # neither
 
 
 def test_slope_is_that_of_the_line() -> None:
