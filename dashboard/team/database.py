@@ -156,7 +156,8 @@ class Store:
         now = time.monotonic()
         if write not in self._failed:
             _log.warning("%s (%s)", error, self.place)
-        self._failed[write] = _Failure(error.kind, now, now + min(PAUSE, 3 * (now - started)))
+        for key in {write, False} if False in self._failed else {write}:
+            self._failed[key] = _Failure(error.kind, now, now + min(PAUSE, 3 * (now - started)))
         # Whoever repairs it may put another in its place.
         self._ready = False
 
@@ -172,14 +173,16 @@ class Store:
                 return
             from dashboard.team.schema import upgrade
 
-            if not self._met:
-                self.create_file()
+            if self.sqlite:
+                if not self._met:
+                    self.create_file()
+                self._give_rights()
             upgrade(self, fresh=not self._met)
             self._ready = self._met = True
 
     def create_file(self) -> None:
         """An empty database where there is none. In WAL, whoever reads does not wait for whoever writes."""
-        if not self.sqlite or (self.file.exists() and self.file.stat().st_size):
+        if self.file.exists() and self.file.stat().st_size:
             return
         self.file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.file, timeout=PATIENCE)
@@ -192,12 +195,23 @@ class Store:
         finally:
             connection.close()
 
+    def _give_rights(self) -> None:
+        """The files that SQLite made beside one that could only be read keep its rights of then: they follow it."""
+        for path in self.beside():
+            with suppress(OSError):
+                path.chmod(self.file.stat().st_mode)
+
+    def beside(self) -> list[Path]:
+        """What goes with the file of an SQLite database, where it is there."""
+        named = (self.file.with_name(self.file.name + end) for end in ("-wal", "-shm"))
+        return [path for path in named if path.exists()]
+
     def _patience(self) -> float:
         return BRIEF if self._failed else PATIENCE
 
     def _open_file(self, _dialect: Any, _record: Any, _arguments: Any, _named: Any) -> sqlite3.Connection:
         """A file that is no longer there is a fault, and not an empty database that takes its place."""
-        if not self.file.exists():
+        if not self.file.exists() or (self._met and not self.file.stat().st_size):
             raise StoreError("absent")
         found = sqlite3.connect(
             f"{self.file.resolve().as_uri()}?mode=rw", uri=True, timeout=self._patience(), isolation_level=None,
