@@ -49,7 +49,8 @@ def upgrade(store: Store, *, to: str = "head", keep: bool = True, fresh: bool = 
             try:
                 command.upgrade(_config(connection), to)
             except (exc.StatementError, sqlite3.Error) as error:
-                raise StoreError(kind if (kind := kind_of(error)) != "shape" else "migration") from error
+                kind = kind_of(error)
+                raise StoreError("migration" if kind in {"shape", "text"} else kind) from error
             except Exception as error:
                 raise StoreError("migration") from error
             after = version(connection)

@@ -1,0 +1,195 @@
+"""PostgreSQL down, locked, read-only or without rights: said in French, quickly, and over as soon as it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, create_engine, exc, text
+
+from bench.postgres import Postgres
+from dashboard.team import database, writings
+from dashboard.team.database import Store, opened, options
+from dashboard.team.faults import StoreError, kind_of
+from dashboard.team.writings import Writing
+from tests.team.conftest import NewUrl
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PATIENCE", "BRIEF"):
+        monkeypatch.setattr(database, name, 0.05)
+    monkeypatch.setattr(database, "PAUSE", 0.0)
+
+
+@pytest.fixture
+def url(new_url: NewUrl) -> str:
+    return new_url("postgresql")
+
+
+@pytest.fixture
+def store(url: str) -> Store:
+    found = opened(url)
+    writings.write(found, "suivi", "a", "12 %", "Ève", 0)
+    return found
+
+
+@pytest.fixture
+def other(url: str) -> Iterator[Engine]:
+    """Another program on the same database."""
+    found = create_engine(options(url)["url"], isolation_level="AUTOCOMMIT")
+    yield found
+    found.dispose()
+
+
+def read(store: Store) -> int:
+    return len(writings.history(store))
+
+
+def write(store: Store) -> object:
+    return writings.write(store, "suivi", "b", "13 %", "Ève", 0)
+
+
+def refused(call: object, store: Store) -> str:
+    with pytest.raises(StoreError, match="Remède") as found:
+        call(store)  # type: ignore[operator]
+    assert "127.0.0.1" not in str(found.value)
+    return found.value.kind
+
+
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+def test_a_server_that_stops_is_said_so_and_works_once_it_is_back(store: Store, server: Postgres, mode: str) -> None:
+    server.stop(mode)
+    try:
+        assert [refused(call, store) for call in (read, write, read)] == ["silent"] * 3
+    finally:
+        server.start()
+    assert read(store) == 1
+    assert isinstance(write(store), Writing)
+
+
+def test_a_server_that_is_down_when_the_dashboard_starts_is_found_later(url: str, server: Postgres) -> None:
+    store = opened(url)
+    server.stop()
+    try:
+        assert [refused(call, store) for call in (read, write)] == ["silent"] * 2
+    finally:
+        server.start()
+    assert isinstance(write(store), Writing)
+
+
+def test_a_table_that_another_holds_keeps_nobody_waiting(store: Store, other: Engine) -> None:
+    with other.connect() as held:
+        held.execute(text("BEGIN"))
+        held.execute(text("LOCK TABLE writings IN ACCESS EXCLUSIVE MODE"))
+        assert [refused(call, store) for call in (read, write)] == ["busy"] * 2
+        held.execute(text("ROLLBACK"))
+    assert read(store) == 1
+    assert isinstance(write(store), Writing)
+
+
+def test_a_table_that_is_being_written_is_read(store: Store, other: Engine) -> None:
+    with other.connect() as held:
+        held.execute(text("BEGIN"))
+        held.execute(text("LOCK TABLE writings IN SHARE ROW EXCLUSIVE MODE"))
+        assert refused(write, store) == "busy"
+        assert read(store) == 1
+        held.execute(text("ROLLBACK"))
+    assert isinstance(write(store), Writing)
+
+
+def test_a_read_only_database_is_read(store: Store, other: Engine) -> None:
+    name = other.url.database
+    with other.connect() as admin:
+        admin.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        store.engine.dispose()
+        assert refused(write, store) == "read-only"
+        assert read(store) == 1
+        admin.execute(text("SET default_transaction_read_only = off"))
+        admin.execute(text(f"ALTER DATABASE {name} RESET default_transaction_read_only"))
+    store.engine.dispose()
+    assert isinstance(write(store), Writing)
+
+
+def test_an_account_without_rights_is_said_so(store: Store, other: Engine, url: str) -> None:
+    role = f"lecteur_{other.url.database}"
+    with other.connect() as admin:
+        admin.execute(text(f"CREATE ROLE {role} LOGIN"))
+        theirs = opened(url.replace("portraits@", f"{role}@"))
+        assert [refused(call, theirs) for call in (read, write)] == ["refused"] * 2
+        admin.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"))
+        assert (read(theirs), refused(write, theirs)) == (1, "refused")
+        admin.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
+        admin.execute(text(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {role}"))
+    assert isinstance(write(theirs), Writing)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda url: url.replace("portraits@", "inconnu@"), "refused"),
+        (lambda url: url + "_absente", "refused"),
+        (lambda url: url.replace("127.0.0.1", "absente.invalid"), "silent"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_said_so(url: str, change: object, kind: str) -> None:
+    assert refused(read, opened(change(url))) == kind  # type: ignore[operator]
+
+
+def test_what_is_written_when_the_connection_breaks_is_not_confirmed(store: Store, other: Engine) -> None:
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    kill = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"  # noqa: S608
+    with pytest.raises(StoreError), store.writing() as connection:
+        with other.connect() as admin:
+            admin.execute(text(kill))
+        connection.execute(text("DELETE FROM writings"))
+    assert read(store) == 1
+
+
+def test_a_database_that_was_emptied_is_not_begun_again(store: Store, other: Engine) -> None:
+    with other.connect() as admin:
+        admin.execute(text("DROP SCHEMA public CASCADE"))
+        admin.execute(text("CREATE SCHEMA public"))
+    assert {refused(read, store), refused(read, store)} <= {"shape", "absent"}
+    assert refused(write, store) == "absent"
+
+
+# --- Addresses --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("scheme", ["postgresql+psycopg", "postgresql", "postgres", "postgresql+psycopg2"])
+def test_an_address_needs_no_driver(scheme: str) -> None:
+    url = options(f"{scheme}://ève:se%40cret@machine:5433/base")["url"]
+    assert (url.drivername, url.password, url.port) == ("postgresql+psycopg", "se@cret", 5433)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "bonjour",
+        "mysql://a:secret@b/c",
+        "postgresql://a:secret@b:port/c",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "/dossier/x",
+    ],
+)
+def test_an_address_that_is_none_says_how_to_write_it_and_hides_its_secret(url: str) -> None:
+    with pytest.raises(StoreError, match="DASHBOARD_STORE") as found:
+        opened(url)
+    assert found.value.kind == "address"
+    assert "secret@b" not in str(found.value)
+
+
+def test_the_place_of_a_database_has_no_password() -> None:
+    place = opened("postgresql://eve:tres-secret@machine/base?sslpassword=tres-secret").place
+    assert (place, "tres-secret" in place) == ("postgresql+psycopg://eve:***@machine/base", False)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("53100", "full"), ("XX001", "corrupt"), ("58030", "corrupt"), ("57P03", "silent")]
+)
+def test_what_cannot_be_made_here_is_known_by_its_code(code: str, kind: str) -> None:
+    """A full disk and a damaged file of a server, as PostgreSQL's documentation numbers them."""
+    original = Exception("…")
+    original.sqlstate = code  # type: ignore[attr-defined]
+    assert kind_of(exc.OperationalError("…", None, original)) == kind
