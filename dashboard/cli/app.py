@@ -10,6 +10,7 @@ from dashboard.cli.check import check
 from dashboard.cli.export import export
 from dashboard.cli.importing import import_group
 from dashboard.cli.publishing import apply, diff, history, undo, workbook
+from dashboard.cli.team import backup, migrate, restore
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -22,6 +23,7 @@ def cli() -> None:
 
 for command in (
     *(check, workbook, diff, apply, undo, history),
+    *(backup, restore, migrate),
     *(ask, observations, actions, boundaries, estimate, export, import_group),
 ):
     cli.add_command(command)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, insert, select, text
 
 from dashboard.team import schema
 from dashboard.team.database import FILE, Store, opened, translated
-from dashboard.team.faults import StoreError
+from dashboard.team.faults import VARIABLE, Kind, StoreError
 from dashboard.team.tables import METADATA, held
 
 _HEAD: Final = "sauvegarde.json"
@@ -27,6 +27,12 @@ _NEWER: Final = (
     "vient d’une version plus récente du tableau de bord; rien n’est changé. Remède : installer cette version, puis la "
     "remettre."
 )
+_ANOTHER: Final = (
+    f"Rien n’est changé. Remède : créer une autre base PostgreSQL, la nommer dans {VARIABLE}, et y remettre la "
+    "sauvegarde."
+)
+# What no text can be put into any more.
+_SPOILT: Final = frozenset[Kind]({"corrupt", "shape", "newer", "absent", "closed"})
 
 Rows = list[dict[str, Any]]
 
@@ -35,24 +41,22 @@ class BackupError(Exception):
     """Why a file is not a backup that can be put back, in French; the database is as it was."""
 
 
-def backup(store: Store) -> bytes:
-    """The file of everything, at one instant. Raises StoreError."""
+def backup(store: Store) -> tuple[bytes, dict[str, int]]:
+    """The file of everything, at one instant, and the number of lines of each table. Raises StoreError."""
     with store.reading() as connection:
         if not store.sqlite:
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         lines = {table.name: _lines(connection, table) for table in METADATA.sorted_tables}
         revision = schema.version(connection)
-    head = {
-        "schema": revision,
-        "tables": {name: {"lines": raw.count(b"\n"), "sha256": _digest(raw)} for name, raw in lines.items()},
-    }
+    counts = {name: raw.count(b"\n") for name, raw in lines.items()}
+    tables = {name: {"lines": counts[name], "sha256": _digest(raw)} for name, raw in lines.items()}
     with tempfile.SpooledTemporaryFile() as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(_HEAD, json.dumps(head, indent=2))
+            archive.writestr(_HEAD, json.dumps({"schema": revision, "tables": tables}, indent=2))
             for name, raw in lines.items():
                 archive.writestr(f"{name}.jsonl", raw)
         out.seek(0)
-        return out.read()
+        return out.read(), counts
 
 
 def _lines(connection: Connection, table: Table) -> bytes:
@@ -64,12 +68,41 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def restore(store: Store, path: Path) -> dict[str, int]:
-    """Put a backup in the place of everything; the number of lines of each table. All or nothing.
+def check(path: Path) -> None:
+    """Raises BackupError when the file is not a whole backup."""
+    _checked(path)
+
+
+def something(store: Store) -> bool:
+    """True when a backup would replace something, readable or not. Raises StoreError."""
+    try:
+        with store.reading() as connection:
+            return any(schema.counts(connection).values())
+    except StoreError as error:
+        if error.kind not in _SPOILT:
+            raise
+        return True
+
+
+def restore(store: Store, path: Path) -> tuple[dict[str, int], Path | None]:
+    """Put a backup in the place of everything, all or nothing: the number of lines of each table, and where the file
+    that was spoilt is kept, if it was.
 
     Raises BackupError when the file is not a whole backup, StoreError.
     """
     rows = _checked(path)
+    try:
+        return _put(store, rows), None
+    except StoreError as error:
+        if error.kind not in _SPOILT:
+            raise
+        if not store.sqlite:
+            raise BackupError(f"{error.args[0].partition('.')[0]}. {_ANOTHER}") from error
+    aside = store.set_aside()
+    return _put(store, rows), aside
+
+
+def _put(store: Store, rows: dict[str, Rows]) -> dict[str, int]:
     with store.writing() as connection:
         for table in reversed(METADATA.sorted_tables):
             connection.execute(delete(table))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -194,6 +195,18 @@ class Store:
                 raise
         finally:
             connection.close()
+
+    def set_aside(self) -> Path:
+        """Where the file of an SQLite database is from now on, with what goes with it: a new one may take its place.
+        Raises StoreError."""
+        new = self.file.with_name(f"{self.file.stem}.avant-{datetime.now():%Y%m%d-%H%M%S}{self.file.suffix}")
+        with translated():
+            for path in self.beside():
+                path.rename(new.with_name(new.name + path.name.removeprefix(self.file.name)))
+            self.file.rename(new)
+        self._ready = self._met = False
+        self._failed = {}
+        return new
 
     def _give_rights(self) -> None:
         """The files that SQLite made beside one that could only be read keep its rights of then: they follow it."""

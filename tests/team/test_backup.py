@@ -61,11 +61,11 @@ def file_of(path: Path, schema: str, tables: Tables) -> Path:
 @pytest.mark.parametrize("other", ["sqlite", "postgresql"])
 def test_a_backup_goes_into_either_engine_and_back(store: Store, new_url: NewUrl, tmp_path: Path, other: str) -> None:
     path, back = tmp_path / "un.zip", tmp_path / "deux.zip"
-    path.write_bytes(backup.backup(filled(store)))
+    path.write_bytes(backup.backup(filled(store))[0])
     target = opened(new_url(other))
-    assert backup.restore(target, path) == {"drafts": 1, "writings": 4}
+    assert backup.restore(target, path)[0] == {"drafts": 1, "writings": 4}
     assert all_of(target) == all_of(store)
-    back.write_bytes(backup.backup(target))
+    back.write_bytes(backup.backup(target)[0])
     writings.write(store, "suivi", "a", "trois", "Ève", 2)
     backup.restore(store, back)
     assert all_of(store) == all_of(target)
@@ -73,7 +73,7 @@ def test_a_backup_goes_into_either_engine_and_back(store: Store, new_url: NewUrl
 
 def test_what_is_written_after_a_restore_has_a_number_of_its_own(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "un.zip"
-    path.write_bytes(backup.backup(filled(store)))
+    path.write_bytes(backup.backup(filled(store))[0])
     last = writings.write(store, "suivi", "c", "perdu", "Ève", 0)
     seen = writings.revision(store, "suivi")
     assert not isinstance(last, Conflict)
@@ -87,9 +87,9 @@ def test_what_is_written_after_a_restore_has_a_number_of_its_own(store: Store, t
 
 def test_an_empty_database_is_kept_and_put_back(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "un.zip"
-    path.write_bytes(backup.backup(store))
+    path.write_bytes(backup.backup(store)[0])
     filled(store)
-    assert backup.restore(store, path) == {"drafts": 0, "writings": 0}
+    assert backup.restore(store, path)[0] == {"drafts": 0, "writings": 0}
     assert not isinstance(writings.write(store, "suivi", "a", "x", "Ève", 0), Conflict)
 
 
@@ -114,8 +114,8 @@ def test_a_backup_while_others_write_is_one_instant(url: str, tmp_path: Path, ne
     try:
         counts, path, target = [], tmp_path / "un.zip", opened(new_url("sqlite"))
         while len({c["writings"] for c in counts}) < 4:
-            path.write_bytes(backup.backup(opened(url)))
-            counts.append(backup.restore(target, path))
+            path.write_bytes(backup.backup(opened(url))[0])
+            counts.append(backup.restore(target, path)[0])
     finally:
         stop.set()
         thread.join()
@@ -161,7 +161,7 @@ def test_a_file_that_is_not_a_whole_backup_changes_nothing(
     store: Store, tmp_path: Path, spoilt: Callable[[bytes], bytes]
 ) -> None:
     before, path = all_of(filled(store)), tmp_path / "un.zip"
-    path.write_bytes(spoilt(backup.backup(store)))
+    path.write_bytes(spoilt(backup.backup(store)[0]))
     with pytest.raises(BackupError, match=r"« un\.zip » n’est pas une sauvegarde entière; rien n’est changé"):
         backup.restore(store, path)
     assert all_of(store) == before
@@ -213,7 +213,7 @@ def test_a_backup_of_a_newer_dashboard_changes_nothing(store: Store, tmp_path: P
 
 
 def test_a_backup_of_a_former_schema_is_brought_to_the_latest(store: Store, tmp_path: Path) -> None:
-    assert backup.restore(store, file_of(tmp_path / "un.zip", "0001", {"writings": [LINE]})) == {
+    assert backup.restore(store, file_of(tmp_path / "un.zip", "0001", {"writings": [LINE]}))[0] == {
         "drafts": 0,
         "writings": 1,
     }
