@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from bench import exports, growth, load, report, stats
+from bench import compare, exports, growth, load, report, stats
 from bench.servers import ROOT, Server, running
 
 PARTS = ("navigateur", "serveur", "croissance", "exports")
@@ -127,6 +127,11 @@ class Results:
     grown: list[dict[str, float | str | None]] = field(default_factory=list)
     aged: list[dict[str, float | str | None]] = field(default_factory=list)
     files: list[dict[str, float | str | None]] = field(default_factory=list)
+    reference: str = REFERENCE
+
+    def compare(self, revision: str, rounds: int | None, *, quick: bool) -> None:
+        self.reference, self.taken = compare.FORMER, {compare.FORMER: [], compare.PRESENT: []}
+        compare.in_turns(self.taken, revision, rounds or (5 if quick else 9), *((2, 1.5) if quick else (5, 4.0)), say)
 
     def measure(self, only: str | None, rounds: int | None, *, quick: bool) -> None:
         self.taken = {name: [] for name in NAMES}
@@ -147,7 +152,7 @@ class Results:
     def as_json(self, machine: dict[str, Any]) -> str:
         found = {
             "machine": machine,
-            "mesures": stats.summary(self.taken, REFERENCE),
+            "mesures": stats.summary(self.taken, self.reference),
             "croissance": self.grown,
             "croissance_annees": self.aged,
             "fichiers": self.files,
@@ -156,7 +161,9 @@ class Results:
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
     def show(self) -> None:
-        if any(self.taken.values()):
+        if self.reference == compare.FORMER:
+            print(compare.table(*self.taken.values()))
+        elif any(self.taken.values()):
             print(report.table(stats.summary(self.taken, REFERENCE), NAMES, REFERENCE, OURS, self.sessions))
         if self.files:
             print("\nFichiers produits :")
@@ -188,14 +195,20 @@ class Results:
 @click.option("--quick", is_flag=True, help="Un tour, moins de sessions : trois minutes.")
 @click.option("--only", type=click.Choice(PARTS), help="Une partie seulement.")
 @click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
+@click.option("--compare", "revision", metavar="VERSION", help="À côté d’une version de git, et non de la page vide.")
 @click.option("--json", "output", type=click.Path(dir_okay=False, path_type=Path), help="Écrit aussi les mesures ici.")
-def main(quick: bool, only: str | None, rounds: int | None, output: Path | None) -> None:
+def main(quick: bool, only: str | None, rounds: int | None, revision: str | None, output: Path | None) -> None:
     results = Results(10 if quick else 100)
     machine = where()
     # Stopped in the middle, what was measured is shown all the same.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        results.measure(only, rounds, quick=quick)
+        if revision:
+            results.compare(revision, rounds, quick=quick)
+        else:
+            results.measure(only, rounds, quick=quick)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         say("Interrompu : voici ce qui a été mesuré jusque-là.")
     if output is not None:

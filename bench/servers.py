@@ -127,13 +127,13 @@ def answers(url: str, while_: Callable[[], bool] = lambda: True) -> bool:
 
 
 @contextmanager
-def running(name: str, *arguments: str, root: Path | None = None) -> Iterator[Server]:
-    """The server of a target, by its name, until the end of the block. arguments and root: of those of Streamlit."""
+def running(name: str, *arguments: str, root: Path | None = None, code: Path = ROOT) -> Iterator[Server]:
+    """The server of a target, by its name, until the end of the block. arguments and root: of those of Streamlit; code:
+    files of the dashboard."""
     with tempfile.TemporaryDirectory(prefix="mesures-") as temporary:
-        folder, own = Path(temporary), {"PYTHONPATH": str(ROOT)}
-        if script := {"vide": APPS / "empty.py", "streamlit": APPS / "tuned.py", "portraits": ROOT / "app.py"}.get(
-            name
-        ):
+        folder, own = Path(temporary), {"PYTHONPATH": str(code)}
+        scripts = {"vide": APPS / "empty.py", "streamlit": APPS / "tuned.py", "portraits": code / "app.py"}
+        if script := scripts.get(name):
             given = (*TUNED, *arguments) if name == "streamlit" else arguments
             server = start(script, folder, *given, environment=own | ({"DASHBOARD_ROOT": str(root)} if root else {}))
         else:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import growth, report, soak, stats
+from bench import compare, growth, report, soak, stats
 from bench.audit import accepted, verdict
 
 
@@ -86,6 +86,37 @@ def test_soak_judges_the_second_half_only() -> None:
     assert stats.slope(soak.second_half(points)) == 0
     assert stats.slope(points) > 0
     assert soak.second_half([]) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([1.10, 1.12, 1.11, 1.13, 1.10], "a augmenté"),
+        ([0.50, 0.52, 0.48, 0.50, 0.51], "a diminué"),
+        ([1.10, 1.12, 0.99, 1.13, 1.10], "dans le bruit"),  # one round says the contrary
+        ([1.02, 1.03, 1.04, 1.03, 1.02], "dans le bruit"),  # too little
+        ([1.01, 1.10, 1.90, 1.10, 1.02], "dans le bruit"),  # less than the rounds differ
+        ([2.00, 2.00, 2.00, 2.00], "trop peu de tours"),
+    ],
+)
+def test_what_moved_is_what_every_round_says(found: list[float], said: str) -> None:
+    assert compare.verdict(found) == said
+
+
+def test_two_versions_are_compared_round_by_round() -> None:
+    """The machine slows down from one round to the next: both versions with it."""
+    former = [{"page_ms suivi": 10.0 * turn, "page_ms": 10.0, "memoire_mo": None} for turn in range(1, 6)]
+    present = [{"page_ms suivi": 12.0 * turn, "page_ms": 10.0, "memoire_mo": 90.0} for turn in range(1, 6)]
+    lines = compare.table(former, present).splitlines()[2:]
+    assert lines == [
+        "| Page entière : /suivi | 30\u00a0ms | 36\u00a0ms | 1,20 (1,20 à 1,20) | a augmenté |",
+        "| Page entière : / | 10\u00a0ms | 10\u00a0ms | 1 (1 à 1) | dans le bruit |",
+    ]
+
+
+def test_a_version_that_git_does_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="« --jamais » est introuvable"), compare.version("--jamais"):
+        pytest.fail("taken")
 
 
 def audited(*libraries: dict[str, object]) -> str:
