@@ -57,8 +57,8 @@ check: $(VENV)/installed ## vérifie les données
 upgrade: $(VENV)/installed-dev ## renouvelle les versions fixées dans requirements*.txt, et dit ce qui change
 	@$(BIN)/python -m bench.upgrade
 
-kills: $(VENV)/installed-dev ## tue cent publications à des moments pris au hasard, et vérifie ce qui reste (KILLS=100)
-	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/publishing/test_publish.py -k killed
+kills: $(VENV)/installed-dev ## tue au hasard cent publications et cent fois qui écrit dans la base, et vérifie ce qui reste (KILLS=100)
+	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/publishing/test_publish.py tests/team/test_kills.py tests/service/test_kills.py -k killed
 
 audit: $(VENV)/installed-dev ## cherche les vulnérabilités connues des bibliothèques
 	@$(BIN)/python -m bench.audit
