@@ -82,11 +82,11 @@ def apply(file: Path, author: str | None, summary: str | None, root: Path) -> No
 
     L’état d’avant est gardé dans historique/, avec la date, l’auteur et le résumé. « undo » le remet.
     """
-    from dashboard.publishing.publish import PublishError, publish
+    from dashboard.publishing.publish import PublishError, of_the_machine, publish
     from dashboard.publishing.words import summary as in_short
 
     try:
-        entry, found, incoming = publish(root, file, author, summary)
+        entry, found, incoming = publish(root, file, of_the_machine(author), summary)
     except DataError as error:
         refuse(error.problems, "rien n’est publié, les données sont comme avant")
         return
@@ -111,7 +111,7 @@ def undo(author: str | None, root: Path) -> None:
     from dashboard.publishing import publish
 
     try:
-        entry = publish.undo(root, author)
+        entry = publish.undo(root, publish.of_the_machine(author))
     except publish.PublishError as error:
         raise click.ClickException(str(error)) from error
     click.echo(

@@ -15,6 +15,7 @@ from dashboard.loading.workbook_parts import too_big
 from dashboard.model import DataError, Dataset, Problem
 from dashboard.model.problems import shortened
 from dashboard.model.rows import DECIMALS
+from dashboard.publishing.places import digest
 from dashboard.wording.numbers import NBSP
 
 _FOLDER_MOST = 200
@@ -25,6 +26,7 @@ class Incoming:
     """What was sent. dataset: what every page would show; None when there is a problem.
 
     files: the files that differ from those of data/, whole. notes: what is said without refusing anything.
+    base: digest of the data/ that it was read beside.
     """
 
     name: str
@@ -32,13 +34,15 @@ class Incoming:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     dataset: Dataset | None
+    base: str = ""
 
 
 def receive(root: Path, path: Path) -> Incoming:
     """The workbook or the folder of CSV at `path`, compared to data/ below `root`. Never raises for bad content."""
-    tree = Tree(root)
     if path.is_dir():
-        return _judged(tree, path.name, _read_folder(path, tree))
+        # Taken before anything is read: data that change meanwhile are then not these.
+        tree, base = Tree(root), digest(root / DATA)
+        return _judged(tree, path.name, _read_folder(path, tree), base)
     try:
         refused = too_big(path.name, path.stat().st_size) if path.is_file() else _not_a_file(path)
         raw = b"" if refused else path.read_bytes()
@@ -53,8 +57,8 @@ def receive(root: Path, path: Path) -> Incoming:
 
 def receive_bytes(root: Path, raw: bytes, name: str) -> Incoming:
     """The workbook that these bytes are. Nothing is written anywhere."""
-    tree = Tree(root)
-    return _judged(tree, name, read_workbook(raw, name, tree))
+    tree, base = Tree(root), digest(root / DATA)
+    return _judged(tree, name, read_workbook(raw, name, tree), base)
 
 
 def _not_a_file(path: Path) -> Problem:
@@ -110,7 +114,7 @@ def _in_commas(name: str, raw: bytes, sent: Sent) -> bytes:
     return text.encode()
 
 
-def _judged(tree: Tree, name: str, sent: Sent) -> Incoming:
+def _judged(tree: Tree, name: str, sent: Sent, base: str) -> Incoming:
     """Read by the one door, on the files in memory: whatever refuses data/ refuses them."""
     if sent.problems:
         return Incoming(name, {}, tuple(sent.problems), tuple(sent.notes), None)
@@ -128,4 +132,4 @@ def _judged(tree: Tree, name: str, sent: Sent) -> Incoming:
             "Ce classeur a été produit à partir d’une autre version des données : ce qui a été publié depuis serait "
             "remplacé par ce qu’il contient. Relire chaque différence."
         )
-    return Incoming(name, sent.files, placed, tuple(notes), None if placed else dataset)
+    return Incoming(name, sent.files, placed, tuple(notes), None if placed else dataset, base)

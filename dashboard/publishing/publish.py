@@ -1,14 +1,16 @@
-"""Publish and undo: all or nothing. The only code that writes data/, called by the command line alone."""
+"""Publish and undo: all or nothing. The only code that writes data/, for the command line and for the page."""
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
@@ -22,21 +24,42 @@ from dashboard.publishing.incoming import Incoming, receive
 from dashboard.publishing.journal import Publication
 from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, staging, sync_all
 from dashboard.publishing.words import summary
+from dashboard.team.people import Person
 from dashboard.wording import today as quebec
+
+# Told each step when it begins, in French.
+Step = Callable[[str], None]
+LONGEST_SUMMARY: Final = 200
+_APART: Final = (
+    "« data » est un lien ou un volume à part : il ne peut pas être remplacé d’un coup. Remède : publier là où "
+    "« data » est un vrai dossier."
+)
+_REASONS: Final = {
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le disque est plein",
+    errno.EROFS: "le disque est en lecture seule",
+}
 
 
 class PublishError(Exception):
     """Why nothing was published or undone, in French; data/ is as it was."""
 
 
-def author_of(given: str | None) -> str:
-    """The name given, or that of the session of the machine."""
-    if given and given.strip():
-        return " ".join(given.split())
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "inconnu"
+def of_the_machine(author: str | None = None) -> Person:
+    """Whoever has a terminal, under the name given or that of the session of the machine: no other right is asked."""
+    name = " ".join(author.split()) if author else ""
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (OSError, KeyError):
+            name = "inconnu"
+    return Person(name, "publisher")
+
+
+def _silent(_step: str) -> None:
+    """Where nobody watches."""
 
 
 def _now() -> str:
@@ -48,10 +71,7 @@ def _alone(root: Path) -> Iterator[None]:
     """Nobody else publishes meanwhile; what a cut publication left is finished or removed first."""
     live = root / DATA
     if live.is_symlink() or os.path.ismount(live):
-        raise PublishError(
-            "« data » est un lien ou un volume à part : il ne peut pas être remplacé d’un coup. Remède : publier là où "
-            "« data » est un vrai dossier."
-        )
+        raise PublishError(_APART)
     try:
         history(root).mkdir(exist_ok=True)
         with FileLock(history(root) / LOCK, timeout=0):
@@ -66,8 +86,9 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def _unwritable(error: OSError) -> str:
-    reason = {13: "l’accès est refusé", 28: "le disque est plein", 30: "le disque est en lecture seule"}
-    what = reason.get(error.errno or 0, "le système l’a refusé")
+    if error.errno in (errno.EBUSY, errno.EXDEV):
+        return f"{_APART} Rien n’est changé."
+    what = _REASONS.get(error.errno or 0, "le système l’a refusé")
     place = Path(str(error.filename)).name if error.filename else history(Path()).name
     return (
         f"impossible d’écrire (« {place} ») : {what}. Rien n’est changé. Remède : vérifier les droits et la place "
@@ -76,32 +97,52 @@ def _unwritable(error: OSError) -> str:
 
 
 def publish(
-    root: Path, path: Path, author: str | None = None, text: str | None = None
+    root: Path, sent: Path | Incoming, who: Person, text: str | None = None, step: Step = _silent
 ) -> tuple[Publication, Diff, Incoming]:
     """Put the figures of a workbook or of a folder in the place of those of data/.
 
-    Raises DataError when they have a problem (each one named), PublishError when nothing differs or can be written.
-    Either way data/ is as it was.
+    sent: where they are, or what was received of them: the data must then still be those it was compared to.
+    Raises ForbiddenError, DataError when they have a problem (each one named), PublishError when nothing differs or can
+    be written. Each time, data/ is as it was.
     """
+    who.require("publisher")
     with _alone(root):
-        incoming = receive(root, path)
+        step("Lecture et vérification du classeur")
+        incoming = sent if isinstance(sent, Incoming) else receive(root, sent)
         if incoming.dataset is None:
             raise DataError(incoming.problems)
+        now = digest(root / DATA)
+        if incoming.base != now:
+            raise PublishError(
+                "les données publiées ont changé depuis que ce classeur leur a été comparé; rien n’est changé. Remède "
+                ": le charger de nouveau, relire les différences, et recommencer."
+            )
+        step("Comparaison avec les données publiées")
         diff = compare(Tree(root), incoming.files, incoming.dataset)
         if diff.empty:
             raise PublishError("ce fichier contient exactement les données actuelles; il n’y a rien à publier.")
-        said = " ".join(text.split()) if text and text.strip() else summary(diff)
-        draft = Publication(_now(), author_of(author), said, incoming.name, digest(root / DATA))
-        return _replace(root, draft, root / DATA, incoming.files), diff, incoming
+        said = " ".join((text or "").split())[:LONGEST_SUMMARY] or summary(diff)
+        draft = Publication(_now(), who.name, said, incoming.name, now)
+        return _replace(root, draft, root / DATA, incoming.files, step), diff, incoming
 
 
-def undo(root: Path, author: str | None = None) -> Publication:
-    """Give data/ back the files that it had before the latest publication, byte for byte. Raises PublishError."""
+def undo(root: Path, who: Person, number: int | None = None, step: Step = _silent) -> Publication:
+    """Give data/ back the files that it had before the latest publication, byte for byte.
+
+    number: of that publication, for whoever chose it on a page that may be older than it. Raises ForbiddenError,
+    PublishError.
+    """
+    who.require("publisher")
     with _alone(root):
+        step("Lecture du journal et de l’état gardé")
         found = journal.entries(root)
         last = journal.to_undo(found)
         if last is None:
             raise PublishError("il n’y a aucune publication à annuler.")
+        if number not in (None, last.number):
+            raise PublishError(
+                f"la publication nº {number} n’est plus la dernière; rien n’est changé. Remède : recharger la page."
+            )
         if digest(root / DATA) != found[-1].after:
             raise PublishError(
                 "des fichiers de data/ ont été modifiés à la main depuis la dernière entrée du journal "
@@ -114,17 +155,18 @@ def undo(root: Path, author: str | None = None) -> Publication:
                 f"l’état gardé dans {_kept_name(root, last)} a été modifié : il n’est pas remis. Remède : reprendre "
                 "les fichiers d’une sauvegarde."
             )
-        return _replace(root, journal.undoing_entry(last, _now(), author_of(author)), kept, {})
+        return _replace(root, journal.undoing_entry(last, _now(), who.name), kept, {}, step)
 
 
 def _kept_name(root: Path, entry: Publication) -> str:
     return f"{history(root).name}/{entry.number:04}/{DATA}"
 
 
-def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewFile]) -> Publication:
+def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewFile], step: Step) -> Publication:
     """Prepare a whole folder beside data/ (that of `origin`, with `files`), then exchange the two at once."""
     folder = staging(root)
     try:
+        step("Écriture à côté des données")
         folder.mkdir()
         # Dates are kept: a file that does not change is not read again by a dashboard that runs.
         shutil.copytree(origin, folder / DATA)
@@ -133,10 +175,13 @@ def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewF
                 (folder / name).unlink(missing_ok=True)
             else:
                 (folder / name).write_bytes(file.raw)
+        if files:
+            step("Vérification de ce qui est écrit")
         problems = check(Tree(root, data=folder / DATA)).problems if files else ()
         if problems:
             raise DataError(problems)
         entry = replace(draft, after=digest(folder / DATA))
+        step("Échange avec les données publiées")
         sync_all(folder / DATA)
         journal.write(folder, entry)
         switch(root)

@@ -13,7 +13,7 @@ from dashboard.contract.follow_up import read_sent
 from dashboard.loading.csv_files import in_commas
 from dashboard.model import Dataset
 from dashboard.publishing.incoming import receive
-from dashboard.publishing.publish import publish
+from dashboard.publishing.publish import of_the_machine, publish
 from tests.broken_files import assert_french
 from tests.conftest import ROOT
 
@@ -66,7 +66,7 @@ def test_what_is_published_has_our_commas_and_the_typed_number(
     folder = tmp_path_factory.mktemp("envoi")
     raw = as_saved(text_of("suivi.csv") + "cible,4.1,2021-2022,,,12.5,%,2022-03-31,« oui; non »,\n")
     (folder / "suivi.csv").write_bytes(raw.replace(b";12.5;", b";12,5;"))
-    publish(copy_of_data, folder, "Essai", None)
+    publish(copy_of_data, folder, of_the_machine("Essai"))
     written = (copy_of_data / "data" / "suivi.csv").read_text(encoding="utf-8")
     assert 'cible,4.1,2021-2022,,,"12,5",%,2022-03-31,« oui; non »,' in written
     assert (copy_of_data / "data" / YEARS).read_text(encoding="utf-8") == text_of(YEARS)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard.publishing.places import digest
-from dashboard.publishing.publish import publish
+from dashboard.publishing.publish import of_the_machine, publish
 from tests.broken_workbooks import KINDS
 from tests.conftest import ROOT
 from tests.filled_workbook import filled_2020, written
@@ -123,7 +123,7 @@ def test_a_publication_by_someone_else_ends_the_preview(
     assert BANNER in text(see(at))
     path = tmp_path / "donnees.xlsx"
     path.write_bytes(filled)
-    publish(copy_of_data, path)
+    publish(copy_of_data, path, of_the_machine())
     seen = see(goes_to(at, ""))
     assert BANNER not in text(seen)
     assert "Les données publiées viennent de changer : l’aperçu est terminé." in text(seen)

@@ -15,12 +15,14 @@ from openpyxl import Workbook
 from dashboard.contract.door import check, load_dataset
 from dashboard.loading.files import NewFile, Tree
 from dashboard.model import DataError
+from dashboard.model.documents import Role
 from dashboard.publishing import exchange, journal
 from dashboard.publishing.diff import compare
-from dashboard.publishing.incoming import receive
+from dashboard.publishing.incoming import receive, receive_bytes
 from dashboard.publishing.places import digest, staging
-from dashboard.publishing.publish import PublishError, journal_of, publish, undo
+from dashboard.publishing.publish import PublishError, journal_of, of_the_machine, publish, undo
 from dashboard.publishing.words import moved, report, sum_words, summary
+from dashboard.team.people import ForbiddenError, Person
 from tests.conftest import ROOT
 from tests.filled_workbook import column, edited, filled_2020, row_of, written
 
@@ -76,19 +78,19 @@ def test_2020_is_published_and_undone_byte_for_byte(
     copy_of_data: Path, filled: bytes, sent: Callable[[bytes], Path]
 ) -> None:
     before = files_of(copy_of_data / "data")
-    entry, found, _ = publish(copy_of_data, sent(filled), "  Camille   Roy ", "Chiffres de 2020")
+    entry, found, _ = publish(copy_of_data, sent(filled), of_the_machine("  Camille   Roy "), "Chiffres de 2020")
     assert (entry.number, entry.author, entry.summary) == (1, "Camille Roy", "Chiffres de 2020")
     assert found.count("added") == 85
     dataset = load_dataset(copy_of_data)
     assert dataset.problems == ()
     assert dataset.periods("admissions", years_only=True)[-1] == "2020"
     assert files_of(copy_of_data / "historique/0001/data") == before
-    undone = undo(copy_of_data, "Camille Roy")
+    undone = undo(copy_of_data, of_the_machine("Camille Roy"))
     assert files_of(copy_of_data / "data") == before
     assert (undone.number, undone.undoes) == (2, 1)
     assert [(e.number, cancelled) for e, cancelled in journal_of(copy_of_data)] == [(1, True), (2, False)]
     with pytest.raises(PublishError, match="aucune publication à annuler"):
-        undo(copy_of_data)
+        undo(copy_of_data, of_the_machine())
 
 
 def test_two_publications_are_undone_one_after_the_other(copy_of_data: Path, suivi: Path) -> None:
@@ -96,11 +98,11 @@ def test_two_publications_are_undone_one_after_the_other(copy_of_data: Path, sui
     for result in (b"12", b"13"):
         path = suivi / "suivi.csv"
         path.write_bytes(path.read_bytes().replace(b",12,%", b"," + result + b",%"))
-        publish(copy_of_data, suivi)
+        publish(copy_of_data, suivi, of_the_machine())
         states.append(files_of(copy_of_data / "data"))
-    undo(copy_of_data)
+    undo(copy_of_data, of_the_machine())
     assert files_of(copy_of_data / "data") == states[1]
-    undo(copy_of_data)
+    undo(copy_of_data, of_the_machine())
     assert files_of(copy_of_data / "data") == states[0]
     assert [entry.undoes for entry, _ in journal_of(copy_of_data)] == [0, 0, 2, 1]
 
@@ -119,19 +121,19 @@ def test_one_person_too_many_blocks_and_the_corrected_file_passes(
 
     before = digest(copy_of_data / "data")
     with pytest.raises(DataError) as refused:
-        publish(copy_of_data, told(478, "Rimouski-Neigette 478 62,0"))
+        publish(copy_of_data, told(478, "Rimouski-Neigette 478 62,0"), of_the_machine())
     places = [problem.place() for problem in refused.value.problems]
     assert any(place.startswith("feuille « admissions_by_mrc », cellule F5, colonne « value »") for place in places)
     assert digest(copy_of_data / "data") == before
     assert journal_of(copy_of_data) == []
-    entry, _, _ = publish(copy_of_data, told(477, "Rimouski-Neigette  477 62,0"))
+    entry, _, _ = publish(copy_of_data, told(477, "Rimouski-Neigette  477 62,0"), of_the_machine())
     assert entry.summary == "1 cellule changée; 1 fichier"
     assert load_dataset(copy_of_data).problems == ()
 
 
 def test_nothing_to_publish_says_so(copy_of_data: Path, raw: bytes, sent: Callable[[bytes], Path]) -> None:
     with pytest.raises(PublishError, match="rien à publier"):
-        publish(copy_of_data, sent(raw))
+        publish(copy_of_data, sent(raw), of_the_machine())
     assert not staging(copy_of_data).exists()
 
 
@@ -167,21 +169,21 @@ def test_a_second_publication_at_the_same_time_is_refused(copy_of_data: Path, su
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == b"tenu"
         with pytest.raises(PublishError, match="une autre publication est en cours"):
-            publish(copy_of_data, suivi)
+            publish(copy_of_data, suivi, of_the_machine())
     finally:
         holder.kill()
         holder.communicate()
     # A publication that was killed holds nothing.
-    assert publish(copy_of_data, suivi)[0].number == 1
+    assert publish(copy_of_data, suivi, of_the_machine())[0].number == 1
 
 
 def test_undo_refuses_to_erase_what_was_changed_by_hand(copy_of_data: Path, suivi: Path) -> None:
-    publish(copy_of_data, suivi)
+    publish(copy_of_data, suivi, of_the_machine())
     path = copy_of_data / "data/targets.yaml"
     path.write_text(path.read_text("utf-8") + "# relu\n", "utf-8")
     changed = digest(copy_of_data / "data")
     with pytest.raises(PublishError, match="modifiés à la main"):
-        undo(copy_of_data)
+        undo(copy_of_data, of_the_machine())
     assert digest(copy_of_data / "data") == changed
 
 
@@ -190,7 +192,7 @@ def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path
     data.rename(copy_of_data / "ailleurs")
     data.symlink_to(copy_of_data / "ailleurs")
     with pytest.raises(PublishError, match="est un lien ou un volume"):
-        publish(copy_of_data, suivi)
+        publish(copy_of_data, suivi, of_the_machine())
 
 
 @pytest.mark.parametrize("failing", ["copytree", "switch", "sync_all"])
@@ -205,11 +207,64 @@ def test_a_full_disk_changes_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(target, failing, full)
         with pytest.raises(PublishError, match="le disque est plein"):
-            publish(copy_of_data, suivi)
+            publish(copy_of_data, suivi, of_the_machine())
     assert files_of(copy_of_data / "data") == before
     assert not staging(copy_of_data).exists()
     assert journal_of(copy_of_data) == []
-    assert publish(copy_of_data, suivi)[0].number == 1
+    assert publish(copy_of_data, suivi, of_the_machine())[0].number == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [(13, "l’accès est refusé"), (30, "en lecture seule"), (16, "volume à part"), (18, "volume à part")],
+)
+def test_what_the_system_refuses_is_said_with_a_remedy(
+    copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(code, os.strerror(code), "data")
+
+    before = files_of(copy_of_data / "data")
+    monkeypatch.setattr(sys.modules["dashboard.publishing.publish"], "switch", refused)
+    with pytest.raises(PublishError, match=f"{told}.*Remède"):
+        publish(copy_of_data, suivi, of_the_machine())
+    assert files_of(copy_of_data / "data") == before
+
+
+@pytest.mark.parametrize("role", ["reader", "contributor"])
+def test_only_a_publisher_publishes_or_undoes(copy_of_data: Path, suivi: Path, role: Role) -> None:
+    publish(copy_of_data, suivi, of_the_machine())
+    before = digest(copy_of_data / "data"), journal_of(copy_of_data)
+    (suivi / "suivi.csv").write_bytes((suivi / "suivi.csv").read_bytes().replace(b",12,%", b",13,%"))
+    with pytest.raises(ForbiddenError):
+        publish(copy_of_data, suivi, Person("Ève", role))
+    with pytest.raises(ForbiddenError):
+        undo(copy_of_data, Person("Ève", role))
+    assert (digest(copy_of_data / "data"), journal_of(copy_of_data)) == before
+
+
+def test_what_was_compared_to_other_data_is_refused(copy_of_data: Path, suivi: Path, filled: bytes) -> None:
+    """Two publishers prepare at once: the second is told, and nothing of the first is lost."""
+    mine, told = receive_bytes(copy_of_data, filled, "donnees.xlsx"), []
+    publish(copy_of_data, suivi, of_the_machine())
+    after_the_first = files_of(copy_of_data / "data")
+    with pytest.raises(PublishError, match="ont changé depuis que ce classeur leur a été comparé"):
+        publish(copy_of_data, mine, Person("Camille Roy", "publisher"))
+    assert files_of(copy_of_data / "data") == after_the_first
+    again = receive_bytes(copy_of_data, filled, "donnees.xlsx")
+    entry, _, _ = publish(copy_of_data, again, Person("Camille Roy", "publisher"), "2020", told.append)
+    assert (entry.number, entry.author) == (2, "Camille Roy")
+    assert len(told) == 5
+
+
+def test_a_page_undoes_the_publication_that_it_shows(copy_of_data: Path, suivi: Path, filled: bytes) -> None:
+    publish(copy_of_data, suivi, of_the_machine())
+    publish(copy_of_data, receive_bytes(copy_of_data, filled, "donnees.xlsx"), of_the_machine())
+    before = files_of(copy_of_data / "data")
+    with pytest.raises(PublishError, match="nº 1 n’est plus la dernière"):
+        undo(copy_of_data, of_the_machine(), 1)
+    assert files_of(copy_of_data / "data") == before
+    assert undo(copy_of_data, of_the_machine(), 2).undoes == 2
 
 
 class CutError(BaseException):
@@ -227,10 +282,10 @@ def test_cut_after_the_exchange_the_journal_knows_it(
     with monkeypatch.context() as patch:
         patch.setattr(journal, "keep", cut)
         with pytest.raises(CutError):
-            publish(copy_of_data, suivi, "A", "coupée")
+            publish(copy_of_data, suivi, of_the_machine("A"), "coupée")
     ((entry, undone),) = journal_of(copy_of_data)
     assert (entry.number, entry.summary, undone) == (1, "coupée", False)
-    undo(copy_of_data)
+    undo(copy_of_data, of_the_machine())
     assert files_of(copy_of_data / "data") == before
     assert [e.number for e, _ in journal_of(copy_of_data)] == [1, 2]
 
@@ -253,17 +308,17 @@ def test_where_folders_cannot_be_exchanged_a_cut_between_renames_is_mended(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", rename_then_cut)
         with pytest.raises(CutError):
-            publish(copy_of_data, suivi)
+            publish(copy_of_data, suivi, of_the_machine())
     assert load_dataset(copy_of_data).observations == mark
     assert check(copy_of_data).problems == ()
     if step == "first":
         assert not (copy_of_data / "data").exists()
         with pytest.raises(PublishError, match="aucune publication"):
-            undo(copy_of_data)
+            undo(copy_of_data, of_the_machine())
     else:
-        undo(copy_of_data)
+        undo(copy_of_data, of_the_machine())
     assert files_of(copy_of_data / "data") == before
-    entry, _, _ = publish(copy_of_data, suivi)
+    entry, _, _ = publish(copy_of_data, suivi, of_the_machine())
     assert entry.number == (1 if step == "first" else 3)
 
 
@@ -283,7 +338,7 @@ def test_a_reader_never_meets_a_mixture(copy_of_data: Path, suivi: Path, monkeyp
     def publish_in_between(root: Path, folder: Path) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(door, "read_all", read)
-            publish(root, folder)
+            publish(root, folder, of_the_machine())
 
     monkeypatch.setattr(door, "read_all", read_and_publish)
     dataset = load_dataset(copy_of_data)

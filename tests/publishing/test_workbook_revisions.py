@@ -12,7 +12,7 @@ from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook import read_workbook
 from dashboard.publishing.diff import compare
 from dashboard.publishing.incoming import receive_bytes
-from dashboard.publishing.publish import publish, undo
+from dashboard.publishing.publish import of_the_machine, publish, undo
 from dashboard.publishing.words import report, summary
 from tests.broken_files import Files
 from tests.filled_workbook import column, edited, opened, row_of, written
@@ -53,13 +53,13 @@ def test_both_are_filled_in_published_read_back_and_undone(copy_of_data: Path, t
     assert receive_bytes(copy_of_data, raw, "x.xlsx").files == {}
     path = tmp_path / "rempli.xlsx"
     path.write_bytes(edited(raw, revise))
-    publish(copy_of_data, path)
+    publish(copy_of_data, path, of_the_machine())
     assert (copy_of_data / FILE).read_bytes() == HEADER + b"11,DRCNEQ,,2022-03-31,\n"
     assert b"01,admissions,total,2019,131,," in (copy_of_data / YEARS).read_bytes()
     again = written(copy_of_data)
     found = read_workbook(again, "x.xlsx", Tree(copy_of_data))
     assert (found.problems, found.files) == ([], {})
-    undo(copy_of_data)
+    undo(copy_of_data, of_the_machine())
     assert not (copy_of_data / FILE).exists()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from dashboard.contract.door import check
 from dashboard.publishing.places import DATA, digest
-from dashboard.publishing.publish import journal_of, publish, undo
+from dashboard.publishing.publish import journal_of, of_the_machine, publish, undo
 
 LINE = b"cible,4.1,2021-2022,,,12,%,2022-03-31,,\n"
 
@@ -29,7 +29,7 @@ def in_child(root: Path, folder: Path) -> int:
     if child:
         return child
     try:
-        undo(root) if _published(root) else publish(root, folder)
+        undo(root, of_the_machine()) if _published(root) else publish(root, folder, of_the_machine())
     finally:
         os._exit(0)
 
