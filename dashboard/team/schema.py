@@ -43,7 +43,9 @@ def upgrade(store: Store, *, to: str = "head", keep: bool = True, fresh: bool = 
             return before, before
         _check(before, fresh)
         with store.transaction(write=True) as connection:
-            # Two processes that start together migrate one after the other.
+            # Two processes that start together migrate one after the other; it may take long.
+            if not store.sqlite:
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
             before = version(connection)
             _check(before, fresh)
             try:

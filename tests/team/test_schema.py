@@ -139,5 +139,5 @@ def _opening(url: str) -> int:
 def test_processes_that_start_together_migrate_once(store: Store, url: str, prepare: Callable[[Store], None]) -> None:
     prepare(store)
     with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-        assert len(set(pool.map(_opening, [url] * 8))) == 1
+        assert len(set(pool.map(_opening, [url] * 4))) == 1
     assert state(store)[0] == LATEST
