@@ -12,6 +12,7 @@ from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.loading.draft import CONFIG, REFUSALS, Draft
 from dashboard.model.colours import channels, contrast, luminance
 from dashboard.model.documents import Config
+from dashboard.team.people import known
 from dashboard.wording.addresses import FIXED
 from dashboard.wording.slugs import file_slug
 
@@ -29,8 +30,13 @@ def check_settings(findings: Findings) -> None:
     assert config is not None
     at = Place(CONFIG, held=config)
     names = {file_slug(t.name): t.code for t in draft.territories.values() if t.level == "region"}
-    faults = [*_regions(at, config, names), *_map(at, config), *_hosts(at, config), *_template(draft, at, config)]
+    faults = [*_regions(at, config, names), *_map(at, config), *_hosts(at, config)]
+    faults += [*_template(draft, at, config), *_roles(at, config)]
     findings.report(faults, _REMEDY)
+    if config.roles and not config.sign_in:
+        said = "personne ne se connecte (« sign_in: false ») : ces rôles ne servent pas."
+        remedy = "mettre « sign_in: true » (docs/securite.md), ou enlever « roles »."
+        findings.report([at.fault("roles", said, ", ".join(config.roles))], remedy, harmless=True)
     findings.report(_refusals(draft, config, set(names)), _REMEDY, harmless=True)
 
 
@@ -89,6 +95,16 @@ def _template(draft: Draft, at: Place, config: Config) -> Iterator[Fault]:
         if "ppt/presentation.xml" in parts.namelist():
             return
     yield at.fault("presentation_template", "ce modèle PowerPoint manque, à côté de ce fichier, ou ne s’ouvre pas.")
+
+
+def _roles(at: Place, config: Config) -> Iterator[Fault]:
+    """Each name has one role: the one that was meant is not guessed."""
+    met: dict[str, str] = {}
+    for role, names in config.roles.items():
+        for n, name in enumerate(names):
+            other = met.setdefault(known(name), role)
+            if other != role:
+                yield at._replace(location=("roles", role, n)).fault("", f"ce nom a déjà le rôle « {other} ».", name)
 
 
 _CODES = ("mrc", "territoire", "territoires", "region")

@@ -88,7 +88,7 @@ def name() -> str:
 
 
 def put_name(typed: str) -> None:
-    keep_draft(_NAME, " ".join(typed.split())[: people.LONGEST_NAME])
+    keep_draft(_NAME, people.clean(typed))
 
 
 # ---- Drafts ----------------------------------------------------------------------------------------------------------
