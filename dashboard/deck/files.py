@@ -30,7 +30,7 @@ class _SlideFile(Document):
 class _DeckFile(Document):
     version: Version
     titre: Annotated[str, Field(max_length=LONGEST_TITLE)]
-    diapositives: Annotated[list[_SlideFile], Field(min_length=1, max_length=MOST_SLIDES)]
+    diapositives: Annotated[list[_SlideFile], Field(max_length=MOST_SLIDES)]
 
 
 def read_deck(ds: Dataset, content: bytes, name: str) -> tuple[Deck | None, list[Problem]]:
@@ -44,16 +44,36 @@ def read_deck(ds: Dataset, content: bytes, name: str) -> tuple[Deck | None, list
     reading = read_yaml(text, name, _DeckFile)
     if reading.document is None:
         return None, reading.problems
-    slides, found = [], []
-    for n, own in enumerate(reading.document.diapositives):
-        slide = Slide(own.vue, dict(own.choix), own.titre, own.notes)
-        slides.append(slide)
+    deck, found = _deck(reading.document), []
+    for n, (own, slide) in enumerate(zip(reading.document.diapositives, deck.slides, strict=True)):
         for field, message in problems(ds, slide):
             line = reading.lines.get(("diapositives", n, "choix", field)) or reading.lines.get(("diapositives", n))
             remedy = "corriger cette ligne, ou retirer la diapositive."
             where = f"diapositive {n + 1}, {field}"
             found.append(Problem(name, f"{message}.", remedy, line, where, own.choix.get(field) or own.vue))
-    return (None, found) if found else (Deck(reading.document.titre, tuple(slides)), [])
+    return (None, found) if found else (deck, [])
+
+
+def _deck(document: _DeckFile) -> Deck:
+    slides = (Slide(own.vue, dict(own.choix), own.titre, own.notes) for own in document.diapositives)
+    return Deck(document.titre, tuple(slides))
+
+
+def reopened(ds: Dataset, text: str) -> tuple[Deck | None, str]:
+    """The presentation of a text of `deck_yaml`, and what to say of the slides that the data no longer can show."""
+    document = read_yaml(text, "", _DeckFile).document
+    if document is None:
+        return None, "cette présentation a été gardée d’une façon qui ne se lit plus"
+    return _showable(ds, _deck(document), "de cette présentation")
+
+
+def _showable(ds: Dataset, deck: Deck, whose: str) -> tuple[Deck, str]:
+    """A presentation without the slides that cannot be shown, and what to say of them."""
+    kept = tuple(slide for slide in deck.slides if not problems(ds, slide))
+    left = len(deck.slides) - len(kept)
+    many = f"{number(left)} diapositives {whose} ne peuvent pas être montrées avec ces données"
+    one = f"une diapositive {whose} ne peut pas être montrée avec ces données"
+    return Deck(deck.title, kept), many if left > 1 else one if left else ""
 
 
 def deck_yaml(deck: Deck) -> bytes:
@@ -100,17 +120,11 @@ def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
         title, packed_slides = _PACKED.validate_json(text)
     except (binascii.Error, zlib.error, ValueError):
         return None, _UNREADABLE
-    slides = [
+    slides = (
         Slide(kind, choices, own_title[:LONGEST_TITLE], notes[:LONGEST_NOTES])
         for kind, choices, own_title, notes in packed_slides[:MOST_SLIDES]
-    ]
-    kept = tuple(slide for slide in slides if not problems(ds, slide))
-    if not kept:
+    )
+    deck, said = _showable(ds, Deck(title[:LONGEST_TITLE], tuple(slides)), "de ce lien")
+    if not deck.slides:
         return None, "aucune diapositive de ce lien ne peut être montrée avec ces données"
-    left, said = len(slides) - len(kept), ""
-    if left:
-        many = left > 1
-        slides_left = f"{number(left)} diapositives" if many else "une diapositive"
-        can = "ne peuvent pas être montrées" if many else "ne peut pas être montrée"
-        said = f"{slides_left} de ce lien {can} avec ces données"
-    return Deck(title[:LONGEST_TITLE], kept), said
+    return deck, said

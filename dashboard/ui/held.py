@@ -31,7 +31,7 @@ class Held:
 
 def all_held(ds: Dataset) -> list[Held]:
     """What would be lost with the session, in the order of the menu."""
-    decks = [Held(f"la présentation «\u00a0{name}\u00a0»", True) for name in presentation.unsaved(ds)]
+    decks = [Held(f"la présentation «\u00a0{name}\u00a0»", True) for name in presentation.unsaved()]
     entries = [Held(f"la saisie du suivi {name}", True) for name in follow_up_session.unsaved(ds)]
     loaded = preview.loaded()
     shown = [Held(f"l’aperçu de «\u00a0{loaded.incoming.name}\u00a0»", False)] if loaded else []

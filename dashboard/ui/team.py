@@ -126,6 +126,13 @@ def keep_draft(name: str, content: str | None) -> bool:
     return kept_for_later()
 
 
+def is_kept(name: str) -> bool:
+    """True when this draft outlives the session."""
+    if name in _session().unsaved:
+        all_drafts()
+    return bool(owner()) and name not in _session().unsaved
+
+
 def kept_for_later() -> bool:
     """True when what is begun here outlives the session."""
     return bool(owner()) and not _session().problem

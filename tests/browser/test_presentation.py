@@ -302,7 +302,10 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     page.get_by_role("button", name="Copier le lien de la présentation").click()
     page.locator(".annonce", has_text="Copié").wait_for(state="attached")
     link = page.evaluate("navigator.clipboard.readText()")
-    # A fresh session: nothing, then the file, then the link.
+    # The same browser has it again; another has nothing, then the file, then the link.
+    goto(page, "/presentation?jeu=ma")
+    page.locator("h3", has_text="Diapositive 1").wait_for()
+    page.context.clear_cookies()
     goto(page, "/presentation?jeu=ma")
     page.locator(".avis", has_text="Cette présentation est vide").wait_for()
     broken = tmp_path / "brisé.yaml"

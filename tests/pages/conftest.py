@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard.ui import cache, printing
+from dashboard.ui.server.pages import BROWSER
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "ui" / "main.py"
@@ -279,6 +281,17 @@ def visit_copy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Seen]:
 @pytest.fixture
 def see() -> Callable[[AppTest], Seen]:
     return _see
+
+
+@pytest.fixture(autouse=True)
+def comes_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Every session opened from now on is in the browser of that secret; at first, in one that keeps no cookie."""
+
+    def go(secret: str) -> None:
+        monkeypatch.setattr(type(st.context), "cookies", {BROWSER: secret} if secret else {})
+
+    go("")
+    return go
 
 
 @pytest.fixture(autouse=True)

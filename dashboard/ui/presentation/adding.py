@@ -77,7 +77,7 @@ def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
         return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: retirez-en d’abord."
     for slide in slides:
         found = found.adding(slide)
-    state.state().decks[name] = found
+    state.keep(ds, name, found)
     return told(KINDS[slides[-1].kind].label, len(slides), label, len(found.slides))
 
 

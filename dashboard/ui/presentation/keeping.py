@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,16 +11,18 @@ from dashboard.deck import files
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
 from dashboard.ui import markup as html
-from dashboard.ui import navigation, uploads
+from dashboard.ui import navigation, team, uploads
 from dashboard.ui.presentation import state
 from dashboard.wording import addresses, query
 from dashboard.wording.slugs import file_slug
 
+_WHERE: Final = "Vos changements sont gardés pour vous, dans ce navigateur&nbsp;: vous les retrouvez en revenant."
+_HERE: Final = "Vos changements ne sont gardés que dans cette page&nbsp;: enregistrez le fichier avant de la quitter."
+
 
 def show(ds: Dataset) -> None:
     st.html(
-        html.heading(2, "Garder et échanger", anchor="garder")
-        + "<p>Tout reste dans votre session&nbsp;: enregistrez le fichier pour retrouver votre travail.</p>"
+        html.heading(2, "Garder et échanger", anchor="garder") + f"<p>{_WHERE if team.kept_for_later() else _HERE}</p>"
     )
     deck = state.current(ds)
     left, right = st.columns(2)
@@ -28,7 +31,7 @@ def show(ds: Dataset) -> None:
             st.download_button(
                 # Made now: the click runs the page again, and Streamlit may have forgotten what it would have called.
                 "Enregistrer la présentation", data=deck_yaml(deck),
-                file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click=state.saved, args=(ds,),
+                file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click="ignore",
                 key="presentation_enregistrer",
             )  # fmt: skip
             _link(ds)
@@ -55,7 +58,7 @@ def _reopen(ds: Dataset) -> None:
     def take(content: bytes, name: str) -> list[Problem]:
         found, problems = read_deck(ds, content, name)
         if found is not None:
-            state.receive(found)
+            state.receive(ds, found)
         return problems
 
     label = "Rouvrir une présentation enregistrée"

@@ -1,6 +1,6 @@
-"""The presentations of a session, the slide shown, and the page to come back to.
+"""The presentations that a browser has begun, the slide shown, and the page to come back to.
 
-Address of the page « Présentation »: docs/adresses.md. Nothing is kept on the server's disk.
+Address of the page « Présentation »: docs/adresses.md.
 """
 
 from __future__ import annotations
@@ -18,23 +18,25 @@ from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
 from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
-from dashboard.ui import address, navigation, selection
+from dashboard.ui import address, navigation, selection, team
 from dashboard.ui.server.streamlit_internals import led_by_history
 from dashboard.wording import addresses, query
 
 _KEY: Final = "_presentation"
 _ON: Final = "oui"
+# Before the name of a presentation, in the drafts of a browser.
+_DRAFT: Final = "presentation|"
 # What the address of the wall holds beside a view.
 _OWN: Final = (query.FULL_SCREEN, query.DECK, query.SLIDE, query.PACKED_DECK, *address.KEPT)
 
 
 @dataclass
 class State:
-    """decks: those that the session has changed or made, by name; live: what the wall shows in place of a slide, by
+    """decks: those that the browser has changed or made, by name; live: what the wall shows in place of a slide, by
     deck and rank, with the slide it was; aside: what the person was looking at, which that deck does not hold, shown
     before its first slide, at the rank -1; place: deck and rank of the slide shown; back: address to return to (slug,
     parameters); asking: the chart or page that asks where its view goes; said: what the last addition did, told once
-    at `said_at`; saved: those of the decks that the person has as a file or as a link."""
+    at `said_at`; known: the names whose draft was read or written; lost: what of a draft the data no longer show."""
 
     decks: dict[str, Deck] = field(default_factory=dict)
     live: dict[tuple[str, int], tuple[Slide, Slide]] = field(default_factory=dict)
@@ -43,9 +45,10 @@ class State:
     back: tuple[str, dict[str, str]] | None = None
     received: str | None = None
     asking: str = ""
-    saved: dict[str, Deck] = field(default_factory=dict)
     said: str = ""
     said_at: str = ""
+    known: set[str] = field(default_factory=set)
+    lost: dict[str, str] = field(default_factory=dict)
 
 
 def state() -> State:
@@ -53,12 +56,44 @@ def state() -> State:
     return found
 
 
-def deck(ds: Dataset, name: str) -> Deck:
-    """A presentation as the session has it: its own, changed, or as it is from the start."""
-    kept = state().decks.get(name)
-    if kept is not None:
-        return kept
+def decks(ds: Dataset) -> dict[str, Deck]:
+    """The presentations that this browser has changed or made, in this session or in another."""
+    own = state()
+    for draft, content in team.all_drafts().items():
+        name = draft.removeprefix(_DRAFT)
+        if name != draft and name not in own.known:
+            own.known.add(name)
+            found, why = files.reopened(ds, content)
+            if found is not None:
+                own.decks[name] = found
+            if why:
+                own.lost[name] = why
+    return own.decks
+
+
+def started(ds: Dataset, name: str) -> Deck:
+    """A presentation without what this browser changed in it."""
     return Deck(OWN_TITLE, ()) if name == OWN else default_deck(ds, name)
+
+
+def deck(ds: Dataset, name: str) -> Deck:
+    """A presentation as this browser has it."""
+    found = decks(ds).get(name)
+    return started(ds, name) if found is None else found
+
+
+def keep(ds: Dataset, name: str, changed: Deck | None) -> None:
+    """A presentation is now this one, for this browser; None: as it is without changes."""
+    own = state()
+    decks(ds)
+    own.known.add(name)
+    own.lost.pop(name, None)
+    if changed is None or changed == started(ds, name):
+        own.decks.pop(name, None)
+        team.keep_draft(_DRAFT + name, None)
+    else:
+        own.decks[name] = changed
+        team.keep_draft(_DRAFT + name, files.deck_yaml(changed).decode())
 
 
 def current_name(ds: Dataset) -> str:
@@ -70,28 +105,20 @@ def current(ds: Dataset) -> Deck:
     return deck(ds, current_name(ds))
 
 
-def unsaved(ds: Dataset) -> list[str]:
-    """Titles of the presentations that this session alone has."""
-    own = state()
-    return [deck.title for name, deck in own.decks.items() if deck.slides and own.saved.get(name) != deck
-            and (name == OWN or deck != default_deck(ds, name))]  # fmt: skip
+def unsaved() -> list[str]:
+    """Titles of the presentations that this session alone has: they could not be kept."""
+    return [deck.title for name, deck in state().decks.items() if deck.slides and not team.is_kept(_DRAFT + name)]
 
 
-def saved(ds: Dataset) -> None:
-    """The person has the presentation shown as a file."""
-    state().saved[current_name(ds)] = current(ds)
-
-
-def receive(found: Deck) -> None:
+def receive(ds: Dataset, found: Deck) -> None:
     """Show as one's own a presentation that came as a file or as a link."""
-    own = state()
-    own.decks[OWN] = own.saved[OWN] = found
-    own.place = (OWN, 0)
+    keep(ds, OWN, found)
+    state().place = (OWN, 0)
     selection.put(query.DECK, OWN)
 
 
 def put(ds: Dataset, changed: Deck) -> None:
-    state().decks[current_name(ds)] = changed
+    keep(ds, current_name(ds), changed)
 
 
 def _prepared(ds: Dataset, rank: int) -> Slide:
@@ -124,11 +151,11 @@ def keep_from_wall(ds: Dataset) -> None:
 
 def changed(ds: Dataset) -> bool:
     """True for a presentation of a territory that the session has changed."""
-    return current_name(ds) != OWN and current(ds) != default_deck(ds, current_name(ds))
+    return current_name(ds) != OWN and current_name(ds) in decks(ds)
 
 
 def reset(ds: Dataset) -> None:
-    state().decks.pop(current_name(ds), None)
+    keep(ds, current_name(ds), None)
     go(ds, 0)
 
 
@@ -233,10 +260,12 @@ def read_address(ds: Dataset) -> list[str]:
         own.received = packed
         found, why = files.unpacked(ds, packed)
         if found is not None:
-            receive(found)
+            receive(ds, found)
         if why:
             notices.append(f"{why[:1].upper()}{why[1:]}.")
     rank, slides = asked.get(query.SLIDE), current(ds).slides
+    if lost := own.lost.get(current_name(ds)):
+        notices.append(f"{lost[:1].upper()}{lost[1:]}.")
     there = rank is not None and rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(slides)
     to = int(rank) - 1 if rank and there else None
     if rank is not None and not there:

@@ -66,6 +66,11 @@ def prepare(ds: Dataset, format_id: str, deck: Deck, place: str) -> None:
     st.session_state[_FRESH] = True
 
 
+def waiting() -> bool:
+    """True when a file was made that nobody has let go."""
+    return _READY in st.session_state
+
+
 def offer(ds: Dataset, deck: Deck, place: str) -> None:
     """The file that was asked for from there, or why there is none; nothing once what it holds has changed."""
     ready: _Ready | None = st.session_state.get(_READY)

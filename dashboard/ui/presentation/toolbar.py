@@ -127,6 +127,8 @@ def _copy(ds: Dataset) -> str:
 
 def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
     """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
+    if chosen is None and not taking.waiting():
+        return
     ds, name = follow_up_session.overlaid(ds), _deck_of(ds, slug)
     deck = _filed(ds, slug)
     if chosen == "montrer":
