@@ -10,10 +10,12 @@
       "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]")
     : !document.querySelector(".shiny-busy, [data-dash-is-loading=true]");
   const words = () => main()?.textContent ?? "";
+  const charts = () => [...document.querySelectorAll("[data-testid=stPlotlyChart], .graphique")]
+    .filter((chart) => chart.getClientRects().length);
+  const pictures = () => charts().map((chart) => chart.innerHTML);
   const drawn = (least) => {
-    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart], .graphique")]
-      .filter((chart) => chart.getClientRects().length);
-    return charts.length >= least && charts.every((chart) =>
+    const found = charts();
+    return found.length >= least && found.every((chart) =>
       chart.querySelector(".main-svg :is(.trace, .point, .scatter) path, .main-svg .choroplethlocation, .main-svg .ytick"));
   };
   new MutationObserver((changes) => {
@@ -33,9 +35,11 @@
     return Boolean(found && found.textContent.trim() && found.getClientRects().length);
   };
 
-  const awaited = (start, least, title, before) => {
+  // No chart may still be the one from before: a title that comes ahead of its charts is no end.
+  const awaited = (start, least, title, before, kept) => {
     const heading = () => main()?.querySelector("h1")?.textContent ?? "";
-    settled(start, () => app() && drawn(least) && words() !== before && (!title || heading().includes(title)))
+    const changed = () => words() !== before && pictures().every((picture, n) => picture !== kept[n]);
+    settled(start, () => app() && drawn(least) && (!title || heading().includes(title)) && changed())
       .then((value) => { window.mesures.result = value; delete sessionStorage.mesures; });
   };
 
@@ -47,12 +51,12 @@
     },
     /* An interaction: armed before the click, counted from it, in the next document where the click leads to one. */
     arm: (least, title) => {
-      const before = words();
+      const [before, kept] = [words(), pictures()];
       window.mesures.result = null;
       document.addEventListener("click", () => {
         const start = performance.now();
         sessionStorage.mesures = JSON.stringify([performance.timeOrigin + start, least, title]);
-        awaited(start, least, title, before);
+        awaited(start, least, title, before, kept);
       }, { capture: true, once: true });
     },
     result: null,
@@ -65,7 +69,7 @@
     },
   };
   if (location.protocol !== "about:" && sessionStorage.mesures) {
-    const [start, ...rest] = JSON.parse(sessionStorage.mesures);
-    awaited(start - performance.timeOrigin, ...rest);
+    const [start, least, title] = JSON.parse(sessionStorage.mesures);
+    awaited(start - performance.timeOrigin, least, title, "", []);
   }
 })();
