@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final, TypeVar
@@ -68,7 +69,10 @@ def store() -> Store:
 
 @st.cache_resource(show_spinner=False)
 def _store(url: str) -> Store:
-    return Store(st.connection("equipe", type="sql", **database.options(url)).engine)
+    found = Store(st.connection("equipe", type="sql", **database.options(url)).engine)
+    with suppress(StoreError):
+        drafts.forget_old(found)
+    return found
 
 
 def person() -> Person:
