@@ -1,10 +1,11 @@
 #!/bin/sh
 # Met le tableau de bord en service sur une machine Debian : installer.sh ADRESSE (celle que l'on tape, sans https://).
-# Se relance sans dommage : met le code à jour, garde les réglages, redémarre. docs/deploiement.md le cite et l'explique.
+# Se relance sans dommage : met le code à jour, garde les réglages et ce qui est publié, redémarre. docs/deploiement.md le cite et l'explique.
 set -eu
 adresse=${1:?"Usage : installer.sh ADRESSE"}
 source=$(cd "$(dirname "$0")/.." && pwd)
 ici=/opt/portraits
+publie=/var/lib/portraits
 [ "$(id -u)" = 0 ] || { echo "À lancer par root : sudo deploy/installer.sh $adresse" >&2; exit 1; }
 
 # --- Paquets
@@ -15,14 +16,26 @@ fi
 
 # --- Personne, code et bibliothèques
 id portraits >/dev/null 2>&1 || useradd --system --home-dir $ici --shell /usr/sbin/nologin portraits
-install -d -m 755 $ici
+install -d -m 755 $ici $ici/.streamlit
 if [ "$source" != $ici ]; then
-  for partie in app.py config.yaml requirements.txt .streamlit dashboard pages data geo deploy; do
-    rm -rf "${ici:?}/$partie" && cp -R "$source/$partie" $ici/
+  for partie in app.py requirements.txt .streamlit/config.toml dashboard pages deploy; do
+    rm -rf "${ici:?}/$partie" && cp -R "$source/$partie" "$ici/$partie"
   done
 fi
 [ -e $ici/.venv ] || python3 -m venv $ici/.venv
 $ici/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $ici/requirements.txt
+
+# --- Chiffres : copiés une fois, puis au service, qui y publie; jamais remplacés (config.yaml, en dernier, dit que c'est fait)
+install -d -m 750 -o portraits -g portraits $publie
+if [ ! -e $publie/config.yaml ]; then
+  origine=$ici # une installation d'avant garde ce qu'elle servait
+  [ -e $origine/config.yaml ] || origine=$source
+  for partie in data geo historique; do
+    [ ! -e "$origine/$partie" ] || cp -R "$origine/$partie" $publie/
+  done
+  chown -R portraits:portraits $publie
+  install -m 644 -o portraits -g portraits "$origine/config.yaml" $publie/
+fi
 
 # --- Réglages : gardés d'une fois à l'autre
 install -d -m 750 -g portraits /etc/portraits

@@ -11,9 +11,11 @@ seul() { # lance ou arrête un processus comme l'unité le ferait
   fi
   if [ "$1" != stop ]; then
     commande=$(sed -n 's/^ExecStart=//p' "$ici/portraits@.service" | sed "s/%i/$2/g")
+    reglages=$(sed -n 's/^Environment=//p' "$ici/portraits@.service")
     start-stop-daemon --start --quiet --background --make-pidfile --pidfile "$tache" \
       --chuid portraits:portraits --chdir /opt/portraits --startas /bin/sh -- \
-      -c "set -a; . /etc/portraits/environnement; MALLOC_ARENA_MAX=2; exec $commande"
+      -c "set -a; $reglages
+        . /etc/portraits/environnement; exec $commande"
     "$ici/attendre.sh" "850$2"
   fi
 }

@@ -17,7 +17,7 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", INSTALLING, re.DOTALL)
 
 def test_every_quoted_command_is_of_the_script() -> None:
     assert BLOCKS[0] == "sudo deploy/installer.sh tableau.exemple.org\n"
-    assert len(BLOCKS) == 6
+    assert len(BLOCKS) == 7
     assert [block for block in BLOCKS[1:] if block not in SCRIPT] == []
 
 

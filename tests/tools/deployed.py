@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import stat
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +21,9 @@ from bench.protocol import Session
 
 URL: Final = "http://127.0.0.1"
 DEPLOY: Final = Path("/opt/portraits/deploy")
+SECRETS: Final = Path("/opt/portraits/.streamlit/secrets.toml")
+PUBLISHED: Final = Path("/var/lib/portraits")
+SOURCE: Final = Path(__file__).resolve().parents[2]
 SESSIONS: Final = 100
 PAGE: Final = "ententes"
 
@@ -89,21 +93,47 @@ async def stop_one() -> None:
         await asyncio.to_thread(run, "processus.sh", "start", "1")
 
 
+def command(*arguments: str) -> str:
+    """What one of the commands of the dashboard says, run as the service."""
+    done = subprocess.run([DEPLOY / "commande.sh", *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def publish() -> bytes:
+    """The service owns its figures; one is published there. The file that it is in."""
+    assert {path.owner() for path in (PUBLISHED, *PUBLISHED.rglob("*"))} == {"portraits"}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        known = (PUBLISHED / "data/suivi.csv").read_bytes()
+        (Path(folder) / "suivi.csv").write_bytes(known + b"cible,4.1,2021-2022,,,12,%,2022-03-31,,\n")
+        assert "Publié (nº 1)" in command("apply", folder, "--author", "Camille Roy").replace("\u00a0", " ")
+    assert (PUBLISHED / "historique/0001").owner() == "portraits"
+    return (PUBLISHED / "data/suivi.csv").read_bytes()
+
+
 def main() -> None:
     settings()
+    published = publish()
     asyncio.run(stop_one())
     wait_for("1")
     run("redemarrer.sh", "1", "2")
     assert ask("/sante")[:2] == (200, "ok")
-    # Run again, it keeps the settings.
+    # Run again, it keeps the settings, the secrets of sign-in, and what is published, which can still be undone.
     before = Path("/etc/portraits/environnement").read_bytes()
-    run("installer.sh", "autre.exemple.org")
+    SECRETS.write_text("# garde\n", encoding="utf-8")
+    subprocess.run([SOURCE / "deploy/installer.sh", "autre.exemple.org"], check=True)
     assert Path("/etc/portraits/environnement").read_bytes() == before
+    assert SECRETS.read_text(encoding="utf-8") == "# garde\n"
+    assert (PUBLISHED / "data/suivi.csv").read_bytes() == published
+    assert "Camille Roy" in command("history")
+    assert "nº 1 annulée" in command("undo").replace("\u00a0", " ")
+    assert (PUBLISHED / "data/suivi.csv").read_bytes() != published
     assert ask("/sante")[:2] == (200, "ok")
     run("processus.sh", "stop", "1", "2")
     status, page, _ = ask("/")
     assert (status, "ne répond pas pour l’instant" in page) == (502, True)
-    print(f"Installation essayée : deux processus, nginx, {SESSIONS} sessions, un arrêt, deux redémarrages.")
+    print(f"Installation essayée : deux processus, nginx, {SESSIONS} sessions, une publication, des redémarrages.")
 
 
 if __name__ == "__main__":
