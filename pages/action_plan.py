@@ -10,7 +10,7 @@ from dashboard.deck.page_choices import PLAN
 from dashboard.indicators import plan
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words as words
-from dashboard.ui import cache, follow_up_session, plan_cards, plan_matrix, printing, selection, spoken
+from dashboard.ui import cache, plan_cards, plan_matrix, printing, selection, spoken, team
 from dashboard.ui import markup as html
 
 PAGE_SIZE: Final = 10
@@ -64,7 +64,7 @@ def _cards(ds: Dataset, found: list[plan.Found], asked: plan.Filters) -> None:
     limit = kept[1] if kept is not None and kept[0] == asked else PAGE_SIZE
     if printing.asked():
         limit = len(found)
-    entries = follow_up_session.entries(ds)
+    entries = team.follow_up(ds).ds.follow_up.entries
     terms = plan.terms(ds.action_plan, asked.query)
     if found:
         shown = "".join(plan_cards.card(ds, item, terms, entries) for item in found[:limit])

@@ -1,4 +1,4 @@
-"""Suivi: results of the targets and of the plan's indicators, entered in one's own session and kept as files."""
+"""Suivi: the results of the targets and of the plan's indicators, that the team enters and shares."""
 
 from __future__ import annotations
 
@@ -8,63 +8,59 @@ from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
-from dashboard.ui import cache, held
+from dashboard.ui import cache, team
 from dashboard.ui import follow_up_files as files
-from dashboard.ui import follow_up_session as session
+from dashboard.ui import follow_up_news as news
 from dashboard.ui import markup as html
 from dashboard.ui.follow_up_form import form
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
 
 _TARGETS = "cibles"
 
 
 def render(ds: Dataset) -> None:
-    st.html(
-        html.heading(1, "Suivi")
-        + '<p class="fil">Le plan ne donne aucun résultat&nbsp;: saisissez les vôtres, puis téléchargez-les pour les '
-        "garder.</p>"
-    )
-    broken = session.unavailable(ds)
-    if broken:
-        st.html(broken)
-        return
+    found = team.follow_up(ds)
+    said = words.message(fu.everywhere(found.ds, found.ds.follow_up.entries))
+    st.html(html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>' + team.problem_html(found.problem))
+    if ds.follow_up.problems:
+        st.html(
+            '<div class="avis"><p>Le fichier data/suivi.csv a des problèmes&nbsp;: ce qu’il contient n’est pas repris '
+            f"ici.</p>{html.problem_list(ds.follow_up.problems[:200])}</div>"
+        )
     _entries(ds)
 
 
 @cache.fragment
 def _entries(ds: Dataset) -> None:
     """A fragment: a field that changes redraws its neighbours, not the page."""
+    found = team.follow_up(ds)
     scopes = [_TARGETS, *(c for c in ds.region_codes() if fu.followed_here(ds, c))]
-    scope = (
-        st.segmented_control(
-            "Montrer",
-            scopes,
-            format_func=lambda c: html.literal(_where(ds, c)),
-            default=_TARGETS,
-            required=True,
-            key="suivi_portee",
-            label_visibility="collapsed",
-            persist_state="session",
+    with st.container(horizontal=True, vertical_alignment="bottom", key="suivi_tete"):
+        scope = (
+            st.segmented_control(
+                "Montrer",
+                scopes,
+                format_func=lambda c: html.literal(_where(ds, c)),
+                default=_TARGETS,
+                required=True,
+                key="suivi_portee",
+                label_visibility="collapsed",
+                persist_state="session",
+            )
+            or _TARGETS
         )
-        or _TARGETS
-    )
-    region = None if scope == _TARGETS else scope
-    items = {item.id: item for item in fu.followed_here(ds, region)}
+        team.name_field()
+    items = {item.id: item for item in fu.followed_here(ds, None if scope == _TARGETS else scope)}
     # What is typed below is counted above it.
     message = st.container()
-    _chosen(ds, items, scope)
-    message.html(_message(ds, scope))
-    # Where one types, not at the end of the page.
-    files.downloads(ds)
-    st.html(
-        "<p>Le serveur n’enregistre pas vos saisies et personne d’autre ne les voit. Elles vous suivent d’une page à "
-        "l’autre par les menus et les liens. Recharger la page, fermer l’onglet, une minute et demie sans connexion ou "
-        "un redémarrage du serveur les efface.</p>"
-    )
-    st.html(_table(ds, list(items.values()), scope))
-    st.html(html.heading(2, "Reprendre", anchor="fichiers"))
-    files.loading(ds)
+    if _chosen(ds, found, items, scope):
+        found = team.follow_up(ds)
+    message.html(_message(found.ds, scope))
+    st.html(_table(found, list(items.values()), scope))
+    news.show(ds)
+    st.html(_progress(found.ds))
+    files.show(ds, found)
 
 
 def _where(ds: Dataset, scope: str) -> str:
@@ -72,15 +68,13 @@ def _where(ds: Dataset, scope: str) -> str:
 
 
 def _message(ds: Dataset, scope: str) -> str:
-    """How many results are entered, and what of it is this session's own."""
-    progress = fu.progress(ds, session.entries(ds), None if scope == _TARGETS else scope)
-    mine = words.unsaved(len(session.own(ds)))
-    return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat") + (
-        f'<p class="fil-court">{html.esc(mine)}</p>' if mine else ""
-    )
+    """How many results are entered."""
+    progress = fu.progress(ds, ds.follow_up.entries, None if scope == _TARGETS else scope)
+    return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat")
 
 
-def _chosen(ds: Dataset, items: dict[str, Followed], scope: str) -> None:
+def _chosen(ds: Dataset, found: team.FollowUp, items: dict[str, Followed], scope: str) -> bool:
+    """The entry to look at and its fields; True when something was written."""
     left, right = st.columns([3, 1])
     with left:
         id_ = st.selectbox(
@@ -101,7 +95,7 @@ def _chosen(ds: Dataset, items: dict[str, Followed], scope: str) -> None:
             persist_state="session",
         )
     st.html(f'<p class="fil-court">{html.esc(typographic(_about(ds, item)))}</p>')
-    form(ds, item, period)
+    return form(ds, found, item, period)
 
 
 def _about(ds: Dataset, item: Followed) -> str:
@@ -115,30 +109,47 @@ def _label(ds: Dataset, item: Followed) -> str:
     return typographic(target.short if target is not None else item.label)
 
 
-def _table(ds: Dataset, items: list[Followed], scope: str) -> str:
-    """What is entered, and what this session erased; the files have the rest, « non saisi »."""
+def _table(found: team.FollowUp, items: list[Followed], scope: str) -> str:
+    """What is entered; the files have the rest, « non saisi »."""
+    ds, entries = found.ds, found.ds.follow_up.entries
     head = ["Cible" if scope == _TARGETS else "Indicateur", "Période", "État", "Résultat"]
     head += ["Écart avec la cible"] if scope == _TARGETS else []
-    entries = session.entries(ds)
-    rows = [
-        _row(ds, item, key) for item in items for key in fu.keys_of(item) if key in entries or session.origin(ds, key)
-    ]
+    rows = [_row(found, item, key) for item in items for key in fu.keys_of(item) if key in entries]
     caption = f"Suivi, {_where(ds, scope)}"
-    table = html.plain_table(caption, (*head, "Date", "Responsable", "Note", "Provenance"), rows) if rows else ""
-    return f'<div class="suivi">{table}</div>{held.mark(ds)}'
+    table = html.plain_table(caption, (*head, "Date", "Responsable", "Note", "Inscrit par"), rows) if rows else ""
+    return f'<div class="suivi">{table}</div>'
 
 
-def _row(ds: Dataset, item: Followed, key: FollowUpKey) -> tuple[str, ...]:
-    entry = session.entries(ds).get(key)
-    cells = [
-        f"{item.id}. {_label(ds, item)}",
-        key.period,
-        words.state(entry),
-        words.result(entry.value if entry else None, item.unit),
-    ]
-    standing = fu.standing(ds, key, entry)
+def _row(found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[str, ...]:
+    entry, own = found.ds.follow_up.entries[key], found.kept.get(key)
+    cells = [f"{item.id}. {_label(found.ds, item)}", key.period, words.state(entry)]
+    cells.append(words.result(entry.value, item.unit))
+    standing = fu.standing(found.ds, key, entry)
     if standing is not None:
         cells.append(words.standing(standing, item.unit))
-    day = period_words(entry.day.isoformat()) if entry and entry.day else "–"
-    person, note = (entry.person or "–", entry.note or "–") if entry else ("–", "–")
-    return (*cells, day, person, note, session.origin(ds, key) or "–")
+    day = period_words(entry.day.isoformat()) if entry.day else "–"
+    return (*cells, day, entry.person or "–", entry.note or "–", own.author if own else "data/suivi.csv")
+
+
+def _progress(ds: Dataset) -> str:
+    """How far each region, then each orientation, is; what is late, by name."""
+    entries = ds.follow_up.entries
+    places = [("Cibles stratégiques", None), *((ds.name(c), c) for c in ds.region_codes() if fu.followed_here(ds, c))]
+    found = [(name, fu.progress(ds, entries, region)) for name, region in places]
+    found += [(f"Orientation{NBSP}: {name}", fu.of_keys(entries, keys)) for name, keys in fu.by_orientation(ds)]
+    rows = [(typographic(n), *map(number, (own.entered, own.done, own.late, own.total))) for n, own in found]
+    head = ("", "Résultats saisis", "Réalisés", "En retard", "À suivre")
+    late = [
+        (f"{item.id}. {_label(ds, item)}", key.period, ds.name(item.region) if item.region else "Cible", words.state(e))
+        for item in ds.follow_up.known.values() for key in fu.keys_of(item) if fu.is_late(key, e := entries.get(key))
+    ]  # fmt: skip
+    return (
+        html.heading(2, "Avancement", anchor="avancement")
+        + html.plain_table("Avancement du suivi, par région et par orientation", head, rows, frozenset({1, 2, 3, 4}))
+        + f'<p class="source">{html.esc(words.LATE_RULE)}</p>'
+        + html.details(
+            f"Ce qui est en retard ({number(len(late))})",
+            html.plain_table("Ce qui est en retard", ("Cible ou indicateur", "Période", "Où", "État"), late),
+            anchor="retards",
+        )
+    )

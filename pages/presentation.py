@@ -6,15 +6,15 @@ import streamlit as st
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
-from dashboard.ui import follow_up_session, selection
 from dashboard.ui import markup as html
+from dashboard.ui import selection, team
 from dashboard.ui.presentation import keeping, manager, screen, state, taking
 from dashboard.wording import addresses, query
 from dashboard.wording.periods import during
 
 
 def render(ds: Dataset) -> None:
-    ds = follow_up_session.overlaid(ds)
+    ds = team.follow_up(ds).ds
     notices = state.read_address(ds)
     if state.full_screen(addresses.PRESENTATION):
         screen.show(ds, [*selection.notices(query.DECK), *notices])

@@ -9,11 +9,10 @@ from dashboard.indicators import follow_up as fu
 from dashboard.indicators import targets as tgt
 from dashboard.model import Dataset
 from dashboard.model.documents import Target
-from dashboard.model.follow_up import FollowUpKey
 from dashboard.narrative import follow_up_words as results_words
 from dashboard.narrative import target_words as words
 from dashboard.narrative.search import place_of
-from dashboard.ui import blocks, cache, follow_up_session, navigation, printing, selection
+from dashboard.ui import blocks, cache, navigation, printing, selection, team
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
@@ -21,12 +20,13 @@ from dashboard.wording.numbers import NBSP, typographic
 
 def render(ds: Dataset) -> None:
     content = ds.targets
-    ds = follow_up_session.overlaid(ds)
+    found = team.follow_up(ds)
+    ds = found.ds
     every = view(ds, "cibles", {})
     st.html(
         html.heading(1, "Cibles stratégiques")
         + f'<p class="fil">{html.esc(every.title)}.</p>'
-        + follow_up_session.unavailable(ds)
+        + team.problem_html(found.problem)
     )
     if printing.asked():
         for target in content.targets:
@@ -75,11 +75,9 @@ def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:
     asked = {step.period: words.asked(step) for step in tgt.steps(target)}
     rows = []
     for item in standings:
-        where = follow_up_session.origin(ds, FollowUpKey("cible", target.id, item.period))
-        result = results_words.result(item.result, target.unit) if not ds.follow_up.problems else "indisponible"
+        result = results_words.result(item.result, target.unit)
         rows.append((
-            item.period, typographic(item.printed), asked.get(item.period, "–"),
-            f"{result} ({where})" if item.result is not None else result,
+            item.period, typographic(item.printed), asked.get(item.period, "–"), result,
             results_words.standing(item, target.unit) if item.result is not None else "–",
         ))  # fmt: skip
     head = ("Année", "Cible", "Progression demandée", "Résultat", "Écart")

@@ -42,7 +42,7 @@ def target(ds: Dataset, choices: Choices) -> Content:
         if s.result is not None
     ]
     # A follow-up that cannot be read has no « non saisi » to tell.
-    said = "" if ds.follow_up.problems else follow_up_words.reading(standings, own.unit)
+    said = follow_up_words.reading(standings, own.unit)
     road = follow_up_words.road(tgt.road(own, results), own.unit)
     drawn = {"◇": comparable, "●": True, "■": bool(own.breaks), "▲": bool(reached)}
     key = Legend("", tuple(LegendItem(_NAMES[sign], "", sign=sign) for sign, on in drawn.items() if on))
@@ -73,7 +73,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     }
     head = ("Indicateur", "Référence", *periods)
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
-    entered = None if ds.follow_up.problems else fu.progress(ds, ds.follow_up.entries, None)
+    entered = fu.progress(ds, ds.follow_up.entries, None)
     return Content(
         "cibles", words.lead(content, entered),
         "Cibles de la planification stratégique; le plan n’en donne aucun résultat",

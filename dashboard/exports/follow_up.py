@@ -7,7 +7,7 @@ gives back exactly what was typed.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,11 +17,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dashboard.deck.palette import HEAD
-from dashboard.indicators.follow_up import Entries, keys_of
+from dashboard.indicators.follow_up import Entries, by_orientation, is_late, keys_of, of_keys, progress
 from dashboard.loading.follow_up_file import SHEET
 from dashboard.model import Dataset
 from dashboard.model.follow_up import COLUMNS, PROGRESS, FollowUpEntry
+from dashboard.narrative.follow_up_words import short
 from dashboard.wording.numbers import typographic
+from dashboard.wording.periods import moment
 from dashboard.wording.spreadsheet import french_csv, neutral
 
 _WIDTHS = (12, 14, 12, 60, 16, 11, 20, 13, 50, 24)
@@ -33,8 +35,8 @@ resultat : un nombre seul; unite dit en quoi il se compte, et ne se change pas.
 date : année, mois et jour (2022-03-31). note : 2 000 caractères au plus. responsable : 120 au plus.
 Un texte qui commence par =, +, - ou @ est précédé d’une apostrophe : aucun tableur ne le prend pour une formule. Elle \
 disparaît quand le fichier est chargé.
-Pour reprendre le travail : page « Suivi », « Charger un fichier ». Pour le partager : le fichier CSV de la même page, \
-placé dans data/suivi.csv."""
+Pour inscrire ce qui est rempli ici : page « Suivi », « Charger un fichier ». Avancement, En retard et Historique ne \
+sont pas relus."""
 
 
 def _lines(ds: Dataset, entries: Entries) -> Iterator[list[Any]]:
@@ -54,8 +56,51 @@ def follow_up_csv(ds: Dataset, entries: Entries) -> bytes:
     return french_csv([COLUMNS, *([c.isoformat() if isinstance(c, date) else c for c in line] for line in lines)])
 
 
-def follow_up_xlsx(ds: Dataset, entries: Entries) -> bytes:
-    """A workbook with the same lines: states to choose from a list, and a sheet that says how to fill it in."""
+# What was written: instant, author, the entry where it can be read, whether it was in force.
+Told = tuple[str, str, FollowUpEntry | None, bool]
+
+
+def _beside(
+    ds: Dataset, entries: Entries, history: Sequence[Told]
+) -> Iterator[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]]:
+    """The sheets that are not read back: title, head, lines."""
+    places = [("Cibles stratégiques", None), *((ds.name(code), code) for code in ds.region_codes())]
+    found = [(name, progress(ds, entries, region)) for name, region in places]
+    found += [(name, of_keys(entries, keys)) for name, keys in by_orientation(ds)]
+    head = ("Région ou orientation", "Résultats saisis", "Réalisés", "En retard", "À suivre")
+    yield "Avancement", head, [(name, own.entered, own.done, own.late, own.total) for name, own in found]
+    late = [
+        (item.id, typographic(item.label), key.period, ds.name(item.region) if item.region else "Cible")
+        for item in ds.follow_up.known.values() for key in keys_of(item) if is_late(key, entries.get(key))
+    ]  # fmt: skip
+    yield "En retard", ("Identifiant", "Libellé", "Période", "Région"), late
+    if history:
+        rows = [
+            (moment(at), author, entry.id, entry.period, short(entry), "" if kept else "non retenue")
+            for at, author, entry, kept in history if entry is not None
+        ]  # fmt: skip
+        yield "Historique", ("Quand", "Qui", "Identifiant", "Période", "Saisie", "Retenue"), rows
+
+
+def _sheet(workbook: Workbook, title: str, head: tuple[str, ...], lines: list[tuple[Any, ...]]) -> None:
+    sheet = workbook.create_sheet(title)
+    sheet.append(head)
+    for n, line in enumerate(lines, 2):
+        for column, value in enumerate(line, 1):
+            cell = sheet.cell(n, column, neutral(value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # never a formula, whatever it begins with
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for column, name in enumerate(head, 1):
+        cell = sheet.cell(1, column)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD.lstrip("#"))
+        sheet.column_dimensions[get_column_letter(column)].width = 60 if name in ("Libellé", "Saisie") else 24
+    sheet.freeze_panes = "A2"
+
+
+def follow_up_xlsx(ds: Dataset, entries: Entries, history: Sequence[Told] = ()) -> bytes:
+    """A workbook with the same lines, states to choose from a list, how far it all is, what is late and what was before
+    (history); and a sheet that says how to fill it in. The first sheet alone is read back."""
     # openpyxl and not XlsxWriter, whose escapes (« _x005F_x000D_ ») are not those of the reader.
     workbook = Workbook()
     sheet = workbook.active
@@ -79,6 +124,8 @@ def follow_up_xlsx(ds: Dataset, entries: Entries) -> bytes:
     sheet.add_data_validation(choices)
     choices.add(f"E2:E{max(sheet.max_row, 2)}")
     sheet.freeze_panes = "D2"
+    for title, head, lines in _beside(ds, entries, history):
+        _sheet(workbook, title, head, lines)
     told = workbook.create_sheet("Lisez-moi")
     told.column_dimensions["A"].width = 100
     for row, text in enumerate(_README.splitlines(), 1):

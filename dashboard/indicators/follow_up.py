@@ -1,30 +1,22 @@
-"""The follow-up as a whole: the shared file with a session's own entries over it, and what separates two states."""
+"""The follow-up as a whole: how far it is, what is late, what separates two states of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
+from dashboard.indicators.plan import objective_of
 from dashboard.indicators.targets import Standing, standings
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpEntry, FollowUpKey
+from dashboard.model.periods import Period
+from dashboard.wording.today import today
 
 Entries = Mapping[FollowUpKey, FollowUpEntry]
-# A session's own entries; None where it has erased an entry of the shared file.
-Overlay = Mapping[FollowUpKey, FollowUpEntry | None]
-
-
-def merged(shared: Entries, overlay: Overlay) -> dict[FollowUpKey, FollowUpEntry]:
-    """The shared entries with the session's over them."""
-    found: dict[FollowUpKey, FollowUpEntry | None] = {**shared, **overlay}
-    return {key: entry for key, entry in found.items() if entry is not None}
-
-
-def overlay_for(shared: Entries, wanted: Entries) -> dict[FollowUpKey, FollowUpEntry | None]:
-    """What a session must hold over the shared entries to show exactly the wanted ones."""
-    found: dict[FollowUpKey, FollowUpEntry | None] = {key: e for key, e in wanted.items() if shared.get(key) != e}
-    return found | {key: None for key in shared if key not in wanted}
+# What says that nothing more is waited for.
+_SETTLED: Final = frozenset({"réalisé", "reporté", "abandonné"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +50,48 @@ def keys_of(item: Followed) -> list[FollowUpKey]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many results are entered, of how many; the rest is « non saisi »."""
+    """How many results are entered, how many are said to be realised, how many are late, of how many; the rest is
+    « non saisi »."""
 
     entered: int
     total: int
+    done: int = 0
+    late: int = 0
 
 
 def progress(ds: Dataset, entries: Entries, region: str | None) -> Progress:
-    keys = [key for item in followed_here(ds, region) for key in keys_of(item)]
-    return Progress(sum(1 for key in keys if (e := entries.get(key)) and e.value is not None), len(keys))
+    """That of a region; without a region, that of the targets."""
+    return of_keys(entries, [key for item in followed_here(ds, region) for key in keys_of(item)])
+
+
+def everywhere(ds: Dataset, entries: Entries) -> Progress:
+    """That of the whole plan and of the targets."""
+    return of_keys(entries, [key for item in ds.follow_up.known.values() for key in keys_of(item)])
+
+
+def of_keys(entries: Entries, keys: Sequence[FollowUpKey]) -> Progress:
+    found = [entry for key in keys if (entry := entries.get(key))]
+    return Progress(
+        sum(entry.value is not None for entry in found), len(keys), sum(entry.state == "réalisé" for entry in found),
+        sum(is_late(key, entries.get(key)) for key in keys),
+    )  # fmt: skip
+
+
+def is_late(key: FollowUpKey, entry: FollowUpEntry | None) -> bool:
+    """Whether the last year of the period is over and nothing ends the matter: no state that does; for a target, no
+    result either."""
+    if Period.of(key.period).last >= today():
+        return False
+    return entry is None or not (entry.state in _SETTLED or (key.kind == "cible" and entry.value is not None))
+
+
+def by_orientation(ds: Dataset) -> list[tuple[str, list[FollowUpKey]]]:
+    """The indicators of the plan by orientation, in its order."""
+    found: dict[str, list[FollowUpKey]] = {o.label: [] for o in ds.action_plan.orientations}
+    for action in ds.action_plan.actions:
+        own = objective_of(ds.action_plan, action)[0].label
+        found[own] += [FollowUpKey("indicateur", i.id, ds.action_plan.period) for i in action.indicators]
+    return list(found.items())
 
 
 def results(entries: Entries, target: str) -> dict[str, Decimal]:

@@ -11,6 +11,7 @@ from dashboard.indicators.targets import Road, Standing
 from dashboard.model.follow_up import FollowUpEntry
 from dashboard.narrative.show import together
 from dashboard.wording.numbers import NBSP, number, signed, typographic
+from dashboard.wording.periods import moment, period
 
 NOT_ENTERED = "non saisi"
 
@@ -114,16 +115,45 @@ def count(progress: Progress) -> str:
     return f"{number(progress.entered)} résultat{plural} saisi{plural} sur {number(progress.total)}"
 
 
-def unsaved(count: int) -> str:
-    """« 2 changements dans votre session, non enregistrés sur le serveur. »; nothing for none."""
-    s = "s" * (count > 1)
-    return f"{number(count)} changement{s} dans votre session, non enregistré{s} sur le serveur." if count else ""
+LATE_RULE = (
+    "En retard\u00a0: la dernière année de la période est terminée, et rien ne dit que c’est réalisé, reporté ou "
+    "abandonné; pour une cible, aucun résultat non plus."
+)
 
 
-def loaded(count: int) -> str:
-    """What a file that is loaded has brought."""
-    entered = f"{number(count)} saisie{'s' * (count > 1)}" if count else "aucune saisie"
-    return f"Le fichier est chargé{NBSP}: {entered} dans votre session."
+def message(found: Progress) -> str:
+    """The whole follow-up in one sentence: « Aucun résultat saisi sur 157; 137 en retard. »"""
+    late = f"; {number(found.late)} en retard" if found.late else ""
+    done = f", {number(found.done)} réalisé{'s' * (found.done > 1)}" if found.done else ""
+    return f"{count(found)[:1].upper()}{count(found)[1:]}{done}{late}."
+
+
+def written(author: str, at: str) -> str:
+    """« Inscrit par Marie Roy, 29 novembre 2026, 14 h 02 »."""
+    return f"Inscrit par {author}, {moment(at)}"
+
+
+def short(entry: FollowUpEntry | None) -> str:
+    """An entry on one line: what it says, in the order of its fields; « effacé » when it says nothing."""
+    if entry is None or entry.blank:
+        return "effacé"
+    value = result(entry.value, entry.unit) if entry.value is not None else ""
+    day = period(entry.day.isoformat()) if entry.day else ""
+    return "; ".join(part for part in (value, entry.state or "", day, entry.person, entry.note) if part)
+
+
+def taken(count: int, refused: int) -> str:
+    """What a file that was loaded has become."""
+    said = f"{number(count)} saisie{'s' * (count > 1)} du fichier inscrite{'s' * (count > 1)}" if count else (
+        "Aucune saisie du fichier n’est inscrite"
+    )  # fmt: skip
+    if not refused:
+        return f"{said}."
+    s = "s" * (refused > 1)
+    return (
+        f"{said}; {number(refused)} changée{s} par quelqu’un d’autre pendant ce temps {'sont' if s else 'est'} dans "
+        "l’historique, à choisir une à une."
+    )
 
 
 def change(found: Changes) -> list[str]:

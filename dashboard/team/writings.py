@@ -68,9 +68,11 @@ def latest(store: Store, topic: str) -> dict[str, Writing]:
         return {row.subject: _writing(row) for row in connection.execute(asked)}
 
 
-def history(store: Store, topic: str | None = None, subject: str | None = None) -> list[Writing]:
-    """Everything that was written, the latest first: of a subject, of a topic, of all."""
-    asked = select(WRITINGS).order_by(WRITINGS.c.seq.desc())
+def history(
+    store: Store, topic: str | None = None, subject: str | None = None, *, after: int = 0, limit: int | None = None
+) -> list[Writing]:
+    """What was written after a `seq`, the latest first: of a subject, of a topic, of all."""
+    asked = select(WRITINGS).where(WRITINGS.c.seq > after).order_by(WRITINGS.c.seq.desc()).limit(limit)
     if topic is not None:
         asked = asked.where(WRITINGS.c.topic == topic)
     if subject is not None:

@@ -1,7 +1,8 @@
-"""The follow-up of a session as files: download what is entered, load a file back after seeing what it changes."""
+"""The shared follow-up as files: one of everything, and a file loaded back after seeing what it changes."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -11,53 +12,59 @@ from dashboard.exports.formats import FORMATS
 from dashboard.indicators import follow_up as fu
 from dashboard.loading.follow_up_file import MAX_LINES
 from dashboard.model import Dataset
+from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.narrative import follow_up_words as words
-from dashboard.ui import follow_up_session as session
+from dashboard.team import follow_up as shared
+from dashboard.team import writings
+from dashboard.team.people import Person
+from dashboard.team.writings import Conflict, Writing
 from dashboard.ui import markup as html
+from dashboard.ui import team
 from dashboard.wording.numbers import NBSP, number
 
 _MESSAGE: Final = "_suivi_message"
-_FILES: Final = "_suivi_fichiers"
+_TURN: Final = "_suivi_fichier_tour"
 
 
-def downloads(ds: Dataset) -> None:
-    """Two files of the same lines, made before the click: it runs the page again, and Streamlit may then have forgotten
-    what it would have called to make them."""
+def show(ds: Dataset, found: team.FollowUp) -> None:
+    st.html(html.heading(2, "Fichiers", anchor="fichiers"))
     with st.container(horizontal=True, key="suivi_telecharger"):
-        for kind, label, mime, data in zip(
-            ("csv", "xlsx"), ("CSV", "Excel"), ("text/csv", FORMATS["xlsx"].mime), _files(ds), strict=True
+        for kind, label, mime in (
+            ("xlsx", "Excel, pour le rapport annuel", FORMATS["xlsx"].mime),
+            ("csv", "CSV", "text/csv"),
         ):
             st.download_button(
                 f"Télécharger le suivi ({label})",
-                data=data,
+                data=partial(_file, ds, kind),
                 file_name=f"suivi.{kind}",
                 mime=mime,
-                on_click=session.saved,
+                on_click="ignore",
                 key=f"suivi_{kind}",
             )
+    if not found.problem and team.person().may("contributor"):
+        _loading(ds, found)
 
 
-def _files(ds: Dataset) -> tuple[bytes, bytes]:
-    """CSV and Excel, made again when an entry or the data change."""
-    from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx  # with openpyxl, which no other page needs
+def _file(ds: Dataset, kind: str) -> bytes:
+    """The follow-up as it is when the file is asked for, what it was before included."""
+    from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx  # with openpyxl, which no page needs
 
-    entries = session.entries(ds)
-    made = st.session_state.get(_FILES)
-    if made is None or made[0] != (ds.fingerprint, entries):
-        made = ((ds.fingerprint, entries), (follow_up_csv(ds, entries), follow_up_xlsx(ds, entries)))
-        st.session_state[_FILES] = made
-    files: tuple[bytes, bytes] = made[1]
-    return files
+    now = team.follow_up(ds).ds
+    if kind == "csv":
+        return follow_up_csv(now, now.follow_up.entries)
+    before, _ = team.trying(lambda: writings.history(team.store(), shared.TOPIC))
+    told = [(w.at, w.author, shared.entry_of(w), w.version is not None) for w in before or ()]
+    return follow_up_xlsx(now, now.follow_up.entries, told)
 
 
-def loading(ds: Dataset) -> None:
-    """Choose a file: its errors line by line and nothing loaded, or what it replaces and a button to confirm."""
+def _loading(ds: Dataset, found: team.FollowUp) -> None:
+    """Choose a file: its errors line by line and nothing written, or what it replaces and a button to confirm."""
     message = st.session_state.pop(_MESSAGE, "")
     if message:
         st.html(html.notices([message]))
     sent = st.file_uploader(
         f"Charger un fichier de suivi (CSV ou Excel, {number(MAX_LINES)} lignes au plus)",
-        key=f"suivi_fichier|{session.version()}",
+        key=f"suivi_fichier|{st.session_state.get(_TURN, 0)}",
         type=["csv", "xlsx"],
     )
     if sent is None:
@@ -68,17 +75,45 @@ def loading(ds: Dataset) -> None:
         return
     if note:
         st.html(html.notices([f"Lecture du fichier{NBSP}: {note}"]))
-    found = fu.changes(session.entries(ds), wanted)
-    if not found:
-        st.html(html.notices(["Ce fichier contient déjà exactement vos saisies."]))
+    changes = fu.changes(found.ds.follow_up.entries, wanted)
+    if not changes:
+        st.html(html.notices(["Ce fichier contient déjà exactement ce qui est inscrit."]))
         return
-    items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(found))
+    items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(changes))
     st.html(f'<div class="avis" role="status"><p>Ce que ce fichier changerait ici&nbsp;:</p><ul>{items}</ul></div>')
     with st.container(horizontal=True):
-        st.button("Remplacer les saisies", type="primary", key="suivi_remplacer", on_click=_replace, args=(ds, wanted))
-        st.button("Ne rien changer", key="suivi_annuler", on_click=session.renew_fields)
+        st.button(
+            "Inscrire ces changements",
+            type="primary",
+            key="suivi_remplacer",
+            on_click=_take,
+            args=(found, wanted, changes),
+        )
+        st.button("Ne rien changer", key="suivi_annuler", on_click=_close)
 
 
-def _replace(ds: Dataset, wanted: fu.Entries) -> None:
-    session.replace(ds, wanted)
-    st.session_state[_MESSAGE] = words.loaded(len(wanted))
+def _close() -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _put(person: Person, entry: FollowUpEntry, base: int) -> Writing | Conflict:
+    return shared.put(team.store(), person, entry, base)
+
+
+def _take(found: team.FollowUp, wanted: fu.Entries, changes: fu.Changes) -> None:
+    """Write what differs, over what was seen: what somebody changed meanwhile is not replaced."""
+    blank = [FollowUpEntry(kind=k.kind, id=k.id, period=k.period) for k in changes.removed]  # type: ignore[arg-type]
+    every = [*(wanted[key] for key in (*changes.added, *changes.changed)), *blank]
+
+    def base(key: FollowUpKey) -> int:
+        return found.kept[key].version if key in found.kept else 0
+
+    refused, person = 0, team.person()
+    for n, entry in enumerate(every):
+        made, problem = team.trying(partial(_put, person, entry, base(entry.key)))
+        if made is None:
+            st.session_state[_MESSAGE] = f"{words.taken(n - refused, refused)} {problem}"
+            return
+        refused += isinstance(made, Conflict)
+    st.session_state[_MESSAGE] = words.taken(len(every) - refused, refused)
+    _close()

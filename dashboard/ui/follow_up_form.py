@@ -1,9 +1,10 @@
-"""Fields of one entry of the follow-up: checked as they are typed, the reason of a refusal under the field."""
+"""Fields of one entry of the shared follow-up: checked as they are left, written at once; who wrote what before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,18 +15,38 @@ from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, PROGRESS, Followed, FollowUpEntry, FollowUpKey
 from dashboard.narrative import follow_up_words as words
-from dashboard.ui import follow_up_session as session
+from dashboard.team import follow_up as shared
+from dashboard.team import writings
+from dashboard.team.writings import Conflict
 from dashboard.ui import markup as html
-from dashboard.ui import spoken
+from dashboard.ui import spoken, team
 from dashboard.wording.numbers import NBSP, plain, typographic
-from dashboard.wording.periods import DAY_TYPED
+from dashboard.wording.periods import DAY_TYPED, moment
 from dashboard.wording.periods import period as period_words
 from dashboard.wording.slugs import fold
 
 _TYPED = re.compile(r"\s*([0-9][0-9 \u00a0\u202f.,]*?)\s*([^0-9\s.,].*?)?\s*")
-_FIELDS: Final = ("resultat", "etat", "date", "responsable", "note")
-# Those that the result of an entry does not say.
-_SPOKEN: Final = {"etat": "État", "date": "Date", "responsable": "Responsable", "note": "Note"}
+_LABELS: Final = {
+    "resultat": "Résultat", "etat": "État", "date": "Date", "responsable": "Personne responsable", "note": "Note",
+}  # fmt: skip
+_SEEN: Final = "_suivi_vu"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the fields were filled with. version: that of `entry`, None when there was none; turn: changes when they are
+    filled anew; mine: what was typed while somebody else wrote, until one chooses; problem: why nothing was written."""
+
+    version: int
+    entry: FollowUpEntry | None
+    turn: int = 0
+    mine: FollowUpEntry | None = None
+    problem: str = ""
+
+
+def _all_seen() -> dict[FollowUpKey, _Seen]:
+    found: dict[FollowUpKey, _Seen] = st.session_state.setdefault(_SEEN, {})
+    return found
 
 
 def split(typed: str, unit: str) -> tuple[str, str]:
@@ -51,29 +72,111 @@ def _shown(entry: FollowUpEntry | None) -> dict[str, str | None]:
     }
 
 
-def form(ds: Dataset, item: Followed, period: str) -> None:
-    """The fields of what is followed in a period. Each valid change is kept at once, in the session only."""
+def _in_force(found: team.FollowUp, key: FollowUpKey) -> tuple[int, FollowUpEntry | None]:
+    """Version and entry in force; one that says nothing is none."""
+    own = found.kept.get(key)
+    return (0, None) if own is None else (own.version, None if own.entry.blank else own.entry)
+
+
+def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> bool:
+    """The fields of what is followed in a period, what is in force, and what was before; True when something was
+    written. A reader has what is in force alone."""
     key = FollowUpKey(item.kind, item.id, period)
-    current = session.entries(ds).get(key)
-    keys = {name: f"suivi_{name}|{'|'.join(key)}|{session.version()}" for name in _FIELDS}
-    for name, value in _shown(current).items():
-        st.session_state.setdefault(keys[name], value)
-    raw = {name: str(st.session_state[keys[name]] or "") for name in _FIELDS}
+    if found.problem or not team.person().may("contributor"):
+        st.html(_state(found, item, key, refused=False))
+        return False
+    seen = _all_seen().setdefault(key, _Seen(*_in_force(found, key)))
+    if seen.mine is not None:
+        _choose(found, key, item, seen)
+        return False
+    wrote, reasons = _typed(ds, found, item, key)
+    seen = _all_seen()[key]
+    if seen.mine is not None:
+        _choose(team.follow_up(ds), key, item, seen)
+        return False
+    _fields(_keys(key, seen), item, reasons)
+    if seen.problem:
+        st.html(f'<p class="refus" role="alert">{html.esc(seen.problem)}</p>')
+    now = team.follow_up(ds) if wrote else found
+    st.html(_state(now, item, key, refused=bool(reasons)))
+    if key in now.kept:
+        _history(key, item, now.kept[key])
+    return wrote
+
+
+def _keys(key: FollowUpKey, seen: _Seen) -> dict[str, str]:
+    return {name: f"suivi_{name}|{'|'.join(key)}|{seen.turn}" for name in _LABELS}
+
+
+def _typed(ds: Dataset, found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[bool, dict[str, str]]:
+    """Write what is typed, when it is right and says something else than what was there; the reasons of a refusal."""
+    seen = _all_seen()[key]
+    raw = {n: st.session_state.get(k, _shown(seen.entry)[n]) or "" for n, k in _keys(key, seen).items()}
     raw["resultat"], unit = split(raw["resultat"], item.unit) if raw["resultat"].strip() else ("", "")
     entry, reasons = checked(
-        {"type": item.kind, "identifiant": item.id, "periode": period, "unite": unit, **raw}, ds.follow_up.known
+        {"type": item.kind, "identifiant": item.id, "periode": key.period, "unite": unit, **raw}, ds.follow_up.known
     )
-    if entry is not None and entry != current and not (current is None and entry.blank):
-        session.put(ds, entry)
-    _fields(keys, item, reasons)
-    st.html(_state(ds, item, key, refused=bool(reasons)))
-    if key in session.entries(ds):
-        st.button("Effacer cette saisie", key=f"suivi_effacer|{'|'.join(key)}", on_click=_erase, args=(ds, key))
+    same = entry is not None and (None if entry.blank else entry) == seen.entry
+    if same and _in_force(found, key)[0] != seen.version:
+        # Somebody else has written since, and nothing is typed here: the fields show it.
+        _renew(key, *_in_force(found, key))
+    wrote = False
+    if entry is not None and not same:
+        _write(key, entry, seen.version)
+        wrote = not _all_seen()[key].problem and _all_seen()[key].mine is None
+    for name, value in _shown(_all_seen()[key].entry).items():
+        st.session_state.setdefault(_keys(key, _all_seen()[key])[name], value)
+    return wrote, reasons
 
 
-def _erase(ds: Dataset, key: FollowUpKey) -> None:
-    session.erase(ds, key)
-    session.renew_fields()
+def _write(key: FollowUpKey, entry: FollowUpEntry, base: int) -> None:
+    """Over the version that was seen: kept at once, refused with its reason, or kept aside when another is in force."""
+    seen = _all_seen()[key]
+    made, problem = team.trying(lambda: shared.put(team.store(), team.person(), entry, base))
+    if made is None:
+        _all_seen()[key] = replace(seen, problem=problem)
+    elif isinstance(made, Conflict):
+        _all_seen()[key] = replace(seen, mine=entry, problem="")
+    else:
+        now = None if entry.blank else entry
+        _all_seen()[key] = replace(seen, version=made.version or 0, entry=now, mine=None, problem="")
+
+
+def _renew(key: FollowUpKey, version: int, entry: FollowUpEntry | None) -> None:
+    """The fields show an entry, whatever was typed."""
+    _all_seen()[key] = _Seen(version, entry, _all_seen()[key].turn + 1)
+
+
+def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen) -> None:
+    """Two wrote at the same time: both are shown, and one is kept. The other stays in the history."""
+    mine, (version, entry) = seen.mine, _in_force(found, key)
+    author, at = (own.author, own.at) if (own := found.kept.get(key)) else ("", "")
+
+    def keep_theirs() -> None:
+        _renew(key, version, entry)
+
+    def put_mine() -> None:
+        assert mine is not None
+        _all_seen()[key] = replace(_all_seen()[key], turn=seen.turn + 1)
+        _write(key, mine, version)
+
+    rows = [
+        (_LABELS[name], _shown(entry)[name] or "–", _shown(mine)[name] or "–")
+        for name in _LABELS if (_shown(entry)[name] or "") != (_shown(mine)[name] or "")
+    ]  # fmt: skip
+    said = f"{author} a changé cette saisie pendant que vous écriviez ({moment(at)})."
+    table = html.plain_table(
+        f"Les deux saisies de {item.id}, {key.period}", ("Champ", f"En vigueur, de {author}", "La vôtre"), rows
+    )
+    st.html(
+        f'<div class="avis-erreur" role="alert"><p><strong>{html.esc(said)}</strong> '
+        f"Choisissez; l’autre reste dans l’historique.</p></div>{table}"
+    )
+    if seen.problem:
+        st.html(f'<p class="refus" role="alert">{html.esc(seen.problem)}</p>')
+    with st.container(horizontal=True, key="suivi_conflit"):
+        st.button(html.literal(f"Garder celle de {author}"), key="suivi_garder", on_click=keep_theirs)
+        st.button("Mettre la mienne", key="suivi_mienne", type="primary", on_click=put_mine)
 
 
 def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> None:
@@ -88,36 +191,67 @@ def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> No
     with result:
         # What is counted is named by the indicator, and said again with the number that is typed.
         label = "Résultat (en %)" if item.unit == "%" else "Résultat"
-        show("resultat", st.text_input, html.literal(label), "unite", max_chars=40, live=True)
+        show("resultat", st.text_input, html.literal(label), "unite", max_chars=40)
     with state:
         show(
             "etat",
             st.selectbox,
-            "État",
+            _LABELS["etat"],
             options=list(PROGRESS),
             index=None,
             placeholder="Non saisi",
             format_func=lambda state: state[:1].upper() + state[1:],
         )
     with day:
-        show("date", st.text_input, "Date", max_chars=20, placeholder=f"ex. {DAY_TYPED}")
+        show("date", st.text_input, _LABELS["date"], max_chars=20, placeholder=f"ex. {DAY_TYPED}")
     with person:
-        show("responsable", st.text_input, "Personne responsable", max_chars=LONGEST_NAME)
-    show("note", st.text_area, "Note", max_chars=LONGEST_NOTE, height=68)
+        show("responsable", st.text_input, _LABELS["responsable"], max_chars=LONGEST_NAME)
+    show("note", st.text_area, _LABELS["note"], max_chars=LONGEST_NOTE, height=68)
 
 
-def _state(ds: Dataset, item: Followed, key: FollowUpKey, *, refused: bool) -> str:
-    """What is kept, and what it says against the target of the year."""
-    entry = session.entries(ds).get(key)
+def _state(found: team.FollowUp, item: Followed, key: FollowUpKey, *, refused: bool) -> str:
+    """What is in force, of whom, and what it says against the target of the year."""
+    own, (_, entry) = found.kept.get(key), _in_force(found, key)
     parts = [f"{words.result(entry.value if entry else None, item.unit)}"]
-    standing = fu.standing(ds, key, entry)
+    standing = fu.standing(found.ds, key, entry)
     if standing is not None:
         parts.append(f"cible de {key.period}{NBSP}: {typographic(standing.printed)}")
         parts += [words.standing(standing, item.unit)] if standing.result is not None else []
     text = f"Résultat de {item.id}, {key.period}{NBSP}: {'; '.join(parts)}."
-    kept = [f"{_SPOKEN[name]}{NBSP}: {value}." for name, value in _shown(entry).items() if name in _SPOKEN and value]
+    shown = _shown(entry)
+    kept = [f"{_LABELS[n]}{NBSP}: {shown[n]}." for n in _LABELS if n != "resultat" and shown[n]]
     spoken.say(" ".join([text, *kept]))
-    where = session.origin(ds, key)
-    mark = f' <span class="badge">{html.esc(where)}</span>' if where and entry is not None else ""
-    warning = '<p class="non-retenu">Corrigez chaque champ refusé; rien n’est retenu d’ici là.</p>' if refused else ""
-    return f'<div class="avis"><p><strong>{html.esc(text)}</strong>{mark}</p>{warning}</div>'
+    by = f" {html.esc(words.written(own.author, own.at))}." if own else ""
+    warning = '<p class="non-retenu">Corrigez chaque champ refusé; rien n’est inscrit d’ici là.</p>' if refused else ""
+    return f'<div class="avis"><p><strong>{html.esc(text)}</strong>{by}</p>{warning}</div>'
+
+
+def _history(key: FollowUpKey, item: Followed, own: shared.Kept) -> None:
+    """Every text of the entry, the latest first, each of which can be put back; read when it is opened."""
+    opened = st.expander("Historique de cette saisie", key=f"suivi_histoire|{'|'.join(key)}", on_change="rerun")
+    if not opened.open:
+        return
+    read, problem = team.trying(lambda: writings.history(team.store(), shared.TOPIC, shared.subject_of(key)))
+    with opened:
+        if problem:
+            st.html(team.problem_html(problem))
+        for written in read or ():
+            entry = shared.entry_of(written)
+            if entry is None:
+                continue
+            aside = "" if written.version else " (non retenue)"
+            told = f"{moment(written.at)}, {written.author}{aside}{NBSP}: {words.short(entry)}"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(f"<p>{html.esc(told)}</p>")
+                if written.version != own.version and entry != own.entry:
+                    label = f"Rétablir *la saisie du {html.literal(moment(written.at))}*"
+                    st.button(label, key=f"suivi_retablir|{written.seq}", on_click=put_back, args=(key, entry, own))
+        if not own.entry.blank:
+            blank = FollowUpEntry(kind=item.kind, id=item.id, period=key.period)
+            st.button("Effacer cette saisie", key="suivi_effacer", on_click=put_back, args=(key, blank, own))
+
+
+def put_back(key: FollowUpKey, entry: FollowUpEntry, own: shared.Kept) -> None:
+    """Write a former text, or nothing, over the one in force."""
+    _all_seen()[key] = _Seen(own.version, None if own.entry.blank else own.entry, _all_seen()[key].turn + 1)
+    _write(key, entry, own.version)

@@ -13,8 +13,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.ui import follow_up_session, preview
 from dashboard.ui import markup as html
+from dashboard.ui import preview
 from dashboard.ui.presentation import state as presentation
 
 _SESSION: Final = "_tenu_session"
@@ -32,10 +32,9 @@ class Held:
 def all_held(ds: Dataset) -> list[Held]:
     """What would be lost with the session, in the order of the menu."""
     decks = [Held(f"la présentation «\u00a0{name}\u00a0»", True) for name in presentation.unsaved()]
-    entries = [Held(f"la saisie du suivi {name}", True) for name in follow_up_session.unsaved(ds)]
     loaded = preview.loaded()
     shown = [Held(f"l’aperçu de «\u00a0{loaded.incoming.name}\u00a0»", False)] if loaded else []
-    return [*decks, *entries, *shown]
+    return [*decks, *shown]
 
 
 def mark(ds: Dataset) -> str:

@@ -83,7 +83,13 @@ def person() -> Person:
 def _person(name: str) -> Person:
     ds = cache.current().dataset
     assert ds is not None, "no page asks who is there before the data are read"
-    return sign_in.person(ds.config, name, st.context.cookies.get(BROWSER, ""))
+    return sign_in.person(ds.config, name, _browser())
+
+
+def _browser() -> str:
+    """Secret of the browser; nothing where there is none, as in the tests of pages without a browser."""
+    found = st.context.cookies.get(BROWSER, "")
+    return found if isinstance(found, str) else ""
 
 
 def name() -> str:
@@ -93,6 +99,19 @@ def name() -> str:
 
 def put_name(typed: str) -> None:
     keep_draft(_NAME, people.clean(typed))
+
+
+def name_field() -> None:
+    """Where a name is typed once; nothing for whoever has signed in."""
+    key = "equipe_nom"
+    ds = cache.current().dataset
+    if ds is None or ds.config.sign_in:
+        return
+    st.session_state.setdefault(key, name())
+    st.text_input(
+        "Votre nom", key=key, max_chars=people.LONGEST_NAME, on_change=lambda: put_name(st.session_state[key]),
+        placeholder="Votre nom, pour ce que vous inscrivez", label_visibility="collapsed", width=320,
+    )  # fmt: skip
 
 
 # ---- Drafts ----------------------------------------------------------------------------------------------------------
@@ -168,7 +187,7 @@ def _read(ds: Dataset, own: Store) -> FollowUp:
         shared.take_over(own, published.follow_up.entries, FOLLOW_UP)
     kept = shared.kept(own)
     entries = {key: entry for key, entry in shared.entries(kept).items() if _known(ds, key)}
-    over = dataclasses.replace(ds.follow_up, entries=entries)
+    over = dataclasses.replace(ds.follow_up, entries=entries, problems=())
     return FollowUp(dataclasses.replace(ds, follow_up=over), kept)
 
 

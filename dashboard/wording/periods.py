@@ -8,6 +8,7 @@ from datetime import date
 
 from babel.dates import format_date, get_month_names
 
+from dashboard.wording import today as quebec
 from dashboard.wording.numbers import LOCALE
 from dashboard.wording.slugs import flat
 
@@ -33,6 +34,12 @@ def period(code: str) -> str:
     if text.startswith("1 "):
         text = "1er" + text[1:]
     return text.replace(" ", "\u00a0")
+
+
+def moment(at: str) -> str:
+    """« 29 novembre 2026, 14 h 02 », in Québec, of an instant as the database has it."""
+    local = quebec.local(at)
+    return f"{period(local.date().isoformat())}, {local.hour}\u00a0h\u00a0{local.minute:02}"
 
 
 def in_label(code: str) -> str:

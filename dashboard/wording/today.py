@@ -13,6 +13,11 @@ def now() -> datetime:
     return datetime.now(_QUEBEC)
 
 
+def local(at: str) -> datetime:
+    """An instant as the database has it, with Québec's hour."""
+    return datetime.fromisoformat(at).astimezone(_QUEBEC)
+
+
 def today() -> date:
     """Today in Québec."""
     return now().date()

@@ -130,7 +130,7 @@ def test_an_empty_follow_up_is_a_form_to_fill_in(ds: Dataset, name: str) -> None
 def test_the_workbook_is_french_with_a_list_of_states(ds: Dataset) -> None:
     made = entry(value=Decimal("22.5"), unit="%", day=date(2022, 3, 31))
     book = load_workbook(io.BytesIO(follow_up_xlsx(ds, {made.key: made})))
-    assert book.sheetnames == ["Suivi", "Lisez-moi"]
+    assert book.sheetnames == ["Suivi", "Avancement", "En retard", "Lisez-moi"]
     sheet = book["Suivi"]
     (row,) = [r for r in sheet.iter_rows(min_row=2) if (r[1].value, r[2].value) == ("4.1", "2021-2022")]
     assert (row[5].value, row[7].value) == (22.5, datetime(2022, 3, 31)), "a number and a date, not texts"

@@ -1,4 +1,4 @@
-"""The follow-up computed and said: a refused field, gaps, what remains to a target, a session over the shared file."""
+"""The follow-up computed and said: a refused field, gaps, what remains to a target, what separates two states."""
 
 from __future__ import annotations
 
@@ -85,13 +85,9 @@ def test_targets_after_a_break_are_revised(ds: Dataset) -> None:
     assert revised["2.1"] == [False] * 4
 
 
-def test_a_session_stands_over_the_shared_file(ds: Dataset) -> None:
+def test_what_separates_two_states(ds: Dataset) -> None:
     shared = by_key([entry(note="partagée"), entry(period="2020-2021", note="gardée")])
-    other = entry(value=Decimal(20), unit="%")
-    assert fu.merged(shared, {RESULT: other})[RESULT] == other
-    assert list(fu.merged(shared, {RESULT: None})) == [FollowUpKey("cible", "4.1", "2020-2021")]
-    wanted = by_key([other, entry(id="2.1", note="neuve")])
-    assert fu.merged(shared, fu.overlay_for(shared, wanted)) == wanted
+    wanted = by_key([entry(value=Decimal(20), unit="%"), entry(id="2.1", note="neuve")])
     found = fu.changes(shared, wanted)
     assert [len(found.added), len(found.changed), len(found.removed)] == [1, 1, 1]
     assert [text.partition("\u00a0")[0] for text in words.change(found)] == [

@@ -1,12 +1,15 @@
-"""Suivi: everything « non saisi », entries in one's own session, refusals beside the field, results on the targets."""
+"""Suivi: everything « non saisi », entries shared at once, refusals beside the field, two at the same entry, what was
+before, what is late, results on the targets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.team.people import Person
 from dashboard.ui.follow_up_form import split
 from tests.broken_files import Files
 from tests.pages.conftest import NBSP, Seen, Visit, open_page
@@ -31,7 +34,7 @@ def typed(at: AppTest, label: str, text: str) -> AppTest:
 
 def rows(seen: Seen) -> list[list[str]]:
     """What the follow-up shows as entered."""
-    return next((t[1:] for t in seen.tables if t and t[0][-1] == "Provenance"), [])
+    return next((t[1:] for t in seen.tables if t and t[0][-1] == "Inscrit par"), [])
 
 
 def row(seen: Seen, period: str, head: str = "4.1. Destination") -> list[str]:
@@ -73,7 +76,7 @@ def test_a_result_is_read_against_the_target_of_its_year(see: See) -> None:
     seen = see(typed(at_target(), "Résultat", f"20{NBSP}%"))
     assert "Résultat de 4.1, 2021-2022 : 20 %; cible de 2021-2022 : 22,5 %; −2,5 points, sous la cible." in text(seen)
     assert row(seen, "2021-2022")[3:5] == [f"20{NBSP}%", f"−2,5{NBSP}points, sous la cible"]
-    assert row(seen, "2021-2022")[-1] == "votre session"
+    assert row(seen, "2021-2022")[-1] == "sans nom"
     assert len(rows(seen)) == 1
     assert "1 résultat saisi sur 20" in text(seen)
 
@@ -114,8 +117,8 @@ def test_every_field_is_kept_shown_and_erased(see: See) -> None:
         "=1+1",
     ]
     assert "<b>Moi</b>" not in seen.markup
-    next(b for b in at.button if b.label == "Effacer cette saisie").click()
-    seen = see(at.run())
+    at = put_back("5.1-a", "suivi_effacer")
+    seen = see(at)
     assert rows(seen) == []
     assert next(f for f in at.text_input if f.label.startswith("Résultat")).value == ""
 
@@ -133,14 +136,108 @@ def test_an_indicator_of_the_plan_shows_its_result_on_its_card(see: See) -> None
     assert f'class="saisie">1{NBSP}plan d’action<' in seen.markup
 
 
-def test_two_sessions_never_see_each_others_entries(see: See) -> None:
-    first = typed(at_target(), "Résultat", "20")
-    second = at_target()
-    assert rows(see(second)) == []
-    second = typed(second, "Résultat", "30")
-    assert row(see(first.run()), "2021-2022")[3] == f"20{NBSP}%"
-    assert row(see(second.run()), "2021-2022")[3] == f"30{NBSP}%"
-    assert rows(see(at_target())) == []
+def put_back(id_: str, name: str) -> AppTest:
+    """Press a button of the history, in a session that comes later and opens it."""
+    at = at_target("3.1")
+    at.session_state[f"suivi_histoire|cible|{id_}|2021-2022"] = True
+    at.selectbox(key="suivi_sujet_cibles").select(id_)
+    at.run()
+    next(b for b in at.button if b.key and b.key.startswith(name)).click()
+    return at.run()
+
+
+def named(name: str) -> AppTest:
+    """Somebody who has typed their name; without a browser, it stays in the session."""
+    at = at_target()
+    at.text_input(key="equipe_nom").set_value(name)
+    return at.run()
+
+
+def test_what_one_writes_the_others_have_at_their_next_interaction(see: See) -> None:
+    first, second = named("Ève"), named("Jean")
+    typed(first, "Résultat", "20")
+    seen = see(second.run())
+    assert row(seen, "2021-2022")[3] == f"20{NBSP}%"
+    assert row(seen, "2021-2022")[-1] == "Ève"
+    assert next(f for f in second.text_input if f.label.startswith("Résultat")).value == "20"
+    assert "Inscrit par Ève, " in text(seen)
+    seen = see(typed(second, "Note", "confirmé"))
+    assert row(seen, "2021-2022")[-2:] == ["confirmé", "Jean"]
+    assert row(see(first.run()), "2021-2022")[-2:] == ["confirmé", "Jean"]
+    assert row(see(at_target()), "2021-2022")[-1] == "Jean"
+
+
+@pytest.mark.parametrize(("button", "kept", "aside"), [("suivi_garder", "20", "30"), ("suivi_mienne", "30", "20")])
+def test_two_at_the_same_entry_choose_and_nothing_is_lost(see: See, button: str, kept: str, aside: str) -> None:
+    first, second = named("<script>Ève"), named("'; drop table writings; --")
+    typed(first, "Résultat", "20")
+    at = typed(second, "Résultat", "30")
+    seen = see(at)
+    assert "<script>Ève a changé cette saisie pendant que vous écriviez" in text(seen)
+    assert "<script>" not in seen.markup
+    assert ["Résultat", "20", "30"] in next(t for t in seen.tables if t[0][-1] == "La vôtre")
+    # Nothing is decided for them: what was written first is in force.
+    assert row(seen, "2021-2022")[3] == f"20{NBSP}%"
+    at.button(key=button).click()
+    assert row(see(at.run()), "2021-2022")[3] == f"{kept}{NBSP}%"
+    assert row(see(first.run()), "2021-2022")[3] == f"{kept}{NBSP}%"
+    seen = see(put_back("4.1", "suivi_retablir|"))
+    assert f"{aside}{NBSP}%" in seen.text and row(seen, "2021-2022")[3] == f"{aside}{NBSP}%"
+
+
+def test_fields_that_were_not_touched_follow_what_the_others_write(see: See) -> None:
+    first, second = at_target(), at_target()
+    for value in ("20", "21", ""):
+        typed(first, "Résultat", value)
+        assert next(f for f in second.run().text_input if f.label.startswith("Résultat")).value == value
+
+
+def test_a_refused_field_waits_for_its_owner(see: See) -> None:
+    """What somebody types wrong is not replaced under their eyes by what another writes."""
+    first, second = at_target(), typed(at_target(), "Résultat", "vingt")
+    typed(first, "Résultat", "21")
+    second.run()
+    assert next(f for f in second.text_input if f.label.startswith("Résultat")).value == "vingt"
+    assert "pendant que vous écriviez" in text(see(typed(second, "Résultat", "20")))
+
+
+def test_a_reader_sees_what_is_written_and_no_field(monkeypatch: pytest.MonkeyPatch, see: See) -> None:
+    typed(at_target(), "Résultat", "20")
+    monkeypatch.setattr("dashboard.ui.team.person", lambda: Person("Lise", "reader"))
+    at = at_target()
+    assert row(see(at), "2021-2022")[3] == f"20{NBSP}%"
+    assert {f.label for f in (*at.text_input, *at.text_area)} == {"Votre nom"}
+    assert [b.label for b in at.button if b.key and b.key.startswith("suivi")] == []
+
+
+def test_a_database_that_fails_leaves_the_page_and_the_file(
+    files: Files, monkeypatch: pytest.MonkeyPatch, see: See
+) -> None:
+    files.put(FILE, HEADER + "cible,4.1,2021-2022,,en cours,21,%,,,\n")
+    monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
+    monkeypatch.setenv("DASHBOARD_STORE", "mysql://nulle-part/base")
+    at = at_target()
+    seen = see(at)
+    assert "Ce que l’équipe écrit est indisponible." in text(seen) and "Remède" in text(seen)
+    assert row(seen, "2021-2022")[3] == f"21{NBSP}%"
+    assert seen.exceptions == ()
+
+
+def test_what_is_late_is_said_with_its_rule(see: See, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.indicators.follow_up.today", lambda: date(2022, 12, 31))
+    late = {r[0]: r[3] for r in progress(see(at_target()))}
+    assert late["Cibles stratégiques"] == "10"  # 5 targets, of 2019-2020 and 2020-2021
+    assert late["Gaspésie–Îles-de-la-Madeleine"] == "0"
+    monkeypatch.setattr("dashboard.indicators.follow_up.today", lambda: date(2023, 1, 1))
+    seen = see(at_target())
+    assert {r[0]: r[3] for r in progress(seen)}["Gaspésie–Îles-de-la-Madeleine"] == "23"
+    assert "la dernière année de la période est terminée" in text(seen)
+    seen = see(typed(at_target(), "Résultat", "20"))
+    assert progress(seen)[0][1:] == ["1", "0", "14", "20"]
+
+
+def progress(seen: Seen) -> list[list[str]]:
+    return next(t[1:] for t in seen.tables if t and t[0][-1] == "À suivre")
 
 
 def test_entries_touch_no_file(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,30 +250,25 @@ def test_entries_touch_no_file(files: Files, monkeypatch: pytest.MonkeyPatch) ->
 # --- The shared file --------------------------------------------------------------------------------------------------
 
 
-def test_a_session_stands_visibly_over_the_shared_file(files: Files, monkeypatch: pytest.MonkeyPatch, see: See) -> None:
+def test_the_file_is_taken_over_once(files: Files, monkeypatch: pytest.MonkeyPatch, see: See) -> None:
     files.put(FILE, HEADER + "cible,4.1,2021-2022,,en cours,21,%,,,\ncible,4.1,2020-2021,,,19,%,,,\n")
     monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
     at = at_target()
     assert row(see(at), "2021-2022")[2:4] == ["en cours", f"21{NBSP}%"]
-    assert row(see(at), "2021-2022")[-1] == "fichier partagé"
-    seen = see(typed(at, "Résultat", "20"))
-    assert row(seen, "2021-2022")[-1] == "votre session"
-    assert row(seen, "2020-2021")[-1] == "fichier partagé"
-    assert "1 changement dans votre session" in text(seen)
+    assert row(see(at), "2021-2022")[-1] == FILE
+    typed(at, "Résultat", "20")
+    files.put(FILE, HEADER + "cible,4.1,2021-2022,,en cours,99,%,,,\n")
+    seen = see(at_target())
+    assert row(seen, "2021-2022")[3] == f"20{NBSP}%" and row(seen, "2020-2021")[-1] == FILE
 
 
-def test_a_broken_shared_file_leaves_the_dashboard(files: Files, visit_copy: Callable[..., Seen]) -> None:
+def test_a_broken_file_leaves_what_the_team_writes(files: Files, visit_copy: Callable[..., Seen]) -> None:
     files.put(FILE, HEADER + "cible,4.9,2021-2022,,,vingt,%,,=1+1,\n")
     seen = visit_copy(files.root, "suivi")
     assert seen.exceptions == ()
-    assert "Le suivi est indisponible." in text(seen)
+    assert "Le fichier data/suivi.csv a des problèmes" in text(seen)
     assert "ligne 2" in text(seen)
-    targets = visit_copy(files.root, "cibles")
-    assert "Le suivi est indisponible." in text(targets) and "non saisi" not in text(targets).replace(
-        "« non saisi »", ""
-    )
-    assert "indisponible" in text(targets)
-    for slug in ("", "bas-saint-laurent", "plan-d-action"):
+    for slug in ("", "bas-saint-laurent", "plan-d-action", "cibles"):
         assert visit_copy(files.root, slug).exceptions == ()
 
 
@@ -190,7 +282,7 @@ def test_a_result_is_on_its_target_with_its_gap_and_what_remains(see: See) -> No
     seen = see(at.run())
     table = next(t for t in seen.tables if t[0][-1] == "Écart" and any("−12,5" in r[2] for r in t))
     rows = {r[0]: r[1:] for r in table}
-    assert rows["2021-2022"][2:] == [f"20{NBSP}% (votre session)", f"−2,5{NBSP}points, sous la cible"]
+    assert rows["2021-2022"][2:] == [f"20{NBSP}%", f"−2,5{NBSP}points, sous la cible"]
     assert rows["2022-2023"][2:] == ["non saisi", "–"]
     assert "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2021-2022 : +4 points en un an." in text(seen)
     marks = {trace["marker"]["symbol"] for trace in seen.charts["cible-4.1"]["data"] if "marker" in trace}

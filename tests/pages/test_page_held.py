@@ -1,4 +1,4 @@
-"""What the browser is told that the session alone holds: follow-up entries, presentations, a preview."""
+"""What the browser is told that the session alone holds: presentations, a preview."""
 
 from __future__ import annotations
 
@@ -38,33 +38,6 @@ def add_page(at: AppTest) -> None:
     at.run()
 
 
-def enter(at: AppTest, target: str, text: str) -> AppTest:
-    at.selectbox(key="suivi_sujet_cibles").select(target)
-    at.run()
-    next(f for f in at.text_input if f.label.startswith("Résultat")).set_value(text)
-    return at.run()
-
-
-def test_entries_are_told_until_a_file_has_them(see: See) -> None:
-    at = open_page("suivi")
-    assert told(see(at)) == []
-    enter(at, "4.1", "20")
-    enter(at, "2.1", "vingt")
-    assert told(see(at)) == [["la saisie du suivi 4.1, 2021-2022", True]]
-    assert "non-retenu" in see(at).markup
-    enter(at, "2.1", "12")
-    assert [name for name, _ in told(see(at))] == [f"la saisie du suivi {id_}, 2021-2022" for id_ in ("4.1", "2.1")]
-    # On every page, and not once a file has them.
-    other_page(at, "cibles")
-    assert len(told(see(at))) == 2
-    at.session_state["_suivi_garde"] = dict(at.session_state["_suivi_saisies"])
-    at.run()
-    assert told(see(at)) == []
-    other_page(at, "suivi")
-    enter(at, "4.1", "21")
-    assert told(see(at)) == [["la saisie du suivi 4.1, 2021-2022", True]]
-
-
 def test_one_s_own_presentation_is_told_where_it_cannot_be_kept(see: See, comes_from: Callable[[str], None]) -> None:
     at = open_page("bas-saint-laurent")
     add_page(at)
@@ -76,13 +49,13 @@ def test_one_s_own_presentation_is_told_where_it_cannot_be_kept(see: See, comes_
 
 
 def test_a_session_has_a_name_of_its_own_and_a_rank_that_grows_with_changes_only(see: See) -> None:
-    at = open_page("suivi")
+    at = open_page("bas-saint-laurent")
     ranks = [max(int(rank) for _, rank, _ in MARK.findall(see(at.run()).markup)) for _ in range(2)]
     assert ranks[0] == ranks[1]
-    enter(at, "4.1", "20")
-    assert max(int(rank) for _, rank, _ in MARK.findall(see(at).markup)) > ranks[1]
+    add_page(at)
+    assert max(int(rank) for _, rank, _ in MARK.findall(see(at.run()).markup)) > ranks[1]
     first = MARK.findall(see(at).markup)[0][0]
-    assert MARK.findall(see(open_page("suivi")).markup)[0][0] != first
+    assert MARK.findall(see(open_page("bas-saint-laurent")).markup)[0][0] != first
 
 
 def test_a_name_from_the_data_stays_within_its_attribute(see: See) -> None:

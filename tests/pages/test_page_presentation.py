@@ -277,7 +277,7 @@ def test_a_view_that_does_not_exist_is_said(visit: Visit) -> None:
     assert notice.startswith("L’adresse demandait la vue")
 
 
-def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
+def test_the_follow_up_presented_is_that_of_the_team(see: See) -> None:
     at = open_page("suivi")
     at.selectbox(key="suivi_sujet_cibles").select("4.1")
     at.run()
@@ -286,15 +286,9 @@ def test_the_follow_up_presented_is_that_of_the_session(see: See) -> None:
     asked_of_menu(at, "ajouter")
     press(at, "ajouter_ici")
     wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
-    for name in ("_presentation", "_suivi_saisies"):
-        wall.session_state[name] = at.session_state[name]
+    wall.session_state["_presentation"] = at.session_state["_presentation"]
     wall.run()
     assert "1 résultat saisi sur 20 (cibles du Québec)" in see(wall).text
-    # Another session has none of it.
-    other = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
-    other.session_state["_presentation"] = at.session_state["_presentation"]
-    other.run()
-    assert "Aucun résultat saisi sur 20 (cibles du Québec)" in see(other).text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dashboard.deck.defaults import default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.formats import FORMATS
 from dashboard.model import Dataset
-from dashboard.ui import cache, follow_up_session, navigation, printing, question_box, selection
+from dashboard.ui import cache, navigation, printing, question_box, selection, team
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding, state, taking
 from dashboard.ui.simulator import state as simulator
@@ -129,7 +129,7 @@ def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
     """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
     if chosen is None and not taking.waiting():
         return
-    ds, name = follow_up_session.overlaid(ds), _deck_of(ds, slug)
+    ds, name = team.follow_up(ds).ds, _deck_of(ds, slug)
     deck = _filed(ds, slug)
     if chosen == "montrer":
         present(ds, slug)
