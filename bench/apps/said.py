@@ -30,6 +30,18 @@ YEARS: Final = admissions.years(DATA)
 CONFIG: Final = {"displayModeBar": False, "responsive": True}
 # No base map is drawn: without this, Plotly would ask another site for one.
 NO_BASE_MAP: Final = 'window.PlotlyGeoAssets = {topojson: {world_110m: {type: "Topology", objects: {}, arcs: []}}};'
+# The charts that are given, by their names, in place of those that are there; one that stays changes in place.
+DRAW: Final = f"""
+const draw = (charts) => {{
+  const kept = document.getElementById("graphiques");
+  for (const old of [...kept.children]) if (!(old.id in charts)) {{ Plotly.purge(old); old.remove(); }}
+  for (const [id, figure] of Object.entries(charts)) {{
+    const place = document.getElementById(id) ?? kept.appendChild(document.createElement("div"));
+    place.id = id; place.classList.add("graphique", id);
+    Plotly.react(place, figure.data, figure.layout, {json.dumps(CONFIG)});
+  }}
+}};
+"""
 STYLE: Final = """
 body { font: 16px Source Sans, sans-serif; color: #223654; margin: 1rem; }
 dl { display: flex; gap: 1rem; } dl div { flex: 1; } dd { margin: 0; } .cle-valeur { font-size: 2rem; }

@@ -1,23 +1,11 @@
 """The same page in Shiny for Python: ``python -m shiny run bench/apps/shiny_page.py``."""
 
-import json
 from pathlib import Path
 
 import plotly
 from shiny import App, Inputs, Outputs, Session, reactive, render, ui
 
 from bench.apps import said
-
-SCRIPT = """
-Shiny.addCustomMessageHandler("draw", (charts) => {
-  const kept = document.getElementById("graphiques");
-  for (const old of [...kept.children]) if (!(old.id in charts)) { Plotly.purge(old); old.remove(); }
-  for (const [id, figure] of Object.entries(charts)) {
-    const place = document.getElementById(id) ?? kept.appendChild(document.createElement("div"));
-    place.id = id; place.classList.add("graphique", id);
-    Plotly.react(place, figure.data, figure.layout, CONFIG);
-  }
-});"""
 
 
 def choice(name: str, label: str, options: dict[str, str], value: str, when: str = "true") -> ui.Tag:
@@ -41,7 +29,7 @@ page = ui.page_navbar(
         ui.output_ui("tete"),
         ui.div(id="graphiques", class_="deux"),
         ui.output_ui("dessous"),
-        ui.tags.script(SCRIPT.replace("CONFIG", json.dumps(said.CONFIG))),
+        ui.tags.script(said.DRAW + 'Shiny.addCustomMessageHandler("draw", draw);'),
     ),
 )
 

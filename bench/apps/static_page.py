@@ -17,14 +17,8 @@ const show = () => {
   for (const name in DATA) document.getElementById(`choix-${name}`).hidden = name !== theme;
   document.getElementById("tete").innerHTML = head;
   document.getElementById("dessous").innerHTML = below;
-  const kept = document.getElementById("graphiques");
-  for (const old of [...kept.children]) if (!(old.id in charts)) { Plotly.purge(old); old.remove(); }
-  for (const [id, figure] of Object.entries(charts)) {
-    const place = document.getElementById(id) ?? kept.appendChild(document.createElement("div"));
-    place.id = id; place.classList.add("graphique", id);
-    // A copy: Plotly keeps what it is given, and writes in it.
-    Plotly.react(place, structuredClone(figure.data), structuredClone(figure.layout), CONFIG);
-  }
+  // A copy: Plotly keeps what it is given, and writes in it.
+  draw(structuredClone(charts));
 };
 document.addEventListener("change", show);
 show();"""
@@ -44,8 +38,7 @@ def page(slug: str) -> str:
         "evolution": {year: said.shown(slug, "evolution", said.MEASURE, year) for year in said.YEARS},
     }
     links = "".join(f'<a href="{other}.html">{esc(name)}</a> ' for other, name in said.NAMES.items())
-    constants = {"DATA": data, "CONFIG": said.CONFIG}
-    given = "".join(f"const {name} = {json.dumps(value)};".replace("</", r"<\/") for name, value in constants.items())
+    given = f"const DATA = {json.dumps(data)};".replace("</", r"<\/")
     return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{esc(said.NAMES[slug])}</title>
 <style>{said.STYLE}{said.map_rules("carte")}</style><script>{said.NO_BASE_MAP}</script>
 <script src="plotly.min.js"></script></head>
@@ -53,7 +46,7 @@ def page(slug: str) -> str:
 {choice("territoires", "Mesure", said.MEASURES, said.MEASURE)}
 {choice("evolution", "Année", {year: year for year in said.YEARS}, said.YEARS[-1])}
 <div id="tete"></div><div id="graphiques" class="deux"></div><div id="dessous"></div></main>
-<script>{given}{SCRIPT}</script></body></html>"""
+<script>{given}{said.DRAW}{SCRIPT}</script></body></html>"""
 
 
 def build(folder: Path) -> None:
