@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,12 @@ from dashboard.publishing.places import digest
 from dashboard.wording.numbers import NBSP
 
 _FOLDER_MOST = 200
+# Told each step when it begins, in French.
+Step = Callable[[str], None]
+
+
+def silent(_step: str) -> None:
+    """Where nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,13 @@ class Incoming:
     base: str = ""
 
 
-def receive(root: Path, path: Path) -> Incoming:
+def receive(root: Path, path: Path, step: Step = silent) -> Incoming:
     """The workbook or the folder of CSV at `path`, compared to data/ below `root`. Never raises for bad content."""
     if path.is_dir():
+        step("Lecture du dossier")
         # Taken before anything is read: data that change meanwhile are then not these.
         tree, base = Tree(root), digest(root / DATA)
-        return _judged(tree, path.name, _read_folder(path, tree), base)
+        return _judged(tree, path.name, _read_folder(path, tree), base, step)
     try:
         refused = too_big(path.name, path.stat().st_size) if path.is_file() else _not_a_file(path)
         raw = b"" if refused else path.read_bytes()
@@ -52,13 +60,14 @@ def receive(root: Path, path: Path) -> Incoming:
         )
     if refused is not None:
         return Incoming(path.name, {}, (refused,), (), None)
-    return receive_bytes(root, raw, path.name)
+    return receive_bytes(root, raw, path.name, step)
 
 
-def receive_bytes(root: Path, raw: bytes, name: str) -> Incoming:
+def receive_bytes(root: Path, raw: bytes, name: str, step: Step = silent) -> Incoming:
     """The workbook that these bytes are. Nothing is written anywhere."""
+    step("Lecture du classeur")
     tree, base = Tree(root), digest(root / DATA)
-    return _judged(tree, name, read_workbook(raw, name, tree), base)
+    return _judged(tree, name, read_workbook(raw, name, tree), base, step)
 
 
 def _not_a_file(path: Path) -> Problem:
@@ -114,10 +123,11 @@ def _in_commas(name: str, raw: bytes, sent: Sent) -> bytes:
     return text.encode()
 
 
-def _judged(tree: Tree, name: str, sent: Sent, base: str) -> Incoming:
+def _judged(tree: Tree, name: str, sent: Sent, base: str, step: Step) -> Incoming:
     """Read by the one door, on the files in memory: whatever refuses data/ refuses them."""
     if sent.problems:
         return Incoming(name, {}, tuple(sent.problems), tuple(sent.notes), None)
+    step("Vérification de chaque ligne")
     dataset: Dataset | None = None
     problems: tuple[Problem, ...]
     try:

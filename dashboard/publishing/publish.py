@@ -6,7 +6,7 @@ import errno
 import getpass
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,15 +20,14 @@ from dashboard.model import DataError
 from dashboard.publishing import journal
 from dashboard.publishing.diff import Diff, compare
 from dashboard.publishing.exchange import switch
-from dashboard.publishing.incoming import Incoming, receive
-from dashboard.publishing.journal import Publication
+from dashboard.publishing.incoming import Incoming, receive, silent
+from dashboard.publishing.incoming import Step as Step
+from dashboard.publishing.journal import Publication as Publication
 from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, staging, sync_all
 from dashboard.publishing.words import summary
 from dashboard.team.people import Person
 from dashboard.wording import today as quebec
 
-# Told each step when it begins, in French.
-Step = Callable[[str], None]
 LONGEST_SUMMARY: Final = 200
 _APART: Final = (
     "« data » est un lien ou un volume à part : il ne peut pas être remplacé d’un coup. Remède : publier là où "
@@ -56,10 +55,6 @@ def of_the_machine(author: str | None = None) -> Person:
         except (OSError, KeyError):
             name = "inconnu"
     return Person(name, "publisher")
-
-
-def _silent(_step: str) -> None:
-    """Where nobody watches."""
 
 
 def _now() -> str:
@@ -97,7 +92,7 @@ def _unwritable(error: OSError) -> str:
 
 
 def publish(
-    root: Path, sent: Path | Incoming, who: Person, text: str | None = None, step: Step = _silent
+    root: Path, sent: Path | Incoming, who: Person, text: str | None = None, step: Step = silent
 ) -> tuple[Publication, Diff, Incoming]:
     """Put the figures of a workbook or of a folder in the place of those of data/.
 
@@ -107,8 +102,7 @@ def publish(
     """
     who.require("publisher")
     with _alone(root):
-        step("Lecture et vérification du classeur")
-        incoming = sent if isinstance(sent, Incoming) else receive(root, sent)
+        incoming = sent if isinstance(sent, Incoming) else receive(root, sent, step)
         if incoming.dataset is None:
             raise DataError(incoming.problems)
         now = digest(root / DATA)
@@ -126,7 +120,7 @@ def publish(
         return _replace(root, draft, root / DATA, incoming.files, step), diff, incoming
 
 
-def undo(root: Path, who: Person, number: int | None = None, step: Step = _silent) -> Publication:
+def undo(root: Path, who: Person, number: int | None = None, step: Step = silent) -> Publication:
     """Give data/ back the files that it had before the latest publication, byte for byte.
 
     number: of that publication, for whoever chose it on a page that may be older than it. Raises ForbiddenError,

@@ -48,7 +48,7 @@ def about(change: Change, ds: Dataset) -> str:
     if len(row) < 4:
         return " ".join(row)
     place = ds.name(row[0]) if row[0] in ds.territories else row[0]
-    return typographic(", ".join(filter(None, (place, *ds.series_name(row[1], row[2]), " ".join(row[3:])))))
+    return typographic(", ".join(filter(None, (place, *ds.series_name(row[1], row[2]), period(row[3]), *row[4:]))))
 
 
 def moved(change: Change) -> str:
@@ -65,7 +65,7 @@ def moved(change: Change) -> str:
 
 def sum_words(total: SumChange, ds: Dataset) -> str:
     """« Admissions, 2020, somme des régions : (rien) → 1 503 »."""
-    named = typographic(", ".join((*ds.series_name(total.indicator, total.category), total.period, total.what)))
+    named = typographic(", ".join((*ds.series_name(total.indicator, total.category), period(total.period), total.what)))
     old, new = ("rien" if n is None else number(n) for n in (total.old, total.new))
     pct = ""
     if total.old and total.new is not None:

@@ -32,8 +32,8 @@ _lock = Lock()
 F = TypeVar("F", bound=Callable[..., None])
 
 
-def current() -> Snapshot:
-    """The state of the files now, for every session."""
+def current(pause: float | None = None) -> Snapshot:
+    """The state of the files now, for every session. pause: 0 for whoever has just had them changed."""
     root = project_root()
     with _lock:
         if root not in _folders:
@@ -41,7 +41,7 @@ def current() -> Snapshot:
                 _folders.pop(next(iter(_folders)))
             _folders[root] = Current(root)
         found = _folders[root]
-    return found.state(PAUSE)
+    return found.state(PAUSE if pause is None else pause)
 
 
 @contextmanager

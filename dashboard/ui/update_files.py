@@ -1,4 +1,4 @@
-"""A workbook loaded in one's own session: its errors by sheet and cell, or what it would change. Nothing is written."""
+"""A workbook loaded in one's own session: its errors by sheet and cell, or what it would change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.publishing.diff import Change, Diff, compare
 from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.words import about, moved, shown, sum_words, summary
 from dashboard.ui import markup as html
-from dashboard.ui import preview
+from dashboard.ui import preview, publishing
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
 # Up to that many lines, a table is open from the start.
@@ -46,11 +46,15 @@ def choose(base: Dataset) -> None:
     known = preview.loaded()
     if sent is None or (known is not None and known.id == sent.file_id and known.base == base.fingerprint):
         return
-    with st.spinner("Lecture du classeur…"):
-        incoming = receive_bytes(base.root, sent.getvalue(), sent.name)
+    place = st.empty()
+    with place.status("Lecture du classeur", expanded=True):
+        incoming = receive_bytes(base.root, sent.getvalue(), sent.name, st.write)
         diff = None
         if incoming.dataset is not None:
+            st.write("Comparaison avec les données publiées")
             diff = compare(Tree(base.root), incoming.files, incoming.dataset)
+    place.empty()
+    publishing.dismiss()
     was_shown = preview.active()
     preview.keep(preview.Loaded(sent.file_id, incoming, diff, base.fingerprint))
     if was_shown:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.places import digest
-from dashboard.publishing.publish import of_the_machine, publish
+from dashboard.publishing.publish import Publication, Step, of_the_machine, publish, undo
+from dashboard.ui import publishing, sign_in
 from tests.broken_workbooks import KINDS
 from tests.conftest import ROOT
 from tests.filled_workbook import filled_2020, written
@@ -49,11 +53,11 @@ def goes_to(at: AppTest, slug: str) -> AppTest:
     return at.run()
 
 
-def test_the_page_says_that_nothing_is_written(visit: Visit) -> None:
+def test_the_page_says_that_nothing_is_written_before_publishing(visit: Visit) -> None:
     seen = visit("mettre-a-jour")
     assert seen.headings(1) == ["Mettre à jour"]
-    assert "Rien n’est écrit sur le serveur" in text(seen)
-    assert "python -m dashboard apply CLASSEUR.xlsx" in text(seen)
+    assert "D’ici à la publication, rien n’est écrit sur le serveur" in text(seen)
+    assert "Dernières publications" not in text(seen)
     assert BANNER not in text(seen)
 
 
@@ -128,3 +132,108 @@ def test_a_publication_by_someone_else_ends_the_preview(
     assert BANNER not in text(seen)
     assert "Les données publiées viennent de changer : l’aperçu est terminé." in text(seen)
     assert "Admissions 2020" in text(seen)
+
+
+def confirmed(at: AppTest, name: str = "Camille Roy", summary: str = "Chiffres de 2020") -> AppTest:
+    """The workbook that is loaded, published: the jumps read, the summary and the name given."""
+    at.button(key="publier").click()
+    at.run()
+    assert at.button(key="publier_oui").disabled
+    next(box for box in at.checkbox if "relu les 2 écarts inhabituels" in box.label).check()
+    at.run()
+    at.text_input(key="publication_nom").set_value(name)
+    next(field for field in at.text_input if field.label.startswith("Résumé")).set_value(summary)
+    at.button(key="publier_oui").click()
+    return at.run()
+
+
+def test_2020_is_published_from_the_page_and_undone(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    before, other = digest(copy_of_data / "data"), open_page("")
+    at = sent(filled)
+    assert see(at).headings(3)[0] == "Écarts inhabituels, à relire (2)"
+    at.button(key="publier").click()
+    asked = text(see(at.run()))
+    assert "85 lignes ajoutées, 8 lignes de texte changées; 6 fichiers, de « donnees.xlsx »" in asked
+    assert digest(copy_of_data / "data") == before
+    seen = see(confirmed(at))
+    assert not seen.exceptions
+    assert "Publié, nº 1, par Camille Roy : Chiffres de 2020." in text(seen)
+    row = seen.row("1")
+    assert (row[1:4], row[4]) == (["Camille Roy", "Chiffres de 2020", "donnees.xlsx"], "publiée")
+    assert "Admissions 2020" in text(see(other.run())), "others see it at their next interaction"
+    # Undone, once it is confirmed.
+    at.button(key="annuler").click()
+    at.run()
+    assert digest(copy_of_data / "data") != before
+    at.button(key="annuler_oui").click()
+    seen = see(at.run())
+    assert digest(copy_of_data / "data") == before
+    assert "Publication nº 1 annulée par Camille Roy (nº 2). Les chiffres d’avant sont remis." in text(seen)
+    assert (seen.row("1")[4], seen.row("2")[4]) == ("annulée", "annulation")
+    assert "annuler" not in [button.key for button in at.button]
+    assert "Admissions 2020" not in text(see(other.run()))
+
+
+def test_what_fails_is_said_and_the_workbook_is_still_there(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    before = digest(copy_of_data / "data")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    at = sent(filled)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["dashboard.publishing.publish"], "switch", full)
+        seen = see(confirmed(at))
+    assert "Rien n’est publié." in text(seen)
+    assert "le disque est plein. Rien n’est changé. Remède : vérifier les droits et la place libre" in text(seen)
+    assert digest(copy_of_data / "data") == before
+    # The disk has room again: the same workbook, without loading it anew.
+    assert "Publié, nº 1" in text(see(confirmed(at)))
+
+
+def test_a_reload_in_the_middle_finds_the_publication_going_on(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session that asked is gone; what it asked for is whole, and another session is told."""
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    incoming, going, begun = receive_bytes(copy_of_data, filled, "donnees.xlsx"), Event(), Event()
+
+    def slowly(step: Step) -> Publication:
+        step("Écriture à côté des données")
+        begun.set()
+        going.wait(30)
+        return publish(copy_of_data, incoming, of_the_machine("Camille Roy"), "2020", step)[0]
+
+    job = publishing.Job(undoing=False)
+    job.done = publishing._worker.submit(slowly, job.steps.append)
+    monkeypatch.setattr(publishing, "_latest", [job])
+    begun.wait(30)
+    Timer(0.5, going.set).start()
+    seen = see(open_page("mettre-a-jour"))
+    assert not seen.exceptions
+    assert "Publié, nº 1, par Camille Roy : 2020." in text(seen)
+
+
+def test_who_may_not_publish_previews_and_is_told_who_may(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Served under a public name where nobody signs in."""
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    publish(copy_of_data, receive_bytes(copy_of_data, filled, "donnees.xlsx"), of_the_machine("Camille Roy"))
+    undo(copy_of_data, of_the_machine())
+    monkeypatch.setattr(sign_in, "is_set", {"browser.serverAddress"}.__contains__)
+    at = sent(filled)
+    seen = see(at)
+    keys = {button.key for button in at.button}
+    assert "apercu_voir" in keys
+    assert not {"publier", "annuler"} & keys
+    assert "Publier d’ici demande de se connecter" in text(seen)
+    # Nor is it asked to confirm what it never offered.
+    at.session_state["_a_confirmer"] = at.session_state["_classeur_charge"].id
+    assert "publier_oui" not in {button.key for button in at.run().button}
