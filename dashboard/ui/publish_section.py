@@ -17,7 +17,7 @@ from dashboard.wording.periods import moment
 
 # What is to be confirmed: the mark of the workbook to publish, or the number of the publication to undo.
 _ASKED: Final = "_a_confirmer"
-_SUMMARY, _NAME, _READ = "publication_resume", "publication_nom", "publication_relu"
+_SUMMARY, _READ = "publication_resume", "publication_relu"
 # Publications listed before the others, which are folded.
 _FEW: Final = 5
 
@@ -43,9 +43,9 @@ def show(ds: Dataset) -> None:
         st.button(f"Annuler la publication nº{NBSP}{last.number}…", key="annuler", on_click=_ask, args=(last.number,))
     asked = st.session_state.get(_ASKED)
     if found is not None and ready and asked == found.id:
-        _over("Publier ces chiffres?", _confirm_publishing, ds, found)
+        _over("Publier ces chiffres?", _confirm_publishing, found)
     elif last is not None and asked == last.number:
-        _over(f"Annuler la publication nº{NBSP}{last.number}?", _confirm_undoing, ds, last)
+        _over(f"Annuler la publication nº{NBSP}{last.number}?", _confirm_undoing, last)
 
 
 def _who_may(ds: Dataset) -> str:
@@ -143,19 +143,7 @@ def _over(title: str, body: Callable[..., None], *arguments: object) -> None:
     st.dialog(title, width="medium", on_dismiss=_close)(body)(*arguments)
 
 
-def _name_field(ds: Dataset) -> None:
-    """The name that the journal will have, where nobody signs in."""
-    if not ds.config.sign_in:
-        st.session_state.setdefault(_NAME, team.name())
-        st.text_input("Votre nom, pour le journal", key=_NAME)
-
-
-def _put_name() -> None:
-    if typed := st.session_state.get(_NAME):
-        team.put_name(typed)
-
-
-def _confirm_publishing(ds: Dataset, found: preview.Loaded) -> None:
+def _confirm_publishing(found: preview.Loaded) -> None:
     diff, after = found.diff, found.incoming.dataset
     assert diff is not None and after is not None
     st.html(
@@ -172,29 +160,27 @@ def _confirm_publishing(ds: Dataset, found: preview.Loaded) -> None:
     key = f"{_SUMMARY}|{found.id}"
     st.session_state.setdefault(key, summary(diff))
     st.text_input("Résumé, pour le journal", key=key, max_chars=publishing.LONGEST_SUMMARY)
-    _name_field(ds)
+    team.name_field()
     if st.button("Publier", type="primary", key="publier_oui", disabled=not read, on_click=_publish, args=(key,)):
         st.rerun()
 
 
 def _publish(key: str) -> None:
     summary_typed = str(st.session_state.get(key) or "")
-    _put_name()
     _close()
     publishing.publish(summary_typed)
 
 
-def _confirm_undoing(ds: Dataset, entry: Publication) -> None:
+def _confirm_undoing(entry: Publication) -> None:
     st.html(
         f"<p><strong>{html.esc(entry.summary)}</strong>, par {html.esc(entry.author)}, {moment(entry.date)}.</p>"
         "<p>Les fichiers d’avant sont remis à l’octet près, et tout le monde les verra à son prochain clic.</p>"
     )
-    _name_field(ds)
+    team.name_field()
     if st.button("Annuler cette publication", type="primary", key="annuler_oui", on_click=_undo, args=(entry.number,)):
         st.rerun()
 
 
 def _undo(chosen: int) -> None:
-    _put_name()
     _close()
     publishing.undo(chosen)

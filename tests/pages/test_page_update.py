@@ -141,7 +141,7 @@ def confirmed(at: AppTest, name: str = "Camille Roy", summary: str = "Chiffres d
     assert at.button(key="publier_oui").disabled
     next(box for box in at.checkbox if "relu les 2 écarts inhabituels" in box.label).check()
     at.run()
-    at.text_input(key="publication_nom").set_value(name)
+    at.text_input(key="equipe_nom").set_value(name)
     next(field for field in at.text_input if field.label.startswith("Résumé")).set_value(summary)
     at.button(key="publier_oui").click()
     return at.run()
