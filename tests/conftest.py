@@ -13,6 +13,7 @@ import pytest
 from dashboard.contract.door import load_dataset
 from dashboard.loading.draft import Draft, read_all
 from dashboard.model import Dataset, Key
+from dashboard.team import database
 from tests.broken_files import Files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,14 @@ def own_database(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     """What a test writes as a team is in a database of its own: made only if it writes."""
     place = tmp_path_factory.getbasetemp() / f"equipe-{secrets.token_hex(8)}.sqlite"
     monkeypatch.setenv("DASHBOARD_STORE", f"sqlite:///{place}")
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a database that is held, and one that failed is tried again at once."""
+    for name in ("PATIENCE", "BRIEF"):
+        monkeypatch.setattr(database, name, 0.05)
+    monkeypatch.setattr(database, "PAUSE", 0.0)
 
 
 @pytest.fixture

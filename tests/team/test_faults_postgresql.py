@@ -8,18 +8,13 @@ import pytest
 from sqlalchemy import Engine, create_engine, exc, text
 
 from bench.postgres import Postgres
-from dashboard.team import database, writings
+from dashboard.team import writings
 from dashboard.team.database import Store, opened, options
 from dashboard.team.faults import StoreError, kind_of
 from dashboard.team.writings import Writing
 from tests.team.conftest import NewUrl
 
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PATIENCE", "BRIEF"):
-        monkeypatch.setattr(database, name, 0.05)
-    monkeypatch.setattr(database, "PAUSE", 0.0)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture

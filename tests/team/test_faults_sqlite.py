@@ -21,12 +21,7 @@ from dashboard.team.writings import Conflict, Writing
 Break = Callable[[Store], Callable[[], None]]
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages wait less, and try again at once."""
-    for name in ("PATIENCE", "BRIEF"):
-        monkeypatch.setattr(database, name, 0.05)
-    monkeypatch.setattr(database, "PAUSE", 0.0)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture
