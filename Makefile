@@ -58,7 +58,7 @@ upgrade: $(VENV)/installed-dev ## renouvelle les versions fixées dans requireme
 	@$(BIN)/python -m bench.upgrade
 
 kills: $(VENV)/installed-dev ## tue au hasard cent publications et cent fois qui écrit dans la base, et vérifie ce qui reste (KILLS=100)
-	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/publishing/test_publish.py tests/team/test_kills.py -k killed
+	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/publishing/test_publish.py tests/team/test_kills.py tests/service/test_team_database.py -k killed
 
 audit: $(VENV)/installed-dev ## cherche les vulnérabilités connues des bibliothèques
 	@$(BIN)/python -m bench.audit

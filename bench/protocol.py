@@ -28,17 +28,20 @@ class SessionError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A list or a row of buttons on the page: how to name it in a message, and what it accepts."""
+    """A field, a list, a button or a row of them on the page: how to name it in a message, and what it accepts."""
 
     id: str
     options: tuple[str, ...]
     fragment: str
     many: bool  # the value travels as a list of strings
+    pressed: bool = False  # a button
 
     def set(self, state: ClientState, option: str) -> None:
         """Write the value in a message to the server."""
         widget = state.widget_states.widgets.add(id=self.id)
-        if self.many:
+        if self.pressed:
+            widget.trigger_value = True
+        elif self.many:
             widget.string_array_value.data[:] = [option]
         else:
             widget.string_value = option
@@ -111,13 +114,17 @@ class Session:
         return await self._run(ClientState(page_script_hash=self.pages[slug]))
 
     async def choose(self, label: str, option: str | None = None, turn: int = 0) -> Run:
-        """An option of the widget that bears this label (by default one after the other).
+        """An option of the widget that bears this label (by default one after the other), or the text of a field.
 
         Raises KeyError when the page has no such widget.
         """
         choice = self.choices[label]
+        return await self.send(choice, option or choice.options[turn % len(choice.options)])
+
+    async def send(self, choice: Choice, option: str = "") -> Run:
+        """A value of a widget."""
         state = ClientState(page_script_hash=self.page, query_string=self.query, fragment_id=choice.fragment)
-        choice.set(state, option or choice.options[turn % len(choice.options)])
+        choice.set(state, option)
         return await self._run(state)
 
     async def _run(self, state: ClientState) -> Run:
@@ -167,6 +174,11 @@ class Session:
         elif kind == "selectbox":
             box = element.selectbox
             self.choices[box.label] = Choice(box.id, tuple(box.options), fragment, False)
+        elif kind in ("text_input", "text_area"):
+            text = getattr(element, kind)
+            self.choices[text.label] = Choice(text.id, (), fragment, False)
+        elif kind == "button":
+            self.choices[element.button.label] = Choice(element.button.id, (), fragment, False, pressed=True)
         elif kind == "html" and self.keep_texts:
             self.texts.append(element.html.body)
         return int(kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR))

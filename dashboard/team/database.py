@@ -25,8 +25,8 @@ from dashboard.team.faults import VARIABLE, Kind, kind_of
 from dashboard.team.faults import StoreError as StoreError
 
 FOLDER, FILE = "equipe", "equipe.sqlite"
-# Seconds that a page waits for whoever is writing; then, of a database that has just failed; and the longest that the
-# pages are told of a failure without trying again.
+# Seconds that a page waits for whoever is writing; then, for a database that has just failed; and the longest that the
+# pages are told, without trying again, of one that keeps whoever tries waiting.
 PATIENCE, BRIEF, PAUSE = 2.0, 0.2, 3.0
 # Whoever writes does so one after the other, as on SQLite (a number of ours, for PostgreSQL): what is committed is then
 # in the order of its numbers, and nobody has to begin again.
@@ -151,14 +151,15 @@ class Store:
         return now
 
     def _remember(self, error: StoreError, write: bool, started: float) -> None:
-        """The pages are told the same without waiting, for as long as it took to see it, three times."""
+        """The pages are told the same without trying for a moment, where trying is waiting."""
         if error.kind == "text":
             return
         now = time.monotonic()
         if write not in self._failed:
             _log.warning("%s (%s)", error, self.place)
+        pause = {"busy": min(PAUSE, 2 * BRIEF), "silent": min(PAUSE, 3 * (now - started))}.get(error.kind, 0.0)
         for key in {write, False} if False in self._failed else {write}:
-            self._failed[key] = _Failure(error.kind, now, now + min(PAUSE, 3 * (now - started)))
+            self._failed[key] = _Failure(error.kind, now, now + pause)
         # Whoever repairs it may put another in its place.
         self._ready = False
 

@@ -1,0 +1,85 @@
+"""A database that fails, as the pages meet it: no figure is missing, what to do is said, and what was typed is kept
+once it is mended, in the same session."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.team import writings
+from dashboard.team.database import opened
+from tests.pages.conftest import Seen, open_page
+
+See = Callable[[AppTest], Seen]
+UNAVAILABLE = "Ce que l’équipe écrit est indisponible."
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, impatient: None) -> Path:
+    """The database of the pages."""
+    found = tmp_path / "equipe" / "equipe.sqlite"
+    monkeypatch.setenv("DASHBOARD_STORE", f"sqlite:///{found.as_posix()}")
+    return found
+
+
+def kept(file: Path) -> int:
+    return len(writings.history(opened(f"sqlite:///{file.as_posix()}")))
+
+
+def note(at: AppTest, text: str) -> AppTest:
+    return next(f for f in at.text_area if f.label == "Note").set_value(text).run()
+
+
+SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
+    "absent": (lambda file: shutil.rmtree(file.parent), "La base de l’équipe a disparu ou a été vidée. Remède : "),
+    "corrupt": (lambda file: file.write_bytes(b"\0" * 8192), "La base de l’équipe est abîmée. Remède : "),
+    "empty": (lambda file: os.truncate(file, 0), "La base de l’équipe a disparu ou a été vidée. Remède : "),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+@pytest.mark.parametrize("slug", ["suivi", "cibles", "plan-d-action", ""])
+def test_no_page_falls_with_the_database(file: Path, see: See, name: str, slug: str) -> None:
+    spoil, said = SPOILT[name]
+    open_page("suivi")
+    whole = see(open_page(slug))
+    content = file.read_bytes()
+    spoil(file)
+    at = open_page(slug)
+    seen = see(at)
+    assert seen.exceptions == ()
+    assert seen.tables == whole.tables and list(seen.charts) == list(whole.charts)
+    assert str(file.parent) not in seen.text
+    if slug == "suivi":
+        assert UNAVAILABLE in seen.text and said in seen.text
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    seen = see(at.run())
+    assert seen.exceptions == () and UNAVAILABLE not in seen.text
+
+
+def test_a_text_typed_while_another_program_holds_the_database_is_kept_when_it_is_free(file: Path, see: See) -> None:
+    at = open_page("suivi")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    seen = see(note(at, "à relire"))
+    assert "occupée ou verrouillée par un autre programme" in seen.text and seen.exceptions == ()
+    assert kept(file) == 0
+    other.close()
+    seen = see(at.run())
+    assert "occupée ou verrouillée" not in seen.text
+    assert kept(file) == 1
+
+
+def test_an_address_that_is_none_is_said_so_by_the_pages_that_write(monkeypatch: pytest.MonkeyPatch, see: See) -> None:
+    monkeypatch.setenv("DASHBOARD_STORE", "mysql://eve:tres-secret@machine/base")
+    seen = see(open_page("suivi"))
+    assert UNAVAILABLE in seen.text and "DASHBOARD_STORE" in seen.text
+    assert "tres-secret" not in seen.text + seen.markup and seen.exceptions == ()
+    assert see(open_page("cibles")).exceptions == ()
