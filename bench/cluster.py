@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,16 +66,16 @@ def configuration(folder: Path, port: int, processes: Sequence[servers.Server]) 
 
 
 @contextmanager
-def running(nginx: str) -> Iterator[Cluster]:
+def running(nginx: str, *, environment: Mapping[str, str] = SECRET, port: int | None = None) -> Iterator[Cluster]:
     """nginx in front of two processes, stopped at the end. Raises RuntimeError when the configuration is refused."""
     folder = Path(tempfile.mkdtemp(prefix="grappe-"))
     try:
         with ExitStack() as stack:
             started = []
             for _ in range(2):
-                started.append(servers.start(servers.ROOT / "app.py", folder, environment=SECRET))
+                started.append(servers.start(servers.ROOT / "app.py", folder, environment=environment))
                 stack.callback(started[-1].stop)
-            port = servers.free_port()
+            port = port or servers.free_port()
             main = str(configuration(folder, port, started))
             checked = subprocess.run([nginx, "-t", "-c", main], capture_output=True, text=True, check=False)
             if checked.returncode:

@@ -73,6 +73,8 @@ class Session:
     keep_texts: bool = False
     # Headers of a proxy or a cookie, for the tests of a deployment.
     headers: dict[str, str] = field(default_factory=dict)
+    # Token of the cookie `_streamlit_xsrf`: without the right one, nobody is signed in.
+    xsrf: str = "essai"
     # Accept messages compressed (permessage-deflate), as a browser does.
     compressed: bool = True
     _socket: ClientConnection | None = None
@@ -82,7 +84,7 @@ class Session:
         scheme = "wss" if parts.scheme == "https" else "ws"
         stream = urlunsplit((scheme, parts.netloc, f"{parts.path.rstrip('/')}/_stcore/stream", "", ""))
         # The three places of the browser: protocol, XSRF token, former session (empty places may not be sent).
-        protocols: Any = ["streamlit", "essai", *([self.session_id] if self.session_id else [])]
+        protocols: Any = ["streamlit", self.xsrf, *([self.session_id] if self.session_id else [])]
         self._socket = await connect(
             stream,
             subprotocols=protocols,

@@ -57,6 +57,7 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str, section: st
     st.html(_footer(ds, section))
     with st.container(key="pied_liens"):
         navigation.link(_ACCESSIBILITY, addresses.ACCESSIBILITY)
+        sign_in.leave(ds.config)
     printing.controls()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ from dashboard.team.people import Person
 from dashboard.ui import markup as html
 from dashboard.ui.server.roots import project_root
 from dashboard.ui.server.streamlit_internals import is_set
+
+_AUTH: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 
 
 def wanted() -> bool:
@@ -31,12 +34,8 @@ def admitted(*, required: bool) -> bool:
     """
     if not required:
         return True
-    if not _configured():
-        st.html(
-            html.heading(1, "Connexion requise")
-            + '<div class="avis-erreur"><p>La connexion est exigée, mais elle n’est pas configurée sur ce serveur. '
-            "La personne responsable doit remplir la section [auth] de secrets.toml (docs/securite.md).</p></div>"
-        )
+    if problem := _problem():
+        st.html(html.heading(1, "Connexion requise") + f'<div class="avis-erreur"><p>{html.esc(problem)}</p></div>')
         return False
     if _user().get("is_logged_in") is True:
         return True
@@ -56,8 +55,36 @@ def _user() -> Mapping[str, Any]:
     return st.user.to_dict()
 
 
-def _configured() -> bool:
+def leave(config: Config) -> None:
+    """Who is signed in, with the way out; nothing where nobody signs in."""
+    if not config.sign_in:
+        return
+    who = person(config, "", "")
+    st.html(f'<p class="qui">{html.esc(who.name)} – {people.ROLE_WORDS[who.role]}</p>')
+    st.button("Se déconnecter", type="tertiary", key="deconnexion", on_click=st.logout)
+
+
+def _problem() -> str:
+    """Why nobody can sign in here, with what to do; nothing when they can."""
     try:
-        return "auth" in st.secrets
+        auth = st.secrets.get("auth")
     except (OSError, RuntimeError, ValueError):  # no secrets file, or one that cannot be read
-        return False
+        auth = None
+    given = auth if isinstance(auth, Mapping) else {}
+    lacking = [name for name in _AUTH if not str(given.get(name) or "").strip()]
+    if lacking:
+        return (
+            "La connexion est exigée, mais elle n’est pas configurée sur ce serveur. La personne responsable doit "
+            f"remplir la section [auth] de secrets.toml; il y manque : {', '.join(lacking)} (docs/securite.md)."
+        )
+    # What Streamlit compares before it believes that somebody is signed in.
+    back = urlsplit(str(given["redirect_uri"]))
+    ours, here = f"{back.scheme}://{back.netloc}", st.context.headers.get("Origin")
+    if back.scheme not in {"http", "https"} or not back.path.endswith("/oauth2callback"):
+        return (
+            "La connexion ne peut pas revenir ici. La personne responsable doit écrire redirect_uri, dans "
+            "secrets.toml, comme « https://tableau.exemple.org/oauth2callback » (docs/securite.md)."
+        )
+    if here and here != ours:
+        return f"On se connecte par l’adresse {ours} (redirect_uri de secrets.toml) : ouvrez-la plutôt que {here}."
+    return ""

@@ -60,7 +60,7 @@ def test_required_and_configured_asks_whoever_is_not_signed_in(
 ) -> None:
     turn_on(copy_of_data)
     user: dict[str, Any] = {"is_logged_in": signed_in}
-    monkeypatch.setattr(sign_in, "_configured", lambda: True)
+    monkeypatch.setattr(sign_in, "_problem", lambda: "")
     monkeypatch.setattr(sign_in, "_user", lambda: user)
     seen = visit_copy(copy_of_data, "cibles")
     assert ("Se connecter" in seen.text) is not signed_in

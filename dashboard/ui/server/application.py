@@ -26,6 +26,7 @@ from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.origins import Allowed, HostGuard, OriginGuard, allowed
 from dashboard.ui.server.pages import Pages
 from dashboard.ui.server.roots import ASSETS, geo_folder
+from dashboard.ui.server.signing_in import SigningIn
 from dashboard.ui.server.static_files import ASSETS_NAMES, GEO_NAMES, CompressedFiles, StreamlitScripts
 
 _LOG: Final = logging.getLogger(__name__)
@@ -126,6 +127,7 @@ def app_options(title: str) -> dict[str, Any]:
         Middleware(FrenchErrors),
         Middleware(HostGuard, settings=who_is_served),
         Middleware(AllowList, base=base, sign_in=sign_in.wanted),
+        Middleware(SigningIn, base=base),
         Middleware(OriginGuard, settings=who_is_served),
         Middleware(StreamlitScripts, base=base),
     ]

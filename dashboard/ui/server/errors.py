@@ -41,9 +41,12 @@ padding: 0 1.5rem }} a {{ color: #095797 }}
 """
 
 
-def french_error(status: int, *, home: str | None = None, html: bool = True) -> Response:
-    """A short French page (or line of text) for an HTTP status; ``home`` is the relative way back, when it is known."""
-    title, text = _MESSAGES.get(status, _MESSAGES[500] if status // 100 == 5 else _REFUSED)
+def french_error(
+    status: int, *, home: str | None = None, html: bool = True, said: tuple[str, str] | None = None
+) -> Response:
+    """A short French page (or line of text) for an HTTP status; ``home`` is the relative way back, when it is known;
+    ``said``: its title and text, when there is more to say than the status does."""
+    title, text = said or _MESSAGES.get(status, _MESSAGES[500] if status // 100 == 5 else _REFUSED)
     headers = {"Content-Language": _LANGUAGE}
     if not html:
         return PlainTextResponse(f"{title}. {text}\n", status_code=status, headers=headers)

@@ -30,6 +30,7 @@ from dashboard.ui.server.addresses import (
 )
 from dashboard.ui.server.document import with_words
 from dashboard.ui.server.errors import french_error
+from dashboard.ui.server.signing_in import secure
 from dashboard.ui.server.static_files import REVALIDATE, conditional
 from dashboard.wording import addresses, query
 
@@ -107,11 +108,13 @@ class Pages:
         text = with_words(self.page, words, contact)
         headers = {"ETag": f'"{hashlib.sha256(text.encode()).hexdigest()[:12]}"', "Cache-Control": REVALIDATE}
         answer = conditional(HTMLResponse(text, headers=headers), request.headers)
-        if BROWSER not in request.cookies:
+        if not request.cookies.get(BROWSER):
             answer.set_cookie(
                 BROWSER, secrets.token_urlsafe(24), max_age=_BROWSER_SECONDS, httponly=True, samesite="lax",
-                secure=request.url.scheme == "https",
+                secure=secure(request), path=str(scope["path"]).removesuffix(local) + "/",
             )  # fmt: skip
+            # No cache on the way gives one browser's name to another.
+            answer.headers["Cache-Control"] = f"private, {REVALIDATE}"
         return answer
 
     async def _add_slash(self, request: Request) -> Response:

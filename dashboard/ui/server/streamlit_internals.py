@@ -16,6 +16,7 @@ from streamlit import config, file_util
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 # Class of what ``st.html`` draws: what the first answer says is styled like the page that follows.
@@ -25,6 +26,8 @@ CHARTS_SCRIPT: Final = "PlotlyChart."
 # Streamlit's font, and the beginning of the name of its file.
 FONT: Final = "Source Sans"
 _FONT_FILE: Final = "SourceSansVF-Upright."
+# Cookie of whoever is signed in.
+USER_COOKIE: Final = USER_COOKIE_NAME
 
 
 # ---- Files -----------------------------------------------------------------------------------------------------------

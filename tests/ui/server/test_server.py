@@ -87,7 +87,7 @@ def test_known_page_is_french_revalidated_and_compressed(path: str) -> None:
     answer = call(gate(), path, accept_encoding="gzip, br")
     assert answer.status == 200
     assert 'lang="fr-CA"' in gzip.decompress(answer.body).decode()
-    assert answer.headers["cache-control"] == REVALIDATE
+    assert answer.headers["cache-control"] == f"private, {REVALIDATE}"
     assert call(gate(), path, accept_encoding="gzip", if_none_match=answer.headers["etag"]).status == 304
 
 

@@ -1,0 +1,187 @@
+"""Signing in at a provider started here: there and back, under one process and under two, and when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import urllib.error
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import cluster, servers
+from tests import signing_in
+from tests.service.conftest import missing
+from tests.signing_in import Browser
+
+pytest.importorskip("oidc_provider_mock", reason="Essai de la connexion sauté : pip install -r requirements-dev.txt")
+# Of libraries under the provider and the client, about each other.
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+@dataclass
+class Protected:
+    server: servers.Server
+    root: Path
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    with signing_in.provider() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def protected(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Iterator[Protected]:
+    """The dashboard where one signs in."""
+    folder, port = tmp_path_factory.mktemp("connexion"), servers.free_port()
+    root = signing_in.project(folder)
+    signing_in.write_secrets(folder, f"http://127.0.0.1:{port}", issuer)
+    server = servers.start(servers.ROOT / "app.py", folder, environment={"DASHBOARD_ROOT": str(root)}, port=port)
+    yield Protected(server, root)
+    server.stop()
+
+
+async def said(browser: Browser, page: str = "cibles") -> str:
+    async with browser.session() as visitor:
+        assert (await visitor.first_run(page)).errors == 0
+        return "".join(visitor.said)
+
+
+@pytest.mark.parametrize(
+    ("sub", "who"),
+    [
+        (signing_in.READER, "Lise &lt;script&gt;alert(1)&lt;/script&gt; (lise@exemple.org) – lecture"),
+        (signing_in.CONTRIBUTOR, "Colette&#x27;; drop table writings; -- (colette) – contribution"),
+        (signing_in.PUBLISHER, "Paul (paul@exemple.org) – publication"),
+        (signing_in.LIAR, "Paul (paul@exemple.org, non vérifiée) – lecture"),
+    ],
+)
+def test_each_person_comes_back_to_the_page_that_was_asked_with_their_role(
+    protected: Protected, sub: str, who: str
+) -> None:
+    async def visit() -> None:
+        browser = Browser(protected.url)
+        before = await said(browser)
+        assert "Connexion requise" in before
+        assert "Cibles" not in before
+        landed = await browser.sign_in(sub, "cibles", "annee=2019")
+        assert landed == f"{protected.url}/cibles?annee=2019"
+        assert f'<p class="qui">{who}</p>' in await said(browser)
+
+    asyncio.run(visit())
+
+
+def test_a_cookie_that_is_not_signed_or_comes_without_its_token_is_nobody(protected: Protected) -> None:
+    async def visit() -> None:
+        browser = Browser(protected.url)
+        await browser.sign_in(signing_in.PUBLISHER)
+        forged = browser.session()
+        forged.xsrf = "essai"
+        async with forged:
+            await forged.first_run("cibles")
+            assert "Connexion requise" in "".join(forged.said)
+        for cookie in browser.jar:
+            if cookie.name == "_streamlit_user":
+                cookie.value = f"{cookie.value}x"
+        assert "Connexion requise" in await said(browser)
+
+    asyncio.run(visit())
+
+
+def test_signing_out_leaves_nobody(protected: Protected) -> None:
+    async def visit() -> None:
+        browser = Browser(protected.url)
+        await browser.sign_in(signing_in.PUBLISHER)
+        async with browser.session() as visitor:
+            await visitor.first_run("cibles")
+            await visitor.click("Se déconnecter")
+            assert "auth/logout" in visitor.redirect
+        browser.get(visitor.redirect)
+        assert not [name for name in browser.cookies() if name.startswith("_streamlit_user")]
+        assert "Connexion requise" in await said(browser)
+
+    asyncio.run(visit())
+
+
+def refused(browser: Browser, path: str, data: dict[str, str] | None = None) -> str:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        browser.get(path, data)
+    assert caught.value.code == 400
+    return caught.value.read().decode()
+
+
+def test_whoever_the_provider_refuses_reads_why(protected: Protected) -> None:
+    async def visit() -> None:
+        browser = Browser(protected.url)
+        async with browser.session() as visitor:
+            await visitor.first_run("cibles")
+            await visitor.click("Se connecter")
+        form, _ = browser.get(visitor.redirect)
+        assert "Connexion impossible" in refused(browser, form, {"action": "deny"})
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize("metadata", ["http://127.0.0.1:9/rien", "pas une adresse", "{url}/_stcore/health"])
+def test_a_provider_that_does_not_answer_is_said_in_french(tmp_path: Path, metadata: str) -> None:
+    port = servers.free_port()
+    url, root = f"http://127.0.0.1:{port}", signing_in.project(tmp_path)
+    signing_in.write_secrets(tmp_path, url, "x", server_metadata_url=metadata.format(url=url))
+    server = servers.start(servers.ROOT / "app.py", tmp_path, environment={"DASHBOARD_ROOT": str(root)}, port=port)
+
+    async def visit() -> None:
+        browser = Browser(url)
+        async with browser.session() as visitor:
+            await visitor.first_run()
+            await visitor.click("Se connecter")
+        text = refused(browser, visitor.redirect)
+        assert "Connexion impossible" in text
+        assert "server_metadata_url" in text
+
+    try:
+        asyncio.run(visit())
+    finally:
+        server.stop()
+    assert signing_in.SECRETS["client_secret"] not in server.log()
+
+
+def test_two_processes_know_the_same_person(tmp_path: Path, issuer: str) -> None:
+    """The way there begins at one process and ends at the other: what it needs meanwhile is in a signed cookie."""
+    nginx = cluster.find_nginx()
+    if nginx is None:
+        missing("Essai de nginx sauté : nginx est introuvable (paquet nginx-light de Debian).")
+    port = servers.free_port()
+    url, root = f"http://127.0.0.1:{port}", signing_in.project(tmp_path)
+    signing_in.write_secrets(tmp_path, url, issuer)
+    secrets = str(tmp_path / ".streamlit" / "secrets.toml")
+    given = {"DASHBOARD_ROOT": str(root), "STREAMLIT_SECRETS_FILES": secrets}
+
+    async def visit(found: Any) -> None:
+        for there, back in ((1, 2), (2, 1)):
+            browser = Browser(found.url)
+            landed = await browser.sign_in(signing_in.PUBLISHER, "suivi", there=there, back=back)
+            assert landed == f"{url}/suivi"
+            for number in (1, 2):
+                browser.process(number)
+                assert "Paul (paul@exemple.org) – publication" in await said(browser)
+
+    with cluster.running(nginx, environment=given, port=port) as found:
+        asyncio.run(visit(found))
+        logs = found.log() + "".join(process.log() for process in found.processes)
+    assert "/oauth2callback 302" in logs
+    for secret in (*signing_in.SECRETS.values(), "code=", "state=", "paul", "Paul", "eyJ"):
+        assert secret not in logs
+
+
+def test_log_holds_neither_secret_nor_name(protected: Protected) -> None:
+    """The last of the file: all that came before is in this log."""
+    log = protected.server.log()
+    for secret in (*signing_in.SECRETS.values(), "code=", "eyJ", "Lise", "Colette", "paul@", "drop table"):
+        assert secret not in log
