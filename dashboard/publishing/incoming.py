@@ -10,6 +10,7 @@ from dashboard.contract.door import load_dataset
 from dashboard.loading.csv_files import in_commas
 from dashboard.loading.files import DATA, SOURCE_TEXTS, NewFile, Tree, text_of
 from dashboard.loading.fingerprint import data_version
+from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.loading.workbook import Sent, read_workbook
 from dashboard.loading.workbook_layout import data_files
 from dashboard.loading.workbook_parts import too_big
@@ -141,5 +142,10 @@ def _judged(tree: Tree, name: str, sent: Sent, base: str, step: Step) -> Incomin
         notes.append(
             "Ce classeur a été produit à partir d’une autre version des données : ce qui a été publié depuis serait "
             "remplacé par ce qu’il contient. Relire chaque différence."
+        )
+    if FOLLOW_UP in sent.files:
+        notes.append(
+            "Le suivi du plan se saisit dans la page « Suivi » : data/suivi.csv n’est repris qu’une fois, et ce qu’un "
+            "envoi y change ensuite n’est pas montré."
         )
     return Incoming(name, sent.files, placed, tuple(notes), None if placed else dataset, base)

@@ -162,8 +162,7 @@ def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewF
     try:
         step("Écriture à côté des données")
         folder.mkdir()
-        # Dates are kept: a file that does not change is not read again by a dashboard that runs.
-        shutil.copytree(origin, folder / DATA)
+        _copy(origin, folder / DATA)
         for name, file in files.items():
             if file.gone:
                 (folder / name).unlink(missing_ok=True)
@@ -185,6 +184,26 @@ def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewF
         raise
     # Published from here on, whatever happens: what is left to do, the next command would do.
     return replace(entry, number=journal.keep(root))
+
+
+def _copy(origin: Path, target: Path) -> None:
+    """A folder copied with its dates: a file that does not change is not read again by a dashboard that runs.
+
+    Raises the first fault as the system has it; shutil makes one text of them all.
+    """
+    faults: list[OSError] = []
+
+    def copy(one: str, other: str) -> None:
+        try:
+            shutil.copy2(one, other)
+        except OSError as error:
+            faults.append(error)
+            raise
+
+    try:
+        shutil.copytree(origin, target, copy_function=copy)
+    except shutil.Error as error:
+        raise (faults or [error])[0] from error
 
 
 def journal_of(root: Path) -> list[tuple[Publication, bool]]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Timer
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,8 +14,8 @@ from streamlit.util import calc_hash
 
 from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.places import digest
-from dashboard.publishing.publish import Publication, Step, of_the_machine, publish, undo
-from dashboard.ui import publishing, sign_in
+from dashboard.publishing.publish import Publication, Step, journal_of, of_the_machine, publish, undo
+from dashboard.ui import preview, publishing, sign_in
 from tests.broken_workbooks import KINDS
 from tests.conftest import ROOT
 from tests.filled_workbook import filled_2020, written
@@ -195,6 +196,29 @@ def test_what_fails_is_said_and_the_workbook_is_still_there(
     assert digest(copy_of_data / "data") == before
     # The disk has room again: the same workbook, without loading it anew.
     assert "Publié, nº 1" in text(see(confirmed(at)))
+
+
+def test_of_two_publishers_at_once_the_second_is_told_and_erases_nothing(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+) -> None:
+    """The other publishes while this one confirms: the click finds other data."""
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    folder, taken = tmp_path_factory.mktemp("autre"), preview.forget
+    (folder / "targets.yaml").write_bytes((copy_of_data / "data/targets.yaml").read_bytes() + b"# relu\n")
+
+    def other_first() -> None:
+        if not journal_of(copy_of_data):
+            publish(copy_of_data, folder, of_the_machine("Alex"))
+        taken()
+
+    at = sent(filled)
+    monkeypatch.setattr(preview, "forget", other_first)
+    seen = see(confirmed(at))
+    assert "Rien n’est publié." in text(seen)
+    assert "ont changé depuis que ce classeur leur a été comparé" in text(seen)
+    assert "Chargez de nouveau votre classeur" in text(seen)
+    assert [entry.author for entry, _ in journal_of(copy_of_data)] == ["Alex"]
+    assert "publier" not in {button.key for button in at.button}
 
 
 def test_a_reload_in_the_middle_finds_the_publication_going_on(

@@ -187,6 +187,11 @@ def test_undo_refuses_to_erase_what_was_changed_by_hand(copy_of_data: Path, suiv
     assert digest(copy_of_data / "data") == changed
 
 
+def test_a_follow_up_in_what_is_sent_is_said_to_be_elsewhere(copy_of_data: Path, suivi: Path) -> None:
+    (note,) = receive(copy_of_data, suivi).notes
+    assert "se saisit dans la page « Suivi »" in note
+
+
 def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path) -> None:
     data = copy_of_data / "data"
     data.rename(copy_of_data / "ailleurs")
@@ -195,7 +200,7 @@ def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path
         publish(copy_of_data, suivi, of_the_machine())
 
 
-@pytest.mark.parametrize("failing", ["copytree", "switch", "sync_all"])
+@pytest.mark.parametrize("failing", ["copy2", "switch", "sync_all"])
 def test_a_full_disk_changes_nothing(
     copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -203,7 +208,7 @@ def test_a_full_disk_changes_nothing(
         raise OSError(28, "No space left on device")
 
     before = files_of(copy_of_data / "data")
-    target = shutil if failing == "copytree" else sys.modules["dashboard.publishing.publish"]
+    target = shutil if failing == "copy2" else sys.modules["dashboard.publishing.publish"]
     with monkeypatch.context() as patch:
         patch.setattr(target, failing, full)
         with pytest.raises(PublishError, match="le disque est plein"):
