@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.model import Dataset
-from dashboard.ui import cache, publish_section, update_files
+from dashboard.ui import cache, journal, publish_section, update_files
 from dashboard.ui import markup as html
 
 
@@ -26,3 +26,4 @@ def render(ds: Dataset) -> None:
     update_files.choose(published)
     update_files.outcome()
     publish_section.show(published)
+    journal.show()
