@@ -17,10 +17,10 @@ from typing import Any
 
 import click
 
-from bench import compare, exports, growth, load, report, stats
+from bench import compare, exports, growth, load, report, stats, typing
 from bench.servers import ROOT, Server, running
 
-PARTS = ("navigateur", "serveur", "croissance", "exports")
+PARTS = ("navigateur", "serveur", "saisie", "croissance", "exports")
 OURS, REFERENCE = "portraits", "vide"
 NAMES = (REFERENCE, "streamlit", "dash", "shiny", "statique", OURS)
 PAGES = {
@@ -127,6 +127,7 @@ class Results:
     grown: list[dict[str, float | str | None]] = field(default_factory=list)
     aged: list[dict[str, float | str | None]] = field(default_factory=list)
     files: list[dict[str, float | str | None]] = field(default_factory=list)
+    typed: list[dict[str, float | str | None]] = field(default_factory=list)
     reference: str = REFERENCE
 
     def compare(self, revision: str, rounds: int | None, *, quick: bool) -> None:
@@ -139,6 +140,8 @@ class Results:
             in_browser(self.taken, rounds or (1 if quick else 5), slow=not quick)
         if only in (None, "serveur"):
             on_servers(self.taken, rounds or (1 if quick else 3), self.sessions, 1.5 if quick else 6.0)
+        if only in (None, "saisie"):
+            self.typed = typing.measure(15.0 if quick else 60.0, say)
         if only in (None, "exports"):
             say("  fichiers produits")
             self.files = exports.measure(ROOT, rounds or (1 if quick else 3))
@@ -155,6 +158,7 @@ class Results:
             "mesures": stats.summary(self.taken, self.reference),
             "croissance": self.grown,
             "croissance_annees": self.aged,
+            "saisie": self.typed,
             "fichiers": self.files,
             "tours": self.taken,
         }
@@ -165,6 +169,9 @@ class Results:
             print(compare.table(*self.taken.values()))
         elif any(self.taken.values()):
             print(report.table(stats.summary(self.taken, REFERENCE), NAMES, REFERENCE, OURS, self.sessions))
+        if self.typed:
+            print(f"\n{typing.PEOPLE} personnes écrivent dans le suivi, chacune toutes les deux secondes :\n")
+            print(report.typed(self.typed))
         if self.files:
             print("\nFichiers produits :")
         for one in self.files:
@@ -192,7 +199,7 @@ class Results:
 
 
 @click.command(help="Mesure le tableau de bord à côté d’une page vide et de ses pareilles.")
-@click.option("--quick", is_flag=True, help="Un tour, moins de sessions : trois minutes.")
+@click.option("--quick", is_flag=True, help="Un tour, moins de sessions : cinq minutes.")
 @click.option("--only", type=click.Choice(PARTS), help="Une partie seulement.")
 @click.option("--rounds", type=click.IntRange(1), help="Nombre de tours (5 dans le navigateur, 3 sur le serveur).")
 @click.option("--compare", "revision", metavar="VERSION", help="À côté d’une version de git, et non de la page vide.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 Summary = Mapping[str, Mapping[str, Mapping[str, float | None]]]
@@ -37,6 +37,8 @@ ROWS: Final[dict[str, tuple[str, str, tuple[str, float] | None]]] = {
     "perdues": ("{sessions} sessions, une interaction par 2 s : perdues", "", ("value", 0)),
     "processeur_pct": ("{sessions} sessions, une interaction par 2 s : processeur", "%", None),
 }
+# Milliseconds that 95 writes in 100 may take at most when many people type.
+TYPED_MS: Final = 150
 NBSP: Final = "\u00a0"
 
 
@@ -104,3 +106,29 @@ def table(summary: Summary, targets: tuple[str, ...], reference: str, ours: str,
         row = [words.format(sessions=sessions), *cells, goal_of(goal), verdict, ", ".join(ahead)]
         lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines)
+
+
+def typed(lines: Sequence[Mapping[str, float | str | None]]) -> str:
+    """A Markdown table of what many people typed at once; wanted: nothing lost, nothing mixed, 150 ms for 95 in 100."""
+    head = (
+        "Base",
+        "Processus",
+        "Confirmées",
+        "Absentes",
+        "Mêlées",
+        "Écartées",
+        "Médiane",
+        "p95",
+        "Processeur",
+        "Atteint",
+    )
+    rows = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 2)}---|"]
+    for one in lines:
+        number = {name: float(value) for name, value in one.items() if isinstance(value, float | int)}
+        told = ("processus", "confirmees", "absentes", "melees", "ecartees", "p50_ms", "p95_ms", "processeur_pct")
+        units = {"p50_ms": "ms", "p95_ms": "ms", "processeur_pct": "%"}
+        cells = [french(number.get(name), units.get(name, "")) for name in told]
+        sound = not any(number[name] for name in ("absentes", "melees", "perdues", "erreurs"))
+        good = sound and number["confirmees"] > 0 and number["p95_ms"] <= TYPED_MS
+        rows.append(f"| {one['base']} | {' | '.join(cells)} | {'oui' if good else 'non'} |")
+    return "\n".join(rows)

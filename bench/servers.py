@@ -127,11 +127,13 @@ def answers(url: str, while_: Callable[[], bool] = lambda: True) -> bool:
 
 
 @contextmanager
-def running(name: str, *arguments: str, root: Path | None = None, code: Path = ROOT) -> Iterator[Server]:
+def running(
+    name: str, *arguments: str, root: Path | None = None, code: Path = ROOT, store: str | None = None
+) -> Iterator[Server]:
     """The server of a target, by its name, until the end of the block. arguments and root: of those of Streamlit; code:
-    files of the dashboard."""
+    files of the dashboard; store: address of its database."""
     with tempfile.TemporaryDirectory(prefix="mesures-") as temporary:
-        folder, own = Path(temporary), {"PYTHONPATH": str(code)}
+        folder, own = Path(temporary), {"PYTHONPATH": str(code)} | ({"DASHBOARD_STORE": store} if store else {})
         scripts = {"vide": APPS / "empty.py", "streamlit": APPS / "tuned.py", "portraits": code / "app.py"}
         if script := scripts.get(name):
             given = (*TUNED, *arguments) if name == "streamlit" else arguments

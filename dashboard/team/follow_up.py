@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import ValidationError
@@ -33,6 +33,14 @@ class Kept:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Every entry in force, the last written last, those that were erased blank; and the last text that is in it."""
+
+    kept: Mapping[FollowUpKey, Kept] = field(default_factory=dict)
+    last: Writing | None = None
+
+
 def subject_of(key: FollowUpKey) -> str:
     return "|".join(key)
 
@@ -42,25 +50,38 @@ def content_of(entry: FollowUpEntry) -> str:
     return json.dumps(entry.model_dump(mode="json", include=set(_FIELDS)), ensure_ascii=False, sort_keys=True)
 
 
+def _key_of(subject: str) -> FollowUpKey:
+    kind, _, rest = subject.partition("|")
+    id_, _, period = rest.partition("|")
+    return FollowUpKey(kind, id_, period)
+
+
 def entry_of(writing: Writing) -> FollowUpEntry | None:
     """The entry that a text holds; None when it is not one."""
-    kind, _, rest = writing.subject.partition("|")
-    id_, _, period = rest.partition("|")
     try:
         found = {name: value for name, value in json.loads(writing.content).items() if name in _FIELDS}
-        return FollowUpEntry.model_validate({"kind": kind, "id": id_, "period": period, **found})
+        return FollowUpEntry.model_validate({**_key_of(writing.subject)._asdict(), **found})
     except (ValidationError, ValueError, AttributeError):
         return None
 
 
-def kept(store: Store) -> dict[FollowUpKey, Kept]:
-    """Every entry in force; those that were erased are there, blank. Raises StoreError."""
-    found = {}
-    for writing in writings.latest(store, TOPIC).values():
+def read(store: Store, known: Shared | None = None) -> Shared:
+    """The follow-up as it is: `known` when nothing was written since. Only what was written since is read, all of it
+    again where a backup was put back. Raises StoreError."""
+    before = known or Shared()
+    found = writings.since(store, TOPIC, before.last)
+    if found is None:
+        return read(store)
+    if not found:
+        return before
+    kept = dict(before.kept)
+    newest = {one.subject: one for one in found if one.version is not None}
+    for writing in sorted(newest.values(), key=lambda one: one.seq):
+        kept.pop(_key_of(writing.subject), None)
         entry = entry_of(writing)
         if entry is not None:
-            found[entry.key] = Kept(entry, writing.version or 0, writing.author, writing.at)
-    return found
+            kept[entry.key] = Kept(entry, writing.version or 0, writing.author, writing.at)
+    return Shared(kept, found[-1])
 
 
 def entries(found: Mapping[FollowUpKey, Kept]) -> dict[FollowUpKey, FollowUpEntry]:
@@ -79,7 +100,7 @@ def put(store: Store, person: Person, entry: FollowUpEntry, base: int) -> Writin
 
 def take_over(store: Store, file: Mapping[FollowUpKey, FollowUpEntry], name: str) -> int:
     """Number of entries of a file taken over: once, for what nobody has written yet. Raises StoreError."""
-    if not file or writings.revision(store, _TAKEN):
+    if not file or writings.history(store, _TAKEN, limit=1):
         return 0
     line = {"version": 1, "author": name, "at": writings.instant()}
     with store.writing() as connection:

@@ -45,15 +45,6 @@ def instant() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def revision(store: Store, topic: str) -> str:
-    """What names the last text of a topic, and so all that came before; empty when there is none. Whoever has it need
-    not read them again, even after a backup was put back."""
-    last = select(WRITINGS.c.seq, WRITINGS.c.at).where(WRITINGS.c.topic == topic).order_by(WRITINGS.c.seq.desc())
-    with store.reading() as connection:
-        row = connection.execute(last.limit(1)).first()
-    return f"{row.seq} {row.at}" if row is not None else ""
-
-
 def latest(store: Store, topic: str) -> dict[str, Writing]:
     """The text in force of each subject of a topic."""
     newest = (
@@ -79,6 +70,15 @@ def history(
         asked = asked.where(WRITINGS.c.subject == subject)
     with store.reading() as connection:
         return [_writing(row) for row in connection.execute(asked)]
+
+
+def since(store: Store, topic: str, last: Writing | None) -> list[Writing] | None:
+    """What was written in a topic after its last known text (None: there was none), the earliest first; None when that
+    text is not there: a backup was put back."""
+    found = history(store, topic, after=last.seq - 1 if last else 0)[::-1]
+    if last is None:
+        return found
+    return found[1:] if found[:1] == [last] else None
 
 
 def write(store: Store, topic: str, subject: str, content: str, author: str, base: int) -> Writing | Conflict:

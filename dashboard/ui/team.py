@@ -17,7 +17,7 @@ import streamlit as st
 from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.model import Dataset
 from dashboard.model.follow_up import FollowUpKey
-from dashboard.team import database, drafts, people, writings
+from dashboard.team import database, drafts, people
 from dashboard.team import follow_up as shared
 from dashboard.team.database import Store
 from dashboard.team.faults import StoreError
@@ -29,22 +29,27 @@ from dashboard.ui.server.roots import project_root
 
 _SESSION: Final = "_equipe"
 _NAME: Final = "nom"
-# Datasets with the shared follow-up over them, for every session: by fingerprint of the data and of the follow-up.
+# Datasets with the shared follow-up over them, for every session: by database and fingerprint of the data.
 _MOST: Final = 4
 _lock = Lock()
-_shared: dict[tuple[str, str, str], FollowUp] = {}
+_shared: dict[tuple[str, str], FollowUp] = {}
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """The shared follow-up at one instant. ds: the data with its entries; kept: who wrote what is in force, and when;
-    problem: why it cannot be read, in which case what the file says stands."""
+    """The shared follow-up at one instant. ds: the data with its entries; problem: why it cannot be read, in which case
+    what the file says stands."""
 
     ds: Dataset
-    kept: Mapping[FollowUpKey, shared.Kept]
+    read: shared.Shared
     problem: str = ""
+
+    @property
+    def kept(self) -> Mapping[FollowUpKey, shared.Kept]:
+        """Who wrote what is in force, and when."""
+        return self.read.kept
 
 
 @dataclass
@@ -166,29 +171,29 @@ def follow_up(ds: Dataset) -> FollowUp:
     """The shared follow-up as it is now: what another has written is there at the next interaction."""
     try:
         own = store()
-        key = (own.place, ds.fingerprint, writings.revision(own, shared.TOPIC))
+        key = (own.place, ds.fingerprint)
         with _lock:
             found = _shared.get(key)
-        if found is None:
-            found = _read(ds, own)
+        read = shared.read(own, found.read if found else None)
+        if found is None or read is not found.read:
+            found = _over(ds, own, read)
             with _lock:
                 _shared[key] = found
                 while len(_shared) > _MOST:
                     _shared.pop(next(iter(_shared)))
         return found
     except StoreError as error:
-        return FollowUp(ds, {}, str(error))
+        return FollowUp(ds, shared.Shared(), str(error))
 
 
-def _read(ds: Dataset, own: Store) -> FollowUp:
+def _over(ds: Dataset, own: Store, read: shared.Shared) -> FollowUp:
     published = cache.current().dataset
-    if published is not None:
-        # Never those of a preview, which nobody has published.
-        shared.take_over(own, published.follow_up.entries, FOLLOW_UP)
-    kept = shared.kept(own)
-    entries = {key: entry for key, entry in shared.entries(kept).items() if _known(ds, key)}
+    # Never the entries of a preview, which nobody has published.
+    if published is not None and shared.take_over(own, published.follow_up.entries, FOLLOW_UP):
+        read = shared.read(own, read)
+    entries = {key: entry for key, entry in shared.entries(read.kept).items() if _known(ds, key)}
     over = dataclasses.replace(ds.follow_up, entries=entries, problems=())
-    return FollowUp(dataclasses.replace(ds, follow_up=over), kept)
+    return FollowUp(dataclasses.replace(ds, follow_up=over), read)
 
 
 def _known(ds: Dataset, key: FollowUpKey) -> bool:

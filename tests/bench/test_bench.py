@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import compare, growth, report, soak, stats
+from bench import compare, growth, report, soak, stats, typing
 from bench.audit import accepted, verdict
+from dashboard.team.writings import Writing
 
 
 def test_median_leaves_out_what_was_not_measured() -> None:
@@ -117,6 +118,44 @@ def test_two_versions_are_compared_round_by_round() -> None:
 def test_a_version_that_git_does_not_have_is_refused() -> None:
     with pytest.raises(ValueError, match="« --jamais » est introuvable"), compare.version("--jamais"):
         pytest.fail("taken")
+
+
+def found_of(typist: typing.Typist, *texts: str, subject: str = "", version: int | None = 1) -> list[Writing]:
+    content = [json.dumps({"note": text}) for text in texts]
+    return [Writing(1, "suivi", subject or typist.name, version, one, typist.name, "") for one in content]
+
+
+def test_what_was_typed_is_looked_for_in_the_database() -> None:
+    first, second, alone = (typing.Typist(rank, [f"Personne {rank:02}, texte 0000"]) for rank in (0, 1, typing.SAME))
+    typists = [first, second, alone]
+    # Two at the same entry, where the second came too late: everything is there.
+    found = [
+        *found_of(first, *first.confirmed, subject="a"),
+        *found_of(second, *second.confirmed, subject="a", version=None),
+        *found_of(alone, *alone.confirmed, subject="b"),
+    ]
+    assert typing.judged(typists, found) == typing.Judged(3, 0, 0, 1)
+    assert typing.judged(typists, found[:2]) == typing.Judged(3, 1, 0, 1)
+    # The text of another under one's name; then at the entry of another.
+    assert typing.judged(typists, [*found, *found_of(first, *second.confirmed, subject="a")]).melees == 1
+    assert typing.judged(typists, [*found, *found_of(first, *first.confirmed, subject="b")]).melees == 2
+
+
+def test_typing_is_good_when_nothing_is_lost_and_it_is_quick() -> None:
+    line = {
+        "base": "SQLite",
+        "processus": 1,
+        "confirmees": 750,
+        "absentes": 0,
+        "melees": 0,
+        "ecartees": 12,
+        "perdues": 0,
+    }
+    line |= {"erreurs": 0, "p50_ms": 40.0, "p95_ms": 150.0, "processeur_pct": None}
+    verdicts = [line, line | {"p95_ms": 151.0}, line | {"absentes": 1}, line | {"melees": 1}, line | {"perdues": 1}]
+    lines = report.typed(verdicts).splitlines()[2:]
+    assert [one.rpartition(" | ")[2] for one in lines] == ["oui |", "non |", "non |", "non |", "non |"]
+    assert lines[0] == "| SQLite | 1 | 750 | 0 | 0 | 12 | 40\u00a0ms | 150\u00a0ms | – | oui |"
 
 
 def audited(*libraries: dict[str, object]) -> str:

@@ -75,14 +75,14 @@ def test_what_is_written_after_a_restore_has_a_number_of_its_own(store: Store, t
     path = tmp_path / "un.zip"
     path.write_bytes(backup.backup(filled(store))[0])
     last = writings.write(store, "suivi", "c", "perdu", "Ève", 0)
-    seen = writings.revision(store, "suivi")
     assert not isinstance(last, Conflict)
+    assert writings.since(store, "suivi", last) == []
     backup.restore(store, path)
     assert "c" not in writings.latest(store, "suivi")
     again = writings.write(store, "suivi", "c", "perdu", "Ève", 0)
     # Whoever had the one that was lost sees that this is another.
     assert not isinstance(again, Conflict) and again.seq > last.seq
-    assert writings.revision(store, "suivi") != seen
+    assert writings.since(store, "suivi", last) is None
 
 
 def test_an_empty_database_is_kept_and_put_back(store: Store, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def state(store: Store) -> tuple[str, list[str], list[Any]]:
 
 def test_a_database_of_the_first_schema_is_migrated_when_it_is_opened(store: Store, url: str) -> None:
     first(store)
-    kept = follow_up.kept(store)
+    kept = follow_up.read(store).kept
     assert {key: (str(k.entry.value), k.version, k.author, k.at) for key, k in kept.items()} == {
         FollowUpKey("cible", "4.1", "2021-2022"): ("20", 2, "Ève", AT)
     }

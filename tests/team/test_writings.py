@@ -86,14 +86,33 @@ def test_versions_of_a_race_follow_one_another(url: str) -> None:
     assert [w.seq for w in kept] == sorted((w.seq for w in kept), reverse=True)
 
 
-def test_each_text_changes_the_name_of_the_last_one(store: Store) -> None:
-    seen = {writings.revision(store, "suivi")}
-    assert seen == {""}
-    for base in (0, 1, 1):
-        put(store, f"{len(seen)} %", base)
-        seen.add(writings.revision(store, "suivi"))
-    assert len(seen) == 4
-    assert writings.revision(store, "presentation") == ""
+def test_whoever_has_read_reads_only_what_was_written_since(store: Store) -> None:
+    assert writings.since(store, "suivi", None) == []
+    first = put(store, "1 %", 0)
+    assert isinstance(first, Writing)
+    put(store, "2 %", 1)
+    put(store, "3 %", 1)
+    assert writings.since(store, "suivi", first) == writings.history(store, "suivi")[1::-1]
+    assert writings.since(store, "presentation", None) == []
+
+
+def test_the_follow_up_that_is_known_is_brought_up_to_date(store: Store) -> None:
+    """As if all of it were read again: what replaces, what is erased, what is kept without being in force."""
+    person, known = Person("Ève", "contributor"), follow_up.read(store)
+    assert follow_up.read(store, known) is known
+    for id_, value, base in (
+        ("1.1", "1 %", 0),
+        ("1.2", "2 %", 0),
+        ("1.1", "3 %", 1),
+        ("1.1", "9 %", 1),
+        ("1.2", "", 1),
+    ):
+        follow_up.put(store, person, entry(id_, value.removesuffix(" %")), base)
+        known = follow_up.read(store, known)
+        whole = follow_up.read(store)
+        assert known == whole and list(known.kept) == list(whole.kept)
+    assert [own.entry.value for own in known.kept.values()] == [3, None]
+    assert follow_up.read(store, known) is known
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -157,7 +176,7 @@ def test_a_file_is_taken_over_once_by_processes_that_start_together(url: str) ->
     assert sorted(at_once(*(lambda s=s: follow_up.take_over(s, file, "data/suivi.csv") for s in stores))) == [0] * 7 + [
         2
     ]
-    assert {key: kept.entry.value for key, kept in follow_up.kept(stores[0]).items()} == {
+    assert {key: kept.entry.value for key, kept in follow_up.read(stores[0]).kept.items()} == {
         e.key: e.value for e in entries
     }
 
@@ -167,7 +186,7 @@ def test_what_the_team_wrote_is_not_taken_over_again(store: Store) -> None:
     follow_up.put(store, Person("Ève", "contributor"), mine, 0)
     file = {e.key: e for e in (entry("4.1", "99"), other)}
     assert follow_up.take_over(store, file, "data/suivi.csv") == 1
-    assert follow_up.kept(store)[mine.key].entry.value == mine.value
+    assert follow_up.read(store).kept[mine.key].entry.value == mine.value
     follow_up.put(store, Person("Ève", "contributor"), entry("4.2", ""), 1)
     assert follow_up.take_over(store, file, "data/suivi.csv") == 0
-    assert list(follow_up.entries(follow_up.kept(store))) == [mine.key]
+    assert list(follow_up.entries(follow_up.read(store).kept)) == [mine.key]
