@@ -141,7 +141,9 @@ def measure(seconds: float, say: Callable[[str], None]) -> list[dict[str, float 
                         alone = own.enter_context(servers.running("portraits", store=store))
                         line = asyncio.run(typed(alone.url, (alone,), store, seconds))
                     else:
-                        both = own.enter_context(cluster.running(nginx or "", store))
+                        both = own.enter_context(
+                            cluster.running(nginx or "", environment={**cluster.SECRET, "DASHBOARD_STORE": store})
+                        )
                         line = asyncio.run(typed(both.url, both.processes, store, seconds))
                 found.append({"base": name, "processus": processes, **line})
     return found
