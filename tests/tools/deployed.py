@@ -6,6 +6,7 @@ Raises AssertionError with what is wrong; prints one line when all is well.
 from __future__ import annotations
 
 import asyncio
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -20,8 +21,9 @@ from bench.cluster import at
 from bench.protocol import Session
 
 URL: Final = "http://127.0.0.1"
-DEPLOY: Final = Path("/opt/portraits/deploy")
-SECRETS: Final = Path("/opt/portraits/.streamlit/secrets.toml")
+CODE: Final = Path("/opt/portraits")
+DEPLOY: Final = CODE / "deploy"
+SECRETS: Final = CODE / ".streamlit/secrets.toml"
 PUBLISHED: Final = Path("/var/lib/portraits")
 SOURCE: Final = Path(__file__).resolve().parents[2]
 SESSIONS: Final = 100
@@ -112,6 +114,17 @@ def publish() -> bytes:
     return (PUBLISHED / "data/suivi.csv").read_bytes()
 
 
+def upgrade() -> None:
+    """An installation of before had its figures beside the code: it goes on with them."""
+    for name in ("config.yaml", "data", "geo", "historique"):
+        shutil.move(PUBLISHED / name, CODE / name)
+    known = (CODE / "data/suivi.csv").read_bytes() + b"# gardes\n"
+    (CODE / "data/suivi.csv").write_bytes(known)
+    subprocess.run([SOURCE / "deploy/installer.sh", "tableau.exemple.org"], check=True)
+    assert (PUBLISHED / "data/suivi.csv").read_bytes() == known
+    assert (PUBLISHED / "config.yaml").owner() == (PUBLISHED / "historique/0001").owner() == "portraits"
+
+
 def main() -> None:
     settings()
     published = publish()
@@ -130,6 +143,7 @@ def main() -> None:
     assert "nº 1 annulée" in command("undo").replace("\u00a0", " ")
     assert (PUBLISHED / "data/suivi.csv").read_bytes() != published
     assert ask("/sante")[:2] == (200, "ok")
+    upgrade()
     run("processus.sh", "stop", "1", "2")
     status, page, _ = ask("/")
     assert (status, "ne répond pas pour l’instant" in page) == (502, True)
