@@ -54,11 +54,10 @@ def _entries(ds: Dataset) -> None:
     items = {item.id: item for item in fu.followed_here(ds, None if scope == _TARGETS else scope)}
     # What is typed below is counted above it.
     message = st.container()
-    if _chosen(ds, found, items, scope):
-        found = team.follow_up(ds)
+    found = _chosen(ds, found, items, scope)
     message.html(_message(found.ds, scope))
     st.html(_table(found, list(items.values()), scope))
-    news.show(ds)
+    news.show(found)
     st.html(_progress(found.ds))
     files.show(ds, found)
 
@@ -73,8 +72,8 @@ def _message(ds: Dataset, scope: str) -> str:
     return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat")
 
 
-def _chosen(ds: Dataset, found: team.FollowUp, items: dict[str, Followed], scope: str) -> bool:
-    """The entry to look at and its fields; True when something was written."""
+def _chosen(ds: Dataset, found: team.FollowUp, items: dict[str, Followed], scope: str) -> team.FollowUp:
+    """The entry to look at and its fields; the follow-up once what is typed is written."""
     left, right = st.columns([3, 1])
     with left:
         id_ = st.selectbox(

@@ -25,12 +25,13 @@ _FIELDS: Final = ("state", "value", "unit", "day", "note", "person")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An entry in force. version: to be given back with what replaces it."""
+    """An entry in force. version: to be given back with what replaces it; seq: in the order of all that is written."""
 
     entry: FollowUpEntry
     version: int
     author: str
     at: str
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def read(store: Store, known: Shared | None = None) -> Shared:
         kept.pop(_key_of(writing.subject), None)
         entry = entry_of(writing)
         if entry is not None:
-            kept[entry.key] = Kept(entry, writing.version or 0, writing.author, writing.at)
+            kept[entry.key] = Kept(entry, writing.version or 0, writing.author, writing.at, writing.seq)
     return Shared(kept, found[-1])
 
 

@@ -78,30 +78,30 @@ def _in_force(found: team.FollowUp, key: FollowUpKey) -> tuple[int, FollowUpEntr
     return (0, None) if own is None else (own.version, None if own.entry.blank else own.entry)
 
 
-def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> bool:
-    """The fields of what is followed in a period, what is in force, and what was before; True when something was
-    written. A reader has what is in force alone."""
+def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team.FollowUp:
+    """The fields of what is followed in a period, what is in force, and what was before; the follow-up once what is
+    typed is written. A reader has what is in force alone."""
     key = FollowUpKey(item.kind, item.id, period)
     if found.problem or not team.person().may("contributor"):
         st.html(_state(found, item, key, refused=False))
-        return False
+        return found
     seen = _all_seen().setdefault(key, _Seen(*_in_force(found, key)))
     if seen.mine is not None:
         _choose(found, key, item, seen)
-        return False
+        return found
     wrote, reasons = _typed(ds, found, item, key)
     seen = _all_seen()[key]
+    now = team.follow_up(ds) if wrote or seen.mine is not None else found
     if seen.mine is not None:
-        _choose(team.follow_up(ds), key, item, seen)
-        return False
+        _choose(now, key, item, seen)
+        return now
     _fields(_keys(key, seen), item, reasons)
     if seen.problem:
         st.html(f'<p class="refus" role="alert">{html.esc(seen.problem)}</p>')
-    now = team.follow_up(ds) if wrote else found
     st.html(_state(now, item, key, refused=bool(reasons)))
     if key in now.kept:
         _history(key, item, now.kept[key])
-    return wrote
+    return now
 
 
 def _keys(key: FollowUpKey, seen: _Seen) -> dict[str, str]:

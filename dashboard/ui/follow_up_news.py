@@ -6,11 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.model import Dataset
 from dashboard.narrative import follow_up_words as words
-from dashboard.team import follow_up as shared
-from dashboard.team import writings
-from dashboard.team.writings import Writing
 from dashboard.ui import markup as html
 from dashboard.ui import team
 from dashboard.wording.numbers import number
@@ -22,13 +18,18 @@ _SINCE: Final = "_suivi_depuis"
 _MOST: Final = 20
 
 
-def show(ds: Dataset) -> None:
-    """Nothing on a first visit, nor when nobody else has written."""
-    read, _ = team.trying(lambda: _read(team.person().name))
+def show(found: team.FollowUp) -> None:
+    """The entries in force that others have written, the latest first; nothing on a first visit."""
+    last = found.read.last.seq if found.read.last else 0
+    if _SINCE not in st.session_state and not found.problem:
+        st.session_state[_SINCE] = int(team.draft(_LAST) or last)
+        team.keep_draft(_LAST, str(last))
+    since, name = st.session_state.get(_SINCE, last), team.person().name
+    read = [own for own in found.kept.values() if own.seq > since and own.author != name][::-1]
     if read:
         rows = [
-            (moment(w.at), w.author, " ".join(w.subject.split("|")[1:]), words.short(shared.entry_of(w)))
-            for w in read[:_MOST]
+            (moment(own.at), own.author, f"{own.entry.id} {own.entry.period}", words.short(own.entry))
+            for own in read[:_MOST]
         ]
         head = ("Quand", "Qui", "Cible ou indicateur", "Ce qui est inscrit")
         st.html(
@@ -36,14 +37,3 @@ def show(ds: Dataset) -> None:
             + html.plain_table("Inscrit par d’autres depuis votre dernière visite", head, rows)
             + html.others(len(read) - len(rows))
         )
-
-
-def _read(name: str) -> list[Writing]:
-    store = team.store()
-    if _SINCE not in st.session_state:
-        now = next(iter(writings.history(store, shared.TOPIC, limit=1)), None)
-        last = str(now.seq if now else 0)
-        st.session_state[_SINCE] = int(team.draft(_LAST) or last)
-        team.keep_draft(_LAST, last)
-    found = writings.history(store, shared.TOPIC, after=st.session_state[_SINCE])
-    return [w for w in found if w.version is not None and w.author != name]

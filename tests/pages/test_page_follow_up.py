@@ -185,6 +185,21 @@ def test_two_at_the_same_entry_choose_and_nothing_is_lost(see: See, button: str,
     assert f"{aside}{NBSP}%" in seen.text and row(seen, "2021-2022")[3] == f"{aside}{NBSP}%"
 
 
+def test_what_others_wrote_since_one_came_is_said_once_for_each_entry(see: See) -> None:
+    first, second = named("Ève"), named("Jean")
+    assert "Depuis votre dernière visite" not in text(see(second))
+    typed(typed(first, "Résultat", "20"), "Résultat", "21")
+    first.selectbox(key="suivi_sujet_cibles").select("3.1")
+    typed(first.run(), "Note", "à voir")
+    seen = see(second.run())
+    news = next(t for t in seen.tables if t[0][0] == "Quand")[1:]
+    assert [line[1:] for line in news] == [["Ève", "3.1 2021-2022", "à voir"], ["Ève", "4.1 2021-2022", f"21{NBSP}%"]]
+    assert "Depuis votre dernière visite" not in text(see(first.run()))
+    # What one writes over it oneself is no news.
+    seen = see(typed(second, "Résultat", "22"))
+    assert [line[2] for line in next(t for t in seen.tables if t[0][0] == "Quand")[1:]] == ["3.1 2021-2022"]
+
+
 def test_fields_that_were_not_touched_follow_what_the_others_write(see: See) -> None:
     first, second = at_target(), at_target()
     for value in ("20", "21", ""):
