@@ -22,7 +22,8 @@ _TARGETS = "cibles"
 def render(ds: Dataset) -> None:
     found = team.follow_up(ds)
     said = words.message(fu.everywhere(found.ds, found.ds.follow_up.entries))
-    st.html(html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>' + team.problem_html(found.problem))
+    said = f"{words.UNREAD}." if found.ds.follow_up.unread else said
+    st.html(html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>')
     if ds.follow_up.problems:
         st.html(
             '<div class="avis"><p>Le fichier data/suivi.csv a des problèmes&nbsp;: ce qu’il contient n’est pas repris '
@@ -35,6 +36,8 @@ def render(ds: Dataset) -> None:
 def _entries(ds: Dataset) -> None:
     """A fragment: a field that changes redraws its neighbours, not the page."""
     found = team.follow_up(ds)
+    if found.problem:
+        st.html(team.problem_html(found.problem))
     scopes = [_TARGETS, *(c for c in ds.region_codes() if fu.followed_here(ds, c))]
     with st.container(horizontal=True, vertical_alignment="bottom", key="suivi_tete"):
         scope = (
@@ -52,6 +55,10 @@ def _entries(ds: Dataset) -> None:
         )
         team.name_field()
     items = {item.id: item for item in fu.followed_here(ds, None if scope == _TARGETS else scope)}
+    if found.ds.follow_up.unread:
+        # Neither what is in force nor what is missing can be said.
+        st.html(_table(found, list(items.values()), scope))
+        return
     # What is typed below is counted above it.
     message = st.container()
     found = _chosen(ds, found, items, scope)

@@ -73,7 +73,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     }
     head = ("Indicateur", "Référence", *periods)
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
-    entered = fu.progress(ds, ds.follow_up.entries, None)
+    entered = None if ds.follow_up.unread else fu.progress(ds, ds.follow_up.entries, None)
     return Content(
         "cibles", words.lead(content, entered),
         "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
@@ -118,9 +118,10 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
     region = None if code == ds.config.direction else code
     done = fu.progress(ds, ds.follow_up.entries, region)
     what = "cibles du Québec" if region is None else "indicateurs du plan de la région"
-    counted = f"{capital(follow_up_words.count(done))} ({what})"
+    counted = follow_up_words.UNREAD if ds.follow_up.unread else f"{capital(follow_up_words.count(done))} ({what})"
     rest = "Les autres" if done.entered else "Tous"
     left = f"{rest} sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro." if done.entered < done.total else ""
+    left = "" if ds.follow_up.unread else left
     said = (left or f"{counted}.",)
     return Content(
         "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said),

@@ -132,11 +132,13 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """The shared follow-up of data/suivi.csv. With `problems`, nothing of it can be used and `entries` is empty."""
+    """The shared follow-up. With `problems`, nothing of data/suivi.csv can be used. unread: what the team wrote cannot
+    be read, and nothing can be said of what is not among the `entries`."""
 
     known: Mapping[tuple[str, str], Followed]
     entries: Mapping[FollowUpKey, FollowUpEntry]
     problems: tuple[Problem, ...] = ()
+    unread: bool = False
 
 
 def followed(plan: ActionPlan, targets: Targets) -> dict[tuple[str, str], Followed]:

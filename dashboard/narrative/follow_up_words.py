@@ -121,6 +121,9 @@ LATE_RULE = (
 )
 
 
+UNREAD = "Le suivi ne peut pas être lu en ce moment"
+
+
 def message(found: Progress) -> str:
     """The whole follow-up in one sentence: « Aucun résultat saisi sur 157; 137 en retard. »"""
     late = f"; {number(found.late)} en retard" if found.late else ""

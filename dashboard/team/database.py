@@ -155,7 +155,7 @@ class Store:
         if error.kind == "text":
             return
         now = time.monotonic()
-        if write not in self._failed:
+        if error.kind not in {failure.kind for failure in self._failed.values()}:
             _log.warning("%s (%s)", error, self.place)
         pause = {"busy": min(PAUSE, 2 * BRIEF), "silent": min(PAUSE, 3 * (now - started))}.get(error.kind, 0.0)
         for key in {write, False} if False in self._failed else {write}:

@@ -33,14 +33,15 @@ _NAME: Final = "nom"
 _MOST: Final = 4
 _lock = Lock()
 _shared: dict[tuple[str, str], FollowUp] = {}
+# The data of which nobody could read the follow-up, by fingerprint: the last one.
+_unread: dict[str, Dataset] = {}
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """The shared follow-up at one instant. ds: the data with its entries; problem: why it cannot be read, in which case
-    what the file says stands."""
+    """The shared follow-up at one instant. ds: the data with its entries; problem: why it cannot be read now."""
 
     ds: Dataset
     read: shared.Shared
@@ -183,7 +184,21 @@ def follow_up(ds: Dataset) -> FollowUp:
                     _shared.pop(next(iter(_shared)))
         return found
     except StoreError as error:
-        return FollowUp(ds, shared.Shared(), str(error))
+        return _before(ds, str(error))
+
+
+def _before(ds: Dataset, problem: str) -> FollowUp:
+    """What this server read last; or else the data as the files have them, where nothing is said of what is missing."""
+    with suppress(StoreError):
+        known = _shared.get((store().place, ds.fingerprint))
+        if known is not None:
+            return dataclasses.replace(known, problem=f"{problem} Ce qui est affiché a été lu avant.")
+    with _lock:
+        if ds.fingerprint not in _unread:
+            _unread.clear()
+            over = dataclasses.replace(ds.follow_up, unread=True)
+            _unread[ds.fingerprint] = dataclasses.replace(ds, follow_up=over)
+        return FollowUp(_unread[ds.fingerprint], shared.Shared(), problem)
 
 
 def _over(ds: Dataset, own: Store, read: shared.Shared) -> FollowUp:

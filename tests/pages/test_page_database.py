@@ -57,11 +57,26 @@ def test_no_page_falls_with_the_database(file: Path, see: See, name: str, slug: 
     assert seen.tables == whole.tables and list(seen.charts) == list(whole.charts)
     assert str(file.parent) not in seen.text
     if slug == "suivi":
-        assert UNAVAILABLE in seen.text and said in seen.text
+        assert UNAVAILABLE in seen.text and said in seen.text and "Ce qui est affiché a été lu avant." in seen.text
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
     seen = see(at.run())
     assert seen.exceptions == () and UNAVAILABLE not in seen.text
+
+
+@pytest.mark.parametrize(
+    ("slug", "missing"), [("suivi", "aucun résultat saisi"), ("cibles", "aucun résultat n’est saisi")]
+)
+def test_what_was_never_read_is_not_said_to_be_missing(
+    file: Path, see: See, slug: str, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert missing in see(open_page(slug)).text.lower()
+    monkeypatch.setattr("dashboard.ui.team._shared", {})
+    shutil.rmtree(file.parent)
+    at = open_page(slug)
+    assert UNAVAILABLE in see(at).text
+    assert missing not in see(at).text.lower()
+    assert at.text_area == [] and [b for b in at.get("download_button") if b.key.startswith("suivi")] == []
 
 
 def test_a_text_typed_while_another_program_holds_the_database_is_kept_when_it_is_free(file: Path, see: See) -> None:
