@@ -61,14 +61,16 @@ def _who_may(ds: Dataset) -> str:
 
 
 def _watch() -> None:
-    """What is being done, step by step, until it ends; the page is then drawn again on what there is now."""
+    """What is being done, step by step, where it was asked for; once it ends, the page is drawn again on what there is
+    now."""
     seen = publishing.watched()
     if seen is None or seen.ended:
         return
     with st.status("Annulation en cours" if seen.job.undoing else "Publication en cours", expanded=True):
-        for step in seen.job.told():
+        for step in seen.job.begun():
             st.write(step)
     publishing.end(seen)
+    _close()
     st.rerun()
 
 
@@ -140,7 +142,11 @@ def _close() -> None:
 
 
 def _over(title: str, body: Callable[..., None], *arguments: object) -> None:
-    st.dialog(title, width="medium", on_dismiss=_close)(body)(*arguments)
+    def shown() -> None:
+        _watch()
+        body(*arguments)
+
+    st.dialog(title, width="medium", on_dismiss=_close)(shown)()
 
 
 def _confirm_publishing(found: preview.Loaded) -> None:
@@ -161,14 +167,11 @@ def _confirm_publishing(found: preview.Loaded) -> None:
     st.session_state.setdefault(key, summary(diff))
     st.text_input("Résumé, pour le journal", key=key, max_chars=publishing.LONGEST_SUMMARY)
     team.name_field()
-    if st.button("Publier", type="primary", key="publier_oui", disabled=not read, on_click=_publish, args=(key,)):
-        st.rerun()
+    st.button("Publier", type="primary", key="publier_oui", disabled=not read, on_click=_publish, args=(key,))
 
 
 def _publish(key: str) -> None:
-    summary_typed = str(st.session_state.get(key) or "")
-    _close()
-    publishing.publish(summary_typed)
+    publishing.publish(str(st.session_state.get(key) or ""))
 
 
 def _confirm_undoing(entry: Publication) -> None:
@@ -177,10 +180,5 @@ def _confirm_undoing(entry: Publication) -> None:
         "<p>Les fichiers d’avant sont remis à l’octet près, et tout le monde les verra à son prochain clic.</p>"
     )
     team.name_field()
-    if st.button("Annuler cette publication", type="primary", key="annuler_oui", on_click=_undo, args=(entry.number,)):
-        st.rerun()
-
-
-def _undo(chosen: int) -> None:
-    _close()
-    publishing.undo(chosen)
+    number_ = (entry.number,)
+    st.button("Annuler cette publication", type="primary", key="annuler_oui", on_click=publishing.undo, args=number_)

@@ -29,13 +29,14 @@ _worker = ThreadPoolExecutor(1, "publication")
 
 @dataclass
 class Job:
-    """A publication, or an undoing."""
+    """A publication, or an undoing. told: somebody has seen what came of it."""
 
     undoing: bool
+    told: bool = False
     steps: list[str] = field(default_factory=list)
     done: Future[Publication] = field(default_factory=Future)
 
-    def told(self) -> Iterator[str]:
+    def begun(self) -> Iterator[str]:
         """Each step when it begins, until the end."""
         shown = 0
         while True:
@@ -88,6 +89,10 @@ def publish(summary: str) -> None:
 
 
 def undo(number: int) -> None:
+    """Undo the publication of this number, the latest. A second click finds the first one going on."""
+    seen = st.session_state.get(_WATCHED)
+    if isinstance(seen, Watched) and not seen.ended:
+        return
     root, who = project_root(), team.person()
     _start(Job(undoing=True), None, lambda step: pure.undo(root, who, number, step))
 
@@ -99,16 +104,17 @@ def _start(job: Job, given: preview.Loaded | None, write: Callable[[pure.Step], 
 
 
 def watched() -> Watched | None:
-    """What this session has asked for, or what is being done for another, which it was before a reload."""
+    """What this session has asked for; otherwise what another has, and nobody has seen the end of: after a reload, the
+    session is another one."""
     found = st.session_state.get(_WATCHED)
-    if found is None and _latest and not _latest[0].done.done():
+    if found is None and _latest and not _latest[0].told:
         found = st.session_state[_WATCHED] = Watched(_latest[0])
     return found if isinstance(found, Watched) else None
 
 
 def end(seen: Watched) -> None:
     """The next page is on the data of now; the workbook is back in the session when nothing was published."""
-    seen.ended = True
+    seen.ended = seen.job.told = True
     if seen.job.failure() is None:
         cache.current(pause=0.0)
     elif seen.given is not None and preview.loaded() is None:

@@ -47,7 +47,7 @@ def choose(base: Dataset) -> None:
     if sent is None or (known is not None and known.id == sent.file_id and known.base == base.fingerprint):
         return
     place = st.empty()
-    with place.status("Lecture du classeur", expanded=True):
+    with place.status("Chargement en cours", expanded=True):
         incoming = receive_bytes(base.root, sent.getvalue(), sent.name, st.write)
         diff = None
         if incoming.dataset is not None:
