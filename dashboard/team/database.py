@@ -21,8 +21,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
-from dashboard.team.faults import VARIABLE, Kind, kind_of
-from dashboard.team.faults import StoreError as StoreError
+from dashboard.team.faults import VARIABLE, Kind, StoreError, kind_of
 
 FOLDER, FILE = "equipe", "equipe.sqlite"
 # Seconds that a page waits for whoever is writing; then, for a database that has just failed; and the longest that the

@@ -44,7 +44,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("name", SPOILT)
-@pytest.mark.parametrize("slug", ["suivi", "cibles", "plan-d-action", ""])
+@pytest.mark.parametrize("slug", ["suivi", "cibles", "plan-d-action", "presentation", "mettre-a-jour", ""])
 def test_no_page_falls_with_the_database(file: Path, see: See, name: str, slug: str) -> None:
     spoil, said = SPOILT[name]
     open_page("suivi")
