@@ -18,6 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 DONE: Final = frozenset({ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY})
+# What the dashboard says of what it did not write.
+REFUSED: Final = ('class="refus"', "Ce que l’équipe écrit est indisponible")
 # Past this a session is said lost rather than waited for.
 PATIENCE: Final = 30.0
 
@@ -181,6 +183,8 @@ class Session:
             self.choices[text.label] = Choice(text.id, (), fragment, False)
         elif kind == "button":
             self.choices[element.button.label] = Choice(element.button.id, (), fragment, False, pressed=True)
-        elif kind == "html" and self.keep_texts:
-            self.texts.append(element.html.body)
+        elif kind == "html":
+            if self.keep_texts:
+                self.texts.append(element.html.body)
+            return int(any(said in element.html.body for said in REFUSED))
         return int(kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR))

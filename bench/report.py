@@ -110,25 +110,16 @@ def table(summary: Summary, targets: tuple[str, ...], reference: str, ours: str,
 
 def typed(lines: Sequence[Mapping[str, float | str | None]]) -> str:
     """A Markdown table of what many people typed at once; wanted: nothing lost, nothing mixed, 150 ms for 95 in 100."""
-    head = (
-        "Base",
-        "Processus",
-        "Confirmées",
-        "Absentes",
-        "Mêlées",
-        "Écartées",
-        "Médiane",
-        "p95",
-        "Processeur",
-        "Atteint",
-    )
+    counted = ("confirmees", "absentes", "melees", "ecartees", "refusees")
+    head = ("Base", "Processus", "Confirmées", "Absentes", "Mêlées", "Écartées", "Refusées", "Médiane", "p95")
+    head = (*head, "Processeur", "Atteint")
     rows = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 2)}---|"]
     for one in lines:
         number = {name: float(value) for name, value in one.items() if isinstance(value, float | int)}
-        told = ("processus", "confirmees", "absentes", "melees", "ecartees", "p50_ms", "p95_ms", "processeur_pct")
+        told = ("processus", *counted, "p50_ms", "p95_ms", "processeur_pct")
         units = {"p50_ms": "ms", "p95_ms": "ms", "processeur_pct": "%"}
         cells = [french(number.get(name), units.get(name, "")) for name in told]
-        sound = not any(number[name] for name in ("absentes", "melees", "perdues", "erreurs"))
+        sound = not any(number[name] for name in ("absentes", "melees", "refusees", "perdues"))
         good = sound and number["confirmees"] > 0 and number["p95_ms"] <= TYPED_MS
         rows.append(f"| {one['base']} | {' | '.join(cells)} | {'oui' if good else 'non'} |")
     return "\n".join(rows)

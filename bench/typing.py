@@ -27,7 +27,7 @@ NAME, FIELD, MINE = "Votre nom", "Note", "Mettre la mienne"
 
 @dataclass
 class Typist:
-    """One of them, by a number. confirmed: what they typed and the page answered without a fault."""
+    """One of them, by a number. confirmed: what they typed and no page refused."""
 
     rank: int
     confirmed: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Typist:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """confirmees: writes answered without a fault; absentes: of which the database has nothing; melees: texts found
+    """confirmees: writes that no page refused; absentes: of which the database has nothing; melees: texts found
     under another name, or at an entry that is somebody else's; ecartees: kept, not in force: two had written."""
 
     confirmees: int
@@ -115,7 +115,7 @@ async def typed(
         own.engine.dispose()
     figures = outcome.figures()
     kept = {name: figures[name] for name in ("p50_ms", "p95_ms", "perdues", "processeur_pct")}
-    return {**asdict(judged(typists, found)), "erreurs": outcome.errors, **kept}
+    return {**asdict(judged(typists, found)), "refusees": outcome.errors, **kept}
 
 
 def cookie(rank: int, processes: int) -> dict[str, str]:

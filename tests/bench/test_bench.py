@@ -151,11 +151,11 @@ def test_typing_is_good_when_nothing_is_lost_and_it_is_quick() -> None:
         "ecartees": 12,
         "perdues": 0,
     }
-    line |= {"erreurs": 0, "p50_ms": 40.0, "p95_ms": 150.0, "processeur_pct": None}
+    line |= {"refusees": 0, "p50_ms": 40.0, "p95_ms": 150.0, "processeur_pct": None}
     verdicts = [line, line | {"p95_ms": 151.0}, line | {"absentes": 1}, line | {"melees": 1}, line | {"perdues": 1}]
     lines = report.typed(verdicts).splitlines()[2:]
     assert [one.rpartition(" | ")[2] for one in lines] == ["oui |", "non |", "non |", "non |", "non |"]
-    assert lines[0] == "| SQLite | 1 | 750 | 0 | 0 | 12 | 40\u00a0ms | 150\u00a0ms | – | oui |"
+    assert lines[0] == "| SQLite | 1 | 750 | 0 | 0 | 12 | 0 | 40\u00a0ms | 150\u00a0ms | – | oui |"
 
 
 def audited(*libraries: dict[str, object]) -> str:
