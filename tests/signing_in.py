@@ -26,6 +26,10 @@ CLAIMS: dict[str, dict[str, Any]] = {
     # Writes another's address at a provider that has not verified it.
     LIAR: {"name": "Paul", "email": PUBLISHES, "email_verified": False},
 }
+# What is typed in every field that is forged.
+FORGED, TYPED = "note-forgée-7h3k", {"Résultat (en %)": "21", "Date": "2021-06-30"}
+# Buttons that lead away from what is tried.
+_LEFT = frozenset({"Se déconnecter", "Imprimer", "Présenter"})
 
 
 @contextmanager
@@ -89,6 +93,29 @@ class Visitor(Session):
         state.widget_states.widgets.add(id=id_).trigger_value = True
         await self._run(state)
 
+    async def claim(self, widgets: dict[str, tuple[str, str, str]], files: str = "") -> None:
+        """Say that every one of these fields was filled in and every button clicked, on this page or not; files: the
+        uploaded file that each place for one holds."""
+        from streamlit.proto.ClientState_pb2 import ClientState
+
+        state = ClientState(page_script_hash=self.page, query_string=self.query)
+        for label, (kind, id_, _) in widgets.items():
+            if label in _LEFT:
+                continue
+            widget = state.widget_states.widgets.add(id=id_)
+            if kind in {"button", "download_button"}:
+                widget.trigger_value = True
+            elif kind == "checkbox":
+                widget.bool_value = True
+            elif kind in {"text_input", "text_area"}:
+                widget.string_value = TYPED.get(label, FORGED)
+            elif kind == "file_uploader" and files:
+                info = widget.file_uploader_state_value.uploaded_file_info.add(file_id=files, name="x.xlsx", size=1)
+                info.file_urls.file_id = files
+            else:
+                del state.widget_states.widgets[-1]
+        await self._run(state)
+
 
 class Browser:
     """The cookies of somebody, and what they open."""
@@ -106,6 +133,17 @@ class Browser:
         asked = urllib.request.Request(address, body, {"Accept": "text/html", **headers})
         with self.opener.open(asked, timeout=20) as answer:
             return answer.url, answer.read().decode()
+
+    def upload(self, session: Visitor, name: str, raw: bytes) -> int:
+        """Send a file to a session; the status of the answer."""
+        mark = "limite"
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="x.xlsx"\r\n\r\n'
+        address = f"{self.url}/_stcore/upload_file/{session.session_id}/{name}"
+        headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "X-Xsrftoken": session.xsrf}
+        body = head.encode() + raw + f"\r\n--{mark}--\r\n".encode()
+        asked = urllib.request.Request(address, body, headers, method="PUT")
+        with self.opener.open(asked, timeout=20) as answer:
+            return int(answer.status)
 
     def cookies(self) -> dict[str, str]:
         return {cookie.name: cookie.value or "" for cookie in self.jar if cookie.domain == "127.0.0.1"}

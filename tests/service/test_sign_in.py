@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import urllib.error
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,39 +11,11 @@ import pytest
 
 from bench import cluster, servers
 from tests import signing_in
-from tests.service.conftest import missing
+from tests.service.conftest import Protected, missing
 from tests.signing_in import Browser
 
-pytest.importorskip("oidc_provider_mock", reason="Essai de la connexion sauté : pip install -r requirements-dev.txt")
 # Of libraries under the provider and the client, about each other.
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-
-
-@dataclass
-class Protected:
-    server: servers.Server
-    root: Path
-
-    @property
-    def url(self) -> str:
-        return self.server.url
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[str]:
-    with signing_in.provider() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def protected(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Iterator[Protected]:
-    """The dashboard where one signs in."""
-    folder, port = tmp_path_factory.mktemp("connexion"), servers.free_port()
-    root = signing_in.project(folder)
-    signing_in.write_secrets(folder, f"http://127.0.0.1:{port}", issuer)
-    server = servers.start(servers.ROOT / "app.py", folder, environment={"DASHBOARD_ROOT": str(root)}, port=port)
-    yield Protected(server, root)
-    server.stop()
 
 
 async def said(browser: Browser, page: str = "cibles") -> str:
