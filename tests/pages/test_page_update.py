@@ -16,10 +16,12 @@ from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.places import digest
 from dashboard.publishing.publish import Publication, Step, journal_of, of_the_machine, publish, undo
 from dashboard.ui import preview, publishing, sign_in
+from tests.broken_files import Files
 from tests.broken_workbooks import KINDS
 from tests.conftest import ROOT
 from tests.filled_workbook import filled_2020, written
 from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.pages.test_page_sign_in import turn_on
 from tests.transcription import SLUGS
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -261,3 +263,44 @@ def test_who_may_not_publish_previews_and_is_told_who_may(
     # Nor is it asked to confirm what it never offered.
     at.session_state["_a_confirmer"] = at.session_state["_classeur_charge"].id
     assert "publier_oui" not in {button.key for button in at.run().button}
+
+
+def signed_in(root: Path, monkeypatch: pytest.MonkeyPatch, role: str) -> None:
+    """Anne has signed in, and config.yaml gives her this role."""
+    turn_on(root)
+    path = root / "config.yaml"
+    path.write_text(f"{path.read_text('utf-8')}\nroles:\n  {role}: [anne@exemple.org]\n", "utf-8")
+    monkeypatch.setenv("DASHBOARD_ROOT", str(root))
+    monkeypatch.setattr(sign_in, "admitted", lambda **_: True)
+    anne = {"is_logged_in": True, "sub": "1", "name": "Anne", "email": "anne@exemple.org", "email_verified": True}
+    monkeypatch.setattr(sign_in, "_user", lambda: anne)
+
+
+def test_a_contributor_previews_and_is_told_who_publishes(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(copy_of_data, monkeypatch, "contributor")
+    at = sent(filled)
+    assert "apercu_voir" in {button.key for button in at.button}
+    assert "publier" not in {button.key for button in at.button}
+    assert "Publier revient aux personnes qui ont le rôle de publication" in text(see(at))
+
+
+def test_a_publisher_who_no_longer_is_one_publishes_nothing(
+    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The role is asked at the click, on the server, whatever the page showed before."""
+    signed_in(copy_of_data, monkeypatch, "publisher")
+    before, at = digest(copy_of_data / "data"), sent(filled)
+    at.button(key="publier").click()
+    at.run()
+    assert "equipe_nom" not in {field.key for field in at.text_input}, "whoever signs in has a name"
+    next(box for box in at.checkbox if "relu les 2 écarts inhabituels" in box.label).check()
+    at.run()
+    Files(copy_of_data).edit("config.yaml", "publisher: [anne", "contributor: [anne")
+    at.button(key="publier_oui").click()
+    seen = see(at.run())
+    assert "Rien n’est publié." in text(seen)
+    assert "Votre rôle (contribution) ne le permet pas" in text(seen)
+    assert digest(copy_of_data / "data") == before
+    assert journal_of(copy_of_data) == []
