@@ -81,6 +81,12 @@ def _store(url: str) -> Store:
     return found
 
 
+def prepare() -> None:
+    """Bring the database to its latest schema, before anybody comes; one that fails is tried again when they do."""
+    with suppress(StoreError):
+        store().prepare()
+
+
 def person() -> Person:
     """Who is in this session, with the role that config.yaml gives them."""
     return _person(name())

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
 from dashboard.questions import asking as questions
-from dashboard.ui import cache, navigation, sign_in
+from dashboard.ui import cache, navigation, sign_in, team
 from dashboard.ui.first_words import contact, first_words, meaning
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path
@@ -80,8 +80,9 @@ async def close_expired_sessions() -> None:
 
 
 def _prepare() -> None:
-    """Read the data and load the modules that the first visitor would wait for."""
+    """Read the data, bring the database to its schema and load the modules that the first visitor would wait for."""
     try:
+        team.prepare()
         for slug in navigation.first_pages():
             first_words(slug)
         if (ds := cache.current().dataset) is not None:
