@@ -20,22 +20,27 @@ _TARGETS = "cibles"
 
 
 def render(ds: Dataset) -> None:
-    found = team.follow_up(ds)
+    _entries(ds)
+
+
+def _head(found: team.FollowUp) -> str:
+    """The page's title and the whole follow-up in one sentence."""
     said = words.message(fu.everywhere(found.ds, found.ds.follow_up.entries))
     said = f"{words.UNREAD}." if found.ds.follow_up.unread else said
-    st.html(html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>')
+    return html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>'
+
+
+@cache.fragment
+def _entries(ds: Dataset) -> None:
+    """A fragment: a field that changes redraws its neighbours and what counts it, not the page."""
+    found = team.follow_up(ds)
+    head = st.empty()
+    head.html(_head(found))
     if ds.follow_up.problems:
         st.html(
             '<div class="avis"><p>Le fichier data/suivi.csv a des problèmes&nbsp;: ce qu’il contient n’est pas repris '
             f"ici.</p>{html.problem_list(ds.follow_up.problems[:200])}</div>"
         )
-    _entries(ds)
-
-
-@cache.fragment
-def _entries(ds: Dataset) -> None:
-    """A fragment: a field that changes redraws its neighbours, not the page."""
-    found = team.follow_up(ds)
     if found.problem:
         st.html(team.problem_html(found.problem))
     scopes = [_TARGETS, *(c for c in ds.region_codes() if fu.followed_here(ds, c))]
@@ -62,6 +67,7 @@ def _entries(ds: Dataset) -> None:
     # What is typed below is counted above it.
     message = st.container()
     found = _chosen(ds, found, items, scope)
+    head.html(_head(found))
     message.html(_message(found.ds, scope))
     st.html(_table(found, list(items.values()), scope))
     news.show(found)

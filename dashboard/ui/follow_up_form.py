@@ -83,6 +83,8 @@ def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team
     typed is written. A reader has what is in force alone."""
     key = FollowUpKey(item.kind, item.id, period)
     if found.problem or not team.person().may("contributor"):
+        if found.problem and key in _all_seen() and _all_seen()[key].mine is None:
+            _wait(item, key)
         st.html(_state(found, item, key, refused=False))
         return found
     seen = _all_seen().setdefault(key, _Seen(*_in_force(found, key)))
@@ -106,6 +108,22 @@ def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team
 
 def _keys(key: FollowUpKey, seen: _Seen) -> dict[str, str]:
     return {name: f"suivi_{name}|{'|'.join(key)}|{seen.turn}" for name in _LABELS}
+
+
+def _wait(item: Followed, key: FollowUpKey) -> None:
+    """The fields while the database cannot be read: what is typed stays in them, and is written once it can."""
+    seen = _all_seen()[key]
+    keys, filled = _keys(key, seen), _shown(seen.entry)
+    for name, value in filled.items():
+        st.session_state.setdefault(keys[name], value)
+    # Not disabled: Streamlit forgets what was typed in a field that becomes so.
+    _fields(keys, item, {})
+    if any((st.session_state[keys[name]] or "") != (value or "") for name, value in filled.items()):
+        st.html(
+            '<p class="refus" role="alert">Ce que vous venez d’écrire n’est pas encore inscrit; restez sur cette '
+            "saisie et réessayez.</p>"
+        )
+        st.button("Réessayer", key="suivi_reessayer")
 
 
 def _typed(ds: Dataset, found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[bool, dict[str, str]]:
@@ -150,7 +168,8 @@ def _renew(key: FollowUpKey, version: int, entry: FollowUpEntry | None) -> None:
 def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen) -> None:
     """Two wrote at the same time: both are shown, and one is kept. The other stays in the history."""
     mine, (version, entry) = seen.mine, _in_force(found, key)
-    author, at = (own.author, own.at) if (own := found.kept.get(key)) else ("", "")
+    own = found.kept.get(key)
+    author = own.author if own else "la sauvegarde"
 
     def keep_theirs() -> None:
         _renew(key, version, entry)
@@ -164,7 +183,10 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen)
         (_LABELS[name], _shown(entry)[name] or "–", _shown(mine)[name] or "–")
         for name in _LABELS if (_shown(entry)[name] or "") != (_shown(mine)[name] or "")
     ]  # fmt: skip
-    said = f"{author} a changé cette saisie pendant que vous écriviez ({moment(at)})."
+    said = (
+        f"{author} a changé cette saisie pendant que vous écriviez ({moment(own.at)})."
+        if own else "Une sauvegarde a été remise en place pendant que vous écriviez."
+    )  # fmt: skip
     table = html.plain_table(
         f"Les deux saisies de {item.id}, {key.period}", ("Champ", f"En vigueur, de {author}", "La vôtre"), rows
     )

@@ -7,6 +7,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.narrative import follow_up_words as words
+from dashboard.team import follow_up as shared
+from dashboard.team import writings
 from dashboard.ui import markup as html
 from dashboard.ui import team
 from dashboard.wording.numbers import number
@@ -15,6 +17,7 @@ from dashboard.wording.periods import moment
 # Draft of the last text there when the person came; in the session, the one of the visit before.
 _LAST: Final = "suivi_vu"
 _SINCE: Final = "_suivi_depuis"
+_BEFORE: Final = "_suivi_avant"
 _MOST: Final = 20
 
 
@@ -28,12 +31,25 @@ def show(found: team.FollowUp) -> None:
     read = [own for own in found.kept.values() if own.seq > since and own.author != name][::-1]
     if read:
         rows = [
-            (moment(own.at), own.author, f"{own.entry.id} {own.entry.period}", words.short(own.entry))
-            for own in read[:_MOST]
+            (moment(o.at), o.author, f"{o.entry.id} {o.entry.period}", _before(o, since), words.short(o.entry))
+            for o in read[:_MOST]
         ]
-        head = ("Quand", "Qui", "Cible ou indicateur", "Ce qui est inscrit")
+        head = ("Quand", "Qui", "Cible ou indicateur", "Avant", "Maintenant")
         st.html(
             html.heading(2, f"Depuis votre dernière visite ({number(len(read))})", anchor="nouveau")
             + html.plain_table("Inscrit par d’autres depuis votre dernière visite", head, rows)
             + html.others(len(read) - len(rows))
         )
+
+
+def _before(own: shared.Kept, since: int) -> str:
+    """What the person saw of an entry at the visit before; read once in a session, as it changes no more."""
+    known: dict[str, str] = st.session_state.setdefault(_BEFORE, {})
+    subject = shared.subject_of(own.entry.key)
+    if subject not in known:
+        read, problem = team.trying(lambda: writings.history(team.store(), shared.TOPIC, subject))
+        if problem:
+            return "–"
+        seen = next((one for one in read or () if one.seq <= since and one.version is not None), None)
+        known[subject] = words.short(shared.entry_of(seen)) if seen else words.NOT_ENTERED
+    return known[subject]

@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.team.faults import StoreError
+from dashboard.team.follow_up import Shared
 from dashboard.team.people import Person
 from dashboard.ui.follow_up_form import split
 from tests.broken_files import Files
@@ -79,6 +81,7 @@ def test_a_result_is_read_against_the_target_of_its_year(see: See) -> None:
     assert row(seen, "2021-2022")[-1] == "sans nom"
     assert len(rows(seen)) == 1
     assert "1 résultat saisi sur 20" in text(seen)
+    assert "1 résultat saisi sur 97" in text(seen)  # the sentence under the title follows at once
 
 
 @pytest.mark.parametrize(
@@ -193,7 +196,10 @@ def test_what_others_wrote_since_one_came_is_said_once_for_each_entry(see: See) 
     typed(first.run(), "Note", "à voir")
     seen = see(second.run())
     news = next(t for t in seen.tables if t[0][0] == "Quand")[1:]
-    assert [line[1:] for line in news] == [["Ève", "3.1 2021-2022", "à voir"], ["Ève", "4.1 2021-2022", f"21{NBSP}%"]]
+    assert [line[1:] for line in news] == [
+        ["Ève", "3.1 2021-2022", "non saisi", "à voir"],
+        ["Ève", "4.1 2021-2022", "non saisi", f"21{NBSP}%"],
+    ]
     assert "Depuis votre dernière visite" not in text(see(first.run()))
     # What one writes over it oneself is no news.
     seen = see(typed(second, "Résultat", "22"))
@@ -236,6 +242,42 @@ def test_a_database_that_fails_leaves_the_page_and_the_file(
     assert "Ce que l’équipe écrit est indisponible." in text(seen) and "Remède" in text(seen)
     assert row(seen, "2021-2022")[3] == f"21{NBSP}%"
     assert seen.exceptions == ()
+
+
+def test_news_say_what_was_there_at_the_visit_before(see: See) -> None:
+    first = typed(named("Ève"), "Résultat", "20")
+    second = named("Jean")
+    typed(typed(first, "Résultat", "21"), "Résultat", "22")
+    news = next(t for t in see(second.run()).tables if t[0][0] == "Quand")[1:]
+    assert [line[3:] for line in news] == [[f"20{NBSP}%", f"22{NBSP}%"]]
+
+
+def test_what_is_typed_while_the_database_fails_waits_in_its_field(monkeypatch: pytest.MonkeyPatch, see: See) -> None:
+    def fails(*_: object) -> None:
+        raise StoreError("busy")
+
+    at = typed(at_target(), "Note", "avant")
+    with monkeypatch.context() as broken:
+        broken.setattr("dashboard.ui.team.shared.read", fails)
+        at = typed(at, "Résultat", "20")
+        field = next(f for f in at.text_input if f.label.startswith("Résultat"))
+        assert field.value == "20"
+        assert "n’est pas encore inscrit" in text(see(at))
+        assert row(see(at), "2021-2022")[3] == "non saisi"
+    at.button(key="suivi_reessayer").click()
+    seen = see(at.run())
+    assert row(seen, "2021-2022")[3] == f"20{NBSP}%" and row(seen, "2021-2022")[-2] == "avant"
+    assert "n’est pas encore inscrit" not in text(seen)
+
+
+def test_a_choice_that_waits_outlives_a_backup_put_back(monkeypatch: pytest.MonkeyPatch, see: See) -> None:
+    first, second = named("Ève"), named("Jean")
+    typed(first, "Résultat", "20")
+    at = typed(second, "Résultat", "30")
+    with monkeypatch.context() as restored:
+        restored.setattr("dashboard.ui.team.shared.read", lambda *_: Shared())
+        seen = see(at.run())
+    assert seen.exceptions == () and "Une sauvegarde a été remise en place" in text(seen)
 
 
 def test_what_is_late_is_said_with_its_rule(see: See, monkeypatch: pytest.MonkeyPatch) -> None:
