@@ -32,7 +32,10 @@ CONTRACTS = SETTINGS["tool"]["importlinter"]["contracts"]
 # From the lowest to the highest; those of one line stand side by side.
 LAYERS = [line.split(" | ") for line in reversed(next(c["layers"] for c in CONTRACTS if c["id"] == "layers"))]
 # Names of modules that differ from the name of their package.
-PACKAGES = {"yaml": "pyyaml", "pydantic_core": "pydantic", "PIL": "pillow", "google": "protobuf", "pptx": "python-pptx"}
+PACKAGES = {
+    "yaml": "pyyaml", "pydantic_core": "pydantic", "PIL": "pillow", "google": "protobuf", "pptx": "python-pptx",
+    "oidc_provider_mock": "oidc-provider-mock",
+}  # fmt: skip
 
 
 def requirements(name: str) -> set[str]:

@@ -66,3 +66,29 @@ def test_required_and_configured_asks_whoever_is_not_signed_in(
     assert ("Se connecter" in seen.text) is not signed_in
     assert (seen.headings(1) == ["Connexion requise"]) is not signed_in
     assert bool(seen.tables) is signed_in
+
+
+AUTH = {
+    "redirect_uri": "http://a.org/oauth2callback", "cookie_secret": "x", "client_id": "x", "client_secret": "x",
+    "server_metadata_url": "http://b.org",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("auth", "said"),
+    [
+        ({}, "il y manque : redirect_uri, cookie_secret, client_id, client_secret, server_metadata_url"),
+        ("x", "il y manque : redirect_uri,"),
+        ({**AUTH, "client_id": " ", "cookie_secret": ""}, "il y manque : cookie_secret, client_id "),
+        ({**AUTH, "redirect_uri": "http://a.org/"}, "doit écrire redirect_uri"),
+        ({**AUTH, "redirect_uri": "a.org/oauth2callback"}, "doit écrire redirect_uri"),
+        ({**AUTH, "redirect_uri": "http://c.org/oauth2callback"}, "ouvrez-la plutôt que http://a.org."),
+        (AUTH, ""),
+    ],
+)
+def test_what_a_section_lacks_is_named(monkeypatch: pytest.MonkeyPatch, auth: Any, said: str) -> None:
+    monkeypatch.setattr(sign_in.st, "secrets", {"auth": auth})
+    monkeypatch.setattr(type(sign_in.st.context), "headers", {"Origin": "http://a.org"})
+    problem = sign_in._problem()
+    assert said in problem
+    assert bool(problem) is bool(said)
