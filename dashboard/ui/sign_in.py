@@ -60,8 +60,9 @@ def leave(config: Config) -> None:
     if not config.sign_in:
         return
     who = person(config, "", "")
-    st.html(f'<p class="qui">{html.esc(who.name)} – {people.ROLE_WORDS[who.role]}</p>')
-    st.button("Se déconnecter", type="tertiary", key="deconnexion", on_click=st.logout)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="qui">{html.esc(who.name)} – {people.ROLE_WORDS[who.role]}</p>', width="content")
+        st.button("Se déconnecter", type="tertiary", key="deconnexion", on_click=st.logout)
 
 
 def _problem() -> str:
