@@ -83,7 +83,7 @@ class Store:
         self.sqlite = engine.dialect.name == "sqlite"
         # ready: its schema is the latest; met: it was, since the process began.
         self._ready = self._met = False
-        # What failed last: reading (then nothing works), or only writing.
+        # What failed last: reading (then nothing works), or only writing. Replaced, never changed: threads share it.
         self._failed: dict[bool, _Failure] = {}
         self._lock = Lock()
         if self.sqlite:
@@ -146,7 +146,7 @@ class Store:
             if failure is not None:
                 if now < failure.until:
                     raise StoreError(failure.kind)
-                self._failed[key] = replace(failure, until=now + PATIENCE)
+                self._failed = {**self._failed, key: replace(failure, until=now + PATIENCE)}
         return now
 
     def _remember(self, error: StoreError, write: bool, started: float) -> None:
@@ -157,8 +157,8 @@ class Store:
         if error.kind not in {failure.kind for failure in self._failed.values()}:
             _log.warning("%s (%s)", error, self.place)
         pause = {"busy": min(PAUSE, 2 * BRIEF), "silent": min(PAUSE, 3 * (now - started))}.get(error.kind, 0.0)
-        for key in {write, False} if False in self._failed else {write}:
-            self._failed[key] = _Failure(error.kind, now, now + pause)
+        failure = _Failure(error.kind, now, now + pause)
+        self._failed = {**self._failed, **dict.fromkeys({write, False} if False in self._failed else {write}, failure)}
         # Whoever repairs it may put another in its place.
         self._ready = False
 
