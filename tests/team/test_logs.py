@@ -1,0 +1,45 @@
+"""What is typed, and the password of the database, are in no message and no log, even when the database fails."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+import pytest
+from sqlalchemy import text
+
+from dashboard.team import follow_up
+from dashboard.team.database import Store, StoreError, opened
+from dashboard.team.people import Person
+from tests.team.conftest import entry
+
+NOTE, NAME, PASSWORD = "note-secrète-4f", "Personne-secrète-9k", "motdepasse-7h"
+
+
+def told(store: Store, caplog: pytest.LogCaptureFixture) -> str:
+    """All that a failed write says, with its trace and what the libraries say at their usual level."""
+    caplog.set_level(logging.INFO)
+    with pytest.raises(StoreError) as caught:
+        follow_up.put(store, Person(NAME, "publisher"), entry("1.1", "20").model_copy(update={"note": NOTE}), 0)
+    return caplog.text + "".join(traceback.format_exception(caught.value))
+
+
+def test_a_write_that_fails_tells_nothing_of_what_was_typed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    follow_up.put(store, Person("x", "publisher"), entry("1.1", "1"), 0)
+    with store.writing() as connection:
+        connection.execute(text("ALTER TABLE writings RENAME COLUMN author TO autre"))
+    said = told(store, caplog)
+    # The order given to the database is there, without its values.
+    assert "author" in said
+    for secret in (NOTE, NAME):
+        assert secret not in said
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://qui:{}@127.0.0.1:9/base", "postgresql://qui@127.0.0.1:9/base?password={}"]
+)
+def test_a_password_is_told_nowhere(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    said = told(opened(url.format(PASSWORD)), caplog)
+    assert "PostgreSQL" in said
+    for secret in (NOTE, NAME, PASSWORD):
+        assert secret not in said
