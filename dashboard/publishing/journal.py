@@ -6,6 +6,7 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from dashboard.loading.whole_files import write_whole
@@ -50,10 +51,12 @@ def write(folder: Path, entry: Publication) -> None:
 
 
 def _read(folder: Path, number: int) -> Publication | None:
+    """The entry of a folder; None when it has none that can be read."""
     try:
         raw = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
+        datetime.fromisoformat(raw["date"])
         return Publication(**{**raw, "number": number})
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 

@@ -7,7 +7,7 @@ publication. One at a time in a process; the lock of dashboard/publishing keeps 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,6 +24,7 @@ from dashboard.ui.server.roots import project_root
 
 _WATCHED: Final = "_publication"
 _LOOK: Final = 0.1
+_STOPPING: Final = 10
 _worker = ThreadPoolExecutor(1, "publication")
 
 
@@ -101,6 +102,11 @@ def _start(job: Job, given: preview.Loaded | None, write: Callable[[pure.Step], 
     job.done = _worker.submit(write, job.steps.append)
     _latest[:] = [job]
     st.session_state[_WATCHED] = Watched(job, given)
+
+
+def finish() -> None:
+    """Let what has begun end before the server does, for as long as systemd waits for it."""
+    wait([job.done for job in _latest], timeout=_STOPPING)
 
 
 def watched() -> Watched | None:

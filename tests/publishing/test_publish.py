@@ -277,6 +277,17 @@ def test_a_page_undoes_the_publication_that_it_shows(copy_of_data: Path, suivi: 
     assert undo(copy_of_data, of_the_machine(), 2).undoes == 2
 
 
+@pytest.mark.parametrize(
+    "raw", ["{", "[]", "{}", '{"date": "hier", "author": "A", "summary": "", "file": "", "before": ""}']
+)
+def test_an_entry_that_cannot_be_read_is_none(copy_of_data: Path, suivi: Path, raw: str) -> None:
+    publish(copy_of_data, suivi, of_the_machine())
+    (copy_of_data / "historique/0001/entree.json").write_text(raw, "utf-8")
+    assert journal_of(copy_of_data) == []
+    with pytest.raises(PublishError, match="aucune publication à annuler"):
+        undo(copy_of_data, of_the_machine())
+
+
 class CutError(BaseException):
     """What a kill looks like from inside: nothing after it runs, no cleaning up."""
 

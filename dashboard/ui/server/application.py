@@ -116,6 +116,9 @@ def app_options(title: str) -> dict[str, Any]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        from dashboard.ui import publishing  # the pages load it, and the first answer does without
+
+        await asyncio.to_thread(publishing.finish)
 
     routes: list[BaseRoute] = [
         Mount(f"{base}/{ASSETS_PREFIX}", CompressedFiles(ASSETS, ASSETS_NAMES)),
