@@ -224,14 +224,10 @@ class Store:
 
     def _open_file(self, _dialect: Any, _record: Any, _arguments: Any, _named: Any) -> sqlite3.Connection:
         """A file that is no longer there is a fault, and not an empty database that takes its place."""
-        try:
-            size = self.file.stat().st_size
-        except (FileNotFoundError, NotADirectoryError):
-            raise StoreError("absent") from None
-        if self._met and not size:
+        if not self.file.exists() or (self._met and not self.file.stat().st_size):
             raise StoreError("absent")
         found = sqlite3.connect(
-            f"{self.file.absolute().as_uri()}?mode=rw", uri=True, timeout=self._patience(), isolation_level=None,
+            f"{self.file.resolve().as_uri()}?mode=rw", uri=True, timeout=self._patience(), isolation_level=None,
             check_same_thread=False,
         )  # fmt: skip
         try:
