@@ -23,6 +23,7 @@ PAGE: Final = "bas-saint-laurent"
 ROWS: Final = {
     "depart_ms": ("Démarrage : première réponse", "ms"),
     "premiere_ms": ("Démarrage : première page ensuite", "ms"),
+    "depart_processeur_ms": ("Démarrage : processeur jusqu’à cette page", "ms"),
     "page_ms": ("Page entière", "ms"),
     "processeur_ms": ("Processeur par page entière", "ms"),
     "mesure_ms": ("Changer de mesure", "ms"),
@@ -55,6 +56,7 @@ async def _visits(server: servers.Server, turns: int, seconds: float) -> dict[st
         start = perf_counter()
         (session,) = await load.open_sessions(stack, server.url, 1, PAGE)
         found: dict[str, float | None] = {"premiere_ms": 1000 * (perf_counter() - start)}
+        found["depart_processeur_ms"] = 1000 * (server.cpu() or 0.0) or None
         pages, spent = sorted(session.pages), 0.0
         for slug in pages:
             await session.visit(slug)
