@@ -157,7 +157,9 @@ def main() -> None:
     with cache.begin() as state:
         if state.dataset is None:
             _configure(TITLE)
-            _broken(state.problems)
+            # The problems name values of the files.
+            if sign_in.admitted(required=sign_in.wanted()):
+                _broken(state.problems)
             return
         _show(preview.over(state.dataset), state)
 

@@ -68,6 +68,15 @@ def test_required_and_configured_asks_whoever_is_not_signed_in(
     assert bool(seen.tables) is signed_in
 
 
+def test_problems_of_the_files_are_not_for_whoever_is_not_signed_in(copy_of_data: Path, visit_copy: VisitCopy) -> None:
+    Files(copy_of_data).edit("data/territories.csv", "QC,", "Q?,")
+    assert "Problèmes trouvés" in visit_copy(copy_of_data).text
+    turn_on(copy_of_data)
+    seen = visit_copy(copy_of_data)
+    assert seen.headings(1) == ["Connexion requise"]
+    assert "Problèmes trouvés" not in seen.text
+
+
 AUTH = {
     "redirect_uri": "http://a.org/oauth2callback", "cookie_secret": "x", "client_id": "x", "client_secret": "x",
     "server_metadata_url": "http://b.org",
