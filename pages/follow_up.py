@@ -150,7 +150,7 @@ def _progress(ds: Dataset) -> str:
     found = [(name, fu.progress(ds, entries, region)) for name, region in places]
     found += [(f"Orientation{NBSP}: {name}", fu.of_keys(entries, keys)) for name, keys in fu.by_orientation(ds)]
     rows = [(typographic(n), *map(number, (own.entered, own.done, own.late, own.total))) for n, own in found]
-    head = ("", "Résultats saisis", "Réalisés", "En retard", "À suivre")
+    head = ("Région ou orientation", "Résultats saisis", "Réalisés", "En retard", "À suivre")
     late = [
         (f"{item.id}. {_label(ds, item)}", key.period, ds.name(item.region) if item.region else "Cible", words.state(e))
         for item in ds.follow_up.known.values() for key in fu.keys_of(item) if fu.is_late(key, e := entries.get(key))

@@ -132,8 +132,8 @@ def message(found: Progress) -> str:
 
 
 def written(author: str, at: str) -> str:
-    """« Inscrit par Marie Roy, 29 novembre 2026, 14 h 02 »."""
-    return f"Inscrit par {author}, {moment(at)}"
+    """« Inscrit par Marie Roy, 29 novembre 2026, 14 h 02 »; « Inscrit sans nom, … »."""
+    return f"Inscrit {f'par {author}' if author else 'sans nom'}, {moment(at)}"
 
 
 def short(entry: FollowUpEntry | None) -> str:

@@ -17,6 +17,7 @@ from dashboard.model.follow_up import LONGEST_NAME, LONGEST_NOTE, PROGRESS, Foll
 from dashboard.narrative import follow_up_words as words
 from dashboard.team import follow_up as shared
 from dashboard.team import writings
+from dashboard.team.people import NAMELESS
 from dashboard.team.writings import Conflict
 from dashboard.ui import markup as html
 from dashboard.ui import spoken, team
@@ -120,7 +121,7 @@ def _wait(item: Followed, key: FollowUpKey) -> None:
     _fields(keys, item, {})
     if any((st.session_state[keys[name]] or "") != (value or "") for name, value in filled.items()):
         st.html(
-            '<p class="refus" role="alert">Ce que vous venez d’écrire n’est pas encore inscrit; restez sur cette '
+            '<p class="non-retenu" role="alert">Ce que vous venez d’écrire n’est pas encore inscrit; restez sur cette '
             "saisie et réessayez.</p>"
         )
         st.button("Réessayer", key="suivi_reessayer")
@@ -169,7 +170,8 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen)
     """Two wrote at the same time: both are shown, and one is kept. The other stays in the history."""
     mine, (version, entry) = seen.mine, _in_force(found, key)
     own = found.kept.get(key)
-    author = own.author if own else "la sauvegarde"
+    named = own is not None and own.author != NAMELESS
+    author = own.author if own and named else "Quelqu’un"
 
     def keep_theirs() -> None:
         _renew(key, version, entry)
@@ -187,9 +189,8 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen)
         f"{author} a changé cette saisie pendant que vous écriviez ({moment(own.at)})."
         if own else "Une sauvegarde a été remise en place pendant que vous écriviez."
     )  # fmt: skip
-    table = html.plain_table(
-        f"Les deux saisies de {item.id}, {key.period}", ("Champ", f"En vigueur, de {author}", "La vôtre"), rows
-    )
+    head = ("Champ", f"En vigueur, de {author}" if named else "En vigueur", "La vôtre")
+    table = html.plain_table(f"Les deux saisies de {item.id}, {key.period}", head, rows)
     st.html(
         f'<div class="avis-erreur" role="alert"><p><strong>{html.esc(said)}</strong> '
         f"Choisissez; l’autre reste dans l’historique.</p></div>{table}"
@@ -197,7 +198,8 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen)
     if seen.problem:
         st.html(f'<p class="refus" role="alert">{html.esc(seen.problem)}</p>')
     with st.container(horizontal=True, key="suivi_conflit"):
-        st.button(html.literal(f"Garder celle de {author}"), key="suivi_garder", on_click=keep_theirs)
+        label = html.literal(f"Garder celle de {author}") if named else "Garder celle en vigueur"
+        st.button(label, key="suivi_garder", on_click=keep_theirs)
         st.button("Mettre la mienne", key="suivi_mienne", type="primary", on_click=put_mine)
 
 
@@ -243,7 +245,7 @@ def _state(found: team.FollowUp, item: Followed, key: FollowUpKey, *, refused: b
     shown = _shown(entry)
     kept = [f"{_LABELS[n]}{NBSP}: {shown[n]}." for n in _LABELS if n != "resultat" and shown[n]]
     spoken.say(" ".join([text, *kept]))
-    by = f" {html.esc(words.written(own.author, own.at))}." if own else ""
+    by = f" {html.esc(words.written('' if own.author == NAMELESS else own.author, own.at))}." if own else ""
     warning = '<p class="non-retenu">Corrigez chaque champ refusé; rien n’est inscrit d’ici là.</p>' if refused else ""
     return f'<div class="avis"><p><strong>{html.esc(text)}</strong>{by}</p>{warning}</div>'
 

@@ -78,7 +78,7 @@ def test_a_result_is_read_against_the_target_of_its_year(see: See) -> None:
     seen = see(typed(at_target(), "Résultat", f"20{NBSP}%"))
     assert "Résultat de 4.1, 2021-2022 : 20 %; cible de 2021-2022 : 22,5 %; −2,5 points, sous la cible." in text(seen)
     assert row(seen, "2021-2022")[3:5] == [f"20{NBSP}%", f"−2,5{NBSP}points, sous la cible"]
-    assert row(seen, "2021-2022")[-1] == "sans nom"
+    assert row(seen, "2021-2022")[-1] == "sans nom" and "Inscrit sans nom, " in text(seen)
     assert len(rows(seen)) == 1
     assert "1 résultat saisi sur 20" in text(seen)
     assert "1 résultat saisi sur 97" in text(seen)  # the sentence under the title follows at once
@@ -277,6 +277,7 @@ def test_a_choice_that_waits_outlives_a_backup_put_back(monkeypatch: pytest.Monk
     with monkeypatch.context() as restored:
         restored.setattr("dashboard.ui.team.shared.read", lambda *_: Shared())
         seen = see(at.run())
+    assert at.button(key="suivi_garder").label == "Garder celle en vigueur"
     assert seen.exceptions == () and "Une sauvegarde a été remise en place" in text(seen)
 
 
