@@ -45,6 +45,8 @@ PARTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 # Beside the choices made: the address of the page, where it has parts of its own.
 PAGE: Final = "page"
+# Before the name of each presentation that is not of the data, with what it is called: among the choices made.
+NAMED: Final = "presentation|"
 # The other choices made, by name: what is allowed or usual may depend on them.
 Values = Mapping[str, str]
 Allowed = Callable[[Dataset, Values], Sequence[str]]
@@ -189,6 +191,10 @@ def _everywhere(ds: Dataset, _: Values) -> Sequence[str]:
     return [*above, *sorted(ds.mrc_codes(), key=ds.name)]
 
 
+def _decks(ds: Dataset, values: Values) -> Sequence[str]:
+    return [*(name.removeprefix(NAMED) for name in values if name.startswith(NAMED)), *deck_names(ds)]
+
+
 def _kinds(ds: Dataset, _: Values) -> Sequence[str]:
     from dashboard.deck.kinds import KINDS  # what draws the views reads their choices here
 
@@ -266,8 +272,9 @@ _ALL: Final = (
     ),
     Choice(query.SIMULATION, "la simulation", lambda ds, _: list(SIMULATIONS), lambda ds, _: next(iter(SIMULATIONS))),
     Choice(
-        query.DECK, "la présentation", lambda ds, _: deck_names(ds), lambda ds, _: ds.config.direction,
-        "Présentation", lambda ds, _, name: deck_label(ds, name),
+        query.DECK, "la présentation", _decks, lambda ds, _: ds.config.direction,
+        "Présentation", lambda ds, values, name: values.get(NAMED + name) or deck_label(ds, name),
+        elsewhere=lambda ds, _, name: (name, "que l’équipe n’a pas, ou n’a plus"),
     ),
     Choice(query.KIND, "la vue", _kinds, lambda ds, _: "carte"),
     Choice(query.QUESTION, "la question", lambda ds, _: (), kind="question"),

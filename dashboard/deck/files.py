@@ -90,18 +90,11 @@ def deck_yaml(deck: Deck) -> bytes:
     return (head + body).encode()
 
 
-LONGEST_LINK = 1_500
-# Title of the presentation; of each slide, its kind, its choices, its title, its notes.
+_LONGEST_LINK: Final = 6_000
+# In an address of before the short ones: the title; of each slide, its kind, its choices, its title, its notes.
 _PACKED: Final = TypeAdapter(tuple[str, list[tuple[str, dict[str, str], str, str]]])
 _MOST_BYTES = 64_000
 _UNREADABLE = "ce lien de présentation est incomplet ou a été modifié"
-
-
-def packed(deck: Deck) -> str | None:
-    """The deck as a parameter of an address; None when it would be too long to travel whole."""
-    text = _PACKED.dump_json((deck.title, [(s.kind, dict(s.choices), s.title, s.notes) for s in deck.slides]))
-    found = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
-    return found if len(found) <= LONGEST_LINK else None
 
 
 def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
@@ -109,7 +102,7 @@ def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
 
     Never raises, and never expands more than 64 kB: an address comes from anyone.
     """
-    if len(parameter) > 4 * LONGEST_LINK:
+    if len(parameter) > _LONGEST_LINK:
         return None, _UNREADABLE
     try:
         raw = base64.urlsafe_b64decode(parameter + "=" * (-len(parameter) % 4))

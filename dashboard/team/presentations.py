@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.team import writings
@@ -46,9 +46,20 @@ def kept(store: Store) -> dict[str, Kept]:
     return {own.id: own for writing in found if (own := _kept(writing)) is not None}
 
 
-def versions(store: Store, id_: str) -> list[Writing]:
-    """What a presentation was, the latest first. Raises StoreError."""
-    return writings.history(store, TOPIC, id_)
+def versions(store: Store, id_: str) -> list[Kept]:
+    """What a presentation was, the latest first; at version 0, what was written over another. Raises StoreError."""
+    return [own for writing in writings.history(store, TOPIC, id_) if (own := _kept(writing)) is not None]
+
+
+def removed(store: Store) -> dict[str, Kept]:
+    """What each removed presentation was, by id, as of the version of its removal. Raises StoreError."""
+    gone = [w for w in writings.latest(store, TOPIC).values() if _kept(w) is None]
+    was = {w.subject: (w, versions(store, w.subject)) for w in sorted(gone, key=lambda w: w.seq, reverse=True)}
+    return {
+        id_: replace(found[0], version=last.version or 0, author=last.author, at=last.at)
+        for id_, (last, found) in was.items()
+        if found
+    }
 
 
 def content_of(title: str, content: str) -> str:

@@ -171,7 +171,7 @@ def _show(ds: Dataset, state: Snapshot) -> None:
         return
     current = st.navigation(_pages(ds), position="top")
     slug = current.url_path
-    selection.begin(ds, slug)
+    selection.begin(ds, slug, presentation.begin(ds) if slug == addresses.PRESENTATION else None)
     mrc_shown = selection.get(query.MRC) if slug == addresses.MRC else None
     _configure(f"{ds.name(mrc_shown) if mrc_shown else current.title} – {TITLE}")
     if state.problems:

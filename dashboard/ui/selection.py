@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import streamlit as st
@@ -62,12 +62,16 @@ def _shared(name: str) -> bool:
     return name in page_choices.SHARED and name not in _shown().page.own
 
 
-def begin(ds: Dataset, slug: str) -> None:
-    """Start of a run: take from the address what is new in it; refuse in French what the data do not allow."""
+def begin(ds: Dataset, slug: str, named: Values | None = None) -> None:
+    """Start of a run: take from the address what is new in it; refuse in French what the data do not allow.
+
+    named: what may be chosen that is not of the data (choices.NAMED).
+    """
     region = next((r.code for r in ds.config.regions if r.slug == slug), None)
     page = page_choices.page(slug, region=region is not None)
     about = {query.TERRITORY: region or ds.config.direction} if query.MRC in page.names else {}
     about |= {ch.PAGE: slug} if slug in ch.PARTS else {}
+    about |= named or {}
     st.session_state[_SHOWN] = shown = _Shown(ds, slug, page, about)
     news = address.begin(slug)
     address.tell(told)
@@ -85,6 +89,11 @@ def begin(ds: Dataset, slug: str) -> None:
             ):
                 put(name, None)
     shown.notices.update(_version_notice(ds))
+
+
+def also(named: Values) -> None:
+    """What may be chosen besides, from now on in this run (choices.NAMED)."""
+    st.session_state[_SHOWN] = replace(_shown(), about={**_shown().about, **named})
 
 
 def _at_place() -> dict[str, str]:

@@ -215,6 +215,7 @@ def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(desk: BrowserContext, journal: Journal) -> Iterator[Page]:
     """A page of 1280 × 800, recorded."""
+    desk.clear_cookies()
     opened = desk.new_page()
     journal.watch(opened)
     yield opened

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.deck.files import packed
+from bench.servers import free_port
 from dashboard.deck.slides import LONGEST_TITLE, Deck, Slide
 from tests.browser.choices import pick
-from tests.browser.conftest import Journal, Server, expect, present, reload, wait_until_done
+from tests.browser.conftest import Journal, Server, context, expect, present, reload, wait_until_done
 from tests.browser.exploring import rest
+from tests.links import packed
 from tests.quebec import Quebec
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -191,7 +192,6 @@ def test_no_slide_is_taller_than_the_screen(page: Page, goto: Callable[..., None
 @pytest.mark.long
 def test_no_title_makes_a_slide_taller_than_the_screen(page: Page, goto: Callable[..., None]) -> None:
     link = packed(HOSTILE)
-    assert link is not None
     assert walk(page, f"/presentation?ecran=oui&diapos={link}", goto) == len(HOSTILE.slides)
 
 
@@ -284,7 +284,8 @@ def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[.
     expect_number(page, "10 sur 11")
 
 
-def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Callable[..., None], tmp_path: Path) -> None:
+def pinned(page: Page, goto: Callable[..., None]) -> None:
+    """The view of the targets is in one's own presentation, which is shown."""
     goto(page, "/cibles")
     present(page, "Ajouter à la présentation")
     page.get_by_role("button", name="Ajouter", exact=True).click()
@@ -294,26 +295,102 @@ def test_a_presentation_is_pinned_saved_and_opened_again(page: Page, goto: Calla
     pick(page, "Présentation", "Ma présentation")
     page.locator("h3", has_text="Diapositive 1").wait_for()
     rest(page)  # the button below is that of the presentation chosen, and no longer of the one before
+
+
+def test_a_presentation_goes_to_another_dashboard_as_a_file(
+    page: Page, goto: Callable[..., None], tmp_path: Path
+) -> None:
+    pinned(page, goto)
+    page.get_by_text("Passer une présentation d’un tableau de bord à un autre").click()
     with page.expect_download() as sent:
         page.get_by_role("button", name="Enregistrer la présentation").click()
     assert sent.value.suggested_filename == "ma-presentation.yaml"
     file = tmp_path / "été.yaml"
     sent.value.save_as(file)
-    page.get_by_role("button", name="Copier le lien de la présentation").click()
-    page.locator(".annonce", has_text="Copié").wait_for(state="attached")
-    link = page.evaluate("navigator.clipboard.readText()")
-    # The same browser has it again; another has nothing, then the file, then the link.
-    goto(page, "/presentation?jeu=ma")
-    page.locator("h3", has_text="Diapositive 1").wait_for()
+    # Another browser has nothing, then the file.
     page.context.clear_cookies()
     goto(page, "/presentation?jeu=ma")
     page.locator(".avis", has_text="Cette présentation est vide").wait_for()
+    page.get_by_text("Passer une présentation d’un tableau de bord à un autre").click()
     broken = tmp_path / "brisé.yaml"
     broken.write_text(file.read_text(encoding="utf-8").replace("vue: cibles", "vue: camembert"), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(broken)
     page.locator(".avis-erreur", has_text="camembert").wait_for()
     wait_until_done(page)
     page.locator("input[type=file]").set_input_files(file)
-    page.locator("h3", has_text="Diapositive 1").wait_for()
-    goto(page, link)
     expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
+
+
+def test_a_presentation_kept_under_a_name_is_opened_by_its_link_in_another_browser(
+    page: Page, goto: Callable[..., None], browser: Browser, server: Server
+) -> None:
+    """With the keyboard alone."""
+    pinned(page, goto)
+    page.get_by_role("button", name="Garder sous un nom").press("Enter")
+    name = page.get_by_role("textbox", name="Nom de la présentation")
+    name.fill("Table de mars")
+    name.press("Tab")
+    page.get_by_role("textbox", name="Votre nom").fill("Anne Roy")
+    page.keyboard.press("Tab")
+    wait_until_done(page)
+    page.get_by_role("button", name="Garder", exact=True).press("Enter")
+    page.get_by_text("Gardée par Anne Roy").wait_for()
+    wait_until_done(page)
+    page.get_by_role("button", name="Copier le lien de la présentation").press("Enter")
+    page.locator(".annonce", has_text="Copié").wait_for(state="attached")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(r"http://[^/]+/presentation\?jeu=[a-z0-9]{8}", link)
+    visitor = context(browser, server, 375)
+    other = visitor.new_page()
+    goto(other, link)
+    expect(other.get_by_role("combobox", name="Présentation")).to_have_value("Table de mars")
+    expect(other.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
+    assert other.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    # On the wall, and back.
+    goto(other, f"{link}&ecran=oui")
+    expect_number(other, "1 sur 1")
+    # What the other changes is in force once it is saved, at the next interaction of the first.
+    goto(other, link)
+    notes = other.get_by_role("textbox", name="Notes de présentation")
+    notes.fill("Commencer par le but")
+    notes.press("Tab")
+    other.get_by_role("button", name="Enregistrer les changements").press("Enter")
+    other.locator(".avis", has_text="est enregistrée pour toute l’équipe").wait_for()
+    wait_until_done(other)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Notes de présentation")).to_have_value("Commencer par le but")
+    visitor.close()
+
+
+@pytest.mark.long
+def test_a_server_killed_gives_back_what_was_begun_and_what_was_kept(
+    browser: Browser, serve: Callable[..., Server], goto: Callable[..., None]
+) -> None:
+    port = free_port()
+    first = serve(port=port)
+    visitor = context(browser, first)
+    page = visitor.new_page()
+    pinned(page, goto)
+    notes = page.get_by_role("textbox", name="Notes de présentation")
+    notes.fill("Dire le but")
+    notes.press("Tab")
+    page.get_by_text("Vos changements sont gardés pour vous").wait_for()
+    wait_until_done(page)
+    first.process.kill()
+    first.process.wait()
+    page.locator(".connexion", has_text="La connexion avec le serveur est coupée").wait_for()
+    serve(port=port)
+    page.locator(".connexion").wait_for(state="detached")
+    wait_until_done(page)
+    expect(notes).to_have_value("Dire le but")
+    page.reload()
+    wait_until_done(page)
+    expect(notes).to_have_value("Dire le but")
+    # What is changed on the new server is kept as well.
+    title = page.get_by_role("textbox", name="Titre (vide")
+    title.fill("Ce que nous visons")
+    title.press("Tab")
+    page.locator("label", has_text="Ce que nous visons").wait_for()
+    page.reload()
+    expect(title).to_have_value("Ce que nous visons")
+    visitor.close()

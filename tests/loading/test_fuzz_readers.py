@@ -31,7 +31,7 @@ from dashboard.boundaries.rebuild import rebuild
 from dashboard.contract.door import check, load_dataset
 from dashboard.contract.follow_up import read_sent
 from dashboard.deck.defaults import default_deck
-from dashboard.deck.files import deck_yaml, packed, read_deck, unpacked
+from dashboard.deck.files import deck_yaml, read_deck, unpacked
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.exports.workbook import data_workbook
 from dashboard.loading.csv_files import read_rows
@@ -62,6 +62,7 @@ from dashboard.scenarios.registry import SIMULATIONS
 from tests import hostile
 from tests.broken_files import assert_french
 from tests.french_text import english_words
+from tests.links import packed
 from tests.loading.public_files import test_ircc as ircc
 from tests.loading.public_files import test_isq as isq
 
@@ -167,7 +168,7 @@ def _link(raw: bytes) -> Outcome:
 
 
 def _packed() -> list[bytes]:
-    links = [packed(default_deck(dataset(), code)) or "" for code in ("01", dataset().config.direction)]
+    links = [packed(default_deck(dataset(), code)) for code in ("01", dataset().config.direction)]
     return [zlib.decompress(base64.urlsafe_b64decode(link + "=" * (-len(link) % 4))) for link in links]
 
 

@@ -182,9 +182,9 @@ class Seen:
 
 
 def buttons(at: AppTest) -> list[str]:
-    """The keys of the buttons « Données » of a page."""
+    """The keys of the buttons « Données » of a page, and of whatever else is drawn once opened."""
     ids = [node.proto.popover.id for node in _nodes(at._tree) if getattr(node, "type", "") == "popover"]
-    return [id_.split("-", 2)[2] for id_ in ids]
+    return [id_.split("-", 2)[2] for id_ in ids if id_]
 
 
 def _see(at: AppTest) -> Seen:

@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.deck.defaults import OWN, deck_label, deck_names
+from dashboard.deck.defaults import OWN, deck_names
 from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import MOST_SLIDES, Slide
 from dashboard.model import Dataset
 from dashboard.narrative.plan_words import several
 from dashboard.ui import held, spoken
 from dashboard.ui import markup as html
-from dashboard.ui.presentation import state
+from dashboard.ui.presentation import kept, state
 from dashboard.wording.numbers import NBSP, number
 
 _WHERE = "ajouter_dans"
@@ -40,7 +40,8 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
         return
     slide = view()
     here = territory_of(ds, slide)
-    names = list(dict.fromkeys((OWN, here, *deck_names(ds))))
+    kept.refresh()
+    names = list(dict.fromkeys((OWN, here, *kept.all_kept(), *deck_names(ds))))
 
     def added() -> None:
         before = state.deck(ds, here).slides if st.session_state.get(_FROM) else ()
@@ -52,9 +53,9 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
 
     with st.container(border=True, key="ajouter_panneau"):
         label = f"Ajouter «{NBSP}{KINDS[slide.kind].label}{NBSP}» à la fin de quelle présentation?"
-        name = st.selectbox(label, names, format_func=lambda n: deck_label(ds, n), key=_WHERE)
+        name = st.selectbox(label, names, format_func=lambda n: state.label(ds, n), key=_WHERE)
         if name == OWN and not state.deck(ds, OWN).slides:
-            first = f"«{NBSP}{deck_label(ds, here)}{NBSP}» ({len(state.deck(ds, here).slides)})"
+            first = f"«{NBSP}{state.label(ds, here)}{NBSP}» ({len(state.deck(ds, here).slides)})"
             st.checkbox(f"Y mettre d’abord les diapositives de {first}", key=_FROM)
         with st.container(horizontal=True):
             st.button("Ajouter", key="ajouter_ici", type="primary", on_click=added)
@@ -72,7 +73,7 @@ def show_done(ds: Dataset, place: str) -> None:
 def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
     """Put slides at the end of a presentation; returns what to say of it."""
     found = state.deck(ds, name)
-    label = f"«{NBSP}{deck_label(ds, name)}{NBSP}»"
+    label = f"«{NBSP}{state.label(ds, name)}{NBSP}»"
     if len(found.slides) + len(slides) > MOST_SLIDES:
         return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: retirez-en d’abord."
     for slide in slides:

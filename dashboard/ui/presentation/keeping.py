@@ -1,59 +1,68 @@
-"""What outlives the session: the presentation as a file, as a link, and as PowerPoint, Excel, PDF or open data."""
+"""The presentations that the team keeps, those that were removed, and a presentation as a file from one machine to
+another."""
 
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.deck import files
 from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.model import Dataset, Problem
+from dashboard.team import presentations
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, team, uploads
-from dashboard.ui.presentation import state
+from dashboard.ui.presentation import kept, saving, state
 from dashboard.wording import addresses, query
+from dashboard.wording.periods import moment
 from dashboard.wording.slugs import file_slug
 
-_WHERE: Final = "Vos changements sont gardés pour vous, dans ce navigateur&nbsp;: vous les retrouvez en revenant."
-_HERE: Final = "Vos changements ne sont gardés que dans cette page&nbsp;: enregistrez le fichier avant de la quitter."
+_REMOVED: Final = "presentation_retirees"
+_SHOWN: Final = 12
 
 
 def show(ds: Dataset) -> None:
-    st.html(
-        html.heading(2, "Garder et échanger", anchor="garder") + f"<p>{_WHERE if team.kept_for_later() else _HERE}</p>"
-    )
+    st.html(html.heading(2, "Présentations de l’équipe", anchor="gardees"))
+    shared = kept.all_kept()
+    for own in list(shared.values())[:_SHOWN]:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"gardee_{own.id}"):
+            navigation.link(own.title, addresses.PRESENTATION, {query.DECK: own.id}, key=f"ouvrir_{own.id}")
+            st.html(f'<p class="source">{html.esc(own.author)}, {html.esc(moment(own.at))}</p>', width="content")
+    if len(shared) > _SHOWN:
+        st.html("<p>Les autres sont dans la liste «&nbsp;Présentation&nbsp;», en haut de la page.</p>")
+    if not shared and not kept.problem():
+        st.html("<p>Aucune n’est encore gardée sous un nom.</p>")
+    if team.person().may("contributor"):
+        _removed()
+    with st.expander("Passer une présentation d’un tableau de bord à un autre", key="presentation_fichiers"):
+        _files(ds)
+
+
+def _removed() -> None:
+    with st.popover("Présentations retirées", on_change="rerun", key="presentation_retirees_menu") as menu:
+        if not menu.open:
+            return
+        found, problem = team.trying(lambda: presentations.removed(team.store()))
+        if not found:
+            st.html(f"<p>{html.esc(problem or 'Aucune n’a été retirée.')}</p>")
+            return
+        st.selectbox(
+            "Présentation retirée", list(found), format_func=lambda id_: f"{found[id_].title}, {moment(found[id_].at)} "
+            f"({found[id_].author})", key=_REMOVED,
+        )  # fmt: skip
+        st.button(
+            "Remettre", key="garder_remettre", on_click=lambda: saving.put_back(found[st.session_state[_REMOVED]])
+        )
+
+
+def _files(ds: Dataset) -> None:
     deck = state.current(ds)
-    left, right = st.columns(2)
-    with left:
-        if deck.slides:
-            st.download_button(
-                # Made now: the click runs the page again, and Streamlit may have forgotten what it would have called.
-                "Enregistrer la présentation", data=deck_yaml(deck),
-                file_name=f"{file_slug(deck.title)}.yaml", mime="application/yaml", on_click="ignore",
-                key="presentation_enregistrer",
-            )  # fmt: skip
-            _link(ds)
-    with right:
-        _reopen(ds)
-
-
-def _link(ds: Dataset) -> None:
-    packed = files.packed(state.current(ds))
-    if packed is None:
-        st.html('<p class="source">Cette présentation est trop longue pour un lien&nbsp;: enregistrez son fichier.</p>')
-        return
-    params = urlencode({query.PACKED_DECK: packed, query.DATA_VERSION: ds.version})
-    link = f"{navigation.base_url()}{addresses.PRESENTATION}?{params}"
-    st.html(
-        f'<button type="button" data-copier="texte" data-contenu="{html.esc(link)}">Copier le lien de la '
-        "présentation</button>"
-    )
-
-
-def _reopen(ds: Dataset) -> None:
-    """A saved file, taken as « Ma présentation »."""
+    if deck.slides:
+        st.download_button(
+            # Made now: the click runs the page again, and Streamlit may have forgotten what it would have called.
+            "Enregistrer la présentation", data=deck_yaml(deck), file_name=f"{file_slug(deck.title)}.yaml",
+            mime="application/yaml", on_click="ignore", key="presentation_enregistrer",
+        )  # fmt: skip
 
     def take(content: bytes, name: str) -> list[Problem]:
         found, problems = read_deck(ds, content, name)

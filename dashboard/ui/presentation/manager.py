@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.deck import kinds
-from dashboard.deck.defaults import OWN, deck_label, deck_names
+from dashboard.deck.defaults import OWN, territories
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
 from dashboard.model import Dataset
 from dashboard.narrative import plan_words
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, selection, spoken
-from dashboard.ui.presentation import adding, state
+from dashboard.ui.presentation import adding, kept, saving, state
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
 
@@ -36,15 +36,13 @@ def show(ds: Dataset) -> None:
         many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
         if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
             state.present(ds, state.current_name(ds), addresses.PRESENTATION, {})
-    if state.changed(ds):
-        st.button("Revenir aux diapositives de départ", key="diapos_depart", on_click=state.reset, args=(ds,))
-    if state.current_name(ds) == OWN:
+    saving.show(ds)
+    if state.current_name(ds) not in ds.territories:
         _start_from(ds)
     if not deck.slides:
         st.html(
             '<div class="avis"><p>Cette présentation est vide. À côté du titre d’une page, '
-            "«&nbsp;Présenter&nbsp;», puis «&nbsp;Ajouter à la présentation&nbsp;», y met ce qu’elle montre; un "
-            "fichier enregistré peut aussi être rouvert ci-dessous.</p></div>"
+            "«&nbsp;Présenter&nbsp;», puis «&nbsp;Ajouter à la présentation&nbsp;», y met ce qu’elle montre.</p></div>"
         )
         return
     _from_wall(ds)
@@ -52,17 +50,18 @@ def show(ds: Dataset) -> None:
 
 
 def _start_from(ds: Dataset) -> None:
-    """One's own presentation takes the slides of a region, to which others are then added."""
-    names = [name for name in deck_names(ds) if name != OWN]
+    """A presentation takes the slides of another, to which others are then added."""
+    here = state.current_name(ds)
+    names = [name for name in (*territories(ds), *kept.all_kept(), OWN) if name != here]
 
     def taken() -> None:
         slides = state.deck(ds, st.session_state[_SOURCE]).slides
-        state.state().said = adding.add(ds, slides, OWN)
+        state.state().said = adding.add(ds, slides, here) if slides else "Cette présentation est vide."
         state.state().said_at = _SOURCE
 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.selectbox("Diapositives à y copier", names, format_func=lambda n: deck_label(ds, n), key=_SOURCE)
+        st.selectbox("Diapositives à y copier", names, format_func=lambda n: state.label(ds, n), key=_SOURCE)
     with right:
         st.button("Copier ces diapositives", key="diapos_copier", on_click=taken)
     adding.show_done(ds, _SOURCE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from typing import Final
 
 import streamlit as st
@@ -14,11 +15,12 @@ import streamlit as st
 from dashboard.deck import choices as ch
 from dashboard.deck import files, page_choices
 from dashboard.deck.asked import asked as view_of
-from dashboard.deck.defaults import OWN, OWN_TITLE, default_deck
+from dashboard.deck.defaults import OWN, OWN_TITLE, deck_label, deck_names, default_deck
 from dashboard.deck.kinds import KINDS, territory_of
 from dashboard.deck.slides import Deck, Slide
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection, team
+from dashboard.ui.presentation import kept
 from dashboard.ui.server.streamlit_internals import led_by_history
 from dashboard.wording import addresses, query
 
@@ -26,6 +28,7 @@ _KEY: Final = "_presentation"
 _ON: Final = "oui"
 # Before the name of a presentation, in the drafts of a browser.
 _DRAFT: Final = "presentation|"
+_LONGEST: Final = 40
 # What the address of the wall holds beside a view.
 _OWN: Final = (query.FULL_SCREEN, query.DECK, query.SLIDE, query.PACKED_DECK, *address.KEPT)
 
@@ -36,7 +39,8 @@ class State:
     deck and rank, with the slide it was; aside: what the person was looking at, which that deck does not hold, shown
     before its first slide, at the rank -1; place: deck and rank of the slide shown; back: address to return to (slug,
     parameters); asking: the chart or page that asks where its view goes; said: what the last addition did, told once
-    at `said_at`; known: the names whose draft was read or written; lost: what of a draft the data no longer show."""
+    at `said_at`; known: the names whose draft was read or written; lost: what of a draft the data no longer show;
+    base: the version of the team's presentation that a changed one was made from."""
 
     decks: dict[str, Deck] = field(default_factory=dict)
     live: dict[tuple[str, int], tuple[Slide, Slide]] = field(default_factory=dict)
@@ -49,6 +53,7 @@ class State:
     said_at: str = ""
     known: set[str] = field(default_factory=set)
     lost: dict[str, str] = field(default_factory=dict)
+    base: dict[str, int] = field(default_factory=dict)
 
 
 def state() -> State:
@@ -63,9 +68,12 @@ def decks(ds: Dataset) -> dict[str, Deck]:
         name = draft.removeprefix(_DRAFT)
         if name != draft and name not in own.known:
             own.known.add(name)
-            found, why = files.reopened(ds, content)
+            base, _, text = content.partition("\n")
+            found, why = files.reopened(ds, text if base.isdigit() else content)
             if found is not None:
                 own.decks[name] = found
+            if base.isdigit():
+                own.base[name] = int(base)
             if why:
                 own.lost[name] = why
     return own.decks
@@ -73,7 +81,10 @@ def decks(ds: Dataset) -> dict[str, Deck]:
 
 def started(ds: Dataset, name: str) -> Deck:
     """A presentation without what this browser changed in it."""
-    return Deck(OWN_TITLE, ()) if name == OWN else default_deck(ds, name)
+    shared = kept.get(name)
+    if shared is not None:
+        return kept.deck(ds, shared)[0]
+    return default_deck(ds, name) if name in ds.territories else Deck(OWN_TITLE, ())
 
 
 def deck(ds: Dataset, name: str) -> Deck:
@@ -90,10 +101,42 @@ def keep(ds: Dataset, name: str, changed: Deck | None) -> None:
     own.lost.pop(name, None)
     if changed is None or changed == started(ds, name):
         own.decks.pop(name, None)
+        own.base.pop(name, None)
         team.keep_draft(_DRAFT + name, None)
     else:
+        shared = kept.get(name)
+        if shared is not None:
+            own.base.setdefault(name, shared.version)
         own.decks[name] = changed
-        team.keep_draft(_DRAFT + name, files.deck_yaml(changed).decode())
+        before = f"{own.base[name]}\n" if name in own.base else ""
+        team.keep_draft(_DRAFT + name, before + files.deck_yaml(changed).decode())
+
+
+def label(ds: Dataset, name: str) -> str:
+    """What a presentation is called in a list."""
+    return named(ds).get(ch.NAMED + name) or deck_label(ds, name)
+
+
+def begin(ds: Dataset) -> dict[str, str]:
+    """Start of the page: what may be chosen besides what is of the data, as it is now."""
+    kept.refresh()
+    return named(ds)
+
+
+def named(ds: Dataset) -> dict[str, str]:
+    """The presentations that are not of the data, each with a name that no other has: those of the team, then those
+    that this browser has besides."""
+    shared = kept.all_kept()
+    found = {name: own.title for name, own in shared.items()}
+    for name, own in decks(ds).items():
+        if name not in found and name not in deck_names(ds):
+            found[name] = f"{own.title} ({'retirée' if name in state().base else 'à vous'})"
+    asked = address.get(query.DECK) or ""
+    if kept.problem() and asked and asked not in (*found, *deck_names(ds)):
+        # Kept in the address until the database answers.
+        found[asked] = f"Présentation {page_choices.question(asked)[:_LONGEST]}"
+    known = [*found.values(), *(deck_label(ds, name) for name in deck_names(ds))]
+    return {ch.NAMED + name: text if known.count(text) == 1 else f"{text} ({name})" for name, text in found.items()}
 
 
 def current_name(ds: Dataset) -> str:
@@ -111,10 +154,18 @@ def unsaved() -> list[str]:
 
 
 def receive(ds: Dataset, found: Deck) -> None:
-    """Show as one's own a presentation that came as a file or as a link."""
-    keep(ds, OWN, found)
-    state().place = (OWN, 0)
-    selection.put(query.DECK, OWN)
+    """Show as one's own a presentation that came as a file or as a link, beside what one has already begun."""
+    names = chain((OWN,), (f"{OWN}-{n}" for n in count(2)))
+    name = next(name for name in names if not (own := deck(ds, name)).slides or own == found)
+    keep(ds, name, found)
+    selection.also(named(ds))
+    go_to(name)
+
+
+def go_to(name: str | None) -> None:
+    """Show a presentation from its first slide; None: the usual one."""
+    state().place = (name or "", 0)
+    selection.put(query.DECK, name)
 
 
 def put(ds: Dataset, changed: Deck) -> None:
@@ -150,8 +201,9 @@ def keep_from_wall(ds: Dataset) -> None:
 
 
 def changed(ds: Dataset) -> bool:
-    """True for a presentation of a territory that the session has changed."""
-    return current_name(ds) != OWN and current_name(ds) in decks(ds)
+    """True for a presentation of a territory or of the team that this browser has changed."""
+    name = current_name(ds)
+    return name in decks(ds) and (name in ds.territories or kept.get(name) is not None)
 
 
 def reset(ds: Dataset) -> None:
@@ -264,7 +316,8 @@ def read_address(ds: Dataset) -> list[str]:
         if why:
             notices.append(f"{why[:1].upper()}{why[1:]}.")
     rank, slides = asked.get(query.SLIDE), current(ds).slides
-    if lost := own.lost.get(current_name(ds)):
+    shared = None if current_name(ds) in own.decks else kept.get(current_name(ds))
+    if lost := kept.deck(ds, shared)[1] if shared else own.lost.get(current_name(ds)):
         notices.append(f"{lost[:1].upper()}{lost[1:]}.")
     there = rank is not None and rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(slides)
     to = int(rank) - 1 if rank and there else None

@@ -1,0 +1,270 @@
+"""A presentation that the team keeps: named, saved over the version that one saw, copied, removed, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from dashboard.deck import files
+from dashboard.deck.slides import LONGEST_TITLE, Deck
+from dashboard.model import Dataset
+from dashboard.narrative.plan_words import several
+from dashboard.team import people, presentations
+from dashboard.team.presentations import Kept
+from dashboard.team.writings import Conflict
+from dashboard.ui import markup as html
+from dashboard.ui import navigation, team
+from dashboard.ui.presentation import adding, kept, state
+from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import moment
+
+HERE: Final = "garder"
+_REFUSED: Final = "_presentation_refus"
+_MINE: Final = "Vos changements sont gardés pour vous, dans ce navigateur."
+_NOT_KEPT: Final = "Vos changements ne sont que dans cette page : gardez-les sous un nom, ou dans un fichier."
+_PERSON: Final = "presentation_personne"
+
+
+def show(ds: Dataset) -> None:
+    """What is said of the presentation shown, and what can be done of it by whoever is there."""
+    name = state.current_name(ds)
+    own, may = kept.get(name), team.person().may("contributor")
+    if own is not None:
+        kept.opened(name)
+    if said := team.problem_html(kept.problem()) + _refused() + _said(ds, own):
+        st.html(said)
+    behind = own is not None and state.state().base.get(name, own.version) != own.version
+    if own is not None and behind:
+        _conflict(ds, own, may)
+    with st.container(horizontal=True, key="presentation_garder"):
+        if may and own is not None and state.changed(ds) and not behind:
+            st.button("Enregistrer les changements", key="garder_changements", on_click=_save, args=(ds, own))
+        if state.changed(ds) and not behind:
+            to = "Revenir à la version gardée" if own else "Revenir aux diapositives de départ"
+            st.button(to, key="diapos_depart", on_click=state.reset, args=(ds,))
+        if may and own is not None:
+            with st.popover("Renommer, copier, retirer", on_change="rerun", key=f"garder_menu_{name}") as menu:
+                _menu(ds, own)
+                if menu.open:
+                    _former(ds, own)
+        elif may and state.current(ds).slides:
+            with st.popover("Garder sous un nom", key=f"garder_nom_{name}"):
+                _naming(ds, name, state.current(ds).title)
+                st.button("Garder", key="garder_creer", type="primary", on_click=_create, args=(ds, name))
+        if own is not None:
+            st.html(_link(own), width="content")
+        if own is None and name in state.decks(ds) and name not in ds.territories:
+            with st.popover("Effacer", key=f"effacer_{name}"):
+                st.html("<p>Elle n’est gardée que pour vous, et ne le sera plus.</p>")
+                st.button("Effacer cette présentation", key="garder_effacer", on_click=state.reset, args=(ds,))
+    adding.show_done(ds, HERE)
+
+
+def _said(ds: Dataset, own: Kept | None) -> str:
+    """Who keeps it, since when, and who has what was changed since."""
+    said = [f"Gardée par {_who(own)}, {moment(own.at)}."] if own is not None else []
+    if state.current_name(ds) in state.decks(ds):
+        said.append(_MINE if team.kept_for_later() else _NOT_KEPT)
+    return f'<p class="source">{html.esc(" ".join(said))}</p>' if said else ""
+
+
+def _who(own: Kept) -> str:
+    return "une personne sans nom" if own.author == people.NAMELESS else own.author
+
+
+def _link(own: Kept) -> str:
+    link = html.esc(f"{navigation.base_url()}{addresses.PRESENTATION}?{query.DECK}={own.id}")
+    return f'<button type="button" data-copier="texte" data-contenu="{link}">Copier le lien de la présentation</button>'
+
+
+def _naming(ds: Dataset, name: str, title: str) -> None:
+    """The name of a presentation, and that of the person where nobody signs in."""
+    key = f"garder_titre_{name}"
+    st.session_state.setdefault(key, title)
+    st.text_input("Nom de la présentation", key=key, max_chars=LONGEST_TITLE)
+    if not ds.config.sign_in:
+        st.session_state.setdefault(_PERSON, team.name())
+        st.text_input("Votre nom", key=_PERSON, on_change=lambda: team.put_name(st.session_state[_PERSON]))
+
+
+def _menu(ds: Dataset, own: Kept) -> None:
+    _naming(ds, own.id, own.title)
+    with st.container(horizontal=True):
+        st.button("Renommer", key="garder_renommer", on_click=_rename, args=(ds, own))
+        st.button("Copier sous ce nom", key="garder_copier", on_click=_create, args=(ds, own.id))
+        st.button("Retirer", key="garder_retirer", on_click=_remove, args=(own,))
+
+
+def _former(ds: Dataset, own: Kept) -> None:
+    """The versions that are not in force, any of which can be taken back."""
+    found, problem = team.trying(lambda: presentations.versions(team.store(), own.id))
+    if problem:
+        st.html(_problem(problem))
+    former = [version for version in found or () if version.version != own.version]
+    if former:
+        st.selectbox(
+            "Versions d’avant", range(len(former)), format_func=lambda n: _version(ds, former[n]), key="garder_version"
+        )
+
+        def taken() -> None:
+            state.put(ds, kept.deck(ds, former[st.session_state["garder_version"]])[0])
+            _say("Cette version est affichée; la précédente reste en vigueur jusqu’à ce que vous enregistriez.")
+
+        st.button("Reprendre cette version", key="garder_reprendre", on_click=taken)
+
+
+def _version(ds: Dataset, version: Kept) -> str:
+    many = several(len(kept.deck(ds, version)[0].slides), "diapositive", "diapositives")
+    return f"{moment(version.at)}, {_who(version)} ({many})" + ("" if version.version else ", non retenue")
+
+
+def _conflict(ds: Dataset, own: Kept, may: bool) -> None:
+    """Somebody saved another version since one began to change it: whose, when, and what to do of one's own."""
+    theirs, mine = (several(len(d.slides), "diapositive", "diapositives") for d in (kept.deck(ds, own)[0],
+                    state.current(ds)))  # fmt: skip
+    st.html(
+        '<div class="avis" role="status"><p><strong>Une autre version de cette présentation a été enregistrée par '
+        f"{html.esc(_who(own))}, {html.esc(moment(own.at))}.</strong> La sienne a {theirs}, la vôtre {mine}. Rien "
+        "n’est perdu&nbsp;: choisissez.</p></div>"
+    )
+    with st.container(horizontal=True, key="presentation_choix"):
+        if may:
+            st.button("Mettre la mienne à la place", key="conflit_mienne", on_click=_save, args=(ds, own, True))
+        st.button("Prendre la sienne", key="conflit_sienne", on_click=_take_theirs, args=(ds, own))
+        if may:
+            st.button("Garder la mienne à part", key="conflit_part", on_click=_apart, args=(ds, own))
+
+
+# ---- What the buttons do ---------------------------------------------------------------------------------------------
+def _typed(name: str) -> str:
+    return " ".join(str(st.session_state.get(f"garder_titre_{name}") or "").split())[:LONGEST_TITLE]
+
+
+def _say(said: str) -> None:
+    state.state().said, state.state().said_at = said, HERE
+
+
+def _refused() -> str:
+    return _problem(st.session_state.pop(_REFUSED, ""))
+
+
+def _problem(problem: str) -> str:
+    return f'<div class="avis-erreur" role="alert"><p>{html.esc(problem)}</p></div>' if problem else ""
+
+
+def _write(write: Callable[[], object], done: str) -> object | None:
+    """What a write gave, said; None when it was refused, or when another is in force. Then the list is read again."""
+    written, problem = team.trying(write)
+    kept.refresh()
+    if problem:
+        st.session_state[_REFUSED] = f"Rien n’est enregistré. {problem}"
+    elif isinstance(written, Conflict):
+        other = written.theirs
+        _say(
+            f"{other.author} l’a changée {moment(other.at)}{NBSP}: voyez ce qui est maintenant gardé, puis choisissez."
+        )
+        return None
+    else:
+        _say(done)
+    return written
+
+
+def _text(deck: Deck) -> str:
+    return files.deck_yaml(deck).decode()
+
+
+def create(ds: Dataset, title: str, deck: Deck) -> str | None:
+    """Id of a new presentation of the team; None when it could not be kept, which is then said."""
+    made: list[str] = []
+
+    def write() -> None:
+        made.append(presentations.create(team.store(), team.person(), title, _text(replace(deck, title=title))).subject)
+
+    _write(write, f"«{NBSP}{title}{NBSP}» est gardée pour toute l’équipe.")
+    return made[0] if made else None
+
+
+def _create(ds: Dataset, name: str) -> None:
+    """What is shown is kept under the name typed; what it was made from is as before."""
+    title = _typed(name)
+    if not title:
+        st.session_state[_REFUSED] = "Rien n’est enregistré. Remède : écrire le nom de la présentation."
+        return
+    _moved(ds, name, create(ds, title, state.deck(ds, name)))
+
+
+def _moved(ds: Dataset, name: str, to: str | None) -> None:
+    if to is not None:
+        state.keep(ds, name, None)
+        st.session_state.pop(f"garder_titre_{name}", None)
+        state.go_to(to)
+
+
+def _save(ds: Dataset, own: Kept, over: bool = False) -> None:
+    """over: over the version of another, that one has seen."""
+    deck, base = state.deck(ds, own.id), own.version if over else state.state().base.get(own.id, own.version)
+
+    def write() -> object:
+        return presentations.put(team.store(), team.person(), own.id, own.title, _text(deck), base)
+
+    if _write(write, f"«{NBSP}{own.title}{NBSP}» est enregistrée pour toute l’équipe.") is not None:
+        state.keep(ds, own.id, None)
+
+
+def _take_theirs(ds: Dataset, own: Kept) -> None:
+    """One's own becomes a version that is not in force; a reader's is let go."""
+    person, deck, base = team.person(), state.deck(ds, own.id), state.state().base.get(own.id, 0)
+    problem = ""
+    if person.may("contributor"):
+        _, problem = team.trying(lambda: presentations.put(team.store(), person, own.id, own.title, _text(deck), base))
+    if problem:
+        st.session_state[_REFUSED] = f"Rien n’est changé. {problem}"
+        return
+    state.keep(ds, own.id, None)
+    _say(
+        f"La version de {_who(own)} est affichée"
+        + ("; la vôtre est parmi les versions d’avant." if person.may("contributor") else ".")
+    )
+
+
+def _apart(ds: Dataset, own: Kept) -> None:
+    _moved(ds, own.id, create(ds, f"{own.title[: LONGEST_TITLE - 8]} (copie)", state.deck(ds, own.id)))
+
+
+def _rename(ds: Dataset, own: Kept) -> None:
+    title = _typed(own.id)
+    if not title:
+        st.session_state[_REFUSED] = "Rien n’est enregistré. Remède : écrire le nom de la présentation."
+        return
+
+    def write() -> object:
+        return presentations.put(team.store(), team.person(), own.id, title, own.content, own.version)
+
+    if _write(write, f"Elle s’appelle maintenant «{NBSP}{title}{NBSP}».") is not None:
+        now, draft = kept.get(own.id), state.decks(ds).get(own.id)
+        if draft is not None and now is not None and state.state().base.get(own.id) == own.version:
+            # What one had begun was made from the same slides.
+            state.state().base[own.id] = now.version
+            state.keep(ds, own.id, replace(draft, title=title))
+
+
+def _remove(own: Kept) -> None:
+    def write() -> object:
+        return presentations.put(team.store(), team.person(), own.id, own.title, "", own.version)
+
+    if _write(write, f"«{NBSP}{own.title}{NBSP}» est retirée; «{NBSP}Remettre{NBSP}», plus bas, la rend.") is not None:
+        state.go_to(None)
+
+
+def put_back(own: Kept) -> None:
+    """A removed presentation, as it was."""
+
+    def write() -> object:
+        return presentations.put(team.store(), team.person(), own.id, own.title, own.content, own.version)
+
+    if _write(write, f"«{NBSP}{own.title}{NBSP}» est remise.") is not None:
+        state.go_to(own.id)
