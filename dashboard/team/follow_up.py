@@ -90,6 +90,25 @@ def entries(found: Mapping[FollowUpKey, Kept]) -> dict[FollowUpKey, FollowUpEntr
     return {key: own.entry for key, own in found.items() if not own.entry.blank}
 
 
+# What is changed together: a number has its unit.
+_TOGETHER: Final = (("state",), ("value", "unit"), ("day",), ("note",), ("person",))
+
+
+def combined(
+    seen: FollowUpEntry | None, mine: FollowUpEntry, theirs: FollowUpEntry | None
+) -> tuple[FollowUpEntry, bool]:
+    """What is in force (theirs) with the fields that somebody changed (mine) from what they saw, and whether one of
+    these was changed otherwise meanwhile."""
+    none = FollowUpEntry(kind=mine.kind, id=mine.id, period=mine.period)
+
+    def differ(one: FollowUpEntry | None, other: FollowUpEntry | None, fields: tuple[str, ...]) -> bool:
+        return any(getattr(one or none, name) != getattr(other or none, name) for name in fields)
+
+    changed = [fields for fields in _TOGETHER if differ(mine, seen, fields)]
+    clash = any(differ(theirs, seen, fields) and differ(mine, theirs, fields) for fields in changed)
+    return (theirs or none).model_copy(update={n: getattr(mine, n) for fields in changed for n in fields}), clash
+
+
 def put(store: Store, person: Person, entry: FollowUpEntry, base: int) -> Writing | Conflict:
     """What was written over the version `base` (0: none), or both texts when another is in force.
 

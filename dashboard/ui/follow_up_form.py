@@ -36,12 +36,14 @@ _SEEN: Final = "_suivi_vu"
 @dataclass(frozen=True)
 class _Seen:
     """What the fields were filled with. version: that of `entry`, None when there was none; turn: changes when they are
-    filled anew; mine: what was typed while somebody else wrote, until one chooses; problem: why nothing was written."""
+    filled anew; mine: what was typed while somebody else wrote, until one chooses; waiting: what could not be written,
+    and why (problem)."""
 
     version: int
     entry: FollowUpEntry | None
     turn: int = 0
     mine: FollowUpEntry | None = None
+    waiting: FollowUpEntry | None = None
     problem: str = ""
 
 
@@ -85,20 +87,26 @@ def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team
     key = FollowUpKey(item.kind, item.id, period)
     if found.problem or not team.person().may("contributor"):
         if found.problem and key in _all_seen() and _all_seen()[key].mine is None:
-            _wait(item, key)
+            _wait(ds, item, key)
         st.html(_state(found, item, key, refused=False))
         return found
     seen = _all_seen().setdefault(key, _Seen(*_in_force(found, key)))
     if seen.mine is not None:
         _choose(found, key, item, seen)
         return found
-    wrote, reasons = _typed(ds, found, item, key)
+    entry, reasons = _read(ds, item, key)
+    if not reasons and entry == seen.entry and _in_force(found, key)[0] != seen.version:
+        # Somebody else has written since, and nothing is typed here: the fields show it.
+        _renew(key, *_in_force(found, key))
+    wrote = _save(ds, item, key)
     seen = _all_seen()[key]
+    for name, value in _shown(seen.waiting or seen.entry).items():
+        st.session_state.setdefault(_keys(key, seen)[name], value)
     now = team.follow_up(ds) if wrote or seen.mine is not None else found
     if seen.mine is not None:
         _choose(now, key, item, seen)
         return now
-    _fields(_keys(key, seen), item, reasons)
+    _fields(ds, key, item, reasons)
     if seen.problem:
         st.html(f'<p class="refus" role="alert">{html.esc(seen.problem)}</p>')
     st.html(_state(now, item, key, refused=bool(reasons)))
@@ -111,14 +119,14 @@ def _keys(key: FollowUpKey, seen: _Seen) -> dict[str, str]:
     return {name: f"suivi_{name}|{'|'.join(key)}|{seen.turn}" for name in _LABELS}
 
 
-def _wait(item: Followed, key: FollowUpKey) -> None:
+def _wait(ds: Dataset, item: Followed, key: FollowUpKey) -> None:
     """The fields while the database cannot be read: what is typed stays in them, and is written once it can."""
     seen = _all_seen()[key]
     keys, filled = _keys(key, seen), _shown(seen.entry)
-    for name, value in filled.items():
+    for name, value in _shown(seen.waiting or seen.entry).items():
         st.session_state.setdefault(keys[name], value)
     # Not disabled: Streamlit forgets what was typed in a field that becomes so.
-    _fields(keys, item, {})
+    _fields(ds, key, item, {})
     if any((st.session_state[keys[name]] or "") != (value or "") for name, value in filled.items()):
         st.html(
             '<p class="non-retenu" role="alert">Ce que vous venez d’écrire n’est pas encore inscrit; restez sur cette '
@@ -127,25 +135,50 @@ def _wait(item: Followed, key: FollowUpKey) -> None:
         st.button("Réessayer", key="suivi_reessayer")
 
 
-def _typed(ds: Dataset, found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[bool, dict[str, str]]:
-    """Write what is typed, when it is right and says something else than what was there; the reasons of a refusal."""
+def _read(ds: Dataset, item: Followed, key: FollowUpKey) -> tuple[FollowUpEntry | None, dict[str, str]]:
+    """The entry that the fields hold, None when it says nothing; a refused field, with its reason, is as it was."""
     seen = _all_seen()[key]
-    raw = {n: st.session_state.get(k, _shown(seen.entry)[n]) or "" for n, k in _keys(key, seen).items()}
-    raw["resultat"], unit = split(raw["resultat"], item.unit) if raw["resultat"].strip() else ("", "")
-    entry, reasons = checked(
-        {"type": item.kind, "identifiant": item.id, "periode": key.period, "unite": unit, **raw}, ds.follow_up.known
-    )
-    same = entry is not None and (None if entry.blank else entry) == seen.entry
-    if same and _in_force(found, key)[0] != seen.version:
-        # Somebody else has written since, and nothing is typed here: the fields show it.
-        _renew(key, *_in_force(found, key))
-    wrote = False
-    if entry is not None and not same:
-        _write(key, entry, seen.version)
-        wrote = not _all_seen()[key].problem and _all_seen()[key].mine is None
-    for name, value in _shown(_all_seen()[key].entry).items():
-        st.session_state.setdefault(_keys(key, _all_seen()[key])[name], value)
-    return wrote, reasons
+    before = _shown(seen.waiting or seen.entry)
+    raw = {n: st.session_state.get(k, before[n]) or "" for n, k in _keys(key, seen).items()}
+    entry, reasons = _checked(ds, item, key, raw)
+    if reasons:
+        kept = _shown(seen.entry)
+        refused = {"resultat" if name == "unite" else name for name in reasons}
+        entry, _ = _checked(ds, item, key, {n: (kept[n] or "") if n in refused else raw[n] for n in raw})
+    return (None if entry is None or entry.blank else entry), reasons
+
+
+def _checked(
+    ds: Dataset, item: Followed, key: FollowUpKey, raw: dict[str, str]
+) -> tuple[FollowUpEntry | None, dict[str, str]]:
+    result, unit = split(raw["resultat"], item.unit) if raw["resultat"].strip() else ("", "")
+    given = {"type": item.kind, "identifiant": item.id, "periode": key.period, "unite": unit, **raw, "resultat": result}
+    return checked(given, ds.follow_up.known)
+
+
+def _save(ds: Dataset, item: Followed, key: FollowUpKey) -> bool:
+    """Write what the fields hold, where it says something else than what was there; True when it is written.
+
+    What somebody else changed meanwhile stays, but for a field that both changed: one then chooses.
+    """
+    seen, (entry, _) = _all_seen()[key], _read(ds, item, key)
+    if seen.mine is not None:
+        return False
+    if entry == seen.entry:
+        _all_seen()[key] = replace(seen, waiting=None, problem="")
+        return False
+    mine, base = entry or FollowUpEntry(kind=item.kind, id=item.id, period=key.period), seen.version
+    found = team.follow_up(ds)
+    version, theirs = _in_force(found, key)
+    if version != seen.version and not found.problem:
+        mine, clash = shared.combined(seen.entry, mine, theirs)
+        base = base if clash else version
+    _write(key, mine, base)
+    now = _all_seen()[key]
+    if base != seen.version and not now.problem:
+        for name, value in _shown(now.entry).items():
+            st.session_state[_keys(key, now)[name]] = value
+    return not now.problem and now.mine is None
 
 
 def _write(key: FollowUpKey, entry: FollowUpEntry, base: int) -> None:
@@ -153,12 +186,12 @@ def _write(key: FollowUpKey, entry: FollowUpEntry, base: int) -> None:
     seen = _all_seen()[key]
     made, problem = team.trying(lambda: shared.put(team.store(), team.person(), entry, base))
     if made is None:
-        _all_seen()[key] = replace(seen, problem=problem)
+        _all_seen()[key] = replace(seen, problem=problem, waiting=entry)
     elif isinstance(made, Conflict):
-        _all_seen()[key] = replace(seen, mine=entry, problem="")
+        _all_seen()[key] = replace(seen, mine=entry, problem="", waiting=None)
     else:
         now = None if entry.blank else entry
-        _all_seen()[key] = replace(seen, version=made.version or 0, entry=now, mine=None, problem="")
+        _all_seen()[key] = replace(seen, version=made.version or 0, entry=now, mine=None, problem="", waiting=None)
 
 
 def _renew(key: FollowUpKey, version: int, entry: FollowUpEntry | None) -> None:
@@ -203,9 +236,12 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen)
         st.button("Mettre la mienne", key="suivi_mienne", type="primary", on_click=put_mine)
 
 
-def _fields(keys: dict[str, str], item: Followed, reasons: dict[str, str]) -> None:
+def _fields(ds: Dataset, key: FollowUpKey, item: Followed, reasons: dict[str, str]) -> None:
+    keys = _keys(key, _all_seen()[key])
+
     def show(name: str, make: Callable[..., Any], label: str, *also: str, **arguments: Any) -> None:
-        make(label, key=keys[name], **arguments)
+        # When the field is left, wherever one goes then: another entry, another page.
+        make(label, key=keys[name], on_change=_save, args=(ds, item, key), **arguments)
         text = next((reasons[column] for column in (name, *also) if column in reasons), "")
         if text:
             st.html(f'<p class="refus" role="alert">{html.esc(typographic(text))}</p>')
@@ -246,7 +282,9 @@ def _state(found: team.FollowUp, item: Followed, key: FollowUpKey, *, refused: b
     kept = [f"{_LABELS[n]}{NBSP}: {shown[n]}." for n in _LABELS if n != "resultat" and shown[n]]
     spoken.say(" ".join([text, *kept]))
     by = f" {html.esc(words.written('' if own.author == NAMELESS else own.author, own.at))}." if own else ""
-    warning = '<p class="non-retenu">Corrigez chaque champ refusé; rien n’est inscrit d’ici là.</p>' if refused else ""
+    warning = (
+        '<p class="non-retenu">Corrigez chaque champ refusé; il n’est pas inscrit d’ici là.</p>' if refused else ""
+    )
     return f'<div class="avis"><p><strong>{html.esc(text)}</strong>{by}</p>{warning}</div>'
 
 

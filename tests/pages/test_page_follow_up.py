@@ -206,6 +206,44 @@ def test_what_others_wrote_since_one_came_is_said_once_for_each_entry(see: See) 
     assert [line[2] for line in next(t for t in seen.tables if t[0][0] == "Quand")[1:]] == ["3.1 2021-2022"]
 
 
+def test_two_who_change_different_fields_are_both_kept(see: See) -> None:
+    first, second = named("Ève"), named("Jean")
+    typed(first, "Note", "vu avec Lise")
+    seen = see(typed(second, "Personne", "Zoé"))
+    assert row(seen, "2021-2022")[-3:] == ["Zoé", "vu avec Lise", "Jean"]
+    assert "pendant que vous écriviez" not in text(seen)
+    assert next(f for f in second.text_area if f.label == "Note").value == "vu avec Lise"
+    assert row(see(second.run()), "2021-2022")[-3:] == ["Zoé", "vu avec Lise", "Jean"]
+    # The same field, after: only that one is to be chosen.
+    typed(typed(first.run(), "Note", "autre"), "Date", "31 mars 2022")
+    seen = see(typed(second, "Note", "la mienne"))
+    assert next(t for t in seen.tables if t[0][-1] == "La vôtre")[1:] == [["Note", "autre", "la mienne"]]
+    second.button(key="suivi_mienne").click()
+    found = row(see(second.run()), "2021-2022")
+    assert found[-4:] == [f"31{NBSP}mars{NBSP}2022", "Zoé", "la mienne", "Jean"]
+
+
+def test_what_is_typed_is_kept_wherever_one_goes_next(see: See) -> None:
+    """The field is left by a click on something else: both come to the server at once."""
+    at = at_target()
+    next(f for f in at.text_area if f.label == "Note").set_value("partie")
+    at.session_state["suivi_portee"] = "01"
+    at.run()
+    assert row(see(at_target()), "2021-2022")[-2] == "partie"
+    at = at_target("2.1")
+    next(f for f in at.text_area if f.label == "Note").set_value("aussi")
+    at._page_hash = open_page("cibles")._page_hash
+    at.run()
+    assert row(see(at_target()), "2021-2022", "2.1.")[-2] == "aussi"
+
+
+def test_a_refused_field_does_not_hold_the_others(see: See) -> None:
+    at = typed(typed(at_target(), "Date", "hier"), "Note", "juste")
+    assert "Cette date ne se lit pas." in text(see(at))
+    assert row(see(at), "2021-2022")[-4:-1] == ["–", "–", "juste"]
+    assert next(f for f in at.text_input if f.label == "Date").value == "hier"
+
+
 def test_fields_that_were_not_touched_follow_what_the_others_write(see: See) -> None:
     first, second = at_target(), at_target()
     for value in ("20", "21", ""):
@@ -258,7 +296,8 @@ def test_what_is_typed_while_the_database_fails_waits_in_its_field(monkeypatch: 
 
     at = typed(at_target(), "Note", "avant")
     with monkeypatch.context() as broken:
-        broken.setattr("dashboard.ui.team.shared.read", fails)
+        for name in ("read", "put"):
+            broken.setattr(f"dashboard.team.follow_up.{name}", fails)
         at = typed(at, "Résultat", "20")
         field = next(f for f in at.text_input if f.label.startswith("Résultat"))
         assert field.value == "20"

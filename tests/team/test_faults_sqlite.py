@@ -161,7 +161,7 @@ def test_what_cannot_be_read_says_why_and_works_once_mended(store: Store, name: 
     assert isinstance(write(store), Writing)
 
 
-@pytest.mark.parametrize("name", set(UNREADABLE) - {"locked", "emptied", "file removed", "folder removed"})
+@pytest.mark.parametrize("name", sorted(set(UNREADABLE) - {"locked", "emptied", "file removed", "folder removed"}))
 def test_a_process_that_starts_on_a_spoilt_file_leaves_it_as_it_is(store: Store, name: str) -> None:
     breaking, kind = UNREADABLE[name]
     mend = breaking(store)
