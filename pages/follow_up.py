@@ -8,10 +8,10 @@ from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
-from dashboard.ui import cache, team
 from dashboard.ui import follow_up_files as files
 from dashboard.ui import follow_up_news as news
 from dashboard.ui import markup as html
+from dashboard.ui import team
 from dashboard.ui.follow_up_form import form
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
@@ -20,19 +20,8 @@ _TARGETS = "cibles"
 
 
 def render(ds: Dataset) -> None:
-    _entries(ds)
-
-
-def _head(found: team.FollowUp) -> str:
-    """The page's title and the whole follow-up in one sentence."""
-    said = words.message(fu.everywhere(found.ds, found.ds.follow_up.entries))
-    said = f"{words.UNREAD}." if found.ds.follow_up.unread else said
-    return html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>'
-
-
-@cache.fragment
-def _entries(ds: Dataset) -> None:
-    """A fragment: a field that changes redraws its neighbours and what counts it, not the page."""
+    """No fragment: a field that is left by a click on the menu sends both at once, and the fragment would be looked for
+    on the page that comes."""
     found = team.follow_up(ds)
     head = st.empty()
     head.html(_head(found))
@@ -73,6 +62,13 @@ def _entries(ds: Dataset) -> None:
     news.show(found)
     st.html(_progress(found.ds))
     files.show(ds, found)
+
+
+def _head(found: team.FollowUp) -> str:
+    """The page's title and the whole follow-up in one sentence."""
+    said = words.message(fu.everywhere(found.ds, found.ds.follow_up.entries))
+    said = f"{words.UNREAD}." if found.ds.follow_up.unread else said
+    return html.heading(1, "Suivi") + f'<p class="fil">{html.esc(said)}</p>'
 
 
 def _where(ds: Dataset, scope: str) -> str:
