@@ -75,7 +75,8 @@ def _years(ds: Dataset, target: Target, standings: list[tgt.Standing]) -> str:
     asked = {step.period: words.asked(step) for step in tgt.steps(target)}
     rows = []
     for item in standings:
-        result = results_words.result(item.result, target.unit)
+        unread = ds.follow_up.unread and item.result is None
+        result = "indisponible" if unread else results_words.result(item.result, target.unit)
         rows.append((
             item.period, typographic(item.printed), asked.get(item.period, "–"), result,
             results_words.standing(item, target.unit) if item.result is not None else "–",

@@ -64,6 +64,7 @@ def backup(file: Path, root: Path) -> None:
             raise click.ClickException(f"il n’y a pas encore de base : rien n’est écrit. Base : {store.place}")
         raw, lines = backups.backup(store)
         write(file, raw, f"impossible d’écrire « {file} ». Vérifier le dossier et les droits.")
+        file.chmod(0o600)
     click.echo(f"Sauvegarde écrite : {file} ({_told(lines)}).")
 
 

@@ -42,7 +42,7 @@ def target(ds: Dataset, choices: Choices) -> Content:
         if s.result is not None
     ]
     # A follow-up that cannot be read has no « non saisi » to tell.
-    said = follow_up_words.reading(standings, own.unit)
+    said = "" if ds.follow_up.unread else follow_up_words.reading(standings, own.unit)
     road = follow_up_words.road(tgt.road(own, results), own.unit)
     drawn = {"◇": comparable, "●": True, "■": bool(own.breaks), "▲": bool(reached)}
     key = Legend("", tuple(LegendItem(_NAMES[sign], "", sign=sign) for sign, on in drawn.items() if on))

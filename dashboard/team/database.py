@@ -186,6 +186,8 @@ class Store:
         if self.file.exists() and self.file.stat().st_size:
             return
         self.file.parent.mkdir(parents=True, exist_ok=True)
+        # Names and notes: for the account of the dashboard alone. What SQLite puts beside it has the same rights.
+        self.file.touch(mode=0o600)
         connection = sqlite3.connect(self.file, timeout=PATIENCE)
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -39,6 +40,8 @@ def test_a_backup_is_put_back(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "équipe.zip"
     put(store)
     assert run("backup", file).stdout == f"Sauvegarde écrite : {file} (1 version de texte, 0 brouillon).\n"
+    if os.name == "posix":  # names and notes: for whoever made them alone
+        assert [path.stat().st_mode & 0o077 for path in (file, store.file)] == [0, 0]
     put(store, "13 %", 1)
     refused(run("restore", file), "il y a déjà une base", "--yes", str(store.file))
     assert writings.latest(store, "suivi")["a"].content == "13 %"

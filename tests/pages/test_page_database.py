@@ -76,6 +76,7 @@ def test_what_was_never_read_is_not_said_to_be_missing(
     at = open_page(slug)
     assert UNAVAILABLE in see(at).text
     assert missing not in see(at).text.lower()
+    assert [row for table in see(at).tables for row in table if "non saisi" in row] == []
     assert at.text_area == [] and [b for b in at.get("download_button") if b.key.startswith("suivi")] == []
 
 
