@@ -21,6 +21,7 @@ from dashboard.team.people import NAMELESS
 from dashboard.team.writings import Conflict
 from dashboard.ui import markup as html
 from dashboard.ui import spoken, team
+from dashboard.ui.server.streamlit_internals import sent_texts
 from dashboard.wording.numbers import NBSP, plain, typographic
 from dashboard.wording.periods import DAY_TYPED, moment
 from dashboard.wording.periods import period as period_words
@@ -36,13 +37,14 @@ _SEEN: Final = "_suivi_vu"
 @dataclass(frozen=True)
 class _Seen:
     """What the fields were filled with. version: that of `entry`, None when there was none; turn: changes when they are
-    filled anew; mine: what was typed while somebody else wrote, until one chooses; waiting: what could not be written,
-    and why (problem)."""
+    filled anew; mine: what was typed while somebody else wrote, until one chooses (cut: or while the server was started
+    again); waiting: what could not be written, and why (problem)."""
 
     version: int
     entry: FollowUpEntry | None
     turn: int = 0
     mine: FollowUpEntry | None = None
+    cut: bool = False
     waiting: FollowUpEntry | None = None
     problem: str = ""
 
@@ -90,7 +92,10 @@ def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team
             _wait(ds, item, key)
         st.html(_state(found, item, key, refused=False))
         return found
-    seen = _all_seen().setdefault(key, _Seen(*_in_force(found, key)))
+    if key not in _all_seen():
+        mine = _left_open(ds, item, key, _in_force(found, key)[1])
+        _all_seen()[key] = _Seen(*_in_force(found, key), mine=mine, cut=mine is not None)
+    seen = _all_seen()[key]
     if seen.mine is not None:
         _choose(found, key, item, seen)
         return found
@@ -113,6 +118,22 @@ def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team
     if key in now.kept:
         _history(key, item, now.kept[key])
     return now
+
+
+def _left_open(ds: Dataset, item: Followed, key: FollowUpKey, entry: FollowUpEntry | None) -> FollowUpEntry | None:
+    """What a page that was open before this session sends of its fields, where that is not what is in force: the server
+    was started again under it. Which of them were typed is not known: whoever is there chooses."""
+    about = "|".join(key)
+    sent = {name: text for name in _LABELS for text in sent_texts(f"suivi_{name}|{about}|").values()}
+    if not sent:
+        return None
+    kept = {name: value or "" for name, value in _shown(entry).items()}
+    raw = {**kept, **sent, "etat": sent.get("etat", kept["etat"]).lower()}
+    mine, reasons = _checked(ds, item, key, raw)
+    if reasons:
+        refused = {"resultat" if name == "unite" else name for name in reasons}
+        mine, _ = _checked(ds, item, key, {name: kept[name] if name in refused else raw[name] for name in raw})
+    return None if mine is None or (None if mine.blank else mine) == entry else mine
 
 
 def _keys(key: FollowUpKey, seen: _Seen) -> dict[str, str]:
@@ -188,7 +209,7 @@ def _write(key: FollowUpKey, entry: FollowUpEntry, base: int) -> None:
     if made is None:
         _all_seen()[key] = replace(seen, problem=problem, waiting=entry)
     elif isinstance(made, Conflict):
-        _all_seen()[key] = replace(seen, mine=entry, problem="", waiting=None)
+        _all_seen()[key] = replace(seen, mine=entry, cut=False, problem="", waiting=None)
     else:
         now = None if entry.blank else entry
         _all_seen()[key] = replace(seen, version=made.version or 0, entry=now, mine=None, problem="", waiting=None)
@@ -218,7 +239,7 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, seen: _Seen)
         (_LABELS[name], _shown(entry)[name] or "–", _shown(mine)[name] or "–")
         for name in _LABELS if (_shown(entry)[name] or "") != (_shown(mine)[name] or "")
     ]  # fmt: skip
-    said = (
+    said = "Le serveur a redémarré pendant que vous écriviez." if seen.cut else (
         f"{author} a changé cette saisie pendant que vous écriviez ({moment(own.at)})."
         if own else "Une sauvegarde a été remise en place pendant que vous écriviez."
     )  # fmt: skip

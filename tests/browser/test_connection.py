@@ -119,6 +119,13 @@ def test_a_server_killed_and_started_again_gives_everything_back(browser: Browse
     expect(viewer.get_by_role("combobox", name="Année")).to_have_value("2017")
     page.locator(".suivi tr", has_text="4.1.").get_by_text("20\u00a0%", exact=True).wait_for()
     assert page.locator(BOX, has_text=re.compile("Perdu")).count() == 0
+    # What is typed first on a page that was open is asked for, and not lost: the session is a new one.
+    page.get_by_label("Note").fill("après")
+    page.get_by_label("Note").press("Control+Enter")
+    page.get_by_text("Le serveur a redémarré pendant que vous écriviez.").wait_for()
+    page.get_by_role("button", name="Mettre la mienne").click()
+    page.locator(".suivi td", has_text="après").wait_for()
+    followed(page, "4.1", "20")
     visitor.close()
 
 

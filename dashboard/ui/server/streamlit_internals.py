@@ -16,6 +16,7 @@ from streamlit import config, file_util
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
@@ -80,6 +81,20 @@ def led_by_history() -> bool:
     """True when « back » or « forward » led to the page that is drawn."""
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and context.is_history_navigation
+
+
+def sent_texts(prefix: str) -> dict[str, str]:
+    """What a page has sent of its fields whose key begins so, by key: that of a page left open has some before this
+    session has drawn any, when the server was started again under it."""
+    context = get_script_run_ctx(suppress_warning=True)
+    state = getattr(context and context.session_state, "_state", None)
+    found = {}
+    for id_, held in dict(getattr(getattr(state, "_new_widget_state", None), "states", {})).items():
+        key = user_key_from_element_id(id_) or ""
+        value: Any = getattr(held, "value", None)
+        if key.startswith(prefix) and hasattr(value, "string_value"):
+            found[key] = str(value.string_value)
+    return found
 
 
 # ---- Sessions --------------------------------------------------------------------------------------------------------
