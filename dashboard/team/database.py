@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -22,6 +21,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from dashboard.team.faults import VARIABLE, Kind, StoreError, kind_of
+from dashboard.wording.today import now
 
 FOLDER, FILE = "equipe", "equipe.sqlite"
 # Seconds that a page waits for whoever is writing; then, for a database that has just failed; and the longest that the
@@ -201,7 +201,7 @@ class Store:
     def set_aside(self) -> Path:
         """Where the file of an SQLite database is from now on, with what goes with it: a new one may take its place.
         Raises StoreError."""
-        new = self.file.with_name(f"{self.file.stem}.avant-{datetime.now():%Y%m%d-%H%M%S}{self.file.suffix}")
+        new = self.file.with_name(f"{self.file.stem}.avant-{now():%Y%m%d-%H%M%S}{self.file.suffix}")
         with translated():
             for path in self.beside():
                 path.rename(new.with_name(new.name + path.name.removeprefix(self.file.name)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from sqlalchemy import and_, delete, insert, select
 
 from dashboard.team.database import Store
 from dashboard.team.tables import DRAFTS, held
 from dashboard.team.writings import instant
+from dashboard.wording.today import now
 
 # Days that a draft is kept after its last change: a browser that forgets its secret leaves it to nobody.
 KEPT_DAYS = 400
@@ -36,6 +37,6 @@ def put(store: Store, owner: str, name: str, content: str | None) -> None:
 
 def forget_old(store: Store) -> None:
     """Remove the drafts that nobody has changed for long."""
-    limit = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="microseconds")
+    limit = (now().astimezone(UTC) - timedelta(days=KEPT_DAYS)).isoformat(timespec="microseconds")
     with store.writing() as connection:
         connection.execute(delete(DRAFTS).where(DRAFTS.c.at < limit))

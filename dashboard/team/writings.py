@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, Final
 
 from sqlalchemy import and_, func, insert, select
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Row
 
 from dashboard.team.database import Store
 from dashboard.team.tables import WRITINGS, held
+from dashboard.wording.today import now
 
 _LONGEST_AUTHOR: Final = 200
 
@@ -42,7 +43,7 @@ def _writing(row: Row[Any]) -> Writing:
 
 def instant() -> str:
     """Now, as the tables hold it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return now().astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def latest(store: Store, topic: str) -> dict[str, Writing]:
@@ -94,10 +95,10 @@ def write(store: Store, topic: str, subject: str, content: str, author: str, bas
         theirs = _writing(row) if row is not None else None
         if theirs is not None and theirs.content == values["content"]:
             return theirs
-        now = theirs.version or 0 if theirs is not None else 0
+        current = theirs.version or 0 if theirs is not None else 0
         # Nothing is in force: there is nobody to disagree with, whatever was seen before a backup was put back.
-        agreed = theirs is None or now == base
-        values |= {"version": now + 1 if agreed else None, "at": instant()}
+        agreed = theirs is None or current == base
+        values |= {"version": current + 1 if agreed else None, "at": instant()}
         seq = int(connection.execute(insert(WRITINGS).values(values).returning(WRITINGS.c.seq)).scalar_one())
     written = Writing(seq=seq, **values)
     return written if theirs is None or agreed else Conflict(written, theirs)

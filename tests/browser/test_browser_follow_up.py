@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.choices import pick, wait_for_value
-from tests.browser.conftest import context, expect, wait_until_done
+from tests.browser.conftest import context, expect, reload, wait_until_done
 from tests.browser.test_shell import ENGLISH, TEXTS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_a_result_is_read_when_it_is_left(page: Page, journal: Any, goto: Any) -
     told(page, "4.1", "20\u00a0%; cible de 2021-2022\u00a0: 22,5\u00a0%; −2,5\u00a0points, sous la cible")
     page.locator(".refus").wait_for(state="detached")
     expect(page.get_by_role("textbox", name="Résultat")).to_have_value("20 %")  # what is typed is left as it is
-    page.reload()
+    reload(page)
     expect(page.locator(".suivi tr", has_text="4.1.")).to_have_count(1)
     wait_until_done(page)
     assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []

@@ -357,7 +357,7 @@ def test_a_presentation_kept_under_a_name_is_opened_by_its_link_in_another_brows
     other.get_by_role("button", name="Enregistrer les changements").press("Enter")
     other.locator(".avis", has_text="est enregistrée pour toute l’équipe").wait_for()
     wait_until_done(other)
-    page.reload()
+    reload(page)
     expect(page.get_by_role("textbox", name="Notes de présentation")).to_have_value("Commencer par le but")
     visitor.close()
 
@@ -383,7 +383,7 @@ def test_a_server_killed_gives_back_what_was_begun_and_what_was_kept(
     page.locator(".connexion").wait_for(state="detached")
     wait_until_done(page)
     expect(notes).to_have_value("Dire le but")
-    page.reload()
+    reload(page)
     wait_until_done(page)
     expect(notes).to_have_value("Dire le but")
     # What is changed on the new server is kept as well.
@@ -391,6 +391,6 @@ def test_a_server_killed_gives_back_what_was_begun_and_what_was_kept(
     title.fill("Ce que nous visons")
     title.press("Tab")
     page.locator("label", has_text="Ce que nous visons").wait_for()
-    page.reload()
+    reload(page)
     expect(title).to_have_value("Ce que nous visons")
     visitor.close()

@@ -32,11 +32,11 @@ def test_there_and_back_and_out(browser: Browser, tmp_path: Path) -> None:
             page.get_by_role("button", name=signing_in.READER, exact=True).click()
             expect(page.get_by_text("Lise <script>alert(1)</script> (lise@exemple.org) – lecture")).to_be_visible()
             wait_until_done(page)
-            assert page.url == f"{server.url}/bas-saint-laurent?mesure=part"
+            expect(page).to_have_url(f"{server.url}/bas-saint-laurent?mesure=part")
             page.get_by_role("button", name="Se déconnecter").click()
             # The provider asks whether to leave it too; then the page is there, for nobody.
             page.get_by_role("button").first.click()
             expect(page.get_by_role("button", name="Se connecter")).to_be_visible()
-            assert page.url == f"{server.url}/"
+            expect(page).to_have_url(f"{server.url}/")
         finally:
             server.stop()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = [("suivi", "csv"), ("presentation", "yaml")]
+PAGES = [("suivi", "csv"), ("mettre-a-jour", "xlsx")]
 ZONE = "[data-testid=stFileUploader]"
 
 
