@@ -49,7 +49,7 @@ def raw(url: str, asked: bytes) -> tuple[int, str]:
 def test_newcomer_gets_a_process_and_keeps_it(cluster: Any) -> None:
     seen = set()
     for _ in range(20):
-        _, headers, _ = get(cluster.url, "/")
+        _, headers, _ = get(cluster.url, "/", Cookie="navigateur=essai")
         seen.add(headers["set-cookie"].partition(";")[0])
         assert "HttpOnly" in headers["set-cookie"]
     assert seen == {"processus=1", "processus=2"}
