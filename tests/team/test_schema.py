@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from dashboard.team import drafts, follow_up, schema, writings
 from dashboard.team.database import Store, opened
 from dashboard.team.faults import StoreError
 from dashboard.team.tables import METADATA
+from tests.conftest import ROOT
 
 LATEST = "0003"
 # As it was written at the first schema, by hand: no migration of today has a part in it.
@@ -130,14 +131,18 @@ def test_a_database_of_a_newer_dashboard_is_refused_and_left_as_it_was(store: St
     assert state(store) == before
 
 
-def _opening(url: str) -> int:
-    """In a process of its own: the database is opened for the first time."""
-    return len(writings.history(opened(url)))
+# In a process of its own: the database is opened for the first time.
+OPENING = """import sys
+from dashboard.team import writings
+from dashboard.team.database import opened
+print(len(writings.history(opened(sys.argv[1]))))"""
 
 
 @pytest.mark.parametrize("prepare", [first, lambda store: None])
 def test_processes_that_start_together_migrate_once(store: Store, url: str, prepare: Callable[[Store], None]) -> None:
     prepare(store)
-    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-        assert len(set(pool.map(_opening, [url] * 4))) == 1
+    command = [sys.executable, "-c", OPENING, url]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)]
+    assert len({process.communicate()[0] for process in started}) == 1
+    assert [process.returncode for process in started] == [0] * 4
     assert state(store)[0] == LATEST
