@@ -139,18 +139,21 @@ def _row(found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[str, .
     return (*cells, day, entry.person or "–", entry.note or "–", own.author if own else "data/suivi.csv")
 
 
+def _of(ds: Dataset, item: Followed) -> str:
+    return ds.name(item.region) if item.region else "Cible"
+
+
 def _progress(ds: Dataset) -> str:
     """How far each region, then each orientation, is; what is late, by name."""
     entries = ds.follow_up.entries
-    places = [("Cibles stratégiques", None), *((ds.name(c), c) for c in ds.region_codes() if fu.followed_here(ds, c))]
-    found = [(name, fu.progress(ds, entries, region)) for name, region in places]
-    found += [(f"Orientation{NBSP}: {name}", fu.of_keys(entries, keys)) for name, keys in fu.by_orientation(ds)]
+    found = fu.by_region(ds, entries)
+    found += [(f"Orientation{NBSP}: {name}", own) for name, own in fu.by_orientation(ds, entries)]
     rows = [(typographic(n), *map(number, (own.entered, own.done, own.late, own.total))) for n, own in found]
     head = ("Région ou orientation", "Résultats saisis", "Réalisés", "En retard", "À suivre")
     late = [
-        (f"{item.id}. {_label(ds, item)}", key.period, ds.name(item.region) if item.region else "Cible", words.state(e))
-        for item in ds.follow_up.known.values() for key in fu.keys_of(item) if fu.is_late(key, e := entries.get(key))
-    ]  # fmt: skip
+        (f"{item.id}. {_label(ds, item)}", key.period, _of(ds, item), words.state(entries.get(key)))
+        for item, key in fu.late(ds, entries)
+    ]
     return (
         html.heading(2, "Avancement", anchor="avancement")
         + html.plain_table("Avancement du suivi, par région et par orientation", head, rows, frozenset({1, 2, 3, 4}))

@@ -78,7 +78,7 @@ _LAST: _Rules = (
 def judge(draft: Draft) -> Findings:
     """Apply every rule whose files could be read."""
     findings = Findings(draft)
-    missing = draft.unreadable if draft.library else {*draft.unreadable, _KEPT}
+    missing = draft.unreadable if draft.archive else {*draft.unreadable, _KEPT}
     for rules, last in ((_RULES, False), (_LAST, True)):
         for rule, needs in rules:
             if missing.isdisjoint(needs) and (findings.spotless or not last):

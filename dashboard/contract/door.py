@@ -94,7 +94,7 @@ def check(root: Path | Tree) -> Report:
         unconfirmed=tuple(str(rest) for rest in resting if rest.ground == NEITHER),
         grounds=counted(resting),
         places=findings.places,
-        printed={name: (p.first, p.lines) for name, p in (draft.library.sections if draft.library else {}).items()},
+        printed={name: (p.first, p.lines) for name, p in (draft.archive.sections if draft.archive else {}).items()},
         fingerprint=mark,
         version=version,
         memberships=tuple(row for row, _ in draft.memberships),

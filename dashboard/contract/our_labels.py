@@ -9,7 +9,7 @@ from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.contract.sentences import of_portraits, of_texts
 from dashboard.contract.stems import ADDED, bare, foreign, stems, unsaid
 from dashboard.loading.draft import SOURCES, TARGETS, Draft
-from dashboard.loading.printed import Library
+from dashboard.loading.printed import Archive
 from dashboard.model.documents import ProseFigure, Section, SourceDocument
 
 
@@ -56,13 +56,13 @@ def _wrong_base(findings: Findings, figure: ProseFigure, around: str) -> str:
 
 def documents_faults(findings: Findings) -> Iterator[Fault]:
     """The titles of a document are its own; the label of a section is made of the words of its first lines."""
-    draft, library = findings.draft, findings.draft.library
-    if draft.sources is None or library is None:
+    draft, archive = findings.draft, findings.draft.archive
+    if draft.sources is None or archive is None:
         return
     for at, document in Place(SOURCES).each("documents", draft.sources.documents):
-        yield from _document(library, at, document)
+        yield from _document(archive, at, document)
     for at, section in Place(SOURCES).each("sections", draft.sources.sections):
-        yield from _section(draft, library, at, section)
+        yield from _section(draft, archive, at, section)
 
 
 def _isbn(text: str) -> bool:
@@ -70,8 +70,8 @@ def _isbn(text: str) -> bool:
     return len(digits) == 13 and sum(d * (1, 3)[n % 2] for n, d in enumerate(digits)) % 10 == 0
 
 
-def _document(library: Library, at: Place, document: SourceDocument) -> Iterator[Fault]:
-    short, printed = document.short, library.documents.get(document.id)
+def _document(archive: Archive, at: Place, document: SourceDocument) -> Iterator[Fault]:
+    short, printed = document.short, archive.documents.get(document.id)
     if document.isbn is not None and not _isbn(document.isbn):
         yield at.fault("isbn", "ce numéro ne se vérifie pas (clé de l’ISBN).")
     for name, whole in (("short", document.title), ("credit", document.credit)):
@@ -87,8 +87,8 @@ def _document(library: Library, at: Place, document: SourceDocument) -> Iterator
             yield place.fault("printed", "un endroit réparé ne change que des espaces ou un appel de note.")
 
 
-def _section(draft: Draft, library: Library, at: Place, section: Section) -> Iterator[Fault]:
-    own, document = library.sections.get(section.id), library.documents.get(section.document)
+def _section(draft: Draft, archive: Archive, at: Place, section: Section) -> Iterator[Fault]:
+    own, document = archive.sections.get(section.id), archive.documents.get(section.document)
     if own is None or document is None or section.form == "rows":
         return
     territory = draft.territories.get(section.region or "")

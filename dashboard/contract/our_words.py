@@ -76,7 +76,7 @@ _ACRONYM = re.compile(r"\(([A-Z]{2,})\)")
 
 def _category(findings: Findings, at: Place, category: Category, indicator: Indicator) -> Iterator[Fault]:
     """A category is called as the document calls it, or by words of what it prints; a total names its parts."""
-    texts = findings.draft.library.documents.values() if findings.draft.library else []
+    texts = findings.draft.archive.documents.values() if findings.draft.archive else []
     printed, name = category.printed, bare(category.label)
     rank, acronym = NAMELESS.fullmatch(category.id), _ACRONYM.search(category.label)
     if not texts:

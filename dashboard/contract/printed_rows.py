@@ -165,10 +165,10 @@ _FORMS: dict[str, Callable[[_Asked], Lines]] = {
 def check_printed_rows(findings: Findings) -> None:
     """Every row of a document whose text is kept stands in it."""
     draft = findings.draft
-    assert draft.library is not None
+    assert draft.archive is not None
     for row in findings.every_row() if findings.sound_hierarchy else ():
         section, category = findings.sections.get(row.source), findings.categories.get(row.key[1:3])
-        printed = draft.library.sections.get(row.source)
+        printed = draft.archive.sections.get(row.source)
         if row.key in findings.faulty or section is None or category is None or printed is None:
             continue
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.contract.findings import Fault, Findings, Place
 from dashboard.loading.draft import SOURCES, Draft
-from dashboard.loading.printed import Library
+from dashboard.loading.printed import Archive
 from dashboard.model.documents import Section, SourceDocument
 from dashboard.wording.slugs import fold
 
@@ -19,24 +19,24 @@ _HEADING_LINES = 3
 
 def check_printed_sections(findings: Findings) -> None:
     """Each document and each section is what its text says."""
-    draft, sources, library = findings.draft, findings.draft.sources, findings.draft.library
-    assert sources and library
-    faults = [f for at, d in Place(SOURCES).each("documents", sources.documents) for f in _of_document(library, at, d)]
+    draft, sources, archive = findings.draft, findings.draft.sources, findings.draft.archive
+    assert sources and archive
+    faults = [f for at, d in Place(SOURCES).each("documents", sources.documents) for f in _of_document(archive, at, d)]
     for at, section in Place(SOURCES).each("sections", sources.sections):
-        faults += _of_section(draft, library, at, section)
+        faults += _of_section(draft, archive, at, section)
     findings.say(*(fault._replace(remedy=_REMEDY) for fault in faults))
 
 
-def _of_document(library: Library, at: Place, document: SourceDocument) -> Iterator[Fault]:
+def _of_document(archive: Archive, at: Place, document: SourceDocument) -> Iterator[Fault]:
     if document.text is None:
         return
     if document.sha256 is None or document.provisional is None:
         message = "un document dont le texte est gardé donne son empreinte et ses années provisoires."
         yield at.fault("", message, document.id)
-    printed = library.documents.get(document.id)
+    printed = archive.documents.get(document.id)
     if printed is None:
         return
-    flat = " ".join(library.texts.get(document.text, "").split())
+    flat = " ".join(archive.texts.get(document.text, "").split())
     for place, spot in at.each("mended", document.mended):
         if spot.kept not in flat:
             yield place.fault("", _NOT_IN, spot.kept)
@@ -52,9 +52,9 @@ def _of_document(library: Library, at: Place, document: SourceDocument) -> Itera
         yield at.fault("provisional", message, ", ".join(sorted(unnamed)))
 
 
-def _of_section(draft: Draft, library: Library, at: Place, section: Section) -> Iterator[Fault]:
-    printed = library.sections.get(section.id)
-    if section.document not in library.documents:
+def _of_section(draft: Draft, archive: Archive, at: Place, section: Section) -> Iterator[Fault]:
+    printed = archive.sections.get(section.id)
+    if section.document not in archive.documents:
         return
     if printed is None or not printed.text:
         yield at.fault("", "cette section n’a pas de lignes dans le texte de son document.", section.id)

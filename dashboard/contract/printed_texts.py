@@ -14,7 +14,7 @@ from dashboard.contract.quotes import after_figure, normalised
 from dashboard.contract.sentences import Block, Sentences, of_portraits, of_texts
 from dashboard.contract.targets import targets_faults
 from dashboard.loading.draft import ANOMALIES, TEXTS, Draft
-from dashboard.loading.printed import Library, Printed
+from dashboard.loading.printed import Archive, Printed
 from dashboard.model.documents import ProseFigure
 from dashboard.model.problems import shortened
 from dashboard.model.rows import Observation
@@ -23,11 +23,11 @@ from dashboard.wording.slugs import fold
 
 def check_printed_texts(findings: Findings) -> None:
     """Needs the list of sources and the texts that they name."""
-    draft, library = findings.draft, findings.draft.library
-    assert library
+    draft, archive = findings.draft, findings.draft.archive
+    assert archive
     faults = chain(
-        _sentences(findings), _definitions(draft), _notes(draft, library),
-        targets_faults(findings), plan_faults(findings), _anomalies(findings, library),
+        _sentences(findings), _definitions(draft), _notes(draft, archive),
+        targets_faults(findings), plan_faults(findings), _anomalies(findings, archive),
     )  # fmt: skip
     findings.report(faults, RECOPY)
 
@@ -87,12 +87,12 @@ def _definitions(draft: Draft) -> Iterator[Fault]:
             yield at.fault("term", "le document définit un autre terme.")
 
 
-def _notes(draft: Draft, library: Library) -> Iterator[Fault]:
+def _notes(draft: Draft, archive: Archive) -> Iterator[Fault]:
     """A numbered note stands under a table with its number; the others anywhere in a document."""
-    known = draft.texts and library.documents and not library.lacking
+    known = draft.texts and archive.documents and not archive.lacking
     for at, note in Place(TEXTS).each("notes", draft.texts.notes if draft.texts and known else []):
         wanted = f"{note.id}. {normalised(note.text)}" if note.id.isdigit() else normalised(note.text)
-        if not any(wanted in printed.text for printed in library.documents.values()):
+        if not any(wanted in printed.text for printed in archive.documents.values()):
             yield at.fault("text", NOT_THERE)
 
 
@@ -147,10 +147,10 @@ _QUOTED = re.compile(r"«\s*(.+?)\s*»")
 _NUMBER = re.compile(r"(?<![\d,])(?:\d{1,3}(?: \d{3})+|\d+,\d+|\d{3,})(?![\d,])")
 
 
-def _anomalies(findings: Findings, library: Library) -> Iterator[Fault]:
+def _anomalies(findings: Findings, archive: Archive) -> Iterator[Fault]:
     """What an anomaly says of the source: its words, and the numbers that the source prints or adds up to."""
     draft = findings.draft
-    documents = [] if library.lacking else list(library.documents.values())
+    documents = [] if archive.lacking else list(archive.documents.values())
     # Sums of rows of which one is at fault would say nothing.
     sums = set() if findings.problems or draft.problems else _sums(findings)
     known = draft.anomalies.anomalies if draft.anomalies and documents else []

@@ -79,10 +79,10 @@ def check_memberships(findings: Findings) -> None:
 def check_official(findings: Findings) -> None:
     """Each territory is called as the official list calls it, and its two forms are of its name."""
     draft = findings.draft
-    assert draft.sources and draft.library
+    assert draft.sources and draft.archive
     if not findings.sound_hierarchy:
         return
-    text = draft.library.texts.get(draft.sources.official_list.text, "")
+    text = draft.archive.texts.get(draft.sources.official_list.text, "")
     listed = {row["cd_code"]: row for row in csv.DictReader(text.splitlines())}
     regions = {row["region_code"]: row["region_name"] for row in listed.values()}
     seen: dict[tuple[str, str, str], str] = {}

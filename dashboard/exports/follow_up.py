@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dashboard.deck.palette import HEAD
-from dashboard.indicators.follow_up import Entries, by_orientation, is_late, keys_of, of_keys, progress
+from dashboard.indicators.follow_up import Entries, by_orientation, by_region, keys_of, late
 from dashboard.loading.follow_up_file import SHEET
 from dashboard.model import Dataset
 from dashboard.model.follow_up import COLUMNS, PROGRESS, FollowUpEntry
@@ -64,22 +64,20 @@ def _beside(
     ds: Dataset, entries: Entries, history: Sequence[Told]
 ) -> Iterator[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]]:
     """The sheets that are not read back: title, head, lines."""
-    places = [("Cibles stratégiques", None), *((ds.name(code), code) for code in ds.region_codes())]
-    found = [(name, progress(ds, entries, region)) for name, region in places]
-    found += [(name, of_keys(entries, keys)) for name, keys in by_orientation(ds)]
+    found = [*by_region(ds, entries), *by_orientation(ds, entries)]
     head = ("Région ou orientation", "Résultats saisis", "Réalisés", "En retard", "À suivre")
     yield "Avancement", head, [(name, own.entered, own.done, own.late, own.total) for name, own in found]
-    late = [
+    rows = [
         (item.id, typographic(item.label), key.period, ds.name(item.region) if item.region else "Cible")
-        for item in ds.follow_up.known.values() for key in keys_of(item) if is_late(key, entries.get(key))
-    ]  # fmt: skip
-    yield "En retard", ("Identifiant", "Libellé", "Période", "Région"), late
+        for item, key in late(ds, entries)
+    ]
+    yield "En retard", ("Identifiant", "Libellé", "Période", "Région"), rows
     if history:
-        rows = [
+        written = [
             (moment(at), author, entry.id, entry.period, short(entry), "" if kept else "non retenue")
             for at, author, entry, kept in history if entry is not None
         ]  # fmt: skip
-        yield "Historique", ("Quand", "Qui", "Identifiant", "Période", "Saisie", "Retenue"), rows
+        yield "Historique", ("Quand", "Qui", "Identifiant", "Période", "Saisie", "Retenue"), written
 
 
 def _sheet(workbook: Workbook, title: str, head: tuple[str, ...], lines: list[tuple[Any, ...]]) -> None:

@@ -85,13 +85,28 @@ def is_late(key: FollowUpKey, entry: FollowUpEntry | None) -> bool:
     return entry is None or not (entry.state in _SETTLED or (key.kind == "cible" and entry.value is not None))
 
 
-def by_orientation(ds: Dataset) -> list[tuple[str, list[FollowUpKey]]]:
-    """The indicators of the plan by orientation, in its order."""
+def late(ds: Dataset, entries: Entries) -> list[tuple[Followed, FollowUpKey]]:
+    """What is late, in the order of the targets and of the plan."""
+    every = [(item, key) for item in ds.follow_up.known.values() for key in keys_of(item)]
+    return [(item, key) for item, key in every if is_late(key, entries.get(key))]
+
+
+def by_region(ds: Dataset, entries: Entries) -> list[tuple[str, Progress]]:
+    """How far the targets are, then each region that the plan has something of, with its name."""
+    codes = [code for code in ds.region_codes() if followed_here(ds, code)]
+    return [
+        ("Cibles stratégiques", progress(ds, entries, None)),
+        *((ds.name(c), progress(ds, entries, c)) for c in codes),
+    ]
+
+
+def by_orientation(ds: Dataset, entries: Entries) -> list[tuple[str, Progress]]:
+    """How far each orientation of the plan is, in its order, with its name."""
     found: dict[str, list[FollowUpKey]] = {o.label: [] for o in ds.action_plan.orientations}
     for action in ds.action_plan.actions:
         own = objective_of(ds.action_plan, action)[0].label
         found[own] += [FollowUpKey("indicateur", i.id, ds.action_plan.period) for i in action.indicators]
-    return list(found.items())
+    return [(name, of_keys(entries, keys)) for name, keys in found.items()]
 
 
 def results(entries: Entries, target: str) -> dict[str, Decimal]:

@@ -22,7 +22,7 @@ from dashboard.loading.geography import (
     MapFiles,
     read_map_file,
 )
-from dashboard.loading.printed import Library, Printed, read_library
+from dashboard.loading.printed import Archive, Printed, read_archive
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, Sources, Targets, Texts
@@ -67,7 +67,7 @@ class Draft:
     dictionary: Dictionary | None = None
     sources: Sources | None = None
     # The text of the documents that sources.yaml names.
-    library: Library | None = None
+    archive: Archive | None = None
     texts: Texts | None = None
     targets: Targets | None = None
     anomalies: Anomalies | None = None
@@ -114,7 +114,7 @@ class Draft:
 
     def printed_section(self, name: str) -> Printed | None:
         """The text of a section; None when it is not kept."""
-        return self.library.sections.get(name) if self.library else None
+        return self.archive.sections.get(name) if self.archive else None
 
     def line_of(self, file: str, *location: str | int) -> int | None:
         known = self.lines.get(file, {})
@@ -137,7 +137,7 @@ def _read_documents(draft: Draft) -> None:
     draft.dictionary = read(DICTIONARY, Dictionary)
     draft.sources = read(SOURCES, Sources)
     if draft.sources is not None:
-        draft.library = read_library(draft.root, draft.sources, draft.problems)
+        draft.archive = read_archive(draft.root, draft.sources, draft.problems)
     draft.texts = read(TEXTS, Texts)
     draft.targets = read(TARGETS, Targets)
     draft.anomalies = read(ANOMALIES, Anomalies)

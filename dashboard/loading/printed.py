@@ -80,7 +80,7 @@ def section_of(text: str, first: int, last: int, mended: tuple[tuple[str, str], 
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Archive:
     """What data/source/ holds: the text of each file, by name, and each section that has lines there, by identifier."""
 
     texts: dict[str, str]
@@ -94,7 +94,7 @@ def _pairs(mended: list[Mended]) -> tuple[tuple[str, str], ...]:
     return tuple((spot.kept, spot.printed) for spot in mended)
 
 
-def read_library(root: Tree, sources: Sources, problems: list[Problem]) -> Library:
+def read_archive(root: Tree, sources: Sources, problems: list[Problem]) -> Archive:
     """The texts that sources.yaml names; one that is missing, unknown or not what its fingerprint says is a problem."""
     named = {d.text: d.sha256 for d in sources.documents if d.text} | {
         sources.official_list.text: sources.official_list.sha256
@@ -128,4 +128,4 @@ def read_library(root: Tree, sources: Sources, problems: list[Problem]) -> Libra
         for s in sources.sections
         if s.document in documents and s.lines
     }
-    return Library(texts, sections, documents, any(d.text and d.text not in texts for d in sources.documents))
+    return Archive(texts, sections, documents, any(d.text and d.text not in texts for d in sources.documents))

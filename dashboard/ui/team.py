@@ -138,7 +138,8 @@ def all_drafts() -> Mapping[str, str]:
     own = _session()
     if own.drafts is None or own.unsaved:
         try:
-            own.drafts = own.drafts or {**drafts.read(store(), owner())}
+            if own.drafts is None:
+                own.drafts = {**drafts.read(store(), owner())}
             for name, content in tuple(own.unsaved.items()):
                 drafts.put(store(), owner(), name, content)
                 own.drafts[name] = own.unsaved.pop(name)
@@ -153,12 +154,11 @@ def draft(name: str) -> str:
     return all_drafts().get(name, "")
 
 
-def keep_draft(name: str, content: str | None) -> bool:
-    """Keep a draft for this browser; True when it would outlive the session."""
+def keep_draft(name: str, content: str | None) -> None:
+    """Keep a draft for this browser; None removes it."""
     if (content or None) != all_drafts().get(name):
         _session().unsaved[name] = content or None
         all_drafts()
-    return kept_for_later()
 
 
 def is_kept(name: str) -> bool:

@@ -71,7 +71,7 @@ def test_a_confirmed_count_wrong_by_3_is_named_without_its_own_quote(draft: Draf
 def test_a_confirmed_count_wrong_by_3_is_named_without_any_quote(draft: Draft, file: str, scope: str, error: int):
     """Then only sums, equalities, percentages and sentences are left: the list « non recoupé » must say so honestly."""
     rows = [replace(row, quote=None) if scope == "all files" or row.file == file else row for row in draft.observations]
-    bare = replace(draft, observations=rows, library=None)
+    bare = replace(draft, observations=rows, archive=None)
     assert judge(bare).problems == []
     found = judged(bare, file, lambda _: error, not_confirmed(bare))
     assert [line for line, problems in found if not names(problems, file, line)] == []

@@ -131,6 +131,10 @@ def test_the_workbook_is_french_with_a_list_of_states(ds: Dataset) -> None:
     made = entry(value=Decimal("22.5"), unit="%", day=date(2022, 3, 31))
     book = load_workbook(io.BytesIO(follow_up_xlsx(ds, {made.key: made})))
     assert book.sheetnames == ["Suivi", "Avancement", "En retard", "Lisez-moi"]
+    told = [tuple(cell.value for cell in row) for row in book["Avancement"].iter_rows(min_row=2)]
+    assert told[0] == ("Cibles stratégiques", 1, 0, 19, 20) and len(told) == 9
+    assert ("Gaspésie–Îles-de-la-Madeleine", 0, 0, 23, 23) in told
+    assert book["En retard"].max_row - 1 == sum(row[3] for row in told[:5]) == 96
     sheet = book["Suivi"]
     (row,) = [r for r in sheet.iter_rows(min_row=2) if (r[1].value, r[2].value) == ("4.1", "2021-2022")]
     assert (row[5].value, row[7].value) == (22.5, datetime(2022, 3, 31)), "a number and a date, not texts"
