@@ -51,12 +51,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run of the script cost the client: seconds until it was finished, bytes and messages received."""
+    """What one run of the script cost the client: seconds until it was finished, bytes and messages received. faults:
+    what the page said of what failed."""
 
     seconds: float
     received: int
     messages: int
-    errors: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        return len(self.faults)
 
 
 @dataclass
@@ -138,7 +143,8 @@ class Session:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
-                received = messages = errors = 0
+                received = messages = 0
+                faults: list[str] = []
                 while True:
                     data = await self._socket.recv()
                     received, messages = received + len(data), messages + 1
@@ -146,14 +152,14 @@ class Session:
                     kind = message.WhichOneof("type")
                     if kind == "script_finished":
                         if message.script_finished in DONE:
-                            return Run(perf_counter() - start, received, messages, errors)
+                            return Run(perf_counter() - start, received, messages, tuple(faults))
                     else:
-                        errors += self._read(kind, message)
+                        faults += self._read(kind, message)
         except Exception as error:
             raise SessionError(f"{type(error).__name__}: {error}") from error
 
-    def _read(self, kind: str | None, message: ForwardMsg) -> int:
-        """Remember what the next interactions need; 1 for an error shown on the page."""
+    def _read(self, kind: str | None, message: ForwardMsg) -> list[str]:
+        """Remember what the next interactions need; the text of an error shown on the page."""
         if kind == "new_session":
             new = message.new_session
             self.page = new.page_script_hash or self.page
@@ -165,9 +171,9 @@ class Session:
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             return self._element(message.delta)
-        return 0
+        return []
 
-    def _element(self, delta: Any) -> int:
+    def _element(self, delta: Any) -> list[str]:
         element = delta.new_element
         kind = element.WhichOneof("type")
         fragment = delta.fragment_id
@@ -186,5 +192,7 @@ class Session:
         elif kind == "html":
             if self.keep_texts:
                 self.texts.append(element.html.body)
-            return int(any(said in element.html.body for said in REFUSED))
-        return int(kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR))
+            return [element.html.body] if any(said in element.html.body for said in REFUSED) else []
+        if kind == "exception":
+            return [f"{element.exception.type}: {element.exception.message}"]
+        return [element.alert.body] if kind == "alert" and element.alert.format == element.alert.ERROR else []

@@ -105,7 +105,7 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
             async def enter(number: int) -> Session:
                 async with gate:
                     session = await stack.enter_async_context(Session(cluster.url, headers=at(number)))
-                    assert (await session.first_run(LIGHT)).errors == 0
+                    assert (await session.first_run(LIGHT)).faults == ()
                     return session
 
             opened = await asyncio.gather(*(enter(1 + rank % 2) for rank in range(SESSIONS)))
@@ -119,7 +119,7 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
 
             # Those of the other process: same session, an answer to each, no error.
             runs = await asyncio.gather(*(session.rerun() for session in ours))
-            assert [run.errors for run in runs] == [0] * len(ours)
+            assert [run.faults for run in runs] == [()] * len(ours)
             assert [session.session_id for session in ours] == identities
             # Those of the stopped one know it…
             for session in random.sample(lost, 3):
@@ -134,7 +134,7 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
                 async with gate:
                     again = Session(cluster.url, headers=at(1), session_id=former.session_id)
                     await stack.enter_async_context(again)
-                    assert (await again.first_run(LIGHT)).errors == 0
+                    assert (await again.first_run(LIGHT)).faults == ()
                     return again
 
             found = await asyncio.gather(*(back(session) for session in lost[:4]))

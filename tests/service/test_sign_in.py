@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 async def said(browser: Browser, page: str = "cibles") -> str:
     async with browser.session() as visitor:
-        assert (await visitor.first_run(page)).errors == 0
+        assert (await visitor.first_run(page)).faults == ()
         return "".join(visitor.said)
 
 

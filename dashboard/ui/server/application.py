@@ -107,6 +107,7 @@ def app_options(title: str) -> dict[str, Any]:
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncGenerator[None, None]:
         internals.answer_malformed_requests(malformed)
+        internals.share_containers()
         # Streamlit holds its websocket to the same list, whichever setting it came from.
         internals.allow_hosts([host.strip("[]") for host in who_is_served().hosts])
         print(f"\n  Le tableau de bord est prêt : {address(base)}\n  Pour l’arrêter : Ctrl + C\n", flush=True)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import streamlit as st
 from streamlit import config, file_util
+from streamlit.delta_generator_singletons import context_dg_stack
 from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
@@ -77,6 +78,15 @@ def allow_hosts(hosts: Sequence[str]) -> None:
 
 
 # ---- The run of a script ---------------------------------------------------------------------------------------------
+def share_containers() -> None:
+    """Make Streamlit's variable of the open containers, before anybody comes.
+
+    Streamlit makes it at its first use, without a lock: two first visitors at once made one each, and a page begun with
+    the first stopped with the second.
+    """
+    context_dg_stack.get()
+
+
 def led_by_history() -> bool:
     """True when « back » or « forward » led to the page that is drawn."""
     context = get_script_run_ctx(suppress_warning=True)
