@@ -14,13 +14,9 @@ from dashboard.questions.telling import where
 @remembered
 def of_territory(ds: Dataset, code: str) -> tuple[str, ...]:
     """Those on a territory, the most asked first."""
-    own = ds.territories[code]
     place, last, span = where(ds, code), when(adm.years(ds)[-1]), when(adm.span(ds))
-    if own.level == "mrc":
-        return (
-            f"Combien de personnes admises {place} {span}?", f"Quel est le taux d’admission {place}?",
-            f"Quel est le rang {own.name_of} dans sa région?",
-        )  # fmt: skip
+    if ds.territories[code].level == "mrc":
+        return (f"Combien de personnes admises {place} {span}?",)
     return (
         f"Combien de personnes admises {place} {last}?", f"Quelle MRC a le plus d’admissions {place}?",
         f"Comment ont évolué les admissions {place}?", f"Quelle part connaît le français {place}?",
@@ -41,4 +37,4 @@ def _all(ds: Dataset) -> Iterator[str]:
     for target in ds.targets.targets:
         yield f"Quelle est la cible {target.id}?"
     for code in ds.mrc_codes():
-        yield of_territory(ds, code)[0]
+        yield from of_territory(ds, code)

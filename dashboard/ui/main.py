@@ -40,18 +40,12 @@ TITLE = "Portraits régionaux de l’immigration"
 
 
 def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str, section: str) -> None:
-    """What every page has around it: notices and tools above, source and disclaimer below."""
-    preview.banner()
+    """What every page has below it: source and disclaimer."""
+    render(ds)
     if presentation.without_frame(slug):
-        render(ds)
         if slug == addresses.EMBED:
             st.html(_footer(ds, section))
         return
-    if notices := selection.notices():
-        st.html(html.notices(notices))
-    # Just before the page, whose title it stands beside.
-    toolbar.show(ds, slug)
-    render(ds)
     if presentation.asked(slug):
         toolbar.present(ds, slug)
     st.html(_footer(ds, section))
@@ -125,6 +119,18 @@ def _pages(ds: Dataset) -> dict[str, list[Any]]:
     return menu
 
 
+def _above(ds: Dataset, slug: str) -> None:
+    """What every page has above it. Not of the page, for Streamlit: what is the same on the next one is not sent again,
+    nor made again by the browser."""
+    preview.banner()
+    if presentation.without_frame(slug):
+        return
+    if notices := selection.notices():
+        st.html(html.notices(notices))
+    # Just before the page, whose title it stands beside.
+    toolbar.show(ds, slug)
+
+
 def _unknown_address(ds: Dataset) -> None:
     asked = address.get(query.UNKNOWN_PAGE)
     if asked is None:
@@ -177,6 +183,7 @@ def _show(ds: Dataset, state: Snapshot) -> None:
     if state.problems:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address(ds)
+    _above(ds, slug)
     current.run()
     spoken.end(alone=False)
 

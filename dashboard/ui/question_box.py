@@ -1,6 +1,7 @@
 """The one box of every page: it finds a page, a territory, a text, and takes a question.
 
-What it suggests is sent with the page; what is chosen leads there, what is written is asked (ui/answer.py).
+What it suggests is sent once, the same on every page: the browser shows first what is about the page (assets/lists.js).
+What is chosen leads there, what is written is asked (ui/answer.py).
 """
 
 from __future__ import annotations
@@ -34,11 +35,9 @@ class _Led:
     to: Place | None = None
 
 
-def show(ds: Dataset, *codes: str | None) -> None:
-    """codes: the territories of the page, whose questions come first."""
-    own = tuple(dict.fromkeys(code for code in reversed(codes) if code and code not in ds.unavailable))
+def show(ds: Dataset) -> None:
     led: _Led = st.session_state.setdefault(_LED, _Led())
-    found = _offered(ds, own, tuple(navigation.titles().items()))
+    found = _offered(ds, tuple(navigation.titles().items()))
     with st.container(key="recherche"):
         st.selectbox(
             LABEL, list(found), index=None, key=_KEY, placeholder=LABEL, label_visibility="collapsed",
@@ -69,12 +68,11 @@ def _taken(found: dict[str, Place | None], led: _Led) -> None:
 
 
 @remembered
-def _offered(ds: Dataset, codes: tuple[str, ...], titles: tuple[tuple[str, str], ...]) -> dict[str, Place | None]:
-    """What the box suggests, as it reads: the questions of the page, then pages and places, then every question; None
-    for a question."""
-    own = [question for code in codes for question in of_territory(ds, code)]
+def _offered(ds: Dataset, titles: tuple[tuple[str, str], ...]) -> dict[str, Place | None]:
+    """What the box suggests, as it reads: questions on the direction, then pages and places, then the other questions;
+    None for a question."""
     named = {f"{place.label} · {place.kind}": place for place in (*_pages(ds, titles), *places(ds))}
-    return {**dict.fromkeys(own), **named, **dict.fromkeys(everywhere(ds))}
+    return {**dict.fromkeys(of_territory(ds, ds.config.direction)), **named, **dict.fromkeys(everywhere(ds))}
 
 
 def suggest(ds: Dataset, asked: str) -> None:

@@ -11,13 +11,12 @@ from dashboard.contract.door import load_dataset
 from dashboard.model import Dataset
 from dashboard.questions import rewording
 from dashboard.questions.asking import ask
-from dashboard.questions.suggesting import everywhere, of_territory
+from dashboard.questions.suggesting import everywhere
 from tests.other_years import add_2020
 
 
 def unanswered(ds: Dataset) -> list[str]:
-    own = [question for code in ds.mrc_codes() for question in of_territory(ds, code)]
-    return [question for question in dict.fromkeys([*everywhere(ds), *own]) if ask(ds, question).kind != "answer"]
+    return [question for question in everywhere(ds) if ask(ds, question).kind != "answer"]
 
 
 def test_every_question_that_is_suggested_is_answered(ds: Dataset) -> None:

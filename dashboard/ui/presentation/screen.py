@@ -43,8 +43,7 @@ def _slide(ds: Dataset) -> None:
             st.html(html.heading(1, deck.title) + "<p>Cette présentation n’a encore aucune diapositive.</p>")
         else:
             _one(ds, place)
-        about = kinds.territory_of(ds, state.on_wall(ds, place)) if deck.slides or first else None
-        _bar(ds, len(deck.slides) - first, place - first, about)
+        _bar(ds, len(deck.slides) - first, place - first)
 
 
 def _one(ds: Dataset, place: int) -> None:
@@ -101,7 +100,7 @@ def _source(content: Content) -> str:
     return f'<p class="diapo-source">{html.esc(said)}</p>'
 
 
-def _bar(ds: Dataset, count: int, place: int, territory: str | None) -> None:
+def _bar(ds: Dataset, count: int, place: int) -> None:
     """Number and buttons; the arrows and Échap press them (assets/presentation.js)."""
     with st.container(horizontal=True, vertical_alignment="center", key="diapo_barre"):
         shown = f"{place + 1} sur {count}" if count else "0"
@@ -119,7 +118,7 @@ def _bar(ds: Dataset, count: int, place: int, territory: str | None) -> None:
         )
         # Pressed, or « / », it shows the box over the slide (assets/presentation.js).
         st.html('<button type="button" class="plein-ecran" data-question>Question (/)</button>', width="content")
-        question_box.show(ds, territory)
+        question_box.show(ds)
         if st.button("Quitter (Échap)", key="diapo_quitter"):
             st.session_state[_LEAVE] = True
             st.rerun(scope="app")

@@ -90,7 +90,7 @@ def show(ds: Dataset, slug: str) -> None:
     """A fragment: what is asked of the menu does not redraw the page."""
     place, whose = f"page {slug}", _whose(ds, slug)
     with st.container(horizontal=True, key="barre"):
-        question_box.show(ds, territory_of(ds, slug), selection.get(query.MRC) if slug == addresses.MRC else None)
+        question_box.show(ds)
         chosen = st.menu_button(
             "Présenter", _entries(ds, slug), format_func=lambda id_: _ENTRIES[id_].format(whose), key="presenter_menu"
         )

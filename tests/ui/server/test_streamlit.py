@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +55,29 @@ def test_what_is_taken_from_private_modules_is_there() -> None:
         except ImportError:
             missing.append(f"{module}.{name}")
     assert missing == [], gone(missing)
+
+
+STARTED = """
+import asyncio, sys, threading
+from streamlit.delta_generator_singletons import context_dg_stack
+from dashboard.ui.server.application import app_options
+
+async def start():
+    async with app_options("essai")["lifespan"](None):
+        made = context_dg_stack._context_var
+        assert made is not None
+        visitors = [threading.Thread(target=context_dg_stack.get) for _ in range(8)]
+        [visitor.start() for visitor in visitors], [visitor.join() for visitor in visitors]
+        assert context_dg_stack._context_var is made
+
+asyncio.run(start())
+"""
+
+
+def test_the_variable_of_the_open_containers_is_made_before_anybody_comes(tmp_path: Path) -> None:
+    """Streamlit makes it at its first use, without a lock: of two first visitors at once, one saw its page stop."""
+    kept = {**os.environ, "DASHBOARD_STORE": f"sqlite:///{tmp_path / 'equipe.sqlite'}"}
+    subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, check=True, env=kept)
 
 
 ASSETS = ROOT / "dashboard" / "ui" / "assets"
