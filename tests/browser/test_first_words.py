@@ -60,3 +60,18 @@ def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
         " main.innerHTML = '<div data-testid=stException>Une erreur est survenue.</div>'; document.body.append(main); }"
     )
     page.locator("#apercu").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_fonts_that_a_page_loads_are_those_of_what_it_shows(
+    page: Page, goto: Callable[[Page, str], None], width: int
+) -> None:
+    """Streamlit's font of signs is heavier than all that a page says: none of its signs is on the pages first seen."""
+    page.set_viewport_size({"width": width, "height": 800})
+    goto(page, "/bas-saint-laurent")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    loaded = page.evaluate("() => [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family)")
+    assert {family.strip('"') for family in loaded} == {"Source Sans"}
+    # The sign that says that a button opens something is drawn all the same.
+    sign = page.get_by_role("button", name="Présenter").get_by_test_id("stIconMaterial")
+    assert sign.evaluate("(e) => parseFloat(getComputedStyle(e, '::before').width)") > 5
