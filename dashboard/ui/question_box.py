@@ -1,7 +1,7 @@
 """The one box of every page: it finds a page, a territory, a text, and takes a question.
 
-What it suggests is sent once, the same on every page: the browser shows first what is about the page (assets/lists.js).
-What is chosen leads there, what is written is asked (ui/answer.py).
+What it suggests is sent once, the same on every page: for what is typed, the browser puts first what is about the page
+(assets/lists.js). What is chosen leads there, what is written is asked (ui/answer.py).
 """
 
 from __future__ import annotations

@@ -89,16 +89,14 @@ def test_the_arrows_choose_a_place_which_is_opened_and_a_chip_asks_again(page: P
     expect_params(page, {"mrc": "2414"})
 
 
-def test_what_is_about_the_page_is_offered_first(page: Page, goto: Any) -> None:
-    goto(page, "/bas-saint-laurent")
-    box(page).click()
-    expect(page.get_by_role("option").first).to_have_text("Combien de personnes admises au Bas-Saint-Laurent en 2019?")
-    page.keyboard.press("Escape")
-    page.get_by_role("link", name="Cibles stratégiques").click()
-    page.locator("h1", has_text="Cibles").wait_for()
-    wait_until_done(page)
-    box(page).click()
-    expect(page.get_by_role("option").first).to_contain_text("dans le territoire de la direction en 2019")
+@pytest.mark.parametrize(("path", "place"), [("/bas-saint-laurent", "au Bas-Saint-Laurent"), ("/cibles", "direction")])
+def test_of_what_begins_as_typed_what_is_about_the_page_comes_first(
+    page: Page, goto: Any, path: str, place: str
+) -> None:
+    goto(page, path)
+    box(page).fill("combien de personnes adm")
+    # The first asks what is typed.
+    expect(page.get_by_role("option").nth(1)).to_contain_text(place)
 
 
 def test_on_a_telephone_the_box_its_list_and_the_answer_fit(mobile_page: Page, goto: Any) -> None:

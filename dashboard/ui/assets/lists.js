@@ -32,22 +32,18 @@ const rank = (label, typed) => {
   return found < 0 ? Infinity : found;
 };
 
-/* Nothing typed: what names the title of the page comes first, with the questions before the names. */
-const aboutThePage = (options) => {
-  const title = document.querySelector("h1")?.textContent.trim();
-  const first = title ? options.filter((option) => option.label.includes(title)) : [];
-  if (first.length === options.length) return options;
-  first.sort((one, two) => two.label.endsWith("?") - one.label.endsWith("?"));
-  return [...first, ...options.filter((option) => !first.includes(option))];
-};
+/* Of two that answer as well, what names the title of the page comes first. */
+const ofThePage = (title, label) => (title && label.includes(title) ? 0 : 1);
 
 const found = (options, written) => {
   const typed = folded(written);
-  if (!typed) return aboutThePage(options);
+  if (!typed) return options;
+  const title = document.querySelector("h1")?.textContent.trim();
   // « st » is « Saint », or the first letters of another word.
-  const ranked = options.map((option) => [Math.min(rank(option.label, typed), rank(option.label, whole(typed))), option]);
-  return ranked.filter(([place]) => place < Infinity).sort(([first], [second]) => first - second)
-    .map(([, option]) => option);
+  const ranked = options.map((option) =>
+    [Math.min(rank(option.label, typed), rank(option.label, whole(typed))), ofThePage(title, option.label), option]);
+  return ranked.filter(([place]) => place < Infinity).sort(([one, near], [two, far]) => one - two || near - far)
+    .map(([, , option]) => option);
 };
 
 /* Streamlit's name for its rule. */
