@@ -71,12 +71,12 @@ class Visitor(Session):
     redirect: str = ""
     said: list[str] = field(default_factory=list)
 
-    def _read(self, kind: str | None, message: Any) -> int:
+    def _read(self, kind: str | None, message: Any) -> list[str]:
         if kind == "auth_redirect":
             self.redirect = message.auth_redirect.url
         return super()._read(kind, message)
 
-    def _element(self, delta: Any) -> int:
+    def _element(self, delta: Any) -> list[str]:
         kind = delta.new_element.WhichOneof("type")
         held = getattr(delta.new_element, kind)
         if getattr(held, "id", ""):

@@ -77,6 +77,36 @@ def test_the_same_messages_write_what_a_contributor_types(protected: Protected) 
     assert found.author == "Colette'; drop table writings; -- (colette)"
 
 
+def test_a_reader_changes_no_presentation_that_the_team_keeps(protected: Protected) -> None:
+    """Neither by saving what they have changed for themselves, nor by its name, nor by removing it."""
+    own = {"Nom de la présentation", "Garder"}
+    buttons = {"Enregistrer les changements", "Renommer", "Copier sous ce nom", "Nom de la présentation"}
+
+    async def tried() -> None:
+        contributor, reader = await person(protected, CONTRIBUTOR), await person(protected, READER)
+        async with contributor.session() as visitor:
+            await visitor.first_run(PRESENTATION)
+            await visitor.claim({label: visitor.widgets[label] for label in own})
+        kept = written(protected)[0]
+        assert (kept.topic, kept.version) == ("presentation", 1)
+        async with contributor.session(f"jeu={kept.subject}") as visitor, reader.session(visitor.query) as forger:
+            for session in (visitor, forger):
+                await session.first_run(PRESENTATION)
+                await session.click("Descendre")
+            await visitor.rerun()
+            widgets = {label: visitor.widgets[label] for label in buttons if label in visitor.widgets}
+            assert "Enregistrer les changements" in widgets
+            before = written(protected)
+            await forge(forger, widgets)
+            assert written(protected) == before
+            # The proof that these are the right buttons.
+            await visitor.click("Enregistrer les changements")
+            saved = written(protected)[0]
+            assert (saved.subject, saved.version) == (kept.subject, 2)
+
+    asyncio.run(tried())
+
+
 async def loaded(browser: Browser, visitor: Visitor, raw: bytes) -> Widgets:
     """The page once a workbook is loaded and compared."""
     await visitor.first_run(UPDATE)
