@@ -86,7 +86,7 @@ async def paced(
             outcome.latencies.append(took)
             outcome.received += run.received
             outcome.late += took > every
-            outcome.errors += run.errors
+            outcome.errors += len(run.faults)
 
     # Each at a point of its visit: in step, they would all turn the page in the same two seconds.
     await asyncio.gather(*(visitor(one, draw.uniform(0, every), place) for place, one in enumerate(sessions)))
@@ -110,7 +110,7 @@ async def flat_out(sessions: Sequence[Session], interaction: Interaction, *, sec
                 return
             outcome.latencies.append(perf_counter() - before)
             outcome.received += run.received
-            outcome.errors += run.errors
+            outcome.errors += len(run.faults)
             turn += 1
 
     await asyncio.gather(*(visitor(session) for session in sessions))

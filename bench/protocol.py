@@ -59,10 +59,6 @@ class Run:
     messages: int
     faults: tuple[str, ...] = ()
 
-    @property
-    def errors(self) -> int:
-        return len(self.faults)
-
 
 @dataclass
 class Session:

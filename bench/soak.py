@@ -97,7 +97,7 @@ async def soak(
                         run = await interaction(session, turn)
                         took = perf_counter() - due
                         outcome.latencies.append(took)
-                        outcome.errors += run.errors
+                        outcome.errors += len(run.faults)
                         outcome.late += took > every
                         turn += 1
                 except SessionError:

@@ -54,7 +54,7 @@ class Typist:
             return await session.send(mine)
         text = f"{self.name}, texte {len(self.confirmed):04}"
         run = await session.choose(FIELD, text)
-        if not run.errors:
+        if not run.faults:
             self.confirmed.append(text)
         return run
 

@@ -11,7 +11,6 @@ from dashboard.questions.measures import when
 from dashboard.questions.telling import where
 
 
-@remembered
 def of_territory(ds: Dataset, code: str) -> tuple[str, ...]:
     """Those on a territory, the most asked first."""
     place, last, span = where(ds, code), when(adm.years(ds)[-1]), when(adm.span(ds))

@@ -74,4 +74,4 @@ def test_the_fonts_that_a_page_loads_are_those_of_what_it_shows(
     assert {family.strip('"') for family in loaded} == {"Source Sans"}
     # The sign that says that a button opens something is drawn all the same.
     sign = page.get_by_role("button", name="Présenter").get_by_test_id("stIconMaterial")
-    assert sign.evaluate("(e) => parseFloat(getComputedStyle(e, '::before').width)") > 5
+    assert sign.evaluate("(e) => [e.offsetWidth > 5, getComputedStyle(e).borderRightWidth]") == [True, "2px"]

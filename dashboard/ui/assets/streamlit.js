@@ -3,12 +3,12 @@
    version no longer has. (Classes in « st-key- » are made of our own keys.) */
 "use strict";
 
-/* Streamlit asks for the whole of its font of signs (375 kB) as it starts. A page that shows a sign of it asks for it by
-   itself; those of every page are drawn by dashboard.css. */
-const loadFont = document.fonts.load.bind(document.fonts);
-document.fonts.load = (font, ...more) => (font.includes("Material Symbols") ? Promise.resolve([]) : loadFont(font, ...more));
-
 window.streamlitPage = (() => {
+  // Streamlit asks for the whole of its font of signs (375 kB) as it starts. A page that shows a sign of it asks for it by
+  // itself; those of every page are drawn by dashboard.css.
+  const load = document.fonts.load.bind(document.fonts);
+  document.fonts.load = (font, ...more) => (font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...more));
+
   const main = "[data-testid=stMain]";
   const html = ".stHtml";
   const sidebar = "[data-testid=stSidebar]";
