@@ -31,7 +31,7 @@ def render(ds: Dataset) -> None:
     st.set_page_config(page_title=f"{content.title} – {ds.config.title}")
     mark = html.word(content.nature)
     st.html(f'<h1>{html.esc(content.title)}{mark}</h1><p class="sous-titre">{html.esc(content.subtitle)}</p>')
-    blocks.large(content, "integre", wall=False)
+    blocks.large(ds, content, "integre", wall=False)
     table = html.details("Tableau des valeurs", html.table(content.table)) if content.table is not None else ""
     st.html(
         html.reading(content.reading)

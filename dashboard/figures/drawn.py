@@ -94,13 +94,16 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
 
 @kept
 def figure_of(
-    ds: Dataset, kind: str, choices: Mapping[str, str], address: Address, *, panel: str = "", click: bool = False
-) -> go.Figure | None:
-    """The figure of a view of a page, or of one of its panels, shared by every session: it must not be changed."""
-    body = view(ds, kind, choices).body
+    ds: Dataset, kind: str, choices: Mapping[str, str], address: Address, *, panel: str = "", click: bool = False,
+    alone: bool = False, large: bool = False,
+) -> go.Figure | None:  # fmt: skip
+    """The figure of a view, or of one of its panels, shared by every session: it must not be changed. alone: of no more
+    marks than a room can read."""
+    content = view(ds, kind, choices)
+    body = content.for_a_room().body if alone else content.body
     if isinstance(body, Panels):
         body = next(own.chart for own in body.items if own.id == panel)
-    found = figure(body, address=address, small=bool(panel), click=click)
+    found = figure(body, address=address, large=large, small=bool(panel), click=click)
     if isinstance(found, Drawing):
         found.settle()
     return found

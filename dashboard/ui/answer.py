@@ -93,10 +93,10 @@ def _drawn(ds: Dataset, reply: Reply, *, wall: bool) -> None:
     kind, choices = reply.view.kind, dict(reply.view.choices)
     key = f"reponse-{kind}"
     if wall:
-        content = view(ds, kind, choices)
+        content = view(ds, kind, choices).for_a_room()
         st.html(html.heading(3, content.title, content.subtitle))
         with st.container(key="reponse_corps"):
-            blocks.large(content, key, wall=True)
+            blocks.large(ds, content, key, wall=True)
         st.html(html.source_line(content.source))
     else:
         # The sentence of the answer is the one that reads it.

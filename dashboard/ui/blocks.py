@@ -13,7 +13,7 @@ from dashboard.deck.charts import BarChart, Cards, MapChart, Panels, Paragraphs,
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, view
 from dashboard.deck.mapped import unmapped
-from dashboard.figures.drawn import figure, figure_of, rules
+from dashboard.figures.drawn import figure_of, rules
 from dashboard.model import Dataset
 from dashboard.ui import data_button, printing
 from dashboard.ui import markup as html
@@ -126,13 +126,14 @@ def panel(ds: Dataset, content: Content, id_: str, key: str, *, whole: bool = Fa
     chart(made, key=key, alt=own.reading)
 
 
-def large(content: Content, key: str, *, wall: bool) -> None:
-    """A view alone: on the wall (24 px and more, filling the height of the screen), or inside another site."""
+def large(ds: Dataset, content: Content, key: str, *, wall: bool) -> None:
+    """A view for a room, alone: on the wall (24 px and more, filling the height of the screen), or inside another
+    site."""
     body = content.body
     if isinstance(body, Cards | Paragraphs | TextTable):
         st.html(texts(content))
         return
-    made = figure(body, address=geo_url, large=wall)
+    made = figure_of(ds, content.kind, content.choices, geo_url, alone=True, large=wall)
     if made is None:
         return
     own = rules(made, body, f"st-key-{key}")

@@ -51,15 +51,20 @@ def here() -> str:
     return _shown().slug
 
 
-def _made(name: str, slug: str | None = None) -> dict[str, str]:
-    """The choices that the person has made, with this one: those of all pages, or those of one page alone."""
-    slug = "" if _shared(name) else _shown().slug if slug is None else slug
+def _made_on(slug: str) -> dict[str, str]:
+    """The choices that the person has made on one page alone, or those of all pages (an empty slug)."""
     found: dict[str, str] = st.session_state.setdefault(_MADE, {}).setdefault(slug, {})
     return found
 
 
-def _shared(name: str) -> bool:
-    return name in page_choices.SHARED and name not in _shown().page.own
+def _made(name: str, slug: str | None = None) -> dict[str, str]:
+    """The choices that the person has made, with this one."""
+    shown = _shown()
+    return _made_on("" if _shared(name, shown.page) else shown.slug if slug is None else slug)
+
+
+def _shared(name: str, page: Page) -> bool:
+    return name in page_choices.SHARED and name not in page.own
 
 
 def begin(ds: Dataset, slug: str, named: Values | None = None) -> None:
@@ -103,7 +108,9 @@ def _at_place() -> dict[str, str]:
 
 def _values() -> dict[str, str]:
     shown = _shown()
-    made = {name: _made(name).get(name) for name in shown.page.names}
+    # Asked for at each choice of each run: the state of the session is looked up once for all of them.
+    shared, own = _made_on(""), _made_on(shown.slug)
+    made = {name: (shared if _shared(name, shown.page) else own).get(name) for name in shown.page.names}
     return {**shown.about, **{name: value for name, value in made.items() if value is not None}}
 
 
@@ -121,7 +128,7 @@ def get(name: str) -> str | None:
 def put(name: str, value: str | None, slug: str | None = None) -> None:
     """Make a choice, or take it back (None); the address follows at the end of the run. slug: of another page."""
     # A shared choice that is the usual one is nobody's: it follows the data.
-    if value is None or (_shared(name) and value == ch.CHOICES[name].usual(_shown().ds, {})):
+    if value is None or (_shared(name, _shown().page) and value == ch.CHOICES[name].usual(_shown().ds, {})):
         _made(name, slug).pop(name, None)
     else:
         _made(name, slug)[name] = value

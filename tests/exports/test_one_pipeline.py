@@ -42,7 +42,7 @@ from dashboard.exports.excel import slides_xlsx
 from dashboard.exports.sheet import sheet_pdf
 from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides import deck_pptx
-from dashboard.figures.drawn import figure, figure_of
+from dashboard.figures.drawn import figure_of
 from dashboard.model import Dataset
 from dashboard.ui import blocks, data_button
 from dashboard.ui.presentation import screen
@@ -253,7 +253,7 @@ def on_screen(own: Content) -> list[Read]:
 
 
 def on_wall(own: Content) -> list[Read]:
-    drawn = figure(own.body, large=True)
+    drawn = figure_of(dataset(), own.kind, own.choices, str, alone=True, large=True)
     return html_reads(blocks.texts(own), own.body) if drawn is None else plotly(drawn, own.body)
 
 

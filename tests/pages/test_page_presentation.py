@@ -15,6 +15,7 @@ from dashboard.deck.defaults import default_deck
 from dashboard.deck.kinds import content
 from dashboard.deck.slides import MOST_SLIDES
 from dashboard.exports.formats import make
+from dashboard.figures import maps
 from dashboard.model import Dataset
 from dashboard.ui.presentation.state import State
 from dashboard.ui.question_box import LABEL
@@ -315,3 +316,24 @@ def test_the_wall_says_what_of_the_address_cannot_be_used(
 
 def test_the_wall_says_nothing_of_a_right_address(visit: Visit) -> None:
     assert visit("presentation", ecran="oui", jeu="01", diapo="2").notices() == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "params"),
+    [
+        ("integrer", {"objet": "carte", "territoire": "12"}),
+        ("presentation", {"ecran": "oui", "jeu": "12", "diapo": "5"}),
+    ],
+)
+def test_what_is_shown_alone_is_drawn_once_for_all_who_open_it(
+    slug: str, params: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+    draw = maps.territories
+    monkeypatch.setattr(
+        maps, "territories", lambda body, *more, **named: drawn.append(body) or draw(body, *more, **named)
+    )
+    for _ in range(2):
+        (chart,) = open_page(slug, params).get("plotly_chart")
+        assert '"choropleth"' in chart.proto.spec
+    assert len(drawn) <= 1

@@ -61,7 +61,7 @@ def _one(ds: Dataset, place: int) -> None:
     st.html(_heading(content))
     _choices(ds, slide, place)
     with st.container(key="diapo_corps"):
-        blocks.large(content, f"diapo-{state.current_name(ds)}-{place}", wall=True)
+        blocks.large(ds, content, f"diapo-{state.current_name(ds)}-{place}", wall=True)
     st.html(_source(content))
 
 
