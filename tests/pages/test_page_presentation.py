@@ -322,7 +322,7 @@ def test_the_wall_says_nothing_of_a_right_address(visit: Visit) -> None:
     ("slug", "params"),
     [
         ("integrer", {"objet": "carte", "territoire": "12"}),
-        ("presentation", {"ecran": "oui", "jeu": "12", "diapo": "5"}),
+        ("presentation", {"ecran": "oui", "jeu": "12", "diapo": "3"}),
     ],
 )
 def test_what_is_shown_alone_is_drawn_once_for_all_who_open_it(
