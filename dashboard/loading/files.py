@@ -56,7 +56,7 @@ class Tree:
         return self.data_folder() / rest if folder == DATA and rest else self.root / name
 
     def data_folder(self) -> Path:
-        """data/, or the former data/ when a publication was cut between its two renames (see publishing.exchange)."""
+        """data/, or the former data/ when a publication was cut between its two renames (see publishing.journal)."""
         if self.data is not None:
             return self.data
         live, aside = self.root / DATA, self.root / SET_ASIDE

@@ -6,9 +6,11 @@ import csv
 import difflib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from dashboard.loading.csv_files import read_rows
 from dashboard.loading.draft import MEMBERSHIPS, TERRITORIES
@@ -26,8 +28,10 @@ _LONG_TEXTS: Final = 10_000_000
 
 _Cells = Mapping[str, str]
 _Rows = Mapping[tuple[str, ...], _Cells]
+# Lines of the YAML files: file, line number after (or before for a line taken away), old, new.
+_Text = tuple[str, int, str | None, str | None]
 # Indicator, category, period, what is added up (or the direction).
-_Sum = tuple[str, str, str, str]
+_Sums = Mapping[tuple[str, str, str, str], int | None]
 _KEYS: Final = (
     KEY_COLUMNS,
     ("type", "identifiant", "periode"),
@@ -54,8 +58,7 @@ class Change:
     revised: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SumChange:
+class SumChange(NamedTuple):
     """A total before and after: « somme de 4 régions », or the number of the province. None: nothing to add up."""
 
     indicator: str
@@ -72,9 +75,8 @@ class Diff:
 
     changes: tuple[Change, ...] = ()
     sums: tuple[SumChange, ...] = ()
-    # Lines of the YAML files: file, line number after (or before for a line taken away), old, new.
-    texts: tuple[tuple[str, int, str | None, str | None], ...] = ()
-    files: tuple[str, ...] = field(default=())
+    texts: tuple[_Text, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -98,29 +100,34 @@ def _kind(change: Change) -> str:
 def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:
     """The files of `new` against those that `tree` has. after: the dataset that they make."""
     changes: list[Change] = []
-    texts: list[tuple[str, int, str | None, str | None]] = []
+    texts: list[_Text] = []
     sums: list[SumChange] = []
     for file in sorted(new):
-        before = _raw_of(tree, file)
+        before, now = _text(tree / file), _text(new[file])
         if not file.endswith(".csv"):
-            texts += _lines(file, before, new[file].raw)
+            texts += _lines(file, before.splitlines(), now.splitlines())
             continue
-        old_rows, new_rows = _rows(before), _rows(new[file].raw)
+        old_rows, new_rows = _rows(before), _rows(now)
         own = list(_changes(file, old_rows, new_rows, after))
         changes += own
-        sums += _sums(own, old_rows, new_rows, after)
+        # For each series and period touched by a number: the province, the sum of the regions, that of each one's MRC.
+        touched = list(dict.fromkeys(c.row[1:4] for c in own if c.column in ("", "value") and len(c.row) >= 4))
+        moved = [total for total in _moved(_totals(old_rows, after), _totals(new_rows, after)) if total[:3] in touched]
+        sums += sorted(moved, key=lambda total: touched.index(total[:3]))
     if {MEMBERSHIPS, TERRITORIES} & new.keys():
-        before_all, now = _direction_totals(tree, after)
-        for key in _moved(before_all, now):
-            named = after.name(key[3]) if key[3] in after.territories else key[3]
-            sums.append(SumChange(*key[:3], f"somme des régions, {named}", before_all.get(key), now.get(key)))
+        sums += _directions(tree, after)
     return Diff(tuple(changes), tuple(sums), tuple(texts), tuple(sorted(new)))
 
 
-def _rows(raw: bytes) -> dict[tuple[str, ...], _Cells]:
+def _text(place: Path | NewFile) -> str:
+    """The text of a file; empty when it is absent."""
+    raw = place.raw if isinstance(place, NewFile) else place.read_bytes() if place.exists() else b""
+    return raw.decode("utf-8-sig", errors="replace")
+
+
+def _rows(text: str) -> dict[tuple[str, ...], _Cells]:
     """Rows by what they are about; a rank tells apart those that share it."""
-    records = csv.reader(io.StringIO(raw.decode("utf-8-sig", errors="replace"), newline=""))
-    lines = [[cell.strip() for cell in record] for record in records if any(record)]
+    lines = [[cell.strip() for cell in record] for record in csv.reader(io.StringIO(text, newline="")) if any(record)]
     if not lines:
         return {}
     header = lines[0]
@@ -146,16 +153,18 @@ def _changes(file: str, old: _Rows, new: _Rows, after: Dataset) -> Iterator[Chan
         # The former row of a revision is the current one of before, with another status.
         before = old.get(kept.get(key, key))
         if before is None:
-            pct, jump = _against_year_before(key, cells, after)
-            yield Change(file, key, "", None, cells.get("value", "") or _first(cells, key), pct, jump)
+            told = cells.get("value", "") or _first(cells, key)
+            yield Change(file, key, "", None, told, *_against_year_before(key, cells, after))
             continue
         for column in cells:
             if key in kept and column == "status":
                 continue
             if cells[column] != before.get(column, ""):
                 revised = before.get("status", "") if column == "value" and key in kept.values() else ""
-                pct, jump = _revision(before.get(column, ""), cells[column]) if column == "value" else (None, "")
-                yield Change(file, key, column, before.get(column, ""), cells[column], pct, jump, revised)
+                former = before.get(column, "")
+                said = _jump(former, cells[column], REVISION_PCT, "révision de {} % ou plus")
+                pct, jump = said if column == "value" else (None, "")
+                yield Change(file, key, column, former, cells[column], pct, jump, revised)
     for key, cells in old.items():
         if key not in new:
             yield Change(file, key, "", cells.get("value", "") or _first(cells, key), None)
@@ -179,64 +188,54 @@ def _first(cells: _Cells, key: tuple[str, ...]) -> str:
     return cells.get("name") or cells.get("resultat") or next((text for text in cells.values() if text not in key), "")
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
-
-
-def _jump(old: int, new: int, most: int, said: str) -> tuple[float | None, str]:
-    """The change in percent of a number, and what is said of it (« … de 25 % ou plus… ») when it is unusual."""
-    pct = (new - old) / old * 100 if old else None
-    unusual = abs(new - old) >= LEAST and (pct is None or abs(pct) >= most)
-    return pct, said.format(most) if unusual else ""
-
-
-def _revision(old_text: str, new_text: str) -> tuple[float | None, str]:
-    old, new = _number(old_text), _number(new_text)
-    if old is None or new is None:
+def _jump(old: str | int, new: str, most: int, said: str) -> tuple[float | None, str]:
+    """The change in percent of a number, and what is said of it (« … de 25 % ou plus… ») when it is unusual; nothing of
+    what is no number."""
+    if not (str(old).isdigit() and new.isdigit()):
         return None, ""
-    return _jump(old, new, REVISION_PCT, "révision de {} % ou plus")
+    change = int(new) - int(old)
+    pct = change / int(old) * 100 if int(old) else None
+    unusual = abs(change) >= LEAST and (pct is None or abs(pct) >= most)
+    return pct, said.format(most) if unusual else ""
 
 
 def _against_year_before(key: tuple[str, ...], cells: _Cells, after: Dataset) -> tuple[float | None, str]:
     """A new figure against the latest earlier one of the same series and the same kind of period."""
-    value = _number(cells.get("value", ""))
-    if value is None or len(key) != 4:
-        return None, ""
-    series, period = key[:3], key[3]
-    earlier = [p for p in after.periods(series[1]) if len(p) == len(period) and p < period]
-    for former in reversed(earlier):
-        row = after.observations.get(Key(series[0], series[1], series[2], former))
-        if row is not None and row.value is not None:
-            return _jump(row.value, value, YEAR_PCT, f"écart de {{}} % ou plus avec {former}")
+    if len(key) == 4:
+        territory, indicator, category, period = key
+        for former in reversed(after.periods(indicator)):
+            row = after.observations.get(Key(territory, indicator, category, former))
+            if len(former) == len(period) and former < period and row is not None and row.value is not None:
+                return _jump(row.value, cells.get("value", ""), YEAR_PCT, f"écart de {{}} % ou plus avec {former}")
     return None, ""
 
 
-def _sums(changes: list[Change], old: _Rows, new: _Rows, after: Dataset) -> Iterator[SumChange]:
-    """For each series and period touched by a number: the province, the sum of the regions, that of each one's MRC."""
-    touched = list(dict.fromkeys(c.row[1:4] for c in changes if c.column in ("", "value") and len(c.row) >= 4))
-    before, now = _totals(old, after), _totals(new, after)
-    moved = [key for key in _moved(now, before) if key[:3] in touched]
-    for key in sorted(moved, key=lambda key: touched.index(key[:3])):
-        yield SumChange(*key, before.get(key), now.get(key))
+def _moved(old: _Sums, new: _Sums) -> Iterator[SumChange]:
+    """The sums that are not the same in both."""
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            yield SumChange(*key, old.get(key), new.get(key))
 
 
-def _moved(first: Mapping[_Sum, int | None], second: Mapping[_Sum, int | None]) -> list[_Sum]:
-    """The sums that are not the same in both, in the order of the first."""
-    return [key for key in dict.fromkeys((*first, *second)) if first.get(key) != second.get(key)]
-
-
-def _totals(rows: _Rows, after: Dataset) -> dict[_Sum, int]:
-    """Sums of the numbers by indicator, category, period and what is added up."""
-    numbers = [
-        (*key[1:], _added_up(key[0], after), value)
-        for key, cells in rows.items()
-        if len(key) == 4 and key[0] in after.territories and (value := _number(cells.get("value", ""))) is not None
-    ]
+def _summed(numbers: Iterable[tuple[str, str, str, str | None, int | None]]) -> _Sums:
+    """Sums by indicator, category, period and what is added up; None when one of the numbers is none. A number that is
+    added to nothing is in no sum."""
     import pandas as pd  # loaded by who compares, never by who looks
 
     frame = pd.DataFrame(numbers, columns=["indicator", "category", "period", "what", "value"])
-    found: dict[Any, int] = frame.groupby(list(frame)[:4], sort=False)["value"].sum().to_dict()
+    groups = frame.groupby(list(frame)[:4], sort=False)["value"]
+    sums = groups.sum().where(groups.count() == groups.size())
+    found: dict[Any, int | None] = {total: None if pd.isna(value) else int(value) for total, value in sums.items()}
     return found
+
+
+def _totals(rows: _Rows, after: Dataset) -> _Sums:
+    """Sums of the numbers of a file."""
+    return _summed(
+        (*key[1:], _added_up(key[0], after), int(cells["value"]))
+        for key, cells in rows.items()
+        if len(key) == 4 and key[0] in after.territories and cells.get("value", "").isdigit()
+    )
 
 
 def _added_up(code: str, after: Dataset) -> str:
@@ -251,54 +250,39 @@ def _added_up(code: str, after: Dataset) -> str:
     }[territory.level]
 
 
-def _lines(file: str, old: bytes, new: bytes) -> Iterator[tuple[str, int, str | None, str | None]]:
-    before, now = (raw.decode("utf-8-sig", errors="replace").splitlines() for raw in (old, new))
+def _lines(file: str, before: list[str], now: list[str]) -> Iterator[_Text]:
     # On long texts the popular lines are left out of the comparison, which would otherwise take minutes.
     long = len(before) * len(now) > _LONG_TEXTS
     for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, before, now, autojunk=long).get_opcodes():
         if tag == "equal":
             continue
-        for n in range(max(a2 - a1, b2 - b1)):
-            gone = before[a1 + n] if a1 + n < a2 else None
-            come = now[b1 + n] if b1 + n < b2 else None
+        for n, (gone, come) in enumerate(zip_longest(before[a1:a2], now[b1:b2])):
             yield file, (b1 + n if come is not None else a1 + n) + 1, gone, come
 
 
-def _raw_of(tree: Tree, file: str) -> bytes:
-    """The bytes of a file; none when it is absent."""
-    place = tree / file
-    return place.raw if isinstance(place, NewFile) else place.read_bytes() if place.exists() else b""
-
-
-def _direction_totals(tree: Tree, after: Dataset) -> tuple[dict[_Sum, int | None], dict[_Sum, int | None]]:
+def _directions(tree: Tree, after: Dataset) -> Iterator[SumChange]:
     """Totals of each direction with the regions that it had before, then with those of `after`; its figures in both."""
 
-    def text(file: str) -> str:
-        return _raw_of(tree, file).decode("utf-8-sig", errors="replace")
+    def read(file: str, model: Any) -> list[Any]:
+        return [row for row, _ in read_rows(_text(tree / file), file, model, lambda raw: (None, True)).rows]
 
-    places = [row for row, _ in read_rows(text(TERRITORIES), TERRITORIES, TerritoryRow, lambda raw: (None, True)).rows]
-    dated = [row for row, _ in read_rows(text(MEMBERSHIPS), MEMBERSHIPS, Membership, lambda raw: (None, True)).rows]
-    return _by_direction(places, dated, after), _by_direction(after.territories.values(), after.memberships, after)
+    before = _by_direction(read(TERRITORIES, TerritoryRow), read(MEMBERSHIPS, Membership), after)
+    for total in _moved(before, _by_direction(after.territories.values(), after.memberships, after)):
+        named = after.name(total.what) if total.what in after.territories else total.what
+        yield total._replace(what=f"somme des régions, {named}")
 
 
-def _by_direction(places: Iterable[Any], memberships: Iterable[Membership], ds: Dataset) -> dict[_Sum, int | None]:
+def _by_direction(places: Iterable[Any], dated: Iterable[Membership], ds: Dataset) -> _Sums:
     """Sums of the regions of each direction on the last day of each period; None when one has no number."""
     parents: Mapping[str, str | None] = {row.code: row.parent_code for row in places if row.level == "region"}
-    dated = tuple(memberships)
+    memberships = tuple(dated)
 
     @cache
     def direction(code: str, period: str) -> str | None:
-        return direction_at(dated, code, period, parents[code])
+        return direction_at(memberships, code, period, parents[code])
 
-    import pandas as pd
-
-    rows = [
+    return _summed(
         (key.indicator, key.category, key.period, direction(key.territory, key.period), row.value)
         for key, row in ds.observations.items()
         if key.territory in parents
-    ]
-    # Without a direction, a region is in no sum; without a number, it makes its sum unknown.
-    frame = pd.DataFrame(rows, columns=["indicator", "category", "period", "direction", "value"])
-    sums = frame.groupby(list(frame)[:4], sort=False)["value"].agg(lambda own: own.sum(skipna=False))
-    found: dict[Any, int | None] = {total: None if pd.isna(value) else int(value) for total, value in sums.items()}
-    return found
+    )

@@ -1,19 +1,30 @@
-"""The journal: one entry for each publication and each undoing, with date, author and summary."""
+"""The journal: one entry for each publication and each undoing, with date, author and summary.
+
+And the one moment of a publication: data/ and the folder prepared beside it change places. Linux and macOS do so at
+once: whoever looks finds the former files or the new ones. Elsewhere two renames are needed; cut between them, reading
+goes on from the former files (loading.files.Tree) and the next command puts them back.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import json
+import os
 import shutil
+import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from dashboard.loading.whole_files import write_whole
-from dashboard.publishing.exchange import mend
-from dashboard.publishing.places import DATA, ENTRY, digest, history, numbered, set_aside, staging, sync
+from dashboard.publishing.places import DATA, ENTRY, HISTORY, SET_ASIDE, STAGING, digest, numbered, sync
 
-_PUBLISHED, _UNDONE = "publication", "annulation"
+PUBLISHED, UNDONE = "publication", "annulation"
+# The function that exchanges two folders, what goes before each of them, and what says to exchange.
+_EXCHANGES = {"linux": ("renameat2", (-100,), 2), "darwin": ("renamex_np", (), 2)}  # linux/fs.h; macOS, stdio.h
+_UNABLE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +40,13 @@ class Publication:
     file: str
     before: str
     after: str = ""
-    kind: str = _PUBLISHED
+    kind: str = PUBLISHED
     undoes: int = 0
     number: int = 0
 
     @property
     def undoing(self) -> bool:
-        return self.kind == _UNDONE
-
-
-def undoing_entry(of: Publication, date: str, author: str) -> Publication:
-    said = f"annule nº {of.number} : {of.summary}"
-    return Publication(date, author, said, "", of.after, of.before, _UNDONE, of.number)
+        return self.kind == UNDONE
 
 
 def write(folder: Path, entry: Publication) -> None:
@@ -60,13 +66,18 @@ def _read(folder: Path, number: int) -> Publication | None:
         return None
 
 
-def entries(root: Path) -> list[Publication]:
-    """The journal, the oldest first; with the publication that was cut after it took place. Writes nothing."""
-    found = [entry for path in numbered(root) if (entry := _read(path, int(path.name))) is not None]
-    pending = _committed(root)
-    if pending is not None:
-        found.append(pending)
-    return found
+def journal_of(root: Path) -> list[tuple[Publication, bool]]:
+    """Every entry, the oldest first, and whether it is undone; with the publication that was cut after it took place.
+    Writes nothing."""
+    found = [*(_read(path, int(path.name)) for path in numbered(root)), _committed(root)]
+    entries = [entry for entry in found if entry is not None]
+    undone = {entry.undoes for entry in entries if entry.undoing}
+    return [(entry, entry.number in undone) for entry in entries]
+
+
+def to_undo(found: list[tuple[Publication, bool]]) -> Publication | None:
+    """The latest publication that is not undone."""
+    return next((entry for entry, undone in reversed(found) if not (entry.undoing or undone)), None)
 
 
 def _next_number(root: Path) -> int:
@@ -75,11 +86,11 @@ def _next_number(root: Path) -> int:
 
 def _committed(root: Path) -> Publication | None:
     """The entry being made, when its data have taken their place: the former ones are then what it keeps."""
-    pending = _read(staging(root), _next_number(root))
-    if pending is None or set_aside(root).is_dir():
+    pending = _read(root / STAGING, _next_number(root))
+    if pending is None or (root / SET_ASIDE).is_dir():
         return None
     try:
-        return pending if digest(staging(root) / DATA) == pending.before else None
+        return pending if digest(root / STAGING / DATA) == pending.before else None
     except OSError:
         # Another command is finishing it at this very moment.
         return None
@@ -87,13 +98,13 @@ def _committed(root: Path) -> Publication | None:
 
 def recover(root: Path) -> None:
     """Finish or remove what a cut publication left. To be called with the lock held."""
-    mend(root)
-    folder = staging(root)
-    if not folder.exists():
-        return
+    # After a cut between renames: the former files take their place again, or their place in the history.
+    live, aside, folder = root / DATA, root / SET_ASIDE, root / STAGING
+    if aside.is_dir():
+        aside.rename(folder / DATA if live.exists() else live)
     if _committed(root) is not None:
         keep(root)
-    else:
+    elif folder.exists():
         # The entry first: without it, what is left of the folder can only be removed.
         (folder / ENTRY).unlink(missing_ok=True)
         shutil.rmtree(folder)
@@ -103,17 +114,36 @@ def keep(root: Path) -> int:
     """Give the publication that took place its number."""
     number = _next_number(root)
     with suppress(OSError):
-        staging(root).rename(history(root) / f"{number:04}")
-        sync(history(root))
+        (root / STAGING).rename(root / HISTORY / f"{number:04}")
+        sync(root / HISTORY)
     return number
 
 
-def marked(found: list[Publication]) -> list[tuple[Publication, bool]]:
-    """Each entry, and whether it is undone."""
-    undone = {entry.undoes for entry in found if entry.undoing}
-    return [(entry, entry.number in undone) for entry in found]
+def switch(root: Path) -> None:
+    """Put the prepared data in the place of data/, and data/ in its own. Raises OSError, with nothing changed."""
+    live, prepared, aside = root / DATA, root / STAGING / DATA, root / SET_ASIDE
+    if not _exchange(live, prepared):
+        live.rename(aside)
+        try:
+            prepared.rename(live)
+        except OSError:
+            aside.rename(live)
+            raise
+        # The new files are in their place: if this last rename fails, the next command does it (recover).
+        with suppress(OSError):
+            aside.rename(prepared)
+    sync(root, root / STAGING)
 
 
-def to_undo(found: list[Publication]) -> Publication | None:
-    """The latest publication that is not undone."""
-    return next((entry for entry, undone in reversed(marked(found)) if not (entry.undoing or undone)), None)
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders at once; False when this system cannot."""
+    name, before, flag = _EXCHANGES.get(sys.platform, ("", (), 0))
+    exchange = getattr(ctypes.CDLL(None, use_errno=True), name, None) if name else None
+    if exchange is None:
+        return False
+    if not exchange(*before, os.fsencode(one), *before, os.fsencode(other), flag):
+        return True
+    code = ctypes.get_errno()
+    if code in _UNABLE:
+        return False
+    raise OSError(code, os.strerror(code), str(one))

@@ -14,30 +14,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from dashboard.loading.files import DATA as DATA
-from dashboard.loading.files import HISTORY, SET_ASIDE
+from dashboard.loading.files import HISTORY as HISTORY
+from dashboard.loading.files import SET_ASIDE as SET_ASIDE
 
-LOCK = "verrou"
-STAGING = "en-cours"
+LOCK = f"{HISTORY}/verrou"
+STAGING = f"{HISTORY}/en-cours"
 ENTRY = "entree.json"
-
-
-def history(root: Path) -> Path:
-    return root / HISTORY
-
-
-def staging(root: Path) -> Path:
-    return history(root) / STAGING
-
-
-def set_aside(root: Path) -> Path:
-    """Where data/ waits between two renames, on a system that cannot exchange two folders."""
-    return root / SET_ASIDE
 
 
 def numbered(root: Path) -> list[Path]:
     """Folders of the publications made, the oldest first."""
-    folder = history(root)
-    found = [path for path in folder.glob("[0-9]*") if path.name.isdecimal() and path.is_dir()]
+    found = [path for path in (root / HISTORY).glob("[0-9]*") if path.name.isdecimal() and path.is_dir()]
     return sorted(found, key=lambda path: int(path.name))
 
 
@@ -56,17 +43,11 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def sync(path: Path) -> None:
-    """Have a file, or the list of a folder, really on the disk. A system that cannot do so for folders is let be."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return
-    with suppress(OSError):
-        os.fsync(handle)
-    os.close(handle)
-
-
-def sync_all(folder: Path) -> None:
-    for path in (*folder.rglob("*"), folder):
-        sync(path)
+def sync(*paths: Path) -> None:
+    """Have files, or the lists of folders, really on the disk. A system that cannot do so for folders is let be."""
+    for path in paths:
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY)
+            with suppress(OSError):
+                os.fsync(handle)
+            os.close(handle)

@@ -7,7 +7,7 @@ import getpass
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,11 +19,13 @@ from dashboard.loading.files import NewFile, Tree
 from dashboard.model import DataError
 from dashboard.publishing import journal
 from dashboard.publishing.diff import Diff, compare
-from dashboard.publishing.exchange import switch
 from dashboard.publishing.incoming import Incoming, receive, silent
 from dashboard.publishing.incoming import Step as Step
 from dashboard.publishing.journal import Publication as Publication
-from dashboard.publishing.places import DATA, ENTRY, LOCK, digest, history, staging, sync_all
+from dashboard.publishing.journal import journal_of as journal_of
+from dashboard.publishing.journal import switch
+from dashboard.publishing.journal import to_undo as to_undo
+from dashboard.publishing.places import DATA, ENTRY, HISTORY, LOCK, STAGING, digest, sync
 from dashboard.publishing.words import summary
 from dashboard.team.people import Person
 from dashboard.wording import today as quebec
@@ -48,13 +50,10 @@ class PublishError(Exception):
 
 def of_the_machine(author: str | None = None) -> Person:
     """Whoever has a terminal, under the name given or that of the session of the machine: no other right is asked."""
-    name = " ".join(author.split()) if author else ""
-    if not name:
-        try:
-            name = getpass.getuser()
-        except (OSError, KeyError):
-            name = "inconnu"
-    return Person(name, "publisher")
+    name = " ".join((author or "").split())
+    with suppress(OSError, KeyError):
+        name = name or getpass.getuser()
+    return Person(name or "inconnu", "publisher")
 
 
 def _now() -> str:
@@ -68,8 +67,8 @@ def _alone(root: Path) -> Iterator[None]:
     if live.is_symlink() or os.path.ismount(live):
         raise PublishError(_APART)
     try:
-        history(root).mkdir(exist_ok=True)
-        with FileLock(history(root) / LOCK, timeout=0):
+        (root / HISTORY).mkdir(exist_ok=True)
+        with FileLock(root / LOCK, timeout=0):
             journal.recover(root)
             yield
     except Timeout:
@@ -84,7 +83,7 @@ def _unwritable(error: OSError) -> str:
     if error.errno in (errno.EBUSY, errno.EXDEV):
         return f"{_APART} Rien n’est changé."
     what = _REASONS.get(error.errno or 0, "le système l’a refusé")
-    place = Path(str(error.filename)).name if error.filename else history(Path()).name
+    place = Path(str(error.filename)).name if error.filename else HISTORY
     return (
         f"impossible d’écrire (« {place} ») : {what}. Rien n’est changé. Remède : vérifier les droits et la place "
         "libre dans le dossier du projet, puis recommencer."
@@ -129,36 +128,34 @@ def undo(root: Path, who: Person, number: int | None = None, step: Step = silent
     who.require("publisher")
     with _alone(root):
         step("Lecture du journal et de l’état gardé")
-        found = journal.entries(root)
-        last = journal.to_undo(found)
+        found = journal_of(root)
+        last = to_undo(found)
         if last is None:
             raise PublishError("il n’y a aucune publication à annuler.")
         if number not in (None, last.number):
             raise PublishError(
                 f"la publication nº {number} n’est plus la dernière; rien n’est changé. Remède : recharger la page."
             )
-        if digest(root / DATA) != found[-1].after:
+        kept, latest = f"{HISTORY}/{last.number:04}/{DATA}", found[-1][0]
+        if digest(root / DATA) != latest.after:
             raise PublishError(
                 "des fichiers de data/ ont été modifiés à la main depuis la dernière entrée du journal "
-                f"(nº {found[-1].number}) : annuler effacerait ces changements. Remède : les défaire, ou reprendre les "
-                f"fichiers gardés dans {_kept_name(root, last)}."
+                f"(nº {latest.number}) : annuler effacerait ces changements. Remède : les défaire, ou reprendre les "
+                f"fichiers gardés dans {kept}."
             )
-        kept = history(root) / f"{last.number:04}" / DATA
-        if digest(kept) != last.before:
+        if digest(root / kept) != last.before:
             raise PublishError(
-                f"l’état gardé dans {_kept_name(root, last)} a été modifié : il n’est pas remis. Remède : reprendre "
-                "les fichiers d’une sauvegarde."
+                f"l’état gardé dans {kept} a été modifié : il n’est pas remis. Remède : reprendre les fichiers d’une "
+                "sauvegarde."
             )
-        return _replace(root, journal.undoing_entry(last, _now(), who.name), kept, {}, step)
-
-
-def _kept_name(root: Path, entry: Publication) -> str:
-    return f"{history(root).name}/{entry.number:04}/{DATA}"
+        said = f"annule nº {last.number} : {last.summary}"
+        draft = Publication(_now(), who.name, said, "", last.after, "", journal.UNDONE, last.number)
+        return _replace(root, draft, root / kept, {}, step)
 
 
 def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewFile], step: Step) -> Publication:
     """Prepare a whole folder beside data/ (that of `origin`, with `files`), then exchange the two at once."""
-    folder = staging(root)
+    folder = root / STAGING
     try:
         step("Écriture à côté des données")
         folder.mkdir()
@@ -175,10 +172,10 @@ def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewF
             raise DataError(problems)
         entry = replace(draft, after=digest(folder / DATA))
         step("Échange avec les données publiées")
-        sync_all(folder / DATA)
+        sync(*(folder / DATA).rglob("*"), folder / DATA)
         journal.write(folder, entry)
         switch(root)
-    except (OSError, DataError):
+    except (OSError, DataError, PublishError):
         (folder / ENTRY).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -187,25 +184,13 @@ def _replace(root: Path, draft: Publication, origin: Path, files: dict[str, NewF
 
 
 def _copy(origin: Path, target: Path) -> None:
-    """A folder copied with its dates: a file that does not change is not read again by a dashboard that runs.
-
-    Raises the first fault as the system has it; shutil makes one text of them all.
-    """
-    faults: list[OSError] = []
+    """A folder copied with its dates: a file that does not change is not read again by a dashboard that runs."""
 
     def copy(one: str, other: str) -> None:
         try:
             shutil.copy2(one, other)
         except OSError as error:
-            faults.append(error)
-            raise
+            # Told as the system has it; shutil would make one text of them all.
+            raise PublishError(_unwritable(error)) from error
 
-    try:
-        shutil.copytree(origin, target, copy_function=copy)
-    except shutil.Error as error:
-        raise (faults or [error])[0] from error
-
-
-def journal_of(root: Path) -> list[tuple[Publication, bool]]:
-    """Every entry, the oldest first, and whether it is undone. Writes nothing."""
-    return journal.marked(journal.entries(root))
+    shutil.copytree(origin, target, copy_function=copy)

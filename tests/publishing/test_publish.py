@@ -16,10 +16,10 @@ from dashboard.contract.door import check, load_dataset
 from dashboard.loading.files import NewFile, Tree
 from dashboard.model import DataError
 from dashboard.model.documents import Role
-from dashboard.publishing import exchange, journal
+from dashboard.publishing import journal
 from dashboard.publishing.diff import compare
 from dashboard.publishing.incoming import receive, receive_bytes
-from dashboard.publishing.places import digest, staging
+from dashboard.publishing.places import STAGING, digest
 from dashboard.publishing.publish import PublishError, journal_of, of_the_machine, publish, undo
 from dashboard.publishing.words import moved, report, sum_words, summary
 from dashboard.team.people import ForbiddenError, Person
@@ -134,7 +134,7 @@ def test_one_person_too_many_blocks_and_the_corrected_file_passes(
 def test_nothing_to_publish_says_so(copy_of_data: Path, raw: bytes, sent: Callable[[bytes], Path]) -> None:
     with pytest.raises(PublishError, match="rien à publier"):
         publish(copy_of_data, sent(raw), of_the_machine())
-    assert not staging(copy_of_data).exists()
+    assert not (copy_of_data / STAGING).exists()
 
 
 def test_the_difference_names_old_new_change_sums_and_jumps() -> None:
@@ -200,7 +200,7 @@ def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path
         publish(copy_of_data, suivi, of_the_machine())
 
 
-@pytest.mark.parametrize("failing", ["copy2", "switch", "sync_all"])
+@pytest.mark.parametrize("failing", ["copy2", "switch", "sync"])
 def test_a_full_disk_changes_nothing(
     copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -214,7 +214,7 @@ def test_a_full_disk_changes_nothing(
         with pytest.raises(PublishError, match="le disque est plein"):
             publish(copy_of_data, suivi, of_the_machine())
     assert files_of(copy_of_data / "data") == before
-    assert not staging(copy_of_data).exists()
+    assert not (copy_of_data / STAGING).exists()
     assert journal_of(copy_of_data) == []
     assert publish(copy_of_data, suivi, of_the_machine())[0].number == 1
 
@@ -316,7 +316,7 @@ def test_where_folders_cannot_be_exchanged_a_cut_between_renames_is_mended(
     copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """Without an exchange, data/ is away for an instant: reading goes on, and the next command puts it back."""
-    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(journal, "_exchange", lambda one, other: False)
     before, mark = files_of(copy_of_data / "data"), load_dataset(copy_of_data).observations
     rename, done = Path.rename, []
 
