@@ -121,7 +121,7 @@ def _table(content: Table, chosen: str | None, caption: bool) -> str:
     unreliable = any(not q.reliable for q in content.quantities())
     foot = '<p class="source">† Trop peu d’admissions&nbsp;: taux peu fiable.</p>' if unreliable else ""
     top = f'<th scope="col">{esc(content.stub)}</th>{head}'
-    return _framed(content.title, "donnees triable", top, body, caption=caption) + foot
+    return framed(content.title, "donnees triable", top, body, caption=caption) + foot
 
 
 def _head(text: str) -> str:
@@ -129,7 +129,7 @@ def _head(text: str) -> str:
     return esc(text.replace(f"{NBSP}(p)", " (p)"))
 
 
-def _framed(title: str, kind: str, head: str, body: str, *, caption: bool = True) -> str:
+def framed(title: str, kind: str, head: str, body: str, *, caption: bool = True) -> str:
     """A table in a box that scrolls, which the keyboard can reach."""
     told = f"<caption>{esc(title)}</caption>" if caption else ""
     return (
@@ -163,7 +163,7 @@ def plain_table(
     ]
     heads = enumerate(map(_head, head))
     top = "".join(f'<th scope="col"{" class=num" if n in numeric else ""}>{text}</th>' for n, text in heads)
-    return _framed(caption, "donnees", top, "".join(cells))
+    return framed(caption, "donnees", top, "".join(cells))
 
 
 def legend(shown: Legend) -> str:

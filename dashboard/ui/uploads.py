@@ -1,5 +1,5 @@
-"""A file saved from a page, opened again. The size that any file may have is the server's, on every page
-(server.maxUploadSize in .streamlit/config.toml).
+"""Files that a page gives, and files saved from it that it opens again. The size that any file may have is the
+server's, on every page (server.maxUploadSize in .streamlit/config.toml).
 
 nginx lets a little more through, so that it is the application that refuses (a test holds deploy/nginx.conf to it).
 """
@@ -7,6 +7,7 @@ nginx lets a little more through, so that it is the application that refuses (a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -14,6 +15,11 @@ from dashboard.model import Problem
 from dashboard.model.problems import shortened
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
+
+
+def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str, key: str, **more: Any) -> None:
+    """A button that gives a file, made when it is asked for where `data` makes it; the page is not drawn again."""
+    st.download_button(label, data, name, mime, on_click="ignore", key=key, **more)
 
 
 def reopening(label: str, key: str, opened: str, take: Callable[[bytes, str], list[Problem]]) -> None:

@@ -4,11 +4,11 @@ what is wrong beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from pydantic_core import PydanticCustomError
@@ -41,6 +41,9 @@ class Form:
     def key(self, name: str) -> str:
         return f"sim_{self.kind}_{self.slot}_{name}"
 
+    def get(self, name: str) -> str:
+        return self.values.get(name, "")
+
     def put(self, name: str, value: str) -> None:
         if value:
             self.values[name] = value
@@ -51,7 +54,7 @@ class Form:
         """Another choice leaves each field as it is where it still can be, and else what is left of it."""
         for name, control in SIMULATIONS[self.kind].controls.items():
             if name != changed:
-                self.put(name, control.kept(self.ds, self.values, self.values.get(name, "")))
+                self.put(name, control.kept(self.ds, self.values, self.get(name)))
 
     def error(self, name: str) -> None:
         """The message of a field, right under it."""
@@ -63,18 +66,11 @@ class Form:
 def show(form: Form) -> None:
     """The fields of a simulation, then what is asked or wrong and belongs to no field shown."""
     for name, control in SIMULATIONS[form.kind].controls.items():
-        if isinstance(control, c.Choice):
-            _choice(form, name, control)
-        elif isinstance(control, c.Several):
-            _several(form, name, control)
-        elif isinstance(control, c.Number):
-            _number(form, name, control)
-        elif isinstance(control, c.NumberByMrc):
-            _by_mrc(form, name, control)
+        _FIELDS[type(control)](form, name, control)
     for name in form.errors.keys() - form.shown - {INVITATION}:
         form.error(name)
     if INVITATION in form.errors:
-        st.html(f'<div class="avis" role="status"><p>{html.esc(form.errors[INVITATION])}</p></div>')
+        st.html(html.notices([form.errors[INVITATION]]))
 
 
 def _error(message: str) -> str:
@@ -92,54 +88,39 @@ def _choice(form: Form, name: str, control: c.Choice) -> None:
     key, value, options = form.key(name), form.values.get(name), control.options(form.ds, form.values)
 
     def changed() -> None:
-        form.put(name, st.session_state[key] or form.values.get(name, ""))
+        form.put(name, st.session_state[key] or form.get(name))
         form.fit(name)
 
     st.session_state[key] = value if value in options else None
     # Only a list without a value may be empty: with one, Streamlit would offer to clear it.
-    empty: dict[str, Any] = {} if value in options else {"index": None}
+    told: dict[str, Any] = {"placeholder": "Choisissez"} | ({} if value in options else {"index": None})
     show_option = partial(control.show, form.ds)
-    st.selectbox(
-        control.texts.label,
-        options,
-        key=key,
-        format_func=show_option,
-        placeholder="Choisissez",
-        on_change=changed,
-        **empty,
-    )
+    st.selectbox(control.texts.label, options, key=key, format_func=show_option, on_change=changed, **told)
     form.error(name)
     _hint(control.hint(form.ds, form.values))
 
 
 def _several(form: Form, name: str, control: c.Several) -> None:
-    """One or more of a list, as buttons that all stand in sight; the last one pressed stays."""
+    """One or more of a list, as buttons that all stand in sight; the last one pressed stays. What stands before it says
+    which part of the list is offered."""
     if control.group is not None:
-        _group(form, name, control.group)
-    key, options = form.key(name), control.options(form.ds, form.values)
-    chosen = c.parts(form.values.get(name, ""))
+        group, first = control.group, form.key(control.group.name)
+        st.session_state[first] = group.current(form.ds, form.values)
+
+        def moved() -> None:
+            form.put(name, group.usual(form.ds, st.session_state[first]))
+            form.fit(name)
+
+        st.selectbox(group.label, group.options(form.ds), key=first, format_func=form.ds.name, on_change=moved)
+
+    key, chosen = form.key(name), c.parts(form.get(name))
+    options = {option: html.literal(control.show(form.ds, option)) for option in control.options(form.ds, form.values)}
     st.session_state[key] = [option for option in options if option in chosen]
     st.pills(
-        control.texts.label,
-        options,
-        selection_mode="multi",
-        key=key,
-        format_func=lambda option: html.literal(control.show(form.ds, option)),
-        on_change=lambda: form.put(name, ".".join(st.session_state[key]) or form.values.get(name, "")),
-    )
+        control.texts.label, list(options), selection_mode="multi", key=key, format_func=options.__getitem__,
+        on_change=lambda: form.put(name, ".".join(st.session_state[key]) or form.get(name)),
+    )  # fmt: skip
     form.error(name)
-
-
-def _group(form: Form, name: str, group: c.Group) -> None:
-    """The list that says which part of another is offered."""
-    key = form.key(group.name)
-    st.session_state[key] = group.current(form.ds, form.values)
-
-    def moved() -> None:
-        form.put(name, group.usual(form.ds, st.session_state[key]))
-        form.fit(name)
-
-    st.selectbox(group.label, group.options(form.ds), key=key, format_func=form.ds.name, on_change=moved)
 
 
 def _number(form: Form, name: str, control: c.Number) -> None:
@@ -147,7 +128,7 @@ def _number(form: Form, name: str, control: c.Number) -> None:
     _hint(control.texts.before)
     scale = control.scale(form.ds, form.values)
     placeholder = scale.placeholder if scale is not None and scale.placeholder else control.texts.placeholder
-    _typed(form.key(name), control.texts.label, form.values.get(name, ""), partial(form.put, name), placeholder)
+    _typed(form.key(name), control.texts.label, form.get(name), partial(form.put, name), placeholder)
     form.error(name)
     if scale is not None:
         _slider(form, name, control.texts.slider, scale)
@@ -156,7 +137,7 @@ def _number(form: Form, name: str, control: c.Number) -> None:
         _shortcuts(form, name, control.shortcuts)
 
 
-def _typed(key: str, label: str, value: str, put: Any, placeholder: str = "") -> None:
+def _typed(key: str, label: str, value: str, put: Callable[[str], None], placeholder: str = "") -> None:
     st.session_state[key] = pretty(value)
     st.text_input(
         label, key=key, placeholder=placeholder, on_change=lambda: put(str(st.session_state[key]).strip()[:_LONGEST])
@@ -183,20 +164,16 @@ def pretty(raw: str) -> str:
 
 def _slider(form: Form, name: str, label: str, scale: c.Scale) -> None:
     """A slider on the same value as a field. We write its marks: Streamlit's follow the language of the browser."""
-    key = f"{form.key(name)}_curseur"
-    typed = _read(form.values.get(name, ""))
+    key, typed = f"{form.key(name)}_curseur", _read(form.get(name))
     value = scale.rest if typed is None else typed
     # The value typed is a mark too, even beyond the scale, or the slider would show another one.
     marks = [plain(mark.normalize()) for mark in sorted({*scale.marks, value})]
+
     st.session_state[key] = plain(value.normalize())
     st.select_slider(
-        label,
-        marks,
-        key=key,
-        format_func=lambda mark: f"{number(Decimal(mark), scale.decimals)}{scale.unit}",
-        on_change=lambda: form.put(name, st.session_state[key]),
-        label_visibility="collapsed",
-    )
+        label, marks, key=key, format_func=lambda mark: f"{number(Decimal(mark), scale.decimals)}{scale.unit}",
+        on_change=lambda: form.put(name, st.session_state[key]), label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _shortcuts(form: Form, name: str, shortcuts: c.Shortcuts) -> None:
@@ -204,7 +181,7 @@ def _shortcuts(form: Form, name: str, shortcuts: c.Shortcuts) -> None:
     values, key = shortcuts.values(form.ds), form.key(shortcuts.name)
     if not values:
         return
-    typed = _read(form.values.get(name, ""))
+    typed = _read(form.get(name))
     own = None if typed is None else float(typed)
     st.session_state[key] = next((label for label, value in values.items() if value == own), None)
 
@@ -220,13 +197,12 @@ def _by_mrc(form: Form, name: str, control: c.NumberByMrc) -> None:
     if not control.wanted(form.values):
         form.shown.add(name)
         return
-    value = form.values.get(name, "")
-    typed, faulty = c.by_code(value), False
+    typed, faulty = c.by_code(form.get(name)), False
 
     def put(code: str, text: str) -> None:
-        form.put(name, c.joined({**c.by_code(form.values.get(name, "")), code: text.replace("_", " ")}))
+        form.put(name, c.joined({**c.by_code(form.get(name)), code: text.replace("_", " ")}))
 
-    with st.expander(control.texts.title, expanded=control.unfolded or bool(value)):
+    with st.expander(control.texts.title, expanded=control.unfolded or bool(form.get(name))):
         columns = st.columns(2)
         for rank, code in enumerate(control.mrcs(form.ds, form.values)):
             with columns[rank % 2]:
@@ -242,3 +218,12 @@ def _by_mrc(form: Form, name: str, control: c.NumberByMrc) -> None:
             form.shown.add(name)
         else:
             form.error(name)
+
+
+# What shows each kind of field.
+_FIELDS: Final[Mapping[type[c.Control], Callable[[Form, str, Any], None]]] = {
+    c.Choice: _choice,
+    c.Several: _several,
+    c.Number: _number,
+    c.NumberByMrc: _by_mrc,
+}
