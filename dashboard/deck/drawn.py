@@ -125,15 +125,15 @@ def text_table(table: Table, columns: Sequence[str] | None = None) -> TextTable:
     shown = [c for c in table.columns if columns is None or c.id in columns]
     rows, numbers, loose = [], {}, table.loose()
     for r, row in enumerate(table.rows):
-        texts = [row.label + loose.mark(row.id)]
+        texts = [row.label + loose(row.id, None)]
         for n, column in enumerate(shown, start=1):
             cell = table.cell(row.id, column.id)
-            marks = loose.mark(row.id, column.id) + ("" if cell is None or cell.reliable else " †")
+            marks = loose(row.id, column.id) + ("" if cell is None or cell.reliable else " †")
             few = apart(table, cell)
             texts.append(bare(cell, column.decimals) + marks + (f" ({few})" if few else ""))
             if cell is not None and (read := cell.at(column.decimals)) is not None:
                 numbers[r, n] = float(read)
         rows.append(tuple(texts))
     totals = frozenset(n for n, row in enumerate(table.rows) if row.total)
-    head = (table.stub, *(c.label + loose.mark(None, c.id) for c in shown))
+    head = (table.stub, *(c.label + loose(None, c.id) for c in shown))
     return TextTable(head, tuple(rows), frozenset(range(1, len(head))), totals, numbers)

@@ -48,10 +48,7 @@ def _figures_table(ds: Dataset, code: str, figures: list[keys.KeyFigure]) -> Tab
     """Key figures as a table of one column: a row a figure."""
     rows = tuple(Head(str(n), f.label + (" (%)" if f.quantity.unit == "%" else "")) for n, f in enumerate(figures))
     cells = {(str(n), "valeur"): f.quantity for n, f in enumerate(figures)}
-    indicators = tuple(sorted({i.key.indicator for f in figures for i in f.quantity.inputs}))
-    return Table(
-        f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", None),), cells, indicators
-    )
+    return Table(f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", None),), cells)
 
 
 def standouts(ds: Dataset, choices: Choices) -> Content:
@@ -120,38 +117,31 @@ def regions(ds: Dataset, choices: Choices) -> Content:
     )  # fmt: skip
 
 
-Composition = tuple[Callable[[Dataset, str], Table], str, str, str, str]
-# The table of each composition, the indicator that dates it, of what, among whom (after « en % », after « parmi »).
-_ADMITTED = ("des personnes admises", "les personnes admises")
-_COMPOSITIONS: Mapping[str, Composition] = {
-    "categorie": (views.by_category, "admissions_by_category", "Catégorie", *_ADMITTED),
-    "sexe": (views.by_sex, "admissions_by_sex", "Sexe", *_ADMITTED),
-    "francais": (
-        views.by_french_declared, "admissions_by_french", "Français",
-        "des personnes ayant déclaré une langue", "les personnes ayant déclaré une langue",
-    ),
-    "francais-tous": (
-        views.by_french_everyone, "admissions_by_french", "Français",
-        "de toutes les personnes admises", "les personnes admises",
-    ),
-}  # fmt: skip
+# Of each composition: of what, among whom (after « en % », then after « parmi les personnes »).
+_COMPOSITIONS: Mapping[str, tuple[str, str, str]] = {
+    "categorie": ("Catégorie", "des personnes admises", "admises"),
+    "sexe": ("Sexe", "des personnes admises", "admises"),
+    "francais": ("Français", "des personnes ayant déclaré une langue", "ayant déclaré une langue"),
+    "francais-tous": ("Français", "de toutes les personnes admises", "admises"),
+}
 
 
 def composition(kind: str) -> Callable[[Dataset, Choices], Content]:
     """The function that builds this composition: its categories in percent, beside those of Québec."""
-    table_of, indicator, what, among, who = _COMPOSITIONS[kind]
+    (what, among, who), (indicator, _) = _COMPOSITIONS[kind], views.COMPOSITIONS[kind]
 
     def build(ds: Dataset, choices: Choices) -> Content:
         code, year = _code(ds, choices), profile.latest(ds, indicator)
-        table, everyone = table_of(ds, code), ""
+        table, everyone = views.composition(ds, code, kind), ""
         if kind == "francais":
             known = profile.french_known_bounds(ds, code)[1]
             if known.value is not None:
                 everyone = f"Parmi toutes les personnes admises, {full(known)} connaissent le français."
         return observed(
-            ds, kind, code, drawn.pairs(ds, code, table), table, title=say.composition_message(ds, table, among),
+            ds, kind, code, drawn.pairs(ds, code, table), table,
+            title=say.composition_message(ds, table, indicator, among),
             subtitle=f"{what}, en\u00a0% {among} en {year}, {place(ds, code)} et Québec",
-            reading=say.composition_reading(ds, code, table, f"{who} en {year}"), extra=(everyone,),
+            reading=say.composition_reading(ds, code, table, f"les personnes {who} en {year}"), extra=(everyone,),
         )  # fmt: skip
 
     return build
@@ -175,7 +165,8 @@ def permits(ds: Dataset, choices: Choices) -> Content:
     date = period_words(profile.latest(ds, "temporary_permits"))
     return observed(
         ds, "permis", code, BarChart(tuple(sorted(marks, key=largest_first)), "Permis temporaires valides"), table,
-        title=say.composition_message(ds, table, "des permis temporaires"), reading=say.permits_reading(ds, code),
+        title=say.composition_message(ds, table, "temporary_permits", "des permis temporaires"),
+        reading=say.permits_reading(ds, code),
         subtitle=f"Permis valides au {date}, et leur part, {place(ds, code)} et Québec",
     )  # fmt: skip
 

@@ -8,9 +8,6 @@ from dashboard.indicators.ranking import Rank, rank
 from dashboard.model import Dataset
 from dashboard.model.periods import Period
 
-PER = 1000
-
-
 BY_YEAR, BY_MRC, CENSUS = "admissions", "admissions_by_mrc", "population_census"
 
 
@@ -26,11 +23,6 @@ def calendar(ds: Dataset) -> list[str]:
     """Every year from the first to the last of the series, the missing ones too: a chart leaves their place empty."""
     known = years(ds)
     return [str(year) for year in range(int(known[0]), int(known[-1]) + 1)] if known else []
-
-
-def missing_years(ds: Dataset) -> list[str]:
-    """Years that the data skip."""
-    return [year for year in calendar(ds) if year not in years(ds)]
 
 
 def year_before(ds: Dataset, year: str) -> str | None:
@@ -97,30 +89,16 @@ def admissions(ds: Dataset, territory: str, period: str, members_at: str | None 
 @remembered
 def share_of_quebec(ds: Dataset, territory: str, period: str) -> Quantity:
     """Share of Québec's admissions, in percent."""
-    return share_pct(
-        admissions(ds, territory, period),
-        admissions(ds, ds.config.province, period),
-        "Part des admissions du Québec",
-        "share_of_quebec",
-        "admissions du Québec",
-    )
+    part, whole = (admissions(ds, code, period) for code in (territory, ds.config.province))
+    return share_pct(part, whole, "Part des admissions du Québec", "share_of_quebec", "admissions du Québec")
 
 
 @remembered
 def index_100(ds: Dataset, territory: str, year: str) -> Quantity:
     """Admissions of the year for 100 in the first year of the series."""
     first = years(ds)[0]
-    return ratio(
-        admissions(ds, territory, year),
-        admissions(ds, territory, first, year),
-        factor=100,
-        unit="indice",
-        decimals=1,
-        label=f"Indice ({first} = 100)",
-        derived="index_100",
-        formula="{a} ÷ {b} × 100",
-        base=f"admissions de {first}",
-    )
+    now, start = admissions(ds, territory, year), admissions(ds, territory, first, year)
+    return ratio(now, start, 100, "indice", f"Indice ({first} = 100)", "index_100", f"admissions de {first}")
 
 
 @remembered
@@ -131,27 +109,20 @@ def change_pct(ds: Dataset, territory: str, year: str) -> Quantity | None:
         return None
     # A direction is compared with itself: its regions of the later year, in both.
     before, now = admissions(ds, territory, before_year, year), admissions(ds, territory, year)
-    value = None
-    if before.value and now.value is not None:
-        value = (now.value - before.value) / before.value * 100
+    value = (now.value - before.value) / before.value * 100 if before.value and now.value is not None else None
     return Quantity(
-        value,
-        "%",
-        1,
-        f"Variation depuis {before_year}",
-        territory,
-        year,
-        now.inputs + before.inputs,
-        "({a} − {b}) ÷ {b} × 100",
-        "change_pct",
-        f"admissions de {before_year}",
-        operands=(now, before),
-    )
+        value, "%", 1, f"Variation depuis {before_year}", territory, year, now.inputs + before.inputs,
+        "({a} − {b}) ÷ {b} × 100", "change_pct", f"admissions de {before_year}", operands=(now, before),
+    )  # fmt: skip
+
+
+def _census(ds: Dataset) -> str:
+    return (ds.periods(CENSUS) or [""])[-1]
 
 
 def census_year(ds: Dataset) -> str:
     """Year of the census that rates rest on: the latest."""
-    return (ds.periods(CENSUS) or [""])[-1][:4]
+    return _census(ds)[:4]
 
 
 def census_words(ds: Dataset) -> str:
@@ -166,25 +137,18 @@ def population(ds: Dataset, territory: str, members_at: str | None = None) -> Qu
     if ds.territories[territory].level == "direction":
         codes = ds.members(territory, members_at or span(ds))
         return add([population(ds, code) for code in codes], "Population, Recensement", territory)
-    return observed(ds, territory, CENSUS, "total", (ds.periods(CENSUS) or [""])[-1])
+    return observed(ds, territory, CENSUS, "total", _census(ds))
 
 
 @remembered
 def rate_per_1000(ds: Dataset, territory: str) -> Quantity:
     """Cumulated admissions of the period for 1 000 inhabitants; unreliable under the threshold of config.yaml."""
     count = admissions(ds, territory, span(ds))
+    unit, base = "pour 1\u00a0000 habitants", f"population du {census_words(ds)}"
     return ratio(
-        count,
-        population(ds, territory),
-        factor=PER,
-        unit="pour 1\u00a0000 habitants",
-        decimals=1,
-        label="Admissions cumulées pour 1\u00a0000 habitants",
-        derived="rate_per_1000",
-        formula="{a} ÷ {b} × 1 000",
-        base=f"population du {census_words(ds)}",
+        count, population(ds, territory), 1000, unit, f"Admissions cumulées {unit}", "rate_per_1000", base,
         reliable=count.value is None or count.value >= ds.config.unreliable_below,
-    )
+    )  # fmt: skip
 
 
 @remembered
@@ -207,9 +171,8 @@ def share_of_direction(ds: Dataset, territory: str) -> Quantity | None:
     if territory != ds.config.direction and region not in ds.members(ds.config.direction, period):
         return None
     whole, part = admissions(ds, ds.config.direction, period), admissions(ds, territory, period)
-    return share_pct(
-        part, whole, "Part des admissions de la direction", "share_of_direction", "admissions de la direction"
-    )
+    base = "admissions de la direction"
+    return share_pct(part, whole, f"Part des {base}", "share_of_direction", base)
 
 
 MEASURES = ("nombre", "part", "taux")

@@ -34,7 +34,6 @@ class Entry:
     reasons: Mapping[str, str]
     nearest: str | None = None
     decimals: int = 0
-    yearly: bool = False
     says: str = ""
 
     @property
@@ -51,6 +50,7 @@ class Entry:
 _NO_PLAN_POPULATION = {"province": "le plan n’imprime pas la population du Québec"}
 _NO_AGREEMENTS = {"province": "le plan ne donne les ententes que pour la direction et ses régions"}
 _ONLY_IN_REGION = dict.fromkeys(ALL - {"mrc"}, "cette part n’a de sens que pour une MRC dans sa région")
+# What the plan does not cross with the MRC, or gives by region alone.
 _NO_MRC = {
     reason: {"mrc": f"le plan ne {said}"}
     for reason, said in {
@@ -64,18 +64,10 @@ _NO_MRC = {
     }.items()
 }
 _SLUGS = {
-    "economic": "economique",
-    "family": "familial",
-    "refugee": "refugies",
-    "other": "autres",
-    "female": "femmes",
-    "male": "hommes",
-    "students": "etudes",
-    "mission_support": "soutien-mission",
+    "economic": "economique", "family": "familial", "refugee": "refugies", "other": "autres", "female": "femmes",
+    "male": "hommes", "students": "etudes", "mission_support": "soutien-mission",
     "francisation_mandataries": "mandataires",
-}
-
-
+}  # fmt: skip
 # Indicators of the dictionary that the functions below show in their own way; any other is shown as it is counted.
 _SHOWN = frozenset(
     {
@@ -86,85 +78,70 @@ _SHOWN = frozenset(
 )
 
 
-def _no_census(ds: Dataset) -> dict[str, str]:
-    return {"province": f"le plan ne donne pas la population du Québec selon le {adm.census_words(ds)}"}
-
-
 @remembered
 def entries(ds: Dataset, year: str | None = None) -> dict[str, Entry]:
     """The catalogue, in reading order. `year` is the year of the yearly indicators (the last one by default)."""
-    own = [*_of_admissions(ds, year or adm.years(ds)[-1]), *_of_people(ds), *_of_categories(ds)]
-    found = [*own, *_of_others(ds)]
-    return {entry.id: entry for entry in found}
+    own = [*_of_all(ds, year or adm.years(ds)[-1]), *_of_categories(ds), *_of_others(ds)]
+    return {entry.id: entry for entry in own}
 
 
-def _of_admissions(ds: Dataset, last: str) -> list[Entry]:
-    span, none, per = adm.span(ds), _NO_MRC["year"], "pour 1\u00a0000 habitants"
-    title, index = "Admissions permanentes", f"Indice des admissions, {last} ({adm.years(ds)[0]} = 100)"
-
+def _of_all(ds: Dataset, last: str) -> Iterator[Entry]:
+    span, census, per = adm.span(ds), profile.immigrants_year(ds), "pour 1\u00a0000 habitants"
+    no_census = {"province": f"le plan ne donne pas la population du Québec selon le {adm.census_words(ds)}"}
+    no_year, no_immigrants, no_permits = (_NO_MRC[reason] for reason in ("year", "immigrants", "permits"))
+    title, permits = "Admissions permanentes", "Permis temporaires"
     over_span, over_year = (partial(adm.admissions, period=period) for period in (span, last))
-    of_quebec = partial(adm.share_of_quebec, period=span)
-    to_first = partial(adm.index_100, year=last)
-    of_region, of_all = f"Part des admissions de sa région, {span}", f"Part des admissions du Québec, {span}"
-    return [
-        Entry("admissions", f"{title}, {span}", "personnes", "count", over_span, {}),
-        Entry("taux", f"Admissions {span} {per}", per, "rate", adm.rate_per_1000, _no_census(ds), "part-quebec", 1),
-        Entry("part-region", of_region, "%", "share", adm.share_of_region, _ONLY_IN_REGION, "part-quebec", 1),
-        Entry("part-quebec", of_all, "%", "share", of_quebec, {}, decimals=1),
-        Entry("admissions-annee", f"{title}, {last}", "personnes", "count", over_year, none, "admissions", 0, True),
-        Entry("indice", index, "indice", "rate", to_first, none, "admissions", 1, True),
-    ]
+    of_quebec, to_first = partial(adm.share_of_quebec, period=span), partial(adm.index_100, year=last)
+    index = f"Indice des admissions, {last} ({adm.years(ds)[0]} = 100)"
+
+    def count(
+        id_: str, label: str, unit: str, compute: Compute, why: Mapping[str, str], near: str | None = "admissions"
+    ) -> Entry:
+        return Entry(id_, label, unit, "count", compute, why, near)
+
+    def part(id_: str, label: str, compute: Compute, why: Mapping[str, str], near: str | None) -> Entry:
+        return Entry(id_, label, "%", "share", compute, why, near, 1)
+
+    def rate(id_: str, label: str, unit: str, compute: Compute, why: Mapping[str, str], near: str) -> Entry:
+        return Entry(id_, label, unit, "rate", compute, why, near, 1)
+
+    people, each, of = "personnes", "permis par admission", "Part des admissions"
+    yield count("admissions", f"{title}, {span}", people, over_span, {}, None)
+    yield rate("taux", f"Admissions {span} {per}", per, adm.rate_per_1000, no_census, "part-quebec")
+    yield part("part-region", f"{of} de sa région, {span}", adm.share_of_region, _ONLY_IN_REGION, "part-quebec")
+    yield part("part-quebec", f"{of} du Québec, {span}", of_quebec, {}, None)
+    yield count("admissions-annee", f"{title}, {last}", people, over_year, no_year)
+    yield rate("indice", index, "indice", to_first, no_year, "admissions")
+    yield count("population", f"Population totale, {adm.census_words(ds)}", people, adm.population, no_census, None)
+    whole, immigrants = f"Population immigrée, {census}", profile.immigrant_population
+    yield count("population-immigree", whole, people, immigrants, no_immigrants)
+    share, why = profile.immigrant_share, no_immigrants | _NO_PLAN_POPULATION
+    yield part("part-immigree", f"Part de la population immigrée, {census}", share, why, "taux")
+    yield count("permis", f"{permits} valides", "permis", profile.permits_total, no_permits)
+    for slug, name, compute in _counted(ds, "temporary_permits"):
+        yield count(f"permis-{slug}", f"{permits}\u00a0: {name}", "permis", compute, no_permits)
+    yield rate(
+        "permis-par-admission", f"{permits} par admission", each, profile.permits_per_admission, no_permits, "taux"
+    )
 
 
-def _of_people(ds: Dataset) -> list[Entry]:
-    none, no_permits, census = _NO_MRC["immigrants"], _NO_MRC["permits"], profile.immigrants_year(ds)
-    known, share = f"Population immigrée, {census}", f"Part de la population immigrée, {census}"
-    permits, unit = "Permis temporaires", "permis par admission"
-    people, part = profile.immigrant_population, profile.immigrant_share
-    each = [
-        Entry(f"permis-{slug}", f"{permits}\u00a0: {name}", "permis", "count", compute, no_permits, "admissions")
-        for slug, name, compute in _counted(ds, "temporary_permits")
-    ]
-    ratio, total = profile.permits_per_admission, profile.permits_total
-    return [
-        Entry(
-            "population",
-            f"Population totale, {adm.census_words(ds)}",
-            "personnes",
-            "count",
-            adm.population,
-            _no_census(ds),
-        ),
-        Entry("population-immigree", known, "personnes", "count", people, none, "admissions"),
-        Entry("part-immigree", share, "%", "share", part, none | _NO_PLAN_POPULATION, "taux", 1),
-        Entry("permis", f"{permits} valides", "permis", "count", total, no_permits, "admissions"),
-        *each,
-        Entry("permis-par-admission", f"{permits} par admission", unit, "rate", ratio, no_permits, "taux", 1),
-    ]
-
-
-def _of_categories(ds: Dataset) -> list[Entry]:
+def _of_categories(ds: Dataset) -> Iterator[Entry]:
     everyone, declared = "toutes les personnes admises", "les personnes ayant déclaré une langue"
-    french = (
+    for name, prefix in (("category", "categorie"), ("sex", "sexe")):
+        for c in ds.indicators[f"admissions_by_{name}"].categories:
+            if c.id != "total":
+                slug = f"{prefix}-{_SLUGS.get(c.id, c.id)}"
+                yield _share(ds, slug, name, c.id, "total", f"{c.named}, part des admissions")
+    for id_, category, base, label in (
         ("francais", "french_known", "declared", f"Connaissant le français, parmi {declared},"),
         ("francais-tous", "french_known", "total", f"Connaissant le français, parmi {everyone},"),
         ("francais-non-connu", "french_not_known", "declared", f"Ne connaissant pas le français, parmi {declared},"),
         ("langue-inconnue", "not_available", "total", f"Connaissance de la langue non disponible, parmi {everyone},"),
-    )
-    none = _NO_MRC["agreements"] | _NO_AGREEMENTS
-    return [
-        *(
-            _share(ds, f"{prefix}-{_slug(c.id)}", name, c.id, "total", f"{c.named}, part des admissions")
-            for name, prefix in (("category", "categorie"), ("sex", "sexe"))
-            for c in ds.indicators[f"admissions_by_{name}"].categories
-            if c.id != "total"
-        ),
-        *(_share(ds, id_, "french", category, base, label) for id_, category, base, label in french),
-        *(
-            Entry(f"ententes-{slug}", name, "ententes", "count", compute, none, "admissions")
-            for slug, name, compute in _counted(ds, "agreements")
-        ),
-    ]
+    ):
+        yield _share(ds, id_, "french", category, base, label)
+    why = _NO_MRC["agreements"] | _NO_AGREEMENTS
+    for slug, label, compute in _counted(ds, "agreements"):
+        yield Entry(f"ententes-{slug}", label, "ententes", "count", compute, why, "admissions")
 
 
 def _of_others(ds: Dataset) -> Iterator[Entry]:
@@ -173,21 +150,15 @@ def _of_others(ds: Dataset) -> Iterator[Entry]:
         if id_ in _SHOWN or not ds.periods(id_):
             continue
         at = period_words(profile.latest(ds, id_))
-        for c in indicator.categories:
+        for (slug, named, compute), c in zip(_counted(ds, id_), indicator.categories, strict=True):
             total = c.id == "total"
-            left_out = () if total else indicator.only_total_for
-            held = {level for level in ALL if level in indicator.levels and level not in left_out}
+            held = set(indicator.levels) - set(() if total else indicator.only_total_for)
             if "region" in held:
                 held.add("direction")  # the sum of its regions
-            label = indicator.label if total else f"{indicator.label}\u00a0: {c.named}"
-            compute = partial(profile.count, indicator=id_, category=c.id)
+            label = indicator.label if total else f"{indicator.label}\u00a0: {named}"
             reasons = dict.fromkeys(sorted(ALL - held), "la source ne le donne pas à ce niveau")
-            slug = id_.replace("_", "-") + ("" if total else f"-{_slug(c.id)}".replace("_", "-"))
-            yield Entry(slug, f"{label}, {at}", indicator.unit, "count", compute, reasons)
-
-
-def _slug(category: str) -> str:
-    return _SLUGS.get(category, category)
+            own = (id_ if total else f"{id_}-{slug}").replace("_", "-")
+            yield Entry(own, f"{label}, {at}", indicator.unit, "count", compute, reasons)
 
 
 def _share(ds: Dataset, id_: str, name: str, category: str, base: str, label: str) -> Entry:
@@ -197,13 +168,13 @@ def _share(ds: Dataset, id_: str, name: str, category: str, base: str, label: st
     dated = f"{label} {profile.latest(ds, indicator)}"
     said = next(c.said for c in ds.indicators[indicator].categories if c.id == category)
     says = f"des personnes {'ayant déclaré une langue' if base == 'declared' else 'admises'} {said}" if said else ""
-    return Entry(id_, dated, "%", "share", compute, _NO_MRC[name], "part-region", 1, says=says)
+    return Entry(id_, dated, "%", "share", compute, _NO_MRC[name], "part-region", 1, says)
 
 
 def _counted(ds: Dataset, indicator: str) -> Iterator[tuple[str, str, Compute]]:
     """Each category of an indicator: how it is named in an address and in French, and its count."""
     for c in ds.indicators[indicator].categories:
-        yield _slug(c.id), c.named, partial(profile.count, indicator=indicator, category=c.id)
+        yield _SLUGS.get(c.id, c.id), c.named, partial(profile.count, indicator=indicator, category=c.id)
 
 
 def has(ds: Dataset, entry: Entry, code: str) -> bool:

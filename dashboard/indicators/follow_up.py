@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.indicators.plan import objective_of
 from dashboard.indicators.targets import Standing, standings
@@ -19,8 +19,7 @@ Entries = Mapping[FollowUpKey, FollowUpEntry]
 _SETTLED: Final = frozenset({"réalisé", "reporté", "abandonné"})
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What becomes of the entries from one state to another."""
 
     added: tuple[FollowUpKey, ...]
@@ -28,7 +27,7 @@ class Changes:
     removed: tuple[FollowUpKey, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+        return any(self)
 
 
 def changes(before: Entries, after: Entries) -> Changes:
@@ -61,15 +60,19 @@ class Progress:
 
 def progress(ds: Dataset, entries: Entries, region: str | None) -> Progress:
     """That of a region; without a region, that of the targets."""
-    return of_keys(entries, [key for item in followed_here(ds, region) for key in keys_of(item)])
+    return _progress(entries, [key for item in followed_here(ds, region) for key in keys_of(item)])
 
 
 def everywhere(ds: Dataset, entries: Entries) -> Progress:
     """That of the whole plan and of the targets."""
-    return of_keys(entries, [key for item in ds.follow_up.known.values() for key in keys_of(item)])
+    return _progress(entries, [key for _, key in _every(ds)])
 
 
-def of_keys(entries: Entries, keys: Sequence[FollowUpKey]) -> Progress:
+def _every(ds: Dataset) -> list[tuple[Followed, FollowUpKey]]:
+    return [(item, key) for item in ds.follow_up.known.values() for key in keys_of(item)]
+
+
+def _progress(entries: Entries, keys: Sequence[FollowUpKey]) -> Progress:
     found = [entry for key in keys if (entry := entries.get(key))]
     return Progress(
         sum(entry.value is not None for entry in found), len(keys), sum(entry.state == "réalisé" for entry in found),
@@ -87,17 +90,13 @@ def is_late(key: FollowUpKey, entry: FollowUpEntry | None) -> bool:
 
 def late(ds: Dataset, entries: Entries) -> list[tuple[Followed, FollowUpKey]]:
     """What is late, in the order of the targets and of the plan."""
-    every = [(item, key) for item in ds.follow_up.known.values() for key in keys_of(item)]
-    return [(item, key) for item, key in every if is_late(key, entries.get(key))]
+    return [(item, key) for item, key in _every(ds) if is_late(key, entries.get(key))]
 
 
 def by_region(ds: Dataset, entries: Entries) -> list[tuple[str, Progress]]:
     """How far the targets are, then each region that the plan has something of, with its name."""
-    codes = [code for code in ds.region_codes() if followed_here(ds, code)]
-    return [
-        ("Cibles stratégiques", progress(ds, entries, None)),
-        *((ds.name(c), progress(ds, entries, c)) for c in codes),
-    ]
+    known = {None: "Cibles stratégiques"} | {c: ds.name(c) for c in ds.region_codes() if followed_here(ds, c)}
+    return [(name, progress(ds, entries, code)) for code, name in known.items()]
 
 
 def by_orientation(ds: Dataset, entries: Entries) -> list[tuple[str, Progress]]:
@@ -106,7 +105,7 @@ def by_orientation(ds: Dataset, entries: Entries) -> list[tuple[str, Progress]]:
     for action in ds.action_plan.actions:
         own = objective_of(ds.action_plan, action)[0].label
         found[own] += [FollowUpKey("indicateur", i.id, ds.action_plan.period) for i in action.indicators]
-    return [(name, of_keys(entries, keys)) for name, keys in found.items()]
+    return [(name, _progress(entries, keys)) for name, keys in found.items()]
 
 
 def results(entries: Entries, target: str) -> dict[str, Decimal]:
@@ -120,8 +119,6 @@ def results(entries: Entries, target: str) -> dict[str, Decimal]:
 
 def standing(ds: Dataset, key: FollowUpKey, entry: FollowUpEntry | None) -> Standing | None:
     """The target of a year beside the result entered for it; None for what is not a target."""
-    target = next((t for t in ds.targets.targets if key.kind == "cible" and t.id == key.id), None)
-    if target is None:
-        return None
     results = {key.period: entry.value} if entry is not None and entry.value is not None else {}
-    return next(found for found in standings(target, results) if found.period == key.period)
+    found = (s for t in ds.targets.targets if key.kind == "cible" and t.id == key.id for s in standings(t, results))
+    return next((s for s in found if s.period == key.period), None)

@@ -25,8 +25,8 @@ _lock = Lock()
 def remembered(
     compute: Callable[Concatenate[Dataset, P], R], most: float = inf
 ) -> Callable[Concatenate[Dataset, P], R]:
-    """Compute once for each dataset and arguments (codes and periods: hashable, and few; or a dict of choices); past
-    `most` answers, the one asked for longest ago goes.
+    """Compute once for each dataset and arguments (codes and periods: hashable, and few; or a list of codes, a dict
+    of choices); past `most` answers, the one asked for longest ago goes.
 
     The answer is shared by every session: whoever gets it must not change it. It goes with its dataset: new files give
     a new dataset, which has computed nothing yet.
@@ -34,7 +34,8 @@ def remembered(
 
     @wraps(compute)
     def answer(ds: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        asked = (tuple(own.items()) if isinstance(own, dict) else own for own in args)
+        asked = [tuple(own.items()) if isinstance(own, dict) else own for own in args]
+        asked = [tuple(own) if isinstance(own, list) else own for own in asked]
         key = hashkey(*asked, **kwargs)  # type: ignore[arg-type]  # hashable, as said above
         with _lock:
             answers: LRUCache[Any, Any] = ds.memory.setdefault(answer, LRUCache(most))

@@ -13,12 +13,6 @@ def latest(ds: Dataset, indicator: str) -> str:
     return ds.periods(indicator)[-1]
 
 
-def latest_common(ds: Dataset, *indicators: str) -> str:
-    """Last period that all these indicators have, so that one is never divided by another of another date."""
-    common = set.intersection(*(set(ds.periods(indicator)) for indicator in indicators))
-    return max(common, default=latest(ds, indicators[0]))
-
-
 def permits_date(ds: Dataset) -> str:
     """Last date of the permits whose year has admissions: the two are divided."""
     dates = ds.periods("temporary_permits")
@@ -61,27 +55,22 @@ def permits_total(ds: Dataset, territory: str, date: str | None = None) -> Quant
     return add(parts, "Permis temporaires valides", territory)
 
 
-def permits_share(ds: Dataset, territory: str, category: str) -> Quantity:
-    """Share of one programme in the valid permits of a territory, in percent."""
-    part = count(ds, territory, "temporary_permits", category)
-    return share_pct(part, permits_total(ds, territory), part.label, "category_share", "permis temporaires valides")
-
-
 @remembered
 def permits_per_admission(ds: Dataset, territory: str) -> Quantity:
     """Valid permits at year's end for one admission of that year: a stock over a flow, which the label says."""
     date = permits_date(ds)
     total, year = permits_total(ds, territory, date), date[:4]
-    return ratio(
-        total, admissions(ds, territory, year), factor=1, unit="permis par admission", decimals=1,
-        label="Permis temporaires par admission", derived="permits_per_admission", formula="{a} ÷ {b}",
-        base=f"admissions de {year}",
-    )  # fmt: skip
+    unit, label = "permis par admission", "Permis temporaires par admission"
+    count = admissions(ds, territory, year)
+    return ratio(total, count, 1, unit, label, "permits_per_admission", f"admissions de {year}")
 
 
 def immigrants_year(ds: Dataset) -> str:
     """Last census whose immigrant population is known of the regions and of Québec, with the base of its share."""
-    return latest_common(ds, "immigrant_population", "immigrant_population_map", "population_private_households")
+    divided = ("immigrant_population", "immigrant_population_map", "population_private_households")
+    # One is never divided by another of another date.
+    common = set.intersection(*(set(ds.periods(indicator)) for indicator in divided))
+    return max(common, default=latest(ds, divided[0]))
 
 
 def immigrant_population(ds: Dataset, territory: str) -> Quantity:
@@ -98,23 +87,21 @@ def plan_population(ds: Dataset, territory: str) -> Quantity:
 def immigrant_share(ds: Dataset, territory: str) -> Quantity:
     """Immigrant share of the population, both in private households, in percent."""
     part, whole = immigrant_population(ds, territory), plan_population(ds, territory)
-    return share_pct(
-        part, whole, "Part de la population immigrée", "immigrant_share", "population dans les ménages privés"
-    )
+    base = "population dans les ménages privés"
+    return share_pct(part, whole, "Part de la population immigrée", "immigrant_share", base)
 
 
 def immigrant_share_of_quebec(ds: Dataset, territory: str) -> Quantity:
     """Share of Québec's immigrant population, in percent."""
     part, whole = (immigrant_population(ds, code) for code in (territory, ds.config.province))
-    label, base = "Part de la population immigrée du Québec", "population immigrée du Québec"
-    return share_pct(part, whole, label, "share_of_quebec", base)
+    base = "population immigrée du Québec"
+    return share_pct(part, whole, f"Part de la {base}", "share_of_quebec", base)
 
 
 def permits_share_of_quebec(ds: Dataset, territory: str, category: str | None = None) -> Quantity:
     """Share of Québec's valid permits, of one programme or of all."""
-    province = ds.config.province
-    if category is None:
-        part, whole = permits_total(ds, territory), permits_total(ds, province)
-    else:
-        part, whole = (count(ds, code, "temporary_permits", category) for code in (territory, province))
+    part, whole = (
+        permits_total(ds, code) if category is None else count(ds, code, "temporary_permits", category)
+        for code in (territory, ds.config.province)
+    )
     return share_pct(part, whole, "Part des permis du Québec", "share_of_quebec", "permis valides au Québec")

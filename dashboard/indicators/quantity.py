@@ -45,9 +45,7 @@ class Quantity:
     @property
     def status(self) -> str:
         """Weakest status among the inputs; « not_available » when there is no value."""
-        if self.value is None:
-            return "not_available"
-        return weakest(i.status for i in self.inputs)
+        return "not_available" if self.value is None else weakest(i.status for i in self.inputs)
 
     def places(self, decimals: int | None = None) -> int:
         """Digits that it is written with: its own, those of its column, or more for a share that would read as zero.
@@ -72,7 +70,7 @@ class Quantity:
     @property
     def drawn(self) -> float | None:
         """The number that is read, for a chart: marks that read the same are drawn the same."""
-        return None if self.value is None else float(rounded(self.value, self.places()))
+        return None if self.shown is None else float(self.shown)
 
     @property
     def observed(self) -> bool:
@@ -100,73 +98,30 @@ def add(quantities: list[Quantity], label: str, territory: str, *, period: str |
     """
     if not quantities:
         return Quantity(None, "personnes", 0, label, territory, period or "", formula=SUM)
-    first = quantities[0]
-    values = [q.value for q in quantities]
-    inputs = tuple(i for q in quantities for i in q.inputs)
-    terms = tuple(quantities)
-    if any(v is None for v in values):
-        when = period or first.period
-        return Quantity(None, first.unit, first.decimals, label, territory, when, inputs, SUM, operands=terms)
+    first, values = quantities[0], [q.value for q in quantities if q.value is not None]
     return Quantity(
-        sum(v for v in values if v is not None),
-        first.unit,
-        first.decimals,
-        label,
-        territory,
-        period or first.period,
-        inputs,
-        SUM,
-        base=first.base,
-        operands=terms,
-    )
+        sum(values) if len(values) == len(quantities) else None, first.unit, first.decimals, label, territory,
+        period or first.period, tuple(i for q in quantities for i in q.inputs), SUM, base=first.base,
+        operands=tuple(quantities),
+    )  # fmt: skip
 
 
 def ratio(
-    numerator: Quantity,
-    denominator: Quantity,
-    *,
-    factor: int,
-    unit: str,
-    decimals: int,
-    label: str,
-    derived: str,
-    formula: str,
-    base: str | None = None,
+    part: Quantity, whole: Quantity, factor: int, unit: str, label: str, derived: str, base: str, *,
     reliable: bool = True,
-) -> Quantity:
-    """numerator ÷ denominator × factor, with both provenances; None without both or with a zero base.
+) -> Quantity:  # fmt: skip
+    """part ÷ whole × factor, with both provenances; None without both or with a zero base.
 
     The numbers that are read are those that are divided: whoever has them before their eyes finds the same result.
     """
-    value = None
-    if numerator.shown is not None and denominator.shown:
-        value = float(numerator.shown * factor / denominator.shown)
+    value = float(part.shown * factor / whole.shown) if part.shown is not None and whole.shown else None
+    times = "" if factor == 1 else f" × {factor:,}".replace(",", " ")
     return Quantity(
-        value,
-        unit,
-        decimals,
-        label,
-        numerator.territory,
-        numerator.period,
-        numerator.inputs + denominator.inputs,
-        formula,
-        derived,
-        base,
-        reliable,
-        (numerator, denominator),
-    )
+        value, unit, 1, label, part.territory, part.period, part.inputs + whole.inputs, f"{{a}} ÷ {{b}}{times}",
+        derived, base, reliable, (part, whole),
+    )  # fmt: skip
 
 
 def share_pct(part: Quantity, whole: Quantity, label: str, derived: str = "share", base: str | None = None) -> Quantity:
     """part as a percentage of whole."""
-    return ratio(
-        part,
-        whole,
-        factor=100,
-        unit="%",
-        decimals=1,
-        label=label,
-        derived=derived,
-        formula="{a} ÷ {b} × 100",
-        base=base or whole.label,
-    )
+    return ratio(part, whole, 100, "%", label, derived, base or whole.label)

@@ -32,45 +32,23 @@ class Head:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """What a table marks « (p) »: whole columns, whole rows of the others, then single cells (row, column)."""
-
-    rows: frozenset[str]
-    columns: frozenset[str]
-    cells: frozenset[tuple[str, str]]
-
-    def mark(self, row: str | None, column: str | None = None) -> str:
-        """« (p) », after a no-break space, for a row (no column), a column (no row) or a cell; nothing otherwise."""
-        if row is None or column is None:
-            here = row in self.rows or column in self.columns
-        else:
-            here = (row, column) in self.cells
-        return f"{NBSP}(p)" if here else ""
-
-    def __bool__(self) -> bool:
-        return bool(self.rows or self.columns or self.cells)
-
-
 @dataclass(frozen=True)
 class Table:
-    """Rows x columns of quantities. `indicators` are those of the dictionary that it rests on."""
+    """Rows x columns of quantities."""
 
     title: str
     stub: str
     rows: tuple[Head, ...]
     columns: tuple[Column, ...]
     cells: Mapping[tuple[str, str], Quantity | None]
-    indicators: tuple[str, ...] = ()
     # What a page has written of this table, for the next one that shows it: it lives as long as the table.
     written: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: object, write: Callable[[], str]) -> str:
         """What was written of this table under this key, written now when it is the first time."""
-        found = self.written.get(key)
-        if found is None:
-            found = self.written[key] = write()
-        return found
+        if key not in self.written:
+            self.written[key] = write()
+        return self.written[key]
 
     def cell(self, row: str, column: str) -> Quantity | None:
         return self.cells.get((row, column))
@@ -91,11 +69,11 @@ class Table:
         """The numbers as they are written, exact: a line per row and a column per column, by id, None where missing."""
         import pandas as pd  # a third of a second and 40 MB, for the files that are made
 
-        places = [column.decimals for column in self.columns]
-        numbers = {row.id: [q and q.at(n) for q, n in zip(self.line(row.id), places, strict=True)] for row in self.rows}
-        return pd.DataFrame.from_dict(
-            numbers, orient="index", columns=[column.id for column in self.columns], dtype=object
-        )
+        numbers = {
+            column.id: {row.id: (q := self.cell(row.id, column.id)) and q.at(column.decimals) for row in self.rows}
+            for column in self.columns
+        }
+        return pd.DataFrame(numbers, index=[row.id for row in self.rows], dtype=object)
 
     def line(self, row: str) -> list[Quantity | None]:
         """The cells of a row, in the order of the columns."""
@@ -109,35 +87,27 @@ class Table:
             if cell is not None and cell.status == "provisional" and column in (None, own)
         )
 
-    def loose(self) -> Loose:
-        """Where provisional figures are, said in as few places as possible."""
+    def loose(self) -> Callable[[str | None, str | None], str]:
+        """What writes « (p) », after a no-break space, in as few places as possible: whole columns (no row), whole rows
+        of the others (no column), then single cells."""
 
         def whole(cells: Iterable[Quantity | None]) -> bool:
-            known = [cell.status for cell in cells if cell is not None and cell.value is not None]
-            return bool(known) and set(known) == {"provisional"}
+            return {cell.status for cell in cells if cell is not None and cell.value is not None} == {"provisional"}
 
-        columns = frozenset(c.id for c in self.columns if whole(self.cell(row.id, c.id) for row in self.rows))
+        columns = {c.id for c in self.columns if whole(self.cell(row.id, c.id) for row in self.rows)}
         others = [c.id for c in self.columns if c.id not in columns]
-        rows = frozenset(r.id for r in self.rows if whole(self.cell(r.id, column) for column in others))
-        cells = frozenset(
-            key
-            for key, cell in self.cells.items()
-            if cell is not None and cell.status == "provisional" and key[0] not in rows and key[1] in others
-        )
-        return Loose(rows, columns, cells)
-
-    def statuses(self) -> set[str]:
-        return {q.status for q in self.quantities()}
+        rows = {r.id for r in self.rows if whole(self.cell(r.id, column) for column in others)}
+        cells = {(r, c) for c in others for r in self.provisional(c) if r not in rows}
+        marked: set[tuple[str | None, str | None]] = {*((None, c) for c in columns), *((r, None) for r in rows), *cells}
+        return lambda row, column: f"{NBSP}(p)" if (row, column) in marked else ""
 
 
-def computed(
-    title: str,
-    stub: str,
-    rows: Iterable[Head],
-    columns: Mapping[Column, Callable[[str], Quantity | None]],
-    indicators: tuple[str, ...] = (),
-) -> Table:
+# What each column computes of the id of a row.
+Columns = Mapping[Column, Callable[[str], Quantity | None]]
+
+
+def computed(title: str, stub: str, rows: Iterable[Head], columns: Columns) -> Table:
     """A table whose cells are what each column computes of the id of each row."""
     heads = tuple(rows)
     cells = {(head.id, column.id): compute(head.id) for head in heads for column, compute in columns.items()}
-    return Table(title, stub, heads, tuple(columns), cells, indicators)
+    return Table(title, stub, heads, tuple(columns), cells)

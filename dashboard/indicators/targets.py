@@ -31,14 +31,14 @@ def steps(target: Target) -> list[Step]:
     return found
 
 
-def reference_comparable(target: Target) -> bool:
-    """True when the reference is a number in the same unit as the targets."""
-    return target.reference.value is not None and target.reference.unit in (None, target.unit)
-
-
 def comparable(target: Target, value: TargetValue) -> bool:
     """True when a printed target is a number in the unit of the indicator."""
     return value.value is not None and value.unit in (None, target.unit)
+
+
+def reference_comparable(target: Target) -> bool:
+    """True when the reference is a number in the same unit as the targets."""
+    return comparable(target, target.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,15 @@ class Standing:
     printed: str
     result: Decimal | None
     gap: Decimal | None
-    revised: bool
 
 
 def standings(target: Target, results: Mapping[str, Decimal]) -> list[Standing]:
     """Each year's target beside its result; the gap is the result less the target of the same year."""
-    revised = False
     found = []
     for value in target.targets:
         result = results.get(value.period or "")
-        gap = None
-        if result is not None and comparable(target, value):
-            gap = result - Decimal(str(value.value))
-        found.append(Standing(value.period or "", value.printed, result, gap, revised))
-        revised = revised or any(b.after == value.period for b in target.breaks)
+        gap = result - Decimal(str(value.value)) if result is not None and comparable(target, value) else None
+        found.append(Standing(value.period or "", value.printed, result, gap))
     return found
 
 

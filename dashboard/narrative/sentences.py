@@ -152,7 +152,7 @@ def trend_hover(ds: Dataset, code: str, year: str) -> str:
 
 def missing(ds: Dataset) -> str:
     """« ; années absentes des données : 2016, 2018 », to end a subtitle; nothing without a gap."""
-    years = adm.missing_years(ds)
+    years = [year for year in adm.calendar(ds) if year not in adm.years(ds)]
     plural = "s" if len(years) > 1 else ""
     return f"; année{plural} absente{plural} des données{NBSP}: {', '.join(years)}" if years else ""
 
@@ -232,7 +232,7 @@ def of_persons(ds: Dataset, indicator: str, category: str, share: Quantity, of: 
     return f"{full(share)}{of} {own.said}" if own.said else f"{own.named}{NBSP}: {full(share)}{of}"
 
 
-def composition_message(ds: Dataset, table: Table, among: str) -> str:
+def composition_message(ds: Dataset, table: Table, indicator: str, among: str) -> str:
     """Title of a composition: the category that differs the most from Québec (« contre »); the largest where all are
     within a point of it; its subject otherwise. among: « des personnes admises »."""
     pairs = {
@@ -240,7 +240,7 @@ def composition_message(ds: Dataset, table: Table, among: str) -> str:
         for row in table.rows
         if not row.total and row.id not in ("declared", "not_available")
     }
-    indicator, first = table.indicators[0], largest(ds, pairs)
+    first = largest(ds, pairs)
     near = {k: here.shown for k, (here, there) in pairs.items() if here and _within_a_point(here, there)}
     told = first or (max(near, key=lambda k: near[k] or 0) if len(near) == len(pairs) else None)
     if told is None:

@@ -108,14 +108,14 @@ def table(content: Table, *, chosen: str | None = None, caption: bool = True) ->
 
 def _table(content: Table, chosen: str | None, caption: bool) -> str:
     loose = content.loose()
-    heads = (_head(c.label + loose.mark(None, c.id)) for c in content.columns)
+    heads = (_head(c.label + loose(None, c.id)) for c in content.columns)
     head = "".join(f'<th scope="col" class="num">{text}</th>' for text in heads)
     body = ""
     for row in content.rows:
         kind = " ".join(name for name, on in (("total", row.total), ("choisi", row.id == chosen)) if on)
         body += (
-            f'<tr{f" class={kind!r}" if kind else ""}><th scope="row">{esc(row.label + loose.mark(row.id))}</th>'
-            + "".join(_cell(content, row.id, c, loose.mark(row.id, c.id)) for c in content.columns)
+            f'<tr{f" class={kind!r}" if kind else ""}><th scope="row">{esc(row.label + loose(row.id, None))}</th>'
+            + "".join(_cell(content, row.id, c, loose(row.id, c.id)) for c in content.columns)
             + "</tr>"
         )
     unreliable = any(not q.reliable for q in content.quantities())

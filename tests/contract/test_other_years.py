@@ -92,7 +92,7 @@ def test_a_missing_year_is_no_neighbour(copy_of_data: Path) -> None:
     other.drop_years(copy_of_data, "2016", "2018")
     ds = loaded(copy_of_data)
     assert adm.years(ds) == ["2015", "2017", "2019"]
-    assert adm.missing_years(ds) == ["2016", "2018"]
+    assert [year for year in adm.calendar(ds) if year not in adm.years(ds)] == ["2016", "2018"]
     assert adm.calendar(ds) == ["2015", "2016", "2017", "2018", "2019"]
     assert [adm.change_pct(ds, "01", year) for year in adm.years(ds)] == [None, None, None]
     assert adm.index_100(ds, "01", "2019").value == pytest.approx(100 * ADMISSIONS["01"][4] / ADMISSIONS["01"][0])

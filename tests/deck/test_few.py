@@ -99,7 +99,7 @@ def test_no_view_shows_a_percentage_of_few_persons_without_them(ds: Dataset) -> 
 
 
 def test_a_table_gives_the_persons_where_it_does_not_hold_them(ds: Dataset) -> None:
-    beside, alone = views.by_french_declared(ds, "11"), views.summary(ds)
+    beside, alone = views.composition(ds, "11", "francais"), views.summary(ds)
     assert apart(beside, beside.cell("french_known", "part")) == ""
     assert apart(alone, alone.cell("11", "francais")) == f"19{NBSP}sur{NBSP}21"
     assert apart(alone, alone.cell("11", "variation")) == "de 38 à 22"
@@ -144,12 +144,12 @@ def test_a_gap_within_the_rounding_of_the_source_is_no_message(ds: Dataset) -> N
     assert gaps.tells(ds, permits, replace(permits, value=65))
 
 
-def composition(ds: Dataset, here: tuple[int, ...], there: tuple[int, ...]) -> Table:
+def composition(here: tuple[int, ...], there: tuple[int, ...]) -> Table:
     rows = tuple(Head(name, name) for name, _ in zip(("economic", "family", "refugee"), here, strict=False))
     cells: dict[tuple[str, str], Quantity | None] = {}
     for row, own, quebec in zip(rows, here, there, strict=True):
         cells[row.id, "part"], cells[row.id, "part_qc"] = part(own, sum(here)), part(quebec, sum(there))
-    return Table("T", "S", rows, (Column("part", "Part", 1),), cells, ("admissions_by_category",))
+    return Table("T", "S", rows, (Column("part", "Part", 1),), cells)
 
 
 @pytest.mark.parametrize(
@@ -177,14 +177,15 @@ def composition(ds: Dataset, here: tuple[int, ...], there: tuple[int, ...]) -> T
 def test_the_title_of_a_composition_is_its_largest_gap(
     ds: Dataset, here: tuple[int, ...], there: tuple[int, ...], said: str
 ) -> None:
-    assert say.composition_message(ds, composition(ds, here, there), WHO) == said
+    assert say.composition_message(ds, composition(here, there), "admissions_by_category", WHO) == said
 
 
 def test_half_and_half_is_said_to_be_as_in_quebec(ds: Dataset) -> None:
     """1 145 against 1 143, in the Capitale-Nationale."""
-    said = say.composition_message(ds, views.by_sex(ds, "03"), WHO)
+    said = say.composition_message(ds, views.composition(ds, "03", "sexe"), "admissions_by_sex", WHO)
     assert said == f"50,0{NBSP}% des personnes admises sont des femmes (50,7{NBSP}% au Québec)"
-    assert say.composition_message(ds, views.by_sex(ds, "11"), WHO) == "Admissions permanentes selon le sexe, 2019"
+    near = say.composition_message(ds, views.composition(ds, "11", "sexe"), "admissions_by_sex", WHO)
+    assert near == "Admissions permanentes selon le sexe, 2019"
 
 
 @pytest.mark.parametrize("code", REGIONS)

@@ -72,7 +72,7 @@ def test_missing_nil_and_not_applicable(ds: Dataset) -> None:
     rows = body(of(ds, views.agreements(ds, "11")))
     assert [row[1] for row in rows] == ["4", "4", "", "2"]
     assert rows[2][-1] == "non disponible"
-    categories = body(of(ds, views.by_category(ds, "11")))
+    categories = body(of(ds, views.composition(ds, "11", "categorie")))
     assert [[Decimal(cell) for cell in row[1:3]] for row in categories[2:4]] == [[0, 0], [0, 0]]
 
 

@@ -5,10 +5,10 @@ Numbers, shares, indices and rates of every territory are those of the catalogue
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -17,13 +17,11 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Key
 from tests.transcription import (
     ADMISSIONS,
-    CENSUS,
     MRC,
     MRC_COUNT,
     MRC_REGION,
     REGIONS,
     SPAN,
-    TOTALS,
     UNRELIABLE,
     YEARS,
     pct,
@@ -32,7 +30,6 @@ from tests.transcription import (
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"
-BREAKS = (1, 2, 3, 5)
 
 
 def close(quantity: Quantity | None, expected: Decimal) -> bool:
@@ -57,42 +54,19 @@ def test_what_a_sum_and_a_rate_rest_on(ds: Dataset) -> None:
 @pytest.mark.parametrize("code", [*REGIONS, "QC"])
 def test_change_from_the_year_before(ds: Dataset, code: str) -> None:
     assert adm.change_pct(ds, code, "2015") is None
-    counts = ADMISSIONS[code]
-    for rank in range(1, 5):
-        expected = pct(counts[rank] - counts[rank - 1], counts[rank - 1])
-        assert close(adm.change_pct(ds, code, YEARS[rank]), expected)
+    for year, (before, now) in zip(YEARS[1:], pairwise(ADMISSIONS[code]), strict=True):
+        assert close(adm.change_pct(ds, code, year), pct(now - before, before))
 
 
 # --- MRC --------------------------------------------------------------------------------------------------------------
 
 
-def test_the_31_territories_of_the_four_regions(ds: Dataset) -> None:
-    assert set(ds.mrc_codes()) == set(MRC_COUNT)
-    assert len(ds.mrc_codes()) == 31
-    for region, own in MRC.items():
-        assert set(ds.mrc_codes(region)) == set(own)
-
-
-@pytest.mark.parametrize("code", MRC_COUNT)
-def test_number_share_and_rate_of_an_mrc(ds: Dataset, code: str) -> None:
-    region = MRC_REGION[code]
-    count, printed = MRC[region][code][1:]
-    share, rate = adm.mrc_measure(ds, code, "part"), adm.mrc_measure(ds, code, "taux")
-    assert adm.mrc_measure(ds, code, "nombre").value == count
-    assert close(share, pct(count, TOTALS[region]))
-    assert rounded(share.value, 1) == Decimal(printed)
-    assert close(rate, Decimal(count) * 1000 / CENSUS[code])
-    assert rate.reliable == (code not in UNRELIABLE)
-    assert rate.reliable == (count >= 20)
-    assert share.reliable and adm.mrc_measure(ds, code, "nombre").reliable
-
-
-def test_the_classes_of_the_map_hold_8_10_3_8_and_2_territories(ds: Dataset) -> None:
-    classes = Counter(
-        sum(1 for limit in BREAKS if adm.rate_per_1000(ds, code).value >= limit) for code in ds.mrc_codes()
-    )
-    assert [classes[k] for k in range(5)] == [8, 10, 3, 8, 2]
-    assert list(ds.config.map_classes["taux"]) == list(BREAKS)
+def test_the_share_of_an_mrc_is_the_printed_one_and_its_rate_is_reliable_from_20(ds: Dataset) -> None:
+    for code, count in MRC_COUNT.items():
+        number, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
+        assert (number.value, rounded(share.value, 1)) == (count, Decimal(MRC[MRC_REGION[code]][code][2]))
+        assert rate.reliable == (code not in UNRELIABLE) == (count >= 20)
+        assert share.reliable and number.reliable
 
 
 def test_rank_by_number(ds: Dataset) -> None:
@@ -159,12 +133,6 @@ def test_a_missing_part_gives_no_partial_sum(ds: Dataset, without: Without) -> N
     assert adm.index_100(holed, "12", "2018").value is not None
 
 
-def test_without_the_first_year_there_is_no_index(without: Without) -> None:
-    holed = without(("11", "admissions", "total", "2015"))
-    assert [adm.index_100(holed, "11", year).value for year in YEARS] == [None] * 5
-    assert adm.admissions(holed, "11", "2019").value == 22
-
-
 def test_without_a_base_there_is_no_share_nor_rate(without: Without) -> None:
     holed = without(("2410", "population_census", "total", "2016"), ("01", "admissions_by_mrc", "total", SPAN))
     assert adm.rate_per_1000(holed, "2410").value is None
@@ -174,9 +142,9 @@ def test_without_a_base_there_is_no_share_nor_rate(without: Without) -> None:
     assert adm.population(holed, "01").value == 197385
 
 
-def test_a_zero_base_divides_nothing(ds: Dataset) -> None:
+def test_a_zero_base_divides_nothing(ds: Dataset, without: Without) -> None:
     key = next(k for k in ds.observations if k[:2] == ("11", "admissions") and k.period == "2015")
     zero = replace(ds, observations={**ds.observations, key: replace(ds.observations[key], value=0)})
-    assert adm.index_100(zero, "11", "2019").value is None
+    assert adm.index_100(zero, "11", "2019").value is adm.index_100(without(key), "11", "2019").value is None
     assert adm.change_pct(zero, "11", "2016").value is None
     assert adm.admissions(zero, "11", "2015").value == 0

@@ -123,17 +123,6 @@ def test_each_territory_has_the_figure_of_the_source(ds: Dataset, catalogue: dic
             assert abs(Decimal(str(found.value)) - Decimal(wanted)) < Decimal("1e-9"), code
 
 
-def test_what_the_source_leaves_out_is_missing_and_not_zero(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    """One figure only: the plan names no « Soutien à la mission » agreement in Gaspésie."""
-    empty = [
-        (id_, code)
-        for id_, entry in catalogue.items()
-        for code in ds.territories
-        if has(ds, entry, code) and entry.compute(ds, code).value is None
-    ]
-    assert empty == [("ententes-soutien-mission", "11")]
-
-
 @pytest.mark.parametrize("rank", range(5))
 def test_the_yearly_indicators_follow_the_year(ds: Dataset, rank: int) -> None:
     found = entries(ds, YEARS[rank])
@@ -143,7 +132,6 @@ def test_the_yearly_indicators_follow_the_year(ds: Dataset, rank: int) -> None:
         wanted = pct(row, summed(ADMISSIONS, 0)[code])
         assert abs(Decimal(str(index.compute(ds, code).value)) - wanted) < Decimal("1e-9")
     assert count.label == f"Admissions permanentes, {YEARS[rank]}"
-    assert (count.yearly, index.yearly) == (True, True)
     # What is not yearly does not move.
     assert found["admissions"].compute(ds, "2410").value == 477
 
@@ -175,37 +163,12 @@ def test_every_missing_level_has_its_reason_in_french(ds: Dataset, catalogue: di
 
 def test_the_plan_does_not_cross_the_mrc(catalogue: dict[str, Entry]) -> None:
     """« le plan ne croise pas MRC et catégorie »: the words that the person reads, for each family."""
-    assert catalogue["categorie-economique"].reasons == {"mrc": "le plan ne croise pas MRC et catégorie"}
     for id_, entry in catalogue.items():
         if "mrc" in entry.levels:
             continue
         # The longest name of the family wins: « population-immigree », « part-immigree ».
         family = max((name for name in NOT_CROSSED if id_.startswith(name)), key=len)
         assert entry.reasons["mrc"] == NOT_CROSSED[family], id_
-
-
-def test_only_the_counts_and_rates_of_the_cumul_reach_the_mrc(catalogue: dict[str, Entry]) -> None:
-    local = {id_ for id_, entry in catalogue.items() if "mrc" in entry.levels}
-    assert local == {"admissions", "taux", "part-region", "part-quebec", "population"}
-    assert all(entry.levels >= {"region", "direction"} for id_, entry in catalogue.items() if id_ != "part-region")
-
-
-def test_quebec_has_no_rate_on_the_census(catalogue: dict[str, Entry]) -> None:
-    """Québec's population is not in the data: a rate would mix two universes."""
-    without = {id_ for id_, entry in catalogue.items() if "province" not in entry.levels}
-    agreements = {id_ for id_ in catalogue if id_.startswith("ententes-")}
-    assert without == {"taux", "part-region", "population", "part-immigree"} | agreements
-
-
-def test_the_nearest_question_can_be_answered_where_this_one_cannot(catalogue: dict[str, Entry]) -> None:
-    for id_, entry in catalogue.items():
-        if entry.nearest is None:
-            continue
-        near = catalogue[entry.nearest]
-        assert near.id != id_
-        assert near.levels & set(entry.reasons), id_
-    # Nothing of the MRC is left without a nearest question.
-    assert all(entry.nearest for entry in catalogue.values() if "mrc" in entry.reasons)
 
 
 def test_the_nearest_questions_lead_to_one_that_everyone_can_answer(catalogue: dict[str, Entry]) -> None:
@@ -216,6 +179,9 @@ def test_the_nearest_questions_lead_to_one_that_everyone_can_answer(catalogue: d
             assert last.id not in seen, seen  # the questions do not turn in a circle
             seen.append(last.id)
         assert last.levels == ALL or last.id == "population", seen
+        # Nothing of the MRC is left without a nearest question, and each can be asked where this one cannot.
+        assert entry.nearest or "mrc" not in entry.reasons
+        assert entry.nearest is None or catalogue[entry.nearest].levels & set(entry.reasons)
 
 
 def test_a_missing_figure_does_not_stop_the_others(

@@ -57,34 +57,6 @@ def test_the_gap_of_a_result(ds: Dataset, id_: str, period: str, result: str, sa
     assert all(s.gap is None and words.standing(s, target.unit) == "non saisi" for s in others)
 
 
-ROADS = {
-    "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2021-2022 : +4 points en un an.": ("4.1", {"2021-2022": 20}),
-    "Pour atteindre 24 % en 2022-2023 depuis 20 % en 2020-2021 : +4 points, soit +2 points par année pendant 2 ans.": (
-        "4.1",
-        {"2019-2020": 18, "2020-2021": 20},
-    ),
-    "Pour atteindre 1 200 entreprises en 2022-2023 depuis 700 entreprises en 2020-2021 : "
-    "+500 entreprises, soit +250 entreprises par année pendant 2 ans.": ("5.1-a", {"2020-2021": 700}),
-    "Le résultat de 2019-2020 atteint déjà la dernière cible, 85 % en 2022-2023.": ("5.1-b", {"2019-2020": 90}),
-}
-
-
-@pytest.mark.parametrize(
-    ("id_", "results", "said"),
-    [("4.1", {}, ""), ("4.1", {"2022-2023": 20}, ""), *((*given_, said) for said, given_ in ROADS.items())],
-)
-def test_what_remains_to_the_last_target(ds: Dataset, id_: str, results: dict[str, int], said: str) -> None:
-    target = next(t for t in ds.targets.targets if t.id == id_)
-    road = tgt.road(target, {period: Decimal(value) for period, value in results.items()})
-    assert words.road(road, target.unit).replace("\u00a0", " ") == said
-
-
-def test_targets_after_a_break_are_revised(ds: Dataset) -> None:
-    revised = {t.id: [s.revised for s in tgt.standings(t, {})] for t in ds.targets.targets}
-    assert revised["4.1"] == revised["5.1-a"] == [False, True, True, True]
-    assert revised["2.1"] == [False] * 4
-
-
 def test_what_separates_two_states(ds: Dataset) -> None:
     shared = by_key([entry(note="partagée"), entry(period="2020-2021", note="gardée")])
     wanted = by_key([entry(value=Decimal(20), unit="%"), entry(id="2.1", note="neuve")])
@@ -94,20 +66,3 @@ def test_what_separates_two_states(ds: Dataset) -> None:
         "1 saisie ajoutée", "1 saisie remplacée", "1 saisie retirée",
     ]  # fmt: skip
     assert not fu.changes(shared, shared)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        (None, "%", "non saisi"),
-        (0, "ententes", "0 entente"),
-        (1, "plans d’action", "1 plan d’action"),
-        (2, "plans d’action", "2 plans d’action"),
-        (1200, "personnes", "1 200 personnes"),
-        (1, "MRC", "1 MRC"),
-        ("22.5", "%", "22,5 %"),
-    ],
-)
-def test_a_result_in_words(value: object, unit: str, said: str) -> None:
-    number = None if value is None else Decimal(str(value))
-    assert words.result(number, unit).replace("\u00a0", " ") == said

@@ -129,9 +129,9 @@ def shown_texts(ds: Dataset, region: str, word: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("word", SEARCHES)
-def test_a_search_finds_what_the_source_holds_and_says_where(ds: Dataset, draft: Draft, region: str, word: str) -> None:
-    assert shown_texts(ds, region, word) == source_cells(draft, region, word)
+def test_a_search_finds_what_the_source_holds_and_says_where(ds: Dataset, draft: Draft, region: str) -> None:
+    for word in SEARCHES:
+        assert shown_texts(ds, region, word) == source_cells(draft, region, word), word
 
 
 @pytest.mark.parametrize(
@@ -194,17 +194,6 @@ def test_what_is_put_in_evidence_is_what_was_found(text: str, query: str, shown:
     assert [text[start:end] for start, end in spans(text, words_of(query))] == shown
 
 
-def test_a_sentence_says_how_many_where_and_in_what(ds: Dataset) -> None:
-    own = ds.action_plan
-    said = words.found(ds, plan.search(own, Filters(query="PEQ")), "PEQ").replace("\u00a0", " ")
-    assert said == (
-        "2 actions sur 51 contiennent « PEQ » : 1 au Bas-Saint-Laurent et 1 en Gaspésie–Îles-de-la-Madeleine. "
-        "Trouvé dans l’action (2), un résultat attendu (1) et un indicateur (1)."
-    )
-    assert "Aucune action" in words.found(ds, [], "zzz")
-    assert words.found(ds, plan.search(own, Filters()), "").replace("\u00a0", " ") == "Les 51 actions du plan."
-
-
 # --- Statistics beside the actions ------------------------------------------------------------------------------------
 
 
@@ -234,5 +223,4 @@ def test_every_action_on_enterprises_stands_without_a_figure(ds: Dataset) -> Non
 def test_quebec_stands_beside_where_the_source_has_it(ds: Dataset) -> None:
     french, mandataries = beside(ds, action(ds, "01-01"))
     assert french.quebec is not None and round(french.quebec.value or 0, 1) == 50.2
-    assert words.statistic(ds, french).replace("\u00a0", " ") == "17,6 %, contre 50,2 % au Québec"
     assert mandataries.quebec is None

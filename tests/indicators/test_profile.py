@@ -6,32 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-import pytest
-
 from dashboard.indicators import profile
 from dashboard.model import Dataset
-from tests.transcription import ADMISSIONS, FRENCH, PLAN_POPULATION, REGIONS, pct, rounded
+from tests.transcription import PLAN_POPULATION, REGIONS, rounded
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"
-PLACES = [*REGIONS, "QC"]
-
-
-@pytest.mark.parametrize("code", PLACES)
-def test_french_known_lies_between_its_share_of_everyone_and_of_the_declared(ds: Dataset, code: str) -> None:
-    known, _, declared, unknown = FRENCH[code]
-    among_declared, among_everyone = profile.french_known_bounds(ds, code)
-    assert declared + unknown == ADMISSIONS[code][-1]
-    assert rounded(among_declared.value, 6) == rounded(pct(known, declared), 6)
-    assert rounded(among_everyone.value, 6) == rounded(pct(known, declared + unknown), 6)
-    assert among_everyone.value < among_declared.value
-    assert among_declared.base != among_everyone.base
 
 
 def test_immigrant_population_of_quebec_and_of_its_parts(ds: Dataset) -> None:
     """950 of 88 130 is 1,08 %: the source prints 1 %."""
-    share = {code: profile.immigrant_share_of_quebec(ds, code).value for code in ("01", "03", "12", "11", DIRECTION)}
-    assert [str(rounded(value, 1)) for value in share.values()] == ["0.2", "3.8", "0.7", "0.1", "4.8"]
     own = profile.immigrant_share(ds, "11")
     assert rounded(own.value, 1) == Decimal("1.1")
     assert {row.key.indicator for row in own.inputs} == {"immigrant_population", "population_private_households"}

@@ -41,12 +41,9 @@ def test_what_the_source_does_not_give_has_a_place_all_the_same(ds: Dataset) -> 
 
 def test_a_ratio_keeps_both_provenances(pair: tuple[Quantity, Quantity]) -> None:
     here, whole = pair
-    found = ratio(
-        here, whole, factor=1000, unit="pour 1 000", decimals=2, label="Taux", derived="rate", formula="{a} sur {b}",
-        base="personnes", reliable=False,
-    )  # fmt: skip
+    found = ratio(here, whole, 1000, "pour 1 000", "Taux", "rate", "personnes", reliable=False)
     assert found.value == float(Decimal(2288) * 1000 / 40565)
-    assert (found.unit, found.decimals, found.label, found.formula) == ("pour 1 000", 2, "Taux", "{a} sur {b}")
+    assert (found.unit, found.decimals, found.label, found.formula) == ("pour 1 000", 1, "Taux", "{a} ÷ {b} × 1 000")
     assert (found.territory, found.period, found.derived, found.base) == ("03", "2019", "rate", "personnes")
     assert (found.inputs, found.operands) == (here.inputs + whole.inputs, (here, whole))
     assert (found.reliable, found.observed, found.status) == (False, False, "provisional")

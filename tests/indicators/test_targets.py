@@ -25,31 +25,6 @@ def test_every_printed_target_in_its_year(ds: Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "unit", "asked", "broken"),
-    [
-        ("2.1", "points", [5, 5, 5], [False, False, False]),
-        ("3.1", "points", [None, 10, 5], [False, False, False]),
-        ("4.1", "points", [-12.5, 1, 1.5], [True, False, False]),
-        ("5.1-a", "entreprises", [-360, 200, 400], [True, False, False]),
-        ("5.1-b", "points", [0, 5, 0], [False, False, False]),
-    ],
-    indirect=["target"],
-)
-def test_progress_asked_each_year(target: Target, unit: str, asked: list[float | None], broken: list[bool]) -> None:
-    steps = tgt.steps(target)
-    assert [step.period for step in steps] == list(TARGET_YEARS[1:])
-    assert [step.asked for step in steps] == asked
-    assert [step.broken for step in steps] == broken
-    assert {step.unit for step in steps} == {unit}
-
-
-@pytest.mark.parametrize("target", ["3.1"], indirect=True)
-def test_a_word_is_no_number(target: Target) -> None:
-    assert target.targets[0].printed == "Mise en œuvre"
-    assert target.targets[0].value is None
-
-
-@pytest.mark.parametrize(
     ("target", "comparable"),
     [("2.1", True), ("3.1", False), ("4.1", True), ("5.1-a", False), ("5.1-b", False)],
     indirect=["target"],

@@ -93,7 +93,7 @@ def test_by_mrc_of_all_regions_has_no_total(ds: Dataset) -> None:
 
 @pytest.mark.parametrize("code", REGIONS)
 def test_compositions_have_quebec_beside_them(ds: Dataset, code: str) -> None:
-    categories, sexes = views.by_category(ds, code), views.by_sex(ds, code)
+    categories, sexes = views.composition(ds, code, "categorie"), views.composition(ds, code, "sexe")
     assert column(categories, "nombre") == [*CATEGORIES[code], ADMISSIONS[code][-1]]
     assert column(categories, "nombre_qc") == [*CATEGORIES["QC"], 40565]
     assert column(sexes, "nombre") == [*SEXES[code], ADMISSIONS[code][-1]]
@@ -107,19 +107,13 @@ def test_compositions_have_quebec_beside_them(ds: Dataset, code: str) -> None:
 @pytest.mark.parametrize("code", REGIONS)
 def test_french_on_two_bases(ds: Dataset, code: str) -> None:
     known, not_known, declared, unknown = FRENCH[code]
-    among_declared, everyone = views.by_french_declared(ds, code), views.by_french_everyone(ds, code)
+    among_declared, everyone = views.composition(ds, code, "francais"), views.composition(ds, code, "francais-tous")
     assert column(among_declared, "nombre") == [known, not_known, declared]
     assert same(among_declared.value("french_known", "part"), pct(known, declared))
     assert column(everyone, "nombre") == [known, not_known, unknown, declared + unknown]
     assert same(everyone.value("french_known", "part"), pct(known, declared + unknown))
     assert same(everyone.value("french_known", "part_qc"), pct(19871, 40565))
     assert math.isclose(sum(column(everyone, "part")[:-1]), 100)
-
-
-def test_a_zero_is_a_zero(ds: Dataset) -> None:
-    """Two categories of Gaspésie print « 0 » and « - »: a number and a share that are known, and nil."""
-    table = views.by_category(ds, "11")
-    assert [table.value(kind, name) for kind in ("refugee", "other") for name in ("nombre", "part")] == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("code", REGIONS)
@@ -182,7 +176,6 @@ def test_a_missing_figure_stays_empty_in_the_table(without: Without) -> None:
     table = views.trend(holed, "11")
     assert column(table, "nombre") == [24, 51, None, 38, 22, 176]
     assert column(table, "variation")[1:4] == [pytest.approx(112.5), None, None]
-    assert table.statuses() >= {"not_available"}
     assert table.frame["nombre"].tolist() == [24, 51, None, 38, 22, 176]
 
 

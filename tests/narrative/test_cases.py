@@ -206,13 +206,13 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
         ds, _table(ds, given), given["mesure"], given.get("choisie"), _region(given)
     ),
     "composition-titre": lambda ds, given: say.composition_message(
-        ds, views.by_category(ds, _region(given)), "des personnes admises"
+        ds, views.composition(ds, _region(given), "categorie"), "admissions_by_category", "des personnes admises"
     ),
     "composition": lambda ds, given: say.composition_reading(
-        ds, _region(given), views.by_category(ds, _region(given)), "les personnes admises en 2019"
+        ds, _region(given), views.composition(ds, _region(given), "categorie"), "les personnes admises en 2019"
     ),
     "permis-titre": lambda ds, given: say.composition_message(
-        ds, views.permits(ds, _region(given)), "des permis temporaires"
+        ds, views.permits(ds, _region(given)), "temporary_permits", "des permis temporaires"
     ),
     "permis": lambda ds, given: say.permits_reading(ds, _region(given)),
     "ententes-titre": lambda ds, given: agreement_words.place_message(ds, _region(given)),

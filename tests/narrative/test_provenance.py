@@ -59,10 +59,7 @@ def behind(ds: Dataset) -> dict[str, list[Quantity]]:
             *cells(
                 views.trend(ds, code),
                 views.by_mrc(ds, ds.mrc_codes(code), region=code),
-                views.by_category(ds, code),
-                views.by_sex(ds, code),
-                views.by_french_declared(ds, code),
-                views.by_french_everyone(ds, code),
+                *(views.composition(ds, code, kind) for kind in views.COMPOSITIONS),
                 views.permits(ds, code),
                 views.agreements(ds, code),
             ),

@@ -27,11 +27,7 @@ from tests.transcription import NBSP
 
 def entries_of(ds: Dataset) -> dict[tuple[str, str], Entry]:
     """Every indicator, the yearly ones once a year."""
-    return {
-        (entry.id, year if entry.yearly else ""): entry
-        for year in adm.years(ds)
-        for entry in entries(ds, year).values()
-    }
+    return {(entry.id, entry.label): entry for year in adm.years(ds) for entry in entries(ds, year).values()}
 
 
 def figures(ds: Dataset, entry: Entry) -> dict[str, Quantity]:

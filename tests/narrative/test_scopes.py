@@ -56,8 +56,8 @@ def tables(ds: Dataset) -> Iterator[Table]:
     yield from (views.summary(ds), views.standouts(ds), views.trends(ds), views.agreements(ds))
     yield from (views.mrc_beside(ds, code) for code in MRC_COUNT)
     for code in [*REGIONS, ds.config.direction]:
-        made = (views.trend, views.by_category, views.by_sex, views.by_french_declared, views.by_french_everyone)
-        yield from (make(ds, code) for make in (*made, views.permits, views.agreements))
+        yield from (make(ds, code) for make in (views.trend, views.permits, views.agreements))
+        yield from (views.composition(ds, code, kind) for kind in views.COMPOSITIONS)
         region = None if code == ds.config.direction else code
         yield views.by_mrc(ds, ds.mrc_codes(region), region=region)
 

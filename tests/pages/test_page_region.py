@@ -57,10 +57,10 @@ def test_every_table_of_the_region_is_on_its_page(ds: Dataset, page: Seen, code:
     tables = [
         views.trend(ds, code),
         views.by_mrc(ds, ds.mrc_codes(code), region=code),
-        views.by_category(ds, code),
-        views.by_sex(ds, code),
-        views.by_french_declared(ds, code),
-        views.by_french_everyone(ds, code),
+        views.composition(ds, code, "categorie"),
+        views.composition(ds, code, "sexe"),
+        views.composition(ds, code, "francais"),
+        views.composition(ds, code, "francais-tous"),
         views.permits(ds, code),
         views.agreements(ds, code),
     ]

@@ -80,7 +80,7 @@ def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
     rows = tuple(dict.fromkeys(row for outcome in outcomes.values() for row in outcome.inputs))
     basis = Quantity(None, "", 0, "", ds.config.province, "", rows)
     indicators, title = tuple(dict.fromkeys(row.key.indicator for row in rows)), _first(outcomes).title
-    return Table(title, "", (Head("base", ""),), (Column("base", ""),), {("base", "base"): basis}, indicators)
+    return Table(title, "", (Head("base", ""),), (Column("base", ""),), {("base", "base"): basis})
 
 
 def csv_button(ds: Dataset, outcomes: Outcomes) -> None:
