@@ -12,7 +12,7 @@ from dashboard.model import Dataset
 from dashboard.narrative import meant
 from dashboard.narrative import mrc_page_words as words
 from dashboard.narrative.acronyms import spelled
-from dashboard.scenarios import mrc_year, weight
+from dashboard.scenarios import mrc_year, sharing
 from dashboard.scenarios.simulation import Simulation
 from dashboard.ui import address, blocks, navigation, selection
 from dashboard.ui import markup as html
@@ -91,9 +91,9 @@ def _estimated(ds: Dataset, code: str) -> None:
 
 def _weighed(ds: Dataset, code: str) -> None:
     """What it would receive at its share of the population; nothing where the data cannot say it."""
-    if share := weight.of_span(ds, code):
+    if share := sharing.of_span(ds, code):
         told = f"<p>{html.esc(share.message)}</p>"
-        st.html(html.heading(2, weight.SIMULATION.title, "Scénario, non observé", anchor="poids") + told)
+        st.html(html.heading(2, sharing.WEIGHT.title, "Scénario, non observé", anchor="poids") + told)
 
 
 def _simulator(simulation: Simulation, code: str) -> None:
@@ -134,5 +134,5 @@ def _links(ds: Dataset, code: str) -> None:
             {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region},
         )
         _simulator(mrc_year.SIMULATION, code)
-        if weight.of_span(ds, code):
-            _simulator(weight.SIMULATION, code)
+        if sharing.of_span(ds, code):
+            _simulator(sharing.WEIGHT, code)

@@ -61,9 +61,8 @@ class Crossing:
     def formulas(self) -> tuple[Expression, Expression, Expression]:
         """M × Y ÷ T, then its guaranteed bounds; what is observed is added to each."""
         row, column, total, *known = self.cells
-        low, high = bounds(row, column, total)
-        own = (expected(row, column, total), low, high)
-        return (own[0] + known[0], own[1] + known[0], own[2] + known[0]) if known else own
+        value, (low, high) = expected(row, column, total), bounds(row, column, total)
+        return (value + known[0], low + known[0], high + known[0]) if known else (value, low, high)
 
     @property
     def estimate(self) -> int:
@@ -84,7 +83,6 @@ class Crossing:
 
     @property
     def uninformative(self) -> bool:
-        """As its bounds are."""
         return uninformative(self.low, self.high)
 
 
@@ -97,7 +95,7 @@ class Margins:
 
     rows: dict[str, int]
     columns: dict[str, int]
-    cells: dict[tuple[str, str], Observation]
+    cells: dict[tuple[str, str], int]
     open_years: tuple[str, ...]
     open_rows: dict[str, int]
     inputs: tuple[Observation, ...]
@@ -120,39 +118,37 @@ def period_of(ds: Dataset, years: Collection[str]) -> str | None:
     return next((p for p in reversed(periods(ds)) if set(years) <= set(years_of(ds, p))), None)
 
 
-def observed_years(ds: Dataset, region: str) -> list[str]:
-    """Single years for which an MRC of the region is observed (none in the 2021 plan; a later file may bring them)."""
-    known = {period for mrc in ds.mrc_codes(region) for period in ds.periods_of.get((mrc, BY_MRC), ())}
-    return sorted(period for period in known if len(period) == 4)
+def _seen(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> dict[tuple[str, str], Observation]:
+    """The cells of a table that a file gives (none in the 2021 plan; a later one may bring them)."""
+    found = {(mrc, year): ds.observations.get(Key(mrc, BY_MRC, "total", year)) for mrc in mrcs for year in years}
+    return {place: row for place, row in found.items() if row is not None and row.value is not None}
 
 
-def _value(row: Observation) -> int:
-    assert row.value is not None
-    return row.value
-
-
-def _known(ds: Dataset, territory: str, indicator: str, period: str, field: str) -> Observation:
-    row = ds.observations.get(Key(territory, indicator, "total", period))
-    if row is None or row.value is None:
-        raise ImpossibleError(field, f"la source ne donne pas les admissions de {period} pour {ds.name(territory)}.")
-    return row
+def _counts(rows: dict[str, Observation]) -> dict[str, int]:
+    return {name: row.value or 0 for name, row in rows.items()}
 
 
 @remembered
 def margins(ds: Dataset, region: str, period: str) -> Margins:
     """Margins of a region over a period. Raises ImpossibleError when the source lacks one."""
-    mrcs = ds.mrc_codes(region)
-    rows = {mrc: _known(ds, mrc, BY_MRC, period, "territoires") for mrc in mrcs}
-    columns = {year: _known(ds, region, BY_YEAR, year, "annees") for year in years_of(ds, period)}
-    crossed = {(m, y): ds.observations.get(Key(m, BY_MRC, "total", y)) for m in mrcs for y in columns}
-    cells = {place: row for place, row in crossed.items() if row is not None and row.value is not None}
-    done = [year for year in columns if all((mrc, year) in cells for mrc in mrcs)]
+
+    def known(territory: str, indicator: str, period: str, field: str) -> Observation:
+        row = ds.observations.get(Key(territory, indicator, "total", period))
+        if row is None or row.value is None:
+            named = ds.name(territory)
+            raise ImpossibleError(field, f"la source ne donne pas les admissions de {period} pour {named}.")
+        return row
+
+    rows = {mrc: known(mrc, BY_MRC, period, "territoires") for mrc in ds.mrc_codes(region)}
+    columns = {year: known(region, BY_YEAR, year, "annees") for year in years_of(ds, period)}
+    cells = {place: row.value or 0 for place, row in _seen(ds, rows, columns).items()}
+    done = [year for year in columns if all((mrc, year) in cells for mrc in rows)]
     return Margins(
-        {mrc: _value(row) for mrc, row in rows.items()},
-        {year: _value(row) for year, row in columns.items()},
+        _counts(rows),
+        _counts(columns),
         cells,
         tuple(year for year in columns if year not in done),
-        {mrc: _value(row) - sum(_value(cells[mrc, year]) for year in done) for mrc, row in rows.items()},
+        {mrc: whole - sum(cells[mrc, year] for year in done) for mrc, whole in _counts(rows).items()},
         (*rows.values(), *columns.values()),
     )
 
@@ -166,16 +162,14 @@ def _region(ds: Dataset, mrcs: Collection[str]) -> str:
         if territory is None or territory.level != "mrc":
             raise ImpossibleError("territoires", f"« {code} » n’est pas le code d’une MRC des données.")
         if ds.region_of(code) not in ds.region_codes():
-            raise ImpossibleError(
-                "territoires", f"les données de la région de {ds.name(code)} ne sont pas disponibles."
-            )
-    region, *others = sorted({ds.region_of(code) or "" for code in mrcs})
-    if others:
-        names = " et ".join(ds.name(code) for code in (region, *others))
-        raise ImpossibleError(
-            "territoires", f"ces MRC sont de régions différentes ({names}) : choisir celles d’une seule région."
-        )
-    return region
+            message = f"les données de la région de {ds.name(code)} ne sont pas disponibles."
+            raise ImpossibleError("territoires", message)
+    regions = sorted({ds.region_of(code) or "" for code in mrcs})
+    if len(regions) > 1:
+        names = " et ".join(ds.name(code) for code in regions)
+        message = f"ces MRC sont de régions différentes ({names}) : choisir celles d’une seule région."
+        raise ImpossibleError("territoires", message)
+    return regions[0]
 
 
 def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossing:
@@ -188,20 +182,21 @@ def cross(ds: Dataset, mrcs: Collection[str], years: Collection[str]) -> Crossin
     wanted = tuple(sorted(set(years)))
     if not wanted:
         raise ImpossibleError("annees", "aucune année n’est choisie.")
-    cells = [ds.observations.get(Key(mrc, BY_MRC, "total", year)) for mrc in chosen for year in wanted]
-    known = tuple(cell for cell in cells if cell is not None and cell.value is not None)
-    if len(known) == len(cells):
-        return Crossing(region, chosen, wanted, 0, 0, 0, sum(map(_value, known)), True, known)
+    seen = _seen(ds, chosen, wanted)
+    if len(seen) == len(chosen) * len(wanted):
+        known = sum(row.value or 0 for row in seen.values())
+        return Crossing(region, chosen, wanted, 0, 0, 0, known, True, tuple(seen.values()))
     period = period_of(ds, wanted)
     if period is None:
         raise _unknown_year(ds, wanted)
     table = margins(ds, region, period)
-    done = [table.cells[mrc, year] for mrc in chosen for year in wanted if year not in table.open_years]
+    done = {place: row for place, row in seen.items() if place[1] not in table.open_years}
     row, total = sum(table.open_rows[mrc] for mrc in chosen), sum(table.open_rows.values())
     column = sum(table.columns[year] for year in wanted if year in table.open_years)
     if total != sum(table.columns[year] for year in table.open_years) or min(table.open_rows.values()) < 0:
         raise ImpossibleError("territoires", "les totaux par MRC et par année ne s’accordent pas dans les données.")
-    return Crossing(region, chosen, wanted, row, column, total, sum(map(_value, done)), False, (*table.inputs, *done))
+    known, inputs = sum(cell.value or 0 for cell in done.values()), (*table.inputs, *done.values())
+    return Crossing(region, chosen, wanted, row, column, total, known, False, inputs)
 
 
 def _unknown_year(ds: Dataset, years: tuple[str, ...]) -> ImpossibleError:

@@ -18,7 +18,6 @@ _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 MOST_PERSONS = 1_000_000
 MOST_YEARS = 50
 MOST_ENTRIES = 200
-_DECIMALS = 4
 
 
 def refusal(message: str, remedy: str) -> PydanticCustomError:
@@ -40,21 +39,20 @@ def read_number(raw: Any) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _bounded(value: Decimal, most: int, what: str, unit: str = "") -> Decimal:
+def _bounded(raw: Any, most: int, what: str, unit: str = "") -> Decimal:
+    value = read_number(raw)
     if value < 0:
         raise refusal("un nombre négatif n’est pas possible ici.", "retirer le signe moins.")
     if value > most:
-        message = f"{what} ne dépasse pas {number(most)}{unit}."
-        raise refusal(message, "vérifier le nombre.")
+        raise refusal(f"{what} ne dépasse pas {number(most)}{unit}.", "vérifier le nombre.")
     return value
 
 
-def whole(most: int, least: int = 0, what: str = "ce nombre") -> Callable[[Any], int]:
+def _whole(most: int, what: str, least: int = 0) -> Callable[[Any], int]:
     """Reader of a whole number from `least` to `most`."""
 
     def read(raw: Any) -> int:
-        value = read_number(raw)
-        _bounded(value, most, what)
+        value = _bounded(raw, most, what)
         if value != value.to_integral_value() or (isinstance(raw, str) and re.search(r"[.,]", raw)):
             raise refusal("un nombre entier est attendu.", "l’écrire sans virgule ni point, par exemple 50 000.")
         if value < least:
@@ -64,21 +62,16 @@ def whole(most: int, least: int = 0, what: str = "ce nombre") -> Callable[[Any],
     return read
 
 
-def decimal(most: int, what: str, unit: str = "") -> Callable[[Any], Decimal]:
+def _decimal(most: int, what: str, unit: str = "") -> Callable[[Any], Decimal]:
     """Reader of a number from 0 to `most`, with at most four decimals."""
 
     def read(raw: Any) -> Decimal:
-        value = _bounded(read_number(raw), most, what, unit)
-        exponent = value.normalize().as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > _DECIMALS:
-            raise refusal(f"il y a plus de {_DECIMALS} décimales.", "arrondir ce nombre.")
+        value = _bounded(raw, most, what, unit)
+        if value != round(value, 4):
+            raise refusal("il y a plus de 4 décimales.", "arrondir ce nombre.")
         return value
 
     return read
-
-
-def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda raw: None if raw is None or (isinstance(raw, str) and not raw.strip()) else read(raw)
 
 
 def _text(pattern: str, message: str, remedy: str) -> Callable[[Any], str]:
@@ -93,13 +86,11 @@ def _text(pattern: str, message: str, remedy: str) -> Callable[[Any], str]:
     return read
 
 
-_code = _text(
-    "[0-9A-Z]{2,12}", "ce code de territoire n’est pas reconnu.", 'écrire le code, par exemple "2410" ou "01".'
-)
+_AS_CODE = 'écrire le code, par exemple "2410" ou "01".'
+_code = _text("[0-9A-Z]{2,12}", "ce code de territoire n’est pas reconnu.", _AS_CODE)
 _year = _text("[0-9]{4}", "cette année n’est pas reconnue.", "écrire quatre chiffres, par exemple 2019.")
-_period = _text(
-    "[0-9]{4}(-[0-9]{4})?", "cette période n’est pas reconnue.", "écrire une année (2019) ou deux (2015-2019)."
-)
+_AS_YEARS = "écrire une année (2019) ou deux (2015-2019)."
+_period = _text("[0-9]{4}(-[0-9]{4})?", "cette période n’est pas reconnue.", _AS_YEARS)
 
 
 def _list(read: Callable[[Any], str], empty: str) -> Callable[[Any], tuple[str, ...]]:
@@ -140,12 +131,11 @@ Year = Annotated[str, BeforeValidator(_year)]
 Period = Annotated[str, BeforeValidator(_period)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_list(_code, "aucun territoire n’est choisi."))]
 Years = Annotated[tuple[str, ...], BeforeValidator(_list(_year, "aucune année n’est choisie."))]
-Persons = Annotated[int, BeforeValidator(whole(MOST_PERSONS, what="un nombre de personnes"))]
-Horizon = Annotated[int, BeforeValidator(whole(MOST_YEARS, 1, "un nombre d’années"))]
-read_rate = decimal(100, "un taux", " %")
-read_weight = decimal(MOST_PERSONS, "un poids")
-read_floor = whole(MOST_PERSONS, what="un plancher")
-Rate = Annotated[Decimal, BeforeValidator(read_rate)]
-OptionalRate = Annotated[Decimal | None, BeforeValidator(_optional(read_rate))]
+Persons = Annotated[int, BeforeValidator(_whole(MOST_PERSONS, "un nombre de personnes"))]
+Horizon = Annotated[int, BeforeValidator(_whole(MOST_YEARS, "un nombre d’années", 1))]
+read_weight = _decimal(MOST_PERSONS, "un poids")
+read_floor = _whole(MOST_PERSONS, "un plancher")
+Rate = Annotated[Decimal, BeforeValidator(_decimal(100, "un taux", " %"))]
+OptionalRate = Annotated[Rate | None, BeforeValidator(lambda raw: None if not str(raw).strip() else raw)]
 Weights = Annotated[tuple[tuple[str, Decimal], ...], BeforeValidator(_pairs(read_weight))]
 Floors = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_pairs(read_floor))]

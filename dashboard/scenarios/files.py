@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -81,39 +80,24 @@ def read_scenario(ds: Dataset, content: bytes, name: str) -> tuple[Scenario | No
 
     name: what the messages call the file. Only scenarios that the data can answer are accepted.
     """
-    text, unread = saved_text(content, name)
-    if unread:
-        return None, unread
-    envelope = read_yaml(text, name, _Envelope)
-    if envelope.document is None:
-        return None, envelope.problems
+    text, problems = saved_text(content, name)
+    envelope = None if problems else read_yaml(text, name, _Envelope)
+    if envelope is None or envelope.document is None:
+        return None, envelope.problems if envelope else problems
     kind = envelope.document.scenario
     whole: Any = _File
     reading: Reading[Any] = read_yaml(text, name, whole[SIMULATIONS[kind].model])
     if reading.document is None:
         return None, reading.problems
-    found: dict[str, dict[str, str]] = {}
-    problems = []
-    for slot in ("a", "b"):
-        parameters = getattr(reading.document, slot)
-        if parameters is not None:
-            found[slot] = raw(parameters)
-            problems += _impossible(ds, kind, found[slot], slot, name, reading)
-    if problems:
-        return None, problems
-    return Scenario(kind, found["a"], found.get("b")), []
-
-
-def _impossible(
-    ds: Dataset, kind: str, values: Mapping[str, str], slot: str, name: str, reading: Reading[Any]
-) -> list[Problem]:
-    """Values that read well and that the data cannot answer."""
-    problems = []
-    for field, message in answer(ds, kind, values).errors.items():
-        line = reading.lines.get((slot, field), reading.lines.get((slot,)))
-        message = message[:1].lower() + message[1:]
-        problems.append(Problem(name, message, _REMEDY, line, f"{slot}, {field}".removesuffix(", "), values.get(field)))
-    return problems
+    given = {slot: getattr(reading.document, slot) for slot in ("a", "b")}
+    found = {slot: raw(parameters) for slot, parameters in given.items() if parameters is not None}
+    for slot, values in found.items():
+        # Values that read well and that the data cannot answer.
+        for field, message in answer(ds, kind, values).errors.items():
+            line, column = reading.lines.get((slot, field), reading.lines.get((slot,))), f"{slot}, {field}"
+            said, column = message[:1].lower() + message[1:], column.removesuffix(", ")
+            problems.append(Problem(name, said, _REMEDY, line, column, values.get(field)))
+    return (None, problems) if problems else (Scenario(kind, found["a"], found.get("b")), [])
 
 
 def scenario_yaml(ds: Dataset, scenario: Scenario) -> bytes:
@@ -121,13 +105,12 @@ def scenario_yaml(ds: Dataset, scenario: Scenario) -> bytes:
 
     The results are comments: they are recomputed from the data when the file is opened.
     """
-    slots = {"a": scenario.a, "b": scenario.b}
     lines = [
         "# Scénario du simulateur du tableau de bord : rien de ce qui suit n’est observé.",
         f"# Simulation : {SIMULATIONS[scenario.kind].title}. Le sens de chaque champ : docs/simulateur.md.",
     ]
     document: dict[str, Any] = {"version": VERSION, "scenario": scenario.kind}
-    for slot, values in slots.items():
+    for slot, values in (("a", scenario.a), ("b", scenario.b)):
         if values is None:
             continue
         found = answer(ds, scenario.kind, values)

@@ -4,7 +4,7 @@ spreadsheet. An expression is an operation on operands; an operand is a named in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -32,7 +32,7 @@ class Expression:
 
     @property
     def whole(self) -> int | None:
-        """The value of a formula that gives whole numbers."""
+        """The value of a formula of whole numbers."""
         return None if self.value is None else int(self.value)
 
     @property
@@ -86,16 +86,19 @@ class Term(Expression):
         self.value = operation.compute(*[own.value for own in self.operands])
 
     def words(self, **notes: str) -> str:
-        return self.operation.french.format(*self._bracketed(own.words(**notes) for own in self.operands))
+        return self._filled(self.operation.french, lambda own: own.words(**notes))
 
     def cells(self, place: Place) -> str:
-        return self.operation.spreadsheet.format(*self._bracketed(own.cells(place) for own in self.operands))
+        return self._filled(self.operation.spreadsheet, lambda own: own.cells(place))
 
-    def _bracketed(self, texts: Iterable[str]) -> Iterable[str]:
-        if self.level == 3:
-            return texts
-        pairs = enumerate(zip(self.operands, texts, strict=True))
-        return [f"({text})" if own.level < self.level + bool(rank) else text for rank, (own, text) in pairs]
+    def _filled(self, template: str, write: Callable[[Expression], str]) -> str:
+        """The template with its operands, in brackets where they bind less tightly than the operation."""
+        return template.format(
+            *(
+                f"({write(own)})" if self.level < 3 and own.level < self.level + bool(rank) else write(own)
+                for rank, own in enumerate(self.operands)
+            )
+        )
 
 
 @dataclass(eq=False)
@@ -119,7 +122,7 @@ class Input(Expression):
     value: Value = field(init=False)
 
     def __post_init__(self) -> None:
-        self.value = self.amount if self.amount is None or isinstance(self.amount, int) else Fraction(self.amount)
+        self.value = None if self.amount is None else Fraction(self.amount)
 
     def words(self, **notes: str) -> str:
         text = f"{plain(self.amount).replace('.', ',')} %" if self.unit == "%" else super().words()
@@ -166,15 +169,13 @@ class Sharing:
 
 def sharings(expressions: Iterable[Expression | None]) -> list[Sharing]:
     """The sharings that these expressions rest on, each once, after those that it rests on itself."""
-    return list({found.id: found for own in expressions if own is not None for found in _sharings(own)}.values())
-
-
-def _sharings(expression: Expression) -> Iterator[Sharing]:
-    for operand in expression.operands:
-        yield from _sharings(operand)
-    if isinstance(expression, Cell) and expression.sharing is not None:
-        yield from _sharings(expression.sharing.total)
-        yield expression.sharing
+    found: dict[str, Sharing] = {}
+    for own in expressions:
+        if own is not None:
+            held = [own.sharing] if isinstance(own, Cell) and own.sharing else []
+            below = sharings([*own.operands, *(sharing.total for sharing in held)])
+            found |= {sharing.id: sharing for sharing in (*below, *held)}
+    return list(found.values())
 
 
 def plain(value: Decimal | float | None) -> str:

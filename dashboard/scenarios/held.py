@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile, targets
@@ -24,7 +25,7 @@ from dashboard.wording.addresses import SIMULATOR
 from dashboard.wording.numbers import NBSP
 
 # What a formula computes: the number, and its French operands.
-_Case = tuple[float | None, Mapping[str, float | None]]
+_Case = tuple[float | None, dict[str, float | None]]
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -65,39 +66,28 @@ def _cases(ds: Dataset) -> dict[str, tuple[str, list[_Case]]]:
         "immigrant_share": [profile.immigrant_share(ds, code) for code in regions],
         "permits_per_admission": [profile.permits_per_admission(ds, code) for code in (ds.config.province, *regions)],
     }
-    asked = [
-        _case("progress_per_year", step.asked, after.value, before.value)
-        for target in ds.targets.targets
-        for step, before, after in zip(targets.steps(target), target.targets, target.targets[1:], strict=False)
-    ]
-    return {
-        name: (found[0].unit, [_case(name, q.value, *(operand.value for operand in q.operands)) for q in found])
+    numbers = {
+        name: (found[0].unit, [(q.value, [own.value for own in q.operands]) for q in found])
         for name, quantities in computed.items()
         if (found := [q for q in quantities if q is not None])
-    } | {"progress_per_year": ("points ou unités", asked)}
+    }
+    numbers["progress_per_year"] = (
+        "points ou unités",
+        [
+            (step.asked, [after.value, before.value])
+            for target in ds.targets.targets
+            for step, (before, after) in zip(targets.steps(target), pairwise(target.targets), strict=False)
+        ],
+    )
+    return {
+        name: (unit, [(value, dict(zip(_OPERANDS[name], own, strict=True))) for value, own in found])
+        for name, (unit, found) in numbers.items()
+    }
 
 
-def _case(name: str, value: float | None, *operands: float | None) -> _Case:
-    return value, dict(zip(_OPERANDS[name], operands, strict=True))
-
-
-class UnreadableError(Exception):
-    """A formula has a word that no operand is called by."""
-
-
-def _computed(formula: str, operands: Mapping[str, float | None]) -> float:
-    """The number that a French formula gives."""
-    # What follows in brackets is a remark: « (permis à une date, admissions d’une année) ».
-    text = re.sub(r"\s*\([^()÷×−]*\)\s*$", "", formula).replace(NBSP, " ").replace("1 000", "1000")
-    for name in sorted(operands, key=len, reverse=True):
-        text = text.replace(name, repr(float(operands[name] or 0)))
-    try:
-        return _evaluated(ast.parse(text.translate(_SIGNS).strip(), mode="eval").body)
-    except (SyntaxError, ValueError, ZeroDivisionError, TypeError, KeyError) as error:
-        raise UnreadableError from error
-
-
-def _evaluated(node: ast.expr) -> float:
+def _evaluated(node: ast.AST) -> float:
+    if isinstance(node, ast.Expression):
+        return _evaluated(node.body)
     if isinstance(node, ast.Constant):
         return float(node.value)  # type: ignore[arg-type]
     if isinstance(node, ast.BinOp):
@@ -116,19 +106,24 @@ def _formulas(ds: Dataset) -> Iterator[Problem]:
         if derived.unit.replace(NBSP, " ") != unit.replace(NBSP, " "):
             message = f"le calcul est en « {unit} »."
             yield Problem(DICTIONARY, message, remedy, column=f"{name}, unit", value=derived.unit)
-        wrong = _wrong(derived.formula, own)
-        if wrong:
+        if wrong := _wrong(derived.formula, own):
             yield Problem(DICTIONARY, wrong, remedy, column=f"{name}, formula", value=derived.formula)
 
 
 def _wrong(formula: str, cases: list[_Case]) -> str:
     """Why a formula is not that of the calculation; empty when it is."""
+    # What follows in brackets is a remark: « (permis à une date, admissions d’une année) ».
+    plain = re.sub(r"\s*\([^()÷×−]*\)\s*$", "", formula).replace(NBSP, " ").replace("1 000", "1000")
     for value, operands in cases:
-        if value is None or any(operand is None for operand in operands.values()):
+        known = {name: float(own) for name, own in operands.items() if own is not None}
+        if value is None or len(known) < len(operands):
             continue
+        text = plain
+        for name in sorted(known, key=len, reverse=True):
+            text = text.replace(name, repr(known[name]))
         try:
-            found = _computed(formula, operands)
-        except UnreadableError:
+            found = _evaluated(ast.parse(text.translate(_SIGNS).strip(), mode="eval"))
+        except (SyntaxError, ValueError, ZeroDivisionError, TypeError, KeyError):
             return f"cette formule se lit avec : {', '.join(f'« {name} »' for name in operands)}."
         if abs(found - value) > 1e-6 * max(1.0, abs(value)):
             return f"cette formule donne {found:.4g} là où le calcul donne {value:.4g}."

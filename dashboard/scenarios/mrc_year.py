@@ -11,15 +11,13 @@ from dashboard.indicators.memory import remembered
 from dashboard.indicators.quantity import add, observed
 from dashboard.model import Dataset
 from dashboard.scenarios import crossing
-from dashboard.scenarios.controls import Group, Several, Values, parts
-from dashboard.scenarios.crossing import BY_YEAR, Crossing, bounds, cross
+from dashboard.scenarios.crossing import BY_MRC, BY_YEAR, Crossing, bounds, cross
 from dashboard.scenarios.fields import Codes, Years
 from dashboard.scenarios.formula import Cell, Constant, Expression, Operation, rounded
 from dashboard.scenarios.result import SHOWN_FROM, UNDER, Grid, ImpossibleError, Line, Outcome, Simulated, Status, line
 from dashboard.scenarios.rounding import controlled_rounding
-from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.simulation import Group, Parameters, Several, Simulation, Values, listed, parts
 from dashboard.scenarios.texts import outcome
-from dashboard.scenarios.words import several, years_text
 from dashboard.wording.numbers import number
 from dashboard.wording.periods import during
 
@@ -46,7 +44,8 @@ def _most(ds: Dataset, region: str) -> str:
 
 def _years(ds: Dataset, values: Values) -> list[str]:
     crossed = {year for period in crossing.periods(ds) for year in crossing.years_of(ds, period)}
-    return sorted(crossed | set(crossing.observed_years(ds, _region(ds, values))))
+    periods = {p for mrc in ds.mrc_codes(_region(ds, values)) for p in ds.periods_of.get((mrc, BY_MRC), ())}
+    return sorted(crossed | {period for period in periods if len(period) == 4})
 
 
 class MrcYear(Parameters):
@@ -67,10 +66,11 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
     """The estimate of the set, the rest of the region, and the region's own total; the whole table in whole numbers."""
     found = cross(ds, parameters.territoires, parameters.annees)
     status: Status = "observé" if found.observed else "estimation"
-    years = years_text(found.years)
-    name = f"{several(ds, found.mrcs)}, {years}"
-    chosen = _line(CHOSEN, name, found.formulas, found.cells[2], exact=found.exact)
-    own, (expected, low, high) = chosen.simulated, found.formulas
+    few = len(found.mrcs) <= 3
+    years, mrcs = _years_text(found.years), listed(list(map(ds.name, found.mrcs))) if few else f"{len(found.mrcs)} MRC"
+    name = f"{mrcs}, {years}"
+    chosen, (expected, low, high) = _line(CHOSEN, name, found.formulas, found.cells[2], found.exact), found.formulas
+    own = chosen.simulated
     assert own is not None
     if found.observed:
         # No formula: everything of it is in the data.
@@ -98,6 +98,12 @@ def mrc_year(ds: Dataset, parameters: MrcYear) -> Outcome:
     )
 
 
+def _years_text(years: tuple[str, ...]) -> str:
+    """« 2019 », « 2018 et 2019 », « 2015 à 2019 »."""
+    run = int(years[-1]) - int(years[0]) == len(years) - 1 > 1
+    return f"{years[0]} à {years[-1]}" if run else listed(years)
+
+
 @remembered
 def by_year(ds: Dataset, mrc: str) -> dict[str, Outcome]:
     """The estimate of an MRC for each year of the period that the MRC are totalled over; none where the data cannot
@@ -109,9 +115,7 @@ def by_year(ds: Dataset, mrc: str) -> dict[str, Outcome]:
     return found
 
 
-def _line(
-    id_: str, label: str, formulas: tuple[Expression, Expression, Expression], total: Expression, *, exact: bool
-) -> Line:
+def _line(id_: str, label: str, formulas: tuple[Expression, ...], total: Expression, exact: bool) -> Line:
     """The estimate between its bounds."""
     expected, low, high = formulas
     shown = WRITTEN(Cell("low", id_, low), Cell("high", id_, high), total, rounded(expected))
@@ -119,27 +123,22 @@ def _line(
 
 
 def _beside(ds: Dataset, found: Crossing) -> list[Line]:
+    """What the chosen ones leave of the region's total, then that total: the sum of years that are observed."""
     totals = [observed(ds, found.region, BY_YEAR, "total", year) for year in found.years]
     if any(q.value is None for q in totals):
         return []
-    lines = []
+    name, label = f"{ds.name(found.region)}, total", f"Autres MRC, {ds.name(found.region)}"
+    whole = Line(found.region, name, observed=add(totals, name, found.region), total=True)
     others = [code for code in ds.mrc_codes(found.region) if code not in found.mrcs]
-    if others:
-        lines.append(_rest(found, cross(ds, others, found.years), f"Autres MRC, {ds.name(found.region)}"))
-    name = f"{ds.name(found.region)}, total"
-    # The region's years are observed, and so is their sum.
-    lines.append(Line(found.region, name, observed=add(totals, name, found.region), total=True))
-    return lines
-
-
-def _rest(found: Crossing, rest: Crossing, label: str) -> Line:
-    """The other MRC: what the chosen ones leave of the region's total, where nothing is observed of either."""
+    if not others:
+        return [whole]
+    rest = cross(ds, others, found.years)
     if found.known or rest.known:
-        return Line(OTHERS, label, simulated=Simulated(rest.estimate, rest.low, rest.high, rest.exact))
+        return [Line(OTHERS, label, simulated=Simulated(rest.estimate, rest.low, rest.high, rest.exact)), whole]
     row, column, total = found.cells
     left = total - row
     formulas = (crossing.expected(left, column, total), *bounds(left, column, total))
-    return _line(OTHERS, label, formulas, total, exact=rest.exact)
+    return [_line(OTHERS, label, formulas, total, rest.exact), whole]
 
 
 def grid(ds: Dataset, found: Crossing) -> Grid | None:
@@ -154,16 +153,13 @@ def _whole_grid(ds: Dataset, region: str, period: str) -> Grid:
     table = crossing.margins(ds, region, period)
     rest = table.open_rows
     left = Constant(sum(rest.values()))
-    rounded_cells = controlled_rounding(tuple(rest.values()), tuple(table.columns[y] for y in table.open_years))
-    cells: dict[tuple[str, str], Simulated] = {}
-    for i, mrc in enumerate(rest):
-        for j, year in enumerate(table.open_years):
+    whole = controlled_rounding(tuple(rest.values()), tuple(table.columns[year] for year in table.open_years))
+    # What a file gives is what it is.
+    cells = {place: Simulated(value, value, value, exact=True) for place, value in table.cells.items()}
+    for mrc, numbers in zip(rest, whole, strict=True):
+        for year, value in zip(table.open_years, numbers, strict=True):
             low, high = bounds(Constant(rest[mrc]), Constant(table.columns[year]), left)
-            cells[mrc, year] = Simulated(rounded_cells[i][j], low.whole, high.whole, exact=low.value == high.value)
-        for year in table.columns:
-            if year not in table.open_years:
-                value = table.cells[mrc, year].value
-                cells[mrc, year] = Simulated(value, value, value, exact=True)
+            cells[mrc, year] = Simulated(value, low.whole, high.whole, exact=low.value == high.value)
     rows = tuple((code, ds.name(code)) for code in rest)
     return Grid(rows, tuple(table.columns), cells, table.rows, table.columns, sum(table.rows.values()))
 
@@ -172,14 +168,11 @@ def _usual(ds: Dataset) -> dict[str, str]:
     """In the last year, the MRC with the most admissions of the first region whose totals say much of it."""
     year = min(adm.years(ds)[-1], adm.span(ds)[5:])
     most = [_most(ds, region) for region in ds.region_codes()]
-    return {"territoires": next((mrc for mrc in most if _told(ds, mrc, year)), most[0]), "annees": year}
-
-
-def _told(ds: Dataset, mrc: str, year: str) -> bool:
-    try:
-        return not cross(ds, (mrc,), (year,)).uninformative
-    except ImpossibleError:
-        return False
+    for mrc in most:
+        with suppress(ImpossibleError):
+            if not cross(ds, (mrc,), (year,)).uninformative:
+                return {"territoires": mrc, "annees": year}
+    return {"territoires": most[0], "annees": year}
 
 
 SIMULATION = Simulation("mrc-annee", MrcYear, mrc_year, _usual)

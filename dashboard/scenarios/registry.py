@@ -9,15 +9,17 @@ from pydantic import ValidationError
 
 from dashboard.loading.french import describe
 from dashboard.model import Dataset
-from dashboard.scenarios import admitted, best_year, distribute, french, mix, mrc_year, settle, weight
-from dashboard.scenarios.controls import NumberByMrc, Several
+from dashboard.scenarios import mrc_year, profiles, provincial, sharing
 from dashboard.scenarios.result import ImpossibleError, Outcome
 from dashboard.scenarios.simulation import Parameters, Simulation
 from dashboard.wording.numbers import typographic
 
-# A new simulation is a file, and its name here.
-_FILES = (mrc_year, admitted, best_year, distribute, settle, french, mix, weight)
-SIMULATIONS: dict[str, Simulation] = {own.SIMULATION.kind: own.SIMULATION for own in _FILES}
+# In the order of the list of the page.
+_ALL = (
+    mrc_year.SIMULATION, provincial.QUEBEC, provincial.BEST_YEAR, sharing.DISTRIBUTE,
+    profiles.SETTLE, profiles.FRENCH, profiles.MIX, sharing.WEIGHT,
+)  # fmt: skip
+SIMULATIONS: dict[str, Simulation] = {own.kind: own for own in _ALL}
 # A form and an address have no neighbouring entries to look at, as a file does.
 _EMPTY = ("ce champ est vide.", "le remplir.")
 
@@ -39,10 +41,8 @@ def read(kind: str, raw: Mapping[str, str]) -> tuple[Parameters | None, dict[str
         errors: dict[str, str] = {}
         for detail in error.errors(include_url=False):
             message, remedy = _EMPTY if detail["type"] == "missing" else describe(dict(detail))
-            field = str(detail["loc"][0]) if detail["loc"] else ""
-            errors.setdefault(
-                field, typographic(f"{message[:1].upper()}{message[1:]} {remedy[:1].upper()}{remedy[1:]}")
-            )
+            said = " ".join(text[:1].upper() + text[1:] for text in (message, remedy))
+            errors.setdefault(str(detail["loc"][0]), typographic(said))
         return None, errors
 
 
@@ -62,15 +62,9 @@ def answer(ds: Dataset, kind: str, raw: Mapping[str, str]) -> Answer:
 _MOST_PARTS = 40
 
 
-def _sign(kind: str, field: str) -> str:
-    """What parts the values of a field in an address; empty for a field that holds one."""
-    control = SIMULATIONS[kind].controls[field]
-    return "." if isinstance(control, Several) else "_" if isinstance(control, NumberByMrc) else ""
-
-
-def _parted(ds: Dataset, kind: str, values: Mapping[str, str], field: str) -> tuple[str, str]:
+def _parted(ds: Dataset, kind: str, values: Mapping[str, str], field: str, sign: str) -> tuple[str, str]:
     """What of a list can be used together, as an address writes it, and what cannot."""
-    sign, good, bad = _sign(kind, field), list[str](), list[str]()
+    good, bad = list[str](), list[str]()
     text = values[field].replace(",", sign) if sign == "." else values[field]
     for part in [part for part in text.split(sign) if part][:_MOST_PARTS]:
         fits = field not in answer(ds, kind, {**values, field: sign.join([*good, part])}).errors
@@ -84,20 +78,21 @@ def tolerant(ds: Dataset, kind: str, raw: Mapping[str, str]) -> tuple[dict[str, 
 
     Returns the values kept, and what was refused: field -> the value as given, or the parts of a list.
     """
-    usual, fields = SIMULATIONS[kind].defaults(ds), SIMULATIONS[kind].model.model_fields
-    given = {name: value for name, value in raw.items() if name in fields}
+    usual, controls = SIMULATIONS[kind].defaults(ds), SIMULATIONS[kind].controls
+    given = {name: value for name, value in raw.items() if name in controls}
     kept, refused = {**usual, **given}, dict[str, str]()
+    left_to_type = answer(ds, kind, usual).errors
 
-    def faults(values: Mapping[str, str]) -> list[str]:
-        """Fields at fault that the usual values alone would not have."""
-        return [field for field in answer(ds, kind, values).errors if field not in left_to_type]
+    def faults(values: Mapping[str, str]) -> bool:
+        """Whether a field is at fault that the usual values alone would not have."""
+        return not answer(ds, kind, values).errors.keys() <= left_to_type.keys()
 
     def without(field: str) -> dict[str, str]:
         return {n: v for n, v in kept.items() if n != field} | ({field: usual[field]} if field in usual else {})
 
-    left_to_type = answer(ds, kind, usual).errors
-    for field in [f for f in answer(ds, kind, kept).errors if f in given and _sign(kind, f)]:
-        good, bad = _parted(ds, kind, kept, field)
+    for field in answer(ds, kind, kept).errors:
+        sign = controls[field].sign if field in given else ""
+        good, bad = _parted(ds, kind, kept, field, sign) if sign else ("", "")
         if good:
             kept[field], refused[field] = good, bad
     while errors := [field for field in answer(ds, kind, kept).errors if field in given and field not in refused]:

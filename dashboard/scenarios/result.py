@@ -16,15 +16,13 @@ Status = Literal["estimation", "scénario", "observé"]
 # An estimate under this number is not written: it would claim a precision that the margins do not give.
 SHOWN_FROM = 5
 UNDER = f"moins de {SHOWN_FROM}"
+# A simulated value and its two bounds.
+Shown = tuple[int | str | None, int | None, int | None]
 
 
 def uninformative(low: int | None, high: int | None) -> bool:
     """Whether the upper bound is more than twice the lower one: the margins say little."""
     return low is not None and high is not None and high > 2 * low
-
-
-# A simulated value and its two bounds.
-Shown = tuple[int | str | None, int | None, int | None]
 
 
 class ImpossibleError(ValueError):
@@ -49,24 +47,22 @@ class Simulated:
 
     def text(self, status: Status) -> str:
         """The value as it may be written: an estimate under 5 keeps only « moins de 5 », bounds alone are said."""
-        if self.value is None:
+        value = self.shown(status)[0]
+        if value is None:
             return self.bounds_text() or NOT_AVAILABLE
-        return UNDER if self._small(status) else number(self.value)
+        return value if isinstance(value, str) else number(value)
 
     def shown(self, status: Status) -> Shown:
         """The value and its two bounds as a table of numbers has them: « moins de 5 » is the only text."""
-        return UNDER if self._small(status) else self.value, self.low, self.high
-
-    def _small(self, status: Status) -> bool:
-        return status == "estimation" and not self.exact and self.value is not None and self.value < SHOWN_FROM
+        small = self.value is not None and self.value < SHOWN_FROM
+        return UNDER if small and status == "estimation" and not self.exact else self.value, self.low, self.high
 
     def bounds_text(self) -> str:
         """« entre 0 et 135 », « exactement 135 »; empty without bounds."""
         if self.low is None or self.high is None:
             return ""
-        if self.low == self.high:
-            return f"exactement {number(self.low)}"
-        return f"entre {number(self.low)} et {number(self.high)}"
+        equal = self.low == self.high
+        return f"exactement {number(self.low)}" if equal else f"entre {number(self.low)} et {number(self.high)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +96,9 @@ def line(
     exact: bool = False,
 ) -> Line:
     """A row computed from its formulas; nothing is simulated where they wait for a number that is left empty."""
-    formulas = (value, low, high)
-    found = (*(None if own is None else own.whole for own in formulas),)
-    simulated = None if found == (None, None, None) else Simulated(found[0], found[1], found[2], exact)
-    return Line(id_, label, observed, simulated, total, formulas)
+    least, most, own = (None if formula is None else formula.whole for formula in (low, high, value))
+    given = (own, least, most) != (None, None, None)
+    return Line(id_, label, observed, Simulated(own, least, most, exact) if given else None, total, (value, low, high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Result of one simulation. What it says in French gets its typography here.
+    """Result of one simulation, in French with its typography (texts.py).
 
     title, message; formula: with its numbers; assumptions, limits: what is supposed, and what it does not say; notices:
     what must be known before. headline, headline_label, headline_note: the main figure, what it is, and the words that
@@ -151,12 +146,6 @@ class Outcome:
     same_scale: bool = True
     cells: tuple[Input, ...] = ()
     sheet_note: str = ""
-
-    def __post_init__(self) -> None:
-        for name in ("title", "message", "headline", "headline_label", "headline_note", "observed_label", "sheet_note"):
-            object.__setattr__(self, name, typographic(getattr(self, name)))
-        for name in ("formula", "assumptions", "limits", "notices"):
-            object.__setattr__(self, name, tuple(map(typographic, getattr(self, name))))
 
 
 # Slot (« A », « B ») -> its result.

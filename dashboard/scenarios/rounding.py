@@ -5,7 +5,7 @@ Exact arithmetic throughout (fractions and whole numbers): a tie is a tie, and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -87,31 +87,22 @@ def controlled_rounding(rows: tuple[int, ...], columns: tuple[int, ...]) -> tupl
     total = sum(rows)
     if total != sum(columns) or any(n < 0 for n in (*rows, *columns)):
         raise ValueError("marges")
+    floors = [[row * column // (total or 1) for column in columns] for row in rows]
     if total == 0:
-        return tuple(tuple(0 for _ in columns) for _ in rows)
-    floors = [[row * column // total for column in columns] for row in rows]
-    left = [row - sum(line) for row, line in zip(rows, floors, strict=True)]
-    above = [column - sum(line[j] for line in floors) for j, column in enumerate(columns)]
-    extra = _units(left, above, [[row * column % total for column in columns] for row in rows], total)
-    return tuple(tuple(floors[i][j] + extra.get((i, j), 0) for j in range(len(columns))) for i in range(len(rows)))
-
-
-def _units(
-    left: Sequence[int], above: Sequence[int], rests: Sequence[Sequence[int]], total: int
-) -> dict[tuple[int, int], int]:
-    """Which cells are rounded up: one unit at most in each cell with a fractional part (rests[i][j] ÷ total)."""
+        return tuple(map(tuple, floors))
     # Loaded when it serves: the pages that round nothing do not wait for it.
     import networkx as nx
 
     graph = nx.DiGraph()
-    for i, units in enumerate(left):
-        graph.add_node(("ligne", i), demand=-units)
-    for j, units in enumerate(above):
-        graph.add_node(("colonne", j), demand=units)
-    for i, line in enumerate(rests):
-        for j, rest in enumerate(line):
-            if rest:
+    for i, row in enumerate(rows):
+        graph.add_node(("ligne", i), demand=sum(floors[i]) - row)
+    for j, column in enumerate(columns):
+        graph.add_node(("colonne", j), demand=column - sum(line[j] for line in floors))
+        for i, row in enumerate(rows):
+            if rest := row * column % total:
                 # Rounding up instead of down changes the gap by (1 − f) − f; in whole numbers, total − 2 × rest.
                 graph.add_edge(("ligne", i), ("colonne", j), capacity=1, weight=total - 2 * rest)
-    flow = nx.min_cost_flow(graph)
-    return {(i, j): units for (_, i), ends in flow.items() for (_, j), units in ends.items()}
+    for (_, i), ends in nx.min_cost_flow(graph).items():
+        for (_, j), units in ends.items():
+            floors[i][j] += units
+    return tuple(map(tuple, floors))

@@ -16,7 +16,7 @@ from dashboard.model.problems import DataError
 from dashboard.scenarios.fields import refusal
 from dashboard.scenarios.formula import Expression
 from dashboard.scenarios.result import Outcome
-from dashboard.wording.numbers import number
+from dashboard.wording.numbers import number, typographic
 
 PATH = Path(__file__).with_name("simulations.yaml")
 NAME = "dashboard/scenarios/simulations.yaml"
@@ -25,12 +25,9 @@ OTHERWISE = "sinon"
 
 
 def _template(said: str | dict[str, str]) -> str | dict[str, str]:
+    own = (said,) if isinstance(said, str) else said.values()
     try:
-        specs = [
-            spec
-            for text in ((said,) if isinstance(said, str) else said.values())
-            for _, _, spec, _ in Formatter().parse(text)
-        ]
+        specs = [spec for text in own for _, _, spec, _ in Formatter().parse(text)]
     except ValueError as error:
         raise refusal("une accolade est seule dans ce texte.", "fermer chaque accolade ouverte.") from error
     if any(spec and spec.count("|") != 1 for spec in specs):
@@ -43,7 +40,7 @@ Said = Annotated[str | dict[str, str], AfterValidator(_template)]
 
 
 class FieldTexts(Document):
-    """What a form calls a field (`label`), a notice (`named`) and a list of filters (`short`); see controls.py."""
+    """What a form calls a field (`label`), a notice (`named`) and a list of filters (`short`)."""
 
     label: str
     named: str
@@ -116,21 +113,21 @@ def outcome(kind: str, values: Mapping[str, Any], **rest: Any) -> Outcome:
     rest: what an Outcome has besides its texts.
     """
     own, known = texts(kind), {name: _shown(value) for name, value in values.items()}
-    for name, said in (_file().common | own.words).items():
-        known[name] = _said(said, values, known)
+
+    def say(said: str | dict[str, str]) -> str:
+        if isinstance(said, dict):
+            said = next((text for name, text in said.items() if name == OTHERWISE or values.get(name)), "")
+        return said.format_map(known) if "{" in said else said
+
+    for name, piece in (_file().common | own.words).items():
+        known[name] = _Agreed(say(piece))
     result: dict[str, Any] = {
-        name: _said(said, values, known)
+        name: typographic(say(said))
         if isinstance(said, str | dict)
-        else [line for one in said for line in _said(one, values, known).split("\n") if line]
+        else tuple(typographic(line) for one in said for line in say(one).split("\n") if line)
         for name, said in vars(own.result).items()
     }
     return Outcome(**result, **rest)
-
-
-def _said(said: str | dict[str, str], values: Mapping[str, Any], known: Mapping[str, str]) -> str:
-    if isinstance(said, dict):
-        said = next((text for name, text in said.items() if name == OTHERWISE or values.get(name)), "")
-    return said.format_map(known) if "{" in said else said
 
 
 class _Agreed(str):
@@ -144,15 +141,15 @@ class _Agreed(str):
         return f"{self!s} {words}" if bar else str(self)
 
 
-def _shown(value: Any) -> str:
-    own: float | None
+def _shown(value: Any) -> _Agreed:
     if isinstance(value, Expression):
-        shown, own = _Agreed(value.words()), value.about
-    elif type(value) in (int, float):
-        shown, own = _Agreed(number(value)), float(value)
+        shown = _Agreed(value.words())
+        shown.value = value.about
+    elif value is None or type(value) in (int, float):
+        shown = _Agreed(number(value))
+        shown.value = value
     else:
-        shown = _Agreed(number(None) if value is None else str(value))
+        shown = _Agreed(value)
         digits = "".join(shown.split())
-        own = float(digits) if digits.isdecimal() else None
-    shown.value = own
+        shown.value = float(digits) if digits.isdecimal() else None
     return shown

@@ -14,7 +14,7 @@ from dashboard.indicators import directions, profile, views
 from dashboard.model import Dataset
 from dashboard.model.memberships import FIRST_DAY, LAST_DAY, Membership
 from dashboard.narrative import key_figures, membership_words
-from dashboard.scenarios.distribute import mrcs_of
+from dashboard.scenarios.sharing import mrcs_of
 from tests.broken_files import STOP, Files
 from tests.quebec import Quebec
 from tests.transcription import ADMISSIONS, YEARS

@@ -14,7 +14,7 @@ import streamlit as st
 from pydantic_core import PydanticCustomError
 
 from dashboard.model import Dataset
-from dashboard.scenarios import controls as c
+from dashboard.scenarios import simulation as c
 from dashboard.scenarios.fields import read_number
 from dashboard.scenarios.formula import plain
 from dashboard.scenarios.registry import SIMULATIONS

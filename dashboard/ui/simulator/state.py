@@ -14,10 +14,9 @@ import streamlit as st
 
 from dashboard.deck import page_choices
 from dashboard.model import Dataset
-from dashboard.scenarios.controls import Choice
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS, read, tolerant
-from dashboard.scenarios.simulation import raw
+from dashboard.scenarios.simulation import Choice, raw
 from dashboard.ui import address, selection
 from dashboard.wording import query
 

@@ -1,4 +1,4 @@
-"""Simulation 2: Québec admits so many, and a region or the direction receives a share of them."""
+"""Simulations 2 and 3: Québec admits so many, and a territory receives a share of them; or back to the best year."""
 
 from __future__ import annotations
 
@@ -9,25 +9,36 @@ from typing import Annotated
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
-from dashboard.scenarios.controls import Choice, Number, Scale, Values, round_step, territory
-from dashboard.scenarios.fields import Code, OptionalRate, Persons, Year
-from dashboard.scenarios.formula import Cell, Constant, Expression, Input, Sharing, percent_of, rounded
+from dashboard.scenarios.fields import Code, Horizon, OptionalRate, Persons, Year
+from dashboard.scenarios.formula import Cell, Constant, Expression, Input, Operation, Sharing, percent_of, rounded
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
-from dashboard.scenarios.simulation import Parameters, Simulation
+from dashboard.scenarios.simulation import (
+    Choice,
+    Number,
+    Parameters,
+    Scale,
+    Simulation,
+    Values,
+    allowed,
+    basis,
+    round_step,
+    territory,
+    who,
+)
 from dashboard.scenarios.texts import outcome
-from dashboard.scenarios.words import allowed, basis, who
 from dashboard.wording.numbers import NBSP, number, percent, plain
 from dashboard.wording.periods import during
 
-LEVELS = ("direction", "region")
+# --- Québec admits so many --------------------------------------------------------------------------------------------
+
+_RECEIVING = ("direction", "region")
 
 
 @remembered
 def observed_range(ds: Dataset) -> tuple[tuple[int, str], tuple[int, str]]:
     """Fewest and most admissions of Québec among the years observed, each with its year."""
-    counts = [
-        (int(q.value), y) for y in adm.years(ds) if (q := adm.admissions(ds, ds.config.province, y)).value is not None
-    ]
+    seen = [(adm.admissions(ds, ds.config.province, year).value, year) for year in adm.years(ds)]
+    counts = [(int(value), year) for value, year in seen if value is not None]
     return min(counts), max(counts)
 
 
@@ -73,7 +84,7 @@ def _part_scale(ds: Dataset, values: Values) -> Scale | None:
 class Quebec(Parameters):
     """Québec admits so many; `part` is the share in percent, or None for the observed share of the year `reference`."""
 
-    territoire: Annotated[Code, territory(*LEVELS)]
+    territoire: Annotated[Code, territory(*_RECEIVING)]
     admissions: Annotated[Persons, Number(scale=_admissions_scale)]
     reference: Annotated[Year, Choice(options=lambda ds, values: adm.years(ds))]
     part: Annotated[OptionalRate, Number(scale=_part_scale)] = None
@@ -81,7 +92,7 @@ class Quebec(Parameters):
 
 def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     """Admissions of the territory, of its regions when it is the direction, and of its MRC."""
-    code, year, typed = allowed(ds, parameters.territoire, LEVELS), parameters.reference, parameters.part
+    code, year, typed = allowed(ds, parameters.territoire, _RECEIVING), parameters.reference, parameters.part
     reference = share(ds, code, year)
     own = reference if typed is None else Fraction(typed) / 100
     if reference == 0 and own:
@@ -96,20 +107,15 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     else:
         part = Input("part_quebec", "Part du Québec, à essayer", typed, "%")
         cells, total = (admitted, part, here), percent_of(admitted, part)
-
-    def part_of(region: str) -> Expression:
-        """When the direction's share is typed, each region keeps its weight in the direction."""
-        if region == code:
-            return rounded(total)
-        weight = Cell("observed", region, Constant(int(adm.admissions(ds, region, year).value or 0)))
-        return rounded(admitted * weight / whole if typed is None else total * weight / here)
-
     regions = ds.members(code, year) if direction else [code]
     lines, more = [], list[Line]()
     for region in regions:
-        own_part = part_of(region)
-        lines.append(line(region, ds.name(region), adm.admissions(ds, region, year), value=own_part))
-        more += _spread(ds, region, own_part)
+        # When the direction's share is typed, each region keeps its weight in the direction.
+        weight = Cell("observed", region, Constant(int(adm.admissions(ds, region, year).value or 0)))
+        part_of_it = admitted * weight / whole if typed is None else total * weight / here
+        value = rounded(part_of_it if direction else total)
+        lines.append(line(region, ds.name(region), adm.admissions(ds, region, year), value=value))
+        more += _spread(ds, region, value)
     if direction:
         lines.append(line(code, who(ds, code), seen, value=rounded(total), total=True))
     (fewest, fewest_year), (most, most_year) = observed_range(ds)
@@ -125,17 +131,12 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
         "lowest": _percent(lowest), "lowest_year": lowest_year, "highest": _percent(highest),
         "highest_year": highest_year,
     }  # fmt: skip
-    return outcome(
-        "quebec",
-        values,
-        lines=lines,
-        more=more,
-        inputs=basis(*(adm.admissions(ds, region, year) for region in regions), province),
-        cells=cells,
-    )
+    inputs = basis(*(adm.admissions(ds, region, year) for region in regions), province)
+    return outcome("quebec", values, lines=lines, more=more, inputs=inputs, cells=cells)
 
 
 def _spread(ds: Dataset, region: str, value: Expression) -> list[Line]:
+    """The MRC of a region, each with its part of what the region receives."""
     weights = {mrc: int(adm.admissions(ds, mrc, adm.span(ds)).value or 0) for mrc in sorted(ds.mrc_codes(region))}
     if not any(weights.values()):
         return []
@@ -147,8 +148,67 @@ def _spread(ds: Dataset, region: str, value: Expression) -> list[Line]:
 
 
 def _usual(ds: Dataset) -> dict[str, str]:
-    count = adm.admissions(ds, ds.config.province, adm.years(ds)[-1]).value
-    return {"territoire": ds.config.direction, "admissions": plain(count), "reference": adm.years(ds)[-1]}
+    last = adm.years(ds)[-1]
+    count = adm.admissions(ds, ds.config.province, last).value
+    return {"territoire": ds.config.direction, "admissions": plain(count), "reference": last}
 
 
-SIMULATION = Simulation("quebec", Quebec, quebec, _usual)
+QUEBEC = Simulation("quebec", Quebec, quebec, _usual)
+
+# --- Back to the best year: the gap to the last year, and the yearly growth that would close it -----------------------
+
+_LEVELS = ("direction", "region", "province")
+# Constant yearly growth (0.1 for 10 %) from the last year to the best one in so many years.
+GROWTH = Operation(
+    lambda best, last, years: float(best / last) ** (1 / float(years)) - 1,
+    "({0} ÷ {1}) à la puissance 1 ÷ {2}, moins 1",
+    "({0}/{1})^(1/{2})-1",
+)
+# The same growth applied for n of these years; nothing beyond them.
+AFTER = Operation(
+    lambda best, last, years, n: round(last * float(best / last) ** float(n / years)),
+    "{1} × ({0} ÷ {1}) à la puissance {3} ÷ {2}",
+    'IF({3}>{2},"",IF({3}={2},{0},ROUND({1}*({0}/{1})^({3}/{2}),0)))',
+)
+
+
+class BestYear(Parameters):
+    """The territory, and in how many years it would be back."""
+
+    territoire: Annotated[Code, territory(*_LEVELS)]
+    ans: Annotated[Horizon, Number(scale=lambda ds, values: Scale(Decimal(20), rest=Decimal(1), start=Decimal(1)))]
+
+
+def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
+    """Observed years, then the path at a constant growth. The earliest best year counts when several are equal."""
+    code, ans = allowed(ds, parameters.territoire, _LEVELS), parameters.ans
+    seen = {year: adm.admissions(ds, code, year) for year in adm.years(ds)}
+    counts = {year: int(q.value) for year, q in seen.items() if q.value is not None}
+    if not counts:
+        raise ImpossibleError("territoire", f"la source ne donne aucune année {ds.territories[code].name_in}.")
+    top, last = max(counts, key=lambda year: (counts[year], -int(year))), max(counts)
+    wanted = Input("annees_voulues", "Nombre d’années pour revenir au sommet", ans, "ans")
+    best = Input("sommet", f"Meilleure année ({top})", counts[top])
+    now = Input("derniere_annee", f"Dernière année ({last})", counts[last])
+    gap = counts[top] - counts[last]
+    growth = GROWTH(best, now, wanted) if counts[last] else None
+    path = range(1, ans + 1) if gap and growth is not None else ()
+    values = {
+        "name": who(ds, code), "ans": ans, "years": _years(ans), "top": top, "last": last, "best": best, "now": now,
+        "gap": gap, "difference": (best - now).words(sommet=f"({top})", derniere_annee=f"({last})"), "path": path,
+        "growth": growth, "needed": "sans objet" if growth is None else percent(growth.about * 100),
+        "yearly": Constant(gap) / wanted, "more": number(gap / ans, 1),
+    }  # fmt: skip
+    lines = [line(year, year, own) for year, own in seen.items()]
+    lines += [line(f"+{n}", f"{last} + {_years(n)}", value=AFTER(best, now, wanted, n)) for n in path]
+    inputs, cells = basis(*seen.values()), (wanted, best, now)
+    return outcome("meilleure-annee", values, lines=lines, inputs=inputs, drawn="path", cells=cells)
+
+
+def _years(count: int) -> str:
+    return f"{count} an{'s' * (count > 1)}"
+
+
+BEST_YEAR = Simulation(
+    "meilleure-annee", BestYear, best_year, lambda ds: {"territoire": ds.region_codes()[0], "ans": "3"}
+)
