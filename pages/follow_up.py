@@ -8,15 +8,20 @@ from dashboard.indicators import follow_up as fu
 from dashboard.model import Dataset
 from dashboard.model.follow_up import Followed, FollowUpKey
 from dashboard.narrative import follow_up_words as words
+from dashboard.team import follow_up as shared
+from dashboard.team import writings
 from dashboard.ui import follow_up_files as files
-from dashboard.ui import follow_up_news as news
 from dashboard.ui import markup as html
 from dashboard.ui import team
 from dashboard.ui.follow_up_form import form
 from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import moment
 from dashboard.wording.periods import period as period_words
 
 _TARGETS = "cibles"
+# Draft of the last text there when the person came; in the session, the one of the visit before.
+_LAST, _SINCE, _BEFORE = "suivi_vu", "_suivi_depuis", "_suivi_avant"
+_MOST_NEWS = 20
 
 
 def render(ds: Dataset) -> None:
@@ -34,19 +39,11 @@ def render(ds: Dataset) -> None:
         st.html(team.problem_html(found.problem))
     scopes = [_TARGETS, *(c for c in ds.region_codes() if fu.followed_here(ds, c))]
     with st.container(horizontal=True, vertical_alignment="bottom", key="suivi_tete"):
-        scope = (
-            st.segmented_control(
-                "Montrer",
-                scopes,
-                format_func=lambda c: html.literal(_where(ds, c)),
-                default=_TARGETS,
-                required=True,
-                key="suivi_portee",
-                label_visibility="collapsed",
-                persist_state="session",
-            )
-            or _TARGETS
-        )
+        chosen = st.segmented_control(
+            "Montrer", scopes, format_func=lambda c: html.literal(_where(ds, c)), default=_TARGETS, required=True,
+            key="suivi_portee", label_visibility="collapsed", persist_state="session",
+        )  # fmt: skip
+        scope = chosen or _TARGETS
         team.name_field()
     items = {item.id: item for item in fu.followed_here(ds, None if scope == _TARGETS else scope)}
     if found.ds.follow_up.unread:
@@ -57,9 +54,10 @@ def render(ds: Dataset) -> None:
     message = st.container()
     found = _chosen(ds, found, items, scope)
     head.html(_head(found))
-    message.html(_message(found.ds, scope))
+    progress = fu.progress(found.ds, found.ds.follow_up.entries, None if scope == _TARGETS else scope)
+    message.html(html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat"))
     st.html(_table(found, list(items.values()), scope))
-    news.show(found)
+    _news(found)
     st.html(_progress(found.ds))
     files.show(ds, found)
 
@@ -75,41 +73,25 @@ def _where(ds: Dataset, scope: str) -> str:
     return "Cibles stratégiques" if scope == _TARGETS else ds.name(scope)
 
 
-def _message(ds: Dataset, scope: str) -> str:
-    """How many results are entered."""
-    progress = fu.progress(ds, ds.follow_up.entries, None if scope == _TARGETS else scope)
-    return html.heading(2, f"{_where(ds, scope)}{NBSP}: {words.count(progress)}", anchor="etat")
-
-
 def _chosen(ds: Dataset, found: team.FollowUp, items: dict[str, Followed], scope: str) -> team.FollowUp:
     """The entry to look at and its fields; the follow-up once what is typed is written."""
     left, right = st.columns([3, 1])
     with left:
         id_ = st.selectbox(
-            "Cible" if scope == _TARGETS else "Indicateur",
-            list(items),
-            format_func=lambda i: f"{i}. {_label(ds, items[i])}",
-            key=f"suivi_sujet_{scope}",
-            persist_state="session",
-        )
-    item = items[id_]
+            "Cible" if scope == _TARGETS else "Indicateur", list(items), key=f"suivi_sujet_{scope}",
+            format_func=lambda i: f"{i}. {_label(ds, items[i])}", persist_state="session",
+        )  # fmt: skip
+    item, plan = items[id_], ds.action_plan
     with right:
-        period = st.selectbox(
-            "Période",
-            item.periods,
-            # The plan's own year, where the targets have it.
-            index=item.periods.index(ds.action_plan.period) if ds.action_plan.period in item.periods else 0,
-            key=f"suivi_periode_{scope}_{id_}",
-            persist_state="session",
-        )
-    st.html(f'<p class="fil-court">{html.esc(typographic(_about(ds, item)))}</p>')
+        # The plan's own year, where the targets have it.
+        first = item.periods.index(plan.period) if plan.period in item.periods else 0
+        key = f"suivi_periode_{scope}_{id_}"
+        period = st.selectbox("Période", item.periods, index=first, key=key, persist_state="session")
+    # What the list leaves out: the whole wording of a target, the action of an indicator.
+    action = next((a for a in plan.actions if item.id in (i.id for i in a.indicators)), None)
+    about = item.label if action is None else f"Action {action.id}\u00a0: {action.text}"
+    st.html(f'<p class="fil-court">{html.esc(typographic(about))}</p>')
     return form(ds, found, item, period)
-
-
-def _about(ds: Dataset, item: Followed) -> str:
-    """What the list leaves out: the whole wording of a target, the action of an indicator."""
-    action = next((a for a in ds.action_plan.actions if item.id in (i.id for i in a.indicators)), None)
-    return item.label if action is None else f"Action {action.id}\u00a0: {action.text}"
 
 
 def _label(ds: Dataset, item: Followed) -> str:
@@ -130,8 +112,8 @@ def _table(found: team.FollowUp, items: list[Followed], scope: str) -> str:
 
 def _row(found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[str, ...]:
     entry, own = found.ds.follow_up.entries[key], found.kept.get(key)
-    cells = [f"{item.id}. {_label(found.ds, item)}", key.period, words.state(entry)]
-    cells.append(words.result(entry.value, item.unit))
+    label, value = f"{item.id}. {_label(found.ds, item)}", words.result(entry.value, item.unit)
+    cells = [label, key.period, words.state(entry), value]
     standing = fu.standing(found.ds, key, entry)
     if standing is not None:
         cells.append(words.standing(standing, item.unit))
@@ -139,8 +121,39 @@ def _row(found: team.FollowUp, item: Followed, key: FollowUpKey) -> tuple[str, .
     return (*cells, day, entry.person or "–", entry.note or "–", own.author if own else "data/suivi.csv")
 
 
-def _of(ds: Dataset, item: Followed) -> str:
-    return ds.name(item.region) if item.region else "Cible"
+def _news(found: team.FollowUp) -> None:
+    """The entries in force that others have written since this person last came, the latest first; nothing on a first
+    visit."""
+    last = found.read.last.seq if found.read.last else 0
+    if _SINCE not in st.session_state and not found.problem:
+        st.session_state[_SINCE] = int(team.draft(_LAST) or last)
+        team.keep_draft(_LAST, str(last))
+    since, name = st.session_state.get(_SINCE, last), team.person().name
+    read = [own for own in found.kept.values() if own.seq > since and own.author != name][::-1]
+    if read:
+        rows = [
+            (moment(o.at), o.author, f"{o.entry.id} {o.entry.period}", _seen_before(o, since), words.short(o.entry))
+            for o in read[:_MOST_NEWS]
+        ]
+        head = ("Quand", "Qui", "Cible ou indicateur", "Avant", "Maintenant")
+        st.html(
+            html.heading(2, f"Depuis votre dernière visite ({number(len(read))})", anchor="nouveau")
+            + html.plain_table("Inscrit par d’autres depuis votre dernière visite", head, rows)
+            + html.others(len(read) - len(rows))
+        )
+
+
+def _seen_before(own: shared.Kept, since: int) -> str:
+    """What the person saw of an entry at the visit before; read once in a session, as it changes no more."""
+    known: dict[str, str] = st.session_state.setdefault(_BEFORE, {})
+    subject = shared.subject_of(own.entry.key)
+    if subject not in known:
+        read, problem = team.trying(lambda: writings.history(team.store(), shared.TOPIC, subject))
+        if problem:
+            return "–"
+        seen = next((one for one in read or () if one.seq <= since and one.version is not None), None)
+        known[subject] = words.short(shared.entry_of(seen)) if seen else words.NOT_ENTERED
+    return known[subject]
 
 
 def _progress(ds: Dataset) -> str:
@@ -151,7 +164,12 @@ def _progress(ds: Dataset) -> str:
     rows = [(typographic(n), *map(number, (own.entered, own.done, own.late, own.total))) for n, own in found]
     head = ("Région ou orientation", "Résultats saisis", "Réalisés", "En retard", "À suivre")
     late = [
-        (f"{item.id}. {_label(ds, item)}", key.period, _of(ds, item), words.state(entries.get(key)))
+        (
+            f"{item.id}. {_label(ds, item)}",
+            key.period,
+            ds.name(item.region) if item.region else "Cible",
+            words.state(entries.get(key)),
+        )
         for item, key in fu.late(ds, entries)
     ]
     return (

@@ -42,6 +42,11 @@ class Shared:
     last: Writing | None = None
 
 
+def blank(key: FollowUpKey) -> FollowUpEntry:
+    """An entry that says nothing: what erases another."""
+    return FollowUpEntry.model_validate(key._asdict())
+
+
 def subject_of(key: FollowUpKey) -> str:
     return "|".join(key)
 
@@ -99,7 +104,7 @@ def combined(
 ) -> tuple[FollowUpEntry, bool]:
     """What is in force (theirs) with the fields that somebody changed (mine) from what they saw, and whether one of
     these was changed otherwise meanwhile."""
-    none = FollowUpEntry(kind=mine.kind, id=mine.id, period=mine.period)
+    none = blank(mine.key)
 
     def differ(one: FollowUpEntry | None, other: FollowUpEntry | None, fields: tuple[str, ...]) -> bool:
         return any(getattr(one or none, name) != getattr(other or none, name) for name in fields)

@@ -12,14 +12,12 @@ from dashboard.exports.formats import FORMATS
 from dashboard.indicators import follow_up as fu
 from dashboard.loading.follow_up_file import MAX_LINES
 from dashboard.model import Dataset
-from dashboard.model.follow_up import FollowUpEntry, FollowUpKey
 from dashboard.narrative import follow_up_words as words
 from dashboard.team import follow_up as shared
 from dashboard.team import writings
-from dashboard.team.people import Person
-from dashboard.team.writings import Conflict, Writing
+from dashboard.team.writings import Conflict
 from dashboard.ui import markup as html
-from dashboard.ui import team
+from dashboard.ui import team, uploads
 from dashboard.wording.numbers import NBSP, number
 
 _MESSAGE: Final = "_suivi_message"
@@ -29,18 +27,9 @@ _TURN: Final = "_suivi_fichier_tour"
 def show(ds: Dataset, found: team.FollowUp) -> None:
     st.html(html.heading(2, "Fichiers", anchor="fichiers"))
     with st.container(horizontal=True, key="suivi_telecharger"):
-        for kind, label, mime in (
-            ("xlsx", "Excel, pour le rapport annuel", FORMATS["xlsx"].mime),
-            ("csv", "CSV", "text/csv"),
-        ):
-            st.download_button(
-                f"Télécharger le suivi ({label})",
-                data=partial(_file, ds, kind),
-                file_name=f"suivi.{kind}",
-                mime=mime,
-                on_click="ignore",
-                key=f"suivi_{kind}",
-            )
+        label, mime = "Télécharger le suivi (Excel, pour le rapport annuel)", FORMATS["xlsx"].mime
+        uploads.download(label, partial(_file, ds, "xlsx"), "suivi.xlsx", mime, "suivi_xlsx")
+        uploads.download("Télécharger le suivi (CSV)", partial(_file, ds, "csv"), "suivi.csv", "text/csv", "suivi_csv")
     if not found.problem and team.person().may("contributor"):
         _loading(ds, found)
 
@@ -82,13 +71,8 @@ def _loading(ds: Dataset, found: team.FollowUp) -> None:
     items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(changes))
     st.html(f'<div class="avis" role="status"><p>Ce que ce fichier changerait ici&nbsp;:</p><ul>{items}</ul></div>')
     with st.container(horizontal=True):
-        st.button(
-            "Inscrire ces changements",
-            type="primary",
-            key="suivi_remplacer",
-            on_click=_take,
-            args=(found, wanted, changes),
-        )
+        taken = (found, wanted, changes)
+        st.button("Inscrire ces changements", type="primary", key="suivi_remplacer", on_click=_take, args=taken)
         st.button("Ne rien changer", key="suivi_annuler", on_click=_close)
 
 
@@ -96,21 +80,13 @@ def _close() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
-def _put(person: Person, entry: FollowUpEntry, base: int) -> Writing | Conflict:
-    return shared.put(team.store(), person, entry, base)
-
-
 def _take(found: team.FollowUp, wanted: fu.Entries, changes: fu.Changes) -> None:
     """Write what differs, over what was seen: what somebody changed meanwhile is not replaced."""
-    blank = [FollowUpEntry(kind=k.kind, id=k.id, period=k.period) for k in changes.removed]  # type: ignore[arg-type]
-    every = [*(wanted[key] for key in (*changes.added, *changes.changed)), *blank]
-
-    def base(key: FollowUpKey) -> int:
-        return found.kept[key].version if key in found.kept else 0
-
+    every = [wanted[key] for key in (*changes.added, *changes.changed)] + [shared.blank(key) for key in changes.removed]
     refused, person = 0, team.person()
     for n, entry in enumerate(every):
-        made, problem = team.trying(partial(_put, person, entry, base(entry.key)))
+        base = found.kept[entry.key].version if entry.key in found.kept else 0
+        made, problem = team.trying(lambda e=entry, b=base: shared.put(team.store(), person, e, b))  # type: ignore[misc]
         if made is None:
             st.session_state[_MESSAGE] = f"{words.taken(n - refused, refused)} {problem}"
             return
