@@ -8,7 +8,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import selection, team
-from dashboard.ui.presentation import keeping, manager, screen, state, taking
+from dashboard.ui.presentation import manager, screen, state, taking
 from dashboard.wording import addresses, query
 from dashboard.wording.periods import during
 
@@ -23,4 +23,4 @@ def render(ds: Dataset) -> None:
     st.html(html.heading(1, "Présentation") + f'<p class="fil">{html.esc(said)}</p>' + html.notices(notices))
     manager.show(ds)
     taking.show(ds)
-    keeping.show(ds)
+    manager.show_kept(ds)

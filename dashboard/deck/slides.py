@@ -38,9 +38,6 @@ class Deck:
     def putting(self, place: int, slide: Slide) -> Deck:
         return replace(self, slides=(*self.slides[:place], slide, *self.slides[place + 1 :]))
 
-    def adding(self, slide: Slide) -> Deck:
-        return replace(self, slides=(*self.slides, slide))
-
     def without(self, place: int) -> Deck:
         return replace(self, slides=(*self.slides[:place], *self.slides[place + 1 :]))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -16,25 +15,10 @@ from dashboard.model import Dataset
 from dashboard.ui import markup as html
 from dashboard.ui import preview
 from dashboard.ui.presentation import state as presentation
+from dashboard.wording.numbers import NBSP
 
 _SESSION: Final = "_tenu_session"
 _LAST: Final = "_tenu_dernier"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """name: in the middle of a sentence. unsaved: in no file of the person's."""
-
-    name: str
-    unsaved: bool
-
-
-def all_held(ds: Dataset) -> list[Held]:
-    """What would be lost with the session, in the order of the menu."""
-    decks = [Held(f"la présentation «\u00a0{name}\u00a0»", True) for name in presentation.unsaved()]
-    loaded = preview.loaded()
-    shown = [Held(f"l’aperçu de «\u00a0{loaded.incoming.name}\u00a0»", False)] if loaded else []
-    return [*decks, *shown]
 
 
 def mark(ds: Dataset) -> str:
@@ -43,7 +27,11 @@ def mark(ds: Dataset) -> str:
     The one of the highest rank counts: a fragment that is drawn again leaves the others of the page as they were.
     """
     session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
-    told = json.dumps([[held.name, held.unsaved] for held in all_held(ds)], ensure_ascii=False)
+    # What would be lost, in the middle of a sentence, and whether it is in no file of the person's.
+    lost: list[tuple[str, bool]] = [(f"la présentation «{NBSP}{name}{NBSP}»", True) for name in presentation.unsaved()]
+    if loaded := preview.loaded():
+        lost.append((f"l’aperçu de «{NBSP}{loaded.incoming.name}{NBSP}»", False))
+    told = json.dumps(lost, ensure_ascii=False)
     # The same text as long as nothing changes: the browser is not sent it again.
     last, rank = st.session_state.get(_LAST, ("", 0))
     if told != last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -24,10 +25,11 @@ _FROM = "ajouter_depuis"
 def button(label: str, place: str, **arguments: Any) -> None:
     """Opens the panel of a place (a chart, a page), or closes it."""
 
-    def pressed() -> None:
-        state.state().asking = "" if state.state().asking == place else place
+    st.button(label, on_click=lambda: _ask("" if state.state().asking == place else place), **arguments)
 
-    st.button(label, on_click=pressed, **arguments)
+
+def _ask(place: str) -> None:
+    state.state().asking = place
 
 
 def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
@@ -46,10 +48,7 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
     def added() -> None:
         before = state.deck(ds, here).slides if st.session_state.get(_FROM) else ()
         state.state().said, state.state().said_at = add(ds, (*before, view()), st.session_state[_WHERE]), place
-        state.state().asking = ""
-
-    def closed() -> None:
-        state.state().asking = ""
+        _ask("")
 
     with st.container(border=True, key="ajouter_panneau"):
         label = f"Ajouter «{NBSP}{KINDS[slide.kind].label}{NBSP}» à la fin de quelle présentation?"
@@ -59,7 +58,7 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
             st.checkbox(f"Y mettre d’abord les diapositives de {first}", key=_FROM)
         with st.container(horizontal=True):
             st.button("Ajouter", key="ajouter_ici", type="primary", on_click=added)
-            st.button("Annuler", key="ajouter_annuler", on_click=closed)
+            st.button("Annuler", key="ajouter_annuler", on_click=_ask, args=("",))
 
 
 def show_done(ds: Dataset, place: str) -> None:
@@ -76,8 +75,7 @@ def add(ds: Dataset, slides: Sequence[Slide], name: str) -> str:
     label = f"«{NBSP}{state.label(ds, name)}{NBSP}»"
     if len(found.slides) + len(slides) > MOST_SLIDES:
         return f"{label} ne peut pas avoir plus de {MOST_SLIDES} diapositives{NBSP}: retirez-en d’abord."
-    for slide in slides:
-        found = found.adding(slide)
+    found = replace(found, slides=(*found.slides, *slides))
     state.keep(ds, name, found)
     return told(KINDS[slides[-1].kind].label, len(slides), label, len(found.slides))
 

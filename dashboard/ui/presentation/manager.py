@@ -1,28 +1,36 @@
-"""Order, titles and notes of a presentation; « Présenter »."""
+"""Order, titles and notes of a presentation; « Présenter »; the presentations that the team keeps."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.deck import kinds
 from dashboard.deck.defaults import OWN, territories
+from dashboard.deck.files import deck_yaml, read_deck
 from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
-from dashboard.model import Dataset
-from dashboard.narrative import plan_words
+from dashboard.model import Dataset, Problem
+from dashboard.narrative.plan_words import several
+from dashboard.team import presentations
 from dashboard.ui import markup as html
-from dashboard.ui import navigation, selection, spoken
+from dashboard.ui import navigation, selection, spoken, team, uploads
 from dashboard.ui.presentation import adding, kept, saving, state
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
+from dashboard.wording.periods import moment
+from dashboard.wording.slugs import file_slug
 
-_SOURCE = "presentation_depart"
+_SOURCE, _REMOVED = "presentation_depart", "presentation_retirees"
+# Presentations of the team that stand on the page.
+_SHOWN = 12
 
 
 def lead(slides: int, span: str) -> str:
     """What there is to show, and the years that it is about."""
-    many = plan_words.several(slides, "diapositive", "diapositives") if slides else "Aucune diapositive"
+    many = several(slides, "diapositive", "diapositives") if slides else "Aucune diapositive"
     return f"{many} à projeter ou à télécharger; les admissions y vont {span}."
 
 
@@ -33,7 +41,7 @@ def show(ds: Dataset) -> None:
         selection.widget(query.DECK)
     deck = state.current(ds)
     with right:
-        many = plan_words.several(len(deck.slides), "diapositive", "diapositives")
+        many = several(len(deck.slides), "diapositive", "diapositives")
         if st.button(f"Présenter ({many})", key="presenter", type="primary", disabled=not deck.slides):
             state.present(ds, state.current_name(ds), addresses.PRESENTATION, {})
     saving.show(ds)
@@ -75,25 +83,24 @@ def title_of(ds: Dataset, slide: Slide) -> str:
         return f"Ne peut pas être montrée{NBSP}: {refused.args[0]}"
 
 
+def _filtered(ds: Dataset, slide: Slide) -> str:
+    label = kinds.KINDS[slide.kind].label
+    with suppress(KeyError, ValueError):
+        return f"{label}{NBSP}: {kinds.content(ds, slide).filters}"
+    return label
+
+
 def _from_wall(ds: Dataset) -> None:
     """What the wall showed otherwise than prepared: said, and taken only when asked."""
     changed = state.changed_on_wall(ds)
     if not changed:
         return
-    told = "".join(f"<li>{n + 1}. {html.esc(_shown_words(ds, slide))}</li>" for n, slide in changed.items())
+    told = "".join(f"<li>{n + 1}. {html.esc(_filtered(ds, slide))}</li>" for n, slide in changed.items())
     st.html(
         '<div class="avis" role="status"><p>Changé à l’écran pendant la présentation. La liste et les fichiers gardent '
         f"les diapositives telles que préparées.</p><ul>{told}</ul></div>"
     )
     st.button("Garder ces choix dans la présentation", key="diapos_garder", on_click=state.keep_from_wall, args=(ds,))
-
-
-def _shown_words(ds: Dataset, slide: Slide) -> str:
-    label = kinds.KINDS[slide.kind].label
-    try:
-        return f"{label}{NBSP}: {kinds.content(ds, slide).filters}"
-    except (KeyError, ValueError):
-        return label
 
 
 def _slides(ds: Dataset) -> None:
@@ -136,10 +143,8 @@ def _chosen(ds: Dataset) -> None:
 
     def edited(field: str) -> None:
         value = st.session_state[f"{field}_{name}"] or ""
-        kept = Slide(slide.kind, slide.choices, value, slide.notes)
-        if field == "notes":
-            kept = Slide(slide.kind, slide.choices, slide.title, value)
-        state.put(ds, state.current(ds).putting(place, kept))
+        changed = replace(slide, notes=value) if field == "notes" else replace(slide, title=value)
+        state.put(ds, state.current(ds).putting(place, changed))
 
     shown = f"Diapositive {place + 1}{NBSP}: {kinds.KINDS[slide.kind].label}"
     st.html(f'<h3 class="diapo-choisie">{html.esc(shown)}</h3>')
@@ -176,3 +181,53 @@ def _embed(ds: Dataset, slide: Slide) -> str:
         f'<p class="boutons"><a href="{html.esc(address)}" target="_blank" rel="noopener">Ouvrir la vue seule</a></p>'
         f'<button type="button" data-copier="texte" data-contenu="{html.esc(code)}">Copier le code</button>',
     )
+
+
+# ---- Those of the team -----------------------------------------------------------------------------------------------
+def show_kept(ds: Dataset) -> None:
+    """The presentations that the team keeps, those that were removed, and one as a file from one machine to another."""
+    st.html(html.heading(2, "Présentations de l’équipe", anchor="gardees"))
+    shared = kept.all_kept()
+    for own in list(shared.values())[:_SHOWN]:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"gardee_{own.id}"):
+            navigation.link(own.title, addresses.PRESENTATION, {query.DECK: own.id}, key=f"ouvrir_{own.id}")
+            st.html(f'<p class="source">{html.esc(own.author)}, {html.esc(moment(own.at))}</p>', width="content")
+    if len(shared) > _SHOWN:
+        st.html("<p>Les autres sont dans la liste «&nbsp;Présentation&nbsp;», en haut de la page.</p>")
+    if not shared and not kept.problem():
+        st.html("<p>Aucune n’est encore gardée sous un nom.</p>")
+    if team.person().may("contributor"):
+        _removed()
+    with st.expander("Passer une présentation d’un tableau de bord à un autre", key="presentation_fichiers"):
+        _files(ds)
+
+
+def _removed() -> None:
+    with st.popover("Présentations retirées", on_change="rerun", key="presentation_retirees_menu") as menu:
+        if not menu.open:
+            return
+        found, problem = team.trying(lambda: presentations.removed(team.store()))
+        if not found:
+            st.html(f"<p>{html.esc(problem or 'Aucune n’a été retirée.')}</p>")
+            return
+        told = {id_: f"{own.title}, {moment(own.at)} ({own.author})" for id_, own in found.items()}
+        st.selectbox("Présentation retirée", list(told), format_func=told.__getitem__, key=_REMOVED)
+        st.button(
+            "Remettre", key="garder_remettre", on_click=lambda: saving.put_back(found[st.session_state[_REMOVED]])
+        )
+
+
+def _files(ds: Dataset) -> None:
+    deck = state.current(ds)
+    if deck.slides:
+        # Made now: the click runs the page again, and Streamlit may have forgotten what it would have called.
+        raw, name, mime = deck_yaml(deck), f"{file_slug(deck.title)}.yaml", "application/yaml"
+        uploads.download("Enregistrer la présentation", raw, name, mime, "presentation_enregistrer")
+
+    def take(content: bytes, name: str) -> list[Problem]:
+        found, problems = read_deck(ds, content, name)
+        if found is not None:
+            state.receive(ds, found)
+        return problems
+
+    uploads.reopening("Rouvrir une présentation enregistrée", "presentation_fichier", "Présentation ouverte", take)

@@ -14,7 +14,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.plan_words import several
 from dashboard.team import people, presentations
 from dashboard.team.presentations import Kept
-from dashboard.team.writings import Conflict
+from dashboard.team.writings import Conflict, Writing
 from dashboard.ui import markup as html
 from dashboard.ui import navigation, team
 from dashboard.ui.presentation import adding, kept, state
@@ -35,7 +35,7 @@ def show(ds: Dataset) -> None:
     own, may = kept.get(name), team.person().may("contributor")
     if own is not None:
         kept.opened(name)
-    if said := team.problem_html(kept.problem()) + _refused() + _said(ds, own):
+    if said := team.problem_html(kept.problem()) + _problem(st.session_state.pop(_REFUSED, "")) + _said(ds, own):
         st.html(said)
     behind = own is not None and state.state().base.get(name, own.version) != own.version
     if own is not None and behind:
@@ -48,7 +48,11 @@ def show(ds: Dataset) -> None:
             st.button(to, key="diapos_depart", on_click=state.reset, args=(ds,))
         if may and own is not None:
             with st.popover("Renommer, copier, retirer", on_change="rerun", key=f"garder_menu_{name}") as menu:
-                _menu(ds, own)
+                _naming(ds, own.id, own.title)
+                with st.container(horizontal=True):
+                    st.button("Renommer", key="garder_renommer", on_click=_rename, args=(ds, own))
+                    st.button("Copier sous ce nom", key="garder_copier", on_click=_create, args=(ds, own.id))
+                    st.button("Retirer", key="garder_retirer", on_click=_remove, args=(own,))
                 if menu.open:
                     _former(ds, own)
         elif may and state.current(ds).slides:
@@ -56,7 +60,9 @@ def show(ds: Dataset) -> None:
                 _naming(ds, name, state.current(ds).title)
                 st.button("Garder", key="garder_creer", type="primary", on_click=_create, args=(ds, name))
         if own is not None:
-            st.html(_link(own), width="content")
+            link = html.esc(f"{navigation.base_url()}{addresses.PRESENTATION}?{query.DECK}={own.id}")
+            copy = "Copier le lien de la présentation"
+            st.html(f'<button type="button" data-copier="texte" data-contenu="{link}">{copy}</button>', width="content")
         if own is None and name in state.decks(ds) and name not in ds.territories:
             with st.popover("Effacer", key=f"effacer_{name}"):
                 st.html("<p>Elle n’est gardée que pour vous, et ne le sera plus.</p>")
@@ -76,11 +82,6 @@ def _who(own: Kept) -> str:
     return "une personne sans nom" if own.author == people.NAMELESS else own.author
 
 
-def _link(own: Kept) -> str:
-    link = html.esc(f"{navigation.base_url()}{addresses.PRESENTATION}?{query.DECK}={own.id}")
-    return f'<button type="button" data-copier="texte" data-contenu="{link}">Copier le lien de la présentation</button>'
-
-
 def _naming(ds: Dataset, name: str, title: str) -> None:
     """The name of a presentation, and that of the person where nobody signs in."""
     key = f"garder_titre_{name}"
@@ -91,14 +92,6 @@ def _naming(ds: Dataset, name: str, title: str) -> None:
         st.text_input("Votre nom", key=_PERSON, on_change=lambda: team.put_name(st.session_state[_PERSON]))
 
 
-def _menu(ds: Dataset, own: Kept) -> None:
-    _naming(ds, own.id, own.title)
-    with st.container(horizontal=True):
-        st.button("Renommer", key="garder_renommer", on_click=_rename, args=(ds, own))
-        st.button("Copier sous ce nom", key="garder_copier", on_click=_create, args=(ds, own.id))
-        st.button("Retirer", key="garder_retirer", on_click=_remove, args=(own,))
-
-
 def _former(ds: Dataset, own: Kept) -> None:
     """The versions that are not in force, any of which can be taken back."""
     found, problem = team.trying(lambda: presentations.versions(team.store(), own.id))
@@ -106,9 +99,11 @@ def _former(ds: Dataset, own: Kept) -> None:
         st.html(_problem(problem))
     former = [version for version in found or () if version.version != own.version]
     if former:
-        st.selectbox(
-            "Versions d’avant", range(len(former)), format_func=lambda n: _version(ds, former[n]), key="garder_version"
-        )
+        told = [
+            f"{moment(own.at)}, {_who(own)} ({_many(kept.deck(ds, own)[0])})" + ("" if own.version else ", non retenue")
+            for own in former
+        ]
+        st.selectbox("Versions d’avant", range(len(told)), format_func=told.__getitem__, key="garder_version")
 
         def taken() -> None:
             state.put(ds, kept.deck(ds, former[st.session_state["garder_version"]])[0])
@@ -117,15 +112,13 @@ def _former(ds: Dataset, own: Kept) -> None:
         st.button("Reprendre cette version", key="garder_reprendre", on_click=taken)
 
 
-def _version(ds: Dataset, version: Kept) -> str:
-    many = several(len(kept.deck(ds, version)[0].slides), "diapositive", "diapositives")
-    return f"{moment(version.at)}, {_who(version)} ({many})" + ("" if version.version else ", non retenue")
+def _many(deck: Deck) -> str:
+    return several(len(deck.slides), "diapositive", "diapositives")
 
 
 def _conflict(ds: Dataset, own: Kept, may: bool) -> None:
     """Somebody saved another version since one began to change it: whose, when, and what to do of one's own."""
-    theirs, mine = (several(len(d.slides), "diapositive", "diapositives") for d in (kept.deck(ds, own)[0],
-                    state.current(ds)))  # fmt: skip
+    theirs, mine = _many(kept.deck(ds, own)[0]), _many(state.current(ds))
     st.html(
         '<div class="avis" role="status"><p><strong>Une autre version de cette présentation a été enregistrée par '
         f"{html.esc(_who(own))}, {html.esc(moment(own.at))}.</strong> La sienne a {theirs}, la vôtre {mine}. Rien "
@@ -136,115 +129,93 @@ def _conflict(ds: Dataset, own: Kept, may: bool) -> None:
             st.button("Mettre la mienne à la place", key="conflit_mienne", on_click=_save, args=(ds, own, True))
         st.button("Prendre la sienne", key="conflit_sienne", on_click=_take_theirs, args=(ds, own))
         if may:
-            st.button("Garder la mienne à part", key="conflit_part", on_click=_apart, args=(ds, own))
+            apart = (ds, own.id, f"{own.title[: LONGEST_TITLE - 8]} (copie)")
+            st.button("Garder la mienne à part", key="conflit_part", on_click=_create, args=apart)
 
 
 # ---- What the buttons do ---------------------------------------------------------------------------------------------
 def _typed(name: str) -> str:
-    return " ".join(str(st.session_state.get(f"garder_titre_{name}") or "").split())[:LONGEST_TITLE]
+    """The name that is typed; that there is none is said."""
+    title = " ".join(str(st.session_state.get(f"garder_titre_{name}") or "").split())[:LONGEST_TITLE]
+    if not title:
+        st.session_state[_REFUSED] = "Rien n’est enregistré. Remède : écrire le nom de la présentation."
+    return title
 
 
 def _say(said: str) -> None:
     state.state().said, state.state().said_at = said, HERE
 
 
-def _refused() -> str:
-    return _problem(st.session_state.pop(_REFUSED, ""))
-
-
 def _problem(problem: str) -> str:
     return f'<div class="avis-erreur" role="alert"><p>{html.esc(problem)}</p></div>' if problem else ""
 
 
-def _write(write: Callable[[], object], done: str) -> object | None:
+def _write(write: Callable[[], Writing | Conflict], done: str) -> Writing | None:
     """What a write gave, said; None when it was refused, or when another is in force. Then the list is read again."""
     written, problem = team.trying(write)
     kept.refresh()
     if problem:
         st.session_state[_REFUSED] = f"Rien n’est enregistré. {problem}"
-    elif isinstance(written, Conflict):
+    if isinstance(written, Conflict):
         other = written.theirs
-        _say(
+        done = (
             f"{other.author} l’a changée {moment(other.at)}{NBSP}: voyez ce qui est maintenant gardé, puis choisissez."
         )
-        return None
-    else:
+    if written is not None:
         _say(done)
-    return written
+    return written if isinstance(written, Writing) else None
+
+
+def _put(own: Kept, done: str, base: int, *, title: str = "", content: str | None = None) -> bool:
+    """True when it is written over the version `base`, under another title or with another content when given."""
+    named, text = title or own.title, own.content if content is None else content
+    return _write(lambda: presentations.put(team.store(), team.person(), own.id, named, text, base), done) is not None
 
 
 def _text(deck: Deck) -> str:
     return files.deck_yaml(deck).decode()
 
 
-def create(ds: Dataset, title: str, deck: Deck) -> str | None:
-    """Id of a new presentation of the team; None when it could not be kept, which is then said."""
-    made: list[str] = []
-
-    def write() -> None:
-        made.append(presentations.create(team.store(), team.person(), title, _text(replace(deck, title=title))).subject)
-
-    _write(write, f"«{NBSP}{title}{NBSP}» est gardée pour toute l’équipe.")
-    return made[0] if made else None
-
-
-def _create(ds: Dataset, name: str) -> None:
-    """What is shown is kept under the name typed; what it was made from is as before."""
-    title = _typed(name)
-    if not title:
-        st.session_state[_REFUSED] = "Rien n’est enregistré. Remède : écrire le nom de la présentation."
-        return
-    _moved(ds, name, create(ds, title, state.deck(ds, name)))
-
-
-def _moved(ds: Dataset, name: str, to: str | None) -> None:
-    if to is not None:
-        state.keep(ds, name, None)
-        st.session_state.pop(f"garder_titre_{name}", None)
-        state.go_to(to)
+def _create(ds: Dataset, name: str, title: str = "") -> None:
+    """What is shown is kept under this title, or the name typed; what it was made from is as before."""
+    title = title or _typed(name)
+    if title:
+        text, done = (
+            _text(replace(state.deck(ds, name), title=title)),
+            f"«{NBSP}{title}{NBSP}» est gardée pour toute l’équipe.",
+        )
+        made = _write(lambda: presentations.create(team.store(), team.person(), title, text), done)
+        if made is not None:
+            state.keep(ds, name, None)
+            st.session_state.pop(f"garder_titre_{name}", None)
+            state.go_to(made.subject)
 
 
 def _save(ds: Dataset, own: Kept, over: bool = False) -> None:
     """over: over the version of another, that one has seen."""
-    deck, base = state.deck(ds, own.id), own.version if over else state.state().base.get(own.id, own.version)
-
-    def write() -> object:
-        return presentations.put(team.store(), team.person(), own.id, own.title, _text(deck), base)
-
-    if _write(write, f"«{NBSP}{own.title}{NBSP}» est enregistrée pour toute l’équipe.") is not None:
+    base = own.version if over else state.state().base.get(own.id, own.version)
+    done = f"«{NBSP}{own.title}{NBSP}» est enregistrée pour toute l’équipe."
+    if _put(own, done, base, content=_text(state.deck(ds, own.id))):
         state.keep(ds, own.id, None)
 
 
 def _take_theirs(ds: Dataset, own: Kept) -> None:
     """One's own becomes a version that is not in force; a reader's is let go."""
-    person, deck, base = team.person(), state.deck(ds, own.id), state.state().base.get(own.id, 0)
-    problem = ""
+    person, text, base = team.person(), _text(state.deck(ds, own.id)), state.state().base.get(own.id, 0)
+    said = f"La version de {_who(own)} est affichée."
     if person.may("contributor"):
-        _, problem = team.trying(lambda: presentations.put(team.store(), person, own.id, own.title, _text(deck), base))
-    if problem:
-        st.session_state[_REFUSED] = f"Rien n’est changé. {problem}"
-        return
+        _, problem = team.trying(lambda: presentations.put(team.store(), person, own.id, own.title, text, base))
+        if problem:
+            st.session_state[_REFUSED] = f"Rien n’est changé. {problem}"
+            return
+        said = f"{said[:-1]}; la vôtre est parmi les versions d’avant."
     state.keep(ds, own.id, None)
-    _say(
-        f"La version de {_who(own)} est affichée"
-        + ("; la vôtre est parmi les versions d’avant." if person.may("contributor") else ".")
-    )
-
-
-def _apart(ds: Dataset, own: Kept) -> None:
-    _moved(ds, own.id, create(ds, f"{own.title[: LONGEST_TITLE - 8]} (copie)", state.deck(ds, own.id)))
+    _say(said)
 
 
 def _rename(ds: Dataset, own: Kept) -> None:
     title = _typed(own.id)
-    if not title:
-        st.session_state[_REFUSED] = "Rien n’est enregistré. Remède : écrire le nom de la présentation."
-        return
-
-    def write() -> object:
-        return presentations.put(team.store(), team.person(), own.id, title, own.content, own.version)
-
-    if _write(write, f"Elle s’appelle maintenant «{NBSP}{title}{NBSP}».") is not None:
+    if title and _put(own, f"Elle s’appelle maintenant «{NBSP}{title}{NBSP}».", own.version, title=title):
         now, draft = kept.get(own.id), state.decks(ds).get(own.id)
         if draft is not None and now is not None and state.state().base.get(own.id) == own.version:
             # What one had begun was made from the same slides.
@@ -253,18 +224,12 @@ def _rename(ds: Dataset, own: Kept) -> None:
 
 
 def _remove(own: Kept) -> None:
-    def write() -> object:
-        return presentations.put(team.store(), team.person(), own.id, own.title, "", own.version)
-
-    if _write(write, f"«{NBSP}{own.title}{NBSP}» est retirée; «{NBSP}Remettre{NBSP}», plus bas, la rend.") is not None:
+    done = f"«{NBSP}{own.title}{NBSP}» est retirée; «{NBSP}Remettre{NBSP}», plus bas, la rend."
+    if _put(own, done, own.version, content=""):
         state.go_to(None)
 
 
 def put_back(own: Kept) -> None:
     """A removed presentation, as it was."""
-
-    def write() -> object:
-        return presentations.put(team.store(), team.person(), own.id, own.title, own.content, own.version)
-
-    if _write(write, f"«{NBSP}{own.title}{NBSP}» est remise.") is not None:
+    if _put(own, f"«{NBSP}{own.title}{NBSP}» est remise.", own.version):
         state.go_to(own.id)

@@ -270,42 +270,38 @@ def _show(ds: Dataset, view: Slide, rank: int | None) -> None:
     """The wall shows this view: at this rank where its slide is there, at the one that it has in the presentation, or
     else alone, before it."""
     own, name, slides = state(), current_name(ds), current(ds).slides
-    same = [n for n, slide in enumerate(slides) if _subject(ds, slide) == _subject(ds, view)]
+
+    def subject(slide: Slide) -> tuple[str, str]:
+        return slide.kind, territory_of(ds, slide)
+
+    def meant(slide: Slide) -> Mapping[str, str | None]:
+        """The choices of a slide, those that nobody made included."""
+        if slide.kind == "simulation":
+            return slide.choices
+        return {name: ch.value(ds, slide.choices, name) for name in KINDS[slide.kind].choices}
+
+    same = [n for n, slide in enumerate(slides) if subject(slide) == subject(view)]
     at = rank if rank in same else next((n for n in same if slides[n] == view), same[0] if same else -1)
     own.place, own.aside = (name, at), (name, view) if at < 0 else None
     own.live.pop((name, at), None)
     # What the page shows as the slide does is no change of it.
-    if at >= 0 and _meant(ds, slides[at]) != _meant(ds, view):
+    if at >= 0 and meant(slides[at]) != meant(view):
         own.live[name, at] = (slides[at], replace(slides[at], choices=view.choices))
-
-
-def _meant(ds: Dataset, slide: Slide) -> Mapping[str, str | None]:
-    """The choices of a slide, those that nobody made included."""
-    if slide.kind == "simulation":
-        return slide.choices
-    return {name: ch.value(ds, slide.choices, name) for name in KINDS[slide.kind].choices}
-
-
-def _subject(ds: Dataset, slide: Slide) -> tuple[str, str]:
-    return slide.kind, territory_of(ds, slide)
 
 
 def leave() -> None:
     """Back to the page that was left, with its address; after a reload, to the list of slides."""
-    slug, params = state().back or (addresses.PRESENTATION, _given(query.DECK))
+    named = selection.told()[query.DECK]
+    slug, params = state().back or (addresses.PRESENTATION, {query.DECK: named} if named else {})
     st.switch_page(navigation.page(slug) or navigation.page(""), query_params=params)
-
-
-def _given(name: str) -> dict[str, str]:
-    return {name: value} if (value := selection.told()[name]) else {}
 
 
 def read_address(ds: Dataset) -> list[str]:
     """What only this page has: a presentation received by link, the slide; returns the notices to show."""
-    own, notices, news = state(), [], address.news()
+    own, lost, news = state(), list[str](), address.news()
     address.tell(lambda: _told(ds))
-    asked = {} if news is None else news.values
-    if news is not None and news.whole:
+    asked, whole = ({}, False) if news is None else (news.values, news.whole)
+    if whole:
         own.place, own.aside = ("", 0), None
     packed = asked.get(query.PACKED_DECK)
     if packed is not None and packed != own.received:
@@ -313,12 +309,11 @@ def read_address(ds: Dataset) -> list[str]:
         found, why = files.unpacked(ds, packed)
         if found is not None:
             receive(ds, found)
-        if why:
-            notices.append(f"{why[:1].upper()}{why[1:]}.")
+        lost.append(why)
     rank, slides = asked.get(query.SLIDE), current(ds).slides
     shared = None if current_name(ds) in own.decks else kept.get(current_name(ds))
-    if lost := kept.deck(ds, shared)[1] if shared else own.lost.get(current_name(ds)):
-        notices.append(f"{lost[:1].upper()}{lost[1:]}.")
+    lost.append(kept.deck(ds, shared)[1] if shared else own.lost.get(current_name(ds), ""))
+    notices = [f"{why[:1].upper()}{why[1:]}." for why in lost if why]
     there = rank is not None and rank.isascii() and rank.isdigit() and 1 <= int(rank[:6]) <= len(slides)
     to = int(rank) - 1 if rank and there else None
     if rank is not None and not there:
@@ -327,7 +322,7 @@ def read_address(ds: Dataset) -> list[str]:
         view, refused = view_of(ds, {name: value for name, value in asked.items() if name not in _OWN})
         notices += refused
         _show(ds, view, to)
-    elif news is not None and news.whole:
+    elif whole:
         own.live.pop((current_name(ds), to or 0), None)
     if rank is not None:
         go(ds, to or 0)

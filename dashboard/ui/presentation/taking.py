@@ -14,7 +14,7 @@ from dashboard.deck.slides import Deck
 from dashboard.exports.formats import FORMATS, file_name, make, territory_file_name
 from dashboard.model import DataError, Dataset
 from dashboard.narrative.plan_words import several
-from dashboard.ui import cache, spoken
+from dashboard.ui import cache, spoken, uploads
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state
 from dashboard.wording.numbers import NBSP, number
@@ -49,8 +49,7 @@ def show(ds: Dataset) -> None:
     spoken.say(f"Format{NBSP}: {FORMATS[format_id].label}", "format")
     if st.button("Préparer le fichier", key="emporter_preparer", disabled=not deck.slides and format_id != "zip"):
         prepare(ds, format_id, deck, _HERE)
-    ready: _Ready | None = st.session_state.get(_READY)
-    if ready is not None and ready.asked != _asked(ds, format_id, deck, _HERE):
+    if waiting() and st.session_state[_READY].asked != _asked(ds, format_id, deck, _HERE):
         # What was made of something else is let go.
         st.session_state.pop(_READY)
     offer(ds, deck, _HERE)
@@ -61,8 +60,29 @@ def _asked(ds: Dataset, format_id: str, deck: Deck, place: str) -> tuple[object,
 
 
 def prepare(ds: Dataset, format_id: str, deck: Deck, place: str) -> None:
-    """Make the file that is asked for from a place of the page: a session keeps one at the most."""
-    st.session_state[_READY] = _prepare(ds, format_id, deck, _asked(ds, format_id, deck, place))
+    """Make the file that is asked for from a place of the page, saying how far it is; a failure says what to do. A
+    session keeps one at the most."""
+    name = file_name(format_id, deck.title)
+    if format_id in ("pdf", "zip"):
+        code = subject_of(ds, deck.slides[0]) if deck.slides and format_id == "pdf" else None
+        name = territory_file_name(ds, format_id, code)
+    bar = st.progress(0.0, text="Préparation du fichier…")
+
+    def progress(done: int, total: int) -> None:
+        bar.progress(min(1.0, done / max(total, 1)), text=f"Préparation{NBSP}: {number(done)} sur {number(total)}…")
+
+    content, refused = None, ""
+    try:
+        content = make(ds, format_id, deck if deck.slides else None, progress=progress)
+    except DataError as error:
+        said = "; ".join(f"{p.place()}{NBSP}: {p.message} Remède{NBSP}: {p.remedy}" for p in error.problems)
+        refused = f"Le fichier n’a pas été fait. {said}"
+    except (ValueError, OSError, MemoryError) as error:
+        refused = f"Le fichier n’a pas été fait{NBSP}: {error}. Réessayez, ou retirez la diapositive en cause."
+    finally:
+        bar.empty()
+    asked = _asked(ds, format_id, deck, place)
+    st.session_state[_READY] = _Ready(asked, name, FORMATS[format_id].mime, content, refused)
     st.session_state[_FRESH] = True
 
 
@@ -80,10 +100,8 @@ def offer(ds: Dataset, deck: Deck, place: str) -> None:
         st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')
         return
     spoken.say(f"Le fichier {ready.name} est prêt.", "fichier")
-    st.download_button(
-        f"Télécharger {ready.name} ({_size(ready.content)})", data=ready.content, file_name=ready.name, mime=ready.mime,
-        on_click="ignore", key="emporter_telecharger", type="primary",
-    )  # fmt: skip
+    label = f"Télécharger {ready.name} ({_size(ready.content)})"
+    uploads.download(label, ready.content, ready.name, ready.mime, "emporter_telecharger", type="primary")
     # Just made, it is given at once (assets/dashboard.js): the button is there for who wants it again.
     if st.session_state.pop(_FRESH, False):
         st.session_state[_GIVEN] = rank = st.session_state.get(_GIVEN, 0) + 1
@@ -105,28 +123,3 @@ def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
 def _size(content: bytes) -> str:
     kilobytes = len(content) / 1000
     return f"{number(kilobytes / 1000, 1)}{NBSP}Mo" if kilobytes >= 1000 else f"{number(max(kilobytes, 1))}{NBSP}ko"
-
-
-def _prepare(ds: Dataset, format_id: str, deck: Deck, asked: tuple[object, ...]) -> _Ready:
-    """Make the file, saying how far it is; a failure says what to do."""
-    chosen = FORMATS[format_id]
-    name = file_name(format_id, deck.title)
-    if format_id in ("pdf", "zip"):
-        code = subject_of(ds, deck.slides[0]) if deck.slides else None
-        name = territory_file_name(ds, format_id, None if format_id == "zip" else code)
-    bar = st.progress(0.0, text="Préparation du fichier…")
-
-    def progress(done: int, total: int) -> None:
-        bar.progress(min(1.0, done / max(total, 1)), text=f"Préparation{NBSP}: {number(done)} sur {number(total)}…")
-
-    try:
-        content = make(ds, format_id, deck if deck.slides else None, progress=progress)
-    except DataError as error:
-        said = "; ".join(f"{p.place()}{NBSP}: {p.message} Remède{NBSP}: {p.remedy}" for p in error.problems)
-        return _Ready(asked, name, chosen.mime, None, f"Le fichier n’a pas été fait. {said}")
-    except (ValueError, OSError, MemoryError) as error:
-        said = f"Le fichier n’a pas été fait{NBSP}: {error}. Réessayez, ou retirez la diapositive en cause."
-        return _Ready(asked, name, chosen.mime, None, said)
-    finally:
-        bar.empty()
-    return _Ready(asked, name, chosen.mime, content)

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.deck.defaults import default_deck
-from dashboard.deck.slides import Deck, Slide
+from dashboard.deck.slides import Slide
 from dashboard.exports.formats import FORMATS
 from dashboard.model import Dataset
 from dashboard.ui import cache, navigation, printing, question_box, selection, team
@@ -66,45 +66,28 @@ def view_of(ds: Dataset, slug: str) -> Slide:
     return selection.slide(_VIEWS.get(slug, "chiffres"))
 
 
-def _deck_of(ds: Dataset, slug: str) -> str:
-    """Name of the presentation of a page."""
-    return state.current_name(ds) if slug == addresses.PRESENTATION else territory_of(ds, slug)
-
-
-def _filed(ds: Dataset, slug: str) -> Deck:
-    """What the files of a page hold: the presentation of its MRC, or that of its territory."""
-    code = selection.get(query.MRC) if slug == addresses.MRC else None
-    return state.deck(ds, _deck_of(ds, slug)) if code is None else default_deck(ds, code)
-
-
-def present(ds: Dataset, slug: str) -> None:
-    """Show on the wall what a page shows, then the rest of its presentation."""
-    first = {query.SLIDE: str(state.place(ds) + 1)} if state.current(ds).slides else {}
-    if slug != addresses.PRESENTATION:
-        first = state.viewed(view_of(ds, slug))
-    state.present(ds, _deck_of(ds, slug), slug, first)
-
-
 @cache.fragment
 def show(ds: Dataset, slug: str) -> None:
     """A fragment: what is asked of the menu does not redraw the page."""
     place, whose = f"page {slug}", _whose(ds, slug)
+    # A page without a figure has no slide of its own, and a presentation is in itself.
+    without = {addresses.PRESENTATION: ("ajouter", "gerer"), addresses.UPDATE: ("ajouter",)}.get(slug, ())
+    entries = {id_: text.format(whose) for id_, text in _ENTRIES.items() if id_ not in without}
+    # The address always holds the whole selection; with the version of the data shown, whoever opens it later is told
+    # when the data are no longer those.
+    version = html.esc(f"{query.DATA_VERSION}={ds.version}")
     with st.container(horizontal=True, key="barre"):
         question_box.show(ds)
-        chosen = st.menu_button(
-            "Présenter", _entries(ds, slug), format_func=lambda id_: _ENTRIES[id_].format(whose), key="presenter_menu"
-        )
+        chosen = st.menu_button("Présenter", list(entries), format_func=entries.__getitem__, key="presenter_menu")
         # Pressed by its entry of the menu (assets/dashboard.js): the clipboard is the browser’s.
-        st.html(_copy(ds), width="content")
+        st.html(
+            f'<div class="menu-copie"><button type="button" data-copier="lien" data-entree="{_ENTRIES["lien"]}" '
+            f'data-donnees="{version}">{_ENTRIES["lien"]}</button></div>',
+            width="content",
+        )
     with st.container(key="barre_suite"):
         _answer(ds, slug, chosen, place)
         adding.panel(ds, lambda: view_of(ds, slug), place)
-
-
-def _entries(ds: Dataset, slug: str) -> list[str]:
-    """What can be done there: a page without a figure has no slide of its own, and a presentation is in itself."""
-    without = {addresses.PRESENTATION: ("ajouter", "gerer"), addresses.UPDATE: ("ajouter",)}.get(slug, ())
-    return [id_ for id_ in _ENTRIES if id_ not in without]
 
 
 def _whose(ds: Dataset, slug: str) -> str:
@@ -115,24 +98,19 @@ def _whose(ds: Dataset, slug: str) -> str:
     return "de la direction" if territory_of(ds, slug) == ds.config.direction else "de la région"
 
 
-def _copy(ds: Dataset) -> str:
-    """What copies the address, which always holds the whole selection, with the version of the data shown: whoever
-    opens it later is told when the data are no longer those."""
-    version = html.esc(f"{query.DATA_VERSION}={ds.version}")
-    return (
-        f'<div class="menu-copie"><button type="button" data-copier="lien" data-entree="{_ENTRIES["lien"]}" '
-        f'data-donnees="{version}">{_ENTRIES["lien"]}</button></div>'
-    )
-
-
 def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
     """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
     if chosen is None and not taking.waiting():
         return
-    ds, name = team.follow_up(ds).ds, _deck_of(ds, slug)
-    deck = _filed(ds, slug)
+    ds = team.follow_up(ds).ds
+    name = state.current_name(ds) if slug == addresses.PRESENTATION else territory_of(ds, slug)
+    mrc = selection.get(query.MRC) if slug == addresses.MRC else None
+    deck = state.deck(ds, name) if mrc is None else default_deck(ds, mrc)
     if chosen == "montrer":
-        present(ds, slug)
+        # What the page shows, then the rest of its presentation.
+        first = {query.SLIDE: str(state.place(ds) + 1)} if state.current(ds).slides else {}
+        first = first if slug == addresses.PRESENTATION else state.viewed(view_of(ds, slug))
+        state.present(ds, name, slug, first)
     elif chosen == "gerer":
         st.switch_page(navigation.page(addresses.PRESENTATION), query_params={query.DECK: name})
     elif chosen == "ajouter":
