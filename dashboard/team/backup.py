@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, MetaData, Table, delete, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, delete, func, insert, select, text
 
 from dashboard.team import schema
 from dashboard.team.database import FILE, Store, opened, translated
@@ -19,8 +19,6 @@ from dashboard.team.tables import METADATA, held
 _HEAD: Final = "sauvegarde.json"
 # Bytes that a backup may hold once opened.
 _MOST_BYTES: Final = 500_000_000
-
-
 _REMEDY: Final = "Remède : choisir un fichier fait par « python -m dashboard backup »."
 _NOT_WHOLE: Final = f"n’est pas une sauvegarde entière; rien n’est changé. {_REMEDY}"
 _NEWER: Final = (
@@ -49,7 +47,7 @@ def backup(store: Store) -> tuple[bytes, dict[str, int]]:
         lines = {table.name: _lines(connection, table) for table in METADATA.sorted_tables}
         revision = schema.version(connection)
     counts = {name: raw.count(b"\n") for name, raw in lines.items()}
-    tables = {name: {"lines": counts[name], "sha256": _digest(raw)} for name, raw in lines.items()}
+    tables = {name: {"lines": counts[name], "sha256": sha256(raw).hexdigest()} for name, raw in lines.items()}
     with tempfile.SpooledTemporaryFile() as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_HEAD, json.dumps({"schema": revision, "tables": tables}, indent=2))
@@ -64,20 +62,17 @@ def _lines(connection: Connection, table: Table) -> bytes:
     return b"".join(json.dumps(row._asdict(), ensure_ascii=False).encode() + b"\n" for row in rows)
 
 
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
-
-
-def check(path: Path) -> None:
-    """Raises BackupError when the file is not a whole backup."""
-    _checked(path)
+def _counts(connection: Connection) -> dict[str, int]:
+    """Lines of each table."""
+    tables = {table.name: select(func.count()).select_from(table) for table in METADATA.sorted_tables}
+    return {name: connection.execute(asked).scalar_one() for name, asked in tables.items()}
 
 
 def something(store: Store) -> bool:
     """True when a backup would replace something, readable or not. Raises StoreError."""
     try:
         with store.reading() as connection:
-            return any(schema.counts(connection).values())
+            return any(_counts(connection).values())
     except StoreError as error:
         if error.kind not in _SPOILT:
             raise
@@ -90,7 +85,7 @@ def restore(store: Store, path: Path) -> tuple[dict[str, int], Path | None]:
 
     Raises BackupError when the file is not a whole backup, StoreError.
     """
-    rows = _checked(path)
+    rows = check(path)
     try:
         return _put(store, rows), None
     except StoreError as error:
@@ -115,34 +110,59 @@ def _put(store: Store, rows: dict[str, Rows]) -> dict[str, int]:
             connection.execute(
                 text(f"SELECT setval({number}, greatest(max(seq), nextval({number}))) FROM writings")  # noqa: S608
             )
-        return schema.counts(connection)
+        return _counts(connection)
 
 
-def _checked(path: Path) -> dict[str, Rows]:
-    """The lines of each table, brought to the latest schema in a database of their own, which admits only good ones."""
-    revision, lines = _read(path)
-    if revision not in schema.revisions()[:-1]:
-        raise BackupError(f"« {path.name} » {_NEWER}")
-    with tempfile.TemporaryDirectory() as folder:
+def check(path: Path) -> dict[str, Rows]:
+    """The lines of each table of a whole backup, brought to the latest schema. Raises BackupError when it is none."""
+    if not path.is_file():
+        raise BackupError(
+            f"« {path.name} » est introuvable; rien n’est changé. Remède : vérifier son nom et son dossier."
+        )
+    try:
+        revision, lines = _read(path)
+        if revision not in schema.revisions()[:-1]:
+            raise BackupError(f"« {path.name} » {_NEWER}")
+        return _migrated(revision, lines)
+    except BackupError:
+        raise
+    # What is in the file may be anything, and makes zipfile, json and the database raise about anything.
+    except Exception as error:
+        if isinstance(error, StoreError) and error.kind != "text":
+            raise
+        raise BackupError(f"« {path.name} » {_NOT_WHOLE}") from error
+
+
+def _read(path: Path) -> tuple[str, dict[str, Rows]]:
+    """The schema of a backup and the lines of each of its tables; raises anything when they are not whole."""
+    found: dict[str, Rows] = {}
+    with zipfile.ZipFile(path) as archive:
+        if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+            raise ValueError
+        head = json.loads(archive.read(_HEAD))
+        for name, told in head["tables"].items():
+            raw = archive.read(f"{name}.jsonl")
+            if sha256(raw).hexdigest() != told["sha256"]:
+                raise ValueError
+            found[name] = [json.loads(line) for line in raw.splitlines()]
+    return str(head["schema"]), found
+
+
+def _migrated(revision: str, lines: dict[str, Rows]) -> dict[str, Rows]:
+    """Lines of a former schema in a database of their own, which admits only good ones, then as the latest has them."""
+    with translated(), tempfile.TemporaryDirectory() as folder:
         own = opened(f"sqlite:///{(Path(folder) / FILE).as_posix()}")
         own.create_file()
         schema.upgrade(own, to=revision)
         former = MetaData()
-        try:
-            with translated(), own.transaction(write=True) as connection:
-                former.reflect(connection)
-                for name, rows in lines.items():
-                    _check_values(former.tables[name], rows)
-                    if rows:
-                        connection.execute(insert(former.tables[name]), rows)
-        except (ValueError, KeyError, AttributeError) as error:
-            raise _not_whole(path) from error
-        except StoreError as error:
-            if error.kind != "text":
-                raise
-            raise _not_whole(path) from error
+        with own.transaction(write=True) as connection:
+            former.reflect(connection)
+            for name, rows in lines.items():
+                _check_values(former.tables[name], rows)
+                if rows:
+                    connection.execute(insert(former.tables[name]), rows)
         if set(former.tables) - set(lines) - {"alembic_version"}:
-            raise _not_whole(path)
+            raise ValueError
         with own.reading() as connection:
             return {t.name: [r._asdict() for r in connection.execute(select(t))] for t in METADATA.sorted_tables}
 
@@ -157,31 +177,3 @@ def _check_values(table: Table, rows: Rows) -> None:
             whole = type(value) is column.type.python_type and not (isinstance(value, int) and abs(value) >= 2**31)
             if not whole and not (value is None and column.nullable):
                 raise ValueError
-
-
-def _not_whole(path: Path) -> BackupError:
-    return BackupError(f"« {path.name} » {_NOT_WHOLE}")
-
-
-def _read(path: Path) -> tuple[str, dict[str, Rows]]:
-    if not path.is_file():
-        raise BackupError(
-            f"« {path.name} » est introuvable; rien n’est changé. Remède : vérifier son nom et son dossier."
-        )
-    found: dict[str, Rows] = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-                raise _not_whole(path)
-            head = json.loads(archive.read(_HEAD))
-            for name, told in head["tables"].items():
-                raw = archive.read(f"{name}.jsonl")
-                if _digest(raw) != told["sha256"]:
-                    raise _not_whole(path)
-                found[name] = [json.loads(line) for line in raw.splitlines()]
-            return str(head["schema"]), found
-    except BackupError:
-        raise
-    # What is in the file may be anything, and makes zipfile and json raise about anything.
-    except Exception as error:
-        raise _not_whole(path) from error

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -49,10 +49,8 @@ def options(url: str) -> dict[str, Any]:
         return {"url": found, "hide_parameters": True, "poolclass": NullPool}
     # No less than two seconds, says PostgreSQL's library.
     arguments = {"connect_timeout": max(2, round(PATIENCE)), "options": _POSTGRESQL}
-    return {
-        "url": found, "hide_parameters": True, "pool_pre_ping": True, "pool_size": 10, "pool_timeout": PATIENCE,
-        "connect_args": arguments,
-    }  # fmt: skip
+    pool = {"pool_pre_ping": True, "pool_size": 10, "pool_timeout": PATIENCE}
+    return {"url": found, "hide_parameters": True, "connect_args": arguments, **pool}
 
 
 def _parsed(url: str) -> URL:
@@ -100,17 +98,13 @@ class Store:
         """File of an SQLite database."""
         return Path(self.engine.url.database or FILE)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that only reads. Raises StoreError."""
-        with self._session(write=False) as connection:
-            yield connection
+        return self._session(write=False)
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """A transaction that writes all or nothing, alone. Raises StoreError."""
-        with self._session(write=True) as connection:
-            yield connection
+        return self._session(write=True)
 
     @contextmanager
     def _session(self, *, write: bool) -> Iterator[Connection]:
@@ -177,7 +171,10 @@ class Store:
             if self.sqlite:
                 if not self._met:
                     self.create_file()
-                self._give_rights()
+                # The files that SQLite made beside one that could only be read keep its rights of then.
+                for path in self.beside():
+                    with suppress(OSError):
+                        path.chmod(self.file.stat().st_mode)
             upgrade(self, fresh=not self._met)
             self._ready = self._met = True
 
@@ -210,28 +207,17 @@ class Store:
         self._failed = {}
         return new
 
-    def _give_rights(self) -> None:
-        """The files that SQLite made beside one that could only be read keep its rights of then: they follow it."""
-        for path in self.beside():
-            with suppress(OSError):
-                path.chmod(self.file.stat().st_mode)
-
     def beside(self) -> list[Path]:
         """What goes with the file of an SQLite database, where it is there."""
         named = (self.file.with_name(self.file.name + end) for end in ("-wal", "-shm"))
         return [path for path in named if path.exists()]
 
-    def _patience(self) -> float:
-        return BRIEF if self._failed else PATIENCE
-
     def _open_file(self, _dialect: Any, _record: Any, _arguments: Any, _named: Any) -> sqlite3.Connection:
         """A file that is no longer there is a fault, and not an empty database that takes its place."""
         if not self.file.exists() or (self._met and not self.file.stat().st_size):
             raise StoreError("absent")
-        found = sqlite3.connect(
-            f"{self.file.resolve().as_uri()}?mode=rw", uri=True, timeout=self._patience(), isolation_level=None,
-            check_same_thread=False,
-        )  # fmt: skip
+        place, patience = f"{self.file.resolve().as_uri()}?mode=rw", BRIEF if self._failed else PATIENCE
+        found = sqlite3.connect(place, timeout=patience, isolation_level=None, check_same_thread=False, uri=True)
         try:
             found.execute("PRAGMA synchronous = FULL")
         except sqlite3.Error:

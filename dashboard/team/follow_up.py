@@ -129,9 +129,8 @@ def take_over(store: Store, file: Mapping[FollowUpKey, FollowUpEntry], name: str
         return 0
     line = {"version": 1, "author": name, "at": writings.instant()}
     with store.writing() as connection:
-        known = set(
-            connection.execute(select(WRITINGS.c.subject).where(WRITINGS.c.topic.in_([TOPIC, _TAKEN]))).scalars()
-        )
+        subjects = select(WRITINGS.c.subject).where(WRITINGS.c.topic.in_([TOPIC, _TAKEN]))
+        known = set(connection.execute(subjects).scalars())
         if name in known:
             # Another process took it over at the same moment.
             return 0

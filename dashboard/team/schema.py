@@ -71,13 +71,3 @@ def _check(found: str, fresh: bool) -> None:
 def revisions() -> tuple[str, ...]:
     """Versions of the schema that this code knows, the latest first; the last is that of an empty database."""
     return (*(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()), "")
-
-
-def counts(connection: Connection) -> dict[str, int]:
-    """Lines of each table, for whoever tries a migration or checks a backup."""
-    from dashboard.team.tables import METADATA
-
-    return {
-        table.name: int(connection.execute(text(f"SELECT count(*) FROM {table.name}")).scalar_one())  # noqa: S608
-        for table in METADATA.sorted_tables
-    }
