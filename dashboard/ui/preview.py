@@ -31,19 +31,19 @@ class Loaded:
 
 
 def loaded() -> Loaded | None:
-    found = st.session_state.get(_LOADED)
-    return found if isinstance(found, Loaded) else None
+    found: Loaded | None = st.session_state.get(_LOADED)
+    return found
 
 
 def keep(found: Loaded) -> None:
     st.session_state[_LOADED] = found
-    st.session_state[_SHOWN] = False
+    show(False)
 
 
 def forget() -> None:
     """Nothing of the workbook is left in the session; the field of the file is emptied."""
     st.session_state.pop(_LOADED, None)
-    st.session_state[_SHOWN] = False
+    show(False)
     st.session_state[_VERSION] = version() + 1
 
 
@@ -51,12 +51,9 @@ def version() -> int:
     return int(st.session_state.get(_VERSION, 0))
 
 
-def start() -> None:
-    st.session_state[_SHOWN] = True
-
-
-def stop() -> None:
-    st.session_state[_SHOWN] = False
+def show(shown: bool) -> None:
+    """Whether every page is on the figures of the workbook."""
+    st.session_state[_SHOWN] = shown
 
 
 def active() -> bool:
@@ -71,17 +68,13 @@ def over(ds: Dataset) -> Dataset:
     """
     found = loaded()
     if found is not None and found.base != ds.fingerprint:
-        was_shown = active()
+        ended = " : l’aperçu est terminé." if active() else "."
         forget()
         st.session_state[_MESSAGE] = (
-            "Les données publiées viennent de changer"
-            + (" : l’aperçu est terminé." if was_shown else ".")
-            + " Chargez de nouveau votre classeur pour le comparer à elles."
+            f"Les données publiées viennent de changer{ended} Chargez de nouveau votre classeur pour le comparer à "
+            "elles."
         )
-    found = loaded()
-    if found is None or not active() or found.incoming.dataset is None:
-        return ds
-    return found.incoming.dataset
+    return found.incoming.dataset or ds if found is not None and active() else ds
 
 
 def banner() -> None:
@@ -99,4 +92,4 @@ def banner() -> None:
             f"les chiffres de «&nbsp;{html.esc(found.incoming.name)}&nbsp;»"
             f'<span class="apercu-detail"> ({html.esc(summary(found.diff))})</span>.</p>'
         )
-        st.button("Quitter l’aperçu", key="apercu_quitter", on_click=stop)
+        st.button("Quitter l’aperçu", key="apercu_quitter", on_click=show, args=(False,))

@@ -32,18 +32,18 @@ def show(ds: Dataset) -> None:
         st.html(f"<p>{_who_may(ds)}</p>")
         _latest(entries)
         return
-    last = next((entry for entry, undone in reversed(entries) if not (entry.undoing or undone)), None)
-    ready = found is not None and found.diff is not None and not found.diff.empty
-    if found is not None and ready:
-        st.button("Publier ces chiffres…", type="primary", key="publier", on_click=_ask, args=(found.id,))
+    last = publishing.to_undo(entries)
+    ready = found if found is not None and found.diff is not None and not found.diff.empty else None
+    if ready is not None:
+        st.button("Publier ces chiffres…", type="primary", key="publier", on_click=_ask, args=(ready.id,))
     else:
         st.html("<p>Quand un classeur chargé plus haut n’a aucun problème, un bouton le publie d’ici.</p>")
     _latest(entries)
     if last is not None:
         st.button(f"Annuler la publication nº{NBSP}{last.number}…", key="annuler", on_click=_ask, args=(last.number,))
     asked = st.session_state.get(_ASKED)
-    if found is not None and ready and asked == found.id:
-        _over("Publier ces chiffres?", _confirm_publishing, found)
+    if ready is not None and asked == ready.id:
+        _over("Publier ces chiffres?", _confirm_publishing, ready)
     elif last is not None and asked == last.number:
         _over(f"Annuler la publication nº{NBSP}{last.number}?", _confirm_undoing, last)
 
@@ -82,17 +82,11 @@ def _outcome() -> None:
     if error is None:
         st.html(f'<div class="avis" role="status"><p>{_done(seen.job.done.result())}</p></div>')
         return
-    what = "Rien n’est annulé." if seen.job.undoing else "Rien n’est publié."
+    what, said = "Rien n’est annulé." if seen.job.undoing else "Rien n’est publié.", typographic(str(error))
+    reason = f"<p>{html.esc(said[:1].upper() + said[1:])}</p>"
     if isinstance(error, DataError):
         reason = f"<p>Un fichier commun a un problème&nbsp;:</p>{html.problem_list(error.problems[: html.MOST])}"
-    else:
-        reason = f"<p>{html.esc(_sentence(error))}</p>"
     st.html(f'<div class="avis-erreur" role="alert"><p><strong>{what}</strong></p>{reason}</div>')
-
-
-def _sentence(error: Exception) -> str:
-    text = typographic(str(error))
-    return text[:1].upper() + text[1:]
 
 
 def _done(entry: Publication) -> str:
@@ -113,16 +107,12 @@ def _latest(entries: list[tuple[Publication, bool]]) -> None:
         return
     rows = [_row(entry, undone=undone) for entry, undone in reversed(entries)]
     head = ("Nº", "Date", "Par", "Résumé", "Classeur", "État")
-    st.html(
-        html.plain_table("Dernières publications", head, rows[:_FEW])
-        + (
-            html.details(
-                f"Les précédentes ({len(rows) - _FEW})", html.plain_table("Publications précédentes", head, rows[_FEW:])
-            )
-            if rows[_FEW:]
-            else ""
+    shown, former = html.plain_table("Dernières publications", head, rows[:_FEW]), rows[_FEW:]
+    if former:
+        shown += html.details(
+            f"Les précédentes ({len(former)})", html.plain_table("Publications précédentes", head, former)
         )
-    )
+    st.html(shown)
 
 
 def _row(entry: Publication, *, undone: bool) -> tuple[str, ...]:
@@ -167,11 +157,10 @@ def _confirm_publishing(found: preview.Loaded) -> None:
     st.session_state.setdefault(key, summary(diff))
     st.text_input("Résumé, pour le journal", key=key, max_chars=publishing.LONGEST_SUMMARY)
     team.name_field()
-    st.button("Publier", type="primary", key="publier_oui", disabled=not read, on_click=_publish, args=(key,))
-
-
-def _publish(key: str) -> None:
-    publishing.publish(str(st.session_state.get(key) or ""))
+    st.button(
+        "Publier", type="primary", key="publier_oui", disabled=not read,
+        on_click=lambda: publishing.publish(str(st.session_state.get(key) or "")),
+    )  # fmt: skip
 
 
 def _confirm_undoing(entry: Publication) -> None:
@@ -180,5 +169,5 @@ def _confirm_undoing(entry: Publication) -> None:
         "<p>Les fichiers d’avant sont remis à l’octet près, et tout le monde les verra à son prochain clic.</p>"
     )
     team.name_field()
-    number_ = (entry.number,)
-    st.button("Annuler cette publication", type="primary", key="annuler_oui", on_click=publishing.undo, args=number_)
+    which = (entry.number,)
+    st.button("Annuler cette publication", type="primary", key="annuler_oui", on_click=publishing.undo, args=which)

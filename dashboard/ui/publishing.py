@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +17,7 @@ from dashboard.model import DataError
 from dashboard.publishing import publish as pure
 from dashboard.publishing.publish import LONGEST_SUMMARY as LONGEST_SUMMARY
 from dashboard.publishing.publish import Publication as Publication
+from dashboard.publishing.publish import to_undo as to_undo
 from dashboard.team.people import ForbiddenError
 from dashboard.ui import cache, preview, team
 from dashboard.ui.server.roots import project_root
@@ -41,18 +41,11 @@ class Job:
         """Each step when it begins, until the end."""
         shown = 0
         while True:
-            ended = self._ended()
+            ended = wait([self.done], _LOOK).done
             yield from self.steps[shown:]
             shown = len(self.steps)
             if ended:
                 return
-
-    def _ended(self) -> bool:
-        try:
-            self.done.exception(_LOOK)
-        except NotYet:
-            return False
-        return True
 
     def failure(self) -> Exception | None:
         """Why nothing was written; a fault of ours is raised."""
@@ -91,8 +84,8 @@ def publish(summary: str) -> None:
 
 def undo(number: int) -> None:
     """Undo the publication of this number, the latest. A second click finds the first one going on."""
-    seen = st.session_state.get(_WATCHED)
-    if isinstance(seen, Watched) and not seen.ended:
+    seen: Watched | None = st.session_state.get(_WATCHED)
+    if seen is not None and not seen.ended:
         return
     root, who = project_root(), team.person()
     _start(Job(undoing=True), None, lambda step: pure.undo(root, who, number, step))
@@ -112,10 +105,10 @@ def finish() -> None:
 def watched() -> Watched | None:
     """What this session has asked for; otherwise what another has, and nobody has seen the end of: after a reload, the
     session is another one."""
-    found = st.session_state.get(_WATCHED)
+    found: Watched | None = st.session_state.get(_WATCHED)
     if found is None and _latest and not _latest[0].told:
         found = st.session_state[_WATCHED] = Watched(_latest[0])
-    return found if isinstance(found, Watched) else None
+    return found
 
 
 def end(seen: Watched) -> None:

@@ -95,13 +95,9 @@ def person() -> Person:
 def _person(name: str) -> Person:
     ds = cache.current().dataset
     assert ds is not None, "no page asks who is there before the data are read"
-    return sign_in.person(ds.config, name, _browser())
-
-
-def _browser() -> str:
-    """Secret of the browser; nothing where there is none, as in the tests of pages without a browser."""
-    found = st.context.cookies.get(BROWSER, "")
-    return found if isinstance(found, str) else ""
+    # The secret of the browser; nothing where there is none, as in the tests of pages without a browser.
+    secret = st.context.cookies.get(BROWSER, "")
+    return sign_in.person(ds.config, name, secret if isinstance(secret, str) else "")
 
 
 def name() -> str:

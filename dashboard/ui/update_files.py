@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 import streamlit as st
@@ -14,7 +13,7 @@ from dashboard.publishing.diff import Change, Diff, compare
 from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.words import about, moved, shown, sum_words, summary
 from dashboard.ui import markup as html
-from dashboard.ui import preview, publishing
+from dashboard.ui import preview, publishing, uploads
 from dashboard.wording.numbers import NBSP, number, signed, typographic
 
 # Up to that many lines, a table is open from the start.
@@ -29,14 +28,8 @@ def download(ds: Dataset) -> None:
 
         return data_workbook(ds)
 
-    st.download_button(
-        "Télécharger le classeur à remplir (Excel)",
-        data=made,
-        file_name="donnees.xlsx",
-        mime=FORMATS["xlsx"].mime,
-        on_click="ignore",
-        key="classeur_telecharger",
-    )
+    label = "Télécharger le classeur à remplir (Excel)"
+    uploads.download(label, made, "donnees.xlsx", FORMATS["xlsx"].mime, "classeur_telecharger")
 
 
 def choose(base: Dataset) -> None:
@@ -74,8 +67,7 @@ def outcome() -> None:
             + html.refused(found.incoming.problems, f"«&nbsp;{name}&nbsp;»")
         )
     elif found.diff.empty:
-        told = f"«{NBSP}{found.incoming.name}{NBSP}» contient exactement les données publiées."
-        st.html(html.notices([told]))
+        st.html(html.notices([f"«{NBSP}{found.incoming.name}{NBSP}» contient exactement les données publiées."]))
     else:
         notes = "".join(f"<p>{html.esc(typographic(note))}</p>" for note in found.incoming.notes)
         st.html(
@@ -85,11 +77,10 @@ def outcome() -> None:
         )
         with st.container(horizontal=True, key="apercu_choix"):
             if preview.active():
-                st.button("Quitter l’aperçu", key="apercu_quitter_page", on_click=preview.stop)
+                st.button("Quitter l’aperçu", key="apercu_quitter_page", on_click=preview.show, args=(False,))
             else:
-                st.button(
-                    "Voir l’aperçu sur toutes les pages", type="primary", key="apercu_voir", on_click=preview.start
-                )
+                label = "Voir l’aperçu sur toutes les pages"
+                st.button(label, type="primary", key="apercu_voir", on_click=preview.show, args=(True,))
             st.button("Retirer ce classeur", key="classeur_retirer", on_click=preview.forget)
         st.html(_difference(found.diff, found.incoming.dataset))
         return
@@ -99,11 +90,9 @@ def outcome() -> None:
 def _difference(diff: Diff, ds: Dataset) -> str:
     parts = []
     if diff.jumps:
-        items = "".join(
-            f"<li>{html.esc(about(c, ds))}&nbsp;: {html.esc(moved(c))}</li>" for c in diff.jumps[: html.MOST]
-        )
-        count = number(len(diff.jumps))
-        parts.append(html.heading(3, f"Écarts inhabituels, à relire ({count})", anchor="ecarts") + f"<ul>{items}</ul>")
+        items = [f"{about(c, ds)}{NBSP}: {moved(c)}" for c in diff.jumps[: html.MOST]]
+        title = f"Écarts inhabituels, à relire ({number(len(diff.jumps))})"
+        parts.append(html.heading(3, title, anchor="ecarts") + html.points(items))
     if diff.sums:
         rows = [tuple(sum_words(total, ds).rsplit(f"{NBSP}: ", 1)) for total in diff.sums[: html.MOST]]
         table = html.plain_table("Sommes touchées", ("Somme", "Avant → après"), rows)
@@ -126,16 +115,14 @@ def _of_file(file: str, diff: Diff, ds: Dataset) -> str:
         rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts[: html.MOST]]
         inner += html.plain_table(f"Lignes changées de {file}", ("Ligne", "Avant", "Après"), rows)
     inner += html.others(max(0, len(own) - html.MOST) + max(0, len(texts) - html.MOST))
-    count = number(len(own) + len(texts))
-    return html.details(
-        f"{file} ({count})", inner or "<p>Même contenu, écrit autrement.</p>", open_=len(diff.files) < 4
-    )
+    title = f"{file} ({number(len(own) + len(texts))})"
+    return html.details(title, inner or "<p>Même contenu, écrit autrement.</p>", open_=len(diff.files) < 4)
 
 
 def _row(change: Change, ds: Dataset) -> tuple[str, ...]:
     if change.revised:
         old, new = moved(change).split(" → ", 1)
-        cells: Iterable[str] = (change.column, old, new.partition(" (")[0])
+        cells = (change.column, old, new.partition(" (")[0])
     elif change.column:
         cells = (change.column, shown(change.old, change.column), shown(change.new, change.column))
     elif change.old is None:

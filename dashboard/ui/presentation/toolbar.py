@@ -66,6 +66,19 @@ def view_of(ds: Dataset, slug: str) -> Slide:
     return selection.slide(_VIEWS.get(slug, "chiffres"))
 
 
+def _deck_of(ds: Dataset, slug: str) -> str:
+    """Name of the presentation of a page."""
+    return state.current_name(ds) if slug == addresses.PRESENTATION else territory_of(ds, slug)
+
+
+def present(ds: Dataset, slug: str) -> None:
+    """Show on the wall what a page shows, then the rest of its presentation."""
+    first = {query.SLIDE: str(state.place(ds) + 1)} if state.current(ds).slides else {}
+    if slug != addresses.PRESENTATION:
+        first = state.viewed(view_of(ds, slug))
+    state.present(ds, _deck_of(ds, slug), slug, first)
+
+
 @cache.fragment
 def show(ds: Dataset, slug: str) -> None:
     """A fragment: what is asked of the menu does not redraw the page."""
@@ -102,15 +115,11 @@ def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
     """Do what an entry asks, « Copier le lien » apart, which the browser does; the last file made waits there."""
     if chosen is None and not taking.waiting():
         return
-    ds = team.follow_up(ds).ds
-    name = state.current_name(ds) if slug == addresses.PRESENTATION else territory_of(ds, slug)
+    ds, name = team.follow_up(ds).ds, _deck_of(ds, slug)
     mrc = selection.get(query.MRC) if slug == addresses.MRC else None
     deck = state.deck(ds, name) if mrc is None else default_deck(ds, mrc)
     if chosen == "montrer":
-        # What the page shows, then the rest of its presentation.
-        first = {query.SLIDE: str(state.place(ds) + 1)} if state.current(ds).slides else {}
-        first = first if slug == addresses.PRESENTATION else state.viewed(view_of(ds, slug))
-        state.present(ds, name, slug, first)
+        present(ds, slug)
     elif chosen == "gerer":
         st.switch_page(navigation.page(addresses.PRESENTATION), query_params={query.DECK: name})
     elif chosen == "ajouter":
