@@ -20,7 +20,9 @@ from dashboard.team.writings import Conflict, Writing
 TOPIC: Final = "suivi"
 # The line that says that a file was taken over, so that it is once.
 _TAKEN: Final = "reprise"
-_FIELDS: Final = ("state", "value", "unit", "day", "note", "person")
+# What is changed together: a number has its unit.
+_TOGETHER: Final = (("state",), ("value", "unit"), ("day",), ("note",), ("person",))
+_FIELDS: Final = {name for names in _TOGETHER for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def subject_of(key: FollowUpKey) -> str:
     return "|".join(key)
 
 
-def content_of(entry: FollowUpEntry) -> str:
+def _content(entry: FollowUpEntry) -> str:
     """The entry as a text: the same entry gives the same text."""
-    return json.dumps(entry.model_dump(mode="json", include=set(_FIELDS)), ensure_ascii=False, sort_keys=True)
+    return json.dumps(entry.model_dump(mode="json", include=_FIELDS), ensure_ascii=False, sort_keys=True)
 
 
 def _key_of(subject: str) -> FollowUpKey:
@@ -95,10 +97,6 @@ def entries(found: Mapping[FollowUpKey, Kept]) -> dict[FollowUpKey, FollowUpEntr
     return {key: own.entry for key, own in found.items() if not own.entry.blank}
 
 
-# What is changed together: a number has its unit.
-_TOGETHER: Final = (("state",), ("value", "unit"), ("day",), ("note",), ("person",))
-
-
 def combined(
     seen: FollowUpEntry | None, mine: FollowUpEntry, theirs: FollowUpEntry | None
 ) -> tuple[FollowUpEntry, bool]:
@@ -120,7 +118,7 @@ def put(store: Store, person: Person, entry: FollowUpEntry, base: int) -> Writin
     Raises ForbiddenError for whoever only reads, StoreError.
     """
     person.require("contributor")
-    return writings.write(store, TOPIC, subject_of(entry.key), content_of(entry), person.name, base)
+    return writings.write(store, TOPIC, subject_of(entry.key), _content(entry), person.name, base)
 
 
 def take_over(store: Store, file: Mapping[FollowUpKey, FollowUpEntry], name: str) -> int:
@@ -135,7 +133,7 @@ def take_over(store: Store, file: Mapping[FollowUpKey, FollowUpEntry], name: str
             # Another process took it over at the same moment.
             return 0
         fresh = [e for key, e in file.items() if subject_of(key) not in known]
-        lines = [held(WRITINGS, topic=TOPIC, subject=subject_of(e.key), content=content_of(e), **line) for e in fresh]
+        lines = [held(WRITINGS, topic=TOPIC, subject=subject_of(e.key), content=_content(e), **line) for e in fresh]
         lines.append(held(WRITINGS, topic=_TAKEN, subject=name, content=str(len(fresh)), **line))
         connection.execute(insert(WRITINGS), lines)
     return len(fresh)

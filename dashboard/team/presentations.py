@@ -53,25 +53,17 @@ def versions(store: Store, id_: str) -> list[Kept]:
 
 def removed(store: Store) -> dict[str, Kept]:
     """What each removed presentation was, by id, as of the version of its removal. Raises StoreError."""
-    gone = [w for w in writings.latest(store, TOPIC).values() if _kept(w) is None]
-    was = {w.subject: (w, versions(store, w.subject)) for w in sorted(gone, key=lambda w: w.seq, reverse=True)}
-    return {
-        id_: replace(found[0], version=last.version or 0, author=last.author, at=last.at)
-        for id_, (last, found) in was.items()
-        if found
-    }
-
-
-def content_of(title: str, content: str) -> str:
-    return json.dumps({"title": title, "content": content}, ensure_ascii=False, sort_keys=True)
+    found = {}
+    for last in sorted(writings.latest(store, TOPIC).values(), key=lambda w: w.seq, reverse=True):
+        if _kept(last) is None and (was := versions(store, last.subject)):
+            found[last.subject] = replace(was[0], version=last.version or 0, author=last.author, at=last.at)
+    return found
 
 
 def create(store: Store, person: Person, title: str, content: str) -> Writing:
     """A new presentation. Raises ForbiddenError, StoreError."""
-    person.require("contributor")
     while True:
-        id_ = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
-        found = writings.write(store, TOPIC, id_, content_of(title, content), person.name, 0)
+        found = put(store, person, "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)), title, content, 0)
         if isinstance(found, Writing) and found.author == person.name and found.version == 1:
             return found
 
@@ -80,4 +72,5 @@ def put(store: Store, person: Person, id_: str, title: str, content: str, base: 
     """What was written over the version `base`, or both texts when another is in force. An empty content removes the
     presentation from the lists; its versions stay. Raises ForbiddenError, StoreError."""
     person.require("contributor")
-    return writings.write(store, TOPIC, id_, content_of(title, content), person.name, base)
+    text = json.dumps({"title": title, "content": content}, ensure_ascii=False, sort_keys=True)
+    return writings.write(store, TOPIC, id_, text, person.name, base)

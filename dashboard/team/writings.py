@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import and_, func, insert, select
-from sqlalchemy.engine import Row
 
 from dashboard.team.database import Store
 from dashboard.team.tables import WRITINGS, held
@@ -37,10 +36,6 @@ class Conflict:
     theirs: Writing
 
 
-def _writing(row: Row[Any]) -> Writing:
-    return Writing(**row._mapping)
-
-
 def instant() -> str:
     """Now, as the tables hold it."""
     return now().astimezone(UTC).isoformat(timespec="microseconds")
@@ -57,7 +52,7 @@ def latest(store: Store, topic: str) -> dict[str, Writing]:
     same = and_(WRITINGS.c.subject == newest.c.subject, WRITINGS.c.version == newest.c.version)
     asked = select(WRITINGS).join(newest, same).where(WRITINGS.c.topic == topic).order_by(WRITINGS.c.seq)
     with store.reading() as connection:
-        return {row.subject: _writing(row) for row in connection.execute(asked)}
+        return {row.subject: Writing(**row._mapping) for row in connection.execute(asked)}
 
 
 def history(
@@ -70,7 +65,7 @@ def history(
     if subject is not None:
         asked = asked.where(WRITINGS.c.subject == subject)
     with store.reading() as connection:
-        return [_writing(row) for row in connection.execute(asked)]
+        return [Writing(**row._mapping) for row in connection.execute(asked)]
 
 
 def since(store: Store, topic: str, last: Writing | None) -> list[Writing] | None:
@@ -92,7 +87,7 @@ def write(store: Store, topic: str, subject: str, content: str, author: str, bas
     with store.writing() as connection:
         newest = select(WRITINGS).where(mine, WRITINGS.c.version.is_not(None)).order_by(WRITINGS.c.version.desc())
         row = connection.execute(newest.limit(1)).first()
-        theirs = _writing(row) if row is not None else None
+        theirs = Writing(**row._mapping) if row is not None else None
         if theirs is not None and theirs.content == values["content"]:
             return theirs
         current = theirs.version or 0 if theirs is not None else 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from dashboard.narrative import follow_up_words as words
 from dashboard.team import follow_up, presentations, writings
 from dashboard.team.writings import Writing
-from dashboard.ui import cache, publishing, team
+from dashboard.ui import cache, publishing, team, uploads
 from dashboard.ui import markup as html
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import moment
@@ -20,7 +20,6 @@ from dashboard.wording.today import local
 
 # Lines on the page; the file has them all. Characters of a text in a cell.
 _MOST, _SHORT = 50, 160
-_NOT_KEPT: Final = "non retenu"
 
 
 class Line(NamedTuple):
@@ -33,14 +32,11 @@ class Line(NamedTuple):
     after: str = ""
 
 
+@cache.fragment
 def show() -> None:
     """Nothing for whoever may not publish; for the others, what is read only once it is opened."""
-    if team.person().may("publisher"):
-        _journal()
-
-
-@cache.fragment
-def _journal() -> None:
+    if not team.person().may("publisher"):
+        return
     opened = st.expander("Journal de ce que l’équipe a écrit et publié", key="journal", on_change="rerun")
     if not opened.open:
         return
@@ -49,18 +45,15 @@ def _journal() -> None:
         if problem:
             st.html(team.problem_html(problem))
         elif found:
-            rows = [(moment(at), *(_short(cell) for cell in rest)) for at, *rest in found[:_MOST]]
+            rows = [
+                (moment(at), *(cell if len(cell) <= _SHORT else f"{cell[:_SHORT].rstrip()}…" for cell in rest))
+                for at, *rest in found[:_MOST]
+            ]
             head = ("Quand", "Qui", "Quoi", "Avant", "Après")
             st.html(html.plain_table("Le plus récent d’abord", head, rows) + html.others(len(found) - _MOST))
-            st.download_button(
-                "Tout le journal (CSV)", as_csv, "journal.csv", "text/csv", on_click="ignore", key="journal_csv"
-            )
+            uploads.download("Tout le journal (CSV)", as_csv, "journal.csv", "text/csv", "journal_csv")
         else:
             st.html("<p>Rien n’a encore été écrit ni publié.</p>")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
 
 
 def as_csv() -> bytes:
@@ -80,7 +73,7 @@ def lines() -> list[Line]:
 
 def _line(own: Writing, versions: dict[tuple[str, str, int], Writing]) -> Line:
     before = versions.get((own.topic, own.subject, (own.version or 0) - 1))
-    kept = "" if own.version is not None else f", {_NOT_KEPT}"
+    kept = "" if own.version is not None else ", non retenu"
     if own.topic == follow_up.TOPIC:
         _, _, named = own.subject.partition("|")
         said = (words.short(follow_up.entry_of(w)) if w else "" for w in (before, own))

@@ -208,15 +208,11 @@ def _over(ds: Dataset, own: Store, read: shared.Shared) -> FollowUp:
     # Never the entries of a preview, which nobody has published.
     if published is not None and shared.take_over(own, published.follow_up.entries, FOLLOW_UP):
         read = shared.read(own, read)
-    entries = {key: entry for key, entry in shared.entries(read.kept).items() if _known(ds, key)}
+    # Not the entries on something that the files no longer have.
+    known = {FollowUpKey(item.kind, item.id, period) for item in ds.follow_up.known.values() for period in item.periods}
+    entries = {key: entry for key, entry in shared.entries(read.kept).items() if key in known}
     over = dataclasses.replace(ds.follow_up, entries=entries, problems=())
     return FollowUp(dataclasses.replace(ds, follow_up=over), read)
-
-
-def _known(ds: Dataset, key: FollowUpKey) -> bool:
-    """False for an entry on something that the files no longer have."""
-    item = ds.follow_up.known.get((key.kind, key.id))
-    return item is not None and key.period in item.periods
 
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------

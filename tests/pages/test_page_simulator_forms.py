@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,12 +37,6 @@ FOLLOW = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("DASHBOARD_ROOT", raising=False)
-    yield
-
-
 def values(at: AppTest) -> dict[str, str]:
     kept: state.State = at.session_state["_simulateur"]
     return dict(kept.scenarios[kept.kind].a)
@@ -57,23 +50,25 @@ def field(at: AppTest, kind: str, name: str) -> Any:
     return next(widget for widget in at.get(kind) if widget.key == f"sim_{name}")
 
 
-def lists(kind: str) -> list[str]:
-    at = open_page(SLUG, {"scenario": kind, **FILLED[kind]})
-    assert values(at) == FILLED[kind] and errors(at) == []
-    prefix = f"sim_{kind}_a_"
-    return [box.key.removeprefix(prefix) for box in at.selectbox if str(box.key).startswith(prefix)]
+def filled(kind: str) -> AppTest:
+    return open_page(SLUG, {"scenario": kind, **FILLED[kind]})
+
+
+def afresh(at: AppTest, kind: str) -> None:
+    now: state.State = at.session_state["_simulateur"]
+    now.scenarios[kind] = Scenario(kind, dict(FILLED[kind]))
+    at.run()
 
 
 @pytest.mark.parametrize("kind", first(SIMULATIONS, 2))
 def test_each_choice_of_each_list_leaves_the_other_fields(kind: str) -> None:
-    names = lists(kind)
+    at, prefix = filled(kind), f"sim_{kind}_a_"
+    assert values(at) == FILLED[kind] and errors(at) == []
+    names = [box.key.removeprefix(prefix) for box in at.selectbox if str(box.key).startswith(prefix)]
     assert names
-    at = open_page(SLUG, {"scenario": kind, **FILLED[kind]})
     for name in names:
         for rank in range(len(field(at, "selectbox", f"{kind}_a_{name}").options)):
-            state_now: state.State = at.session_state["_simulateur"]
-            state_now.scenarios[kind] = Scenario(kind, dict(FILLED[kind]))
-            at.run()
+            afresh(at, kind)
             field(at, "selectbox", f"{kind}_a_{name}").select_index(rank).run()
             assert not at.exception
             after, may = values(at), {name} | FOLLOW.get((kind, name), set())
@@ -86,8 +81,7 @@ def test_each_choice_of_each_list_leaves_the_other_fields(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", first([kind for kind in SIMULATIONS if kind != "mrc-annee"], 2))
 def test_each_number_typed_leaves_the_other_fields_even_when_it_is_wrong(kind: str) -> None:
-    at = open_page(SLUG, {"scenario": kind, **FILLED[kind]})
-    prefix = f"sim_{kind}_a_"
+    at, prefix = filled(kind), f"sim_{kind}_a_"
     boxes = [box.key for box in at.text_input if str(box.key).startswith(prefix)]
     for key in boxes:
         name = str(key).removeprefix(prefix).partition("_")[0]
@@ -96,9 +90,7 @@ def test_each_number_typed_leaves_the_other_fields_even_when_it_is_wrong(kind: s
             assert not at.exception
             others = {n: v for n, v in values(at).items() if n != name}
             assert others == {n: v for n, v in FILLED[kind].items() if n != name}, (key, typed)
-        now: state.State = at.session_state["_simulateur"]
-        now.scenarios[kind] = Scenario(kind, dict(FILLED[kind]))
-        at.run()
+        afresh(at, kind)
 
 
 @pytest.mark.parametrize("region", MRC)
@@ -141,7 +133,7 @@ def test_a_list_of_the_address_loses_only_what_is_wrong_in_it(
 
 
 def test_the_weights_of_a_territory_that_is_left_are_no_fault_and_those_that_stay_remain() -> None:
-    at = open_page(SLUG, {"scenario": "repartir", **FILLED["repartir"]})
+    at = filled("repartir")
     field(at, "selectbox", "repartir_a_territoire").select("DRCNEQ").run()
     assert values(at)["poids"] == "2410-3" and values(at)["planchers"] == "2409-8"
     field(at, "selectbox", "repartir_a_territoire").select("12").run()
@@ -150,14 +142,14 @@ def test_the_weights_of_a_territory_that_is_left_are_no_fault_and_those_that_sta
 
 @pytest.mark.parametrize(("territory", "kept"), [("2410", "2015-2019"), ("01", "2015-2019"), ("DRCNEQ", "2018")])
 def test_a_period_that_a_territory_does_not_have_gives_way(territory: str, kept: str) -> None:
-    at = open_page(SLUG, {"scenario": "poids-demographique", **FILLED["poids-demographique"]})
+    at = filled("poids-demographique")
     field(at, "selectbox", "poids-demographique_a_territoire").select(territory).run()
     assert values(at)["periode"] == kept and errors(at) == []
 
 
 @pytest.mark.parametrize("kind", first(SIMULATIONS, 2))
 def test_a_form_is_the_same_after_another_page_and_another_simulation(kind: str) -> None:
-    at = open_page(SLUG, {"scenario": kind, **FILLED[kind]})
+    at = filled(kind)
     at.query_params.clear()
     at._page_hash = calc_hash("cibles")
     at.run()

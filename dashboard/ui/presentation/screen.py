@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -35,8 +36,7 @@ def _slide(ds: Dataset) -> None:
     """A fragment: walking the deck redraws the slide alone."""
     deck, place = state.current(ds), state.place(ds)
     with st.container(key="diapo"):
-        refused = st.session_state.pop(_NOTICES, ())
-        if refused:
+        if refused := st.session_state.pop(_NOTICES, ()):
             st.html(html.notices(refused))
         first = state.first(ds)
         if not deck.slides and not first:
@@ -70,27 +70,25 @@ def _choices(ds: Dataset, slide: Slide, place: int) -> None:
     # A territory is what the slide is about, and several territories are chosen on the page « Comparer ».
     fixed = (query.TERRITORY, query.COMPARED, query.REFERENCE)
     found = [name for name in kinds.KINDS[slide.kind].choices if name not in fixed]
+
+    def take(name: str, chosen: str | None) -> None:
+        state.change_on_wall(ds, place, state.on_wall(ds, place).choosing(**{name: chosen}))
+
     if found:
         with st.container(horizontal=True, vertical_alignment="bottom", key="diapo_choix"):
             for name in found:
-                _widget(ds, slide, place, name)
-
-
-def _widget(ds: Dataset, slide: Slide, place: int, name: str) -> None:
-    def take(chosen: str | None) -> None:
-        state.change_on_wall(ds, place, state.on_wall(ds, place).choosing(**{name: chosen}))
-
-    now = ch.value(ds, slide.choices, name)
-    values = {**slide.choices, name: now} if now is not None else slide.choices
-    # The deck is in the key: the same rank of another presentation is another slide.
-    selection.make(ds, ch.CHOICES[name], values, f"diapo_{state.current_name(ds)}_{place}_{name}", take)
+                now = ch.value(ds, slide.choices, name)
+                values = {**slide.choices, name: now} if now is not None else slide.choices
+                # The deck is in the key: the same rank of another presentation is another slide.
+                key = f"diapo_{state.current_name(ds)}_{place}_{name}"
+                selection.make(ds, ch.CHOICES[name], values, key, partial(take, name))
 
 
 def _heading(content: Content) -> str:
     long = " long" if len(content.title) > 80 else ""
-    mark = html.word(content.nature)
+    title = html.esc(content.title) + html.word(content.nature)
     return (
-        f'<h1 class="diapo-titre{long}" aria-describedby="numero">{html.esc(content.title)}{mark}</h1>'
+        f'<h1 class="diapo-titre{long}" aria-describedby="numero">{title}</h1>'
         f'<p class="diapo-sous-titre">{html.esc(content.subtitle)}</p>'
     )
 

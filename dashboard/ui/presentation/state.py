@@ -214,7 +214,7 @@ def reset(ds: Dataset) -> None:
 def first(ds: Dataset) -> int:
     """Rank of the first slide of the wall: before those of the deck where it begins by another."""
     aside = state().aside
-    return -1 if aside and aside[0] == current_name(ds) and address.get(query.FULL_SCREEN) == _ON else 0
+    return -1 if aside and aside[0] == current_name(ds) and full_screen() else 0
 
 
 def place(ds: Dataset) -> int:
@@ -233,7 +233,7 @@ def step(ds: Dataset, by: int) -> None:
     go(ds, place(ds) + by)
 
 
-def full_screen(slug: str) -> bool:
+def full_screen(slug: str = addresses.PRESENTATION) -> bool:
     """True where a presentation is on the wall: said by the address alone, a menu never leads there."""
     return slug == addresses.PRESENTATION and address.get(query.FULL_SCREEN) == _ON
 
@@ -318,7 +318,7 @@ def read_address(ds: Dataset) -> list[str]:
     to = int(rank) - 1 if rank and there else None
     if rank is not None and not there:
         notices.append(page_choices.refusal("la diapositive", rank, page_choices.NOT_IN_DATA))
-    if query.KIND in asked and address.get(query.FULL_SCREEN) == _ON:
+    if query.KIND in asked and full_screen():
         view, refused = view_of(ds, {name: value for name, value in asked.items() if name not in _OWN})
         notices += refused
         _show(ds, view, to)
@@ -332,7 +332,7 @@ def read_address(ds: Dataset) -> list[str]:
 def _told(ds: Dataset) -> address.Told:
     """The presentation shown and, in full screen, the slide and the view that is not as the presentation has it;
     nothing for the usual ones."""
-    if address.get(query.FULL_SCREEN) != _ON:
+    if not full_screen():
         return selection.told()
     least, rank, slides = first(ds), place(ds), current(ds).slides
     told = {query.FULL_SCREEN: _ON, **selection.told(), query.SLIDE: str(rank + 1) if rank > least else None}

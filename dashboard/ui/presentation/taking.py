@@ -100,7 +100,9 @@ def offer(ds: Dataset, deck: Deck, place: str) -> None:
         st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')
         return
     spoken.say(f"Le fichier {ready.name} est prêt.", "fichier")
-    label = f"Télécharger {ready.name} ({_size(ready.content)})"
+    kilobytes = len(ready.content) / 1000
+    size = f"{number(kilobytes / 1000, 1)}{NBSP}Mo" if kilobytes >= 1000 else f"{number(max(kilobytes, 1))}{NBSP}ko"
+    label = f"Télécharger {ready.name} ({size})"
     uploads.download(label, ready.content, ready.name, ready.mime, "emporter_telecharger", type="primary")
     # Just made, it is given at once (assets/dashboard.js): the button is there for who wants it again.
     if st.session_state.pop(_FRESH, False):
@@ -118,8 +120,3 @@ def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
         return f"Une page à imprimer et à remettre{NBSP}: {where}."
     many = several(len(deck.slides), "diapositive", "diapositives")
     return f"{deck.title}{NBSP}: {many} dans l’ordre de la liste, avec graphiques modifiables, notes et sources."
-
-
-def _size(content: bytes) -> str:
-    kilobytes = len(content) / 1000
-    return f"{number(kilobytes / 1000, 1)}{NBSP}Mo" if kilobytes >= 1000 else f"{number(max(kilobytes, 1))}{NBSP}ko"

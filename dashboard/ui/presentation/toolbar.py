@@ -82,7 +82,10 @@ def present(ds: Dataset, slug: str) -> None:
 @cache.fragment
 def show(ds: Dataset, slug: str) -> None:
     """A fragment: what is asked of the menu does not redraw the page."""
-    place, whose = f"page {slug}", _whose(ds, slug)
+    place = f"page {slug}"
+    whose = "de la direction" if territory_of(ds, slug) == ds.config.direction else "de la région"
+    if slug == addresses.PRESENTATION or (slug == addresses.MRC and selection.get(query.MRC)):
+        whose = "de la présentation" if slug == addresses.PRESENTATION else "de la MRC"
     # A page without a figure has no slide of its own, and a presentation is in itself.
     without = {addresses.PRESENTATION: ("ajouter", "gerer"), addresses.UPDATE: ("ajouter",)}.get(slug, ())
     entries = {id_: text.format(whose) for id_, text in _ENTRIES.items() if id_ not in without}
@@ -101,14 +104,6 @@ def show(ds: Dataset, slug: str) -> None:
     with st.container(key="barre_suite"):
         _answer(ds, slug, chosen, place)
         adding.panel(ds, lambda: view_of(ds, slug), place)
-
-
-def _whose(ds: Dataset, slug: str) -> str:
-    if slug == addresses.PRESENTATION:
-        return "de la présentation"
-    if slug == addresses.MRC and selection.get(query.MRC):
-        return "de la MRC"
-    return "de la direction" if territory_of(ds, slug) == ds.config.direction else "de la région"
 
 
 def _answer(ds: Dataset, slug: str, chosen: str | None, place: str) -> None:
