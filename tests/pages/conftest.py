@@ -241,6 +241,12 @@ def open_whole(slug: str = "", params: Mapping[str, str] | None = None, *, print
     return open_page(slug, params, () if printed else buttons(open_page(slug, params)), printed=printed)
 
 
+def goes_to(at: AppTest, slug: str) -> AppTest:
+    """The same session on another page."""
+    at._page_hash = calc_hash(slug)
+    return at.run()
+
+
 def asked_of_menu(at: AppTest, entry: str) -> AppTest:
     """The session once an entry of « Présenter » is chosen."""
     return at.menu_button(key="presenter_menu").click(entry).run()

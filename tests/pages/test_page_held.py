@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from dashboard.deck.defaults import OWN
 from dashboard.deck.slides import Deck
-from tests.pages.conftest import NBSP, Seen, asked_of_menu, open_page
+from tests.pages.conftest import NBSP, Seen, open_page
+from tests.pages.test_page_presentation import add
 
 See = Callable[[AppTest], Seen]
 MARK = re.compile(r'class="tenu" hidden data-session="(\w+)" data-rang="(\d+)" data-tenu="([^"]*)"')
@@ -26,25 +26,13 @@ def told(seen: Seen) -> list[list[object]]:
     return found
 
 
-def other_page(at: AppTest, slug: str) -> AppTest:
-    at._page_hash = calc_hash(slug)
-    return at.run()
-
-
-def add_page(at: AppTest) -> None:
-    """The view of the page joins the person's own presentation."""
-    asked_of_menu(at, "ajouter")
-    next(b for b in at.button if b.key == "ajouter_ici").click()
-    at.run()
-
-
 def test_one_s_own_presentation_is_told_where_it_cannot_be_kept(see: See, comes_from: Callable[[str], None]) -> None:
     at = open_page("bas-saint-laurent")
-    add_page(at)
+    add(at)
     assert told(see(at)) == [[f"la présentation «{NBSP}Ma présentation{NBSP}»", True]]
     comes_from("anne")
     at = open_page("bas-saint-laurent")
-    add_page(at)
+    add(at)
     assert told(see(at)) == []
 
 
@@ -52,7 +40,7 @@ def test_a_session_has_a_name_of_its_own_and_a_rank_that_grows_with_changes_only
     at = open_page("bas-saint-laurent")
     ranks = [max(int(rank) for _, rank, _ in MARK.findall(see(at.run()).markup)) for _ in range(2)]
     assert ranks[0] == ranks[1]
-    add_page(at)
+    add(at)
     assert max(int(rank) for _, rank, _ in MARK.findall(see(at.run()).markup)) > ranks[1]
     first = MARK.findall(see(at).markup)[0][0]
     assert MARK.findall(see(open_page("bas-saint-laurent")).markup)[0][0] != first
@@ -60,7 +48,7 @@ def test_a_session_has_a_name_of_its_own_and_a_rank_that_grows_with_changes_only
 
 def test_a_name_from_the_data_stays_within_its_attribute(see: See) -> None:
     at = open_page("bas-saint-laurent")
-    add_page(at)
+    add(at)
     state = at.session_state["_presentation"]
     state.decks[OWN] = Deck('"><script>x</script>', state.decks[OWN].slides)
     seen = see(at.run())

@@ -12,9 +12,9 @@ from dashboard.deck.slides import Deck, Slide
 from dashboard.team import drafts, people, presentations
 from dashboard.ui import sign_in, team
 from tests.links import packed
-from tests.pages.conftest import Seen, asked_of_menu, open_page
+from tests.pages.conftest import Seen, open_page
 from tests.pages.test_page_held import told
-from tests.pages.test_page_presentation import own, press
+from tests.pages.test_page_presentation import add, own, press
 
 See = Callable[[AppTest], Seen]
 
@@ -31,8 +31,7 @@ def kinds(at: AppTest, name: str) -> list[str]:
 
 def test_what_a_browser_has_begun_is_there_in_its_next_session(see: See, browser: Callable[[str], None]) -> None:
     at = open_page("cibles")
-    asked_of_menu(at, "ajouter")
-    press(at, "ajouter_ici")
+    add(at)
     assert told(see(at)) == []
     again = open_page("presentation", {"jeu": "ma"})
     assert kinds(again, "ma") == ["cibles"]
@@ -84,8 +83,7 @@ def test_what_no_database_takes_is_told_to_the_browser_and_kept_once_it_does(
     with monkeypatch.context() as broken:
         broken.setenv("DASHBOARD_STORE", "mysql://x")
         at = open_page("cibles")
-        asked_of_menu(at, "ajouter")
-        press(at, "ajouter_ici")
+        add(at)
         assert told(see(at)) == [["la présentation «\u00a0Ma présentation\u00a0»", True]]
     assert told(see(at.run())) == []
     assert kinds(open_page("presentation", {"jeu": "ma"}), "ma") == ["cibles"]
@@ -193,12 +191,11 @@ def test_another_saved_meanwhile_both_are_shown_and_one_chooses(
     press(marc, choice)
     assert see(marc).exceptions == ()
     assert choice not in keys(marc)
-    kept = presentations.kept(team.store())
     in_force = shown_kinds(open_page("presentation", {"jeu": shared}))
     assert in_force == (first[1:] if choice == "conflit_mienne" else theirs)
-    texts = " ".join(str(version) for version in presentations.versions(team.store(), shared))
-    assert texts.count("sans nom") >= 1
-    assert [own.title for own in kept.values()].count("Table de mars (copie)") == (choice == "conflit_part")
+    assert "sans nom" in [version.author for version in presentations.versions(team.store(), shared)]
+    titles = [own.title for own in presentations.kept(team.store()).values()]
+    assert titles.count("Table de mars (copie)") == (choice == "conflit_part")
     if choice == "conflit_part":
         assert shown_kinds(marc) == first[1:]
 
@@ -263,8 +260,7 @@ def test_the_statistics_stay_when_the_presentations_cannot_be_read(
 
 def test_a_file_or_an_old_link_does_not_replace_what_one_has_begun(see: See, browser: Callable[[str], None]) -> None:
     at = open_page("cibles")
-    asked_of_menu(at, "ajouter")
-    press(at, "ajouter_ici")
+    add(at)
     linked = open_page("presentation", {"diapos": packed(Deck("Reçue", (Slide("plan"),)))})
     assert kinds(linked, "ma") == ["cibles"]
     assert kinds(linked, "ma-2") == ["plan"]

@@ -26,6 +26,8 @@ from tests.pages.conftest import NBSP, Seen, Visit, asked_of_menu, open_page, op
 from tests.transcription import SLUGS, TOTALS, fr
 
 See = Callable[[AppTest], Seen]
+COMPARED = {"objet": "comparer", "avec": "01,12"}
+MAP = {"jeu": "01", "objet": "carte", "territoire": "01"}
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +41,20 @@ def own(at: AppTest) -> State:
 
 
 def press(at: AppTest, key: str) -> None:
-    button = next(b for b in at.button if b.key == key)
-    button.click()
-    at.run()
+    next(b for b in at.button if b.key == key).click().run()
+
+
+def add(at: AppTest) -> None:
+    """The view of the page joins the person's own presentation."""
+    asked_of_menu(at, "ajouter")
+    press(at, "ajouter_ici")
+
+
+def then(at: AppTest, **params: str) -> AppTest:
+    """The page « Présentation » at an address, with the presentations of this session."""
+    listed = open_page("presentation", params)
+    listed.session_state["_presentation"] = own(at)
+    return listed.run()
 
 
 def test_a_region_is_shown_on_the_wall_slide_by_slide(visit: Visit) -> None:
@@ -52,7 +65,7 @@ def test_a_region_is_shown_on_the_wall_slide_by_slide(visit: Visit) -> None:
     assert '<footer class="pied"' not in first.markup
     (chart,) = second.charts.values()
     assert chart["layout"]["font"]["size"] == 24
-    assert "2 sur 11" in second.text
+    assert "2 sur 11" in second.text and second.notices() == []
     assert "Source" in second.text
 
 
@@ -71,15 +84,9 @@ def test_the_arrows_and_the_filters_of_a_slide(see: See) -> None:
 @pytest.mark.parametrize(
     ("code", "rank", "choice", "value", "said"),
     [
-        ("01", 3, "mesure", "nombre", "3. Carte des MRC\u00a0: Bas-Saint-Laurent; nombre; 2015-2019"),
-        (
-            "12",
-            4,
-            "mesure",
-            "taux",
-            "4. Classement des MRC\u00a0: Chaudière-Appalaches; pour 1\u00a0000 habitants; 2015-2019",
-        ),
-        ("DRCNEQ", 4, "serie", "indice", "4. Admissions par année\u00a0: Direction régionale; indice; année 2019"),
+        ("01", 3, "mesure", "nombre", "3. Carte des MRC : Bas-Saint-Laurent; nombre; 2015-2019"),
+        ("12", 4, "mesure", "taux", "4. Classement des MRC : Chaudière-Appalaches; pour 1 000 habitants; 2015-2019"),
+        ("DRCNEQ", 4, "serie", "indice", "4. Admissions par année : Direction régionale; indice; année 2019"),
     ],
 )
 def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
@@ -88,43 +95,28 @@ def test_what_is_changed_on_the_wall_is_in_the_files_once_it_is_kept(
     """The map by number would say what the ranking says: the files keep two slides that differ, unless asked."""
     at = open_page("presentation", {"ecran": "oui", "jeu": code, "diapo": str(rank)})
     before = see(at).headings(1)
-    next(group for group in at.segmented_control if group.key == f"diapo_{code}_{rank - 1}_{choice}").set_value(
-        value
-    ).run()
+    key = f"diapo_{code}_{rank - 1}_{choice}"
+    next(group for group in at.segmented_control if group.key == key).set_value(value).run()
     assert see(at).headings(1) != before or choice == "serie"
     assert own(at).decks == {}
-    listed = open_page("presentation", {"jeu": code})
-    listed.session_state["_presentation"] = own(at)
-    listed.run()
-    assert said in see(listed).text
+    listed = then(at, jeu=code)
+    assert said in see(listed).text.replace(NBSP, " ")
     titles = next(r for r in listed.radio if r.label == "Ordre des diapositives").options
     assert len({title.partition("\u00a0: ")[2] or title for title in titles}) == len(titles)
     press(listed, "diapos_garder")
     assert own(listed).decks[code].slides[rank - 1].choices[choice] == value
-    assert said not in see(listed).text
+    assert said not in see(listed).text.replace(NBSP, " ")
 
 
 @pytest.mark.parametrize(
     ("asked", "number", "told"),
     [
         # Not in the presentation: before its first slide, where it stays while others are shown.
-        ({"objet": "comparer", "avec": "01,12"}, "1 sur 13", {"objet": "comparer", "avec": "01,12"}),
-        (
-            {"objet": "comparer", "avec": "01,12", "diapo": "1"},
-            "2 sur 13",
-            {"objet": "comparer", "avec": "01,12", "diapo": "1"},
-        ),
+        (COMPARED, "1 sur 13", COMPARED),
+        ({**COMPARED, "diapo": "1"}, "2 sur 13", {**COMPARED, "diapo": "1"}),
         # In it otherwise, then as it is there, which needs no words.
-        (
-            {"jeu": "01", "objet": "carte", "territoire": "01", "mesure": "part"},
-            "3 sur 11",
-            {"jeu": "01", "objet": "carte", "territoire": "01", "mesure": "part", "diapo": "3"},
-        ),
-        (
-            {"jeu": "01", "objet": "carte", "territoire": "01", "mesure": "taux"},
-            "3 sur 11",
-            {"jeu": "01", "diapo": "3"},
-        ),
+        ({**MAP, "mesure": "part"}, "3 sur 11", {**MAP, "mesure": "part", "diapo": "3"}),
+        ({**MAP, "mesure": "taux"}, "3 sur 11", {"jeu": "01", "diapo": "3"}),
     ],
 )
 def test_the_address_of_the_wall_holds_the_view_that_it_shows(
@@ -138,11 +130,9 @@ def test_the_address_of_the_wall_holds_the_view_that_it_shows(
 
 def test_a_view_is_pinned_with_its_selection(see: See) -> None:
     at = open_whole("bas-saint-laurent", {"mrc": "2410", "mesure": "part"})
-    asked_of_menu(at, "ajouter")
-    press(at, "ajouter_ici")
-    assert (
-        "Vue «\u00a0Carte des MRC\u00a0» ajoutée à «\u00a0Ma présentation\u00a0» (1\u00a0diapositive)." in see(at).text
-    )
+    add(at)
+    said = "Vue « Carte des MRC » ajoutée à « Ma présentation » (1 diapositive)."
+    assert said in see(at).text.replace(NBSP, " ")
     (slide,) = own(at).decks["ma"].slides
     assert dict(slide.choices) == {"territoire": "01", "mesure": "part", "mrc": "2410"}
     press(at, "epingler_carte")
@@ -171,9 +161,7 @@ def test_a_chart_joins_the_presentation_of_a_territory(
     assert after[:-1] == before
     assert after[-1].kind == kind
     assert f"({len(after)}{NBSP}diapositives)." in see(at).text
-    listed = open_page("presentation", {"jeu": name})
-    listed.session_state["_presentation"] = own(at)
-    listed.run()
+    listed = then(at, jeu=name)
     assert f"Présenter ({len(after)}{NBSP}diapositives)" in [b.label for b in listed.button]
     made = Presentation(io.BytesIO(make(ds, "pptx", own(at).decks[name])))
     last = content(ds, after[-1]).title
@@ -193,9 +181,7 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     assert f"{len(slides)}{NBSP}diapositives ajoutées à «{NBSP}Ma présentation{NBSP}»" in see(at).text
     assert code not in own(at).decks
     # It is then changed like any other, and that of the region is left as it was.
-    listed = open_page("presentation", {"jeu": "ma"})
-    listed.session_state["_presentation"] = own(at)
-    listed.run()
+    listed = then(at, jeu="ma")
     press(listed, "diapo_descendre")
     assert own(listed).decks["ma"].slides[1] == slides[0]
     # Those of another are copied after it, and no more than a presentation may hold.
@@ -210,33 +196,21 @@ def test_a_presentation_of_ones_own_starts_from_that_of_the_page(see: See, ds: D
     ("slug", "kind"),
     first(
         [
-            ("", "chiffres"),
-            ("mrc?mrc=2410", "fiche"),
-            (SLUGS["11"], "carte"),
-            ("indicateurs", "indicateur"),
-            ("comparer", "comparer"),
-            ("simulateur", "simulation"),
-            ("plan-d-action", "plan"),
-            ("ententes", "ententes"),
-            ("cibles", "cibles"),
-            ("suivi", "suivi"),
-            ("donnees-et-sources", "sources"),
+            ("", "chiffres"), ("mrc?mrc=2410", "fiche"), (SLUGS["11"], "carte"), ("indicateurs", "indicateur"),
+            ("comparer", "comparer"), ("simulateur", "simulation"), ("plan-d-action", "plan"), ("ententes", "ententes"),
+            ("cibles", "cibles"), ("suivi", "suivi"), ("donnees-et-sources", "sources"),
         ],
         3,
     ),
-)
+)  # fmt: skip
 def test_every_page_can_be_pinned_and_shown(see: See, slug: str, kind: str) -> None:
     path, _, asked = slug.partition("?")
     at = open_page(path, dict(parse_qsl(asked)))
-    asked_of_menu(at, "ajouter")
-    press(at, "ajouter_ici")
+    add(at)
     assert see(at).exceptions == ()
     (slide,) = own(at).decks["ma"].slides
     assert slide.kind == kind
-    wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
-    wall.session_state["_presentation"] = own(at)
-    wall.run()
-    seen = see(wall)
+    seen = see(then(at, ecran="oui", jeu="ma"))
     assert seen.exceptions == ()
     assert "1 sur 1" in seen.text
     assert "ne peut pas être montrée" not in seen.text
@@ -284,12 +258,8 @@ def test_the_follow_up_presented_is_that_of_the_team(see: See) -> None:
     at.run()
     result = next(f for f in at.text_input if f.label.startswith("Résultat"))
     result.set_value("20 %").run()
-    asked_of_menu(at, "ajouter")
-    press(at, "ajouter_ici")
-    wall = open_page("presentation", {"ecran": "oui", "jeu": "ma"})
-    wall.session_state["_presentation"] = at.session_state["_presentation"]
-    wall.run()
-    assert "1 résultat saisi sur 20 (cibles du Québec)" in see(wall).text
+    add(at)
+    assert "1 résultat saisi sur 20 (cibles du Québec)" in see(then(at, ecran="oui", jeu="ma")).text
 
 
 @pytest.mark.parametrize(
@@ -314,25 +284,15 @@ def test_the_wall_says_what_of_the_address_cannot_be_used(
     assert said not in "".join(see(at).notices()).lower()
 
 
-def test_the_wall_says_nothing_of_a_right_address(visit: Visit) -> None:
-    assert visit("presentation", ecran="oui", jeu="01", diapo="2").notices() == []
-
-
 @pytest.mark.parametrize(
     ("slug", "params"),
-    [
-        ("integrer", {"objet": "carte", "territoire": "12"}),
-        ("presentation", {"ecran": "oui", "jeu": "12", "diapo": "3"}),
-    ],
+    [("integrer", MAP), ("presentation", {"ecran": "oui", "jeu": "12", "diapo": "3"})],
 )
 def test_what_is_shown_alone_is_drawn_once_for_all_who_open_it(
     slug: str, params: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: list[object] = []
-    draw = maps.territories
-    monkeypatch.setattr(
-        maps, "territories", lambda body, *more, **named: drawn.append(body) or draw(body, *more, **named)
-    )
+    drawn, draw = [], maps.territories
+    monkeypatch.setattr(maps, "territories", lambda *given, **named: drawn.append(given) or draw(*given, **named))
     for _ in range(2):
         (chart,) = open_page(slug, params).get("plotly_chart")
         assert '"choropleth"' in chart.proto.spec

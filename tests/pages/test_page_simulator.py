@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.ui.simulator.results import CHART
-from tests.pages.conftest import open_page
+from tests.pages.conftest import goes_to, open_page
 
 SLUG = "simulateur"
 TYPED = {"permis": {"etudes": "10"}}
@@ -58,12 +57,10 @@ def test_the_sheet_of_an_mrc_leads_here_filled_in(visit: Callable[..., Any]) -> 
 def test_another_sheet_in_the_same_session_gives_its_own_estimate() -> None:
     at = open_page(SLUG, {"scenario": "mrc-annee", "mrc": "2410", "annee": "2019"})
     at.query_params.clear()
-    at._page_hash = calc_hash("cibles")
-    at.run()
-    at._page_hash = calc_hash(SLUG)
+    goes_to(at, "cibles")
     for name, value in {"scenario": "mrc-annee", "mrc": "2414", "annee": "2019"}.items():
         at.query_params[name] = value
-    at.run()
+    goes_to(at, SLUG)
     assert "Kamouraska, 2019 : estimation 12, entre 0 et 68" in texts(at)
 
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.ui.simulator import state
 from tests.long_forms import first
-from tests.pages.conftest import open_page
+from tests.pages.conftest import goes_to, open_page
 from tests.transcription import MRC
 
 SLUG = "simulateur"
@@ -151,10 +150,8 @@ def test_a_period_that_a_territory_does_not_have_gives_way(territory: str, kept:
 def test_a_form_is_the_same_after_another_page_and_another_simulation(kind: str) -> None:
     at = filled(kind)
     at.query_params.clear()
-    at._page_hash = calc_hash("cibles")
-    at.run()
-    at._page_hash = calc_hash(SLUG)
-    at.run()
+    goes_to(at, "cibles")
+    goes_to(at, SLUG)
     assert not at.exception and values(at) == FILLED[kind]
     other = next(name for name in SIMULATIONS if name != kind)
     for name in (other, kind):

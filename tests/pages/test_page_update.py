@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.places import digest
@@ -20,7 +19,7 @@ from tests.broken_files import Files
 from tests.broken_workbooks import KINDS
 from tests.conftest import ROOT
 from tests.filled_workbook import filled_2020, written
-from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.pages.conftest import NBSP, Seen, Visit, goes_to, open_page
 from tests.pages.test_page_sign_in import turn_on
 from tests.transcription import SLUGS
 
@@ -32,6 +31,17 @@ See = Callable[[AppTest], Seen]
 @pytest.fixture(scope="module")
 def filled() -> bytes:
     return filled_2020(ROOT)
+
+
+@pytest.fixture
+def root(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the dashboard, that may be published in."""
+    monkeypatch.setenv("DASHBOARD_ROOT", str(root))
+    return copy_of_data
+
+
+def keys(at: AppTest) -> set[str | None]:
+    return {button.key for button in at.button}
 
 
 def sent(raw: bytes, name: str = "donnees.xlsx") -> AppTest:
@@ -50,12 +60,6 @@ def previewed(raw: bytes) -> AppTest:
     return at.run()
 
 
-def goes_to(at: AppTest, slug: str) -> AppTest:
-    """The same session on another page."""
-    at._page_hash = calc_hash(slug)
-    return at.run()
-
-
 def test_the_page_says_that_nothing_is_written_before_publishing(visit: Visit) -> None:
     seen = visit("mettre-a-jour")
     assert seen.headings(1) == ["Mettre à jour"]
@@ -65,17 +69,12 @@ def test_the_page_says_that_nothing_is_written_before_publishing(visit: Visit) -
 
 
 def test_errors_are_named_by_sheet_and_cell(see: See) -> None:
-    raw = KINDS["une personne de trop"].make(written(ROOT))
-    seen = see(sent(raw, "faux.xlsx"))
+    seen = see(sent(b"PK\x03\x04 rien", "photo.png"))
+    assert "ce classeur est abîmé" in text(seen).lower() and not seen.exceptions
+    seen = see(sent(KINDS["une personne de trop"].make(written(ROOT)), "faux.xlsx"))
     assert "1 problème dans « faux.xlsx »" in text(seen)
     assert "feuille « admissions_by_mrc », cellule F5, colonne « value », valeur « 478 »" in text(seen)
     assert "Voir l’aperçu" not in text(seen)
-    assert not seen.exceptions
-
-
-def test_what_is_not_a_workbook_is_said(see: See) -> None:
-    seen = see(sent(b"PK\x03\x04 rien", "photo.png"))
-    assert "ce classeur est abîmé" in text(seen).lower()
     assert not seen.exceptions
 
 
@@ -122,19 +121,19 @@ def test_every_page_stands_on_the_preview(see: See, filled: bytes) -> None:
 
 
 @pytest.mark.long
-def test_a_publication_by_someone_else_ends_the_preview(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+def test_a_publication_by_someone_else_ends_the_preview(see: See, root: Path, filled: bytes) -> None:
     at = previewed(filled)
     assert BANNER in text(see(at))
-    path = tmp_path / "donnees.xlsx"
-    path.write_bytes(filled)
-    publish(copy_of_data, path, of_the_machine())
+    publish(root, receive_bytes(root, filled, "donnees.xlsx"), of_the_machine())
     seen = see(goes_to(at, ""))
     assert BANNER not in text(seen)
     assert "Les données publiées viennent de changer : l’aperçu est terminé." in text(seen)
     assert "Admissions 2020" in text(seen)
+
+
+def read_jumps(at: AppTest) -> None:
+    next(box for box in at.checkbox if "relu les 2 écarts inhabituels" in box.label).check()
+    at.run()
 
 
 def confirmed(at: AppTest, name: str = "Camille Roy", summary: str = "Chiffres de 2020") -> AppTest:
@@ -142,25 +141,21 @@ def confirmed(at: AppTest, name: str = "Camille Roy", summary: str = "Chiffres d
     at.button(key="publier").click()
     at.run()
     assert at.button(key="publier_oui").disabled
-    next(box for box in at.checkbox if "relu les 2 écarts inhabituels" in box.label).check()
-    at.run()
+    read_jumps(at)
     at.text_input(key="equipe_nom").set_value(name)
     next(field for field in at.text_input if field.label.startswith("Résumé")).set_value(summary)
     at.button(key="publier_oui").click()
     return at.run()
 
 
-def test_2020_is_published_from_the_page_and_undone(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
-    before, other = digest(copy_of_data / "data"), open_page("")
+def test_2020_is_published_from_the_page_and_undone(see: See, root: Path, filled: bytes) -> None:
+    before, other = digest(root / "data"), open_page("")
     at = sent(filled)
     assert see(at).headings(3)[0] == "Écarts inhabituels, à relire (2)"
     at.button(key="publier").click()
     asked = text(see(at.run()))
     assert "85 lignes ajoutées, 8 lignes de texte changées; 6 fichiers, de « donnees.xlsx »" in asked
-    assert digest(copy_of_data / "data") == before
+    assert digest(root / "data") == before
     seen = see(confirmed(at))
     assert not seen.exceptions
     assert "Publié, nº 1, par Camille Roy : Chiffres de 2020." in text(seen)
@@ -170,21 +165,20 @@ def test_2020_is_published_from_the_page_and_undone(
     # Undone, once it is confirmed.
     at.button(key="annuler").click()
     at.run()
-    assert digest(copy_of_data / "data") != before
+    assert digest(root / "data") != before
     at.button(key="annuler_oui").click()
     seen = see(at.run())
-    assert digest(copy_of_data / "data") == before
+    assert digest(root / "data") == before
     assert "Publication nº 1 annulée par Camille Roy (nº 2). Les chiffres d’avant sont remis." in text(seen)
     assert (seen.row("1")[4], seen.row("2")[4]) == ("annulée", "annulation")
-    assert "annuler" not in [button.key for button in at.button]
+    assert "annuler" not in keys(at)
     assert "Admissions 2020" not in text(see(other.run()))
 
 
 def test_what_fails_is_said_and_the_workbook_is_still_there(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+    see: See, root: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
-    before = digest(copy_of_data / "data")
+    before = digest(root / "data")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -195,22 +189,21 @@ def test_what_fails_is_said_and_the_workbook_is_still_there(
         seen = see(confirmed(at))
     assert "Rien n’est publié." in text(seen)
     assert "le disque est plein. Rien n’est changé. Remède : vérifier les droits et la place libre" in text(seen)
-    assert digest(copy_of_data / "data") == before
+    assert digest(root / "data") == before
     # The disk has room again: the same workbook, without loading it anew.
     assert "Publié, nº 1" in text(see(confirmed(at)))
 
 
 def test_of_two_publishers_at_once_the_second_is_told_and_erases_nothing(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+    see: See, root: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
 ) -> None:
     """The other publishes while this one confirms: the click finds other data."""
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
     folder, taken = tmp_path_factory.mktemp("autre"), preview.forget
-    (folder / "targets.yaml").write_bytes((copy_of_data / "data/targets.yaml").read_bytes() + b"# relu\n")
+    (folder / "targets.yaml").write_bytes((root / "data/targets.yaml").read_bytes() + b"# relu\n")
 
     def other_first() -> None:
-        if not journal_of(copy_of_data):
-            publish(copy_of_data, folder, of_the_machine("Alex"))
+        if not journal_of(root):
+            publish(root, folder, of_the_machine("Alex"))
         taken()
 
     at = sent(filled)
@@ -219,22 +212,21 @@ def test_of_two_publishers_at_once_the_second_is_told_and_erases_nothing(
     assert "Rien n’est publié." in text(seen)
     assert "ont changé depuis que ce classeur leur a été comparé" in text(seen)
     assert "Chargez de nouveau votre classeur" in text(seen)
-    assert [entry.author for entry, _ in journal_of(copy_of_data)] == ["Alex"]
-    assert "publier" not in {button.key for button in at.button}
+    assert [entry.author for entry, _ in journal_of(root)] == ["Alex"]
+    assert "publier" not in keys(at)
 
 
 def test_a_reload_in_the_middle_finds_the_publication_going_on(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+    see: See, root: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The session that asked is gone; what it asked for is whole, and another session is told."""
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
-    incoming, going, begun = receive_bytes(copy_of_data, filled, "donnees.xlsx"), Event(), Event()
+    incoming, going, begun = receive_bytes(root, filled, "donnees.xlsx"), Event(), Event()
 
     def slowly(step: Step) -> Publication:
         step("Écriture à côté des données")
         begun.set()
         going.wait(30)
-        return publish(copy_of_data, incoming, of_the_machine("Camille Roy"), "2020", step)[0]
+        return publish(root, incoming, of_the_machine("Camille Roy"), "2020", step)[0]
 
     job = publishing.Job(undoing=False)
     job.done = publishing._worker.submit(slowly, job.steps.append)
@@ -247,22 +239,20 @@ def test_a_reload_in_the_middle_finds_the_publication_going_on(
 
 
 def test_who_may_not_publish_previews_and_is_told_who_may(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+    see: See, root: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Served under a public name where nobody signs in."""
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
-    publish(copy_of_data, receive_bytes(copy_of_data, filled, "donnees.xlsx"), of_the_machine("Camille Roy"))
-    undo(copy_of_data, of_the_machine())
+    publish(root, receive_bytes(root, filled, "donnees.xlsx"), of_the_machine("Camille Roy"))
+    undo(root, of_the_machine())
     monkeypatch.setattr(sign_in, "is_set", {"browser.serverAddress"}.__contains__)
     at = sent(filled)
     seen = see(at)
-    keys = {button.key for button in at.button}
-    assert "apercu_voir" in keys
-    assert not {"publier", "annuler"} & keys
+    assert "apercu_voir" in keys(at)
+    assert not {"publier", "annuler"} & keys(at)
     assert "Publier d’ici demande de se connecter" in text(seen)
     # Nor is it asked to confirm what it never offered.
     at.session_state["_a_confirmer"] = at.session_state["_classeur_charge"].id
-    assert "publier_oui" not in {button.key for button in at.run().button}
+    assert "publier_oui" not in keys(at.run())
 
 
 def signed_in(root: Path, monkeypatch: pytest.MonkeyPatch, role: str) -> None:
@@ -270,37 +260,34 @@ def signed_in(root: Path, monkeypatch: pytest.MonkeyPatch, role: str) -> None:
     turn_on(root)
     path = root / "config.yaml"
     path.write_text(f"{path.read_text('utf-8')}\nroles:\n  {role}: [anne@exemple.org]\n", "utf-8")
-    monkeypatch.setenv("DASHBOARD_ROOT", str(root))
     monkeypatch.setattr(sign_in, "admitted", lambda **_: True)
     anne = {"is_logged_in": True, "sub": "1", "name": "Anne", "email": "anne@exemple.org", "email_verified": True}
     monkeypatch.setattr(sign_in, "_user", lambda: anne)
 
 
 def test_a_contributor_previews_and_is_told_who_publishes(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+    see: See, root: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    signed_in(copy_of_data, monkeypatch, "contributor")
+    signed_in(root, monkeypatch, "contributor")
     at = sent(filled)
-    assert "apercu_voir" in {button.key for button in at.button}
-    assert "publier" not in {button.key for button in at.button}
+    assert "apercu_voir" in keys(at) and "publier" not in keys(at)
     assert "Publier revient aux personnes qui ont le rôle de publication" in text(see(at))
 
 
 def test_a_publisher_who_no_longer_is_one_publishes_nothing(
-    see: See, copy_of_data: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
+    see: See, root: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The role is asked at the click, on the server, whatever the page showed before."""
-    signed_in(copy_of_data, monkeypatch, "publisher")
-    before, at = digest(copy_of_data / "data"), sent(filled)
+    signed_in(root, monkeypatch, "publisher")
+    before, at = digest(root / "data"), sent(filled)
     at.button(key="publier").click()
     at.run()
     assert "equipe_nom" not in {field.key for field in at.text_input}, "whoever signs in has a name"
-    next(box for box in at.checkbox if "relu les 2 écarts inhabituels" in box.label).check()
-    at.run()
-    Files(copy_of_data).edit("config.yaml", "publisher: [anne", "contributor: [anne")
+    read_jumps(at)
+    Files(root).edit("config.yaml", "publisher: [anne", "contributor: [anne")
     at.button(key="publier_oui").click()
     seen = see(at.run())
     assert "Rien n’est publié." in text(seen)
     assert "Votre rôle (contribution) ne le permet pas" in text(seen)
-    assert digest(copy_of_data / "data") == before
-    assert journal_of(copy_of_data) == []
+    assert digest(root / "data") == before
+    assert journal_of(root) == []
