@@ -53,24 +53,18 @@ def refused(call: object, store: Store) -> str:
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
-def test_a_server_that_stops_is_said_so_and_works_once_it_is_back(store: Store, server: Postgres, mode: str) -> None:
+def test_a_server_that_stops_is_said_so_and_works_once_it_is_back(
+    store: Store, url: str, server: Postgres, mode: str
+) -> None:
+    fresh = opened(url)
     server.stop(mode)
     try:
         assert [refused(call, store) for call in (read, write, read)] == ["silent"] * 3
+        assert [refused(call, fresh) for call in (read, write)] == ["silent"] * 2
     finally:
         server.start()
     assert read(store) == 1
-    assert isinstance(write(store), Writing)
-
-
-def test_a_server_that_is_down_when_the_dashboard_starts_is_found_later(url: str, server: Postgres) -> None:
-    store = opened(url)
-    server.stop()
-    try:
-        assert [refused(call, store) for call in (read, write)] == ["silent"] * 2
-    finally:
-        server.start()
-    assert isinstance(write(store), Writing)
+    assert isinstance(write(fresh), Writing)
 
 
 def test_a_table_that_another_holds_keeps_nobody_waiting(store: Store, other: Engine) -> None:
@@ -158,15 +152,7 @@ def test_an_address_needs_no_driver(scheme: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    [
-        "",
-        "bonjour",
-        "mysql://a:secret@b/c",
-        "postgresql://a:secret@b:port/c",
-        "sqlite://",
-        "sqlite:///:memory:",
-        "/dossier/x",
-    ],
+    ["", "bonjour", "mysql://a:secret@b/c", "postgresql://a:secret@b:port/c", "sqlite://", "sqlite:///:memory:", "/x"],
 )
 def test_an_address_that_is_none_says_how_to_write_it_and_hides_its_secret(url: str) -> None:
     with pytest.raises(StoreError, match="DASHBOARD_STORE") as found:

@@ -76,10 +76,7 @@ def test_nobody_is_given_nothing(config: Config) -> None:
         ({**VERIFIED, "name": None}, ADDRESS),
         ({**VERIFIED, "name": f"Chef ({ADDRESS})", "email": "b@x.org"}, f"Chef ({ADDRESS}) (b@x.org)"),
         ({**VERIFIED, "name": "\u202eeffehC\u200b\x00\n et cie", "email": "b@x.org"}, "effehC et cie (b@x.org)"),
-        (
-            {**VERIFIED, "name": "<script>", "email": "'; drop table writings; --"},
-            "<script> ('; drop table writings; --)",
-        ),
+        ({**VERIFIED, "name": "<script>", "email": "'; drop table x"}, "<script> ('; drop table x)"),
     ],
 )
 def test_two_persons_of_one_name_are_told_apart(config: Config, claims: dict[str, Any], name: str) -> None:

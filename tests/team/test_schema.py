@@ -50,14 +50,10 @@ def first(store: Store) -> None:
     else:
         schema.upgrade(store, to="0001")
     with store.transaction(write=True) as connection:
-        for subject, version, content in OLDER:
-            connection.execute(
-                text(
-                    "INSERT INTO writings (topic, subject, version, content, author, at) "
-                    "VALUES ('suivi', :s, :v, :c, 'Ève', :a)"
-                ),
-                {"s": subject, "v": version, "c": content, "a": AT},
-            )
+        lines = [{"s": subject, "v": version, "c": content, "a": AT} for subject, version, content in OLDER]
+        columns = "topic, subject, version, content, author, at"
+        order = f"INSERT INTO writings ({columns}) VALUES ('suivi', :s, :v, :c, 'Ève', :a)"  # noqa: S608
+        connection.execute(text(order), lines)
 
 
 def state(store: Store) -> tuple[str, list[str], list[Any]]:
