@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dashboard.boundaries.errors import MOST, BoundaryError
-from dashboard.boundaries.expected import Expected
+import geopandas
+import shapely
+
+from dashboard.boundaries.expected import MOST, BoundaryError, Expected
 
 METRIC_CRS = 32198  # NAD83 / Québec Lambert: tolerances and distances in metres
 DECIMALS = 3  # about 100 m, a tenth of a pixel at the scale of the whole map
@@ -30,9 +32,6 @@ def mend(frame: Any, expected: Expected) -> tuple[Any, dict[str, Any]]:
     territory already left out. expected: the territories of the data, for messages.
     Raises BoundaryError: a territory out of Québec, one without area, or two territories largely superposed.
     """
-    import geopandas
-    import shapely
-
     _check_extent(frame, expected)
     had_z = bool(frame.geometry.has_z.any())
     shapes = shapely.force_2d(frame.geometry.to_crs(METRIC_CRS).to_numpy())
@@ -56,15 +55,11 @@ def mend(frame: Any, expected: Expected) -> tuple[Any, dict[str, Any]]:
 
 def _pieces(shapes: Any) -> int:
     """How many pieces shapes have, without the slivers that the grid leaves along a border (metres)."""
-    import shapely
-
     return int((~shapely.is_empty(shapely.buffer(shapely.get_parts(shapes), -1))).sum())
 
 
 def _overlaps(polygons: Any, expected: Expected) -> int:
     """How many pieces two territories claim. Raises BoundaryError where they are no mere fault of drawing."""
-    import shapely
-
     codes, shapes = polygons.index, polygons.to_numpy()
     first, second = polygons.sindex.query(polygons, predicate="intersects", sort=True)
     first, second = first[first < second], second[first < second]
@@ -86,8 +81,6 @@ def fit(polygons: Any, gap_width: float) -> Any:
     gap_width: enclosed empty pieces up to this width (diameter of the largest circle inside) are filled; wider ones are
     true holes. A disputed or an empty piece goes to whoever has the longest border with it.
     """
-    import shapely
-
     # Every border is cut against every other on the grid; each piece of plane so delimited goes back to its polygons.
     lines = shapely.union_all(shapely.boundary(polygons), grid_size=1)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
@@ -102,8 +95,6 @@ def bridged(polygons: Any, width: float) -> Any:
     Two neighbours drawn a few metres apart all along their border leave a strip that opens on the outside: no enclosed
     gap, yet a fault of the source. Strips within one polygon (a narrow inlet) are left alone.
     """
-    import shapely
-
     if shapely.is_empty(shapely.coverage_invalid_edges(polygons, gap_width=width)).all():
         return polygons
     whole = shapely.union_all(polygons)
@@ -148,8 +139,6 @@ def _outside(frame: Any) -> set[str]:
 
 
 def _moved(frame: Any, change: Callable[[Any], Any]) -> Any:
-    import shapely
-
     return frame.set_geometry(shapely.transform(shapely.force_2d(frame.geometry.to_numpy()), change), crs=frame.crs)
 
 
@@ -161,8 +150,6 @@ def crs_label(crs: Any) -> str:
 
 def polygonal(shape: Any) -> Any:
     """The polygonal part of a geometry: points and lines left by a repair are dropped."""
-    import shapely
-
     parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
     return shapely.union_all(parts) if parts else shapely.Polygon()
 
@@ -174,8 +161,6 @@ def simplify(polygons: Any, tolerance: float) -> tuple[Any, int]:
     polygons: GeoSeries by code, valid coverage, metres. tolerance: metres; details smaller than about its square are
     removed. 0 changes nothing.
     """
-    import shapely
-
     if tolerance <= 0:
         return polygons, 0
     parts = polygons.simplify_coverage(tolerance).explode()
@@ -194,8 +179,6 @@ def to_rounded_degrees(polygons: Any, expected: Expected) -> dict[str, Any]:
     7946); the other way round a browser fills the rest of the globe.
     Raises BoundaryError: a territory is smaller than the grid.
     """
-    import shapely
-
     cells = 10**DECIMALS
     # A projection there and back leaves noise of 1e-12 that could tip a coordinate ending in 5 either way.
     scaled = shapely.transform(polygons.to_crs(4326).to_numpy(), lambda xy: xy.round(7) * cells)
@@ -212,13 +195,9 @@ def to_rounded_degrees(polygons: Any, expected: Expected) -> dict[str, Any]:
 
 def clockwise(shapes: Any) -> Any:
     """The shapes, whatever the order of their source, with the rings as Plotly expects them."""
-    import shapely
-
     return shapely.orient_polygons(shapely.normalize(shapes), exterior_cw=True)
 
 
 def dissolve(polygons: Sequence[Any]) -> Any:
     """The outline of polygons of one coverage: its vertices are theirs, so both files coincide when drawn."""
-    import shapely
-
     return clockwise(shapely.coverage_union_all(list(polygons)))

@@ -8,19 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dashboard.boundaries.errors import BoundaryError
+import shapely
+
+from dashboard.boundaries.expected import BoundaryError
 from dashboard.boundaries.geometry import DECIMALS
 from dashboard.loading.whole_files import write_whole
 
-FOLDER = "geo"
-TERRITORIES_NAME = "territories.geojson"
-REGIONS_NAME = "regions.geojson"
-BOUNDS_NAME = "bounds.json"
-HATCHING_NAME = "hatching.json"
-NEIGHBOURS_NAME = "neighbours.geojson"
-# Ours, as the tiles: names of waters and places along them.
-WATERS_NAME = "waters.csv"
-NEIGHBOURS = "voisins"
 # Degrees of latitude between two strokes: about 6 px on the map of all territories, 15 px on a region's.
 STEP = 0.1
 # Strokes on a territory, at the least.
@@ -34,8 +27,6 @@ def feature_collection(features: Mapping[str, tuple[Any, dict[str, str]]]) -> st
 
     features: code -> (shapely geometry in rounded degrees, properties).
     """
-    import shapely
-
     lines = []
     for code, (shape, properties) in sorted(features.items()):
         geometry = shapely.geometry.mapping(shape)
@@ -44,7 +35,7 @@ def feature_collection(features: Mapping[str, tuple[Any, dict[str, str]]]) -> st
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def bounds_text(bounds: dict[str, Any]) -> str:
+def bounds_text(bounds: Mapping[str, Any]) -> str:
     """The text of ``bounds.json``, each list of numbers or codes on one line."""
     text = json.dumps(bounds, ensure_ascii=False, indent=1)
     return re.sub(r"\[\s+([^\[\]{}]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text) + "\n"
@@ -64,8 +55,6 @@ def strokes(geometry: Any) -> list[list[float | None]]:
 
     Cut beforehand, since the browser's choropleth has no pattern.
     """
-    import shapely
-
     west, south, east, north = geometry.bounds
     step, parts = 2 * STEP, list[Any]()
     # Twice as near until a small territory reads as hatched, not as struck through.
@@ -82,27 +71,24 @@ def strokes(geometry: Any) -> list[list[float | None]]:
     return [[place[n] for place in found[1:]] for n in (0, 1)]
 
 
-def kept_neighbours(folder: Path) -> Any:
+def kept_neighbours(path: Path) -> Any:
     """The neighbours written before, for a source that has none; None without any."""
-    import shapely
-
-    path = folder / NEIGHBOURS_NAME
     if not path.exists():
         return None
     (feature,) = json.loads(path.read_text(encoding="utf-8"))["features"]
     return shapely.geometry.shape(feature["geometry"])
 
 
-def write_all(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write every file of ``folder`` (name -> text), or none.
+def write_all(root: Path, texts: Mapping[str, str]) -> None:
+    """Write every file of ``geo/`` (its path under ``root`` -> its text), or none.
 
     Raises BoundaryError: the folder cannot be written; the files in place are those of before.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole({folder / name: text.encode() for name, text in texts.items()})
+        (root / "geo").mkdir(parents=True, exist_ok=True)
+        write_whole({root / name: text.encode() for name, text in texts.items()})
     except OSError as error:
         raise BoundaryError(
-            f"Écriture impossible dans « {folder} ». Les fichiers n’ont pas été changés : "
+            f"Écriture impossible dans « {root / 'geo'} ». Les fichiers n’ont pas été changés : "
             "vérifiez les droits d’écriture et l’espace libre, puis recommencez."
         ) from error

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.boundaries.codes import clean_code, decide_scheme
-from dashboard.boundaries.errors import BoundaryError, quoted
-from dashboard.boundaries.expected import Expected, load_expected
+import shapely
+from pyproj.exceptions import ProjError
+from shapely.errors import ShapelyError
+
+from dashboard.boundaries import frames, geometry, output
+from dashboard.boundaries.expected import BoundaryError, Expected, clean_code, decide_scheme, load_expected
+from dashboard.boundaries.source import list_layers, quoted, read, select
+from dashboard.loading import geography
 
 # Metres. The first that gives a file light enough is used: one command suits a source of any detail.
 _TOLERANCES = (0.0, 50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 600.0, 800.0, 1200.0, 1600.0, 2400.0, 3200.0)
 _BYTES_PER_TERRITORY = 1000
+# Ours, as the tiles: names of waters and places along them.
+_WATERS = "geo/waters.csv"
 
 
 def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Report:
@@ -29,10 +36,6 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Repor
     Raises BoundaryError, with a French message and its remedy; the files of ``geo/`` are then untouched.
     """
     expected = load_expected(root)
-
-    from pyproj.exceptions import ProjError
-    from shapely.errors import ShapelyError
-
     try:
         return _rebuild(source, root, expected, code_field)
     except (ProjError, ShapelyError) as error:
@@ -43,19 +46,11 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Repor
 
 
 def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None) -> Report:
-    import shapely
-
-    from dashboard.boundaries import bounds, geometry, output, rooms
-    from dashboard.boundaries.source import list_layers, read, select
-
-    selection = select(list_layers(source), code_field)
-    raw = read(selection)
-    frame, scheme = _keep_expected(raw, expected, selection.field, selection.schemes)
+    layer, field, schemes = select(list_layers(source), code_field)
+    raw = read(layer, field)
+    frame, scheme = _keep_expected(raw, expected, field, schemes)
     whole, mended = geometry.mend(frame, expected)
 
-    polygons: dict[str, Any] = {}
-    text = ""
-    used, dropped = 0.0, 0
     for used in _TOLERANCES:
         simplified, dropped = geometry.simplify(whole, used)
         polygons = geometry.to_rounded_degrees(simplified, expected)
@@ -65,40 +60,38 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
                 for code, territory in expected.territories.items()
             }
         )
-        if len(text.encode("utf-8")) <= _BYTES_PER_TERRITORY * len(polygons):
+        if len(text.encode()) <= _BYTES_PER_TERRITORY * len(polygons):
             break
     regions = {
         code: (geometry.dissolve([polygons[member] for member in expected.members(code)]), {"code": code, "name": name})
         for code, name in expected.regions.items()
     }
     _check_result(polygons, [shape for shape, _ in regions.values()])
-    frames = bounds.compute_bounds(polygons, expected)
+    bounds = frames.compute_bounds(polygons, expected)
     # Each map, with its own territories.
-    maps = [(frames["all"], list(polygons.values()))]
-    maps += [(own, [polygons[code] for code in expected.members(region)]) for region, own in frames["regions"].items()]
-    beside = rooms.neighbours(raw.drop(frame.index), [own["main"] for own, _ in maps])
-    beside = output.kept_neighbours(root / output.FOLDER) if beside is None else beside
+    maps = [(bounds["all"], list(polygons.values()))]
+    maps += [(own, [polygons[code] for code in expected.members(region)]) for region, own in bounds["regions"].items()]
+    beside = frames.neighbours(raw.drop(frame.index), [own["main"] for own, _ in maps])
+    beside = output.kept_neighbours(root / geography.NEIGHBOURS) if beside is None else beside
     land = shapely.union_all([*polygons.values(), *([] if beside is None else [beside])])
-    frames["rooms"] = {code: rooms.rooms(polygon) for code, polygon in sorted(polygons.items())}
+    bounds["rooms"] = {code: frames.rooms(polygon) for code, polygon in sorted(polygons.items())}
     for own, shown in maps:
-        named = rooms.waters(root / output.FOLDER / output.WATERS_NAME, own["main"], land, shapely.union_all(shown))
+        named = frames.waters(root / _WATERS, own["main"], land, shapely.union_all(shown))
         own |= {"waters": named} if named else {}
     texts = {
-        output.TERRITORIES_NAME: text,
-        output.REGIONS_NAME: output.feature_collection(regions),
-        output.BOUNDS_NAME: output.bounds_text(frames),
-        output.HATCHING_NAME: output.hatching_text(polygons),
+        geography.TERRITORY_SHAPES: text,
+        geography.REGION_SHAPES: output.feature_collection(regions),
+        geography.BOUNDS: output.bounds_text(bounds),
+        geography.HATCHING: output.hatching_text(polygons),
     }
     if beside is not None:
         about = {"name": "Territoires voisins"}
-        texts[output.NEIGHBOURS_NAME] = output.feature_collection({output.NEIGHBOURS: (beside, about)})
-    output.write_all(root / output.FOLDER, texts)
-
-    remote = [code for inset in frames["all"]["insets"] for code in inset["codes"]]
+        texts[geography.NEIGHBOURS] = output.feature_collection({"voisins": (beside, about)})
+    output.write_all(root, texts)
     return Report(
         source=source.name,
-        layer=selection.layer.name,
-        code_field=selection.field,
+        layer=layer.name,
+        code_field=field,
         scheme=scheme,
         crs=geometry.crs_label(raw.crs),
         territories=len(polygons),
@@ -108,8 +101,8 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
         islets_dropped=dropped,
         tolerance=used,
         points=int(shapely.get_num_coordinates(list(polygons.values())).sum()),
-        sizes={name: len(content.encode("utf-8")) for name, content in texts.items()},
-        remote=tuple(f"{code} ({expected.territories[code].name})" for code in remote),
+        sizes={Path(name).name: len(content.encode()) for name, content in texts.items()},
+        remote=expected.label([code for inset in bounds["all"]["insets"] for code in inset["codes"]]),
     )
 
 
@@ -126,18 +119,16 @@ def _keep_expected(raw: Any, expected: Expected, field: str, schemes: Any) -> tu
         total = len(expected.territories)
         raise BoundaryError(
             f"Territoires absents de la source ({len(missing)} sur {total}) : {expected.label(missing)}. "
-            f"Champ lu : {quoted([field])}, {scheme.label}; exemples de valeurs : {quoted(known[:5], 'aucune')}. "
+            f"Champ lu : {quoted([field])}, {scheme}; exemples de valeurs : {quoted(known[:5], 'aucune')}. "
             "Fournissez un fichier qui couvre tous les territoires de data/territories.csv, ou indiquez le bon champ "
             "avec --code-field."
         )
     frame = raw.assign(code=codes)
-    return frame[frame["code"].notna()], scheme.label
+    return frame[frame["code"].notna()], scheme
 
 
 def _check_result(polygons: dict[str, Any], regions: list[Any]) -> None:
     """Refuse to write anything but valid coverages: a safeguard against a flaw of ours, not of the source."""
-    import shapely
-
     for shapes in (list(polygons.values()), regions):
         if not (shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)):
             raise BoundaryError(
@@ -170,7 +161,7 @@ class Report:
     tolerance: float
     points: int
     sizes: dict[str, int]
-    remote: tuple[str, ...]
+    remote: str
 
     def summary(self) -> str:
         """The French text to print after a rebuild."""
@@ -193,7 +184,7 @@ class Report:
                 f"Système de coordonnées : {self.crs}, converti en longitude et latitude (EPSG:4326).",
                 f"Corrections : {', '.join(item for item in mended if item) or 'aucune'}.",
                 f"Tracé : {_number(self.points)} points, {simplified}.",
-                f"À part dans un encart : {', '.join(self.remote) or 'aucune MRC'}.",
+                f"À part dans un encart : {self.remote or 'aucune MRC'}.",
                 f"Fichiers écrits dans geo/ : {files}.",
                 "Si la source a changé, mettez à jour geo/README.md, la licence et la mention sous les cartes.",
             ]

@@ -7,29 +7,41 @@ declared UTF-8, cannot stop the reading.
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from dashboard.boundaries.codes import ALL_SCHEMES, CENSUS, Scheme
-from dashboard.boundaries.errors import MOST, BoundaryError, place_in, quoted
+import pyogrio
+
+from dashboard.boundaries.expected import CENSUS, MOST, SCHEMES, BoundaryError
+from dashboard.model.problems import shortened
 
 FORMATS = (".geojson", ".json", ".gpkg", ".shp", ".gdb", ".fgb", ".gml")
 PREFERRED_LAYER = "mrc_s"
 # Order of detection. `code` and `id` are too common to be trusted with anything but census-division codes: a mere row
 # number would otherwise pass for a short ISQ code.
-DETECTED_FIELDS: tuple[tuple[str, tuple[Scheme, ...]], ...] = (
-    ("CDUID", ALL_SCHEMES),
-    ("MRS_CO_MRC", ALL_SCHEMES),
-    ("code", (CENSUS,)),
-    ("id", (CENSUS,)),
-)
+DETECTED_FIELDS: Final = {"CDUID": tuple(SCHEMES), "MRS_CO_MRC": tuple(SCHEMES), "code": (CENSUS,), "id": (CENSUS,)}
+_PLACE = re.compile(r"\bline (\d+)(?:, (?:character|column) (\d+))?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Layer:
+def _place_in(error: Exception) -> str:
+    """« , ligne 1, caractère 804 » when the library says where it stopped; its words are English, and stay out."""
+    found = _PLACE.search(str(error))
+    if found is None:
+        return ""
+    return f", ligne {found[1]}" + (f", caractère {found[2]}" if found[2] else "")
+
+
+def quoted(names: Sequence[str], none: str = "") -> str:
+    """The first names that a source gives, each cut when it is long: it can hold anything."""
+    shown = ", ".join(f"«\u00a0{shortened(name, 40)}\u00a0»" for name in names[:MOST])
+    return (shown or none) + (", …" if len(names) > MOST else "")
+
+
+class Layer(NamedTuple):
     """A layer of polygons that a source offers: ``path`` as GDAL reads it, ``crs`` None when undeclared."""
 
     path: str
@@ -38,17 +50,8 @@ class Layer:
     crs: str | None
 
 
-@dataclass(frozen=True)
-class Selection:
-    """The layer and field retained, and the coding schemes that this field may follow."""
-
-    layer: Layer
-    field: str
-    schemes: tuple[Scheme, ...]
-
-
 def list_layers(source: Path) -> list[Layer]:
-    """The polygon layers of a file, a ``.gdb`` folder or a zip of them, in a stable order.
+    """The polygon layers of a file, a ``.gdb`` folder or a zip of them.
 
     Raises BoundaryError: missing, unknown, damaged or empty source.
     """
@@ -63,13 +66,16 @@ def list_layers(source: Path) -> list[Layer]:
         paths = [str(source.resolve())]
     else:
         raise BoundaryError(f"« {source.name} » n’est pas d’un format reconnu. {accepted}")
-    layers: list[Layer] = []
-    failures: list[str] = []
+    layers, failures = list[Layer](), list[str]()
     for path in paths:
         try:
-            layers.extend(_layers_of(path))
+            for name, kind in pyogrio.list_layers(path):
+                # "Unknown" is the answer of formats that mix polygons and multipolygons: it may hold what we want.
+                if kind is not None and not re.search("Point|LineString", kind):
+                    info = pyogrio.read_info(path, layer=name)
+                    layers.append(Layer(path, str(name), tuple(map(str, info["fields"])), info["crs"]))
         except (RuntimeError, UnicodeError, ValueError) as error:
-            failures.append(f"{Path(path).name}{place_in(error)}")
+            failures.append(f"{Path(path).name}{_place_in(error)}")
     if not layers:
         reason = failures[0] if failures else "aucune couche de polygones"
         raise BoundaryError(
@@ -81,8 +87,6 @@ def list_layers(source: Path) -> list[Layer]:
 
 def _zip_members(source: Path) -> list[str]:
     """GDAL paths of the data sets in a zip; a ``.gdb`` folder counts as one."""
-    import pyogrio
-
     try:
         with zipfile.ZipFile(source) as archive:
             encrypted = any(info.flag_bits & 0x1 for info in archive.infolist())
@@ -107,50 +111,35 @@ def _zip_members(source: Path) -> list[str]:
     return sorted(found)
 
 
-def _layers_of(path: str) -> list[Layer]:
-    import pyogrio
-
-    layers = []
-    for name, geometry_type in pyogrio.list_layers(path):
-        # "Unknown" is the answer of formats that mix polygons and multipolygons: it may hold what we want.
-        if geometry_type is None or "Point" in geometry_type or "LineString" in geometry_type:
-            continue
-        info = pyogrio.read_info(path, layer=name)
-        layers.append(Layer(path, str(name), tuple(str(field) for field in info["fields"]), info["crs"]))
-    return sorted(layers, key=lambda layer: layer.name)
-
-
-def select(layers: list[Layer], code_field: str | None) -> Selection:
-    """The layer and its code field: a forced ``code_field`` (case ignored), otherwise the first of ``DETECTED_FIELDS``
-    that a layer has. Among layers that have it, ``mrc_s`` comes first, then alphabetical order.
+def select(layers: list[Layer], code_field: str | None) -> tuple[Layer, str, Sequence[str]]:
+    """The layer, its code field and the coding schemes that this may follow: a forced ``code_field`` (case ignored),
+    otherwise the first of ``DETECTED_FIELDS`` that a layer has. Among layers that have it, ``mrc_s`` comes first, then
+    alphabetical order.
 
     Raises BoundaryError: no layer has the field; the message lists the fields of each layer.
     """
-    wanted = ((code_field, ALL_SCHEMES),) if code_field else DETECTED_FIELDS
+    wanted = {code_field: tuple(SCHEMES)} if code_field else DETECTED_FIELDS
     ordered = sorted(layers, key=lambda layer: (layer.name.lower() != PREFERRED_LAYER, layer.name, layer.path))
-    for name, schemes in wanted:
+    for name, schemes in wanted.items():
         for layer in ordered:
             for field in layer.fields:
                 if field.lower() == name.lower():
-                    return Selection(layer, field, schemes)
+                    return layer, field, schemes
     available = "; ".join(
         f"couche {quoted([layer.name])} : {quoted(layer.fields, 'aucun champ')}" for layer in ordered[:MOST]
     )
     if code_field:
         problem = f"Le champ « {code_field} » n’existe pas dans la source."
     else:
-        problem = f"Aucun champ de codes reconnu ({', '.join(name for name, _ in DETECTED_FIELDS)})."
+        problem = f"Aucun champ de codes reconnu ({', '.join(DETECTED_FIELDS)})."
     raise BoundaryError(f"{problem} Champs disponibles : {available}. Indiquez le bon avec --code-field.")
 
 
-def read(selection: Selection) -> Any:
-    """The layer as a GeoDataFrame with columns ``raw_code`` and ``geometry`` (source CRS, Z and all).
+def read(layer: Layer, field: str) -> Any:
+    """A layer and its code field as a GeoDataFrame with columns ``raw_code`` and ``geometry`` (source CRS, Z and all).
 
     Raises BoundaryError: undeclared CRS, or unreadable geometries.
     """
-    import pyogrio
-
-    layer = selection.layer
     if layer.crs is None:
         raise BoundaryError(
             f"La couche {quoted([layer.name])} ne déclare pas son système de coordonnées. Fournissez le "
@@ -161,14 +150,14 @@ def read(selection: Selection) -> Any:
         with warnings.catch_warnings():
             # GDAL says in English what it could not draw: a territory left without a shape is refused further on.
             warnings.simplefilter("ignore")
-            frame = pyogrio.read_dataframe(layer.path, layer=layer.name, columns=[selection.field])
+            frame = pyogrio.read_dataframe(layer.path, layer=layer.name, columns=[field])
     except (RuntimeError, UnicodeError, ValueError) as error:
         raise BoundaryError(
-            f"La couche {quoted([layer.name])} ne peut être lue{place_in(error)}. Téléchargez la source de "
+            f"La couche {quoted([layer.name])} ne peut être lue{_place_in(error)}. Téléchargez la source de "
             "nouveau, ou convertissez-la en GeoPackage."
         ) from error
     if "geometry" not in frame.columns:
         raise BoundaryError(
             f"La couche {quoted([layer.name])} n’a pas de géométrie. Fournissez le fichier cartographique complet."
         )
-    return frame.rename(columns={selection.field: "raw_code"})[["raw_code", "geometry"]]
+    return frame.rename(columns={field: "raw_code"})[["raw_code", "geometry"]]

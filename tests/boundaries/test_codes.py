@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from dashboard.boundaries import BoundaryError
-from dashboard.boundaries.codes import CENSUS, ISQ, SHORT_ISQ, clean_code, decide_scheme
-from dashboard.boundaries.expected import Expected, Territory
+from dashboard.boundaries.expected import (
+    CENSUS,
+    ISQ,
+    SHORT_ISQ,
+    Expected,
+    Territory,
+    clean_code,
+    decide_scheme,
+)
 
 ISQ_CODES = {"2401": "010", "2410": "100", "2425": "251", "2434": "340"}
 EXPECTED = Expected({code: Territory(code, code, "11", isq) for code, isq in ISQ_CODES.items()}, {"11": "Région"})
@@ -25,7 +32,7 @@ EXPECTED = Expected({code: Territory(code, code, "11", isq) for code, isq in ISQ
 )
 def test_every_way_of_writing_codes_leads_to_the_same_territories(values, scheme):
     found, table = decide_scheme(values, EXPECTED)
-    assert found is scheme
+    assert found == scheme
     assert {table[value] for value in values if value in table} == set(ISQ_CODES)
     assert len(table) == 4, "territories of the rest of Québec are left out"
 

@@ -8,8 +8,8 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from dashboard.boundaries import BoundaryError
-from dashboard.boundaries.bounds import compute_bounds
 from dashboard.boundaries.expected import Expected, Territory
+from dashboard.boundaries.frames import compute_bounds
 from dashboard.boundaries.geometry import METRIC_CRS, bridged, fit, simplify, to_rounded_degrees
 
 

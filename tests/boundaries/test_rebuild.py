@@ -315,34 +315,28 @@ def test_a_source_that_cannot_be_used_is_refused_and_nothing_is_written(
     assert contents(root) == before
 
 
-def bad_sources(folder: Path) -> dict[str, Path]:
-    (folder / "abîmé.zip").write_bytes(b"PK\x03\x04 n'importe quoi")
-    (folder / "abîmé.gpkg").write_bytes(b"n'importe quoi")
-    (folder / "coupé.geojson").write_bytes((REPOSITORY / "geo" / "territories.geojson").read_bytes()[:9000])
-    (folder / "points.geojson").write_text('{"type":"FeatureCollection","features":[]}', encoding="utf-8")
-    (folder / "tableau.xlsx").write_bytes(b"")
-    with zipfile.ZipFile(folder / "vide.zip", "w") as archive:
-        archive.writestr("lisez-moi.txt", "rien")
-    return {path.stem + path.suffix: path for path in folder.iterdir()} | {"absent.gpkg": folder / "absent.gpkg"}
+CUT = (REPOSITORY / "geo" / "territories.geojson").read_bytes()[:9000]
+EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
 
 
 @pytest.mark.parametrize(
-    ("name", "message"),
+    ("name", "content", "message"),
     [
-        ("abîmé.zip", "illisible.*téléchargez-la de nouveau"),
-        ("vide.zip", "aucune couche cartographique.*Formats lus"),
-        ("abîmé.gpkg", "ne peut être lu.*téléchargez-le de nouveau"),
-        ("coupé.geojson", "ne peut être lu"),
-        ("points.geojson", "Aucun champ de codes reconnu"),
-        ("tableau.xlsx", "format reconnu.*Formats lus"),
-        ("absent.gpkg", "n’existe pas"),
+        ("abîmé.zip", b"PK\x03\x04 n'importe quoi", "illisible.*téléchargez-la de nouveau"),
+        ("vide.zip", EMPTY_ZIP, "aucune couche cartographique.*Formats lus"),
+        ("abîmé.gpkg", b"n'importe quoi", "ne peut être lu.*téléchargez-le de nouveau"),
+        ("coupé.geojson", CUT, "ne peut être lu"),
+        ("points.geojson", b'{"type":"FeatureCollection","features":[]}', "Aucun champ de codes reconnu"),
+        ("tableau.xlsx", b"", "format reconnu.*Formats lus"),
+        ("absent.gpkg", None, "n’existe pas"),
     ],
 )
-def test_unreadable_sources_leave_the_files_untouched(root, tmp_path, name, message):
-    (tmp_path / "sources").mkdir()
+def test_unreadable_sources_leave_the_files_untouched(root, tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
     before = contents(root)
     with pytest.raises(BoundaryError, match=message):
-        rebuild(bad_sources(tmp_path / "sources")[name], root)
+        rebuild(tmp_path / name, root)
     assert contents(root) == before
 
 

@@ -26,8 +26,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.boundaries.errors import BoundaryError
-from dashboard.boundaries.rebuild import rebuild
+from dashboard.boundaries import BoundaryError, rebuild
 from dashboard.contract.door import check, load_dataset
 from dashboard.contract.follow_up import read_sent
 from dashboard.deck.defaults import default_deck
