@@ -6,18 +6,19 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
-from dashboard.ui import prose
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.ui.server.roots import ASSETS
+from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import period
 
-_TEXTS: Final = prose.own_text("accessibility.yaml")
+# Not served: a page of the dashboard about itself.
+_TEXTS: Final = read_unchecked(ASSETS / "accessibility.yaml")
 
 
 def _part(title: str, anchor: str, name: str) -> str:
-    items = "".join(f"<li>{html.esc(typographic(item))}</li>" for item in _TEXTS[name])
-    return f"<section>{html.heading(2, title, anchor=anchor)}<ul>{items}</ul></section>"
+    return f"<section>{html.heading(2, title, anchor=anchor)}{html.listed(map(html.typeset, _TEXTS[name]))}</section>"
 
 
 def _contact(ds: Dataset) -> str:

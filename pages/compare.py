@@ -62,28 +62,24 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
     spoken.say(f"Laissés de côté{NBSP}: {' '.join(left)}")
     near = comparison.nearest(ds, catalogue, entry, chosen)
     if near is not None:
-        navigation.link(
-            f"Voir plutôt\u00a0: {near.label}",
-            addresses.COMPARE,
-            {query.COMPARED: ",".join(chosen), query.INDICATOR: near.id},
-        )
+        asked = {query.COMPARED: ",".join(chosen), query.INDICATOR: near.id}
+        navigation.link(f"Voir plutôt{NBSP}: {near.label}", addresses.COMPARE, asked)
 
 
 def _greyed(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, chosen: list[str]) -> None:
     """What cannot be chosen with this indicator or these territories: visible, greyed, with the reason."""
-    items = "".join(
-        f'<li class="grise">{html.esc(words.LEVELS[level])}&nbsp;: {html.esc(why)}.</li>'
-        for level, why in entry.reasons.items()
+    whys = {
+        other.label: next((reason(ds, other, code) for code in chosen if not has(ds, other, code)), "")
+        for other in catalogue.values()
+    }
+    lists = {
+        "Territoires qui n’ont pas cet indicateur": {words.LEVELS[own]: why for own, why in entry.reasons.items()},
+        "Indicateurs que ces territoires n’ont pas tous": {label: why for label, why in whys.items() if why},
+    }
+    parts = "".join(
+        f"<p>{title} ({len(own)})</p>" + html.points((f"{label}{NBSP}: {why}." for label, why in own.items()), "grise")
+        for title, own in lists.items()
+        if own
     )
-    others = []
-    for other in catalogue.values():
-        why = next((reason(ds, other, code) for code in chosen if not has(ds, other, code)), "")
-        if why:
-            others.append(f'<li class="grise">{html.esc(other.label)}&nbsp;: {html.esc(why)}.</li>')
-    parts = ""
-    if items:
-        parts += f"<p>Territoires qui n’ont pas cet indicateur ({len(entry.reasons)})</p><ul>{items}</ul>"
-    if others:
-        parts += f"<p>Indicateurs que ces territoires n’ont pas tous ({len(others)})</p><ul>{''.join(others)}</ul>"
     if parts:
         st.html(html.details("Ce qui ne peut pas être comparé", parts, anchor="non-comparable"))

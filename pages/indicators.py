@@ -12,6 +12,7 @@ from dashboard.narrative.search import RESULT
 from dashboard.ui import blocks, cache, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP
 
 
 def render(ds: Dataset) -> None:
@@ -44,11 +45,8 @@ def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:
     """What the source does not give for this indicator, and the nearest question."""
     if not entry.reasons:
         return
-    items = "".join(
-        f"<li>{html.esc(words.LEVELS[level])}&nbsp;: {html.esc(why)}.</li>" for level, why in entry.reasons.items()
-    )
-    st.html(f'<div class="avis"><p>Ce que la source ne donne pas&nbsp;:</p><ul>{items}</ul></div>')
+    reasons = html.points(f"{words.LEVELS[level]}{NBSP}: {why}." for level, why in entry.reasons.items())
+    st.html(f'<div class="avis"><p>Ce que la source ne donne pas&nbsp;:</p>{reasons}</div>')
     if entry.nearest is not None:
         near = catalogue[entry.nearest]
-        label = f"Voir plutôt\u00a0: {near.label}"
-        navigation.link(label, addresses.INDICATORS, {query.INDICATOR: near.id})
+        navigation.link(f"Voir plutôt{NBSP}: {near.label}", addresses.INDICATORS, {query.INDICATOR: near.id})

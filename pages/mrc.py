@@ -17,7 +17,7 @@ from dashboard.scenarios.simulation import Simulation
 from dashboard.ui import address, blocks, navigation, selection
 from dashboard.ui import markup as html
 from dashboard.wording import addresses, query
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP
 
 
 def render(ds: Dataset) -> None:
@@ -105,17 +105,15 @@ def _plan(ds: Dataset, code: str) -> None:
     """The agreements and actions that bear on it; those of its region where the source does not name it."""
     named, general = plans.of_mrc(ds, code)
     shown = named or general
-    items = "".join(f"<li>{html.esc(typographic(action.text))} ({html.esc(action.id)})</li>" for action in shown)
     source = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}, plan d’action."
-    source = " ".join([source, *spelled(ds, [action.text for action in shown])])
     st.html(
         html.heading(2, "Dans le plan", anchor="plan")
         + html.heading(3, "Ententes")
         + f"<p>{html.esc(words.signed(ds, code))}</p>"
         + html.heading(3, "Actions")
         + f"<p>{html.esc(words.plan(ds, code, named, general))}</p>"
-        + (f"<ul>{items}</ul>" if items else "")
-        + html.source_line(source)
+        + html.listed(f"{html.typeset(action.text)} ({html.esc(action.id)})" for action in shown)
+        + html.source_line(source, *spelled(ds, [action.text for action in shown]))
     )
     asked = {query.REGION: ds.region_of(code) or code} | ({} if named else {query.SEARCH: plans.ANY_MRC})
     navigation.link("Voir les actions dans le plan", addresses.ACTION_PLAN, asked)
@@ -127,12 +125,9 @@ def _links(ds: Dataset, code: str) -> None:
     slug = next((r.slug for r in ds.config.regions if r.code == region), "")
     with st.container(horizontal=True, key="mrc_liens"):
         navigation.link(f"Portrait de la région{NBSP}: {ds.name(region)}", slug, {query.MRC: code})
-        compared = ",".join([code, region, *([own] if own else [])])
-        navigation.link(
-            "Comparer cette MRC",
-            addresses.COMPARE,
-            {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region},
-        )
+        compared = ",".join(filter(None, (code, region, own)))
+        asked = {query.COMPARED: compared, query.INDICATOR: "taux", query.REFERENCE: region}
+        navigation.link("Comparer cette MRC", addresses.COMPARE, asked)
         _simulator(mrc_year.SIMULATION, code)
         if sharing.of_span(ds, code):
             _simulator(sharing.WEIGHT, code)

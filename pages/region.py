@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -11,13 +11,17 @@ from dashboard.deck.choices import BASES, THEMES
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.indicators import admissions as adm
-from dashboard.indicators import profile
+from dashboard.indicators import plan, profile
+from dashboard.loading.draft import portrait_file
 from dashboard.model import Dataset
-from dashboard.ui import blocks, cache, printing, prose, selection
+from dashboard.model.action_plan import Action
+from dashboard.narrative import plan_words as words
+from dashboard.narrative.acronyms import spelled
+from dashboard.ui import blocks, cache, navigation, origin, printing, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
-from dashboard.ui.plan_block import region_plan
-from dashboard.wording import query
+from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP, typographic
 
 
 def top(ds: Dataset, code: str) -> str:
@@ -121,9 +125,49 @@ def _permits(ds: Dataset, code: str) -> None:
 def _plan(ds: Dataset, code: str) -> None:
     actions, text = st.columns([3, 2])
     with actions:
-        region_plan(ds, code)
+        _actions(ds, code)
     with text:
-        prose.portrait(ds, code)
+        _portrait(ds, code)
+
+
+def _actions(ds: Dataset, code: str) -> None:
+    """The plan of the region, short: its actions by objective, and a link to the page that shows them whole."""
+    own = ds.action_plan
+    actions = [action for action in own.actions if action.region_code == code]
+    parts = []
+    for _, objective in own.objectives():
+        if under := [action for action in actions if action.objective == objective.id]:
+            many = words.several(len(under), "action", "actions")
+            title = f"{words.objective(ds, objective.id)}{NBSP}: {many}"
+            parts.append(
+                f"<section>{html.heading(3, title, typographic(objective.label))}"
+                + html.listed(html.typeset(action.text) for action in under)
+                + "".join(f"<p>{html.esc(text)}</p>" for text in words.apart(under))
+                + "</section>"
+            )
+    message = html.heading(2, words.message(ds, code, *plan.weights(own, actions)), anchor="plan")
+    st.html(f'{message}<div class="colonnes">{"".join(parts)}</div>{_source(ds, actions) if actions else ""}')
+    if actions:
+        navigation.link("Voir les résultats attendus et les indicateurs", addresses.ACTION_PLAN, {query.REGION: code})
+
+
+def _source(ds: Dataset, actions: Sequence[Action]) -> str:
+    source = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}, plan d’action de la région."
+    return html.source_line(source, *spelled(ds, [action.text for action in actions]))
+
+
+def _portrait(ds: Dataset, code: str) -> None:
+    """The portrait of the region as printed, its figures and what is peculiar in them."""
+    own = ds.portraits[code]
+    anomalies = sorted({a for f in own.figures for a in f.anomalies})
+    caption = "Les chiffres du portrait, comparés aux tableaux"
+    inner = origin.prose_figures(ds, caption, own.figures, portrait_file(code))
+    st.html(
+        html.heading(2, "Portrait de la région, selon le plan", anchor="portrait")
+        + html.quotation(ds, own.portrait, own.source)
+        + html.details(f"Chiffres du portrait et vérification ({len(own.figures)})", inner, open_=printing.asked())
+        + (html.peculiarities(ds, anomalies) if anomalies else "")
+    )
 
 
 _THEMES: Final[Mapping[str, Callable[[Dataset, str], None]]] = dict(

@@ -11,13 +11,14 @@ import streamlit as st
 from dashboard.deck.choices import PARTS
 from dashboard.exports.observations import observations_csv
 from dashboard.indicators import admissions as adm
+from dashboard.loading.draft import TEXTS
 from dashboard.model import Dataset
 from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.search import place_of
 from dashboard.narrative.sourcing import origin
-from dashboard.ui import address, cache, printing, prose, selection
+from dashboard.ui import address, cache, printing, selection
 from dashboard.ui import markup as html
-from dashboard.ui.origin import QUOTED_LINE
+from dashboard.ui.origin import QUOTED_LINE, prose_figures
 from dashboard.wording import query
 from dashboard.wording.addresses import SOURCES
 from dashboard.wording.numbers import NBSP, number, typographic
@@ -30,7 +31,9 @@ _LINES = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def render(ds: Dataset) -> None:
-    st.html(html.heading(1, "Données et sources") + f'<p class="fil">{html.esc(_message(ds))}</p>' + _problems(ds))
+    message = origin(len(ds.observations), len(ds.documents), adm.years(ds)[-1], len(ds.problems))
+    problems = f'<div class="avis-erreur">{html.problem_list(ds.problems)}</div>' if ds.problems else ""
+    st.html(html.heading(1, "Données et sources") + f'<p class="fil">{html.esc(message)}</p>' + problems)
     _text_asked_for(ds)
     if printing.asked():
         for draw in _PARTS.values():
@@ -50,16 +53,17 @@ def _chosen(ds: Dataset) -> None:
         _PARTS[part](ds)
 
 
-def _message(ds: Dataset) -> str:
-    return origin(len(ds.observations), len(ds.documents), adm.years(ds)[-1], len(ds.problems))
-
-
-def _problems(ds: Dataset) -> str:
-    return f'<div class="avis-erreur">{html.problem_list(ds.problems)}</div>' if ds.problems else ""
-
-
 def _sources(ds: Dataset) -> None:
-    st.html(html.heading(2, "Sources", anchor="sources") + _documents(ds))
+    parts = []
+    for document in ds.documents.values():
+        sections = html.points(s.label for s in ds.sections.values() if s.document == document.id)
+        isbn = f" ISBN {html.esc(document.isbn)}." if document.isbn else ""
+        parts.append(
+            f"<section><h3>{html.esc(document.title)}</h3><p>{html.esc(document.author)}, {html.esc(document.year)}."
+            f"{isbn}<br>{html.esc(document.licence)}</p>"
+            f"{html.details(f'Parties utilisées{NBSP}: {document.short}', sections)}</section>"
+        )
+    st.html(html.heading(2, "Sources", anchor="sources") + f'<div class="colonnes">{"".join(parts)}</div>')
     st.download_button(
         "Télécharger toutes les données observées (CSV)",
         data=lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"),
@@ -90,7 +94,11 @@ def _text_asked_for(ds: Dataset) -> None:
     asked = _LINES.fullmatch(address.get(query.LINES) or "")
     first, last = (int(asked[1]), int(asked[2] or asked[1])) if asked else (0, -1)
     start, lines = ds.printed[section.id]
-    rows = "".join(_line(n, text, marked=first <= n <= last, first=n == first) for n, text in enumerate(lines, start))
+    rows = ""
+    for n, words in enumerate(map(html.esc, map(str.strip, lines)), start):
+        anchor = f' id="{QUOTED_LINE}"' if n == first else ""
+        shown = f"<mark>{words}</mark>" if first <= n <= last else words
+        rows += f'<p{anchor}><span class="numero">{n}</span> {shown}</p>' if words else ""
     document = ds.documents[section.document]
     st.html(
         html.heading(2, f"{document.short}{NBSP}: le texte", section.label, anchor="texte")
@@ -98,14 +106,6 @@ def _text_asked_for(ds: Dataset) -> None:
         + f'<p class="source">{html.esc(document.credit.rstrip("."))}. Texte tel qu’extrait du document; '
         "les numéros sont ceux de ses lignes.</p>"
     )
-
-
-def _line(number_: int, text: str, *, marked: bool, first: bool) -> str:
-    words = html.esc(text.strip())
-    if marked and words:
-        words = f"<mark>{words}</mark>"
-    anchor = f' id="{QUOTED_LINE}"' if first else ""
-    return f'<p{anchor}><span class="numero">{number_}</span> {words}</p>' if words else ""
 
 
 def _check(ds: Dataset) -> str:
@@ -116,44 +116,25 @@ def _check(ds: Dataset) -> str:
             "sommes concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre "
             "se retrouve à sa place dans le texte du document.</p></div>"
         )
-    grounds = "".join(f"<li>{number(many)} {html.esc(ground)}</li>" for ground, many in ds.grounds.items() if many)
-    state += f"<p>Sur quoi reposent les chiffres&nbsp;:</p><ul>{grounds}</ul>"
+    grounds = html.points(f"{number(many)} {ground}" for ground, many in ds.grounds.items() if many)
+    state += f"<p>Sur quoi reposent les chiffres&nbsp;:</p>{grounds}"
     if not ds.unconfirmed:
         return state
-    items = "".join(f"<li>{html.esc(typographic(line))}</li>" for line in ds.unconfirmed[:_MOST])
-    more = len(ds.unconfirmed) - _MOST
-    return state + html.details(
-        f"Chiffres non recoupés ({number(len(ds.unconfirmed))})",
-        f"<p>Ni le texte d’un document ni un calcul ne les confirme.</p><ul>{items}</ul>" + html.others(more),
-    )
-
-
-def _documents(ds: Dataset) -> str:
-    parts = []
-    for document in ds.documents.values():
-        sections = "".join(f"<li>{html.esc(s.label)}</li>" for s in ds.sections.values() if s.document == document.id)
-        isbn = f" ISBN {html.esc(document.isbn)}." if document.isbn else ""
-        parts.append(
-            f"<section><h3>{html.esc(document.title)}</h3>"
-            f"<p>{html.esc(document.author)}, {html.esc(document.year)}.{isbn}<br>"
-            f"{html.esc(document.licence)}</p>"
-            + html.details(f"Parties utilisées{NBSP}: {document.short}", f"<ul>{sections}</ul>")
-            + "</section>"
-        )
-    return f'<div class="colonnes">{"".join(parts)}</div>'
+    lines = html.listed(map(html.typeset, ds.unconfirmed[:_MOST])) + html.others(len(ds.unconfirmed) - _MOST)
+    inner = f"<p>Ni le texte d’un document ni un calcul ne les confirme.</p>{lines}"
+    return state + html.details(f"Chiffres non recoupés ({number(len(ds.unconfirmed))})", inner)
 
 
 def _definitions(ds: Dataset) -> str:
     terms = "".join(
-        f'<dt id="{place_of("definition", d.term)}">{html.esc(d.term)}</dt><dd>{html.esc(typographic(d.text))}</dd>'
+        f'<dt id="{place_of("definition", d.term)}">{html.esc(d.term)}</dt><dd>{html.typeset(d.text)}</dd>'
         for d in ds.texts.definitions
     )
-    notes = "".join(
-        f"<li>{html.esc(_NOTES.get(n.id, f'Note {n.id}'))}&nbsp;: {html.esc(typographic(n.text))}</li>"
-        for n in ds.texts.notes
+    notes = html.listed(
+        f"{html.esc(_NOTES.get(n.id, f'Note {n.id}'))}&nbsp;: {html.typeset(n.text)}" for n in ds.texts.notes
     )
     title = html.heading(2, "Définitions", anchor="definitions")
-    return f'{title}<dl class="colonnes">{terms}</dl>' + html.details("Notes de la source", f"<ul>{notes}</ul>")
+    return f'{title}<dl class="colonnes">{terms}</dl>' + html.details("Notes de la source", notes)
 
 
 def _dictionary(ds: Dataset) -> str:
@@ -182,14 +163,15 @@ def _texts(ds: Dataset) -> str:
     parts = [
         html.details(
             block.title,
-            "".join(f"<p>{html.esc(typographic(p))}</p>" for p in block.paragraphs)
+            "".join(f"<p>{html.typeset(p)}</p>" for p in block.paragraphs)
             + html.source_line(f"Source{NBSP}: {ds.sections[block.source].label}, texte tel qu’imprimé."),
             anchor=place_of("texte", block.title),
         )
         for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
     ]
     title = html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
-    return title + "".join(parts) + html.details("Les chiffres de ces textes", prose.network_figures(ds))
+    figures = prose_figures(ds, "Chiffres du réseau et du partenariat", ds.texts.figures, TEXTS)
+    return title + "".join(parts) + html.details("Les chiffres de ces textes", figures)
 
 
 def _words(part: Callable[[Dataset], str]) -> Callable[[Dataset], None]:

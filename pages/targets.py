@@ -57,7 +57,7 @@ def _target(ds: Dataset, target: Target) -> None:
     standings = tgt.standings(target, fu.results(ds.follow_up.entries, target.id))
     st.html(
         html.heading(2, content.title, content.subtitle, anchor=place_of("cible", target.id))
-        + f'<p class="sous-titre">Orientation {html.esc(typographic(target.orientation))}</p>'
+        + f'<p class="sous-titre">Orientation {html.typeset(target.orientation)}</p>'
     )
     left, right = st.columns(2)
     with left:

@@ -17,7 +17,7 @@ from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
 from dashboard.ui.server.addresses import clean_slug
 from dashboard.wording import addresses, query
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP
 from pages import (
     accessibility,
     action_plan,
@@ -59,7 +59,7 @@ def _footer(ds: Dataset, section: str) -> str:
     """section: of the menu, where the page is (assets/dashboard.js marks it)."""
     named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
     return (
-        f'<footer class="pied" data-section="{html.esc(section)}"><p>{html.esc(typographic(named))}</p>'
+        f'<footer class="pied" data-section="{html.esc(section)}"><p>{html.typeset(named)}</p>'
         f"<p>{html.esc(ds.config.disclaimer)} {html.esc(_vintage(ds))}</p>{held.mark(ds)}</footer>"
     )
 

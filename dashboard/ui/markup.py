@@ -28,6 +28,11 @@ def esc(text: object) -> str:
     return _html.escape(str(text), quote=True)
 
 
+def typeset(text: str) -> str:
+    """The same, of a text of the data, with its no-break spaces."""
+    return esc(typographic(text))
+
+
 # « :word[ » colours, « :name: » draws a sign; a colon that ends a word is only a colon.
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#$~|!]|:(?=\w)")
 
@@ -192,10 +197,16 @@ def reading(text: str) -> str:
     return f'<p class="lecture">{esc(text)}</p>' if text else ""
 
 
+def listed(items: Iterable[str], kind: str = "") -> str:
+    """HTML items as a list; nothing for none."""
+    inner = "".join(f"<li>{item}</li>" for item in items)
+    opened = f'<ul class="{kind}">' if kind else "<ul>"
+    return f"{opened}{inner}</ul>" if inner else ""
+
+
 def points(texts: Iterable[str], kind: str = "") -> str:
     """Texts as a list."""
-    items = "".join(f"<li>{esc(text)}</li>" for text in texts)
-    return f'<ul class="{kind}">{items}</ul>' if kind else f"<ul>{items}</ul>"
+    return listed(map(esc, texts), kind)
 
 
 def source_line(told: str, *extra: str, credit: str = "") -> str:
@@ -209,23 +220,21 @@ def source_line(told: str, *extra: str, credit: str = "") -> str:
 def notes(ds: Dataset, content: Table) -> str:
     """Notes of the source on the figures of a table, as the source numbers them."""
     found = notes_on(ds, content.quantities())
-    items = "".join(f"<li>Note {esc(note.id)}&nbsp;: {esc(typographic(note.text))}</li>" for note in found)
-    return f'<ul class="notes">{items}</ul>' if items else ""
+    return listed((f"Note {esc(note.id)}&nbsp;: {typeset(note.text)}" for note in found), "notes")
 
 
 def anomaly(told: Anomaly) -> str:
     """What the source says otherwise than expected, what is shown and why; its title stands above."""
     return (
-        f"La source&nbsp;: {esc(typographic(told.source_says))}<br>Ici&nbsp;: {esc(typographic(told.we_show))}<br>"
-        f"Pourquoi&nbsp;: {esc(typographic(told.why))}"
+        f"La source&nbsp;: {typeset(told.source_says)}<br>Ici&nbsp;: {typeset(told.we_show)}<br>"
+        f"Pourquoi&nbsp;: {typeset(told.why)}"
     )
 
 
 def anomaly_list(ds: Dataset, ids: Sequence[str]) -> str:
     """What the source says otherwise than expected; nothing for none."""
-    found = [ds.anomalies[id_] for id_ in ids]
-    items = "".join(f"<li><strong>{esc(typographic(own.title))}</strong><br>{anomaly(own)}</li>" for own in found)
-    return f'<ul class="anomalies">{items}</ul>' if items else ""
+    found = (ds.anomalies[id_] for id_ in ids)
+    return listed((f"<strong>{typeset(own.title)}</strong><br>{anomaly(own)}" for own in found), "anomalies")
 
 
 def peculiarities(ds: Dataset, ids: Sequence[str]) -> str:
@@ -235,14 +244,9 @@ def peculiarities(ds: Dataset, ids: Sequence[str]) -> str:
 
 def quotation(ds: Dataset, paragraphs: Iterable[str], section: str) -> str:
     """Paragraphs of a section of a document, as printed, and where they come from."""
-    inner = "".join(f"<p>{esc(typographic(text))}</p>" for text in paragraphs)
+    inner = "".join(f"<p>{typeset(paragraph)}</p>" for paragraph in paragraphs)
     where = f"Source\u00a0: {ds.section_name(section)}, texte tel qu’imprimé."
     return f'<blockquote class="portrait">{inner}</blockquote>{source_line(where)}'
-
-
-def _sentence(text: str) -> str:
-    shown = typographic(text)
-    return shown[:1].upper() + shown[1:]
 
 
 def others(left: int) -> str:
@@ -260,10 +264,12 @@ def refused(problems: Sequence[Problem], what: str) -> str:
 
 
 def problem_list(problems: Iterable[Problem]) -> str:
-    items = "".join(
-        f"<li><strong>{esc(typographic(p.place()))}</strong><br>{esc(_sentence(p.message))}"
-        + (f" Autres lignes en cause&nbsp;: {esc(', '.join(map(str, p.other_lines)))}." if p.other_lines else "")
-        + f"<br>Remède&nbsp;: {esc(typographic(p.remedy))}</li>"
-        for p in problems
-    )
-    return f'<ul class="problemes">{items}</ul>'
+    items = []
+    for problem in problems:
+        said, lines = typeset(problem.message), ", ".join(map(str, problem.other_lines))
+        items.append(
+            f"<strong>{typeset(problem.place())}</strong><br>{said[:1].upper()}{said[1:]}"
+            + (f" Autres lignes en cause&nbsp;: {lines}." if lines else "")
+            + f"<br>Remède&nbsp;: {typeset(problem.remedy)}"
+        )
+    return listed(items, "problemes")

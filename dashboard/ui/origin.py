@@ -1,4 +1,5 @@
-"""Where figures come from, in HTML: their formula, and the words of the source that give them."""
+"""Where figures come from, in HTML: their formula, the words of the source that give them, and what confirms those of
+its sentences."""
 
 from __future__ import annotations
 
@@ -10,12 +11,13 @@ from dashboard.deck.charts import Cards
 from dashboard.deck.content import Content
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
-from dashboard.model import Dataset, Observation
+from dashboard.model import Dataset
+from dashboard.model.documents import ProseFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
 from dashboard.ui import markup as html
 from dashboard.wording import query
 from dashboard.wording.addresses import SOURCES
-from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.numbers import NBSP, number, typographic
 
 # The lines that are quoted, in the text of a document.
 QUOTED_LINE: Final = "ligne-citee"
@@ -33,19 +35,18 @@ def in_document(section: str, lines: tuple[int, int] | None) -> str:
 
 def _former(line: SourceLine) -> str:
     """What a revised figure was before: each former value with its own words and source."""
-    items = "".join(
-        f"<li>Valeur remplacée{NBSP}: <strong>{html.esc(old.value)}</strong>, <q>{html.esc(old.quote)}</q><br>"
-        f"{html.esc(old.section)}.</li>"
+    return html.listed(
+        f"Valeur remplacée{NBSP}: <strong>{html.esc(old.value)}</strong>, <q>{html.esc(old.quote)}</q><br>"
+        f"{html.esc(old.section)}."
         for old in line.former
     )
-    return f"<ul>{items}</ul>" if items else ""
 
 
 def _quote(line: SourceLine, where: str = "") -> str:
     """A value with the words of the source that give it, and a link to them. where: what is known of it alone."""
     return (
-        f"<li>{html.esc(line.what)}{NBSP}: <strong>{html.esc(line.value)}</strong>, "
-        f"<q>{html.esc(line.quote)}</q>{in_document(line.observation.source, line.lines)}{where}{_former(line)}</li>"
+        f"{html.esc(line.what)}{NBSP}: <strong>{html.esc(line.value)}</strong>, "
+        f"<q>{html.esc(line.quote)}</q>{in_document(line.observation.source, line.lines)}{where}{_former(line)}"
     )
 
 
@@ -55,18 +56,12 @@ def _where(line: SourceLine) -> str:
 
 
 def _one(ds: Dataset, origin: Provenance) -> str:
-    derived = (
-        f"<p>Calcul{NBSP}: {html.esc(origin.formula)}</p>"
-        if origin.formula
-        else "<p>Chiffre imprimé dans la source.</p>"
-    )
-    lines = "".join(_quote(line, f"<br>{html.esc(_where(line))}") for line in origin.lines)
-    known = "".join(f"<li>{html.esc(typographic(ds.anomalies[a].title))}</li>" for a in origin.anomalies)
-    peculiar = f"<p>Particularités de la source{NBSP}:</p><ul>{known}</ul>" if known else ""
-    return (
-        f"<p><strong>{html.esc(origin.label)}{NBSP}: "
-        f"{html.esc(origin.shown)}</strong></p>{derived}<ul>{lines}</ul>{peculiar}"
-    )
+    derived = f"Calcul{NBSP}: {html.esc(origin.formula)}" if origin.formula else "Chiffre imprimé dans la source."
+    lines = html.listed(_quote(line, f"<br>{html.esc(_where(line))}") for line in origin.lines)
+    known = html.listed(html.typeset(ds.anomalies[a].title) for a in origin.anomalies)
+    peculiar = f"<p>Particularités de la source{NBSP}:</p>{known}" if known else ""
+    title = f"{html.esc(origin.label)}{NBSP}: {html.esc(origin.shown)}"
+    return f"<p><strong>{title}</strong></p><p>{derived}</p>{lines}{peculiar}"
 
 
 def of_quantities(ds: Dataset, quantities: Iterable[Quantity]) -> str:
@@ -95,23 +90,38 @@ def _computed(table: Table) -> str:
             if (cell := table.cell(row.id, column.id)) is not None and not cell.observed and cell.value is not None
         ]
         if said:
-            items.append(f"<li><strong>{html.esc(row.label)}</strong><br>{'<br>'.join(said)}</li>")
-    return f"<p>Calculs</p><ul>{''.join(items)}</ul>" if items else ""
-
-
-def observations_of(quantities: Iterable[Quantity]) -> list[Observation]:
-    """Each distinct observation once, in the order met."""
-    return list(dict.fromkeys(row for quantity in quantities for row in quantity.inputs))
+            items.append(f"<strong>{html.esc(row.label)}</strong><br>{'<br>'.join(said)}")
+    return f"<p>Calculs</p>{html.listed(items)}" if items else ""
 
 
 def of_table(ds: Dataset, table: Table) -> str:
     """The formula of each computed figure, then the quoted line of each observed one."""
-    rows = [source_line(ds, row) for row in observations_of(table.quantities())]
     # Lines that share a section are told once where they stand.
     sections: dict[str, list[SourceLine]] = {}
-    for line in rows:
+    for row in dict.fromkeys(row for quantity in table.quantities() for row in quantity.inputs):
+        line = source_line(ds, row)
         sections.setdefault(_where(line), []).append(line)
-    quoted = "".join(
-        f"<li><p>{html.esc(where)}</p><ul>{''.join(map(_quote, lines))}</ul></li>" for where, lines in sections.items()
-    )
-    return f"{_computed(table)}<p>Lignes citées de la source</p><ul>{quoted}</ul>"
+    quoted = (f"<p>{html.esc(where)}</p>{html.listed(map(_quote, lines))}" for where, lines in sections.items())
+    return f"{_computed(table)}<p>Lignes citées de la source</p>{html.listed(quoted)}"
+
+
+def _verdict(ds: Dataset, figure: ProseFigure, place: tuple[str, int]) -> str:
+    if figure.anomalies:
+        return "Particularité de la source"
+    if figure.confirmed_by:
+        return "Concorde avec les tableaux"
+    return "Retrouvé dans le document" if place in ds.places else "Non recoupé"
+
+
+def prose_figures(ds: Dataset, caption: str, figures: Iterable[ProseFigure], file: str) -> str:
+    """The figures of the sentences of a file of data/, with what confirms each."""
+    rows = []
+    for n, figure in enumerate(figures):
+        value = number(figure.value, 0 if figure.value == int(figure.value) else 1)
+        rows.append((
+            figure.label + (" (Québec)" if figure.territory == ds.config.province else ""),
+            f"{value}{NBSP if figure.unit == '%' else ' '}{figure.unit}",
+            f"«{NBSP}{typographic(figure.quote)}{NBSP}»",
+            _verdict(ds, figure, (file, n)),
+        ))  # fmt: skip
+    return html.plain_table(caption, ("Chiffre", "Valeur", "Mots de la source", "Vérification"), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.indicators import plan
 from dashboard.indicators.plan import Beside, beside
@@ -15,6 +15,8 @@ from dashboard.ui import markup as html
 from dashboard.wording.matching import spans
 from dashboard.wording.numbers import NBSP, typographic
 from dashboard.wording.periods import in_label
+
+_NONE = '<p class="vide">Aucun dans la source.</p>'
 
 
 def marked(text: str, terms: Sequence[str]) -> str:
@@ -40,14 +42,14 @@ def card(ds: Dataset, found: plan.Found, terms: Sequence[str], entries: Mapping[
         f"<h3>{marked(action.text, terms)}</h3></summary>"
         + (f'<p class="sous-titre">{html.esc(where)}</p>' if where else "")
         + '<div class="action-corps"><div><h4>Résultats attendus</h4>'
-        + _list(marked(r.text, terms) for r in action.results)
+        + (html.listed(marked(r.text, terms) for r in action.results) or _NONE)
         + "</div><div><h4>Indicateurs</h4>"
-        + _list(_indicator(ds, i, terms, entries) for i in action.indicators)
+        + (html.listed(_indicator(ds, i, terms, entries) for i in action.indicators) or _NONE)
         + f"</div>{_statistics(ds, action)}</div>"
         + _displaced(action, terms)
         + f'<p class="action-pied">{html.esc(_labels(ds, action))}</p>'
         + _elsewhere(ds, action, terms)
-        + (html.details("Remarque sur la transcription", f"<p>{html.esc(typographic(action.note))}</p>")
+        + (html.details("Remarque sur la transcription", f"<p>{html.typeset(action.note)}</p>")
            if action.note else "")
         + "</details></article>"
     )  # fmt: skip
@@ -62,11 +64,6 @@ def _objective(ds: Dataset, action: Action, terms: Sequence[str]) -> str:
             objective.label, terms
         )
     return html.esc(words.objective(ds, objective.id))
-
-
-def _list(items: Iterable[str]) -> str:
-    shown = "".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{shown}</ul>" if shown else '<p class="vide">Aucun dans la source.</p>'
 
 
 def _indicator(
@@ -85,8 +82,7 @@ def _indicator(
 def _displaced(action: Action, terms: Sequence[str]) -> str:
     return "".join(
         '<p class="deplacee"><strong>Action imprimée parmi les indicateurs, non comptée&nbsp;:</strong> '
-        f"{marked(d.text, terms)}<br>"
-        f'<span class="sous-titre">{html.esc(typographic(d.note))}</span></p>'
+        f'{marked(d.text, terms)}<br><span class="sous-titre">{html.typeset(d.note)}</span></p>'
         for d in action.displaced_actions
     )
 
@@ -102,11 +98,8 @@ def _labels(ds: Dataset, action: Action) -> str:
 
 def _statistics(ds: Dataset, action: Action) -> str:
     """The figures that situate the action, with their source; nothing where the source has none."""
-    found = beside(ds, action)
-    if not found:
-        return ""
-    inner = "".join(_statistic(ds, item) for item in found)
-    return f'<aside aria-label="En regard de l’action {html.esc(action.id)}">{inner}</aside>'
+    inner = "".join(_statistic(ds, item) for item in beside(ds, action))
+    return f'<aside aria-label="En regard de l’action {html.esc(action.id)}">{inner}</aside>' if inner else ""
 
 
 def _statistic(ds: Dataset, item: Beside) -> str:
@@ -114,9 +107,9 @@ def _statistic(ds: Dataset, item: Beside) -> str:
     when = in_label(item.here.period)
     label = f"{item.label}{'' if when.startswith('au ') else ','} {when}"
     return (
-        f'<p class="petit-titre">{html.esc(typographic(label))}</p>'
+        f'<p class="petit-titre">{html.typeset(label)}</p>'
         f'<p class="action-chiffre">{html.esc(words.statistic(ds, item))}</p>'
-        f'<p class="sous-titre">{html.esc(typographic(item.why))} Situe l’action, n’en mesure pas l’effet.</p>'
+        f'<p class="sous-titre">{html.typeset(item.why)} Situe l’action, n’en mesure pas l’effet.</p>'
         + html.source_line(html.source_text(ds, quantities))
     )
 
@@ -126,10 +119,9 @@ def _elsewhere(ds: Dataset, action: Action, terms: Sequence[str]) -> str:
     if not others:
         return ""
     group = next(g for g in ds.action_plan.groups if g.key == action.group_key)
-    items = "".join(
-        f"<li><strong>{html.esc(ds.name(a.region_code))}</strong> ({html.esc(a.id)})&nbsp;: "
-        f"{marked(a.text, terms)}</li>"
+    items = html.listed(
+        f"<strong>{html.esc(ds.name(a.region_code))}</strong> ({html.esc(a.id)})&nbsp;: {marked(a.text, terms)}"
         for a in others
     )
-    note = f'<p class="sous-titre">Pourquoi ce regroupement&nbsp;: {html.esc(typographic(group.note))}</p>'
-    return html.details(f"Même action ailleurs ({len(others)})", f"<ul>{items}</ul>{note}")
+    note = f'<p class="sous-titre">Pourquoi ce regroupement&nbsp;: {html.typeset(group.note)}</p>'
+    return html.details(f"Même action ailleurs ({len(others)})", f"{items}{note}")
