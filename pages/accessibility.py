@@ -6,15 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model import Dataset
 from dashboard.ui import markup as html
-from dashboard.ui.server.roots import ASSETS
+from dashboard.ui.server.roots import own_text
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.periods import period
 
-# Not served: a page of the dashboard about itself.
-_TEXTS: Final = read_unchecked(ASSETS / "accessibility.yaml")
+_TEXTS: Final = own_text("accessibility.yaml")
 
 
 def _part(title: str, anchor: str, name: str) -> str:

@@ -12,7 +12,6 @@ from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import plan, profile
-from dashboard.loading.draft import portrait_file
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative import plan_words as words
@@ -161,7 +160,7 @@ def _portrait(ds: Dataset, code: str) -> None:
     own = ds.portraits[code]
     anomalies = sorted({a for f in own.figures for a in f.anomalies})
     caption = "Les chiffres du portrait, comparés aux tableaux"
-    inner = origin.prose_figures(ds, caption, own.figures, portrait_file(code))
+    inner = origin.prose_figures(ds, caption, own.figures, code)
     st.html(
         html.heading(2, "Portrait de la région, selon le plan", anchor="portrait")
         + html.quotation(ds, own.portrait, own.source)

@@ -11,7 +11,6 @@ import streamlit as st
 from dashboard.deck.choices import PARTS
 from dashboard.exports.observations import observations_csv
 from dashboard.indicators import admissions as adm
-from dashboard.loading.draft import TEXTS
 from dashboard.model import Dataset
 from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.search import place_of
@@ -170,7 +169,7 @@ def _texts(ds: Dataset) -> str:
         for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership)
     ]
     title = html.heading(2, "Le réseau et l’offre de service", anchor="reseau")
-    figures = prose_figures(ds, "Chiffres du réseau et du partenariat", ds.texts.figures, TEXTS)
+    figures = prose_figures(ds, "Chiffres du réseau et du partenariat", ds.texts.figures)
     return title + "".join(parts) + html.details("Les chiffres de ces textes", figures)
 
 

@@ -11,6 +11,7 @@ from dashboard.deck.charts import Cards
 from dashboard.deck.content import Content
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
+from dashboard.loading.draft import TEXTS, portrait_file
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
 from dashboard.narrative.provenance import Provenance, SourceLine, formula, source_line, trace
@@ -113,9 +114,10 @@ def _verdict(ds: Dataset, figure: ProseFigure, place: tuple[str, int]) -> str:
     return "Retrouvé dans le document" if place in ds.places else "Non recoupé"
 
 
-def prose_figures(ds: Dataset, caption: str, figures: Iterable[ProseFigure], file: str) -> str:
-    """The figures of the sentences of a file of data/, with what confirms each."""
-    rows = []
+def prose_figures(ds: Dataset, caption: str, figures: Iterable[ProseFigure], region: str = "") -> str:
+    """The figures of the sentences of the portrait of a region, or of the texts of the network, with what confirms
+    each."""
+    file, rows = portrait_file(region) if region else TEXTS, []
     for n, figure in enumerate(figures):
         value = number(figure.value, 0 if figure.value == int(figure.value) else 1)
         rows.append((

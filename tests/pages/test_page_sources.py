@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from tests.conftest import ROOT
-from tests.pages.conftest import NBSP, Seen, Visit, open_page
+from tests.pages.conftest import Seen, Visit, open_page
 from tests.pages.conftest import _see as read
 
 SLUG = "donnees-et-sources"
@@ -79,24 +79,30 @@ def test_a_part_that_does_not_exist_is_refused(visit: Visit) -> None:
     assert any("le thème" in notice for notice in seen.notices())
 
 
-def test_both_documents_with_their_licence(page: Seen) -> None:
-    text = folded(page.text)
-    assert "978-2-550-89940-2" in text
-    assert "Ministère de l’Immigration, de la Francisation et de l’Intégration" in text
-    assert "Reproduction autorisée" in text
-    assert "98-402-X2016001" in text
-    assert "Licence ouverte de Statistique Canada" in text
-    assert "Cela ne constitue pas une approbation de ce produit par Statistique Canada" in text
-    assert "Annexe 1" in text
-    assert "Annexe 2" in text
+SAID = (
+    # Both documents, with their licence and the parts used.
+    "978-2-550-89940-2",
+    "Ministère de l’Immigration, de la Francisation et de l’Intégration",
+    "Reproduction autorisée",
+    "98-402-X2016001",
+    "Licence ouverte de Statistique Canada",
+    "Cela ne constitue pas une approbation de ce produit par Statistique Canada",
+    *("Annexe 1", "Annexe 2", "Télécharger toutes les données observées"),
+    # The two populations, defined apart.
+    *("nées hors du pays", "permis de séjour permanent ou temporaire"),
+    *("Programme des travailleurs étrangers temporaires", "Programme de mobilité internationale"),
+    # The state of the check, and the network.
+    *("la vérification n’y trouve aucun problème", "72 antennes", "81", "60"),
+)
 
 
-def test_the_two_populations_are_defined_apart(page: Seen) -> None:
+def test_what_the_page_says(page: Seen) -> None:
     text = folded(page.text)
-    assert "nées hors du pays" in text
-    assert "permis de séjour permanent ou temporaire" in text
-    for programme in ("Programme des travailleurs étrangers temporaires", "Programme de mobilité internationale"):
-        assert programme in text
+    assert [said for said in SAID if said not in text] == []
+    assert "Chiffres non recoupés" not in text
+    # Whatever is printed in a document that is kept stands in it; what it prints twice is recomputed too.
+    assert re.search(r"\b2\d\d retrouvés dans le document et recalculés", text)
+    assert re.search(r"\b\d\d retrouvés dans le document(?! et)", text)
 
 
 def test_the_dictionary_has_every_indicator_observed_and_computed(page: Seen) -> None:
@@ -120,25 +126,3 @@ def test_every_anomaly_says_what_the_source_says_what_is_shown_and_why(page: See
         for part in ("title", "source_says", "we_show", "why"):
             assert folded(anomaly[part]) in text, anomaly["id"]
     assert any(f"({len(anomalies)})" in title for title in page.headings(2))
-
-
-def test_the_state_of_the_check(page: Seen) -> None:
-    assert "la vérification n’y trouve aucun problème" in page.text
-    assert "Chiffres non recoupés" not in page.text
-
-
-def test_what_the_figures_rest_on_is_said(page: Seen) -> None:
-    """Whatever is printed in a document that is kept stands in it; what it prints twice is recomputed too."""
-    text = page.text.replace(NBSP, " ")
-    assert re.search(r"\b2\d\d retrouvés dans le document et recalculés", text)
-    assert re.search(r"\b\d\d retrouvés dans le document(?! et)", text)
-
-
-def test_everything_observed_can_be_downloaded(page: Seen) -> None:
-    assert any(text.startswith("Télécharger toutes les données observées") for text in page.texts)
-
-
-def test_the_network_is_told(page: Seen) -> None:
-    text = folded(page.text)
-    for figure in ("72 antennes", "81", "60"):
-        assert figure in text

@@ -13,7 +13,6 @@ from dashboard.wording import query
 
 Scope = MutableMapping[str, Any]
 
-QUERY_KEY: Final = query.UNKNOWN_PAGE
 SLUG_LIMIT: Final = 60
 ASSETS_PREFIX: Final = "app/assets/"
 GEO_PREFIX: Final = "app/geo/"
@@ -69,7 +68,7 @@ def clean_slug(text: str) -> str:
 
 def redirect_target(scope: Scope, local: str) -> str:
     """Relative address of the home page, carrying the name of the page that was not found."""
-    return f"{way_to_root(scope, local)}?{QUERY_KEY}={quote(clean_slug(local) or _UNREADABLE, safe='')}"
+    return f"{way_to_root(scope, local)}?{query.UNKNOWN_PAGE}={quote(clean_slug(local) or _UNREADABLE, safe='')}"
 
 
 def is_page(local: str, slugs: set[str]) -> bool:

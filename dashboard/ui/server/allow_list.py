@@ -6,6 +6,7 @@ does not exist, so that an address added by a next version of Streamlit stays cl
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -39,14 +40,14 @@ def is_open(local: str, method: str, *, sign_in: bool = False) -> bool:
     )
 
 
+@dataclass
 class AllowList:
     """Middleware that answers 404 in French to what is not on the list, and closes websockets elsewhere than at
     Streamlit's own address."""
 
-    def __init__(self, app: ASGIApp, base: str = "", sign_in: Callable[[], bool] = lambda: False) -> None:
-        self.app = app
-        self.base = base
-        self.sign_in = sign_in
+    app: ASGIApp
+    base: str
+    sign_in: Callable[[], bool]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         local = local_path(scope, self.base) if scope["type"] in {"http", "websocket"} else None

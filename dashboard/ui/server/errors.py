@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
@@ -24,7 +25,6 @@ _MESSAGES: Final = {
     500: ("Erreur du serveur", "Une erreur est survenue. Attendez un instant, puis rechargez la page."),
 }
 _REFUSED: Final = ("Demande refusée", "Le serveur n’accepte pas cette demande.")
-_FIRST_ERROR: Final = 400
 _LOG: Final = logging.getLogger(__name__)
 # Without the letters and digits that are confused when a number is read over the telephone.
 _ALPHABET: Final = "ACDEFHJKMNPRTUVWXY3479"
@@ -60,18 +60,18 @@ def wants_html(headers: Headers) -> bool:
     return "text/html" in headers.get("accept", "")
 
 
+@dataclass
 class FrenchErrors:
     """Middleware that says in French every error that what is under it (Streamlit, Starlette) says in its own words."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         replaced = False
 
         async def send_in_french(message: Message) -> None:
             nonlocal replaced
-            if message["type"].endswith("http.response.start") and message["status"] >= _FIRST_ERROR:
+            if message["type"].endswith("http.response.start") and message["status"] >= 400:
                 given = Headers(raw=message["headers"])
                 if given.get("content-language") != _LANGUAGE:
                     replaced = True

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,17 +43,16 @@ def content_security_policy(inline_hashes: Sequence[str] = ()) -> str:
     return "; ".join([_POLICY[0], script, *_POLICY[1:]])
 
 
-def security_headers(policy: str) -> dict[str, str]:
-    """All the headers, for a response made outside the middleware (error 500)."""
-    return {"Content-Security-Policy": policy, **_FIXED}
+def security_headers(policy: str, hosts: Sequence[str] = ()) -> dict[str, str]:
+    """All the headers. hosts: those that may show the view in a frame; the older header knows no list: it is left
+    out."""
+    headers = {"Content-Security-Policy": policy.replace(_ANCESTORS, " ".join([_ANCESTORS, *hosts])), **_FIXED}
+    if hosts:
+        del headers[_FRAME_OPTIONS]
+    return headers
 
 
-def framed_headers(policy: str, hosts: Sequence[str]) -> dict[str, str]:
-    """The headers of a view that these hosts may show in a frame. The older header knows no list: it is left out."""
-    allowed = policy.replace(_ANCESTORS, " ".join([_ANCESTORS, *hosts]))
-    return {name: text for name, text in security_headers(allowed).items() if name != _FRAME_OPTIONS}
-
-
+@dataclass
 class SecurityHeaders:
     """Pure ASGI: websockets and streamed bodies go through untouched, only the first message of a response changes.
 
@@ -61,25 +61,20 @@ class SecurityHeaders:
     hosts: who may frame an address, asked for each one; nobody when it is empty.
     """
 
-    def __init__(self, app: ASGIApp, policy: str, hosts: Callable[[Scope], Sequence[str]] = lambda _: ()) -> None:
-        self.app = app
-        self.policy = policy
-        self.hosts = hosts
-        self.headers = security_headers(policy)
+    app: ASGIApp
+    policy: str
+    hosts: Callable[[Scope], Sequence[str]] = lambda _: ()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-
-        hosts = self.hosts(scope)
-        headers = framed_headers(self.policy, hosts) if hosts else self.headers
+        headers = security_headers(self.policy, self.hosts(scope))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                target: Any = MutableHeaders(scope=message)
-                for name, value in headers.items():
-                    target[name] = value
+                target = MutableHeaders(scope=message)
+                target.update(headers)
                 if _OF_A_SESSION.search(scope["path"]):
                     target["Cache-Control"] = "no-store"
             await send(message)

@@ -128,16 +128,9 @@ class HostGuard(TrustedHostMiddleware):
         super().__init__(app, allowed_hosts=settings().hosts or ["*"], www_redirect=False)
 
 
-def _as_same_origin(scope: Scope, headers: Headers) -> Scope:
-    """The same connection, as if the page came from the host itself."""
-    scheme = "https" if scope.get("scheme") == "wss" else "http"
-    origin = f"{scheme}://{headers.get('host', '')}".encode("latin-1")
-    kept = [(name, value) for name, value in scope["headers"] if name != b"origin"]
-    return {**scope, "headers": [*kept, (b"origin", origin)]}
-
-
 class OriginGuard:
-    """Closes, before they open, the websockets whose origin is not allowed."""
+    """Closes, before they open, the websockets whose origin is not allowed; the others go on as if their page came from
+    the host itself."""
 
     def __init__(self, app: ASGIApp, settings: Callable[[], Allowed]) -> None:
         self.app = app
@@ -150,7 +143,11 @@ class OriginGuard:
         headers = Headers(scope=scope)
         once = all(len(headers.getlist(name)) <= 1 for name in ("origin", "host"))
         if once and self.settings.opens(headers.get("origin"), headers.get("host")):
-            await self.app(_as_same_origin(scope, headers) if "origin" in headers else scope, receive, send)
+            if "origin" in headers:
+                scheme = "https" if scope.get("scheme") == "wss" else "http"
+                same = (b"origin", f"{scheme}://{headers.get('host', '')}".encode("latin-1"))
+                scope = {**scope, "headers": [*(own for own in scope["headers"] if own[0] != b"origin"), same]}
+            await self.app(scope, receive, send)
             return
         _LOG.warning(
             "Connexion refusée : l’origine %.100r n’est pas celle du serveur. "

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -54,9 +54,20 @@ class PageAddress(PathConvertor):
 register_url_convertor("page", PageAddress())
 
 
-def redirect(target: str) -> Response:
+def _typed(scope: Scope) -> str:
+    """The parameters of an address, as they were typed."""
+    return str(scope.get("query_string", b"").decode("latin-1"))
+
+
+def _redirected(target: str) -> Response:
     """A temporary redirect that no cache keeps: a page may be added tomorrow under today's unknown address."""
     return RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _redirect(scope: Scope, target: str, more: Sequence[str] = ()) -> Response:
+    """The way to another address, with the parameters that were typed and those of `more`."""
+    tail = "&".join(filter(None, (_typed(scope), *more)))
+    return _redirected(f"{target}{'?' if tail else ''}{tail}")
 
 
 @dataclass(frozen=True)
@@ -85,13 +96,12 @@ class Pages:
 
     async def _of_mrc(self, request: Request) -> Response:
         """« /mrc/rimouski-neigette » is the page of the MRC, which says itself whether there is one of this name."""
-        name = request.path_params["name"].strip("/")
-        local = f"/{addresses.MRC}/{request.path_params['name']}"
+        name = request.path_params["name"]
+        local = f"/{addresses.MRC}/{name}"
         if not wants_page(local, request.headers):
             return french_error(404, html=False)
-        asked = f"{query.MRC}={quote(clean_slug(name), safe='')}" if name else ""
-        tail = "&".join(part for part in (_tail(request)[1:], asked) if part)
-        return redirect(f"{way_to_root(request.scope, local)}{addresses.MRC}{'?' if tail else ''}{tail}")
+        asked = [f"{query.MRC}={quote(clean_slug(name), safe='')}"] if name.strip("/") else []
+        return _redirect(request.scope, f"{way_to_root(request.scope, local)}{addresses.MRC}", asked)
 
     async def respond(self, request: Request) -> Response:
         """The page, or the way to it, or home."""
@@ -99,10 +109,10 @@ class Pages:
         slugs = self._slugs()
         if slugs is not None and not is_page(local, slugs):
             if wants_page(local, request.headers):
-                return redirect(await self._meant(scope, local) or redirect_target(scope, local))
+                return await self._meant(scope, local) or _redirected(redirect_target(scope, local))
             return french_error(404, html=False)
         if local != "/" and local.endswith("/"):
-            return redirect(f"{way_to_root(scope, local)}{local.strip('/')}{_tail(request)}")
+            return _redirect(scope, f"{way_to_root(scope, local)}{local.strip('/')}")
         # In a thread, because the data may have to be read.
         words, contact = await run_in_threadpool(self._said, local.strip("/"))
         text = with_words(self.page, words, contact)
@@ -118,9 +128,9 @@ class Pages:
         return answer
 
     async def _add_slash(self, request: Request) -> Response:
-        return redirect(f"./{request.url.path.rpartition('/')[2]}/{_tail(request)}")
+        return _redirect(request.scope, f"./{request.url.path.rpartition('/')[2]}/")
 
-    async def _meant(self, scope: Scope, local: str) -> str | None:
+    async def _meant(self, scope: Scope, local: str) -> Response | None:
         """Where an address badly written leads, its parameters kept; None when it could be several pages, or none."""
         name = local.strip("/")
         if "/" in name or len(name) > SLUG_LIMIT:
@@ -133,10 +143,9 @@ class Pages:
         if found is None:
             return None
         slug, params = found
-        typed = scope.get("query_string", b"").decode("latin-1")
-        given = {part.partition("=")[0] for part in typed.split("&")}
-        tail = "&".join([*([typed] if typed else []), *(f"{n}={v}" for n, v in params if n not in given)])
-        return f"{way_to_root(scope, local)}{slug}{'?' if tail else ''}{tail}"
+        given = {part.partition("=")[0] for part in _typed(scope).split("&")}
+        more = [f"{name}={value}" for name, value in params if name not in given]
+        return _redirect(scope, f"{way_to_root(scope, local)}{slug}", more)
 
     def _slugs(self) -> set[str] | None:
         """Known slugs, or None when they cannot be read: the script then explains what is wrong in the settings."""
@@ -153,8 +162,3 @@ class Pages:
         except Exception:  # noqa: BLE001 (whatever is wrong in the data, the page itself will say it)
             _LOG.exception("Premiers chiffres de la page non préparés.")
             return "", ""
-
-
-def _tail(request: Request) -> str:
-    typed = request.scope.get("query_string", b"").decode("latin-1")
-    return f"?{typed}" if typed else ""

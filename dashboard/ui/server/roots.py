@@ -2,7 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from dashboard.loading.yaml_files import read_unchecked
 
 CODE_ROOT: Final = Path(__file__).resolve().parents[3]
 ASSETS: Final = CODE_ROOT / "dashboard" / "ui" / "assets"
@@ -16,6 +18,11 @@ def project_root() -> Path:
     """
     named = os.environ.get(ROOT_VARIABLE, "").strip()
     return Path(named).expanduser().resolve() if named else CODE_ROOT
+
+
+def own_text(file: str) -> dict[str, Any]:
+    """The words of a page that the dashboard says of itself, from a file of assets/ that is not served."""
+    return read_unchecked(ASSETS / file)
 
 
 def geo_folder() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -37,12 +38,12 @@ def secure(request: Request) -> bool:
     return "https" in {request.url.scheme, request.headers.get("x-forwarded-proto", "")}
 
 
+@dataclass
 class SigningIn:
     """Middleware of ``auth/login``, ``auth/logout`` and ``oauth2callback``."""
 
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app = app
-        self.base = base
+    app: ASGIApp
+    base: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         local = (local_path(scope, self.base) or "").lstrip("/") if scope["type"] == "http" else ""
