@@ -31,10 +31,10 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
-test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris (ARGS="-k cibles" pour choisir)
+test: $(VENV)/installed-dev ## lance les essais, comme l’intégration continue (ARGS="-k cibles" pour choisir)
 	@$(PYTEST) -m "not long" $(ARGS)
 
-test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
+test-all: $(VENV)/installed-dev ## lance tous les essais, formes longues comprises : avant une version
 	@$(PYTEST) $(ARGS)
 
 # The locked versions, then this Streamlit and only what it asks for otherwise: what an upgrade or a step back would break.
@@ -71,7 +71,7 @@ soak: $(VENV)/installed-dev ## 25 visites à la fois pendant une heure, mémoire
 
 # The long forms of what « make test » does in short; docs/qualite.md and docs/accessibilite.md hold their last figures.
 axe: $(VENV)/installed-dev ## cherche les obstacles à l’accessibilité de chaque page et de chaque état; rapport dans tmp/
-	@REQUIRE_BROWSER=1 AXE_REPORT=tmp $(BIN)/python -m pytest tests/browser/test_accessibility.py -q $(ARGS)
+	@REQUIRE_BROWSER=1 AXE_REPORT=tmp $(BIN)/python -m pytest tests/browser/test_every_page.py -q $(ARGS)
 
 fuzz: $(VENV)/installed-dev ## attaque chaque lecteur avec 10 000 entrées abîmées (FUZZ_EXAMPLES=500 pour moins)
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/loading/test_fuzz_readers.py tests/ui/test_fuzz_addresses.py -q -s $(ARGS)

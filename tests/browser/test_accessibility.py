@@ -1,30 +1,17 @@
-"""Everyone can use the pages: axe on each of them, the keyboard alone, 200 % and 400 %, forced colours, French names.
+"""Everyone can use the pages: by the keyboard alone, by the ear, in forced colours.
 
-One visit of a page answers most questions. The ordinary run visits the pages and some of their states; with
-AXE_REPORT=folder (« make axe ») every state is visited and a full report is written there.
+What axe finds, the enlarged pages and the fingers are test_every_page.py's.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import axe
-from tests.broken_files import Files
 from tests.browser.choices import pick
-from tests.browser.conftest import context, expect, present, wait_until_done
+from tests.browser.conftest import expect, present, wait_until_done
 from tests.browser.exploring import BOX, expect_sheet
-from tests.browser.test_pages import EMPTY, NAMED, TEXTS
-from tests.french_text import english_numbers, english_words
 from tests.long_forms import first
 from tests.transcription import NBSP, REGIONS
 
@@ -33,57 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-REPORT = os.environ.get("AXE_REPORT")
-STATES = tuple(state for state in (*axe.PAGES, *axe.MODES) if REPORT or state.short)
-# In short: the first page, one whose every part is open, the menu of a narrow screen.
-SHORT = ("vue d’ensemble", "région, MRC choisie, tout ouvert", "menu d’un écran étroit")
-NAMES = first(sorted((state.name for state in STATES), key=lambda name: name not in SHORT), len(SHORT))
-# A window of 1280 × 800 enlarged to 200 % and to 400 % has so many pixels of CSS.
-ENLARGED = {"200 %": (640, 400), "400 %": (320, 256)} if REPORT else {"400 %": (320, 256)}
-# What stands out of the window, what is cut in its own box, and the texts that leave their chart.
-CLIPPED = """() => {
-  const wide = document.documentElement.clientWidth, main = document.querySelector("[data-testid=stMain]");
-  const shown = (e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
-  const boxed = (e) => {
-    for (let up = e.parentElement; up && up !== main; up = up.parentElement)
-      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX) && up.clientWidth <= wide)
-        return true;
-    return false;
-  };
-  const name = (e) => `${e.tagName} ${e.closest("[class*=st-key-]")?.className.match(/st-key-[\\w-]+/) ?? ""} `
-    + e.textContent.slice(0, 40);
-  const found = [document.documentElement, main].filter((e) => e.scrollWidth > e.clientWidth).map(() => "too wide");
-  for (const e of main.querySelectorAll("*"))
-    if (e.getBoundingClientRect().right > wide + 1 && e.getBoundingClientRect().width && shown(e) && !boxed(e))
-      found.push(`out: ${name(e)}`);
-  for (const e of main.querySelectorAll(".stHtml *")) {
-    const style = getComputedStyle(e);
-    if (["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 2
-        && shown(e)) found.push(`cut: ${name(e)}`);
-  }
-  for (const text of main.querySelectorAll(".js-plotly-plot svg text")) {
-    const box = text.getBoundingClientRect(), frame = text.closest(".js-plotly-plot").getBoundingClientRect();
-    if (box.width && (box.left < frame.left - 3 || box.right > frame.right + 3)) found.push(`chart: ${name(text)}`);
-  }
-  return found;
-}"""
-TARGETS = """() => {
-  document.querySelectorAll("details").forEach((one) => { one.open = true; });
-  const small = new Set();
-  const all = "button, summary, a[href], [role=radio], [role=combobox], [role=tab], input";
-  for (const e of document.querySelectorAll(all)) {
-    const field = e.closest("[data-testid=stTextInputRootElement], [data-testid=stMultiSelect] > div:has(input)");
-    const box = (field ?? e).getBoundingClientRect();
-    if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || box.width < 2 || box.height < 2) continue;
-    if (e.matches("[type=checkbox], [type=radio], [type=range], [type=file]")) continue; // their label is touched
-    const alone = e.parentElement.textContent.trim() === e.textContent.trim();
-    const inText = e.tagName === "A" && getComputedStyle(e).display === "inline" && !alone;
-    if (!inText && (box.width < 43.5 || box.height < 43.5))
-      small.add(`${e.tagName} ${(e.ariaLabel || e.textContent || e.dataset.testid).trim().slice(0, 40)}`);
-  }
-  return [...small];
-}"""
 # Where the focus is, and whether something shows it: an outline of two pixels on the element or on its frame.
 FOCUS = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect();
@@ -102,194 +38,36 @@ FOCUS = """() => {
 }"""
 
 
-@dataclass
-class Visit:
-    """What a state of a page gave, at each width."""
-
-    violations: dict[int, list[axe.Violation]] = field(default_factory=dict)
-    clipped: dict[str, list[str]] = field(default_factory=dict)
-    english: list[str] = field(default_factory=list)
-    small: list[str] = field(default_factory=list)
-
-    def all(self) -> list[axe.Violation]:
-        return [one for found in self.violations.values() for one in found]
-
-
-def english(page: Page) -> list[str]:
-    """What is not French among all the texts of the page, shown or said."""
-    found = []
-    for text in page.evaluate(TEXTS):
-        # What a person typed, or a file is called, is theirs.
-        ours = re.sub(r"«\u00a0.*?\u00a0»|\S+\.(?:csv|xlsx|pdf|yaml)|zzzz", "", text)
-        found += english_words(ours) + english_numbers(NAMED.sub("", ours))
-    return found
-
-
-def settled(page: Page) -> None:
-    """Wait for the foot of the page and for its charts."""
-    page.locator(".pied, .st-key-diapo_barre").first.wait_for(state="attached")
-    wait_until_done(page)
-    page.wait_for_function(f"() => ({EMPTY})().length === 0", polling=200)
-
-
-def visit(page: Page, state: axe.State) -> Visit:
-    """Open a state and question it at each width."""
-    found = Visit()
-    for n, width in enumerate(state.at):
-        page.set_viewport_size({"width": width, "height": 800})
-        if n == 0:
-            page.goto(state.address)
-        settled(page)
-        if state.do is not None and (n == 0 or not state.stays):
-            state.do(page)
-        found.violations[width] = axe.violations(page, whole=bool(REPORT))
-    if state in axe.PAGES:
-        found.clipped["100 %"] = clipped(page)  # at the last width, that of a telephone
-        for name, (wide, high) in ENLARGED.items():
-            page.set_viewport_size({"width": wide, "height": high})
-            found.clipped[name] = clipped(page)
-    found.english = english(page)
-    if axe.MOBILE in state.at:
-        page.set_viewport_size({"width": axe.MOBILE, "height": 800})
-        touch = page.context.new_cdp_session(page)
-        touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-        settled(page)
-        found.small = page.evaluate(TARGETS)
-        touch.detach()
-    return found
-
-
-def clipped(page: Page) -> list[str]:
-    """What is cut in the window as it is. Charts are drawn again a moment after the window has changed."""
-    from playwright.sync_api import Error
-
-    with suppress(Error):
-        page.wait_for_function(f"() => ({CLIPPED})().length === 0", polling=300)
-    found: list[str] = page.evaluate(CLIPPED)
-    return found
-
-
-class Tour:
-    """The states of the pages, each visited once, when it is first asked for."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self.found: dict[str, Visit] = {}
-
-    def __getitem__(self, name: str) -> Visit:
-        from playwright.sync_api import Error
-
-        if name not in self.found:
-            try:
-                self.found[name] = visit(self._page, next(state for state in STATES if state.name == name))
-            except Error as error:
-                self.found[name] = Visit(english=[f"state not reached: {error}"])
-        return self.found[name]
-
-
-@pytest.fixture(scope="module")
-def tour(browser: Any, server: Any) -> Iterator[Tour]:
-    """Each address opened begins a session of its own."""
-    made = context(browser, server, axe.DESKTOP)
-    tour = Tour(made.new_page())
-    yield tour
-    made.close()
-    if REPORT:
-        write_report(Path(REPORT), tour.found)
-
-
-def write_report(folder: Path, found: dict[str, Visit]) -> None:
-    """axe.json, every violation; axe.md, the counts of each state at each width."""
-    folder.mkdir(parents=True, exist_ok=True)
-    whole = {
-        name: {str(width): [asdict(one) for one in listed] for width, listed in one_visit.violations.items()}
-        for name, one_visit in found.items()
-    }
-    (folder / "axe.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
-    lines = ["| État de la page | Largeur | Critiques | Graves | Modérés | Mineurs |", "|---|---|---|---|---|---|"]
-    for name, one_visit in found.items():
-        for width, listed in one_visit.violations.items():
-            counts = Counter(one.impact for one in listed)
-            shown = " | ".join(str(counts[impact]) for impact in ("critical", "serious", "moderate", "minor"))
-            lines.append(f"| {name} | {width} | {shown} |")
-    details = [f"- {name}, {one}" for name, one_visit in found.items() for one in one_visit.all()]
-    (folder / "axe.md").write_text("\n".join([*lines, "", *details, ""]), encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_nothing_grave(tour: Tour, name: str) -> None:
-    found = tour[name].all()
-    assert [str(one) for one in found if one.grave or one.ours] == []
-    # What is left is Streamlit's own, known and documented.
-    assert {one.rule for one in found} <= set(axe.KNOWN)
-
-
-def test_what_is_known_of_streamlit_is_documented() -> None:
-    text = (ROOT / "docs" / "accessibilite.md").read_text(encoding="utf-8")
-    for rule in axe.KNOWN:
-        assert f"`{rule}`" in text, rule
-
-
-def test_axe_is_not_blind(page: Page) -> None:
-    page.set_content(
-        '<html lang="fr"><body><main><h1>A</h1><img src="x.png"><button></button>'
-        '<p style="color:#bbb;background:#fff">pâle</p></main></body></html>'
-    )
-    assert {"image-alt", "button-name", "color-contrast"} <= {one.rule for one in axe.violations(page) if one.grave}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_everything_said_is_french(tour: Tour, name: str) -> None:
-    assert tour[name].english == []
-
-
-@pytest.mark.parametrize("name", first([state.name for state in axe.PAGES]))
-def test_nothing_is_cut_on_a_telephone_nor_when_enlarged(tour: Tour, name: str) -> None:
-    assert tour[name].clipped == {enlarged: [] for enlarged in ("100 %", *ENLARGED)}
-
-
-def test_the_keyboard_goes_through_a_page_and_out_of_it(page: Page, goto: Any) -> None:
-    goto(page, "/")
-    stops = []
+def stops(page: Page) -> list[dict[str, Any]]:
+    """Where the key Tab leads, one after the other, until it leaves the page."""
+    found: list[dict[str, Any]] = []
     for _ in range(80):
         page.keyboard.press("Tab")
-        stops.append(page.evaluate(FOCUS))
-        if stops[-1]["tag"] == "BODY":
-            break  # out of the page, at the browser's own bar
-    assert stops[-1]["tag"] == "BODY", "the focus never leaves the page"
-    stops.pop()
-    assert (stops[0]["id"], stops[0]["name"]) == ("stSkipToContent", "Passer au contenu principal")
-    assert len(stops) > 20
-    assert [stop for stop in stops if not stop["ring"]] == []
-    assert [stop for stop in stops if not stop["seen"] or stop["covered"]] == []
-    assert [stop for stop in stops if not stop["name"] or stop["tabindex"] > 0] == []
-    # The sign of a button that opens is drawn by a word.
-    names = [stop["name"].removesuffix("expand_more") for stop in stops]
-    # Menu, box, key figures, the list that stands for the map, what the map holds, the foot.
-    figures, own = f"Données{NBSP}: Chiffres clés", f"Données{NBSP}: Carte des MRC"
-    entries = ["Vue d’ensemble", "Régions", "Explorer", "Le plan", "Présentation", "Données"]
-    expected = [*entries, BOX, figures, "MRC", own]
-    assert [name for name in names if name in expected][: len(expected)] == expected
-    assert names[-1] == "Accessibilité"
+        found.append(page.evaluate(FOCUS))
+        if found[-1]["tag"] == "BODY" or (len(found) > 1 and found[-1]["id"] == "stSkipToContent"):
+            return found[:-1]
+    raise AssertionError("the focus never leaves the page")
 
 
 @pytest.mark.parametrize(
-    "address",
-    first(
-        ["/comparer", "/simulateur?scenario=quebec", "/presentation", "/mrc?mrc=2410", "/suivi", "/cibles", "/ententes"]
-    ),
+    "address", first(["/", "/comparer", "/simulateur?scenario=quebec", "/presentation", "/suivi", "/ententes"], 2)
 )
-def test_what_has_the_focus_has_a_name_and_shows_it(tab: Page, goto: Any, address: str) -> None:
-    page = tab
-    goto(page, address)
-    stops: list[dict[str, Any]] = []
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(FOCUS))
-        if stops[-1]["tag"] == "BODY" or (len(stops) > 1 and stops[-1]["id"] == "stSkipToContent"):
-            break
-    assert 8 < len(stops) < 42
-    assert [stop for stop in stops[:-1] if not (stop["ring"] and stop["seen"] and stop["name"])] == []
+def test_the_keyboard_goes_through_a_page_and_out_of_it(tab: Page, goto: Any, address: str) -> None:
+    goto(tab, address)
+    found = stops(tab)
+    assert 7 < len(found) < 42
+    assert [stop for stop in found if not (stop["ring"] and stop["seen"] and stop["name"])] == []
+    if address != "/":
+        return
+    assert [stop for stop in found if stop["covered"] or stop["tabindex"] > 0] == []
+    assert (found[0]["id"], found[0]["name"]) == ("stSkipToContent", "Passer au contenu principal")
+    # Menu, box, key figures, the list that stands for the map, what the map holds, the foot.
+    entries = ["Vue d’ensemble", "Régions", "Explorer", "Le plan", "Présentation", "Données"]
+    expected = [*entries, BOX, f"Données{NBSP}: Chiffres clés", "MRC", f"Données{NBSP}: Carte des MRC"]
+    # The sign of a button that opens is drawn by a word.
+    names = [stop["name"].removesuffix("expand_more") for stop in found]
+    assert [name for name in names if name in expected][: len(expected)] == expected
+    assert names[-1] == "Accessibilité"
 
 
 def test_the_keyboard_is_never_lost(page: Page, goto: Any) -> None:
@@ -320,7 +98,6 @@ def test_the_keyboard_is_never_lost(page: Page, goto: Any) -> None:
     expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
 
 
-@pytest.mark.long
 def test_the_skip_link_the_menu_and_the_list_work_by_keyboard(page: Page, goto: Any) -> None:
     goto(page, "/")
     page.keyboard.press("Tab")
@@ -398,7 +175,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("address", "label", "option", "end"), first(SAID, 4))
+@pytest.mark.parametrize(("address", "label", "option", "end"), first(SAID, 2))
 def test_each_choice_gives_one_sentence(tab: Page, goto: Any, address: str, label: str, option: str, end: str) -> None:
     page = tab
     goto(page, address)
@@ -421,26 +198,6 @@ def test_a_drawing_is_heard_once(page: Page, goto: Any) -> None:
       .map((text) => [text.textContent, text.closest("[aria-hidden=true]") !== null])""")
     assert len(texts) > 5
     assert [text for text, silent in texts if not silent] == []
-
-
-# In short: a region whose every part is open.
-TOUCHED = sorted(
-    (state for state in (*axe.PAGES, *axe.MODES) if axe.MOBILE in state.at), key=lambda state: state.name != SHORT[1]
-)
-
-
-@pytest.mark.parametrize("state", first(TOUCHED), ids=lambda state: state.name)
-def test_a_finger_has_44_pixels(tour: Tour, pocket: Page, state: axe.State) -> None:
-    """On a touch screen, in every state of a page; links in running text apart."""
-    if state in STATES:
-        assert tour[state.name].small == []
-        return
-    pocket.goto(state.address)
-    wait_until_done(pocket)
-    if state.do is not None:
-        state.do(pocket)
-        wait_until_done(pocket)
-    assert pocket.evaluate(TARGETS) == []
 
 
 FORCED = """() => {
@@ -482,25 +239,3 @@ def test_forced_colours_and_reduced_motion_lose_nothing(page: Page, goto: Any) -
     assert found["swatches"] >= 5
     assert found["paper"] == "rgb(255, 255, 255)"
     assert (found["moving"], found["smooth"]) == (0, 0)
-
-
-def the_pages_of_incidents(browser: Any, serve: Any, files: Files) -> None:
-    """A shared file at fault, then no server at all."""
-    files.edit("config.yaml", "default_measure: taux", "default_measure: x")
-    broken = serve(files.root)
-    page = context(browser, broken).new_page()
-    page.goto(broken.url)
-    wait_until_done(page)
-    page.get_by_text("Les données ne peuvent pas être affichées").wait_for()
-    assert [str(one) for one in axe.violations(page) if one.grave or one.ours] == []
-    assert english(page) == []
-    broken.stop()
-    page.get_by_text("Connexion interrompue").wait_for()
-    assert [str(one) for one in axe.violations(page) if one.grave] == []
-    assert english(page) == []
-    page.context.close()
-
-
-# In the whole report only (« make axe »), and never skipped: a test of the browser that is skipped is a fault.
-if REPORT:
-    test_the_pages_of_incidents = the_pages_of_incidents

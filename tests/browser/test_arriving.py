@@ -150,7 +150,6 @@ def test_a_result_of_the_page_itself_an_address_and_a_telephone_lead_there_too(m
 OPEN = "[data-testid=stSidebar][data-collapsed=false]"
 
 
-@pytest.mark.long
 def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(pocket: Page, goto: Any) -> None:
     page = pocket
 

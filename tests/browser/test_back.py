@@ -180,7 +180,6 @@ def test_many_quick_backs_lead_as_far_as_they_count(page: Page, goto: Any) -> No
     assert length(page) == steps + 4
 
 
-@pytest.mark.long
 def test_full_screen_is_left_by_back_and_its_slides_are_walked_back(page: Page, goto: Any) -> None:
     goto(page, "/bas-saint-laurent?mrc=2410")
     kept, steps = view(page), length(page)
@@ -213,19 +212,3 @@ def test_a_link_to_the_same_page_is_one_step(page: Page, goto: Any) -> None:
     back(page)
     expect_view(page, kept)
     expect_params(page, {"mrc": "2410", "mesure": "part"})
-
-
-@pytest.mark.long
-def test_two_tabs_do_not_see_each_other(page: Page, goto: Any) -> None:
-    goto(page, "/bas-saint-laurent?mesure=part")
-    kept = view(page)
-    other = page.context.new_page()
-    goto(other, "/bas-saint-laurent")
-    press(other, "Mesure", "Nombre")
-    expect_params(other, {"mesure": "nombre"})
-    menu(page, "Explorer", "Comparer")
-    wait_for_path(page, "/comparer")
-    back(page)
-    expect_view(page, kept)
-    expect_params(page, {"mesure": "part"})
-    other.close()

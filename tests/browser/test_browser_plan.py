@@ -40,18 +40,3 @@ def test_a_cell_filters_by_mouse_and_by_keyboard(page: Page, journal: Any, goto:
     page.get_by_role("button", name=re.compile("Toutes les régions, 5.1")).press("Enter")
     shown(page, 5)
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
-
-
-@pytest.mark.long
-def test_the_matrix_is_whole_on_a_telephone(mobile_page: Page, goto: Any) -> None:
-    goto(mobile_page, "/plan-d-action")
-    shown(mobile_page, 10)
-    wait_until_done(mobile_page)
-    outside = mobile_page.evaluate(
-        "() => [...document.querySelectorAll('.st-key-matrice :is(p, button, strong)')].filter((cell) => {"
-        " const own = cell.getBoundingClientRect(), box = cell.closest('.stColumn').getBoundingClientRect();"
-        " return own.right > Math.min(box.right, innerWidth) + 1; }).map((cell) => cell.textContent)"
-    )
-    assert outside == []
-    mobile_page.get_by_role("button", name=CELL).click()
-    shown(mobile_page, 2)

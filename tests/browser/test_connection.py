@@ -11,8 +11,9 @@ import pytest
 
 from bench import servers
 from tests.browser.choices import pick
-from tests.browser.conftest import context, expect, present, wait_until_done
+from tests.browser.conftest import context, expect, reload, wait_until_done
 from tests.browser.exploring import expect_params, press
+from tests.browser.test_presentation import pinned
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
@@ -60,18 +61,6 @@ def test_a_connection_that_does_not_open_is_said(desk: BrowserContext) -> None:
         page.close()
 
 
-@pytest.mark.long
-def test_a_server_that_is_gone_is_said_and_the_message_goes_when_it_is_back(page: Page) -> None:
-    gone = True
-    page.route("**/_stcore/health", lambda route: route.abort() if gone else route.continue_())
-    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close() if gone else socket.connect_to_server())
-    page.goto("/cibles", wait_until="commit")
-    page.locator(BOX, has_text="Le serveur ne répond pas").wait_for()
-    gone = False
-    page.locator(BOX).wait_for(state="detached")
-    wait_until_done(page)
-
-
 @pytest.fixture
 def contact_page(browser: Browser, serve: Any, copy_of_data: Path) -> Iterator[Page]:
     """A page of a dashboard whose settings name a contact."""
@@ -93,17 +82,22 @@ def test_whom_to_tell_is_the_contact_of_the_settings(contact_page: Page) -> None
     assert contact_page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.long
 def test_a_server_killed_and_started_again_gives_everything_back(browser: Browser, serve: Any) -> None:
     port = servers.free_port()
     first = serve(port=port)
     visitor = context(browser, first)
-    viewer, page = visitor.new_page(), visitor.new_page()
+    viewer, page, slides = visitor.new_page(), visitor.new_page(), visitor.new_page()
     viewer.goto("/bas-saint-laurent?annee=2017")
     press(viewer, "Mesure", "Nombre")
     expect_params(viewer, {"annee": "2017", "mesure": "nombre"})
     page.goto("/suivi")
     enter(page, "4.1", "20")
+    pinned(slides, lambda tab, path: (tab.goto(path), wait_until_done(tab)))
+    notes = slides.get_by_role("textbox", name="Notes de présentation")
+    notes.fill("Dire le but")
+    notes.press("Tab")
+    slides.get_by_text("Vos changements sont gardés pour vous").wait_for()
+    wait_until_done(slides)
     first.process.kill()
     first.process.wait()
     expect(page.locator(BOX, has_text="La connexion avec le serveur est coupée")).to_be_visible()
@@ -126,6 +120,17 @@ def test_a_server_killed_and_started_again_gives_everything_back(browser: Browse
     page.get_by_role("button", name="Mettre la mienne").click()
     page.locator(".suivi td", has_text="après").wait_for()
     followed(page, "4.1", "20")
+    slides.locator(".connexion").wait_for(state="detached")
+    wait_until_done(slides)
+    expect(notes).to_have_value("Dire le but")
+    # What is changed on the new server is kept as well.
+    title = slides.get_by_role("textbox", name="Titre (vide")
+    title.fill("Ce que nous visons")
+    title.press("Tab")
+    slides.locator("label", has_text="Ce que nous visons").wait_for()
+    reload(slides)
+    expect(title).to_have_value("Ce que nous visons")
+    expect(notes).to_have_value("Dire le but")
     visitor.close()
 
 
@@ -148,32 +153,3 @@ def test_leaving_warns_of_what_is_typed_and_not_yet_sent_alone(page: Page, goto:
     with page.expect_event("close"):
         page.close(run_before_unload=True)
     assert dialogs == ["beforeunload"]
-
-
-@pytest.mark.long
-def test_a_presentation_of_one_s_own_is_there_when_one_comes_back(desk: BrowserContext) -> None:
-    page = desk.new_page()
-    page.goto("/cibles")
-    wait_until_done(page)
-    present(page, "Ajouter à la présentation")
-    page.get_by_role("button", name="Ajouter", exact=True).click()
-    page.locator(".avis p", has_text="ajoutée à").wait_for()
-    wait_until_done(page)
-    with page.expect_event("close"):
-        page.close(run_before_unload=True)
-    again = desk.new_page()
-    again.goto("/presentation?jeu=ma")
-    again.locator("h3.diapo-choisie", has_text="Diapositive 1").wait_for()
-
-
-@pytest.mark.long
-def test_leaving_with_nothing_of_one_s_own_asks_nothing(page: Page, goto: Any) -> None:
-    goto(page, "/bas-saint-laurent")
-    page.get_by_role("radio", name="Nombre", exact=True).first.click()
-    page.wait_for_url("**mesure=nombre**")
-    wait_until_done(page)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    with page.expect_event("close"):
-        page.close(run_before_unload=True)
-    assert asked == []

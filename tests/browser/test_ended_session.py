@@ -17,7 +17,7 @@ from tests.filled_workbook import filled_2020
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 ADDRESSES = """() => [...document.querySelectorAll('a[href*="media/"]')].map((node) => node.getAttribute('href'))"""
 

@@ -1,4 +1,4 @@
-"""What an exploration takes away (pictures, CSV, sources), and what it sends."""
+"""What an exploration takes away: pictures, CSV, sources."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.conftest import expect
-from tests.browser.exploring import expect_sheet, open_data, point, press, rest, show
+from tests.browser.exploring import open_data, press, rest, show
 from tests.long_forms import first
 
 if TYPE_CHECKING:
@@ -73,9 +72,14 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
         "carte": "admissions-permanentes-par-mrc-2015-2019-bas-saint-laurent.png",
         "tendance": "admissions-permanentes-par-annee-bas-saint-laurent.png",
     }
+    # One that cannot be made says so.
+    region.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
+    opened = open_data(region, NAMES["tendance"])
+    opened.locator("button[data-image=tendance]").click()
+    opened.locator(".stHtml", has_text="L’image n’a pas pu être enregistrée. Rechargez la page").wait_for()
+    region.locator(".annonce", has_text="L’image n’a pas pu être enregistrée").wait_for(state="attached")
 
 
-@pytest.mark.long
 def test_the_files_of_a_chart_are_taken_with_the_keyboard(region: Page, tmp_path: Path) -> None:
     import openpyxl
 
@@ -170,35 +174,3 @@ def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
             assert found.get(item["couleur"], 0) > 400, item
     # A key, a source and, under a map, its credit: each has its lines.
     assert picture.height / 2 - box["height"] >= 24 + 27 + 20 + 12 + 12 + 30 + 18 * (2 if credit else 1) + 24
-
-
-@pytest.mark.long
-def test_a_picture_that_cannot_be_made_says_so(region: Page) -> None:
-    show(region, "carte")
-    region.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
-    opened = open_data(region, NAMES["carte"])
-    opened.locator("button[data-image=carte]").click()
-    opened.locator(".stHtml", has_text="L’image n’a pas pu être enregistrée. Rechargez la page").wait_for()
-    region.locator(".annonce", has_text="L’image n’a pas pu être enregistrée").wait_for(state="attached")
-
-
-# --- What is sent -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.long
-def test_a_selection_does_not_ask_for_the_boundaries_again(page: Page, goto: Any) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    goto(page, "/bas-saint-laurent")
-    page.locator(".st-key-carte path.choroplethlocation").first.wait_for(state="attached")
-    rest(page)
-    assert [path for path in asked if path.endswith("territories.geojson")] != []
-    asked.clear()
-    for way, code, name in (("carte", "2410", "Rimouski-Neigette"), ("barres", "2407", "La Matapédia")):
-        point(page, way, code)
-        expect_sheet(page, name)
-    press(page, "Mesure", "Part de sa région")
-    page.locator("h2", has_text="62,0").first.wait_for()
-    rest(page)
-    # A font may come, with the first character that those of the device lack.
-    assert [path for path in asked if "geojson" in path or path.startswith("/static/js")] == []

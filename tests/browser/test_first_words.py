@@ -50,7 +50,6 @@ def test_the_key_figures_are_read_before_the_page_has_started_and_do_not_move(
         assert then == pytest.approx(shown, abs=2)
 
 
-@pytest.mark.long
 def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
     page.route("**/_stcore/**", lambda route: route.abort())
     page.goto("/bas-saint-laurent")
@@ -62,7 +61,7 @@ def test_the_first_words_never_hide_that_the_page_failed(page: Page) -> None:
     page.locator("#apercu").wait_for(state="detached")
 
 
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("width", first([375, 1280]))
 def test_the_fonts_that_a_page_loads_are_those_of_what_it_shows(
     page: Page, goto: Callable[[Page, str], None], width: int
 ) -> None:

@@ -49,7 +49,6 @@ def ways(name: str) -> list[str]:
     ]
 
 
-@pytest.mark.long
 def test_what_is_typed_finds_first_what_it_names(page: Page, goto: Any) -> None:
     goto(page, "/comparer")
     names = [(label.partition(" (")[0], label) for label in [*REGIONS.values(), *TERRITORIES]]

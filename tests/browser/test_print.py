@@ -90,7 +90,7 @@ PRINTED = """window.print = () => {
 }"""
 
 
-@pytest.mark.parametrize("way", ["Ctrl + P", "menu"])
+@pytest.mark.parametrize("way", first(["Ctrl + P", "menu"]))
 def test_the_whole_page_is_printed_once_it_is_drawn_and_the_screen_comes_back(
     page: Page, goto: Callable[[Page, str], None], way: str
 ) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dashboard.ui.navigation import known_slugs
-from tests.browser.conftest import context, expect, wait_until_done
+from tests.browser.conftest import context, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -52,10 +51,12 @@ def test_unknown_address_is_said_in_french(page: Page, journal: Any, goto: Any) 
     page.get_by_text("n’existe pas").first.wait_for()
     assert page.get_by_text("Page not found").count() == 0
     assert page.evaluate("document.documentElement.lang") == "fr-CA"
+    words: dict[str, str] = json.loads(page.evaluate("JSON.stringify(window.tableauDeBord.exact)"))
+    assert len(words) > 50
+    assert [french for french in words.values() if ENGLISH.search(french) and french != "Menu"] == []
     assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
-@pytest.mark.long
 def test_first_visit_to_a_deep_link_of_a_cold_server_under_a_path(
     browser: Any, serve: Any, journal: Any, goto: Any
 ) -> None:
@@ -135,31 +136,3 @@ def test_the_menu_is_in_order_and_says_where_one_is(page: Page, goto: Any, path:
     shown = page.evaluate(ENTRIES, "[data-testid=stSidebarNavLink], [data-testid=stNavSectionHeader] p")
     assert sorted(MENU, key=shown.index) == MENU
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
-
-
-@pytest.mark.parametrize("path", ["/", "/gaspesie-iles-de-la-madeleine", "/mettre-a-jour"])
-def test_the_box_and_the_button_are_on_one_row_with_the_title_or_over_it(page: Page, goto: Any, path: str) -> None:
-    goto(page, path)
-    for width in (1280, 900, 375):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(f"() => innerWidth === {width}")
-        wait_until_done(page)
-        button = page.get_by_role("button", name="Présenter", exact=True)
-        boxes = [what.bounding_box() for what in (page.locator(".st-key-champ_question"), button, page.locator("h1"))]
-        search, menu, title = [box for box in boxes if box]
-        middle = [box["y"] + box["height"] / 2 for box in (search, menu)]
-        assert abs(middle[0] - middle[1]) < 2
-        assert search["x"] + search["width"] <= menu["x"] and menu["x"] + menu["width"] <= width
-        if width < 900:
-            assert title["y"] >= menu["y"] + menu["height"]
-        else:
-            assert title["y"] <= middle[0] <= title["y"] + title["height"]
-            assert title["x"] + title["width"] <= search["x"]
-
-
-@pytest.mark.long
-def test_vocabulary_holds_no_english_answer(page: Page, goto: Callable[..., None]) -> None:
-    goto(page, "/")
-    words: dict[str, str] = json.loads(page.evaluate("JSON.stringify(window.tableauDeBord.exact)"))
-    assert len(words) > 50
-    assert [french for french in words.values() if ENGLISH.search(french) and french != "Menu"] == []

@@ -104,7 +104,6 @@ def test_an_impossible_rate_is_refused_beside_its_field(page: Page, goto: Callab
     expect(page.locator(".erreur-champ")).to_have_count(0)
 
 
-@pytest.mark.long
 def test_a_scenario_is_saved_opened_again_and_refused_by_line(
     page: Page, goto: Callable[..., None], tmp_path: Path
 ) -> None:

@@ -15,8 +15,6 @@ import pytest
 from bench.cluster import at
 from bench.protocol import Session, SessionError
 
-pytestmark = pytest.mark.long
-
 # A hundred, as the service installs itself: tests/tools/deployed.py.
 SESSIONS = 20
 # A light page: this is a test of who answers, not of how fast.
@@ -95,6 +93,7 @@ def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: bytes,
     assert "<center>" not in page
 
 
+@pytest.mark.long
 def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:
     """Half of the sessions on each process; the first process is stopped."""
 

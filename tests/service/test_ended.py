@@ -13,9 +13,7 @@ import pytest
 from bench import servers
 from bench.protocol import Session
 
-pytestmark = pytest.mark.long
-
-VISITS = 60
+VISITS = 40
 LIGHT = "ententes"
 # Descriptors: connections that are closing, a file being read. Megabytes: what Python keeps for itself.
 FEW, SOME = 4, 40.0

@@ -11,6 +11,7 @@ import pytest
 
 from bench import cluster, servers
 from tests import signing_in
+from tests.long_forms import first
 from tests.service.conftest import Protected, missing
 from tests.signing_in import Browser
 
@@ -99,7 +100,7 @@ def test_whoever_the_provider_refuses_reads_why(protected: Protected) -> None:
     asyncio.run(visit())
 
 
-@pytest.mark.parametrize("metadata", ["http://127.0.0.1:9/rien", "pas une adresse", "{url}/_stcore/health"])
+@pytest.mark.parametrize("metadata", first(["http://127.0.0.1:9/rien", "pas une adresse", "{url}/_stcore/health"]))
 def test_a_provider_that_does_not_answer_is_said_in_french(tmp_path: Path, metadata: str) -> None:
     port = servers.free_port()
     url, root = f"http://127.0.0.1:{port}", signing_in.project(tmp_path)

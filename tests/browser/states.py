@@ -1,4 +1,4 @@
-"""axe-core on the pages of the dashboard: what it is told to check, the states it visits, what of Streamlit's is known.
+"""The pages of the dashboard and what they may become; what axe-core finds on one, and what of it is known.
 
 axe comes with the axe-playwright-python package: it is read from the disk and put into the page by the browser's
 driver, so neither the network nor the Content-Security-Policy of the pages is in its way.
@@ -73,9 +73,9 @@ def violations(page: Page, *, whole: bool = True) -> list[Violation]:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A page as it is after something was done on it; `at` names the widths where it exists.
+    """A page as it is after something was done on it, every fold open; `at` names the widths where it exists.
 
-    `short`: also visited by the ordinary run of the tests; the others by the whole report only (« make axe »).
+    `short`: visited each time; the others by « make test-all » and « make axe ».
     """
 
     name: str
@@ -83,12 +83,6 @@ class State:
     do: Callable[[Page], None] | None = None
     at: tuple[int, ...] = (DESKTOP, MOBILE)
     short: bool = False
-    # What was done is still there once the width has changed.
-    stays: bool = True
-
-
-def _all_open(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('.stApp details').forEach((one) => { one.open = true; })")
 
 
 def _list_open(label: str, typed: str = "") -> Callable[[Page], None]:
@@ -119,7 +113,6 @@ def _wrong_kind(page: Page) -> None:
 def _data(page: Page) -> None:
     page.get_by_test_id("stMain").get_by_role("button", name="Données").last.click()
     page.get_by_test_id("stPopoverBody").get_by_role("table").first.wait_for()
-    _all_open(page)
 
 
 def _target(page: Page) -> None:
@@ -161,32 +154,29 @@ HEADER: Final = b"type,identifiant,periode,libelle,etat,resultat,unite,date,note
 EIGHT: Final = "/comparer?avec=01,03,11,12,QC,2410,2423,2420"
 BOTH: Final = "/simulateur?scenario=repartir&territoire=01&nombre=50&methode=egal&nombre_b=90"
 PAGES: Final = tuple(State(slug or "vue d’ensemble", f"/{slug}", short=True) for slug in ["", *sorted(known_slugs())])
-# A new mode or dialog is a line here.
+# A new mode or dialog is a line here. The region with the most MRC has the longest themes.
 MODES: Final = (
-    State("vue d’ensemble, tuiles", "/?vue=tuiles&mesure=nombre"),
+    *(State(f"région, {theme}", f"/chaudiere-appalaches?theme={theme}", short=True) for theme in THEMES),
+    State("région, MRC et année choisies", "/capitale-nationale?mrc=2420&annee=2017&serie=indice", short=True),
+    State("région, tableau", "/capitale-nationale?vue=tableau", short=True),
+    State("vue d’ensemble, tuiles", "/?vue=tuiles&mesure=nombre", short=True),
+    State("région, tuiles", "/capitale-nationale?vue=tuiles&mesure=part"),
     State("vue d’ensemble, cercles", "/?mesure=nombre"),
-    State("vue d’ensemble, tableau et territoire choisi", "/?vue=tableau&mrc=2420"),
-    State("vue d’ensemble, tout ouvert", "/", _all_open),
-    State(
-        "région, MRC choisie, tout ouvert",
-        "/capitale-nationale?mrc=2420&annee=2017&serie=indice",
-        _all_open,
-        short=True,
-    ),
-    *(State(f"région, thème {theme}, tout ouvert", f"/bas-saint-laurent?theme={theme}", _all_open) for theme in THEMES),
+    State("vue d’ensemble, tableau et territoire choisi", "/?vue=tableau&mrc=2420", short=True),
     State("données d’un graphique", "/bas-saint-laurent?theme=permis", _data, short=True),
-    State("MRC, tout ouvert", "/mrc?mrc=2401", _all_open, short=True),
-    State("données et sources, tout ouvert", "/donnees-et-sources", _all_open),
-    State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises", _all_open, (DESKTOP,)),
-    State("ententes, tout ouvert", "/ententes", _all_open),
-    State("cibles, tout ouvert", "/cibles", _all_open),
+    State("MRC choisie", "/mrc?mrc=2410", short=True),
+    State("données et sources, dictionnaire", "/donnees-et-sources?theme=dictionnaire", short=True),
+    State("plan d’action, une région", "/plan-d-action?region=01&q=entreprises"),
     State("suivi, une cible", "/suivi", _target),
     State("suivi, fichier refusé", "/suivi", _bad_file, (DESKTOP,)),
     State("suivi, autre genre de fichier", "/suivi", _wrong_kind, (DESKTOP,)),
-    State("indicateurs, un autre", "/indicateurs?indicateur=francais", _all_open),
-    State("comparer, huit territoires", EIGHT, _all_open),
+    State("indicateurs, un autre", "/indicateurs?indicateur=francais"),
+    State("indicateurs, tableau", "/indicateurs?vue=tableau"),
+    State("indicateurs, part", "/indicateurs?indicateur=part-immigree"),
+    State("comparer, des régions", "/comparer?avec=01,03,12,11,QC"),
+    State("comparer, huit territoires", EIGHT),
     State("comparer, un neuvième territoire", EIGHT, _list_open("Territoires"), (DESKTOP,)),
-    State("simulateur, deux scénarios", BOTH, _all_open, (DESKTOP,), short=True),
+    State("simulateur, deux scénarios", BOTH, at=(DESKTOP,), short=True),
     State("simulateur, permis", "/simulateur?scenario=permis&territoire=03"),
     State("simulateur, refus", "/simulateur?scenario=quebec&admissions=abc&territoire=zz"),
     State("adresse inconnue et choix refusés", "/?introuvable=xyz&mesure=xyz&mrc=9999"),

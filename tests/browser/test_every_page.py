@@ -1,0 +1,236 @@
+"""Every page, and every state of it, visited once: what axe finds, what is not French, is cut, small, uneven, too long.
+
+« make axe » (AXE_REPORT=folder) also looks inside the drawings, and writes a report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.broken_files import Files
+from tests.browser import states
+from tests.browser.conftest import Journal, context, wait_until_done
+from tests.browser.states import DESKTOP, MOBILE, State
+from tests.french_text import english_numbers, english_words
+from tests.transcription import MRC, MRC_REGION, SLUGS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = os.environ.get("AXE_REPORT")
+CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
+STATES = [
+    pytest.param(state, marks=[] if state.short or REPORT else [pytest.mark.long], id=state.name)
+    for state in (*states.PAGES, *states.MODES)
+]
+# A window of 1280 × 800 enlarged to 400 % has so many pixels of CSS; to 200 %, twice as many.
+ENLARGED = ((640, 400), (320, 256)) if REPORT else ((320, 256),)
+# Objectives, targets and indicators are named 2.1, 5.1-a.
+NAMED = re.compile(
+    r"(?<![\d,])[2-5]\.1(?:-[ab])?(?=\.? [A-ZÀ-Þ])|(?m:^[2-5]\.1(?:-[ab])?$)"
+    r"|(?i:\b(?:cible|référence|indicateur|objectif|résultat de)) [2-5]\.1(?:-[ab])?(?=[.,:;\s])"
+)
+# Charts that a page shows at first; the others show none, or as many as they like.
+REGION_OF = {f"/{slug}": code for code, slug in SLUGS.items()}
+CHARTS = {"/": 6, "/indicateurs": 1, "/comparer": 1, "/ententes": 4, **dict.fromkeys(REGION_OF, 2)}
+Found = dict[str, list[str]]
+
+
+def wrong(page: Page, check: str, given: Any = None) -> list[str]:
+    """What a function of checks.js finds on the page as it is now."""
+    found: list[str] = page.evaluate(f"(given) => {CHECKS}.{check}(given)", given)
+    return found
+
+
+def soon_right(page: Page, check: str) -> list[str]:
+    """The same, once a chart that is drawn again has had the time: nothing as soon as nothing is wrong."""
+    from playwright.sync_api import Error
+
+    with suppress(Error):
+        page.wait_for_function(f"() => {CHECKS}.{check}().length === 0", polling=300, timeout=15_000)
+    return wrong(page, check)
+
+
+def english(page: Page) -> list[str]:
+    """What is not French among all the texts of the page, shown or said."""
+    found = []
+    for text in wrong(page, "texts"):
+        # What a person typed, an address, or what a file is called, is theirs.
+        ours = re.sub(r"«\u00a0.*?\u00a0»|https?://\S+|\S+\.(?:csv|xlsx|pdf|yaml)|zzzz", "", text)
+        found += english_words(ours) + english_numbers(NAMED.sub("", ours))
+    return found
+
+
+def resize(page: Page, width: int, height: int = 800) -> None:
+    """Change the window, and wait until the page and its charts have followed."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.locator(".pied, .st-key-diapo_barre").first.wait_for(state="attached")
+    wait_until_done(page)
+    page.wait_for_function(f"() => innerWidth === {width} && {CHECKS}.widths().length === 0", polling=200)
+    page.wait_for_function(f"() => {CHECKS}.empty().length === 0", polling=200)
+
+
+@contextmanager
+def touched(page: Page) -> Iterator[None]:
+    """The screen is one that fingers touch."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    wait_until_done(page)
+    yield
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    session.detach()
+
+
+def limits(address: str, width: int) -> tuple[float, int, int] | None:
+    """Screens, charts and stops that a page read in ten seconds may have; None for the others."""
+    overview, theme = (3, 2.5) if width == DESKTOP else (6, 5)
+    if address == "/":
+        return overview, 99, 999
+    if address.startswith("/mrc?"):
+        return theme, 3, 999
+    return (theme, 3, 40) if address.startswith("/chaudiere-appalaches") else None
+
+
+def looks(page: Page, state: State, width: int) -> Found:
+    """What is wrong at a width, with nothing open."""
+    found = {"texts of charts": wrong(page, "unread", 14 if width == DESKTOP else 12), "sources": wrong(page, "alone")}
+    if "vue=tuiles" in state.address:
+        found["tiles"] = wrong(page, "tiles", 14 if width == DESKTOP else 12)
+    if (most := limits(state.address, width)) is not None:
+        found["too long"] = wrong(page, "long", most)
+    if width == DESKTOP and state in states.PAGES:
+        found["title"] = wrong(page, "title", CHARTS.get(state.address, 0))
+        if state.address in {"/", *REGION_OF}:
+            own = MRC[REGION_OF[state.address]] if state.address != "/" else MRC_REGION
+            found["lands"] = wrong(page, "lands", list(own))
+    if width == DESKTOP:
+        found |= {"uneven": wrong(page, "uneven"), "columns": wrong(page, "columns")}
+        if "theme=" in state.address and "plan" not in state.address:
+            found["first screen"] = wrong(page, "below")
+    else:
+        found |= {"too small for what it holds": wrong(page, "overflowing"), "clipped": soon_right(page, "clipped")}
+    return found
+
+
+def questioned(page: Page, state: State, journal: Journal) -> Found:
+    """What is wrong in a state of the page: without its folds open and with them, at each of its widths."""
+    found: Found = {}
+
+    def note(width: int, noted: Found) -> None:
+        found.update({f"{what}, {width} px": faults for what, faults in noted.items() if faults})
+
+    for width in state.at:
+        if width == state.at[0]:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(state.address)
+        resize(page, width)
+        if state.do is None and "ecran=oui" not in state.address:
+            note(width, looks(page, state, width))
+    if state in states.PAGES:
+        note(0, {"outside, refused or errors": [*journal.outside, *journal.refused, *journal.errors_of_ours()]})
+        for wide, high in ENLARGED:
+            page.set_viewport_size({"width": wide, "height": high})
+            note(wide, {"clipped": soon_right(page, "clipped")})
+        resize(page, state.at[-1])
+    if state.do is not None:
+        state.do(page)
+    page.evaluate("() => document.querySelectorAll('.stApp details').forEach((one) => { one.open = true; })")
+    note(0, {"English": english(page)})
+    for width in reversed(state.at):
+        if width != state.at[-1]:
+            resize(page, width)
+        flaws = states.violations(page, whole=bool(REPORT))
+        REPORTED[state.name, width] = flaws
+        # What is left is Streamlit's own, known and documented.
+        note(width, {"axe": [str(flaw) for flaw in flaws if flaw.grave or flaw.ours or flaw.rule not in states.KNOWN]})
+        if width == MOBILE:
+            with touched(page):
+                note(width, {"tables": wrong(page, "tables"), "smaller than a finger": wrong(page, "small")})
+    return found
+
+
+REPORTED: dict[tuple[str, int], list[states.Violation]] = {}
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Any, server: Any) -> Iterator[Page]:
+    """Each address opened begins a session of its own."""
+    made = context(browser, server, DESKTOP)
+    yield made.new_page()
+    made.close()
+    if REPORT:
+        write_report(Path(REPORT))
+
+
+def write_report(folder: Path) -> None:
+    """axe.json, every violation; axe.md, the counts of each state at each width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = [
+        {"state": name, "width": width, **asdict(one)} for (name, width), listed in REPORTED.items() for one in listed
+    ]
+    (folder / "axe.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
+    lines = ["| État de la page | Largeur | Critiques | Graves | Modérés | Mineurs |", "|---|---|---|---|---|---|"]
+    for (name, width), listed in REPORTED.items():
+        counts = Counter(one.impact for one in listed)
+        shown = " | ".join(str(counts[impact]) for impact in ("critical", "serious", "moderate", "minor"))
+        lines.append(f"| {name} | {width} | {shown} |")
+    details = [f"- {name}, {one}" for (name, _), listed in REPORTED.items() for one in listed]
+    (folder / "axe.md").write_text("\n".join([*lines, "", *details, ""]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_wrong(visitor: Page, journal: Journal, state: State) -> None:
+    journal.watch(visitor)
+    assert questioned(visitor, state, journal) == {}
+
+
+def test_the_checks_are_not_blind(page: Page) -> None:
+    page.set_content(
+        '<html lang="fr"><body><main data-testid="stMain"><h1>A</h1><img src="x.png"><button></button>'
+        '<p style="color:#bbb;background:#fff">pâle</p><p style="width: 3000px">Click here 1,234</p>'
+        '<button style="width: 30px; height: 30px">x</button></main></body></html>'
+    )
+    assert {"image-alt", "button-name", "color-contrast"} <= {one.rule for one in states.violations(page) if one.grave}
+    assert len(english(page)) == 2
+    assert wrong(page, "clipped") and wrong(page, "small")
+
+
+def test_what_is_known_of_streamlit_is_documented() -> None:
+    text = (ROOT / "docs" / "accessibilite.md").read_text(encoding="utf-8")
+    for rule in states.KNOWN:
+        assert f"`{rule}`" in text, rule
+
+
+def the_pages_of_incidents(browser: Browser, serve: Any, files: Files) -> None:
+    """A shared file at fault, then no server at all."""
+    files.edit("config.yaml", "default_measure: taux", "default_measure: x")
+    broken = serve(files.root)
+    page = context(browser, broken).new_page()
+    page.goto(broken.url)
+    wait_until_done(page)
+    page.get_by_text("Les données ne peuvent pas être affichées").wait_for()
+    assert [str(one) for one in states.violations(page) if one.grave or one.ours] == []
+    assert english(page) == []
+    broken.stop()
+    page.get_by_text("Connexion interrompue").wait_for()
+    assert [str(one) for one in states.violations(page) if one.grave] == []
+    assert english(page) == []
+    page.context.close()
+
+
+# In the whole report only (« make axe »), and never skipped: a test of the browser that is skipped is a fault.
+if REPORT:
+    test_the_pages_of_incidents = the_pages_of_incidents
