@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import expect, reload
-from tests.browser.exploring import LIST, SHAPE, expect_sheet, name_of, rest, search
+from tests.browser.exploring import SHAPE, expect_sheet, name_of, rest, search
 from tests.long_forms import first
 
 if TYPE_CHECKING:
@@ -75,26 +75,6 @@ def test_a_click_on_the_map_moves_nothing_above_it(
     page.get_by_role("button", name=f"Voir la fiche\u00a0: {name_of(code)}").click()
     page.locator("#fiche[data-arrivee]:focus").wait_for()
     expect(page.locator("#fiche")).to_be_in_viewport(ratio=1)
-
-
-@pytest.mark.long
-def test_a_choice_in_the_list_by_the_keyboard_moves_nothing(page: Page, goto: Any) -> None:
-    goto(page, "/chaudiere-appalaches")
-    page.locator(f"{MAP} path.choroplethlocation").first.wait_for(state="attached")
-    box = page.get_by_role("combobox", name=LIST)
-    box.focus()
-    rest(page)
-    top = page.evaluate(TOP)
-    for typed, name in (("levis", "Lévis"), ("islet", "L’Islet"), ("beauce-s", "Beauce-Sartigan")):
-        box.press("Control+a")
-        box.press_sequentially(typed)
-        page.get_by_role("option", name=name).first.wait_for()
-        page.keyboard.press("Enter")
-        expect_sheet(page, name)
-        rest(page)
-        assert abs(page.evaluate(TOP) - top) <= 2
-        told(page, name)
-        expect(box).to_be_focused()
 
 
 # --- A result of the search leads to the very place -------------------------------------------------------------------

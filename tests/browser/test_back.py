@@ -79,18 +79,6 @@ def test_one_back_leads_to_the_page_before_as_it_was(page: Page, goto: Any, firs
     assert (length(page), address(page)) == (steps + 1, where)
 
 
-@pytest.mark.long
-def test_what_an_address_loses_is_no_step(page: Page, goto: Any) -> None:
-    """What each page keeps of an address is tests/pages/test_addresses.py's."""
-    goto(page, "/accessibilite")
-    steps = length(page)
-    goto(page, "/plan-d-action?mesure=taux&programme=pasi&utm_source=x")
-    expect_params(page, {"programme": "pasi"})
-    rest(page)
-    expect_params(page, {"programme": "pasi"})
-    assert length(page) == steps + 1
-
-
 def _region(page: Page) -> list[Callable[[], object]]:
     return [
         lambda: press(page, "Mesure", "Nombre"),
@@ -212,3 +200,10 @@ def test_a_link_to_the_same_page_is_one_step(page: Page, goto: Any) -> None:
     back(page)
     expect_view(page, kept)
     expect_params(page, {"mrc": "2410", "mesure": "part"})
+    # What an address loses is none. (What each page keeps of one is tests/pages/test_addresses.py's.)
+    goto(page, "/plan-d-action?mesure=taux&programme=pasi&utm_source=x")
+    expect_params(page, {"programme": "pasi"})
+    steps = length(page)
+    rest(page)
+    expect_params(page, {"programme": "pasi"})
+    assert length(page) == steps

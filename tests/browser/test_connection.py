@@ -123,6 +123,7 @@ def test_a_server_killed_and_started_again_gives_everything_back(browser: Browse
     slides.locator(".connexion").wait_for(state="detached")
     wait_until_done(slides)
     expect(notes).to_have_value("Dire le but")
+    reload(slides)
     # What is changed on the new server is kept as well.
     title = slides.get_by_role("textbox", name="Titre (vide")
     title.fill("Ce que nous visons")

@@ -100,10 +100,17 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
         expect_params(page, {})
         expect(page.get_by_role("combobox", name=LIST)).to_have_value("")
 
-    for way in ("carte", "barres"):
-        point(page, way, "2412")
-        keep(way)
-        clear()
+    # Another click changes, and a second one clears.
+    point(page, "carte", "2410")
+    expect_sheet(page, "Rimouski-Neigette")
+    point(page, "carte", "2412")
+    keep("carte")
+    point(page, "carte", "2412")
+    expect_sheet(page, None)
+    expect_params(page, {})
+    point(page, "barres", "2412")
+    keep("barres")
+    clear()
     list_by_keyboard(page, "rivière")
     keep("liste")
     clear()
@@ -131,37 +138,6 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
     # A choice asks for no boundaries again. (A font may come, with a character that those of the device lack.)
     assert [path for path in asked if "territories" in path] == []
     assert journal.errors_of_ours() == []
-
-
-@pytest.mark.long
-def test_a_second_click_clears_and_another_click_changes(region: Page) -> None:
-    for what in ("carte", "barres"):
-        point(region, what, "2410")
-        expect_sheet(region, "Rimouski-Neigette")
-        point(region, what, "2407")
-        expect_sheet(region, "La Matapédia")
-        point(region, what, "2407")
-        expect_sheet(region, None)
-        expect_params(region, {})
-    # What was cleared can be chosen again.
-    point(region, "carte", "2407")
-    expect_sheet(region, "La Matapédia")
-
-
-@pytest.mark.long
-def test_every_territory_can_be_pointed_at_on_the_overview(page: Page, goto: Any) -> None:
-    """The smallest island, the city inside its region, the islands of the inset: as tiles and on the map."""
-    goto(page, "/")
-    for code, name in (("2420", "L’Île-d’Orléans"), ("2425", "Lévis"), ("2401", "Îles-de-la-Madeleine")):
-        point(page, "carte", code)
-        expect_sheet(page, name)
-        expect_params(page, {"mrc": code})
-    press(page, "Vue", "Tuiles")
-    for code, name in (("2423", "Québec (agglomération)"), ("2422", "La Jacques-Cartier")):
-        point(page, "tuiles", code)
-        expect_sheet(page, name)
-        expect_params(page, {"mrc": code, "vue": "tuiles"})
-    expect(page.locator(".st-key-tuiles .bars .point path")).to_have_count(31)
 
 
 def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:

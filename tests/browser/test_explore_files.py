@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -45,6 +45,7 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
         box = region.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
         assert box is not None
         button = open_data(region, NAMES[key]).locator(f"button[data-image={key}]")
+        credit, legend = (button.get_attribute(f"data-{name}") or "" for name in ("credit", "legende"))
         with region.expect_download() as download:
             button.click()
         names[key] = download.value.suggested_filename
@@ -63,6 +64,14 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
             "chart": picture.crop((0, 200, picture.width, picture.height - 200)),
             "source": picture.crop((0, picture.height - 90, picture.width, picture.height)),
         }
+        if key == "carte":  # its key and the credit of its boundaries are in it
+            assert "amCharts" in credit
+            # Under the chart: its title and subtitle stand above it.
+            below = picture.crop((0, picture.height - 2 * round(extra - 95), picture.width, picture.height))
+            items = json.loads(legend)["items"]
+            held = {f"#{r:02x}{g:02x}{b:02x}": n for n, (r, g, b) in below.getcolors(1 << 24) or []}
+            assert len(items) > 2
+            assert [item for item in items if not item["hachure"] and held.get(item["couleur"], 0) < 400] == []
         for part, image in rows.items():
             colours = image.getcolors(1 << 24)
             assert colours is not None
@@ -138,39 +147,3 @@ def test_what_a_chart_holds_opens_without_running_the_page_again(region: Page, w
     # Wider than its place, the table scrolls in its own box.
     assert table["x"] + table["width"] <= box["x"] + box["width"]
     assert opened.evaluate("(box) => box.scrollWidth <= box.clientWidth")
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("path", "key"),
-    [("/?vue=carte", "carte"), ("/?vue=tuiles&mesure=part", "tuiles"),
-     ("/indicateurs?indicateur=francais", "indicateur-carte"), ("/chaudiere-appalaches?mesure=nombre", "carte")],
-)  # fmt: skip
-def test_the_picture_holds_its_key_and_the_credit_of_its_boundaries(
-    page: Page, goto: Any, tmp_path: Path, path: str, key: str
-) -> None:
-    from PIL import Image
-
-    goto(page, path)
-    rest(page)
-    button = open_data(page, NAMES[key]).locator(f"button[data-image={key}]")
-    box = page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
-    assert box is not None
-    with page.expect_download() as download:
-        button.click()
-    download.value.save_as(tmp_path / "image.png")
-    items = json.loads(button.get_attribute("data-legende") or "")["items"]
-    credit = button.get_attribute("data-credit") or ""
-    assert ("amCharts" in credit) == (key in ("carte", "indicateur-carte"))
-    assert len(items) > (0 if "nombre" in path else 2)
-    with Image.open(tmp_path / "image.png") as opened:
-        picture = opened.convert("RGB")
-    # Under the chart: its title and subtitle stand above it.
-    under = picture.height - 2 * round(picture.height / 2 - box["height"] - 95)
-    counted = picture.crop((0, under, picture.width, picture.height)).getcolors(1 << 24) or []
-    found = {f"#{r:02x}{g:02x}{b:02x}": count for count, (r, g, b) in counted}
-    for item in items:
-        if not item["hachure"]:
-            assert found.get(item["couleur"], 0) > 400, item
-    # A key, a source and, under a map, its credit: each has its lines.
-    assert picture.height / 2 - box["height"] >= 24 + 27 + 20 + 12 + 12 + 30 + 18 * (2 if credit else 1) + 24

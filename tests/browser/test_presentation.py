@@ -81,6 +81,7 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
     expect(page.locator(".fiche h2")).to_have_text("Rimouski-Neigette")
     expect(page).to_have_url(re.compile("mrc=2410&.*mesure=part"))
     present(page)
+    expect_number(page, "3 sur 11")
     # Presses that come faster than the slides are not lost; the last slide is the end.
     for _ in range(9):
         page.keyboard.press("ArrowRight")
