@@ -120,17 +120,17 @@ def test_a_file_gives_back_what_was_erased_and_a_bad_one_changes_nothing(
     from_history(other, "Effacer cette saisie")
     told(other, "5.1-b", "non saisi")
 
-    csv = tmp_path / "suivi.csv"
+    bad, other_year = tmp_path / "suivi.csv", tmp_path / "autre.csv"
     faults = "cible,9.9,2021-2022,,,20,%,,,\ncible,4.1,2021-2022,,,vingt,%,,,\ncible,2.1,2021-2022,,,50,%,,=1,\n"
-    csv.write_text(HEADER + faults, encoding="utf-8")
-    load(other, csv)
+    bad.write_text(HEADER + faults, encoding="utf-8")
+    load(other, bad)
     other.get_by_text("Rien n’est chargé.").wait_for()
     text = other.locator(".avis-erreur").inner_text()
     assert all(f"ligne {n}" in text for n in (2, 3, 4)) and "3 problèmes" in text
     assert other.get_by_role("button", name="Inscrire ces changements").count() == 0
     wait_until_done(other)
-    csv.write_text(HEADER + "cible,2.1,2019-2020,,,20,%,,,\n", encoding="utf-8")
-    load(other, csv)
+    other_year.write_text(HEADER + "cible,2.1,2019-2020,,,20,%,,,\n", encoding="utf-8")
+    load(other, other_year)
     other.get_by_text("1 saisie ajoutée").wait_for()
     wait_until_done(other)
     other.get_by_role("button", name="Ne rien changer").click()
