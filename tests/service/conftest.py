@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import os
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPMessage
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,6 +26,29 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_NGINX") == "1":
         pytest.fail(f"{reason} REQUIRE_NGINX=1 exige nginx.", pytrace=False)
     pytest.skip(reason)
+
+
+def ask(
+    url: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> tuple[int, HTTPMessage, bytes]:
+    """Status, headers and content of what a server answers at a path."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    # An opened websocket has no end.
+    content = b"" if answer.status == http.HTTPStatus.SWITCHING_PROTOCOLS else answer.read()
+    connection.close()
+    return answer.status, answer.headers, content
+
+
+def raw(url: str, asked: str) -> tuple[int, str]:
+    """Status and page of what is answered to these bytes, whether or not they are a request."""
+    host, _, port = urlsplit(url).netloc.partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as wire:
+        wire.sendall(f"{asked}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: wire.recv(65536), b"")).decode()
+    head, _, page = answer.partition("\r\n\r\n")
+    return int(head.split(" ")[1]), page
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import random
-import socket
 from contextlib import AsyncExitStack
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from bench.cluster import at
 from bench.protocol import Session, SessionError
+from tests.service.conftest import ask, raw
 
 # A hundred, as the service installs itself: tests/tools/deployed.py.
 SESSIONS = 20
@@ -24,69 +22,54 @@ REGION = "bas-saint-laurent"
 OTHER_REGION = "chaudiere-appalaches"
 
 
-def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    found = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "set-cookie"}
-    cookies = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-    found["set-cookie"] = "\n".join(cookies)
-    return answer.status, found, answer.read()
-
-
-def raw(url: str, asked: bytes) -> tuple[int, str]:
-    """What is answered to these bytes."""
-    host, _, port = urlsplit(url).netloc.partition(":")
-    with socket.create_connection((host, int(port)), timeout=20) as wire:
-        wire.sendall(asked + b"\r\nConnection: close\r\n\r\n")
-        answer = b"".join(iter(lambda: wire.recv(65536), b"")).decode()
-    head, _, page = answer.partition("\r\n\r\n")
-    return int(head.split(" ")[1]), page
+def cookies(url: str, path: str, **headers: str) -> str:
+    """The cookies that an answer gives."""
+    return "\n".join(ask(url, path, **headers)[1].get_all("set-cookie", []))
 
 
 def test_newcomer_gets_a_process_and_keeps_it(cluster: Any) -> None:
     seen = set()
     for _ in range(20):
-        _, headers, _ = get(cluster.url, "/", Cookie="navigateur=essai")
-        seen.add(headers["set-cookie"].partition(";")[0])
-        assert "HttpOnly" in headers["set-cookie"]
+        given = cookies(cluster.url, "/", Cookie="navigateur=essai")
+        seen.add(given.partition(";")[0])
+        assert "HttpOnly" in given
     assert seen == {"processus=1", "processus=2"}
     for number in ("1", "2"):
-        assert "processus" not in get(cluster.url, "/", Cookie=f"processus={number}")[1]["set-cookie"]
+        assert "processus" not in cookies(cluster.url, "/", Cookie=f"processus={number}")
     # What somebody writes there by hand is not sent back.
-    assert "<" not in get(cluster.url, "/", Cookie="processus=<script>")[1]["set-cookie"]
+    assert "<" not in cookies(cluster.url, "/", Cookie="processus=<script>")
 
 
 def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
-    page = get(cluster.url, "/")[2].decode()
+    page = ask(cluster.url, "/")[2].decode()
     path = "/" + page.partition('src="./static/js/')[2].partition('"')[0]
     path = f"/static/js{path}"
-    first = get(cluster.url, path, Accept_Encoding="gzip")
-    again = get(cluster.url, path, Accept_Encoding="gzip")
+    first = ask(cluster.url, path, Accept_Encoding="gzip")
+    again = ask(cluster.url, path, Accept_Encoding="gzip")
     assert first[0] == again[0] == 200
     assert again[1]["content-encoding"] == "gzip"
     assert "immutable" in again[1]["cache-control"]
     assert (first[1]["x-portraits-cache"], again[1]["x-portraits-cache"]) == ("MISS", "HIT")
-    assert "processus" not in again[1]["set-cookie"]
+    assert "processus" not in str(again[1].get_all("set-cookie"))
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
 def test_machine_addresses_are_closed(cluster: Any, path: str) -> None:
-    assert get(cluster.url, path)[0] == 404
+    assert ask(cluster.url, path)[0] == 404
 
 
 @pytest.mark.parametrize(
     ("asked", "code", "said"),
     [
-        (b"GET /component/x HTTP/1.1\r\nHost: x", 404, "n’existe pas"),
-        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x", 414, "trop longue"),
-        (b"essai", 400, "n’a pas pu être lue"),
-        (b"GET / HTTP/1.1", 400, "n’a pas pu être lue"),
-        (b"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 7000000", 413, "taille permise"),
-        (b"TRACE / HTTP/1.1\r\nHost: x", 405, "n’a pas pu être lue"),
+        ("GET /component/x HTTP/1.1\r\nHost: x", 404, "n’existe pas"),
+        ("GET /" + "a" * 9000 + " HTTP/1.1\r\nHost: x", 414, "trop longue"),
+        ("essai", 400, "n’a pas pu être lue"),
+        ("GET / HTTP/1.1", 400, "n’a pas pu être lue"),
+        ("PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 7000000", 413, "taille permise"),
+        ("TRACE / HTTP/1.1\r\nHost: x", 405, "n’a pas pu être lue"),
     ],
 )
-def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: bytes, code: int, said: str) -> None:
+def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: str, code: int, said: str) -> None:
     status, page = raw(cluster.url, asked)
     assert status == code
     assert said in page
@@ -125,9 +108,8 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
                 with pytest.raises(SessionError):
                     await session.rerun()
             # … and nginx sends them to the other, whose number the browser then keeps.
-            answer = get(cluster.url, "/_stcore/health", **at(1))
-            assert answer[0] == 200
-            assert "processus=2" in answer[1]["set-cookie"]
+            assert ask(cluster.url, "/_stcore/health", **at(1))[0] == 200
+            assert "processus=2" in cookies(cluster.url, "/_stcore/health", **at(1))
 
             async def back(former: Session) -> Session:
                 async with gate:
@@ -151,8 +133,8 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
 
 
 def test_log_holds_nothing_of_the_person(cluster: Any) -> None:
-    get(cluster.url, "/cibles?annee=2019&q=motsecret", **at(2))
-    get(cluster.url, "/_stcore/upload_file/0b5c-numero-de-session/fichier", **at(2))
+    ask(cluster.url, "/cibles?annee=2019&q=motsecret", **at(2))
+    ask(cluster.url, "/_stcore/upload_file/0b5c-numero-de-session/fichier", **at(2))
     log = cluster.log()
     assert "GET /cibles 200" in log
     for secret in ("motsecret", "annee", "127.0.0.1", "numero-de-session", "Mozilla"):
@@ -163,5 +145,5 @@ def test_when_no_process_answers_nginx_says_so_in_french(cluster: Any) -> None:
     """The last of the file: nothing answers afterwards."""
     for process in cluster.processes:
         process.stop()
-    status, page = raw(cluster.url, b"GET /cibles HTTP/1.1\r\nHost: x")
+    status, page = raw(cluster.url, "GET /cibles HTTP/1.1\r\nHost: x")
     assert (status, "ne répond pas pour l’instant" in page) == (502, True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
 from contextlib import AsyncExitStack
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from bench import load
 from bench.protocol import Session
+from tests.service.conftest import ask
 
 CLOSED = [
     "/_stcore/metrics",
@@ -33,19 +32,10 @@ CLOSED = [
 ]
 
 
-def ask(
-    url: str, method: str, path: str, body: bytes | None = None, **headers: str
-) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
-    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-
-
 @pytest.mark.parametrize("path", CLOSED)
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
 def test_what_the_pages_do_not_use_is_closed(service: Any, method: str, path: str) -> None:
-    status, headers, body = ask(service.url, method, path)
+    status, headers, body = ask(service.url, path, method)
     assert status == 404
     assert "content-security-policy" in headers
     assert b"openapi" not in body
@@ -54,8 +44,8 @@ def test_what_the_pages_do_not_use_is_closed(service: Any, method: str, path: st
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/host-config", "/app/geo/territories.geojson", "/cibles"])
 def test_what_the_pages_use_is_open(service: Any, path: str) -> None:
-    assert ask(service.url, "GET", path)[0] == 200
-    assert ask(service.url, "POST", path)[0] == 404
+    assert ask(service.url, path)[0] == 200
+    assert ask(service.url, path, "POST")[0] == 404
 
 
 def test_no_address_reads_another_file(service: Any) -> None:
@@ -71,7 +61,7 @@ def test_no_address_reads_another_file(service: Any) -> None:
         "/../config.yaml",
         "/config.yaml",
     ):
-        status, _, body = ask(service.url, "GET", path)
+        status, _, body = ask(service.url, path)
         assert status in {303, 400, 404}, path
         assert b"regions:" not in body and b"code," not in body, path
 
@@ -82,11 +72,11 @@ def upload(url: str, session: str, size: int, cookie: str, token: str) -> int:
     body = head + b"x" * size + b"\r\n--" + edge + b"--\r\n"
     kind = f"multipart/form-data; boundary={edge.decode()}"
     path = f"/_stcore/upload_file/{session}/fichier"
-    return ask(url, "PUT", path, body, Content_Type=kind, Cookie=cookie, X_Xsrftoken=token)[0]
+    return ask(url, path, "PUT", body, Content_Type=kind, Cookie=cookie, X_Xsrftoken=token)[0]
 
 
 def test_file_is_refused_without_its_token_or_when_too_large(service: Any) -> None:
-    _, headers, _ = ask(service.url, "GET", "/_stcore/health")
+    _, headers, _ = ask(service.url, "/_stcore/health")
     cookie = headers["set-cookie"].partition(";")[0]
     token = cookie.partition("=")[2].strip('"')
 
@@ -151,7 +141,7 @@ def test_a_session_that_comes_back_in_time_is_kept(service: Any) -> None:
 
 
 def test_log_holds_nothing_of_the_person(service: Any) -> None:
-    ask(service.url, "GET", "/cibles?annee=2019&q=motsecret", User_Agent="navigateur-de-la-personne")
+    ask(service.url, "/cibles?annee=2019&q=motsecret", User_Agent="navigateur-de-la-personne")
 
     async def visit() -> None:
         async with Session(service.url, query="q=motsecret", headers={"X-Forwarded-For": "203.0.113.9"}) as session:
@@ -165,7 +155,7 @@ def test_log_holds_nothing_of_the_person(service: Any) -> None:
 
 
 def test_host_configuration_lets_no_other_site_command_the_page(service: Any) -> None:
-    found = json.loads(ask(service.url, "GET", "/_stcore/host-config")[2])
+    found = json.loads(ask(service.url, "/_stcore/host-config")[2])
     assert found["allowedOrigins"] == []
     assert not found.get("enableCustomParentMessages")
     assert not found.get("useExternalAuthToken")
