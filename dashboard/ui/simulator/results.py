@@ -79,7 +79,7 @@ def _inputs(ds: Dataset, outcomes: Outcomes) -> Table:
     """The observations that the results rest on, as a table without values: its provenance is what is shown."""
     rows = tuple(dict.fromkeys(row for outcome in outcomes.values() for row in outcome.inputs))
     basis = Quantity(None, "", 0, "", ds.config.province, "", rows)
-    indicators, title = tuple(dict.fromkeys(row.key.indicator for row in rows)), _first(outcomes).title
+    title = _first(outcomes).title
     return Table(title, "", (Head("base", ""),), (Column("base", ""),), {("base", "base"): basis})
 
 
