@@ -39,13 +39,18 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "PAUSE", 0.0)
 
 
+def copied(to: Path) -> Path:
+    """The folder, with config.yaml, data/ and geo/ in it."""
+    shutil.copy(ROOT / "config.yaml", to)
+    for folder in ("data", "geo"):
+        shutil.copytree(ROOT / folder, to / folder)
+    return to
+
+
 @pytest.fixture
 def copy_of_data(tmp_path: Path) -> Path:
     """A folder with config.yaml, data/ and geo/, free to be broken."""
-    shutil.copy(ROOT / "config.yaml", tmp_path)
-    for folder in ("data", "geo"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+    return copied(tmp_path)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def picture(
     key: str, title: str, subtitle: str, source: str, file: str, legend: Legend | None = None, credit: str = ""
 ) -> str:
     """The same, of a chart that is of no view (assets/picture.js)."""
-    told = ""
+    told = {"image": key, "fichier": file_slug(file), "titre": title, "sous-titre": subtitle, "source": source}
     if legend and legend.items:
         items = [
             {
@@ -88,13 +88,10 @@ def picture(
             }
             for item in legend.items
         ]
-        told = f' data-legende="{html.esc(json.dumps({"titre": legend.title, "items": items}, ensure_ascii=False))}"'
-    told += f' data-credit="{html.esc(credit)}"' if credit else ""
-    return (
-        f'<button type="button" class="lien" data-image="{html.esc(key)}" data-fichier="{html.esc(file_slug(file))}" '
-        f'data-titre="{html.esc(title)}" data-sous-titre="{html.esc(subtitle)}" data-source="{html.esc(source)}"{told}>'
-        "Image (PNG)</button>"
-    )
+        told["legende"] = json.dumps({"titre": legend.title, "items": items}, ensure_ascii=False)
+    told |= {"credit": credit} if credit else {}
+    attributes = " ".join(f'data-{name}="{html.esc(text)}"' for name, text in told.items())
+    return f'<button type="button" class="lien" {attributes}>Image (PNG)</button>'
 
 
 def files(ds: Dataset, content: Content, key: str) -> None:

@@ -58,22 +58,22 @@ def _page(ds: Dataset, render: Callable[[Dataset], None], slug: str, section: st
 def _footer(ds: Dataset, section: str) -> str:
     """section: of the menu, where the page is (assets/dashboard.js marks it)."""
     named = " ".join(document.credit.rstrip(".") + "." for document in ds.documents.values())
+    # Which years are provisional, from the data themselves.
+    loose = [y for y in adm.years(ds) if adm.admissions(ds, ds.config.province, y).status == "provisional"]
+    vintage = (
+        f"Admissions provisoires{NBSP}: {', '.join(loose)}." if loose else "Toutes les admissions sont définitives."
+    )
     return (
         f'<footer class="pied" data-section="{html.esc(section)}"><p>{html.typeset(named)}</p>'
-        f"<p>{html.esc(ds.config.disclaimer)} {html.esc(_vintage(ds))}</p>{held.mark(ds)}</footer>"
+        f"<p>{html.esc(ds.config.disclaimer)} {html.esc(vintage)}</p>{held.mark(ds)}</footer>"
     )
-
-
-def _vintage(ds: Dataset) -> str:
-    """Which years are provisional, from the data themselves."""
-    years = [y for y in adm.years(ds) if adm.admissions(ds, ds.config.province, y).status == "provisional"]
-    return f"Admissions provisoires{NBSP}: {', '.join(years)}." if years else "Toutes les admissions sont définitives."
 
 
 _ACCESSIBILITY: Final = "Accessibilité"
 _REGIONS: Final = "Régions"
 # Section of the menu, title, address, page. Adding a page is a line here and its address in navigation.py.
-_FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
+_Row = tuple[str, str, str, Callable[[Dataset], None]]
+_FIXED_PAGES: tuple[_Row, ...] = (
     ("", "Vue d’ensemble", "", overview.render),
     ("Explorer", "MRC", addresses.MRC, mrc.render),
     ("Explorer", "Indicateurs", addresses.INDICATORS, indicators.render),
@@ -88,34 +88,32 @@ _FIXED_PAGES: tuple[tuple[str, str, str, Callable[[Dataset], None]], ...] = (
     ("Données", "Données et sources", addresses.SOURCES, sources.render),
     ("Données", "Mettre à jour", addresses.UPDATE, update.render),
 )
+# Not in the menu: what another site shows, and what the foot of every page leads to.
+_UNSEEN_PAGES: tuple[_Row, ...] = (
+    ("", "Vue à intégrer", addresses.EMBED, embedded.render),
+    ("", _ACCESSIBILITY, addresses.ACCESSIBILITY, accessibility.render),
+)
 
 
 def _pages(ds: Dataset) -> dict[str, list[Any]]:
     """The menu: sections in order, each with its pages; the regions come from config.yaml."""
-
-    def page(
-        render: Callable[[Dataset], None], title: str, slug: str, section: str = "", visibility: Any = "visible"
-    ) -> Any:
-        drawn = partial(_page, ds, render, slug, section)
-        return st.Page(drawn, title=title, url_path=slug or None, default=not slug, visibility=visibility)
-
-    def portrait(code: str) -> Callable[[Dataset], None]:
-        return lambda data: region.render(data, code)
-
-    known = {slug: page(render, title, slug, section) for section, title, slug, render in _FIXED_PAGES}
-    regions = {
-        r.slug: page(portrait(r.code), ds.territories[r.code].name, r.slug, _REGIONS)
-        for r in ds.config.regions
-        if r.code in ds.territories
-    }
-    embedded_page = page(embedded.render, "Vue à intégrer", addresses.EMBED, visibility="hidden")
-    # Led to from the foot of every page, not from the menu.
-    statement = page(accessibility.render, _ACCESSIBILITY, addresses.ACCESSIBILITY, visibility="hidden")
-    navigation.register({**known, **regions, addresses.ACCESSIBILITY: statement})
-    menu: dict[str, list[Any]] = {"": [], _REGIONS: list(regions.values())}
-    for section, _, slug, _ in _FIXED_PAGES:
+    regions: list[_Row] = [
+        (_REGIONS, ds.territories[own.code].name, own.slug, partial(region.render, code=own.code))
+        for own in ds.config.regions
+        if own.code in ds.territories
+    ]
+    known: dict[str, Any] = {}
+    menu: dict[str, list[Any]] = {"": [], _REGIONS: []}
+    for section, title, slug, render in (*_FIXED_PAGES, *regions, *_UNSEEN_PAGES):
+        known[slug] = st.Page(
+            partial(_page, ds, render, slug, section),
+            title=title,
+            url_path=slug or None,
+            default=not slug,
+            visibility="hidden" if slug in (addresses.EMBED, addresses.ACCESSIBILITY) else "visible",
+        )
         menu.setdefault(section, []).append(known[slug])
-    menu[""] += [embedded_page, statement]
+    navigation.register({slug: own for slug, own in known.items() if slug != addresses.EMBED})
     return menu
 
 
@@ -154,15 +152,10 @@ def _broken(problems: Sequence[Problem]) -> None:
     )
 
 
-def _configure(title: str) -> None:
-    """Each page has its own title, in the tab, the history and the favourites."""
-    st.set_page_config(page_title=title, layout="wide")
-
-
 def main() -> None:
     with cache.begin() as state:
         if state.dataset is None:
-            _configure(TITLE)
+            st.set_page_config(page_title=TITLE, layout="wide")
             # The problems name values of the files.
             if sign_in.admitted(required=sign_in.wanted()):
                 _broken(state.problems)
@@ -173,13 +166,15 @@ def main() -> None:
 def _show(ds: Dataset, state: Snapshot) -> None:
     """The page asked for, under what is to be said of the files."""
     if not sign_in.admitted(required=ds.config.sign_in):
-        _configure(TITLE)
+        st.set_page_config(page_title=TITLE, layout="wide")
         return
     current = st.navigation(_pages(ds), position="top")
     slug = current.url_path
     selection.begin(ds, slug, presentation.begin(ds) if slug == addresses.PRESENTATION else None)
     mrc_shown = selection.get(query.MRC) if slug == addresses.MRC else None
-    _configure(f"{ds.name(mrc_shown) if mrc_shown else current.title} – {TITLE}")
+    # Each page has its own title, in the tab, the history and the favourites.
+    title = ds.name(mrc_shown) if mrc_shown else current.title
+    st.set_page_config(page_title=f"{title} – {TITLE}", layout="wide")
     if state.problems:
         st.html(cache.notice_html(state, short=presentation.without_frame(slug)))
     _unknown_address(ds)

@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import plotly.graph_objects as go
@@ -98,6 +99,12 @@ def trajectory(
     return draw(Trajectory(tuple(points), tuple(breaks), tuple(results)))
 
 
+def has(part: Any, **expected: Any) -> None:
+    """Each attribute of a part of a figure is what is expected of it (« marker__color » is marker.color)."""
+    found = {name: attrgetter(name.replace("__", "."))(part) for name in expected}
+    assert {name: list(own) if isinstance(own, tuple) else own for name, own in found.items()} == expected
+
+
 def strings(tree: Any) -> Iterator[str]:
     if isinstance(tree, dict):
         for value in tree.values():
@@ -177,24 +184,19 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
 def test_bars_keep_the_order_given_from_the_top() -> None:
     figure = bars(bar("b", 30), bar("a", None), bar("c", 0, hatched=True))
     (trace,) = figure.data
-    # What is missing is no zero.
-    assert list(trace.x) == [30, None, 0]
     assert [plain(label) for label in trace.y] == ["Territoire b", "Territoire a", "Territoire c"]
-    assert list(trace.customdata) == ["b", "a", "c"]
-    assert list(trace.text) == ["30", "None", "0"]
-    assert list(trace.hovertext) == ["bulle b", "bulle a", "bulle c"]
-    assert list(trace.marker.pattern.shape) == ["", "", "/"]
-    assert trace.orientation == "h"
-    assert figure.layout.yaxis.autorange == "reversed"
+    # What is missing is no zero.
+    has(trace, x=[30, None, 0], text=["30", "None", "0"], customdata=["b", "a", "c"], orientation="h")
+    has(trace, hovertext=["bulle b", "bulle a", "bulle c"], marker__pattern__shape=["", "", "/"])
+    has(figure.layout.yaxis, autorange="reversed")
 
 
 @pytest.mark.parametrize("values", [[5.0, 3.0], [0.0, 0.0], [None, None], []])
 def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | None]) -> None:
     figure = bars(*[bar(str(n), value) for n, value in enumerate(values)])
     low, high = figure.layout.xaxis.range
-    assert low == 0
-    assert high >= max((v or 0 for v in values), default=0)
-    assert high > 0
+    highest = max((value or 0 for value in values), default=0)
+    assert low == 0 < high and high >= highest
     # The number is written in the margin, whose pixels do not shrink with the screen.
     longest = max(
         (len(text) for text, value in zip(figure.data[0].text, values, strict=True) if value is not None), default=0
@@ -217,13 +219,10 @@ def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_th
 def test_the_selection_is_outlined_as_on_the_map_and_marked_in_words() -> None:
     found = [bar("a", 2), bar("b", 1, chosen=True)]
     trace = bars(*found).data[0]
-    assert list(trace.marker.line.width) == [0, 3]
-    assert trace.marker.line.color[1] == CHOSEN
     # Every bar keeps the colour of its class: paler, it would wear another's.
-    assert trace.marker.color == found[0].color == found[1].color
+    has(trace.marker, line__width=[0, 3], line__color=[found[0].color, CHOSEN], color=found[0].color)
     # Not by colour alone.
-    assert trace.y[1].startswith("<b>▸ ")
-    assert not trace.y[0].startswith("<b>")
+    assert [label.startswith("<b>▸ ") for label in trace.y] == [False, True]
 
 
 def test_a_note_stands_under_its_label_and_makes_room() -> None:
@@ -240,17 +239,12 @@ def test_against_reference_puts_here_and_there_on_one_row() -> None:
     ]
     figure = pairs(*found, color="#ad781c")
     here, there = figure.data
-    assert list(here.x) == [45.2, 0]
-    assert list(there.x) == [50.7, None]
-    assert list(here.y) == list(there.y)
-    assert here.marker.color == "#ad781c"
-    assert there.marker.symbol == "line-ns"
-    assert there.marker.line.color == "#8893a2"
-    assert f"45,2{NBSP}%" in here.y[0]
-    assert f"Québec{NBSP}: 50,7{NBSP}%" in here.y[0]
-    assert figure.layout.xaxis.range[0] == 0
-    assert figure.layout.xaxis.range[1] >= 50.7
-    assert list(here.hovertext) == list(there.hovertext)
+    has(here, x=[45.2, 0], marker__color="#ad781c")
+    has(there, x=[50.7, None], marker__symbol="line-ns", marker__line__color="#8893a2")
+    has(there, y=list(here.y), hovertext=list(here.hovertext))
+    assert f"45,2{NBSP}%" in here.y[0] and f"Québec{NBSP}: 50,7{NBSP}%" in here.y[0]
+    low, high = figure.layout.xaxis.range
+    assert low == 0 and high >= 50.7
 
 
 # --- Trends -----------------------------------------------------------------------------------------------------------
@@ -260,31 +254,22 @@ def test_columns_stand_on_zero_with_their_value_above() -> None:
     chart = columns([24, 51, None, 38, 22], ["24", "51", "n. d.", "38", "22"], chosen="2016", loose="2019")
     figure = draw(chart)
     (trace,) = figure.data
-    assert list(trace.y) == [24, 51, None, 38, 22]
-    assert list(trace.text) == ["24", "<b>51</b>", "n. d.", "38", "22"]
-    assert list(trace.marker.pattern.shape) == ["", "", "", "", "/"]
-    assert list(trace.marker.line.width) == [0, 3, 0, 0, 0]
-    assert trace.marker.color == "#ad781c"
-    assert figure.layout.yaxis.range[0] == 0
-    assert figure.layout.yaxis.range[1] > 51
-    assert figure.layout.xaxis.type == "category"
-    assert list(figure.layout.xaxis.categoryarray) == list(YEARS)
+    has(trace, y=[24, 51, None, 38, 22], text=["24", "<b>51</b>", "n. d.", "38", "22"])
+    has(trace.marker, color="#ad781c", pattern__shape=["", "", "", "", "/"], line__width=[0, 3, 0, 0, 0])
+    low, high = figure.layout.yaxis.range
+    assert low == 0 and high > 51
+    has(figure.layout.xaxis, type="category", categoryarray=list(YEARS))
 
 
 def test_lines_carry_their_name_at_their_end() -> None:
     here = line("Ici", [100, 135.5, 176.4, 164.5, 122.7], ["100", "135,5", "176,4", "164,5", "122,7"])
     quebec = line("Québec", [100, 108.7, 107, 104.4, 82.8], ["100", "108,7", "107,0", "104,4", "82,8"], reference=True)
     figure = lines(YEARS, here, quebec, chosen="2017")
-    assert [trace.name for trace in figure.data] == ["Ici", "Québec"]
-    assert list(figure.data[0].y) == list(here.values)
-    assert figure.data[0].line.dash == "solid"
-    assert figure.data[1].line.dash == "dot"
-    assert figure.data[1].line.color == "#8893a2"
-    assert list(figure.data[0].hovertext)[2] == f"<b>Ici</b><br>2017{NBSP}: 176,4"
-    ends = {plain(note.text): note for note in figure.layout.annotations}
-    assert set(ends) == {"Ici", "Québec"}
-    assert ends["Ici"].y == 122.7
-    assert ends["Québec"].y == 82.8
+    first, second = figure.data
+    has(first, name="Ici", y=list(here.values), line__dash="solid")
+    has(second, name="Québec", line__dash="dot", line__color="#8893a2")
+    assert first.hovertext[2] == f"<b>Ici</b><br>2017{NBSP}: 176,4"
+    assert {plain(note.text): note.y for note in figure.layout.annotations} == {"Ici": 122.7, "Québec": 82.8}
     assert figure.layout.shapes[0].x0 == 2
     assert figure.layout.margin.r > 8 * len("Québec")
 
@@ -419,11 +404,9 @@ def test_a_word_in_the_middle_also_cuts_the_line() -> None:
 def test_the_selection_is_outlined_over_the_others() -> None:
     figure = territories(area("a"), area("b", COLORS[1], chosen=True))
     outline = figure.data[-1]
-    assert list(outline.locations) == ["b"]
-    assert outline.marker.line.color == CHOSEN
+    has(outline, locations=["b"], marker__line__color=CHOSEN, hoverinfo="skip")
     assert outline.marker.line.width > 3
     assert {color for _, color in outline.colorscale} == {"rgba(0,0,0,0)"}
-    assert outline.hoverinfo == "skip"
     # Drawn as a territory too: an outline alone would lose its colour and its hover.
     assert "b" in figure.data[0].locations
 
@@ -435,11 +418,9 @@ def test_hatching_only_where_it_is_asked_and_cut_between_territories() -> None:
         area("c", hatched=True, strokes=[[-67.0, -66.9], [48.0, 48.1]]),
         area("d", hatched=True),
     )
-    strokes = [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "lines"]
-    assert len(strokes) == 1
-    assert list(strokes[0].lon) == [-69.0, -68.9, None, -67.0, -66.9, None]
-    assert list(strokes[0].lat) == [47.0, 47.1, None, 48.0, 48.1, None]
-    assert strokes[0].hoverinfo == "skip"
+    (strokes,) = [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "lines"]
+    has(strokes, lon=[-69.0, -68.9, None, -67.0, -66.9, None], lat=[47.0, 47.1, None, 48.0, 48.1, None])
+    has(strokes, hoverinfo="skip")
 
 
 def test_a_map_writes_the_names_chosen_for_its_width(ds: Dataset) -> None:
@@ -455,13 +436,9 @@ def test_a_map_writes_the_names_chosen_for_its_width(ds: Dataset) -> None:
 
 def test_the_frame_holds_its_bounds() -> None:
     figure = territories(area("a"), main=(-72.5, 45.8, -64.2, 49.3))
-    geo = figure.layout.geo
-    assert list(geo.lonaxis.range) == [-72.5, -64.2]
-    assert list(geo.lataxis.range) == [45.8, 49.3]
     # With `fitbounds`, a rotation draws nothing at all.
-    assert geo.fitbounds in (None, False)
-    assert geo.visible is False
-    assert list(geo.domain.x) == [0, 1]
+    has(figure.layout.geo, fitbounds=None, visible=False, domain__x=[0, 1])
+    has(figure.layout.geo, lonaxis__range=[-72.5, -64.2], lataxis__range=[45.8, 49.3])
 
 
 def real_map(ds: Dataset, region: str | None, chosen: str | None = None) -> go.Figure:
@@ -480,8 +457,7 @@ def places(figure: go.Figure, geo: str | None = None) -> list[str]:
 
 def test_the_map_shows_the_31_territories_once_with_the_islands_apart(ds: Dataset) -> None:
     figure = real_map(ds, None)
-    assert sorted(places(figure)) == sorted(MRC_COUNT)
-    assert len(set(places(figure))) == 31
+    assert sorted(places(figure)) == sorted(MRC_COUNT) and len(MRC_COUNT) == 31
     assert places(figure, "geo2") == ["2401"]
     assert figure.layout.geo2.lonaxis.range[0] < -62.0 < -61.4 < figure.layout.geo2.lonaxis.range[1]
     (note,) = figure.layout.annotations
@@ -521,9 +497,8 @@ def test_the_area_of_a_circle_follows_the_count() -> None:
     figure = territories(*circles, insets=((("c",), (-62, 47, -61, 48), "Là-bas"),), circles=True)
     main, inset = markers(figure)
     assert main.marker.size[0] / main.marker.size[1] == pytest.approx(2)
-    assert list(main.customdata) == ["a", "b"]
-    assert main.geo == "geo"
-    assert (inset.geo, list(inset.customdata)) == ("geo2", ["c"])
+    has(main, geo="geo", customdata=["a", "b"])
+    has(inset, geo="geo2", customdata=["c"])
     # One admission is still visible, and the selection is outlined.
     assert inset.marker.size[0] >= 5
     assert inset.marker.line.color[0] == CHOSEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import pytest
@@ -65,17 +66,20 @@ def test_every_page_ends_with_its_source_and_the_disclaimer(pages: dict[str, See
         assert "provisoires : 2019" in text, slug
 
 
-def test_no_page_shows_an_english_word(pages: dict[str, Seen]) -> None:
-    assert {slug: words for slug, seen in pages.items() if (words := english_words(seen.text))} == {}
+FAULTS: dict[str, Callable[[str], Iterable[object]]] = {
+    "an English word": english_words,
+    "a number in English format": lambda text: english_numbers(TARGET_NAMES.sub("", text)),
+    "what the house style forbids": forbidden,
+    "a word of the machine": re.compile(
+        r"\b(?:None|nan|NaN|null|inf|undefined|not_available|provisional|DRCNEQ_\w*|Quantity)\b"
+    ).findall,
+    "a space before a question mark": re.compile(rf".{{0,30}}[ {NBSP}\u202f][?!]").findall,
+}
 
 
-def test_no_page_shows_a_number_in_english_format(pages: dict[str, Seen]) -> None:
-    found = {slug: english_numbers(TARGET_NAMES.sub("", seen.text)) for slug, seen in pages.items()}
-    assert {slug: numbers for slug, numbers in found.items() if numbers} == {}
-
-
-def test_no_page_shows_what_the_house_style_forbids(pages: dict[str, Seen]) -> None:
-    assert {slug: found for slug, seen in pages.items() if (found := forbidden(seen.text))} == {}
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_page_shows(pages: dict[str, Seen], fault: str) -> None:
+    assert {slug: found for slug, seen in pages.items() if (found := FAULTS[fault](seen.text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -102,16 +106,6 @@ def test_what_the_house_style_forbids_is_found(text: str) -> None:
     assert not forbidden(
         "De 2015-2019 à 2019, 8\u00a0ententes avec des MRC non mentionnées au 31\u00a0décembre\u00a02019."
     )
-
-
-def test_no_page_shows_a_word_of_the_machine(pages: dict[str, Seen]) -> None:
-    machine = re.compile(r"\b(?:None|nan|NaN|null|inf|undefined|not_available|provisional|DRCNEQ_\w*|Quantity)\b")
-    assert {slug: machine.findall(seen.text) for slug, seen in pages.items() if machine.search(seen.text)} == {}
-
-
-def test_no_space_stands_before_a_question_mark(pages: dict[str, Seen]) -> None:
-    for slug, seen in pages.items():
-        assert re.findall(rf".{{0,30}}[ {NBSP}\u202f][?!]", seen.text) == [], slug
 
 
 def test_the_markup_of_every_page_is_balanced(pages: dict[str, Seen]) -> None:

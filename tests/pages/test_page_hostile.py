@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,31 +11,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.markup import literal
+from tests.conftest import copied
 from tests.hostile_names import MARKDOWN, MARKUP, poison
 from tests.pages.conftest import Markup, Seen, _nodes, chart_texts, given, open_page
 
 PAGES = (
-    "",
-    "bas-saint-laurent",
-    "indicateurs",
-    "comparer",
-    "simulateur",
-    "plan-d-action",
-    "ententes",
-    "cibles",
-    "suivi",
+    *("", "bas-saint-laurent", "indicateurs", "comparer", "simulateur"),
+    *("plan-d-action", "ententes", "cibles", "suivi"),
 )
 # What Streamlit reads as Markdown, with the field of the message that holds it.
 LABELS = {"button": "label", "page_link": "label", "expander": "label", "text_input": "label", "link_button": "label"}
 
 
 @pytest.fixture(scope="module")
-def poisoned_copy(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+def poisoned_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One for all the pages: the data are then read once."""
-    copy = tmp_path_factory.mktemp("hostile")
-    shutil.copy(root / "config.yaml", copy)
-    for folder in ("data", "geo"):
-        shutil.copytree(root / folder, copy / folder)
+    copy = copied(tmp_path_factory.mktemp("hostile"))
     poison(copy)
     return copy
 

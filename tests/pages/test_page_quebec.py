@@ -28,18 +28,6 @@ def go(whole: tuple[Quebec, Path], visit_copy: Copy) -> Visit:
     return lambda slug="", **params: visit_copy(whole[1], slug, **params)
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    def make(name: str) -> Path:
-        root = tmp_path_factory.mktemp(name)
-        shutil.copy(ROOT / "config.yaml", root)
-        for folder in ("data", "geo"):
-            shutil.copytree(ROOT / folder, root / folder)
-        return root
-
-    return make
-
-
 def located(seen: Seen) -> list[str]:
     """Codes that the map draws, the pale land around left out."""
     shapes = (trace for trace in seen.charts["carte"]["data"] if trace["type"] == "choropleth")
@@ -116,8 +104,8 @@ def test_no_file_of_the_code_names_a_region() -> None:
             assert f'"{name}' not in text, path.name
 
 
-def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: Copy) -> None:
-    root = copy("annee")
+def test_a_year_more_is_on_every_page(copy_of_data: Path, visit_copy: Copy) -> None:
+    root = copy_of_data
     other.add_2020(root, mrc_period="2015-2020")
     seen = visit_copy(root)
     assert "De 2015 à 2020, " in seen.text
@@ -134,11 +122,10 @@ def test_a_year_more_is_on_every_page(copy: Callable[[str], Path], visit_copy: C
         assert "2020" in page.text, slug
 
 
-def test_a_missing_year_leaves_a_gap(copy: Callable[[str], Path], visit_copy: Copy) -> None:
-    root = copy("lacunes")
-    other.drop_years(root, "2016", "2018")
-    assert visit_copy(root).exceptions == ()
-    seen = visit_copy(root, "capitale-nationale", theme="evolution")
+def test_a_missing_year_leaves_a_gap(copy_of_data: Path, visit_copy: Copy) -> None:
+    other.drop_years(copy_of_data, "2016", "2018")
+    assert visit_copy(copy_of_data).exceptions == ()
+    seen = visit_copy(copy_of_data, "capitale-nationale", theme="evolution")
     assert seen.exceptions == ()
     bars = seen.charts["tendance"]["data"][0]
     assert bars["x"] == ["2015", "2016", "2017", "2018", "2019"]

@@ -152,14 +152,10 @@ def test_escaping_leaves_accents_and_apostrophes_alone() -> None:
 
 
 def test_every_kind_of_empty_cell_is_distinct() -> None:
-    nothing, missing, nil = one_cell(None), one_cell(quantity(None)), one_cell(quantity(0))
-    assert [Reader(f"<table><tr>{cell}</tr></table>").text for cell in (nothing, missing, nil)] == [
-        "–",
-        f"n.{NBSP}d.",
-        "0",
-    ]
-    assert 'aria-label="sans objet"' in nothing
-    assert [re.findall(r'data-v="(.*?)"', cell) for cell in (nothing, missing, nil)] == [[], [], ["0"]]
+    cells = [one_cell(None), one_cell(quantity(None)), one_cell(quantity(0))]
+    assert [Reader(f"<table><tr>{cell}</tr></table>").text for cell in cells] == ["–", f"n.{NBSP}d.", "0"]
+    assert 'aria-label="sans objet"' in cells[0]
+    assert [re.findall(r'data-v="(.*?)"', cell) for cell in cells] == [[], [], ["0"]]
 
 
 @pytest.mark.parametrize(
@@ -221,14 +217,9 @@ def test_totals_and_the_selection_are_marked_on_their_row_alone() -> None:
     rows = (Head("a", "A"), Head("b", "B"), Head("t", "T", total=True))
     cells = {(row.id, "c"): quantity(1) for row in rows}
     table = Table("Titre", "Tête", rows, (Column("c", "C"),), cells)
-    assert [a.get("class") for a in Reader(html.table(table, chosen="b")).all("tr")] == [None, None, "choisi", "total"]
-    assert [a.get("class") for a in Reader(html.table(table, chosen="t")).all("tr")] == [
-        None,
-        None,
-        None,
-        "total choisi",
-    ]
-    assert [a.get("class") for a in Reader(html.table(table, chosen="x")).all("tr")] == [None, None, None, "total"]
+    for chosen, marks in (("b", ["choisi", "total"]), ("t", [None, "total choisi"]), ("x", [None, "total"])):
+        found = [tag.get("class") for tag in Reader(html.table(table, chosen=chosen)).all("tr")]
+        assert found == [None, None, *marks]
 
 
 def test_a_table_has_heads_a_caption_and_a_box_that_scrolls() -> None:
@@ -266,14 +257,11 @@ def test_cards_mark_a_figure_only_when_it_is_not_final(ds: Dataset) -> None:
     assert "n. d." not in html.cards([CardItem("É", "v", "c")])
 
 
-def test_headings_have_their_level_and_subtitle() -> None:
+def test_headings_have_their_level_and_what_is_empty_is_not_drawn() -> None:
     assert html.heading(3, "Titre") == "<h3>Titre</h3>"
     assert html.heading(2, "Titre", "sous", anchor="ici") == '<h2 id="ici">Titre</h2><p class="sous-titre">sous</p>'
-
-
-def test_an_empty_sentence_is_no_paragraph() -> None:
-    assert html.reading("") == ""
-    assert html.notes.__doc__
+    assert html.points(["a", "<b>"], "notes") == '<ul class="notes"><li>a</li><li>&lt;b&gt;</li></ul>'
+    assert html.reading("") == html.points([]) == ""
 
 
 # --- Source line ------------------------------------------------------------------------------------------------------
@@ -313,14 +301,6 @@ def test_a_problem_says_where_what_and_what_to_do() -> None:
         "data/x.csv", "un nombre entier est attendu.", "écrire 12.", 7, "value", "1l", "01", other_lines=(9, 12)
     )
     text = Reader(html.problem_list([problem])).text.replace(NBSP, " ")
-    for part in (
-        "data/x.csv",
-        "ligne 7",
-        "« value »",
-        "« 1l »",
-        "Un nombre entier est attendu.",
-        "9, 12",
-        "écrire 12.",
-    ):
-        assert part in text
+    parts = ("data/x.csv", "ligne 7", "« value »", "« 1l »", "Un nombre entier est attendu.", "9, 12", "écrire 12.")
+    assert [part for part in parts if part not in text] == []
     assert len(Reader(html.problem_list([problem] * 3)).all("li")) == 3
