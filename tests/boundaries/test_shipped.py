@@ -29,18 +29,15 @@ def shapes(name: str) -> dict:
     return {feature["id"]: shape(feature["geometry"]) for feature in features(name)}
 
 
-def test_exactly_the_territories_of_the_data_with_their_official_names():
+def test_exactly_the_territories_and_the_regions_of_the_data_with_their_official_names():
     written = {feature["id"]: feature["properties"] for feature in features("territories.geojson")}
     assert written == {
         code: {"code": code, "name": row["name"], "region": row["parent_code"]} for code, row in rows("mrc").items()
     }
     assert len(written) == 31
     assert written["2427"]["name"] == "Beauce-Centre"
-
-
-def test_exactly_the_regions_of_the_data():
-    written = {feature["id"]: feature["properties"] for feature in features("regions.geojson")}
-    assert written == {code: {"code": code, "name": row["name"]} for code, row in rows("region").items()}
+    regions = {feature["id"]: feature["properties"] for feature in features("regions.geojson")}
+    assert regions == {code: {"code": code, "name": row["name"]} for code, row in rows("region").items()}
 
 
 @pytest.mark.parametrize(("name", "most"), [("territories.geojson", 31_000), ("regions.geojson", 16_000)])
