@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.shared import root_option, say_incomplete, usable
+from dashboard.cli.shared import FILE, root_option, say_incomplete, usable
 
 
 @click.command(short_help="Écrit tous les chiffres observés en CSV.")
@@ -34,7 +34,7 @@ def actions(root: Path) -> None:
     Les problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1 : une région fautive est
     laissée de côté et les autres sont écrites; si un fichier commun est fautif, rien n’est écrit.
     """
-    from dashboard.exports.actions import actions_csv
+    from dashboard.exports.observations import actions_csv
 
     ds = usable(root, "Aucune action n’est écrite")
     click.echo(actions_csv(ds), nl=False)
@@ -59,17 +59,15 @@ def estimate(mrcs: tuple[str, ...], years: tuple[str, ...], root: Path) -> None:
         found = cross(usable(root, "Aucune estimation"), mrcs, years)
     except ImpossibleError as error:
         raise click.ClickException(error.message) from error
-    answer = {"estimate": found.estimate, "low": found.low, "high": found.high, "exact": found.exact}
-    click.echo(json.dumps(answer))
+    click.echo(json.dumps({name: getattr(found, name) for name in ("estimate", "low", "high", "exact")}))
 
 
 @click.command(short_help="Rebâtit les limites des cartes à partir d’un fichier officiel.")
-@click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SOURCE", type=FILE)
 @click.option(
-    "--code-field",
-    metavar="CHAMP",
+    "--code-field", metavar="CHAMP",
     help="Champ de la source qui porte les codes. Au besoin seulement : les champs usuels sont reconnus.",
-)
+)  # fmt: skip
 @root_option
 def boundaries(source: Path, code_field: str | None, root: Path) -> None:
     """Rebâtit les limites de geo/ à partir de SOURCE.

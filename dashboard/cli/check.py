@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.shared import count, echo_problems, refuse, root_option
+from dashboard.cli.shared import FILE, count, echo_problems, fail, refuse, root_option
 from dashboard.wording.numbers import NBSP, number
 
 
 @click.command(short_help="Vérifie tous les fichiers de données.")
-@click.argument("file", metavar="[FICHIER]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", metavar="[FICHIER]", required=False, type=FILE)
 @click.option("--chiffres", "every", is_flag=True, help="Nomme chaque chiffre et ce sur quoi il repose.")
 @root_option
 def check(file: Path | None, every: bool, root: Path) -> None:
@@ -57,7 +57,7 @@ def check(file: Path | None, every: bool, root: Path) -> None:
     unconfirmed = count(len(alone), "chiffre non recoupé", "chiffres non recoupés")
     click.echo(f"Vérification terminée : {verdict}, {read}, {unconfirmed}.")
     if problems:
-        click.get_current_context().exit(1)
+        fail()
 
 
 def _check_sent(root: Path, file: Path) -> None:
@@ -66,7 +66,6 @@ def _check_sent(root: Path, file: Path) -> None:
     incoming = receive(root, file)
     if incoming.problems:
         refuse(incoming.problems, "ce fichier ne peut pas être publié")
-        return
     for note in incoming.notes:
         click.echo(f"À noter : {note}\n")
     changed = count(len(incoming.files), "fichier de données changerait", "fichiers de données changeraient")

@@ -7,32 +7,20 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.shared import echo_problems, root_option, say_incomplete, usable, write
+from dashboard.cli.shared import echo_problems, output_option, root_option, say_incomplete, usable, write
 from dashboard.model import DataError, Dataset
 from dashboard.wording.numbers import NBSP
+
+_REGION = "Code (01), adresse (bas-saint-laurent) ou «\u00a0direction\u00a0»; inutile pour zip."
+_LOOK = "Modèle PowerPoint dont les diapositives prennent l’allure, à la place de celui de config.yaml (pptx)."
 
 
 @click.command(short_help="Écrit une présentation, un classeur, une fiche ou les données.")
 @click.argument("format_id", metavar="{pptx|xlsx|pdf|zip}", type=click.Choice(["pptx", "xlsx", "pdf", "zip"]))
-@click.option(
-    "--region",
-    metavar="RÉGION",
-    help="Code (01), adresse (bas-saint-laurent) ou «\u00a0direction\u00a0»; inutile pour zip.",
-)
+@click.option("--region", metavar="RÉGION", help=_REGION)
 @click.option("--mrc", metavar="MRC", help="Code (2410) ou nom (rimouski-neigette) d’une MRC, au lieu d’une région.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path),
-    help="Fichier à écrire. Par défaut\u00a0: un nom français dans le dossier courant.",
-)
-@click.option(
-    "--template",
-    metavar="FICHIER",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Modèle PowerPoint dont les diapositives prennent l’allure, à la place de celui de config.yaml (pptx).",
-)
+@output_option("FICHIER", "Fichier à écrire. Par défaut\u00a0: un nom français dans le dossier courant.")
+@click.option("--template", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_LOOK)
 @root_option
 def export(
     format_id: str, region: str | None, mrc: str | None, output: Path | None, template: Path | None, root: Path
@@ -43,7 +31,8 @@ def export(
     Le fichier est écrit d’un coup\u00a0: en cas d’erreur, rien n’est laissé et un fichier déjà là ne change pas. Les
     problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1.
     """
-    from dashboard.exports.formats import FORMATS, territory_file_name
+    from dashboard.deck.defaults import default_deck
+    from dashboard.exports.formats import FORMATS, make, territory_file_name
 
     if template is not None and format_id != "pptx":
         raise click.UsageError("--template ne sert que pour pptx.")
@@ -55,7 +44,14 @@ def export(
     code = _mrc(ds, mrc) if mrc is not None else None if region is None else _territory(ds, region)
     path = output or Path(territory_file_name(ds, format_id, code))
     _writable(path)
-    content = _content(ds, format_id, code, template)
+    try:
+        content = make(ds, format_id, None if code is None else default_deck(ds, code), template=template)
+    except DataError as error:
+        # The template: its finding has its own remedy.
+        echo_problems(error.problems, err=True)
+        raise click.ClickException("aucun fichier écrit.") from error
+    except ValueError as error:
+        raise click.ClickException(f"aucun fichier écrit{NBSP}: {error}") from error
     write(path, content, f"il est impossible d’écrire {path}; vérifier le chemin et les droits.")
     click.echo(f"{path}")
     say_incomplete(ds)
@@ -110,17 +106,3 @@ def _writable(path: Path) -> None:
         raise click.ClickException(f"le dossier {folder} n’existe pas; le créer, ou choisir un autre chemin.")
     if not os.access(folder, os.W_OK):
         raise click.ClickException(f"il est impossible d’écrire dans {folder}; choisir un autre dossier.")
-
-
-def _content(ds: Dataset, format_id: str, code: str | None, template: Path | None) -> bytes:
-    from dashboard.deck.defaults import default_deck
-    from dashboard.exports.formats import make
-
-    try:
-        return make(ds, format_id, None if code is None else default_deck(ds, code), template=template)
-    except DataError as error:
-        # The template: its finding has its own remedy.
-        echo_problems(error.problems, err=True)
-        raise click.ClickException("aucun fichier écrit.") from error
-    except ValueError as error:
-        raise click.ClickException(f"aucun fichier écrit{NBSP}: {error}") from error

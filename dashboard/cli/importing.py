@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.cli.shared import count, echo_problems, root_option, write
+from dashboard.cli.shared import FILE, count, echo_problems, fail, output_option, root_option, write
+from dashboard.wording.spreadsheet import plain_csv
 
 if TYPE_CHECKING:
     from dashboard.loading.public_files.result import Imported
 
-_output = click.option(
-    "-o",
-    "--output",
-    metavar="SORTIE.csv",
-    type=click.Path(path_type=Path),
-    help="Fichier à écrire, hors de data/. Par défaut\u00a0: la sortie standard.",
-)
-_file = click.argument("source", metavar="FICHIER", type=click.Path(path_type=Path))
+# Neither public file prints a percentage, and none is computed: its column stays empty.
+_SERIES = "territory_code indicator category period value printed_pct base status source quote".split()  # noqa: SIM905
+_BOUNDS = ["low", "high", "rounding", "months"]
+_output = output_option("SORTIE.csv", "Fichier à écrire, hors de data/. Par défaut\u00a0: la sortie standard.")
+_file = click.argument("source", metavar="FICHIER", type=FILE)
 
 
 @click.group("import", short_help="Lit un fichier public d’IRCC ou de l’ISQ.", subcommand_metavar="SOURCE FICHIER")
@@ -40,7 +38,7 @@ def ircc(source: Path, output: Path | None, root: Path) -> None:
     """
     from dashboard.loading.public_files.ircc import read_ircc
 
-    _write(read_ircc(source, root), source, output, root, bounds=True)
+    _write(read_ircc(source, root), _SERIES + _BOUNDS, source, output, root)
 
 
 @import_group.command(short_help="Population de l’ISQ (classeur, une colonne par année).")
@@ -57,20 +55,18 @@ def isq(source: Path, sheet: str | None, output: Path | None, root: Path) -> Non
     """
     from dashboard.loading.public_files.isq import read_isq
 
-    _write(read_isq(source, root, sheet), source, output, root, bounds=False)
+    _write(read_isq(source, root, sheet), _SERIES, source, output, root)
 
 
-def _write(found: Imported, source: Path, output: Path | None, root: Path, *, bounds: bool) -> None:
-    from dashboard.exports.imported_csv import imported_csv
-
+def _write(found: Imported, columns: list[str], source: Path, output: Path | None, root: Path) -> None:
     echo_problems(found.problems, err=True)
     for remark in found.remarks:
         click.echo(f"- {remark}", err=True)
     if found.problems:
         said = count(len(found.problems) + found.hidden, "problème", "problèmes")
         click.echo(f"Rien n’est écrit : {said} dans {source.name}.", err=True)
-        click.get_current_context().exit(1)
-    text = imported_csv(found.rows, bounds=bounds)
+        fail()
+    text = plain_csv(columns, ([getattr(row, name, None) for name in columns] for row in found.rows))
     if output is None:
         click.echo(text, nl=False)
         return
@@ -79,6 +75,6 @@ def _write(found: Imported, source: Path, output: Path | None, root: Path, *, bo
         raise click.ClickException("l’importation n’écrit jamais dans data/. Remède : choisir un autre dossier.")
     if target == source.resolve():
         raise click.ClickException("la sortie est le fichier lu lui-même. Remède : choisir un autre nom.")
-    remedy = "vérifier le dossier et les droits d’accès."
-    write(target, text.encode(), f"{output} ne peut pas être écrit. Remède : {remedy}")
+    remedy = "Remède : vérifier le dossier et les droits d’accès."
+    write(target, text.encode(), f"{output} ne peut pas être écrit. {remedy}")
     click.echo(f"{count(len(found.rows), 'ligne écrite', 'lignes écrites')} dans {output}.", err=True)

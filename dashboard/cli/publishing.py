@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.shared import file_argument, refuse, root_option, usable, write
+from dashboard.cli.shared import file_argument, output_option, refuse, root_option, usable, write
 from dashboard.model import DataError
 
 _author = click.option(
@@ -15,14 +15,7 @@ _author = click.option(
 
 
 @click.command(short_help="Écrit toutes les données dans un classeur Excel à remplir.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FICHIER",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Classeur à écrire (.xlsx).",
-)
+@output_option("FICHIER", "Classeur à écrire (.xlsx).", click.Path(dir_okay=False, path_type=Path), required=True)
 @root_option
 def workbook(output: Path, root: Path) -> None:
     """Écrit un classeur Excel de toutes les données : une feuille par fichier, des listes de choix, des explications,
@@ -57,7 +50,6 @@ def diff(file: Path, root: Path) -> None:
     incoming = receive(root, file)
     if incoming.dataset is None:
         refuse(incoming.problems, "rien n’est comparé")
-        return
     found = compare(Tree(root), incoming.files, incoming.dataset)
     for note in incoming.notes:
         click.echo(f"À noter : {note}\n")
@@ -89,7 +81,6 @@ def apply(file: Path, author: str | None, summary: str | None, root: Path) -> No
         entry, found, incoming = publish(root, file, of_the_machine(author), summary)
     except DataError as error:
         refuse(error.problems, "rien n’est publié, les données sont comme avant")
-        return
     except PublishError as error:
         raise click.ClickException(str(error)) from error
     for note in incoming.notes:

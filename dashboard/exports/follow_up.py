@@ -7,13 +7,12 @@ gives back exactly what was typed.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dashboard.deck.palette import HEAD
@@ -80,20 +79,22 @@ def _beside(
         yield "Historique", ("Quand", "Qui", "Identifiant", "Période", "Saisie", "Retenue"), written
 
 
-def _sheet(workbook: Workbook, title: str, head: tuple[str, ...], lines: list[tuple[Any, ...]]) -> None:
-    sheet = workbook.create_sheet(title)
-    sheet.append(head)
+def _write(
+    sheet: Any, head: Sequence[str], lines: Iterable[Sequence[Any]], widths: Sequence[int], wrapped: str
+) -> None:
+    """Fill in a sheet. wrapped: letters of the columns whose texts take several lines."""
+    sheet.append(list(head))
     for n, line in enumerate(lines, 2):
         for column, value in enumerate(line, 1):
+            if value is None:
+                continue
             cell = sheet.cell(n, column, neutral(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # never a formula, whatever it begins with
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for column, name in enumerate(head, 1):
-        cell = sheet.cell(1, column)
+            cell.alignment = Alignment(wrap_text=cell.column_letter in wrapped, vertical="top")
+    for cell, width in zip(sheet[1], widths, strict=True):
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD.lstrip("#"))
-        sheet.column_dimensions[get_column_letter(column)].width = 60 if name in ("Libellé", "Saisie") else 24
-    sheet.freeze_panes = "A2"
+        sheet.column_dimensions[cell.column_letter].width = width
 
 
 def follow_up_xlsx(ds: Dataset, entries: Entries, history: Sequence[Told] = ()) -> bytes:
@@ -103,32 +104,24 @@ def follow_up_xlsx(ds: Dataset, entries: Entries, history: Sequence[Told] = ()) 
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = SHEET
-    sheet.append(list(COLUMNS))
-    for row, line in enumerate(_lines(ds, entries), 2):
-        for column, value in enumerate(line, 1):
-            if value in ("", None):
-                continue
-            cell = sheet.cell(row, column, neutral(value) if isinstance(value, str) else value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # never a formula, whatever it begins with
-            cell.alignment = Alignment(wrap_text=column in (4, 9), vertical="top")
+    lines = ([None if cell == "" else cell for cell in line] for line in _lines(ds, entries))
+    _write(sheet, COLUMNS, lines, _WIDTHS, "DI")
+    for row in range(2, sheet.max_row + 1):
         sheet.cell(row, 8).number_format = "yyyy-mm-dd"
-    for column, width in enumerate(_WIDTHS, 1):
-        head = sheet.cell(1, column)
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD.lstrip("#"))
-        sheet.column_dimensions[get_column_letter(column)].width = width
     choices = DataValidation(type="list", formula1=f'"{",".join(PROGRESS)}"', allow_blank=True)
     choices.error, choices.errorTitle = f"Choisissez l’un de ces états : {', '.join(PROGRESS)}.", "État non prévu"
     sheet.add_data_validation(choices)
     choices.add(f"E2:E{max(sheet.max_row, 2)}")
     sheet.freeze_panes = "D2"
-    for title, head, lines in _beside(ds, entries, history):
-        _sheet(workbook, title, head, lines)
-    told = workbook.create_sheet("Lisez-moi")
-    told.column_dimensions["A"].width = 100
+    for title, head, told in _beside(ds, entries, history):
+        other = workbook.create_sheet(title)
+        _write(other, head, told, [60 if name in ("Libellé", "Saisie") else 24 for name in head], "ABCDEF")
+        other.freeze_panes = "A2"
+    readme = workbook.create_sheet("Lisez-moi")
+    readme.column_dimensions["A"].width = 100
     for row, text in enumerate(_README.splitlines(), 1):
-        told.cell(row, 1, typographic(text)).alignment = Alignment(wrap_text=True, vertical="top")
-    told.cell(1, 1).font = Font(bold=True)
+        readme.cell(row, 1, typographic(text)).alignment = Alignment(wrap_text=True, vertical="top")
+    readme.cell(1, 1).font = Font(bold=True)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()

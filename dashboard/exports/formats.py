@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from dashboard.deck.kinds import subject_of
 from dashboard.deck.slides import Deck
@@ -14,35 +14,28 @@ from dashboard.model import Dataset
 from dashboard.narrative.meant import mrc_slug
 from dashboard.wording.slugs import file_slug
 
-Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One kind of file. regional: it is about one territory or one presentation; the others hold everything."""
 
-    id: str
-    extension: str
     mime: str
     label: str
     regional: bool = True
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+# By extension.
 FORMATS: dict[str, Format] = {
-    f.id: f
-    for f in (
-        Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "Présentation PowerPoint"),
-        Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "Classeur Excel"),
-        Format("pdf", "pdf", "application/pdf", "Fiche d’une page (PDF)"),
-        Format("zip", "zip", "application/zip", "Paquet de données ouvertes", regional=False),
-    )
+    "pptx": Format(f"{_OFFICE}.presentationml.presentation", "Présentation PowerPoint"),
+    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", "Classeur Excel"),
+    "pdf": Format("application/pdf", "Fiche d’une page (PDF)"),
+    "zip": Format("application/zip", "Paquet de données ouvertes", regional=False),
 }
 
 
 def file_name(format_id: str, title: str) -> str:
     """« Portrait de l’immigration, Québec » -> « portrait-de-l-immigration-quebec.xlsx »; never without a name."""
-    return f"{file_slug(title) or 'immigration-regionale'}.{FORMATS[format_id].extension}"
+    return f"{file_slug(title) or 'immigration-regionale'}.{format_id}"
 
 
 def territory_file_name(ds: Dataset, format_id: str, code: str | None) -> str:
@@ -63,7 +56,7 @@ def make(
     *,
     template: Path | None = None,
     today: date | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """The content of a file.
 
@@ -72,25 +65,21 @@ def make(
     Raises KeyError for an unknown format, ValueError, in French, for a deck that is missing or a sheet that cannot be
     made, and DataError for a template that cannot be used.
     """
-    chosen = FORMATS[format_id]
-    if not chosen.regional:
+    # Each library is loaded when it serves.
+    if not FORMATS[format_id].regional:
         from dashboard.exports.open_data import open_data_zip
 
         return open_data_zip(ds, today=today)
     if deck is None or not deck.slides:
         raise ValueError("il n’y a aucune vue à exporter")
-    # Each library is loaded when it serves.
     if format_id == "xlsx":
-        from dashboard.exports.excel import slides_xlsx
+        from dashboard.exports.excel.book import slides_xlsx
 
         return slides_xlsx(ds, deck.slides, deck.title, today=today, progress=progress)
     if format_id == "pptx":
         from dashboard.exports.slides import deck_pptx
 
         return deck_pptx(ds, deck, template=template, today=today, progress=progress)
-    from dashboard.exports.sheet import SheetError, sheet_pdf
+    from dashboard.exports.sheet import sheet_pdf
 
-    try:
-        return sheet_pdf(ds, subject_of(ds, deck.slides[0]), today=today)
-    except SheetError as error:
-        raise ValueError(str(error)) from error
+    return sheet_pdf(ds, subject_of(ds, deck.slides[0]), today=today)

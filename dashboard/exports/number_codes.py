@@ -12,6 +12,8 @@ from dashboard.wording.numbers import MINUS, NBSP, number, signed
 _MOST_PLACES = 4
 # French of Canada: a spreadsheet that knows it (LibreOffice) writes the comma even on a machine in English.
 _FRENCH = "[$-C0C]"
+_SPACE = f'"{NBSP}"'
+_THOUSANDS, _MILLIONS = f"#{_SPACE}##0", f"#{_SPACE}###{_SPACE}##0"
 
 
 def code(places: int = 0, suffix: str = "", *, sign: bool = False, negative: bool = False) -> str:
@@ -21,24 +23,11 @@ def code(places: int = 0, suffix: str = "", *, sign: bool = False, negative: boo
     A format has no group separator of its own, hence one section by size, and three sections at most; its bounds are
     those of what is rounded up.
     """
-    digits = ("." + "0" * places if places else "") + _literal(suffix)
-    half = 0.5 * 10**-places
+    digits, half = _digits(places, suffix), 0.5 * 10**-places
     million, thousand = (f"{limit - half:.{places + 1}f}".rstrip("0").rstrip(".") for limit in (1_000_000, 1_000))
-    space, plus = f'"{NBSP}"', '"+"' if sign else ""
-    first = (
-        f'[<0]{_FRENCH}"{MINUS}"0{digits}' if negative
-        else f"[>={million}]{_FRENCH}{plus}#{space}###{space}##0{digits}"
-    )  # fmt: skip
-    return f"{first};[>={thousand}]{_FRENCH}{plus}#{space}##0{digits};{_FRENCH}{plus}0{digits}"
-
-
-def negative_code(value: float, places: int, suffix: str = "") -> str:
-    """Format of a negative number, with the true minus. A format has three sections at most: `value` gives the size."""
-    digits = ("." + "0" * places if places else "") + _literal(suffix)
-    size = abs(value) + 0.5 * 10**-places
-    space = f'"{NBSP}"'
-    whole = f"#{space}###{space}##0" if size >= 1_000_000 else f"#{space}##0" if size >= 1_000 else "0"
-    return f'{_FRENCH}{whole}{digits};{_FRENCH}"{MINUS}"{whole}{digits}'
+    start = _FRENCH + ('"+"' if sign else "")
+    first = f'[<0]{_FRENCH}"{MINUS}"0{digits}' if negative else f"[>={million}]{start}{_MILLIONS}{digits}"
+    return f"{first};[>={thousand}]{start}{_THOUSANDS}{digits};{start}0{digits}"
 
 
 def code_of(text: str, value: float) -> str | None:
@@ -48,13 +37,21 @@ def code_of(text: str, value: float) -> str | None:
             suffix = text[len(shown) :]
             if not text.startswith(shown) or re.match(r"[\d,]", suffix):
                 continue
-            if value < 0:
-                # « −0,04 » to one decimal is written « 0,0 ».
-                return negative_code(value, places, suffix) if shown.startswith(MINUS) else None
-            return code(places, suffix, sign=sign and shown.startswith("+"))
+            if value >= 0:
+                return code(places, suffix, sign=sign and shown.startswith("+"))
+            # « −0,04 » to one decimal is written « 0,0 ».
+            return _negative(value, places, suffix) if shown.startswith(MINUS) else None
     return None
 
 
-def _literal(text: str) -> str:
-    clean = text.replace('"', "")
-    return f'"{clean}"' if clean else ""
+def _negative(value: float, places: int, suffix: str) -> str:
+    """Format of a negative number, with the true minus; three sections are not enough for every size."""
+    size = abs(value) + 0.5 * 10**-places
+    whole = _MILLIONS if size >= 1_000_000 else _THOUSANDS if size >= 1_000 else "0"
+    shown = whole + _digits(places, suffix)
+    return f'{_FRENCH}{shown};{_FRENCH}"{MINUS}"{shown}'
+
+
+def _digits(places: int, suffix: str) -> str:
+    clean = suffix.replace('"', "")
+    return ("." + "0" * places if places else "") + (f'"{clean}"' if clean else "")

@@ -1,4 +1,4 @@
-"""Every figure that the source prints, as one flat table. Nothing in it is computed."""
+"""Flat tables of what the source prints: every figure, every action of the plan. Nothing in them is computed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dashboard.indicators.plan import objective_of
 from dashboard.model.dataset import Dataset
-from dashboard.model.documents import ProseFigure, TargetValue
+from dashboard.model.documents import ProseFigure
 from dashboard.wording.numbers import plain
 from dashboard.wording.spreadsheet import plain_csv
 
-PROSE = "prose"
-PROSE_OF_DIRECTION = "prose: direction"
-TARGET_BASE = "target_base"
+_TARGET_BASE = "target_base"
+ACTION_COLUMNS = (
+    "region_code", "orientation", "objective", "action_id", "action", "n_results", "n_indicators", "group_key",
+)  # fmt: skip
 
 
 class ObservedRow(NamedTuple):
@@ -31,90 +33,75 @@ class ObservedRow(NamedTuple):
     source: str
 
 
-def observed_rows(dataset: Dataset) -> list[ObservedRow]:
+def actions(ds: Dataset) -> Iterator[tuple[str | int, ...]]:
+    """One line for each action, in the order of the plan. A displaced action is not one of them."""
+    for a in ds.action_plan.actions:
+        orientation, objective = objective_of(ds.action_plan, a)
+        counts = (len(a.results), len(a.indicators))
+        yield a.region_code, orientation.id, objective.id, a.id, a.text, *counts, a.group_key
+
+
+def actions_csv(ds: Dataset) -> str:
+    """The same as CSV, header included."""
+    return plain_csv(ACTION_COLUMNS, actions(ds))
+
+
+def observations_csv(ds: Dataset, line_end: str = "\n") -> str:
+    """The figures as CSV, header included. No text of it is a formula for a spreadsheet."""
+    return plain_csv(ObservedRow._fields, observed_rows(ds), line_end)
+
+
+def observed_rows(ds: Dataset) -> list[ObservedRow]:
     """Rows of the series, then of the sentences, then of the targets."""
-    return [*_series(dataset), *_prose(dataset), *_targets(dataset)]
+    return [*_series(ds), *_prose(ds), *_targets(ds)]
 
 
-def observations_csv(dataset: Dataset, line_end: str = "\n") -> str:
-    """The table as CSV, header included. No text of it is a formula for a spreadsheet."""
-    return plain_csv(ObservedRow._fields, observed_rows(dataset), line_end)
-
-
-def _series(dataset: Dataset) -> Iterator[ObservedRow]:
-    rank = {indicator: n for n, indicator in enumerate(dataset.indicators)}
-    for row in sorted(dataset.observations.values(), key=lambda row: rank[row.key.indicator]):
-        territory = dataset.territories[row.key.territory]
+def _series(ds: Dataset) -> Iterator[ObservedRow]:
+    rank = {indicator: n for n, indicator in enumerate(ds.indicators)}
+    for row in sorted(ds.observations.values(), key=lambda row: rank[row.key.indicator]):
+        territory = ds.territories[row.key.territory]
         if territory.level == "direction":
             # Its code is not one of a territory, and its totals are the printed sums of the regions' rows.
             continue
         # The newest value of a figure, then those that it replaces, the oldest first.
-        for printed in (row, *dataset.revisions.get(row.key, ())):
-            yield ObservedRow(
-                territory.code,
-                territory.name,
-                printed.key.indicator,
-                printed.key.category,
-                printed.key.period,
-                plain(printed.value),
-                plain(printed.printed_pct),
-                dataset.bases[printed.base].label,
-                printed.status,
-                dataset.section_name(printed.source),
-            )
+        for own in (row, *ds.revisions.get(row.key, ())):
+            figure = (plain(own.value), plain(own.printed_pct), ds.bases[own.base].label, own.status)
+            yield ObservedRow(territory.code, territory.name, *own.key[1:], *figure, ds.section_name(own.source))
 
 
-def _prose(dataset: Dataset) -> Iterator[ObservedRow]:
-    provisional = _provisional_years(dataset)
-    cited = [(figure, _block_source(dataset, figure)) for figure in dataset.texts.figures]
-    for portrait in dataset.portraits.values():
-        cited += [(figure, portrait.source) for figure in portrait.figures]
+def _prose(ds: Dataset) -> Iterator[ObservedRow]:
+    # A sentence on a year that the series call provisional is provisional too.
+    loose = {key.period for key, row in ds.observations.items() if row.status == "provisional"}
+    provisional = {period[:4] for period in loose if not re.fullmatch(r"\d{4}-\d{4}", period)}
+    cited = [(figure, _block_source(ds, figure)) for figure in ds.texts.figures]
+    cited += [(figure, portrait.source) for portrait in ds.portraits.values() for figure in portrait.figures]
     for figure, section in cited:
-        territory = dataset.territories[figure.territory]
-        category = PROSE
+        territory, category = ds.territories[figure.territory], "prose"
         if territory.level == "direction":
-            territory, category = dataset.territories[dataset.config.province], PROSE_OF_DIRECTION
+            territory, category = ds.territories[ds.config.province], "prose: direction"
         value = plain_figure(figure.value)
-        years = set(re.findall(r"\d{4}", figure.period))
+        percent = value if figure.unit == "%" else ""
+        status = "provisional" if provisional & set(re.findall(r"\d{4}", figure.period)) else "definitive"
         yield ObservedRow(
-            territory.code,
-            territory.name,
-            figure.id,
-            category,
-            figure.period,
-            value,
-            value if figure.unit == "%" else "",
-            dataset.bases[figure.base].label,
-            "provisional" if years & provisional else "definitive",
-            dataset.section_name(section),
-        )
+            territory.code, territory.name, figure.id, category, figure.period, value, percent,
+            ds.bases[figure.base].label, status, ds.section_name(section),
+        )  # fmt: skip
 
 
-def _targets(dataset: Dataset) -> Iterator[ObservedRow]:
-    province = dataset.territories[dataset.config.province]
-    base = dataset.bases[TARGET_BASE].label if TARGET_BASE in dataset.bases else dataset.targets.scope
-    for target in dataset.targets.targets:
-        cells = [("reference", target.reference), *(("target", value) for value in target.targets)]
-        for kind, cell in cells:
+def _targets(ds: Dataset) -> Iterator[ObservedRow]:
+    province = ds.territories[ds.config.province]
+    base = ds.bases[_TARGET_BASE].label if _TARGET_BASE in ds.bases else ds.targets.scope
+    for target in ds.targets.targets:
+        for kind, cell in (("reference", target.reference), *(("target", value) for value in target.targets)):
+            # Words printed in place of a number, or beside one of another unit: « target: Mise en œuvre ».
+            category = f"{kind}: {cell.printed}" if cell.value is None or cell.unit else kind
             value = plain_figure(cell.value)
-            is_percent = value and (cell.unit or target.unit) == "%"
+            percent = value if (cell.unit or target.unit) == "%" else ""
+            status = "definitive" if value else "not_available"
             yield ObservedRow(
-                province.code,
-                province.name,
-                f"target_{target.id}",
-                _target_category(kind, cell),
-                cell.period or "",
-                value,
-                value if is_percent else "",
-                base,
-                "definitive" if value else "not_available",
-                dataset.section_name(dataset.targets.source),
-            )
-
-
-def _target_category(kind: str, cell: TargetValue) -> str:
-    """Words printed in place of a number, or beside one of another unit, stay in sight: « target: Mise en œuvre »."""
-    return f"{kind}: {cell.printed}" if cell.value is None or cell.unit else kind
+                province.code, province.name, f"target_{target.id}", category, cell.period or "", value, percent,
+                base, status, ds.section_name(ds.targets.source),
+            )  # fmt: skip
 
 
 def plain_figure(value: float | None) -> str:
@@ -122,21 +109,8 @@ def plain_figure(value: float | None) -> str:
     return plain(int(value) if value is not None and value.is_integer() else value)
 
 
-def _provisional_years(dataset: Dataset) -> set[str]:
-    """Years that the series call provisional: a sentence on such a year is provisional too."""
-    return {
-        row.key.period[:4]
-        for row in dataset.observations.values()
-        if row.status == "provisional" and not re.fullmatch(r"\d{4}-\d{4}", row.key.period)
-    }
-
-
-def _block_source(dataset: Dataset, figure: ProseFigure) -> str:
+def _block_source(ds: Dataset, figure: ProseFigure) -> str:
     """Section of the paragraph that holds the quoted words."""
-    blocks = (dataset.texts.network, dataset.texts.partnership, *dataset.texts.service_offer)
-    quote = _one_spaced(figure.quote)
-    return next((b.source for b in blocks if quote in _one_spaced(" ".join(b.paragraphs))), blocks[0].source)
-
-
-def _one_spaced(text: str) -> str:
-    return " ".join(text.split())
+    blocks = (ds.texts.network, ds.texts.partnership, *ds.texts.service_offer)
+    quote = " ".join(figure.quote.split())
+    return next((b.source for b in blocks if quote in " ".join(" ".join(b.paragraphs).split())), blocks[0].source)

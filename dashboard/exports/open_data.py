@@ -9,12 +9,13 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from dashboard.exports.open_tables import OpenTable, open_tables
 from dashboard.model import Dataset
+from dashboard.model.documents import SourceDocument
 from dashboard.model.periods import Period
 from dashboard.wording import today as quebec
 from dashboard.wording.numbers import number, typographic
@@ -50,16 +51,14 @@ def open_data_zip(ds: Dataset, *, today: date | None = None) -> bytes:
     return out.getvalue()
 
 
-def temporal(ds: Dataset) -> tuple[str, str]:
+def _temporal(ds: Dataset) -> tuple[str, str]:
     """First and last day that the series speak of."""
-    periods = [key.period for key in ds.observations]
-    first = min(Period.of(p).first for p in periods).isoformat()
-    last = max(Period.of(p).last for p in periods).isoformat()
-    return first, last
+    periods = [Period.of(key.period) for key in ds.observations]
+    return min(p.first for p in periods).isoformat(), max(p.last for p in periods).isoformat()
 
 
 def _descriptor(ds: Dataset, tables: Sequence[OpenTable], files: dict[str, bytes], made: date) -> dict[str, Any]:
-    first, last = temporal(ds)
+    first, last = _temporal(ds)
     return {
         "profile": "tabular-data-package",
         "name": NAME,
@@ -71,45 +70,42 @@ def _descriptor(ds: Dataset, tables: Sequence[OpenTable], files: dict[str, bytes
         "keywords": ["immigration", "admissions permanentes", "permis temporaires", "MRC", "régions", "Québec"],
         "temporal": {"start": first, "end": last},
         "spatial": "; ".join(ds.name(code) for code in ds.region_codes()),
-        "licenses": [_licence(ds, code) for code in ds.documents],
-        "sources": [_source(ds, code) for code in ds.documents],
+        **_origin(ds, ds.documents),
         "contributors": [
             *({"title": d.author, "role": "author"} for d in ds.documents.values()),
             {"title": ds.config.title, "role": "wrangler"},
         ],
         "resources": [_resource(ds, table, files[f"donnees/{table.name}.csv"]) for table in tables],
-    }  # fmt: skip
+    }
 
 
-def _licence(ds: Dataset, code: str) -> dict[str, str]:
-    return {"name": f"other-{code}", "title": ds.documents[code].licence, "path": _LICENCES}
+def _origin(ds: Dataset, codes: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """Licences and sources of what comes from these documents."""
+    documents = {code: ds.documents[code] for code in codes}
+    return {
+        "licenses": [{"name": f"other-{c}", "title": d.licence, "path": _LICENCES} for c, d in documents.items()],
+        "sources": [{"title": f"{d.author}, {d.title}, {d.year}{_isbn(d)}"} for d in documents.values()],
+    }
 
 
-def _source(ds: Dataset, code: str) -> dict[str, str]:
-    document = ds.documents[code]
-    isbn = f", ISBN {document.isbn}" if document.isbn else ""
-    return {"title": f"{document.author}, {document.title}, {document.year}{isbn}"}
+def _isbn(document: SourceDocument) -> str:
+    return f", ISBN {document.isbn}" if document.isbn else ""
 
 
 def _resource(ds: Dataset, table: OpenTable, content: bytes) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [
-            {
-                "name": f.name, "type": f.type, "description": f.description,
-                **({"constraints": f.constraints} if f.constraints else {}),
-                **({"decimalChar": "."} if f.type == "number" else {}),
-            }
-            for f in table.fields
-        ],
-        "missingValues": [""],
-        **({"primaryKey": list(table.keys)} if table.keys else {}),
-    }  # fmt: skip
+    fields = []
+    for f in table.fields:
+        own: dict[str, Any] = {"name": f.name, "type": f.type, "description": f.description}
+        own |= {"constraints": f.constraints} if f.constraints else {}
+        fields.append(own | ({"decimalChar": "."} if f.type == "number" else {}))
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    schema |= {"primaryKey": list(table.keys)} if table.keys else {}
     if table.links:
         schema["foreignKeys"] = [
             {"fields": list(own), "reference": {"resource": other, "fields": list(there)}}
             for own, other, there in table.links
         ]
-    found: dict[str, Any] = {
+    return {
         "profile": "tabular-data-resource",
         "name": table.name.replace("_", "-"),
         "title": table.title,
@@ -121,15 +117,12 @@ def _resource(ds: Dataset, table: OpenTable, content: bytes) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema,
+        **(_origin(ds, table.documents) if table.documents else {}),
     }
-    if table.documents:
-        found["licenses"] = [_licence(ds, code) for code in table.documents]
-        found["sources"] = [_source(ds, code) for code in table.documents]
-    return found
 
 
 def _readme(ds: Dataset, tables: Sequence[OpenTable], made: date) -> str:
-    first, last = (period_words(day) for day in temporal(ds))
+    first, last = (period_words(day) for day in _temporal(ds))
     rows = "\n".join(f"| `donnees/{t.name}.csv` | {_cell(t.title)} | {number(len(t.frame))} |" for t in tables)
     aside = [ds.territories[code].name for code in ds.unavailable]
     left = f"\nRégions laissées de côté, leurs fichiers étant à corriger : {', '.join(aside)}.\n" if aside else ""
@@ -174,10 +167,8 @@ def _dictionary(tables: Sequence[OpenTable]) -> str:
 def _licences(ds: Dataset) -> str:
     parts = ["# Licences des données\n"]
     for d in ds.documents.values():
-        isbn = f", ISBN {d.isbn}" if d.isbn else ""
-        parts.append(
-            f"## {d.short}\n\n{d.author}, *{d.title}*, {d.year}{isbn}.\n\n{d.licence.rstrip('.')}.\n\n{d.credit}\n"
-        )
+        said = f"{d.author}, *{d.title}*, {d.year}{_isbn(d)}.\n\n{d.licence.rstrip('.')}.\n\n{d.credit}"
+        parts.append(f"## {d.short}\n\n{said}\n")
     parts.append(f"## Ce qui n’est pas dans ce paquet\n\n{_NO_BOUNDARIES}\n")
     return typographic("\n".join(parts))
 

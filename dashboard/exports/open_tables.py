@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.exports import actions
-from dashboard.exports.observations import ObservedRow, observed_rows, plain_figure
+from dashboard.exports.observations import ACTION_COLUMNS, ObservedRow, actions, observed_rows, plain_figure
 from dashboard.model import Dataset
 from dashboard.model.periods import PERIOD
 from dashboard.wording.numbers import plain, typographic
@@ -91,8 +90,7 @@ def _frame(lines: Iterable[Iterable[object]]) -> pd.DataFrame:
 
 def _of(items: Iterable[object], fields: Iterable[Field]) -> pd.DataFrame:
     """The attributes of each item that the columns are named after."""
-    names = [own.name for own in fields]
-    return _frame([getattr(item, name) for name in names] for item in items)
+    return _frame([getattr(item, field.name) for field in fields] for item in items)
 
 
 def _dictionary(ds: Dataset) -> Iterator[OpenTable]:
@@ -109,20 +107,17 @@ def _dictionary(ds: Dataset) -> Iterator[OpenTable]:
     own = ((("parent_code",), "", ("code",)),)
     yield OpenTable("territoires", "Territoires", fields, _of(shown, fields), ("code",), own, _documents(ds))
     fields = (
-        *_texts(
-            id="identifiant", label="libellé", unit="unité",
-            kind="flow : compté pendant une période; stock : compté à une date", definition="définition",
-        ),
+        *_texts(id="identifiant", label="libellé", unit="unité",
+                kind="flow : compté pendant une période; stock : compté à une date", definition="définition"),
         Field("rounded_to", "integer", "les nombres sont arrondis à ce multiple; vide : aucun arrondi connu"),
     )  # fmt: skip
-    frame = _frame((i.id, i.label, i.unit, i.kind, i.definition.strip(), i.rounded_to) for i in ds.indicators.values())
+    indicators = ds.indicators.values()
+    frame = _frame((i.id, i.label, i.unit, i.kind, i.definition.strip(), i.rounded_to) for i in indicators)
     yield OpenTable("indicateurs", "Dictionnaire des indicateurs", fields, frame, ("id",))
-    yield OpenTable(
-        "categories", "Catégories des indicateurs",
-        _texts(indicator="indicateur", category="identifiant", label="libellé"),
-        _frame((i.id, c.id, c.label) for i in ds.indicators.values() for c in i.categories),
-        ("indicator", "category"), ((("indicator",), "indicateurs", ("id",)),),
-    )  # fmt: skip
+    fields = _texts(indicator="indicateur", category="identifiant", label="libellé")
+    frame = _frame((i.id, c.id, c.label) for i in indicators for c in i.categories)
+    links = ((("indicator",), "indicateurs", ("id",)),)
+    yield OpenTable("categories", "Catégories des indicateurs", fields, frame, ("indicator", "category"), links)
     fields = _texts(id="identifiant", label="libellé")
     yield OpenTable("bases", "Bases des pourcentages", fields, _of(ds.bases.values(), fields), ("id",))
     fields = _texts(id="identifiant", document="titre du document", section="section du document")
@@ -154,25 +149,24 @@ def _documents(ds: Dataset, sections: Iterable[str] | None = None) -> tuple[str,
 
 
 def _targets(ds: Dataset) -> OpenTable:
-    rows = []
-    for t in ds.targets.targets:
-        for rank, v in enumerate((t.reference, *t.targets)):
-            head = (t.id, t.indicator, t.orientation, t.objective, "target" if rank else "reference", rank)
-            rows.append((*head, v.period, plain_figure(v.value), v.unit or t.unit, v.printed))
+    lines = (
+        (t.id, t.indicator, t.orientation, t.objective, "target" if rank else "reference", rank, v.period,
+         plain_figure(v.value), v.unit or t.unit, v.printed)
+        for t in ds.targets.targets
+        for rank, v in enumerate((t.reference, *t.targets))
+    )  # fmt: skip
+    kinds = {**_REQUIRED, "enum": ["reference", "target"]}
     fields = (
-        *_texts(
-            target_id="numéro de la cible", indicator="indicateur de la cible",
-            orientation="orientation stratégique", objective="objectif stratégique",
-        ),
-        Field("kind", "string", "reference : donnée de référence; target : cible, et non un résultat",
-              {**_REQUIRED, "enum": ["reference", "target"]}),
+        *_texts(target_id="numéro de la cible", indicator="indicateur de la cible",
+                orientation="orientation stratégique", objective="objectif stratégique"),
+        Field("kind", "string", "reference : donnée de référence; target : cible, et non un résultat", kinds),
         Field("rank", "integer", "0 : la référence; puis 1, 2… pour chaque année de la cible", _REQUIRED),
         *_texts("period", period="année de la cible; vide pour une référence sans année"),
         Field("value", "number", "nombre imprimé; vide quand la source imprime des mots"),
         *_texts(unit="unité du nombre", printed="ce que la source imprime"),
     )  # fmt: skip
     title, documents = "Cibles stratégiques (ensemble du Québec)", _documents(ds, {ds.targets.source})
-    return OpenTable("cibles", title, fields, _frame(rows), ("target_id", "rank"), (), documents)
+    return OpenTable("cibles", title, fields, _frame(lines), ("target_id", "rank"), (), documents)
 
 
 def _actions(ds: Dataset) -> OpenTable:
@@ -183,12 +177,11 @@ def _actions(ds: Dataset) -> OpenTable:
     )  # fmt: skip
     fields = tuple(
         Field(name, "integer" if name.startswith("n_") else "string", words, _REQUIRED)
-        for name, words in zip(actions.COLUMNS, said, strict=True)
+        for name, words in zip(ACTION_COLUMNS, said, strict=True)
     )
     links, title = ((("region_code",), "territoires", ("code",)),), f"Actions du plan {ds.action_plan.period}"
-    return OpenTable(
-        "actions", title, fields, _frame(actions.actions(ds)), ("action_id",), links, (ds.action_plan.source,)
-    )
+    documents = (ds.action_plan.source,)
+    return OpenTable("actions", title, fields, _frame(actions(ds)), ("action_id",), links, documents)
 
 
 def _observations(ds: Dataset) -> OpenTable:

@@ -1,17 +1,39 @@
-"""What a native chart of PowerPoint or Excel draws: series of numbers under the same labels, with their looks."""
+"""What the files draw of a view: series of numbers under the same labels, or why there is nothing to draw."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Final, Literal
 
-from dashboard.deck.charts import BarChart, Body, ColumnChart, Legend, LineChart, MapChart, PairChart
+from dashboard.deck import kinds
+from dashboard.deck.charts import BarChart, Body, ColumnChart, Legend, LineChart, MapChart, PairChart, Paragraphs
+from dashboard.deck.content import Content
 from dashboard.deck.palette import CIRCLE, REFERENCE
+from dashboard.deck.slides import Slide
 from dashboard.exports.number_codes import code
+from dashboard.model import Dataset
 from dashboard.narrative.sentences import capital
 from dashboard.wording.numbers import NBSP, number
 
-Kind = Literal["bar", "column", "line"]
+LOST: Final = "absente"
+_NO_MAP = "La carte elle-même est dans le tableau de bord; ici, ses valeurs et ses couleurs, du plus haut au plus bas."
+
+
+def content_or_reason(ds: Dataset, slide: Slide) -> Content:
+    """The content of a slide; one of the kind `LOST`, with the reason in French, when the data cannot answer it: one
+    lost view must not lose a presentation or a workbook."""
+    try:
+        return kinds.content(ds, slide)
+    except (KeyError, ValueError) as error:
+        label = kinds.KINDS[slide.kind].label if slide.kind in kinds.KINDS else slide.kind
+        why = str(error) if isinstance(error, ValueError) else "cette vue n’existe pas"
+        said = (
+            f"Les données d’aujourd’hui ne permettent pas de la montrer{NBSP}: {why.rstrip('.')}.",
+            "Rouvrir la présentation dans le tableau de bord et choisir de nouveau ce que montre cette vue.",
+        )
+        title, source = slide.title or f"Vue absente{NBSP}: {label}", f"Source{NBSP}: aucune, rien n’est montré."
+        return Content(LOST, title, label, Paragraphs(said), " ".join(said), source, "aucun", notes=slide.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +61,7 @@ class Plot:
     chosen: ids of the points to outline; note: what to say under the chart.
     """
 
-    kind: Kind
+    kind: Literal["bar", "column", "line"]
     stub: str
     ids: tuple[str, ...]
     labels: tuple[str, ...]
@@ -58,47 +80,61 @@ class Plot:
     @property
     def code(self) -> str:
         """The number format of its values."""
-        suffix = f"{NBSP}{self.unit}" if self.unit else ""
-        return code(self.decimals, suffix, negative=min(self.known, default=0) < 0)
+        return code(self.decimals, self._suffix, negative=min(self.known, default=0) < 0)
+
+    @property
+    def _suffix(self) -> str:
+        return f"{NBSP}{self.unit}" if self.unit else ""
 
     def own_text(self, series: Series, n: int) -> str:
         """The text of a value where it says more than its format does (« 8,4 † », « 0,04 % »); else nothing."""
         value, text = series.values[n], series.texts[n]
-        if value is None or text == number(value, self.decimals) + (f"{NBSP}{self.unit}" if self.unit else ""):
-            return ""
-        return text
+        return "" if value is None or text == number(value, self.decimals) + self._suffix else text
 
 
 def plot(body: Body) -> Plot | None:
     """The native chart of a body; None where there is nothing to draw (texts, tables, cards)."""
     match body:
         case BarChart(marks=marks) | ColumnChart(marks=marks):
-            own = Series(
-                body.series, tuple(m.value for m in marks), tuple(m.text for m in marks),
-                tuple(m.color for m in marks), tuple(m.hatched for m in marks),
-            )  # fmt: skip
-            # What is missing has no point that its words could stand beside.
             gaps = isinstance(body, BarChart)
+            ids, labels, values, texts, colors, hatched = _fields(
+                marks, "id", "label", "value", "text", "color", "hatched"
+            )
+            # What is missing has no point that its words could stand beside.
             notes = tuple(m.note or (m.text if gaps and m.missing else "") for m in marks)
             return Plot(
-                "bar" if isinstance(body, BarChart) else "column", "Territoire", tuple(m.id for m in marks),
-                tuple(m.label for m in marks), (own,), body.unit, body.decimals, notes,
+                "bar" if gaps else "column", "Territoire", ids, labels,
+                (Series(body.series, values, texts, colors, hatched),), body.unit, body.decimals, notes,
                 frozenset(m.id for m in marks if m.chosen), _classes(body.legend),
             )  # fmt: skip
         case PairChart(pairs=pairs):
-            here = Series(body.series, tuple(p.value for p in pairs), tuple(p.text for p in pairs), (body.color,))
-            there = Series(
-                body.reference, tuple(p.reference for p in pairs), tuple(p.reference_text for p in pairs), (REFERENCE,)
+            ids, labels, values, texts, others, other_texts = _fields(
+                pairs, "id", "label", "value", "text", "reference", "reference_text"
             )
-            ids, labels = tuple(p.id for p in pairs), tuple(p.label for p in pairs)
+            here = Series(body.series, values, texts, (body.color,))
+            there = Series(body.reference, others, other_texts, (REFERENCE,))
             return Plot("bar", "Catégorie", ids, labels, (here, there), body.unit, body.decimals)
         case LineChart():
             lines = tuple(Series(s.name, s.values, s.texts, (s.color,), reference=s.reference) for s in body.lines)
             return Plot("line", "Année", body.periods, tuple(body.labels), lines, body.unit, body.decimals)
         case MapChart():
-            return _of_map(body)
+            # Bars, highest first and what is not reliable last, in the colours of the classes.
+            shapes = sorted(body.shapes, key=lambda s: (s.value is None, s.hatched, -(s.value or 0), s.name))
+            ids, labels, values, texts, colors, hatched = _fields(
+                shapes, "id", "name", "value", "text", "color", "hatched"
+            )
+            # Under circles the land is plain: bars need a colour of their own.
+            colors = (CIRCLE,) * len(shapes) if body.circles else colors
+            note = f"{_NO_MAP} {_classes(body.legend)}".rstrip()
+            series = Series(body.unit, values, texts, colors, hatched)
+            return Plot("bar", "Territoire", ids, labels, (series,), body.sign, body.decimals, note=note)
         case _:
             return None
+
+
+def _fields(items: Sequence[object], *names: str) -> list[tuple[Any, ...]]:
+    """Each of these attributes, of all the items."""
+    return [tuple(getattr(item, name) for item in items) for name in names]
 
 
 def _classes(legend: Legend) -> str:
@@ -106,20 +142,3 @@ def _classes(legend: Legend) -> str:
     counted = [item for item in legend.items if item.count is not None]
     classes = "; ".join(f"{item.label}{NBSP}: {number(item.count)}" for item in counted)
     return f"{legend.title}. {capital(classes)}." if classes else ""
-
-
-def _of_map(body: MapChart) -> Plot:
-    """The territories of a map as bars, highest first and what is not reliable last, in the colours of its classes: a
-    sheet draws no boundaries."""
-    shapes = sorted(body.shapes, key=lambda s: (s.value is None, s.hatched, -(s.value or 0), s.name))
-    own = Series(
-        body.unit, tuple(s.value for s in shapes), tuple(s.text for s in shapes),
-        # Under circles the land is plain: bars need a colour of their own.
-        tuple(CIRCLE if body.circles else s.color for s in shapes), tuple(s.hatched for s in shapes),
-    )  # fmt: skip
-    note = "La carte elle-même est dans le tableau de bord; ici, ses valeurs et ses couleurs, du plus haut au plus bas."
-    note = f"{note} {_classes(body.legend)}".rstrip()
-    return Plot(
-        "bar", "Territoire", tuple(s.id for s in shapes), tuple(s.name for s in shapes), (own,),
-        body.sign, body.decimals, note=note,
-    )  # fmt: skip

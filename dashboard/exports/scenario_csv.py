@@ -18,55 +18,42 @@ from dashboard.wording.spreadsheet import french_csv
 _Row = list[str | float | Decimal | None]
 
 
-def sources(ds: Dataset, outcomes: Outcomes) -> list[str]:
-    """The sections that the observations of these simulations come from."""
-    sections = sorted({row.source for outcome in outcomes.values() for row in outcome.inputs})
-    return [ds.section_name(s) for s in sections]
-
-
 def scenario_file_name(outcomes: Outcomes, suffix: str = "csv") -> str:
     """« scenario-… » or « estimation-… », from the title of the first."""
-    first = next(iter(outcomes.values()))
-    return f"{file_slug(first.title)}.{suffix}"
+    return f"{file_slug(next(iter(outcomes.values())).title)}.{suffix}"
 
 
 def scenario_csv(ds: Dataset, outcomes: Outcomes, today: date | None = None) -> bytes:
     """The file for a spreadsheet in French. outcomes: slot (« A », « B ») -> result; those without one are absent."""
     lines: list[_Row] = []
+    for slot, own in outcomes.items():
+        lines += [[f"{slot} — {own.title}"], [f"{slot}, résultat", own.message]]
+        said = {
+            "formule": own.formula, "hypothèse": own.assumptions,
+            "ce que cela ne dit pas": own.limits, "remarque": own.notices,
+        }  # fmt: skip
+        lines += [[f"{slot}, {label}", text] for label, texts in said.items() for text in texts]
+    inputs = [row for outcome in outcomes.values() for row in outcome.inputs]
+    lines += [
+        ["Source", *map(ds.section_name, sorted({row.source for row in inputs}))],
+        ["Statut", status_words(inputs)],
+        ["Produit le", period((today or quebec.today()).isoformat())],
+        ["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."],
+    ]
+    for found in (beside(outcomes), beside(outcomes, more=True)):
+        lines += [[], *_lines(outcomes, found)] if found else []
     for slot, outcome in outcomes.items():
-        lines += [[f"{slot} — {outcome.title}"], [f"{slot}, résultat", outcome.message]]
-        for label, texts in (
-            ("formule", outcome.formula),
-            ("hypothèse", outcome.assumptions),
-            ("ce que cela ne dit pas", outcome.limits),
-            ("remarque", outcome.notices),
-        ):
-            lines.extend([f"{slot}, {label}", text] for text in texts)
-    lines.append(["Source", *sources(ds, outcomes)])
-    lines.append(["Statut", status_words(row for outcome in outcomes.values() for row in outcome.inputs)])
-    lines.append(["Produit le", period((today or quebec.today()).isoformat())])
-    lines.append(["Nature", "Rien de simulé n’est observé. Seules les colonnes « Observé » le sont."])
-    for own in (beside(outcomes), beside(outcomes, more=True)):
-        lines.extend([[], *_lines(outcomes, own)] if own else [])
-    for slot, outcome in outcomes.items():
-        if outcome.grid is not None:
-            lines.extend([[], *_grid(slot, outcome.grid, outcome.status)])
+        lines += [] if outcome.grid is None else [[], *_grid(slot, outcome.grid, outcome.status)]
     return french_csv(lines)
 
 
 def _lines(outcomes: Outcomes, own: Mapping[tuple[str, str], Mapping[str, Line]]) -> Iterator[_Row]:
     """One row for each line of either scenario, with a status for its simulated part."""
-    head = [
-        name
-        for slot, outcome in outcomes.items()
-        for name in (
-            f"{outcome.observed_label} ({slot})",
-            f"{slot} ({outcome.status})",
-            f"{slot}, borne basse ({outcome.status})",
-            f"{slot}, borne haute ({outcome.status})",
-        )
-    ]
-    yield ["Ligne", *head, "Statut"]
+    head: _Row = ["Ligne"]
+    for slot, outcome in outcomes.items():
+        head.append(f"{outcome.observed_label} ({slot})")
+        head += [f"{slot}{what} ({outcome.status})" for what in ("", ", borne basse", ", borne haute")]
+    yield [*head, "Statut"]
     for (_, label), lines in own.items():
         row, statuses = list[str | float | Decimal | None]([label]), list[str]()
         for slot, outcome in outcomes.items():

@@ -152,11 +152,8 @@ def test_names_and_kinds_of_files(root: Path) -> None:
 def test_template_and_failures_of_the_other_formats(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the command gives to the makers of presentations and sheets, and how their failures are said."""
 
-    class SheetError(Exception):
-        pass
-
     def sheet_pdf(ds: Dataset, code: str, *, today: object = None) -> bytes:
-        raise SheetError(f"la fiche de {code} ne peut pas être produite")
+        raise ValueError(f"la fiche de {code} ne peut pas être produite")
 
     def deck_pptx(ds: Dataset, deck: Deck, **options: object) -> bytes:
         if not str(options["template"]).endswith("bon.pptx"):
@@ -164,7 +161,7 @@ def test_template_and_failures_of_the_other_formats(folder: Path, monkeypatch: p
         return f"{deck.title}, {len(deck.slides)}".encode()
 
     sheet, slides = ModuleType("sheet"), ModuleType("slides")
-    sheet.__dict__.update(SheetError=SheetError, sheet_pdf=sheet_pdf)
+    sheet.__dict__.update(sheet_pdf=sheet_pdf)
     slides.__dict__.update(deck_pptx=deck_pptx)
     monkeypatch.setitem(sys.modules, "dashboard.exports.sheet", sheet)
     monkeypatch.setitem(sys.modules, "dashboard.exports.slides", slides)

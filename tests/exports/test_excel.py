@@ -17,9 +17,8 @@ from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
 from dashboard.deck.defaults import default_deck
 from dashboard.deck.slides import Slide
-from dashboard.exports.excel import slides_xlsx
-from dashboard.exports.excel.grids import grids
-from dashboard.exports.excel.names import SheetNames
+from dashboard.exports.excel.book import sheet_names, slides_xlsx
+from dashboard.exports.excel.view_sheet import grids
 from dashboard.exports.number_codes import code, code_of
 from dashboard.model import Dataset
 from tests import transcription as t
@@ -180,7 +179,6 @@ def test_format_has_no_hole_at_its_bounds() -> None:
 
 
 def test_sheet_names_fit_excel() -> None:
-    names = SheetNames()
     wanted = [
         "Québec/Lévis [a]*?:",
         "Un titre beaucoup trop long pour une feuille de calcul",
@@ -189,7 +187,7 @@ def test_sheet_names_fit_excel() -> None:
         "",
         "''",
     ]
-    given = [names.give(name) for name in wanted * 2]
+    given = sheet_names(wanted * 2)
     assert len({name.casefold() for name in given}) == len(given)
     for name in given:
         assert 0 < len(name) <= 31

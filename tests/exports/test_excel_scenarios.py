@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from dashboard.contract.door import load_dataset
 from dashboard.deck.slides import Slide
-from dashboard.exports.excel import slides_xlsx
+from dashboard.exports.excel.book import slides_xlsx
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from tests.spreadsheet_formulas import Spreadsheet

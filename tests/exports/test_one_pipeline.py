@@ -38,7 +38,7 @@ from dashboard.deck.charts import (
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, content, view
 from dashboard.deck.slides import Deck, Slide
-from dashboard.exports.excel import slides_xlsx
+from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.sheet import sheet_pdf
 from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides import deck_pptx

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.contract.door import load_dataset
-from dashboard.exports.actions import actions_csv
-from dashboard.exports.observations import observations_csv
+from dashboard.exports.observations import actions_csv, observations_csv
 from dashboard.model import Dataset
 from dashboard.wording.spreadsheet import harmless
 from tests.broken_files import Files

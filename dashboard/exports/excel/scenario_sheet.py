@@ -11,14 +11,12 @@ from dashboard.deck.content import Content
 from dashboard.deck.palette import CIRCLE, OUTLINE
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel import native
-from dashboard.exports.excel.grids import Cell
-from dashboard.exports.excel.names import quoted
-from dashboard.exports.excel.page import Page
-from dashboard.exports.excel.styles import Styles
-from dashboard.exports.excel.view_sheet import closing, opening
+from dashboard.exports.excel.page import Cell, Page, SafeBook, quoted
+from dashboard.exports.excel.view_sheet import STATUS, closing, opening
 from dashboard.exports.number_codes import code, code_of
 from dashboard.exports.plotted import Plot, Series
 from dashboard.model import Dataset
+from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import bare
 from dashboard.scenarios.formula import Column, Expression, Sharing, sharings
 from dashboard.scenarios.registry import answer
@@ -29,33 +27,34 @@ _WIDTHS = (46.0, 16.0, 16.0, 16.0, 16.0, 16.0, 14.0)
 _COLUMNS: dict[Column, int] = {"observed": 1, "value": 2, "low": 3, "high": 4, "part": 6}
 _STATUS = 5
 _SECOND = "#9fc3e2"
+_BOUNDS = ("Borne basse", "Borne haute")
 _SHARING_HEAD = ("Territoire ou catégorie", "Code", "Poids", "Quotient entier", "Reste", "Rang du reste", "Part")
+_NO_FORMULA = (
+    "Les valeurs de cette feuille sont celles du simulateur; la règle ne se résume pas à une formule de tableur, et "
+    "changer une cellule ne les recalcule pas."
+)
 
 
-def scenario_sheet(styles: Styles, name: str, ds: Dataset, slide: Slide, content: Content) -> None:
+def scenario_sheet(book: SafeBook, name: str, ds: Dataset, slide: Slide, content: Content) -> None:
     """Write the sheet of one simulation. Its formulas hold the values that the simulator gives."""
     found = answer(ds, slide.choices["scenario"], {k: v for k, v in slide.choices.items() if k != "scenario"})
     assert found.outcome is not None
-    _Writer(styles, name, content, found.outcome).write(ds.config.disclaimer)
+    _Writer(Page(book, name, _WIDTHS), found.outcome).write(content, ds.config.disclaimer)
 
 
 class _Writer:
-    def __init__(self, styles: Styles, name: str, content: Content, outcome: Outcome) -> None:
-        self.content, self.outcome = content, outcome
-        self.page = Page(styles, name, _WIDTHS)
-        self.nature = outcome.status[:1].upper() + outcome.status[1:]
+    def __init__(self, page: Page, outcome: Outcome) -> None:
+        self.page, self.outcome, self.nature = page, outcome, capital(outcome.status)
         self.rows: dict[str, int] = {}
         # Formulas point further down: they are written once every line has its row.
         self.formulas: list[tuple[int, int, Expression, str | int, bool]] = []
 
-    def write(self, disclaimer: str) -> None:
+    def write(self, content: Content, disclaimer: str) -> None:
         page, outcome = self.page, self.outcome
-        note = outcome.headline_note[:1].upper() + outcome.headline_note[1:]
-        band = f"{self.nature}{NBSP}: rien de ce qui est simulé ici n’est observé. {note}".strip()
-        title = opening(page, self.content, band=band if outcome.status != "observé" else "")
+        said = f"{self.nature}{NBSP}: rien de ce qui est simulé ici n’est observé. {capital(outcome.headline_note)}"
+        title = opening(page, content, band=said.strip() if outcome.status != "observé" else "")
         start = page.row
-        lines = (*outcome.lines, *outcome.more)
-        expressions = [own for line in lines for own in line.formulas]
+        expressions = [own for line in (*outcome.lines, *outcome.more) for own in line.formulas]
         live = any(own is not None for own in expressions)
         if live:
             self._inputs()
@@ -65,20 +64,16 @@ class _Writer:
         for sharing in sharings(expressions):
             self._sharing(sharing)
         for row, column, expression, shown, total in self.formulas:
-            style = page.styles.get("number", code(), total=total)
+            style = page.style("number", code(), total=total)
             page.sheet.write_formula(row, column, f"={expression.cells(self._place)}", style, shown)
         self._grid()
         if not live:
             page.section("Formules")
-            page.paragraph(
-                "Les valeurs de cette feuille sont celles du simulateur; la règle ne se résume pas à une formule de "
-                "tableur, et changer une cellule ne les recalcule pas.",
-                "line",
-            )
-        closing(page, self.content, disclaimer, reading=False)
+            page.paragraph(_NO_FORMULA, "line")
+        closing(page, content, disclaimer)
         page.sheet.freeze_panes(start, 1)
         page.sheet.repeat_rows(title)
-        self._chart(title, start)
+        self._chart(title, start, content.reading)
 
     def _place(self, column: Column, line: str) -> str:
         return str(xl_rowcol_to_cell(self.rows[line], _COLUMNS[column]))
@@ -87,67 +82,58 @@ class _Writer:
         page = self.page
         page.section("Entrées (cellules jaunes, à changer)")
         for item in self.outcome.cells:
-            page.text(page.row, 0, f"{item.label} ({item.unit})", "label")
-            style = page.styles.get("input", _plain_code(item.about))
-            if item.amount is None:
-                page.sheet.write_blank(page.row, 1, None, style)
-            else:
-                page.sheet.write_number(page.row, 1, item.about, style)
-            page.text(page.row, 2, item.name, "name")
+            label, sheet = f"{item.label} ({item.unit})", quoted(page.name)
+            page.text(0, label, "label")
+            amount = None if item.amount is None else item.about
+            page.sheet.write(page.row, 1, amount, page.style("input", _plain_code(item.about)))
+            page.text(2, item.name, "name")
             place = xl_rowcol_to_cell(page.row, 1, row_abs=True, col_abs=True)
-            page.styles.book.define_name(f"{quoted(page.name)}!{item.name}", f"={quoted(page.name)}!{place}")
+            page.book.define_name(f"{sheet}!{item.name}", f"={sheet}!{place}")
             page.sheet.data_validation(page.row, 1, page.row, 1, _allowed(item.unit))
-            page.fit(page.row, [item.label + f" ({item.unit})"])
-            page.row += 1
+            page.next([label])
         if self.outcome.sheet_note:
             page.paragraph(self.outcome.sheet_note, "line")
 
     def _lines(self, title: str, lines: Sequence[Line]) -> None:
-        page = self.page
+        """What is observed, what is simulated with its bounds, and the status, line by line."""
+        page, status = self.page, self.outcome.status
         page.section(title)
-        page.head(("", self.outcome.observed_label, self.nature, "Borne basse", "Borne haute", "Statut"))
+        page.head(("", self.outcome.observed_label, self.nature, *_BOUNDS, STATUS))
         for line in lines:
             self.rows[line.id] = page.row
-            self._line(line)
-            page.fit(page.row, [line.label])
-            page.row += 1
-
-    def _line(self, line: Line) -> None:
-        page, row, total = self.page, self.page.row, line.total
-        page.text(row, 0, line.label, "label", total=total)
-        seen, simulated, status = line.observed, line.simulated, self.outcome.status
-        page.cell(
-            row, 1, Cell("–" if seen is None else bare(seen), seen.value if seen else None, figure=True), total=total
-        )
-        for column, (shown, formula) in enumerate(zip(line.shown(status), line.formulas, strict=True), start=2):
-            if formula is not None:
-                self.formulas.append((row, column, formula, "" if shown is None else shown, total))
-            elif isinstance(shown, int):
-                page.sheet.write_number(row, column, shown, page.styles.get("number", code(), total=total))
-            else:
-                page.text(row, column, shown or "–", "number", total=total)
-        nothing = simulated is None and line.formulas == (None, None, None)
-        words = "observé" if nothing else "exact" if simulated is not None and simulated.exact else status
-        page.text(row, _STATUS, words, "words", total=total)
+            seen, simulated, total = line.observed, line.simulated, line.total
+            page.text(0, line.label, "label", total=total)
+            page.cell(1, Cell(bare(seen), seen.value if seen else None, figure=True), total=total)
+            for column, (shown, formula) in enumerate(zip(line.shown(status), line.formulas, strict=True), start=2):
+                if formula is not None:
+                    self.formulas.append((page.row, column, formula, "" if shown is None else shown, total))
+                elif isinstance(shown, int):
+                    page.sheet.write_number(page.row, column, shown, page.style("number", code(), total=total))
+                else:
+                    page.text(column, shown or "–", "number", total=total)
+            nothing = simulated is None and line.formulas == (None, None, None)
+            words = "observé" if nothing else "exact" if simulated is not None and simulated.exact else status
+            page.text(_STATUS, words, "words", total=total)
+            page.next([line.label])
 
     def _sharing(self, sharing: Sharing) -> None:
         """Largest remainder in whole numbers: the rest is over the sum of the weights, hence exact."""
         page, sheet = self.page, self.page.sheet
         page.section(f"{sharing.title} (plus fort reste)")
         first, last = page.row + 2, page.row + 1 + len(sharing.rows)
-        page.text(page.row, 0, "À répartir", "strong")
+        page.text(0, "À répartir", "strong")
         self.formulas.append((page.row, 2, sharing.total, sharing.total.whole or 0, False))
         n = xl_rowcol_to_cell(page.row, 2, row_abs=True, col_abs=True)
         page.row += 1
         page.head(_SHARING_HEAD)
-        style = page.styles.get("number", code())
+        style = page.style("number", code())
         codes, weights, quotas, rests = (xl_range_abs(first, c, last, c) for c in (1, 2, 3, 4))
         for id_, label, weight in sharing.rows:
             row, share = page.row, sharing.shares[id_]
             self.rows[f"{sharing.id}:{id_}"] = row
             own, w, q, r, rank = (xl_rowcol_to_cell(row, c) for c in (1, 2, 3, 4, 5))
-            page.text(row, 0, label, "label")
-            page.text(row, 1, id_, "words")
+            page.text(0, label, "label")
+            page.text(1, id_, "words")
             sheet.write_number(row, 2, weight, style)
             before = f"({rests}={r})*({weights}>{w})+({rests}={r})*({weights}={w})*({codes}<{own})"
             steps = (
@@ -161,6 +147,7 @@ class _Writer:
             page.row += 1
 
     def _grid(self) -> None:
+        """MRC and years, with their totals."""
         grid, page, status = self.outcome.grid, self.page, self.outcome.status
         if grid is None:
             return
@@ -179,39 +166,38 @@ class _Writer:
         rows.append([Cell("Total observé"), *map(_whole, totals)])
         for row in rows:
             for c, cell in enumerate(row):
-                page.cell(page.row, c, cell, total=row is rows[-1])
+                page.cell(c, cell, total=row is rows[-1])
             page.row += 1
 
-    def _chart(self, title: int, start: int) -> None:
+    def _chart(self, title: int, start: int, alt: str) -> None:
         """Observed and simulated side by side when they are on one scale; else what is simulated, alone."""
         lines = [line for line in self.outcome.lines if not line.total]
         rows = [self.rows[line.id] for line in lines]
         if not rows or rows != list(range(rows[0], rows[0] + len(rows))):
             return
-        bounds_only = all(line.simulated is None or line.simulated.value is None for line in lines)
-        bounds: tuple[tuple[Column, str], ...] = (("low", "Borne basse"), ("high", "Borne haute"))
-        chosen: tuple[tuple[Column, str], ...] = bounds if bounds_only else (("value", self.nature),)
+        ours = [line.simulated for line in lines]
+        chosen: dict[Column, str] = {"value": self.nature}
+        if all(own is None or own.value is None for own in ours):
+            chosen = dict(zip(("low", "high"), _BOUNDS, strict=True))
+        colors = iter((CIRCLE, _SECOND))
+        series = []
         if self.outcome.same_scale and any(line.observed is not None for line in lines):
-            chosen = (("observed", self.outcome.observed_label), *chosen)
-        series, colors = [], iter((CIRCLE, _SECOND))
-        for which, name in chosen:
-            seen = which == "observed"
-            values = tuple(
-                getattr(line.observed, "value", None) if seen else getattr(line.simulated, which, None)
-                for line in lines
-            )
-            color = OUTLINE if seen else next(colors)
-            texts = tuple(number(value) for value in values)
-            series.append(Series(name, values, texts, (color,), () if seen else (True,) * len(values)))
-        columns = [_COLUMNS[which] for which, _ in chosen]
-        if not any(value is not None for own in series for value in own.values):
-            return
-        ids = tuple(line.id for line in lines)
-        plot = Plot("bar", "", ids, tuple(line.label for line in lines), tuple(series))
-        at = native.Range(rows[0], rows[-1], tuple(columns))
-        place = (start, len(self.page.widths) + 1)
-        self.page.sheet.set_column(len(self.page.widths), len(self.page.widths), 2)
-        native.draw(self.page, plot, at, title_row=title, place=place, alt=self.content.reading)
+            seen = [None if line.observed is None else line.observed.value for line in lines]
+            series.append(_series(self.outcome.observed_label, seen, OUTLINE, hatched=False))
+            chosen = {"observed": self.outcome.observed_label, **chosen}
+        for which, name in chosen.items():
+            if which != "observed":
+                values = [getattr(own, which, None) for own in ours]
+                series.append(_series(name, values, next(colors), hatched=True))
+        ids, labels = tuple(line.id for line in lines), tuple(line.label for line in lines)
+        plot = Plot("bar", "", ids, labels, tuple(series))
+        if plot.known:
+            at = native.Range(rows[0], rows[-1], tuple(_COLUMNS[which] for which in chosen))
+            native.draw(self.page, plot, at, title, start, alt)
+
+
+def _series(name: str, values: Sequence[float | None], color: str, *, hatched: bool) -> Series:
+    return Series(name, tuple(values), tuple(map(number, values)), (color,), (hatched,) * len(values))
 
 
 def _whole(value: float) -> Cell:
@@ -219,7 +205,7 @@ def _whole(value: float) -> Cell:
 
 
 def _plain_code(value: float) -> str:
-    text = number(value, 0 if float(value).is_integer() else 4).rstrip("0" if not float(value).is_integer() else "")
+    text = number(value) if float(value).is_integer() else number(value, 4).rstrip("0")
     return code_of(text, value) or code()
 
 

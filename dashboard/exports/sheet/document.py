@@ -25,7 +25,7 @@ FONTS = _FOLDER / "fonts"
 ACCESSIBLE: Final = "ua-1"
 
 
-class SheetError(Exception):
+class SheetError(ValueError):
     """The sheet cannot be made; the message says in French what to do."""
 
 

@@ -14,8 +14,7 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from dashboard.deck.charts import Cards, MapChart, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
-from dashboard.exports.lost import content_or_reason
-from dashboard.exports.plotted import plot
+from dashboard.exports.plotted import content_or_reason, plot
 from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.template import Stage, stage
