@@ -6,10 +6,9 @@ import click
 
 from dashboard.cli.answers import actions, boundaries, estimate, observations
 from dashboard.cli.asking import ask
-from dashboard.cli.check import check
 from dashboard.cli.export import export
 from dashboard.cli.importing import import_group
-from dashboard.cli.publishing import apply, diff, history, undo, workbook
+from dashboard.cli.publishing import apply, check, diff, history, undo, workbook
 from dashboard.cli.team import backup, migrate, restore
 
 

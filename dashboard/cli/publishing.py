@@ -1,17 +1,98 @@
-"""``workbook``, ``diff``, ``apply``, ``undo`` and ``history``: new figures, from the file to fill in to the journal."""
+"""``check``, ``workbook``, ``diff``, ``apply``, ``undo`` and ``history``: new figures, from the file to fill in to the
+journal, and everything that is wrong with the files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from dashboard.cli.shared import file_argument, output_option, refuse, root_option, usable, write
+from dashboard.cli.shared import (
+    FILE,
+    count,
+    echo_problems,
+    fail,
+    file_argument,
+    output_option,
+    refuse,
+    root_option,
+    usable,
+    write,
+)
 from dashboard.model import DataError
+from dashboard.wording.numbers import NBSP, number
 
 _author = click.option(
     "--author", metavar="NOM", help="Nom inscrit au journal. Par défaut\u00a0: celui de la session de l’ordinateur."
 )
+
+
+def _note(notes: Iterable[str]) -> None:
+    for note in notes:
+        click.echo(f"À noter : {note}\n")
+
+
+@click.command(short_help="Vérifie tous les fichiers de données.")
+@click.argument("file", metavar="[FICHIER]", required=False, type=FILE)
+@click.option("--chiffres", "every", is_flag=True, help="Nomme chaque chiffre et ce sur quoi il repose.")
+@root_option
+def check(file: Path | None, every: bool, root: Path) -> None:
+    """Vérifie config.yaml, data/ et geo/, et nomme tous les problèmes : fichier, ligne, colonne, valeur et remède.
+
+    Avec FICHIER, un classeur ou un dossier de CSV : vérifie les données qu’il ferait, sans rien changer, et nomme
+    chaque problème par sa feuille et sa cellule.
+
+    Dit ensuite sur quoi reposent les chiffres : retrouvés dans le texte du document, recalculés, les deux, ou « non
+    recoupés ». Le code de sortie est 1 s’il y a un problème, 0 autrement.
+    """
+    from dashboard.contract.bounds import MOST
+    from dashboard.contract.confirmation import NEITHER, counted
+    from dashboard.contract.door import check as check_files
+    from dashboard.scenarios.held import disagreements
+
+    if file is not None:
+        _check_sent(root, file)
+        return
+    report = check_files(root)
+    # Formulas are computed from figures: those of files at fault would say nothing more.
+    beyond = disagreements(report.dataset) if report.dataset is not None and not report.problems else []
+    problems = (*report.problems, *beyond)
+    echo_problems(problems)
+    if every:
+        for rest in report.rests:
+            click.echo(f"  - {rest} : {rest.ground.replace('és', 'é')}")
+        click.echo()
+    alone = [rest for rest in report.rests if rest.ground == NEITHER]
+    if alone and not every:
+        click.echo("Non recoupé (ni document ni calcul ne confirme ces chiffres; ce n’est pas une erreur) :")
+        for rest in alone[:MOST]:
+            click.echo(f"  - {rest}")
+        if len(alone) > MOST:
+            click.echo(f"  et {count(len(alone) - MOST, 'autre', 'autres')}; pour tous les nommer : check --chiffres")
+        click.echo()
+    click.echo("Sur quoi reposent les chiffres :")
+    for ground, many in counted(report.rests).items():
+        click.echo(f"  {ground}{NBSP}: {number(many)}")
+    click.echo()
+    verdict = count(len(problems), "problème", "problèmes") if problems else "aucun problème"
+    read = count(report.figures, "ligne de données lue", "lignes de données lues")
+    unconfirmed = count(len(alone), "chiffre non recoupé", "chiffres non recoupés")
+    click.echo(f"Vérification terminée : {verdict}, {read}, {unconfirmed}.")
+    if problems:
+        fail()
+
+
+def _check_sent(root: Path, file: Path) -> None:
+    from dashboard.publishing.incoming import receive
+
+    incoming = receive(root, file)
+    if incoming.problems:
+        refuse(incoming.problems, "ce fichier ne peut pas être publié")
+    _note(incoming.notes)
+    changed = count(len(incoming.files), "fichier de données changerait", "fichiers de données changeraient")
+    changed = changed if incoming.files else "rien ne changerait"
+    click.echo(f"Vérification terminée : aucun problème, {changed}. Pour le détail : python -m dashboard diff")
 
 
 @click.command(short_help="Écrit toutes les données dans un classeur Excel à remplir.")
@@ -51,8 +132,7 @@ def diff(file: Path, root: Path) -> None:
     if incoming.dataset is None:
         refuse(incoming.problems, "rien n’est comparé")
     found = compare(Tree(root), incoming.files, incoming.dataset)
-    for note in incoming.notes:
-        click.echo(f"À noter : {note}\n")
+    _note(incoming.notes)
     if found.empty:
         click.echo("Aucune différence avec les données actuelles.")
         return
@@ -83,8 +163,7 @@ def apply(file: Path, author: str | None, summary: str | None, root: Path) -> No
         refuse(error.problems, "rien n’est publié, les données sont comme avant")
     except PublishError as error:
         raise click.ClickException(str(error)) from error
-    for note in incoming.notes:
-        click.echo(f"À noter : {note}\n")
+    _note(incoming.notes)
     click.echo(f"Publié (nº {entry.number}) : {in_short(found)}.")
     if found.jumps:
         click.echo(f"Écarts inhabituels : {len(found.jumps)}. Les relire avec « diff » sur les pages, ou annuler.")

@@ -77,9 +77,9 @@ def make(
 
         return slides_xlsx(ds, deck.slides, deck.title, today=today, progress=progress)
     if format_id == "pptx":
-        from dashboard.exports.slides import deck_pptx
+        from dashboard.exports.slides.make import deck_pptx
 
         return deck_pptx(ds, deck, template=template, today=today, progress=progress)
-    from dashboard.exports.sheet import sheet_pdf
+    from dashboard.exports.sheet.document import sheet_pdf
 
     return sheet_pdf(ds, subject_of(ds, deck.slides[0]), today=today)

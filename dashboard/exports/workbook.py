@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count, product
-from typing import Any, Final, get_args
+from pathlib import Path
+from typing import Any, Final, NamedTuple, get_args
 
+import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.deck.palette import CIRCLE, HEAD, INK, MISSING, REFERENCE, RULE, SOFT, WHITE
 from dashboard.exports import workbook_words as words
 from dashboard.exports.excel.page import SafeBook
-from dashboard.exports.workbook_rows import Record, Sheet, sheet_of
 from dashboard.loading.files import DATA, Tree
 from dashboard.loading.fingerprint import data_version
 from dashboard.loading.workbook_layout import (
@@ -32,6 +35,65 @@ from dashboard.loading.workbook_layout import (
 from dashboard.model import Dataset
 from dashboard.model.rows import SUPERSEDED, Status
 from dashboard.wording.numbers import typographic
+
+Record = tuple[str, ...]
+
+
+class Sheet(NamedTuple):
+    """A CSV file: its columns, its rows, and the rows to fill in for the next year."""
+
+    columns: Record
+    rows: list[Record]
+    prepared: list[Record]
+
+    @property
+    def series(self) -> bool:
+        return set(KEY_COLUMNS) <= set(self.columns)
+
+
+def sheet_of(ds: Dataset, path: Path) -> Sheet:
+    """The rows of a file as it is, however far it is from being right; an optional one that is absent has none."""
+    optional = OPTIONAL.get(f"{DATA}/{path.name}")
+    if optional is not None and not path.exists():
+        return Sheet(optional, [], [])
+    text = path.read_text(encoding="utf-8-sig")
+    records = [tuple(record) for record in csv.reader(io.StringIO(text, newline="")) if any(record)]
+    columns = records[0] if records else ()
+    rows = [(*record, *[""] * (len(columns) - len(record)))[: len(columns)] for record in records[1:]]
+    return Sheet(columns, rows, _prepared(ds, columns, rows))
+
+
+def next_period(period: str) -> str:
+    """« 2020 » after « 2019 », « 2016-2020 » after « 2015-2019 », « 2020-12-31 » after « 2019-12-31 »."""
+    year = int(period[:4]) + 1
+    if len(period) == 9:
+        return f"{year:04}-{int(period[5:]) + 1:04}"
+    rest = period[4:]
+    return f"{year:04}{'-02-28' if rest == '-02-29' else rest}"
+
+
+def _prepared(ds: Dataset, columns: Sequence[str], rows: list[Record]) -> list[Record]:
+    """For each kind of period of an indicator, the keys of its latest, a year later; nothing else is filled in.
+
+    A census has no next year: only flows and what is dated to the day have one.
+    """
+    if not set(KEY_COLUMNS) <= set(columns):
+        return []
+    keys = list(KEY_COLUMNS)
+    cells = pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows], columns=list(dict.fromkeys(columns)))
+    if "status" in cells:
+        # A former value has no next year of its own: the newest one has.
+        cells = cells[cells["status"] != SUPERSEDED]
+    length, kinds = cells["period"].str.len(), {id_: indicator.kind for id_, indicator in ds.indicators.items()}
+    kind = cells["indicator"].map(kinds)
+    shaped = length.isin([4, 9, 10]) & cells["period"].str[:4].str.isdigit()
+    dated = cells[shaped & ((kind == "flow") | (kind.notna() & (length == 10)))]
+    latest = dated.groupby(["indicator", length])["period"].transform("max")
+    found = dated.loc[dated["period"] == latest, [*keys, *cells.columns.intersection(["base"])]]
+    found = found.assign(period=found["period"].map(next_period)).drop_duplicates()
+    known = pd.MultiIndex.from_frame(found[keys]).isin(pd.MultiIndex.from_frame(cells[keys]))
+    return list(found[~known].reindex(columns=list(columns), fill_value="").itertuples(index=False, name=None))
+
 
 # Rows under the last one where the choices are offered too; all of them are unlocked.
 FREE_ROWS: Final = 500
@@ -197,10 +259,7 @@ def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:
         told = "Code inconnu", "Choisissez un code de la liste (feuille « Codes »)."
     elif name in WHOLE_COLUMNS:
         rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 2_000_000_000}
-        told = (
-            "Nombre entier attendu",
-            "Taper le nombre en chiffres, ou laisser vide si la source ne le donne pas.",
-        )
+        told = ("Nombre entier attendu", "Taper le nombre en chiffres, ou laisser vide si la source ne le donne pas.")
     elif name in DECIMAL_COLUMNS:
         rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
         told = "Pourcentage attendu", "Taper le pourcentage imprimé, sans signe % (97,1)."

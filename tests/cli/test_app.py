@@ -17,6 +17,7 @@ import click
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from click.testing import CliRunner
 
 from dashboard.cli.app import cli
 from tests.long_forms import first
@@ -150,6 +151,39 @@ def test_boundaries_rebuilds_from_its_own_file(copy_of_data: Path) -> None:
     assert (copy_of_data / "geo" / "regions.geojson").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ("--mrc 2410 --year 2019", (84, 0, 135, False)),
+        ("--mrc 2423 --year 2019", (2222, 1877, 2288, False)),
+        ("--mrc 2410 --mrc 2409 --year 2018 --year 2019", (203, 40, 316, False)),
+        ("--mrc 2409 --year 2015 --year 2016 --year 2017 --year 2018 --year 2019", (16, 16, 16, True)),
+        # The same option twice counts once.
+        ("--mrc 2410 --mrc 2410 --year 2019 --year 2019", (84, 0, 135, False)),
+    ],
+)
+def test_estimate_is_one_line_of_json(arguments: str, wanted: tuple[int, int, int, bool]) -> None:
+    done = CliRunner().invoke(cli, ["estimate", *arguments.split()])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+    assert json.loads(done.stdout) == dict(zip(("estimate", "low", "high", "exact"), wanted, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("--mrc 2410 --mrc 2423 --year 2019", "régions différentes"),
+        ("--mrc 2410 --year abc", "abc n’y est pas"),
+        ("--year 2019", "--mrc"),
+        ("--mrc 2410", "--year"),
+    ],
+)
+def test_estimate_refuses_in_french(arguments: str, words: str) -> None:
+    done = CliRunner().invoke(cli, ["estimate", *arguments.split()])
+    assert done.exit_code != 0 and done.stdout == ""
+    assert words in done.stderr.replace("\u00a0", " ")
+
+
 ASKED = (
     ("--help",),
     *((command, "--help") for command in COMMANDS),
@@ -165,7 +199,7 @@ ASKED = (
 # Click takes some of its texts when a command is declared: in a process where French is spoken from the start.
 ANSWERS = """
 import json, sys
-from dashboard.cli.french import speak_french
+from dashboard.cli import speak_french
 speak_french()
 from click.testing import CliRunner
 from dashboard.cli.app import cli

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,11 +15,10 @@ from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
 from dashboard.deck.defaults import default_deck
 from dashboard.deck.slides import Slide
-from dashboard.exports.excel.book import sheet_names, slides_xlsx
+from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.excel.view_sheet import grids
-from dashboard.exports.number_codes import code, code_of
+from dashboard.exports.number_codes import code_of
 from dashboard.model import Dataset
-from tests import transcription as t
 
 DAY = date(2022, 3, 31)
 NBSP = "\u00a0"
@@ -38,34 +35,8 @@ def book(ds: Dataset, slides: list[Slide], title: str = "Essai") -> Workbook:
     return load_workbook(io.BytesIO(slides_xlsx(ds, slides, title, today=DAY)))
 
 
-def rows(sheet: Any) -> dict[str, list[Any]]:
-    """First cell of a line -> the others; the first line of a name wins."""
-    found: dict[str, list[Any]] = {}
-    for row in sheet.iter_rows(values_only=True):
-        if isinstance(row[0], str):
-            found.setdefault(row[0], list(row[1:]))
-    return found
-
-
 def texts(sheet: Any) -> str:
     return "\n".join(str(v) for row in sheet.iter_rows(values_only=True) for v in row if v is not None)
-
-
-@pytest.mark.parametrize("region", t.REGIONS)
-def test_figures_are_those_of_the_source(root: Path, region: str) -> None:
-    """Against figures typed by hand from the source."""
-    workbook = load_workbook(io.BytesIO(_bytes(root, region)))
-    years = rows(workbook["Admissions par année"])
-    for year, count in zip(t.YEARS, t.ADMISSIONS[region], strict=True):
-        label = year if year in years else f"{year} (p)"
-        assert years[label][0] == count
-    assert years["2015"][-1] == "définitive" or "définitive" in years["2015"]
-    assert "provisoire" in years["2019 (p)"]
-    mrc = rows(workbook["Classement des MRC"])
-    for name, count, printed in t.MRC[region].values():
-        label = next(n for n in mrc if n in (name, f"{name} (agglomération)"))
-        assert mrc[label][0] == count
-        assert mrc[label][1] == pytest.approx(float(printed), abs=0.051)
 
 
 def test_each_sheet_has_its_title_source_status_and_filters(root: Path, ds: Dataset) -> None:
@@ -128,126 +99,3 @@ def test_unreliable_rates_say_so(ds: Dataset) -> None:
     line = next(row for row in sheet.iter_rows() if row[0].value == "Les Basques")
     assert "†" in line[3].number_format
     assert "† taux peu fiable" in str(line[5].value)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        (f"14{NBSP}259", 14259), ("0", 0), (f"62,0{NBSP}%", 62.028), (f"0,07{NBSP}%", 0.0714), ("−16,7", -16.71),
-        ("+3,2", 3.21), (f"1{NBSP}091{NBSP}310", 1091310), ("0,9 †", 0.86), (f"−1{NBSP}234", -1234), ("100,0", 100),
-    ],
-)  # fmt: skip
-def test_format_of_a_number(text: str, value: float) -> None:
-    """What a spreadsheet shows with the format is the text itself."""
-    found = code_of(text, value)
-    assert found is not None
-    assert shown(found, value) == text
-
-
-def shown(number_format: str, value: float) -> str:
-    """What a French spreadsheet writes, for the formats made here."""
-    sections = number_format.split(";")
-    if sections[0].startswith("["):
-        chosen, size = next(
-            (s, value) for s in sections
-            if (limit := re.match(r"\[>=([\d.]+)\]", s)) is None or value >= float(limit.group(1))
-        )  # fmt: skip
-        if not re.match(r"\[>=", sections[0]):
-            chosen, size = sections[value < 0], abs(value)
-    else:
-        chosen, size = sections[value < 0], abs(value)
-    chosen = re.sub(r"\[[^\]]*\]", "", chosen)
-    places = len(match.group(1)) if (match := re.search(r"0\.(0+)", chosen)) else 0
-    digits = f"{size + 1e-12:.{places}f}".replace(".", ",")
-    whole, _, rest = digits.partition(",")
-    pattern = re.search(r'[#0](?:[#0]|"\u00a0")*(?:\.0+)?', chosen)
-    assert pattern is not None
-    if "#" in pattern.group():
-        whole = f"{int(whole):,}".replace(",", NBSP)
-        assert pattern.group().count('"\u00a0"') == whole.count(NBSP)
-    else:
-        assert len(whole) <= 3
-    written = whole + ("," + rest if rest else "")
-    return (chosen[: pattern.start()] + written + chosen[pattern.end() :]).replace('"', "")
-
-
-def test_format_has_no_hole_at_its_bounds() -> None:
-    """999,96 is written « 1 000,0 »: its section must have the separator."""
-    assert shown(code(1), 999.96) == f"1{NBSP}000,0"
-    assert shown(code(0), 999_999.6) == f"1{NBSP}000{NBSP}000"
-    assert '[<0][$-C0C]"−"0.0' in code(1, negative=True)
-
-
-def test_sheet_names_fit_excel() -> None:
-    wanted = [
-        "Québec/Lévis [a]*?:",
-        "Un titre beaucoup trop long pour une feuille de calcul",
-        "École",
-        "ÉCOLE",
-        "",
-        "''",
-    ]
-    given = sheet_names(wanted * 2)
-    assert len({name.casefold() for name in given}) == len(given)
-    for name in given:
-        assert 0 < len(name) <= 31
-        assert not re.search(r"[\[\]:*?/\\]", name)
-        assert not name.startswith("'")
-    assert given[2] == "École"
-    assert given[3] == "ÉCOLE (2)"
-
-
-def test_text_of_a_person_is_never_a_formula(ds: Dataset) -> None:
-    danger = '=HYPERLINK("http://exemple.qc.ca";"ici")'
-    slides = [
-        Slide("mrc", {}, title=danger, notes=f"{danger}\n+1\n-1\n@a\n\tb"), Slide("suivi", {}, title="-2+3"),
-        Slide("simulation", {"scenario": "francais", "territoire": "01", "taux": "60"}, title="@SUM(1)"),
-    ]  # fmt: skip
-    content = slides_xlsx(ds, slides, f"={danger}\x07", today=DAY)
-    workbook = load_workbook(io.BytesIO(content))
-    for sheet in workbook.worksheets[:3]:
-        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-    assert workbook.worksheets[1]["A1"].value == f"'{danger}"
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-        assert not [n for n in names if "externalLink" in n or "vba" in n.lower()]
-        links = "".join(archive.read(n).decode() for n in names if n.endswith(".rels"))
-        assert 'TargetMode="External"' not in links
-
-
-def test_lost_view_says_why_and_the_others_stay(ds: Dataset) -> None:
-    lost = [
-        Slide("simulation", {"scenario": "permis", "territoire": "01"}), Slide("comparer", {"avec": "2410"}),
-        Slide("inconnue"), Slide("permis", {"territoire": "01"}),
-    ]  # fmt: skip
-    workbook = book(ds, lost)
-    assert workbook.sheetnames == [
-        "LISEZMOI", "Vue absente", "Vue absente (2)", "Vue absente (3)", "Permis temporaires",
-    ]  # fmt: skip
-    assert "Saisir au moins un taux" in texts(workbook["Vue absente"])
-    assert "moins de deux de ces territoires" in texts(workbook["Vue absente (2)"])
-
-
-def test_same_day_same_bytes(root: Path, ds: Dataset) -> None:
-    deck = default_deck(ds, "01")
-    done: list[tuple[int, int]] = []
-    again = slides_xlsx(ds, deck.slides, deck.title, today=DAY, progress=lambda n, of: done.append((n, of)))
-    assert again == _bytes(root, "01")
-    assert done[-1] == (len(deck.slides), len(deck.slides))
-
-
-def test_charts_are_native_and_point_at_cells(root: Path) -> None:
-    """Each value that a chart caches is the one of the cell that it names."""
-    content = _bytes(root, "DRCNEQ")
-    workbook = load_workbook(io.BytesIO(content))
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        charts = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/charts/chart")]
-    assert len(charts) == 6
-    for xml in charts:
-        for formula, cache_ in re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f><c:numCache>(.*?)</c:numCache>", xml):
-            name, _, area = formula.rpartition("!")
-            cells = workbook[name.strip("'")][area.replace("$", "")]
-            found = [row[0].value for row in cells]
-            cached = [float(v) for v in re.findall(r"<c:v>(.*?)</c:v>", cache_)]
-            assert cached == pytest.approx(found)
-        assert re.search(r'srgbClr val="[0-9A-F]{6}"', xml)

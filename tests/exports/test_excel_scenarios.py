@@ -90,6 +90,15 @@ def blank(cells: dict[str, tuple[Any, Any, Any]]) -> dict[str, tuple[Any, Any, A
     return {name: own for name, own in found.items() if own != (None,) * 3}  # type: ignore[misc]
 
 
+def recomputed(root: Path, case: str, inputs: dict[str, float]) -> dict[str, tuple[Any, Any, Any]]:
+    """What the formulas of a sheet give, with other values in these named cells."""
+    workbook = opened(root)
+    sheet, spreadsheet = sheet_of(workbook, case), Spreadsheet(workbook)
+    for name, value in inputs.items():
+        spreadsheet.set(sheet.title, sheet.defined_names[name].attr_text.rpartition("!")[2].replace("$", ""), value)
+    return read(sheet, lambda c: spreadsheet.value(sheet.title, c.coordinate))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_cached_values_are_those_of_the_simulator(root: Path, ds: Dataset, case: str) -> None:
     workbook = opened(root, values=True)
@@ -99,12 +108,8 @@ def test_cached_values_are_those_of_the_simulator(root: Path, ds: Dataset, case:
 @pytest.mark.parametrize("case", CASES)
 def test_formulas_give_the_same(root: Path, ds: Dataset, case: str) -> None:
     """Every simulated cell is a formula, and computing it anew gives what the simulator gives."""
-    workbook = opened(root)
-    sheet = sheet_of(workbook, case)
-    spreadsheet = Spreadsheet(workbook)
-    found = read(sheet, lambda c: spreadsheet.value(sheet.title, c.coordinate))
-    assert blank(found) == results(ds, case)
-    asked = read(sheet, lambda c: c.value)
+    assert blank(recomputed(root, case, {})) == results(ds, case)
+    asked = read(sheet_of(opened(root), case), lambda c: c.value)
     assert all(any(str(v).startswith("=") for v in own) for own in asked.values())
 
 
@@ -124,24 +129,13 @@ def test_formulas_give_the_same(root: Path, ds: Dataset, case: str) -> None:
 def test_formulas_follow_their_inputs(
     root: Path, ds: Dataset, case: str, name: str, value: float, other: dict[str, str]
 ) -> None:
-    workbook = opened(root)
-    sheet = sheet_of(workbook, case)
-    spreadsheet = Spreadsheet(workbook)
-    spreadsheet.set(sheet.title, sheet.defined_names[name].attr_text.rpartition("!")[2].replace("$", ""), value)
-    found = blank(read(sheet, lambda c: spreadsheet.value(sheet.title, c.coordinate)))
-    assert found == results(ds, case, **other)
+    assert blank(recomputed(root, case, {name: value})) == results(ds, case, **other)
 
 
 def test_margins_are_inputs(root: Path) -> None:
     """M × Y ÷ T and its bounds, by hand, for other margins than those of the source."""
-    workbook = opened(root)
-    sheet = sheet_of(workbook, "mrc-annee")
-    spreadsheet = Spreadsheet(workbook)
     values = {"admissions_territoires": 600, "admissions_annees": 300, "total_region": 800}
-    for name, value in values.items():
-        spreadsheet.set(sheet.title, sheet.defined_names[name].attr_text.rpartition("!")[2].replace("$", ""), value)
-    found = read(sheet, lambda c: spreadsheet.value(sheet.title, c.coordinate))
-    assert found["Rimouski-Neigette, 2019"] == (225, 100, 300)
+    assert recomputed(root, "mrc-annee", values)["Rimouski-Neigette, 2019"] == (225, 100, 300)
 
 
 def test_sheets_say_what_they_are(root: Path) -> None:

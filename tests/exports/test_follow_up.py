@@ -292,13 +292,6 @@ def test_a_workbook_with_entities_is_refused(ds: Dataset) -> None:
     assert len(said) == 1 and "ce classeur ne se lit pas" in said[0]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(raw=st.binary(max_size=400) | st.text(max_size=400).map(str.encode), name=st.sampled_from([*WRITERS]))
-def test_no_file_makes_the_reader_fail(ds: Dataset, raw: bytes, name: str) -> None:
-    read_sent(raw, name, ds.follow_up.known)
-    read_sent(HEADER.encode() + b"\n" + raw, "suivi.csv", ds.follow_up.known)
-
-
 # --- What people do in Excel ------------------------------------------------------------------------------------------
 
 

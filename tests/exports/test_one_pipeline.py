@@ -39,9 +39,9 @@ from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, content, view
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.excel.book import slides_xlsx
-from dashboard.exports.sheet import sheet_pdf
+from dashboard.exports.sheet.document import sheet_pdf
 from dashboard.exports.sheet.parts import slides_of
-from dashboard.exports.slides import deck_pptx
+from dashboard.exports.slides.make import deck_pptx
 from dashboard.figures.drawn import figure_of
 from dashboard.model import Dataset
 from dashboard.ui import blocks, data_button
@@ -243,18 +243,13 @@ def html_reads(markup: str, body: Body) -> list[Read]:
             return [Read(item.text_content(), None) for item in page.iter("li")]
 
 
-def on_screen(own: Content) -> list[Read]:
+def on_screen(own: Content, **how: bool) -> list[Read]:
     ds, body = dataset(), own.body
     if isinstance(body, Panels):
         made = [(figure_of(ds, own.kind, own.choices, str, panel=item.id), item.chart) for item in body.items]
         return [read for drawn, chart in made for read in plotly(drawn, chart)]
-    drawn = figure_of(ds, own.kind, own.choices, str)
+    drawn = figure_of(ds, own.kind, own.choices, str, **how)
     return html_reads(blocks.texts(own), body) if drawn is None else plotly(drawn, body)
-
-
-def on_wall(own: Content) -> list[Read]:
-    drawn = figure_of(dataset(), own.kind, own.choices, str, alone=True, large=True)
-    return html_reads(blocks.texts(own), own.body) if drawn is None else plotly(drawn, own.body)
 
 
 @pytest.mark.parametrize("slide", SLIDES, ids=named)
@@ -287,7 +282,7 @@ def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
 @pytest.mark.parametrize("slide", [s for s in SLIDES if VIEWS[s.kind].presented], ids=named)
 def test_the_wall_draws_the_view(slide: Slide) -> None:
     own = shown(slide)
-    same(on_wall(own), said(own.body))
+    same(on_screen(own, alone=True, large=True), said(own.body))
     title, subtitle = lxml.html.fragments_fromstring(screen._heading(own))
     assert (title.text.strip(), subtitle.text) == (own.title, own.subtitle)
     (source,) = lxml.html.fragments_fromstring(screen._source(own))
@@ -352,10 +347,8 @@ def on_slide(slide: Any, body: Body) -> list[Read]:
 
 def _slide_status(series: Any, n: int, label: str) -> bool:
     """Striped, or marked in its label: a point of a line cannot be striped."""
-    if hasattr(series, "marker"):
-        return label.endswith("(p)")
-    dpt = series.points[n].format.fill.type
-    return bool(dpt == MSO_FILL.PATTERNED)
+    striped = series.points[n].format.fill.type == MSO_FILL.PATTERNED
+    return label.endswith("(p)") if hasattr(series, "marker") else bool(striped)
 
 
 def on_sheet(sheet: Any, body: Body) -> list[Read]:
@@ -425,11 +418,8 @@ def test_a_slide_of_powerpoint_says_the_view(place: int) -> None:
 @pytest.mark.parametrize("place", range(len(PRESENTED)), ids=[named(s) for s in PRESENTED])
 def test_a_sheet_of_excel_says_the_view(place: int) -> None:
     own, sheet = shown(PRESENTED[place]), sheets()[place]
-    expected = said(own.body)
-    same(
-        sorted(on_sheet(sheet, own.body), key=_label) if isinstance(own.body, MapChart) else on_sheet(sheet, own.body),
-        expected,
-    )
+    found = on_sheet(sheet, own.body)
+    same(sorted(found, key=_label) if isinstance(own.body, MapChart) else found, said(own.body))
     above = [row[0].value for row in sheet.iter_rows(1, 6)]
     assert {own.title, own.subtitle, own.source} <= set(above)
 

@@ -18,8 +18,9 @@ from dashboard.deck.content import Content
 from dashboard.deck.projection import proportion
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.flat_map import fitted
-from dashboard.exports.slides import TemplateError, deck_pptx
 from dashboard.exports.slides import text as tx
+from dashboard.exports.slides.make import deck_pptx
+from dashboard.exports.slides.page import TemplateError
 from dashboard.loading.boundaries import territory_rings
 from dashboard.model import DataError, Dataset
 

@@ -100,6 +100,9 @@ def test_a_text_holds_in_its_box_in_a_wider_font(presentations: dict[str, Any], 
 def test_no_text_covers_another_nor_leaves_the_slide(presentations: dict[str, Any], code: str) -> None:
     made = presentations[code]
     wide, tall = made.slide_width / POINT, made.slide_height / POINT
+    for shape in (shape for slide in made.slides for shape in slide.shapes):
+        right, bottom = (shape.left + shape.width) / POINT, (shape.top + shape.height) / POINT
+        assert min(shape.left, shape.top) >= -1 and right <= wide + 0.001 and bottom <= tall + 0.001, shape.name
     for _, group in itertools.groupby(texts(made), key=lambda t: t.slide):
         own = [(t, t.drawn) for t in group]
         for text, (left, top, right, bottom) in own:

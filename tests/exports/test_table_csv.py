@@ -5,19 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from pathlib import Path
 
 import pytest
 
+from dashboard.contract.door import load_dataset
+from dashboard.exports.observations import actions_csv, observations_csv
 from dashboard.exports.table_csv import table_csv
 from dashboard.indicators import views
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Key
-from dashboard.wording.periods import period
+from dashboard.wording.spreadsheet import harmless
+from tests.broken_files import Files
 from tests.transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
 
 TODAY = date(2021, 10, 5)
@@ -88,29 +92,6 @@ def test_its_head_says_what_it_is(ds: Dataset) -> None:
     assert head[3] == ["Produit le", "5\u00a0octobre\u00a02021"]
 
 
-def test_it_is_dated_of_today_by_default(ds: Dataset) -> None:
-    today = datetime.now(ZoneInfo("America/Toronto")).date()  # the day it is in Québec, wherever the server is
-    assert ["Produit le", period(today.isoformat())] in read(table_csv(ds, views.trend(ds, "01"), ""))
-
-
-def test_spreadsheets_read_its_accents_and_its_lines(ds: Dataset) -> None:
-    content = table_csv(ds, views.by_mrc(ds, ds.mrc_codes("11"), region="11"), "Gaspésie–Îles-de-la-Madeleine", TODAY)
-    assert content.startswith(b"\xef\xbb\xbf")
-    assert content.count(b"\xef\xbb\xbf") == 1
-    text = content.decode("utf-8-sig")
-    assert "Îles-de-la-Madeleine" in text
-    assert text.count("\r\n") == text.count("\n")
-
-
-def test_numbers_are_plain(ds: Dataset) -> None:
-    """A dot, no grouping, no sign but a hyphen: what any tool reads."""
-    for table in (views.summary(ds), views.trend(ds, "03"), views.by_mrc(ds, ds.mrc_codes())):
-        for row in body(of(ds, table)):
-            for cell in row[1:-1]:
-                assert cell == "" or Decimal(cell) is not None
-                assert "e" not in cell.lower()
-
-
 def test_an_unreliable_rate_is_given_with_its_number(ds: Dataset) -> None:
     rows = body(of(ds, views.by_mrc(ds, ds.mrc_codes())))
     names = {ds.name(code) for code in UNRELIABLE}
@@ -121,7 +102,7 @@ def test_an_unreliable_rate_is_given_with_its_number(ds: Dataset) -> None:
 
 
 def test_no_text_is_ever_a_formula(ds: Dataset) -> None:
-    """Titles, heads, filters and sources may come from files; what begins a formula: test_spreadsheet.py."""
+    """Titles, heads, filters and sources may come from files."""
     danger = "=1+1"
     row = ds.observations[Key("01", "admissions", "total", "2019")]
     cell = Quantity(-3.5, "personnes", 1, "essai", "01", "2019", (row,))
@@ -141,3 +122,32 @@ def test_texts_with_separators_stay_in_their_cell(ds: Dataset) -> None:
     lines = of(ds, table, label)
     assert lines[0] == [label]
     assert body(lines) == [[label, "", "définitive"]]
+
+
+FORMULAS = ["+1+cmd|' /C calc'!A1", "-2+3", "=1+1", "@SUM(A1)", "\t=1", " +33 1 23"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_is_guarded_whatever_its_sign(text: str) -> None:
+    assert harmless([text]) == [f"'{text}"]
+
+
+@pytest.mark.parametrize("number", ["-42.1", "+5", "-42,1", "−42,1", "0", "13848", ""])
+def test_a_number_stays_a_number(number: str) -> None:
+    assert harmless([number, 5, None, "a"]) == [number, 5, None, "a"]
+
+
+def dangerous(rows: Iterable[list[str]]) -> list[str]:
+    return [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell and harmless([cell]) != [cell]]
+
+
+@pytest.mark.parametrize("made", [observations_csv, actions_csv])
+def test_no_cell_of_a_table_is_a_formula(copy_of_data: Path, made: Callable[[Dataset], str]) -> None:
+    Files(copy_of_data).edit("data/territories.csv", ",Rivière-du-Loup,", ",+1+cmd|x,")
+    ds = load_dataset(copy_of_data)
+    action = ds.action_plan.actions[0]
+    plan = ds.action_plan.model_copy(update={"actions": [action.model_copy(update={"text": "+2+5"})]})
+    text = made(replace(ds, action_plan=plan))
+    rows = list(csv.reader(io.StringIO(text)))
+    assert "'+" in text
+    assert dangerous(rows) == []

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from dashboard.exports.workbook_rows import next_period
+from dashboard.exports.workbook import next_period
 from dashboard.loading.workbook_cells import Cell, RefusedError, text_of
 from dashboard.loading.workbook_layout import data_files, sheet_names
 from dashboard.publishing.incoming import receive, receive_bytes

@@ -28,7 +28,7 @@ from dashboard.deck.palette import CIRCLE, MISSING
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.plotted import plot
 from dashboard.exports.sheet.land import draw
-from dashboard.exports.slides import deck_pptx
+from dashboard.exports.slides.make import deck_pptx
 from dashboard.figures.drawn import figure
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison, ranking

@@ -10,9 +10,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from dashboard.deck.content import Content
 from dashboard.deck.palette import CIRCLE, OUTLINE
 from dashboard.deck.slides import Slide
-from dashboard.exports.excel import native
 from dashboard.exports.excel.page import Cell, Page, SafeBook, quoted
-from dashboard.exports.excel.view_sheet import STATUS, closing, opening
+from dashboard.exports.excel.view_sheet import STATUS, Range, closing, draw, opening
 from dashboard.exports.number_codes import code, code_of
 from dashboard.exports.plotted import Plot, Series
 from dashboard.model import Dataset
@@ -192,8 +191,8 @@ class _Writer:
         ids, labels = tuple(line.id for line in lines), tuple(line.label for line in lines)
         plot = Plot("bar", "", ids, labels, tuple(series))
         if plot.known:
-            at = native.Range(rows[0], rows[-1], tuple(_COLUMNS[which] for which in chosen))
-            native.draw(self.page, plot, at, title, start, alt)
+            at = Range(rows[0], rows[-1], tuple(_COLUMNS[which] for which in chosen))
+            draw(self.page, plot, at, title, start, alt)
 
 
 def _series(name: str, values: Sequence[float | None], color: str, *, hatched: bool) -> Series:

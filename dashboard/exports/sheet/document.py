@@ -20,7 +20,6 @@ from dashboard.wording.numbers import NBSP
 
 _FOLDER = Path(__file__).resolve().parent
 TEMPLATE = _FOLDER / "sheet.typ"
-FONTS = _FOLDER / "fonts"
 # Accessible PDF; the compiler refuses what would not be (a missing alternative text, a sign that no font has).
 ACCESSIBLE: Final = "ua-1"
 
@@ -32,7 +31,7 @@ class SheetError(ValueError):
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     """The fonts of this folder and no other, so that the page is the same on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER / "fonts")])
 
 
 def sheet_pdf(ds: Dataset, code: str, *, today: date | None = None) -> bytes:
@@ -60,14 +59,23 @@ def sheet_pdf(ds: Dataset, code: str, *, today: date | None = None) -> bytes:
 def compile_sheet(parts: dict[str, object], day: date) -> bytes:
     """The PDF of these parts (see `parts.sheet_parts`). Raises SheetError."""
     given = {"data": json.dumps(parts, ensure_ascii=False)}
+
+    def compiled(standard: Literal["ua-1"] | None) -> bytes:
+        made = typst.compile(
+            str(TEMPLATE), root=str(_FOLDER), format="pdf", font_paths=_fonts(), ignore_system_fonts=True,
+            sys_inputs=given, pdf_standards=standard, timestamp=datetime.combine(day, time(), UTC),
+        )  # fmt: skip
+        assert isinstance(made, bytes)
+        return made
+
     try:
         try:
-            return _compile(given, day, ACCESSIBLE)
+            return compiled(ACCESSIBLE)
         except typst.TypstError as error:
             if "could not be displayed" not in str(error):
                 raise
             # A sign that our fonts do not have, an emoji in a name: the page comes out, tagged all the same.
-            return _compile(given, day, None)
+            return compiled(None)
     except (typst.TypstError, RuntimeError, OSError) as error:
         reason = str(error).partition("\n")[0]
         raise SheetError(
@@ -75,18 +83,3 @@ def compile_sheet(parts: dict[str, object], day: date) -> bytes:
             "check »; si elles sont correctes, réinstaller les bibliothèques avec « pip install -r requirements.txt », "
             "puis recommencer."
         ) from error
-
-
-def _compile(given: dict[str, str], day: date, standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
-        str(TEMPLATE),
-        root=str(_FOLDER),
-        format="pdf",
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=given,
-        pdf_standards=standard,
-        timestamp=datetime.combine(day, time(), UTC),
-    )
-    assert isinstance(made, bytes)
-    return made

@@ -23,6 +23,8 @@ from dashboard.wording.periods import period as period_words
 
 _KINDS = ("chiffres", "admissions", "carte", "mrc", "categorie", "sexe", "francais", "permis", "ententes", "plan")
 _OF_MRC = ("fiche", "carte", "mrc", "mrc-annees", "ententes")
+# The parts at the foot, column by column.
+_FOOT = (("admissions", "plan"), ("categorie", "ententes"), ("sexe", "francais", "permis"))
 _OWN_CHOICES = {"mrc": {query.MEASURE: "nombre"}}
 
 
@@ -43,13 +45,16 @@ def slides_of(ds: Dataset, code: str) -> dict[str, Slide]:
 def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
     """The data of the template: texts are final, numbers are lengths between 0 and 1, colours are #rrggbb."""
     views = {kind: content(ds, slide) for kind, slide in slides_of(ds, code).items()}
-    own, color = _whole(ds, code, views), palette.color_of(ds, code, palette.SUBJECT)
+    own = _of_mrc(ds, code, views) if "fiche" in views else _of_region(ds, code, views)
+    first = views.get("fiche") or views["chiffres"]
     return {
         **own,
+        "lead": first.reading,
+        "cards": _cards(first.body),
         "project": ds.config.title,
-        "color": color,
+        "color": palette.color_of(ds, code, palette.SUBJECT),
         "map": _map(ds, views["carte"], views["mrc"].body),
-        "mrc": _mrc(ds, views["mrc"], code),
+        "mrc": _mrc(ds, views["mrc"]),
         "caveats": _caveats(ds, views.values()),
         "sources": _sources(ds, views),
         "disclaimer": ds.config.disclaimer,
@@ -57,123 +62,116 @@ def sheet_parts(ds: Dataset, code: str, day: date) -> dict[str, object]:
     }
 
 
-def _whole(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, object]:
-    """What depends on whose sheet it is: name, key figures, table under the map, columns at the foot."""
-    if ds.territories[code].level == "mrc":
-        return _of_mrc(ds, code, views)
+def _of_region(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, object]:
+    """Name of a region or of the direction, table under the map, columns at the foot."""
     whole = code == ds.config.direction
     where = "Direction régionale" if whole else ds.name(code)
-    name, first = ds.config.subtitle if whole else where, views["chiffres"]
+    name = ds.config.subtitle if whole else where
     heads = {kind: _head(view, where) for kind, view in views.items()}
-
-    def part(kind: str, **more: object) -> dict[str, object]:
-        return {"kind": kind, "head": heads[kind], **more}
-
-    def pairs(kind: str) -> dict[str, object]:
-        return part(kind, form="pairs", here="Direction" if whole else "Région", rows=_pairs(views[kind].body))
-
+    here = "Direction" if whole else "Région"
     return {
         "name": name,
         "kind": "Fiche de la direction régionale" if whole else "Fiche régionale",
         "document": f"Portrait de l’immigration, {name}",
         "period": "Portrait de l’immigration",
-        "lead": first.reading,
         "heads": heads,
-        "cards": _cards(first.body),
         "beside": {"head": heads["regions"], **_table(views["regions"].body)} if whole else None,
-        "columns": [
-            [part("admissions", form="trend", rows=_marks(views["admissions"].body)),
-             part("plan", form="table", **_table(views["plan"].body))],
-            [pairs("categorie"), part("ententes", form="bars", wrapped=True, rows=_marks(views["ententes"].body))],
-            [pairs("sexe"), pairs("francais"),
-             part("permis", form="bars", wrapped=True, rows=_unnoted(views["permis"].body))],
-        ],
-    }  # fmt: skip
+        "columns": [[_part(views[kind], heads[kind], here) for kind in kinds] for kinds in _FOOT],
+    }
 
 
 def _of_mrc(ds: Dataset, code: str, views: Mapping[str, Content]) -> dict[str, object]:
     """Its figures beside its region, the direction and Québec; what is estimated, the plan, what the source leaves
     out."""
     first, region = views["fiche"], ds.name(ds.region_of(code) or code)
-    heads = {kind: _head(view, region) for kind, view in views.items()}
     assert first.table is not None
-    beside = {"title": "À côté de sa région, de la direction et du Québec", "subtitle": adm.span(ds)}
+    heads = {kind: _head(view, region) for kind, view in views.items()}
     # Those of the region: its name stays.
     agreements = {**heads["ententes"], "subtitle": views["ententes"].subtitle}
+    beside = {"title": "À côté de sa région, de la direction et du Québec", "subtitle": adm.span(ds)}
     named, general = plans.of_mrc(ds, code)
     actions = [typographic(action.text) for action in named or general]
     of_plan = {"title": "Dans le plan", "subtitle": f"Plan d’action {ds.action_plan.period}"}
     unsaid = {"title": "Ce que la source ne dit pas", "subtitle": "de cette MRC"}
+    years = [_part(own, heads["mrc-annees"]) | {"wrapped": False} for own in [views.get("mrc-annees")] if own]
     return {
         "name": ds.name(code),
         "kind": "Fiche de la MRC",
         "document": f"{first.title}, {region}",
         "period": first.subtitle,
-        "lead": first.reading,
         "heads": heads,
-        "cards": _cards(first.body),
         "beside": {"head": beside, **_table(drawn.text_table(first.table))},
         "columns": [
-            [{"form": "bars", "wrapped": False, "head": heads[kind], "rows": _marks(views[kind].body)}
-             for kind in ("mrc-annees",) if kind in views],
-            [{"form": "bars", "wrapped": True, "head": agreements, "rows": _marks(views["ententes"].body)},
-             {"form": "list", "head": unsaid, "texts": list(words.unsaid(ds))}],
+            years,
+            [_part(views["ententes"], agreements), {"form": "list", "head": unsaid, "texts": list(words.unsaid(ds))}],
             [{"form": "list", "head": of_plan, "lead": words.plan(ds, code, named, general), "texts": actions}],
         ],
-    }  # fmt: skip
+    }
+
+
+def _part(view: Content, head: Mapping[str, str], here: str = "") -> dict[str, object]:
+    """A view at the foot, in the form of its drawing. here: the head of its own column, beside that of Québec."""
+    body = view.body
+    match body:
+        case ColumnChart():
+            own: dict[str, object] = {"form": "trend", "rows": _bars(body)}
+        case PairChart():
+            own = {"form": "pairs", "here": here, "rows": _pairs(body)}
+        case TextTable():
+            own = {"form": "table", **_table(body)}
+        case _:
+            # A narrow column has no room for the notes of the permits.
+            rows = _bars(body)
+            rows = [{**row, "note": ""} for row in rows] if view.kind == "permis" else rows
+            own = {"form": "bars", "wrapped": True, "rows": rows}
+    return {"head": head, **own}
 
 
 def _head(view: Content, where: str) -> dict[str, str]:
-    return {"title": view.title, "subtitle": _short(view.subtitle, where)}
-
-
-def _short(subtitle: str, where: str) -> str:
-    """A subtitle without the territory, which is the title of the page."""
+    """A title, and a subtitle without the territory, which is the title of the page."""
+    subtitle = view.subtitle
     for end in (f", {where} et Québec", f", {where}"):
         subtitle = subtitle.removesuffix(end)
-    return subtitle.replace(f", {where};", ";").replace(f", {where},", ",")
+    return {"title": view.title, "subtitle": subtitle.replace(f", {where};", ";").replace(f", {where},", ",")}
 
 
 def _length(value: float | None, most: float) -> float:
     return 0.0 if value is None or most <= 0 else max(0.0, min(1.0, value / most))
 
 
-def _cards(body: object) -> list[dict[str, str]]:
+def _fields(item: object, *names: str) -> dict[str, object]:
+    return {name: getattr(item, name) for name in names}
+
+
+def _cards(body: object) -> list[dict[str, object]]:
     assert isinstance(body, Cards)
-    return [{"label": c.label, "value": c.value, "context": c.context, "status": c.status} for c in body.items]
+    return [_fields(card, "label", "value", "context", "status") for card in body.items]
 
 
-def _marks(body: object) -> list[dict[str, object]]:
+def _marks(body: object, *fields: str) -> list[dict[str, object]]:
+    """Bars of a chart, with these fields of each and its length against the longest."""
     assert isinstance(body, BarChart | ColumnChart)
     most = max((m.value or 0 for m in body.marks), default=0)
+    return [_fields(m, "label", *fields) | {"length": _length(m.value, most)} for m in body.marks]
+
+
+def _bars(body: object) -> list[dict[str, object]]:
+    return _marks(body, "text", "note", "hatched")
+
+
+def _pairs(body: PairChart) -> list[dict[str, object]]:
+    high = body.high
     return [
-        {"label": m.label, "text": m.text, "note": m.note, "length": _length(m.value, most), "hatched": m.hatched}
-        for m in body.marks
-    ]
-
-
-def _unnoted(body: object) -> list[dict[str, object]]:
-    """The same without the notes, for which a narrow column has no room."""
-    return [{**mark, "note": ""} for mark in _marks(body)]
-
-
-def _pairs(body: object) -> list[dict[str, object]]:
-    assert isinstance(body, PairChart)
-    return [
-        {
-            "label": p.label,
-            "text": p.text,
-            "length": _length(p.value, body.high),
-            "reference": p.reference_text,
-            "mark": None if p.reference is None else _length(p.reference, body.high),
-        }
-        for p in body.pairs
+        _fields(pair, "label", "text")
+        | {"length": _length(pair.value, high), "reference": pair.reference_text}
+        | {"mark": None if pair.reference is None else _length(pair.reference, high)}
+        for pair in body.pairs
     ]
 
 
 def _table(body: object) -> dict[str, object]:
     assert isinstance(body, TextTable)
-    return {"head-row": list(body.head), "rows": [list(row) for row in body.rows], "totals": sorted(body.totals)}
+    return {"head-row": body.head, "rows": body.rows, "totals": sorted(body.totals)}
 
 
 def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None:
@@ -190,7 +188,7 @@ def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None
         **land,
         "alt": f"Carte. {view.subtitle}. {view.reading} {values}.",
         "legend": [
-            {"label": item.label, "color": item.color, "hatched": item.hatched, "count": number(item.count)}
+            _fields(item, "label", "color", "hatched") | {"count": number(item.count)}
             for item in view.body.legend.items
             if item.count is not None
         ],
@@ -199,33 +197,22 @@ def _map(ds: Dataset, view: Content, ranked: object) -> dict[str, object] | None
     }
 
 
-def _mrc(ds: Dataset, view: Content, code: str) -> dict[str, object]:
+def _mrc(ds: Dataset, view: Content) -> dict[str, object]:
     """The ranking: bars of the number, with the share of the region and the rate; the total of a region last."""
     assert isinstance(view.body, BarChart) and view.table is not None
     shown = drawn.text_table(view.table, ("nombre", "part", "taux"))
     texts = {row.id: cells for row, cells in zip(view.table.rows, shown.rows, strict=True)}
-    most = max((m.value or 0 for m in view.body.marks), default=0)
-    rows = [
-        {
-            "label": m.label,
-            "texts": list(texts[m.id][1:]),
-            "length": _length(m.value, most),
-            "color": m.color,
-            "chosen": m.chosen,
-        }
-        for m in view.body.marks
-    ]
+    rows = _marks(view.body, "id", "color", "chosen")
     total = next((texts[row.id] for row in view.table.rows if row.total), None)
     known = sum(1 for row in view.table.rows if not row.total)
-    left = known - len(rows)
-    said = f"Les {number(len(rows))} premières des {number(known)} MRC." if left > 0 else ""
+    said = f"Les {number(len(rows))} premières des {number(known)} MRC." if known > len(rows) else ""
     weak = any(not q.reliable for q in view.table.quantities())
     limit = number(ds.config.unreliable_below)
     dagger = f"† Moins de {limit} admissions{NBSP}: peu fiable, sans rang." if weak else ""
     return {
         "head": ["", "MRC", *shown.head[1:]],
-        "rows": rows,
-        "total": None if total is None else list(total),
+        "rows": [row | {"texts": texts[str(row["id"])][1:]} for row in rows],
+        "total": total,
         "note": " ".join(part for part in (said, dagger) if part),
     }
 

@@ -1,30 +1,39 @@
-"""Bars, columns and lines as charts of PowerPoint: their data can be edited, nothing is a picture."""
+"""Bars, columns and lines as charts of PowerPoint: their data can be edited, nothing is a picture; and the key of a
+drawing, which a legend of a chart itself would lay out in another way in each program, over the bars in some."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, Any, Final
 
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.chart import XL_TICK_LABEL_POSITION as LABELS
 from pptx.enum.chart import XL_TICK_MARK as TICKS
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.deck.charts import Legend, LegendItem
-from dashboard.deck.palette import INK, REFERENCE, strokes_on
+from dashboard.deck.palette import INK, OUTLINE, REFERENCE, strokes_on
 from dashboard.exports.plotted import Plot, Series
-from dashboard.exports.slides import key
 from dashboard.exports.slides import text as tx
-from dashboard.exports.slides.chart_sheet import ChartSheet
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import Box
-from dashboard.wording.numbers import NOT_AVAILABLE
+from dashboard.wording.numbers import NOT_AVAILABLE, number
 
+# Points: the width of a key beside the drawing, and the largest circle of a map.
+KEY_WIDTH: Final = 225.0
+LARGEST_CIRCLE: Final = 52.0
 TEXT = 18.0  # points: labels and values of a chart
 _LEAST = 11.0
+_SHEET = "Données"
+# Ends of the axis of values; left, top, width and height of the plot as shares of the chart.
+_Frame = tuple[tuple[float, float], tuple[float, float, float, float]]
 _KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED, "column": XL_CHART_TYPE.COLUMN_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS,
 }  # fmt: skip
@@ -36,11 +45,11 @@ def chart(page: Page, plot: Plot, legend: Legend) -> Any:
     box = page.body
     if legend.title:
         # The key of a map, at the place where a slide of the map has it.
-        wide = key.WIDTH * page.scale
-        key.column(page, box._replace(left=box.right - wide, width=wide), legend)
+        wide = KEY_WIDTH * page.scale
+        column(page, box._replace(left=box.right - wide, width=wide), legend)
         box = box._replace(width=box.width - wide - 24 * page.scale)
     elif items := legend.items or [LegendItem(own.name, own.colors[0]) for own in plot.series[1:] and plot.series]:
-        box = key.row(page, box, items)
+        box = row(page, box, items)
     if bar:
         # Few bars do not fill the whole height: a bar as thick as a fist says nothing more.
         rows = max(len(labels) * len(plot.series), 1)
@@ -54,10 +63,7 @@ def chart(page: Page, plot: Plot, legend: Legend) -> Any:
     axis.major_tick_mark = axis.minor_tick_mark = TICKS.NONE
     axis.tick_label_position = LABELS.LOW
     axis.format.line.color.rgb = tx.rgb(REFERENCE)
-    if bar:
-        _lying(page, made, box, labels, size, plot)
-    else:
-        _standing(made, box, size, plot)
+    _place(made, _lying(page, box, labels, size, plot) if bar else _standing(box, size, plot))
     drawn = made.plots[0]
     drawn.vary_by_categories = False
     if plot.kind != "line":
@@ -142,7 +148,7 @@ def _above(own: Series, n: int, value: float, others: Sequence[float]) -> bool:
 
 
 def _add(page: Page, plot: Plot, labels: Sequence[str], box: Box, size: float) -> tuple[Any, Any]:
-    data = ChartSheet(number_format=plot.code)
+    data = _Data(number_format=plot.code)
     data.categories = labels
     for own in plot.series:
         data.add_series(tx.clean(own.name), own.values)
@@ -150,6 +156,8 @@ def _add(page: Page, plot: Plot, labels: Sequence[str], box: Box, size: float) -
     frame.name = "Graphique"
     made = frame.chart
     made.has_title = made.has_legend = False
+    for reference in made._chartSpace.iter("{*}f"):
+        reference.text = reference.text.replace("Sheet1!", f"'{_SHEET}'!")
     # Every text of the chart: names, values and axes.
     made.font.size = Pt(size)
     made.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
@@ -171,7 +179,7 @@ def _longest(texts: Sequence[str], size: float) -> float:
     return max((tx.width(t, size) for t in texts), default=0.0)
 
 
-def _lying(page: Page, made: Any, box: Box, labels: Sequence[str], size: float, plot: Plot) -> None:
+def _lying(page: Page, box: Box, labels: Sequence[str], size: float, plot: Plot) -> _Frame:
     """Names at the left in their own room, bars from zero, room at the end of the longest for its value."""
     room = min(max(_longest(labels, size) * page.roomy * 1.03, 60 * page.scale), 0.4 * box.width) + 10 * page.scale
     plotted = box.width - room - 4
@@ -179,34 +187,96 @@ def _lying(page: Page, made: Any, box: Box, labels: Sequence[str], size: float, 
     # The value stands outside the bar: the axis is longer than the highest by what its text needs.
     end = _longest([text for own in plot.series for text in own.texts], size)
     stretch = plotted / max(plotted - end - 14 * page.scale, plotted / 3)
-    _values(made, low * stretch, (high or (0.0 if low else 1.0)) * stretch)
-    _inner(made, room / box.width, 0.0, plotted / box.width, 1.0)
+    scale = low * stretch, (high or (0.0 if low else 1.0)) * stretch
+    return scale, (room / box.width, 0.0, plotted / box.width, 1.0)
 
 
-def _standing(made: Any, box: Box, size: float, plot: Plot) -> None:
+def _standing(box: Box, size: float, plot: Plot) -> _Frame:
     """Periods under the marks; columns from zero, lines in the middle of the height."""
     low, high = min(plot.known, default=0.0), max(plot.known, default=1.0)
-    spread = (high - low) or abs(high) or 1.0
-    line = plot.kind == "line"
-    _values(made, low - 0.28 * spread if line else 0.0, high + 0.28 * spread if line else high * 1.02)
+    spread = 0.28 * ((high - low) or abs(high) or 1.0)
     above, below = size * 1.6 / box.height, size * 1.9 / box.height
-    _inner(made, 0.01, above, 0.98, 1 - above - below)
+    scale = (low - spread, high + spread) if plot.kind == "line" else (0.0, high * 1.02)
+    return scale, (0.01, above, 0.98, 1 - above - below)
 
 
-def _values(made: Any, low: float, high: float) -> None:
-    axis = made.value_axis
-    axis.visible, axis.has_major_gridlines = False, False
-    axis.minimum_scale, axis.maximum_scale = low, high
-
-
-def _inner(made: Any, x: float, y: float, w: float, h: float) -> None:
+def _place(made: Any, frame: _Frame) -> None:
     """The plot itself placed by hand: left to itself, each program leaves another room for the labels."""
-    area = made._chartSpace.chart.plotArea
+    axis, area = made.value_axis, made._chartSpace.chart.plotArea
+    axis.visible, axis.has_major_gridlines = False, False
+    (axis.minimum_scale, axis.maximum_scale), places = frame
     for old in area.findall("{*}layout"):
         area.remove(old)
-    parts = "".join(f'<c:{n} val="{max(v, 0.0):.4f}"/>' for n, v in (("x", x), ("y", y), ("w", w), ("h", h)))
+    parts = "".join(f'<c:{n} val="{max(v, 0.0):.4f}"/>' for n, v in zip("xywh", places, strict=True))
     layout = (
         f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
         f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
     )
     area.insert(0, parse_xml(layout))
+
+
+class _Writer(CategoryWorkbookWriter):
+    """The data sheet of a chart, named in French, that never makes a formula or a link of a text."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: IO[bytes]) -> Iterator[tuple[Any, Any]]:
+        with super()._open_worksheet(xlsx_file) as (workbook, sheet):
+            sheet.name, sheet.strings_to_formulas, sheet.strings_to_urls = _SHEET, False, False
+            yield workbook, sheet
+
+
+class _Data(CategoryChartData):
+    """Data of a chart: categories, then series."""
+
+    @property
+    def _workbook_writer(self) -> _Writer:
+        return _Writer(self)
+
+
+def column(page: Page, box: Box, legend: Legend) -> None:
+    """What is measured, then each class with its colour and how many territories it holds, or circles of some sizes."""
+    k, size = page.scale, 16 * page.scale
+    words = [tx.clean(legend.title)]
+    tall = tx.height(words, box.width / page.roomy, size, bold=True)
+    tx.text_box(page.shapes, Box(box.left, box.top, box.width, tall), words, size, name="Légende", bold=True)
+    top = box.top + tall + 6 * k
+    # Words stand under one another, beside the largest sign.
+    room = max([18 * k, *(LARGEST_CIRCLE * item.across for item in legend.items)])
+    for item in legend.items:
+        side, label = LARGEST_CIRCLE * item.across or 18 * k, _text(item)
+        left, wide = box.left + room + 10 * k, box.width - room - 10 * k
+        said = tx.height([label], wide / page.roomy, size)
+        tall = max(side, said)
+        _sign(page, Box(box.left + (room - side) / 2, top + (2 * k if side < tall else 0), side, side), item)
+        place = Box(left, top + (tall - said) / 2, wide, said)
+        tx.text_box(page.shapes, place, [label], size, name="Légende")
+        top += tall + 5 * k
+
+
+def row(page: Page, box: Box, items: Sequence[LegendItem]) -> Box:
+    """Squares of colour with their names above a chart; returns the room under them."""
+    size = 16 * page.scale
+    side = size * 0.85
+    left, top = box.left, box.top
+    for item in items:
+        label = _text(item)
+        wide = tx.width(label, size) * page.roomy
+        if left > box.left and left + wide + 1.5 * size > box.right:
+            left, top = box.left, top + size * 1.4
+        _sign(page, Box(left, top + size * 0.2, side, side), item)
+        place = Box(left + side + 6, top, wide + 6, size * tx.LINE)
+        tx.text_box(page.shapes, place, [label], size, name="Légende").text_frame.word_wrap = False
+        left += side + wide + 12 + size * 0.6
+    under = top + size * 1.6
+    return Box(box.left, under, box.width, box.bottom - under)
+
+
+def _text(item: LegendItem) -> str:
+    return tx.clean(item.label) + ("" if item.count is None else f" ({number(item.count)})")
+
+
+def _sign(page: Page, box: Box, item: LegendItem) -> None:
+    form = MSO_SHAPE.OVAL if item.across else MSO_SHAPE.RECTANGLE
+    sign = tx.figure(page.shapes, box, f"Légende, {tx.clean(item.label)}", item.color, OUTLINE, 0.75, form)
+    if item.hatched:
+        tx.stripes(sign, strokes_on(item.color), item.color)

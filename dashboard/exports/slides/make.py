@@ -15,20 +15,14 @@ from dashboard.deck.charts import Cards, MapChart, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.plotted import content_or_reason, plot
-from dashboard.exports.slides import blocks, charts, map_shapes, page, tables
+from dashboard.exports.slides import charts, map_shapes, page, written
 from dashboard.exports.slides import text as tx
-from dashboard.exports.slides.template import Stage, stage
+from dashboard.exports.slides.page import Stage, stage
 from dashboard.model import Dataset
 from dashboard.wording import today as quebec
 from dashboard.wording.numbers import NBSP
 
 _MOST_PARTS = 12  # slides that one view may take
-
-
-def template_path(ds: Dataset) -> Path | None:
-    """The template that config.yaml names, beside it; None when it names none."""
-    name = ds.config.presentation_template
-    return None if name is None else ds.root / name
 
 
 def deck_pptx(
@@ -39,32 +33,24 @@ def deck_pptx(
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """A presentation as .pptx; `template` None takes the one of config.yaml, if any, and `today` None this day.
-
-    progress(done, all) is called after each slide of the deck. A slide that the data cannot answer any more says why
-    in its place. Raises TemplateError (a DataError) for a template that cannot be used.
+    """A presentation as .pptx; `template` None takes the one that config.yaml names beside it, if any, and `today` None
+    this day. progress(done, all) is called after each slide of the deck. A slide that the data cannot answer any more
+    says why in its place. Raises TemplateError (a DataError) for a template that cannot be used.
     """
+    if template is None and ds.config.presentation_template is not None:
+        template = ds.root / ds.config.presentation_template
     try:
-        return _written(
-            ds, deck, template if template is not None else template_path(ds), today or quebec.today(), progress
-        )
+        made, out = stage(template), io.BytesIO()
+        for n, slide in enumerate(deck.slides, start=1):
+            _add(made, ds, slide)
+            if progress is not None:
+                progress(n, len(deck.slides))
+        _properties(made.presentation, ds, deck, today or quebec.today())
+        made.presentation.save(out)
+        return out.getvalue()
     finally:
         # The parts of a presentation hold one another: without this, nine of them wait in memory for their turn.
         gc.collect()
-
-
-def _written(
-    ds: Dataset, deck: Deck, template: Path | bytes | None, today: date, progress: Callable[[int, int], None] | None
-) -> bytes:
-    made = stage(template)
-    for n, slide in enumerate(deck.slides, start=1):
-        _add(made, ds, slide)
-        if progress is not None:
-            progress(n, len(deck.slides))
-    _properties(made.presentation, ds, deck, today)
-    out = io.BytesIO()
-    made.presentation.save(out)
-    return out.getvalue()
 
 
 def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
@@ -72,13 +58,11 @@ def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
     start = 0
     for part in range(_MOST_PARTS):
         found = page.begin(made, ds, content, more=" (suite)" if part else "")
-        shape, after, size = _draw(found, ds, content, start)
-        if shape is not None and not isinstance(content.body, TextTable | Cards | Paragraphs):
-            tx.describe(shape, content.reading)
-        elif shape is not None:
-            tx.describe(shape, content.subtitle)
+        shape, start, size = _draw(found, ds, content, start)
+        if shape is not None:
+            drawn = not isinstance(content.body, TextTable | Cards | Paragraphs)
+            tx.describe(shape, content.reading if drawn else content.subtitle)
         _notes(found.slide, content)
-        start = after
         if start >= size:
             return
 
@@ -87,11 +71,11 @@ def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[
     """The view in the body; returns its shape, the rank of what is left for another slide, and how many there are."""
     match content.body:
         case TextTable() as body:
-            return *tables.table(found, body, start), len(body.rows)
+            return *written.table(found, body, start), len(body.rows)
         case Cards() as body:
-            return *blocks.cards(found, body, start), len(body.items)
+            return *written.cards(found, body, start), len(body.items)
         case Paragraphs() as body:
-            return *blocks.points(found, body, start), len(body.items)
+            return *written.points(found, body, start), len(body.items)
         case MapChart() as body:
             return map_shapes.territories(found, ds, body), 1, 1
         case body:
@@ -101,13 +85,11 @@ def _draw(found: page.Page, ds: Dataset, content: Content, start: int) -> tuple[
 
 def _notes(slide: Any, content: Content) -> None:
     """What the presenter reads: own notes first, the sentence, then every caution and the source."""
-    parts = [content.notes, content.reading]
-    if content.filters:
-        parts.append(f"Filtres{NBSP}: {content.filters}")
-    if content.caveats:
-        head = f"{content.nature.capitalize()}, méthode et précautions" if content.estimated else "Précautions"
-        parts.append("\n".join([f"{head}{NBSP}:", *(f"• {caveat}" for caveat in content.caveats)]))
-    parts += [content.source, content.credit]
+    filters = f"Filtres{NBSP}: {content.filters}" if content.filters else ""
+    head = f"{content.nature.capitalize()}, méthode et précautions" if content.estimated else "Précautions"
+    cautions = "".join(f"\n• {caveat}" for caveat in content.caveats)
+    told = f"{head}{NBSP}:{cautions}" if cautions else ""
+    parts = [content.notes, content.reading, filters, told, content.source, content.credit]
     frame = slide.notes_slide.notes_text_frame
     frame.text = "\n\n".join(tx.clean_lines(part) for part in parts if part.strip())
     for paragraph in frame.paragraphs:

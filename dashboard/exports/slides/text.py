@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
@@ -90,20 +91,17 @@ def cut(text: str, room: float, tall: float, size: float, *, bold: bool = False)
     """A text shortened with « … » so that it holds at this size."""
     if height([text], room, size, bold=bold) <= tall + 0.5:
         return text
-    kept = bisect_right(
-        range(1, len(text)), tall + 0.5, key=lambda end: height([_short(text, end)], room, size, bold=bold)
-    )
-    return _short(text, kept)
 
+    def short(end: int) -> str:
+        return text[:end].rstrip() + "…"
 
-def _short(text: str, end: int) -> str:
-    return text[:end].rstrip() + "…"
+    ends = range(1, len(text))
+    return short(bisect_right(ends, tall + 0.5, key=lambda end: height([short(end)], room, size, bold=bold)))
 
 
 def rgb(color: str) -> RGBColor:
     """« #rrggbb » as python-pptx takes it."""
-    red, green, blue = bytes.fromhex(color.lstrip("#"))
-    return RGBColor(red, green, blue)
+    return RGBColor(*bytes.fromhex(color.lstrip("#")))
 
 
 def run(paragraph: Any, text: str, size: float, *, bold: bool = False, color: str | None = None) -> None:
@@ -125,20 +123,36 @@ def prepare(frame: Any, *, anchor: Any = MSO_ANCHOR.TOP) -> Any:
     return frame.paragraphs[0]
 
 
-def text_box(
-    shapes: Any, box: Box, texts: Sequence[str], size: float, *, name: str, bold: bool = False,
-    anchor: Any = MSO_ANCHOR.TOP, between: float = 0.0,
-) -> Any:  # fmt: skip
-    """Paragraphs of one size in a box; returns the shape."""
-    shape = shapes.add_textbox(*box.emu())
-    shape.name = name
-    paragraph = prepare(shape.text_frame, anchor=anchor)
+def write(
+    frame: Any, texts: Sequence[str], size: float, *, bold: bool = False, color: str | None = None,
+    anchor: Any = MSO_ANCHOR.TOP, align: Any = PP_ALIGN.LEFT, between: float = 0.0,
+) -> None:  # fmt: skip
+    """Fill a text frame with paragraphs of one size; between: as for `height`."""
+    paragraph = prepare(frame, anchor=anchor)
     for n, text in enumerate(texts):
-        paragraph = shape.text_frame.add_paragraph() if n else paragraph
-        paragraph.alignment = PP_ALIGN.LEFT
+        paragraph = frame.add_paragraph() if n else paragraph
+        paragraph.alignment = align
         if between:
             paragraph.space_after = Pt(between * size)
-        run(paragraph, text, size, bold=bold)
+        run(paragraph, text, size, bold=bold, color=color)
+
+
+def text_box(shapes: Any, box: Box, texts: Sequence[str], size: float, *, name: str, **how: Any) -> Any:
+    """Paragraphs of one size in a box (see `write`); returns the shape."""
+    shape = shapes.add_textbox(*box.emu())
+    shape.name = name
+    write(shape.text_frame, texts, size, **how)
+    return shape
+
+
+def figure(
+    shapes: Any, box: Box, name: str, fill: str | None, edge: str | None = None, width: float = 1,
+    form: MSO_SHAPE = MSO_SHAPE.RECTANGLE,
+) -> Any:  # fmt: skip
+    """A rectangle or another form, filled and outlined; returns the shape."""
+    shape = shapes.add_shape(form, *box.emu())
+    shape.name = name
+    paint(shape, fill, edge, width)
     return shape
 
 
