@@ -17,25 +17,22 @@ from xlsxwriter.utility import xl_col_to_name
 from dashboard.deck.palette import CIRCLE, HEAD, INK, MISSING, REFERENCE, RULE, SOFT, WHITE
 from dashboard.exports import workbook_words as words
 from dashboard.exports.excel.page import SafeBook
+from dashboard.loading import workbook_layout as layout
 from dashboard.loading.files import DATA, Tree
 from dashboard.loading.fingerprint import data_version
-from dashboard.loading.workbook_layout import (
-    CODES,
-    DECIMAL_COLUMNS,
-    HELP_COLUMN,
-    KEY_COLUMNS,
-    OPTIONAL,
-    README,
-    TEXT_COLUMN,
-    VERSION_LABEL,
-    WHOLE_COLUMNS,
-    data_files,
-    sheet_names,
-)
 from dashboard.model import Dataset
 from dashboard.model.rows import SUPERSEDED, Status
 from dashboard.wording.numbers import typographic
 
+# Rows under the last one where the choices are offered too; all of them are unlocked.
+FREE_ROWS: Final = 500
+_WIDTHS = {layout.HELP_COLUMN: 48, "quote": 70, "source": 18, "base": 22, "indicator": 24, "name": 34, "note": 50}
+# Columns of the memberships, whose codes are those of a level.
+_PLACES: Final = ("region_code", "direction_code")
+_LOCKED, _INPUT, _NEXT = MISSING, WHITE, "#fff7d6"
+_TABS: Final = {"series": CIRCLE, "table": "#4f813d", "text": REFERENCE}
+# References to the lists of the sheet of codes.
+_Lists = Mapping[tuple[str, str], str]
 Record = tuple[str, ...]
 
 
@@ -48,12 +45,12 @@ class Sheet(NamedTuple):
 
     @property
     def series(self) -> bool:
-        return set(KEY_COLUMNS) <= set(self.columns)
+        return set(layout.KEY_COLUMNS) <= set(self.columns)
 
 
 def sheet_of(ds: Dataset, path: Path) -> Sheet:
     """The rows of a file as it is, however far it is from being right; an optional one that is absent has none."""
-    optional = OPTIONAL.get(f"{DATA}/{path.name}")
+    optional = layout.OPTIONAL.get(f"{DATA}/{path.name}")
     if optional is not None and not path.exists():
         return Sheet(optional, [], [])
     text = path.read_text(encoding="utf-8-sig")
@@ -77,9 +74,9 @@ def _prepared(ds: Dataset, columns: Sequence[str], rows: list[Record]) -> list[R
 
     A census has no next year: only flows and what is dated to the day have one.
     """
-    if not set(KEY_COLUMNS) <= set(columns):
+    if not set(layout.KEY_COLUMNS) <= set(columns):
         return []
-    keys = list(KEY_COLUMNS)
+    keys = list(layout.KEY_COLUMNS)
     cells = pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows], columns=list(dict.fromkeys(columns)))
     if "status" in cells:
         # A former value has no next year of its own: the newest one has.
@@ -95,26 +92,15 @@ def _prepared(ds: Dataset, columns: Sequence[str], rows: list[Record]) -> list[R
     return list(found[~known].reindex(columns=list(columns), fill_value="").itertuples(index=False, name=None))
 
 
-# Rows under the last one where the choices are offered too; all of them are unlocked.
-FREE_ROWS: Final = 500
-_WIDTHS: Final = {HELP_COLUMN: 48, "quote": 70, "source": 18, "base": 22, "indicator": 24, "name": 34, "note": 50}
-# Columns of the memberships, whose codes are those of a level.
-_PLACES: Final = ("region_code", "direction_code")
-_LOCKED, _INPUT, _NEXT = MISSING, WHITE, "#fff7d6"
-_TABS: Final = {"series": CIRCLE, "table": "#4f813d", "text": REFERENCE}
-# References to the lists of the sheet of codes.
-_Lists = Mapping[tuple[str, str], str]
-
-
 def data_workbook(ds: Dataset) -> bytes:
     """The files of data/ below the root of `ds`, as they are on the disk. Raises OSError when one cannot be read."""
     folder = Tree(ds.root).data_folder()
-    sheets = sheet_names(data_files(folder))
+    sheets = layout.sheet_names(layout.data_files(folder))
     paths = {title: folder / file.removeprefix(f"{DATA}/") for file, title in sheets.items()}
     tables = {title: sheet_of(ds, path) for title, path in paths.items() if path.suffix == ".csv"}
     book = SafeBook()
     with book:
-        readme = book.add_worksheet(README)
+        readme = book.add_worksheet(layout.README)
         # Created in the order of the tabs; the lists are written before the tables, which refer to them.
         pages = {title: book.add_worksheet(title) for title in sheets.values()}
         lists = _write_codes(ds, book, sheets, tables)
@@ -151,7 +137,7 @@ def _write_readme(ds: Dataset, book: SafeBook, page: Any, sheets: Mapping[str, s
         page.merge_range(row, 0, row, 1, typographic(text.removeprefix("# ")), style if heading else wrapped)
         page.set_row(row, 26 if row == 0 else 22 if heading else 16 * (1 + len(text) // 125))
     row = len(words.README_LINES) + 1
-    page.write_string(row, 0, VERSION_LABEL, _style(book, locked=True, bold=True))
+    page.write_string(row, 0, layout.VERSION_LABEL, _style(book, locked=True, bold=True))
     page.write_string(row, 1, data_version(ds.root), wrapped)
     page.write_row(row + 2, 0, ("Feuille", "Fichier"), _head(book))
     for n, (file, title) in enumerate(sheets.items(), row + 3):
@@ -168,7 +154,7 @@ def _write_codes(ds: Dataset, book: SafeBook, sheets: Mapping[str, str], tables:
         ("", "base"): {base.id: base.label for base in ds.bases.values()},
         ("", "source"): {section.id: section.label for section in ds.sections.values()},
     }
-    for file, column in product(OPTIONAL, _PLACES):
+    for file, column in product(layout.OPTIONAL, _PLACES):
         level = column.removesuffix("_code")
         blocks[sheets[file], column] = {t.code: t.name for t in ds.territories.values() if t.level == level}
     for file, title in sheets.items():
@@ -176,7 +162,7 @@ def _write_codes(ds: Dataset, book: SafeBook, sheets: Mapping[str, str], tables:
         if title in tables and own:
             blocks[title, "indicator"] = {i.id: i.label for i in own}
             blocks[title, "category"] = {category.id: category.label for i in own for category in i.categories}
-    page, lists = book.add_worksheet(CODES), {}
+    page, lists = book.add_worksheet(layout.CODES), {}
     for left, ((sheet, column), codes) in zip(count(step=2), blocks.items(), strict=False):
         of_one = column in ("indicator", "category")
         page.merge_range(0, left, 0, left + 1, f"{sheet} : {column}" if of_one else column, _head(book))
@@ -185,7 +171,7 @@ def _write_codes(ds: Dataset, book: SafeBook, sheets: Mapping[str, str], tables:
         page.set_column(left, left, 20)
         page.set_column(left + 1, left + 1, 44)
         letter = xl_col_to_name(left)
-        lists[sheet, column] = f"={CODES}!${letter}$2:${letter}${max(2, len(codes) + 1)}"
+        lists[sheet, column] = f"={layout.CODES}!${letter}$2:${letter}${max(2, len(codes) + 1)}"
     page.freeze_panes(1, 0)
     page.set_tab_color(_TABS["text"])
     page.protect()
@@ -193,7 +179,7 @@ def _write_codes(ds: Dataset, book: SafeBook, sheets: Mapping[str, str], tables:
 
 
 def _write_table(ds: Dataset, book: SafeBook, page: Any, sheet: Sheet, lists: _Lists) -> None:
-    names = (HELP_COLUMN, *sheet.columns)
+    names = (layout.HELP_COLUMN, *sheet.columns)
     page.write_row(0, 0, names, _head(book))
     for column, name in enumerate(names):
         if name in words.COLUMN_NOTES:
@@ -206,7 +192,7 @@ def _write_table(ds: Dataset, book: SafeBook, page: Any, sheet: Sheet, lists: _L
         page.write_string(line, 0, _in_words(ds, sheet, record), _style(book, locked=True, font_color=SOFT))
         for column, (name, text) in enumerate(zip(sheet.columns, record, strict=True), 1):
             # The codes of a row say what it is about: the rest may be changed.
-            locked = sheet.series and name in KEY_COLUMNS
+            locked = sheet.series and name in layout.KEY_COLUMNS
             page.write(line, column, _value(name, text), _cell_style(book, name, text, _LOCKED if locked else fill))
     last = len(rows) + FREE_ROWS
     for column, name in enumerate(sheet.columns, 1):
@@ -234,7 +220,7 @@ def _in_words(ds: Dataset, sheet: Sheet, record: Record) -> str:
 
 def _cell_style(book: SafeBook, name: str, text: str, fill: str) -> Format:
     """Format of a cell: a number, a percentage with as many decimals as the source prints, or text."""
-    shape = "#,##0" if name in WHOLE_COLUMNS else "General" if name in DECIMAL_COLUMNS else "@"
+    shape = "#,##0" if name in layout.WHOLE_COLUMNS else "General" if name in layout.DECIMAL_COLUMNS else "@"
     if name == "printed_pct":
         # « 100.0 » is not « 100 ».
         places = len(text.partition(".")[2]) if text else 1
@@ -244,9 +230,9 @@ def _cell_style(book: SafeBook, name: str, text: str, fill: str) -> Format:
 
 def _value(name: str, text: str) -> str | float:
     """A cell as a spreadsheet keeps it: a number where one is due and the text is one."""
-    if name in WHOLE_COLUMNS and re.fullmatch(r"\d{1,15}", text):
+    if name in layout.WHOLE_COLUMNS and re.fullmatch(r"\d{1,15}", text):
         return int(text)
-    return float(text) if name in DECIMAL_COLUMNS and re.fullmatch(r"\d{1,10}(\.\d{1,4})?", text) else text
+    return float(text) if name in layout.DECIMAL_COLUMNS and re.fullmatch(r"\d{1,10}(\.\d{1,4})?", text) else text
 
 
 def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:
@@ -257,10 +243,10 @@ def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:
         # A source may be declared in the same workbook, and is then not in the list yet.
         rule |= {"error_type": "warning"} if name == "source" else {}
         told = "Code inconnu", "Choisissez un code de la liste (feuille « Codes »)."
-    elif name in WHOLE_COLUMNS:
+    elif name in layout.WHOLE_COLUMNS:
         rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 2_000_000_000}
         told = ("Nombre entier attendu", "Taper le nombre en chiffres, ou laisser vide si la source ne le donne pas.")
-    elif name in DECIMAL_COLUMNS:
+    elif name in layout.DECIMAL_COLUMNS:
         rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
         told = "Pourcentage attendu", "Taper le pourcentage imprimé, sans signe % (97,1)."
     else:
@@ -269,7 +255,7 @@ def _choices(title: str, name: str, lists: _Lists) -> dict[str, Any] | None:
 
 
 def _write_text(book: SafeBook, page: Any, text: str) -> None:
-    page.write_string(0, 0, TEXT_COLUMN, _head(book))
+    page.write_string(0, 0, layout.TEXT_COLUMN, _head(book))
     page.set_column(0, 0, 160, _style(book))
     for line, content in enumerate(text.split("\n"), 1):
         if content:
