@@ -40,17 +40,24 @@ def deck_pptx(
     if template is None and ds.config.presentation_template is not None:
         template = ds.root / ds.config.presentation_template
     try:
-        made, out = stage(template), io.BytesIO()
-        for n, slide in enumerate(deck.slides, start=1):
-            _add(made, ds, slide)
-            if progress is not None:
-                progress(n, len(deck.slides))
-        _properties(made.presentation, ds, deck, today or quebec.today())
-        made.presentation.save(out)
-        return out.getvalue()
+        return _written(ds, deck, template, today or quebec.today(), progress)
     finally:
-        # The parts of a presentation hold one another: without this, nine of them wait in memory for their turn.
+        # The parts of a presentation hold one another: without this, nine of them wait in memory for their turn. It is
+        # another function that names them, so that they are free by now.
         gc.collect()
+
+
+def _written(
+    ds: Dataset, deck: Deck, template: Path | bytes | None, today: date, progress: Callable[[int, int], None] | None
+) -> bytes:
+    made, out = stage(template), io.BytesIO()
+    for n, slide in enumerate(deck.slides, start=1):
+        _add(made, ds, slide)
+        if progress is not None:
+            progress(n, len(deck.slides))
+    _properties(made.presentation, ds, deck, today)
+    made.presentation.save(out)
+    return out.getvalue()
 
 
 def _add(made: Stage, ds: Dataset, slide: Slide) -> None:
