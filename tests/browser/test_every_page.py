@@ -197,15 +197,26 @@ def test_nothing_is_wrong(visitor: Page, journal: Journal, state: State) -> None
     assert questioned(visitor, state, journal) == {}
 
 
+FLAWS = """<html lang="fr"><body><main data-testid="stMain"><h1>A</h1><img src="x.png"><button></button>
+<p style="color:#bbb;background:#fff">pâle</p><p style="width: 3000px">Click here 1,234</p>
+<div class="stButton"><button style="position:absolute;left:0;top:300px;height:30px">haut</button></div>
+<div class="stButton"><button style="position:absolute;left:200px;top:310px;height:30px">bas</button></div>
+<div data-testid="stHorizontalBlock" style="display:flex"><div class="stColumn">un</div>
+<div class="stColumn">deux</div></div>
+<div class="tableau" style="width:80px;overflow:hidden"><table><tbody><tr><th>MRC</th>
+<td style="white-space:nowrap">toutes les personnes admises</td></tr></tbody></table></div>
+<div data-testid="stMultiSelectTagsContainer" style="height:5px;overflow:hidden">Ensemble du Québec</div>
+<div class="st-key-source_x"><span class="source">Source</span><div class="stPopover" style="margin-top:40px">
+<button>Données</button></div></div></main></body></html>"""
+
+
 def test_the_checks_are_not_blind(page: Page) -> None:
-    page.set_content(
-        '<html lang="fr"><body><main data-testid="stMain"><h1>A</h1><img src="x.png"><button></button>'
-        '<p style="color:#bbb;background:#fff">pâle</p><p style="width: 3000px">Click here 1,234</p>'
-        '<button style="width: 30px; height: 30px">x</button></main></body></html>'
-    )
+    page.set_content(FLAWS)
     assert {"image-alt", "button-name", "color-contrast"} <= {one.rule for one in states.violations(page) if one.grave}
     assert len(english(page)) == 2
-    assert wrong(page, "clipped") and wrong(page, "small")
+    checks = ("clipped", "small", "uneven", "columns", "tables", "overflowing", "alone")
+    assert [check for check in checks if not wrong(page, check)] == []
+    assert wrong(page, "long", (0.1, 3, 40))
 
 
 def test_what_is_known_of_streamlit_is_documented() -> None:
