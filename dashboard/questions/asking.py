@@ -1,26 +1,36 @@
-"""A question in plain French, and what is answered: the one function that the command and the search box call."""
+"""A question in plain French, and what is answered: the one function that the command and the search box call.
+
+Here too what is asked about a figure: where it comes from, what the source does to it, which rates are not reliable.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
 
+from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
+from dashboard.indicators.anomalies import touching
 from dashboard.indicators.memory import kept
+from dashboard.indicators.quantity import observed
 from dashboard.model import Dataset
+from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
-from dashboard.questions import plan, targets, texts, what_if
-from dashboard.questions.about import FIGURES, Attempt, belongs, peculiar, printed, source, unreliable
+from dashboard.narrative.sourcing import source_text
+from dashboard.questions import figures, plan, targets, texts, what_if
+from dashboard.questions.figures import HARMLESS
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
-from dashboard.questions.operations import HARMLESS
-from dashboard.questions.places import ask_place, inside, nearest
-from dashboard.questions.reply import Reply, choice, joined, refusal
-from dashboard.questions.rewording import replaced
-from dashboard.questions.telling import where
+from dashboard.questions.reply import Chip, Reply, choice, joined, refusal
+from dashboard.questions.suggesting import replaced
+from dashboard.questions.telling import above, ask_place, chips, inside, nearest, where
 from dashboard.questions.words import LONGEST
-from dashboard.wording.numbers import NBSP
+from dashboard.wording import addresses, query
+from dashboard.wording.numbers import NBSP, number, typographic
+from dashboard.wording.periods import period as period_words
 
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS = re.compile(
@@ -28,13 +38,14 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
+_PLAN = "Combien d’actions compte le plan?"
 _MOST_PARTS = 3
+_Attempt = Callable[[Dataset, Frame], Reply | None]
 _FEW_WORDS = 5
 _SEVERAL = 2
 _FAMILY = (
     *("subject", "category", "indicator", "breakdown", "figure", "target", "programme", "definition", "level", "topic"),
 )
-_ONE_BY_ONE = "Ces questions se tiennent; les poser l’une après l’autre."
 
 
 def ask(ds: Dataset, text: str) -> Reply:
@@ -81,12 +92,13 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
         frame = read(ds, part)
         if before is not None and not any(frame.get(kind) for kind in _FAMILY):
             # « … et combien en Gaspésie? » is of the same question; « et quelle part? » is another one, of the answer.
-            told = frame.ops - HARMLESS
-            return refusal(_ONE_BY_ONE, *_answered(ds, parts[:1]), reason="not_understood") if told else None
+            first = [f"{parts[0]}?"] if _one(ds, parts[0]).kind == "answer" else []
+            said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *first, reason="not_understood")
+            return said if frame.ops - HARMLESS else None
         if before is not None:
             if not frame.territories and not frame.unclear and before.territories:
                 part += " " + ", ".join(where(ds, code) for code in before.territories)
-            if not frame.timed and (before.years or before.spans) and not frame.levels:
+            if not frame.timed and not frame.levels:
                 part += " " + " ".join(when(p) for p in (*before.spans, *before.years) if len(p) in (4, 9))
         before = read(ds, part)
         if "if" in before.ops or before.empty or not before.kinds:
@@ -99,42 +111,35 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
     return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None
 
 
-def _answered(ds: Dataset, parts: list[str]) -> list[str]:
-    return [f"{part}?" for part in parts if _one(ds, part).kind == "answer"]
-
-
 def _one(ds: Dataset, text: str) -> Reply:
+    """The first answer that all that was understood has served to make; the first refusal otherwise."""
     frame = read(ds, text)
     if not frame.words:
         return _elsewhere(ds)
-    named = frame.named
+    named, partial = frame.named, None
     for attempt in _ATTEMPTS:
         found = attempt(ds, frame)
-        if found is not None:
-            return _whole(ds, frame, found, named)
-    return refusal("Ces mots sont compris un à un, mais pas ensemble.", *nearest(ds, frame), reason="not_understood")
+        if found is None or (partial and found.kind != "answer"):
+            continue
+        left = [words for code, words in named.items() if not _serves(ds, code, found)]
+        if found.kind != "answer" or not left:
+            return partial or found if found.kind != "answer" or found.values else replace(found, kind="text")
+        partial = partial or _not_together(ds, frame, left)
+    return partial or _not_together(ds, frame, [])
 
 
-def _whole(ds: Dataset, frame: Frame, found: Reply, named: Mapping[str, str]) -> Reply:
-    """What was found, where all that was understood has served to make it; a refusal otherwise."""
-    if found.kind != "answer":
-        return found
-    levels = {ds.territories[code].level for code in found.used if code in ds.territories}
-    left = {code: words for code, words in named.items() if not _serves(code, found.used | levels)}
-    if not left:
-        return found if found.values else replace(found, kind="text")
-    said = listed([f"«{NBSP}{_shown(words)}{NBSP}»" for words in dict.fromkeys(left.values())])
-    return refusal(
-        f"Ces mots sont compris un à un, mais pas ensemble (sans effet sur la réponse{NBSP}: {said}).",
-        *nearest(ds, frame),
-        reason="not_understood",
-    )
+def _not_together(ds: Dataset, frame: Frame, left: Iterable[str]) -> Reply:
+    said = listed([f"«{NBSP}{_shown(words)}{NBSP}»" for words in dict.fromkeys(left)] or [""])
+    without = f" (sans effet sur la réponse{NBSP}: {said})" if said else ""
+    text = f"Ces mots sont compris un à un, mais pas ensemble{without}."
+    return refusal(text, *nearest(ds, frame), reason="not_understood")
 
 
-def _serves(code: str, used: frozenset[str]) -> bool:
-    """Whether a code has served, itself or year by year for a period."""
-    years = code.split("-") if re.fullmatch(r"\d{4}-\d{4}", code) else []
-    return code in used or (bool(years) and {str(y) for y in range(int(years[0]), int(years[1]) + 1)} <= used)
+def _serves(ds: Dataset, code: str, found: Reply) -> bool:
+    """Whether a code has served, itself, by a territory of its level, or year by year for a period."""
+    used = found.used | {ds.territories[own].level for own in found.used if own in ds.territories}
+    span = re.fullmatch(r"(\d{4})-(\d{4})", code)
+    return code in used or (span is not None and {*map(str, range(int(span[1]), int(span[2]) + 1))} <= used)
 
 
 def _elsewhere(ds: Dataset) -> Reply:
@@ -142,55 +147,51 @@ def _elsewhere(ds: Dataset) -> Reply:
         "Ce tableau de bord ne répond qu’aux questions sur l’immigration dans ses régions et sur leur plan d’action.",
         f"Combien de personnes admises {where(ds, ds.config.direction)} en {adm.years(ds)[-1]}?",
         "Quelle MRC a le plus d’admissions?",
-        "Combien d’actions compte le plan?",
+        _PLAN,
         reason="elsewhere",
     )
 
 
 def _of_ours(ds: Dataset, frame: Frame) -> bool:
     """Whether something of ours is named: more than a place, or than a subject of anything else, with words unknown."""
-    if frame.beyond("topic") or (frame.words and not frame.unknown and not frame.get("topic") and not frame.empty):
-        return True
     topics = [topic for topic in ds.vocabulary.topics if topic.id in frame.get("topic")]
-    if any(topic.alone for topic in topics):
+    if frame.beyond("topic") or any(topic.alone for topic in topics):
         return True
+    if not (frame.unknown or topics or frame.empty):
+        return bool(frame.words)
     asks = bool(frame.ops & {"how_many", "share", "why", "rank", "change", "if"})
     placed = bool(frame.territories or frame.unclear or frame.levels)
-    if topics:
-        return (placed or asks) and len(frame.unknown) < _SEVERAL
-    return placed and (asks or frame.timed) and len(frame.unknown) < _SEVERAL
+    about = (placed or asks) if topics else placed and (asks or frame.timed)
+    return about and len(frame.unknown) < _SEVERAL
 
 
 def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
     """A word that is neither known nor harmless: no figure is given."""
     few = not (frame.ops or frame.timed or frame.numbers or frame.territories or frame.beyond("topic") or frame.levels)
     looked_for = frame.ops & {"text", "planned"}
-    if few or looked_for:
-        # A few words, or « que dit le plan de… »: they are looked for.
-        found = texts.search(ds, frame) if len(frame.words) <= _FEW_WORDS or looked_for else None
-        if found is not None:
-            return found
+    # A few words, or « que dit le plan de… »: they are looked for.
+    found = texts.search(ds, frame) if looked_for or (few and len(frame.words) <= _FEW_WORDS) else None
+    if found is not None:
+        return found
     if not frame.unknown and not frame.get("topic"):
         if frame.empty and frame.timed and not (frame.levels or "why" in frame.ops):
             return ask_place(ds, measure(ds, ADMISSIONS, adm.years(ds)[-1]))
         about = "why" in frame.ops and (frame.timed or len(frame.ops) > 1)
-        alone = not about and frame.empty and not frame.get("level") and "source" not in frame.ops
-        return _elsewhere(ds) if alone else None
+        ours = about or not frame.empty or frame.get("level") or "source" in frame.ops
+        return None if ours else _elsewhere(ds)
     if looked_for:
-        return refusal(
-            "Ces mots ne sont pas trouvés tels quels dans un même texte du plan.", "Combien d’actions compte le plan?"
-        )
+        return refusal("Ces mots ne sont pas trouvés tels quels dans un même texte du plan.", _PLAN)
     held = texts.counted(ds, frame) if frame.unknown else None
     if held is not None or not _of_ours(ds, frame):
         return held or _elsewhere(ds)
     if not frame.unknown:
         return None
-    for attempt in (_topic, _why, texts.search):
-        found = attempt(ds, frame)
-        if found is not None and found.kind != "answer":
-            return found
+    tried = (attempt(ds, frame) for attempt in (_topic, _why, texts.search))
     said = listed([f"«{NBSP}{_shown(word)}{NBSP}»" for word in dict.fromkeys(frame.unknown[:3])])
-    return refusal(f"Je ne comprends pas {said} dans cette question.", *nearest(ds, frame), reason="not_understood")
+    why = f"Je ne comprends pas {said} dans cette question."
+    return next((r for r in tried if r is not None and r.kind != "answer"), None) or refusal(
+        why, *nearest(ds, frame), reason="not_understood"
+    )
 
 
 # What is no question of time where the plan, its targets or its agreements are asked for: they have their own dates.
@@ -206,45 +207,31 @@ def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
     dated = _DATED & set(frame.subjects) or any(frame.get(kind) for kind in ("target", "programme", "figure"))
     named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and not (dated and t.id in _OF_TIME)]
-    if not named:
-        return None
-    if (found := texts.counted(ds, frame, _SEVERAL)) is not None:
-        return found
-    topic = named[0]
-    known = next((r for r in ds.refusals if r.id == topic.id), None)
-    code = frame.territories[0] if frame.territories else ds.config.direction
-    last = adm.years(ds)[-1]
-    names = {"in": where(ds, code), "last": last, "region": where(ds, ds.region_of(code) or code)}
-    year_in = "" if ds.territories[code].level != "mrc" else names["region"]
-    instead = [
-        text.format(**{**names, "in": year_in or names["in"]} if "{last}" in text else names) for text in topic.instead
-    ]
-    return refusal((topic.why or (known.why if known else "")).replace("{last}", last), *instead)
+    if not named or (found := texts.counted(ds, frame, _SEVERAL)) is not None:
+        return found if named else None
+    code, last = (*frame.territories, ds.config.direction)[0], adm.years(ds)[-1]
+    region = where(ds, ds.region_of(code) or code)
+    # A year is of a region.
+    near = [t.format(**{"in": region if "{last}" in t else where(ds, code), "region": region, "last": last})
+            for t in named[0].instead]  # fmt: skip
+    why = named[0].why or next((r.why for r in ds.refusals if r.id == named[0].id), "")
+    return refusal(why.replace("{last}", last), *near)
 
 
 def _why(ds: Dataset, frame: Frame) -> Reply | None:
-    if "why" not in frame.ops:
+    if "why" not in frame.ops or "unreliable" in frame.ops:
         return None
-    if "unreliable" in frame.ops:
-        return None
-    if not frame.unknown and (found := printed(ds, frame)) is not None:
-        return found
-    code = frame.territories[0] if frame.territories else ds.config.direction
-    near = f"Comment ont évolué les admissions {where(ds, ds.region_of(code) or code)}?"
-    return refusal("Le plan donne des chiffres; il n’en dit pas la raison.", near)
+    near = f"Comment ont évolué les admissions {above(ds, frame.territories)}?"
+    found = None if frame.unknown else _printed(ds, frame)
+    return found or refusal("Le plan donne des chiffres; il n’en dit pas la raison.", near)
 
 
 def _except(ds: Dataset, frame: Frame) -> Reply | None:
-    if not ("except" in frame.ops or ("side" in frame.ops and frame.timed)):
-        return None
     said = "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre."
     if "except" not in frame.ops:
         said = f"La source donne les admissions de {adm.years(ds)[0]} à {adm.years(ds)[-1]}; rien avant ni après."
-    return refusal(
-        said,
-        *nearest(ds, frame),
-        reason="not_understood",
-    )
+    asked = "except" in frame.ops or ("side" in frame.ops and frame.timed)
+    return refusal(said, *nearest(ds, frame), reason="not_understood") if asked else None
 
 
 def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
@@ -258,21 +245,139 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
     if "share" in frame.ops:
         # « la part de Québec dans la Capitale-Nationale » is of the city; « celle de Lévis dans Québec », of all of it.
         ahead = [m.meanings[0].code for m in frame.mentions if m.start < mention.start]
-        around = [
-            code for code in codes if any(
-                inside(ds, other, code) if other in ahead else inside(ds, code, other) for other in frame.territories)
-        ]  # fmt: skip
-        codes = tuple(around) if len(around) == 1 else codes
+        pairs = {
+            code: [(other, code) if other in ahead else (code, other) for other in frame.territories] for code in codes
+        }
+        around = tuple(code for code, own in pairs.items() if any(inside(ds, *pair) for pair in own))
+        codes = around if len(around) == 1 else codes
     questions = [replaced(frame, mention.start, mention.end, where(ds, code)) for code in codes]
     if len(frame.unclear) == 1:
         questions = [question for question in questions if _one(ds, question).kind != "refusal"] or questions
     if len(codes) == 1:
-        return _one(ds, questions[0])  # « la part de Québec dans la Capitale-Nationale »: the province is not in it
+        return _one(ds, questions[0])
     names = ", ou ".join(where(ds, code) for code in codes)
     return choice(f"«{NBSP}{_shown(mention.text)}{NBSP}» peut vouloir dire{NBSP}: {names}.", *questions)
 
 
-_ATTEMPTS: tuple[Attempt, ...] = (
+# --- About a figure, or a place ---------------------------------------------------------------------------------------
+
+
+def _printed(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Pourquoi 0,0 % à L’Île-d’Orléans? »: what the source does to a number that it prints."""
+    said = {Decimal(n) for n in (*frame.numbers, *frame.percents)}
+    mrc = [code for code in frame.territories if ds.territories[code].level == "mrc"]
+    rows = [
+        observed(ds, key.territory, key.indicator, key.category, key.period) for key, row in ds.observations.items()
+        if key.territory in frame.territories and said & {row.value, row.printed_pct}
+    ] if said else []  # fmt: skip
+    ids = touching(ds, [*rows, *(adm.share_of_region(ds, code) for code in mrc)]) if rows else []
+    return texts.particularity(ds, frame, ids[0]) if ids else None
+
+
+def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
+    """Which rates are not reliable, and why."""
+    if frame.ops - {"how_many", "list", "except", "peculiarity", "define", "why"} != {"unreliable"} or frame.unclear:
+        return None
+    scope, span = frame.territories, adm.span(ds)
+    group = [code for code in ds.mrc_codes() if not scope or code in scope or ds.region_of(code) in scope]
+    weak = [code for code in group if not adm.rate_per_1000(ds, code).reliable]
+    few = f"Un taux de moins de {number(ds.config.unreliable_below)} admissions est dit peu fiable et n’a pas de rang"
+    counts = {code: int(adm.admissions(ds, code, span).value or 0) for code in weak}
+    names = f" ({'; '.join(f'{ds.name(code)}, {number(n)}' for code, n in counts.items())})" if weak else ""
+    text = f"{few}{NBSP}: {number(len(weak))} sur {number(len(group))} {when(span)}{names}."
+    return Reply(
+        "answer", typographic(f"{text} Données provisoires{NBSP}: le cumul {span}."),
+        (Decimal(len(weak)), *map(Decimal, counts.values())), "provisional", span,
+        tuple(Chip("territory", code, ds.name(code)) for code in scope), Slide("carte", {query.MEASURE: "taux"}),
+        source_text(ds, [adm.rate_per_1000(ds, c) for c in group]), params={query.MEASURE: "taux"}, asked=frame.asked,
+        used=frozenset({"unreliable", "peculiarity", "except", "why", "rate", "admissions", "mrc", *scope}),
+    )  # fmt: skip
+
+
+def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Lévis fait-elle partie de la Capitale-Nationale? »: the region of an MRC."""
+    codes = [code for code in frame.territories if ds.territories[code].level == "mrc"]
+    if "belongs" not in frame.ops or len(codes) != 1 or frame.subjects or frame.timed or frame.unclear:
+        return None
+    region, others = ds.region_of(codes[0]) or "", [code for code in frame.territories if code != codes[0]]
+    verdict = "" if not others else "Oui, " if all(inside(ds, codes[0], code) for code in others) else "Non, "
+    return Reply(
+        "text", typographic(f"{verdict}{ds.name(codes[0])} est {where(ds, region)}."), asked=frame.asked,
+        chips=chips(ds, frame, frame.territories, [], "belongs"), source="Territoires du tableau de bord.",
+        view=Slide("mrc", {query.TERRITORY: region, query.MRC: codes[0]}), page=addresses.MRC,
+        params={query.MRC: codes[0]},
+    )  # fmt: skip
+
+
+def _figure(ds: Dataset, frame: Frame, *ops: str) -> Reply | None:
+    """The figure that is asked about, these operations left out."""
+    rest = replace(frame, kinds={**frame.kinds, "operation": [op for op in frame.get("operation") if op not in ops]})
+    return next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
+
+
+def _source(ds: Dataset, frame: Frame) -> Reply | None:
+    """« D’où vient ce chiffre? »: the line of the source that holds it."""
+    numbers = [*frame.numbers, *frame.percents]
+    if "source" not in frame.ops or len(numbers) == 1:
+        return _holding(ds, frame, Decimal(numbers[0])) if "source" in frame.ops else None
+    found = _figure(ds, frame, "source")
+    if found is None and frame.empty:
+        said = " ".join(typographic(d.credit.rstrip(".") + ".") for d in ds.documents.values())
+        return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)
+    if found is None or found.kind != "answer":
+        return found
+    quoted = " ".join(f"«{NBSP}{typographic(quote)}{NBSP}»" for quote in found.quotes[:3])
+    line = f" Ligne citée{NBSP}: {quoted}." if quoted else ""
+    return replace(found, sentence=f"{found.sentence} {found.source}{line}").using("source")
+
+
+def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
+    """The figures of the source that are this number, within the places and years that are named."""
+    shown = number(value, max(0, -int(value.as_tuple().exponent))) + (f"{NBSP}%" if frame.percents else "")
+    rows = {
+        (key.territory, key.period, row.quote): row for key, row in ds.observations.items()
+        if (row.printed_pct if frame.percents else row.value) == value and key.indicator != "immigrant_population_map"
+        and (not frame.territories or key.territory in frame.territories)
+        and (not frame.years or key.period[:4] in frame.years) and (not frame.spans or key.period in frame.spans)
+    }  # fmt: skip
+    if not rows:
+        near = nearest(ds, frame)
+        return refusal(f"Aucun chiffre de la source n’est {shown} dans ce qui est demandé.", *near)
+    said = (
+        f"{ds.name(row.key.territory)}, {', '.join(ds.series_name(row.key.indicator, row.key.category))}, "
+        f"{period_words(row.key.period)}{NBSP}: «{NBSP}{typographic(row.quote or '')}{NBSP}» "
+        f"({ds.section_name(row.source)})"
+        for row in list(rows.values())[:4]
+    )
+    # Words beside the number that is looked for.
+    beside = ("source", "numbers", "percents", "admissions", "people", "residents", "population", "permits", "share")
+    return Reply(
+        "answer", f"{shown} vient de{NBSP}: {'; '.join(said)}.", (value,), period=next(iter(rows))[1],
+        view=Slide("sources", {}), page=addresses.SOURCES,
+        source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows.values())),
+        quotes=tuple(row.quote for row in rows.values() if row.quote)[:4], asked=frame.asked,
+        used=frozenset({*beside, *(key[0] for key in rows), *frame.years, *frame.spans}),
+    )  # fmt: skip
+
+
+def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
+    """What the source does to a figure."""
+    found = _figure(ds, frame, "peculiarity", "why") if "peculiarity" in frame.ops else None
+    if found is None or found.kind != "answer":
+        return found
+    ids = touching(ds, found.quantities)
+    said = [f"{typographic(ds.anomalies[a].title)}{NBSP}: {typographic(ds.anomalies[a].why)}" for a in ids]
+    told = " ".join([found.sentence, *(said or ["Aucune particularité de la source n’en change la lecture."])])
+    place: dict[str, Any] = (
+        {"page": addresses.SOURCES, "params": {query.PLACE: place_of("particularite", ids[0])}} if ids else {}
+    )
+    return replace(found, sentence=told, **place).using("peculiarity", "why")
+
+
+_FIGURES: Final[tuple[_Attempt, ...]] = (
+    what_if.answer, targets.targets, texts.prose, what_if.estimate, figures.answer,
+)  # fmt: skip
+_ATTEMPTS: Final[tuple[_Attempt, ...]] = (
     texts.told, plan.objectives, plan.actions, targets.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
-    _except, _unclear, unreliable, belongs, source, peculiar, *FIGURES, texts.search, texts.counted,
+    _except, _unclear, _unreliable, _belongs, _source, _peculiar, *_FIGURES, texts.search, texts.counted,
 )  # fmt: skip

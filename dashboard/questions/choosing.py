@@ -12,9 +12,8 @@ from dashboard.narrative.agreement_words import MANDATARIES
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import Frame
 from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, FRENCH, Measure, measure, periods, when
-from dashboard.questions.places import usual_place
 from dashboard.questions.reply import Reply, choice, refusal
-from dashboard.questions.telling import where
+from dashboard.questions.telling import usual_place, where
 from dashboard.wording.numbers import NBSP
 
 # What the labels of the dictionary stand for, where the questions have a name of their own for it.
@@ -70,16 +69,11 @@ def families(ds: Dataset, frame: Frame) -> list[str]:
 
 def crossing(frame: Frame) -> bool:
     """Whether two categories of two indicators are asked for the same persons: « femmes réfugiées »."""
-    named = [m for m in frame.mentions if any(meaning.kind == "category" for meaning in m.meanings)]
-    for one, other in itertools.pairwise(named):
-        first, second = (
-            {meaning.code.partition("/")[0] for meaning in m.meanings if meaning.kind == "category"}
-            for m in (one, other)
-        )
-        between = {token.word for token in frame.words[one.end : other.start]}
-        if not first & second and not {"et", "ou", "puis"} & between:
-            return True
-    return False
+    named = [(m, {c.code.partition("/")[0] for c in m.meanings if c.kind == "category"}) for m in frame.mentions]
+    return any(
+        not first & second and not {"et", "ou", "puis"} & {token.word for token in frame.words[one.end : other.start]}
+        for (one, first), (other, second) in itertools.pairwise((m, own) for m, own in named if own)
+    )
 
 
 _CAME = frozenset({"recu", "recoit", "recoivent", "recevoir", "accueil", "accueillent", "arriv", "arrivent"})
@@ -128,41 +122,23 @@ def of_family(ds: Dataset, frame: Frame, family: str, *, each_year: bool = False
 
 def _periods(ds: Dataset, frame: Frame, family: str, name: str) -> list[str] | Reply:
     """The periods that the question names, the usual one when it names none; a refusal of one that is not there."""
-    known, asked = periods(ds, family), [*frame.years, *frame.spans, *frame.dates]
-    if family == ADMISSIONS:
-        return _of_admissions(ds, frame, known, asked)
-    if not asked:
-        return [known[0] if "first" in frame.ops else known[-1]]
-    found: list[str] = []
-    for period in asked:
-        same = [p for p in known if period == p or (len(p) == 10 and p[:4] == period)]
-        if not same:
-            near = measure(ds, name, known[-1])
-            codes = frame.territories[:1] or [ds.config.direction]
-            above = codes[0] if ds.territories[codes[0]].level not in near.reasons else ds.region_of(codes[0])
-            place = where(ds, above or ds.config.direction)
-            only = listed([when(p) for p in known])
-            said = f"{near.name}{NBSP}: ce chiffre n’est donné {'que ' if only[0] == 'd' else 'qu’'}{only}."
-            return refusal(said, f"{near.asked} {place} {near.when}?")
-        found += same
-    return list(dict.fromkeys(found))
-
-
-def _of_admissions(ds: Dataset, frame: Frame, known: list[str], asked: list[str]) -> list[str] | Reply:
-    usual = f"Combien de personnes admises {usual_place(ds, frame)} en {known[-1]}?"
-    if frame.dates:
-        return refusal("La source donne les admissions par année civile, jamais à une date.", usual)
-    if not asked:
-        if frame.ops & {"last", "first"}:
-            return [known[-1] if "last" in frame.ops else known[0]]
+    known, asked, of_years = periods(ds, family), [*frame.years, *frame.spans, *frame.dates], family == ADMISSIONS
+    if not asked and of_years and not frame.ops & {"last", "first"}:
         mrc = "mrc" in frame.levels or any(ds.territories[code].level == "mrc" for code in frame.territories)
         return [adm.span(ds) if mrc else adm.total_span(ds)]
-    printed = {*ds.periods(ADMISSIONS), *ds.periods(adm.BY_MRC)}
-    backward = any(len(p) == 9 and p[:4] >= p[5:] for p in asked)
-    missing = [] if backward else [y for p in asked if p not in printed for y in Period.of(p).years if y not in known]
-    if backward or missing:
-        said = listed(list(dict.fromkeys(missing))[:3] or asked)
-        return refusal(
-            f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {said}.", usual
-        )
-    return asked
+    if not asked:
+        return [known[0] if "first" in frame.ops else known[-1]]
+    printed = {*known, *ds.periods(ADMISSIONS), *ds.periods(adm.BY_MRC)} if of_years else {*known}
+    found: list[str] = []
+    for period in asked:
+        whole = of_years and period[:4] < period[5:] and set(Period.of(period).years) <= set(known)
+        same = [p for p in known if len(p) == 10 and p[:4] == period]
+        found += [period] if whole or period in printed else same or [""]
+    if "" not in found:
+        return list(dict.fromkeys(found))
+    near = measure(ds, name, known[-1])
+    code = frame.territories[0] if frame.territories else ds.config.direction
+    above = code if ds.territories[code].level not in near.reasons else ds.region_of(code)
+    only = f"de {known[0]} à {known[-1]}" if of_years else listed([when(p) for p in known])
+    said = f"{near.name}{NBSP}: ce chiffre n’est donné {'que ' if only[0] == 'd' else 'qu’'}{only}."
+    return refusal(said, f"{near.asked} {where(ds, above or ds.config.direction)} {near.when}?")

@@ -13,8 +13,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
 from dashboard.questions.lexicon import lexicon
-from dashboard.questions.mentions import Mention, mentions
-from dashboard.questions.slips import respelled
+from dashboard.questions.mentions import Mention, mentions, respelled
 from dashboard.questions.words import Meaning, Token, tokens
 from dashboard.wording.slugs import flat
 
@@ -26,6 +25,11 @@ _ORDER: Final = (
 # What changes nothing to an answer.
 PLAINLY: Final = frozenset({"courtesy", "how_many", "list", "define", "speak"})
 PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
+# What is meant first where something else is named.
+_FIRST: Final = {
+    "programme": {Meaning("subject", code) for code in PLAN}, "target": {Meaning("subject", "targets")},
+    "definition": {Meaning("operation", "define")},
+}  # fmt: skip
 _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR: Final = re.compile(r"(19|20)\d\d")
@@ -68,6 +72,12 @@ class Frame:
 
     def get(self, kind: str) -> list[str]:
         return self.kinds.get(kind, [])
+
+    def swap(self, out: Iterable[str] = (), kind: str = "", code: str = "") -> None:
+        """Another code stands for some of them."""
+        self.kinds = {own: [c for c in codes if c not in out] for own, codes in self.kinds.items()}
+        if code:
+            self.kinds.setdefault(kind, []).append(code)
 
     @property
     def ops(self) -> frozenset[str]:
@@ -197,8 +207,7 @@ def _ordinals(frame: Frame, found: list[Token]) -> None:
     for one, other in pairwise(frame.mentions):
         last = Meaning("operation", "last") in one.meanings and one.end == other.start
         if last and {meaning.kind for meaning in other.meanings} == {"level"} and "year" not in frame.get("level"):
-            own = frame.get("operation")
-            own[own.index("last")] = "lowest"
+            frame.swap({"last"}, "operation", "lowest")
 
 
 def _between(frame: Frame) -> None:
@@ -242,47 +251,34 @@ def _left_out(frame: Frame, mention: Mention) -> bool:
 
 def _joined(ds: Dataset, frame: Frame) -> None:
     """Words apart that name one thing: « ententes … avec des MRC », « mandataires pour la francisation »."""
-    if "without" in frame.ops and not frame.left_out:
-        frame.get("operation").append("except")
-    if "settle" in frame.ops and not ("if" in frame.ops or frame.percents or "targets" in frame.subjects):
-        frame.kinds.setdefault("topic", []).append("presence")
-    if "gain" in frame.ops:
+    ops, subjects, typed = frame.ops, set(frame.subjects), {token.word for token in frame.words}
+    if "without" in ops and not frame.left_out:
+        frame.swap((), "operation", "except")
+    if "settle" in ops and not ("if" in ops or frame.percents or "targets" in subjects):
+        frame.swap((), "topic", "presence")
+    if "gain" in ops:
         # « a perdu 16 admissions » is a change; « a perdu des immigrants » is of those who left.
-        subjects = set(frame.subjects)
         counted = (frame.timed or subjects & {"admissions", "targets"}) and not subjects & {"people", "living"}
-        kind, code = ("operation", "change") if counted else ("topic", "presence")
-        frame.kinds.setdefault(kind, []).append(code)
-        frame.get("operation").remove("gain")
-    if "weight" in frame.ops and frame.ops & {"highest", "lowest", "rank"}:
-        frame.get("operation").remove("weight")
-        frame.kinds.setdefault("subject", []).append("rate")
+        frame.swap({"gain"}, *(("operation", "change") if counted else ("topic", "presence")))
+    if "weight" in ops and ops & {"highest", "lowest", "rank"}:
+        frame.swap({"weight"}, "subject", "rate")
     bare = any(m.text.lower() == "taux" for m in frame.mentions)
-    if "rate" in frame.subjects and bare and (frame.get("category") or "residents" in frame.subjects):
-        frame.subjects.remove("rate")  # « taux de femmes »: their share
-        frame.kinds.setdefault("operation", []).append("share")
+    if "rate" in frame.subjects and bare and (frame.get("category") or "residents" in subjects):
+        frame.swap({"rate"}, "operation", "share")  # « taux de femmes »: their share
     if _for_one(frame):
-        frame.kinds["subject"] = [s for s in frame.subjects if s not in ("permits", "admissions", "people")] + ["ratio"]
-        frame.kinds["operation"] = [op for op in frame.get("operation") if op != "times"]
-    if "agreements" in frame.subjects and "mrc" in frame.levels and any(t.word == "avec" for t in frame.words):
-        frame.subjects.remove("agreements")
-        frame.get("level").remove("mrc")
-        frame.kinds.setdefault("category", []).append("agreements/mrc")
-    if "return" in frame.ops or "targets" in frame.subjects:
-        # What is asked of a target, or of a scenario, is to come: it is no forecast.
-        frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ != "prevision"]
+        frame.swap({"permits", "admissions", "people", "times"}, "subject", "ratio")
+    if "agreements" in subjects and "mrc" in frame.levels and "avec" in typed:
+        frame.swap({"agreements", "mrc"}, "category", "agreements/mrc")
+    if "return" in ops or "targets" in subjects:
+        frame.swap({"prevision"})  # what is asked of a target, or of a scenario, is to come: it is no forecast
     if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
-        frame.kinds.setdefault("level", []).append("mrc")
-    if (
-        "direction" in frame.levels
-        and len(ds.directions) == 1
-        and not frame.territories
-        and (_of_years(frame) or frame.left_out)
-    ):
-        # « direction : année record » is of the one direction.
-        frame.get("level").remove("direction")
+        frame.swap((), "level", "mrc")
+    best = ("year" in frame.get("level") and ops & {"highest", "lowest"}) or ops & {"peak", "trough"} or frame.left_out
+    if "direction" in frame.levels and len(ds.directions) == 1 and not frame.territories and best:
+        frame.swap({"direction"})  # « direction : année record » is of the one direction
         frame.territories.append(ds.config.direction)
-    if "agreements/francisation_mandataries" in frame.get("category") and "2.1" in frame.get("target"):
-        frame.get("target").remove("2.1")
+    if "agreements/francisation_mandataries" in frame.get("category"):
+        frame.swap({"2.1"})
 
 
 def _for_one(frame: Frame) -> bool:
@@ -294,45 +290,30 @@ def _for_one(frame: Frame) -> bool:
     return bool(pairs & by) or "times" in frame.ops
 
 
-def _of_years(frame: Frame) -> bool:
-    """Whether the best, or the worst, of the years is asked for."""
-    ends = "year" in frame.get("level") and frame.ops & {"highest", "lowest"}
-    return bool(ends or frame.ops & {"peak", "trough"})
-
-
 def _since(ds: Dataset, frame: Frame) -> None:
     """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
-    years, count = adm.years(ds), frame.lapse
-    if count.isdigit() and not (frame.timed or "return" in frame.ops):
-        if ("last" in frame.ops or int(count) == len(years)) and 1 < int(count) <= len(years):
-            frame.spans.append(f"{years[-int(count)]}-{years[-1]}")
+    years, count = adm.years(ds), int(frame.lapse) if frame.lapse.isdigit() else 0
+    if count and not (frame.timed or "return" in frame.ops):
+        if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
+            frame.spans.append(f"{years[-count]}-{years[-1]}")
             frame.lapse = ""
-            frame.kinds["operation"] = [op for op in frame.get("operation") if op != "last"]
+            frame.swap({"last"})
         else:
-            frame.kinds.setdefault("operation", []).append("except")
+            frame.swap((), "operation", "except")
     if any(token.word == "depuis" for token in frame.words) and not frame.spans and not frame.get("figure"):
-        frame.kinds.setdefault("operation", []).append("except")
+        frame.swap((), "operation", "except")
 
 
 def _chosen(found: Iterable[Mention]) -> list[tuple[str, list[str]]]:
     """The kind and the codes of each mention: what the others speak of decides between several."""
     every = list(found)
     only = {m.meanings[0] for m in every if len({meaning.kind for meaning in m.meanings}) == 1}
-    plan = any(Meaning("subject", code) in only for code in PLAN)
-    target = Meaning("subject", "targets") in only
-    define = Meaning("operation", "define") in only
     order = list(_ORDER)
-    if plan:
-        order.insert(0, "programme")
-    if target:
-        order.insert(0, "target")
-    if define:
-        order.insert(0, "definition")
-    chosen = []
-    for mention in every:
-        kind = min((meaning.kind for meaning in mention.meanings), key=order.index)
-        chosen.append((kind, [meaning.code for meaning in mention.meanings if meaning.kind == kind]))
-    return chosen
+    for kind, known in _FIRST.items():
+        order = [kind, *order] if only & known else order
+    kinds = [min((meaning.kind for meaning in mention.meanings), key=order.index) for mention in every]
+    pairs = zip(kinds, every, strict=True)
+    return [(kind, [meaning.code for meaning in own.meanings if meaning.kind == kind]) for kind, own in pairs]
 
 
 def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> None:

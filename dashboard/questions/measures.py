@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
+from typing import Final, NamedTuple
 
 from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
@@ -22,17 +22,11 @@ from dashboard.wording.numbers import NBSP, number, rounded, signed
 from dashboard.wording.periods import period as period_words
 
 ADMISSIONS, PERMITS, FRENCH, AGREEMENTS = "admissions", "temporary_permits", "admissions_by_french", "agreements"
-# The entry of the catalogue that says where an indicator is absent, and why.
-_ENTRIES = {
-    "admissions_by_category": "categorie-refugies", "admissions_by_sex": "sexe-femmes", FRENCH: "francais",
-    PERMITS: "permis", AGREEMENTS: "ententes-mrc",
+# The view of an indicator by category, and the entry of the catalogue that says where it is absent, and why.
+_VIEWS: Final = {
+    "admissions_by_category": ("categorie", "categorie-refugies"), "admissions_by_sex": ("sexe", "sexe-femmes"),
+    FRENCH: ("francais", "francais"), PERMITS: ("permis", "permis"), AGREEMENTS: ("ententes", "ententes-mrc"),
 }  # fmt: skip
-_VIEWS = {
-    "admissions_by_category": "categorie", "admissions_by_sex": "sexe", FRENCH: "francais", PERMITS: "permis",
-    AGREEMENTS: "ententes",
-}  # fmt: skip
-_PERSONS = ("personne admise à titre permanent", "personnes admises à titre permanent")
-_PERMITS = ("permis temporaire valide", "permis temporaires valides")
 
 
 @dataclass(frozen=True)
@@ -74,131 +68,102 @@ def when(code: str) -> str:
     return f"en {code}" if found.is_year else f"au {period_words(code)}"
 
 
-def _many(quantity: Quantity, one: str, several: str) -> str:
-    return f"{bare(quantity)}{NBSP}{one if abs(quantity.value or 0) < 2 else several}"
-
-
 # --- Each family ------------------------------------------------------------------------------------------------------
+
+
+class _Family(NamedTuple):
+    """An indicator, or a calculation: its entry in the catalogue, its id, its name, what one and several of it are,
+    what a question calls it, and the periods that it is given for."""
+
+    entry: str
+    indicator: str
+    name: str
+    one: str
+    several: str
+    asked: str
+    periods: Callable[[Dataset], list[str]]
+
+
+_PERSON, _PERSONS = "personne admise à titre permanent", "personnes admises à titre permanent"
+_PERMIT, _PERMIT_S = "permis temporaire valide", "permis temporaires valides"
+_FOR_ONE = f"{_PERMIT_S} pour une admission permanente"
+_FAMILIES: Final[Mapping[str, _Family]] = {
+    ADMISSIONS: _Family("admissions", ADMISSIONS, "Admissions permanentes", _PERSON, _PERSONS,
+                        "Combien de personnes admises", adm.years),
+    "permits": _Family("permis", PERMITS, "Permis temporaires valides", _PERMIT, _PERMIT_S,
+                       "Combien de permis temporaires", lambda ds: ds.periods(PERMITS)),
+    "residents": _Family("population-immigree", "immigrant_population", "Population immigrée", "personne immigrée",
+                         "personnes immigrées", "Quelle est la population immigrée",
+                         lambda ds: [profile.immigrants_year(ds)]),
+    "population": _Family("population", adm.CENSUS, "Population", "habitant", "habitants", "Quelle est la population",
+                          lambda ds: [adm.census_year(ds)]),
+    "rate": _Family("taux", "rate", f"Admissions pour 1{NBSP}000 habitants", f"admission pour 1{NBSP}000 habitants",
+                    f"admissions pour 1{NBSP}000 habitants", "Quel est le taux d’admission", lambda ds: [adm.span(ds)]),
+    "ratio": _Family("permis-par-admission", "ratio", "Permis temporaires par admission", _FOR_ONE, _FOR_ONE,
+                     "Combien de permis par admission", lambda ds: [profile.permits_date(ds)[:4]]),
+    "index": _Family("indice", "index", "Indice des admissions", "", "", "Quel est l’indice des admissions", adm.years),
+}  # fmt: skip
+
+
+_DATED: Final[Mapping[str, Callable[[Dataset, str, str], Quantity]]] = {
+    ADMISSIONS: adm.admissions, "permits": profile.permits_total, "index": adm.index_100,
+}  # fmt: skip
 
 
 def periods(ds: Dataset, family: str) -> list[str]:
     """The single periods of a family, in order: its years or its dates; the one that a calculation is made over."""
     own = _FAMILIES.get(family)
-    return own[0](ds) if own else ds.periods(family.partition("/")[0])
+    return own.periods(ds) if own else ds.periods(family.partition("/")[0])
 
 
 def measure(ds: Dataset, family: str, period: str) -> Measure:
     """That of a family (« admissions », « permits », « indicator/category ») at a period."""
     own = _FAMILIES.get(family)
-    indicator, _, category = family.partition("/")
-    return own[1](ds, period) if own else _category(ds, indicator, category, period)
-
-
-def _admissions(ds: Dataset, period: str) -> Measure:
-    held = period == adm.span(ds) or period in ds.periods(adm.BY_MRC)
-    return Measure(
-        ADMISSIONS, "total", "Admissions permanentes", period, partial(adm.admissions, ds, period=period),
-        lambda q: _many(q, *_PERSONS), "Combien de personnes admises",
-        {} if held else entries(ds)["admissions-annee"].reasons,
-        "admissions-annee" if Period.of(period).is_year else "admissions", counted=_PERSONS[1],
-    )  # fmt: skip
-
-
-def _permits(ds: Dataset, date: str) -> Measure:
-    return Measure(
-        PERMITS, "total", "Permis temporaires valides", date, partial(profile.permits_total, ds, date=date),
-        lambda q: _many(q, *_PERMITS), "Combien de permis temporaires", entries(ds)["permis"].reasons, "permis",
-        counted=_PERMITS[1],
-    )  # fmt: skip
-
-
-def _computed(
-    ds: Dataset, entry: str, period: str, name: str, said: Callable[[Quantity], str], asked: str, indicator: str = ""
-) -> Measure:
-    """What the catalogue computes over one period."""
-    own = entries(ds)[entry]
-    of = partial(own.compute, ds)
-    return Measure(indicator or entry, "total", name, period, of, said, asked, own.reasons, entry)
-
-
-def _residents(ds: Dataset, period: str) -> Measure:
-    words = "personne immigrée", "personnes immigrées"
-    asked = "Quelle est la population immigrée"
-    own = _computed(
-        ds, "population-immigree", period, "Population immigrée", lambda q: _many(q, *words), asked,
-        "immigrant_population",
-    )  # fmt: skip
-    return replace(own, counted=words[1], dated=_at_census(period))
-
-
-def _population(ds: Dataset, period: str) -> Measure:
-    def said(quantity: Quantity) -> str:
-        printed = ""
-        if ds.territories[quantity.territory].level == "region":
-            beside = profile.plan_population(ds, quantity.territory)
-            printed = f" (le plan imprime {full(beside)}, dans les ménages privés)" if beside.value is not None else ""
-        return f"{bare(quantity)} habitants{printed}"
-
-    own = _computed(ds, "population", period, "Population", said, "Quelle est la population", adm.CENSUS)
-    return replace(own, counted="habitants", dated=_at_census(period))
-
-
-def _at_census(year: str) -> str:
-    return f"au Recensement de {year}"
-
-
-def _rate(ds: Dataset, period: str) -> Measure:
-    few = f"moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable, sans rang"
+    if own is None:
+        indicator, _, category = family.partition("/")
+        return _category(ds, indicator, category, period)
+    entry, reasons = own.entry, entries(ds)[own.entry].reasons
+    if family == ADMISSIONS:
+        held = period == adm.span(ds) or period in ds.periods(adm.BY_MRC)
+        reasons = {} if held else entries(ds)["admissions-annee"].reasons
+        entry = "admissions-annee" if Period.of(period).is_year else entry
+    of: Callable[[str], Quantity] = partial(entries(ds)[entry].compute, ds)
+    if family in _DATED:
+        of = lambda code: _DATED[family](ds, code, period)  # noqa: E731
 
     def said(quantity: Quantity) -> str:
-        value = quantity.shown or Decimal(0)
-        weak = "" if quantity.reliable else f" ({few})"
-        word = "admission" if abs(value) < Decimal(2) else "admissions"
-        return f"{bare(quantity)} {word} pour 1{NBSP}000 habitants du {adm.census_words(ds)}{weak}, cumul"
+        return _many(quantity, own.one, own.several) + _note(ds, family, quantity)
 
-    name = f"Admissions pour 1{NBSP}000 habitants"
-    own = _computed(ds, "taux", period, name, said, "Quel est le taux d’admission", "rate")
-    return replace(own, brief=lambda q: bare(q) if q.reliable else f"{bare(q)} ({few})")
+    def brief(quantity: Quantity) -> str:
+        return bare(quantity) + (_note(ds, family, quantity).removesuffix(_OVER) if family == "rate" else "")
+
+    dated_ = f"au Recensement de {period}" if own.indicator in ("immigrant_population", adm.CENSUS) else None
+    return Measure(own.indicator, "total", own.name, period, of, said, own.asked, reasons, entry, brief=brief,
+                   counted="" if family in ("rate", "ratio", "index") else own.several, dated=dated_)  # fmt: skip
 
 
-def _ratio(ds: Dataset, period: str) -> Measure:
-    date = period_words(profile.permits_date(ds)).removesuffix(period).strip()
+def _many(quantity: Quantity, one: str, several: str) -> str:
+    return f"{bare(quantity)}{NBSP}{one if abs(quantity.value or 0) < 2 else several}"
 
-    def said(quantity: Quantity) -> str:
+
+_OVER: Final = ", cumul"
+
+
+def _note(ds: Dataset, family: str, quantity: Quantity) -> str:
+    """What is said beside a figure: its base, its terms, why it has no rank."""
+    if family == "rate":
+        few = f" (moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable, sans rang)"
+        return f"{'' if quantity.reliable else few}{_OVER}"
+    if family == "ratio":
         permits, admitted = map(full, quantity.operands)
-        terms = f"{permits} permis au {date}, {admitted} admissions de l’année"
-        return f"{bare(quantity)} permis temporaires valides pour une admission permanente ({terms})"
-
-    name, asked = "Permis temporaires par admission", "Combien de permis par admission"
-    return _computed(ds, "permis-par-admission", period, name, said, asked, "ratio")
-
-
-def index(ds: Dataset, year: str) -> Measure:
-    """The admissions of a year for 100 in the first one."""
-    first = adm.years(ds)[0]
-    own = _computed(
-        ds, "indice", year, "Indice des admissions", lambda q: f"indice de {bare(q)} ({first}{NBSP}= 100)",
-        "Quel est l’indice des admissions", "index",
-    )  # fmt: skip
-    return replace(own, of=partial(adm.index_100, ds, year=year))
-
-
-def share_of_region(ds: Dataset) -> Measure:
-    """What an MRC is of the admissions of its region."""
-    return _computed(
-        ds, "part-region", adm.span(ds), "Part des admissions de la région",
-        lambda q: f"{full(q)} des admissions de sa région", "Quelle part des admissions de sa région",
-    )  # fmt: skip
-
-
-_FAMILIES: Mapping[str, tuple[Callable[[Dataset], list[str]], Callable[[Dataset, str], Measure]]] = {
-    ADMISSIONS: (adm.years, _admissions),
-    "permits": (lambda ds: ds.periods(PERMITS), _permits),
-    "residents": (lambda ds: [profile.immigrants_year(ds)], _residents),
-    "population": (lambda ds: [adm.census_year(ds)], _population),
-    "rate": (lambda ds: [adm.span(ds)], _rate),
-    "ratio": (lambda ds: [profile.permits_date(ds)[:4]], _ratio),
-}
+        date = period_words(profile.permits_date(ds)).removesuffix(quantity.period).strip()
+        return f" ({permits} permis au {date}, {admitted} admissions de l’année)"
+    if family == "index":
+        return f"(indice, {adm.years(ds)[0]}{NBSP}= 100)"
+    if family == "population" and ds.territories[quantity.territory].level == "region":
+        beside = profile.plan_population(ds, quantity.territory)
+        return "" if beside.value is None else f" (le plan imprime {full(beside)}, dans les ménages privés)"
+    return ""
 
 
 def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measure:
@@ -206,9 +171,8 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
     definition, ids = ds.indicators[indicator], category.split("+")
     named = {c.id: c.named for c in definition.categories}
     names = [named[id_] for id_ in ids]
-    small = " et ".join(map(_small, names))
-    does = next((c.said for c in definition.categories if ids == [c.id]), None)
-    total = category == "total"
+    small, does = " et ".join(map(_small, names)), _does(ds, indicator, category)
+    total, agreed = category == "total", indicator == AGREEMENTS
     name = definition.label if total else f"{definition.short}{NBSP}: {' et '.join(names)}"
     one, several = _nouns(ds, indicator)
     kind = "" if total else f" ({small})"
@@ -218,7 +182,7 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
         return parts[0] if len(parts) == 1 else add(parts, name, code)
 
     def said(quantity: Quantity) -> str:
-        if indicator == AGREEMENTS and category in named:
+        if agreed and category in named:
             return agreement_words.counted(ds, category, quantity)
         if len(ids) > 1 and quantity.value is not None:
             parts = (f"{number(q.value)}, {_small(named[id_])}" for q, id_ in zip(quantity.operands, ids, strict=True))
@@ -230,37 +194,37 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
     asked = f"Combien de {several}{kind}" if indicator.startswith(ADMISSIONS) else f"{name}{NBSP}: combien"
     if indicator == PERMITS:
         asked = f"Combien de permis temporaires{kind}"
-    elif indicator == AGREEMENTS:
+    elif agreed:
         body = category == agreement_words.MANDATARIES
         asked = f"Combien de {small}" if body else f"Combien d’ententes{NBSP}: {small},"
-    slug = indicator.replace("_", "-")
-    known = entries(ds)
-    reasons = known[_ENTRIES.get(indicator, slug)].reasons if _ENTRIES.get(indicator, slug) in known else {}
+    known, slug = entries(ds), indicator.replace("_", "-")
+    usual = _VIEWS.get(indicator, ("", slug))[1]
     own = slug if total else f"{slug}-{category.replace('_', '-')}"
-    like = next((e.id for e in known.values() if named.get(category, name) in e.label), None)
-    entry = own if own in known else like or _ENTRIES.get(indicator, ADMISSIONS)
-    brief = said if indicator == AGREEMENTS or len(ids) > 1 else bare
-    return Measure(indicator, category, name, period, of, said, asked, reasons, entry, small, brief, several * total)
+    like = next((e.id for e in known.values() if named.get(category, name) in e.label), usual)
+    return Measure(
+        indicator, category, name, period, of, said, asked, known[usual].reasons if usual in known else {},
+        own if own in known else like, small, said if agreed or len(ids) > 1 else bare, several * total,
+    )  # fmt: skip
 
 
 def _small(name: str) -> str:
     return name if name.isupper() else name[:1].lower() + name[1:]
 
 
+def _does(ds: Dataset, indicator: str, category: str) -> str | None:
+    return next((c.said for c in ds.indicators[indicator].categories if c.id == category), None)
+
+
 def _nouns(ds: Dataset, indicator: str) -> tuple[str, str]:
     if indicator.startswith(ADMISSIONS):
-        return _PERSONS
+        return _PERSON, _PERSONS
     if indicator == PERMITS:
-        return _PERMITS
+        return _PERMIT, _PERMIT_S
     several, short = ds.indicators[indicator].unit, ds.indicators[indicator].short
     return several.removesuffix("s") if several != "permis" else several, f"{several}, {short.lower()},"
 
 
 # --- Made of others: shares, changes ----------------------------------------------------------------------------------
-
-_ALL = "toutes les personnes admises"
-_WHO = {"declared": "les personnes ayant déclaré une langue", "total": _ALL}
-_OF = {"declared": "des personnes ayant déclaré une langue", "total": "des personnes admises"}
 
 
 def _counted(quantity: Quantity) -> str:
@@ -273,36 +237,36 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
     """The share of a category in its own territory, with its base; None where the source gives no base for it."""
     indicator, category, period = own.indicator, own.category, own.period
     if indicator == "immigrant_population":
+        entry = entries(ds)["part-immigree"]
         said = "de la population dans les ménages privés est immigrée"
-        asked = "Quelle est la part de la population immigrée"
-        name = "Part de la population immigrée"
-        return _computed(ds, "part-immigree", period, name, lambda q: f"{_counted(q)} {said}", asked, indicator)
+        return replace(
+            own, name="Part de la population immigrée", of=partial(entry.compute, ds), reasons=entry.reasons,
+            said=lambda q: f"{_counted(q)} {said}", brief=_counted, entry=entry.id, counted="", dated=None,
+            asked="Quelle est la part de la population immigrée",
+        )  # fmt: skip
     if category == "total":
         return None
     if indicator == PERMITS:
-
-        def of(code: str) -> Quantity:
-            return share_pct(own.of(code), profile.permits_total(ds, code, period), own.label, "category_share")
-
         return replace(
-            own, of=of, said=lambda q: f"{own.noun}{NBSP}: {_counted(q)} des {_PERMITS[1]}", brief=_counted, counted="",
+            own, said=lambda q: f"{own.noun}{NBSP}: {_counted(q)} des {_PERMIT_S}", brief=_counted, counted="",
+            of=lambda c: share_pct(own.of(c), profile.permits_total(ds, c, period), own.label, "category_share"),
         )  # fmt: skip
-    base = "declared" if category in ("french_known", "french_not_known") else "total"
+    base, does = (
+        "declared" if category in ("french_known", "french_not_known") else "total",
+        _does(ds, indicator, category),
+    )
     if base not in {c.id for c in ds.indicators[indicator].categories} or "+" in category:
         return None
-
-    does = next((c.said for c in ds.indicators[indicator].categories if c.id == category), None)
+    who = "personnes ayant déclaré une langue" if base == "declared" else "personnes admises"
 
     def said_of(quantity: Quantity) -> str:
-        text = (
-            f"{_counted(quantity)} {_OF[base]} {does}"
-            if does
-            else f"{own.noun}{NBSP}: {_counted(quantity)}, parmi {_WHO[base]}"
-        )
+        everyone = "toutes les personnes admises"
+        parted = f"{own.noun}{NBSP}: {_counted(quantity)}, parmi {everyone if base == 'total' else f'les {who}'}"
+        text = f"{_counted(quantity)} des {who} {does}" if does else parted
         if base == "total":
             return text
-        everyone = profile.category_share(ds, quantity.territory, indicator, category, "total", period)
-        return f"{text}; {_counted(everyone)} parmi {_ALL}"
+        every = profile.category_share(ds, quantity.territory, indicator, category, "total", period)
+        return f"{text}; {_counted(every)} parmi {everyone}"
 
     return replace(
         own, said=said_of, brief=_counted, counted="", asked=own.asked.replace("Combien de", "Quelle part de"),
@@ -310,20 +274,26 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
     )  # fmt: skip
 
 
+def share_of_region(ds: Dataset) -> Measure:
+    """What an MRC is of the admissions of its region."""
+    own, entry = measure(ds, ADMISSIONS, adm.span(ds)), entries(ds)["part-region"]
+    return replace(
+        own, indicator=entry.id, name="Part des admissions de la région", of=partial(entry.compute, ds), brief=bare,
+        said=lambda q: f"{full(q)} des admissions de sa région", asked="Quelle part des admissions de sa région",
+        reasons=entry.reasons, entry=entry.id, counted="",
+    )  # fmt: skip
+
+
 def share_of(ds: Dataset, own: Measure, whole: str) -> Measure:
     """The share of each territory in another one that contains it."""
     name = "du Québec" if whole == ds.config.province else ds.territories[whole].name_of
-
-    def of(code: str) -> Quantity:
-        share = f"{own.label} {name}"
-        return share_pct(own.of(code), own.of(whole), f"Part {name}", "share_of_quebec", share)
-
-    what = {ADMISSIONS: "des admissions", PERMITS: f"des {_PERMITS[1]}"}.get(own.indicator, "")
+    what = {ADMISSIONS: "des admissions", PERMITS: f"des {_PERMIT_S}"}.get(own.indicator, "")
     if own.category != "total" or not what:
         what = f"de «{NBSP}{own.noun or own.name}{NBSP}»,"
     return replace(
-        own, of=of, said=lambda q: f"{_counted(q)} {what} {name}", name=f"{own.name}, part {name}", entry="",
+        own, said=lambda q: f"{_counted(q)} {what} {name}", name=f"{own.name}, part {name}", entry="",
         asked=f"{own.asked} (part {name})", brief=_counted, counted="",
+        of=lambda c: share_pct(own.of(c), own.of(whole), f"Part {name}", "share_of_quebec", f"{own.label} {name}"),
     )  # fmt: skip
 
 
@@ -332,15 +302,13 @@ def changed(ds: Dataset, first: Measure, last: Measure) -> Measure:
 
     def of(code: str) -> Quantity:
         # A direction is compared with itself: its regions of the later year, in both.
-        own = first.indicator == ADMISSIONS and first.category == "total" and not first.noun
-        plain = own and first.asked == last.asked == _admissions(ds, first.period).asked
+        plain = last.counted == _PERSONS and first.period in adm.years(ds)
         before = adm.admissions(ds, code, first.period, last.period) if plain else first.of(code)
         after = last.of(code)
-        gap = gap_to(after, before)
+        gap, base = gap_to(after, before), before.shown
         if after.unit == "%":
             return replace(gap, period=last.period, operands=(before, after))
-        base = before.shown
-        value = None if gap.value is None or not base else float(rounded(Decimal(gap.value) * 100 / base, 1))
+        value = None if gap.value is None or not base else float(rounded(gap.value * 100 / float(base), 1))
         return replace(
             gap, value=value, unit="%", decimals=1, label=f"Variation depuis {first.period}", derived="change_pct",
             formula="({b} − {a}) ÷ {a} × 100", operands=(before, after),
@@ -354,7 +322,11 @@ def changed(ds: Dataset, first: Measure, last: Measure) -> Measure:
         percent = quantity.derived == "change_pct" and quantity.value is not None
         return f"de {moved}{unit}{f', soit {full(quantity, counted=False)}' if percent else ''}"
 
-    return replace(last, of=of, said=said, brief=said, counted="", name=f"Variation, {last.name.lower()}")
+    what = last.counted or last.name
+    return replace(
+        last, of=of, said=lambda q: f"{what}{NBSP}: {said(q)}", brief=said, name=f"Variation, {last.name.lower()}",
+        counted="", dated="",
+    )  # fmt: skip
 
 
 # --- Where it is shown ------------------------------------------------------------------------------------------------
@@ -369,7 +341,7 @@ def view(ds: Dataset, own: Measure, code: str) -> Slide:
     year = {query.YEAR: own.period} if own.period in adm.years(ds) else {}
     if level == "region" or code == ds.config.direction:
         if own.indicator in _VIEWS:
-            return Slide(_VIEWS[own.indicator], {query.TERRITORY: code})
+            return Slide(_VIEWS[own.indicator][0], {query.TERRITORY: code})
         if own.indicator == ADMISSIONS:
             return Slide("admissions", {query.TERRITORY: code, **year})
     return view_of_all(ds, own)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from typing import Final
 
 from dashboard.deck.slides import Slide
 from dashboard.indicators import plan
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
-from dashboard.model.action_plan import ActionPlan
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import PLAN, Frame
@@ -22,39 +21,90 @@ from dashboard.questions.targets import PLAIN
 from dashboard.questions.telling import chips, where
 from dashboard.questions.words import sound, stem, tokens
 from dashboard.wording import addresses, query
+from dashboard.wording.matching import holds
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.slugs import flat
 
-_OF_ACTIONS = frozenset({*PLAIN, "common", "partly", "own", "highest", "lowest", "planned", "difference"}) - {"last"}
+_ENDS: Final = {"highest", "lowest"}
+_OF_ACTIONS: Final = frozenset({*PLAIN, "common", "partly", "own", "planned", "difference", *_ENDS}) - {"last"}
 # « Quelles actions ne sont que dans la Capitale-Nationale? »
-_ONLY = re.compile(r"\b(?:ne|n) \w+ (?:que|qu)\b")
-_SCOPES: Mapping[str, plan.Scope] = {"common": "communes", "partly": "partagees", "own": "propres"}
-_KINDS = {"communes": "communes à toutes les régions", "partagees": "communes à quelques régions",
-          "propres": "propres à une région"}  # fmt: skip
-# Said by region, in all, with the gap of two; other words for what is planned.
-_TOLD_OF_ACTIONS = (
-    "apart",
-    "region",
-    "sum",
-    "compare",
-    "objective",
-    "planned",
-    "speak",
-    "text",
-    "result",
-)
-_MOST_TEXTS = 3
-_HEARD_FROM = 6
+_ONLY: Final = re.compile(r"\b(?:ne|n) \w+ (?:que|qu)\b")
+# « Combien d’actions et d’indicateurs? »: two counts, and not the indicators of an action.
+_AND_ALSO: Final = re.compile(r"\bet (?:d |de |les |combien d )?(?:action|indicateur|resultat)")
+_SCOPES: Final[Mapping[str, plan.Scope]] = {"common": "communes", "partly": "partagees", "own": "propres"}
+_KINDS: Final = {"communes": "communes à toutes les régions", "partagees": "communes à quelques régions",
+                 "propres": "propres à une région"}  # fmt: skip
+# Said by region, in all; other words for what is planned.
+_TOLD: Final = ("apart", "region", "sum", "compare", "objective", "planned", "speak", "text", "result")
 # What is counted, by subject: its place among the texts of an action, and its name.
-_COUNTED: Mapping[str, tuple[plan.Place, str, str]] = {
+_COUNTED: Final[Mapping[str, tuple[plan.Place, str, str]]] = {
     "results": ("resultat", "résultat attendu", "résultats attendus"),
     "plan_indicators": ("indicateur", "indicateur", "indicateurs"),
     "actions": ("action", "action", "actions"),
 }
+_ABOUT: Final = frozenset({"pour", "avec", "sur", "contre"})
+_PLACES: Final = ("plans", "plan", "regions", "portraits")
+_NEVER_SOUGHT: Final = PLAN | {"objective", "how_many", "list", "region", "year"}
+_SMALL: Final = frozenset(
+    {"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans", "regionaux"}
+)
+_NEAR: Final = "Combien d’actions compte le plan?"
+_MOST_TEXTS, _HEARD_FROM, _LONG = 3, 6, 5
 
 
-# « Combien d’actions et d’indicateurs? »: two counts, and not the indicators of an action.
-_AND_ALSO = re.compile(r"\bet (?:d |de |les |combien d )?(?:action|indicateur|resultat)")
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of the plan: of what limits, in which regions; speak: from which word it says what is sought."""
+
+    ds: Dataset
+    frame: Frame
+    filters: plan.Filters
+    regions: list[str]
+    speak: int
+
+    @property
+    def counted(self) -> tuple[plan.Place, str, str]:
+        return _COUNTED[next((name for name in _COUNTED if name in self.frame.subjects), "actions")]
+
+    def count(self, found: Iterable[plan.Found]) -> int:
+        """How many of what is counted; of those that hold the words, where some are looked for."""
+        own, place = list(found), self.counted[0]
+        if place != "action" and self.filters.query and "actions" not in self.frame.subjects:
+            return sum(f.places.get(place, 0) for f in own)
+        held = plan.counts(f.action for f in own)
+        return {"action": held.actions, "resultat": held.results}.get(place, held.indicators)
+
+    def by_region(self, found: Sequence[plan.Found]) -> dict[str, int]:
+        return {c: self.count(f for f in found if f.action.region_code == c) for c in self.ds.region_codes()}
+
+    def examples(self, found: Sequence[plan.Found]) -> str:
+        own, place = self.ds.action_plan, self.counted[0]
+        texts = [t for f in found for where_, t in plan.texts(own, f.action) if where_ == place]
+        if self.filters.query and place != "action" and "actions" not in self.frame.subjects:
+            texts = [t for t in texts if all(holds(t, term) for term in plan.terms(own, self.filters.query))]
+        said = "; ".join(f"«{NBSP}{typographic(text)}{NBSP}»" for text in texts[:_MOST_TEXTS])
+        return f" Par exemple{NBSP}: {said}." if said else ""
+
+    def reply(self, said: str, values: Iterable[int], regions: Sequence[str], *used: str) -> Reply:
+        own, ds = self.filters, self.ds
+        one = regions[0] if len(regions) == 1 else ""
+        choices = {query.SEARCH: own.query, query.REGION: one, query.OBJECTIVE: own.objective,
+                   query.PROGRAMME: own.programme, query.SCOPE: own.scope}  # fmt: skip
+        limits = self.frame.territories if "common" not in self.frame.ops or len(self.regions) != 1 else ()
+        sought = [
+            meaning.code for mention in self.frame.mentions if own.query and mention.start >= self.speak
+            for meaning in mention.meanings if self.speak or meaning.kind not in ("operation", "level", "territory")
+        ]  # fmt: skip
+        return Reply(
+            "answer", typographic(f"{said} Plan {ds.action_plan.period}."), tuple(dict.fromkeys(map(Decimal, values))),
+            "plan", ds.action_plan.period, chips(ds, self.frame, regions, [], "actions"),
+            Slide("plan", {query.TERRITORY: one or ds.config.direction}),
+            f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}, plan d’action.", (), addresses.ACTION_PLAN,
+            {name: value for name, value in choices.items() if value}, asked=self.frame.asked,
+        ).using(
+            *PLAN, *_SCOPES, *_TOLD, *used, *sought, *limits, ds.action_plan.period, ds.config.direction,
+            own.objective or "", own.programme or "", "numbers" if len(self.frame.numbers) < 2 else "",
+        )  # fmt: skip
 
 
 def objectives(ds: Dataset, frame: Frame) -> Reply | None:
@@ -65,99 +115,77 @@ def objectives(ds: Dataset, frame: Frame) -> Reply | None:
     own = [objective for _, objective in ds.action_plan.objectives()]
     each = "; ".join(f"{objective.id} {objective.label}" for objective in own)
     said = f"{number(len(ds.action_plan.orientations))} orientations, {number(len(own))} objectifs{NBSP}: {each}."
-    return _plan_reply(ds, frame, said, [Decimal(len(own))], plan.Filters(), [])
+    return _Question(ds, frame, plan.Filters(), [], 0).reply(said, [len(own)], [])
 
 
 def actions(ds: Dataset, frame: Frame) -> Reply | None:
     """How many actions (results, indicators) answer, and which; a word that names nothing is searched for."""
     named = [n for n in _COUNTED if n in frame.subjects]
-    if len(named) > 1 and _AND_ALSO.search(flat(frame.asked)):
-        each = [actions(ds, _of_one(frame, name)) for name in reversed(named)]
-        return joined([reply for reply in each if reply]) if all(each) else None
-    return _actions(ds, frame)
-
-
-def _of_one(frame: Frame, name: str) -> Frame:
-    kept = [s for s in frame.subjects if s not in _COUNTED or s == name]
-    return replace(frame, kinds={**frame.kinds, "subject": kept})
+    if len(named) < 2 or not _AND_ALSO.search(flat(frame.asked)):
+        return _actions(ds, frame)
+    others = [s for s in frame.subjects if s not in _COUNTED]
+    each = [_actions(ds, replace(frame, kinds={**frame.kinds, "subject": [*others, name]})) for name in reversed(named)]
+    return joined([reply for reply in each if reply]) if all(each) else None
 
 
 def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     own, speak = ds.action_plan, _spoken_from(frame)
-    before = [m for m in frame.mentions if m.end <= speak or not speak]
-    alone = not frame.beyond("programme", "topic")
-    regions_that = "region" in frame.levels and alone and bool(frame.get("programme"))
+    before = {meaning for m in frame.mentions if m.end <= speak or not speak for meaning in m.meanings}
+    alone, counted = not frame.beyond("programme", "topic"), bool(set(frame.subjects) & PLAN)
     # « On travaille avec les employeurs dans le plan? »: its words are looked for where they name nothing else.
-    by_name = alone and not (speak or frame.ops & {"text", "how_many"}) and any(t.word == "plan" for t in frame.words)
-    planned = "planned" in frame.ops or by_name
-    results = frame.ops >= {"result"} >= frame.ops - PLAIN and alone and not frame.unknown
-    about = set(frame.subjects) & PLAN or planned or regions_that or results
-    if (
-        not about
-        or "targets" in frame.subjects
-        or "plan-muet" in frame.get("topic")
-        or (not planned and any(x.kind == "topic" for m in before for x in m.meanings))
-    ):
+    by_name = not (speak or frame.ops & {"text", "how_many"}) and any(t.word == "plan" for t in frame.words)
+    planned = "planned" in frame.ops or (alone and by_name)
+    regions_that = "region" in frame.levels and bool(frame.get("programme"))
+    results = frame.ops >= {"result"} >= frame.ops - PLAIN and not frame.unknown
+    if not (counted or planned or (alone and (regions_that or results))) or "targets" in frame.subjects:
+        return None
+    if "plan-muet" in frame.get("topic") or (not planned and any(x.kind == "topic" for x in before)):
         return None
     if "result" in frame.ops and not ds.follow_up.entries:
         said = "Le plan dit ce qui est prévu, et non ce qui a été fait; aucun résultat n’a été saisi au suivi."
-        return refusal(said, "Combien d’actions compte le plan?")
+        return refusal(said, _NEAR)
     if frame.years or frame.dates or frame.percents or set(frame.spans) - {own.period}:
-        return refusal(f"Le plan d’action porte sur {own.period}.", "Combien d’actions compte le plan?")
-    refused = {"result", "why", "except", "change", "if", "rank", "mean", "index", "times", "nth"}
-    ops = {x.code for m in before for x in m.meanings if x.kind == "operation"}
-    if (ops & refused and not planned) or any(meaning.code == "agreements" for m in before for meaning in m.meanings):
-        return None
+        return refusal(f"Le plan d’action porte sur {own.period}.", _NEAR)
     levels = {code: ds.territories[code].level for code in frame.territories}
     if set(levels.values()) - {"region", "direction", "mrc" if speak else "direction"}:
-        return refusal("Le plan d’action est donné par région.", "Combien d’actions compte le plan?")
+        return refusal("Le plan d’action est donné par région.", _NEAR)
+    ops = {x.code for x in before if x.kind == "operation"}
+    if not planned and (ops - _OF_ACTIONS - {"define" if speak else ""} or any(x.code == "agreements" for x in before)):
+        return None
     regions = [code for code, level in levels.items() if level == "region"]
     mrc = {code for code, level in levels.items() if level == "mrc"}
-    common = "common" in frame.ops
-    numbers = [n for n in frame.numbers if not common]
-    numbers = [n for n in numbers if "." in n or "objective" in frame.ops or not _counts_places(frame, n)]
-    objectives = [o.id for _, o in own.objectives() if any(n in (o.id, o.id[:1]) for n in numbers)]
-    scopes = [_SCOPES[op] for op in _SCOPES if op in frame.ops]
-    if _ONLY.search(flat(frame.asked)):
-        scopes = ["propres"]
-    sought = _sought(ds, frame, speak)
-    heard = _heard(ds)
+    numbers = [] if "common" in frame.ops else [n for n in frame.numbers if not _of_places(frame, n)]
+    under = [o.id for _, o in own.objectives() if any(n in (o.id, o.id[:1]) for n in numbers)]
+    scopes = ["propres"] if _ONLY.search(flat(frame.asked)) else [_SCOPES[op] for op in _SCOPES if op in frame.ops]
+    sought, heard = _sought(ds, frame, speak), _heard(ds)
     read = [heard.get(flat(w)) or heard.get(sound(flat(w)), w) if w in frame.unknown else w for w in sought]
-    asked = " ".join(read)
-    programmes = [] if asked else frame.get("programme")
-    if (
-        {word for word in frame.unknown if flat(word) not in _SMALL} - set(sought)
-        or (numbers and not objectives)
-        or len(programmes) > 1
-        or len(scopes) > 1
-    ):
+    programmes = [] if read else frame.get("programme")
+    left = {word for word in frame.unknown if flat(word) not in _SMALL} - set(sought)
+    if left or (numbers and not under) or len(programmes) > 1 or len(scopes) > 1:
         return None
-    several = common and (len(regions) > 1 or bool(frame.numbers))
+    several = "common" in frame.ops and (len(regions) > 1 or bool(frame.numbers))
     filters = plan.Filters(
-        objective=objectives[0] if len(objectives) == 1 else None, programme=programmes[0] if programmes else None,
-        scope=scopes[0] if scopes and not several else None, query=asked,
+        objective=under[0] if len(under) == 1 else None, programme=programmes[0] if programmes else None,
+        scope=scopes[0] if scopes and not several else None, query=" ".join(read),
     )  # fmt: skip
-    every = [f for f in _holding(own, filters, read) if not objectives or f.action.objective in objectives]
-    if (ops - _OF_ACTIONS - ({"define"} if speak else set()) and not planned) or (not speak and asked and not every):
+    every = [f for f in _holding(ds, filters, read) if not under or f.action.objective in under]
+    every = [f for f in every if mrc <= set(f.action.territories)]
+    if not every and read and (not speak or len(read) > 1):
         return None
-    if not every and " " in asked:
+    if planned and not counted and not (every and (read or levels)):
         return None
-    if planned and not set(frame.subjects) & PLAN and not (every and (asked or levels)):
-        return None
-    if ops & {"highest", "lowest"}:
-        return _most(ds, frame, every, filters) if "region" in frame.levels and not regions else None
-    if mrc:
-        every = [f for f in every if mrc <= set(f.action.territories)]
-    if common:
-        return _shared(ds, frame, every, filters, regions)
-    found = [f for f in every if not regions or f.action.region_code in regions]
-    return _counted(ds, frame, found, filters, regions)
+    asked = _Question(ds, frame, filters, regions, speak)
+    if ops & _ENDS:
+        return _most(asked, every) if "region" in frame.levels and not regions else None
+    if "common" in frame.ops:
+        return _shared(asked, every)
+    return _counted(asked, [f for f in every if not regions or f.action.region_code in regions])
 
 
-def _counts_places(frame: Frame, number: str) -> bool:
+def _of_places(frame: Frame, number: str) -> bool:
     """« dans les quatre plans », « les 4 régions »: how many there are, and no objective."""
-    after = [frame.words[n + 1].word for n, token in enumerate(frame.words[:-1]) if token.number == number]
-    return bool(after) and after[0] in ("plans", "plan", "regions", "portraits")
+    pairs = {(one.number, other.word) for one, other in itertools.pairwise(frame.words)}
+    return "." not in number and "objective" not in frame.ops and any((number, word) in pairs for word in _PLACES)
 
 
 def _spoken_from(frame: Frame) -> int:
@@ -168,33 +196,46 @@ def _spoken_from(frame: Frame) -> int:
     return max(ends) if ends and max(ends) < len(frame.words) else 0
 
 
-_ABOUT = frozenset({"pour", "avec", "sur", "contre"})
-_LONG = 5
-_PAIR = 2
-_NEVER_SOUGHT = PLAN | {"objective", "how_many", "list", "region", "year"}
-_SMALL = frozenset(
-    {"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans", "regionaux"}
-)
-
-
 def _sought(ds: Dataset, frame: Frame, start: int) -> list[str]:
     """The words that the actions are searched for, as typed: those that name nothing of the plan."""
     # What follows a comma is another part of the question.
-    end = next((n for n in range(start + 1, len(frame.words)) if start and re.search("[,;:]", frame.asked[
-        frame.words[n - 1].at : frame.words[n].at])), len(frame.words))  # fmt: skip
-    fixed = {"territory"} if start else {"territory", "operation", "level", "programme"}
+    ends = (n for n in range(start + 1, len(frame.words)) if start and re.search("[,;:]", frame.asked[
+        frame.words[n - 1].at : frame.words[n].at]))  # fmt: skip
+    end, fixed = (
+        next(ends, len(frame.words)),
+        {"territory"} if start else {"territory", "operation", "level", "programme"},
+    )
     named: dict[int, bool] = {}
     for mention in frame.mentions:
         free = not any(x.kind in fixed or x.code in _NEVER_SOUGHT for x in mention.meanings)
         named |= dict.fromkeys(range(mention.start, mention.end), free and mention.start >= start)
     ranks = [n for n, t in enumerate(frame.words) if t.word not in _SMALL]
     left = [n for n in ranks if start and start <= n < end]
-    whole = [frame.words[n].typed for n in left]
-    if len(whole) > 1 and set(left) - {n for n, free in named.items() if not free} and _held(ds.action_plan, whole):
+    whole = [t.typed for t in frame.words[left[0] : left[-1] + 1]] if left else []
+    if len(left) > 1 and not all(named.get(n) is False for n in left) and _forms(ds, whole):
         return whole  # « Services Québec », « Objectif Intégration »: as the plan has them
     found = [frame.words[n].typed for n in ranks if named.get(n) or frame.words[n].typed in frame.unknown]
     # « pour attirer… »: a word that is harmless anywhere else says here what the actions are for.
     return found or [word for word in whole[:1] if left[0] not in named and len(word) > _LONG]
+
+
+def _forms(ds: Dataset, words: Sequence[str]) -> list[str]:
+    """The words one after the other, in the singular and the plural, as the plan has them."""
+    one = [re.sub("(?<=...)s$", "", word) for word in words]
+    both = ((word, f"{word}s") if len(word) >= _LONG else (word,) for word in one[:-1])
+    each = (" ".join([*ahead, one[-1]]) for ahead in itertools.product(*both))
+    return [form for form in itertools.islice(each, 16) if len(plan.terms(ds.action_plan, form)) == 1]
+
+
+def _holding(ds: Dataset, filters: plan.Filters, words: Sequence[str]) -> list[plan.Found]:
+    """The actions that hold the words, one after the other where the plan has them so."""
+    forms = (_forms(ds, words) if len(words) > 1 else []) or [filters.query]
+    found = {f.action.id: f for form in forms for f in plan.search(ds.action_plan, replace(filters, query=form))}
+    # From the start of words, « part » is in « partenaires »: the words themselves are wanted.
+    wanted = {stem(flat(word)) for word in words}
+    held = {id_: {stem(w) for _, text in plan.texts(ds.action_plan, f.action) for w in flat(text).split()} for id_, f in
+            found.items()}  # fmt: skip
+    return [found[a.id] for a in ds.action_plan.actions if a.id in found and (len(words) > 1 or wanted <= held[a.id])]
 
 
 @remembered
@@ -205,154 +246,60 @@ def _heard(ds: Dataset) -> dict[str, str]:
     return {sound(word): typed for word, typed in own.items() if len(word) >= _HEARD_FROM} | own
 
 
-@lru_cache(maxsize=2_000)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in flat(text).split() if word not in _SMALL)
-
-
-def _one_after_the_other(text: str, words: Sequence[str]) -> bool:
-    own, wanted = _stems(text), _stems(" ".join(words))
-    return any(own[n : n + len(wanted)] == wanted for n in range(len(own)))
-
-
-def _held(own: ActionPlan, words: Sequence[str]) -> bool:
-    """Whether a text of the plan has these words, one after the other."""
-    return any(_one_after_the_other(text, words) for action in own.actions for _, text in plan.texts(own, action))
-
-
-def _holding(own: ActionPlan, filters: plan.Filters, words: Sequence[str]) -> list[plan.Found]:
-    """The actions whose texts have the words: one after the other where the plan has them so, else all of them."""
-    every = plan.search(own, replace(filters, query=""))
-    if not words:
-        return every
-    wanted, together = set(_stems(" ".join(words))), _held(own, words)
-    found = []
-    for action in (f.action for f in every):
-        texts = list(plan.texts(own, action))
-        whole = [p for p, t in texts if (_one_after_the_other(t, words) if together else wanted <= {*_stems(t)})]
-        if not whole and not together and wanted <= {s for _, t in texts for s in _stems(t)}:
-            whole = [place for place, text in texts if wanted & {*_stems(text)}]
-        found += [plan.Found(action, Counter(whole))] if whole else []
-    return found
-
-
-def _number_of(frame: Frame, found: Sequence[plan.Found]) -> tuple[int, str, str]:
-    """How many of what is counted, and what it is called; of those that are searched for, where a word is."""
-    name = next((name for name in _COUNTED if name in frame.subjects), "actions")
-    place, one, several = _COUNTED[name]
-    if place == "action":
-        return len(found), one, several
-    if found and found[0].places and "actions" not in frame.subjects:
-        return sum(f.places.get(place, 0) for f in found), one, several
-    held = plan.counts(f.action for f in found)
-    return held.results if place == "resultat" else held.indicators, one, several
-
-
-def _counted(
-    ds: Dataset, frame: Frame, found: Sequence[plan.Found], filters: plan.Filters, regions: list[str]
-) -> Reply:
-    count, one, several = _number_of(frame, found)
+def _counted(asked: _Question, found: Sequence[plan.Found]) -> Reply:
+    ds, frame, filters, regions = asked.ds, asked.frame, asked.filters, asked.regions
+    count, (_, one, several) = asked.count(found), asked.counted
     place = listed([where(ds, code) for code in regions]) if regions else "dans le plan d’action"
-    by = [(c, _number_of(frame, [f for f in found if f.action.region_code == c])[0]) for c in ds.region_codes()]
-    each = [(c, n) for c, n in by if n] if len(regions) != 1 and count else []
+    each = {c: n for c, n in asked.by_region(found).items() if n} if len(regions) != 1 and count else {}
     labels = {p.id: p.label for p in ds.action_plan.programmes}
-    of = [_KINDS.get(filters.scope or "", ""), labels.get(filters.programme or "", "")]
+    of = [_KINDS.get(filters.scope or ""), labels.get(filters.programme or "")]
     of.append(f"objectif {filters.objective}" if filters.objective else "")
     limits = f" ({'; '.join(text for text in of if text)})" if any(of) else ""
-    spread = f"{NBSP}: " + listed([f"{number(n)} {where(ds, c)}" for c, n in each]) if len(each) > 1 else ""
-    wanted = "list" in frame.ops or filters.query or filters.scope
+    spread = f"{NBSP}: " + listed([f"{number(n)} {where(ds, c)}" for c, n in each.items()]) if len(each) > 1 else ""
     above = sum(set(f.places) == {"objectif"} for f in found)
     own = f", {number(count - above)} dans leurs mots et {number(above)} par leur objectif" if above else ""
     mrc = [ds.name(code) for code in frame.territories if ds.territories[code].level == "mrc"]
-    about, verb = "", "parle" if count < 2 else "parlent"
+    about, verb = "", " parle" if count < 2 else " parlent"
     if mrc:
         about = f" {'nomme' if count < 2 else 'nomment'} {listed(mrc)}"
     elif filters.query:
-        verb = "pour ce qui parle" if "actions" in frame.subjects and one != "action" else verb
-        about = f"{',' * verb.startswith('pour')} {verb} de «{NBSP}{filters.query}{NBSP}»"
+        verb = ", pour ce qui parle" if "actions" in frame.subjects and one != "action" else verb
+        about = f"{verb} de «{NBSP}{filters.query}{NBSP}»"
     text = f"{capital(place)}, {number(count)}{NBSP}{one if count < 2 else several}{limits}{about}{own}{spread}."
-    if "difference" in frame.ops and len(each) == len(regions) == _PAIR:
-        gap = abs(each[0][1] - each[1][1])
-        values = [Decimal(gap), *(Decimal(n) for _, n in each)]
-        return _plan_reply(ds, frame, f"{text} Écart{NBSP}: {gap}.", values, filters, regions).using("difference")
-    shown = _examples(ds, frame, found, filters.query) if wanted else ""
-    values = [Decimal(count), *([Decimal(count - above)] if above else []), *(Decimal(n) for _, n in each)]
-    return _plan_reply(ds, frame, f"{text}{shown}", values, filters, regions)
+    if "difference" in frame.ops and len(each) == len(regions) == 2:
+        gap = abs(each[regions[0]] - each[regions[1]])
+        return asked.reply(f"{text} Écart{NBSP}: {gap}.", [gap, *each.values()], regions, "difference")
+    shown = asked.examples(found) if "list" in frame.ops or filters.query or filters.scope else ""
+    return asked.reply(f"{text}{shown}", [count, *([count - above] if above else []), *each.values()], regions)
 
 
-def _examples(ds: Dataset, frame: Frame, found: Sequence[plan.Found], asked: str) -> str:
-    place = next((_COUNTED[name][0] for name in _COUNTED if name in frame.subjects), "action")
-    texts = [t for f in found for where_, t in plan.texts(ds.action_plan, f.action) if where_ == place]
-    if found and found[0].places and place != "action" and "actions" not in frame.subjects:
-        texts = [t for t in texts if {*_stems(asked)} <= {*_stems(t)}]
-    said = "; ".join(f"«{NBSP}{typographic(text)}{NBSP}»" for text in texts[:_MOST_TEXTS])
-    return f" Par exemple{NBSP}: {said}." if said else ""
-
-
-def _shared(
-    ds: Dataset, frame: Frame, every: Sequence[plan.Found], filters: plan.Filters, regions: list[str]
-) -> Reply | None:
+def _shared(asked: _Question, every: Sequence[plan.Found]) -> Reply | None:
     """The actions that several regions share, each counted once."""
-    if "actions" not in frame.subjects or len(frame.numbers) > 1:
+    if "actions" not in asked.frame.subjects or len(asked.frame.numbers) > 1:
         return None
     groups: dict[str, list[plan.Found]] = {}
     for found in every:
         groups.setdefault(found.action.group_key, []).append(found)
-    of = {key: {f.action.region_code for f in group} for key, group in groups.items()}
-    if len(regions) > 1:
-        kept, place = [k for k, codes in of.items() if set(regions) <= codes], listed([where(ds, c) for c in regions])
-        limit = f"à la fois {place}"
-    elif frame.numbers and frame.numbers[0].isdigit():
-        kept = [k for k, codes in of.items() if len(codes) == int(frame.numbers[0])]
-        limit = f"à {frame.numbers[0]} régions"
-    else:
-        kept, limit = list(of), "à toutes les régions"
-    lines = sum(len(groups[k]) for k in kept)
+    of, numbers = {key: {f.action.region_code for f in group} for key, group in groups.items()}, asked.frame.numbers
+    kept, limit = list(of), "à toutes les régions"
+    if len(asked.regions) > 1:
+        kept = [key for key, codes in of.items() if set(asked.regions) <= codes]
+        limit = f"à la fois {listed([where(asked.ds, c) for c in asked.regions])}"
+    elif numbers:
+        kept, limit = [key for key, codes in of.items() if str(len(codes)) == numbers[0]], f"à {numbers[0]} régions"
+    lines = sum(len(groups[key]) for key in kept)
     one = "action est commune" if len(kept) < 2 else "actions sont communes"
     text = f"{number(len(kept))}{NBSP}{one} {limit} (en tout, {number(lines)} lignes du plan)."
     text = text if kept else f"Aucune action n’est commune {limit}."
-    shown = _examples(ds, frame, [groups[k][0] for k in kept], filters.query)
-    return _plan_reply(ds, frame, f"{text}{shown}", [Decimal(len(kept)), Decimal(lines)], filters, [])
+    return asked.reply(f"{text}{asked.examples([groups[key][0] for key in kept])}", [len(kept), lines], [])
 
 
-def _most(ds: Dataset, frame: Frame, found: Sequence[plan.Found], filters: plan.Filters) -> Reply:
-    counts = {c: _number_of(frame, [f for f in found if f.action.region_code == c])[0] for c in ds.region_codes()}
-    edge = (max if "highest" in frame.ops else min)(counts.values())
+def _most(asked: _Question, found: Sequence[plan.Found]) -> Reply:
+    counts, high, several = asked.by_region(found), "highest" in asked.frame.ops, asked.counted[2]
+    edge = (max if high else min)(counts.values())
     first = [c for c, n in counts.items() if n == edge]
-    several = _number_of(frame, found)[2]
-    end, places = "plus" if "highest" in frame.ops else "moins", listed([where(ds, c) for c in first])
-    text = f"Le {end} {'d’' if several[0] in 'aei' else 'de '}{several}{NBSP}: {number(edge)} {places}."
-    return _plan_reply(ds, frame, text, [Decimal(edge)], replace(filters, query=""), first if len(first) == 1 else [])
-
-
-def _plan_reply(
-    ds: Dataset, frame: Frame, said: str, values: Sequence[Decimal], filters: plan.Filters, regions: list[str]
-) -> Reply:
-    one = regions[0] if len(regions) == 1 else ""
-    own = {query.SEARCH: filters.query, query.REGION: one, query.OBJECTIVE: filters.objective,
-           query.PROGRAMME: filters.programme, query.SCOPE: filters.scope}  # fmt: skip
-    document = ds.documents[ds.action_plan.source].short
-    return Reply(
-        "answer", typographic(f"{said} Plan {ds.action_plan.period}."), tuple(dict.fromkeys(values)), "plan",
-        ds.action_plan.period, chips(ds, frame, regions, [], "actions"),
-        Slide("plan", {query.TERRITORY: one or ds.config.direction}), f"Source{NBSP}: {document}, plan d’action.",
-        (), addresses.ACTION_PLAN, {name: value for name, value in own.items() if value}, asked=frame.asked,
-    ).using(*_of_plan(ds, frame, filters))  # fmt: skip
-
-
-def _of_plan(ds: Dataset, frame: Frame, filters: plan.Filters) -> Iterable[str]:
-    """What a question about actions may hold: what limits them, and all of the words that they are searched for."""
-    yield from (*PLAN, *_SCOPES, *_TOLD_OF_ACTIONS, ds.action_plan.period)
-    regions = [code for code in frame.territories if ds.territories[code].level == "region"]
-    if not regions:
-        yield "highest" if "highest" in frame.ops else "lowest"  # see _most
-    limits = frame.territories if "common" not in frame.ops or len(regions) != 1 else ()
-    yield from (ds.config.direction, *limits)
-    if len(frame.numbers) < 2:
-        yield "numbers"
-    yield from (filters.objective or "", filters.programme or "")
-    speak = _spoken_from(frame)
-    for mention in frame.mentions if filters.query else ():
-        for meaning in mention.meanings:
-            if mention.start >= speak and (speak or meaning.kind not in ("operation", "level", "territory")):
-                yield meaning.code
+    places = listed([where(asked.ds, c) for c in first])
+    what = f"{'plus' if high else 'moins'} {'d’' if several[0] in 'aei' else 'de '}{several}"
+    text = f"Le {what}{NBSP}: {number(edge)} {places}."
+    own = replace(asked, filters=replace(asked.filters, query=""))
+    return own.reply(text, [edge], first if len(first) == 1 else [], "highest" if high else "lowest")

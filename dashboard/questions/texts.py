@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from dashboard.deck.slides import Slide
 from dashboard.indicators import plan
@@ -32,12 +32,6 @@ _BESIDE = {
     "job_seekers_low": "job_seekers_high",
     "visible_minority_share_of_immigrants": "visible_minority_share_of_population",
 }
-_OF_PROSE = frozenset(
-    {"how_many", "list", "apart", "speak", "yearly", "text", "share", "sum", "compare", "last", "objective", "courtesy"}
-    | {"change", "mean", "source"}
-)
-
-
 # Words that go with such a figure: « quelle part des personnes immigrées… ».
 _IN_PROSE = (
     ("immig", ("people", "residents", "population", "living", "QC")),
@@ -47,11 +41,8 @@ _IN_PROSE = (
 
 def prose(ds: Dataset, frame: Frame) -> Reply | None:
     """A figure that only a text of the plan gives."""
-    ids, subjects = frame.get("figure"), set(frame.subjects)
-    beside = set(frame.get("category")) - {"admissions_by_category/refugee"} or frame.get("target")
-    if not ids or frame.unclear or frame.ops - _OF_PROSE or frame.percents or frame.numbers or frame.lapse:
-        return None
-    if beside or subjects & {"permits", "rate"}:
+    ids = frame.get("figure")
+    if not ids or frame.unclear or frame.ops & {"if", "rank", "highest", "lowest"}:
         return None
     wanted = {*ids, *(_BESIDE[id_] for id_ in ids if id_ in _BESIDE)}
     every = [(f, source) for f, source in prose_figures(ds) if f.id in wanted]
@@ -61,34 +52,34 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
     if not found:
         places = [c for c in dict.fromkeys(f.territory for f, _ in every) if c in ds.territories]
         label = every[0][0].label if every else "Ce chiffre"
-        said = (
-            f"{label}{NBSP}: donné {listed([where(ds, c) for c in places])} seulement."
-            if places
-            else f"{label}{NBSP}: non donné."
-        )
-        return refusal(said, *(f"{label} {where(ds, c)}?" for c in places[:1]))
+        given = f"donné {listed([where(ds, c) for c in places])} seulement" if places else "non donné"
+        return refusal(f"{label}{NBSP}: {given}.", *(f"{label} {where(ds, c)}?" for c in places[:1]))
     own = [f for f, _ in found]
     asked = {*frame.years, *frame.spans, *frame.dates}
     if any(period not in f.period and f.period[:4] != period for period in asked for f in own):
         return refusal(f"{own[0].label}{NBSP}: donné pour {period_words(own[0].period)} seulement.")
     each = (f"{where(ds, f.territory)}, {_small(f.label)}{NBSP}: {_with_unit(f)}{_when(f)}" for f in own)
     loose = any(f.period[:4] in {p.year for d in ds.documents.values() for p in d.provisional or ()} for f in own)
+    status = f"Donnée {'provisoire' if loose else 'définitive'}"
     strange = [typographic(ds.anomalies[a].title) for a in dict.fromkeys(a for f in own for a in f.anomalies)]
     cautions = f" À savoir{NBSP}: {'; '.join(strange)}." if strange else ""
     region = next((c for c in ds.region_codes() if c in {f.territory for f in own}), None)
-    slugs = {r.code: r.slug for r in ds.config.regions}
-    view = Slide("chiffres", {query.TERRITORY: region}) if region else Slide("sources", {})
-    page, params = (slugs[region], {query.PLACE: "portrait"}) if region else (addresses.SOURCES, {})
-    status = f"Donnée {'provisoire' if loose else 'définitive'}"
-    values = dict.fromkeys(Decimal(plain(f.value).removesuffix(".0")) for f in own)
+    page, params = (_slugs(ds)[region], {query.PLACE: "portrait"}) if region else (addresses.SOURCES, {})
     quoted = " ".join(f"{f.label} {f.quote} {f.unit}".lower() for f in own)
-    beside_them = [word for said, words in _IN_PROSE for word in words if re.search(said, quoted)]
+    beside = [word for said, words in _IN_PROSE for word in words if re.search(said, quoted)]
     return Reply(
         "answer", typographic(f"{capital('; '.join(each))}, selon le texte du plan. {status}.{cautions}"),
-        tuple(values), "provisional" if loose else "definitive", own[0].period,
-        chips(ds, frame, [f.territory for f in own], [], "figure", *(f.id for f in own)), view,
-        section(ds, found[0][1]), tuple(typographic(f.quote) for f in own), page, params, asked=frame.asked,
-    ).using(*(f.id for f in own), *(f.territory for f in own), *asked, *beside_them)  # fmt: skip
+        tuple(dict.fromkeys(Decimal(plain(f.value).removesuffix(".0")) for f in own)),
+        "provisional" if loose else "definitive", own[0].period,
+        chips(ds, frame, [f.territory for f in own], [], "figure", *(f.id for f in own)),
+        Slide("chiffres", {query.TERRITORY: region}) if region else Slide("sources", {}), section(ds, found[0][1]),
+        tuple(typographic(f.quote) for f in own), page, params, asked=frame.asked,
+        used=frozenset({*(f.id for f in own), *(f.territory for f in own), *asked, *beside}),
+    )  # fmt: skip
+
+
+def _slugs(ds: Dataset) -> dict[str, str]:
+    return {region.code: region.slug for region in ds.config.regions}
 
 
 def _small(label: str) -> str:
@@ -103,8 +94,7 @@ def _when(figure: ProseFigure) -> str:
 
 
 def _with_unit(figure: ProseFigure) -> str:
-    decimals = 0 if float(figure.value).is_integer() else 1
-    return f"{number(figure.value, decimals)}{NBSP}{figure.unit}"
+    return f"{number(figure.value, 0 if float(figure.value).is_integer() else 1)}{NBSP}{figure.unit}"
 
 
 # --- Definitions and reasons ------------------------------------------------------------------------------------------
@@ -116,7 +106,7 @@ _ACRONYM = re.compile(r"((?:[\w’'-]+ ){1,12})\(([A-ZÉ]{2,6})\)")
 def acronyms(ds: Dataset) -> dict[str, str]:
     """What each acronym of the plan stands for, as its texts say it."""
     found: dict[str, str] = {}
-    for text in (passage.text for passage in _passages(ds)):
+    for text in (passage.text for passage, _ in _passages(ds)):
         for words_, short in _ACRONYM.findall(text):
             parts = words_.split()
             initials = [flat(re.sub("^[ld]’", "", part.lower()))[:1] for part in parts]
@@ -149,45 +139,38 @@ def define(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     if frame.timed or frame.numbers or frame.ops & {"reference", "revision", "progress"}:
         return None
-    ids = [d.id for d in ds.texts.definitions] if both else frame.get("definition")
-    if ids:
-        own = [d for d in ds.texts.definitions if d.id in ids]
-        said = " ".join(f"{d.term}{NBSP}: «{NBSP}{typographic(d.text)}{NBSP}»" for d in own)
-        return _text(
-            ds, frame, said, section(ds, own[0].source), addresses.SOURCES, place_of("definition", own[0].term)
-        )
+    own = [d for d in ds.texts.definitions if both or d.id in frame.get("definition")]
+    if own:
+        said = " ".join(f"{d.term}{NBSP}: «{NBSP}{d.text}{NBSP}»" for d in own)
+        return _text(ds, frame, said, section(ds, own[0].source), place_of("definition", own[0].term))
     known = acronyms(ds)
     shorts = [t.typed for t in frame.words if t.word in known]
     if shorts and set(frame.unknown) <= {*shorts}:
         said = " ".join(f"{short.upper()}{NBSP}: {known[short.lower()]}." for short in shorts)
-        return _text(
-            ds, frame, said, f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}.", addresses.SOURCES, ""
-        )
+        return _text(ds, frame, said, f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}.")
     return None if frame.unknown or frame.territories else _of_indicator(ds, frame)
 
 
 def _of_indicator(ds: Dataset, frame: Frame) -> Reply | None:
     named = [_DICTIONARY[s] for s in frame.subjects if s in _DICTIONARY]
     named += [c.partition("/")[0] for c in frame.get("category")] + frame.get("indicator") + frame.get("breakdown")
-    source, page = "Dictionnaire des indicateurs.", addresses.SOURCES
+    source = "Dictionnaire des indicateurs."
     if {"rate", "ratio"} & set(frame.subjects):
         own = ds.derived["rate_per_1000" if "rate" in frame.subjects else "permits_per_admission"]
-        return _text(ds, frame, f"{own.label}{NBSP}: {typographic(own.formula)}.", source, page, "")
+        return _text(ds, frame, f"{own.label}{NBSP}: {own.formula}.", source)
     if named and named[0] in ds.indicators:
         found = ds.indicators[named[0]]
         kinds = [c.label for c in found.categories if f"{named[0]}/{c.id}" in frame.get("category")]
         of = f"{listed(kinds)}{NBSP}: compté dans «{NBSP}{found.label}{NBSP}». " if kinds else f"{found.label}{NBSP}: "
-        said = f"{of}{typographic(found.definition)}"
-        return _text(ds, frame, said, source, page, place_of("dictionnaire", found.id))
+        return _text(ds, frame, f"{of}{found.definition}", source, place_of("dictionnaire", found.id))
     target = next((t for t in ds.targets.targets if t.id in frame.get("target")), None)
     if target is None:
         return None
-    said = f"{typographic(target.short)}{NBSP}: «{NBSP}{typographic(target.indicator)}{NBSP}»."
-    place = place_of("cible", target.id)
-    return _text(ds, frame, said, section(ds, ds.targets.source), addresses.TARGETS, place)
+    said = f"{target.short}{NBSP}: «{NBSP}{target.indicator}{NBSP}»."
+    return _text(ds, frame, said, section(ds, ds.targets.source), place_of("cible", target.id), addresses.TARGETS)
 
 
-def _text(ds: Dataset, frame: Frame, said: str, source: str, page: str, anchor: str) -> Reply:
+def _text(ds: Dataset, frame: Frame, said: str, source: str, anchor: str = "", page: str = addresses.SOURCES) -> Reply:
     return Reply(
         "text", typographic(said), chips=chips(ds, frame, [], [], "text"), view=Slide("sources", {}), source=source,
         page=page, params={query.PLACE: anchor} if anchor else {}, asked=frame.asked,
@@ -198,86 +181,61 @@ def particularity(ds: Dataset, frame: Frame, id_: str) -> Reply:
     """What the source does to a figure, and why it is shown as it is."""
     own = ds.anomalies[id_]
     said = f"{own.title}{NBSP}: {own.source_says} {own.why}"
-    return _text(ds, frame, said, "Particularités de la source.", addresses.SOURCES, place_of("particularite", id_))
+    return _text(ds, frame, said, "Particularités de la source.", place_of("particularite", id_))
 
 
 def told(ds: Dataset, frame: Frame) -> Reply | None:
     """What a text answers: a reason that the plan states, a particularity of the source, what a word means here."""
-    for own in ds.vocabulary.told:
-        if (own.region is not None and own.region not in frame.territories) or "how_many" in frame.ops:
-            continue
-        if not all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words):
-            continue
+    for own in ds.vocabulary.told if "how_many" not in frame.ops else ():
         starts = tuple(part for group in own.words for word in group for part in fold(word).split())
-        if not all(fold(word).startswith(starts) for word in frame.unknown):
+        here = own.region is None or own.region in frame.territories
+        held = here and all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words)
+        if not held or not all(fold(word).startswith(starts) for word in frame.unknown):
             continue
         if own.anomaly:
             return particularity(ds, frame, own.anomaly)
-        slugs = {r.code: r.slug for r in ds.config.regions}
-        page, place = (slugs[own.region], "portrait") if own.region in slugs else (addresses.SOURCES, "")
+        slug = _slugs(ds).get(own.region or "")
         said = f"Selon le plan{NBSP}: «{NBSP}{own.quote.strip()}{NBSP}»" if own.quote else (own.text or "").strip()
         source = section(ds, own.source) if own.source else "Données et sources."
-        return _text(ds, frame, said, source, page, place)
+        return _text(ds, frame, said, source, "portrait" if slug else "", slug or addresses.SOURCES)
     return None
 
 
 # --- Passages that hold the words -------------------------------------------------------------------------------------
 
 
-class _Held(NamedTuple):
-    """A passage, where its text comes from, and the stems of its words."""
-
-    title: str
-    text: str
-    source: str
-    page: str
-    params: dict[str, str]
-
-
 @remembered
-def _passages(ds: Dataset) -> list[_Held]:
-    """Every text that can be found, the ones of the plan first."""
-    found = [
-        _Held(d.term, d.text, section(ds, d.source), addresses.SOURCES, {query.PLACE: place_of("definition", d.term)})
-        for d in ds.texts.definitions
-    ]
-    for block in (ds.texts.network, *ds.texts.service_offer, ds.texts.partnership):
-        place = {query.PLACE: place_of("texte", block.title)}
-        found += [_Held(block.title, p, section(ds, block.source), addresses.SOURCES, place) for p in block.paragraphs]
-    slugs = {r.code: r.slug for r in ds.config.regions}
-    for code, portrait in ds.portraits.items():
-        title, source = f"Portrait, {ds.name(code)}", section(ds, portrait.source)
-        found += [_Held(title, p, source, slugs[code], {query.PLACE: "portrait"}) for p in portrait.portrait]
+def _passages(ds: Dataset) -> list[tuple[Passage, frozenset[str]]]:
+    """Every text that can be found, the ones of the plan first, and the stems of its words."""
+    own, texts, sources = "Dictionnaire des indicateurs.", ds.texts, addresses.SOURCES
     document = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}."
-    for action in ds.action_plan.actions:
-        title = f"Plan d’action, {ds.name(action.region_code)}"
-        found += [
-            _Held(title, t, document, addresses.ACTION_PLAN, {query.REGION: action.region_code})
-            for place, t in plan.texts(ds.action_plan, action) if place != "objectif"
-        ]  # fmt: skip
-    found += [_Held("Note du plan", note.text, document, addresses.SOURCES, {}) for note in ds.texts.notes]
-    for id_, indicator in ds.indicators.items():
-        place = {query.PLACE: place_of("dictionnaire", id_)}
-        own = "Dictionnaire des indicateurs."
-        found.append(_Held(indicator.label, indicator.definition, own, addresses.SOURCES, place))
-        found += [_Held(indicator.label, c.label, own, addresses.SOURCES, place) for c in indicator.categories]
-    for id_, anomaly in ds.anomalies.items():
-        place = {query.PLACE: place_of("particularite", id_)}
-        said = f"{anomaly.source_says} {anomaly.why}"
-        found.append(_Held(anomaly.title, said, "Particularités de la source.", addresses.SOURCES, place))
-    found += [
-        _Held(r.question, r.why, "Ce que les données ne disent pas.", addresses.SIMULATOR, {}) for r in ds.refusals
+    blocks = [(b, section(ds, b.source)) for b in (texts.network, *texts.service_offer, texts.partnership)]
+    found = [
+        *((d.term, d.text, section(ds, d.source), sources, query.PLACE, place_of("definition", d.term))
+          for d in texts.definitions),
+        *((b.title, p, source, sources, query.PLACE, place_of("texte", b.title))
+          for b, source in blocks for p in b.paragraphs),
+        *((f"Portrait, {ds.name(code)}", p, section(ds, portrait.source), _slugs(ds)[code], query.PLACE, "portrait")
+          for code, portrait in ds.portraits.items() for p in portrait.portrait),
+        *((f"Plan d’action, {ds.name(a.region_code)}", t, document, addresses.ACTION_PLAN, query.REGION, a.region_code)
+          for a in ds.action_plan.actions for place, t in plan.texts(ds.action_plan, a) if place != "objectif"),
+        *(("Note du plan", note.text, document, sources, "", "") for note in texts.notes),
+        *((i.label, t, own, sources, query.PLACE, place_of("dictionnaire", id_))
+          for id_, i in ds.indicators.items() for t in (i.definition, *(c.label for c in i.categories))),
+        *((a.title, f"{a.source_says} {a.why}", "Particularités de la source.", sources, query.PLACE,
+           place_of("particularite", id_)) for id_, a in ds.anomalies.items()),
+        *((r.question, r.why, "Ce que les données ne disent pas.", addresses.SIMULATOR, "", "") for r in ds.refusals),
+        *((s.title, s.question, "Simulateur.", addresses.SIMULATOR, query.SIMULATION, kind)
+          for kind, s in SIMULATIONS.items()),
+    ]  # fmt: skip
+    return [
+        (Passage(title, text, source, page, {name: value} if name else {}), _stems(f"{title} {text}"))
+        for title, text, source, page, name, value in found
     ]
-    found += [
-        _Held(own.title, own.question, "Simulateur.", addresses.SIMULATOR, {query.SIMULATION: kind})
-        for kind, own in SIMULATIONS.items()
-    ]
-    return found
 
 
-@remembered
-def _stems(ds: Dataset) -> list[frozenset[str]]:
-    return [frozenset(stem(w) for w in flat(f"{own.title} {own.text}").split()) for own in _passages(ds)]
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, flat(text).split()))
 
 
 _MOST_PASSAGES = 6
@@ -292,21 +250,20 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
     words = _telling(ds, frame)
     if not words or (len(words) > 1) < (not asked_for and not frame.unknown):
         return None
-    wanted = {t.stem for t in words}
+    wanted, typed = {t.stem for t in words}, " ".join(t.typed for t in words)
     regions = {ds.region_of(code) for code in frame.territories} - {None}
-    slugs = {r.slug for r in ds.config.regions if r.code in regions}
-    held = [
-        own for own, stems in zip(_passages(ds), _stems(ds), strict=True)
-        if wanted <= stems and (not regions or own.page in slugs or own.params.get(query.REGION) in regions)
-    ]  # fmt: skip
-    if not held:
-        return None
-    typed = " ".join(t.typed for t in words)
+    places = {*regions, *(_slugs(ds).get(code or "") for code in regions)}
+    held = {
+        own.text: own for own, stems in reversed(_passages(ds))
+        if wanted <= stems and (not regions or places & {own.page, own.params.get(query.REGION)})
+    }  # fmt: skip
     found = tuple(
-        Passage(own.title, typographic(_around(own.text, wanted)), own.source, own.page,
-                {**own.params, **({query.SEARCH: typed} if own.page == addresses.ACTION_PLAN else {})})
-        for own in {o.text: o for o in reversed(held)}.values()
-    )[::-1]  # fmt: skip
+        replace(own, text=typographic(_around(own.text, wanted)), params={
+            **own.params, **({query.SEARCH: typed} if own.page == addresses.ACTION_PLAN else {})})
+        for own in reversed(held.values())
+    )  # fmt: skip
+    if not found:
+        return None
     first = found[0]
     more = f" {number(len(found) - 1)} autres passages en parlent." if len(found) > 2 else ""
     said = f"{first.title}{NBSP}: «{NBSP}{first.text}{NBSP}».{more}"
@@ -318,20 +275,15 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
 
 def _telling(ds: Dataset, frame: Frame) -> list[Token]:
     """The words that are looked for: neither harmless, nor what is done, nor a place."""
-    ignored = lexicon(ds).ignored
-    named = {n for m in frame.mentions for n in range(m.start, m.end) if _only(m.meanings)}
+    fixed, ignored = {"operation", "level", "territory"}, lexicon(ds).ignored
+    named = {n for m in frame.mentions if {x.kind for x in m.meanings} <= fixed for n in range(m.start, m.end)}
     return [t for n, t in enumerate(frame.words) if t.word not in ignored and n not in named and t.word.isalpha()]
-
-
-def _only(meanings: tuple[object, ...]) -> bool:
-    """Whether a phrase says what is done, or where: it is not looked for."""
-    return all(getattr(meaning, "kind", "") in ("operation", "level", "territory") for meaning in meanings)
 
 
 def _around(text: str, wanted: set[str]) -> str:
     """The sentences of a long text that hold the words."""
     parts = re.split(r"(?<=[.;!?])\s+", text)
-    kept = [p for p in parts if wanted & {stem(word) for word in flat(p).split()}]
+    kept = [p for p in parts if wanted & _stems(p)]
     return text if len(text) < 300 or not kept else " […] ".join(kept[:2])
 
 
@@ -349,14 +301,10 @@ def counted(ds: Dataset, frame: Frame, least: int = 1) -> Reply | None:
         return None
     # Those of the regions that are named come first.
     for action in sorted(ds.action_plan.actions, key=lambda a: a.region_code not in frame.territories):
+        there = action.region_code in frame.territories
         for indicator in action.indicators:
-            own = {stem(w) for w in flat(indicator.text).split()}
-            if wanted <= own or (
-                len(wanted & own) > (action.region_code not in frame.territories)
-                and wanted <= own | {stem(w) for w in flat(action.text).split()}
-            ):
-                said = f"Le plan en fait un indicateur («{NBSP}{indicator.text}{NBSP}»)"
-                return refusal(
-                    f"{said}, sans résultat{NBSP}: aucun n’a été saisi.", "Combien d’indicateurs compte le plan?"
-                )
+            own = _stems(indicator.text)
+            if wanted <= own or (len(wanted & own) > (not there) and wanted <= own | _stems(action.text)):
+                said = f"Le plan en fait un indicateur («{NBSP}{indicator.text}{NBSP}»), sans résultat{NBSP}: aucun n’a"
+                return refusal(f"{said} été saisi.", "Combien d’indicateurs compte le plan?")
     return None

@@ -13,7 +13,7 @@ from dashboard.deck.choices import CHOICES, territory_label
 from dashboard.deck.kinds import view
 from dashboard.model import Dataset
 from dashboard.narrative.search import find, in_actions, places
-from dashboard.questions import rewording
+from dashboard.questions import suggesting
 from dashboard.questions.asking import ask
 from dashboard.questions.measures import when
 from dashboard.questions.reply import Chip, Reply
@@ -137,21 +137,21 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
             _chip(
                 "Territoire", "territory", list(CHOICES[query.COMPARED].allowed(ds, {})), codes[0].value,
                 lambda code: territory_label(ds, code),
-                lambda code: rewording.another_territory(ds, asked, codes[0].value, code),
+                lambda code: suggesting.another_territory(ds, asked, codes[0].value, code),
             )  # fmt: skip
-        known = rewording.families(ds)
+        known = suggesting.families(ds)
         own = known.get((subjects[0].value, categories[0].value if categories else "total")) if subjects else None
         if own is None or len(subjects) > 1 or len(categories) > 1:
             return
         if len(codes) == 1:
             _chip(
-                "Indicateur", "subject", list(known.values()), own, lambda id_: rewording.measured(ds, id_).name,
-                lambda id_: rewording.another_family(ds, id_, codes[0].value),
+                "Indicateur", "subject", list(known.values()), own, lambda id_: suggesting.measured(ds, id_).name,
+                lambda id_: suggesting.another_family(ds, id_, codes[0].value),
             )  # fmt: skip
         if len(periods) == 1:
             _chip(
-                "Période", "period", rewording.choices(ds, own), periods[0].value,
-                when, lambda period: rewording.another_period(ds, asked, periods[0].value, period),
+                "Période", "period", suggesting.choices(ds, own), periods[0].value,
+                when, lambda period: suggesting.another_period(ds, asked, periods[0].value, period),
             )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.contract.door import load_dataset
 from dashboard.model import Dataset
-from dashboard.questions import rewording
+from dashboard.questions import suggesting
 from dashboard.questions.asking import ask
 from dashboard.questions.suggesting import everywhere
 from tests.other_years import add_2020
@@ -41,7 +41,7 @@ def test_a_year_that_is_added_is_suggested_and_answered(copy_of_data: Path) -> N
     ],
 )
 def test_another_territory(ds: Dataset, asked: str, former: str, code: str, wanted: str) -> None:
-    found = rewording.another_territory(ds, asked, former, code)
+    found = suggesting.another_territory(ds, asked, former, code)
     assert found == wanted
     assert ask(ds, found).understood["territory"] == [code]
 
@@ -57,15 +57,15 @@ def test_another_territory(ds: Dataset, asked: str, former: str, code: str, want
     ],
 )
 def test_another_period(ds: Dataset, asked: str, former: str, period: str, wanted: str, value: int) -> None:
-    found = rewording.another_period(ds, asked, former, period)
+    found = suggesting.another_period(ds, asked, former, period)
     assert found == wanted
     assert ask(ds, found).values[0] == Decimal(value)
 
 
 def test_every_indicator_that_a_chip_offers_is_answered_for_a_region(ds: Dataset) -> None:
-    known = rewording.families(ds)
+    known = suggesting.families(ds)
     assert len(known) > 15
-    asked = {id_: rewording.another_family(ds, family, "01") for id_, family in known.items()}
+    asked = {id_: suggesting.another_family(ds, family, "01") for id_, family in known.items()}
     replies = {id_: ask(ds, question) for id_, question in asked.items()}
     assert {asked[id_]: reply.sentence for id_, reply in replies.items() if reply.kind != "answer"} == {}
     # The answer offers the same chips again.
