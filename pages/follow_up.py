@@ -148,7 +148,7 @@ def _seen_before(own: shared.Kept, since: int) -> str:
     known: dict[str, str] = st.session_state.setdefault(_BEFORE, {})
     subject = shared.subject_of(own.entry.key)
     if subject not in known:
-        read, problem = team.trying(lambda: writings.history(team.store(), shared.TOPIC, subject))
+        read, problem = team.trying(writings.history, shared.TOPIC, subject)
         if problem:
             return "–"
         seen = next((one for one in read or () if one.seq <= since and one.version is not None), None)

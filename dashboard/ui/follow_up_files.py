@@ -41,7 +41,7 @@ def _file(ds: Dataset, kind: str) -> bytes:
     now = team.follow_up(ds).ds
     if kind == "csv":
         return follow_up_csv(now, now.follow_up.entries)
-    before, _ = team.trying(lambda: writings.history(team.store(), shared.TOPIC))
+    before, _ = team.trying(writings.history, shared.TOPIC)
     told = [(w.at, w.author, shared.entry_of(w), w.version is not None) for w in before or ()]
     return follow_up_xlsx(now, now.follow_up.entries, told)
 
@@ -86,7 +86,7 @@ def _take(found: team.FollowUp, wanted: fu.Entries, changes: fu.Changes) -> None
     refused, person = 0, team.person()
     for n, entry in enumerate(every):
         base = found.kept[entry.key].version if entry.key in found.kept else 0
-        made, problem = team.trying(lambda e=entry, b=base: shared.put(team.store(), person, e, b))  # type: ignore[misc]
+        made, problem = team.trying(shared.put, person, entry, base)
         if made is None:
             st.session_state[_MESSAGE] = f"{words.taken(n - refused, refused)} {problem}"
             return

@@ -205,7 +205,7 @@ def _save(ds: Dataset, item: Followed, key: FollowUpKey) -> bool:
 
 def _write(key: FollowUpKey, entry: FollowUpEntry, base: int) -> None:
     """Over the version that was seen: kept at once, refused with its reason, or kept aside when another is in force."""
-    made, problem = team.trying(lambda: shared.put(team.store(), team.person(), entry, base))
+    made, problem = team.trying(shared.put, team.person(), entry, base)
     if made is None:
         _change(key, problem=problem, waiting=entry)
     elif isinstance(made, Conflict):
@@ -310,7 +310,7 @@ def _history(key: FollowUpKey, own: shared.Kept) -> None:
     opened = st.expander("Historique de cette saisie", key=f"suivi_histoire|{'|'.join(key)}", on_change="rerun")
     if not opened.open:
         return
-    read, problem = team.trying(lambda: writings.history(team.store(), shared.TOPIC, shared.subject_of(key)))
+    read, problem = team.trying(writings.history, shared.TOPIC, shared.subject_of(key))
     with opened:
         if problem:
             st.html(team.problem_html(problem))

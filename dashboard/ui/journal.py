@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.narrative import follow_up_words as words
 from dashboard.team import follow_up, presentations, writings
+from dashboard.team.database import Store
 from dashboard.team.writings import Writing
 from dashboard.ui import cache, publishing, team, uploads
 from dashboard.ui import markup as html
@@ -58,14 +59,14 @@ def show() -> None:
 
 def as_csv() -> bytes:
     """The whole journal, for a spreadsheet. Raises ForbiddenError, StoreError."""
-    rows = [(local(at).isoformat(" ", "seconds")[:19], *rest) for at, *rest in lines()]
+    rows = [(local(at).isoformat(" ", "seconds")[:19], *rest) for at, *rest in lines(team.store())]
     return french_csv([("quand", "qui", "quoi", "avant", "apres"), *rows])
 
 
-def lines() -> list[Line]:
+def lines(store: Store) -> list[Line]:
     """All that was done, the latest first. Raises ForbiddenError for whoever may not publish, StoreError."""
     team.person().require("publisher")
-    written = writings.history(team.store())
+    written = writings.history(store)
     versions = {(w.topic, w.subject, w.version or 0): w for w in written if w.version is not None}
     found = [*(_line(w, versions) for w in written), *_published()]
     return sorted(found, key=lambda line: local(line.at), reverse=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -36,6 +36,7 @@ _shared: dict[tuple[str, str], FollowUp] = {}
 # The data of which nobody could read the follow-up, by fingerprint: the last one.
 _unread: dict[str, Dataset] = {}
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -216,10 +217,11 @@ def _over(ds: Dataset, own: Store, read: shared.Shared) -> FollowUp:
 
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------
-def trying(write: Callable[[], T]) -> tuple[T | None, str]:
-    """What a write gave, or why nothing was written, in French: whoever may not, a database that fails."""
+def trying(call: Callable[Concatenate[Store, P], T], *given: P.args, **named: P.kwargs) -> tuple[T | None, str]:
+    """What the database gives of what is asked of it, or why it gives nothing, in French: whoever may not, a database
+    that fails."""
     try:
-        return write(), ""
+        return call(store(), *given, **named), ""
     except (StoreError, people.ForbiddenError) as error:
         return None, str(error)
 

@@ -68,7 +68,7 @@ def test_everything_is_there_the_latest_first(
 def test_nothing_is_read_while_it_is_closed(
     written: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen]
 ) -> None:
-    monkeypatch.setattr(journal, "lines", lambda: pytest.fail("read for nobody"))
+    monkeypatch.setattr(journal, "lines", lambda _: pytest.fail("read for nobody"))
     assert "Journal de ce que" in shown(written, monkeypatch, see, opened=False).text
 
 

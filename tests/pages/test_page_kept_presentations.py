@@ -242,7 +242,7 @@ def test_a_reader_opens_changes_for_oneself_and_has_no_button_that_writes(
     press(again, "diapos_depart")
     assert "Vos changements" not in see(again).text
     # What a page would not show is refused all the same.
-    assert team.trying(lambda: presentations.create(team.store(), reader, "x", "y"))[1].startswith("Votre rôle")
+    assert team.trying(presentations.create, reader, "x", "y")[1].startswith("Votre rôle")
 
 
 def test_the_statistics_stay_when_the_presentations_cannot_be_read(

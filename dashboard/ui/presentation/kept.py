@@ -12,6 +12,7 @@ from dashboard.deck import files
 from dashboard.deck.slides import Deck
 from dashboard.model import Dataset
 from dashboard.team import presentations, writings
+from dashboard.team.database import Store
 from dashboard.team.presentations import Kept
 from dashboard.team.writings import Writing
 from dashboard.ui import team
@@ -42,10 +43,10 @@ def refresh() -> _Read:
     """Those in force now, read again if anybody wrote; as they were while the database fails."""
     own: _Read = st.session_state.setdefault(_KEY, _Read())
 
-    def read() -> None:
-        last = next(iter(writings.history(team.store(), presentations.TOPIC, limit=1)), None)
+    def read(store: Store) -> None:
+        last = next(iter(writings.history(store, presentations.TOPIC, limit=1)), None)
         if last != own.last or last is None:
-            own.all, own.last = presentations.kept(team.store()), last
+            own.all, own.last = presentations.kept(store), last
 
     own.problem = team.trying(read)[1]
     return own

@@ -206,7 +206,7 @@ def _removed() -> None:
     with st.popover("Présentations retirées", on_change="rerun", key="presentation_retirees_menu") as menu:
         if not menu.open:
             return
-        found, problem = team.trying(lambda: presentations.removed(team.store()))
+        found, problem = team.trying(presentations.removed)
         if not found:
             st.html(f"<p>{html.esc(problem or 'Aucune n’a été retirée.')}</p>")
             return

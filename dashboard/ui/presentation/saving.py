@@ -94,7 +94,7 @@ def _naming(ds: Dataset, name: str, title: str) -> None:
 
 def _former(ds: Dataset, own: Kept) -> None:
     """The versions that are not in force, any of which can be taken back."""
-    found, problem = team.trying(lambda: presentations.versions(team.store(), own.id))
+    found, problem = team.trying(presentations.versions, own.id)
     if problem:
         st.html(_problem(problem))
     former = [version for version in found or () if version.version != own.version]
@@ -150,9 +150,9 @@ def _problem(problem: str) -> str:
     return f'<div class="avis-erreur" role="alert"><p>{html.esc(problem)}</p></div>' if problem else ""
 
 
-def _write(write: Callable[[], Writing | Conflict], done: str) -> Writing | None:
+def _write(done: str, write: Callable[..., Writing | Conflict], *given: object) -> Writing | None:
     """What a write gave, said; None when it was refused, or when another is in force. Then the list is read again."""
-    written, problem = team.trying(write)
+    written, problem = team.trying(write, *given)
     kept.refresh()
     if problem:
         st.session_state[_REFUSED] = f"Rien n’est enregistré. {problem}"
@@ -169,7 +169,7 @@ def _write(write: Callable[[], Writing | Conflict], done: str) -> Writing | None
 def _put(own: Kept, done: str, base: int, *, title: str = "", content: str | None = None) -> bool:
     """True when it is written over the version `base`, under another title or with another content when given."""
     named, text = title or own.title, own.content if content is None else content
-    return _write(lambda: presentations.put(team.store(), team.person(), own.id, named, text, base), done) is not None
+    return _write(done, presentations.put, team.person(), own.id, named, text, base) is not None
 
 
 def _text(deck: Deck) -> str:
@@ -184,7 +184,7 @@ def _create(ds: Dataset, name: str, title: str = "") -> None:
             _text(replace(state.deck(ds, name), title=title)),
             f"«{NBSP}{title}{NBSP}» est gardée pour toute l’équipe.",
         )
-        made = _write(lambda: presentations.create(team.store(), team.person(), title, text), done)
+        made = _write(done, presentations.create, team.person(), title, text)
         if made is not None:
             state.keep(ds, name, None)
             st.session_state.pop(f"garder_titre_{name}", None)
@@ -204,7 +204,7 @@ def _take_theirs(ds: Dataset, own: Kept) -> None:
     person, text, base = team.person(), _text(state.deck(ds, own.id)), state.state().base.get(own.id, 0)
     said = f"La version de {_who(own)} est affichée."
     if person.may("contributor"):
-        _, problem = team.trying(lambda: presentations.put(team.store(), person, own.id, own.title, text, base))
+        _, problem = team.trying(presentations.put, person, own.id, own.title, text, base)
         if problem:
             st.session_state[_REFUSED] = f"Rien n’est changé. {problem}"
             return
