@@ -36,7 +36,7 @@ def filled() -> bytes:
 @pytest.fixture
 def root(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the dashboard, that may be published in."""
-    monkeypatch.setenv("DASHBOARD_ROOT", str(root))
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
     return copy_of_data
 
 
