@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import streamlit as st
@@ -68,7 +67,13 @@ def lines(store: Store) -> list[Line]:
     team.person().require("publisher")
     written = writings.history(store)
     versions = {(w.topic, w.subject, w.version or 0): w for w in written if w.version is not None}
-    found = [*(_line(w, versions) for w in written), *_published()]
+    found = [_line(w, versions) for w in written]
+    for entry, undone in publishing.latest():
+        if entry.undoing:
+            found.append(Line(entry.date, entry.author, f"Annulation de la publication nº{NBSP}{entry.undoes}"))
+        else:
+            after = f"{entry.summary} (annulée)" if undone else entry.summary
+            found.append(Line(entry.date, entry.author, f"Publication nº{NBSP}{entry.number}", "", after))
     return sorted(found, key=lambda line: local(line.at), reverse=True)
 
 
@@ -93,12 +98,3 @@ def _presentation(writing: Writing) -> tuple[str, bool]:
         return str(found["title"]), bool(found["content"])
     except (ValueError, KeyError, TypeError):
         return writing.subject, False
-
-
-def _published() -> Iterator[Line]:
-    for entry, undone in publishing.latest():
-        if entry.undoing:
-            yield Line(entry.date, entry.author, f"Annulation de la publication nº{NBSP}{entry.undoes}")
-        else:
-            after = f"{entry.summary} (annulée)" if undone else entry.summary
-            yield Line(entry.date, entry.author, f"Publication nº{NBSP}{entry.number}", "", after)

@@ -20,6 +20,14 @@ _ASKED: Final = "_a_confirmer"
 _SUMMARY, _READ = "publication_resume", "publication_relu"
 # Publications listed before the others, which are folded.
 _FEW: Final = 5
+# For who may not, where nobody signs in and where some do.
+_WHERE_NOBODY_SIGNS_IN: Final = (
+    "Publier d’ici demande de se connecter, ce que ce serveur ne propose pas&nbsp;: remettez le classeur à la personne "
+    "responsable du tableau de bord."
+)
+_WHERE_SOME_DO: Final = (
+    "Publier revient aux personnes qui ont le rôle de publication; la personne responsable du tableau de bord le donne."
+)
 
 
 def show(ds: Dataset) -> None:
@@ -29,7 +37,7 @@ def show(ds: Dataset) -> None:
     _outcome()
     found, entries = preview.loaded(), publishing.latest()
     if not team.person().may("publisher"):
-        st.html(f"<p>{_who_may(ds)}</p>")
+        st.html(f"<p>{_WHERE_SOME_DO if ds.config.sign_in else _WHERE_NOBODY_SIGNS_IN}</p>")
         _latest(entries)
         return
     last = publishing.to_undo(entries)
@@ -46,18 +54,6 @@ def show(ds: Dataset) -> None:
         _over("Publier ces chiffres?", _confirm_publishing, ready)
     elif last is not None and asked == last.number:
         _over(f"Annuler la publication nº{NBSP}{last.number}?", _confirm_undoing, last)
-
-
-def _who_may(ds: Dataset) -> str:
-    if ds.config.sign_in:
-        return (
-            "Publier revient aux personnes qui ont le rôle de publication; la personne responsable du tableau de bord "
-            "le donne."
-        )
-    return (
-        "Publier d’ici demande de se connecter, ce que ce serveur ne propose pas&nbsp;: remettez le classeur à la "
-        "personne responsable du tableau de bord."
-    )
 
 
 def _watch() -> None:
@@ -105,7 +101,11 @@ def _latest(entries: list[tuple[Publication, bool]]) -> None:
     """The latest ones, and the others on demand."""
     if not entries:
         return
-    rows = [_row(entry, undone=undone) for entry, undone in reversed(entries)]
+    rows = []
+    for entry, undone in reversed(entries):
+        state = "annulée" if undone else "annulation" if entry.undoing else "publiée"
+        said = f"annule la publication nº{NBSP}{entry.undoes}" if entry.undoing else entry.summary
+        rows.append((str(entry.number), moment(entry.date), entry.author, said, entry.file or "–", state))
     head = ("Nº", "Date", "Par", "Résumé", "Classeur", "État")
     shown, former = html.plain_table("Dernières publications", head, rows[:_FEW]), rows[_FEW:]
     if former:
@@ -113,12 +113,6 @@ def _latest(entries: list[tuple[Publication, bool]]) -> None:
             f"Les précédentes ({len(former)})", html.plain_table("Publications précédentes", head, former)
         )
     st.html(shown)
-
-
-def _row(entry: Publication, *, undone: bool) -> tuple[str, ...]:
-    state = "annulée" if undone else "annulation" if entry.undoing else "publiée"
-    said = f"annule la publication nº{NBSP}{entry.undoes}" if entry.undoing else entry.summary
-    return str(entry.number), moment(entry.date), entry.author, said, entry.file or "–", state
 
 
 # ---- Confirming ------------------------------------------------------------------------------------------------------
