@@ -91,11 +91,3 @@ def test_a_text_typed_while_another_program_holds_the_database_is_kept_when_it_i
     seen = see(at.run())
     assert "occupée ou verrouillée" not in seen.text
     assert kept(file) == 1
-
-
-def test_an_address_that_is_none_is_said_so_by_the_pages_that_write(monkeypatch: pytest.MonkeyPatch, see: See) -> None:
-    monkeypatch.setenv("DASHBOARD_STORE", "mysql://eve:tres-secret@machine/base")
-    seen = see(open_page("suivi"))
-    assert UNAVAILABLE in seen.text and "DASHBOARD_STORE" in seen.text
-    assert "tres-secret" not in seen.text + seen.markup and seen.exceptions == ()
-    assert see(open_page("cibles")).exceptions == ()

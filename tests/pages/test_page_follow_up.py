@@ -274,10 +274,10 @@ def test_a_database_that_fails_leaves_the_page_and_the_file(
 ) -> None:
     files.put(FILE, HEADER + "cible,4.1,2021-2022,,en cours,21,%,,,\n")
     monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
-    monkeypatch.setenv("DASHBOARD_STORE", "mysql://nulle-part/base")
-    at = open_page("suivi")
-    seen = see(at)
+    monkeypatch.setenv("DASHBOARD_STORE", "mysql://eve:tres-secret@machine/base")
+    seen = see(open_page("suivi"))
     assert "Ce que l’équipe écrit est indisponible." in text(seen) and "Remède" in text(seen)
+    assert "DASHBOARD_STORE" in text(seen) and "tres-secret" not in text(seen) + seen.markup
     assert row(seen, "2021-2022")[3] == f"21{NBSP}%"
     assert seen.exceptions == ()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,9 @@ from dashboard.publishing.journal import Publication
 from dashboard.team import database, follow_up, people, presentations
 from dashboard.team.people import ForbiddenError, Person
 from dashboard.team.writings import Conflict
-from dashboard.ui import journal, publishing, sign_in
+from dashboard.ui import journal, publishing
 from tests.pages.conftest import Seen, open_page
-from tests.pages.test_page_sign_in import turn_on
+from tests.pages.test_page_update import signed_in
 
 ANNE = Person("Anne", "publisher")
 DROP = Person("'; drop table writings; --", "contributor")
@@ -96,14 +95,7 @@ def test_file_has_no_formula(written: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_only_publishers_see_it(
     written: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen], role: str
 ) -> None:
-    turn_on(written)
-    config = written / "config.yaml"
-    config.write_text(
-        f"{config.read_text(encoding='utf-8')}roles: {json.dumps({role: ['groupe']})}\n", encoding="utf-8"
-    )
-    user = {"is_logged_in": True, "sub": "1", "name": "Qui", "groups": ["groupe"]}
-    monkeypatch.setattr(sign_in, "_problem", lambda: "")
-    monkeypatch.setattr(sign_in, "_user", lambda: user)
+    signed_in(written, monkeypatch, role)
     text = shown(written, monkeypatch, see).text
     assert "Mettre à jour" in text
     assert ("Journal de ce que" in text) is (role == "publisher")
