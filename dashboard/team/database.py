@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from dashboard.team.faults import VARIABLE, Kind, StoreError, kind_of
@@ -43,24 +43,18 @@ def address(root: Path) -> str:
 
 def options(url: str) -> dict[str, Any]:
     """What makes the engine of an address: no fault of it names what was written. Raises StoreError when it is none."""
-    found = _parsed(url)
-    if found.get_backend_name() == "sqlite":
-        # Opened for each transaction, which takes a fraction of a millisecond: a file put in its place is seen.
-        return {"url": found, "hide_parameters": True, "poolclass": NullPool}
-    # No less than two seconds, says PostgreSQL's library.
-    arguments = {"connect_timeout": max(2, round(PATIENCE)), "options": _POSTGRESQL}
-    pool = {"pool_pre_ping": True, "pool_size": 10, "pool_timeout": PATIENCE}
-    return {"url": found, "hide_parameters": True, "connect_args": arguments, **pool}
-
-
-def _parsed(url: str) -> URL:
     with suppress(exc.ArgumentError, ValueError):
         found = make_url(url)
         kind = found.drivername.partition("+")[0]
         if kind == "sqlite" and found.database not in {None, "", ":memory:"}:
-            return found.set(drivername="sqlite")
+            # Opened for each transaction, which takes a fraction of a millisecond: a file put in its place is seen.
+            return {"url": found.set(drivername="sqlite"), "hide_parameters": True, "poolclass": NullPool}
         if kind in {"postgresql", "postgres"}:
-            return found.set(drivername="postgresql+psycopg")
+            # No less than two seconds, says PostgreSQL's library.
+            arguments = {"connect_timeout": max(2, round(PATIENCE)), "options": _POSTGRESQL}
+            pool = {"pool_pre_ping": True, "pool_size": 10, "pool_timeout": PATIENCE}
+            found = found.set(drivername="postgresql+psycopg")
+            return {"url": found, "hide_parameters": True, "connect_args": arguments, **pool}
     raise StoreError("address")
 
 

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.model.follow_up import FollowUpEntry
 from dashboard.publishing.journal import Publication
@@ -19,6 +19,7 @@ from dashboard.ui import journal, publishing
 from tests.pages.conftest import Seen, open_page
 from tests.pages.test_page_update import signed_in
 
+See = Callable[[AppTest], Seen]
 ANNE = Person("Anne", "publisher")
 DROP = Person("'; drop table writings; --", "contributor")
 SCRIPT = Person("<script>alert(1)</script>", "contributor")
@@ -40,18 +41,16 @@ def written(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     presentations.put(store, SCRIPT, made.subject, "Bilan", "", 1)
     published = Publication("2030-01-02T09:05:00-05:00", "Paul", "2 valeurs changées", "a.xlsx", "x", number=3)
     monkeypatch.setattr(publishing, "latest", lambda: [(published, True)])
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
     return copy_of_data
 
 
-def shown(root: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen], *, opened: bool = True) -> Seen:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(root))
+def shown(see: See, *, opened: bool = True) -> Seen:
     return see(open_page("mettre-a-jour", opened=("journal",) if opened else ()))
 
 
-def test_everything_is_there_the_latest_first(
-    written: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen]
-) -> None:
-    head, *rows = shown(written, monkeypatch, see).table_with("Quand", "Qui", "Quoi", "Avant", "Après")
+def test_everything_is_there_the_latest_first(written: Path, see: See) -> None:
+    head, *rows = shown(see).table_with("Quand", "Qui", "Quoi", "Avant", "Après")
     assert head[0] == "Quand"
     assert [row[1:] for row in rows] == [
         ["Paul", "Publication nº\u00a03", "", "2 valeurs changées (annulée)"],
@@ -64,22 +63,17 @@ def test_everything_is_there_the_latest_first(
     assert rows[0][0] == "2\u00a0janvier\u00a02030, 9\u00a0h\u00a005"
 
 
-def test_nothing_is_read_while_it_is_closed(
-    written: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen]
-) -> None:
+def test_nothing_is_read_while_it_is_closed(written: Path, monkeypatch: pytest.MonkeyPatch, see: See) -> None:
     monkeypatch.setattr(journal, "lines", lambda _: pytest.fail("read for nobody"))
-    assert "Journal de ce que" in shown(written, monkeypatch, see, opened=False).text
+    assert "Journal de ce que" in shown(see, opened=False).text
 
 
-def test_a_database_that_fails_says_so(
-    copy_of_data: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen]
-) -> None:
+def test_a_database_that_fails_says_so(written: Path, monkeypatch: pytest.MonkeyPatch, see: See) -> None:
     monkeypatch.setenv("DASHBOARD_STORE", "mysql://x")
-    assert "indisponible" in shown(copy_of_data, monkeypatch, see).text
+    assert "indisponible" in shown(see).text
 
 
 def test_file_has_no_formula(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(written))
     monkeypatch.setattr(journal.team, "person", lambda: ANNE)
     head, *rows = csv.reader(io.StringIO(journal.as_csv().decode("utf-8-sig")), delimiter=";")
     assert head == ["quand", "qui", "quoi", "avant", "apres"]
@@ -92,11 +86,9 @@ def test_file_has_no_formula(written: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("role", people.ROLES)
-def test_only_publishers_see_it(
-    written: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Any], Seen], role: str
-) -> None:
+def test_only_publishers_see_it(written: Path, monkeypatch: pytest.MonkeyPatch, see: See, role: str) -> None:
     signed_in(written, monkeypatch, role)
-    text = shown(written, monkeypatch, see).text
+    text = shown(see).text
     assert "Mettre à jour" in text
     assert ("Journal de ce que" in text) is (role == "publisher")
     assert ("drop table" in text) is (role == "publisher")

@@ -99,8 +99,8 @@ def keep_under(at: AppTest, title: str, person: str) -> str:
     typed(at, "Nom de la présentation", title)
     typed(at, "Votre nom", person)
     press(at, "garder_creer")
-    (id_,) = at.query_params["jeu"] if isinstance(at.query_params["jeu"], list) else [at.query_params["jeu"]]
-    return id_
+    found = at.query_params["jeu"]
+    return found[0] if isinstance(found, list) else found
 
 
 def deck_choices(at: AppTest) -> list[str]:
@@ -140,9 +140,7 @@ def test_a_presentation_kept_under_a_name_opens_anywhere_by_its_short_address(se
     assert f"1 sur {len(shown_kinds(at))}" in wall.text
     # The region's own is as it was, for who changed it too.
     assert "Chiffres clés" in shown_kinds(open_page("presentation", {"jeu": "12"}))
-
-
-def test_an_unknown_presentation_is_said(see: See, shared: str) -> None:
+    # One that nobody kept is said to be unknown.
     (notice,) = see(open_page("presentation", {"jeu": "zzzzzzzz"})).notices()
     assert "zzzzzzzz\u00a0», que l’équipe n’a pas, ou n’a plus" in notice.replace(" »", "\u00a0»")
 

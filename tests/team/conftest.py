@@ -11,7 +11,10 @@ import pytest
 
 from bench import postgres
 from dashboard.model.follow_up import FollowUpEntry
+from dashboard.team import writings
 from dashboard.team.database import Store, opened
+from dashboard.team.faults import Kind, StoreError
+from dashboard.team.writings import Conflict, Writing
 
 ENGINES = ("sqlite", "postgresql")
 NewUrl = Callable[[str], str]
@@ -21,6 +24,24 @@ def entry(id_: str, value: str) -> FollowUpEntry:
     """The result of a target."""
     given = {"kind": "cible", "id": id_, "period": "2021-2022", "value": value, "unit": "%" if value else ""}
     return FollowUpEntry.model_validate(given)
+
+
+def read(store: Store) -> int:
+    return len(writings.history(store))
+
+
+def write(store: Store) -> Writing | Conflict:
+    return writings.write(store, "suivi", "nouveau", "x" * 100_000, "Ève", 0)
+
+
+def refused(call: Callable[[Store], object], store: Store) -> Kind:
+    """The kind of fault that a call raises: in French, with a remedy, and without the place."""
+    with pytest.raises(StoreError) as found:
+        call(store)
+    said = str(found.value)
+    assert ". Remède : " in said and said.endswith(".")
+    assert "127.0.0.1" not in said and not {"sqlite", str(store.file.parent)} & set(said.split())
+    return found.value.kind
 
 
 @pytest.fixture(scope="session")

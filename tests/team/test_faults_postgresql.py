@@ -12,7 +12,7 @@ from dashboard.team import writings
 from dashboard.team.database import Store, opened, options
 from dashboard.team.faults import StoreError, kind_of
 from dashboard.team.writings import Writing
-from tests.team.conftest import NewUrl
+from tests.team.conftest import NewUrl, read, refused, write
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -35,21 +35,6 @@ def other(url: str) -> Iterator[Engine]:
     found = create_engine(options(url)["url"], isolation_level="AUTOCOMMIT")
     yield found
     found.dispose()
-
-
-def read(store: Store) -> int:
-    return len(writings.history(store))
-
-
-def write(store: Store) -> object:
-    return writings.write(store, "suivi", "b", "13 %", "Ève", 0)
-
-
-def refused(call: object, store: Store) -> str:
-    with pytest.raises(StoreError, match="Remède") as found:
-        call(store)  # type: ignore[operator]
-    assert "127.0.0.1" not in str(found.value)
-    return found.value.kind
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])

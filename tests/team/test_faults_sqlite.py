@@ -15,8 +15,9 @@ from sqlalchemy import event
 
 from dashboard.team import database, writings
 from dashboard.team.database import Store, opened
-from dashboard.team.faults import Kind, StoreError
-from dashboard.team.writings import Conflict, Writing
+from dashboard.team.faults import Kind
+from dashboard.team.writings import Writing
+from tests.team.conftest import read, refused, write
 
 Break = Callable[[Store], Callable[[], None]]
 
@@ -52,24 +53,6 @@ def as_plain_user() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
-
-
-def read(store: Store) -> int:
-    return len(writings.history(store))
-
-
-def write(store: Store) -> Writing | Conflict:
-    return writings.write(store, "suivi", "nouveau", "x" * 100_000, "Ève", 0)
-
-
-def refused(call: Callable[[Store], object], store: Store) -> Kind:
-    """The kind of fault that a call raises: in French, with a remedy, and without the place."""
-    with pytest.raises(StoreError) as found:
-        call(store)
-    said = str(found.value)
-    assert ". Remède : " in said and said.endswith(".")
-    assert not {"sqlite", str(store.file.parent)} & set(said.split())
-    return found.value.kind
 
 
 # --- Ways of breaking it; each gives the way to mend it ---------------------------------------------------------------
