@@ -152,13 +152,13 @@ def test_a_process_that_starts_on_a_spoilt_file_leaves_it_as_it_is(store: Store,
     assert read(fresh) == 60
 
 
-@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555)])
-def test_what_may_only_be_read_is_said_so(store: Store, file: int, folder: int) -> None:
-    store.file.chmod(file)
-    store.file.parent.chmod(folder)
+@pytest.mark.parametrize(("own", "around"), [(0o444, 0o777), (0o666, 0o555)])
+def test_what_may_only_be_read_is_said_so(store: Store, own: int, around: int) -> None:
+    store.file.chmod(own)
+    store.file.parent.chmod(around)
     with as_plain_user():
-        assert folder == 0o555 or read(store) == 60
-        assert refused(write, store) in ({"read-only"} if file == 0o444 else {"read-only", "closed"})
+        assert own == 0o666 or read(store) == 60
+        assert refused(write, store) in ({"read-only"} if own == 0o444 else {"read-only", "closed"})
     store.file.chmod(0o666)
     store.file.parent.chmod(0o777)
     with as_plain_user():
