@@ -46,7 +46,7 @@ def timed(make: Callable[[], bytes], times: int) -> tuple[float, int]:
 def measure(root: Path, times: int = 3) -> list[dict[str, float | str | None]]:
     """For each file: median seconds, kilobytes, ratio to the empty presentation (for PowerPoint), memory kept (MB)."""
     from dashboard.contract.door import load_dataset
-    from dashboard.deck.defaults import default_deck
+    from dashboard.deck.kinds import default_deck
     from dashboard.deck.slides import Deck, Slide
     from dashboard.exports.formats import make
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.deck import kinds
-from dashboard.deck.asked import USUAL, asked
+from dashboard.deck.page_choices import USUAL, asked
 from dashboard.model import Dataset
 from dashboard.ui import address, blocks
 from dashboard.ui import markup as html

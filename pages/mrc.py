@@ -10,8 +10,8 @@ from dashboard.indicators import directions
 from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
 from dashboard.narrative import meant
-from dashboard.narrative import mrc_page_words as words
-from dashboard.narrative.acronyms import spelled
+from dashboard.narrative import mrc_words as words
+from dashboard.narrative.sourcing import spelled
 from dashboard.scenarios import mrc_year, sharing
 from dashboard.scenarios.simulation import Simulation
 from dashboard.ui import address, blocks, navigation, selection

@@ -8,7 +8,7 @@ from dashboard.deck.kinds import view
 from dashboard.indicators import directions
 from dashboard.model import Dataset
 from dashboard.model.documents import RegionDisplay
-from dashboard.narrative import membership_words
+from dashboard.narrative import sourcing
 from dashboard.ui import blocks, cache, navigation
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
@@ -46,7 +46,7 @@ def render(ds: Dataset) -> None:
 
 def _changes(ds: Dataset) -> str:
     """Which regions a direction has had for a part of the years only."""
-    text = membership_words.changes(ds)
+    text = sourcing.territory_changes(ds)
     return f'<div class="avis"><p>{html.esc(text)}</p></div>' if text else ""
 
 

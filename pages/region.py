@@ -15,7 +15,7 @@ from dashboard.indicators import plan, profile
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative import plan_words as words
-from dashboard.narrative.acronyms import spelled
+from dashboard.narrative.sourcing import spelled
 from dashboard.ui import blocks, cache, navigation, origin, printing, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer

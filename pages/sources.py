@@ -12,9 +12,8 @@ from dashboard.deck.choices import PARTS
 from dashboard.exports.observations import observations_csv
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
-from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.search import place_of
-from dashboard.narrative.sourcing import origin
+from dashboard.narrative.sourcing import origin, spelled
 from dashboard.ui import address, cache, printing, selection
 from dashboard.ui import markup as html
 from dashboard.ui.origin import QUOTED_LINE, prose_figures

@@ -31,7 +31,7 @@ def export(
     Le fichier est écrit d’un coup\u00a0: en cas d’erreur, rien n’est laissé et un fichier déjà là ne change pas. Les
     problèmes des données vont à la sortie d’erreur, et le code de sortie est alors 1.
     """
-    from dashboard.deck.defaults import default_deck
+    from dashboard.deck.kinds import default_deck
     from dashboard.exports.formats import FORMATS, make, territory_file_name
 
     if template is not None and format_id != "pptx":

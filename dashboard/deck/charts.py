@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
-from dashboard.deck.scanned import Ring, spans
-from dashboard.indicators.quantity import Quantity
+from dashboard.narrative.key_figures import KeyFigure
 
 # Lines of latitude that the land of a map is read on, from its south to its north.
 _LINES = 150
 Bounds = tuple[float, float, float, float]
+Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,29 @@ class Legend:
     items: tuple[LegendItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One bar: `text` stands at its end, `note` under its label; hatched: unreliable or provisional.
+class _Pointed:
+    """What a mark or a shape says when it is pointed at."""
 
-    hover: what is said of it when it is pointed at, one line each, its name first; without any, its label, text and
-    note.
-    """
+    __slots__ = ()
+    value: float | None
+    hover: tuple[str, ...]
+
+    @property
+    def missing(self) -> bool:
+        """Whether the source gives no figure: never drawn as a zero."""
+        return self.value is None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The lines said of it, its name first; without any given, its name, its text and its note."""
+        own = (getattr(self, field, "") for field in ("label", "name", "text", "note"))
+        return self.hover or tuple(part for part in own if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(_Pointed):
+    """One bar: `text` stands at its end, `note` under its label; hatched: unreliable or provisional; hover: what is
+    said of it when it is pointed at, one line each, its name first."""
 
     id: str
     label: str
@@ -59,16 +76,6 @@ class Mark:
     chosen: bool = False
     note: str = ""
     hover: tuple[str, ...] = ()
-
-    @property
-    def missing(self) -> bool:
-        """Whether the source gives no figure: never drawn as a zero."""
-        return self.value is None
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """The lines said when the mark is pointed at."""
-        return self.hover or tuple(part for part in (self.label, self.text, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,7 @@ class LineChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(_Pointed):
     """A territory of a map or a tile: its colour by class, its value, a point inside it (degrees).
 
     strokes: longitudes and latitudes of its hatching, None between two strokes; rooms: boxes inside it, for its name;
@@ -172,16 +179,6 @@ class Shape:
     strokes: Sequence[Sequence[float | None]] = ()
     rooms: tuple[Bounds, ...] = ()
     named: bool = False
-
-    @property
-    def missing(self) -> bool:
-        """Whether the source gives no figure."""
-        return self.value is None
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """The lines said when the shape is pointed at."""
-        return self.hover or (self.name, self.text)
 
 
 @dataclass(frozen=True)
@@ -211,17 +208,27 @@ class MapChart:
     def land_in(self, box: Bounds) -> bool:
         """True when a part of a territory is in a box."""
         west, south, east, north = box
-        step = (self.main[3] - self.main[1]) / _LINES
-        rows = range(math.floor(south / step), math.ceil(north / step) + 1)
+        rows = range(math.floor(south / self._step), math.ceil(north / self._step) + 1)
         return any(west < high and low < east for row in rows for low, high in self._rows.get(row, ()))
+
+    @property
+    def _step(self) -> float:
+        return (self.main[3] - self.main[1]) / _LINES
 
     @cached_property
     def _rows(self) -> Mapping[int, Sequence[tuple[float, float]]]:
-        """What each line of latitude crosses of the land."""
-        found = defaultdict(list)
+        """What each line of latitude has of the land, ring by ring: the longitudes of both ends."""
+        found: dict[int, list[tuple[float, float]]] = defaultdict(list)
         for ring in self.land:
-            for row, low, high in spans([ring], (self.main[3] - self.main[1]) / _LINES):
-                found[row].append((low, high))
+            met: dict[int, list[float]] = defaultdict(list)
+            for (x, y), (u, v) in pairwise(ring):
+                one, other = y / self._step, v / self._step
+                # Half-open: a line through a vertex is met once.
+                for row in range(math.ceil(min(one, other)), math.ceil(max(one, other))):
+                    met[row].append(x + (u - x) * (row - one) / (other - one))
+            for row, places in met.items():
+                ends = sorted(places)
+                found[row] += zip(ends[::2], ends[1::2], strict=True)
         return found
 
 
@@ -274,20 +281,8 @@ class Panels:
 
 
 @dataclass(frozen=True, slots=True)
-class CardItem:
-    """A key figure; `status` is a word, empty for a definitive figure; quantities: its own, then its context's."""
-
-    label: str
-    value: str
-    context: str
-    status: str = ""
-    number: float | None = None
-    quantities: tuple[Quantity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Cards:
-    items: tuple[CardItem, ...]
+    items: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dashboard.deck.defaults import deck_label, deck_names, territories
+from dashboard.deck.slides import deck_label, deck_names, territories
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions
 from dashboard.indicators.catalogue import entries, has
@@ -15,8 +15,8 @@ from dashboard.indicators.comparison import MOST
 from dashboard.indicators.plan import SCOPES
 from dashboard.model import Dataset
 from dashboard.narrative import meant, plan_words, target_words
-from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.mrc_words import MEASURE_LABELS
+from dashboard.narrative.sourcing import spelled
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
@@ -26,23 +26,16 @@ SERIES = {"nombre": "Nombre", "indice": "Indice", "part": "Part du Québec"}
 BASES = {"francais": "personnes ayant déclaré une langue", "francais-tous": "toutes les personnes admises"}
 VIEWS = {"carte": "Carte", "tuiles": "Tuiles", "graphique": "Graphique", "tableau": "Tableau"}
 THEMES = {
-    "territoires": "Territoires",
-    "evolution": "Évolution",
-    "profil": "Profil",
-    "permis": "Permis et ententes",
+    "territoires": "Territoires", "evolution": "Évolution", "profil": "Profil", "permis": "Permis et ententes",
     "plan": "Plan",
-}
+}  # fmt: skip
 # The same of the pages that have their own, by address.
 PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     addresses.SOURCES: {
-        "sources": "Sources",
-        "definitions": "Définitions",
-        "dictionnaire": "Indicateurs",
-        "particularites": "Particularités",
-        "verification": "Vérification",
-        "reseau": "Réseau et services",
+        "sources": "Sources", "definitions": "Définitions", "dictionnaire": "Indicateurs",
+        "particularites": "Particularités", "verification": "Vérification", "reseau": "Réseau et services",
     }
-}
+}  # fmt: skip
 # Beside the choices made: the address of the page, where it has parts of its own.
 PAGE: Final = "page"
 # Before the name of each presentation that is not of the data, with what it is called: among the choices made.
@@ -159,25 +152,8 @@ def _objective(ds: Dataset, _: Values, id_: str) -> str:
     return f"{plan_words.objective(ds, id_)} ({typographic(orientation.label)})"
 
 
-def _target(ds: Dataset, _: Values, id_: str) -> str:
-    return target_words.named(next(t for t in ds.targets.targets if t.id == id_))
-
-
 def _themes(values: Values) -> Mapping[str, str]:
     return PARTS.get(values.get(PAGE, ""), THEMES)
-
-
-def _mrc(ds: Dataset, values: Values) -> Sequence[str]:
-    return sorted(ds.mrc_codes(region_of(ds, values)), key=ds.name)
-
-
-def _mrc_label(ds: Dataset, values: Values, code: str) -> str:
-    return ds.name(code) if region_of(ds, values) else territory_label(ds, code)
-
-
-def _views(_: Dataset, values: Values) -> Sequence[str]:
-    # The tiles are territories of the overview and of a region.
-    return [view for view in VIEWS if view != "tuiles" or query.INDICATOR not in values]
 
 
 def _indicator(ds: Dataset, values: Values, id_: str) -> str:
@@ -204,7 +180,9 @@ def _kinds(ds: Dataset, _: Values) -> Sequence[str]:
 _ALL: Final = (
     Choice(query.TERRITORY, "le territoire", lambda ds, _: territories(ds), lambda ds, _: ds.config.direction),
     Choice(
-        query.MRC, "la MRC", _mrc, label="MRC", text=_mrc_label, empty="Toutes les MRC",
+        query.MRC, "la MRC", lambda ds, values: sorted(ds.mrc_codes(region_of(ds, values)), key=ds.name),
+        label="MRC", empty="Toutes les MRC",
+        text=lambda ds, values, code: ds.name(code) if region_of(ds, values) else territory_label(ds, code),
         read=meant.mrc, otherwise="aucune n’est choisie", elsewhere=_of_another_region,
     ),
     Choice(
@@ -212,8 +190,9 @@ _ALL: Final = (
         "Mesure", lambda ds, _, measure: MEASURE_LABELS[measure], kind="buttons",
     ),
     Choice(
-        query.VIEW, "la vue", _views, lambda ds, _: "carte", "Vue", lambda ds, _, view: VIEWS[view], kind="buttons",
-        known=lambda ds, _: tuple(VIEWS),
+        # The tiles are territories of the overview and of a region.
+        query.VIEW, "la vue", lambda ds, values: [v for v in VIEWS if v != "tuiles" or query.INDICATOR not in values],
+        lambda ds, _: "carte", "Vue", lambda ds, _, view: VIEWS[view], kind="buttons", known=lambda ds, _: tuple(VIEWS),
     ),
     Choice(query.YEAR, "l’année", lambda ds, _: adm.years(ds), lambda ds, _: adm.years(ds)[-1], "Année"),
     Choice(
@@ -268,7 +247,8 @@ _ALL: Final = (
     ),
     Choice(
         query.TARGET, "la cible", lambda ds, _: [t.id for t in ds.targets.targets],
-        lambda ds, _: ds.targets.targets[0].id, "Cible", _target,
+        lambda ds, _: ds.targets.targets[0].id, "Cible",
+        lambda ds, _, id_: target_words.named(next(t for t in ds.targets.targets if t.id == id_)),
     ),
     Choice(query.SIMULATION, "la simulation", lambda ds, _: list(SIMULATIONS), lambda ds, _: next(iter(SIMULATIONS))),
     Choice(

@@ -11,8 +11,7 @@ from dashboard.indicators.anomalies import touching
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.narrative.acronyms import spelled
-from dashboard.narrative.sourcing import source_of
+from dashboard.narrative.sourcing import source_of, spelled
 from dashboard.wording.numbers import NBSP, typographic
 
 # How many bars a slide read from the back of a room can hold.
@@ -67,26 +66,24 @@ class Content:
         body = self.body
         if not isinstance(body, BarChart) or len(body.marks) <= MOST_BARS:
             return self
-        kept = body.marks[:MOST_BARS]
         left = tuple(mark for mark in body.marks[MOST_BARS:] if mark.chosen)
-        kept = (*kept[: MOST_BARS - len(left)], *left)
-        subtitle = f"{self.subtitle}, les {MOST_BARS} premiers"
-        return replace(self, body=replace(body, marks=kept), subtitle=subtitle)
+        kept = replace(body, marks=(*body.marks[: MOST_BARS - len(left)], *left))
+        return replace(self, body=kept, subtitle=f"{self.subtitle}, les {MOST_BARS} premiers")
 
 
 def observed(
     ds: Dataset, kind: str, code: str, body: Body, table: Table, *, title: str, subtitle: str, reading: str,
     filters: str = "", bases: tuple[str, ...] = (), extra: tuple[str, ...] = (), credit: str = "",
-    said: tuple[Quantity, ...] = (), chosen: str | None = None,
+    chosen: str | None = None,
 ) -> Content:  # fmt: skip
-    """A view of observed figures, sourced by its table. said: figures of the title or the sentence that the table does
-    not hold; bases and extra: cautions, of which the bases are said beside the source."""
+    """A view of observed figures, sourced by its table. bases and extra: cautions, of which the bases are said beside
+    the source."""
     bases = (*bases, *spelled(ds, (title, subtitle, *(row.label for row in table.rows))))
-    told = caveats(ds, [*table.quantities(), *said], extra=(*bases, *extra))
-    source, where = source_of(ds, table), filters or place(ds, code)
+    told = caveats(ds, table.quantities(), extra=(*bases, *extra))
     return Content(
-        kind, title, subtitle, body, reading, source, where, table, told, credit, code, bases=bases, chosen=chosen
-    )
+        kind, title, subtitle, body, reading, source_of(ds, table), filters or place(ds, code), table, told, credit,
+        code, bases=bases, chosen=chosen,
+    )  # fmt: skip
 
 
 def place(ds: Dataset, code: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.deck.charts import (
     BarChart,
-    CardItem,
-    Cards,
     ColumnChart,
     Legend,
     LegendItem,
@@ -25,19 +23,8 @@ from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
-from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.show import apart, bare, full
 from dashboard.wording.numbers import NBSP
-from dashboard.wording.periods import status as status_word
-
-
-def cards(figures: Iterable[KeyFigure]) -> Cards:
-    """Key figures, each with its status and with the quantities that it gives."""
-    items = []
-    for f in figures:
-        status = "" if f.quantity.status == "definitive" else status_word(f.quantity.status)
-        items.append(CardItem(f.label, f.value, f.context, status, f.quantity.drawn, (f.quantity, *f.others)))
-    return Cards(tuple(items))
 
 
 def columns(ds: Dataset, code: str, table: Table, years: Sequence[str], chosen: str | None) -> ColumnChart:

@@ -90,7 +90,7 @@ def deck_yaml(deck: Deck) -> bytes:
     return (head + body).encode()
 
 
-_LONGEST_LINK: Final = 6_000
+_LONGEST: Final = 6_000
 # In an address of before the short ones: the title; of each slide, its kind, its choices, its title, its notes.
 _PACKED: Final = TypeAdapter(tuple[str, list[tuple[str, dict[str, str], str, str]]])
 _MOST_BYTES = 64_000
@@ -102,16 +102,13 @@ def unpacked(ds: Dataset, parameter: str) -> tuple[Deck | None, str]:
 
     Never raises, and never expands more than 64 kB: an address comes from anyone.
     """
-    if len(parameter) > _LONGEST_LINK:
-        return None, _UNREADABLE
+    opened = zlib.decompressobj()
     try:
-        raw = base64.urlsafe_b64decode(parameter + "=" * (-len(parameter) % 4))
-        opened = zlib.decompressobj()
-        text = opened.decompress(raw, _MOST_BYTES)
-        if not opened.eof:
-            return None, _UNREADABLE
-        title, packed_slides = _PACKED.validate_json(text)
+        raw = base64.urlsafe_b64decode(parameter + "=" * (-len(parameter) % 4)) if len(parameter) <= _LONGEST else b""
+        title, packed_slides = _PACKED.validate_json(opened.decompress(raw, _MOST_BYTES))
     except (binascii.Error, zlib.error, ValueError):
+        return None, _UNREADABLE
+    if not opened.eof:
         return None, _UNREADABLE
     slides = (
         Slide(kind, choices, own_title[:LONGEST_TITLE], notes[:LONGEST_NOTES])

@@ -37,7 +37,7 @@ def indicator(ds: Dataset, choices: Choices) -> Content:
     entry = _entry(ds, choices)
     table = cmp.map_table(ds, entry, _level(entry))
     # A sum (direction, Québec) beside its parts would flatten them: counts show the territories only.
-    rows = tuple(row for row in table.rows if not (row.total and entry.drawn == "count"))
+    rows = _territories(table) if entry.drawn == "count" else table.rows
     return _content(ds, "indicateur", entry, table, _bars(ds, table, rows, entry, mapped=_mapped(ds, table, entry)))
 
 
@@ -46,16 +46,18 @@ def indicator_map(ds: Dataset, choices: Choices) -> Content:
     entry = _entry(ds, choices)
     table = cmp.map_table(ds, entry, _level(entry))
     measure = _mapped(ds, table, entry)
-    body = territory_map(ds, measure)
-    if body is None:
-        rows = tuple(row for row in table.rows if not row.total)
-        return _content(ds, "indicateur-carte", entry, table, _bars(ds, table, rows, entry, mapped=measure))
-    return _content(ds, "indicateur-carte", entry, table, body, MAP_CREDIT)
+    drawn_map = territory_map(ds, measure)
+    body = drawn_map or _bars(ds, table, _territories(table), entry, mapped=measure)
+    return _content(ds, "indicateur-carte", entry, table, body, MAP_CREDIT if drawn_map else "")
+
+
+def _territories(table: Table) -> tuple[Head, ...]:
+    return tuple(row for row in table.rows if not row.total)
 
 
 def _mapped(ds: Dataset, table: Table, entry: Entry) -> Mapped:
     """What its map shows: circles for counts, colours for shares and rates."""
-    rows = tuple(row for row in table.rows if not row.total)
+    rows = _territories(table)
     quantities = {row.id: _quantity(table, row.id) for row in rows}
     by = _FIXED.get(entry.id)
     classes = fixed(ds, by) if by else from_data(quantities.values(), _CLASSES)
@@ -69,11 +71,10 @@ def _level(entry: Entry) -> str:
 
 
 def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, credit: str = "") -> Content:
-    only = replace(table, rows=tuple(row for row in table.rows if not row.total))
-    known = [code for code in (ds.config.province,) if has(ds, entry, code) and entry.says]
-    title = words.message(ds, entry, table if known else only, *known)
-    mrc = _level(entry) == "mrc"
-    where = f"{number(len(only.rows))} MRC" if mrc else "par région"
+    only, province = replace(table, rows=_territories(table)), ds.config.province
+    beside = entry.says and has(ds, entry, province)
+    title = words.message(ds, entry, table, province) if beside else words.message(ds, entry, only)
+    where = f"{number(len(only.rows))} MRC" if _level(entry) == "mrc" else "par région"
     return observed(
         ds, kind, ds.config.direction, body, table, title=title, subtitle=f"{entry.measure}, {where}",
         reading=f"{title}.", filters=entry.label, credit=credit,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.deck import choices as ch
 from dashboard.deck import indicator_views, mrc_views, plan_views, simulated_view, territory_views
 from dashboard.deck.content import Content
-from dashboard.deck.defaults import DIRECTION, MRC, REGION
-from dashboard.deck.slides import Slide
+from dashboard.deck.slides import Deck, Slide
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
@@ -39,9 +38,12 @@ class Kind:
         return self.slide in (None, self.id)
 
 
+# The presentations that a view may be in from the start.
+REGION, DIRECTION, MRC = "region", "direction", "mrc"
 _MRC = (query.TERRITORY, query.MEASURE, query.MRC)
 _COMPARED = (query.COMPARED, query.INDICATOR, query.REFERENCE, query.YEAR)
 _INDICATOR = (query.INDICATOR, query.YEAR)
+_TREND = (query.TERRITORY, query.SERIES, query.YEAR)
 _PLACE = (query.TERRITORY,)
 _ONE = (query.TERRITORY, query.MRC)
 _BOTH, _EACH = (REGION, DIRECTION), (REGION, DIRECTION, MRC)
@@ -50,14 +52,7 @@ _ALL = (
     Kind("fiche", "Fiche d’une MRC", mrc_views.mrc_sheet, _ONE, starts=(MRC,)),
     Kind("ressort", "Ce qui ressort", territory_views.standouts, starts=(DIRECTION,)),
     Kind("regions", "Les régions côte à côte", territory_views.regions, starts=(DIRECTION,)),
-    Kind(
-        "admissions",
-        "Admissions par année",
-        territory_views.trend,
-        (query.TERRITORY, query.SERIES, query.YEAR),
-        starts=_BOTH,
-        read=True,
-    ),
+    Kind("admissions", "Admissions par année", territory_views.trend, _TREND, starts=_BOTH, read=True),
     Kind("tendances", "Admissions de chaque région", territory_views.trends, slide=""),
     Kind("carte", "Carte des MRC", mrc_views.mrc_map, _MRC, starts=_EACH),
     Kind("tuiles", "Tuiles des MRC", mrc_views.mrc_tiles, _MRC, slide="carte"),
@@ -143,5 +138,16 @@ def content(ds: Dataset, slide: Slide) -> Content:
     return replace(found, title=slide.title or found.title, notes=slide.notes)
 
 
-def contents(ds: Dataset, slides: Sequence[Slide]) -> list[Content]:
-    return [content(ds, slide) for slide in slides]
+def default_deck(ds: Dataset, territory: str) -> Deck:
+    """The views that start in it, each about this territory where it is about one."""
+    about, whose = {query.TERRITORY: territory}, DIRECTION if territory == ds.config.direction else REGION
+    if ds.territories[territory].level == "mrc":
+        about, whose = {query.TERRITORY: ds.region_of(territory) or territory, query.MRC: territory}, MRC
+    slides = [
+        Slide(kind.id, {name: code for name, code in about.items() if name in kind.choices})
+        for kind in KINDS.values()
+        if whose in kind.starts
+    ]
+    counted = {query.MEASURE: "nombre"}
+    slides = [slide.choosing(**counted) if slide.kind == "mrc" else slide for slide in slides]
+    return Deck(f"Portrait de l’immigration, {ds.name(territory)}", tuple(slides))

@@ -95,19 +95,17 @@ def _placed(
     room: _Room, shapes: Sequence[Shape], must: Collection[str], first: Collection[str], *, nameless: bool
 ) -> list[Shape]:
     """Those that must be named and have no place for it, once all have theirs; first: before the others."""
-    left = []
+    left, missing = [], []
     for shape in shapes:
         name = shape.name.partition(" (")[0]
         names = [name] if room.circles or shape.id in must or not nameless else [name, ""]
-        if not room.put(shape.rooms, names, shape.text, shape) and not (
-            shape.id in first and room.beside(shape, (name, shape.text))
-        ):
+        inside = room.put(shape.rooms, names, shape.text, shape)
+        if not inside and not (shape.id in first and room.beside(shape, (name, shape.text))):
             left.append((shape, name))
-    missing = []
     for shape, name in left:
         if shape.id in must and room.beside(shape, (name, shape.text)):
             continue
-        missing += [shape] if shape.id in must else []
+        missing += [shape] * (shape.id in must)
         if nameless and not room.put(shape.rooms, [""], shape.text, shape):
             room.beside(shape, (shape.text,))
     for name, rooms in room.chart.waters:
@@ -115,21 +113,16 @@ def _placed(
     return missing
 
 
-def circle(value: float, highest: float, largest: float, smallest: float = 0.0) -> float:
-    """Units across of the circle of a count: its area is proportional to it."""
-    return max(smallest, largest * math.sqrt(value / (highest or 1)))
-
-
 Circle = tuple[float, float, float]
 
 
 def _circles(chart: MapChart, scale: Scale, largest: float) -> Iterator[tuple[str, Circle]]:
-    """Centre and radius of the circle of each territory, in units."""
+    """Centre and radius of the circle of each territory, in units: its area is proportional to the count."""
     highest = max((shape.value or 0 for shape in chart.shapes), default=0)
     for shape in chart.shapes:
         if shape.point is not None and shape.value:
             x, y = shape.point
-            yield shape.id, (x * scale.x, y * scale.y, circle(shape.value, highest, largest) / 2)
+            yield shape.id, (x * scale.x, y * scale.y, largest * math.sqrt(shape.value / (highest or 1)) / 2)
 
 
 class _Room:
@@ -170,12 +163,10 @@ class _Room:
         """Whether a label has its place beside its land, with the line that leads to it."""
         if shape.point is None:
             return False
+        forms = {lines: None}
         if len(lines) > 1:
             # A name may be broken.
-            broken = widths.broken(lines[0], 0.6 * self.measure(lines[0]), self.measure)
-            forms = dict.fromkeys((lines, (*broken, *lines[1:])))
-        else:
-            forms = dict.fromkeys((lines,))
+            forms[*widths.broken(lines[0], 0.6 * self.measure(lines[0]), self.measure), *lines[1:]] = None
         best = min((own for form in forms for own in self._beside(shape, form)), key=lambda own: own[0], default=None)
         self.found += [best[1]] if best else []
         return best is not None

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any, Final
 
 from dashboard.deck.charts import Bounds, Legend, LegendItem, MapChart, Shape, TileChart
 from dashboard.deck.palette import CIRCLE, MISSING, PLAIN_LAND, UNRELIABLE
@@ -20,6 +21,8 @@ from dashboard.narrative import mrc_words
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import MOST_NAMED, bare, full
 from dashboard.wording.numbers import NBSP, number
+
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -97,47 +100,33 @@ def tiles(ds: Dataset, measure: Mapped) -> TileChart:
     files = map_files(ds.root, ds.fingerprint)
     places = place_missing(list(measure.quantities), files.tiles if files is not None else {})
     top = min((row for _, row in places.values()), default=0)
-    shapes, legend = _shapes(ds, measure, {}, {}, write=bare), classes_legend(ds, measure)
+    shapes, legend = _shapes(ds, measure, write=bare), classes_legend(ds, measure)
     if measure.counted:
         # A count has no classes, neither here nor in bars: the territories are not of one size.
         shapes, legend = tuple(own if own.missing else replace(own, color=CIRCLE) for own in shapes), Legend()
-    return TileChart(
-        shapes,
-        legend,
-        {code: (column, row - top) for code, (column, row) in places.items()},
-        files.short_names if files is not None else {},
-    )
+    places = {code: (column, row - top) for code, (column, row) in places.items()}
+    return TileChart(shapes, legend, places, files.short_names if files is not None else {})
 
 
 def _shapes(
-    ds: Dataset,
-    measure: Mapped,
-    points: Mapping[str, tuple[float, float]],
-    hatching: Mapping[str, Sequence[Sequence[float | None]]],
-    *,
-    rooms: Mapping[str, Sequence[Bounds]] = MappingProxyType({}),
-    plain: bool = False,
-    write: Callable[[Quantity], str] = value_text,
-) -> tuple[Shape, ...]:
-    colors, classes = class_colors(ds, measure.classes), measure.classes
-    named = {measure.chosen, *_ends(measure.quantities)}
-
-    def shape(code: str, quantity: Quantity) -> Shape:
+    ds: Dataset, measure: Mapped, points: Mapping[str, tuple[float, float]] = _NONE,
+    hatching: Mapping[str, Sequence[Sequence[float | None]]] = _NONE, *, rooms: Mapping[str, Sequence[Bounds]] = _NONE,
+    plain: bool = False, write: Callable[[Quantity], str] = value_text,
+) -> tuple[Shape, ...]:  # fmt: skip
+    colors, classes, found = class_colors(ds, measure.classes), measure.classes, []
+    # The highest and the lowest, which titles name; where many read the same, the first of them.
+    ends = (highest(measure.quantities), lowest(measure.quantities))
+    named = {measure.chosen, *(code for own in ends for code in own[: MOST_NAMED + 1])}
+    for code, quantity in measure.quantities.items():
         klass = classes.of(quantity)
         color = PLAIN_LAND if plain else MISSING if klass is None else colors[klass]
         weak = klass == classes.unreliable
-        return Shape(
+        found.append(Shape(
             code, ds.name(code), quantity.drawn, write(quantity), color, weak, code == measure.chosen,
             points.get(code), measure.told[code], hatching.get(code, ()) if weak else (), tuple(rooms.get(code, ())),
             code in named,
-        )  # fmt: skip
-
-    return tuple(shape(code, quantity) for code, quantity in measure.quantities.items())
-
-
-def _ends(quantities: Mapping[str, Quantity]) -> set[str]:
-    """The highest and the lowest, which titles name; where many read the same, the first of them."""
-    return {code for own in (highest(quantities), lowest(quantities)) for code in own[: MOST_NAMED + 1]}
+        ))  # fmt: skip
+    return tuple(found)
 
 
 def _region_points(ds: Dataset, points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -173,7 +162,7 @@ def bars(ds: Dataset, measure: Mapped) -> tuple[dict[str, str], Legend]:
     circles."""
     if measure.counted:
         return dict.fromkeys(measure.quantities, CIRCLE), Legend()
-    return {shape.id: shape.color for shape in _shapes(ds, measure, {}, {})}, classes_legend(ds, measure)
+    return {shape.id: shape.color for shape in _shapes(ds, measure)}, classes_legend(ds, measure)
 
 
 def classes_legend(ds: Dataset, measure: Mapped) -> Legend:
@@ -198,9 +187,9 @@ def unmapped(ds: Dataset, chart: MapChart) -> str:
     gaps = [] if chart.regional else [shape.name for shape in chart.shapes if shape.id not in known]
     if not gaps:
         return ""
-    plural, them = len(gaps) > 1, "les" if len(gaps) > 1 else "la"
+    have, them = ("ont", "les") if len(gaps) > 1 else ("a", "la")
     named = f" ({', '.join(gaps)})" if len(gaps) <= 8 else ""
     return (
-        f"{number(len(gaps))} MRC{named} n’{'ont' if plural else 'a'} pas de limites{NBSP}: la carte ne {them} montre "
-        f"pas; les barres et le tableau {them} comprennent."
+        f"{number(len(gaps))} MRC{named} n’{have} pas de limites{NBSP}: la carte ne {them} montre pas; les barres et "
+        f"le tableau {them} comprennent."
     )

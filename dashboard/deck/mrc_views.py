@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.deck import choices as ch
 from dashboard.deck import drawn
-from dashboard.deck.charts import Body
+from dashboard.deck.charts import Body, Cards
 from dashboard.deck.content import MAP_CREDIT, Content, observed, place
 from dashboard.deck.mapped import Mapped, territory_map, tiles
 from dashboard.indicators import admissions as adm
@@ -18,7 +18,6 @@ from dashboard.indicators.ranking import order
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative import key_figures as keys
-from dashboard.narrative import mrc_page_words as page_words
 from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import full, people
@@ -91,7 +90,7 @@ def mrc_map(ds: Dataset, choices: Choices) -> Content:
     """The map; without boundaries, the ranking, since the figures remain."""
     asked = _asked(ds, choices)
     body = territory_map(ds, asked.mapped(ds), asked.region)
-    return asked.content(ds, "carte", _ranked(ds, asked) if body is None else body, "" if body is None else MAP_CREDIT)
+    return asked.content(ds, "carte", body or _ranked(ds, asked), MAP_CREDIT if body else "")
 
 
 def mrc_tiles(ds: Dataset, choices: Choices) -> Content:
@@ -126,7 +125,7 @@ def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
     code = mrc_of(ds, choices)
     within = ds.region_of(code) or code
     return observed(
-        ds, "fiche", code, drawn.cards(keys.mrc(ds, code)), views.mrc_beside(ds, code),
-        title=page_words.title(ds, code), subtitle=page_words.described(ds, code), reading=say.mrc_reading(ds, code),
+        ds, "fiche", code, Cards(tuple(keys.mrc(ds, code))), views.mrc_beside(ds, code),
+        title=mrc_words.title(ds, code), subtitle=mrc_words.described(ds, code), reading=say.mrc_reading(ds, code),
         filters=f"{ds.name(within)}; {ds.name(code)}", bases=_census(ds), chosen=code,
     )  # fmt: skip

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from dashboard.deck import kinds
 from dashboard.deck.choices import CHOICES, PARTS, Values, quoted
+from dashboard.deck.slides import Slide
 from dashboard.model import Dataset
 from dashboard.narrative.search import SHEET, place_of
 from dashboard.narrative.show import together
@@ -150,3 +152,24 @@ def left_out(what: str, values: Sequence[str]) -> str:
     then = "cette partie est laissée de côté" if len(values) == 1 else "ces parties sont laissées de côté"
     named = together([quoted(value) for value in values])
     return f"L’adresse demandait, parmi {what}, {named}, qui {why} dans les données{NBSP}: {then}."
+
+
+# The view of an address that names none.
+USUAL: Final = "carte"
+
+
+def asked(ds: Dataset, given: Mapping[str, str]) -> tuple[Slide, list[str]]:
+    """The view of these parameters, with a notice for each value that is refused.
+
+    A choice that the view does not have says nothing of it, and is no fault. The fields of a simulation are all kept:
+    what is wrong in them is said in its place.
+    """
+    kind, notice = taken(ds, {}, query.KIND, given.get(query.KIND, USUAL))
+    kind, notices = kind or USUAL, [notice] if notice else []
+    own = {name: value for name, value in given.items() if name != query.KIND}
+    if kind == "simulation":
+        return Slide(kind, own), notices
+    own = {name: value for name, value in own.items() if name in kinds.KINDS[kind].choices}
+    refused = [name for name, _ in kinds.problems(ds, Slide(kind, own))]
+    notices += [refusal(CHOICES[name].what, own[name], NOT_IN_DATA) for name in refused]
+    return kinds.usable(ds, Slide(kind, own)), notices

@@ -36,11 +36,8 @@ def target(ds: Dataset, choices: Choices) -> Content:
     standings, comparable = tgt.standings(own, results), tgt.reference_comparable(own)
     reference = Point("Référence", own.reference.value if comparable else None, words.reference(own), reference=True)
     points = [reference, *(Point(t.period or "", t.value, typographic(t.printed)) for t in own.targets)]
-    reached = [
-        Point(s.period, float(s.result), follow_up_words.result(s.result, own.unit))
-        for s in standings
-        if s.result is not None
-    ]
+    known = [(s.period, s.result) for s in standings if s.result is not None]
+    reached = [Point(period, float(value), follow_up_words.result(value, own.unit)) for period, value in known]
     # A follow-up that cannot be read has no « non saisi » to tell.
     said = "" if ds.follow_up.unread else follow_up_words.reading(standings, own.unit)
     road = follow_up_words.road(tgt.road(own, results), own.unit)
@@ -120,11 +117,10 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
     what = "cibles du Québec" if region is None else "indicateurs du plan de la région"
     counted = follow_up_words.UNREAD if ds.follow_up.unread else f"{capital(follow_up_words.count(done))} ({what})"
     rest = "Les autres" if done.entered else "Tous"
-    left = f"{rest} sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro." if done.entered < done.total else ""
-    left = "" if ds.follow_up.unread else left
-    said = (left or f"{counted}.",)
+    empty = done.entered < done.total and not ds.follow_up.unread
+    left = f"{rest} sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro." if empty else ""
     return Content(
-        "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs(said),
+        "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs((left or f"{counted}.",)),
         f"{counted}. {left}".strip(), f"Source{NBSP}: saisies du suivi.", where, territory=code,
     )  # fmt: skip
 

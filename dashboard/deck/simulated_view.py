@@ -28,18 +28,18 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     if found.outcome is None:
         raise ValueError(next(iter(found.errors.values()), "cette simulation n’a pas de réponse"))
     outcome = found.outcome
+    nature = f"{capital(outcome.status)}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
     return Content(
-        "simulation",
-        outcome.message.rstrip("."),
-        f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
-        _table(outcome),
-        " ".join((outcome.message, *outcome.limits)),
-        _source(ds, [outcome]),
+        "simulation", outcome.message.rstrip("."), f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
+        _table(outcome), " ".join((outcome.message, *outcome.limits)), _source(ds, [outcome]),
         _filters(ds, kind, given) or SIMULATIONS[kind].title,
-        None,
-        (_nature(outcome), *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
-        nature="" if outcome.status == "observé" else outcome.status,
-    )
+        caveats=(nature, *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
+        nature=_estimated(outcome.status),
+    )  # fmt: skip
+
+
+def _estimated(status: str) -> str:
+    return "" if status == "observé" else status
 
 
 def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
@@ -50,32 +50,22 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
         raise ValueError(f"les données ne permettent aucune estimation par année pour {ds.name(code)}")
     outcomes = list(found.values())
     estimated = [own for own in outcomes if own.status != "observé"] or outcomes
-    status, name, years = estimated[0].status, ds.name(code), list(found)
-    region = ds.name(ds.region_of(code) or code)
-    when = over(years)
+    status, name, region = estimated[0].status, ds.name(code), ds.name(ds.region_of(code) or code)
     said = "; ".join(f"{year}{NBSP}: {_told(own)}" for year, own in found.items())
     # The year of one outcome is in none of the texts that all of them have.
-    common = [text for text in (*estimated[0].assumptions, *estimated[0].limits) if all(
-        text in (*own.assumptions, *own.limits) for own in estimated)]  # fmt: skip
+    first, *others = ((*own.assumptions, *own.limits) for own in estimated)
+    common = tuple(text for text in first if all(text in other for other in others))
     marks = tuple(_mark(ds, code, year, own) for year, own in found.items())
-    hatched = [LegendItem("estimation, entre ses bornes", UNRELIABLE, hatched=True)] if any(
-        mark.hatched for mark in marks) else []  # fmt: skip
+    key = (LegendItem("estimation, entre ses bornes", UNRELIABLE, hatched=True),) * any(m.hatched for m in marks)
     last = outcomes[-1].lines[0].simulated
     title = f"{name}{NBSP}: admissions de chaque année, {'observées' if status == 'observé' else 'estimées'}"
     if last is not None and all(_vague(own) for own in outcomes):
-        title = f"{name}{NBSP}: par année, l’estimation est peu informative (en {years[-1]}, {last.bounds_text()})"
+        title = f"{name}{NBSP}: par année, l’estimation est peu informative (en {marks[-1].id}, {last.bounds_text()})"
     return Content(
-        "mrc-annees",
-        title,
-        f"Admissions permanentes par année, {when} ({status}), {region}",
-        BarChart(marks, "Admissions", legend=Legend("", tuple(hatched))),
-        f"{name}. {said}.",
-        _source(ds, outcomes),
-        f"{region}; {name}",
-        caveats=tuple(common),
-        territory=code,
-        nature="" if status == "observé" else status,
-    )
+        "mrc-annees", title, f"Admissions permanentes par année, {over(list(found))} ({status}), {region}",
+        BarChart(marks, "Admissions", legend=Legend("", key)), f"{name}. {said}.", _source(ds, outcomes),
+        f"{region}; {name}", caveats=common, territory=code, nature=_estimated(status),
+    )  # fmt: skip
 
 
 def _vague(outcome: Outcome) -> bool:
@@ -102,10 +92,6 @@ def _told(outcome: Outcome) -> str:
     return f"{own.text(outcome.status)}, {own.bounds_text() or outcome.status}"
 
 
-def _nature(outcome: Outcome) -> str:
-    return f"{outcome.status[:1].upper()}{outcome.status[1:]}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
-
-
 def _source(ds: Dataset, outcomes: Sequence[Outcome]) -> str:
     rows = [row for outcome in outcomes for row in outcome.inputs]
     names = "; ".join(dict.fromkeys(ds.section_name(s) for s in sorted({row.source for row in rows})))
@@ -128,7 +114,7 @@ def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
 
 
 def _table(outcome: Outcome) -> TextTable:
-    head = ("", outcome.observed_label, outcome.status[:1].upper() + outcome.status[1:], "Bornes")
+    head = ("", outcome.observed_label, capital(outcome.status), "Bornes")
     numbers: dict[tuple[int, int], float] = {}
     rows = []
     for n, line in enumerate(outcome.lines):

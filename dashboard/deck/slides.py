@@ -1,10 +1,19 @@
-"""A slide is a kind of view with its choices; a deck is slides in order. Nothing here is computed."""
+"""A slide is a kind of view with its choices; a deck is slides in order; the presentations that exist from the start.
+
+Nothing here is computed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from dashboard.model import Dataset
+
+# The name of the presentation of the person, beside those of the territories.
+OWN: Final = "ma"
+OWN_TITLE: Final = "Ma présentation"
 LONGEST_TITLE = 160
 LONGEST_NOTES = 2_000
 MOST_SLIDES = 60
@@ -49,3 +58,18 @@ class Deck:
         order = list(self.slides)
         order.insert(to, order.pop(place))
         return replace(self, slides=tuple(order))
+
+
+def territories(ds: Dataset) -> list[str]:
+    """Whoever has a presentation from the start: the direction, then each region that can be shown."""
+    return [ds.config.direction, *ds.region_codes()]
+
+
+def deck_names(ds: Dataset) -> list[str]:
+    """Names of the presentations: the direction, the regions, then the person's own."""
+    return [*territories(ds), OWN]
+
+
+def deck_label(ds: Dataset, name: str) -> str:
+    """What a presentation is called in a list."""
+    return {OWN: OWN_TITLE, ds.config.direction: "Direction régionale"}.get(name) or ds.name(name)

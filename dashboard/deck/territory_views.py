@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from dashboard.deck import choices as ch
 from dashboard.deck import drawn
-from dashboard.deck.charts import BarChart, Body, Mark, Panel, Panels, Paragraphs
+from dashboard.deck.charts import BarChart, Body, Cards, Mark, Panel, Panels, Paragraphs
 from dashboard.deck.content import Content, caveats, observed, place
 from dashboard.deck.palette import SUBJECT, color_of
 from dashboard.indicators import admissions as adm
@@ -35,20 +35,14 @@ def key_figures(ds: Dataset, choices: Choices) -> Content:
     region = ds.region_of(code)
     figures = keys.region(ds, code) if region else keys.direction(ds)
     lead = keys.region_lead(ds, code) if region else keys.direction_lead(ds)
-    quantities = [q for f in figures for q in (f.quantity, *f.others)]
-    body = drawn.cards(figures)
-    table = _figures_table(ds, code, figures)
-    return Content(
-        "chiffres", lead.rstrip("."), f"{place(ds, code)}; chaque carte dit sa période", body, lead,
-        source_text(ds, quantities), place(ds, code), table, caveats(ds, quantities), "", code,
-    )  # fmt: skip
-
-
-def _figures_table(ds: Dataset, code: str, figures: list[keys.KeyFigure]) -> Table:
-    """Key figures as a table of one column: a row a figure."""
+    quantities = [q for f in figures for q in f.quantities]
     rows = tuple(Head(str(n), f.label + (" (%)" if f.quantity.unit == "%" else "")) for n, f in enumerate(figures))
     cells = {(str(n), "valeur"): f.quantity for n, f in enumerate(figures)}
-    return Table(f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", None),), cells)
+    table = Table(f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", None),), cells)
+    return Content(
+        "chiffres", lead.rstrip("."), f"{place(ds, code)}; chaque carte dit sa période", Cards(tuple(figures)), lead,
+        source_text(ds, quantities), place(ds, code), table, caveats(ds, quantities), "", code,
+    )  # fmt: skip
 
 
 def standouts(ds: Dataset, choices: Choices) -> Content:
@@ -72,11 +66,9 @@ def trend(ds: Dataset, choices: Choices) -> Content:
         "part": ("Part des admissions du Québec, en\u00a0%", ""),
     }
     what, key = words[kind]
-    body: Body = (
-        drawn.columns(ds, code, table, years, year)
-        if kind == "nombre"
-        else drawn.series(ds, code, table, years, kind, year)
-    )
+    body: Body = drawn.columns(ds, code, table, years, year)
+    if kind != "nombre":
+        body = drawn.series(ds, code, table, years, kind, year)
     return observed(
         ds, "admissions", code, body, table, title=say.trend_message(ds, code),
         subtitle=f"{what}, {place(ds, code)}{key}{say.missing(ds)}", chosen=year,
@@ -147,11 +139,6 @@ def composition(kind: str) -> Callable[[Dataset, Choices], Content]:
     return build
 
 
-def largest_first(mark: Mark) -> tuple[bool, float]:
-    """Sort key of bars, what is missing last."""
-    return mark.missing, -(mark.value or 0)
-
-
 def permits(ds: Dataset, choices: Choices) -> Content:
     code = _code(ds, choices)
     table, color = views.permits(ds, code), color_of(ds, code, SUBJECT)
@@ -162,9 +149,10 @@ def permits(ds: Dataset, choices: Choices) -> Content:
             share = f"{full(table.cell(row.id, 'part'))}; Québec{NBSP}: {beside}"
             told = (row.label, f"{count} permis", share)
             marks.append(Mark(row.id, row.label, table.value(row.id, "nombre"), count, color, note=share, hover=told))
+    marks.sort(key=lambda mark: (mark.missing, -(mark.value or 0)))
     date = period_words(profile.latest(ds, "temporary_permits"))
     return observed(
-        ds, "permis", code, BarChart(tuple(sorted(marks, key=largest_first)), "Permis temporaires valides"), table,
+        ds, "permis", code, BarChart(tuple(marks), "Permis temporaires valides"), table,
         title=say.composition_message(ds, table, "temporary_permits", "des permis temporaires"),
         reading=say.permits_reading(ds, code),
         subtitle=f"Permis valides au {date}, et leur part, {place(ds, code)} et Québec",
@@ -179,9 +167,8 @@ def agreements(ds: Dataset, choices: Choices) -> Content:
     beside = table.columns[1:] if region else ()
     marks = []
     for row in table.rows:
-        told = bare(table.cell(row.id, code)) + "".join(
-            f", direction{NBSP}: {bare(table.cell(row.id, column.id))}" for column in beside
-        )
+        above = (f", direction{NBSP}: {bare(table.cell(row.id, column.id))}" for column in beside)
+        told = bare(table.cell(row.id, code)) + "".join(above)
         marks.append(_agreement(ds, table, (row.id, code), row.id, row.label, told))
     date = period_words(profile.latest(ds, "agreements"))
     return observed(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, Literal, get_args
 
 from dashboard.indicators import profile
@@ -46,14 +48,10 @@ def weights(plan: ActionPlan, actions: Iterable[Action]) -> tuple[dict[str, int]
 def matrix(ds: Dataset) -> dict[tuple[str | None, str | None], Counts]:
     """Counts by region and objective; None stands for all of them."""
     plan = ds.action_plan
-    regions: list[str | None] = [*ds.region_codes(), None]
-    objectives: list[str | None] = [*(objective.id for _, objective in plan.objectives()), None]
+    objectives = (*(objective.id for _, objective in plan.objectives()), None)
     return {
-        (region, objective): counts(
-            a for a in plan.actions if region in (None, a.region_code) and objective in (None, a.objective)
-        )
-        for region in regions
-        for objective in objectives
+        (code, id_): counts(a for a in plan.actions if code in (None, a.region_code) and id_ in (None, a.objective))
+        for code, id_ in product((*ds.region_codes(), None), objectives)
     }
 
 
@@ -68,10 +66,7 @@ def regions_of_plan(plan: ActionPlan) -> set[str]:
 
 def breadth(plan: ActionPlan) -> dict[str, int]:
     """How many regions share each group of actions."""
-    regions: dict[str, set[str]] = {}
-    for action in plan.actions:
-        regions.setdefault(action.group_key, set()).add(action.region_code)
-    return {key: len(found) for key, found in regions.items()}
+    return Counter(group for group, _ in {(action.group_key, action.region_code) for action in plan.actions})
 
 
 def scope_of(plan: ActionPlan, action: Action) -> Scope:
@@ -145,20 +140,17 @@ def _places(plan: ActionPlan, action: Action, wanted: tuple[str, ...]) -> dict[P
 def search(plan: ActionPlan, filters: Filters) -> list[Found]:
     """The actions that answer every filter, in the order of the plan."""
     wanted = terms(plan, filters.query)
-    found = []
-    for action in plan.actions:
-        if not (
-            filters.region in (None, action.region_code)
-            and filters.objective in (None, action.objective)
-            and (filters.programme is None or filters.programme in action.programmes)
-            and (filters.clientele is None or filters.clientele in action.clienteles)
-            and filters.scope in (None, scope_of(plan, action))
-        ):
-            continue
-        places = _places(plan, action, wanted) if wanted else {}
-        if places is not None:
-            found.append(Found(action, places))
-    return found
+    chosen = (
+        action
+        for action in plan.actions
+        if filters.region in (None, action.region_code)
+        and filters.objective in (None, action.objective)
+        and (filters.programme is None or filters.programme in action.programmes)
+        and (filters.clientele is None or filters.clientele in action.clienteles)
+        and filters.scope in (None, scope_of(plan, action))
+    )
+    found = ((action, _places(plan, action, wanted) if wanted else {}) for action in chosen)
+    return [Found(action, places) for action, places in found if places is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +165,14 @@ class Beside:
 
 def beside(ds: Dataset, action: Action) -> list[Beside]:
     """The figures that bear on an action; none where the source has none."""
-    found = []
-    for statistic in ds.action_plan.statistics:
-        if action.group_key in statistic.groups:
-            levels = ds.indicators[statistic.indicator].levels
-            quebec = _quantity(ds, statistic, ds.config.province) if "province" in levels else None
-            here = _quantity(ds, statistic, action.region_code)
-            found.append(Beside(statistic.label, statistic.why, here, quebec))
-    return found
+    return [
+        Beside(
+            own.label, own.why, _quantity(ds, own, action.region_code),
+            _quantity(ds, own, ds.config.province) if "province" in ds.indicators[own.indicator].levels else None,
+        )
+        for own in ds.action_plan.statistics
+        if action.group_key in own.groups
+    ]  # fmt: skip
 
 
 def _quantity(ds: Dataset, statistic: Statistic, territory: str) -> Quantity:

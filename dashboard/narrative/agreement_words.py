@@ -18,10 +18,6 @@ def _count(ds: Dataset, code: str, category: str) -> Quantity:
     return profile.count(ds, code, "agreements", category)
 
 
-def _named(ds: Dataset, category: str) -> str:
-    return ds.series_name("agreements", category)[1]
-
-
 def _not_mentioned(category: str) -> str:
     return "non mentionnés" if category == MANDATARIES else "non mentionnées"
 
@@ -34,11 +30,8 @@ def shown(quantity: Quantity | None, category: str) -> str:
 def counted(ds: Dataset, category: str, count: Quantity, *, whole: bool = False) -> str:
     """« 8 ententes avec des MRC », « 1 entente du PASI », « ententes du PASI non mentionnées dans le plan ». whole: its
     acronym at length."""
-    name = (
-        next(c.label for c in ds.indicators["agreements"].categories if c.id == category)
-        if whole
-        else _named(ds, category)
-    )
+    own = next(c for c in ds.indicators["agreements"].categories if c.id == category)
+    name = own.label if whole else own.named
     name = name[:1].lower() + name[1:]
     if count.value is None:
         return f"{name} {_not_mentioned(category)} dans le plan"
@@ -99,4 +92,5 @@ def reading(ds: Dataset, category: str) -> str:
     """Every region's number in one sentence, the missing one said."""
     said = [f"{shown(_count(ds, code, category), category)} {in_place(ds, code)}" for code in ds.region_codes()]
     total = shown(_count(ds, ds.config.direction, category), category)
-    return f"{_named(ds, category)}{NBSP}: {'; '.join(said)}; {total} dans la direction."
+    name = ds.series_name("agreements", category)[1]
+    return f"{name}{NBSP}: {'; '.join(said)}; {total} dans la direction."

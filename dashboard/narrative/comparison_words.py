@@ -14,12 +14,7 @@ from dashboard.narrative.show import bare, counts, full, together
 from dashboard.wording.numbers import NBSP, number, signed
 from dashboard.wording.periods import during
 
-LEVELS = {
-    "mrc": "MRC",
-    "region": "Régions",
-    "direction": "Direction régionale",
-    "province": "Ensemble du Québec",
-}
+LEVELS = {"mrc": "MRC", "region": "Régions", "direction": "Direction régionale", "province": "Ensemble du Québec"}
 
 
 def _value(quantity: Quantity | None) -> str:
@@ -39,9 +34,8 @@ def message(ds: Dataset, entry: Entry, table: Table, reference: str | None = Non
     apart = reference if reference is not None and all(_above(ds, reference, code) for code in codes) else None
     cells = {row.id: table.cell(row.id, "valeur") for row in table.rows if row.id != apart}
     beside = None if apart is None else table.cell(apart, "valeur")
-    if apart is None or beside is None or _whole(beside):
-        against = ""
-    else:
+    against = ""
+    if apart is not None and beside is not None and not _whole(beside):
         against = f", {'sur' if entry.drawn == 'count' else 'contre'} {_value(beside)} {in_place(ds, apart)}"
     # A rate that is not reliable is shown, never ranked.
     high, low = highest(cells), lowest(cells)
@@ -49,8 +43,7 @@ def message(ds: Dataset, entry: Entry, table: Table, reference: str | None = Non
         return f"{entry.label}{NBSP}: aucune donnée à classer pour ces territoires"
     most, least = cells[high[0]], cells[low[0]]
     assert most is not None
-    # « Permis temporaires : Études » holds its own colon already.
-    start = f"{entry.label}," if f"{NBSP}:" in entry.label else f"{entry.label}{NBSP}:"
+    start = _named_first(entry, ",")
     if len(cells) == 1:
         if entry.drawn != "count" and not _whole(beside) and not tells(ds, most, beside):
             return entry.label
@@ -64,6 +57,11 @@ def message(ds: Dataset, entry: Entry, table: Table, reference: str | None = Non
         return f"{capital(during(most.period))}, de {lower} à {_value(most)} {entry.says}{against}"
     sure = "" if all(cell is None or cell.reliable for cell in cells.values()) else ", parmi les taux fiables"
     return f"{start} de {_of(ds, least, low)} à {_of(ds, most, high)}{sure}{against}"
+
+
+def _named_first(entry: Entry, otherwise: str) -> str:
+    """« Permis temporaires : Études » holds its own colon already."""
+    return f"{entry.label}{otherwise}" if f"{NBSP}:" in entry.label else f"{entry.label}{NBSP}:"
 
 
 def _above(ds: Dataset, code: str, below: str) -> bool:
@@ -92,10 +90,8 @@ def gap(quantity: Quantity | None) -> str:
     """« +32,6 points », « −12 » in the unit of the indicator."""
     if quantity is None or quantity.shown is None:
         return "–"
-    text = signed(quantity.shown, quantity.places())
-    if quantity.unit != "points":
-        return text
-    return f"{text}{NBSP}{'point' if abs(quantity.shown) < 2 else 'points'}"
+    unit = "" if quantity.unit != "points" else "point" if abs(quantity.shown) < 2 else "points"
+    return signed(quantity.shown, quantity.places(), unit)
 
 
 def basis(entry: Entry) -> tuple[str, ...]:
@@ -117,6 +113,4 @@ def reading(ds: Dataset, entry: Entry, table: Table, reference: str) -> str:
     cells = [table.cell(row.id, "valeur") for row in table.rows]
     weak = [row.label for row in table.rows if (c := table.cell(row.id, "valeur")) is not None and not c.reliable]
     caution = f" Taux peu fiable{NBSP}: {', '.join(weak)}." if weak else ""
-    # « Permis temporaires : Études » holds its own colon already.
-    start = f"{entry.label}." if f"{NBSP}:" in entry.label else f"{entry.label}{NBSP}:"
-    return f"{start} {'; '.join(said)}{also_provisional(*cells)}.{caution}"
+    return f"{_named_first(entry, '.')} {'; '.join(said)}{also_provisional(*cells)}.{caution}"

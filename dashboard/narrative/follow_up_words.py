@@ -52,8 +52,7 @@ def difference(value: Decimal | None, unit: str) -> str:
         return "–"
     if value == 0:
         return "aucun écart"
-    unit = "points" if unit == "%" else unit
-    return f"{signed(value, _places(value))}{NBSP}{unit_of(value, unit)}"
+    return f"{signed(value, _places(value))}{NBSP}{unit_of(value, 'points' if unit == '%' else unit)}"
 
 
 def state(entry: FollowUpEntry | None) -> str:
@@ -161,12 +160,7 @@ def taken(count: int, refused: int) -> str:
 
 def change(found: Changes) -> list[str]:
     """What a file would do to the entries, one sentence for each kind of change."""
-
-    kinds = (
-        (found.added, "ajoutée"),
-        (found.changed, "remplacée"),
-        (found.removed, "retirée"),
-    )
+    kinds = ((found.added, "ajoutée"), (found.changed, "remplacée"), (found.removed, "retirée"))
     return [
         f"{number(len(keys))} saisie{'s' * (len(keys) > 1)} {word}{'s' * (len(keys) > 1)}{NBSP}: "
         f"{together([f'{key.id} ({key.period})' for key in keys], 12)}."

@@ -9,10 +9,12 @@ from dashboard.indicators import directions, profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.narrative.sentences import capital, subject
+from dashboard.narrative.sentences import few as few_admissions
 from dashboard.narrative.show import counts, full
 from dashboard.wording.numbers import NBSP, in_words, number, percent
 from dashboard.wording.periods import during
 from dashboard.wording.periods import period as period_words
+from dashboard.wording.periods import status as status_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,16 @@ class KeyFigure:
     quantity: Quantity
     others: tuple[Quantity, ...] = ()
 
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its own, then its context's."""
+        return (self.quantity, *self.others)
+
+    @property
+    def status(self) -> str:
+        """A word, empty for a definitive figure."""
+        return "" if self.quantity.status == "definitive" else status_word(self.quantity.status)
+
 
 def _of_year(ds: Dataset, code: str) -> KeyFigure:
     """Admissions of the last year, since the one before and as a share of Québec."""
@@ -35,7 +47,7 @@ def _of_year(ds: Dataset, code: str) -> KeyFigure:
     if change is not None and change.value is not None:
         before = adm.year_before(ds, year)
         since = f"{full(change)} depuis {before}" if change.shown else f"comme en {before}"
-    context = "; ".join(part for part in (since, _share(share, "des admissions du Québec")) if part)
+    context = _joined(since, _share(share, "des admissions du Québec"))
     others = tuple(q for q in (change, share) if q is not None and q.value is not None)
     return KeyFigure(f"Admissions {year}", full(count), context, count, others)
 
@@ -45,6 +57,10 @@ def _of_span(ds: Dataset, code: str, share: Quantity, after: str = "") -> KeyFig
     total = adm.admissions(ds, code, adm.total_span(ds))
     context = _share(share, f"des admissions du Québec{after}")
     return KeyFigure(f"Admissions {adm.total_span(ds)}", full(total), context, total, (share,))
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
 
 
 def _share(share: Quantity, of: str) -> str:
@@ -57,8 +73,7 @@ def _immigrants(ds: Dataset, code: str, among: Quantity | None = None) -> KeyFig
     count = profile.immigrant_population(ds, code)
     share, share_qc = profile.immigrant_share(ds, code), profile.immigrant_share_of_quebec(ds, code)
     whole = f"des {full(among)} personnes des ménages privés" if among else "des personnes des ménages privés"
-    told = (_share(share, whole), _share(share_qc, "de la population immigrée du Québec"))
-    context = "; ".join(part for part in told if part)
+    context = _joined(_share(share, whole), _share(share_qc, "de la population immigrée du Québec"))
     others = (share, share_qc, *([among] if among else []))
     return KeyFigure(f"Population immigrée {count.period}", full(count), context, count, others)
 
@@ -72,15 +87,14 @@ def region(ds: Dataset, code: str) -> list[KeyFigure]:
     per, per_qc = profile.permits_per_admission(ds, code), profile.permits_per_admission(ds, ds.config.province)
     permits_at = profile.permits_date(ds)
     year = adm.admissions(ds, code, permits_at[:4])
-    counted = f"Permis au {period_words(permits_at)}, {admissions_words(year)} de l’année"
-    divided = f"{counted}; {full(per_qc)} au Québec"
+    counted = f"Permis au {period_words(permits_at)}, {admissions_words(year)} de l’année; {full(per_qc)} au Québec"
     return [
         _of_year(ds, code),
         _of_span(ds, code, adm.share_of_quebec(ds, code, adm.total_span(ds))),
         KeyFigure("Permis temporaires", full(permits), valid, permits),
         _immigrants(ds, code, people),
         KeyFigure(f"Population des ménages privés {people.period}", full(people), households, people, (census,)),
-        KeyFigure("Permis par admission", full(per), divided, per, (per_qc, year)),
+        KeyFigure("Permis par admission", full(per), counted, per, (per_qc, year)),
     ]
 
 
@@ -91,8 +105,7 @@ def direction(ds: Dataset) -> list[KeyFigure]:
     permits, share = profile.permits_total(ds, code), profile.permits_share_of_quebec(ds, code)
     french, french_qc = (profile.french_known_bounds(ds, place)[0] for place in (code, province))
     since = f"{rate.period}, {adm.census_words(ds)}"
-    of_quebec = _share(share, "des permis du Québec")
-    valid = "; ".join([f"Valides au {period_words(permits.period)}", *([of_quebec] if of_quebec else [])])
+    valid = _joined(f"Valides au {period_words(permits.period)}", _share(share, "des permis du Québec"))
     few = counts(french)
     declared = f"{f'{few} personnes' if few else 'Des personnes'} ayant déclaré une langue; {full(french_qc)} au Québec"
     known = f"Connaissant le français {french.period}"
@@ -158,18 +171,16 @@ def mrc(ds: Dataset, code: str) -> list[KeyFigure]:
     span, own = adm.span(ds), directions.of(ds, code)
     count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
     of_quebec = adm.share_of_quebec(ds, code, span)
+    stands = f"{rank(ds, code, 'nombre')}; {full(of_quebec)} du Québec"
     rates = (adm.rate_per_1000(ds, region), *([adm.rate_per_1000(ds, own)] if own else []))
     whole, *above = (number(q.value, 1) for q in rates)
     beside = f"; région{NBSP}: {whole}" + "".join(f"; direction{NBSP}: {text}" for text in above)
-    people, few = adm.population(ds, code), f"moins de {ds.config.unreliable_below} admissions"
-    place = rank(ds, code, "taux") if rate.reliable else f"Peu fiable, sans rang ({few})"
+    people = adm.population(ds, code)
+    place = rank(ds, code, "taux") if rate.reliable else f"Peu fiable, sans rang ({few_admissions(ds)})"
     few_of = counts(share)
     of_region = f"{few_of} {'admissions' if few_of else 'des admissions'} {ds.territories[region].name_of}".strip()
     return [
-        KeyFigure(
-            f"Admissions {span}", full(count), f"{rank(ds, code, 'nombre')}; {full(of_quebec)} du Québec", count,
-            (of_quebec,),
-        ),
+        KeyFigure(f"Admissions {span}", full(count), stands, count, (of_quebec,)),
         KeyFigure("Part de la région", full(share, counted=False), of_region, share),
         KeyFigure("Admissions pour 1\u00a0000 habitants", number(rate.value, 1), place + beside, rate, rates),
         KeyFigure(f"Population totale {people.period}", full(people), adm.census_words(ds), people),

@@ -90,9 +90,8 @@ def formula(quantity: Quantity, decimals: int | None = None) -> str:
 
 def trace(ds: Dataset, quantity: Quantity) -> Provenance:
     """Provenance of a quantity: each distinct observation once, in the order of the formula."""
-    rows = list(dict.fromkeys(quantity.inputs))
-    anomalies = touching(ds, [quantity])
     label = f"{quantity.label}, {ds.name(quantity.territory)}, {in_label(quantity.period)}"
     named = quantity.unit == "%" or quantity.unit.startswith("pour")
     shown = full(quantity, counted=False) if named else bare(quantity)
-    return Provenance(label, shown, formula(quantity), tuple(source_line(ds, row) for row in rows), tuple(anomalies))
+    lines = tuple(source_line(ds, row) for row in dict.fromkeys(quantity.inputs))
+    return Provenance(label, shown, formula(quantity), lines, tuple(touching(ds, [quantity])))

@@ -97,11 +97,6 @@ def _long_names(ds: Dataset, label: str) -> str:
     return " ".join(f"{c.label} {indicator.short}" for c, indicator in named if c.named in label)
 
 
-def _flat(text: str) -> str:
-    """Folded words, each after a space, so that « PAC » is not found in « impact »."""
-    return f" {flat(text)} "
-
-
 def _held(word: str, text: str) -> bool:
     """Found from its start, whatever the gender and number: « réfugiés » in « réfugiées ». A number is found whole."""
     if word.isdigit():
@@ -109,15 +104,11 @@ def _held(word: str, text: str) -> bool:
     return f" {word if len(word) < 5 else re.sub('e?s?$', '', word)}" in text
 
 
-def _own_name(place: Place) -> str:
-    """The name of a territory without its region."""
-    return place.label.partition(" (")[0] if place.kind == "MRC" else place.label
-
-
 def _score(place: Place, wanted: list[str]) -> int | None:
     """How well the name answers: 0 when it is what is asked, None when a word is nowhere."""
-    label, rest = _flat(place.label), _flat(place.words)
-    name = _flat(_own_name(place))
+    # The name of a territory without its region; « PAC », after a space, is not found in « impact ».
+    own = place.label.partition(" (")[0] if place.kind == "MRC" else place.label
+    label, name, rest = (f" {flat(text)} " for text in (place.label, own, place.words))
     if not all(_held(word, label + rest) for word in wanted):
         return None
     asked = "".join(f" {word}" for word in wanted)
@@ -134,8 +125,6 @@ def _score(place: Place, wanted: list[str]) -> int | None:
 
 def find(asked: str, among: Iterable[Place], most: int = MOST) -> list[Place]:
     """The best places for what is asked (at most `most`), those that hold every word."""
-    wanted = list(dict.fromkeys(_flat(asked[:LONGEST]).split()))
-    if not wanted:
-        return []
-    found = [(rank, n, place) for n, place in enumerate(among) if (rank := _score(place, wanted)) is not None]
-    return [place for _, _, place in sorted(found, key=lambda item: item[:2])[:most]]
+    wanted = list(dict.fromkeys(flat(asked[:LONGEST]).split()))
+    found = [(rank, place) for place in among if wanted and (rank := _score(place, wanted)) is not None]
+    return [place for _, place in sorted(found, key=lambda item: item[0])[:most]]

@@ -11,7 +11,7 @@ from dashboard.indicators.ranking import highest
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
 from dashboard.narrative.gaps import largest, leads, tells
-from dashboard.narrative.show import counts, equally, full, listed, people, together
+from dashboard.narrative.show import counts, full, listed, people, together
 from dashboard.wording.numbers import NBSP, number
 from dashboard.wording.periods import during, over
 from dashboard.wording.periods import period as period_words
@@ -71,10 +71,8 @@ _FALL = 0.8
 
 def trend_message(ds: Dataset, code: str) -> str:
     """Title of the trend: what the series does, in one sentence; its subject where two persons could make it."""
-    years = [year for year in adm.years(ds) if adm.admissions(ds, code, year).value is not None]
-    counts = {year: adm.admissions(ds, code, year) for year in reversed(years)}
-    # The latest of equal ones: a series that ends on its summit is said to.
-    peak, end = next(iter(highest(counts)), ""), adm.years(ds)[-1]
+    end, (counts, peak) = adm.years(ds)[-1], _counted(ds, code)
+    years = sorted(counts)
     told = leads(ds, counts) if peak == end else tells(ds, counts.get(peak), counts.get(end))
     if len(years) < 2 or end not in counts or not told:
         return "Admissions permanentes par année"
@@ -92,15 +90,22 @@ def trend_message(ds: Dataset, code: str) -> str:
     return f"{start}, les admissions {fall} à {last} en {end}"
 
 
+def _counted(ds: Dataset, code: str) -> tuple[dict[str, Quantity], str]:
+    """The years whose admissions are known, the last first, and the highest: the latest of equal ones, for a series
+    that ends on its summit is said to."""
+    every = {year: adm.admissions(ds, code, year) for year in reversed(adm.years(ds))}
+    counts = {year: count for year, count in every.items() if count.value is not None}
+    return counts, next(iter(highest(counts)), "")
+
+
 def trends_message(ds: Dataset, codes: Sequence[str]) -> str:
     """Title of the trends side by side, each on its own scale: that all of them end lower, where they do."""
     years = adm.years(ds)
     end, lower = years[-1], []
     for code in codes:
-        counts = {year: adm.admissions(ds, code, year) for year in reversed(years)}
-        peak = next(iter(highest(counts)), end)
+        counts, peak = _counted(ds, code)
         # Of what stood before the first year, nothing is known: it is no summit.
-        lower.append(peak not in (years[0], end) and tells(ds, counts[peak], counts[end]))
+        lower.append(peak not in (years[0], end) and tells(ds, counts.get(peak), counts.get(end)))
     if len(codes) > 1 and all(lower):
         return f"En {end}, chaque région est sous son sommet (chacune à sa propre échelle)"
     return f"Admissions permanentes {over(years)}, chaque région à sa propre échelle"
@@ -185,7 +190,7 @@ def mrc_message(ds: Dataset, table: Table, region: str | None, measure: str) -> 
         where = "de la région" if region else does("de sa région", "de leur région")
         each = " chacune" if several else ""
         return f"{name} {does('reçoit', 'reçoivent')}{each} {full(quantity)} des admissions {where}"
-    said = f"{NBSP}: {full(quantity)}{equally(first)}"
+    said = f"{NBSP}: {full(quantity)}{', ex æquo' * several}"
     if measure == "nombre":
         return f"{name} {does('reçoit', 'reçoivent')} le plus d’admissions{said}"
     return f"{name} {does('a', 'ont')} le taux le plus élevé{said}"
@@ -202,14 +207,18 @@ def mrc_title(ds: Dataset, table: Table, region: str | None, measure: str) -> st
     return mrc_message(ds, table, region, measure)
 
 
+def few(ds: Dataset) -> str:
+    """« moins de 20 admissions », under which a rate is not reliable."""
+    return f"moins de {number(ds.config.unreliable_below)} admissions"
+
+
 def mrc_reading(ds: Dataset, code: str) -> str:
     """Reads one MRC: number, share, rate and how reliable it is."""
     count, share, rate = (adm.mrc_measure(ds, code, measure) for measure in adm.MEASURES)
     region = ds.region_of(code)
     assert region is not None
     of_region = ds.territories[region].name_of
-    few = f" Avec moins de {number(ds.config.unreliable_below)} admissions, ce taux est peu fiable et sans rang."
-    caution = "" if rate.reliable else few
+    caution = "" if rate.reliable else f" Avec {few(ds)}, ce taux est peu fiable et sans rang."
     said = f"{ds.name(code)}{NBSP}: {admitted(count)} {during(adm.span(ds))}"
     if not count.value:
         return f"{said}{provisional(count)}."
@@ -222,8 +231,7 @@ def unreliable_reading(ds: Dataset, codes: list[str]) -> str:
     hatched = [ds.name(c) for c in codes if not adm.rate_per_1000(ds, c).reliable]
     if not hatched:
         return ""
-    few = f"moins de {number(ds.config.unreliable_below)} admissions"
-    return f"Hachures{NBSP}: {few}, taux peu fiable{'s' * (len(hatched) > 1)}, sans rang ({listed(hatched)})."
+    return f"Hachures{NBSP}: {few(ds)}, taux peu fiable{'s' * (len(hatched) > 1)}, sans rang ({listed(hatched)})."
 
 
 def of_persons(ds: Dataset, indicator: str, category: str, share: Quantity, of: str = "") -> str:

@@ -87,8 +87,3 @@ def together(names: Sequence[str], most: int = MOST_NAMED) -> str:
     """Some names and how many are left: « a et b », « a, b, c et 4 autres »."""
     left = len(names) - most
     return listed(names) if left < 2 else listed([*names[:most], f"{number(left)} autres"])
-
-
-def equally(names: Sequence[str]) -> str:
-    """« , ex æquo » where more than one reads the same; nothing for one alone."""
-    return ", ex æquo" if len(names) > 1 else ""

@@ -1,14 +1,20 @@
-"""The source and the status of what is shown, in one sentence: the same on screen, on slides, sheets and pages."""
+"""What stands under the figures, the same on screen, on slides, sheets and pages: their source and their status, the
+acronyms of their labels, the directions whose territory changes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from dashboard.indicators import admissions as adm
+from dashboard.indicators import directions
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset, Observation
+from dashboard.model.memberships import FIRST_DAY, LAST_DAY
 from dashboard.narrative.show import listed
 from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.periods import period as period_words
 from dashboard.wording.periods import status as status_word
 
 
@@ -65,3 +71,52 @@ def _periods(periods: Iterable[str]) -> str:
     """« 2018, 2019 et le cumul 2015-2019 »: the years, then the periods that add some up."""
     ordered = sorted(periods, key=lambda period: (len(period), period))
     return listed([f"le cumul {period}" if len(period) == 9 else period for period in ordered])
+
+
+# « Programme de mobilité internationale (PMI) », in the dictionary of the indicators.
+_LONG = re.compile(r"(Programme [^()]+) \(([A-Z]{3,})\)")
+
+
+def spelled(ds: Dataset, texts: Iterable[str]) -> tuple[str, ...]:
+    """« PMI : Programme de mobilité internationale. » of each acronym that these texts hold without its words."""
+    said = " ".join(texts)
+    known = {
+        short: long
+        for indicator in ds.indicators.values()
+        for category in indicator.categories
+        for long, short in _LONG.findall(category.label)
+    }
+    return tuple(
+        f"{short}{NBSP}: {long}."
+        for short, long in known.items()
+        if re.search(rf"\b{short}\b", said) and f"({short})" not in said
+    )
+
+
+def territory_changes(ds: Dataset) -> str:
+    """One sentence for each direction whose territory changes between the first and the last year; empty otherwise."""
+    years = adm.years(ds)
+    if not years:
+        return ""
+    said: dict[str, list[str]] = {}
+    shown = set(ds.region_codes(available=False))
+    for row in ds.memberships:
+        if row.region_code not in shown or row.direction_code not in ds.territories:
+            continue
+        first, last = row.member_from.isoformat(), row.member_to.isoformat()
+        begins = row.member_from != FIRST_DAY and years[0] < first <= f"{years[-1]}-12-31"
+        ends = row.member_to != LAST_DAY and f"{years[0]}-01-01" <= last < f"{years[-1]}-12-31"
+        when = {
+            (True, True): f"du {period_words(first)} au {period_words(last)}",
+            (True, False): f"depuis le {period_words(first)}",
+            (False, True): f"jusqu’au {period_words(last)}",
+        }.get((begins, ends))
+        if when:
+            said.setdefault(row.direction_code, []).append(f"{ds.name(row.region_code)} ({when})")
+    if not said:
+        return ""
+    named = " ".join(f"{directions.label(ds, code)}{NBSP}: {', '.join(items)}." for code, items in said.items())
+    return (
+        "Les totaux d’une direction sont ceux des régions qu’elle a au dernier jour de chaque période; ses variations "
+        f"et ses indices comparent les mêmes régions aux deux dates. {named}"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
@@ -67,32 +67,33 @@ def _changes(ds: Dataset, regions: list[str]) -> Iterator[str]:
 
 
 def _permits(ds: Dataset, regions: list[str]) -> Iterator[str]:
-    found, quebec = _farthest(ds, regions, profile.permits_per_admission)
-    if found:
-        permits = "permis temporaires valides" if (found[1].shown or 0) >= 2 else "permis temporaire valide"
+    """The regions that are the farthest from Québec: all those that read the same."""
+    quebec = profile.permits_per_admission(ds, ds.config.province)
+    ratios = {code: profile.permits_per_admission(ds, code) for code in regions}
+    first = largest(ds, {code: (ratio, quebec) for code, ratio in ratios.items()})
+    if first is not None:
+        most = ratios[first]
+        permits = "permis temporaires valides" if (most.shown or 0) >= 2 else "permis temporaire valide"
+        where = _places(ds, [code for code in regions if ratios[code].shown == most.shown])
         yield (
-            f"{capital(_places(ds, found[0]))}, on compte {full(found[1])} {permits} par admission permanente, contre "
-            f"{full(quebec)} dans l’ensemble du Québec."
+            f"{capital(where)}, on compte {full(most)} {permits} par admission permanente, contre {full(quebec)} dans "
+            "l’ensemble du Québec."
         )
 
 
 def _category(ds: Dataset, regions: list[str]) -> Iterator[str]:
     """The category and the region that are the farthest from Québec, of all of them."""
-    shares = {
-        (code, c.id): (profile.category_share(ds, code, _BY_CATEGORY, c.id, "total"), _of_quebec(ds, c.id))
-        for c in ds.indicators[_BY_CATEGORY].categories
-        if c.id != "total"
-        for code in regions
-    }
+    ids = [c.id for c in ds.indicators[_BY_CATEGORY].categories if c.id != "total"]
+
+    def share(code: str, category: str) -> Quantity:
+        return profile.category_share(ds, code, _BY_CATEGORY, category, "total")
+
+    shares = {(code, id_): (share(code, id_), share(ds.config.province, id_)) for id_ in ids for code in regions}
     first = largest(ds, shares)
     if first is not None:
         here, quebec = shares[first]
         said = of_persons(ds, _BY_CATEGORY, first[1], here, f" des personnes admises en {here.period}")
         yield f"{capital(in_place(ds, first[0]))}, {said}, contre {full(quebec)} au Québec."
-
-
-def _of_quebec(ds: Dataset, category: str) -> Quantity:
-    return profile.category_share(ds, ds.config.province, _BY_CATEGORY, category, "total")
 
 
 def _french(ds: Dataset, regions: list[str]) -> Iterator[str]:
@@ -114,16 +115,3 @@ def _french(ds: Dataset, regions: list[str]) -> Iterator[str]:
 
 def _places(ds: Dataset, codes: list[str]) -> str:
     return together([in_place(ds, code) for code in codes])
-
-
-def _farthest(
-    ds: Dataset, regions: list[str], of: Callable[[Dataset, str], Quantity]
-) -> tuple[tuple[list[str], Quantity] | None, Quantity]:
-    """The regions that are the farthest from Québec, with their figure and Québec's; None where none is far."""
-    quebec = of(ds, ds.config.province)
-    pairs: Mapping[str, tuple[Quantity, Quantity]] = {code: (of(ds, code), quebec) for code in regions}
-    first = largest(ds, pairs)
-    if first is None:
-        return None, quebec
-    here = pairs[first][0]
-    return ([code for code in regions if pairs[code][0].shown == here.shown], here), quebec

@@ -6,7 +6,7 @@ import html as _html
 import re
 from collections.abc import Iterable, Sequence
 
-from dashboard.deck.charts import CardItem, Legend
+from dashboard.deck.charts import Legend
 from dashboard.deck.content import CREDIT_SITE
 from dashboard.figures.maps import LARGEST
 from dashboard.figures.style import TEXT_SIZE
@@ -14,6 +14,7 @@ from dashboard.indicators.anomalies import notes_on
 from dashboard.indicators.tables import Column, Table
 from dashboard.model import Dataset, Problem
 from dashboard.model.documents import Anomaly
+from dashboard.narrative.key_figures import KeyFigure
 from dashboard.narrative.show import apart, bare
 from dashboard.narrative.sourcing import source_of as source_of
 from dashboard.narrative.sourcing import source_text as source_text
@@ -47,14 +48,14 @@ def word(text: str) -> str:
     return f' <span class="badge">{esc(text)}</span>' if text else ""
 
 
-def _mark(item: CardItem) -> str:
+def _mark(item: KeyFigure) -> str:
     """« (p) » for a provisional figure, the word in a badge for another that is not final."""
-    if item.quantities and item.quantities[0].status == "provisional":
+    if item.quantity.status == "provisional":
         return f'{NBSP}<abbr title="donnée provisoire">(p)</abbr>'
     return word(item.status)
 
 
-def cards(items: Sequence[CardItem]) -> str:
+def cards(items: Sequence[KeyFigure]) -> str:
     """Key figures side by side, those that are not final marked. A narrow screen has room for what a context says
     first."""
     return described(card("cle", esc(item.label) + _mark(item), item.value, item.context) for item in items)

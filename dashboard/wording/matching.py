@@ -16,16 +16,6 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_WORD.findall(fold(query[:LONGEST_QUERY]))))
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place of the one it comes from (« œ » gives two)."""
-    pieces, places = [], []
-    for place, character in enumerate(text):
-        piece = fold(character)
-        pieces.append(piece)
-        places += [place] * len(piece)
-    return "".join(pieces), places
-
-
 def _pattern(term: str) -> re.Pattern[str]:
     # From the start of a word: « PAC » is not in « impact », and « employeur » is in « employeurs ».
     return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, term.split())))
@@ -38,14 +28,11 @@ def holds(text: str, term: str) -> bool:
 
 def spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     """Where the terms stand in the text, in order and without overlap, to the end of what was typed."""
-    folded, places = _folded(text)
-    found: list[tuple[int, int]] = []
-    for term in terms:
-        found += [
-            (places[match.start()], places[match.end() - 1] + 1)
-            for match in _pattern(term).finditer(folded)
-            if match.end() > match.start()
-        ]
+    pieces = [fold(character) for character in text]
+    # For each folded character, the place of the one it comes from: « œ » gives two.
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    matches = (match for term in terms for match in _pattern(term).finditer("".join(pieces)))
+    found = [(places[m.start()], places[m.end() - 1] + 1) for m in matches if m.end() > m.start()]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

@@ -29,9 +29,8 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return NOT_AVAILABLE
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    written = rounded(value, decimals)
-    if written == 0:
-        written = abs(written)
+    # No minus before a zero.
+    written = rounded(value, decimals) or Decimal(0)
     return format_decimal(written, pattern, locale=LOCALE).replace("-", MINUS).replace("\u202f", NBSP)
 
 
@@ -44,9 +43,8 @@ def signed(value: float | Decimal | None, decimals: int = 1, unit: str = "") -> 
     """« +3,2 », « −16,7 »; zero has no sign."""
     if value is None:
         return NOT_AVAILABLE
-    text = number(value, decimals)
-    plus = "+" if rounded(value, decimals) > 0 else ""
-    return f"{plus}{text}{NBSP}{unit}" if unit else plus + text
+    plus, after = "+" * (rounded(value, decimals) > 0), f"{NBSP}{unit}" if unit else ""
+    return f"{plus}{number(value, decimals)}{after}"
 
 
 def share_places(value: float, decimals: int = 1, fine_below: float = 0.095) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date, get_month_names
 
 from dashboard.wording import today as quebec
-from dashboard.wording.numbers import LOCALE
+from dashboard.wording.numbers import LOCALE, NBSP
 from dashboard.wording.slugs import flat
 
 _MONTHS = {flat(name): number for number, name in get_month_names("wide", locale=LOCALE).items()}
@@ -18,28 +18,23 @@ DAY_TYPED = "31 mars 2022"
 _DAY = re.compile(r"(\d{1,2})(?:er)?\s+(\w+)\s+(\d{4})")
 
 STATUS_WORDS = {
-    "definitive": "définitive",
-    "provisional": "provisoire",
-    "estimate": "estimée",
-    "not_available": "non disponible",
+    "definitive": "définitive", "provisional": "provisoire", "estimate": "estimée", "not_available": "non disponible",
     "superseded": "remplacée",
-}
+}  # fmt: skip
 
 
 def period(code: str) -> str:
     """« 2019 », « 2015-2019 » as they are; « 2019-12-31 » as « 31 décembre 2019 », « 1er avril 2021 »."""
     if len(code) != 10:
         return code
-    text = str(format_date(date.fromisoformat(code), "d MMMM y", locale=LOCALE))
-    if text.startswith("1 "):
-        text = "1er" + text[1:]
-    return text.replace(" ", "\u00a0")
+    text = str(format_date(date.fromisoformat(code), "d MMMM y", locale=LOCALE)).replace(" ", NBSP)
+    return re.sub(rf"^1{NBSP}", f"1er{NBSP}", text)
 
 
 def moment(at: str) -> str:
     """« 29 novembre 2026, 14 h 02 », in Québec, of an instant as the database has it."""
     local = quebec.local(at)
-    return f"{period(local.date().isoformat())}, {local.hour}\u00a0h\u00a0{local.minute:02}"
+    return f"{period(local.date().isoformat())}, {local.hour}{NBSP}h{NBSP}{local.minute:02}"
 
 
 def in_label(code: str) -> str:

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.deck import defaults, files, kinds
+from dashboard.deck import files, kinds
 from dashboard.deck.charts import BarChart, Cards, ColumnChart, LineChart, MapChart, PairChart, TextTable
 from dashboard.deck.files import deck_yaml, read_deck
-from dashboard.deck.kinds import KINDS, content, problems, usable
-from dashboard.deck.slides import Deck, Slide
+from dashboard.deck.kinds import KINDS, content, default_deck, problems, usable
+from dashboard.deck.slides import Deck, Slide, territories
 from dashboard.exports.plotted import plot
 from dashboard.figures.drawn import figure
 from dashboard.model import Dataset
@@ -36,7 +36,7 @@ SAMPLES = (
 
 
 def every_slide(ds: Dataset) -> list[Slide]:
-    return [*(s for code in defaults.territories(ds) for s in defaults.default_deck(ds, code).slides), *SAMPLES]
+    return [*(s for code in territories(ds) for s in default_deck(ds, code).slides), *SAMPLES]
 
 
 def test_every_view_is_whole_french_and_sourced(ds: Dataset) -> None:
@@ -54,16 +54,16 @@ def test_every_view_is_whole_french_and_sourced(ds: Dataset) -> None:
 def test_the_entry_of_a_view_alone_puts_it_in_the_presentations_from_the_start(
     ds: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = {**KINDS, "essai": replace(KINDS["sexe"], id="essai", starts=(defaults.REGION,))}
+    shown = {**KINDS, "essai": replace(KINDS["sexe"], id="essai", starts=(kinds.REGION,))}
     monkeypatch.setattr(kinds, "KINDS", shown)
-    region, direction = (defaults.default_deck(ds, code).slides for code in ("01", ds.config.direction))
+    region, direction = (default_deck(ds, code).slides for code in ("01", ds.config.direction))
     assert Slide("essai", {"territoire": "01"}) in region
     assert "essai" not in {slide.kind for slide in direction}
     assert [slide.kind for slide in direction][:4] == ["chiffres", "ressort", "regions", "admissions"]
 
 
 def test_an_mrc_has_a_deck_of_its_own(ds: Dataset) -> None:
-    slides = defaults.default_deck(ds, "2401").slides
+    slides = default_deck(ds, "2401").slides
     assert [slide.kind for slide in slides] == ["fiche", "carte", "mrc", "mrc-annees", "ententes", "sources"]
     sheet, shape, ranked, years = (content(ds, slide) for slide in slides[:4])
     assert sheet.title.replace("\u00a0", " ") == (
@@ -77,7 +77,7 @@ def test_an_mrc_has_a_deck_of_its_own(ds: Dataset) -> None:
 
 @pytest.mark.parametrize("code", REGIONS)
 def test_a_region_has_a_deck_of_its_own_with_the_figures_of_the_source(ds: Dataset, code: str) -> None:
-    deck = defaults.default_deck(ds, code)
+    deck = default_deck(ds, code)
     assert 9 <= len(deck.slides) <= 12
     by_kind = {slide.kind: content(ds, slide) for slide in deck.slides}
     cards, trend, shape, ranked = (by_kind[k].body for k in ("chiffres", "admissions", "carte", "mrc"))
@@ -158,8 +158,8 @@ def test_what_is_refused_falls_back_to_the_usual_view(ds: Dataset) -> None:
 
 
 def test_a_deck_comes_back_from_its_file_and_its_link(ds: Dataset) -> None:
-    for code in defaults.territories(ds):
-        deck = defaults.default_deck(ds, code)
+    for code in territories(ds):
+        deck = default_deck(ds, code)
         assert read_deck(ds, deck_yaml(deck), "d.yaml") == (deck, [])
         assert files.reopened(ds, deck_yaml(deck).decode()) == (deck, "")
         assert files.unpacked(ds, packed(deck)) == (deck, "")
@@ -178,7 +178,7 @@ def test_a_deck_comes_back_from_its_file_and_its_link(ds: Dataset) -> None:
     ],
 )
 def test_a_bad_file_is_refused_by_line(ds: Dataset, old: str, new: str, words: str) -> None:
-    text = deck_yaml(defaults.default_deck(ds, "01")).decode()
+    text = deck_yaml(default_deck(ds, "01")).decode()
     at = text.partition(old)[0].count("\n") + 1
     deck, found = read_deck(ds, text.replace(old, new, 1).encode(), "ma présentation.yaml")
     assert deck is None

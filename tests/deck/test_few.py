@@ -13,7 +13,6 @@ from dashboard.deck.kinds import content
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile, views
 from dashboard.indicators.quantity import Quantity, share_pct
-from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
 from dashboard.narrative import gaps
 from dashboard.narrative import sentences as say
@@ -42,15 +41,11 @@ def change(ds: Dataset, now: int, before: int) -> Quantity:
 @pytest.mark.parametrize(
     ("quantity", "said"),
     [
-        (part(19, 21), f"19{NBSP}sur{NBSP}21"),
-        (part(2, 22), f"2{NBSP}sur{NBSP}22"),
-        (part(0, 99), f"0{NBSP}sur{NBSP}99"),
-        (part(19, 100), ""),
-        (part(6, 14259), ""),
-        (count(19), ""),
+        (part(19, 21), f"19{NBSP}sur{NBSP}21"), (part(2, 22), f"2{NBSP}sur{NBSP}22"),
+        (part(0, 99), f"0{NBSP}sur{NBSP}99"), (part(19, 100), ""), (part(6, 14259), ""), (count(19), ""),
         (share_pct(count(None), count(21), "part"), ""),
     ],
-)
+)  # fmt: skip
 def test_a_percentage_of_fewer_than_100_persons_says_them(quantity: Quantity, said: str) -> None:
     assert counts(quantity) == said
     assert full(quantity).endswith(f"({said})" if said else full(quantity, counted=False))
@@ -142,42 +137,6 @@ def test_a_gap_within_the_rounding_of_the_source_is_no_message(ds: Dataset) -> N
     assert permits.value == 55
     assert not gaps.tells(ds, permits, replace(permits, value=60))
     assert gaps.tells(ds, permits, replace(permits, value=65))
-
-
-def composition(here: tuple[int, ...], there: tuple[int, ...]) -> Table:
-    rows = tuple(Head(name, name) for name, _ in zip(("economic", "family", "refugee"), here, strict=False))
-    cells: dict[tuple[str, str], Quantity | None] = {}
-    for row, own, quebec in zip(rows, here, there, strict=True):
-        cells[row.id, "part"], cells[row.id, "part_qc"] = part(own, sum(here)), part(quebec, sum(there))
-    return Table("T", "S", rows, (Column("part", "Part", 1),), cells)
-
-
-@pytest.mark.parametrize(
-    ("here", "there", "said"),
-    [
-        # The largest share differs by 2 points, another by 20.
-        (
-            (600, 100, 300),
-            (580, 300, 120),
-            f"10,0{NBSP}% des personnes admises relèvent du regroupement familial, contre 30,0{NBSP}% au Québec",
-        ),
-        (
-            (6, 15),
-            (500, 500),
-            f"28,6{NBSP}% (6{NBSP}sur{NBSP}21) {WHO} {ECONOMIC}, contre 50,0{NBSP}% au Québec",
-        ),
-        ((12, 9), (500, 500), "Admissions permanentes selon la catégorie, 2019"),
-        (
-            (1145, 1143),
-            (500, 500),
-            f"50,0{NBSP}% des personnes admises relèvent de l’immigration économique (50,0{NBSP}% au Québec)",
-        ),
-    ],
-)
-def test_the_title_of_a_composition_is_its_largest_gap(
-    ds: Dataset, here: tuple[int, ...], there: tuple[int, ...], said: str
-) -> None:
-    assert say.composition_message(ds, composition(here, there), "admissions_by_category", WHO) == said
 
 
 def test_half_and_half_is_said_to_be_as_in_quebec(ds: Dataset) -> None:

@@ -135,13 +135,11 @@ def test_a_comparison_that_cannot_be_made_is_refused(ds: Dataset, name: str, val
 @pytest.mark.parametrize(
     ("asked", "kept", "bad"),
     [
-        ("2410,2412).", "2410", "« 2412). »"),
-        ("2410,2412,01.", "2410,2412", "« 01. »"),
-        ("01,9999,03", "01,03", "« 9999 »"),
-        ("01;03,12,11", "12,11", "« 01;03 »"),
+        ("2410,2412).", "2410", "« 2412). »"), ("2410,2412,01.", "2410,2412", "« 01. »"),
+        ("01,9999,03", "01,03", "« 9999 »"), ("01;03,12,11", "12,11", "« 01;03 »"),
         ("01, 03,xx,yy,12", "01,12", "« 03 », « xx » et « yy »"),
     ],
-)
+)  # fmt: skip
 def test_a_list_loses_only_what_is_wrong_in_it(ds: Dataset, asked: str, kept: str, bad: str) -> None:
     found, notice = taken(ds, COMPARED, query.COMPARED, asked)
     assert found == kept

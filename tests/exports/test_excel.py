@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
-from dashboard.deck.defaults import default_deck
+from dashboard.deck.kinds import default_deck
 from dashboard.deck.slides import Slide
 from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.excel.view_sheet import grids

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
 
-from dashboard.deck.defaults import default_deck
+from dashboard.deck.kinds import default_deck
 from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.follow_up import follow_up_csv
 from dashboard.exports.open_data import open_data_zip

@@ -19,7 +19,7 @@ from pptx.parts.presentation import PresentationPart
 
 from dashboard.deck import kinds
 from dashboard.deck.charts import BarChart, ColumnChart, LineChart, MapChart, PairChart
-from dashboard.deck.defaults import default_deck
+from dashboard.deck.kinds import default_deck
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.slides.make import deck_pptx
 from dashboard.model import Dataset

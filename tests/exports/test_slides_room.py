@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from dashboard.deck.defaults import default_deck
+from dashboard.deck.kinds import default_deck
 from dashboard.exports.slides.make import deck_pptx
 from dashboard.model import Dataset
 from dashboard.wording.widths import arial, broken

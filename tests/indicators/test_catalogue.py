@@ -103,8 +103,7 @@ EXPECTED: dict[str, dict[str, int] | dict[str, Decimal]] = {
 def test_the_catalogue_holds_the_indicators_of_the_source_and_no_other(catalogue: dict[str, Entry]) -> None:
     assert set(catalogue) == set(EXPECTED)
     assert all(id_ == entry.id for id_, entry in catalogue.items())
-    labels = [entry.label for entry in catalogue.values()]
-    assert len(set(labels)) == len(labels)
+    assert len({entry.label for entry in catalogue.values()}) == len(catalogue)
 
 
 @pytest.mark.parametrize("id_", EXPECTED)

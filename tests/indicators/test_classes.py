@@ -37,7 +37,7 @@ from dashboard.indicators.classes import fixed, from_data, split
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
-from dashboard.narrative import comparison_words, key_figures, mrc_words
+from dashboard.narrative import comparison_words, mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
 from dashboard.narrative.standouts import standouts
@@ -277,13 +277,6 @@ def test_the_bars_beside_a_map_wear_the_colours_of_its_classes(whole: Dataset) -
             assert beside.legend == drawn.legend
     counts = kinds.view(whole, "mrc", {"mesure": "nombre"}).body
     assert isinstance(counts, BarChart) and {mark.color for mark in counts.marks} == {CIRCLE}
-
-
-def test_a_shared_rank_is_said(ds: Dataset) -> None:
-    rates = {code: key_figures.mrc(ds, code)[2].context for code in ("2410", "2412", "2414", "2408")}
-    among = " des 5 MRC de la région dont le taux est fiable"
-    places = [f"{place}{among}" for place in ("1re", "2e ex æquo", "2e ex æquo", "4e")]
-    assert [rates[c].partition(";")[0] for c in rates] == places
 
 
 def measured(*values: float | None) -> Table:

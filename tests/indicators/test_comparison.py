@@ -115,14 +115,11 @@ def test_every_comparison_that_may_be_asked_is_computed(ds: Dataset, catalogue: 
 @pytest.mark.parametrize(
     ("id_", "codes", "reference", "guilty"),
     [
-        ("francais", ["01", "2410"], "01", "2410"),
-        ("francais", ["01", "03"], "2410", "2410"),
-        ("taux", ["2410", "QC"], "2410", "QC"),
-        ("taux", ["2410", "01"], "QC", "QC"),
-        ("part-region", ["2410", "01"], "2410", "01"),
-        ("ententes-mrc", ["01", "QC"], "01", "QC"),
+        ("francais", ["01", "2410"], "01", "2410"), ("francais", ["01", "03"], "2410", "2410"),
+        ("taux", ["2410", "QC"], "2410", "QC"), ("taux", ["2410", "01"], "QC", "QC"),
+        ("part-region", ["2410", "01"], "2410", "01"), ("ententes-mrc", ["01", "QC"], "01", "QC"),
     ],
-)
+)  # fmt: skip
 def test_what_the_source_does_not_cross_is_refused(
     ds: Dataset, catalogue: dict[str, Entry], id_: str, codes: list[str], reference: str, guilty: str
 ) -> None:

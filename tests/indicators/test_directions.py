@@ -13,7 +13,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile, views
 from dashboard.model import Dataset
 from dashboard.model.memberships import FIRST_DAY, LAST_DAY, Membership
-from dashboard.narrative import key_figures, membership_words
+from dashboard.narrative import key_figures, sourcing
 from dashboard.scenarios.sharing import mrcs_of
 from tests.broken_files import STOP, Files
 from tests.quebec import Quebec
@@ -89,10 +89,10 @@ def test_a_change_of_territory_is_not_a_change_of_admissions(quebec: tuple[Quebe
 
 
 def test_the_pages_say_it(moved: Dataset, before: Dataset) -> None:
-    said = membership_words.changes(moved)
+    said = sourcing.territory_changes(moved)
     assert "Bas-Saint-Laurent (jusqu’au 31\u00a0mars\u00a02022)" in said
     assert "Bas-Saint-Laurent (depuis le 1er\u00a0avril\u00a02022)" in said
-    assert membership_words.changes(before) == ""
+    assert sourcing.territory_changes(before) == ""
     assert "les deux régions ont reçu " in key_figures.direction_lead(moved)
     assert "les quatre régions ont reçu " in key_figures.direction_lead(before)
 

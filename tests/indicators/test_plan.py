@@ -81,21 +81,13 @@ def test_a_region_without_any_action_is_legal(ds: Dataset) -> None:
 @pytest.mark.parametrize(
     ("filters", "count"),
     [
-        (Filters(), 51),
-        (Filters(region="11"), 14),
-        (Filters(objective="3.1"), 22),
-        (Filters(region="11", objective="2.1"), 2),
-        (Filters(programme="pasi"), 6),
-        (Filters(programme="peq"), 2),
-        (Filters(clientele="entreprises"), 8),
-        (Filters(scope="communes"), 28),
-        (Filters(scope="propres"), 9),
-        (Filters(scope="propres", region="12"), 2),
-        (Filters(region="01", query="PEQ"), 1),
-        (Filters(region="03", query="PEQ"), 0),
-        (Filters(query="  ,; "), 51),
+        (Filters(), 51), (Filters(region="11"), 14), (Filters(objective="3.1"), 22),
+        (Filters(region="11", objective="2.1"), 2), (Filters(programme="pasi"), 6), (Filters(programme="peq"), 2),
+        (Filters(clientele="entreprises"), 8), (Filters(scope="communes"), 28), (Filters(scope="propres"), 9),
+        (Filters(scope="propres", region="12"), 2), (Filters(region="01", query="PEQ"), 1),
+        (Filters(region="03", query="PEQ"), 0), (Filters(query="  ,; "), 51),
     ],
-)
+)  # fmt: skip
 def test_filters(ds: Dataset, filters: Filters, count: int) -> None:
     assert len(plan.search(ds.action_plan, filters)) == count
 
@@ -183,13 +175,11 @@ def test_a_word_is_found_from_its_beginning_only() -> None:
 @pytest.mark.parametrize(
     ("text", "query", "shown"),
     [
-        ("L’œuvre des Îles", "oeuvre iles", ["œuvre", "Îles"]),
-        ("MRC, MRC et mrc", "mrc", ["MRC", "MRC", "mrc"]),
-        ("Accompagnement\u00a0Québec", "accompagnement", ["Accompagnement"]),
-        ("Rien", "mrc", []),
+        ("L’œuvre des Îles", "oeuvre iles", ["œuvre", "Îles"]), ("MRC, MRC et mrc", "mrc", ["MRC", "MRC", "mrc"]),
+        ("Accompagnement\u00a0Québec", "accompagnement", ["Accompagnement"]), ("Rien", "mrc", []),
         ("a+b (c)", "a+b", ["a+b"]),
     ],
-)
+)  # fmt: skip
 def test_what_is_put_in_evidence_is_what_was_found(text: str, query: str, shown: list[str]) -> None:
     assert [text[start:end] for start, end in spans(text, words_of(query))] == shown
 

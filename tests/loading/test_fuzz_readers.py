@@ -29,8 +29,8 @@ from hypothesis import strategies as st
 from dashboard.boundaries import BoundaryError, rebuild
 from dashboard.contract.door import check, load_dataset
 from dashboard.contract.follow_up import read_sent
-from dashboard.deck.defaults import default_deck
 from dashboard.deck.files import deck_yaml, read_deck, unpacked
+from dashboard.deck.kinds import default_deck
 from dashboard.exports.follow_up import follow_up_csv, follow_up_xlsx
 from dashboard.exports.workbook import data_workbook
 from dashboard.loading.csv_files import read_rows

@@ -28,17 +28,14 @@ from dashboard.narrative import (
     agreement_words,
     comparison_words,
     follow_up_words,
-    membership_words,
-    mrc_page_words,
     mrc_words,
     plan_words,
     target_words,
 )
 from dashboard.narrative import key_figures as keys
 from dashboard.narrative import sentences as say
-from dashboard.narrative.acronyms import spelled
 from dashboard.narrative.show import bare, full, people, together
-from dashboard.narrative.sourcing import origin, status_words
+from dashboard.narrative.sourcing import origin, spelled, status_words, territory_changes
 from dashboard.narrative.standouts import side_by_side, standouts
 from dashboard.publishing.diff import Change, Diff
 from dashboard.publishing.words import about, moved, summary
@@ -270,13 +267,13 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "vue-phrase": lambda ds, given: _view(ds, given).reading,
     "vue-reserves": lambda ds, given: " ".join(_view(ds, given).caveats),
     "evolution-survol": lambda ds, given: say.trend_hover(ds, _region(given), given["annee"]),
-    "mrc-page-titre": lambda ds, given: mrc_page_words.title(ds, given["code"]),
-    "mrc-page": lambda ds, given: mrc_page_words.described(ds, given["code"]),
-    "mrc-rang": lambda ds, given: mrc_page_words.place(ds, given["code"], given["mesure"]),
-    "mrc-message-page": lambda ds, given: mrc_page_words.lead(ds, given["code"]),
+    "mrc-page-titre": lambda ds, given: mrc_words.title(ds, given["code"]),
+    "mrc-page": lambda ds, given: mrc_words.described(ds, given["code"]),
+    "mrc-rang": lambda ds, given: mrc_words.place(ds, given["code"], given["mesure"]),
+    "mrc-message-page": lambda ds, given: mrc_words.lead(ds, given["code"]),
     "cote-a-cote": lambda ds, given: side_by_side(ds),
-    "mrc-ententes": lambda ds, given: mrc_page_words.signed(ds, given["code"]),
-    "mrc-plan": lambda ds, given: mrc_page_words.plan(
+    "mrc-ententes": lambda ds, given: mrc_words.signed(ds, given["code"]),
+    "mrc-plan": lambda ds, given: mrc_words.plan(
         ds, given["code"], *(ds.action_plan.actions[:count] for count in given["actions"])
     ),
     "chiffre-cle-mrc": lambda ds, given: _figure(keys.mrc(ds, given["code"]), given),
@@ -288,7 +285,7 @@ SPEAKERS: Mapping[str, Callable[[Dataset, Given], str]] = {
     "plan-portee": lambda ds, given: plan_words.scope(ds, given["portee"]),
     "plan-regard": _beside,
     "cible": lambda ds, given: target_words.reading(_target(ds, given)),
-    "appartenances": lambda ds, given: membership_words.changes(_membership(ds, given)),
+    "appartenances": lambda ds, given: territory_changes(_membership(ds, given)),
     "adresse": lambda ds, given: page_choices.left_out(given["parmi"], given["valeurs"]),
     "fichier-refuse": lambda ds, given: _read(html.refused(_problems(given), "ce fichier")).partition(f"{NBSP}:")[0],
     "statut": lambda ds, given: status_words(

@@ -27,7 +27,7 @@ from tests.calculator import NUMBER, check_formula, shown_number
 from tests.french_text import english_numbers, english_words
 from tests.long_forms import first
 from tests.pages.conftest import Markup, chart_texts, open_whole
-from tests.transcription import IMMIGRANTS, MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr, fr_pct, pct, rounded
+from tests.transcription import IMMIGRANTS, MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr
 
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "source"
 
@@ -138,14 +138,6 @@ def test_formulas_that_a_director_reads(ds: Dataset) -> None:
     total = adm.admissions(ds, "DRCNEQ", "2015-2019")
     assert formula(total) == f"769{NBSP}+ 14{NBSP}259{NBSP}+ 1{NBSP}118{NBSP}+ 176 = 16{NBSP}322"
     assert formula(adm.admissions(ds, "01", "2019")) == ""
-
-
-def test_a_figure_names_the_peculiarities_that_touch_it(ds: Dataset) -> None:
-    """The island of six persons that the source prints « 0,0 »; a rate that no list of peculiarities must miss."""
-    titles = {ds.anomalies[a].title for a in trace(ds, adm.share_of_region(ds, "2420")).anomalies}
-    assert any("0,0" in title for title in titles)
-    others = {ds.anomalies[a].title for a in trace(ds, adm.share_of_region(ds, "2410")).anomalies}
-    assert not any("0,0" in title for title in others)
 
 
 def test_each_observation_is_told_once(ds: Dataset) -> None:
@@ -319,12 +311,3 @@ def test_every_number_of_the_page_is_explained_on_it(screen: Screen) -> None:
     assert len(screen.charts) > 9
     for text in screen.charts:
         assert figures_in(words_of(text)) <= every, (figures_in(words_of(text)) - every, text)
-
-
-def test_a_small_share_is_not_written_as_zero(ds: Dataset) -> None:
-    """Six persons of 246 301: « 0,002 », where two decimals would read « 0,00 »."""
-    table = views.mrc_beside(ds, "2420")
-    cell = table.cell("2420", "part_qc")
-    assert cell is not None
-    assert rounded(pct(6, 246301), 3) == rounded(cell.value or 0, 3)
-    assert formula(cell, 2) == f"6 ÷ 246{NBSP}301 × 100 = {fr_pct(pct(6, 246301), 3)}"

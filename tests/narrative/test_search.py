@@ -24,18 +24,14 @@ def first(asked: str, known: list[Place]) -> Place:
     return found[0]
 
 
-@pytest.mark.parametrize("code", MRC_REGION)
-def test_each_mrc_is_found_by_its_name_and_leads_to_its_page(known: list[Place], code: str) -> None:
-    name = MRC[MRC_REGION[code]][code][0]
-    place = first(name, known)
-    assert (place.kind, place.slug, place.params) == ("MRC", "mrc", {"mrc": code})
-    assert place == first(code, known)
-
-
-@pytest.mark.parametrize("code", REGIONS)
-def test_each_region_is_found_by_its_name_and_leads_to_its_page(known: list[Place], code: str) -> None:
-    place = first(REGIONS[code], known)
-    assert (place.label, place.kind, place.slug, place.params) == (REGIONS[code], "Région", SLUGS[code], {})
+def test_each_territory_is_found_by_its_name_and_leads_to_its_page(known: list[Place]) -> None:
+    for code, region in MRC_REGION.items():
+        place = first(MRC[region][code][0], known)
+        assert (place.kind, place.slug, place.params) == ("MRC", "mrc", {"mrc": code})
+        assert place == first(code, known)
+    for code, name in REGIONS.items():
+        place = first(name, known)
+        assert (place.label, place.kind, place.slug, place.params) == (name, "Région", SLUGS[code], {})
 
 
 # What leads to each territory: accents, capitals, former names, an apostrophe of any kind, « saint » shortened.
@@ -65,28 +61,15 @@ def test_a_territory_may_be_named_in_many_ways(known: list[Place], asked: str, c
 @pytest.mark.parametrize(
     ("asked", "indicator"),
     [
-        ("taux", "taux"),
-        ("1 000 habitants", "taux"),
-        ("pmi", "permis-pmi"),
-        ("PTET", "permis-ptet"),
-        ("étudiants", "permis-etudes"),
-        ("etudiantes", "permis-etudes"),
-        ("permis étudiants", "permis-etudes"),
-        ("permis par admission", "permis-par-admission"),
-        ("réfugiés", "categorie-refugies"),
-        ("réfugiées", "categorie-refugies"),
-        ("regroupement familial", "categorie-familial"),
-        ("économique", "categorie-economique"),
-        ("femme", "sexe-femmes"),
-        ("hommes", "sexe-hommes"),
-        ("immigrés", "population-immigree"),
-        ("connaissant le francais", "francais"),
-        ("français", "francais"),
-        ("indice", "indice"),
-        ("pasi", "ententes-pasi"),
-        ("mandataires", "ententes-mandataires"),
+        ("taux", "taux"), ("1 000 habitants", "taux"), ("pmi", "permis-pmi"), ("PTET", "permis-ptet"),
+        ("étudiants", "permis-etudes"), ("etudiantes", "permis-etudes"), ("permis étudiants", "permis-etudes"),
+        ("permis par admission", "permis-par-admission"), ("réfugiés", "categorie-refugies"),
+        ("réfugiées", "categorie-refugies"), ("regroupement familial", "categorie-familial"),
+        ("économique", "categorie-economique"), ("femme", "sexe-femmes"), ("hommes", "sexe-hommes"),
+        ("immigrés", "population-immigree"), ("connaissant le francais", "francais"), ("français", "francais"),
+        ("indice", "indice"), ("pasi", "ententes-pasi"), ("mandataires", "ententes-mandataires"),
     ],
-)
+)  # fmt: skip
 def test_an_indicator_is_found_by_the_words_of_a_director(known: list[Place], asked: str, indicator: str) -> None:
     place = first(asked, [p for p in known if p.kind == "Indicateur"])
     assert (place.slug, place.params) == ("indicateurs", {"indicateur": indicator})
@@ -152,13 +135,11 @@ def test_a_hostile_question_is_only_a_text(known: list[Place], asked: str) -> No
     assert time.process_time() - start < 1
 
 
-def test_only_the_beginning_of_a_long_question_is_read(known: list[Place]) -> None:
-    assert first("lévis" + " " * LONGEST + "matane", known).params == {"mrc": "2425"}
-
-
 def test_no_more_than_a_screen_of_answers(known: list[Place]) -> None:
     assert len(find("a", known)) == MOST
     assert len(find("a", known, most=3)) == 3
+    # Only the beginning of a long question is read.
+    assert first("lévis" + " " * LONGEST + "matane", known).params == {"mrc": "2425"}
     found = find("a", known, most=10_000)
     assert len(found) == len({(p.label, p.slug, tuple(p.params.items())) for p in found})
 

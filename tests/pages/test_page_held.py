@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.deck.defaults import OWN
-from dashboard.deck.slides import Deck
+from dashboard.deck.slides import OWN, Deck
 from tests.pages.conftest import NBSP, Seen, open_page
 from tests.pages.test_page_presentation import add
 

@@ -11,8 +11,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboard.contract.door import load_dataset
-from dashboard.deck.defaults import default_deck
-from dashboard.deck.kinds import content
+from dashboard.deck.kinds import content, default_deck
 from dashboard.deck.slides import MOST_SLIDES
 from dashboard.exports.formats import make
 from dashboard.figures import maps

@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboard.deck.charts import CardItem
-from dashboard.deck.drawn import cards, text_table
+from dashboard.deck.drawn import text_table
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Key, Observation, Problem
@@ -102,7 +101,7 @@ def test_a_hostile_name_elsewhere_stays_a_text(text: str) -> None:
 
     def makes(name: str) -> list[str]:
         return [
-            html.cards([CardItem(name, name, name, name)]),
+            html.cards([KeyFigure(name, name, name, quantity(1))]),
             html.heading(2, name, name, anchor=name),
             html.plain_table(name, (name, name), [(name, name)], frozenset({1})),
             html.details(name, "<p>intérieur</p>"),
@@ -249,12 +248,12 @@ def test_cards_mark_a_figure_only_when_it_is_not_final(ds: Dataset) -> None:
     provisional = ds.observations[Key("01", "admissions", "total", "2019")]
     definitive = ds.observations[Key("01", "admissions", "total", "2018")]
     found = [
-        Reader(html.cards(cards([KeyFigure("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))]).items)).text
+        Reader(html.cards([KeyFigure("Étiquette", "135", "contexte", quantity(135, inputs=(row,)))])).text
         for row in (provisional, definitive)
     ]
     assert found[0].startswith(f"Étiquette{NBSP}(p)135")
     assert found[1].startswith("Étiquette135")
-    assert "n. d." not in html.cards([CardItem("É", "v", "c")])
+    assert "n. d." not in html.cards([KeyFigure("É", "v", "c", quantity(1))])
 
 
 def test_headings_have_their_level_and_what_is_empty_is_not_drawn() -> None:

@@ -110,7 +110,12 @@ def grids(content: Content) -> list[Grid]:
 
 def _of_cards(title: str, cards: Cards) -> Grid:
     rows = tuple(
-        (Cell(c.label), Cell(c.value, c.number, True), Cell(c.context), Cell(c.status or status_word("definitive")))
+        (
+            Cell(c.label),
+            Cell(c.value, c.quantity.drawn, True),
+            Cell(c.context),
+            Cell(c.status or status_word("definitive")),
+        )
         for c in cards.items
     )
     return Grid(title, ("Chiffre", "Valeur", "Contexte", STATUS), rows, tuple(map(str, range(len(rows)))))

@@ -14,7 +14,7 @@ from dashboard.exports.sheet.land import draw
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
-from dashboard.narrative import mrc_page_words as words
+from dashboard.narrative import mrc_words as words
 from dashboard.narrative.sourcing import source_text
 from dashboard.scenarios.mrc_year import by_year
 from dashboard.wording import query

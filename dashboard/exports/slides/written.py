@@ -13,11 +13,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from dashboard.deck.charts import CardItem, Cards, Paragraphs, TextTable
+from dashboard.deck.charts import Cards, Paragraphs, TextTable
 from dashboard.deck.palette import GROUND, INK, RULE, SOFT, SUBJECT
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import Box
+from dashboard.narrative.key_figures import KeyFigure
 from dashboard.wording.widths import pieces
 
 _MOST_CARDS = 8
@@ -46,7 +47,7 @@ def cards(page: Page, body: Cards, start: int) -> tuple[Any, int]:
     return group, start + len(items)
 
 
-def _sizes(page: Page, items: tuple[CardItem, ...], wide: float, tall: float) -> tuple[float, float, float]:
+def _sizes(page: Page, items: tuple[KeyFigure, ...], wide: float, tall: float) -> tuple[float, float, float]:
     """Sizes of label, value and context, the same on all the cards, at which the fullest card holds."""
     k, room = page.scale, wide / page.roomy
     for label, value, context in ((18, 38, 16), (18, 34, 16), (16, 32, 16), (16, 30, 14), (14, 26, 14), (14, 22, 12)):
@@ -56,11 +57,11 @@ def _sizes(page: Page, items: tuple[CardItem, ...], wide: float, tall: float) ->
     return sizes
 
 
-def _status(item: CardItem) -> str:
+def _status(item: KeyFigure) -> str:
     return f"\u2002{item.status}" if item.status else ""
 
 
-def _taken(item: CardItem, room: float, sizes: tuple[float, float, float]) -> float:
+def _taken(item: KeyFigure, room: float, sizes: tuple[float, float, float]) -> float:
     label, value, context = sizes
     head = tx.width(item.value, value, bold=True) + tx.width(_status(item), context)
     return (
@@ -70,7 +71,7 @@ def _taken(item: CardItem, room: float, sizes: tuple[float, float, float]) -> fl
     )
 
 
-def _card(page: Page, group: Any, box: Box, item: CardItem, sizes: tuple[float, float, float]) -> None:
+def _card(page: Page, group: Any, box: Box, item: KeyFigure, sizes: tuple[float, float, float]) -> None:
     k, (label, value, context) = page.scale, sizes
     frame = tx.figure(group.shapes, box, tx.clean(item.label), GROUND).text_frame
     paragraph = tx.prepare(frame, anchor=MSO_ANCHOR.MIDDLE)

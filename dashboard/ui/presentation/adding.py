@@ -8,9 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.deck.defaults import OWN, deck_names
 from dashboard.deck.kinds import KINDS, territory_of
-from dashboard.deck.slides import MOST_SLIDES, Slide
+from dashboard.deck.slides import MOST_SLIDES, OWN, Slide, deck_names
 from dashboard.model import Dataset
 from dashboard.narrative.plan_words import several
 from dashboard.ui import held, spoken

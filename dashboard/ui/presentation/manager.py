@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.deck import kinds
-from dashboard.deck.defaults import OWN, territories
 from dashboard.deck.files import deck_yaml, read_deck
-from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, Slide
+from dashboard.deck.slides import LONGEST_NOTES, LONGEST_TITLE, OWN, Slide, territories
 from dashboard.model import Dataset, Problem
 from dashboard.narrative.plan_words import several
 from dashboard.team import presentations

@@ -14,10 +14,9 @@ import streamlit as st
 
 from dashboard.deck import choices as ch
 from dashboard.deck import files, page_choices
-from dashboard.deck.asked import asked as view_of
-from dashboard.deck.defaults import OWN, OWN_TITLE, deck_label, deck_names, default_deck
-from dashboard.deck.kinds import KINDS, territory_of
-from dashboard.deck.slides import Deck, Slide
+from dashboard.deck.kinds import KINDS, default_deck, territory_of
+from dashboard.deck.page_choices import asked as view_of
+from dashboard.deck.slides import OWN, OWN_TITLE, Deck, Slide, deck_label, deck_names
 from dashboard.model import Dataset
 from dashboard.ui import address, navigation, selection, team
 from dashboard.ui.presentation import kept

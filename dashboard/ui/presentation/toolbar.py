@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.deck.defaults import default_deck
+from dashboard.deck.kinds import default_deck
 from dashboard.deck.slides import Slide
 from dashboard.exports.formats import FORMATS
 from dashboard.model import Dataset
