@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from dashboard.contract.findings import Findings, Place
 from dashboard.contract.sentences import of_portraits, of_texts
@@ -21,8 +21,7 @@ NEITHER = "non recoupés"
 GROUNDS = (BOTH, FOUND, RECOMPUTED, NEITHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """A figure of a line of our files, and what it rests on. `said` writes it in French, when it is asked for."""
 
     file: str
@@ -41,9 +40,7 @@ class Rest:
 
 def rests(findings: Findings) -> tuple[Rest, ...]:
     """Every figure that no problem touches, in the order of the files."""
-    if findings.draft.dictionary is None:
-        return ()
-    return (*_series(findings), *_sentences(findings), *_targets(findings))
+    return (*_series(findings), *_sentences(findings), *_targets(findings)) if findings.draft.dictionary else ()
 
 
 def counted(all_rests: tuple[Rest, ...]) -> dict[str, int]:
@@ -54,9 +51,8 @@ def counted(all_rests: tuple[Rest, ...]) -> dict[str, int]:
 
 def _series(findings: Findings) -> Iterator[Rest]:
     def said(row: Observation) -> str:
-        name, label = findings.draft.territories[row.key.territory].name, findings.indicators[row.key.indicator].label
-        category = findings.categories[row.key.indicator, row.key.category].named
-        return f"{label}, {name}, « {category} », {row.key.period}, {number(row.value)}"
+        label, category = findings.indicators[row.key.indicator].label, findings.categories[row.key[1:3]].named
+        return f"{label}, {findings.name_of(row)}, « {category} », {row.key.period}, {number(row.value)}"
 
     for row in findings.index.values():
         if row.value is not None and row.key not in findings.faulty:
@@ -77,11 +73,10 @@ def _sentences(findings: Findings) -> Iterator[Rest]:
 
 
 def _targets(findings: Findings) -> Iterator[Rest]:
-    targets = findings.draft.targets
-    for rank, (at, target) in enumerate(Place(TARGETS).each("targets", targets.targets if targets else [])):
-        reference = (at._replace(location=(*at.location, "reference")), target.reference)
-        for place, value in (reference, *at.each("targets", target.targets)):
+    for rank, (at, target) in enumerate(findings.each(TARGETS, "targets")):
+        values = [(f"cible {target.id}, {v.period}", place, v) for place, v in at.each("targets", target.targets)]
+        reference = Place(TARGETS, (*at.location, "reference"))
+        for name, place, value in ((f"référence {target.id}", reference, target.reference), *values):
             if value.value is not None:
                 line, placed = findings.draft.line_of(TARGETS, *place.location), (TARGETS, rank) in findings.places
-                name = f"référence {target.id}" if place is reference[0] else f"cible {target.id}, {value.period}"
                 yield Rest(TARGETS, line, placed, recomputed=False, said=partial("{}, {}".format, name, value.printed))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.contract import judge
-from dashboard.contract.bounds import bounded
 from dashboard.contract.confirmation import NEITHER, Rest, counted, rests
 from dashboard.contract.follow_up import judged
 from dashboard.loading.draft import Draft, read_all
@@ -17,6 +18,7 @@ from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.model.dataset import Dataset
 from dashboard.model.follow_up import FollowUp, by_key, followed
 from dashboard.model.problems import DataError, Problem
+from dashboard.wording.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,7 @@ def check(root: Path | Tree) -> Report:
         root=tree.root,
         config=draft.config,
         territories=dict(draft.territories),
-        observations={
-            key: row for key, row in findings.index.items() if kept(key.territory) and key not in findings.faulty
-        },
+        observations={k: row for k, row in findings.index.items() if kept(k.territory) and k not in findings.faulty},
         indicators={indicator.id: indicator for indicator in draft.dictionary.indicators},
         derived={indicator.id: indicator for indicator in draft.dictionary.derived},
         bases={base.id: base for base in draft.dictionary.bases},
@@ -101,6 +101,32 @@ def check(root: Path | Tree) -> Report:
         revisions={key: rows for key, rows in findings.revisions.items() if kept(key.territory)},
     )
     return Report(problems, resting, len(findings.index), dataset)
+
+
+# A file that repeats one fault a thousand times says it fifty times, then how many more there are.
+MOST = 50
+
+
+def _kind(problem: Problem) -> tuple[object, ...]:
+    """File, rule and field. Each region is still set apart by its own problems."""
+    return problem.file, problem.region, problem.shared, problem.rule, problem.fields or problem.column
+
+
+def bounded(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems in their order, at most fifty of a kind; the last of them tells how many more there are."""
+    many, seen = Counter(map(_kind, problems)), Counter[object]()
+    kept: list[Problem] = []
+    for problem in problems:
+        kind = _kind(problem)
+        seen[kind] += 1
+        more = many[kind] - MOST
+        if seen[kind] == MOST and more > 0:
+            s = "s" * (more > 1)
+            said = f"{problem.message} Il y a {number(more)} autre{s} problème{s} de ce genre."
+            problem = replace(problem, message=said)
+        if seen[kind] <= MOST:
+            kept.append(problem)
+    return tuple(kept)
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -134,6 +160,3 @@ def _follow_up(draft: Draft, problems: tuple[Problem, ...]) -> FollowUp:
     if own:
         return FollowUp(known, {}, own)
     return FollowUp(known, by_key(row.row for row in judged(draft.follow_up, known, FOLLOW_UP).rows))
-
-
-__all__ = ["DataError", "Report", "check", "load_dataset"]

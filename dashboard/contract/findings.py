@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dashboard.loading.draft import Draft
 from dashboard.loading.yaml_files import Location, field_name, names_of
@@ -15,16 +15,15 @@ from dashboard.model.rows import Key, Observation
 
 T = TypeVar("T")
 
-# What every rule on the words of a document says and asks.
+# What every rule on the words of a document says.
 NOT_THERE = "ces mots ne sont pas à cette place dans le texte du document."
-RECOPY = "recopier les mots tels que le document les imprime (data/source)."
 
 
 class Fault(NamedTuple):
     """What is wrong with a field of a document.
 
     region: the only one concerned; None when everybody is. harmless: it takes nothing off the screen. column: the name
-    of the field for people, when its place does not say it.
+    of the field for people, when its place does not say it. others: lines that are at fault too.
     """
 
     file: str
@@ -51,12 +50,16 @@ class Place(NamedTuple):
         for n, entry in enumerate(entries):
             yield self._replace(location=(*self.location, name, n), held=entry), entry
 
-    def fault(self, name: str, message: str, value: str | None = None) -> Fault:
+    def fault(self, name: str, message: str, value: str | None = None, **more: Any) -> Fault:
         """A fault of one of its fields, or of the entry itself without a name. `value`: what is shown instead of it."""
         held = getattr(self.held, name) if value is None and name else self.held
         if value is None:
             value = ", ".join(held) if isinstance(held, list) else "" if held is None else str(held)
-        return Fault(self.file, (*self.location, name) if name else self.location, value, message, self.region)
+        return Fault(self.file, (*self.location, name) if name else self.location, value, message, self.region, **more)
+
+    def faults(self, *rules: tuple[object, str, str]) -> Iterator[Fault]:
+        """A fault for each rule that is broken: whether it is, the field, and what is said."""
+        return (self.fault(name, message) for broken, name, message in rules if broken)
 
 
 @dataclass
@@ -76,19 +79,19 @@ class Findings:
     refused: list[Key] = field(default_factory=list)
     # Figures that should be there and are not, whether a gap is named or a refused row explains it.
     absent: set[Key] = field(default_factory=set)
-
     # Former values of a figure, the oldest first: they are read and shown, and take part in no rule across rows.
     revisions: dict[Key, tuple[Observation, ...]] = field(default_factory=dict)
-
     # False when the list of territories has a fault: who adds up to whom is then unknown.
     sound_hierarchy: bool = True
-    # Code of the province, the one territory of its level.
-    province: str | None = None
 
     def __post_init__(self) -> None:
         self.refused += self.draft.refused
         self.sound_hierarchy = not self.draft.refused_territories
-        self.province = next((t.code for t in self.draft.territories.values() if t.level == "province"), None)
+
+    @cached_property
+    def province(self) -> str | None:
+        """Code of the province, the one territory of its level."""
+        return next((t.code for t in self.draft.territories.values() if t.level == "province"), None)
 
     # An identifier given twice is a problem of the dictionary: the first one is meant.
     @cached_property
@@ -106,6 +109,11 @@ class Findings:
     @cached_property
     def sections(self) -> dict[str, Section]:
         return {section.id: section for section in self.draft.sources.sections} if self.draft.sources else {}
+
+    def each(self, file: str, name: str) -> Iterator[tuple[Place, Any]]:
+        """The entries of a list of a document, each with its place; none when the document could not be read."""
+        document = self.draft.documents.get(file)
+        return Place(file, held=document).each(name, getattr(document, name) if document else ())
 
     def name_of(self, row: Observation) -> str:
         """The name of the territory of a row."""
@@ -143,18 +151,14 @@ class Findings:
         """Says the faults, but for those of an item (figure, paragraph, target) that another rule has already named."""
         known = [(p.file, {p.line, *p.other_lines}) for p in self.problems]
         for fault in faults:
-            own = self._lines_of(fault)
-            if not any(file == fault.file and not lines.isdisjoint(own) for file, lines in known):
+            file, line = fault.file, self.draft.line_of(fault.file, *fault.location) or 0
+            name, *rest = fault.location
+            own = range(line, line + 1)
+            if rest and isinstance(rest[0], int):
+                after = self.draft.lines.get(file, {}).get((name, rest[0] + 1))
+                own = range(self.draft.line_of(file, name, rest[0]) or line, after or line + 1)
+            if not any(other == file and not lines.isdisjoint(own) for other, lines in known):
                 self.say(fault._replace(remedy=remedy, harmless=harmless))
-
-    def _lines_of(self, fault: Fault) -> range:
-        """Lines of the item (figure, paragraph, target) that the fault is about."""
-        line = self.draft.line_of(fault.file, *fault.location) or 0
-        name, *rest = fault.location
-        if not rest or not isinstance(rest[0], int):
-            return range(line, line + 1)
-        after = self.draft.lines.get(fault.file, {}).get((name, rest[0] + 1))
-        return range(self.draft.line_of(fault.file, name, rest[0]) or line, after or line + 1)
 
     def row_problem(
         self,

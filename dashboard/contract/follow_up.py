@@ -76,7 +76,7 @@ def faults(entry: FollowUpEntry, known: Known) -> Iterator[FieldFault]:
         remedy = f"corriger l’identifiant; la page Suivi donne ceux {where}."
         yield "identifiant", f"{thing} n’existe pas.", remedy
         return
-    unit = subject.unit
+    unit, value = subject.unit, entry.value
     if entry.period not in subject.periods:
         allowed = ", ".join(f"« {period} »" for period in subject.periods)
         message = f"{thing} n’est pas suivi{'e' * target} dans cette période."
@@ -84,12 +84,14 @@ def faults(entry: FollowUpEntry, known: Known) -> Iterator[FieldFault]:
     if entry.unit and entry.unit != unit:
         message = f"{thing} se mesure en « {unit} », et non en « {shortened(entry.unit, 40)} »."
         yield "unite", message, f"donner le résultat en « {unit} », ou le laisser vide et l’expliquer dans la note."
-    elif entry.value is not None and not entry.unit:
+    elif value is None:
+        return
+    elif not entry.unit:
         yield "unite", "l’unité du résultat manque.", f"écrire « {unit} »."
-    elif entry.value is not None and unit == "%" and entry.value > 100:
+    elif unit == "%" and value > 100:
         yield "resultat", "une proportion ne dépasse pas 100 %.", "vérifier le nombre."
-    elif entry.value is not None and unit != "%" and entry.value != entry.value.to_integral_value():
-        message = f"un nombre entier est attendu : {number(entry.value, 1)} n’est pas un nombre de « {unit} »."
+    elif unit != "%" and value != value.to_integral_value():
+        message = f"un nombre entier est attendu : {number(value, 1)} n’est pas un nombre de « {unit} »."
         yield "resultat", message, "retirer la partie décimale."
 
 

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from dashboard.contract.dates import period_at
 from dashboard.contract.findings import Findings
-from dashboard.contract.quotes import after_figure, normalised
+from dashboard.contract.quotes import after_figure, normalised, period_at
 from dashboard.loading.printed import Printed
 from dashboard.loading.printed_tables import read_table
 from dashboard.model.documents import Category, Indicator, Section
@@ -46,6 +45,10 @@ class _Asked(NamedTuple):
     category: Category
     section: Section
     printed: Printed
+
+    @property
+    def quote(self) -> str:
+        return normalised(self.row.quote or "")
 
     @property
     def period(self) -> str:
@@ -89,7 +92,7 @@ def _in_table(asked: _Asked) -> Lines:
     if str(row.printed_pct) != str(cell.share):
         said = "aucun pourcentage" if cell.share is None else f"{str(cell.share).replace('.', ',')}{NBSP}%"
         raise MisplacedError(f"à cette place, le document imprime {said}.", "printed_pct")
-    if normalised(row.quote or "") != line.quote:
+    if asked.quote != line.quote:
         raise MisplacedError(f"le document imprime « {line.quote} ».")
     return line.lines
 
@@ -98,7 +101,7 @@ def _in_rows(asked: _Asked) -> Lines:
     """A whole line of a CSV file: code, year, number."""
     key = asked.row.key
     wanted = f"{key.territory},{key.period},{asked.row.value}"
-    if normalised(asked.row.quote or "") != wanted:
+    if asked.quote != wanted:
         raise MisplacedError(f"la ligne citée devrait être « {wanted} ».")
     if wanted not in asked.printed.lines:
         raise MisplacedError(f"le fichier de la source n’a pas de ligne « {wanted} ».", "value")
@@ -112,7 +115,7 @@ def _in_map(asked: _Asked) -> Lines:
     shown = number(row.value).replace(NBSP, " ")
     named = asked.category.id == "total" and asked.territory.level == "province"
     wanted = f"{asked.words[0]} {shown}" if named else f"{shown} ({str(row.printed_pct).replace('.', ',')} %)"
-    if normalised(row.quote or "") != wanted:
+    if asked.quote != wanted:
         raise MisplacedError(f"l’étiquette citée devrait être « {wanted} ».")
     place = next(asked.printed.places(wanted), None)
     if place is None:
@@ -122,36 +125,30 @@ def _in_map(asked: _Asked) -> Lines:
 
 def _in_prose(asked: _Asked) -> Lines:
     """Words of a sentence: the number is followed by what it counts or by where, in the paragraph of its category."""
-    row, printed, section = asked.row, asked.printed, asked.section
-    quote = normalised(row.quote or "")
+    row, printed, section, quote = asked.row, asked.printed, asked.section, asked.quote
     if section.region is not None and section.region != asked.territory.code:
         raise MisplacedError("cette section parle d’une autre région.", "source")
     places = list(printed.places(quote))
     if not places:
         raise MisplacedError("ces mots ne sont pas dans cette section du document.")
-    where = asked.territory.name_in
-    follows = asked.words if section.region or asked.territory.level == "direction" else (where,)
     for place in places:
-        start, end = printed.paragraph(place)
-        if section.region is None and not any(w.casefold() in printed.text[start:end].casefold() for w in asked.words):
+        text = printed.text[slice(*printed.paragraph(place))].casefold()
+        if section.region is None and not any(words.casefold() in text for words in asked.words):
             continue
-        _check_words(asked, quote, follows)
-        figure = place + len(quote) - len(after_figure(quote, row.value) or "") if row.value is not None else place
+        where, rest = asked.territory.name_in, ""
+        if row.value is not None:
+            rest = after_figure(quote, row.value) or ""
+            follows = asked.words if section.region or asked.territory.level == "direction" else (where,)
+            if not any(rest.strip().startswith(words.casefold()) for words in follows):
+                raise MisplacedError(f"dans les mots cités, ce nombre n’est pas suivi de « {follows[0]} ».", "value")
+        elif where.casefold() in quote.casefold():
+            raise MisplacedError("la ligne citée nomme ce territoire, et lui donne donc un nombre.", "status")
+        figure = place if row.value is None else place + len(quote) - len(rest)
         said = period_at(printed, place, place + len(quote), figure)
         if said != row.key.period:
             raise MisplacedError(f"le document parle ici de {said or 'aucune date'}.", "period")
         return printed.lines_of(place, len(quote))
     raise MisplacedError(f"ces mots ne sont pas dans le paragraphe de « {asked.words[0]} ».", "category")
-
-
-def _check_words(asked: _Asked, quote: str, follows: tuple[str, ...]) -> None:
-    if asked.row.value is None:
-        if asked.territory.name_in.casefold() in quote.casefold():
-            raise MisplacedError("la ligne citée nomme ce territoire, et lui donne donc un nombre.", "status")
-        return
-    rest = (after_figure(quote, asked.row.value) or "").strip()
-    if not any(rest.startswith(words.casefold()) for words in follows):
-        raise MisplacedError(f"dans les mots cités, ce nombre n’est pas suivi de « {follows[0]} ».", "value")
 
 
 _FORMS: dict[str, Callable[[_Asked], Lines]] = {
@@ -163,12 +160,11 @@ _FORMS: dict[str, Callable[[_Asked], Lines]] = {
 
 
 def check_printed_rows(findings: Findings) -> None:
-    """Every row of a document whose text is kept stands in it."""
-    draft = findings.draft
-    assert draft.archive is not None
+    """Every row of a document whose text is kept stands in it; labels without a name follow the order of the text."""
+    nameless: list[Observation] = []
     for row in findings.every_row() if findings.sound_hierarchy else ():
         section, category = findings.sections.get(row.source), findings.categories.get(row.key[1:3])
-        printed = draft.archive.sections.get(row.source)
+        printed = findings.draft.printed_section(row.source)
         if row.key in findings.faulty or section is None or category is None or printed is None:
             continue
         try:
@@ -176,24 +172,14 @@ def check_printed_rows(findings: Findings) -> None:
                 raise MisplacedError("cette section n’est pas celle d’un tableau de chiffres.", "source")
             if row.quote is None:
                 raise MisplacedError("la ligne du document n’est pas citée.")
-            territory, indicator = draft.territories[row.key.territory], findings.indicators[row.key.indicator]
-            asked = _Asked(row, territory, indicator, category, section, printed)
+            territory = findings.draft.territories[row.key.territory]
+            asked = _Asked(row, territory, findings.indicators[row.key.indicator], category, section, printed)
             findings.places[row.file, row.line] = _FORMS[section.form](asked)
         except MisplacedError as fault:
             findings.row_problem(row, str(fault), _REMEDY, fault.column)
-    if findings.sound_hierarchy:
-        _check_ranks(findings)
-
-
-def _check_ranks(findings: Findings) -> None:
-    """Labels without a name are numbered in the order of the text."""
-    nameless = [
-        row
-        for row in findings.index.values()
-        if NAMELESS.fullmatch(row.key.category)
-        and (row.file, row.line) in findings.places
-        and findings.sections[row.source].form == "map"
-    ]
+            continue
+        if section.form == "map" and NAMELESS.fullmatch(row.key.category) and row.status != SUPERSEDED:
+            nameless.append(row)
     for before, row in pairwise(sorted(nameless, key=lambda row: row.key.category)):
         if findings.places[row.file, row.line] <= findings.places[before.file, before.line]:
             message = "les étiquettes sans nom se suivent dans l’ordre du texte, et celle-ci y précède l’autre."
@@ -202,8 +188,8 @@ def _check_ranks(findings: Findings) -> None:
 
 def check_status(findings: Findings) -> None:
     """The status of a period is stated once, by its document, and held on each of its rows; so is the base."""
-    assert findings.draft.sources is not None
-    stated = {document.id: document.provisional for document in findings.draft.sources.documents}
+    sources = findings.draft.sources
+    stated = {document.id: document.provisional for document in sources.documents} if sources else {}
     for row in findings.every_row():
         if row.key in findings.faulty:
             continue

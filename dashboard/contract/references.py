@@ -1,14 +1,13 @@
 """Names and codes that one document gives to another: each is declared somewhere, and declared once.
 
-The rules are two tables, read by one function each: a new reference is one line.
+The rules are two tables, read by one function each: a new reference is one line. Then what the names bind together: the
+anomalies and what they touch, the thresholds of the maps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
-
-from pydantic import BaseModel
 
 from dashboard.contract import sentences
 from dashboard.contract.findings import Fault, Findings, Place
@@ -24,12 +23,13 @@ from dashboard.loading.draft import (
     TEXTS,
     VOCABULARY,
     Draft,
+    portrait_file,
 )
 from dashboard.loading.yaml_files import Location
-from dashboard.model.documents import MEASURES
+from dashboard.model.documents import MEASURES, Config, ProseFigure, Target
 
+# Names that may be given; None when they cannot be known, since their own file could not be read.
 Known = set[str] | None
-"""Names that may be given; None when they cannot be known, since their own file could not be read."""
 
 
 def fields(held: Any, path: str, location: Location = ()) -> Iterator[tuple[Location, str]]:
@@ -46,13 +46,6 @@ def fields(held: Any, path: str, location: Location = ()) -> Iterator[tuple[Loca
             yield from fields(item, rest, (*location, n))
     else:
         yield from fields(getattr(held, name), rest, (*location, name))
-
-
-def _documents(draft: Draft, file: str) -> Iterator[tuple[str, BaseModel]]:
-    """The document of a file, or those of every region."""
-    for name, document in draft.documents.items():
-        if name == file or (file == PORTRAITS and document in draft.portraits.values()):
-            yield name, document
 
 
 # --- What a name may be -----------------------------------------------------------------------------------------------
@@ -172,6 +165,7 @@ _ASKED_ANOMALY = _ids(ANOMALIES, "anomalies.*.id", "cette particularité est inc
 
 # --- The references ---------------------------------------------------------------------------------------------------
 
+_AGREE = "accorder les deux fichiers."
 _DECLARE = "corriger le nom, ou l’ajouter là où il doit être déclaré."
 _SAME_FILE = "corriger le nom, ou le déclarer dans le même fichier."
 _IN_DICTIONARY = f"corriger le nom, ou le déclarer dans {DICTIONARY}."
@@ -295,10 +289,11 @@ _UNIQUE = (
 def check_references(findings: Findings) -> None:
     """Applies whatever documents could be read: the names of an unreadable one are not called unknown."""
     draft = findings.draft
+    portraits = [portrait_file(code) for code in draft.portraits]
     for wanted, path, names, remedy in _REFERENCES:
         known = names.known(draft, ()) if names.everywhere else None
-        for file, document in _documents(draft, wanted):
-            for location, name in fields(document, path):
+        for file in portraits if wanted == PORTRAITS else [wanted]:
+            for location, name in fields(draft.documents.get(file), path):
                 if not names.everywhere:
                     known = names.known(draft, location)
                 if known is not None and name not in known:
@@ -306,8 +301,12 @@ def check_references(findings: Findings) -> None:
                     findings.say(Fault(file, location, name, names.unknown, region, remedy, names in _HARMLESS))
     for unique in _UNIQUE:
         findings.say(*_repeated(draft, unique))
-    _check_totals(findings)
-    _check_classes(findings)
+    for at, indicator in findings.each(DICTIONARY, "indicators"):
+        if indicator.only_total_for and "total" not in {category.id for category in indicator.categories}:
+            message = "la catégorie « total » manque."
+            findings.say(at.fault("only_total_for", message, "total", remedy=_DECLARE))
+    if draft.config:
+        findings.say(*_classes(draft.config))
 
 
 def _repeated(draft: Draft, rule: _Unique) -> Iterator[Fault]:
@@ -323,30 +322,42 @@ def _repeated(draft: Draft, rule: _Unique) -> Iterator[Fault]:
             yield Fault(rule.file, location, name, message, region, rule.remedy, others=others)
 
 
-def _check_totals(findings: Findings) -> None:
-    dictionary = findings.draft.dictionary
-    for at, indicator in Place(DICTIONARY).each("indicators", dictionary.indicators if dictionary else ()):
-        if indicator.only_total_for and "total" not in {category.id for category in indicator.categories}:
-            findings.say(
-                at.fault("only_total_for", "la catégorie « total » manque.", "total")._replace(remedy=_DECLARE)
-            )
-
-
-def _check_classes(findings: Findings) -> None:
+def _classes(config: Config) -> Iterator[Fault]:
     """Each measure of the maps has its thresholds, in order, with a colour more."""
-    config = findings.draft.config
-    if config is None:
-        return
-
-    def say(message: str, remedy: str, value: str, *location: str) -> None:
-        findings.say(Fault(CONFIG, location, value, message, remedy=remedy))
-
     for measure in MEASURES:
         if measure not in config.map_classes:
-            say("les seuils de cette mesure manquent.", "les ajouter.", measure, "map_classes")
+            yield Fault(CONFIG, ("map_classes",), measure, "les seuils de cette mesure manquent.", None, "les ajouter.")
     for measure, breaks in config.map_classes.items():
-        shown = ", ".join(f"{limit:g}" for limit in breaks)
+        at, shown = Place(CONFIG, ("map_classes", measure)), ", ".join(f"{limit:g}" for limit in breaks)
         if sorted(set(breaks)) != list(breaks):
-            say("les seuils doivent croître.", "les mettre en ordre.", shown, "map_classes", measure)
+            yield at.fault("", "les seuils doivent croître.", shown, remedy="les mettre en ordre.")
         if len(config.map_colors) <= len(breaks):
-            say("il faut une couleur de plus que de seuils.", "ajouter une couleur.", shown, "map_classes", measure)
+            yield at.fault("", "il faut une couleur de plus que de seuils.", shown, remedy="ajouter une couleur.")
+
+
+# --- Anomalies --------------------------------------------------------------------------------------------------------
+
+
+def check_scopes(findings: Findings) -> None:
+    """A reading that nothing shows, a remark that would stand beside a figure: neither is what was meant."""
+    for at, anomaly in findings.each(ANOMALIES, "anomalies"):
+        named = bool(anomaly.touches or anomaly.figures)
+        if anomaly.kind == "remark" and named:
+            message = "une remarque ne touche aucun chiffre : elle s’affiche seulement dans « Données et sources »."
+            remedy = "retirer « touches » et « figures », ou écrire « kind: reading »."
+            findings.say(at.fault("kind", message, remedy=remedy))
+        plan = findings.draft.action_plan
+        if anomaly.kind == "reading" and not named and plan and anomaly.id not in plan.anomalies:
+            message = "cette particularité ne touche aucun chiffre : elle ne s’afficherait à côté d’aucun."
+            remedy = "nommer les chiffres sous « touches » ou « figures », ou écrire « kind: remark »."
+            findings.say(at.fault("kind", message, remedy=remedy))
+
+
+def check_cited(findings: Findings) -> None:
+    """An anomaly names each figure and each target that names it."""
+    targets = findings.draft.targets
+    named: list[ProseFigure | Target] = [*sentences.figures(findings.draft), *(targets.targets if targets else ())]
+    for at, known in findings.each(ANOMALIES, "anomalies") if not findings.at_fault(ANOMALIES) else ():
+        if missing := {entry.id for entry in named if known.id in entry.anomalies} - set(known.figures):
+            message, remedy = "un chiffre ou une cible nomme cette particularité, qui ne le nomme pas.", _AGREE
+            findings.say(at.fault("figures", message, ", ".join(sorted(missing)), remedy=remedy, harmless=True))

@@ -30,14 +30,18 @@ def check_settings(findings: Findings) -> None:
     assert config is not None
     at = Place(CONFIG, held=config)
     names = {file_slug(t.name): t.code for t in draft.territories.values() if t.level == "region"}
-    faults = [*_regions(at, config, names), *_map(at, config), *_hosts(at, config)]
-    faults += [*_template(draft, at, config), *_roles(at, config)]
+    faults = [*_regions(at, config, names), *_map(at, config), *_hosts(at, config), *_roles(at, config)]
+    if config.presentation_template is not None and not _opens(draft, config.presentation_template):
+        message = "ce modèle PowerPoint manque, à côté de ce fichier, ou ne s’ouvre pas."
+        faults.append(at.fault("presentation_template", message))
     findings.report(faults, _REMEDY)
     if config.roles and not config.sign_in:
         said = "personne ne se connecte (« sign_in: false ») : ces rôles ne servent pas."
         remedy = "mettre « sign_in: true » (docs/securite.md), ou enlever « roles »."
         findings.report([at.fault("roles", said, ", ".join(config.roles))], remedy, harmless=True)
-    findings.report(_refusals(draft, config, set(names)), _REMEDY, harmless=True)
+    # A region that is not shown any more takes nothing away from what is said elsewhere.
+    pages = {"", *FIXED, *names, *(region.slug for region in config.regions)}
+    findings.report(_refusals(findings, pages), _REMEDY, harmless=True)
 
 
 def _distance(one: str, other: str) -> float:
@@ -85,16 +89,10 @@ def _hosts(at: Place, config: Config) -> Iterator[Fault]:
             yield place.fault("", "ce n’est pas un nom de site.")
 
 
-def _template(draft: Draft, at: Place, config: Config) -> Iterator[Fault]:
-    if config.presentation_template is None:
-        return
-    with (
-        suppress(OSError, zipfile.BadZipFile),
-        zipfile.ZipFile(draft.root.root / config.presentation_template) as parts,
-    ):
-        if "ppt/presentation.xml" in parts.namelist():
-            return
-    yield at.fault("presentation_template", "ce modèle PowerPoint manque, à côté de ce fichier, ou ne s’ouvre pas.")
+def _opens(draft: Draft, name: str) -> bool:
+    with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(draft.root.root / name) as parts:
+        return "ppt/presentation.xml" in parts.namelist()
+    return False
 
 
 def _roles(at: Place, config: Config) -> Iterator[Fault]:
@@ -107,19 +105,14 @@ def _roles(at: Place, config: Config) -> Iterator[Fault]:
                 yield at._replace(location=("roles", role, n)).fault("", f"ce nom a déjà le rôle « {other} ».", name)
 
 
-_CODES = ("mrc", "territoire", "territoires", "region")
-
-
-def _refusals(draft: Draft, config: Config, names: set[str]) -> Iterator[Fault]:
+def _refusals(findings: Findings, pages: set[str]) -> Iterator[Fault]:
     """What is offered instead leads to a page and to territories that exist."""
-    # A region that is not shown any more takes nothing away from what is said elsewhere.
-    pages = {"", *FIXED, *names, *(region.slug for region in config.regions)}
-    for at, refusal in Place(REFUSALS).each("refusals", draft.refusals.refusals if draft.refusals else []):
+    for at, refusal in findings.each(REFUSALS, "refusals"):
         for place, other in at.each("instead", refusal.instead):
             if other.page not in pages:
                 yield place.fault("page", "cette page n’existe pas.")
-            for name in _CODES:
+            for name in ("mrc", "territoire", "territoires", "region"):
                 for code in other.params.get(name, "").split(","):
-                    if code and code not in draft.territories:
+                    if code and code not in findings.draft.territories:
                         where = (*place.location, "params", name)
                         yield Fault(REFUSALS, where, code, "ce territoire est inconnu.")

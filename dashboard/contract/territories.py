@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from dashboard.contract.findings import Fault, Findings
+from dashboard.contract.findings import Findings, Place
 from dashboard.loading.draft import CONFIG, MEMBERSHIPS, TERRITORIES
 from dashboard.model.problems import Problem
 from dashboard.model.rows import TerritoryRow
@@ -24,8 +24,6 @@ _IN = re.compile(r"^(à la|à l’|à|aux|au|en|dans les|dans le|dans la|dans l�
 _OF = re.compile(r"^(de la|de l’|des|de|d’|du) ?(agglomération de )?")
 _PAIRS = {"au": "du", "aux": "des", "dans le": "du", "dans les": "des"}
 _WORDS = {"region": "une région", "direction": "une direction"}
-# Column and message.
-_Fault = tuple[str, str]
 
 
 def check_territories(findings: Findings) -> None:
@@ -39,8 +37,9 @@ def check_territories(findings: Findings) -> None:
             findings.sound_hierarchy = False
             message, remedy = "le territoire qui le contient est inconnu.", "corriger « parent_code »."
             line = draft.territory_lines[territory.code]
-            problem = Problem(TERRITORIES, message, remedy, line, "parent_code", above or "", shared=True)
-            findings.problems.append(problem)
+            findings.problems.append(
+                Problem(TERRITORIES, message, remedy, line, "parent_code", above or "", shared=True)
+            )
 
 
 def check_memberships(findings: Findings) -> None:
@@ -99,21 +98,22 @@ def check_official(findings: Findings) -> None:
     _check_shown(findings)
 
 
-def _listed(territory: TerritoryRow, listed: dict[str, dict[str, str]], regions: dict[str, str]) -> Iterator[_Fault]:
-    if territory.level in _LEVEL_KINDS and territory.kind != _LEVEL_KINDS[territory.level]:
-        yield "kind", f"à ce niveau, c’est « {_LEVEL_KINDS[territory.level]} »."
-    if territory.level == "region" and regions.get(territory.code, territory.name) != territory.name:
-        yield "name", f"le nom officiel est « {regions[territory.code]} »."
-    if territory.level == "region" and territory.code not in regions and territory.name in regions.values():
+def _listed(
+    territory: TerritoryRow, listed: dict[str, dict[str, str]], regions: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Column and message of what the official list says otherwise."""
+    level, code, own = territory.level, territory.code, listed.get(territory.code)
+    if level in _LEVEL_KINDS and territory.kind != _LEVEL_KINDS[level]:
+        yield "kind", f"à ce niveau, c’est « {_LEVEL_KINDS[level]} »."
+    if level == "region" and regions.get(code, territory.name) != territory.name:
+        yield "name", f"le nom officiel est « {regions[code]} »."
+    if level == "region" and code not in regions and territory.name in regions.values():
         yield "code", "ce nom est celui d’une autre région de la liste officielle."
-    if territory.level != "mrc":
-        if territory.isq_code:
-            yield "isq_code", "seuls les MRC et leurs équivalents ont ce code."
-        return
-    own = listed.get(territory.code)
-    if own is None:
-        if territory.parent_code in regions:
-            yield "code", "ce code n’est pas dans la liste officielle de cette région."
+    if level != "mrc" and territory.isq_code:
+        yield "isq_code", "seuls les MRC et leurs équivalents ont ce code."
+    if level == "mrc" and own is None and territory.parent_code in regions:
+        yield "code", "ce code n’est pas dans la liste officielle de cette région."
+    if level != "mrc" or own is None:
         return
     official = {
         "name": own["official_name"],
@@ -127,13 +127,13 @@ def _listed(territory: TerritoryRow, listed: dict[str, dict[str, str]], regions:
             yield column, f"la liste officielle dit « {wanted} »."
 
 
-def _forms(territory: TerritoryRow) -> Iterator[_Fault]:
+def _forms(territory: TerritoryRow) -> Iterator[tuple[str, str]]:
     """« à Rimouski-Neigette », « de Rimouski-Neigette »: a preposition, then the name or its last part."""
-    if territory.level == "direction":
-        return
     bare = _ARTICLE.sub("", territory.name)
     allowed = {territory.name, bare, re.sub(r"^.* des ", "", bare)}
     inside, of = _IN.match(territory.name_in), _OF.match(territory.name_of)
+    if territory.level == "direction":
+        return
     if inside is None or territory.name_in[inside.end() :] not in allowed:
         yield "name_in", "ce n’est pas une préposition suivie du nom."
     elif of is None or territory.name_of[of.end() :] not in allowed:
@@ -157,5 +157,5 @@ def _check_shown(findings: Findings) -> None:
             message = f"ce nom ne contient pas « {territory.name} », et n’en est pas une partie."
         else:
             continue
-        fault = Fault(CONFIG, ("display_names", territory.code), name, message, harmless=True)
-        findings.say(fault._replace(remedy="corriger « display_names ».", column="display_names"))
+        at, remedy = Place(CONFIG, ("display_names", territory.code)), "corriger « display_names »."
+        findings.say(at.fault("", message, name, remedy=remedy, harmless=True, column="display_names"))

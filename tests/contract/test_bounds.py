@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.contract.bounds import MOST, bounded
 from dashboard.contract.confirmation import BOTH, FOUND, NEITHER, RECOMPUTED, counted
-from dashboard.contract.door import check
+from dashboard.contract.door import MOST, bounded, check
 from dashboard.model.problems import Problem
 from tests.broken_files import STOP, Files
 from tests.unkept import forget_texts

@@ -19,10 +19,25 @@ CASES = [
 ]
 
 
-def change(files: Files, file: str, old: str | None, new: str | None, line: int | None = None) -> None:
-    """Replace words of a file, at their first place or on a line; without words, remove the line or the file."""
-    if old is None:
+def change(files: Files, edit: dict[str, Any]) -> None:
+    """Replace words of a file (`old`, `new`), at their first place, everywhere or on a line; without new words, remove
+    the line. `drop`: the lines that have these words; `add`: lines at the end; `copy`: another file in its place;
+    `unquoted`: rows without the lines that they quote; nothing of these: remove the file."""
+    file, old, new, line = (edit.get(name) for name in ("file", "old", "new", "line"))
+    assert isinstance(file, str)
+    if edit.get("unquoted"):
+        header, *rows = files.text(file).rstrip("\n").split("\n")
+        files.put(file, "\n".join([header, *(",".join(row.split(",")[:9]) + "," for row in rows)]))
+    elif "drop" in edit:
+        files.drop_lines(file, lambda text: edit["drop"] in text)
+    elif "add" in edit:
+        files.put(file, files.text(file).rstrip("\n") + "\n" + edit["add"])
+    elif "copy" in edit:
+        files.put(file, files.text(edit["copy"]))
+    elif old is None:
         files.remove(file)
+    elif edit.get("everywhere"):
+        files.put(file, files.text(file).replace(old, new or ""))
     elif line is None:
         files.edit(file, old, new or "")
     elif new is None:
@@ -39,7 +54,7 @@ def test_a_broken_file_is_named_and_costs_only_what_it_touches(files: Files, cas
     if case.get("unkept"):
         forget_texts(files.root)
     for edit in case.get("edits", [case]):
-        change(files, **{name: edit.get(name) for name in ("file", "old", "new", "line")})
+        change(files, edit)
     if "says" in case:
         assert any(case["says"] in said for said in files.said())
     else:

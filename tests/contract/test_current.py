@@ -18,7 +18,8 @@ from tests.broken_files import Files
 from tests.unkept import forget_texts
 
 PERMITS = Key("01", "temporary_permits", "students", "2019-12-31")
-PERMITS_FILE = "data/temporary_permits.csv"
+PERMITS_FILE, DICTIONARY = "data/temporary_permits.csv", "data/indicators.yaml"
+BROKEN = (DICTIONARY, "indicators:", "\tindicators:")
 HEAD = "\n12,admissions_by_sex,female,2019,"
 WOMEN = ("data/admissions_by_sex.csv", f"{HEAD}81,", f"{HEAD}84,")
 
@@ -75,9 +76,12 @@ def test_nothing_is_read_again_until_a_content_changes(files: Files, loads: Call
 
 
 def test_a_new_figure_is_shown_with_a_new_version(files: Files) -> None:
-    running = Current(files.root)
-    before, original = running.state().shown(), files.text(PERMITS_FILE)
+    """Even when a restored backup leaves the file its size and its date."""
+    running, path = Current(files.root), files.root / PERMITS_FILE
+    before, original, state = running.state().shown(), files.text(PERMITS_FILE), path.stat()
     permits(files, "975")
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (state.st_size, state.st_mtime_ns)
     after = running.state().shown()
     assert (before.observations[PERMITS].value, after.observations[PERMITS].value) == (970, 975)
     assert before.version != after.version
@@ -86,23 +90,10 @@ def test_a_new_figure_is_shown_with_a_new_version(files: Files) -> None:
     assert running.state().shown().version == before.version
 
 
-def test_a_replaced_file_of_the_same_size_and_date_is_seen(files: Files) -> None:
-    """What a restored backup does."""
-    running = Current(files.root)
-    path = files.root / PERMITS_FILE
-    state = path.stat()
-    assert value(running) == 970
-    permits(files, "975")
-    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
-    assert path.stat().st_size == state.st_size
-    assert path.stat().st_mtime_ns == state.st_mtime_ns
-    assert value(running) == 975
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("data/indicators.yaml", "indicators:", "\tindicators:"),
+        BROKEN,
         ("data/admissions_by_year.csv", "\nQC,admissions,total,2019,40565,", "\nQC,admissions,total,2019,4o565,"),
         # A region alone: at start-up it would be set apart; while running, nothing is lost.
         WOMEN,
@@ -127,20 +118,18 @@ def test_broken_files_leave_the_last_valid_data(files: Files, file: str, old: st
 
 
 def test_without_valid_data_to_begin_with_there_is_nothing_to_keep(files: Files) -> None:
-    files.edit("data/indicators.yaml", "indicators:", "\tindicators:")
+    files.edit(*BROKEN)
     running = Current(files.root)
     assert running.state().dataset is None
     assert running.state().problems
-    files.edit("data/indicators.yaml", "\tindicators:", "indicators:")
+    files.edit(DICTIONARY, "\tindicators:", "indicators:")
     assert value(running) == 970
 
 
 def test_a_region_broken_from_the_start_is_set_apart_and_said_by_its_own_page(files: Files) -> None:
     files.edit(*WOMEN)
     running = Current(files.root)
-    state = running.state()
-    assert list(state.shown().unavailable) == ["12"]
-    assert state.problems == ()
+    assert (list(running.state().shown().unavailable), running.state().problems) == (["12"], ())
     permits(files, "975")
     assert value(running) == 975
 
@@ -149,14 +138,12 @@ def test_maps_follow_their_files_even_when_the_figures_are_kept(files: Files) ->
     running = Current(files.root)
     good = running.state().shown()
     first = map_files(good.root, good.fingerprint)
-    assert first is not None
-    assert "2401" in first.tiles
-    files.edit("data/indicators.yaml", "indicators:", "\tindicators:")
+    assert first is not None and "2401" in first.tiles
+    files.edit(*BROKEN)
     files.drop_lines("geo/tiles.csv", lambda line: line.startswith("2401,"))
     kept = running.state().shown()
     now = map_files(kept.root, kept.fingerprint)
-    assert now is not None
-    assert "2401" not in now.tiles
+    assert now is not None and "2401" not in now.tiles
     # A page that is still being drawn on the former files keeps the former map.
     assert map_files(good.root, good.fingerprint) is first
     files.put("geo/bounds.json", "{")
@@ -180,14 +167,16 @@ def test_a_folder_that_never_stops_changing_does_not_stop_the_pages(
 
 
 def test_marks(files: Files) -> None:
-    root = files.root
-    marks = (signature(root), fingerprint(root), data_version(root), maps_fingerprint(root))
-    assert [len(mark) for mark in marks[1:]] == [12, 8, 12]
-    files.put("geo/tiles.csv", files.text("geo/tiles.csv") + "\n")
-    moved = (signature(root), fingerprint(root), data_version(root), maps_fingerprint(root))
-    assert [a == b for a, b in zip(marks, moved, strict=True)] == [False, False, True, False]
-    files.put("config.yaml", files.text("config.yaml") + "\n")
-    assert data_version(root) == marks[2]
-    assert fingerprint(root) != moved[1]
-    files.put("data/regions/01.yaml", files.text("data/regions/01.yaml") + "\n")
-    assert data_version(root) != marks[2]
+    """Each file that changes moves the marks that hold it: of all the files, of the figures, of the maps."""
+
+    def marks() -> list[str]:
+        return [mark(files.root) for mark in (signature, fingerprint, data_version, maps_fingerprint)]
+
+    before = marks()
+    assert [len(mark) for mark in before[1:]] == [12, 8, 12]
+    for file, moved in (("geo/tiles.csv", "sfm"), ("config.yaml", "sf"), ("data/regions/01.yaml", "sfd")):
+        files.put(file, files.text(file) + "\n")
+        now = marks()
+        changed = {name for name, old, new in zip("sfdm", before, now, strict=True) if old != new}
+        assert changed == set(moved), file
+        before = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,17 +13,7 @@ from tests.broken_files import Files
 TERRITORIES, REGIONS = "geo/territories.geojson", "geo/regions.geojson"
 
 
-def edit(files: Files, file: str, change: Any) -> list[str]:
-    content = json.loads(files.text(file))
-    change(content)
-    files.put(file, json.dumps(content))
-    said = files.said()
-    # The figures stay whatever the maps are.
-    assert files.outcome() == []
-    return said
-
-
-def swap(one: int, other: int) -> Any:
+def swapped(one: int, other: int) -> Callable[[Any], None]:
     def change(content: Any) -> None:
         first, second = content["features"][one], content["features"][other]
         first["geometry"], second["geometry"] = second["geometry"], first["geometry"]
@@ -30,68 +21,69 @@ def swap(one: int, other: int) -> Any:
     return change
 
 
-@pytest.mark.parametrize(("file", "one", "other"), [(TERRITORIES, 4, 5), (TERRITORIES, 0, 30), (REGIONS, 0, 1)])
-def test_two_shapes_exchanged_are_both_named(files: Files, file: str, one: int, other: int) -> None:
-    codes = [feature["id"] for feature in json.loads(files.text(file))["features"]]
-    said = edit(files, file, swap(one, other))
-    for code in (codes[one], codes[other]):
-        assert any(f"valeur « {code} »" in text for text in said), said
+def moved(how: Any) -> Callable[[Any], None]:
+    """Each point of the fourth shape elsewhere."""
 
-
-def moved(place: int, how: Any) -> Any:
     def walk(node: Any) -> Any:
         return how(*node[:2]) if isinstance(node[0], int | float) else [walk(inner) for inner in node]
 
     def change(content: Any) -> None:
-        geometry = content["features"][place]["geometry"]
+        geometry = content["features"][3]["geometry"]
         geometry["coordinates"] = walk(geometry["coordinates"])
 
     return change
 
 
-@pytest.mark.parametrize(
-    ("how", "said"),
-    [
-        (lambda x, y: [y, x], "longitude et latitude sont peut-être échangées"),
-        (lambda x, y: [x + 40, y], "cette forme sort du Québec"),
-        (lambda x, y: [x + 0.2, y], "l’étendue inscrite n’est pas celle de la forme"),
-        (lambda x, y: [x, 47.0], "cette forme n’est pas une surface fermée"),
-        (lambda x, y: [x + 0.5, y + 0.3], "l’étendue inscrite n’est pas celle de la forme"),
-        (lambda x, y: [round(x), round(y)], "valeur « 2404 »"),
-        (lambda x, y: [float("nan"), y], "le fichier n’a pas la forme attendue"),
-        (lambda x, y: [float("inf"), y], "le fichier n’a pas la forme attendue"),
-    ],
-)
-def test_a_shape_that_is_not_where_it_should_be(files: Files, how: Any, said: str) -> None:
-    assert any(said in text for text in edit(files, TERRITORIES, moved(3, how)))
+def opened(content: Any) -> None:
+    polygon = content["features"][2]["geometry"]
+    del (polygon["coordinates"][0][0] if polygon["type"] == "MultiPolygon" else polygon["coordinates"][0])[-1]
 
 
-def test_an_open_ring(files: Files) -> None:
-    def change(content: Any) -> None:
-        polygon = content["features"][2]["geometry"]
-        ring = polygon["coordinates"][0][0] if polygon["type"] == "MultiPolygon" else polygon["coordinates"][0]
-        del ring[-1]
-
-    assert any("n’est pas une surface fermée" in text for text in edit(files, TERRITORIES, change))
+def called(key: str) -> Callable[[Any], None]:
+    return lambda content: content["features"][0]["properties"].update({key: "2423"})
 
 
-@pytest.mark.parametrize("key", ["name", "code", "region"])
-def test_a_shape_that_calls_itself_otherwise(files: Files, key: str) -> None:
-    def change(content: Any) -> None:
-        content["features"][0]["properties"][key] = "2423"
+def update(name: str, **values: Any) -> Callable[[Any], None]:
+    return lambda content: (content[name] if name else content).update(values)
 
-    assert any("« 2423 »" in text and "valeur « 2401 »" in text for text in edit(files, TERRITORIES, change))
+
+def shared(name: str, one: str, other: str) -> Callable[[Any], None]:
+    """One has what is another's."""
+    return lambda content: (held := content[name] if name else content).update({one: held[other]})
+
+
+BOUNDS, HATCHING = "geo/bounds.json", "geo/hatching.json"
 
 
 @pytest.mark.parametrize(
     ("file", "change", "said"),
     [
-        ("geo/bounds.json", lambda c: c["all"].update(main=[0, 0, 1, 1]), "la carte principale sort de son cadre"),
-        ("geo/bounds.json", lambda c: c["regions"].update({"01": c["regions"]["03"]}), "ce cadre n’est pas celui"),
-        ("geo/bounds.json", lambda c: c["points"].update({"2410": c["points"]["2411"]}), "le point inscrit"),
-        ("geo/hatching.json", lambda c: c.update({"2410": c["2411"]}), "ces hachures ne sont pas dans la forme"),
-        ("geo/hatching.json", lambda c: c.update({"2410": [[], []]}), "ces hachures ne sont pas dans la forme"),
+        (TERRITORIES, swapped(4, 5), ["valeur « 2405 »", "valeur « 2406 »"]),
+        (TERRITORIES, swapped(0, 30), ["valeur « 2401 »", "valeur « 2434 »"]),
+        (REGIONS, swapped(0, 1), ["valeur « 01 »", "valeur « 03 »"]),
+        (TERRITORIES, moved(lambda x, y: [y, x]), ["longitude et latitude sont peut-être échangées"]),
+        (TERRITORIES, moved(lambda x, y: [x + 40, y]), ["cette forme sort du Québec"]),
+        (TERRITORIES, moved(lambda x, y: [x + 0.2, y]), ["l’étendue inscrite n’est pas celle de la forme"]),
+        (TERRITORIES, moved(lambda x, y: [x, 47.0]), ["cette forme n’est pas une surface fermée"]),
+        (TERRITORIES, moved(lambda x, y: [x + 0.5, y + 0.3]), ["l’étendue inscrite n’est pas celle de la forme"]),
+        (TERRITORIES, moved(lambda x, y: [round(x), round(y)]), ["valeur « 2404 »"]),
+        (TERRITORIES, moved(lambda x, y: [float("nan"), y]), ["le fichier n’a pas la forme attendue"]),
+        (TERRITORIES, moved(lambda x, y: [float("inf"), y]), ["le fichier n’a pas la forme attendue"]),
+        (TERRITORIES, opened, ["n’est pas une surface fermée"]),
+        *((TERRITORIES, called(key), ["« 2423 »", "valeur « 2401 »"]) for key in ("name", "code", "region")),
+        (BOUNDS, update("all", main=[0, 0, 1, 1]), ["la carte principale sort de son cadre"]),
+        (BOUNDS, shared("regions", "01", "03"), ["ce cadre n’est pas celui"]),
+        (BOUNDS, shared("points", "2410", "2411"), ["le point inscrit"]),
+        (HATCHING, shared("", "2410", "2411"), ["ces hachures ne sont pas dans la forme"]),
+        (HATCHING, update("", **{"2410": [[], []]}), ["ces hachures ne sont pas dans la forme"]),
     ],
 )
-def test_what_goes_with_a_shape_is_its_own(files: Files, file: str, change: Any, said: str) -> None:
-    assert any(said in text for text in edit(files, file, change))
+def test_a_map_that_is_not_what_it_should_be_is_said_and_the_figures_stay(
+    files: Files, file: str, change: Callable[[Any], None], said: list[str]
+) -> None:
+    content = json.loads(files.text(file))
+    change(content)
+    files.put(file, json.dumps(content))
+    for words in said:
+        assert any(words in text for text in files.said()), files.said()
+    assert files.outcome() == []

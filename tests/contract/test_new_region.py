@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,18 @@ def test_the_faults_of_one_are_its_own(wider: Files, name: str, row: str) -> Non
         assert wider.outcome() == ["09"]
     finally:
         Path(wider.root / file).write_text(sound, encoding="utf-8")
+
+
+def test_a_region_without_any_data_leaves_the_four_others(files: Files) -> None:
+    region = '  - {code: "09", slug: cote-nord, color: "#000000"}\n'
+    files.edit("config.yaml", '  - {code: "11"', f'{region}  - {{code: "11"')
+    row = "09,region,DRCNEQ,Côte-Nord,sur la Côte-Nord,de la Côte-Nord,Région administrative,,Côte-Nord\n"
+    files.put("data/territories.csv", files.text("data/territories.csv").rstrip("\n") + "\n" + row)
+    problems, dictionary = files.problems(), files.text("data/indicators.yaml").split("\nderived:")[0]
+    # One for each of the indicators that regions have.
+    assert {p.message for p in problems if p.file.endswith(".csv")} == {
+        f"il manque toutes les lignes de Côte-Nord (indicateur « {name} »)."
+        for name in re.findall(r"^  - id: (\w+)$", dictionary, re.MULTILINE)
+    }
+    assert {p.region for p in problems if not p.file.startswith("geo/")} == {"09"}
+    assert files.outcome() == ["09"]

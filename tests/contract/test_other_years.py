@@ -125,12 +125,6 @@ def test_a_year_that_the_source_does_not_give_within_a_total(files: Files) -> No
     assert any("les années connues totalisent" in text for text in files.said())
 
 
-@pytest.mark.parametrize("period", ["2019-02-30", "2019-2015", "2019-2019", "0019"])
-def test_a_period_that_is_none_is_refused(files: Files, period: str) -> None:
-    files.edit(YEARS, "01,admissions,total,2017,", f"01,admissions,total,{period},")
-    assert any(f"valeur « {period} » : cette période n’est pas reconnue" in text for text in files.said())
-
-
 REVISED = '01,admissions,total,2019,135,17.6,five_year_total,definitive,plan-2,"2019 135 17,6 40 565 16,5"'
 FORMER = "01,admissions,total,2019,131,,five_year_total,superseded,annexe-2-01,2019 131"
 

@@ -1,15 +1,69 @@
-"""Rules on what we add to the action plan: identifiers, units, programmes, clienteles, groups and statistics."""
+"""Rules on the action plan: its cells are those of the document, and what we add to them is made of their words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from dashboard.contract.findings import Fault, Findings, Place
+from dashboard.contract.quotes import normalised
 from dashboard.contract.stems import foreign, unsaid
 from dashboard.loading.draft import ACTION_PLAN
-from dashboard.model.action_plan import Action, ActionPlan, Group, PlanIndicator, Programme, Statistic
+from dashboard.loading.printed_tables import read_plan_cells
+from dashboard.model.action_plan import Action, ActionPlan, Group, PlanIndicator, Statistic
+from dashboard.model.problems import shortened
+
+# --- Cell by cell, against the text of the document -------------------------------------------------------------------
+
+# Place of a cell in our file, its field, whether it is a bullet, and its text.
+_Cell = tuple[Place, str, bool, str]
+
+
+def _told(plan: ActionPlan, actions: Iterable[tuple[Place, Action]]) -> Iterator[_Cell]:
+    """The cells that the document must print for these actions, with the place of each in our file."""
+    objectives = {objective.id: (o.label, objective.label) for o, objective in plan.objectives()}
+    under = ""
+    for at, action in actions:
+        if action.objective != under and action.objective in objectives:
+            under = action.objective
+            yield from ((at, "objective", False, label) for label in objectives[under])
+        for n, text in enumerate(action.text.split(" • ")):
+            yield at, "text", n > 0, text
+        for place, result in at.each("results", action.results):
+            yield place, "text", False, result.text
+        for place, indicator in at.each("indicators", action.indicators):
+            yield place, "text", True, " ".join([indicator.text, *indicator.variants])
+        for place, displaced in at.each("displaced_actions", action.displaced_actions):
+            yield place, "text", True, displaced.text
+
+
+def plan_faults(findings: Findings) -> Iterator[Fault]:
+    """The actions of a region are the cells of its tables, all of them, in their order."""
+    draft, plan = findings.draft, findings.draft.action_plan
+    if plan is None or findings.at_fault(ACTION_PLAN):
+        return
+    for section in findings.sections.values():
+        printed, region = draft.printed_section(section.id), section.region
+        if section.form != "plan" or region is None or printed is None or section.document != plan.source:
+            continue
+        every = Place(ACTION_PLAN, region=region).each("actions", plan.actions)
+        own = [(at, action) for at, action in every if action.region_code == region]
+        told, cells = list(_told(plan, own)), read_plan_cells(printed)
+        differ = [
+            (ours, cell)
+            for ours, cell in zip_longest(told, cells)
+            if ours is None or cell is None or (ours[2], normalised(ours[3])) != (cell.bulleted, cell.text)
+        ]
+        # One cell more or less moves all those that follow: the first place says it.
+        for ours, cell in differ if len(told) == len(cells) else differ[:1]:
+            said = f"le document imprime ici « {shortened(cell.text)} »." if cell else "le document n’a plus rien ici."
+            last = own[-1][0] if own else Place(ACTION_PLAN, ("actions",), region=region)
+            yield ours[0].fault(ours[1], said, ours[3]) if ours else last.fault("", said, "")
+
+
+# --- What we add: identifiers, units, programmes, clienteles, groups and statistics -----------------------------------
 
 _REMEDY = "accorder ce champ avec le libellé (l’en-tête du fichier dit les règles)."
 # To whom the actions of an orientation speak first; a text that names employers speaks to them too.
@@ -25,13 +79,16 @@ _ADDED = "services session favoriser faire pratiquer personnes admises connaîtr
 def check_plan_words(findings: Findings) -> None:
     """What we add to the plan is made of its words."""
     plan = findings.draft.action_plan
-    assert plan is not None
-    if findings.at_fault(ACTION_PLAN):
+    if plan is None or findings.at_fault(ACTION_PLAN):
         return
     at = Place(ACTION_PLAN, held=plan)
     faults = [*_actions(at, plan), *_groups(at, plan), *_orientations(findings, at, plan), *_others(findings, at, plan)]
     for place, programme in at.each("programmes", plan.programmes):
-        faults += _programme(place, programme, plan)
+        faults += unsaid(place, "label", "aucun de ses termes ne dit", _ADDED, *programme.terms)
+        faults += _said(place, programme.terms, plan)
+        for term_at, term in place.each("terms", programme.terms):
+            if foreign(term, programme.label, "du MIFI"):
+                faults.append(term_at.fault("", "ce terme n’est pas de ce programme."))
     for place, territory in at.each("named_territories", plan.named_territories):
         faults += _said(place, territory.terms, plan)
     for place, statistic in at.each("statistics", plan.statistics):
@@ -44,9 +101,15 @@ def _texts(action: Action) -> list[str]:
     return [action.text, *(result.text for result in action.results), *indicators]
 
 
-def _says(text: str, term: str) -> bool:
-    """True when the term is there, as whole words."""
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
+def _says(text: str, terms: Iterable[str]) -> bool:
+    """True when one of the terms is there, as whole words."""
+    return any(re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) for term in terms)
+
+
+def _said(at: Place, terms: Sequence[str], plan: ActionPlan) -> Iterator[Fault]:
+    for place, term in at.each("terms", terms):
+        if not any(_says(text, [term]) for action in plan.actions for text in _texts(action)):
+            yield place.fault("", "aucune action ne dit ces mots.")
 
 
 def _actions(plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
@@ -59,19 +122,19 @@ def _actions(plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
         for where, indicator in at.each("indicators", action.indicators):
             if not _unit_fits(indicator):
                 yield where.fault("unit", f"ce n’est pas ce que compte « {indicator.text} ».")
-        named = [p.id for p in plan.programmes if any(_says(text, term) for term in p.terms)]
-        if action.programmes != named:
-            yield at.fault("programmes", f"les programmes que ces textes nomment sont : {', '.join(named) or 'aucun'}.")
-        places = [t.code for t in plan.named_territories if any(_says(text, term) for term in t.terms)]
-        if action.territories != places:
-            yield at.fault("territories", f"les MRC que ces textes nomment sont : {', '.join(places) or 'aucune'}.")
+        named = [programme.id for programme in plan.programmes if _says(text, programme.terms)]
+        places = [territory.code for territory in plan.named_territories if _says(text, territory.terms)]
         main = _MAIN.get(orientations.get(action.objective, ""))
-        if main is None:
-            continue
         expected = {main, "entreprises"} if _TO_ENTERPRISES.search(text) else {main}
         allowed = expected | {"collectivites"} if _TO_PLACES.search(text) else expected
-        if not expected <= set(action.clienteles) <= allowed:
-            yield at.fault("clienteles", f"l’orientation et le libellé disent : {', '.join(sorted(expected))}.")
+        programmes = f"les programmes que ces textes nomment sont : {', '.join(named) or 'aucun'}."
+        territories = f"les MRC que ces textes nomment sont : {', '.join(places) or 'aucune'}."
+        clienteles = f"l’orientation et le libellé disent : {', '.join(sorted(filter(None, expected)))}."
+        yield from at.faults(
+            (action.programmes != named, "programmes", programmes),
+            (action.territories != places, "territories", territories),
+            (main and not expected <= set(action.clienteles) <= allowed, "clienteles", clienteles),
+        )
 
 
 def _ids(at: Place, action: Action, wanted: str) -> Iterator[Fault]:
@@ -122,20 +185,6 @@ def _group(at: Place, group: Group, texts: list[str], known: set[str]) -> Iterat
     for cited in _CITED.findall(group.note):
         if cited not in known:
             yield at.fault("note", "cette action n’existe pas.", cited)
-
-
-def _programme(at: Place, programme: Programme, plan: ActionPlan) -> Iterator[Fault]:
-    yield from unsaid(at, "label", "aucun de ses termes ne dit", _ADDED, *programme.terms)
-    yield from _said(at, programme.terms, plan)
-    for place, term in at.each("terms", programme.terms):
-        if foreign(term, programme.label, "du MIFI"):
-            yield place.fault("", "ce terme n’est pas de ce programme.")
-
-
-def _said(at: Place, terms: Sequence[str], plan: ActionPlan) -> Iterator[Fault]:
-    for place, term in at.each("terms", terms):
-        if not any(_says(text, term) for action in plan.actions for text in _texts(action)):
-            yield place.fault("", "aucune action ne dit ces mots.")
 
 
 def _orientations(findings: Findings, plan_at: Place, plan: ActionPlan) -> Iterator[Fault]:
