@@ -1,52 +1,36 @@
 """The transcription of the action plan: its oddities, taken from the document by hand (its counts: test_plan).
 
 That each cell is printed there, in its order, and that identifiers, groups, programmes and clienteles follow their
-rules, is what the check itself holds (contract/printed_plan, plan_words).
+rules, is what the check itself holds (contract/plan).
 """
 
 from __future__ import annotations
-
-import pytest
 
 from dashboard.contract.door import load_dataset
 from dashboard.loading.draft import Draft
 from dashboard.loading.printed_tables import read_plan_cells
 from dashboard.model import Dataset
-from dashboard.model.action_plan import Action
 from tests.broken_files import Files
 
 
-def cells_of(draft: Draft, region: str) -> list[tuple[bool, str]]:
-    assert draft.sources is not None
-    section = next(s for s in draft.sources.sections if s.form == "plan" and s.region == region)
-    printed = draft.printed_section(section.id)
+def test_the_oddities_of_the_tables(ds: Dataset, draft: Draft) -> None:
+    """A displaced action is none, nor an indicator; a double bullet is one indicator; a lead phrase, one action."""
+    actions, sources = ds.action_plan.actions, draft.sources
+    assert sources is not None
+    printed = draft.printed_section(next(s.id for s in sources.sections if s.form == "plan" and s.region == "03"))
     assert printed is not None
-    return [(cell.bulleted, cell.text) for cell in read_plan_cells(printed)]
-
-
-@pytest.fixture(scope="module")
-def actions(ds: Dataset) -> list[Action]:
-    return ds.action_plan.actions
-
-
-def test_the_displaced_action_counts_neither_as_action_nor_as_indicator(actions: list[Action], draft: Draft) -> None:
-    ((holder, displaced),) = [(a.id, d) for a in actions for d in a.displaced_actions]
-    assert (holder, displaced.text) == ("03-06", "Favoriser l’émergence de projets de concertation régionale")
-    assert (True, displaced.text) in cells_of(draft, "03"), "the source prints it as a bullet"
-    assert all(displaced.text not in (a.text, *(i.text for i in a.indicators)) for a in actions)
-
-
-def test_the_double_bullet_is_one_indicator_with_two_wordings(actions: list[Action], draft: Draft) -> None:
+    bullets = [cell.text for cell in read_plan_cells(printed) if cell.bulleted]
+    ((holder, displaced),) = [(a.id, d.text) for a in actions for d in a.displaced_actions]
+    assert (holder, displaced) == ("03-06", "Favoriser l’émergence de projets de concertation régionale")
+    assert displaced in bullets
+    assert all(displaced not in (a.text, *(i.text for i in a.indicators)) for a in actions)
     (double,) = [item for action in actions for item in action.indicators if item.variants]
     wordings = [
-        "Nombre de séances d’information sur l’offre de services aux entreprises du MIFI",
-        "Nombre de séances d’information sur l’offre intégrée de services aux entreprises du MIFI",
+        f"Nombre de séances d’information sur l’offre {words} aux entreprises du MIFI"
+        for words in ("de services", "intégrée de services")
     ]
     assert (double.id, [double.text, *double.variants]) == ("03-12-I1", wordings)
-    assert (True, " ".join(wordings)) in cells_of(draft, "03")
-
-
-def test_the_action_with_a_lead_phrase_is_one_action(actions: list[Action]) -> None:
+    assert " ".join(wordings) in bullets
     assert [action.id for action in actions if "•" in action.text] == ["03-06"]
 
 
