@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -131,21 +131,11 @@ class Findings:
     def say(self, *faults: Fault) -> None:
         """Each fault becomes a problem, at the line of its field."""
         for fault in faults:
-            region = None if fault.harmless else fault.region
-            self.problems.append(
-                Problem(
-                    fault.file,
-                    fault.message,
-                    fault.remedy,
-                    self.draft.line_of(fault.file, *fault.location),
-                    fault.column or field_name(fault.location),
-                    None if fault.value is None else shortened(fault.value, 160),
-                    region,
-                    region is None and not fault.harmless,
-                    tuple(line for line in fault.others if line),
-                    fields=names_of(fault.location),
-                )
-            )
+            region, shared = (None, False) if fault.harmless else (fault.region, fault.region is None)
+            place = self.draft.line_of(fault.file, *fault.location), fault.column or field_name(fault.location)
+            value, others = None if fault.value is None else shortened(fault.value, 160), filter(None, fault.others)
+            said = Problem(fault.file, fault.message, fault.remedy, *place, value, region, shared, tuple(others))
+            self.problems.append(replace(said, fields=names_of(fault.location)))
 
     def report(self, faults: Iterable[Fault], remedy: str, *, harmless: bool = False) -> None:
         """Says the faults, but for those of an item (figure, paragraph, target) that another rule has already named."""

@@ -32,12 +32,16 @@ from dashboard.model.documents import MEASURES, Config, ProseFigure, Target
 Known = set[str] | None
 
 
-def fields(held: Any, path: str, location: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Place and text of each field of a document that a path names; « * » is every item, « @ » every key."""
+def fields(held: Any, paths: str, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Place and text of each field of a document that some paths name; « * » is every item, « @ » every key."""
+    path, *others = paths.split(" ")
     name, _, rest = path.partition(".")
     if held is None:
         return
-    if not path:
+    if others:
+        for one in (path, *others):
+            yield from fields(held, one, location)
+    elif not path:
         yield location, str(held)
     elif name == "@":
         yield from (((*location, key), key) for key in held)
@@ -175,25 +179,21 @@ _IN_TERRITORIES = f"corriger le code, ou l’ajouter dans {TERRITORIES}."
 _ADD_REGION = f"corriger le code, ou ajouter la région dans {TERRITORIES}."
 _USE = "retirer le groupe, ou corriger la clé d’une action."
 
-# File, field, the names that it may give, and what to do about another.
+# File, fields, the names that they may give, and what to do about another.
 _REFERENCES = (
     (CONFIG, "direction", _DIRECTION, _IN_TERRITORIES),
     (CONFIG, "province", _PROVINCE, _IN_TERRITORIES),
     # Everybody's: no page could even name this region.
     (CONFIG, "regions.*.code", _REGION, _IN_TERRITORIES),
     (CONFIG, "display_names.@", _TERRITORY, _IN_TERRITORIES),
-    (DICTIONARY, "indicators.*.equals", _INDICATOR, _DECLARE),
+    (DICTIONARY, "indicators.*.equals bases.*.denominator.indicator", _INDICATOR, _DECLARE),
     (DICTIONARY, "indicators.*.notes.*", _NOTE, _DECLARE),
     (DICTIONARY, "indicators.*.categories.*.parts.*", _OWN_CATEGORY, _DECLARE),
-    (DICTIONARY, "bases.*.denominator.indicator", _INDICATOR, _DECLARE),
     (DICTIONARY, "bases.*.denominator.territory", _OR_PARENT, _DECLARE),
     (DICTIONARY, "bases.*.denominator.category", _ANY_CATEGORY, _DECLARE),
     (DICTIONARY, "bases.*.denominator.period", _SPAN, _DECLARE),
     (SOURCES, "sections.*.document", _DOCUMENT, _DECLARE),
-    (TEXTS, "network.source", _SECTION, _DECLARE),
-    (TEXTS, "partnership.source", _SECTION, _DECLARE),
-    (TEXTS, "service_offer.*.source", _SECTION, _DECLARE),
-    (TEXTS, "definitions.*.source", _SECTION, _DECLARE),
+    (TEXTS, "network.source partnership.source service_offer.*.source definitions.*.source", _SECTION, _DECLARE),
     (TEXTS, "notes.*.touches.*.indicators.*", _INDICATOR, _DECLARE),
     (TEXTS, "notes.*.touches.*.categories.*", _BESIDE, _DECLARE),
     (TEXTS, "notes.*.touches.*.territories.*", _TERRITORY, _DECLARE),
@@ -213,8 +213,7 @@ _REFERENCES = (
     (ACTION_PLAN, "groups.*.key", _USED_GROUP, _USE),
     (ACTION_PLAN, "statistics.*.groups.*", _GROUP, _SAME_FILE),
     (ACTION_PLAN, "statistics.*.indicator", _INDICATOR, _IN_DICTIONARY),
-    (ACTION_PLAN, "statistics.*.categories.*", _STATISTIC, _IN_DICTIONARY),
-    (ACTION_PLAN, "statistics.*.base", _STATISTIC, _IN_DICTIONARY),
+    (ACTION_PLAN, "statistics.*.categories.* statistics.*.base", _STATISTIC, _IN_DICTIONARY),
     (ACTION_PLAN, "named_territories.*.code", _MRC, _IN_TERRITORIES),
     (ACTION_PLAN, "actions.*.region_code", _REGION_OF_ACTION, _ADD_REGION),
     (ACTION_PLAN, "actions.*.objective", _OBJECTIVE, _SAME_FILE),
@@ -270,8 +269,7 @@ _UNIQUE = (
     _Unique(ACTION_PLAN, "groups.*.key"),
     # The follow-up cites all of them.
     _Unique(
-        ACTION_PLAN,
-        "actions.*.id actions.*.results.*.id actions.*.indicators.*.id actions.*.displaced_actions.*.id",
+        ACTION_PLAN, "actions.*.id actions.*.results.*.id actions.*.indicators.*.id actions.*.displaced_actions.*.id"
     ),
     # A group has one action of a region at most.
     _Unique(
@@ -290,10 +288,10 @@ def check_references(findings: Findings) -> None:
     """Applies whatever documents could be read: the names of an unreadable one are not called unknown."""
     draft = findings.draft
     portraits = [portrait_file(code) for code in draft.portraits]
-    for wanted, path, names, remedy in _REFERENCES:
+    for wanted, paths, names, remedy in _REFERENCES:
         known = names.known(draft, ()) if names.everywhere else None
         for file in portraits if wanted == PORTRAITS else [wanted]:
-            for location, name in fields(draft.documents.get(file), path):
+            for location, name in fields(draft.documents.get(file), paths):
                 if not names.everywhere:
                     known = names.known(draft, location)
                 if known is not None and name not in known:
@@ -310,7 +308,7 @@ def check_references(findings: Findings) -> None:
 
 
 def _repeated(draft: Draft, rule: _Unique) -> Iterator[Fault]:
-    found = [place for path in rule.paths.split() for place in fields(draft.documents.get(rule.file), path)]
+    found = fields(draft.documents.get(rule.file), rule.paths)
     seen: dict[tuple[Location, str | None, str], Location] = {}
     # In the order of the entries of the first list, whatever they hold; a list keeps its own.
     for location, name in sorted(found, key=lambda place: place[0][1]):

@@ -12,6 +12,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile
 from dashboard.model import Dataset
 from dashboard.model.documents import TargetValue
+from dashboard.scenarios import simulation as sim
 from dashboard.scenarios.fields import Code, OptionalRate, Rate
 from dashboard.scenarios.formula import (
     Cell,
@@ -25,21 +26,6 @@ from dashboard.scenarios.formula import (
     when_given,
 )
 from dashboard.scenarios.result import ImpossibleError, Outcome, line
-from dashboard.scenarios.simulation import (
-    Choice,
-    Number,
-    Parameters,
-    Scale,
-    Shortcuts,
-    Simulation,
-    Values,
-    allowed,
-    basis,
-    full_name,
-    of_name,
-    territory,
-    who,
-)
 from dashboard.scenarios.texts import outcome
 from dashboard.wording.numbers import NBSP, number, percent, plain, signed, typographic
 from dashboard.wording.periods import period as period_words
@@ -54,18 +40,18 @@ _SETTLING = ("direction", "region")
 PROGRAMMES = {"etudes": "students", "ptet": "ptet", "pmi": "pmi"}
 
 
-class Settle(Parameters):
+class Settle(sim.Parameters):
     """Rates in percent; None where the person has typed nothing: no rate is suggested."""
 
-    territoire: Annotated[Code, territory(*_SETTLING)]
-    etudes: Annotated[OptionalRate, Number()] = None
-    ptet: Annotated[OptionalRate, Number()] = None
-    pmi: Annotated[OptionalRate, Number()] = None
+    territoire: Annotated[Code, sim.territory(*_SETTLING)]
+    etudes: Annotated[OptionalRate, sim.Number()] = None
+    ptet: Annotated[OptionalRate, sim.Number()] = None
+    pmi: Annotated[OptionalRate, sim.Number()] = None
 
 
 def settle(ds: Dataset, parameters: Settle) -> Outcome:
     """Persons by programme, between what the rounding of the permits allows, against the admissions of the year."""
-    code = allowed(ds, parameters.territoire, _SETTLING)
+    code = sim.allowed(ds, parameters.territoire, _SETTLING)
     typed = {category: getattr(parameters, field) for field, category in PROGRAMMES.items()}
     if all(rate is None for rate in typed.values()):
         # Not a fault: nothing is suggested, so the form begins empty.
@@ -100,17 +86,17 @@ def settle(ds: Dataset, parameters: Settle) -> Outcome:
     assert total.simulated is not None
     admitted = adm.admissions(ds, code, date[:4])
     values = {
-        "name": who(ds, code), "year": date[:4], "date": period_words(date), "step": str(step), "margin": margin,
+        "name": sim.who(ds, code), "year": date[:4], "date": period_words(date), "step": str(step), "margin": margin,
         "settled": total.simulated.value, "bounds": total.simulated.bounds_text(), "admitted": admitted.value,
         "times": number(exact.about / float(admitted.value), 1) if admitted.value and exact.about else "",
         "programmes": "\n".join(programmes),
         "left_out": ", ".join(labels[category] for category, rate in typed.items() if rate is None),
     }  # fmt: skip
-    inputs = basis(*seen.values(), admitted)
+    inputs = sim.basis(*seen.values(), admitted)
     return outcome("permis", values, lines=(*lines, total), inputs=inputs, cells=(*rates, slack))
 
 
-SETTLE = Simulation("permis", Settle, settle, lambda ds: {"territoire": ds.region_codes()[0]})
+SETTLE = sim.Simulation("permis", Settle, settle, lambda ds: {"territoire": ds.region_codes()[0]})
 
 # --- French known by how many, with the unknown as bounds; and a share who take part in francisation ------------------
 
@@ -128,22 +114,22 @@ def _shortcuts(ds: Dataset) -> dict[str, float]:
     return {f"{v.period}{NBSP}: {typographic(v.printed)}": float(v.value or 0) for v in target_values(ds)}
 
 
-class French(Parameters):
+class French(sim.Parameters):
     """The territory, and the rate of participation in percent."""
 
-    territoire: Annotated[Code, territory(*_LEVELS)]
+    territoire: Annotated[Code, sim.territory(*_LEVELS)]
     taux: Annotated[
         Rate,
-        Number(
-            scale=lambda ds, values: Scale(Decimal(100), unit=f"{NBSP}%"),
-            shortcuts=Shortcuts("cible", "Cible 2.1 du plan, pour l’ensemble du Québec", _shortcuts),
+        sim.Number(
+            scale=lambda ds, values: sim.Scale(Decimal(100), unit=f"{NBSP}%"),
+            shortcuts=sim.Shortcuts("cible", "Cible 2.1 du plan, pour l’ensemble du Québec", _shortcuts),
         ),
     ]
 
 
 def french(ds: Dataset, parameters: French) -> Outcome:
     """Bounds of those who know French, of those who do not, and of those who would take part."""
-    code = allowed(ds, parameters.territoire, _LEVELS)
+    code = sim.allowed(ds, parameters.territoire, _LEVELS)
     categories = ("french_known", "french_not_known", "not_available", "total")
     seen = {category: profile.count(ds, code, BY_FRENCH, category) for category in categories}
     if any(q.value is None for q in seen.values()):
@@ -161,7 +147,7 @@ def french(ds: Dataset, parameters: French) -> Outcome:
     assert taking_part.simulated is not None
     year, total = seen["total"].period, seen["total"].value
     values = {
-        "name": who(ds, code), "year": year, "rate": rate, "bounds": taking_part.simulated.bounds_text(),
+        "name": sim.who(ds, code), "year": year, "rate": rate, "bounds": taking_part.simulated.bounds_text(),
         "exact": least.value == most.value, "least": least.whole, "most": most.whole, "known": known,
         "low_worked": low.words(ne_connaissent_pas="(ont déclaré ne pas connaître le français)"),
         "high_worked": high.words(non_disponible="dont la connaissance n’est pas disponible"),
@@ -174,7 +160,7 @@ def french(ds: Dataset, parameters: French) -> Outcome:
         line("french_not_known", not_known.label, seen["french_not_known"], low=not_known, high=most_not_known),
         taking_part,
     )
-    inputs, cells = basis(*seen.values()), (rate, known, not_known, unknown)
+    inputs, cells = sim.basis(*seen.values()), (rate, known, not_known, unknown)
     return outcome("francais", values, lines=lines, inputs=inputs, cells=cells)
 
 
@@ -187,28 +173,28 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoire": ds.region_codes()[0], "taux": rate}
 
 
-FRENCH = Simulation("francais", French, french, _usual)
+FRENCH = sim.Simulation("francais", French, french, _usual)
 
 # --- Another territory's mix of categories here, Québec's as a rule: expected against observed ------------------------
 
 BY_CATEGORY = "admissions_by_category"
 
 
-def _models(ds: Dataset, values: Values) -> list[str]:
+def _models(ds: Dataset, values: sim.Values) -> list[str]:
     every = (ds.config.province, *directions.shown(ds), *ds.region_codes())
     return [code for code in every if code != values.get("territoire", "")]
 
 
-class Mix(Parameters):
+class Mix(sim.Parameters):
     """`modele`: the territory whose mix is applied, Québec as a rule."""
 
-    territoire: Annotated[Code, territory(*_LEVELS)]
-    modele: Annotated[Code, Choice(options=_models, show=full_name)]
+    territoire: Annotated[Code, sim.territory(*_LEVELS)]
+    modele: Annotated[Code, sim.Choice(options=_models, show=sim.full_name)]
 
 
 def mix(ds: Dataset, parameters: Mix) -> Outcome:
     """The admissions of the territory, shared like the model's; whole parts that sum to them."""
-    here, there = allowed(ds, parameters.territoire, _LEVELS), allowed(ds, parameters.modele, _LEVELS, "modele")
+    here, there = sim.allowed(ds, parameters.territoire, _LEVELS), sim.allowed(ds, parameters.modele, _LEVELS, "modele")
     if here == there:
         raise ImpossibleError("modele", "le modèle est le territoire lui-même : en choisir un autre.")
     labels = {c.id: c.named for c in ds.indicators[BY_CATEGORY].categories if c.id != "total"}
@@ -231,15 +217,17 @@ def mix(ds: Dataset, parameters: Mix) -> Outcome:
         for c in labels
     )
     values = {
-        "name": who(ds, here), "other": of_name(ds, there), "year": seen["total"].period, "total": total,
+        "name": sim.who(ds, here), "other": sim.of_name(ds, there), "year": seen["total"].period, "total": total,
         "name_in": ds.territories[here].name_in,
         "widest": labels[widest], "widest_in_text": labels[widest].lower(), "part": parts[widest],
         "seen": seen[widest].value, "gap": signed(gaps[widest], 0), "explained": "\n".join(explained),
     }  # fmt: skip
     lines = [line(c, labels[c], seen[c], value=sharing.part(c)) for c in labels]
     lines.append(line("total", "Ensemble", seen["total"], value=total, total=True))
-    inputs = basis(*seen.values(), *model.values())
+    inputs = sim.basis(*seen.values(), *model.values())
     return outcome("categories", values, lines=lines, inputs=inputs, cells=(total,))
 
 
-MIX = Simulation("categories", Mix, mix, lambda ds: {"territoire": ds.region_codes()[0], "modele": ds.config.province})
+MIX = sim.Simulation(
+    "categories", Mix, mix, lambda ds: {"territoire": ds.region_codes()[0], "modele": ds.config.province}
+)

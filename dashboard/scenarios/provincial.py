@@ -9,22 +9,10 @@ from typing import Annotated
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
+from dashboard.scenarios import simulation as sim
 from dashboard.scenarios.fields import Code, Horizon, OptionalRate, Persons, Year
 from dashboard.scenarios.formula import Cell, Constant, Expression, Input, Operation, Sharing, percent_of, rounded
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
-from dashboard.scenarios.simulation import (
-    Choice,
-    Number,
-    Parameters,
-    Scale,
-    Simulation,
-    Values,
-    allowed,
-    basis,
-    round_step,
-    territory,
-    who,
-)
 from dashboard.scenarios.texts import outcome
 from dashboard.wording.numbers import NBSP, number, percent, plain
 from dashboard.wording.periods import during
@@ -46,7 +34,7 @@ def share(ds: Dataset, code: str, year: str) -> Fraction:
     """Observed share of Québec's admissions (0 to 1). Raises ImpossibleError when the source lacks a figure."""
     part, whole = (adm.admissions(ds, own, year) for own in (code, ds.config.province))
     if year not in adm.years(ds) or part.value is None or not whole.value:
-        raise ImpossibleError("reference", f"la part de {year} n’est pas dans les données pour {who(ds, code)}.")
+        raise ImpossibleError("reference", f"la part de {year} n’est pas dans les données pour {sim.who(ds, code)}.")
     return Fraction(int(part.value), int(whole.value))
 
 
@@ -61,14 +49,14 @@ def _percent(own: Fraction) -> str:
     return percent(float(own * 100), 2)
 
 
-def _admissions_scale(ds: Dataset, values: Values) -> Scale:
+def _admissions_scale(ds: Dataset, values: sim.Values) -> sim.Scale:
     (least, first), (most, last) = observed_range(ds)
     hint = f"Observé : de {number(least)} ({first}) à {number(most)} ({last})."
     top = Decimal(2 * most)
-    return Scale(top, round_step(top), Decimal(most), hint=hint)
+    return sim.Scale(top, sim.round_step(top), Decimal(most), hint=hint)
 
 
-def _part_scale(ds: Dataset, values: Values) -> Scale | None:
+def _part_scale(ds: Dataset, values: sim.Values) -> sim.Scale | None:
     code, year = values.get("territoire", ""), values.get("reference", "")
     try:
         own, ((low, first), (high, last)) = share(ds, code, year), share_range(ds, code)
@@ -78,21 +66,21 @@ def _part_scale(ds: Dataset, values: Values) -> Scale | None:
     hint = f"Observé : de {_percent(low)} ({first}) à {_percent(high)} ({last}). Le curseur va au double du maximum."
     rest = Decimal(str(float(own * 100))).quantize(Decimal("0.01"))
     placeholder = f"vide{NBSP}: celle de {year}, {_percent(own)}"
-    return Scale(top, round_step(top), rest, unit=f"{NBSP}%", decimals=2, placeholder=placeholder, hint=hint)
+    return sim.Scale(top, sim.round_step(top), rest, unit=f"{NBSP}%", decimals=2, placeholder=placeholder, hint=hint)
 
 
-class Quebec(Parameters):
+class Quebec(sim.Parameters):
     """Québec admits so many; `part` is the share in percent, or None for the observed share of the year `reference`."""
 
-    territoire: Annotated[Code, territory(*_RECEIVING)]
-    admissions: Annotated[Persons, Number(scale=_admissions_scale)]
-    reference: Annotated[Year, Choice(options=lambda ds, values: adm.years(ds))]
-    part: Annotated[OptionalRate, Number(scale=_part_scale)] = None
+    territoire: Annotated[Code, sim.territory(*_RECEIVING)]
+    admissions: Annotated[Persons, sim.Number(scale=_admissions_scale)]
+    reference: Annotated[Year, sim.Choice(options=lambda ds, values: adm.years(ds))]
+    part: Annotated[OptionalRate, sim.Number(scale=_part_scale)] = None
 
 
 def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     """Admissions of the territory, of its regions when it is the direction, and of its MRC."""
-    code, year, typed = allowed(ds, parameters.territoire, _RECEIVING), parameters.reference, parameters.part
+    code, year, typed = sim.allowed(ds, parameters.territoire, _RECEIVING), parameters.reference, parameters.part
     reference = share(ds, code, year)
     own = reference if typed is None else Fraction(typed) / 100
     if reference == 0 and own:
@@ -117,11 +105,11 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
         lines.append(line(region, ds.name(region), adm.admissions(ds, region, year), value=value))
         more += _spread(ds, region, value)
     if direction:
-        lines.append(line(code, who(ds, code), seen, value=rounded(total), total=True))
+        lines.append(line(code, sim.who(ds, code), seen, value=rounded(total), total=True))
     (fewest, fewest_year), (most, most_year) = observed_range(ds)
     (lowest, lowest_year), (highest, highest_year) = share_range(ds, code)
     values = {
-        "name": who(ds, code), "name_in": ds.territories[code].name_in, "year": year, "span": adm.span(ds),
+        "name": sim.who(ds, code), "name_in": ds.territories[code].name_in, "year": year, "span": adm.span(ds),
         "when": during(adm.span(ds)), "same": seen.value == rounded(total).whole,
         "admitted": parameters.admissions, "part": _percent(own), "received": rounded(total).whole,
         "seen": seen.value, "total": total, "typed": typed is not None, "shared": direction,
@@ -131,7 +119,7 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
         "lowest": _percent(lowest), "lowest_year": lowest_year, "highest": _percent(highest),
         "highest_year": highest_year,
     }  # fmt: skip
-    inputs = basis(*(adm.admissions(ds, region, year) for region in regions), province)
+    inputs = sim.basis(*(adm.admissions(ds, region, year) for region in regions), province)
     return outcome("quebec", values, lines=lines, more=more, inputs=inputs, cells=cells)
 
 
@@ -153,7 +141,7 @@ def _usual(ds: Dataset) -> dict[str, str]:
     return {"territoire": ds.config.direction, "admissions": plain(count), "reference": last}
 
 
-QUEBEC = Simulation("quebec", Quebec, quebec, _usual)
+QUEBEC = sim.Simulation("quebec", Quebec, quebec, _usual)
 
 # --- Back to the best year: the gap to the last year, and the yearly growth that would close it -----------------------
 
@@ -172,16 +160,18 @@ AFTER = Operation(
 )
 
 
-class BestYear(Parameters):
+class BestYear(sim.Parameters):
     """The territory, and in how many years it would be back."""
 
-    territoire: Annotated[Code, territory(*_LEVELS)]
-    ans: Annotated[Horizon, Number(scale=lambda ds, values: Scale(Decimal(20), rest=Decimal(1), start=Decimal(1)))]
+    territoire: Annotated[Code, sim.territory(*_LEVELS)]
+    ans: Annotated[
+        Horizon, sim.Number(scale=lambda ds, values: sim.Scale(Decimal(20), rest=Decimal(1), start=Decimal(1)))
+    ]
 
 
 def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     """Observed years, then the path at a constant growth. The earliest best year counts when several are equal."""
-    code, ans = allowed(ds, parameters.territoire, _LEVELS), parameters.ans
+    code, ans = sim.allowed(ds, parameters.territoire, _LEVELS), parameters.ans
     seen = {year: adm.admissions(ds, code, year) for year in adm.years(ds)}
     counts = {year: int(q.value) for year, q in seen.items() if q.value is not None}
     if not counts:
@@ -194,14 +184,14 @@ def best_year(ds: Dataset, parameters: BestYear) -> Outcome:
     growth = GROWTH(best, now, wanted) if counts[last] else None
     path = range(1, ans + 1) if gap and growth is not None else ()
     values = {
-        "name": who(ds, code), "ans": ans, "years": _years(ans), "top": top, "last": last, "best": best, "now": now,
+        "name": sim.who(ds, code), "ans": ans, "years": _years(ans), "top": top, "last": last, "best": best, "now": now,
         "gap": gap, "difference": (best - now).words(sommet=f"({top})", derniere_annee=f"({last})"), "path": path,
         "growth": growth, "needed": "sans objet" if growth is None else percent(growth.about * 100),
         "yearly": Constant(gap) / wanted, "more": number(gap / ans, 1),
     }  # fmt: skip
     lines = [line(year, year, own) for year, own in seen.items()]
     lines += [line(f"+{n}", f"{last} + {_years(n)}", value=AFTER(best, now, wanted, n)) for n in path]
-    inputs, cells = basis(*seen.values()), (wanted, best, now)
+    inputs, cells = sim.basis(*seen.values()), (wanted, best, now)
     return outcome("meilleure-annee", values, lines=lines, inputs=inputs, drawn="path", cells=cells)
 
 
@@ -209,6 +199,6 @@ def _years(count: int) -> str:
     return f"{count} an{'s' * (count > 1)}"
 
 
-BEST_YEAR = Simulation(
+BEST_YEAR = sim.Simulation(
     "meilleure-annee", BestYear, best_year, lambda ds: {"territoire": ds.region_codes()[0], "ans": "3"}
 )

@@ -14,26 +14,12 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Key
+from dashboard.scenarios import simulation as sim
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.fields import Code, Floors, Period, Persons, Weights, read_floor, read_weight
 from dashboard.scenarios.formula import Cell, Expression, Input, Sharing
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, Simulated, line
 from dashboard.scenarios.rounding import with_floors
-from dashboard.scenarios.simulation import (
-    Choice,
-    Number,
-    NumberByMrc,
-    Parameters,
-    Scale,
-    Simulation,
-    Values,
-    allowed,
-    basis,
-    listed,
-    of_name,
-    territory,
-    who,
-)
 from dashboard.scenarios.texts import outcome
 from dashboard.wording.numbers import NBSP, number, percent
 from dashboard.wording.periods import during
@@ -54,7 +40,7 @@ def mrcs_of(ds: Dataset, code: str) -> list[str]:
     return [mrc for mrc in ds.mrc_codes() if ds.region_of(mrc) in regions]
 
 
-def _mrcs(ds: Dataset, values: Values) -> list[str]:
+def _mrcs(ds: Dataset, values: sim.Values) -> list[str]:
     code = values.get("territoire", "")
     return mrcs_of(ds, code) if code in ds.territories else []
 
@@ -68,24 +54,24 @@ def _show_method(ds: Dataset, method: str) -> str:
     }[method]
 
 
-class Distribute(Parameters):
+class Distribute(sim.Parameters):
     """`poids` serve the method of that name; `planchers` serve them all."""
 
-    territoire: Annotated[Code, territory(*_LEVELS)]
-    nombre: Annotated[Persons, Number(scale=lambda ds, values: Scale(Decimal(500), Decimal(5)))]
-    methode: Annotated[Method, Choice(options=lambda ds, values: METHODS, show=_show_method)]
+    territoire: Annotated[Code, sim.territory(*_LEVELS)]
+    nombre: Annotated[Persons, sim.Number(scale=lambda ds, values: sim.Scale(Decimal(500), Decimal(5)))]
+    methode: Annotated[Method, sim.Choice(options=lambda ds, values: METHODS, show=_show_method)]
     poids: Annotated[
         Weights,
-        NumberByMrc(
+        sim.NumberByMrc(
             mrcs=_mrcs, check=read_weight, wanted=lambda values: values.get("methode") == "poids", unfolded=True
         ),
     ] = ()
-    planchers: Annotated[Floors, NumberByMrc(mrcs=_mrcs, check=read_floor)] = ()
+    planchers: Annotated[Floors, sim.NumberByMrc(mrcs=_mrcs, check=read_floor)] = ()
 
 
 def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     """Whole parts by largest remainder, none under its floor, most first."""
-    code, method = allowed(ds, parameters.territoire, _LEVELS), parameters.methode
+    code, method = sim.allowed(ds, parameters.territoire, _LEVELS), parameters.methode
     mrcs, floors = mrcs_of(ds, code), dict(parameters.planchers)
     weights, used = _weights(ds, parameters, mrcs)
     for field, own in (("poids", dict(parameters.poids)), ("planchers", floors)):
@@ -103,7 +89,7 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     seen = {mrc: adm.admissions(ds, mrc, period) for mrc in mrcs}
     ordered = sorted(mrcs, key=lambda mrc: (-parts[mrc], -(seen[mrc].value or 0), mrc))
     total = Input("admissions_a_repartir", "Admissions à répartir", parameters.nombre)
-    all_of_it, observed = f"{who(ds, code)}, total", adm.admissions(ds, code, period)
+    all_of_it, observed = f"{sim.who(ds, code)}, total", adm.admissions(ds, code, period)
     if floors or any(weight != int(weight) for weight in weights.values()):
         # Floors are served in rounds, and weights with decimals do not divide exactly: no formula says it whole.
         lines = [Line(mrc, ds.name(mrc), seen[mrc], Simulated(parts[mrc])) for mrc in ordered]
@@ -117,14 +103,14 @@ def distribute(ds: Dataset, parameters: Distribute) -> Outcome:
     product = total * weights[first] / sum(weights.values())
     served = [number(n) for n in parts.values() if n]
     values = {
-        "whole": who(ds, code), "total": total, "name": ds.name(first), "received": parts[first], "period": period,
+        "whole": sim.who(ds, code), "total": total, "name": ds.name(first), "received": parts[first], "period": period,
         "when": during(period),
-        "name_of": of_name(ds, first),
+        "name_of": sim.of_name(ds, first),
         method: True, "floors": bool(floors), "product": product, "quotient": number(product.about, 2),
         "terms": " + ".join(served) if len(served) <= MOST_TERMS else "", "many": len(parts),
-        "census": adm.census_words(ds), "none": listed(none) if none and parameters.nombre else "",
+        "census": adm.census_words(ds), "none": sim.listed(none) if none and parameters.nombre else "",
     }  # fmt: skip
-    inputs = basis(*seen.values(), *used)
+    inputs = sim.basis(*seen.values(), *used)
     # Several years of admissions beside a number to distribute: in the table, not on the same axis.
     return outcome("repartir", values, lines=lines, inputs=inputs, same_scale=False, cells=(total,))
 
@@ -146,7 +132,7 @@ def _weights(ds: Dataset, p: Distribute, mrcs: list[str]) -> tuple[dict[str, Fra
     return {mrc: int(q.value or 0) for mrc, q in found.items()}, list(found.values())
 
 
-DISTRIBUTE = Simulation(
+DISTRIBUTE = sim.Simulation(
     "repartir",
     Distribute,
     distribute,
@@ -158,25 +144,25 @@ DISTRIBUTE = Simulation(
 _WEIGHED = ("direction", "region", "mrc")
 
 
-def _periods(ds: Dataset, values: Values) -> list[str]:
+def _periods(ds: Dataset, values: sim.Values) -> list[str]:
     return [adm.span(ds), *(adm.years(ds) if values.get("territoire", "") in directions.shown(ds) else [])]
 
 
-def _only_the_span(ds: Dataset, values: Values) -> str:
+def _only_the_span(ds: Dataset, values: sim.Values) -> str:
     words = "Une année seule n’est possible que pour la direction : le plan ne croise pas MRC et année."
     return "" if len(_periods(ds, values)) > 1 else words
 
 
-class Weight(Parameters):
+class Weight(sim.Parameters):
     """The territory and the period, a single year for a direction alone."""
 
-    territoire: Annotated[Code, territory(*_WEIGHED)]
-    periode: Annotated[Period, Choice(options=_periods, hint=_only_the_span)]
+    territoire: Annotated[Code, sim.territory(*_WEIGHED)]
+    periode: Annotated[Period, sim.Choice(options=_periods, hint=_only_the_span)]
 
 
 def weight(ds: Dataset, parameters: Weight) -> Outcome:
     """The regions of the direction, the MRC of a region, or one MRC beside its region."""
-    code, period = allowed(ds, parameters.territoire, _WEIGHED), parameters.periode
+    code, period = sim.allowed(ds, parameters.territoire, _WEIGHED), parameters.periode
     level = ds.territories[code].level
     mrcs = {"direction": [], "region": ds.mrc_codes(code), "mrc": [code]}[level]
     if period not in ds.periods("admissions"):
@@ -187,7 +173,7 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     region = ds.region_of(code)
     direction = code if region is None else ds.direction_of(region, period)
     if direction is None:
-        raise ImpossibleError("territoire", f"{who(ds, code)} n’est d’aucune direction à la fin de {period}.")
+        raise ImpossibleError("territoire", f"{sim.who(ds, code)} n’est d’aucune direction à la fin de {period}.")
     people, received = adm.population(ds, direction, period), adm.admissions(ds, direction, period)
     if not people.value or received.value is None:
         raise ImpossibleError("periode", f"la source ne donne pas les admissions de {period}.")
@@ -200,17 +186,17 @@ def weight(ds: Dataset, parameters: Weight) -> Outcome:
     observed = {line.id: line.observed.value if line.observed else None for line in lines}
     gap = 0 if seen.value is None else int(seen.value) - expected[code]
     values = {
-        "name": who(ds, code), "period": period, "total": total, "whole": region is None,
+        "name": sim.who(ds, code), "period": period, "total": total, "whole": region is None,
         "when": during(period) if "-" in period else f"de {period}",
         "expected": expected[code],
         "pairs": "; ".join(f"{p.label}, {number(expected[p.id])} contre {_observed(observed[p.id])}" for p in parts),
         "share": percent(float(own_people.value or 0) / float(people.value) * 100), "seen": seen.value,
         "given": seen.value is not None,
-        "of": of_name(ds, code), "apart": number(abs(gap)), "less": gap < 0, "more": gap > 0,
+        "of": sim.of_name(ds, code), "apart": number(abs(gap)), "less": gap < 0, "more": gap > 0,
         "top": top.label, "top_expected": expected[top.id], "top_seen": number(observed[top.id]),
         "worked": total * int(own_people.value or 0) / int(people.value), "census": people.period,
     }  # fmt: skip
-    inputs = basis(people, received, own_people, seen)
+    inputs = sim.basis(people, received, own_people, seen)
     return outcome("poids-demographique", values, lines=lines, inputs=inputs, cells=(total,))
 
 
@@ -241,7 +227,7 @@ def _lines(ds: Dataset, region: str | None, direction: str, period: str, total: 
     regions = by_population("regions", "Partage entre les régions", total, members)
     if region is None:
         rows = (one(own, ds.name(own), regions.part(own)) for own in members)
-        return (*rows, one(direction, who(ds, direction), total, last=True))
+        return (*rows, one(direction, sim.who(ds, direction), total, last=True))
     title = f"{ds.name(region)}{NBSP}: partage entre les MRC"
     whole = regions.part(region)
     mrcs = by_population("mrc", title, Cell("value", region, whole), ds.mrc_codes(region))
@@ -250,9 +236,6 @@ def _lines(ds: Dataset, region: str | None, direction: str, period: str, total: 
     return (*rows, one(region, f"{ds.name(region)}, total", whole, last=True))
 
 
-WEIGHT = Simulation(
-    "poids-demographique",
-    Weight,
-    weight,
-    lambda ds: {"territoire": ds.region_codes()[0], "periode": adm.span(ds)},
+WEIGHT = sim.Simulation(
+    "poids-demographique", Weight, weight, lambda ds: {"territoire": ds.region_codes()[0], "periode": adm.span(ds)}
 )
