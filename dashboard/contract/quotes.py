@@ -10,14 +10,12 @@ from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import get_month_names
-
 from dashboard.contract.findings import Findings
 from dashboard.loading.printed import Printed
 from dashboard.model.problems import shortened
 from dashboard.model.rows import Key, Observation
-from dashboard.wording.numbers import LOCALE, in_words
-from dashboard.wording.periods import read_day
+from dashboard.wording.numbers import in_words
+from dashboard.wording.periods import MONTHS, read_day
 
 _SPACES = re.compile(r"\s+")
 
@@ -107,7 +105,7 @@ def check_repeated_in_quotes(findings: Findings) -> None:
 # --- The period that words speak of -----------------------------------------------------------------------------------
 
 _DATE = re.compile(
-    rf"(?P<day>\d\d?(?:er)? (?:{'|'.join(get_month_names('wide', locale=LOCALE).values())}) \d{{4}})"
+    rf"(?P<day>\d\d?(?:er)? (?:{'|'.join(MONTHS)}) \d{{4}})"
     r"|\bde (?P<first>\d{4}) à (?P<last>\d{4})\b"
     r"|\bDepuis (?P<since>\d{4})\b"
     r"|\b(?P<ahead>cinq) prochaines années\b"

@@ -12,7 +12,8 @@ from dashboard.wording import today as quebec
 from dashboard.wording.numbers import LOCALE, NBSP
 from dashboard.wording.slugs import flat
 
-_MONTHS = {flat(name): number for number, name in get_month_names("wide", locale=LOCALE).items()}
+MONTHS = tuple(get_month_names("wide", locale=LOCALE).values())
+_MONTHS = {flat(name): number for number, name in enumerate(MONTHS, 1)}
 # What a field of a date shows as an example.
 DAY_TYPED = "31 mars 2022"
 _DAY = re.compile(r"(\d{1,2})(?:er)?\s+(\w+)\s+(\d{4})")
