@@ -46,8 +46,8 @@ def check(file: Path | None, every: bool, root: Path) -> None:
     Dit ensuite sur quoi reposent les chiffres : retrouvés dans le texte du document, recalculés, les deux, ou « non
     recoupés ». Le code de sortie est 1 s’il y a un problème, 0 autrement.
     """
-    from dashboard.contract.door import MOST
     from dashboard.contract.confirmation import NEITHER, counted
+    from dashboard.contract.door import MOST
     from dashboard.contract.door import check as check_files
     from dashboard.scenarios.held import disagreements
 
