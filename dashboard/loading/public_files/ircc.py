@@ -7,17 +7,18 @@ nearest multiple of 5. Months are added by year. A year without its twelve month
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from dashboard.loading.public_files import ircc_columns as known
-from dashboard.loading.public_files.delimited import Unreadable, lines_of
-from dashboard.loading.public_files.ircc_proof import column_problem, name_problem, no_header, part_problems
-from dashboard.loading.public_files.result import Imported, ImportedRow, Others, enumeration, territories
-from dashboard.model.problems import Problem, shortened
+from dashboard.loading.public_files.opening import lines_of
+from dashboard.loading.public_files.result import Imported, ImportedRow, Others, Refused, enumeration, imported
+from dashboard.model.problems import shortened
+from dashboard.model.rows import TerritoryRow
 from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.slugs import flat
 
 SOURCE: Final = "ircc-odp-pr"
 HIDDEN: Final = "--"
@@ -26,48 +27,12 @@ _MOST_HIDDEN: Final = 5
 _ROUNDING: Final = 2
 _LARGEST: Final = 2_000_000_000
 _MOST_KEYS: Final = 500_000
-_WITH_HEADS: Final = "prendre un fichier « ODP-PR-… » qui a les colonnes EN_YEAR, EN_PROVINCE_TERRITORY et TOTAL."
-_BASES: Final = {"admissions": "admissions_of_year"}
-_MONTH_NAMES: Final = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
-)
-
-
-@dataclass(slots=True)
-class _Sum:
-    """Sum of published figures: bounds, how many figures, how many of them hidden."""
-
-    low: int = 0
-    high: int = 0
-    figures: int = 0
-    hidden: int = 0
-
-    def add(self, low: int, high: int) -> None:
-        self.low += low
-        self.high += high
-        self.figures += 1
-        self.hidden += low != high
-
-
-@dataclass
-class _Work:
-    """What is gathered line after line."""
-
-    name: str
-    found: Imported
-    columns: known.Columns
-    sums: defaultdict[tuple[str, str, str], _Sum] = field(default_factory=lambda: defaultdict(_Sum))
-    months: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    seen: dict[int, int] = field(default_factory=dict)
-    others: Others = field(default_factory=Others)
-    totals: Others = field(default_factory=Others)
-    strange: Others = field(default_factory=Others)
-    unrounded: int = 0
-    # What the columns that divide the admissions hold, by column and year.
-    held: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def refuse(self, line: int, role: str, value: str, message: str, remedy: str) -> None:
-        self.found.refuse(Problem(self.name, message, remedy, line, known.HEADS[role], value))
+_DISAGREED: Final = "corriger la ligne, ou télécharger de nouveau le fichier."
+# What a column divides -> the indicator, and our identifiers of what it holds.
+_DIVIDED: Final = {
+    "category": ("admissions_by_category", known.CATEGORIES),
+    "sex": ("admissions_by_sex", known.SEXES),
+}
 
 
 def read_ircc(path: Path, root: Path) -> Imported:
@@ -75,239 +40,222 @@ def read_ircc(path: Path, root: Path) -> Imported:
 
     root: folder of data/territories.csv, which names the province.
     """
-    found, name = Imported(), path.name
-    places, problems = territories(root)
-    province = next((row for row in places.values() if row.level == "province"), None)
-    if problems or province is None:
-        found.problems = problems
-        return found.done()
-    try:
-        work = _read(path, name, found)
-    except Unreadable as unreadable:
-        found.refuse(unreadable.problem)
-        return found.done()
-    if work is None:
-        return found.done()
-    if not work.sums and not found.problems:
+    return imported(path, root, partial(_read, path))
+
+
+def _read(path: Path, found: Imported, territories: dict[str, TerritoryRow]) -> None:
+    province = next((row for row in territories.values() if row.level == "province"), None)
+    lines = lines_of(path)
+    at, header = next(lines, (0, []))
+    if not at:
+        raise Refused("le fichier est vide.", "le télécharger de nouveau.")
+    columns = known.columns(found, header, at)
+    if province is None or found.problems:
+        return
+    reader = _Reader(found, columns, len(header))
+    for line, cells in lines:
+        reader.take(line, cells)
+    # What remains of a file whose lines are refused says nothing of the file.
+    if not found.problems and not reader.sums:
         remedy = "prendre un fichier dont la colonne EN_PROVINCE_TERRITORY nomme le Québec."
-        found.refuse(Problem(name, "aucune ligne ne parle du Québec.", remedy))
+        raise Refused("aucune ligne ne parle du Québec.", remedy)
     if not found.problems:
-        for problem in part_problems(name, work.held):
-            found.refuse(problem)
-    if found.problems:
-        return found.done()  # what remains of a file whose lines are refused says nothing of the file
-    _report(work, province.name)
-    for (indicator, category, year), total in sorted(work.sums.items()):
-        found.rows.append(_row(work, province.code, province.name, indicator, category, year, total))
-    return found.done()
+        known.refuse_parts(found, reader.held)
+    if not found.problems:
+        reader.report(province.name)
+        found.rows += [reader.row(province, *key) for key in sorted(reader.sums)]
 
 
-def _read(path: Path, name: str, found: Imported) -> _Work | None:
-    work = None
-    for line, cells in lines_of(path, name):
-        if work is None:
-            if (unproven := _unproven(cells, line, name)) is not None:
-                found.refuse(unproven)
-                return None
-            columns = known.columns(cells, line, name, found)
-            if columns is None:
-                return None
-            work = _Work(name, found, columns)
-            continue
-        _take(work, line, cells)
-    if work is None:
-        found.refuse(Problem(name, "le fichier est vide.", "le télécharger de nouveau."))
-    return work
+class _Reader:
+    """What is gathered line after line."""
 
+    def __init__(self, found: Imported, columns: dict[str, list[int]], width: int) -> None:
+        self.found, self.columns, self.width = found, columns, width
+        # By indicator, category and year: the bounds, how many figures, how many of them hidden.
+        self.sums: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+        self.months: defaultdict[str, set[int]] = defaultdict(set)
+        self.held: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self.seen: dict[int, int] = {}
+        self.others, self.totals, self.strange = Others(), Others(), Others()
+        self.unrounded = 0
+        self.dated = "month" in columns or "quarter" in columns
 
-def _unproven(header: list[str], line: int, name: str) -> Problem | None:
-    """Why the first line and the name do not prove a file of all the admissions, in one problem."""
-    if no_header(header):
-        message = "il n’y a pas de ligne de titres : la première ligne porte déjà des nombres."
-        return Problem(name, message, _WITH_HEADS, line, value=shortened(" ".join(header)))
-    if not {known.plain(head).replace(" ", "_") for head in header} & known.NAMES:
-        message = "la première ligne ne porte pas les noms de colonnes d’un fichier d’IRCC."
-        return Problem(name, message, _WITH_HEADS, line, value=shortened(" ".join(header)))
-    return name_problem(name, header) or column_problem(name, line, known.unknown(header))
-
-
-def _take(work: _Work, line: int, cells: list[str]) -> None:
-    columns = work.columns
-    if len(cells) != columns.width:
-        message = f"la ligne a {len(cells)} colonne{'s' * (len(cells) > 1)} au lieu de {columns.width}."
-        work.found.refuse(Problem(work.name, message, "télécharger de nouveau le fichier, sans l’ouvrir.", line))
-        return
-    place = cells[columns.places["province"]]
-    ours = known.plain(place) in known.QUEBEC
-    if "province" in columns.pairs and ours != (known.plain(cells[columns.pairs["province"]]) in known.QUEBEC):
-        french = cells[columns.pairs["province"]]
-        message = f"l’anglais et le français ne nomment pas la même province (« {shortened(french)} »)."
-        work.refuse(line, "province", place, message, "corriger la ligne, ou télécharger de nouveau le fichier.")
-        return
-    if not ours:
-        work.others.add(place)
-        return
-    total = next((c for c in cells if re.search(r"\b(total|totaux)$", known.plain(c))), None)
-    if total is not None:
-        work.totals.add(total)
-        return
-    year, months = _year(work, line, cells), _months(work, line, cells)
-    figure = _figure(work, line, cells[columns.places["total"]])
-    if year is None or months is None or figure is None or _repeated(work, line, cells):
-        return
-    work.months[year] |= months
-    work.sums["admissions", "total", year].add(*figure)
-    for divided, where in columns.dividing.items():
-        held = work.held[divided, year]
-        if divided in known.HEADS and len(held) < 2:
-            held.add(cells[where])
-    for role, indicator, values in (
-        ("category", "admissions_by_category", known.CATEGORIES),
-        ("sex", "admissions_by_sex", known.SEXES),
-    ):
-        if role in columns.places:
-            value = cells[columns.places[role]]
-            category = values.get(known.plain(value))
-            work.sums[indicator, "total", year].add(*figure)
+    def take(self, line: int, cells: list[str]) -> None:
+        """Add a line to the sums, or refuse it, or leave it aside."""
+        if len(cells) != self.width:
+            message = f"la ligne a {len(cells)} colonne{'s' * (len(cells) > 1)} au lieu de {self.width}."
+            self.found.refuse(message, "télécharger de nouveau le fichier, sans l’ouvrir.", line)
+            return
+        place, french = self._both(cells, "province")
+        ours = flat(place) == "quebec"
+        if ours != (flat(french) == "quebec"):
+            message = f"l’anglais et le français ne nomment pas la même province (« {shortened(french)} »)."
+            self._refuse(line, "province", place, message, _DISAGREED)
+            return
+        if not ours:
+            self.others.add(place)
+            return
+        total = next((cell for cell in cells if re.search(r"\b(total|totaux)$", flat(cell))), None)
+        if total is not None:
+            self.totals.add(total)
+            return
+        year, months = self._year(line, cells), self._months(line, cells)
+        figure = self._figure(line, cells[self.columns["total"][0]])
+        if year is None or months is None or figure is None or self._repeated(line, cells):
+            return
+        self.months[year] |= months
+        low, high = figure
+        added = {"low": low, "high": high, "figures": 1, "hidden": int(low != high)}
+        self.sums["admissions", "total", year].update(added)
+        for role in known.DIVIDING:
+            if role in self.columns and len(self.held[role, year]) < 2:
+                self.held[role, year].add(cells[self.columns[role][0]])
+        for role, (indicator, categories) in _DIVIDED.items():
+            if role not in self.columns:
+                continue
+            value = cells[self.columns[role][0]]
+            category = categories.get(flat(value))
+            self.held[role, year].add(category or value)
+            self.sums[indicator, "total", year].update(added)
             if category is None:
-                work.strange.add(value)
-            work.held[role, year].add(category or value)
-            if category is not None:
-                work.sums[indicator, category, year].add(*figure)
+                self.strange.add(value)
+            else:
+                self.sums[indicator, category, year].update(added)
 
+    def _both(self, cells: list[str], role: str) -> tuple[str, str]:
+        """What a line says in English and in French; the same twice when one column alone says it."""
+        places = self.columns[role]
+        return cells[places[0]], cells[places[-1]]
 
-def _year(work: _Work, line: int, cells: list[str]) -> str | None:
-    year = cells[work.columns.places["year"]]
-    if re.fullmatch(r"(19|20)[0-9]{2}", year) is None:
-        work.refuse(line, "year", year, "une année est attendue.", "écrire l’année en quatre chiffres.")
+    def _refuse(self, line: int, role: str, value: str, message: str, remedy: str) -> None:
+        self.found.refuse(message, remedy, line, known.HEADS[role], value)
+
+    def _year(self, line: int, cells: list[str]) -> str | None:
+        year, french = self._both(cells, "year")
+        if re.fullmatch(r"(19|20)[0-9]{2}", year) is None:
+            self._refuse(line, "year", year, "une année est attendue.", "écrire l’année en quatre chiffres.")
+        elif french != year:
+            message = f"les deux colonnes de l’année ne disent pas la même (« {shortened(french)} »)."
+            self._refuse(line, "year", year, message, _DISAGREED)
+        else:
+            return year
         return None
-    other = cells[work.columns.pairs["year"]] if "year" in work.columns.pairs else year
-    if other != year:
-        message = f"les deux colonnes de l’année ne disent pas la même (« {shortened(other)} »)."
-        work.refuse(line, "year", year, message, "corriger la ligne, ou télécharger de nouveau le fichier.")
-        return None
-    return year
 
-
-def _months(work: _Work, line: int, cells: list[str]) -> set[int] | None:
-    """Months of a line; none when the file has neither months nor quarters."""
-    places = work.columns.places
-    if "month" in places:
-        given = cells[places["month"]]
-        month = known.MONTHS.get(known.plain(given))
+    def _months(self, line: int, cells: list[str]) -> set[int] | None:
+        """Months of a line; none when the file has neither months nor quarters."""
+        if not self.dated:
+            return set()
+        if "month" not in self.columns:
+            given, _ = self._both(cells, "quarter")
+            quarter = known.QUARTERS.get(flat(given).replace(" ", ""))
+            if quarter is None:
+                self._refuse(line, "quarter", given, "ce trimestre n’est pas reconnu.", "l’écrire « Q1 » à « Q4 ».")
+                return None
+            return {3 * quarter - 2, 3 * quarter - 1, 3 * quarter}
+        given, french = self._both(cells, "month")
+        month = known.MONTHS.get(flat(given))
         if month is None:
-            work.refuse(line, "month", given, "ce mois n’est pas reconnu.", "l’écrire « Jan » à « Dec ».")
+            self._refuse(line, "month", given, "ce mois n’est pas reconnu.", "l’écrire « Jan » à « Dec ».")
             return None
-        other = known.MONTHS.get(known.plain(cells[work.columns.pairs.get("month", places["month"])]), month)
+        other = known.MONTHS.get(flat(french), month)
         if other != month:
-            message = f"les deux colonnes du mois ne disent pas le même (« {_MONTH_NAMES[other - 1]} » en français)."
-            work.refuse(line, "month", given, message, "corriger la ligne, ou télécharger de nouveau le fichier.")
+            said = known.MONTH_NAMES[other]
+            message = f"les deux colonnes du mois ne disent pas le même (« {said} » en français)."
+            self._refuse(line, "month", given, message, _DISAGREED)
             return None
         return {month}
-    if "quarter" in places:
-        given = cells[places["quarter"]]
-        quarter = known.QUARTERS.get(known.plain(given).replace(" ", ""))
-        if quarter is None:
-            work.refuse(line, "quarter", given, "ce trimestre n’est pas reconnu.", "l’écrire « Q1 » à « Q4 ».")
+
+    def _figure(self, line: int, given: str) -> tuple[int, int] | None:
+        """Bounds of the published figure, the same for a number; None when it cannot be read."""
+        if given == HIDDEN:
+            return 0, _MOST_HIDDEN
+        text = re.sub(r"[\u00a0\u202f]", " ", given)
+        if re.fullmatch(r"[0-9]{1,10}|[0-9]{1,3}([ ,][0-9]{3}){1,3}", text) is None:
+            remedy = "écrire un nombre entier, ou « -- » pour un nombre de 0 à 5."
+            self._refuse(line, "total", given, "ce n’est ni un nombre ni « -- ».", remedy)
             return None
-        return {3 * quarter - 2, 3 * quarter - 1, 3 * quarter}
-    return set()
+        figure = int(re.sub(r"[ ,]", "", text))
+        if figure > _LARGEST:
+            self._refuse(line, "total", given, "ce nombre est démesuré.", "vérifier le nombre dans la source.")
+            return None
+        self.unrounded += figure % 5 != 0
+        return figure, figure
 
+    def _repeated(self, line: int, cells: list[str]) -> bool:
+        """True for a line whose every column but the number is that of another: its people would count twice."""
+        place = self.columns["total"][0]
+        key = hash(tuple(cells[:place] + cells[place + 1 :]))
+        first = self.seen.get(key)
+        if first is not None:
+            message = f"cette ligne répète la ligne {first} : mêmes colonnes."
+            self.found.refuse(message, "n’en garder qu’une, ou télécharger de nouveau.", line)
+        elif len(self.seen) < _MOST_KEYS:
+            self.seen[key] = line
+        return first is not None
 
-def _figure(work: _Work, line: int, given: str) -> tuple[int, int] | None:
-    """Bounds of the published figure, the same for a number; None when it cannot be read."""
-    if given == HIDDEN:
-        return 0, _MOST_HIDDEN
-    text = re.sub(r"[\u00a0\u202f]", " ", given)
-    if re.fullmatch(r"[0-9]{1,10}|[0-9]{1,3}([ ,][0-9]{3}){1,3}", text) is None:
-        remedy = "écrire un nombre entier, ou « -- » pour un nombre de 0 à 5."
-        work.refuse(line, "total", given, "ce n’est ni un nombre ni « -- ».", remedy)
-        return None
-    figure = int(re.sub(r"[ ,]", "", text))
-    if figure > _LARGEST:
-        work.refuse(line, "total", given, "ce nombre est démesuré.", "vérifier le nombre dans la source.")
-        return None
-    work.unrounded += figure % 5 != 0
-    return figure, figure
-
-
-def _repeated(work: _Work, line: int, cells: list[str]) -> bool:
-    """True for a line whose every column but the number is that of another: its people would count twice."""
-    place = work.columns.places["total"]
-    key = hash(tuple(cells[:place] + cells[place + 1 :]))
-    if key in work.seen:
-        message = f"cette ligne répète la ligne {work.seen[key]} : mêmes colonnes."
-        work.found.refuse(Problem(work.name, message, "n’en garder qu’une, ou télécharger de nouveau.", line))
-        return True
-    if len(work.seen) < _MOST_KEYS:
-        work.seen[key] = line
-    return False
-
-
-def _row(work: _Work, code: str, name: str, indicator: str, category: str, year: str, total: _Sum) -> ImportedRow:
-    months = work.months[year]
-    dated = "month" in work.columns.places or "quarter" in work.columns.places
-    partial = dated and len(months) < 12
-    exact = not partial and not total.hidden
-    said = number(total.low) if not total.hidden else f"de {number(total.low)} à {number(total.high)}"
-    if partial:
-        said = f"au moins {number(total.low)}"
-    parts = [f"{number(total.figures)} chiffre{'s' * (total.figures > 1)}"]
-    if dated:
-        parts.insert(0, f"{len(months)} mois sur 12")
-    if total.hidden:
-        parts.append(f"dont {number(total.hidden)} «{NBSP}--{NBSP}»")
-    label = "" if category == "total" else f", {category}"
-    return ImportedRow(
-        territory_code=code,
-        indicator=indicator,
-        category=category,
-        period=year,
-        value=total.low if exact else None,
-        base=_BASES.get(indicator, "year_total"),
-        status="provisional" if exact else "not_available",
-        source=SOURCE,
-        quote=f"{name}, {year}{label}{NBSP}: {said} ({', '.join(parts)}; {work.name})",
-        low=total.low,
-        high=None if partial else total.high,
-        rounding=_ROUNDING * (total.figures - total.hidden),
-        months=len(months) if dated else None,
-    )
-
-
-def _report(work: _Work, name: str) -> None:
-    """What the person must know, in the remarks."""
-    remarks = work.found.remarks
-    places = work.columns.places
-    if "month" not in places and "quarter" not in places:
-        remarks.append("Le fichier ne dit ni mois ni trimestre : rien n’y montre qu’une année est complète.")
-    else:
-        for year, months in sorted(work.months.items()):
-            missing = [_MONTH_NAMES[n - 1] for n in range(1, 13) if n not in months]
-            if missing:
-                remarks.append(
-                    f"{year} est incomplète : il y manque {', '.join(missing)}. Son total n’est pas donné; "
-                    "« low » est ce que comptent les mois présents."
-                )
-    if any(total.hidden for total in work.sums.values()):
-        remarks.append(
-            "Des nombres sont masqués (« -- », de 0 à 5) : là, seules les bornes « low » et « high » valent."
+    def row(self, province: TerritoryRow, indicator: str, category: str, year: str) -> ImportedRow:
+        """The row of a sum. Its figure is given when neither a month nor a number is lacking."""
+        total, months = self.sums[indicator, category, year], len(self.months[year])
+        low, high, hidden = total["low"], total["high"], total["hidden"]
+        partial_year = self.dated and months < 12
+        exact = not partial_year and not hidden
+        said = f"de {number(low)} à {number(high)}" if hidden else number(low)
+        if partial_year:
+            said = f"au moins {number(low)}"
+        parts = [f"{months} mois sur 12"] if self.dated else []
+        parts.append(f"{number(total['figures'])} chiffre{'s' * (total['figures'] > 1)}")
+        if hidden:
+            parts.append(f"dont {number(hidden)} «{NBSP}--{NBSP}»")
+        label = "" if category == "total" else f", {category}"
+        return ImportedRow(
+            territory_code=province.code,
+            indicator=indicator,
+            category=category,
+            period=year,
+            value=low if exact else None,
+            base="admissions_of_year" if indicator == "admissions" else "year_total",
+            status="provisional" if exact else "not_available",
+            source=SOURCE,
+            quote=f"{province.name}, {year}{label}{NBSP}: {said} ({', '.join(parts)}; {self.found.name})",
+            low=low,
+            high=None if partial_year else high,
+            rounding=_ROUNDING * (total["figures"] - hidden),
+            months=months if self.dated else None,
         )
-    if work.others:
-        remarks.append(work.others.left_aside())
-    remarks.append(
-        f"IRCC ne publie rien par région administrative ni par MRC : seul l’ensemble ({name}) est importé. Une "
-        "région métropolitaine de recensement n’est pas une région administrative; ses lignes comptent dans "
-        "l’ensemble."
-    )
-    if work.totals:
-        remarks.append(f"Lignes de total laissées de côté, pour ne rien compter deux fois : {work.totals}.")
-    if work.strange:
-        remarks.append(f"Valeurs inconnues, comptées dans le total seulement : {work.strange}.")
-    if work.unrounded:
+
+    def report(self, province: str) -> None:
+        """What the person must know, in the remarks."""
+        remarks = self.found.remarks
+        if not self.dated:
+            remarks.append("Le fichier ne dit ni mois ni trimestre : rien n’y montre qu’une année est complète.")
+        lacking = {
+            year: [name for month, name in known.MONTH_NAMES.items() if month not in months]
+            for year, months in sorted(self.months.items() if self.dated else ())
+        }
+        remarks += [
+            f"{year} est incomplète : il y manque {', '.join(missing)}. Son total n’est pas donné; "
+            "« low » est ce que comptent les mois présents."
+            for year, missing in lacking.items()
+            if missing
+        ]
+        if any(total["hidden"] for total in self.sums.values()):
+            remarks.append(
+                "Des nombres sont masqués (« -- », de 0 à 5) : là, seules les bornes « low » et « high » valent."
+            )
+        if many := self.others.lines:
+            lines = f"{number(many)} ligne{'s' * (many > 1)}"
+            remarks.append(f"Hors de nos territoires, laissées de côté : {lines} ({self.others}).")
         remarks.append(
-            f"Nombres qui ne sont pas des multiples de 5, contrairement à l’annonce d’IRCC : {number(work.unrounded)}."
+            f"IRCC ne publie rien par région administrative ni par MRC : seul l’ensemble ({province}) est importé. Une "
+            "région métropolitaine de recensement n’est pas une région administrative; ses lignes comptent dans "
+            "l’ensemble."
         )
-    twelve = [year for year, months in sorted(work.months.items()) if len(months) == 12]
-    if twelve:
-        remarks.append(f"Années complètes : {enumeration(twelve)}.")
+        if self.totals.lines:
+            remarks.append(f"Lignes de total laissées de côté, pour ne rien compter deux fois : {self.totals}.")
+        if self.strange.lines:
+            remarks.append(f"Valeurs inconnues, comptées dans le total seulement : {self.strange}.")
+        if self.unrounded:
+            count = number(self.unrounded)
+            remarks.append(f"Nombres qui ne sont pas des multiples de 5, contrairement à l’annonce d’IRCC : {count}.")
+        if whole := [year for year, missing in lacking.items() if not missing]:
+            remarks.append(f"Années complètes : {enumeration(whole)}.")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,10 @@ from dashboard.wording.numbers import number
 MOST_PROBLEMS: Final = 30
 _MOST_NAMES: Final = 12
 _MOST_COUNTED: Final = 2_000
+
+
+class Refused(Exception):  # noqa: N818 (not an error of the program)
+    """Why the file is read no further: what `Imported.refuse` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +51,57 @@ class ImportedRow:
 class Imported:
     """With a problem, none of the rows is to be used. remarks: French sentences, for whoever runs the import."""
 
+    name: str
     rows: list[ImportedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     hidden: int = 0
 
-    def refuse(self, problem: Problem) -> None:
-        """Keep a problem; past the first ones, only their number."""
+    def refuse(
+        self, message: str, remedy: str, line: int | None = None, column: str | None = None, value: str | None = None
+    ) -> None:
+        """Keep a problem of the file; past the first ones, only their number."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
+            self.problems.append(Problem(self.name, message, remedy, line, column, value))
         else:
             self.hidden += 1
 
-    def done(self) -> Imported:
-        """The result, without rows when something blocks."""
-        if self.problems:
-            self.rows = []
-        if self.hidden:
-            self.remarks.append(f"Problèmes non énumérés, en plus de ceux-là : {number(self.hidden)}.")
-        return self
+
+def imported(path: Path, root: Path, read: Callable[[Imported, dict[str, TerritoryRow]], None]) -> Imported:
+    """What `read` finds in a file, given the territories of `root` by code; no row when something blocks."""
+    found = Imported(path.name)
+    table = read_rows(root / TERRITORIES, TERRITORIES, TerritoryRow, lambda raw: (None, True))
+    found.problems += table.problems
+    try:
+        if not found.problems:
+            read(found, {row.code: row for row, _ in table.rows})
+    except Refused as refused:
+        found.refuse(*refused.args)
+    except FileNotFoundError:
+        found.refuse("le fichier est introuvable.", "vérifier son nom et son dossier.")
+    except OSError:
+        found.refuse("le fichier ne peut pas être lu.", "vérifier les droits d’accès.")
+    if found.problems:
+        found.rows = []
+    if found.hidden:
+        found.remarks.append(f"Problèmes non énumérés, en plus de ceux-là : {number(found.hidden)}.")
+    return found
 
 
 class Others:
-    """What is left aside, by name, in a bounded memory."""
+    """What is left aside, by name, in a bounded memory; as a text, « Ontario, Alberta et 8 autres »."""
 
     def __init__(self) -> None:
-        self._found: Counter[str] = Counter()
         self.lines = 0
+        self._names: set[str] = set()
 
     def add(self, name: str) -> None:
         self.lines += 1
-        name = shortened(name, 60) or "(vide)"
-        if name in self._found or len(self._found) < _MOST_COUNTED:
-            self._found[name] += 1
-
-    def __bool__(self) -> bool:
-        return self.lines > 0
-
-    def left_aside(self) -> str:
-        """The remark on lines of other places."""
-        lines = f"{number(self.lines)} ligne{'s' * (self.lines > 1)}"
-        return f"Hors de nos territoires, laissées de côté : {lines} ({self})."
+        if len(self._names) < _MOST_COUNTED:
+            self._names.add(shortened(name, 60) or "(vide)")
 
     def __str__(self) -> str:
-        """« Ontario, Alberta et 8 autres »."""
-        return enumeration(sorted(self._found))
+        return enumeration(sorted(self._names))
 
 
 def enumeration(names: Iterable[str]) -> str:
@@ -102,9 +111,3 @@ def enumeration(names: Iterable[str]) -> str:
     if more > 1:
         return f"{', '.join(shown[:_MOST_NAMES])} et {number(more)} autres"
     return ", ".join(shown)
-
-
-def territories(root: Path) -> tuple[dict[str, TerritoryRow], list[Problem]]:
-    """The territories of data/territories.csv by code, and what is wrong with that file."""
-    table = read_rows(root / TERRITORIES, TERRITORIES, TerritoryRow, lambda raw: (None, True))
-    return {row.code: row for row, _ in table.rows}, table.problems
