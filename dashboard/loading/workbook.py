@@ -7,14 +7,14 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.loading.csv_files import header_problems
 from dashboard.loading.files import NewFile, Tree
-from dashboard.loading.workbook_cells import Cell, RefusedError, text_of
-from dashboard.loading.workbook_guard import OutsizedError, SpoiledError, opened
+from dashboard.loading.workbook_cells import RefusedError, text_of
+from dashboard.loading.workbook_guard import OutsizedError, SpoiledError, letter_of, opened, rows_of
 from dashboard.loading.workbook_layout import (
     HELP_COLUMN,
     IGNORED_SHEETS,
@@ -42,8 +42,8 @@ _MOST = 200
 _MOST_TEXT = 2_000_000
 # What a row prepared for the next year has empty until somebody fills it in.
 _TO_FILL = ("value", "printed_pct", "status", "source", "quote")
-_Row = tuple[int, list[Cell]]
-_NOTHING = Cell(None, "n", "")
+# What a sheet without any row makes of an optional file.
+_ABSENT = NewFile(b"", (), gone=True)
 
 
 @dataclass
@@ -98,32 +98,23 @@ def read_workbook(raw: bytes, name: str, tree: Tree) -> Sent:
 
 def _read_sheets(workbook: Any, parts: zipfile.ZipFile, name: str, tree: Tree, sent: Sent) -> None:
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
-    expected = sheet_names(data_files(tree.data_folder()))
     # A workbook made before an optional file existed has no sheet for it: it says nothing of that file.
-    expected = {
+    sent.sheets = {
         file: title
-        for file, title in expected.items()
+        for file, title in sheet_names(data_files(tree.data_folder())).items()
         if title in sheets or file not in OPTIONAL or (tree / file).exists()
     }
-    sent.problems += _wrong_sheets(name, list(workbook.sheetnames), list(expected.values()))
+    sent.problems += _wrong_sheets(name, list(workbook.sheetnames), list(sent.sheets.values()))
     if sent.problems:
         return
-    sent.sheets = dict(expected)
     sent.version = _version(sheets.get(README))
-    for file, title in expected.items():
-        sheet = sheets[title]
-        place = f"feuille « {title} »"
-        found = structure(parts, sheet._worksheet_path)
-        faults = list(_structure_faults(place, sheet, found))
-        if faults:
-            sent.problems += faults
-            continue
-        rows = list(_rows(sheet))
-        if file.endswith(".csv"):
-            read = _table(file, place, rows, found, tree, sent)
-        else:
-            read = _text(file, place, rows, found, tree, sent)
-        if read is not None and (read.raw != _bytes(tree, file) or (read.gone and (tree / file).exists())):
+    for file, title in sent.sheets.items():
+        reader = _SheetReader(file, title, sheets[title], structure(parts, sheets[title]._worksheet_path), tree)
+        read = reader.read()
+        sent.problems += reader.problems
+        if reader.letters:
+            sent.columns[file] = reader.letters
+        if read is not None and (read.raw != reader.current or (read.gone and (tree / file).exists())):
             sent.files[file] = read
 
 
@@ -132,8 +123,7 @@ def _wrong_sheets(name: str, found: list[str], expected: list[str]) -> Iterator[
     extra = [title for title in found if title not in expected and title not in IGNORED_SHEETS]
     if len(missing) == len(expected):
         message = "ce classeur n’a aucune des feuilles attendues."
-        remedy = "partir du classeur que produit « python -m dashboard workbook »."
-        yield Problem(name, message, remedy)
+        yield Problem(name, message, "partir du classeur que produit « python -m dashboard workbook ».")
         return
     for title in missing:
         near = difflib.get_close_matches(title, extra, 1, 0.6)
@@ -142,202 +132,166 @@ def _wrong_sheets(name: str, found: list[str], expected: list[str]) -> Iterator[
             remedy = f"rendre son nom à la feuille « {shortened(near[0])} », si c’est elle."
         yield Problem(name, f"la feuille « {title} » manque.", remedy)
     for title in extra[:_MOST]:
-        yield Problem(
-            name, f"la feuille « {shortened(title)} » n’est pas prévue.", "la retirer, ou lui rendre son nom d’origine."
-        )
-
-
-def _structure_faults(place: str, sheet: Any, found: Structure) -> Iterator[Problem]:
-    if getattr(sheet, "sheet_state", "visible") != "visible":
-        yield Problem(
-            place, "cette feuille est masquée.", "l’afficher (clic droit sur un onglet, Afficher), et la relire."
-        )
-    if found.too_long:
-        message = f"cette feuille a plus de {number(MAX_ROWS)} lignes."
-        yield Problem(place, message, "retirer les lignes en trop.")
-    if found.too_far:
-        message = f"une cellule est remplie très à droite du tableau, après la {number(MAX_COLUMNS)}e colonne."
-        yield Problem(place, message, "effacer les colonnes en trop.", cell=found.too_far)
-    for cells in found.merged[:_MOST]:
-        message = f"les cellules {shortened(cells)} sont fusionnées : on ne sait pas à quelle ligne va la valeur."
-        yield Problem(place, message, "annuler la fusion et remplir chaque cellule.", cell=cells.partition(":")[0])
-
-
-def _rows(sheet: Any) -> Iterator[_Row]:
-    sheet.reset_dimensions()  # what the file declares of its own size may be wrong
-    for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=20 * MAX_ROWS), 1):
-        last = max((n for n, cell in enumerate(row, 1) if cell.value not in (None, "")), default=0)
-        if last:
-            yield line, [_cell(cell) for cell in row[:last]]
-
-
-def _cell(cell: Any) -> Cell:
-    if cell.value is None:
-        return _NOTHING
-    return Cell(cell.value, str(cell.data_type or "n"), str(cell.number_format or ""))
-
-
-def _hidden(place: str, rows: list[_Row], found: Structure, letters: Mapping[str, str]) -> Iterator[Problem]:
-    hidden = [line for line, _ in rows if line in found.hidden_rows]
-    if hidden:
-        first, others = hidden[0], tuple(hidden[1:_MOST])
-        message = "cette ligne est masquée : elle serait publiée sans avoir été vue."
-        remedy = "effacer le filtre, ou afficher les lignes masquées, et les relire."
-        yield Problem(place, message, remedy, first, other_lines=others)
-    for column, letter in letters.items():
-        if any(_letter(n) == letter for n in found.hidden_columns):
-            message = "cette colonne est masquée : elle serait publiée sans avoir été vue."
-            yield Problem(place, message, "l’afficher et la relire.", 1, column, cell=f"{letter}1")
-
-
-def _table(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree, sent: Sent) -> NewFile | None:
-    """The rows of a sheet as those of a CSV file, each with its number in the sheet."""
-    optional = OPTIONAL.get(file)
-    if optional and not rows:
-        return _absent()
-    current = _current_records(tree, file)
-    titles = [str(cell.value or "").strip() for cell in rows[0][1]] if rows else []
-    widest = max((len(cells) for _, cells in rows), default=0)
-    titles += [""] * (widest - len(titles))
-    kept = [n for n, title in enumerate(titles) if title != HELP_COLUMN and (title or _holds(rows, n))]
-    letters = {titles[n]: _letter(n + 1) for n in reversed(kept)}
-    problems = []
-    for n in kept:
-        if not titles[n]:
-            cell = f"{_letter(n + 1)}{_holds(rows, n)}"
-            message = "cette cellule est remplie sous une colonne sans nom."
-            problems.append(Problem(place, message, "l’effacer, ou la mettre dans la bonne colonne.", cell=cell))
-    if rows and not problems:
-        for problem in header_problems(place, [titles[n] for n in kept], current[0] if current else optional or ()):
-            letter = letters.get(problem.column or "")
-            problems.append(replace(problem, line=1, cell=f"{letter}{rows[0][0]}" if letter else None))
-    elif not rows:
-        message = "cette feuille est vide."
-        problems.append(Problem(place, message, "remettre les noms de colonnes et les données."))
-    if problems:
-        sent.problems += problems
-        return None
-    sent.columns[file] = letters
-    faults = list(_hidden(place, rows, found, letters))
-    records: list[tuple[int, tuple[str, ...]]] = []
-    known = {_key(current[0], record) for record in current[1:]} if current else set()
-    for line, cells in rows:
-        texts = []
-        for n in kept:
-            found_here = cells[n] if n < len(cells) else _NOTHING
-            try:
-                texts.append(text_of(found_here, titles[n]) if line != rows[0][0] else titles[n])
-            except RefusedError as refused:
-                texts.append("")
-                letter = f"{letters[titles[n]]}{line}"
-                where = Problem(place, refused.message, refused.remedy, line, titles[n], refused.value, cell=letter)
-                faults.append(where)
-        # The columns may have been moved: the file keeps its own order.
-        by_name = dict(zip((titles[n] for n in kept), texts, strict=True))
-        record = tuple(by_name[column] for column in (current[0] if current else optional or by_name))
-        if any(record) and not _unfilled(by_name, known):
-            records.append((line, record))
-    sent.problems += faults
-    if faults:
-        return None
-    if current and [record for _, record in records] == current:
-        return NewFile(_bytes(tree, file), tuple(records))
-    if optional and len(records) == 1:
-        return _absent()
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(record for _, record in records)
-    return NewFile(out.getvalue().encode(), tuple(records))
-
-
-def _absent() -> NewFile:
-    """What a sheet without any row makes of an optional file."""
-    return NewFile(b"", (), gone=True)
-
-
-def _holds(rows: list[_Row], column: int) -> int:
-    """Number of the first row that has something in a column; 0 when none has."""
-    return next((line for line, cells in rows if column < len(cells) and cells[column].value not in (None, "")), 0)
-
-
-def _key(header: tuple[str, ...], record: tuple[str, ...]) -> tuple[str, ...]:
-    cells = dict(zip(header, record, strict=False))
-    return tuple(cells.get(column, "") for column in KEY_COLUMNS)
-
-
-def _unfilled(cells: Mapping[str, str], known: set[tuple[str, ...]]) -> bool:
-    """A row prepared for the next year that nobody has filled in. A known row emptied is a fault, said by the check."""
-    if not all(column in cells for column in (*KEY_COLUMNS, *_TO_FILL)):
-        return False
-    key = tuple(cells[column] for column in KEY_COLUMNS)
-    return key not in known and not any(cells[column] for column in _TO_FILL)
-
-
-def _text(file: str, place: str, rows: list[_Row], found: Structure, tree: Tree, sent: Sent) -> NewFile | None:
-    """The lines of a sheet as those of a YAML file."""
-    problems = list(_hidden(place, rows, found, {}))
-    if not rows or rows[0][0] != 1 or str(rows[0][1][0].value).strip() != TEXT_COLUMN:
-        message = f"la cellule A1 ne porte plus « {TEXT_COLUMN} »."
-        problems.append(Problem(place, message, "remettre ce titre, et les lignes du fichier au-dessous.", cell="A1"))
-    lines: list[str] = []
-    for line, cells in rows[1:] if not problems else []:
-        lines += [""] * (line - 2 - len(lines))
-        cell, cell_name = cells[0], f"A{line}"
-        beside = next((n for n, other in enumerate(cells[1:], 2) if other.value not in (None, "")), 0)
-        if beside:
-            message = "une ligne de texte tient dans la colonne A; cette cellule-ci serait perdue."
-            cell_name = f"{_letter(beside)}{line}"
-            problems.append(Problem(place, message, "tout mettre dans la colonne A.", cell=cell_name))
-        elif cell.kind == "f" or (cell.value is not None and not isinstance(cell.value, str)):
-            message = "cette cellule n’est pas du texte : le tableur l’a changée en nombre, en date ou en formule."
-            value = str(cell.value)
-            problems.append(
-                Problem(place, message, "la mettre au format Texte, et retaper la ligne.", value=value, cell=cell_name)
-            )
-        elif isinstance(cell.value, str) and "\n" in cell.value.strip("\n"):
-            message = "cette cellule contient plusieurs lignes."
-            problems.append(Problem(place, message, "mettre une ligne par cellule.", cell=cell_name))
-        else:
-            lines.append(str(cell.value or "").rstrip("\r\n"))
-            continue
-        lines.append("")
-    sent.problems += problems
-    if problems:
-        return None
-    raw, current = ("\n".join(lines) + "\n").encode(), _bytes(tree, file)
-    if len(raw) > _MOST_TEXT:
-        message = f"cette feuille contient plus de {number(_MOST_TEXT / 1e6)} Mo de texte."
-        sent.problems.append(Problem(place, message, "vérifier que c’est la bonne feuille."))
-        return None
-    # Blank lines at the end of the file have no row in the sheet.
-    return NewFile(current if raw.rstrip() == current.rstrip() else raw, suffix=".yaml")
-
-
-def _bytes(tree: Tree, file: str) -> bytes:
-    path = tree / file
-    if isinstance(path, NewFile):
-        return path.raw
-    return b"" if file in OPTIONAL and not path.exists() else path.read_bytes()
-
-
-def _current_records(tree: Tree, file: str) -> list[tuple[str, ...]]:
-    text = _bytes(tree, file).decode("utf-8-sig", errors="replace")
-    return [
-        tuple(cell.strip() for cell in record) for record in csv.reader(io.StringIO(text, newline="")) if any(record)
-    ]
+        message = f"la feuille « {shortened(title)} » n’est pas prévue."
+        yield Problem(name, message, "la retirer, ou lui rendre son nom d’origine.")
 
 
 def _version(sheet: Any) -> str:
     """The version of the data that the workbook was made from, as its README says; empty when it does not."""
-    if sheet is None:
-        return ""
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_row=_MOST, max_col=2, values_only=True):
-        if row and str(row[0] or "").strip() == VERSION_LABEL and len(row) > 1:
-            return str(row[1] or "").strip()
-    return ""
+    rows = rows_of(sheet, _MOST, 2) if sheet is not None else ()
+    cells = ([str(cell.value or "").strip() for cell in row] for _, row in rows)
+    return next((row[1] for row in cells if row[0] == VERSION_LABEL and len(row) > 1), "")
 
 
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter  # loaded by then: a workbook is open
+class _SheetReader:
+    """One sheet: the file that it holds, or its faults. `letters`: that of each column of a table."""
 
-    return str(get_column_letter(column))
+    def __init__(self, file: str, title: str, sheet: Any, found: Structure, tree: Tree) -> None:
+        self.file, self.place, self.sheet, self.found = file, f"feuille « {title} »", sheet, found
+        self.problems: list[Problem] = []
+        self.letters: dict[str, str] = {}
+        path = tree / file
+        if isinstance(path, NewFile):
+            self.current = path.raw
+        else:
+            self.current = b"" if file in OPTIONAL and not path.exists() else path.read_bytes()
+
+    def read(self) -> NewFile | None:
+        """The file as data/ would hold it, None with the problems."""
+        self._judge_structure()
+        if self.problems:
+            return None
+        rows = list(rows_of(self.sheet, 20 * MAX_ROWS, MAX_COLUMNS))
+        return self._table(rows) if self.file.endswith(".csv") else self._text(rows)
+
+    def _refuse(self, message: str, remedy: str, cell: str | None = None, **more: Any) -> None:
+        self.problems.append(Problem(self.place, message, remedy, cell=cell, **more))
+
+    def _judge_structure(self) -> None:
+        if getattr(self.sheet, "sheet_state", "visible") != "visible":
+            remedy = "l’afficher (clic droit sur un onglet, Afficher), et la relire."
+            self._refuse("cette feuille est masquée.", remedy)
+        if self.found.too_long:
+            message = f"cette feuille a plus de {number(MAX_ROWS)} lignes."
+            self._refuse(message, "retirer les lignes en trop.")
+        if self.found.too_far:
+            message = f"une cellule est remplie très à droite du tableau, après la {number(MAX_COLUMNS)}e colonne."
+            self._refuse(message, "effacer les colonnes en trop.", self.found.too_far)
+        for cells in self.found.merged[:_MOST]:
+            message = f"les cellules {shortened(cells)} sont fusionnées : on ne sait pas à quelle ligne va la valeur."
+            self._refuse(message, "annuler la fusion et remplir chaque cellule.", cells.partition(":")[0])
+
+    def _judge_hidden(self, rows: list[tuple[int, Any]]) -> None:
+        hidden = [line for line, _ in rows if line in self.found.hidden_rows]
+        if hidden:
+            message = "cette ligne est masquée : elle serait publiée sans avoir été vue."
+            remedy = "effacer le filtre, ou afficher les lignes masquées, et les relire."
+            self._refuse(message, remedy, line=hidden[0], other_lines=tuple(hidden[1:_MOST]))
+        hidden_letters = {letter_of(n) for n in self.found.hidden_columns}
+        for column, letter in self.letters.items():
+            if letter in hidden_letters:
+                message = "cette colonne est masquée : elle serait publiée sans avoir été vue."
+                self._refuse(message, "l’afficher et la relire.", f"{letter}1", line=1, column=column)
+
+    def _table(self, rows: list[tuple[int, Any]]) -> NewFile | None:
+        """The rows of the sheet as those of a CSV file, each with its number in the sheet."""
+        optional = OPTIONAL.get(self.file)
+        if optional and not rows:
+            return _ABSENT
+        text = self.current.decode("utf-8-sig", errors="replace")
+        current = [tuple(map(str.strip, record)) for record in csv.reader(io.StringIO(text, newline="")) if any(record)]
+        expected = current[0] if current else optional or ()
+        kept = self._head(rows, expected)
+        if self.problems:
+            return None
+        self._judge_hidden(rows)
+        known = {_key(dict(zip(current[0], record, strict=False))) for record in current[1:]}
+        records: list[tuple[int, tuple[str, ...]]] = [(rows[0][0], expected)]
+        for line, cells in rows[1:]:
+            texts = {title: self._cell(line, title, cells[n]) for n, title in kept.items() if n < len(cells)}
+            # The columns may have been moved: the file keeps its own order.
+            record = tuple(texts.get(column, "") for column in expected)
+            if any(record) and not _unfilled(texts, kept.values(), known):
+                records.append((line, record))
+        if self.problems:
+            return None
+        if [record for _, record in records] == current:
+            return NewFile(self.current, tuple(records))
+        if optional and len(records) == 1:
+            return _ABSENT
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(record for _, record in records)
+        return NewFile(out.getvalue().encode(), tuple(records))
+
+    def _head(self, rows: list[tuple[int, Any]], expected: tuple[str, ...]) -> dict[int, str]:
+        """Titles of the columns that are read, by place."""
+        if not rows:
+            self._refuse("cette feuille est vide.", "remettre les noms de colonnes et les données.")
+            return {}
+        first, heads = rows[0]
+        titles = [str(cell.value or "").strip() for cell in heads]
+        kept = {n: title for n, title in enumerate(titles) if title and title != HELP_COLUMN}
+        for n in range(max(len(cells) for _, cells in rows)):
+            lost = (line for line, cells in rows if n < len(cells) and cells[n].value not in (None, ""))
+            if (n >= len(titles) or not titles[n]) and (line := next(lost, None)):
+                message = "cette cellule est remplie sous une colonne sans nom."
+                self._refuse(message, "l’effacer, ou la mettre dans la bonne colonne.", f"{letter_of(n + 1)}{line}")
+        if self.problems:
+            return {}
+        letters = {kept[n]: letter_of(n + 1) for n in reversed(kept)}
+        for problem in header_problems(self.place, list(kept.values()), expected):
+            letter = letters.get(problem.column or "")
+            self.problems.append(replace(problem, line=1, cell=f"{letter}{first}" if letter else None))
+        if not self.problems:
+            self.letters = letters
+        return kept
+
+    def _cell(self, line: int, title: str, cell: Any) -> str:
+        try:
+            return text_of(cell, title)
+        except RefusedError as refused:
+            message, remedy, value = refused.args
+            self._refuse(message, remedy, f"{self.letters[title]}{line}", line=line, column=title, value=value)
+            return ""
+
+    def _text(self, rows: list[tuple[int, Any]]) -> NewFile | None:
+        """The lines of the sheet as those of a YAML file."""
+        self._judge_hidden(rows)
+        if not rows or rows[0][0] != 1 or str(rows[0][1][0].value).strip() != TEXT_COLUMN:
+            message = f"la cellule A1 ne porte plus « {TEXT_COLUMN} »."
+            self._refuse(message, "remettre ce titre, et les lignes du fichier au-dessous.", "A1")
+        if self.problems:
+            return None
+        lines: list[str] = []
+        for line, (cell, *others) in rows[1:]:
+            lines += [""] * (line - 2 - len(lines))
+            lines.append(str(cell.value or "").rstrip("\r\n"))
+            beside = next((n for n, other in enumerate(others, 2) if other.value not in (None, "")), 0)
+            if beside:
+                message = "une ligne de texte tient dans la colonne A; cette cellule-ci serait perdue."
+                self._refuse(message, "tout mettre dans la colonne A.", f"{letter_of(beside)}{line}")
+            elif cell.data_type == "f" or not isinstance(cell.value, str | None):
+                message = "cette cellule n’est pas du texte : le tableur l’a changée en nombre, en date ou en formule."
+                remedy = "la mettre au format Texte, et retaper la ligne."
+                self._refuse(message, remedy, f"A{line}", value=str(cell.value))
+            elif isinstance(cell.value, str) and "\n" in cell.value.strip("\n"):
+                self._refuse("cette cellule contient plusieurs lignes.", "mettre une ligne par cellule.", f"A{line}")
+        raw = ("\n".join(lines) + "\n").encode()
+        if len(raw) > _MOST_TEXT and not self.problems:
+            message = f"cette feuille contient plus de {number(_MOST_TEXT / 1e6)} Mo de texte."
+            self._refuse(message, "vérifier que c’est la bonne feuille.")
+        if self.problems:
+            return None
+        # Blank lines at the end of the file have no row in the sheet.
+        return NewFile(self.current if raw.rstrip() == self.current.rstrip() else raw, suffix=".yaml")
+
+
+def _key(cells: dict[str, str]) -> tuple[str, ...]:
+    return tuple(cells.get(column, "") for column in KEY_COLUMNS)
+
+
+def _unfilled(cells: dict[str, str], titles: Any, known: set[tuple[str, ...]]) -> bool:
+    """A row prepared for the next year that nobody has filled in. A known row emptied is a fault, said by the check."""
+    if not {*KEY_COLUMNS, *_TO_FILL} <= set(titles):
+        return False
+    return _key(cells) not in known and not any(cells.get(column) for column in _TO_FILL)

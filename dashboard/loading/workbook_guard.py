@@ -93,5 +93,12 @@ def rows_of(sheet: Any, most_rows: int, most_columns: int | None = None) -> Iter
             yield line, row[:last]
 
 
+def letter_of(column: int) -> str:
+    """« A » for 1, « AB » for 28."""
+    from openpyxl.utils import get_column_letter  # loaded by then: a workbook is open
+
+    return str(get_column_letter(column))
+
+
 def _source(file: Path | bytes) -> Path | io.BytesIO:
     return io.BytesIO(file) if isinstance(file, bytes) else file

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
@@ -45,56 +43,53 @@ def too_big(name: str, size: int) -> Problem | None:
 
 def not_a_workbook(raw: bytes, name: str) -> Problem | None:
     """Why these bytes cannot be the workbook of the data; None when they can."""
-    refused = too_big(name, len(raw))
-    if refused is not None:
+    if refused := too_big(name, len(raw)):
         return refused
-    if not raw:
-        return Problem(name, "ce fichier est vide.", "l’enregistrer de nouveau, ou reprendre le classeur d’origine.")
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        return _old_format(raw, name)
-    if not raw.startswith(b"PK"):
-        return _no_zip(raw, name)
     try:
-        return _parts_problem(part_sizes(raw, LIMITS), name)
+        parts = part_sizes(raw, LIMITS) if raw.startswith(b"PK") else {}
     except OutsizedError:
         return Problem(name, "ce classeur est démesuré une fois décompressé; il n’est pas ouvert.", _RIGHT_FILE)
     except SpoiledError:
         return unreadable(name)
-
-
-def _old_format(raw: bytes, name: str) -> Problem:
-    """A compound file is an encrypted workbook, or one of Excel 97."""
-    if "EncryptedPackage".encode("utf-16-le") in raw:
-        message = "ce classeur est protégé par un mot de passe : il ne peut pas être lu."
-        return Problem(name, message, "l’ouvrir, retirer le mot de passe (Fichier, Informations), et l’enregistrer.")
-    return Problem(name, "c’est un classeur de l’ancien format d’Excel (.xls).", _SAVE_AGAIN)
-
-
-def _no_zip(raw: bytes, name: str) -> Problem:
     start = raw[:4000]
-    if re.match(rb"\s*(\xef\xbb\xbf)?\s*<", start):
-        return Problem(name, "c’est une page ou un fichier XML, pas un classeur Excel.", _SAVE_AGAIN)
-    if b"\0" not in start and re.search(rb"[,;\t].*\r?\n", start):
-        message = "c’est un fichier de texte (CSV), pas un classeur Excel, malgré son nom."
-        return Problem(name, message, "mettre les fichiers CSV dans un dossier et donner ce dossier, ou le classeur.")
-    return Problem(name, "ce fichier n’est pas un classeur Excel.", _RIGHT_FILE)
-
-
-def _parts_problem(sizes: dict[str, int], name: str) -> Problem | None:
-    if any(part.endswith("vbaProject.bin") for part in sizes) or name.lower().endswith((".xlsm", ".xltm")):
-        return Problem(
-            name, "ce classeur contient des macros.", "l’enregistrer en « Classeur Excel (.xlsx) », sans macro."
-        )
-    if "xl/workbook.bin" in sizes:
-        return Problem(name, "c’est un classeur Excel binaire (.xlsb).", _SAVE_AGAIN)
-    if "content.xml" in sizes:
-        return Problem(name, "c’est un document OpenDocument (.ods).", _SAVE_AGAIN)
-    if "xl/workbook.xml" not in sizes:
-        return Problem(name, "c’est un fichier compressé, mais pas un classeur Excel.", _RIGHT_FILE)
-    if any(part.startswith("xl/externalLinks/") for part in sizes):
-        message = "ce classeur a des liens vers d’autres classeurs : ses nombres peuvent changer sans lui."
-        return Problem(name, message, "rompre les liens (Données, Modifier les liens), et l’enregistrer.")
-    return None
+    # A compound file is an encrypted workbook, or one of Excel 97.
+    compound, encrypted = raw.startswith(b"\xd0\xcf\x11\xe0"), "EncryptedPackage".encode("utf-16-le") in raw
+    macros = any(part.endswith("vbaProject.bin") for part in parts) or name.lower().endswith((".xlsm", ".xltm"))
+    # What it may be instead, the first one that holds.
+    other: tuple[tuple[object, str, str], ...] = (
+        (not raw, "ce fichier est vide.", "l’enregistrer de nouveau, ou reprendre le classeur d’origine."),
+        (
+            compound and encrypted,
+            "ce classeur est protégé par un mot de passe : il ne peut pas être lu.",
+            "l’ouvrir, retirer le mot de passe (Fichier, Informations), et l’enregistrer.",
+        ),
+        (compound, "c’est un classeur de l’ancien format d’Excel (.xls).", _SAVE_AGAIN),
+        (
+            re.match(rb"\s*(\xef\xbb\xbf)?\s*<", start),
+            "c’est une page ou un fichier XML, pas un classeur Excel.",
+            _SAVE_AGAIN,
+        ),
+        (
+            not raw.startswith(b"PK") and b"\0" not in start and re.search(rb"[,;\t].*\r?\n", start),
+            "c’est un fichier de texte (CSV), pas un classeur Excel, malgré son nom.",
+            "mettre les fichiers CSV dans un dossier et donner ce dossier, ou le classeur.",
+        ),
+        (not raw.startswith(b"PK"), "ce fichier n’est pas un classeur Excel.", _RIGHT_FILE),
+        (macros, "ce classeur contient des macros.", "l’enregistrer en « Classeur Excel (.xlsx) », sans macro."),
+        ("xl/workbook.bin" in parts, "c’est un classeur Excel binaire (.xlsb).", _SAVE_AGAIN),
+        ("content.xml" in parts, "c’est un document OpenDocument (.ods).", _SAVE_AGAIN),
+        (
+            "xl/workbook.xml" not in parts,
+            "c’est un fichier compressé, mais pas un classeur Excel.",
+            _RIGHT_FILE,
+        ),
+        (
+            any(part.startswith("xl/externalLinks/") for part in parts),
+            "ce classeur a des liens vers d’autres classeurs : ses nombres peuvent changer sans lui.",
+            "rompre les liens (Données, Modifier les liens), et l’enregistrer.",
+        ),
+    )
+    return next((Problem(name, message, remedy) for held, message, remedy in other if held), None)
 
 
 @dataclass
@@ -114,12 +109,14 @@ def structure(parts: zipfile.ZipFile, path: str) -> Structure:
     found = Structure()
     filled, row = 0, 0
     with parts.open(path) as file:
-        for tag, element in _elements(file):
+        for _, element in iterparse(file, events=("end",)):
+            tag = str(element.tag).rpartition("}")[2]
+            hidden = element.get("hidden") in ("1", "true")
             if tag == "row":
                 row = int(element.get("r") or row + 1)
                 cells = [cell for cell in element if len(cell)]
                 filled += bool(cells)
-                if cells and element.get("hidden") in ("1", "true"):
+                if cells and hidden:
                     found.hidden_rows.add(row)
                 if cells and found.too_far is None:
                     last = cells[-1].get("r") or ""
@@ -128,17 +125,12 @@ def structure(parts: zipfile.ZipFile, path: str) -> Structure:
                 if filled > MAX_ROWS or row > 20 * MAX_ROWS:
                     found.too_long = True
                     return found
-            elif tag == "col" and element.get("hidden") in ("1", "true"):
+            elif tag == "col" and hidden:
                 first, last_column = int(element.get("min") or 1), int(element.get("max") or 1)
                 found.hidden_columns.update(range(first, min(last_column, MAX_COLUMNS) + 1))
             elif tag == "mergeCell" and len(found.merged) < MAX_ROWS:
                 found.merged.append(element.get("ref") or "")
     return found
-
-
-def _elements(file: object) -> Iterator[tuple[str, Element]]:
-    for _, element in iterparse(file, events=("end",)):
-        yield str(element.tag).rpartition("}")[2], element
 
 
 def column_number(cell: str) -> int:

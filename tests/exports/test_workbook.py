@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from dashboard.exports.workbook import next_period
-from dashboard.loading.workbook_cells import Cell, RefusedError, text_of
+from dashboard.loading.workbook_cells import RefusedError, text_of
 from dashboard.loading.workbook_layout import data_files, sheet_names
 from dashboard.publishing.incoming import receive, receive_bytes
 from tests.conftest import ROOT
@@ -149,14 +149,17 @@ def test_numbers_are_read_whatever_their_look(raw: bytes) -> None:
     ],
 )
 def test_a_cell_is_read_exactly(value: Any, shape: str, column_name: str, text: str) -> None:
-    kind = "s" if isinstance(value, str) else "n"
-    assert text_of(Cell(value, kind, shape), column_name) == text
+    cell = Workbook().active["A1"]
+    cell.value, cell.number_format = value, shape
+    assert text_of(cell, column_name) == text
 
 
 @pytest.mark.parametrize("text", ["1 234", "1\u202f234", "1.234.567", "1,5", "12 %", "1'234"])
 def test_a_doubtful_number_is_never_guessed(text: str) -> None:
+    cell = Workbook().active["A1"]
+    cell.value = text
     with pytest.raises(RefusedError):
-        text_of(Cell(text, "s", "@"), "value")
+        text_of(cell, "value")
 
 
 @pytest.mark.parametrize(
