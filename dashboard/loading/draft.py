@@ -45,8 +45,18 @@ ANOMALIES = "data/anomalies.yaml"
 REFUSALS = "data/refusals.yaml"
 ACTION_PLAN = "data/action_plan.yaml"
 VOCABULARY = "data/vocabulary.yaml"
-
-
+# The documents of everybody, by their names in a draft.
+_SHARED: dict[str, tuple[str, type[BaseModel]]] = {
+    "config": (CONFIG, Config),
+    "dictionary": (DICTIONARY, Dictionary),
+    "sources": (SOURCES, Sources),
+    "texts": (TEXTS, Texts),
+    "targets": (TARGETS, Targets),
+    "anomalies": (ANOMALIES, Anomalies),
+    "refusals": (REFUSALS, Refusals),
+    "action_plan": (ACTION_PLAN, ActionPlan),
+    "vocabulary": (VOCABULARY, Vocabulary),
+}
 PORTRAITS = "data/regions/*.yaml"
 # The columns that say which figure a row is.
 _KEY = ("territory_code", *Key._fields[1:])
@@ -133,17 +143,10 @@ def _read_documents(draft: Draft) -> None:
             draft.documents[name] = reading.document
         return reading.document
 
-    draft.config = read(CONFIG, Config)
-    draft.dictionary = read(DICTIONARY, Dictionary)
-    draft.sources = read(SOURCES, Sources)
+    for name, (file, model) in _SHARED.items():
+        setattr(draft, name, read(file, model))
     if draft.sources is not None:
         draft.archive = read_archive(draft.root, draft.sources, draft.problems)
-    draft.texts = read(TEXTS, Texts)
-    draft.targets = read(TARGETS, Targets)
-    draft.anomalies = read(ANOMALIES, Anomalies)
-    draft.refusals = read(REFUSALS, Refusals)
-    draft.action_plan = read(ACTION_PLAN, ActionPlan)
-    draft.vocabulary = read(VOCABULARY, Vocabulary)
     for code in sorted({display.code for display in draft.config.regions} if draft.config else ()):
         portrait = read(portrait_file(code), Portrait, code)
         if portrait is not None:
@@ -160,22 +163,14 @@ def _read_territories(draft: Draft) -> None:
     if not table.rows:
         draft.unreadable.add(TERRITORIES)
     for row, line in table.rows:
-        if row.code in draft.territories:
-            draft.problems.append(
-                Problem(
-                    TERRITORIES,
-                    "ce code figure déjà plus haut.",
-                    "n’en garder qu’une ligne.",
-                    line,
-                    "code",
-                    row.code,
-                    shared=True,
-                    other_lines=(draft.territory_lines[row.code],),
-                )
-            )
+        first = draft.territory_lines.setdefault(row.code, line)
+        if first == line:
+            draft.territories[row.code] = row
             continue
-        draft.territories[row.code] = row
-        draft.territory_lines[row.code] = line
+        where, remedy = (line, "code", row.code), "n’en garder qu’une ligne."
+        draft.problems.append(
+            Problem(TERRITORIES, "ce code figure déjà plus haut.", remedy, *where, shared=True, other_lines=(first,))
+        )
 
 
 def _read_memberships(draft: Draft) -> None:

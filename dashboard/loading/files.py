@@ -73,18 +73,18 @@ def read_text(path: Path | NewFile, name: str) -> str | Problem:
         return text_of(path.raw, name, path.suffix)
     try:
         state = path.stat()
-        if stat.S_ISDIR(state.st_mode):
-            return _problem(name, "un dossier porte le nom du fichier.", "le renommer et remettre le fichier.")
-        if not stat.S_ISREG(state.st_mode):
-            return _problem(name, "ce n’est pas un fichier ordinaire.", "remettre un fichier ordinaire.")
-        if state.st_size > MAX_BYTES:
-            return _problem(name, "le fichier dépasse 20 Mo.", "vérifier que c’est le bon fichier.")
-        raw = path.read_bytes()
+        for refused, message, remedy in (
+            (stat.S_ISDIR(state.st_mode), "un dossier porte le nom du fichier.", "le renommer et remettre le fichier."),
+            (not stat.S_ISREG(state.st_mode), "ce n’est pas un fichier ordinaire.", "remettre un fichier ordinaire."),
+            (state.st_size > MAX_BYTES, "le fichier dépasse 20 Mo.", "vérifier que c’est le bon fichier."),
+        ):
+            if refused:
+                return Problem(name, message, remedy, shared=True)
+        return text_of(path.read_bytes(), name, path.suffix)
     except FileNotFoundError:
-        return _problem(name, "le fichier manque.", "le remettre à cet endroit, avec ce nom.")
+        return Problem(name, "le fichier manque.", "le remettre à cet endroit, avec ce nom.", shared=True)
     except OSError:
-        return _problem(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.")
-    return text_of(raw, name, path.suffix)
+        return Problem(name, "le fichier ne peut pas être lu.", "vérifier les droits d’accès.", shared=True)
 
 
 def text_of(raw: bytes, name: str, suffix: str = ".csv") -> str | Problem:
@@ -93,22 +93,20 @@ def text_of(raw: bytes, name: str, suffix: str = ".csv") -> str | Problem:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "le fichier n’est pas en UTF-8 : les accents ne se lisent pas."
-        return _problem(name, message, f"l’enregistrer en {_ENDINGS.get(suffix, 'UTF-8')}.", _line(raw, error.start))
+        remedy = f"l’enregistrer en {_ENDINGS.get(suffix, 'UTF-8')}."
+        return Problem(name, message, remedy, _line(raw, error.start), shared=True)
     most = MAX_LINES.get(suffix.lower())
     if most is not None and raw.count(b"\n") + raw.count(b"\r") > 2 * most:
         message = f"le fichier a plus de {most} lignes; il n’est pas lu."
-        return _problem(name, message, "vérifier que c’est le bon fichier, et retirer ce qui y est répété.")
+        remedy = "vérifier que c’est le bon fichier, et retirer ce qui y est répété."
+        return Problem(name, message, remedy, shared=True)
     if "\0" in text:
         message = "le fichier contient un caractère nul, illisible."
         remedy = "retaper cette ligne, ou remettre le fichier d’origine."
-        return _problem(name, message, remedy, _line(raw, raw.index(b"\0")))
+        return Problem(name, message, remedy, _line(raw, raw.index(b"\0")), shared=True)
     return text
 
 
 def _line(raw: bytes, position: int) -> int:
     before = raw[:position]
     return max(before.count(b"\n"), before.count(b"\r")) + 1
-
-
-def _problem(name: str, message: str, remedy: str, line: int | None = None) -> Problem:
-    return Problem(name, message, remedy, line, shared=True)

@@ -6,7 +6,7 @@ import fnmatch
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dashboard.loading.files import MAX_BYTES
@@ -14,7 +14,6 @@ from dashboard.loading.files import MAX_BYTES
 _DATA = ("data/*.csv", "data/*.yaml", "data/regions/*.yaml", "data/source/*.txt", "data/source/*.csv")
 _MAPS = ("geo/*.json", "geo/*.geojson", "geo/*.csv")
 _ALL = ("config.yaml", *_DATA, *_MAPS)
-_BLOCK = 1 << 20
 
 
 def signature(root: Path) -> str:
@@ -24,26 +23,17 @@ def signature(root: Path) -> str:
     then says so. The date of the directory entry and the inode are in it because a restored backup has the size and
     the date of before.
     """
-    digest = hashlib.sha256()
-    for name, path in _files(root, _ALL):
-        try:
-            now = os.stat(path)  # noqa: PTH116 (see _files)
-            mark = f"{now.st_size}|{now.st_mtime_ns}|{now.st_ctime_ns}|{now.st_ino}"
-        except OSError:
-            # A broken link, or a file replaced at this very moment.
-            mark = "illisible"
-        digest.update(f"{name}|{mark}\n".encode(errors="surrogateescape"))
-    return digest.hexdigest()
+    return _digest(root, _ALL, _on_disk)
 
 
 def fingerprint(root: Path) -> str:
     """Twelve hexadecimal digits of the names and contents of every file below `root` that the dashboard reads."""
-    return _of_contents(root, _ALL)[:12]
+    return _digest(root, _ALL, _of_contents)[:12]
 
 
 def maps_fingerprint(root: Path) -> str:
     """The same of the files of geo/ alone."""
-    return _of_contents(root, _MAPS)[:12]
+    return _digest(root, _MAPS, _of_contents)[:12]
 
 
 def data_version(root: Path) -> str:
@@ -51,11 +41,12 @@ def data_version(root: Path) -> str:
 
     Neither the display settings (config.yaml) nor the boundaries (geo/) are in it: they are not figures.
     """
-    return _of_contents(root, _DATA)[:8]
+    return _digest(root, _DATA, _of_contents)[:8]
 
 
-def _files(root: Path, patterns: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names below the root, and paths. Not Path.glob: this is asked at each interaction, and it is six times slower."""
+def _digest(root: Path, patterns: Iterable[str], mark: Callable[[str], str]) -> str:
+    """Digest of the marks of the files. Not Path.glob: six times slower, and this is asked at each interaction."""
+    digest = hashlib.sha256()
     for pattern in patterns:
         folder, _, names = pattern.rpartition("/")
         try:
@@ -64,27 +55,24 @@ def _files(root: Path, patterns: Iterable[str]) -> Iterator[tuple[str, str]]:
             continue
         for entry in entries:
             name = f"{folder}/{entry}" if folder else entry
-            yield name, f"{root}/{name}"
-
-
-def _of_contents(root: Path, patterns: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for name, path in _files(root, patterns):
-        try:
-            mark = _of_one(Path(path))
-        except OSError:
-            mark = "illisible"
-        digest.update(f"{name}|{mark}\n".encode(errors="surrogateescape"))
+            try:
+                found = mark(f"{root}/{name}")
+            except OSError:
+                # A broken link, or a file replaced at this very moment.
+                found = "illisible"
+            digest.update(f"{name}|{found}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
-def _of_one(path: Path) -> str:
-    state = path.stat()
+def _on_disk(path: str) -> str:
+    now = os.stat(path)  # noqa: PTH116 (as above)
+    return f"{now.st_size}|{now.st_mtime_ns}|{now.st_ctime_ns}|{now.st_ino}"
+
+
+def _of_contents(path: str) -> str:
+    state = Path(path).stat()
     # A pipe would wait for ever, and what is too large is refused without being read.
     if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:
         return f"{state.st_mode}|{state.st_size}|{state.st_mtime_ns}"
-    own = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            own.update(block)
-    return own.hexdigest()
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

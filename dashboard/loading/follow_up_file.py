@@ -6,10 +6,10 @@ lines are bounded before it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from dashboard.loading.csv_files import FileRows, Located, columns_of, in_commas, read_rows
 from dashboard.loading.files import NewFile, Tree, read_text, text_of
-from dashboard.loading.workbook_guard import Limits, OutsizedError, SpoiledError, opened
+from dashboard.loading.workbook_guard import Limits, OutsizedError, SpoiledError, exact, opened, rows_of
 from dashboard.model.follow_up import FollowUpEntry
 from dashboard.model.problems import Problem
 from dashboard.wording.numbers import number
@@ -29,10 +29,6 @@ SHEET = "Suivi"
 MAX_LINES = 5000
 MAX_BYTES = 5_000_000
 _LIMITS = Limits(20_000_000, 200)
-_NOT_A_WORKBOOK = (
-    "ce classeur ne se lit pas.",
-    "l’enregistrer de nouveau en « Classeur Excel (.xlsx) », sans mot de passe ni macro.",
-)
 
 
 class FileEntry(FollowUpEntry):
@@ -54,9 +50,7 @@ def read_shared(root: Path | Tree) -> FollowUpRows:
     """The follow-up of data/suivi.csv."""
     path = root / FOLLOW_UP
     if isinstance(path, NewFile) and path.records is not None:
-        if len(path.records) > MAX_LINES + 1:
-            return _too_long(FOLLOW_UP, len(path.records) - 1)
-        return _entries(read_rows(path, FOLLOW_UP, FileEntry, lambda raw: (None, False)))
+        return _entries(path, FOLLOW_UP, len(path.records) - 1)
     return _from_text(read_text(path, FOLLOW_UP), FOLLOW_UP)
 
 
@@ -64,72 +58,49 @@ def read_bytes(raw: bytes, name: str) -> FollowUpRows:
     """The follow-up of a file that someone sends, by the ending of its name."""
     if len(raw) > MAX_BYTES:
         return _refused(name, "le fichier dépasse 5 Mo.", "vérifier que c’est le bon fichier.")
-    if name.lower().endswith(".xlsx"):
-        return _from_workbook(raw, name)
-    return _from_text(text_of(raw, name), name)
+    if not name.lower().endswith(".xlsx"):
+        return _from_text(text_of(raw, name), name)
+    try:
+        with opened(raw, _LIMITS) as (workbook, _):
+            names = workbook.sheetnames
+            rows = rows_of(workbook[SHEET if SHEET in names else names[0]], 20 * MAX_LINES)
+            records = tuple(_records(islice(rows, MAX_LINES + 2)))
+    except OutsizedError:
+        return _refused(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
+    except SpoiledError:
+        remedy = "l’enregistrer de nouveau en « Classeur Excel (.xlsx) », sans mot de passe ni macro."
+        return _refused(name, "ce classeur ne se lit pas.", remedy)
+    return _entries(NewFile(raw, records), name, len(records) - 1, counted=False)
 
 
 def _refused(name: str, message: str, remedy: str) -> FollowUpRows:
     return FollowUpRows(problems=[Problem(name, message, remedy)])
 
 
-def _harmless(problem: Problem) -> Problem:
-    """A fault of the follow-up takes nothing else off the screen."""
-    return replace(problem, region=None, shared=False)
-
-
-def _too_long(name: str, lines: int | None = None) -> FollowUpRows:
-    found = f"{number(lines)} lignes" if lines else f"plus de {number(MAX_LINES)} lignes"
-    return _refused(
-        name,
-        f"le fichier a {found}; {number(MAX_LINES)} au plus sont permises.",
-        "n’y garder que les lignes du suivi.",
-    )
-
-
 def _from_text(text: str | Problem, name: str) -> FollowUpRows:
     if isinstance(text, Problem):
-        return FollowUpRows(problems=[_harmless(text)])
+        return FollowUpRows(problems=[replace(text, shared=False)])
     text, note = in_commas(text)
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
-    if lines > MAX_LINES + 1:
-        return _too_long(name, lines - 1)
-    return replace(_entries(read_rows(text, name, FileEntry, lambda raw: (None, False))), note=note)
+    return replace(_entries(text, name, lines - 1), note=note)
 
 
-def _entries(table: FileRows[FileEntry]) -> FollowUpRows:
+def _entries(file: str | NewFile, name: str, lines: int, *, counted: bool = True) -> FollowUpRows:
+    """What the lines hold. A fault of the follow-up takes nothing else off the screen."""
+    if lines > MAX_LINES:
+        found = f"{number(lines)} lignes" if counted else f"plus de {number(MAX_LINES)} lignes"
+        message = f"le fichier a {found}; {number(MAX_LINES)} au plus sont permises."
+        return _refused(name, message, "n’y garder que les lignes du suivi.")
+    table = read_rows(file, name, FileEntry, lambda raw: (None, False))
     rows = [Located(FollowUpEntry(**row.model_dump()), line) for row, line in table.rows]
-    return FollowUpRows(rows=rows, problems=[_harmless(problem) for problem in table.problems])
+    return FollowUpRows(rows=rows, problems=[replace(problem, shared=False) for problem in table.problems])
 
 
-def _from_workbook(raw: bytes, name: str) -> FollowUpRows:
-    try:
-        with opened(raw, _LIMITS) as (workbook, _):
-            names = workbook.sheetnames
-            records = tuple(_records(workbook[SHEET if SHEET in names else names[0]]))
-    except OutsizedError:
-        return _refused(name, "ce classeur est démesuré.", "vérifier que c’est le bon fichier.")
-    except SpoiledError:
-        return _refused(name, *_NOT_A_WORKBOOK)
-    if len(records) > MAX_LINES + 1:
-        return _too_long(name)
-    return _entries(read_rows(NewFile(raw, records), name, FileEntry, lambda raw: (None, False)))
-
-
-def _records(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines of a sheet that hold something, as texts; one more than is allowed at most."""
-    width, found = len(columns_of(FileEntry)), 0
-    sheet.reset_dimensions()  # what the file declares of its own size may be wrong
-    for line, row in enumerate(sheet.iter_rows(max_row=20 * MAX_LINES), 1):
-        cells = [_text(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
-            continue
-        found += 1
-        yield line, (*cells, *[""] * (width - len(cells)))
-        if found > MAX_LINES + 1:
-            return
+def _records(rows: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The lines of a sheet as those of the CSV."""
+    width = len(columns_of(FileEntry))
+    for line, row in rows:
+        yield line, (*map(_text, row), *[""] * (width - len(row)))
 
 
 def _text(cell: Any) -> str:
@@ -139,11 +110,8 @@ def _text(cell: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else ("VRAI" if value else "FAUX")
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
     if isinstance(value, int | float):
-        exact = Decimal(str(value))
-        if "%" in str(cell.number_format or ""):
-            exact *= 100
-        return f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"
-    return str(value)
+        return exact(value * 100 if "%" in str(cell.number_format) else value)
+    return "" if value is None else str(value)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
+from dashboard.loading.workbook_guard import exact
 from dashboard.loading.workbook_layout import DATE_COLUMNS, DECIMAL_COLUMNS, WHOLE_COLUMNS
 
 # Every sign that people put between thousands.
@@ -64,14 +64,6 @@ def _date(value: date | time | timedelta, column: str, numeric: bool) -> str:
         message = "cette cellule contient une date; un nombre est attendu."
         remedy = "mettre la cellule au format Nombre, et y taper le nombre de la source."
     raise RefusedError(message, remedy, shown)
-
-
-def exact(value: int | float) -> str:
-    """The number with the fifteen digits that a spreadsheet keeps, a dot, no exponent."""
-    if isinstance(value, int):
-        return str(value)
-    text = f"{Decimal(format(value, '.15g')):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _with_places(text: str, number_format: str) -> str:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,6 +92,14 @@ def rows_of(sheet: Any, most_rows: int, most_columns: int | None = None) -> Iter
         last = max((n for n, cell in enumerate(row, 1) if cell.value not in (None, "")), default=0)
         if last:
             yield line, row[:last]
+
+
+def exact(value: int | float) -> str:
+    """The number with the fifteen digits that a spreadsheet keeps, a dot, no exponent."""
+    if isinstance(value, int):
+        return str(value)
+    text = f"{Decimal(format(value, '.15g')):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def letter_of(column: int) -> str:

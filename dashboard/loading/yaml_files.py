@@ -22,7 +22,7 @@ D = TypeVar("D", bound=BaseModel)
 Location = tuple[str | int, ...]
 
 # The parser in C reads ten times faster; PyYAML offers it wherever its library was built.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Deeper than any document here, far below what would exhaust the parser.
 _MAX_DEPTH = 40
 # Keys, values and lists: the largest document here has a tenth of them.
@@ -45,8 +45,7 @@ class RefusalError(Exception):
     """Something that YAML allows and that these files do not use."""
 
     def __init__(self, message: str, remedy: str, line: int) -> None:
-        super().__init__(message)
-        self.message, self.remedy, self.line = message, remedy, line
+        super().__init__(message, remedy, line)
 
 
 def field_name(location: Location) -> str:
@@ -61,11 +60,11 @@ def names_of(location: Location) -> tuple[str, ...]:
 
 def _refuse_dangers(text: str) -> None:
     """Aliases (a known way to exhaust memory), tags (a known way to run code) and bottomless nesting."""
-    for match in yaml.reader.Reader.NON_PRINTABLE.finditer(text):
+    if match := yaml.reader.Reader.NON_PRINTABLE.search(text):
         line = text.count("\n", 0, match.start()) + 1
         raise RefusalError("un caractère illisible s’est glissé ici.", "retaper cette ligne.", line)
     try:
-        _refuse_events(text, _Loader)
+        _refuse_events(text, _FastLoader)
     except yaml.YAMLError:
         # The parser in C may have a limit of its own, which it meets while it looks ahead, before our count does.
         # The one in Python has none: what is too deep is named there; any other fault is as the first one said it.
@@ -89,53 +88,31 @@ def _refuse_events(text: str, loader: Any) -> None:
             raise RefusalError("trop de listes sont imbriquées.", "vérifier les crochets et les retraits.", line)
 
 
-def _lines(node: yaml.Node, path: Location = ()) -> Iterator[tuple[Location, int]]:
-    yield path, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            for inner_path, line in _lines(value, (*path, key.value)):
-                # A value may begin a line below its key (blocks): the key is what the eye looks for.
-                yield inner_path, key.start_mark.line + 1 if len(inner_path) == len(path) + 1 else line
-    elif isinstance(node, yaml.SequenceNode):
-        for rank, value in enumerate(node.value):
-            yield from _lines(value, (*path, rank))
+class _Loader(_FastLoader):  # type: ignore[misc]
+    """Refuses, with its line, a value that cannot be: an impossible date, a number of thousands of digits."""
 
-
-def _duplicate_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield str(key.value), key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _duplicate_keys(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _duplicate_keys(value)
-
-
-def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    for item in node.value if isinstance(node, yaml.CollectionNode) else ():
-        for inner in item if isinstance(item, tuple) else (item,):
-            yield from _scalars(inner)
-
-
-def _construct(loader: Any, node: yaml.Node) -> Any:
-    for scalar in _scalars(node):
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
-            value = loader.construct_object(scalar)
+            value = super().construct_object(node, deep)
             # In base 8 or 60 YAML reads thousands of digits, which Python then refuses to write in a message.
             if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
                 raise ValueError("démesuré")
         except ValueError as error:
-            # An impossible date, a number of thousands of digits.
-            message = f"cette valeur ne se lit pas : « {scalar.value[:40]} »."
-            raise RefusalError(
-                message, "la corriger, ou la mettre entre guillemets si c’est un texte.", scalar.start_mark.line + 1
-            ) from error
-    return loader.construct_document(node)
+            message = f"cette valeur ne se lit pas : « {node.value[:40]} »."
+            remedy = "la corriger, ou la mettre entre guillemets si c’est un texte."
+            raise RefusalError(message, remedy, node.start_mark.line + 1) from error
+        return value
+
+
+def _nodes(node: yaml.Node, path: Location = (), line: int = 0) -> Iterator[tuple[Location, int, yaml.Node]]:
+    """Every value with its place. A block begins a line below its key: the key is what the eye looks for."""
+    yield path, line or node.start_mark.line + 1, node
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _nodes(value, (*path, key.value), key.start_mark.line + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for rank, value in enumerate(node.value):
+            yield from _nodes(value, (*path, rank))
 
 
 def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
@@ -169,10 +146,15 @@ def _read(name: str, text: str, model: type[D], reading: Reading[D]) -> None:
     if node is None:
         reading.problems.append(Problem(name, "le fichier est vide.", "remettre son contenu."))
         return
-    content = _construct(loader, node)
-    reading.lines = dict(_lines(node))
-    for key, line in _duplicate_keys(node):
-        reading.problems.append(Problem(name, "ce nom figure deux fois.", "n’en garder qu’un.", line, key))
+    content = loader.construct_document(node)
+    for path, line, value in _nodes(node):
+        reading.lines[path] = line
+        seen: set[str] = set()
+        for key, _ in value.value if isinstance(value, yaml.MappingNode) else ():
+            if key.value in seen:
+                where = key.start_mark.line + 1, str(key.value)
+                reading.problems.append(Problem(name, "ce nom figure deux fois.", "n’en garder qu’un.", *where))
+            seen.add(key.value)
     try:
         document = model.model_validate(content)
     except ValidationError as error:
@@ -195,7 +177,7 @@ def read_yaml(text: str, name: str, model: type[D]) -> Reading[D]:
     try:
         _read(name, text, model, reading)
     except RefusalError as refusal:
-        reading.problems.append(Problem(name, refusal.message, refusal.remedy, refusal.line))
+        reading.problems.append(Problem(name, *refusal.args))
     except yaml.YAMLError as error:
         reading.problems.append(_syntax_problem(name, text, error))
     return reading
