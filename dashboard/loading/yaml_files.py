@@ -147,10 +147,10 @@ def _read(name: str, text: str, model: type[D], reading: Reading[D]) -> None:
         reading.problems.append(Problem(name, "le fichier est vide.", "remettre son contenu."))
         return
     content = loader.construct_document(node)
-    for path, line, value in _nodes(node):
+    for path, line, inner in _nodes(node):
         reading.lines[path] = line
         seen: set[str] = set()
-        for key, _ in value.value if isinstance(value, yaml.MappingNode) else ():
+        for key, _ in inner.value if isinstance(inner, yaml.MappingNode) else ():
             if key.value in seen:
                 where = key.start_mark.line + 1, str(key.value)
                 reading.problems.append(Problem(name, "ce nom figure deux fois.", "n’en garder qu’un.", *where))
