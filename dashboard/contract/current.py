@@ -13,8 +13,8 @@ from time import monotonic
 from typing import Final
 
 from dashboard.contract.door import load_dataset
-from dashboard.loading.boundaries import map_files
 from dashboard.loading.fingerprint import fingerprint, maps_fingerprint, signature
+from dashboard.loading.geography import map_files
 from dashboard.model.dataset import Dataset
 from dashboard.model.problems import DataError, Problem
 

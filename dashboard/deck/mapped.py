@@ -13,8 +13,7 @@ from dashboard.deck.palette import CIRCLE, MISSING, PLAIN_LAND, UNRELIABLE
 from dashboard.indicators.classes import Classes
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.ranking import highest, lowest
-from dashboard.loading.boundaries import map_files, territory_rings
-from dashboard.loading.geography import NEIGHBOURS, view
+from dashboard.loading.geography import NEIGHBOURS, map_files, territory_rings, view
 from dashboard.model import Dataset
 from dashboard.model.colours import darker
 from dashboard.narrative import mrc_words

@@ -8,8 +8,7 @@ from itertools import groupby
 
 from dashboard.deck.charts import Bounds, MapChart, Shape
 from dashboard.deck.projection import Point, Project, extent, mercator
-from dashboard.loading.boundaries import map_files, territory_rings
-from dashboard.loading.geography import NEIGHBOURS
+from dashboard.loading.geography import NEIGHBOURS, map_files, territory_rings
 from dashboard.model import Dataset
 
 Rectangle = tuple[float, float, float, float]

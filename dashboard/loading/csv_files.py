@@ -54,30 +54,31 @@ def columns_of(model: type[Row]) -> list[str]:
 
 def header_problems(name: str, header: list[str], expected: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with the names of the columns, the first line of a file."""
-    columns = f"les colonnes sont : {', '.join(f'« {column} »' for column in expected)}."
+
+    def fault(message: str, remedy: str, column: str | None = None) -> Problem:
+        return Problem(name, message, remedy, 1, column, shared=True)
+
+    put_back = f"la remettre; les colonnes sont : {', '.join(f'« {column} »' for column in expected)}."
     sign = next((word for one, word in _SIGNS.items() if len(header) == 1 and one in header[0]), "")
     if sign:
-        message = f"les colonnes sont séparées par des {sign}."
         remedy = (
             "mettre le fichier dans un dossier et le publier avec « python -m dashboard apply DOSSIER », qui le lit."
         )
-        yield Problem(name, message, remedy, 1, shared=True)
+        yield fault(f"les colonnes sont séparées par des {sign}.", remedy)
         return
     if 2 * len(set(expected) & set(header)) < len(expected):
-        message = "la première ligne ne porte pas les noms des colonnes."
-        yield Problem(name, message, f"la remettre; {columns}", 1, shared=True)
+        yield fault("la première ligne ne porte pas les noms des colonnes.", put_back)
         return
     for column in expected:
         if column not in header:
-            yield Problem(name, f"la colonne « {column} » manque.", f"la remettre; {columns}", 1, column, shared=True)
+            yield fault(f"la colonne « {column} » manque.", put_back, column)
     for column in header:
         if column == "":
-            yield Problem(name, "une colonne n’a pas de nom.", "retirer les virgules en trop.", 1, shared=True)
+            yield fault("une colonne n’a pas de nom.", "retirer les virgules en trop.")
         elif column not in expected:
-            message = "cette colonne n’est pas prévue."
-            yield Problem(name, message, "la retirer ou corriger son nom.", 1, column, shared=True)
+            yield fault("cette colonne n’est pas prévue.", "la retirer ou corriger son nom.", column)
     for column in sorted({c for c in header if c and header.count(c) > 1}):
-        yield Problem(name, "cette colonne figure deux fois.", "n’en garder qu’une.", 1, column, shared=True)
+        yield fault("cette colonne figure deux fois.", "n’en garder qu’une.", column)
 
 
 def in_commas(text: str, decimals: Collection[str] = ()) -> tuple[str, str]:
@@ -105,17 +106,13 @@ def in_commas(text: str, decimals: Collection[str] = ()) -> tuple[str, str]:
         kept = original.rstrip("\r\n")  # what cannot be read is told further on, as it is written
         if record is not None:
             cells = [_COMMA_DECIMAL.sub(r"\1.\2", cell) if n in places else cell for n, cell in enumerate(record)]
-            kept = _as_line(cells)
+            cell_line = io.StringIO(newline="")
+            csv.writer(cell_line).writerow(cells)
+            kept = cell_line.getvalue().removesuffix("\r\n")
         out.write(f"{kept}\n")
         written = line + kept.count("\n")
     decimal = " et virgules dans les nombres" if places else ""
     return out.getvalue(), f"colonnes séparées par des {_SIGNS[sign]}{decimal}, comme les écrit un tableur en français."
-
-
-def _as_line(cells: list[str]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue().removesuffix("\r\n")
 
 
 def _records(lines: list[str], sign: str = ",") -> Iterator[Record]:

@@ -29,7 +29,7 @@ from dashboard.model.documents import Anomalies, Config, Dictionary, Portrait, S
 from dashboard.model.memberships import Membership
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusals
-from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow
+from dashboard.model.rows import Key, Observation, ObservationRow, TerritoryRow, region_of
 from dashboard.model.vocabulary import Vocabulary
 
 D = TypeVar("D", bound=BaseModel)
@@ -104,12 +104,7 @@ class Draft:
     refused_territories: set[str] = field(default_factory=set)
 
     def region_of(self, code: str) -> str | None:
-        territory = self.territories.get(code)
-        if territory is None:
-            return None
-        if territory.level == "region":
-            return code
-        return territory.parent_code if territory.level == "mrc" else None
+        return region_of(self.territories, code)
 
     def scope(self, code: str) -> tuple[str | None, bool]:
         """Region of a code, and whether a fault on it is everybody's (province, direction)."""

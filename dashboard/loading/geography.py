@@ -1,4 +1,4 @@
-"""What the files of geo/ hold, so that the check can judge them. Drawing them is the display's business."""
+"""What the files of geo/ hold: for the check, which judges them, and for drawing, which reads them once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from dashboard.loading.files import Tree, read_text
@@ -200,11 +201,7 @@ def _put_tiles(rows: Any, maps: MapFiles) -> list[str]:
     return [code for code, *_ in maps.tile_rows]
 
 
-_READERS: dict[str, Callable[[Any, MapFiles], list[str]]] = {
-    BOUNDS: _put_bounds,
-    HATCHING: _put_hatching,
-    TILES: _put_tiles,
-}
+_READERS = {BOUNDS: _put_bounds, HATCHING: _put_hatching, TILES: _put_tiles}
 # Without them, the maps are drawn all the same.
 OPTIONAL = (HATCHING, TILES, NEIGHBOURS)
 
@@ -230,3 +227,29 @@ def read_map_file(root: Path | Tree, name: str, maps: MapFiles) -> Problem | Non
         return Problem(name, f"le fichier a plus de {_MOST_CODES} territoires; il n’est pas lu.", REMEDY)
     maps.codes[name] = codes
     return None
+
+
+# Some versions at once: the pages being drawn when the files change end on the former ones.
+@lru_cache(maxsize=8)
+def map_files(root: Path, mark: str) -> MapFiles | None:
+    """Frames, points, hatching and tiles below `root` (mark: fingerprint of the files), or None without them.
+
+    The browser fetches its own shapes.
+    """
+    files = MapFiles()
+    needed = [name for name in (BOUNDS, *OPTIONAL) if name == BOUNDS or (root / name).exists()]
+    if not (root / TERRITORY_SHAPES).exists() or any(read_map_file(root, name, files) for name in needed):
+        return None
+    return files
+
+
+@lru_cache(maxsize=2)
+def territory_rings(root: Path, mark: str) -> Mapping[str, tuple[Ring, ...]] | None:
+    """Code -> closed rings of (longitude, latitude) in degrees; None when the file cannot be read.
+
+    A hole is a ring as well: drawn as one path with the even-odd rule, it stays empty.
+    """
+    files = MapFiles()
+    if read_map_file(root, TERRITORY_SHAPES, files):
+        return None
+    return MappingProxyType({shape.code: shape.rings for shape in files.shapes[TERRITORY_SHAPES]})

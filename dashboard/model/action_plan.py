@@ -7,28 +7,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dashboard.model.documents import Code, Document, RegionCode
+from dashboard.model.documents import Code, Document, Named, RegionCode
 from dashboard.model.rows import Text
 
 # Keys of groups and statistics are words; they are longer than codes.
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 
-class Objective(Document):
-    id: Code
+class Objective(Named):
     short: Text
-    label: Text
 
 
-class Orientation(Document):
-    id: Code
-    label: Text
+class Orientation(Named):
     objectives: Annotated[list[Objective], Field(min_length=1)]
 
 
-class Programme(Document):
-    id: Code
-    label: Text
+class Programme(Named):
     terms: Annotated[list[Text], Field(min_length=1)]
 
 
@@ -37,11 +31,6 @@ class NamedTerritory(Document):
 
     code: Code
     terms: Annotated[list[Text], Field(min_length=1)]
-
-
-class Clientele(Document):
-    id: Code
-    label: Text
 
 
 class Group(Document):
@@ -69,20 +58,16 @@ class ExpectedResult(Document):
     text: Text
 
 
-class PlanIndicator(Document):
+class PlanIndicator(ExpectedResult):
     """`unit` is what a result is counted in; `variants` are wordings printed after the first in the same bullet."""
 
-    id: Code
-    text: Text
     unit: Text
     variants: list[Text] = Field(default_factory=list)
 
 
-class DisplacedAction(Document):
+class DisplacedAction(ExpectedResult):
     """An action that the source prints in the column of the indicators: neither counted nor followed."""
 
-    id: Code
-    text: Text
     note: Text
 
 
@@ -110,7 +95,7 @@ class ActionPlan(Document):
     anomalies: list[Code] = Field(default_factory=list)
     orientations: Annotated[list[Orientation], Field(min_length=1)]
     programmes: list[Programme]
-    clienteles: list[Clientele]
+    clienteles: list[Named]
     named_territories: list[NamedTerritory] = Field(default_factory=list)
     groups: list[Group]
     statistics: list[Statistic] = Field(default_factory=list)

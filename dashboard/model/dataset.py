@@ -26,7 +26,7 @@ from dashboard.model.memberships import Membership, direction_at
 from dashboard.model.periods import Period
 from dashboard.model.problems import Problem
 from dashboard.model.refusals import Refusal
-from dashboard.model.rows import Key, Observation, TerritoryRow
+from dashboard.model.rows import Key, Observation, TerritoryRow, region_of
 from dashboard.model.vocabulary import Vocabulary
 
 
@@ -89,19 +89,19 @@ class Dataset:
         return found
 
     @cached_property
-    def _periods(self) -> dict[str, list[str]]:
-        found: dict[str, set[str]] = {}
-        for key in self.observations:
-            found.setdefault(key.indicator, set()).add(key.period)
-        return {indicator: sorted(periods) for indicator, periods in found.items()}
-
-    @cached_property
     def periods_of(self) -> dict[tuple[str, str], frozenset[str]]:
         """Periods that have a row, by territory and indicator."""
         found: dict[tuple[str, str], set[str]] = {}
         for key in self.observations:
             found.setdefault((key.territory, key.indicator), set()).add(key.period)
         return {pair: frozenset(periods) for pair, periods in found.items()}
+
+    @cached_property
+    def _periods(self) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for (_, indicator), periods in self.periods_of.items():
+            found.setdefault(indicator, set()).update(periods)
+        return {indicator: sorted(periods) for indicator, periods in found.items()}
 
     def region_codes(self, *, available: bool = True) -> list[str]:
         """Codes of the regions shown, in the order of config.yaml."""
@@ -151,12 +151,7 @@ class Dataset:
 
     def region_of(self, code: str) -> str | None:
         """Region of a territory: itself, or the parent of an MRC; None above the regions."""
-        territory = self.territories.get(code)
-        if territory is None:
-            return None
-        if territory.level == "region":
-            return code
-        return territory.parent_code if territory.level == "mrc" else None
+        return region_of(self.territories, code)
 
     def periods(self, indicator: str, *, years_only: bool = False) -> list[str]:
         """Periods present for an indicator, in order."""

@@ -24,6 +24,11 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+class Named(Document):
+    id: Code
+    label: Text
+
+
 class RegionDisplay(Document):
     code: RegionCode
     slug: Slug
@@ -59,12 +64,10 @@ class Config(Document):
     accessibility_contact: Text | None = None
 
 
-class Category(Document):
+class Category(Named):
     """`printed`: what the source calls it, besides the label; `said`: what its persons do or are, after a percentage;
     `base`: of its rows, instead of the indicator's."""
 
-    id: Code
-    label: Text
     short: Text | None = None
     said: Text | None = None
     parts: list[Code] = []
@@ -77,11 +80,9 @@ class Category(Document):
         return self.short or self.label
 
 
-class Indicator(Document):
+class Indicator(Named):
     """`heading`: what stands above its rows in a table of the source, `{period}` for the period that it is about."""
 
-    id: Code
-    label: Text
     short: Text
     unit: Text
     kind: Literal["flow", "stock"]
@@ -98,9 +99,7 @@ class Indicator(Document):
     notes: list[str] = []
 
 
-class DerivedIndicator(Document):
-    id: Code
-    label: Text
+class DerivedIndicator(Named):
     unit: Text
     formula: Text
 
@@ -114,9 +113,7 @@ class Denominator(Document):
     period: Code | None = None
 
 
-class Base(Document):
-    id: Code
-    label: Text
+class Base(Named):
     denominator: Denominator | None = None
 
 

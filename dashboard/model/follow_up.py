@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from dashboard.model.action_plan import ActionPlan
 from dashboard.model.documents import Targets
 from dashboard.model.problems import Problem
-from dashboard.model.rows import Row
+from dashboard.model.rows import Row, empty_to_none
 
 Kind = Literal["indicateur", "cible"]
 Progress = Literal["non commencé", "en cours", "réalisé", "reporté", "abandonné"]
@@ -26,10 +26,6 @@ PROGRESS: tuple[Progress, ...] = get_args(Progress)
 LONGEST_NOTE, LONGEST_NAME = 2000, 120
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]{1,9})(?:[.,][0-9]{1,4})?")
-
-
-def _empty_to_none(raw: object) -> object:
-    return None if isinstance(raw, str) and raw.strip() == "" else raw
 
 
 def _number(raw: object) -> object:
@@ -93,7 +89,7 @@ class FollowUpEntry(Row):
     period: Annotated[str, Field(alias="periode", min_length=1, max_length=20)]
     # For whoever reads the file: never kept, since the plan itself says what the identifier means.
     label: Annotated[str, Field(alias="libelle"), BeforeValidator(lambda _: "")] = ""
-    state: Annotated[Progress | None, Field(alias="etat"), BeforeValidator(_empty_to_none)] = None
+    state: Annotated[Progress | None, Field(alias="etat"), BeforeValidator(empty_to_none)] = None
     value: Annotated[Decimal | None, Field(alias="resultat"), BeforeValidator(_number)] = None
     unit: Annotated[str, Field(alias="unite", max_length=80), BeforeValidator(_plain)] = ""
     day: Annotated[date | None, Field(alias="date"), BeforeValidator(_day)] = None

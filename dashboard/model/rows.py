@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, LiteralString, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,29 +21,26 @@ SUPERSEDED: Status = "superseded"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-def _empty_to_none(raw: object) -> object:
+def empty_to_none(raw: object) -> object:
     return None if isinstance(raw, str) and raw.strip() == "" else raw
 
 
-def _whole_number(raw: object) -> object:
-    """Digits alone: Pydantic would also read « 1_000 », « +5 » and « 5.0 »."""
-    if isinstance(raw, str) and not re.fullmatch(r"-?[0-9]+", raw):
-        raise PydanticCustomError("int_parsing", "chiffres")
-    return raw
+def _digits(pattern: str, error: LiteralString) -> BeforeValidator:
+    """A text of this form alone: Pydantic would also read « 1_000 », « +5 », « 5.0 », and Decimal « 1e1 », « NaN »."""
+
+    def judge(raw: object) -> object:
+        if isinstance(raw, str) and not re.fullmatch(pattern, raw):
+            raise PydanticCustomError(error, "chiffres")
+        return raw
+
+    return BeforeValidator(judge)
 
 
-def _plain_decimal(raw: object) -> object:
-    """Digits and one dot: Decimal would also read « 1e1 » and « NaN »."""
-    if isinstance(raw, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", raw):
-        raise PydanticCustomError("decimal_parsing", "chiffres")
-    return raw
-
-
-Count = Annotated[int, Field(ge=0, le=2_000_000_000), BeforeValidator(_whole_number)]
-OptionalCount = Annotated[Count | None, BeforeValidator(_empty_to_none)]
-Percentage = Annotated[Decimal, Field(ge=0, le=100, max_digits=7), BeforeValidator(_plain_decimal)]
-OptionalPct = Annotated[Percentage | None, BeforeValidator(_empty_to_none)]
-OptionalText = Annotated[str | None, BeforeValidator(_empty_to_none)]
+Count = Annotated[int, Field(ge=0, le=2_000_000_000), _digits(r"-?[0-9]+", "int_parsing")]
+OptionalCount = Annotated[Count | None, BeforeValidator(empty_to_none)]
+Percentage = Annotated[Decimal, Field(ge=0, le=100, max_digits=7), _digits(r"-?[0-9]+(\.[0-9]+)?", "decimal_parsing")]
+OptionalPct = Annotated[Percentage | None, BeforeValidator(empty_to_none)]
+OptionalText = Annotated[str | None, BeforeValidator(empty_to_none)]
 
 
 class Row(BaseModel):
@@ -61,6 +59,14 @@ class TerritoryRow(Row):
     kind: Text
     isq_code: OptionalText
     name_in_source: Text
+
+
+def region_of(territories: Mapping[str, TerritoryRow], code: str) -> str | None:
+    """Region of a territory: itself, or the parent of an MRC; None above the regions."""
+    territory = territories.get(code)
+    if territory is None or territory.level not in ("region", "mrc"):
+        return None
+    return code if territory.level == "region" else territory.parent_code
 
 
 def _real_period(text: str) -> str:
@@ -127,6 +133,6 @@ class Observation:
 
     def cell(self, column: str) -> str:
         """What a column of the file holds for this row; empty for none."""
-        found = dict(zip(("territory_code", *Key._fields[1:]), self.key, strict=True)).get(column)
-        held = found if found is not None else getattr(self, column)
+        part = "territory" if column == "territory_code" else column
+        held = getattr(self.key if part in Key._fields else self, part)
         return "" if held is None else str(held)

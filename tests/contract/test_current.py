@@ -11,8 +11,8 @@ import pytest
 
 from dashboard.contract import current as module
 from dashboard.contract.current import Current
-from dashboard.loading.boundaries import map_files
 from dashboard.loading.fingerprint import data_version, fingerprint, maps_fingerprint, signature
+from dashboard.loading.geography import map_files
 from dashboard.model import Dataset, Key
 from tests.broken_files import Files
 from tests.unkept import forget_texts

@@ -21,7 +21,7 @@ from dashboard.exports.flat_map import fitted
 from dashboard.exports.slides import text as tx
 from dashboard.exports.slides.make import deck_pptx
 from dashboard.exports.slides.page import TemplateError
-from dashboard.loading.boundaries import territory_rings
+from dashboard.loading.geography import territory_rings
 from dashboard.model import DataError, Dataset
 
 NBSP = "\u00a0"

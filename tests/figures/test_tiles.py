@@ -16,7 +16,7 @@ from dashboard.deck.palette import MISSING, ink_on
 from dashboard.figures.room import width
 from dashboard.figures.tiles import NARROWEST, equal_tiles, narrow_rules, short_name
 from dashboard.indicators import admissions as adm
-from dashboard.loading.boundaries import map_files
+from dashboard.loading.geography import map_files
 from dashboard.model import Dataset
 from dashboard.narrative.show import bare
 from tests.figures.test_colours import CLASSES as COLORS
