@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from dashboard.loading.files import DATA, SOURCE_TEXTS, Tree, read_text
-from dashboard.model.documents import Mended, Sources
+from dashboard.model.documents import Sources
 from dashboard.model.problems import Problem
 
 FOLDER = f"{DATA}/{SOURCE_TEXTS}"
@@ -90,10 +90,6 @@ class Archive:
     lacking: bool
 
 
-def _pairs(mended: list[Mended]) -> tuple[tuple[str, str], ...]:
-    return tuple((spot.kept, spot.printed) for spot in mended)
-
-
 def read_archive(root: Tree, sources: Sources, problems: list[Problem]) -> Archive:
     """The texts that sources.yaml names; one that is missing, unknown or not what its fingerprint says is a problem."""
     named = {d.text: d.sha256 for d in sources.documents if d.text} | {
@@ -117,15 +113,15 @@ def read_archive(root: Tree, sources: Sources, problems: list[Problem]) -> Archi
             message = "aucun document de data/sources.yaml ne nomme ce texte : rien n’est comparé avec lui."
             remedy = "remettre « text » et « sha256 » de son document, ou retirer le fichier."
             problems.append(Problem(f"{FOLDER}/{path.name}", message, remedy, shared=True))
-    documents = {
-        d.id: section_of(texts[d.text], 1, texts[d.text].count("\n") + 1, _pairs(d.mended))
+    own = {
+        d.id: (texts[d.text], tuple((spot.kept, spot.printed) for spot in d.mended))
         for d in sources.documents
         if d.text in texts
     }
-    mended = {d.id: (d.text or "", _pairs(d.mended)) for d in sources.documents}
+    documents = {name: section_of(text, 1, text.count("\n") + 1, mended) for name, (text, mended) in own.items()}
     sections = {
-        s.id: section_of(texts[mended[s.document][0]], *s.lines, mended[s.document][1])
+        s.id: section_of(own[s.document][0], *s.lines, own[s.document][1])
         for s in sources.sections
-        if s.document in documents and s.lines
+        if s.document in own and s.lines
     }
-    return Archive(texts, sections, documents, any(d.text and d.text not in texts for d in sources.documents))
+    return Archive(texts, sections, documents, any(d.text and d.id not in own for d in sources.documents))
