@@ -74,5 +74,4 @@ def _of_contents(path: str) -> str:
     # A pipe would wait for ever, and what is too large is refused without being read.
     if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:
         return f"{state.st_mode}|{state.st_size}|{state.st_mtime_ns}"
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
