@@ -11,17 +11,7 @@ from pydantic import BaseModel
 from dashboard.loading.csv_files import read_rows
 from dashboard.loading.files import Tree, tree_of
 from dashboard.loading.follow_up_file import FollowUpRows, read_shared
-from dashboard.loading.geography import (
-    BOUNDS,
-    HATCHING,
-    NEIGHBOURS,
-    OPTIONAL,
-    REGION_SHAPES,
-    TERRITORY_SHAPES,
-    TILES,
-    MapFiles,
-    read_map_file,
-)
+from dashboard.loading.geography import MAP_FILES, MapFiles, read_map_file
 from dashboard.loading.printed import Archive, Printed, read_archive
 from dashboard.loading.yaml_files import Location, read_document
 from dashboard.model.action_plan import ActionPlan
@@ -168,30 +158,16 @@ def _read_territories(draft: Draft) -> None:
         )
 
 
-def _read_memberships(draft: Draft) -> None:
-    if not (draft.root / MEMBERSHIPS).exists():
-        return
-    # Everybody's: the totals of a direction rest on them.
-    table = read_rows(draft.root / MEMBERSHIPS, MEMBERSHIPS, Membership, lambda raw: (None, True))
-    draft.problems += table.problems
-    draft.memberships = [(row, line) for row, line in table.rows]
-
-
-def _read_geography(draft: Draft) -> None:
-    for name in (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, HATCHING, TILES, NEIGHBOURS):
-        if name in OPTIONAL and not (draft.root / name).exists():
-            continue
-        problem = read_map_file(draft.root, name, draft.maps)
-        if problem is not None:
-            draft.problems.append(problem)
-
-
 def read_all(root: Path | Tree) -> Draft:
     """Read every file below `root`; nothing raises, everything found wrong is in `problems`."""
     draft = Draft(tree_of(root))
     _read_documents(draft)
     _read_territories(draft)
-    _read_memberships(draft)
+    if (draft.root / MEMBERSHIPS).exists():
+        # Everybody's: the totals of a direction rest on them.
+        members = read_rows(draft.root / MEMBERSHIPS, MEMBERSHIPS, Membership, lambda raw: (None, True))
+        draft.problems += members.problems
+        draft.memberships = [(row, line) for row, line in members.rows]
     for name in sorted({f"data/{i.file}" for i in draft.dictionary.indicators} if draft.dictionary else ()):
         table = read_rows(draft.root / name, name, ObservationRow, lambda raw: draft.scope(raw.get(_KEY[0], "")))
         draft.problems += table.problems
@@ -203,5 +179,6 @@ def read_all(root: Path | Tree) -> Draft:
             own = row.value, row.printed_pct, row.base, row.status, row.source, row.quote
             draft.observations.append(Observation(key, *own, name, line))
     draft.follow_up = read_shared(draft.root)
-    _read_geography(draft)
+    maps = [read_map_file(draft.root, name, draft.maps) for name in MAP_FILES]
+    draft.problems += [problem for problem in maps if problem is not None]
     return draft

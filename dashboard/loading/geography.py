@@ -203,12 +203,16 @@ def _put_tiles(rows: Any, maps: MapFiles) -> list[str]:
 
 _READERS = {BOUNDS: _put_bounds, HATCHING: _put_hatching, TILES: _put_tiles}
 # Without them, the maps are drawn all the same.
-OPTIONAL = (HATCHING, TILES, NEIGHBOURS)
+_OPTIONAL = (HATCHING, TILES, NEIGHBOURS)
+MAP_FILES = (TERRITORY_SHAPES, REGION_SHAPES, BOUNDS, *_OPTIONAL)
 
 
 def read_map_file(root: Path | Tree, name: str, maps: MapFiles) -> Problem | None:
     """Puts in `maps` what a file of geo/ holds; the Problem that prevents reading it: maps stop, figures do not."""
-    text = read_text(root / name, name)
+    file = root / name
+    if name in _OPTIONAL and not file.exists():
+        return None
+    text = read_text(file, name)
     if isinstance(text, Problem):
         return Problem(name, f"{text.message} Les cartes en ont besoin.", REMEDY, text.line)
     try:
@@ -237,10 +241,8 @@ def map_files(root: Path, mark: str) -> MapFiles | None:
     The browser fetches its own shapes.
     """
     files = MapFiles()
-    needed = [name for name in (BOUNDS, *OPTIONAL) if name == BOUNDS or (root / name).exists()]
-    if not (root / TERRITORY_SHAPES).exists() or any(read_map_file(root, name, files) for name in needed):
-        return None
-    return files
+    drawn = (root / TERRITORY_SHAPES).exists()
+    return None if not drawn or any(read_map_file(root, name, files) for name in (BOUNDS, *_OPTIONAL)) else files
 
 
 @lru_cache(maxsize=2)
