@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-streamlit lint check upgrade kills audit bench soak axe fuzz coverage mutation dead clean
+.PHONY: help run test test-all test-streamlit lint check upgrade plotly kills audit bench soak axe fuzz coverage mutation dead clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -56,6 +56,16 @@ check: $(VENV)/installed ## vérifie les données
 
 upgrade: $(VENV)/installed-dev ## renouvelle les versions fixées dans requirements*.txt, et dit ce qui change
 	@$(BIN)/python -m bench.upgrade
+
+# The types of charts that are drawn, and none of the others: a third of the whole script.
+plotly: $(VENV)/installed ## rebâtit le script des graphiques, à la version de plotly.js de la bibliothèque (demande Node)
+	@version=$$(grep -om1 'plotly.js v[0-9.]*' $(VENV)/lib/python*/site-packages/plotly/package_data/plotly.min.js | cut -dv -f2); \
+	  npm install --silent --no-save --prefix tmp/plotly plotly.js@$$version esbuild@0.25 && cd tmp/plotly && \
+	  printf 'module.exports = require("plotly.js/lib/core");\nmodule.exports.register([%s]);\n' \
+	    "$$(printf 'require("plotly.js/lib/%s"),' bar choropleth scattergeo)" >entry.js && \
+	  node_modules/.bin/esbuild entry.js --bundle --minify --format=iife --global-name=Plotly --define:global=window \
+	    --banner:js="$$(printf '%s\n' '//# allFunctionsCalledOnLoad' "/* plotly.js v$$version, © Plotly, Inc., MIT */")" \
+	    --outfile=plotly.min.js && cp plotly.min.js ../../dashboard/ui/assets/
 
 kills: $(VENV)/installed-dev ## tue au hasard cent publications et cent fois qui écrit dans la base, et vérifie ce qui reste (KILLS=100)
 	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -q tests/publishing/test_publish.py tests/team/test_kills.py tests/service/test_team_database.py -k killed

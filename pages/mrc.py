@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.deck.kinds import view
 from dashboard.figures import simulated
+from dashboard.figures.style import written
 from dashboard.indicators import directions
 from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
@@ -81,7 +82,7 @@ def _estimated(ds: Dataset, code: str) -> None:
         content = view(ds, "mrc-annees", {query.TERRITORY: ds.region_of(code) or code, query.MRC: code})
         st.html(html.heading(2, content.title, content.subtitle, anchor="estimation"))
         rows = [simulated.Row(year, simulated.rows_of({"A": own})[0].bars) for year, own in outcomes.items()]
-        blocks.chart(simulated.bars(rows), key="mrc-annees", alt=f"Estimation. {content.reading}")
+        blocks.chart(written(simulated.bars(rows)), key="mrc-annees", alt=f"Estimation. {content.reading}")
         # What is supposed, and what the bounds are.
         st.html(html.points(content.caveats[:2], "notes") + html.source_line(content.source))
     else:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import compress
 from pathlib import Path
 from typing import Any, Final
+
+import plotly.graph_objects as go
 
 from dashboard.contract.door import load_dataset
 from dashboard.deck.choices import SERIES, THEMES
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
-from dashboard.figures.drawn import figure_of, rules
+from dashboard.figures.drawn import figure_of
 from dashboard.indicators import admissions
 from dashboard.narrative.mrc_words import MEASURE_LABELS
 from dashboard.ui import markup as html
@@ -30,6 +33,8 @@ YEARS: Final = admissions.years(DATA)
 CONFIG: Final = {"displayModeBar": False, "responsive": True}
 # No base map is drawn: without this, Plotly would ask another site for one.
 NO_BASE_MAP: Final = 'window.PlotlyGeoAssets = {topojson: {world_110m: {type: "Topology", objects: {}, arcs: []}}};'
+# Pixels across the map of a page, at 1280.
+_WIDE: Final = 690
 # The charts that are given, by their names, in place of those that are there; one that stays changes in place.
 DRAW: Final = f"""
 const draw = (charts) => {{
@@ -73,13 +78,19 @@ def _below(content: Content) -> str:
 
 
 def _figure(content: Content) -> Any:
-    return figure_of(DATA, content.kind, content.choices, _address)
+    """The figure of a page, with the names that its width has room for."""
+    written = figure_of(DATA, content.kind, content.choices, _address)
+    assert written is not None
+    made = json.loads(written.text)
+    limits = [own.get("meta", (0, 0)) for own in made["data"]]
+    shown = [start <= _WIDE < (end or _WIDE + 1) for start, end in limits]
+    return go.Figure([*compress(made["data"], shown)], made["layout"])
 
 
 def map_rules(chart: str) -> str:
-    """CSS of the map, which writes the names that its width has room for. chart: its class."""
+    """CSS of the map, which has the shape of its land. chart: its class."""
     content = view(DATA, "carte", _choices(next(iter(PAGES)), **{query.MEASURE: MEASURE}))
-    return rules(_figure(content), content.body, chart)
+    return f".{chart} {{ aspect-ratio: {_figure(content).layout.meta['shape']}; height: auto !important; flex: none; }}"
 
 
 @cache
@@ -109,11 +120,4 @@ def trend(slug: str, year: str) -> tuple[str, list[Any], str]:
 def shown(slug: str, theme: str, measure: str, year: str) -> tuple[str, dict[str, Any], str]:
     """Heading, charts by their names and words of the theme that is chosen, for who draws changes in place."""
     heading, figures, words = territories(slug, measure) if theme == "territoires" else trend(slug, year)
-    return heading, dict(zip(CHARTS[theme], map(_plain, figures), strict=True)), words
-
-
-def _plain(figure: Any) -> dict[str, Any]:
-    """A figure without the version of its data, which never changes, and would have Plotly leave it as it is."""
-    found: dict[str, Any] = json.loads(figure.to_json())
-    found["layout"].pop("datarevision", None)
-    return found
+    return heading, {name: json.loads(own.to_json()) for name, own in zip(CHARTS[theme], figures, strict=True)}, words

@@ -20,7 +20,7 @@ from dashboard.deck.charts import (
 from dashboard.deck.kinds import view
 from dashboard.figures import bars, maps, tiles, trajectory, trends
 from dashboard.figures.maps import Address
-from dashboard.figures.style import TEXT_SIZE, Drawing, clickable
+from dashboard.figures.style import TEXT_SIZE, Written, clickable, written
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 
@@ -57,18 +57,6 @@ def figure(
     return enlarged(found) if large else found
 
 
-def rules(made: go.Figure, body: Body, chart: str) -> str:
-    """CSS that fits a map or tiles to the width that they have on a page. chart: its class."""
-    match body:
-        case MapChart():
-            # On a wall, a map takes the height that is left.
-            return maps.narrow_rules(made, chart) if made.layout.height else maps.wall_rules(made, chart)
-        case TileChart():
-            return tiles.narrow_rules(made, chart)
-        case _:
-            return ""
-
-
 def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
     """The same figure with text of `size` px, and margins, marks and lines to match. Its height is left to the page."""
     factor = size / TEXT_SIZE
@@ -96,14 +84,12 @@ def enlarged(figure: go.Figure, size: int = ROOM_SIZE) -> go.Figure:
 def figure_of(
     ds: Dataset, kind: str, choices: Mapping[str, str], address: Address, *, panel: str = "", click: bool = False,
     alone: bool = False, large: bool = False,
-) -> go.Figure | None:  # fmt: skip
-    """The figure of a view, or of one of its panels, shared by every session: it must not be changed. alone: of no more
-    marks than a room can read."""
+) -> Written | None:  # fmt: skip
+    """The figure of a view, or of one of its panels, written once for every session. alone: of no more marks than a
+    room can read."""
     content = view(ds, kind, choices)
     body = content.for_a_room().body if alone else content.body
     if isinstance(body, Panels):
         body = next(own.chart for own in body.items if own.id == panel)
     found = figure(body, address=address, large=large, small=bool(panel), click=click)
-    if isinstance(found, Drawing):
-        found.settle()
-    return found
+    return None if found is None else written(found)

@@ -25,8 +25,6 @@ NAMED = ((335, 0, TEXT_SIZE), (540, 520, TEXT_SIZE), (700, 690, TEXT_SIZE), (900
 # the height that is left.
 ON_A_WALL = ((335, 0, TEXT_SIZE), (740, 701, 24), (1140, 1900, 32))
 _LEFT = 0.655
-# However wide the page: a taller screen has room for a taller map.
-_TALLEST = "max(560px, 60vh)"
 # Name of a file of boundaries -> its address, relative to the page.
 Address = Callable[[str], str]
 
@@ -49,7 +47,8 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
 
     address: of a file of boundaries, by its name; large: its texts will be enlarged.
     """
-    figure = base(round(_WIDE / proportion(chart.main)))
+    # Of a page: it has the shape of its land at any width (assets/charts.js).
+    figure = base(round(_WIDE / proportion(chart.main)), meta={"shape": round(proportion(chart.main), 3)})
     geojson = address("regions.geojson" if chart.regional else "territories.geojson")
     if chart.neighbours:
         _add_land(figure, ["voisins"], address("neighbours.geojson"), NEIGHBOUR)
@@ -80,7 +79,7 @@ def territories(chart: MapChart, address: Address, *, large: bool = False) -> go
     figure.update_layout({**layout, **BESIDE, "hoverdistance": 1, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     if chart.circles:
         _add_circles(figure, chart)
-    # Last: of names chosen for several widths, a page shows those of its own.
+    # Of names chosen for several widths, a page shows those of its own.
     ends = [*(start for _, (_, start, _) in named[1:]), 0]
     for (own_labels, (_, start, size)), end in zip(named, ends, strict=True):
         _add_labels(figure, own_labels, (start, end), size)
@@ -133,33 +132,6 @@ def _marked(label: Label) -> list[str]:
     if label.shape is None:
         return [*map(shown, label.lines)]
     return [*map(shown, label.lines[:-1]), f"<b>{shown(label.lines[-1])}</b>"]
-
-
-def narrow_rules(figure: go.Figure, chart: str) -> str:
-    """CSS for a map of a page: it has the shape of its land at any width, and the names chosen for that width. `chart`:
-    its class."""
-    # No wider than its shape asks for: it begins under its title.
-    ratio = f"{_WIDE / figure.layout.height:.3f}"
-    shape = f"aspect-ratio: {ratio}; min-height: 0; max-width: calc({_TALLEST} * {ratio});"
-    # A column as high as the bars beside it would stretch it.
-    own = f".{chart} {{ container-type: inline-size; {shape} height: auto !important; flex: none !important; }}"
-    return own + _hidden(figure, chart, "@container")
-
-
-def wall_rules(figure: go.Figure, chart: str) -> str:
-    """CSS for a map of a wall: the names chosen for its size. `chart`: its class."""
-    return _hidden(figure, chart, "@media")
-
-
-def _hidden(figure: go.Figure, chart: str, by: str) -> str:
-    """CSS that hides the names that are chosen for other widths."""
-    hidden = ""
-    for rank, trace in enumerate((own for own in reversed(figure.data) if own.meta), start=1):
-        start, end = trace.meta
-        rule = f".{chart} .geo .scatterlayer > g:nth-last-child({rank}) * {{ display: none; }}"
-        hidden += f"{by} (max-width: {start - 1}px) {{ {rule} }}" if start else ""
-        hidden += f"{by} (min-width: {end}px) {{ {rule} }}" if end else ""
-    return hidden
 
 
 def _add_land(figure: go.Figure, codes: Sequence[str], geojson: str, color: str) -> None:

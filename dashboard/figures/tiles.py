@@ -47,6 +47,8 @@ def equal_tiles(chart: TileChart) -> go.Figure:
     columns, rows = ([chart.places[shape.id][n] for shape in shapes] for n in (0, 1))
     left, top, bottom = min(columns, default=0), min(rows, default=0), 1 + max(rows, default=0)
     figure = base(max(220, _HEIGHT * (bottom - top)))
+    right = max(max(columns, default=0) - left + 1, _FEWEST) - 0.5
+    wide = round((right + 0.5) * NARROWEST)
     fills = [shape.color for shape in shapes]
     figure.add_bar(
         x=[column - left for column in columns],
@@ -57,6 +59,7 @@ def equal_tiles(chart: TileChart) -> go.Figure:
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
+        meta=(wide, 0),
         # Otherwise Plotly shrinks, then hides, the text that it measures as too wide.
         constraintext="none",
         textfont={"color": [ink_on(fill) for fill in fills], "size": TEXT_SIZE},
@@ -77,8 +80,9 @@ def equal_tiles(chart: TileChart) -> go.Figure:
             ),
         },
     )
-    # Over them, what they say where they are narrow: one of the two is hidden.
+    # Over them, what they say where they are narrow: `meta` has the widths that show each of the two.
     figure.add_scatter(
+        meta=(0, wide),
         x=[column - left for column in columns],
         y=[-row - 0.5 for row in rows],
         mode="text",
@@ -91,20 +95,6 @@ def equal_tiles(chart: TileChart) -> go.Figure:
         cliponaxis=False,
     )
     figure.update_layout(barmode="overlay", **BESIDE, margin={"l": 0, "r": 0})
-    right = max(max(columns, default=0) - left + 1, _FEWEST) - 0.5
     figure.update_xaxes(visible=False, fixedrange=True, range=[-0.5, right])
     figure.update_yaxes(visible=False, fixedrange=True, range=[-bottom, -top])
     return figure
-
-
-def narrow_rules(figure: go.Figure, chart: str) -> str:
-    """CSS for what a tile writes at the width that it has: its name or its short name, its value in both.
-    `chart`: its class."""
-    left, right = figure.layout.xaxis.range
-    names, short = f".{chart} .bartext", f".{chart} .scatterlayer text"
-    wide = round((right - left) * NARROWEST)
-    return (
-        f".{chart} {{ container-type: inline-size; }}"
-        f"@container (max-width: {wide - 1}px) {{ {names} {{ display: none; }} }}"
-        f"@container (min-width: {wide}px) {{ {short} {{ display: none; }} }}"
-    )

@@ -6,35 +6,28 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.deck.charts import BarChart, Cards, MapChart, Panels, Paragraphs, TextTable
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, view
 from dashboard.deck.mapped import unmapped
-from dashboard.figures.drawn import figure_of, rules
+from dashboard.figures.drawn import figure_of
+from dashboard.figures.style import Written
 from dashboard.model import Dataset
 from dashboard.ui import data_button, printing
 from dashboard.ui import markup as html
-from dashboard.ui.server.addresses import ASSETS_PREFIX
+from dashboard.ui.server.figures import figure_url
 from dashboard.ui.server.static_files import geo_url
 
-# The French words and formats are registered once by the page (assets/plotly-fr-CA.js).
-_CONFIG = {
-    "locale": "fr-CA",
-    "displayModeBar": False,
-    "displaylogo": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "responsive": True,
-    # Only asked for when the page's own script is blocked: never anywhere but here.
-    "topojsonURL": ASSETS_PREFIX,
-}
+# Draws what it is given the address of (assets/charts.js), in its place and, when that changes, in the same place.
+_chart = st.components.v2.component(
+    "graphique", js="export default (chart) => { window.tableauDeBord.chart(chart); };", isolate_styles=False
+)
 
 
 def chart(
-    figure: go.Figure,
+    figure: Written,
     *,
     key: str,
     alt: str,
@@ -43,13 +36,13 @@ def chart(
 ) -> None:
     """A figure that nothing outside the machine is asked for, with its reading sentence as text alternative.
 
-    With `on_select`, a click on a mark of a `clickable` figure runs it (the event is in st.session_state[key]); with
-    `stretch`, the figure takes the height of its container. The figure may be shared: it is not changed.
+    With `on_select`, a click on a mark of a `clickable` figure runs it (the code of the mark is `picked` of
+    st.session_state[key]); with `stretch`, the figure takes the height of its container.
     """
-    height: Any = "stretch" if stretch else "content"
-    # The mode is said: otherwise the box and lasso tools appear.
-    clicked: Any = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
-    st.plotly_chart(figure, key=key, theme=None, config=_CONFIG, alt=alt, height=height, **clicked)
+    place = {} if stretch else dict(figure.size)
+    data = {"figure": figure_url(figure.text), "alt": alt, "clickable": on_select is not None, **place}
+    clicked: Any = {"on_picked_change": on_select} if on_select else {}
+    _chart(key=key, data=data, height="stretch" if stretch else "content", **clicked)
 
 
 # Views of the same sentence, told apart for those who hear them.
@@ -98,12 +91,10 @@ def drawing(
         above.html(html.legend(content.legend))
     # Heard once: where its sentence stands under it, the drawing does not say it too.
     alt = _READ_BELOW if read and VIEWS[content.kind].read else _SPOKEN.get(content.kind, "") + content.reading
-    # A map has the height of its shape, whatever its width.
-    chart(made, key=key, alt=alt, on_select=on_select, stretch=isinstance(body, MapChart))
-    own = rules(made, body, f"st-key-{key}")
-    if (wanted or own) and not isinstance(body, BarChart):
-        gaps = html.reading(unmapped(ds, body)) if isinstance(body, MapChart) else ""
-        st.html((f"<style>{own}</style>" if own else "") + (html.legend(content.legend) if wanted else "") + gaps)
+    chart(made, key=key, alt=alt, on_select=on_select)
+    gaps = html.reading(unmapped(ds, body)) if isinstance(body, MapChart) else ""
+    if (wanted or gaps) and not isinstance(body, BarChart):
+        st.html((html.legend(content.legend) if wanted else "") + gaps)
 
 
 def _missing_boundaries(ds: Dataset) -> None:
@@ -136,18 +127,14 @@ def large(ds: Dataset, content: Content, key: str, *, wall: bool) -> None:
     made = figure_of(ds, content.kind, content.choices, geo_url, alone=True, large=wall)
     if made is None:
         return
-    own = rules(made, body, f"st-key-{key}")
-    style = f"<style>{own}</style>" if own else ""
     if not isinstance(body, MapChart):
         chart(made, key=key, alt=content.reading, stretch=wall)
-        if style:
-            st.html(style)
         return
     left, right = st.columns([5, 3], vertical_alignment="center")
     with left:
-        chart(made, key=key, alt=content.reading, stretch=True)
+        chart(made, key=key, alt=content.reading, stretch=wall)
     with right:
-        st.html(style + html.legend(content.legend) + _chosen(body))
+        st.html(html.legend(content.legend) + _chosen(body))
 
 
 def texts(content: Content) -> str:

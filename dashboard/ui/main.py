@@ -16,6 +16,7 @@ from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
 from dashboard.ui.server.addresses import clean_slug
+from dashboard.ui.server.settings import sign_in_wanted
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
 from pages import (
@@ -157,7 +158,7 @@ def main() -> None:
         if state.dataset is None:
             st.set_page_config(page_title=TITLE, layout="wide")
             # The problems name values of the files.
-            if sign_in.admitted(required=sign_in.wanted()):
+            if sign_in.admitted(required=sign_in_wanted()):
                 _broken(state.problems)
             return
         _show(preview.over(state.dataset), state)

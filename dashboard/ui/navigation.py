@@ -1,54 +1,18 @@
-"""Addresses of the pages: fixed ones, and one for each region of config.yaml; links that keep the session."""
+"""Pages by their address; links that keep the session."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard.loading.yaml_files import read_unchecked
-from dashboard.model.documents import HOST
 from dashboard.narrative.search import Place
 from dashboard.ui.markup import literal
-from dashboard.ui.server.roots import project_root
 from dashboard.wording import query
-from dashboard.wording.addresses import EMBED, FIXED
 
 _REGISTERED: Final = "_pages_du_site"
-
-
-def known_slugs() -> set[str]:
-    """Addresses that exist. Read by the server before any session, hence from config.yaml itself.
-
-    Raises ValueError, KeyError or TypeError when config.yaml cannot be read.
-    """
-    config = read_unchecked(project_root() / "config.yaml")
-    return {*FIXED, *(str(region["slug"]) for region in config["regions"])}
-
-
-def embed_hosts(slug: str) -> tuple[str, ...]:
-    """Hosts that may show this address in a frame: those of config.yaml for the views made for it, else none.
-
-    What is not a host is left out: it would end up in a header. Nobody may when the settings cannot be read.
-    """
-    if slug != EMBED:
-        return ()
-    try:
-        config = read_unchecked(project_root() / "config.yaml")
-        return tuple(host for host in config.get("embed_hosts") or () if re.fullmatch(HOST, str(host)))
-    except (ValueError, TypeError):
-        return ()
-
-
-def first_pages() -> tuple[str, ...]:
-    """What the server draws for itself when it starts: the overview and one region, whose parts every page shares."""
-    try:
-        return ("", *sorted(known_slugs() - FIXED)[:1])
-    except Exception:  # noqa: BLE001 (the pages say themselves what is wrong in config.yaml)
-        return ("",)
 
 
 def register(pages: Mapping[str, Any]) -> None:

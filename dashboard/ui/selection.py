@@ -214,14 +214,7 @@ def make(
 
 def picked(key: str) -> None:
     """Callback of a chart: a click on a territory selects it, a second click on it clears the selection."""
-    event = st.session_state.get(key)
-    points = event.selection.points if event is not None else []
-    if not points:
-        return
-    point = points[0]
-    code = point.get("location") or point.get("customdata")
-    if isinstance(code, (list, tuple)):
-        code = code[0] if code else None
+    code = st.session_state[key].picked
     if isinstance(code, str):
         put(query.MRC, None if code == get(query.MRC) else code)
 

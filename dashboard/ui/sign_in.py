@@ -8,23 +8,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard.loading.yaml_files import read_unchecked
 from dashboard.model.documents import Config
 from dashboard.team import people
 from dashboard.team.people import Person
 from dashboard.ui import markup as html
-from dashboard.ui.server.roots import project_root
 from dashboard.ui.server.streamlit_internals import is_set
 
 _AUTH: Final = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-
-
-def wanted() -> bool:
-    """The setting, read by the server before any session. A file that cannot be read opens nothing more."""
-    try:
-        return read_unchecked(project_root() / "config.yaml").get("sign_in") is True
-    except ValueError:
-        return False
 
 
 def admitted(*, required: bool) -> bool:

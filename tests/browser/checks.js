@@ -34,9 +34,9 @@
   return {
     empty: () => charts().filter((chart) => !all(MARKS, chart).some(room)).map(name),
 
-    // A width that is not whole is rounded in two ways, and the chart drawn twice.
-    widths: () => charts().map((chart) => [chart.getBoundingClientRect().width, chart._fullLayout.width])
-      .filter(([place, drawn]) => place !== drawn || !Number.isInteger(place)).map(String),
+    // A chart is as wide as its place, to the pixel.
+    widths: () => charts().map((chart) => [chart.parentElement.getBoundingClientRect().width, chart._fullLayout.width])
+      .filter(([place, drawn]) => Math.floor(place) !== drawn).map(String),
 
     // What stands out of the window, what is cut in its own box, and the texts that leave their chart.
     clipped: () => {
@@ -155,7 +155,7 @@
     // before it is asked for; its first chart in the first screen.
     long: ([screens, most, stops]) => {
       const seen = (selector) => all(selector).filter((one) => one.checkVisibility() && !one.closest("[data-retained]"));
-      const tops = seen(".stPlotlyChart").map((chart) => chart.getBoundingClientRect().top + main.scrollTop);
+      const tops = seen(".graphique").map((chart) => chart.getBoundingClientRect().top + main.scrollTop);
       const reached = seen("a[href], button, input, select, textarea, summary, [tabindex]")
         .filter((one) => one.tabIndex >= 0 && !one.disabled).length;
       const too = {
@@ -167,7 +167,7 @@
     },
 
     // The title, the bars, the labels and the values of the first chart, below a first screen of 800 pixels.
-    below: () => all(".stPlotlyChart").slice(0, 1).flatMap((chart) => all(".bars path, .bartext, .xtick, .ytick", chart))
+    below: () => all(".graphique").slice(0, 1).flatMap((chart) => all(".bars path, .bartext, .xtick, .ytick", chart))
       .filter((mark) => mark.getBoundingClientRect().bottom >= 800).map(name),
 
     // A title of its own, so that tabs and favourites can be told apart; in French; its charts; no message of an error.

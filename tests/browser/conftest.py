@@ -84,7 +84,7 @@ DONE = """(turn) => {
     && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]"
       + "[data-test-connection-state=CONNECTED] [data-testid=stMainBlockContainer] [data-testid=stElementContainer]")
     && !document.querySelector("[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]")
-    && all("[data-testid=stPlotlyChart]").every((chart) => chart.querySelector(".main-svg"))
+    && all(".graphique").every((chart) => chart.querySelector(".main-svg") && !chart.ariaBusy)
     && all("img").every((image) => image.complete || image.loading === "lazy");
   if (window.doneSince?.turn !== turn || !done) window.doneSince = { turn, looks: 0 };
   return (window.doneSince.looks += 1) > 3;

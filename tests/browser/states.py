@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.deck.choices import THEMES
-from dashboard.ui.navigation import known_slugs
+from dashboard.ui.server.settings import known_slugs
 from tests.browser.choices import pick
 from tests.browser.exploring import BOX
 

@@ -194,7 +194,7 @@ def test_a_drawing_is_heard_once(page: Page, goto: Any) -> None:
     # The sentence of a year that is chosen stands under it: the drawing does not say it too.
     expect(page.get_by_role("img", name="Graphique, que lit le paragraphe qui suit")).to_be_attached()
     expect(page.get_by_text("Au Bas-Saint-Laurent, 181")).to_have_count(1)
-    texts = page.evaluate("""() => [...document.querySelectorAll(".stPlotlyChart svg text")]
+    texts = page.evaluate("""() => [...document.querySelectorAll(".graphique svg text")]
       .map((text) => [text.textContent, text.closest("[aria-hidden=true]") !== null])""")
     assert len(texts) > 5
     assert [text for text, silent in texts if not silent] == []

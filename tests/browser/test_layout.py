@@ -23,7 +23,7 @@ def test_the_button_of_a_source_never_falls_alone_and_a_map_begins_under_its_tit
         assert wrong(tab, "alone") == [], width
     tab.set_viewport_size({"width": 1920, "height": 1080})
     wait_until_done(tab)
-    title, land = tab.locator("h2").first.bounding_box(), tab.locator(".stPlotlyChart .geo .bg").first.bounding_box()
+    title, land = tab.locator("h2").first.bounding_box(), tab.locator(".graphique .geo .bg").first.bounding_box()
     assert title is not None and land is not None
     assert abs(land["x"] - title["x"]) < 12
 

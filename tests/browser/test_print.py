@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # Of each chart: width of its place, of its drawing, and the right side of its rightmost text, from the place's left.
-CHARTS = """() => [...document.querySelectorAll(".stPlotlyChart")].map((place) => {
+CHARTS = """() => [...document.querySelectorAll(".graphique")].map((place) => {
   const box = place.getBoundingClientRect();
   const svg = place.querySelector("svg.main-svg").getBoundingClientRect();
   const ends = [...place.querySelectorAll("svg text")].map((t) => t.getBoundingClientRect().right - box.left);
@@ -74,7 +74,7 @@ def test_a_printed_page_is_whole(page: Page, goto: Callable[[Page, str], None], 
     expect(page.locator("#profil")).to_be_visible()
     expect(page.locator("#territoires, #plan")).to_have_count(0)
     page.wait_for_function(
-        """(widths) => [...document.querySelectorAll(".stPlotlyChart svg.main-svg:first-child")]
+        """(widths) => [...document.querySelectorAll(".graphique svg.main-svg:first-child")]
           .filter((svg) => svg.getBoundingClientRect().width > 0)
           .some((svg) => Math.abs(svg.getBoundingClientRect().width - widths) < 2)""",
         arg=max(drawing for _, drawing, _ in before),
@@ -205,7 +205,7 @@ def test_the_last_year_of_a_trend_is_printed_where_no_event_of_printing_is_heard
         "    if (!/print$/.test(name) && !(this instanceof MediaQueryList)) listen.call(this, name, ...rest); }; }"
     )
     goto(page, "/capitale-nationale?theme=evolution")
-    page.locator(".stPlotlyChart").first.wait_for(state="attached")
+    page.locator(".graphique").first.wait_for(state="attached")
     rest(page)
     printed = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
     # The paper holds thousands and the rest of a value apart: where the value ends is what may be cut.

@@ -45,7 +45,7 @@ def test_a_question_is_typed_answered_heard_and_closed_without_the_mouse(
     expect(page.get_by_role("option").first).to_contain_text("Demander")
     page.keyboard.press("Enter")
     expect(answer(page)).to_contain_text("181")
-    expect(page.get_by_role("dialog").locator(".stPlotlyChart svg.main-svg").first).to_be_visible()
+    expect(page.get_by_role("dialog").locator(".graphique svg.main-svg").first).to_be_visible()
     heard = page.locator("#annonce", has_text="181")
     heard.wait_for(state="attached")
     assert heard.evaluate("(e) => e.closest('[aria-hidden=true], [inert]') === null")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.ui.navigation import known_slugs
+from dashboard.ui.server.settings import known_slugs
 from tests.browser.conftest import context, expect
 
 if TYPE_CHECKING:

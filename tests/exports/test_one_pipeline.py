@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Any, get_args
 
 import lxml.html  # type: ignore[import-untyped]
+import plotly.graph_objects as go
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart.line_chart import LineChart as ExcelLines
@@ -42,7 +43,7 @@ from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.sheet.document import sheet_pdf
 from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides.make import deck_pptx
-from dashboard.figures.drawn import figure_of
+from dashboard.figures import drawn
 from dashboard.model import Dataset
 from dashboard.ui import blocks, data_button
 from dashboard.ui.presentation import screen
@@ -243,13 +244,18 @@ def html_reads(markup: str, body: Body) -> list[Read]:
             return [Read(item.text_content(), None) for item in page.iter("li")]
 
 
+def figure_of(own: Content, **asked: Any) -> go.Figure | None:
+    written = drawn.figure_of(dataset(), own.kind, own.choices, str, **asked)
+    return None if written is None else go.Figure(json.loads(written.text))
+
+
 def on_screen(own: Content, **how: bool) -> list[Read]:
-    ds, body = dataset(), own.body
+    body = own.body
     if isinstance(body, Panels):
-        made = [(figure_of(ds, own.kind, own.choices, str, panel=item.id), item.chart) for item in body.items]
-        return [read for drawn, chart in made for read in plotly(drawn, chart)]
-    drawn = figure_of(ds, own.kind, own.choices, str, **how)
-    return html_reads(blocks.texts(own), body) if drawn is None else plotly(drawn, body)
+        made = [(figure_of(own, panel=item.id), item.chart) for item in body.items]
+        return [read for figure, chart in made for read in plotly(figure, chart)]
+    figure = figure_of(own, **how)
+    return html_reads(blocks.texts(own), body) if figure is None else plotly(figure, body)
 
 
 @pytest.mark.parametrize("slide", SLIDES, ids=named)
@@ -261,8 +267,8 @@ def test_the_screen_draws_the_view(slide: Slide) -> None:
 @pytest.mark.parametrize("slide", SLIDES, ids=named)
 def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
     """Its marks are those of the screen: what is written around them is the view's."""
-    ds, own = dataset(), view(dataset(), slide.kind, slide.choices)
-    if own.table is None or isinstance(own.body, Panels) or figure_of(ds, own.kind, own.choices, str) is None:
+    own = view(dataset(), slide.kind, slide.choices)
+    if own.table is None or isinstance(own.body, Panels) or figure_of(own) is None:
         return  # nothing is drawn, or no page saves it
     (button,) = lxml.html.fragments_fromstring(data_button.picture_button(own, "image"))
     told: Mapping[str, str] = button.attrib

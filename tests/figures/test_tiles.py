@@ -14,7 +14,7 @@ from dashboard.deck.kinds import view
 from dashboard.deck.mapped import place_missing
 from dashboard.deck.palette import MISSING, ink_on
 from dashboard.figures.room import width
-from dashboard.figures.tiles import NARROWEST, equal_tiles, narrow_rules, short_name
+from dashboard.figures.tiles import NARROWEST, equal_tiles, short_name
 from dashboard.indicators import admissions as adm
 from dashboard.loading.geography import map_files
 from dashboard.model import Dataset
@@ -217,9 +217,8 @@ def test_any_name_is_short_on_a_tile(name: str) -> None:
 
 
 def test_where_names_do_not_hold_the_short_ones_stand(layout: Layout) -> None:
-    rules = narrow_rules(tiles(layout), "st-key-tuiles")
-    assert f"(max-width: {7 * NARROWEST - 1}px) {{ .st-key-tuiles .bartext {{ display: none; }} }}" in rules
-    assert f"(min-width: {7 * NARROWEST}px) {{ .st-key-tuiles .scatterlayer text {{ display: none; }} }}" in rules
+    names, short = tiles(layout).data
+    assert (names.meta, short.meta) == ((7 * NARROWEST, 0), (0, 7 * NARROWEST))
 
 
 def test_the_short_names_tell_the_territories_apart(ds: Dataset) -> None:

@@ -9,7 +9,7 @@ import pytest
 from dashboard.contract.door import check
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
-from dashboard.ui.navigation import known_slugs
+from dashboard.ui.server.settings import known_slugs
 
 
 @pytest.mark.parametrize("words", ["La Mitis croît-elle", "22,5 %", "accru la rétention", "après 2019"])

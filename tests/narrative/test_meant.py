@@ -8,8 +8,8 @@ import pytest
 
 from dashboard.contract.door import load_dataset
 from dashboard.narrative.meant import Target, meant, mrc, mrc_slug, names, nearest_mrcs
-from dashboard.ui.navigation import known_slugs
 from dashboard.ui.server.pages import Pages
+from dashboard.ui.server.settings import known_slugs
 from tests.ui.server.test_server import PAGE, SLUGS, call, gate
 
 DS = load_dataset(Path(__file__).resolve().parents[2])

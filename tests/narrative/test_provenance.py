@@ -6,7 +6,6 @@ source; and each number written on a page stands in what opens under it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from dashboard.narrative.provenance import Provenance, formula, source_line, tra
 from tests.calculator import NUMBER, check_formula, shown_number
 from tests.french_text import english_numbers, english_words
 from tests.long_forms import first
-from tests.pages.conftest import Markup, chart_texts, open_whole
+from tests.pages.conftest import Markup, chart_texts, drawn, open_whole
 from tests.transcription import IMMIGRANTS, MRC, MRC_COUNT, MRC_REGION, NBSP, REGIONS, SLUGS, fr
 
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "source"
@@ -272,7 +271,7 @@ def screen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> S
     bodies = [element.proto.body for element in at.get("html")]
     # The plan and the portrait are texts of the source, printed whole, with their own section named.
     cut = next((n for n, body in enumerate(bodies) if 'id="plan"' in body or 'id="portrait"' in body), len(bodies))
-    charts = [text for chart in at.get("plotly_chart") for text in chart_texts(json.loads(chart.proto.spec))]
+    charts = [text for chart in at.get("bidi_component") for text in chart_texts(drawn(chart.proto)[0])]
     return Screen(bodies[:cut], charts)
 
 

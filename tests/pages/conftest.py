@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard.ui import cache, printing
+from dashboard.ui.server.figures import kept
 from dashboard.ui.server.pages import BROWSER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +104,14 @@ def chart_texts(spec: dict[str, Any]) -> Iterator[str]:
     for name, part in layout.items():
         if isinstance(part, dict) and re.fullmatch(r"[xy]axis\d*|title|coloraxis", name):
             yield from _strings({key: part.get(key) for key in ("title", "ticktext", "text")})
+
+
+def drawn(proto: Any) -> tuple[dict[str, Any], str]:
+    """Figure of a chart, read at its address, and its text alternative."""
+    data = json.loads(proto.json)
+    content = kept(data["figure"].rpartition("/")[2])
+    assert content is not None
+    return json.loads(content), data["alt"]
 
 
 def _read(message: Message) -> Iterator[str]:
@@ -194,13 +203,13 @@ def _see(at: AppTest) -> Seen:
         if proto is None or not isinstance(proto, Message):
             continue
         kind = getattr(node, "type", "")
-        if kind == "plotly_chart":
-            spec = json.loads(proto.spec)
+        if kind == "bidi_component":
+            spec, alt = drawn(proto)
             name = getattr(node, "key", None) or str(len(charts))
-            charts[name], alternatives[name] = spec, proto.alt
+            charts[name], alternatives[name] = spec, alt
             # Labels and hovers hold the few tags that Plotly reads.
             texts += [part for text in chart_texts(spec) for part in Markup(text).texts]
-            texts += _read(proto)
+            texts.append(alt)
         elif kind in ("html", "markdown"):
             markup.append(proto.body)
             texts += Markup(proto.body).texts

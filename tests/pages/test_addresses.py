@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from dashboard.ui.navigation import known_slugs
+from dashboard.ui.server.settings import known_slugs
 from tests.deck.test_page_choices import MALFORMED, check_notice
 from tests.long_forms import first
 from tests.pages.conftest import NBSP, Markup, Seen, Visit, given, open_page

@@ -22,6 +22,7 @@ from tests.conftest import ROOT
 from tests.french_text import english_words
 from tests.long_forms import first
 from tests.pages.conftest import NBSP, Seen, Visit, asked_of_menu, open_page, open_whole
+from tests.pages.conftest import drawn as figure_of
 from tests.transcription import SLUGS, TOTALS, fr
 
 See = Callable[[AppTest], Seen]
@@ -293,6 +294,6 @@ def test_what_is_shown_alone_is_drawn_once_for_all_who_open_it(
     drawn, draw = [], maps.territories
     monkeypatch.setattr(maps, "territories", lambda *given, **named: drawn.append(given) or draw(*given, **named))
     for _ in range(2):
-        (chart,) = open_page(slug, params).get("plotly_chart")
-        assert '"choropleth"' in chart.proto.spec
+        (chart,) = open_page(slug, params).get("bidi_component")
+        assert "choropleth" in {trace["type"] for trace in figure_of(chart.proto)[0]["data"]}
     assert len(drawn) <= 1

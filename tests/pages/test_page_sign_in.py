@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.ui import sign_in
-from dashboard.ui.navigation import embed_hosts, first_pages
+from dashboard.ui.server.settings import embed_hosts, first_pages, sign_in_wanted
 from dashboard.wording.addresses import EMBED
 from tests.broken_files import Files
 from tests.pages.conftest import Seen
@@ -22,10 +22,10 @@ def turn_on(root: Path) -> None:
 
 
 def test_off_by_default_and_when_the_setting_is_absent(copy_of_data: Path, visit_copy: VisitCopy) -> None:
-    assert not sign_in.wanted()
+    assert not sign_in_wanted()
     Files(copy_of_data).edit("config.yaml", "sign_in: false\n", "")
     seen = visit_copy(copy_of_data, "cibles")
-    assert not sign_in.wanted()
+    assert not sign_in_wanted()
     assert "Cibles" in seen.headings(1)[0]
     assert "Connexion requise" not in seen.text
 
@@ -38,7 +38,7 @@ def test_settings_that_cannot_be_read_open_nothing_and_stop_nothing(
 ) -> None:
     monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
     (copy_of_data / "config.yaml").write_bytes(content)
-    assert not sign_in.wanted()
+    assert not sign_in_wanted()
     assert embed_hosts(EMBED) == ()
     assert first_pages() == ("",)
 
@@ -47,7 +47,7 @@ def test_settings_that_cannot_be_read_open_nothing_and_stop_nothing(
 def test_required_without_a_provider_shows_nothing(copy_of_data: Path, visit_copy: VisitCopy, slug: str) -> None:
     turn_on(copy_of_data)
     seen = visit_copy(copy_of_data, slug)
-    assert sign_in.wanted()
+    assert sign_in_wanted()
     assert seen.headings(1) == ["Connexion requise"]
     assert "n’est pas configurée" in seen.text
     assert seen.charts == {}

@@ -46,7 +46,7 @@
   });
 
   /* ---- The sentence --------------------------------------------------------------------------------------------- */
-  const contact = document.querySelector("meta[name=joindre]")?.content;
+  const contact = document.getElementById("joindre")?.value;
   const WHOM = contact
     ? `Si cela dure ou se répète, prévenez${NBSP}: ${contact}.`
     : "Si cela dure ou se répète, prévenez la personne ou l’équipe qui vous a donné l’adresse de ce tableau de bord.";

@@ -18,7 +18,7 @@
   /* ---- 1. French words ------------------------------------------------------------------------------------------ */
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title", "alt", "aria-description"];
   // Our own content is French already; the drawings of the charts are many nodes and hold none of Streamlit's words.
-  const OURS = `${page.html}, svg.main-svg, .pied`;
+  const OURS = `${page.html}, ${page.chart}, .pied`;
 
   const translate = (text) => {
     const key = text.trim();

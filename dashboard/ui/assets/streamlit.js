@@ -12,7 +12,7 @@ window.streamlitPage = (() => {
   const main = "[data-testid=stMain]";
   const html = ".stHtml";
   const sidebar = "[data-testid=stSidebar]";
-  const chart = ".stPlotlyChart";
+  const chart = ".graphique";
   const app = "[data-testid=stApp]";
   const alert = "[data-testid=stAlert]";
   const exception = "[data-testid=stException]";

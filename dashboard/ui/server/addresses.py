@@ -16,6 +16,7 @@ Scope = MutableMapping[str, Any]
 SLUG_LIMIT: Final = 60
 ASSETS_PREFIX: Final = "app/assets/"
 GEO_PREFIX: Final = "app/geo/"
+FIGURES_PREFIX: Final = "app/graphiques/"
 
 # First segments that belong to the server or to our own files; a page can never have one of these slugs.
 RESERVED_SEGMENTS: Final = frozenset({"_stcore", "static", "media", "component", "app", "auth", "oauth2callback"})

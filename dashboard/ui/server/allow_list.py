@@ -12,7 +12,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, RESERVED_SEGMENTS, local_path
+from dashboard.ui.server.addresses import ASSETS_PREFIX, FIGURES_PREFIX, GEO_PREFIX, RESERVED_SEGMENTS, local_path
 from dashboard.ui.server.errors import french_error, wants_html
 
 _READ: Final = frozenset({"GET", "HEAD"})
@@ -20,7 +20,7 @@ _READ: Final = frozenset({"GET", "HEAD"})
 OPEN: Final[dict[str, frozenset[str]]] = {
     "_stcore/upload_file/": frozenset({"PUT", "DELETE"}),
     **dict.fromkeys(("_stcore/health", "_stcore/host-config", "static/", "media/"), _READ),
-    **dict.fromkeys((ASSETS_PREFIX, GEO_PREFIX), _READ),
+    **dict.fromkeys((ASSETS_PREFIX, FIGURES_PREFIX, GEO_PREFIX), _READ),
 }
 # Only when the sign-in of config.yaml is on.
 SIGN_IN: Final[dict[str, frozenset[str]]] = dict.fromkeys(("auth/login", "auth/logout", "oauth2callback"), _READ)

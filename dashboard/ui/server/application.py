@@ -14,9 +14,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
-from dashboard.questions import asking as questions
-from dashboard.ui import cache, navigation, sign_in, team
-from dashboard.ui.first_words import contact, first_words, meaning
+from dashboard.ui import first_words
+from dashboard.ui.server import figures, settings
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.addresses import ASSETS_PREFIX, GEO_PREFIX, local_path
 from dashboard.ui.server.allow_list import AllowList
@@ -82,11 +81,14 @@ async def close_expired_sessions() -> None:
 def _prepare() -> None:
     """Read the data, bring the database to its schema and load the modules that the first visitor would wait for."""
     try:
+        first_words.prepare()
+        # Loaded while the first visitor's browser starts, not before the server answers.
+        from dashboard.questions import asking
+        from dashboard.ui import cache, team
+
         team.prepare()
-        for slug in navigation.first_pages():
-            first_words(slug)
         if (ds := cache.current().dataset) is not None:
-            questions.prepare(ds)
+            asking.prepare(ds)
     except Exception:  # noqa: BLE001 (the pages say themselves what is wrong)
         _LOG.warning("Premières pages non préparées.", exc_info=True)
     # Modules and data stay until the end: Python need not look through them again at each collection.
@@ -102,7 +104,7 @@ def app_options(title: str) -> dict[str, Any]:
 
     def hosts(scope: Scope) -> Sequence[str]:
         local = local_path(scope, base)
-        return () if local is None else navigation.embed_hosts(local.strip("/"))
+        return () if local is None else settings.embed_hosts(local.strip("/"))
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncGenerator[None, None]:
@@ -124,14 +126,22 @@ def app_options(title: str) -> dict[str, Any]:
     routes: list[BaseRoute] = [
         Mount(f"{base}/{ASSETS_PREFIX}", CompressedFiles(ASSETS, ASSETS_NAMES)),
         Mount(f"{base}/{GEO_PREFIX}", CompressedFiles(geo_folder(), GEO_NAMES)),
-        *Pages(page, navigation.known_slugs, first_words, meaning, contact).routes(base),
+        figures.route(base),
+        *Pages(
+            page,
+            settings.known_slugs,
+            first_words.first_words,
+            first_words.meaning,
+            first_words.contact,
+            first_words.ready,
+        ).routes(base),
     ]
     # From the outside in.
     middleware = [
         Middleware(SecurityHeaders, policy=policy, hosts=hosts),
         Middleware(FrenchErrors),
         Middleware(HostGuard, settings=who_is_served),
-        Middleware(AllowList, base=base, sign_in=sign_in.wanted),
+        Middleware(AllowList, base=base, sign_in=settings.sign_in_wanted),
         Middleware(SigningIn, base=base),
         Middleware(OriginGuard, settings=who_is_served),
         Middleware(StreamlitScripts, base=base),

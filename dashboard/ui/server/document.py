@@ -17,7 +17,7 @@ from dashboard.ui.server.roots import ASSETS
 from dashboard.ui.server.streamlit_internals import (
     FONT,
     HTML_CLASS,
-    charts_scripts,
+    components_scripts,
     filter_script,
     font_files,
     static_folder,
@@ -28,8 +28,9 @@ STYLE: Final = "dashboard.css"
 # Before Streamlit's module: the map stub, the chart locale and the base address must be there when it starts.
 SCRIPTS: Final = (
     *("streamlit.js", "history.js", "plotly-fr-CA.js", "vocabulary.js", "dashboard.js", "keyboard.js"),
-    *("arriving.js", "presentation.js", "picture.js", "maps.js", "print.js", "connection.js"),
+    *("arriving.js", "charts.js", "presentation.js", "picture.js", "maps.js", "print.js", "connection.js"),
 )
+PLOTLY: Final = "plotly.min.js"
 FAVICON: Final = "favicon.svg"
 LISTS: Final = "lists.js"
 # The name under which assets/lists.js knows what it stands for.
@@ -88,9 +89,10 @@ def _head(title: str) -> str:
     links += [f'<script src="{asset_url(name)}" defer></script>' for name in SCRIPTS]
     # Asked for by the page once it knows that it has a chart, which is late: it is there, and compiled, by then.
     # Low: what the first words of the page need comes before.
+    links += [f'<script src="{asset_url(PLOTLY)}" async fetchpriority="low"></script>']
     links += [
         f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{path.name}">'
-        for path in charts_scripts()
+        for path in components_scripts()
     ]
     return f"<title>{html.escape(title)}</title>\n    " + "\n    ".join(links)
 
@@ -119,11 +121,9 @@ def french_page(original: str, title: str) -> str:
 def with_words(page: str, words: str, contact: str) -> str:
     """The page with words to read while it starts (HTML of ours), which assets/dashboard.js takes away once the page
     itself says them, and whom to tell when it does not start, which assets/connection.js says."""
-    if words:
-        page = page.replace("</body>", f'<div id="apercu"><div class="{HTML_CLASS}">{words}</div></div></body>')
-    if contact:
-        page = page.replace("</head>", f'<meta name="joindre" content="{html.escape(contact)}"></head>')
-    return page
+    said = f'<div id="apercu"><div class="{HTML_CLASS}">{words}</div></div>' if words else ""
+    told = f'<data id="joindre" value="{html.escape(contact)}"></data>' if contact else ""
+    return page.replace("</body>", f"{said}{told}</body>")
 
 
 def inline_script_hashes(page: str) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Nothing comes from elsewhere and nothing is sent elsewhere. Two allowances, both for Streamlit:
-# 'unsafe-inline' styles (its components and Plotly write style attributes) and data:/blob: images (favicon, downloads).
+# Nothing comes from elsewhere and nothing is sent elsewhere. Three allowances, all for Streamlit: 'unsafe-inline'
+# styles (its components and Plotly write style attributes), data:/blob: images (favicon, downloads), and blob: scripts,
+# which it makes of the line of a component (ui/blocks.py): only a script that runs already can make one.
 # No 'unsafe-eval', no data: connection: the map outline that Plotly would fetch is given by our own script.
 _POLICY: Final = (
     "default-src 'self'",
@@ -39,7 +40,7 @@ _FIXED: Final = {
 
 def content_security_policy(inline_hashes: Sequence[str] = ()) -> str:
     """The policy, with the hashes of the scripts written in the page."""
-    script = " ".join(["script-src 'self'", *inline_hashes])
+    script = " ".join(["script-src 'self' blob:", *inline_hashes])
     return "; ".join([_POLICY[0], script, *_POLICY[1:]])
 
 

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Scope
 
@@ -76,7 +76,7 @@ class Pages:
 
     Without it, Streamlit shows the home page under the wrong address, with an English dialog. ``known_slugs`` is asked
     at each address: it must be quick (cached). ``first_words``: what a page says while it starts. ``contact``: whom to
-    tell when it does not.
+    tell when it does not. ``ready``: the data are read; until then the page is sent ahead of its words.
     """
 
     page: str
@@ -84,6 +84,7 @@ class Pages:
     first_words: FirstWords = lambda _: ""
     meaning: Meaning = lambda _: None
     contact: Callable[[], str] = lambda: ""
+    ready: Callable[[], bool] = lambda: True
 
     def routes(self, base: str = "") -> list[Route]:
         """Every address below the base that is not one of the server."""
@@ -113,19 +114,30 @@ class Pages:
             return french_error(404, html=False)
         if local != "/" and local.endswith("/"):
             return _redirect(scope, f"{way_to_root(scope, local)}{local.strip('/')}")
-        # In a thread, because the data may have to be read.
-        words, contact = await run_in_threadpool(self._said, local.strip("/"))
-        text = with_words(self.page, words, contact)
-        headers = {"ETag": f'"{hashlib.sha256(text.encode()).hexdigest()[:12]}"', "Cache-Control": REVALIDATE}
-        answer = conditional(HTMLResponse(text, headers=headers), request.headers)
+        slug = local.strip("/")
+        if self.ready():
+            # In a thread: a file that has changed is read again.
+            text = with_words(self.page, *await run_in_threadpool(self._said, slug))
+            headers = {"ETag": f'"{hashlib.sha256(text.encode()).hexdigest()[:12]}"', "Cache-Control": REVALIDATE}
+            answer = conditional(HTMLResponse(text, headers=headers), request.headers)
+        else:
+            # Compressed, it would be held back until it is whole.
+            headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
+            answer = StreamingResponse(self._as_read(slug), media_type="text/html", headers=headers)
         if not request.cookies.get(BROWSER):
             answer.set_cookie(
                 BROWSER, secrets.token_urlsafe(24), max_age=_BROWSER_SECONDS, httponly=True, samesite="lax",
                 secure=secure(request), path=str(scope["path"]).removesuffix(local) + "/",
             )  # fmt: skip
             # No cache on the way gives one browser's name to another.
-            answer.headers["Cache-Control"] = f"private, {REVALIDATE}"
+            answer.headers["Cache-Control"] = f"private, {answer.headers['Cache-Control']}"
         return answer
+
+    async def _as_read(self, slug: str) -> AsyncIterator[str]:
+        """The page, of which the browser asks for the scripts while the data are being read, then its first words."""
+        start, end, rest = self.page.partition("</body>")
+        yield start
+        yield with_words(end + rest, *await run_in_threadpool(self._said, slug))
 
     async def _add_slash(self, request: Request) -> Response:
         return _redirect(request.scope, f"./{request.url.path.rpartition('/')[2]}/")

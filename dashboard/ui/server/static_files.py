@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.ui.server.addresses import GEO_PREFIX
 from dashboard.ui.server.errors import french_error, wants_html
 from dashboard.ui.server.roots import geo_folder
-from dashboard.ui.server.streamlit_internals import CHARTS_SCRIPT, static_folder
+from dashboard.ui.server.streamlit_internals import static_folder
 
 FOREVER: Final = "public, immutable, max-age=31536000"
 REVALIDATE: Final = "no-cache"
@@ -35,17 +35,12 @@ _NAME: Final = r"[\w-][\w.-]{0,99}"
 ASSETS_NAMES: Final = re.compile(rf"{_NAME}\.(?:css|js|json|svg|png)")
 GEO_NAMES: Final = re.compile(rf"{_NAME}\.(?:geojson|json)")
 _SCRIPTS_NAMES: Final = re.compile(rf"(?:js|css|media)/{_NAME}")
-# The browser would read each function of Plotly (4.7 MB) twice, the second time while nothing else can happen. Told
-# that all are called, it compiles them at once, beside the page. One that does not know this line reads a comment.
-_COMPILE_ALL: Final = b"//# allFunctionsCalledOnLoad\n"
 
 
 @lru_cache(maxsize=1024)
 def _read(path: str, _modified: int, _size: int) -> tuple[bytes, str]:
     """Content of a file and its digest, read once a version."""
     content = Path(path).read_bytes()
-    if Path(path).name.startswith(CHARTS_SCRIPT):
-        content = _COMPILE_ALL + content
     return content, sha256(content).hexdigest()[:12]
 
 
@@ -53,6 +48,11 @@ def _read(path: str, _modified: int, _size: int) -> tuple[bytes, str]:
 def _compressed(path: str, modified: int, size: int) -> bytes:
     # No date inside, so that the same file always gives the same bytes.
     return gzip.compress(_read(path, modified, size)[0], compresslevel=6, mtime=0)
+
+
+def accepts_gzip(request: Headers) -> bool:
+    """True when whoever asks reads what is compressed."""
+    return _GZIP.search(request.get("accept-encoding", "")) is not None
 
 
 def conditional(response: Response, request: Headers) -> Response:
@@ -95,7 +95,7 @@ class CompressedFiles(StaticFiles):
         headers = {"ETag": f'"{digest}"', "Vary": "Accept-Encoding"}
         headers["Cache-Control"] = FOREVER if self.immutable or query.get("v") == digest else REVALIDATE
         large = len(body) >= _SMALLEST and _COMPRESSIBLE.match(media_type)
-        if large and _GZIP.search(request.get("accept-encoding", "")):
+        if large and accepts_gzip(request):
             body = _compressed(*version)
             headers |= {"ETag": f'"{digest}-gz"', "Content-Encoding": "gzip"}
         return conditional(Response(body, media_type=media_type, headers=headers), request)

@@ -23,8 +23,8 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 # Class of what ``st.html`` draws: what the first answer says is styled like the page that follows.
 HTML_CLASS: Final = "stHtml"
-# Beginning of the name of Streamlit's bundle of Plotly, which changes with the version.
-CHARTS_SCRIPT: Final = "PlotlyChart."
+# Beginning of the name of Streamlit's script for components, which changes with the version.
+_COMPONENTS_SCRIPT: Final = "BidiComponent."
 # Streamlit's font, and the beginning of the name of its file.
 FONT: Final = "Source Sans"
 _FONT_FILE: Final = "SourceSansVF-Upright."
@@ -38,9 +38,9 @@ def static_folder() -> Path:
     return Path(file_util.get_static_dir())
 
 
-def charts_scripts() -> list[Path]:
-    """Streamlit's bundle of Plotly (one file)."""
-    return sorted((static_folder() / "static" / "js").glob(f"{CHARTS_SCRIPT}*.js"))
+def components_scripts() -> list[Path]:
+    """Streamlit's script for components, which the charts are (one file)."""
+    return sorted((static_folder() / "static" / "js").glob(f"{_COMPONENTS_SCRIPT}*.js"))
 
 
 def font_files() -> list[Path]:

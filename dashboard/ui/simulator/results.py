@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.exports.scenario_csv import scenario_csv, scenario_file_name
 from dashboard.figures import simulated
+from dashboard.figures.style import written
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -47,7 +48,8 @@ def drawn(outcomes: Outcomes) -> None:
     st.html(html.heading(3, title, _subtitle(outcomes)))
     rows = simulated.rows_of(outcomes)
     spoken.say(reading)
-    blocks.chart(simulated.figure(outcomes, rows), key=CHART, alt=f"{_first(outcomes).status.capitalize()}. {reading}")
+    alt = f"{_first(outcomes).status.capitalize()}. {reading}"
+    blocks.chart(written(simulated.figure(outcomes, rows)), key=CHART, alt=alt)
     if len(rows) > simulated.MOST_ROWS:
         st.html(html.source_line(f"Les {simulated.MOST_ROWS} premières lignes; le tableau les a toutes."))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from starlette.types import ASGIApp
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.ui import cache, sign_in
+from dashboard.ui import cache
 from dashboard.ui.first_words import first_words
 from dashboard.ui.server.pages import Pages
 from tests.broken_files import Files
@@ -42,6 +44,30 @@ def test_new_words_are_sent_as_soon_as_the_data_change() -> None:
     assert call(app, "/", if_none_match=second.headers["etag"]).status == 304
 
 
+def test_before_the_data_are_read_the_page_comes_first_then_its_words() -> None:
+    sent: list[dict[str, Any]] = []
+
+    def words(_slug: str) -> str:
+        # By then, whoever asked has the head of the page.
+        assert b'<div id="root">' in b"".join(message.get("body", b"") for message in sent)
+        return "<p>135</p>"
+
+    app = server.gate(pages=Pages(PAGE, lambda: SLUGS, words, ready=lambda: False))
+
+    async def listening(scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            sent.append(dict(message))
+            await send(message)
+
+        await app(scope, receive, told)
+
+    answer = TestClient(listening).get("/")
+    said = '<div id="apercu"><div class="stHtml"><p>135</p></div></div></body>'
+    assert answer.text == PAGE.replace("</body>", said)
+    # Kept by nobody: the next answer is whole.
+    assert "no-store" in answer.headers["cache-control"] and "etag" not in answer.headers
+
+
 def test_a_page_whose_words_fail_is_still_served(caplog: pytest.LogCaptureFixture) -> None:
     def broken(_slug: str) -> str:
         raise ValueError("fichier illisible")
@@ -69,8 +95,8 @@ def test_the_key_figures_of_a_region_and_of_the_direction_are_those_of_the_sourc
     assert first_words("cibles") == first_words("page-inconnue") == ""
 
 
-def test_nothing_is_said_before_signing_in(own: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sign_in, "wanted", lambda: True)
+def test_nothing_is_said_before_signing_in(own: Files) -> None:
+    own.edit("config.yaml", "sign_in: false", "sign_in: true")
     assert first_words("") == first_words("bas-saint-laurent") == ""
 
 

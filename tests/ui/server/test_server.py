@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import plotly
 import pytest
+from starlette.applications import Starlette
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.figures import style
-from dashboard.ui.server import addresses, application, document, static_files
+from dashboard.ui.server import addresses, application, document, figures, static_files
 from dashboard.ui.server import streamlit_internals as internals
 from dashboard.ui.server.headers import SecurityHeaders, content_security_policy
 from dashboard.ui.server.pages import Pages
@@ -216,14 +218,32 @@ def test_page_is_french_and_inline_scripts_are_hashed() -> None:
     assert document.inline_script_hashes("<script>a</script>") != document.inline_script_hashes("<script>b</script>")
 
 
-def test_charts_are_asked_for_from_the_start_and_compiled_at_once(tmp_path: Path) -> None:
-    (own,) = internals.charts_scripts()
+def test_charts_are_asked_for_from_the_start_and_compiled_at_once() -> None:
+    (own,) = internals.components_scripts()
     page = document.french_page(document.index_html().read_text(encoding="utf-8"), "Essai")
     assert f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{own.name}">' in page
-    for name, first in ((own.name, "//# allFunctionsCalledOnLoad"), ("Html.abc.js", "let a")):
-        (tmp_path / name).write_text("let a = 1;\n", encoding="utf-8")
-        sent = call(CompressedFiles(tmp_path, re.compile(r".*\.js")), f"/{name}")
-        assert sent.body.decode().startswith(first)
+    assert f'<script src="{document.asset_url(document.PLOTLY)}" async' in page
+    assert (ASSETS / document.PLOTLY).read_text(encoding="utf-8").startswith("//# allFunctionsCalledOnLoad\n")
+
+
+def test_the_script_of_the_charts_is_that_of_the_library_that_makes_their_figures() -> None:
+    """Both are of one version of plotly.js, which reads what the other writes."""
+    banner = re.compile(r"plotly\.js v([\d.]+)")
+    whole = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    versions = [banner.search(path.read_text(encoding="utf-8")[:500]) for path in (whole, ASSETS / document.PLOTLY)]
+    assert all(versions) and len({found[1] for found in versions if found}) == 1
+
+
+def test_a_figure_is_read_at_its_address_and_kept_for_ever() -> None:
+    address = figures.figure_url('{"data": []}')
+    name = address.rpartition("/")[2]
+    app = Starlette(routes=[figures.route("")])
+    plain, packed = call(app, f"/{address}"), call(app, f"/{address}", accept_encoding="gzip")
+    assert plain.body == gzip.decompress(packed.body) == b'{"data": []}' == figures.kept(name)
+    assert (packed.headers["content-encoding"], plain.headers["cache-control"]) == ("gzip", FOREVER)
+    assert figures.figure_url('{"data": [1]}') != address
+    unknown = call(app, f"/{address[:-1]}x")
+    assert unknown.status == 404 and figures.kept("x") is None
 
 
 def test_the_one_font_is_asked_for_from_the_start_and_everything_is_written_in_it() -> None:
@@ -341,7 +361,7 @@ def test_failing_page_says_so_in_french_and_hides_the_cause(caplog: pytest.LogCa
 
         assert on_script_error(ValueError("cause secrète")) is True
 
-    shown = AppTest.from_function(script).run().error[0].value
+    shown = AppTest.from_function(script, default_timeout=60).run().error[0].value
     number = re.search(r"\*\*([A-Z0-9]{6})\*\*", shown)
     assert "n’a pas pu s’afficher" in shown
     assert "secrète" not in shown
