@@ -23,9 +23,8 @@ Ring = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """What a colour stands for: a class of the map with how many territories it holds (None: nothing is counted);
-    `hatched` for the unreliable ones, `sign` for a shape that is drawn instead of a colour, `across` for a circle: its
-    diameter as a share of the largest one's."""
+    """What a colour stands for: a class of the map with how many territories it holds (None: nothing is counted); sign:
+    a shape drawn instead of a colour; across: of a circle, its diameter as a share of the largest one's."""
 
     label: str
     color: str
@@ -80,10 +79,8 @@ class Mark(_Pointed):
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from zero, first on top. `series` names what is counted, `unit` is written after a value.
-
-    high: the end of the axis, where several charts share one scale.
-    """
+    """Horizontal bars from zero, first on top. series: what is counted; unit: written after a value; high: the end of
+    the axis, where several charts share one scale."""
 
     marks: tuple[Mark, ...]
     series: str
@@ -287,10 +284,8 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table of final texts; `numeric` are the ranks of right-aligned columns, `totals` those of bold rows.
-
-    numbers: (row, column) -> the plain number behind a text, where there is one.
-    """
+    """A table of final texts; numeric: ranks of right-aligned columns; totals: of bold rows; numbers: (row, column) ->
+    the plain number behind a text, where there is one."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -34,9 +34,7 @@ def remembered(
 
     @wraps(compute)
     def answer(ds: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        asked = [tuple(own.items()) if isinstance(own, dict) else own for own in args]
-        asked = [tuple(own) if isinstance(own, list) else own for own in asked]
-        key = hashkey(*asked, **kwargs)  # type: ignore[arg-type]  # hashable, as said above
+        key = hashkey(*map(_hashable, args), **kwargs)  # type: ignore[arg-type]  # hashable, as said above
         with _lock:
             answers: LRUCache[Any, Any] = ds.memory.setdefault(answer, LRUCache(most))
             found: Any = answers.get(key, _ABSENT)
@@ -48,6 +46,12 @@ def remembered(
         return shared
 
     return answer
+
+
+def _hashable(given: Any) -> Any:
+    if isinstance(given, dict):
+        return tuple(given.items())
+    return tuple(given) if isinstance(given, list) else given
 
 
 def kept(make: Callable[Concatenate[Dataset, P], R]) -> Callable[Concatenate[Dataset, P], R]:

@@ -18,21 +18,15 @@ from dashboard.wording.periods import period as period_words
 from dashboard.wording.slugs import fold
 
 
-def provisional(*quantities: Quantity | None) -> str:
+def provisional(*quantities: Quantity | None, around: str = " ({})") -> str:
     """« (donnée provisoire) » when one of the figures is, « (données provisoires) » when several are."""
-    said = _loose(*quantities)
-    return f" ({said})" if said else ""
+    count = sum(q is not None and q.status == "provisional" for q in quantities)
+    return around.format("données provisoires" if count > 1 else "donnée provisoire") if count else ""
 
 
 def also_provisional(*quantities: Quantity | None) -> str:
     """The same after a semicolon, where a bracket has just closed."""
-    said = _loose(*quantities)
-    return f"; {said}" if said else ""
-
-
-def _loose(*quantities: Quantity | None) -> str:
-    count = sum(q is not None and q.status == "provisional" for q in quantities)
-    return "" if not count else "données provisoires" if count > 1 else "donnée provisoire"
+    return provisional(*quantities, around="; {}")
 
 
 _ARTICLES = {"du ": "le ", "de la ": "la ", "de l’": "l’", "des ": "les "}
@@ -150,9 +144,8 @@ def _beside(here: Quantity, there: Quantity) -> str:
 
 def trend_hover(ds: Dataset, code: str, year: str) -> str:
     """What a bar of the trend says: its reading, or that the data skip this year."""
-    return (
-        trend_reading(ds, code, year, "nombre") if year in adm.years(ds) else f"{year}{NBSP}: année absente des données"
-    )
+    known = year in adm.years(ds)
+    return trend_reading(ds, code, year, "nombre") if known else f"{year}{NBSP}: année absente des données"
 
 
 def missing(ds: Dataset) -> str:
@@ -249,8 +242,12 @@ def composition_message(ds: Dataset, table: Table, indicator: str, among: str) -
         if not row.total and row.id not in ("declared", "not_available")
     }
     first = largest(ds, pairs)
-    near = {k: here.shown for k, (here, there) in pairs.items() if here and _within_a_point(here, there)}
-    told = first or (max(near, key=lambda k: near[k] or 0) if len(near) == len(pairs) else None)
+    near = {
+        k: here.shown
+        for k, (here, there) in pairs.items()
+        if here and here.shown is not None and there and there.shown is not None and abs(here.shown - there.shown) <= 1
+    }
+    told = first or (max(near, key=lambda k: near[k]) if len(near) == len(pairs) else None)
     if told is None:
         return f"{ds.indicators[indicator].label}, {period_words(profile.latest(ds, indicator))}"
     here, there = pairs[told]
@@ -259,12 +256,6 @@ def composition_message(ds: Dataset, table: Table, indicator: str, among: str) -
     if first is None:
         return f"{said} ({full(there)} au Québec)"
     return f"{said}, contre {full(there)} au Québec"
-
-
-def _within_a_point(here: Quantity, there: Quantity | None) -> bool:
-    if here.shown is None or there is None or there.shown is None:
-        return False
-    return abs(here.shown - there.shown) <= 1
 
 
 def composition_reading(ds: Dataset, code: str, table: Table, who: str) -> str:

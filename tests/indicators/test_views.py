@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -92,28 +91,23 @@ def test_by_mrc_of_all_regions_has_no_total(ds: Dataset) -> None:
 
 
 @pytest.mark.parametrize("code", REGIONS)
-def test_compositions_have_quebec_beside_them(ds: Dataset, code: str) -> None:
-    categories, sexes = views.composition(ds, code, "categorie"), views.composition(ds, code, "sexe")
-    assert column(categories, "nombre") == [*CATEGORIES[code], ADMISSIONS[code][-1]]
-    assert column(categories, "nombre_qc") == [*CATEGORIES["QC"], 40565]
-    assert column(sexes, "nombre") == [*SEXES[code], ADMISSIONS[code][-1]]
-    assert column(sexes, "nombre_qc") == [*SEXES["QC"], 40565]
-    assert [row.total for row in categories.rows] == [False] * 4 + [True]
-    for table in (categories, sexes):
-        assert column(table, "part")[-1] == 100 == column(table, "part_qc")[-1]
-        assert math.isclose(sum(column(table, "part")[:-1]), 100)
+def test_compositions_have_quebec_beside_them_each_on_its_base(ds: Dataset, code: str) -> None:
+    def parts(of: str) -> dict[str, tuple[int, ...]]:
+        """The figures of each composition, their base last."""
+        known, not_known, declared, unknown = FRENCH[of]
+        everyone = ADMISSIONS[of][-1]
+        return {
+            "categorie": (*CATEGORIES[of], everyone), "sexe": (*SEXES[of], everyone),
+            "francais": (known, not_known, declared), "francais-tous": (known, not_known, unknown, everyone),
+        }  # fmt: skip
 
-
-@pytest.mark.parametrize("code", REGIONS)
-def test_french_on_two_bases(ds: Dataset, code: str) -> None:
-    known, not_known, declared, unknown = FRENCH[code]
-    among_declared, everyone = views.composition(ds, code, "francais"), views.composition(ds, code, "francais-tous")
-    assert column(among_declared, "nombre") == [known, not_known, declared]
-    assert same(among_declared.value("french_known", "part"), pct(known, declared))
-    assert column(everyone, "nombre") == [known, not_known, unknown, declared + unknown]
-    assert same(everyone.value("french_known", "part"), pct(known, declared + unknown))
-    assert same(everyone.value("french_known", "part_qc"), pct(19871, 40565))
-    assert math.isclose(sum(column(everyone, "part")[:-1]), 100)
+    for kind, counts in parts(code).items():
+        table = views.composition(ds, code, kind)
+        for beside, wanted in (("", counts), ("_qc", parts("QC")[kind])):
+            assert column(table, f"nombre{beside}") == list(wanted)
+            shares = zip(column(table, f"part{beside}"), wanted, strict=True)
+            assert all(same(found, pct(count, wanted[-1])) for found, count in shares)
+        assert [row.total for row in table.rows] == [False] * (len(counts) - 1) + [kind != "francais"]
 
 
 @pytest.mark.parametrize("code", REGIONS)
