@@ -363,7 +363,7 @@ def on_sheet(sheet: Any, body: Body) -> list[Read]:
     match body:
         case Cards(items=items):
             labels = {item.label for item in items}
-            numbers = {item.number: item.value for item in items}
+            numbers = {item.quantity.drawn: item.value for item in items}
             return [
                 Read(row[0], f"{numbers.get(row[1], row[1])} {row[2]}", "" if row[3] == "définitive" else row[3])
                 for row in rows if row[0] in labels
