@@ -4,6 +4,6 @@ The pages never need this package, which loads geometry libraries: they read the
 """
 
 from dashboard.boundaries.expected import BoundaryError
-from dashboard.boundaries.rebuild import Report, rebuild
+from dashboard.boundaries.rebuild import rebuild
 
-__all__ = ["BoundaryError", "Report", "rebuild"]
+__all__ = ["BoundaryError", "rebuild"]

@@ -24,16 +24,15 @@ _TOO_MUCH_OVERLAP = 0.05  # share of the smaller territory
 _QUEBEC = (-80.0, 44.5, -56.5, 63.0)  # degrees, a little wider than the land
 
 
-def mend(frame: Any, expected: Expected) -> tuple[Any, dict[str, Any]]:
+def mend(frame: Any, expected: Expected) -> tuple[Any, dict[str, int]]:
     """Features dissolved on their territory and mended into a coverage (GeoSeries by code in ``METRIC_CRS``, metres),
-    and what had to be mended in the source, by the names that :class:`Report` gives.
+    and how many rings, overlaps and gaps had to be mended in the source.
 
     frame: GeoDataFrame with columns ``code`` (territory) and ``geometry``, in any declared CRS; features without a
     territory already left out. expected: the territories of the data, for messages.
     Raises BoundaryError: a territory out of Québec, one without area, or two territories largely superposed.
     """
     _check_extent(frame, expected)
-    had_z = bool(frame.geometry.has_z.any())
     shapes = shapely.force_2d(frame.geometry.to_crs(METRIC_CRS).to_numpy())
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
@@ -48,8 +47,7 @@ def mend(frame: Any, expected: Expected) -> tuple[Any, dict[str, Any]]:
     overlaps = _overlaps(polygons, expected)
     fitted = fit(bridged(polygons.to_numpy(), _BRIDGE_WIDTH), _GAP_WIDTH)
     filled = shapely.difference(fitted, shapely.union_all(polygons))
-    rings, gaps = int(broken.sum()), _pieces(filled)
-    mended = {"had_z": had_z, "rings_mended": rings, "overlaps_mended": overlaps, "gaps_filled": gaps}
+    mended = {"rings": int(broken.sum()), "overlaps": overlaps, "gaps": _pieces(filled)}
     return geopandas.GeoSeries(fitted, index=polygons.index, crs=METRIC_CRS), mended
 
 

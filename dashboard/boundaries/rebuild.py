@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,10 @@ _BYTES_PER_TERRITORY = 1000
 _WATERS = "geo/waters.csv"
 
 
-def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Report:
+def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> str:
     """Rebuild the files of ``root/geo``: territories, regions, their neighbours, bounds and hatching.
 
-    Returns what was done; ``summary()`` gives it in French.
+    Returns what was done, in French.
 
     source: GeoJSON, GeoPackage, shapefile, FileGDB, FlatGeobuf or GML, zipped or not. Known sources: the JSON of census
     divisions shipped by amCharts, Québec's découpages administratifs (layer ``mrc_s``), Statistics Canada's census
@@ -45,7 +44,7 @@ def rebuild(source: Path, root: Path, *, code_field: str | None = None) -> Repor
         ) from error
 
 
-def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None) -> Report:
+def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | None) -> str:
     layer, field, schemes = select(list_layers(source), code_field)
     raw = read(layer, field)
     frame, scheme = _keep_expected(raw, expected, field, schemes)
@@ -88,21 +87,29 @@ def _rebuild(source: Path, root: Path, expected: Expected, code_field: str | Non
         about = {"name": "Territoires voisins"}
         texts[geography.NEIGHBOURS] = output.feature_collection({"voisins": (beside, about)})
     output.write_all(root, texts)
-    return Report(
-        source=source.name,
-        layer=layer.name,
-        code_field=field,
-        scheme=scheme,
-        crs=geometry.crs_label(raw.crs),
-        territories=len(polygons),
-        regions=len(regions),
-        features=len(frame),
-        **mended,
-        islets_dropped=dropped,
-        tolerance=used,
-        points=int(shapely.get_num_coordinates(list(polygons.values())).sum()),
-        sizes={Path(name).name: len(content.encode()) for name, content in texts.items()},
-        remote=expected.label([code for inset in bounds["all"]["insets"] for code in inset["codes"]]),
+    corrected = [
+        _count(len(frame) - len(polygons), "entité fusionnée avec une autre", "entités fusionnées avec d’autres"),
+        "altitudes (Z) retirées" if frame.geometry.has_z.any() else "",
+        _count(mended["rings"], "contour invalide réparé", "contours invalides réparés"),
+        _count(mended["overlaps"], "recouvrement supprimé", "recouvrements supprimés"),
+        _count(mended["gaps"], "interstice comblé", "interstices comblés"),
+        _count(dropped, "îlot négligeable retiré", "îlots négligeables retirés"),
+    ]
+    points = int(shapely.get_num_coordinates(list(polygons.values())).sum())
+    simplified = f"simplification à {used:g} m" if used else "aucune simplification"
+    apart = expected.label([code for inset in bounds["all"]["insets"] for code in inset["codes"]])
+    files = ", ".join(f"{Path(name).name} ({_number(len(own.encode()))} octets)" for name, own in texts.items())
+    return "\n".join(
+        [
+            f"Limites reconstruites : {len(polygons)} MRC, {len(regions)} régions.",
+            f"Source : {source.name}, couche {layer.name}, champ {field}, {scheme}.",
+            f"Système de coordonnées : {geometry.crs_label(raw.crs)}, converti en longitude et latitude (EPSG:4326).",
+            f"Corrections : {', '.join(filter(None, corrected)) or 'aucune'}.",
+            f"Tracé : {_number(points)} points, {simplified}.",
+            f"À part dans un encart : {apart or 'aucune MRC'}.",
+            f"Fichiers écrits dans geo/ : {files}.",
+            "Si la source a changé, mettez à jour geo/README.md, la licence et la mention sous les cartes.",
+        ]
     )
 
 
@@ -135,60 +142,6 @@ def _check_result(polygons: dict[str, Any], regions: list[Any]) -> None:
                 "Les limites obtenues se recouvrent ou laissent des vides malgré les corrections. "
                 "Réessayez avec une autre source, et signalez ce cas aux responsables du tableau de bord."
             )
-
-
-@dataclass(frozen=True)
-class Report:
-    """Outcome of :func:`dashboard.boundaries.rebuild`.
-
-    ``tolerance`` is in metres (0: nothing simplified), ``sizes`` gives the bytes of each file written, ``points`` the
-    vertices of ``territories.geojson``; the other numbers count what was found and mended in the source.
-    """
-
-    source: str
-    layer: str
-    code_field: str
-    scheme: str
-    crs: str
-    territories: int
-    regions: int
-    features: int
-    had_z: bool
-    rings_mended: int
-    overlaps_mended: int
-    gaps_filled: int
-    islets_dropped: int
-    tolerance: float
-    points: int
-    sizes: dict[str, int]
-    remote: str
-
-    def summary(self) -> str:
-        """The French text to print after a rebuild."""
-        mended = [
-            _count(
-                self.features - self.territories, "entité fusionnée avec une autre", "entités fusionnées avec d’autres"
-            ),
-            "altitudes (Z) retirées" if self.had_z else "",
-            _count(self.rings_mended, "contour invalide réparé", "contours invalides réparés"),
-            _count(self.overlaps_mended, "recouvrement supprimé", "recouvrements supprimés"),
-            _count(self.gaps_filled, "interstice comblé", "interstices comblés"),
-            _count(self.islets_dropped, "îlot négligeable retiré", "îlots négligeables retirés"),
-        ]
-        simplified = f"simplification à {self.tolerance:g} m" if self.tolerance else "aucune simplification"
-        files = ", ".join(f"{name} ({_number(size)} octets)" for name, size in self.sizes.items())
-        return "\n".join(
-            [
-                f"Limites reconstruites : {self.territories} MRC, {self.regions} régions.",
-                f"Source : {self.source}, couche {self.layer}, champ {self.code_field}, {self.scheme}.",
-                f"Système de coordonnées : {self.crs}, converti en longitude et latitude (EPSG:4326).",
-                f"Corrections : {', '.join(item for item in mended if item) or 'aucune'}.",
-                f"Tracé : {_number(self.points)} points, {simplified}.",
-                f"À part dans un encart : {self.remote or 'aucune MRC'}.",
-                f"Fichiers écrits dans geo/ : {files}.",
-                "Si la source a changé, mettez à jour geo/README.md, la licence et la mention sous les cartes.",
-            ]
-        )
 
 
 def _number(value: int) -> str:

@@ -80,7 +80,6 @@ def boundaries(source: Path, code_field: str | None, root: Path) -> None:
     from dashboard.boundaries import BoundaryError, rebuild
 
     try:
-        report = rebuild(source, root, code_field=code_field)
+        click.echo(rebuild(source, root, code_field=code_field))
     except BoundaryError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(report.summary())
