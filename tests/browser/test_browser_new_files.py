@@ -15,7 +15,7 @@ from tests.unkept import forget_texts
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 
 def test_one_choice_brings_the_new_figures_to_the_whole_page(
