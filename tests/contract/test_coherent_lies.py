@@ -9,10 +9,14 @@ from __future__ import annotations
 import fnmatch
 from pathlib import Path
 
+import pytest
+
 from dashboard.contract.door import check
 from dashboard.loading.files import NewFile, Tree
+from dashboard.model.problems import Problem
 from dashboard.scenarios.held import disagreements
 from tests import tables
+from tests.broken_files import Files
 from tests.coherent_lies import ROOT, WORDS, Lie, lies
 
 # Why nothing can decide, then the kinds of change (file, field), with « * » for any.
@@ -53,3 +57,41 @@ def test_no_figure_of_a_series_may_pass() -> None:
     """Of what may pass, nothing is a number, a unit, a period, a status or a quoted line of the annexes."""
     figures = ("data/admissions", "data/temporary", "data/popul")
     assert not [kind for kinds in UNDECIDED.values() for kind in kinds if kind.startswith(figures)]
+
+
+# --- What is ours against the calculations ----------------------------------------------------------------------------
+
+
+def disagree(files: Files) -> list[Problem]:
+    dataset = files.report().dataset
+    assert dataset is not None
+    return disagreements(dataset)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("÷ admissions du Québec × 100", "÷ admissions de sa région × 100", "cette formule se lit avec"),
+        ("÷ admissions du Québec × 100", "÷ admissions du Québec", "cette formule donne"),
+        ("cible de l’année − cible de l’année d’avant", "cible de l’année d’avant − cible de l’année", "donne"),
+        ("2016 × 1 000", "2016 × 100", "cette formule donne"),
+        ('unit: "indice", formula', 'unit: "%", formula', "le calcul est en « indice »"),
+        ("id: index_100", "id: indice", "à la fois dans le dictionnaire et dans les calculs"),
+    ],
+)
+def test_a_formula_in_french_is_the_one_that_is_computed(files: Files, old: str, new: str, said: str) -> None:
+    files.edit("data/indicators.yaml", old, new)
+    assert any(said in problem.message for problem in disagree(files))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("scenario: francais", "scenario: anglais"), ('taux: "60"', 'taux: "600"'), ('ans: "3"', 'an: "3"')],
+)
+def test_a_question_offered_instead_has_an_answer(files: Files, old: str, new: str) -> None:
+    files.edit("data/refusals.yaml", old, new)
+    assert {problem.file for problem in disagree(files)} == {"data/refusals.yaml"}
+
+
+def test_the_files_as_shipped_disagree_with_nothing(files: Files) -> None:
+    assert (files.problems(), disagree(files)) == ((), [])
