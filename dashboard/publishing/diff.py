@@ -57,6 +57,12 @@ class Change:
     jump: str = ""
     revised: str = ""
 
+    @property
+    def kind(self) -> str:
+        if self.revised:
+            return "revised"
+        return "cells" if self.column else "added" if self.old is None else "removed"
+
 
 class SumChange(NamedTuple):
     """A total before and after: « somme de 4 régions », or the number of the province. None: nothing to add up."""
@@ -88,13 +94,13 @@ class Diff:
 
     def count(self, kind: str) -> int:
         """How many « cells » change, « added » or « removed » rows, or « revised » values."""
-        return sum(_kind(change) == kind for change in self.changes)
+        return sum(change.kind == kind for change in self.changes)
 
-
-def _kind(change: Change) -> str:
-    if change.revised:
-        return "revised"
-    return "cells" if change.column else "added" if change.old is None else "removed"
+    def of_file(self, file: str, most: int) -> tuple[list[Change], list[_Text], int]:
+        """What differs in a file, `most` of its cells and rows and of its lines of text, and how many are left out."""
+        own = [change for change in self.changes if change.file == file]
+        texts = [line for line in self.texts if line[0] == file]
+        return own[:most], texts[:most], len(own[most:]) + len(texts[most:])
 
 
 def compare(tree: Tree, new: Mapping[str, NewFile], after: Dataset) -> Diff:

@@ -76,16 +76,14 @@ def sum_words(total: SumChange, ds: Dataset) -> str:
 def report(diff: Diff, ds: Dataset) -> Iterator[str]:
     """The difference as lines of text, for the command line; long ones are cut, and it says so."""
     for file in diff.files:
-        own = [change for change in diff.changes if change.file == file]
-        texts = [line for line in diff.texts if line[0] == file]
+        own, texts, left = diff.of_file(file, _MOST_LINES)
         yield f"{file}{NBSP}:"
-        for change in own[:_MOST_LINES]:
+        for change in own:
             column = f" [{change.column}]" if change.column else ""
             flag = f"  ⚠ {typographic(change.jump)}" if change.jump else ""
             yield f"  {about(change, ds)}{column}{NBSP}: {moved(change)}{flag}"
-        for _, line, old, new in texts[:_MOST_LINES]:
+        for _, line, old, new in texts:
             yield f"  ligne {line}{NBSP}: {shown(old, file)} → {shown(new, file)}"
-        left = max(0, len(own) - _MOST_LINES) + max(0, len(texts) - _MOST_LINES)
         if left:
             yield f"  et {_count(left, 'autre différence', 'autres différences')}."
     if diff.sums:

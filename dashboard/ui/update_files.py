@@ -105,17 +105,16 @@ def _difference(diff: Diff, ds: Dataset) -> str:
 
 
 def _of_file(file: str, diff: Diff, ds: Dataset) -> str:
-    own = [change for change in diff.changes if change.file == file]
-    texts = [line for line in diff.texts if line[0] == file]
+    own, texts, left = diff.of_file(file, html.MOST)
     inner = ""
     if own:
         head = ("Ligne", "Colonne", "Avant", "Après", "Variation", "À relire")
-        inner = html.plain_table(f"Changements de {file}", head, [_row(change, ds) for change in own[: html.MOST]])
+        inner = html.plain_table(f"Changements de {file}", head, [_row(change, ds) for change in own])
     if texts:
-        rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts[: html.MOST]]
+        rows = [(str(line), shown(old, file), shown(new, file)) for _, line, old, new in texts]
         inner += html.plain_table(f"Lignes changées de {file}", ("Ligne", "Avant", "Après"), rows)
-    inner += html.others(max(0, len(own) - html.MOST) + max(0, len(texts) - html.MOST))
-    title = f"{file} ({number(len(own) + len(texts))})"
+    inner += html.others(left)
+    title = f"{file} ({number(len(own) + len(texts) + left)})"
     return html.details(title, inner or "<p>Même contenu, écrit autrement.</p>", open_=len(diff.files) < 4)
 
 
