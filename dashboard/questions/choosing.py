@@ -139,6 +139,10 @@ def _periods(ds: Dataset, frame: Frame, family: str, name: str) -> list[str] | R
     near = measure(ds, name, known[-1])
     code = frame.territories[0] if frame.territories else ds.config.direction
     above = code if ds.territories[code].level not in near.reasons else ds.region_of(code)
-    only = f"de {known[0]} à {known[-1]}" if of_years else listed([when(p) for p in known])
+    only = listed([when(p) for p in known])
     said = f"{near.name}{NBSP}: ce chiffre n’est donné {'que ' if only[0] == 'd' else 'qu’'}{only}."
+    if of_years:
+        missing = [year for period in asked for year in Period.of(period).years if year not in known]
+        none = listed(list(dict.fromkeys(missing))[:3] or asked)
+        said = f"La source donne les admissions de {known[0]} à {known[-1]}; elle ne dit rien de {none}."
     return refusal(said, f"{near.asked} {where(ds, above or ds.config.direction)} {near.when}?")

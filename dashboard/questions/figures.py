@@ -218,9 +218,9 @@ def _of(asked: _Asked, names: list[str]) -> Reply | None:
     for family in names:
         known = ms.periods(ds, family)
         if len(known) < 2 and (yearly or "change" in asked.ops):
-            only = (
-                f"Ce chiffre n’est donné qu’une fois, {ms.when(known[0])}." if known else "La source ne le donne pas."
-            )
+            only = f"n’est donné qu’une fois, {ms.when(known[0])}" if known else "n’est pas donné"
+            none = f"{NBSP}: aucune variation ne s’en tire" if "change" in asked.ops else ""
+            only = f"Ce chiffre {only}{none}."
             return refusal(only, f"Comment ont évolué les admissions {above(ds, codes)}?")
         own = of_family(ds, frame, family, each_year="change" in asked.ops or by_year or yearly)
         if isinstance(own, Reply):
@@ -303,7 +303,11 @@ def _values(asked: _Asked, found: list[Measure]) -> Reply | None:
         total = _sum(ds, figures, codes)
         if total is None:
             return refusal("Ces chiffres ne s’additionnent pas.", *instead(ds, asked.frame, found[0]))
-        said, values = f"{said} En tout{NBSP}: {full(total)}.", [total.shown, *values]
+        told = ms.parted(total) if total.unit == "%" else full(total)
+        said, values = (
+            f"{said} En tout{NBSP}: {told}.",
+            [*numbers([total])[: 1 if total.unit != "%" else None], *values],
+        )
         if out := asked.frame.left_out:
             region = ds.region_of(out[0]) if level_of(ds, codes[0]) == "mrc" else None
             place = f"{where(ds, region or ds.config.direction)}, sans {listed([ds.name(code) for code in out])}"

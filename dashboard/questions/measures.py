@@ -132,10 +132,12 @@ def measure(ds: Dataset, family: str, period: str) -> Measure:
         of = lambda code: _DATED[family](ds, code, period)  # noqa: E731
 
     def said(quantity: Quantity) -> str:
+        if family == "index":
+            return f"indice de {bare(quantity)} ({adm.years(ds)[0]}{NBSP}= 100)"
         return _many(quantity, own.one, own.several) + _note(ds, family, quantity)
 
     def brief(quantity: Quantity) -> str:
-        return bare(quantity) + (_note(ds, family, quantity).removesuffix(_OVER) if family == "rate" else "")
+        return bare(quantity) + ("" if quantity.reliable else _few(ds))
 
     dated_ = f"au Recensement de {period}" if own.indicator in ("immigrant_population", adm.CENSUS) else None
     return Measure(own.indicator, "total", own.name, period, of, said, own.asked, reasons, entry, brief=brief,
@@ -146,20 +148,18 @@ def _many(quantity: Quantity, one: str, several: str) -> str:
     return f"{bare(quantity)}{NBSP}{one if abs(quantity.value or 0) < 2 else several}"
 
 
-_OVER: Final = ", cumul"
+def _few(ds: Dataset) -> str:
+    return f" (moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable, sans rang)"
 
 
 def _note(ds: Dataset, family: str, quantity: Quantity) -> str:
     """What is said beside a figure: its base, its terms, why it has no rank."""
     if family == "rate":
-        few = f" (moins de {number(ds.config.unreliable_below)} admissions{NBSP}: taux peu fiable, sans rang)"
-        return f"{'' if quantity.reliable else few}{_OVER}"
+        return f" du {adm.census_words(ds)}{'' if quantity.reliable else _few(ds)}, cumul"
     if family == "ratio":
         permits, admitted = map(full, quantity.operands)
-        date = period_words(profile.permits_date(ds)).removesuffix(quantity.period).strip()
+        date = period_words(profile.permits_date(ds)).removesuffix(profile.permits_date(ds)[:4]).strip()
         return f" ({permits} permis au {date}, {admitted} admissions de l’année)"
-    if family == "index":
-        return f"(indice, {adm.years(ds)[0]}{NBSP}= 100)"
     if family == "population" and ds.territories[quantity.territory].level == "region":
         beside = profile.plan_population(ds, quantity.territory)
         return "" if beside.value is None else f" (le plan imprime {full(beside)}, dans les ménages privés)"
@@ -227,8 +227,8 @@ def _nouns(ds: Dataset, indicator: str) -> tuple[str, str]:
 # --- Made of others: shares, changes ----------------------------------------------------------------------------------
 
 
-def _counted(quantity: Quantity) -> str:
-    """« 38,5 % (52 sur 135) »."""
+def parted(quantity: Quantity) -> str:
+    """A share with its terms, « 38,5 % (52 sur 135) »."""
     part, whole = quantity.operands
     return f"{full(quantity, counted=False)} ({number(part.value)} sur {number(whole.value)})"
 
@@ -241,14 +241,14 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
         said = "de la population dans les ménages privés est immigrée"
         return replace(
             own, name="Part de la population immigrée", of=partial(entry.compute, ds), reasons=entry.reasons,
-            said=lambda q: f"{_counted(q)} {said}", brief=_counted, entry=entry.id, counted="", dated=None,
+            said=lambda q: f"{parted(q)} {said}", brief=parted, entry=entry.id, counted="", dated=None,
             asked="Quelle est la part de la population immigrée",
         )  # fmt: skip
     if category == "total":
         return None
     if indicator == PERMITS:
         return replace(
-            own, said=lambda q: f"{own.noun}{NBSP}: {_counted(q)} des {_PERMIT_S}", brief=_counted, counted="",
+            own, said=lambda q: f"{own.noun}{NBSP}: {parted(q)} des {_PERMIT_S}", brief=parted, counted="",
             of=lambda c: share_pct(own.of(c), profile.permits_total(ds, c, period), own.label, "category_share"),
         )  # fmt: skip
     base, does = (
@@ -261,15 +261,15 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
 
     def said_of(quantity: Quantity) -> str:
         everyone = "toutes les personnes admises"
-        parted = f"{own.noun}{NBSP}: {_counted(quantity)}, parmi {everyone if base == 'total' else f'les {who}'}"
-        text = f"{_counted(quantity)} des {who} {does}" if does else parted
+        among = f"{own.noun}{NBSP}: {parted(quantity)}, parmi {everyone if base == 'total' else f'les {who}'}"
+        text = f"{parted(quantity)} des {who} {does}" if does else among
         if base == "total":
             return text
         every = profile.category_share(ds, quantity.territory, indicator, category, "total", period)
-        return f"{text}; {_counted(every)} parmi {everyone}"
+        return f"{text}; {parted(every)} parmi {everyone}"
 
     return replace(
-        own, said=said_of, brief=_counted, counted="", asked=own.asked.replace("Combien de", "Quelle part de"),
+        own, said=said_of, brief=parted, counted="", asked=own.asked.replace("Combien de", "Quelle part de"),
         of=lambda code: profile.category_share(ds, code, indicator, category, base, period),
     )  # fmt: skip
 
@@ -291,8 +291,8 @@ def share_of(ds: Dataset, own: Measure, whole: str) -> Measure:
     if own.category != "total" or not what:
         what = f"de «{NBSP}{own.noun or own.name}{NBSP}»,"
     return replace(
-        own, said=lambda q: f"{_counted(q)} {what} {name}", name=f"{own.name}, part {name}", entry="",
-        asked=f"{own.asked} (part {name})", brief=_counted, counted="",
+        own, said=lambda q: f"{parted(q)} {what} {name}", name=f"{own.name}, part {name}", entry="",
+        asked=f"{own.asked} (part {name})", brief=parted, counted="",
         of=lambda c: share_pct(own.of(c), own.of(whole), f"Part {name}", "share_of_quebec", f"{own.label} {name}"),
     )  # fmt: skip
 
@@ -322,7 +322,7 @@ def changed(ds: Dataset, first: Measure, last: Measure) -> Measure:
         percent = quantity.derived == "change_pct" and quantity.value is not None
         return f"de {moved}{unit}{f', soit {full(quantity, counted=False)}' if percent else ''}"
 
-    what = last.counted or last.name
+    what = last.counted or _small(last.name)
     return replace(
         last, of=of, said=lambda q: f"{what}{NBSP}: {said(q)}", brief=said, name=f"Variation, {last.name.lower()}",
         counted="", dated="",

@@ -60,7 +60,8 @@ def targets(ds: Dataset, frame: Frame) -> Reply | None:
     if "how_many" in ops and not own and not frame.timed and not ops - PLAIN - {"revision"}:
         found = [t for t in every if t.breaks or "revision" not in ops]
         what = "cibles révisées" if "revision" in ops else "cibles, pour l’ensemble du Québec"
-        said = f"{number(len(found))} {what}{NBSP}: {listed([typographic(t.short) for t in found])}."
+        start = "" if "revision" in ops else "Le plan reprend "
+        said = f"{start}{number(len(found))} {what}{NBSP}: {listed([typographic(t.short) for t in found])}."
         return _told(ds, frame, said, found, [Decimal(len(found))], "revision")
     return _of_targets(ds, frame, own or every)
 

@@ -37,7 +37,7 @@ def chips(ds: Dataset, frame: Frame, codes: Iterable[str], measures: Sequence[Me
         found.append(Chip("subject", own.indicator, own.label))
         if own.category != "total":
             found.append(Chip("category", own.category, own.label))
-        found.append(Chip("period", own.period, own.when))
+        found.append(Chip("period", own.period, own.when or when(own.period)))
     found += [Chip("operation", op, op) for op in ops]
     found += [Chip("mended", read, f"{typed} → {read}") for typed, read in frame.mended]
     return tuple(dict.fromkeys(found))
