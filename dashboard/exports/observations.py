@@ -13,9 +13,12 @@ from dashboard.wording.numbers import plain
 from dashboard.wording.spreadsheet import plain_csv
 
 _TARGET_BASE = "target_base"
-ACTION_COLUMNS = (
-    "region_code", "orientation", "objective", "action_id", "action", "n_results", "n_indicators", "group_key",
-)  # fmt: skip
+# Columns of the actions, and what each holds.
+ACTION_COLUMNS = {
+    "region_code": "code de la région", "orientation": "orientation du plan", "objective": "objectif du plan",
+    "action_id": "identifiant de l’action", "action": "texte de l’action", "n_results": "nombre de résultats attendus",
+    "n_indicators": "nombre d’indicateurs", "group_key": "clé de la même action dans plusieurs régions",
+}  # fmt: skip
 
 
 class ObservedRow(NamedTuple):
@@ -43,7 +46,7 @@ def actions(ds: Dataset) -> Iterator[tuple[str | int, ...]]:
 
 def actions_csv(ds: Dataset) -> str:
     """The same as CSV, header included."""
-    return plain_csv(ACTION_COLUMNS, actions(ds))
+    return plain_csv([*ACTION_COLUMNS], actions(ds))
 
 
 def observations_csv(ds: Dataset, line_end: str = "\n") -> str:

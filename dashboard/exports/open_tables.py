@@ -170,14 +170,9 @@ def _targets(ds: Dataset) -> OpenTable:
 
 
 def _actions(ds: Dataset) -> OpenTable:
-    said = (
-        "code de la région", "orientation du plan", "objectif du plan", "identifiant de l’action",
-        "texte de l’action", "nombre de résultats attendus", "nombre d’indicateurs",
-        "clé de la même action dans plusieurs régions",
-    )  # fmt: skip
     fields = tuple(
         Field(name, "integer" if name.startswith("n_") else "string", words, _REQUIRED)
-        for name, words in zip(ACTION_COLUMNS, said, strict=True)
+        for name, words in ACTION_COLUMNS.items()
     )
     links, title = ((("region_code",), "territoires", ("code",)),), f"Actions du plan {ds.action_plan.period}"
     documents = (ds.action_plan.source,)

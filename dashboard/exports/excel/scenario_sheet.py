@@ -62,9 +62,13 @@ class _Writer:
             self._lines("Par MRC", outcome.more)
         for sharing in sharings(expressions):
             self._sharing(sharing)
+
+        def place(column: Column, line: str) -> str:
+            return str(xl_rowcol_to_cell(self.rows[line], _COLUMNS[column]))
+
         for row, column, expression, shown, total in self.formulas:
             style = page.style("number", code(), total=total)
-            page.sheet.write_formula(row, column, f"={expression.cells(self._place)}", style, shown)
+            page.sheet.write_formula(row, column, f"={expression.cells(place)}", style, shown)
         self._grid()
         if not live:
             page.section("Formules")
@@ -74,9 +78,6 @@ class _Writer:
         page.sheet.repeat_rows(title)
         self._chart(title, start, content.reading)
 
-    def _place(self, column: Column, line: str) -> str:
-        return str(xl_rowcol_to_cell(self.rows[line], _COLUMNS[column]))
-
     def _inputs(self) -> None:
         page = self.page
         page.section("Entrées (cellules jaunes, à changer)")
@@ -84,7 +85,9 @@ class _Writer:
             label, sheet = f"{item.label} ({item.unit})", quoted(page.name)
             page.text(0, label, "label")
             amount = None if item.amount is None else item.about
-            page.sheet.write(page.row, 1, amount, page.style("input", _plain_code(item.about)))
+            # As many decimals as it has.
+            shown = number(item.about) if item.about.is_integer() else number(item.about, 4).rstrip("0")
+            page.sheet.write(page.row, 1, amount, page.style("input", code_of(shown, item.about) or code()))
             page.text(2, item.name, "name")
             place = xl_rowcol_to_cell(page.row, 1, row_abs=True, col_abs=True)
             page.book.define_name(f"{sheet}!{item.name}", f"={sheet}!{place}")
@@ -201,11 +204,6 @@ def _series(name: str, values: Sequence[float | None], color: str, *, hatched: b
 
 def _whole(value: float) -> Cell:
     return Cell(number(value), value)
-
-
-def _plain_code(value: float) -> str:
-    text = number(value) if float(value).is_integer() else number(value, 4).rstrip("0")
-    return code_of(text, value) or code()
 
 
 def _allowed(unit: str) -> dict[str, Any]:

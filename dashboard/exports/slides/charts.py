@@ -56,7 +56,10 @@ def chart(page: Page, plot: Plot, legend: Legend) -> Any:
         box = box._replace(height=min(box.height, rows * (62 if len(plot.series) == 1 else 52) * page.scale + 8))
         size = max(_LEAST * page.scale, min(TEXT * page.scale, int(box.height / rows * 0.6)))
     else:
-        size = _column_size(page, labels, [text for own in plot.series for text in own.texts])
+        texts, room = [text for own in plot.series for text in own.texts], page.body.width / max(len(labels), 1) * 0.96
+        size = TEXT * page.scale
+        while size > _LEAST * page.scale and _longest([*labels, *texts], size) > room:
+            size -= 1
     frame, made = _add(page, plot, labels, box, size)
     axis = made.category_axis
     axis.has_major_gridlines, axis.reverse_order = False, bar
@@ -165,14 +168,6 @@ def _add(page: Page, plot: Plot, labels: Sequence[str], box: Box, size: float) -
         run.set("lang", "fr-CA")
     made._chartSpace.find("{*}date1904").addnext(parse_xml(f'<c:lang {nsdecls("c")} val="fr-CA"/>'))
     return frame, made
-
-
-def _column_size(page: Page, labels: Sequence[str], texts: Sequence[str]) -> float:
-    room = page.body.width / max(len(labels), 1) * 0.96
-    size = TEXT * page.scale
-    while size > _LEAST * page.scale and _longest([*labels, *texts], size) > room:
-        size -= 1
-    return size
 
 
 def _longest(texts: Sequence[str], size: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -98,7 +99,8 @@ def _notes(slide: Any, content: Content) -> None:
     told = f"{head}{NBSP}:{cautions}" if cautions else ""
     parts = [content.notes, content.reading, filters, told, content.source, content.credit]
     frame = slide.notes_slide.notes_text_frame
-    frame.text = "\n\n".join(tx.clean_lines(part) for part in parts if part.strip())
+    lines = re.split("\r\n|[\r\n\v\f\u2028\u2029]", "\n\n".join(part for part in parts if part.strip()))
+    frame.text = "\n".join(map(tx.clean, lines))
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             run.font.language_id = MSO_LANGUAGE_ID.FRENCH_CANADIAN

@@ -54,11 +54,6 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub(" ", text).strip(" ")
 
 
-def clean_lines(text: str) -> str:
-    """The same for a text of several lines (notes)."""
-    return "\n".join(clean(line) for line in re.split("\r\n|[\r\n\v\f\u2028\u2029]", text))
-
-
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Points that a text takes on one line in Arial, or in a font that is wider by `SPARE`."""
     return widths.arial(text, size, bold=bold) * SPARE

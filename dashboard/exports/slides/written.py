@@ -50,25 +50,21 @@ def cards(page: Page, body: Cards, start: int) -> tuple[Any, int]:
 def _sizes(page: Page, items: tuple[KeyFigure, ...], wide: float, tall: float) -> tuple[float, float, float]:
     """Sizes of label, value and context, the same on all the cards, at which the fullest card holds."""
     k, room = page.scale, wide / page.roomy
+
+    def taken(item: KeyFigure, label: float, value: float, context: float) -> float:
+        head = tx.width(item.value, value, bold=True) + tx.width(_status(item), context)
+        lines = (2 if head > room else 1) * value * tx.LINE
+        return tx.height([item.label], room, label) + lines + tx.height([item.context], room, context)
+
     for label, value, context in ((18, 38, 16), (18, 34, 16), (16, 32, 16), (16, 30, 14), (14, 26, 14), (14, 22, 12)):
         sizes = (label * k, value * k, context * k)
-        if all(_taken(item, room, sizes) <= tall for item in items):
+        if all(taken(item, *sizes) <= tall for item in items):
             break
     return sizes
 
 
 def _status(item: KeyFigure) -> str:
     return f"\u2002{item.status}" if item.status else ""
-
-
-def _taken(item: KeyFigure, room: float, sizes: tuple[float, float, float]) -> float:
-    label, value, context = sizes
-    head = tx.width(item.value, value, bold=True) + tx.width(_status(item), context)
-    return (
-        tx.height([item.label], room, label)
-        + (2 if head > room else 1) * value * tx.LINE
-        + tx.height([item.context], room, context)
-    )
 
 
 def _card(page: Page, group: Any, box: Box, item: KeyFigure, sizes: tuple[float, float, float]) -> None:
