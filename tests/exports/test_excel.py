@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,9 +17,9 @@ from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
 from dashboard.deck.kinds import default_deck
 from dashboard.deck.slides import Slide
-from dashboard.exports.excel.book import slides_xlsx
+from dashboard.exports.excel.book import sheet_names, slides_xlsx
 from dashboard.exports.excel.view_sheet import grids
-from dashboard.exports.number_codes import code_of
+from dashboard.exports.number_codes import code, code_of
 from dashboard.model import Dataset
 
 DAY = date(2022, 3, 31)
@@ -99,3 +101,101 @@ def test_unreliable_rates_say_so(ds: Dataset) -> None:
     line = next(row for row in sheet.iter_rows() if row[0].value == "Les Basques")
     assert "†" in line[3].number_format
     assert "† taux peu fiable" in str(line[5].value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f"14{NBSP}259", 14259), ("0", 0), (f"62,0{NBSP}%", 62.028), (f"0,07{NBSP}%", 0.0714), ("−16,7", -16.71),
+        ("+3,2", 3.21), (f"1{NBSP}091{NBSP}310", 1091310), ("0,9 †", 0.86), (f"−1{NBSP}234", -1234), ("100,0", 100),
+    ],
+)  # fmt: skip
+def test_format_of_a_number(text: str, value: float) -> None:
+    """What a spreadsheet shows with the format is the text itself."""
+    found = code_of(text, value)
+    assert found is not None
+    assert shown(found, value) == text
+
+
+def shown(number_format: str, value: float) -> str:
+    """What a French spreadsheet writes, for the formats made here."""
+    sections = number_format.split(";")
+    if sections[0].startswith("["):
+        chosen, size = next(
+            (s, value) for s in sections
+            if (limit := re.match(r"\[>=([\d.]+)\]", s)) is None or value >= float(limit.group(1))
+        )  # fmt: skip
+        if not re.match(r"\[>=", sections[0]):
+            chosen, size = sections[value < 0], abs(value)
+    else:
+        chosen, size = sections[value < 0], abs(value)
+    chosen = re.sub(r"\[[^\]]*\]", "", chosen)
+    places = len(match.group(1)) if (match := re.search(r"0\.(0+)", chosen)) else 0
+    digits = f"{size + 1e-12:.{places}f}".replace(".", ",")
+    whole, _, rest = digits.partition(",")
+    pattern = re.search(r'[#0](?:[#0]|"\u00a0")*(?:\.0+)?', chosen)
+    assert pattern is not None
+    if "#" in pattern.group():
+        whole = f"{int(whole):,}".replace(",", NBSP)
+        assert pattern.group().count('"\u00a0"') == whole.count(NBSP)
+    else:
+        assert len(whole) <= 3
+    written = whole + ("," + rest if rest else "")
+    return (chosen[: pattern.start()] + written + chosen[pattern.end() :]).replace('"', "")
+
+
+def test_format_has_no_hole_at_its_bounds() -> None:
+    """999,96 is written « 1 000,0 »: its section must have the separator."""
+    assert shown(code(1), 999.96) == f"1{NBSP}000,0"
+    assert shown(code(0), 999_999.6) == f"1{NBSP}000{NBSP}000"
+    assert '[<0][$-C0C]"−"0.0' in code(1, negative=True)
+
+
+def test_sheet_names_fit_excel() -> None:
+    wanted = [
+        "Québec/Lévis [a]*?:",
+        "Un titre beaucoup trop long pour une feuille de calcul",
+        "École",
+        "ÉCOLE",
+        "",
+        "''",
+    ]
+    given = sheet_names(wanted * 2)
+    assert len({name.casefold() for name in given}) == len(given)
+    for name in given:
+        assert 0 < len(name) <= 31
+        assert not re.search(r"[\[\]:*?/\\]", name)
+        assert not name.startswith("'")
+    assert given[2] == "École"
+    assert given[3] == "ÉCOLE (2)"
+
+
+def test_text_of_a_person_is_never_a_formula(ds: Dataset) -> None:
+    danger = '=HYPERLINK("http://exemple.qc.ca";"ici")'
+    slides = [
+        Slide("mrc", {}, title=danger, notes=f"{danger}\n+1\n-1\n@a\n\tb"), Slide("suivi", {}, title="-2+3"),
+        Slide("simulation", {"scenario": "francais", "territoire": "01", "taux": "60"}, title="@SUM(1)"),
+    ]  # fmt: skip
+    content = slides_xlsx(ds, slides, f"={danger}\x07", today=DAY)
+    workbook = load_workbook(io.BytesIO(content))
+    for sheet in workbook.worksheets[:3]:
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert workbook.worksheets[1]["A1"].value == f"'{danger}"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert not [n for n in names if "externalLink" in n or "vba" in n.lower()]
+        links = "".join(archive.read(n).decode() for n in names if n.endswith(".rels"))
+        assert 'TargetMode="External"' not in links
+
+
+def test_lost_view_says_why_and_the_others_stay(ds: Dataset) -> None:
+    lost = [
+        Slide("simulation", {"scenario": "permis", "territoire": "01"}), Slide("comparer", {"avec": "2410"}),
+        Slide("inconnue"), Slide("permis", {"territoire": "01"}),
+    ]  # fmt: skip
+    workbook = book(ds, lost)
+    assert workbook.sheetnames == [
+        "LISEZMOI", "Vue absente", "Vue absente (2)", "Vue absente (3)", "Permis temporaires",
+    ]  # fmt: skip
+    assert "Saisir au moins un taux" in texts(workbook["Vue absente"])
+    assert "moins de deux de ces territoires" in texts(workbook["Vue absente (2)"])

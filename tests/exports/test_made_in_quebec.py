@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 import pytest
@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from dashboard.deck.kinds import default_deck
 from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.follow_up import follow_up_csv
+from dashboard.exports.formats import make
 from dashboard.exports.open_data import open_data_zip
 from dashboard.exports.scenario_csv import scenario_csv
 from dashboard.exports.sheet.document import sheet_pdf
@@ -94,6 +95,15 @@ def test_a_file_is_of_the_day_of_quebec(
     instant(INSTANTS[0][0])
     said = made[kind]().replace("\u00a0", " ")
     assert "2026-11-28" in said or "28 novembre 2026" in said
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "zip"])
+def test_the_same_data_and_day_give_the_same_file(ds: Dataset, kind: str) -> None:
+    done: list[tuple[int, int]] = []
+    deck, days = default_deck(ds, "11"), (date(2022, 3, 31), date(2022, 3, 31), date(2022, 4, 1))
+    first, again, later = (make(ds, kind, deck, today=day, progress=lambda *n: done.append(n)) for day in days)
+    assert first == again != later
+    assert done == ([(n, len(deck.slides)) for n in range(1, len(deck.slides) + 1)] * 3 if kind == "xlsx" else [])
 
 
 def test_nothing_else_asks_the_machine_for_its_day() -> None:

@@ -151,11 +151,6 @@ def test_words_are_french_and_nothing_else_is_inside(package: Mapping[str, bytes
             assert f"`{field['name']}`" in dictionary
 
 
-def test_same_day_same_bytes(ds: Dataset) -> None:
-    assert open_data_zip(ds, today=DAY) == open_data_zip(ds, today=DAY)
-    assert open_data_zip(ds, today=DAY) != open_data_zip(ds, today=date(2022, 4, 1))
-
-
 def test_region_set_aside_is_left_out_and_said(files: Files) -> None:
     path = files.root / "data" / "admissions_by_year.csv"
     text = path.read_text(encoding="utf-8")

@@ -171,10 +171,6 @@ def test_a_sign_that_no_font_has_does_not_stop_the_page(ds: Dataset) -> None:
     assert "/StructTreeRoot" in reader.trailer["/Root"]
 
 
-def test_the_same_data_and_day_give_the_same_file(ds: Dataset) -> None:
-    assert sheet_pdf(ds, "11", today=DAY) == sheet_pdf(ds, "11", today=DAY)
-
-
 def test_what_cannot_be_made_is_said_in_french(ds: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(SheetError, match="01, 03, 12, 11, DRCNEQ"):
         sheet_pdf(ds, "77")
