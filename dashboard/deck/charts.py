@@ -118,8 +118,7 @@ class PairChart:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChart:
-    """Counts year after year; provisional years are hatched, the chosen one is outlined. The id of a mark is its
-    year."""
+    """Counts year after year (the id of a mark); provisional years are hatched, the chosen one is outlined."""
 
     marks: tuple[Mark, ...]
     series: str
@@ -205,21 +204,19 @@ class MapChart:
     def land_in(self, box: Bounds) -> bool:
         """True when a part of a territory is in a box."""
         west, south, east, north = box
-        rows = range(math.floor(south / self._step), math.ceil(north / self._step) + 1)
+        step = (self.main[3] - self.main[1]) / _LINES
+        rows = range(math.floor(south / step), math.ceil(north / step) + 1)
         return any(west < high and low < east for row in rows for low, high in self._rows.get(row, ()))
-
-    @property
-    def _step(self) -> float:
-        return (self.main[3] - self.main[1]) / _LINES
 
     @cached_property
     def _rows(self) -> Mapping[int, Sequence[tuple[float, float]]]:
         """What each line of latitude has of the land, ring by ring: the longitudes of both ends."""
+        step = (self.main[3] - self.main[1]) / _LINES
         found: dict[int, list[tuple[float, float]]] = defaultdict(list)
         for ring in self.land:
             met: dict[int, list[float]] = defaultdict(list)
             for (x, y), (u, v) in pairwise(ring):
-                one, other = y / self._step, v / self._step
+                one, other = y / step, v / step
                 # Half-open: a line through a vertex is met once.
                 for row in range(math.ceil(min(one, other)), math.ceil(max(one, other))):
                     met[row].append(x + (u - x) * (row - one) / (other - one))
@@ -272,8 +269,6 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Charts side by side."""
-
     items: tuple[Panel, ...]
 
 
