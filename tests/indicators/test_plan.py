@@ -12,11 +12,11 @@ import pytest
 from dashboard.indicators import plan
 from dashboard.indicators.plan import Counts, Filters, beside
 from dashboard.loading.draft import Draft
+from dashboard.loading.printed_tables import read_plan_cells
 from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative import plan_words as words
 from dashboard.wording.matching import holds, spans, words_of
-from tests.contract.test_action_plan_data import cells_of
 
 # region, objective: actions, expected results, indicators
 TYPED = {
@@ -103,7 +103,11 @@ def folded(text: str) -> str:
 def source_cells(draft: Draft, region: str, word: str) -> Counter[str]:
     """Cells of the source's tables in which a word begins with the one looked for."""
     pattern = re.compile(rf"(^|[^a-z0-9]){re.escape(folded(word))}")
-    return Counter(text for _, text in cells_of(draft, region) if pattern.search(folded(text)))
+    assert draft.sources is not None
+    section = next(s for s in draft.sources.sections if s.form == "plan" and s.region == region)
+    printed = draft.printed_section(section.id)
+    assert printed is not None
+    return Counter(cell.text for cell in read_plan_cells(printed) if pattern.search(folded(cell.text)))
 
 
 def shown_texts(ds: Dataset, region: str, word: str) -> Counter[str]:
