@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from dashboard.deck.mapped import unmapped
 from dashboard.figures.drawn import figure_of
 from dashboard.figures.style import Written
 from dashboard.model import Dataset
-from dashboard.ui import data_button, printing
+from dashboard.ui import data_button, preview, printing
 from dashboard.ui import markup as html
 from dashboard.ui.server.figures import figure_url
 from dashboard.ui.server.static_files import geo_url
@@ -33,14 +34,17 @@ def chart(
     alt: str,
     on_select: Callable[[], None] | None = None,
     stretch: bool = False,
+    private: bool = False,
 ) -> None:
     """A figure that nothing outside the machine is asked for, with its reading sentence as text alternative.
 
     With `on_select`, a click on a mark of a `clickable` figure runs it (the code of the mark is `picked` of
-    st.session_state[key]); with `stretch`, the figure takes the height of its container.
+    st.session_state[key]); with `stretch`, the figure takes the height of its container. What rests on what a person
+    has entered (`private`) or loaded goes with its message, and is kept nowhere else.
     """
     place = {} if stretch else dict(figure.size)
-    data = {"figure": figure_url(figure.text), "alt": alt, "clickable": on_select is not None, **place}
+    given = json.loads(figure.text) if private or preview.active() else figure_url(figure.text)
+    data = {"figure": given, "alt": alt, "clickable": on_select is not None, **place}
     clicked: Any = {"on_picked_change": on_select} if on_select else {}
     _chart(key=key, data=data, height="stretch" if stretch else "content", **clicked)
 

@@ -109,9 +109,12 @@ def chart_texts(spec: dict[str, Any]) -> Iterator[str]:
 def drawn(proto: Any) -> tuple[dict[str, Any], str]:
     """Figure of a chart, read at its address, and its text alternative."""
     data = json.loads(proto.json)
-    content = kept(data["figure"].rpartition("/")[2])
-    assert content is not None
-    return json.loads(content), data["alt"]
+    figure = data["figure"]
+    if isinstance(figure, str):
+        content = kept(figure.rpartition("/")[2])
+        assert content is not None
+        figure = json.loads(content)
+    return figure, data["alt"]
 
 
 def _read(message: Message) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -16,6 +18,7 @@ from dashboard.deck.slides import MOST_SLIDES
 from dashboard.exports.formats import make
 from dashboard.figures import maps
 from dashboard.model import Dataset
+from dashboard.ui import blocks
 from dashboard.ui.presentation.state import State
 from dashboard.ui.question_box import LABEL
 from tests.conftest import ROOT
@@ -297,3 +300,14 @@ def test_what_is_shown_alone_is_drawn_once_for_all_who_open_it(
         (chart,) = open_page(slug, params).get("bidi_component")
         assert "choropleth" in {trace["type"] for trace in figure_of(chart.proto)[0]["data"]}
     assert len(drawn) <= 1
+
+
+@pytest.mark.parametrize(("slug", "previewed", "addressed"), [
+    ("bas-saint-laurent", False, True), ("bas-saint-laurent", True, False), ("simulateur", False, False),
+])  # fmt: skip
+def test_what_a_person_enters_or_loads_is_at_no_address(
+    slug: str, previewed: bool, addressed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "preview", SimpleNamespace(active=lambda: previewed))
+    charts = open_page(slug).get("bidi_component")
+    assert charts and {isinstance(json.loads(own.proto.json)["figure"], str) for own in charts} == {addressed}

@@ -49,7 +49,7 @@ def drawn(outcomes: Outcomes) -> None:
     rows = simulated.rows_of(outcomes)
     spoken.say(reading)
     alt = f"{_first(outcomes).status.capitalize()}. {reading}"
-    blocks.chart(written(simulated.figure(outcomes, rows)), key=CHART, alt=alt)
+    blocks.chart(written(simulated.figure(outcomes, rows)), key=CHART, alt=alt, private=True)
     if len(rows) > simulated.MOST_ROWS:
         st.html(html.source_line(f"Les {simulated.MOST_ROWS} premières lignes; le tableau les a toutes."))
 
