@@ -74,7 +74,7 @@
     tiles: (least) => all(".st-key-tuiles .bars .point").flatMap((point, at) => {
       const edge = point.querySelector("path").getBoundingClientRect();
       const texts = [point.querySelector("text"), all(".st-key-tuiles .scatterlayer text")[at]];
-      const lines = texts.filter((text) => text.checkVisibility()).flatMap((text) => all("tspan.line", text));
+      const lines = texts.filter((text) => text?.checkVisibility()).flatMap((text) => all("tspan.line", text));
       const out = lines.map((line) => line.getBoundingClientRect()).some((box) => box.left < edge.left - 1
         || box.right > edge.right + 1 || box.top < edge.top - 1 || box.bottom > edge.bottom + 1);
       const small = lines.some((line) => parseFloat(getComputedStyle(line).fontSize) < least);
