@@ -125,6 +125,7 @@ class Results:
     sessions: int
     taken: Taken = field(default_factory=dict)
     grown: list[dict[str, float | str | None]] = field(default_factory=list)
+    countries: list[dict[str, float | str | None]] = field(default_factory=list)
     aged: list[dict[str, float | str | None]] = field(default_factory=list)
     files: list[dict[str, float | str | None]] = field(default_factory=list)
     typed: list[dict[str, float | str | None]] = field(default_factory=list)
@@ -149,6 +150,7 @@ class Results:
             say("  coût selon le nombre de territoires")
             with running(OURS) as server:
                 self.grown = asyncio.run(growth.measure(server.url, ROOT))
+            self.countries = growth.with_countries()
             say("  coût selon le nombre d’années")
             self.aged = growth.with_years()
 
@@ -157,6 +159,7 @@ class Results:
             "machine": machine,
             "mesures": stats.summary(self.taken, self.reference),
             "croissance": self.grown,
+            "croissance_pays": self.countries,
             "croissance_annees": self.aged,
             "saisie": self.typed,
             "fichiers": self.files,
@@ -189,6 +192,13 @@ class Results:
             print(f"  {one['page']}, {one['territoires']} territoires : {', '.join(words)}")
         more = (report.french(growth.each(self.grown, name), unit) for name, unit in (("ms", "ms"), ("ko", "ko")))
         print(f"  Un territoire de plus : {', '.join(more)}")
+        print("\nPremière page, puis changer de mesure, dans un pays tiré au hasard :")
+        for one in self.countries:
+            words = (
+                report.french(float(one[name] or 0), unit)
+                for name, unit in (("page_ms", "ms"), ("ms", "ms"), ("ko", "ko"))
+            )
+            print(f"  {one['page']} : {', '.join(words)}")
         print("\nChanger d’année, puis la page entière, selon le nombre d’années (Québec entier, tiré au hasard) :")
         units = (("ms", "ms"), ("ko", "ko"), ("page_ms", "ms"), ("page_ko", "ko"))
         for one in self.aged:

@@ -8,17 +8,21 @@ import csv
 import tempfile
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
 import yaml
 
-from bench.protocol import Session
-from bench.servers import running
+from bench.protocol import Run, Session
+from bench.servers import ROOT, running
 from bench.stats import median, slope
+from tests import quebec
 from tests.quebec import LAST, Quebec
 
 # A region of the project: its page is there whatever the years.
 REGION = "bas-saint-laurent"
 YEARS = (5, 10, 15, 20)
+# Territories of the generated countries: a whole Québec, and ten times that.
+COUNTRIES = (104, 1000)
 
 
 def territories(root: Path) -> dict[str, int]:
@@ -46,6 +50,42 @@ async def measure(url: str, root: Path, times: int = 5) -> list[dict[str, float 
             }
         )
     return found
+
+
+def with_countries(times: int = 5) -> list[dict[str, float | str | None]]:
+    """Median milliseconds and kilobytes of a change of measure, on the page of a region that is always the same, then
+    on the overview, which has every territory of the country."""
+    found: list[dict[str, float | str | None]] = []
+    with tempfile.TemporaryDirectory(prefix="mesures-") as folder:
+        for root in (ROOT, *(country(Path(folder) / str(count), count) for count in COUNTRIES)):
+            count = sum(line.count(",mrc,") for line in (root / "data" / "territories.csv").open(encoding="utf-8"))
+            with running("portraits", root=root) as server:
+                for page, name in ((REGION, REGION), ("", "vue d’ensemble")):
+                    first, runs = asyncio.run(_changes(server.url, page, times))
+                    found.append(
+                        {
+                            "page": f"{name}, {count} territoires dans les données",
+                            "territoires": count,
+                            "page_ms": 1000 * first.seconds,
+                            "ms": median(1000 * run.seconds for run in runs),
+                            "ko": median(run.received / 1000 for run in runs),
+                        }
+                    )
+    return found
+
+
+async def _changes(url: str, page: str, times: int) -> tuple[Run, list[Run]]:
+    async with Session(url) as session:
+        first = await session.first_run(page)
+        return first, [await session.choose("Mesure", turn=turn) for turn in range(times + 1)][1:]
+
+
+def country(root: Path, territories: int) -> Path:
+    """A whole Québec in `root`, whose regions share about so many territories."""
+    each_one = (territories - 31) // len(quebec.REGIONS)
+    own = {code: tuple(f"{code}{n:03}" for n in range(101, 101 + each_one)) for code in quebec.CODES}
+    with patch.dict(quebec.MRC, own if territories > COUNTRIES[0] else {}):
+        return Quebec().write(root)
 
 
 def with_years(times: int = 5) -> list[dict[str, float | str | None]]:

@@ -6,11 +6,13 @@ Nothing here is a public interface of Streamlit: the messages are those of the v
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit, urlunsplit
+from urllib.request import Request, urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -80,6 +82,8 @@ class Session:
     xsrf: str = "essai"
     # Accept messages compressed (permessage-deflate), as a browser does.
     compressed: bool = True
+    # Addresses of the figures that the browser has: each is asked for once.
+    figures: set[str] = field(default_factory=set)
     _socket: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -141,6 +145,7 @@ class Session:
                 await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
                 received = messages = 0
                 faults: list[str] = []
+                known = set(self.figures)
                 while True:
                     data = await self._socket.recv()
                     received, messages = received + len(data), messages + 1
@@ -148,11 +153,19 @@ class Session:
                     kind = message.WhichOneof("type")
                     if kind == "script_finished":
                         if message.script_finished in DONE:
+                            for address in self.figures - known:
+                                received += await asyncio.to_thread(self._fetch, address)
                             return Run(perf_counter() - start, received, messages, tuple(faults))
                     else:
                         faults += self._read(kind, message)
         except Exception as error:
             raise SessionError(f"{type(error).__name__}: {error}") from error
+
+    def _fetch(self, address: str) -> int:
+        """Bytes of a figure, as a browser asks for it."""
+        asked = Request(f"{self.url.rstrip('/')}/{address}", headers={"Accept-Encoding": "gzip", **self.headers})
+        with urlopen(asked, timeout=PATIENCE) as answer:
+            return len(answer.read())
 
     def _read(self, kind: str | None, message: ForwardMsg) -> list[str]:
         """Remember what the next interactions need; the text of an error shown on the page."""
@@ -185,6 +198,10 @@ class Session:
             self.choices[text.label] = Choice(text.id, (), fragment, False)
         elif kind == "button":
             self.choices[element.button.label] = Choice(element.button.id, (), fragment, False, pressed=True)
+        elif kind == "bidi_component":
+            figure = json.loads(element.bidi_component.json)["figure"]
+            if isinstance(figure, str):
+                self.figures.add(figure)
         elif kind == "html":
             if self.keep_texts:
                 self.texts.append(element.html.body)
