@@ -20,6 +20,8 @@ _FREE: Final = 0.3
 # Territories: on a map of no more, at least so many times as wide as the size of its text, each is named.
 _FEW: Final = 12
 _ROOMY: Final = 28
+# Territories: on a map of more, what has no place on its land is read under the pointer, in the bars and in the table.
+_MANY: Final = 60
 # Orders that are tried.
 _TRIES: Final = 9
 # Where a label is tried around its land: directions, and distances in parts of the size of its text.
@@ -106,7 +108,7 @@ def _placed(
         if shape.id in must and room.beside(shape, (name, shape.text)):
             continue
         missing += [shape] * (shape.id in must)
-        if nameless and not room.put(shape.rooms, [""], shape.text, shape):
+        if nameless and not room.put(shape.rooms, [""], shape.text, shape) and len(shapes) <= _MANY:
             room.beside(shape, (shape.text,))
     for name, rooms in room.chart.waters:
         room.put(rooms, [name], "")
