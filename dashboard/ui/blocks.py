@@ -72,6 +72,9 @@ def block(
     content = view(ds, kind, choices or {})
     st.html(html.heading(level, content.title, content.subtitle, anchor=anchor))
     drawing(ds, content, key, legend=legend, read=read)
+    if content.table is None:  # what is simulated is a table of texts, whose origin the simulator explains
+        st.html(html.source_line(content.source))
+        return
     below(ds, content, key, read=read)
 
 

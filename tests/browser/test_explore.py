@@ -140,6 +140,18 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
     assert journal.errors_of_ours() == []
 
 
+def test_a_figure_that_cannot_be_read_leaves_no_other_in_its_place(region: Page) -> None:
+    fault, chart = region.locator(".st-key-carte .graphique-faute"), region.locator(".st-key-carte .js-plotly-plot")
+    region.route("**/app/graphiques/*", lambda route: route.abort())
+    press(region, "Mesure", "Nombre")
+    expect(fault).to_be_visible()
+    expect(chart).to_be_hidden()
+    region.unroute("**/app/graphiques/*")
+    press(region, "Mesure", "Part de sa région")
+    expect(chart).to_be_visible()
+    expect(fault).to_be_hidden()
+
+
 def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:
     list_by_keyboard(region, "kamou")
     expect_sheet(region, "Kamouraska")

@@ -53,6 +53,13 @@ def test_a_question_is_answered_over_the_page_and_its_address_restores_it(see: S
     assert said(see(open_page("indicateurs"))) == ""
 
 
+def test_what_is_estimated_is_shown_with_its_source(see: See) -> None:
+    seen = see(open_page("", {"question": "Combien d’admissions à Lévis en 2018?"}))
+    assert "estimation 113" in said(seen)
+    assert seen.exceptions == () and "n’a pas pu s’afficher" not in seen.text
+    assert "Lévis" in str(seen.tables)
+
+
 def test_what_was_understood_can_be_changed(see: See) -> None:
     at = open_page("", {"question": BSL_2018})
     for name, value, wanted in (

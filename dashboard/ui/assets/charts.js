@@ -16,13 +16,26 @@
     if (window.Plotly) resolve(window.Plotly);
     else script.addEventListener("load", () => resolve(window.Plotly));
   });
-  // What is one person's alone has no address: it comes with its message.
-  const read = async (figure) => (typeof figure === "string" ? (await fetch(new URL(figure, root))).json() : figure);
+  // What is one person's alone has no address: it comes with its message. What fails is tried again, a second later.
+  const read = async (figure, tries = 3) => {
+    if (typeof figure !== "string") return figure;
+    try {
+      const answer = await fetch(new URL(figure, root));
+      if (!answer.ok) throw new Error(`${figure} : ${answer.status}`);
+      return await answer.json();
+    } catch (error) {
+      if (tries === 1) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      return read(figure, tries - 1);
+    }
+  };
   const places = new WeakMap();
 
-  const sized = ({ holder }) => {
-    const { width, height } = holder.getBoundingClientRect();
-    return { width: Math.floor(width), height: Math.floor(height) };
+  /* As wide as its place, to the pixel; as high as it is said to be, or in proportion, or as its place. */
+  const sized = ({ holder, data }) => {
+    const place = holder.getBoundingClientRect();
+    const width = Math.floor(place.width);
+    return { width, height: data.height ?? Math.floor(data.shape ? width / data.shape : place.height) };
   };
 
   /* Of what is written for several widths (from, to; 0: no end), what is written at this one. */
@@ -48,7 +61,12 @@
 
   const made = (parent) => {
     const holder = Object.assign(document.createElement("div"), { className: "graphique" });
-    const place = { holder, drawing: holder.appendChild(document.createElement("div")) };
+    const fault = Object.assign(document.createElement("p"), {
+      className: "graphique-faute", hidden: true,
+      textContent: "Le graphique n’a pas pu être lu. Rechargez la page, ou lisez ses chiffres sous « Données ».",
+    });
+    const place = { holder, fault, drawing: document.createElement("div") };
+    holder.append(place.drawing, fault);
     parent.append(holder);
     new ResizeObserver(() => {
       if (!place.figure) return;
@@ -62,7 +80,8 @@
   /* What Streamlit calls when a chart comes, and each time that what it shows changes. */
   words.chart = async ({ data, parentElement, setTriggerValue }) => {
     const place = places.get(parentElement) ?? made(parentElement);
-    const { holder } = place;
+    const { holder, fault, drawing } = place;
+    place.data = data;
     holder.setAttribute("role", "figure");
     holder.setAttribute("aria-label", data.alt);
     holder.style.setProperty("--forme", data.shape ?? "auto");
@@ -76,11 +95,14 @@
       const figure = await read(data.figure);
       if (place.asked !== asked) return; // another has come meanwhile
       place.figure = figure;
+      [drawing.hidden, fault.hidden] = [false, true];
       await draw(place);
-      holder.ariaBusy = null;
     } catch {
+      if (place.asked !== asked) return;
+      // The former drawing would stand under words that are not its own.
       place.asked = null;
-      if (!place.figure) holder.textContent = "Le graphique n’a pas pu être lu. Rechargez la page.";
+      [drawing.hidden, fault.hidden] = [true, false];
     }
+    holder.ariaBusy = null;
   };
 })();
