@@ -20,7 +20,7 @@ Operation = Literal[
     "difference", "times", "sum", "mean", "yearly", "list", "define", "source", "peculiarity", "why", "if", "except",
     "speak", "common", "partly", "own", "objective", "reference", "revision", "progress", "last", "first", "result",
     "return", "distribute", "weight", "settle", "take_part", "mix", "unreliable", "apart", "how_many", "text", "peak",
-    "courtesy", "belongs", "exactly", "gain", "without", "trough", "side", "planned",
+    "courtesy", "belongs", "exactly", "gain", "without", "trough", "side", "planned", "really",
 ]  # fmt: skip
 Level = Literal["mrc", "region", "direction", "year"]
 

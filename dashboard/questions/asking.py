@@ -324,6 +324,10 @@ def _source(ds: Dataset, frame: Frame) -> Reply | None:
     if found is None and frame.empty:
         said = " ".join(typographic(d.credit.rstrip(".") + ".") for d in ds.documents.values())
         return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)
+    if found and found.kind == "choice" and not (frame.territories or frame.unclear or frame.levels):
+        # « D’où viennent les chiffres des permis? »: what is said of them all, or those of the direction.
+        here = replace(frame, territories=[ds.config.direction])
+        found = texts.told(ds, replace(frame, asked=f"source {frame.asked}")) or _figure(ds, here, "source")
     if found is None or found.kind != "answer":
         return found
     quoted = " ".join(f"«{NBSP}{typographic(quote)}{NBSP}»" for quote in found.quotes[:3])

@@ -566,15 +566,16 @@ def _group(asked: _Asked, own: Measure, level: str) -> tuple[str, list[str]] | R
     apart = len(codes) > 1 and not any(inside(ds, one, other) for one in codes for other in codes)
     if not level and codes == [ds.config.direction] and not tests:
         level = "region"
-    elif not level and who and region and by_mrc:
+    elif not level and (who or len(ms.periods(ds, own.indicator)) < 2) and region and by_mrc:
         level = "mrc"
     if not level and (apart or (codes and tests)):
         return absent(ds, own, codes) or (level_of(ds, codes[0]), codes)
     level = level or ("" if by_mrc else "region")
     if not level:
         place = where(ds, codes[0]) if region else ""
-        near = [f"Quelle {word} a le plus d’admissions?" for word in ("région", "MRC")]
-        within = [f"Quelle MRC a le plus d’admissions {place}?", f"Quelle a été la meilleure année {place}?"]
+        most = "le taux d’admission le plus élevé" if own.indicator == "rate" else "le plus d’admissions"
+        near = [f"Quelle {word} a {most}?" for word in ("région", "MRC")]
+        within = [f"Quelle MRC a {most} {place}?", f"Quelle a été la meilleure année {place}?"]
         return choice(f"Parmi les {'MRC' if region else 'régions'}, ou parmi les {'années' if region else 'MRC'}?",
                       *(within if region else near))  # fmt: skip
     if level in own.reasons:

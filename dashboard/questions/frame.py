@@ -254,6 +254,21 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     ops, subjects, typed = frame.ops, set(frame.subjects), {token.word for token in frame.words}
     if "without" in ops and not frame.left_out:
         frame.swap((), "operation", "except")
+    if _leads(frame):
+        frame.swap({"if"})
+    elif _supposes(ds, frame):
+        frame.swap((), "operation", "if")
+    if _plus(frame):
+        frame.swap({"compare"}, "operation", "sum")
+    if "really" in ops:  # « le taux réellement donné » is a result; « la cible est vraiment de combien? », a target
+        done = frame.get("target") and "targets" not in subjects and not ops & {"objective", "reference"}
+        frame.swap({"really"}, *(("operation", "result") if done else ()))
+    if "rate" in subjects and "share" in ops and frame.named["share"].lower().startswith("représent"):
+        frame.swap({"share"})  # « par mille habitants, ça représente combien? »
+    if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
+        frame.swap({"index"})  # « … et sur quelle base? »: a share has it
+    if "reference" in ops and ops & {"more", "less"} and not (frame.numbers or frame.percents):
+        frame.swap({"more", "less"}, "operation", "difference")  # « de combien au-dessus de la référence? »
     if "settle" in ops and not ("if" in ops or frame.percents or "targets" in subjects):
         frame.swap((), "topic", "presence")
     if "gain" in ops:
@@ -281,6 +296,31 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"2.1"})
 
 
+def _leads(frame: Frame) -> bool:
+    """« Si on classe les MRC… », « si j’additionne… »: what is to be done, and not what is supposed."""
+    we, done = {"et", "si", "je", "j", "on", "l", "nous", "vous", "tu", "les", "le", "la"}, {"sum", "rank", "compare"}
+    ahead = [(o, p) for o, p in pairwise(frame.mentions) if {m.code for m in p.meanings} & done]
+    return any(o.meanings[0].code == "if" and {t.word for t in frame.words[o.start : p.start]} <= we for o, p in ahead)
+
+
+def _plus(frame: Frame) -> bool:
+    """« Lévis plus Portneuf », « 2018 plus 2019 »: a sum, where nothing is said to be more than another."""
+    named = [m for m in frame.mentions if {x.kind for x in m.meanings} <= {"territory", "category"}]
+    ours = {n for m in named for n in range(m.start, m.end)} | {
+        n for n, token in enumerate(frame.words) if _YEAR.fullmatch(token.number)}  # fmt: skip
+    ahead = ours | {n - 1 for n in ours if frame.words[n - 1].word in ("le", "la", "les", "l")}  # « plus la Gaspésie »
+    return any(t.word == "plus" and n - 1 in ours and n + 1 in ahead for n, t in enumerate(frame.words))
+
+
+def _supposes(ds: Dataset, frame: Frame) -> bool:
+    """« Le Québec à 50 000 admissions »: what is supposed of the province."""
+    return any(
+        frame.words[m.end].word == "a" and frame.words[m.end + 1].number in frame.numbers
+        for m in frame.mentions
+        if m.end + 1 < len(frame.words) and Meaning("territory", ds.config.province) in m.meanings
+    ) and bool({"admissions", "people"} & set(frame.subjects))  # fmt: skip
+
+
 def _for_one(frame: Frame) -> bool:
     """« Combien de permis pour une admission? »: permits and admissions, the ones by the others."""
     if not {"permits"} <= set(frame.subjects) or not {"admissions", "people"} & set(frame.subjects):
@@ -293,6 +333,9 @@ def _for_one(frame: Frame) -> bool:
 def _since(ds: Dataset, frame: Frame) -> None:
     """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
     years, count = adm.years(ds), int(frame.lapse) if frame.lapse.isdigit() else 0
+    if count and frame.years == years[-count:] and "last" in frame.ops:
+        frame.lapse = ""  # « les deux dernières années, 2018 et 2019 »
+        frame.swap({"last"})
     if count and not (frame.timed or "return" in frame.ops):
         if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
             frame.spans.append(f"{years[-count]}-{years[-1]}")

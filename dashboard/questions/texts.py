@@ -253,14 +253,14 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
     wanted, typed = {t.stem for t in words}, " ".join(t.typed for t in words)
     regions = {ds.region_of(code) for code in frame.territories} - {None}
     places = {*regions, *(_slugs(ds).get(code or "") for code in regions)}
-    held = {
-        own.text: own for own, stems in reversed(_passages(ds))
-        if wanted <= stems and (not regions or places & {own.page, own.params.get(query.REGION)})
-    }  # fmt: skip
+    held: dict[str, list[Passage]] = {}
+    for own, stems in _passages(ds):
+        if wanted <= stems and (not regions or places & {own.page, own.params.get(query.REGION)}):
+            held.setdefault(own.text, []).append(own)
     found = tuple(
-        replace(own, text=typographic(_around(own.text, wanted)), params={
+        replace(own, title=_of_all(held[own.text]), text=typographic(_around(own.text, wanted)), params={
             **own.params, **({query.SEARCH: typed} if own.page == addresses.ACTION_PLAN else {})})
-        for own in reversed(held.values())
+        for own in (same[0] for same in held.values())
     )  # fmt: skip
     if not found:
         return None
@@ -271,6 +271,12 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
         "text", typographic(said), chips=chips(ds, frame, frame.territories, [], "text"), view=Slide("sources", {}),
         source=first.source, page=first.page, params=first.params, asked=frame.asked, passages=found[:_MOST_PASSAGES],
     )  # fmt: skip
+
+
+def _of_all(same: list[Passage]) -> str:
+    """« Plan d’action, Bas-Saint-Laurent et Gaspésie… »: the title of what is said alike of several regions."""
+    parts = [own.title.partition(", ") for own in same]
+    return f"{parts[0][0]}, {listed(list(dict.fromkeys(own for *_, own in parts)))}".removesuffix(", ")
 
 
 def _telling(ds: Dataset, frame: Frame) -> list[Token]:

@@ -94,6 +94,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     for main, own in _SCENARIOS.items():
         raw = None
+        if main == "if" and frame.named.get("weight", "")[:2] == "re":
+            ops = ops - {"weight"}  # « combien en recevrait…? »
         if main in asked and not ops - own.beside - _PLAIN - {main}:
             raw = _fields(ds, frame, main, codes[0] if codes else "")
         if raw and not raw["territoire"]:
@@ -132,7 +134,11 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str) -> dict[str, str] |
         cats = [c.partition("/")[2] for c in frame.get("category") if c.startswith("temporary_permits/")]
         every = "+".join(cats or (_RATES if "permits" in frame.subjects else ())).split("+")
         return {"territoire": code, **{_RATES[n]: part for n in every}} if part and code and every != [""] else None
-    if not of_quebec or len(counts) != 1 or frame.timed:
+    at = next((m.start for m in frame.mentions if ds.config.province in {x.code for x in m.meanings}), 0)
+    if part and not counts and part in {token.number for token in frame.words[:at]}:  # « 1 % des admissions du Québec »
+        counts = [str(int(adm.admissions(ds, ds.config.province, years[-1]).value or 0))]
+    kept = not frame.timed or (frame.years == [years[-1]] and (part or "share" in frame.ops))  # « sa part de 2019 »
+    if not of_quebec or len(counts) != 1 or not kept:
         return None
     return {"territoire": code, "admissions": counts[0], "reference": years[-1], **({"part": part} if part else {})}
 
@@ -174,7 +180,7 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str]) ->
     held = [c for c in frame.get("category") if c.startswith(wanted) and own.kind in ("categories", "permis")]
     # « combien en recevrait…? »: the verb, and not the weight of a population.
     verb = own.kind in ("quebec", "categories") and frame.named.get("weight", "")[:2] == "re"
-    kept = own.held - (set() if own.kind not in ("quebec",) or "part" in raw else {"share"})
+    kept = own.held - (set() if own.kind not in ("quebec",) or "part" in raw or frame.years else {"share"})
     kept -= {"weight"} if own.kind == "categories" and not verb else set()
     kept |= {"weight"} if verb else set()
     kept |= {ds.config.province} if own.kind in ("quebec", "categories") else set()
