@@ -29,7 +29,7 @@ class Written:
 
 
 def written(figure: go.Figure) -> Written:
-    """The figure as it is sent. A hundredth of the memory of its object, which needs to be kept no more."""
+    """The figure as it is sent. A tenth of the memory of its object, which needs to be kept no more."""
     layout = figure.layout
     return Written(figure.to_json(validate=False), layout.meta or {"height": layout.height})
 
