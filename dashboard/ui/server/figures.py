@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from hashlib import sha256
+from threading import Lock
 from typing import Final
 
 from cachetools import LRUCache
@@ -18,6 +19,8 @@ from dashboard.ui.server.static_files import FOREVER, accepts_gzip
 
 # Some thousand figures of 3 kB; one that was dropped is given again by the next run that shows it.
 _KEPT: Final[LRUCache[str, bytes]] = LRUCache(2000)
+# Pages write them while the server reads.
+_lock: Final = Lock()
 
 
 def figure_url(text: str) -> str:
@@ -25,14 +28,21 @@ def figure_url(text: str) -> str:
     shown to somebody cannot be asked for."""
     content = text.encode()
     name = sha256(content).hexdigest()[:32]
-    if name not in _KEPT:
-        _KEPT[name] = gzip.compress(content, compresslevel=6, mtime=0)
+    if _compressed(name) is None:
+        found = gzip.compress(content, compresslevel=6, mtime=0)
+        with _lock:
+            _KEPT[name] = found
     return f"{FIGURES_PREFIX}{name}"
+
+
+def _compressed(name: str) -> bytes | None:
+    with _lock:
+        return _KEPT.get(name)
 
 
 def kept(name: str) -> bytes | None:
     """JSON of a figure by the last part of its address, None when nobody was shown it."""
-    found = _KEPT.get(name)
+    found = _compressed(name)
     return None if found is None else gzip.decompress(found)
 
 
@@ -42,7 +52,7 @@ def route(base: str) -> Route:
     async def answer(request: Request) -> Response:
         name = request.path_params["name"]
         compressed = accepts_gzip(Headers(scope=request.scope))
-        body = _KEPT.get(name) if compressed else kept(name)
+        body = _compressed(name) if compressed else kept(name)
         if body is None:
             return french_error(404, html=False)
         headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
