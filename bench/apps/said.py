@@ -84,7 +84,8 @@ def _figure(content: Content) -> Any:
     made = json.loads(written.text)
     limits = [own.get("meta", (0, 0)) for own in made["data"]]
     shown = [start <= _WIDE < (end or _WIDE + 1) for start, end in limits]
-    return go.Figure([*compress(made["data"], shown)], made["layout"])
+    # Without the template that Plotly adds to a figure that has none: ours has none either.
+    return go.Figure([*compress(made["data"], shown)], made["layout"]).update_layout(template=None)
 
 
 def map_rules(chart: str) -> str:

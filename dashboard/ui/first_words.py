@@ -12,6 +12,8 @@ Target = tuple[str, tuple[tuple[str, str], ...]]
 _read: Final = Event()
 # Nobody waits more to know that the data are read: an answer without their figures comes first.
 ready = _read.is_set
+# Set once a page is whole: what nobody is waiting for is prepared then.
+drawn: Final = Event()
 
 
 def prepare() -> None:

@@ -11,7 +11,19 @@ import streamlit as st
 from dashboard.contract.current import Snapshot
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset, Problem
-from dashboard.ui import address, cache, held, navigation, preview, printing, question_box, selection, sign_in, spoken
+from dashboard.ui import (
+    address,
+    cache,
+    first_words,
+    held,
+    navigation,
+    preview,
+    printing,
+    question_box,
+    selection,
+    sign_in,
+    spoken,
+)
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import state as presentation
 from dashboard.ui.presentation import toolbar
@@ -182,6 +194,7 @@ def _show(ds: Dataset, state: Snapshot) -> None:
     _above(ds, slug)
     current.run()
     spoken.end(alone=False)
+    first_words.drawn.set()
 
 
 main()

@@ -29,6 +29,8 @@ from dashboard.ui.server.signing_in import SigningIn
 from dashboard.ui.server.static_files import ASSETS_NAMES, GEO_NAMES, CompressedFiles, StreamlitScripts
 
 _LOG: Final = logging.getLogger(__name__)
+# Seconds without any visit after which what only a question needs is prepared all the same.
+_ALONE: Final = 10
 _EVERY_ADDRESS: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (compared, not bound)
 
 
@@ -87,6 +89,7 @@ def _prepare() -> None:
         from dashboard.ui import cache, team
 
         team.prepare()
+        first_words.drawn.wait(_ALONE)
         if (ds := cache.current().dataset) is not None:
             asking.prepare(ds)
     except Exception:  # noqa: BLE001 (the pages say themselves what is wrong)
@@ -116,6 +119,7 @@ def app_options(title: str) -> dict[str, Any]:
         preparing = asyncio.create_task(asyncio.to_thread(_prepare))
         tasks = (preparing, asyncio.create_task(close_expired_sessions()))
         yield
+        first_words.drawn.set()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
