@@ -99,6 +99,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         if main in asked and not ops - own.beside - _PLAIN - {main}:
             raw = _fields(ds, frame, main, codes[0] if codes else "")
         if raw and not raw["territoire"]:
+            if own.near.count("{") > len(frame.numbers):
+                return None
             near = own.near.format(*frame.numbers)
             return choice("De quel territoire s’agit-il?", *(f"{near} {where(ds, c)}?" for c in ds.region_codes()[:4]))
         if raw:
