@@ -114,14 +114,16 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
             return refusal(unlike, f"Quelle est la cible {own[0].id}?")
         last = steps_[own[0].id, asked[-1] if asked else periods[-1]]
         ends = [{own[0].id: own[0].reference}, {own[0].id: last}]
-        return _moved(ds, frame, own, ends, "reference", *asked[-1:], *frame.years)
+        return _moved(
+            ds, frame, own, ends, "reference", own[0].reference.period or "", *asked[-1:], *_years(frame, asked[-1:])
+        )
     if "reference" in ops:
         said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
         also = ("reference", *(t.reference.period or "" for t in own))
         return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own), *also)
     if ops & _CHANGES and len(asked) == 2:
         ends = [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)]
-        return _moved(ds, frame, own, ends, *asked, *frame.years)
+        return _moved(ds, frame, own, ends, *asked, *_years(frame, asked))
     if ops & _CHANGES:
         return _progress(ds, frame, own[0], asked) if len(asked) < 2 and len(own) == 1 else None
     if ops or (frame.percents and not asked):
@@ -137,7 +139,7 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         parts.append(f"{typographic(t.short)}{NBSP}: {', '.join(each)}")
     values = _decimals(steps_[t.id, period] for t in own for period in asked)
     said = f"Cible pour l’ensemble du Québec. {'; '.join(parts)}."
-    return _told(ds, frame, said, own, values, *asked, *frame.years, "year", "last", "revision", "side")
+    return _told(ds, frame, said, own, values, *asked, *_years(frame, asked), "year", "last", "revision", "side")
 
 
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
@@ -184,7 +186,12 @@ def _progress(ds: Dataset, frame: Frame, own: Target, asked: list[str]) -> Reply
     said = ", ".join(f"{words.asked(step)} en {step.period}" for step in found)
     text = f"{typographic(own.short)}, progression demandée par rapport à l’année d’avant{NBSP}: {said}."
     values = [Decimal(plain(v)) for s in found for v in (s.asked or 0, abs(s.asked or 0))]
-    return _told(ds, frame, text, [own], values, "yearly", *_CHANGES, *asked, *frame.years) if found else None
+    return _told(ds, frame, text, [own], values, "yearly", *_CHANGES, *asked, *_years(frame, asked)) if found else None
+
+
+def _years(frame: Frame, asked: Sequence[str]) -> list[str]:
+    """The years named that are of the periods of the answer: « 2021 » of 2021-2022."""
+    return [year for year in frame.years if any(year in period.split("-") for period in asked)]
 
 
 def _decimals(values: Iterable[TargetValue]) -> list[Decimal]:

@@ -141,6 +141,7 @@ AGAIN = {
     "weight": {"distribute"},
     "share": {"targets", "target", "figure", "mix", "weight", "source", "settle", "take_part"},
     "peculiarity": {"unreliable"},
+    "rate": {"unreliable"},
     "actions": {"plan_indicators", "results", "planned", "text"},
     "2016-2018": {"year"},
     "2018": {"2016", "2016-2018"},
