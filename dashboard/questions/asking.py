@@ -21,7 +21,7 @@ from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
 from dashboard.questions import figures, plan, targets, texts, what_if
-from dashboard.questions.figures import HARMLESS
+from dashboard.questions.asked import HARMLESS
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
 from dashboard.questions.reply import Chip, Reply, choice, joined, refusal
