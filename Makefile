@@ -31,10 +31,10 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
-test: $(VENV)/installed-dev ## essaie l’essentiel, comme l’intégration continue (ARGS="-k cibles" pour choisir)
+test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris (ARGS="-k cibles" pour choisir)
 	@$(PYTEST) -m "not long" $(ARGS)
 
-test-all: $(VENV)/installed-dev ## lance tous les essais, formes longues comprises
+test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
 	@$(PYTEST) $(ARGS)
 
 # The locked versions, then this Streamlit and only what it asks for otherwise: what an upgrade or a step back would break.
