@@ -83,6 +83,13 @@ def _territories(*levels: str, also: tuple[str, ...] = (), unknown: str = "ce te
     return _Names(known, unknown, everywhere=True)
 
 
+def _asked_territories(draft: Draft, location: Location) -> Known:
+    """« 2425 », and « 2416+2415 » of several that one name means together."""
+    own = {t.code for t in draft.territories.values()} | draft.refused_territories
+    words = draft.vocabulary.territories if draft.vocabulary else ()
+    return own | {code for code in words if {*code.split("+")} <= own} if draft.territories else None
+
+
 def _readings(draft: Draft, location: Location) -> Known:
     """The anomalies that may stand beside a figure."""
     return None if draft.anomalies is None else {a.id for a in draft.anomalies.anomalies if a.kind == "reading"}
@@ -159,7 +166,9 @@ _CLIENTELE = _ids(ACTION_PLAN, "clienteles.*.id", "cette clientèle est inconnue
 _USED_GROUP = _ids(ACTION_PLAN, "actions.*.group_key", "aucune action ne porte cette clé.")
 
 # What the questions name: a word of something that is not there would be understood as nothing.
-_ASKED_TERRITORY = _territories(unknown="ce territoire est inconnu : ses mots ne sont pas compris.")
+_ASKED_TERRITORY = _Names(
+    _asked_territories, "ce territoire est inconnu : ses mots ne sont pas compris.", everywhere=True
+)
 _ASKED_INDICATOR = _ids(DICTIONARY, "indicators.*.id", "cet indicateur est inconnu : ses mots ne sont pas compris.")
 _ASKED_TARGET = _ids(TARGETS, "targets.*.id", "cette cible est inconnue : ses mots ne sont pas compris.")
 _ASKED_CATEGORY = _Names(_counted_categories, "cette catégorie est inconnue : ses mots ne sont pas compris.")

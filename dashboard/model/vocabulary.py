@@ -53,6 +53,7 @@ class Vocabulary(Document):
 
     linking: Words
     ignored: Words
+    verbs: Words
     never_mended: list[Text]
     spelled: dict[Text, Words]
     territories: dict[Code, Words]

@@ -34,7 +34,8 @@ from dashboard.wording.periods import period as period_words
 
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS = re.compile(
-    r"\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|\s+et\s+|\s+puis\s+|\s+ainsi que\s+)(?=(?:combien|quel(?:le)?s?|comment)\b)",
+    r"\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
+    r"(?=(?:à |de |en |dans )?(?:combien|quel(?:le)?s?|comment)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
@@ -62,11 +63,17 @@ def prepare(ds: Dataset) -> None:
 
 @kept
 def _ask(ds: Dataset, text: str) -> Reply:
-    parts = [part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")]
+    parts: list[str] = []
+    for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
+        # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
+        if len(parts) == 1 and "?" not in text[: len(parts[0]) + 2] and not _ASKS.search(parts[0]):
+            parts[0] += f", {part}"
+        else:
+            parts.append(part)
     # « Avons-nous des mandataires? Combien? » is one question.
     parts = [part for part in parts if not _only_how_many(ds, part)] if len(parts) > 1 else parts
     # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
-    if 1 < len(parts) <= _MOST_PARTS and (_ASKS.search(parts[0]) or "?" in text.rstrip("? ")):
+    if 1 < len(parts) <= _MOST_PARTS:
         found = _together(ds, parts)
         if found is not None:
             return replace(found, asked=text)
@@ -75,7 +82,8 @@ def _ask(ds: Dataset, text: str) -> Reply:
 
 def _only_how_many(ds: Dataset, part: str) -> bool:
     frame = read(ds, part)
-    return frame.ops <= {"how_many"} and not (frame.unknown or frame.beyond() or frame.timed or frame.levels)
+    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories
+    return frame.ops <= {"how_many", "exactly"} and not named
 
 
 def _together(ds: Dataset, parts: list[str]) -> Reply | None:
@@ -91,10 +99,12 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
     for part in parts:
         frame = read(ds, part)
         if before is not None and not any(frame.get(kind) for kind in _FAMILY):
-            # « … et combien en Gaspésie? » is of the same question; « et quelle part? » is another one, of the answer.
-            first = [f"{parts[0]}?"] if _one(ds, parts[0]).kind == "answer" else []
-            said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *first, reason="not_understood")
-            return said if frame.ops - HARMLESS else None
+            # « … et combien en Gaspésie? », « et quelle part? » are of the same question.
+            whole, first = _one(ds, " ".join(parts)), _one(ds, parts[0])
+            near = [f"{parts[0]}?"] if first.kind == "answer" else []
+            said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
+            alone = before.ops - HARMLESS or whole.kind != "answer"
+            return said if frame.ops - HARMLESS and alone else None
         if before is not None:
             if not frame.territories and not frame.unclear and before.territories:
                 part += " " + ", ".join(where(ds, code) for code in before.territories)

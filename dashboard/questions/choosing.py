@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import profile
@@ -15,6 +16,7 @@ from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, FRENCH, Measure
 from dashboard.questions.reply import Reply, choice, refusal
 from dashboard.questions.telling import usual_place, where
 from dashboard.wording.numbers import NBSP
+from dashboard.wording.slugs import flat
 
 # What the labels of the dictionary stand for, where the questions have a name of their own for it.
 _FAMILIES = {
@@ -90,6 +92,11 @@ def people(ds: Dataset, frame: Frame) -> str | Reply:
     mrc = "mrc" in frame.levels or {ds.territories[code].level for code in frame.territories} == {"mrc"}
     if received(frame) or mrc or any(period != census for period in (*frame.years, *frame.spans)):
         return "admissions"
+    if (
+        re.search(r"(?:%|pourcentage|proportion|part) (?:d )?(?:personne )?immigrant", flat(frame.asked))
+        and not frame.timed
+    ):
+        return "residents"  # « le pourcentage d’immigrants dans la Capitale-Nationale »
     place, last = usual_place(ds, frame), adm.years(ds)[-1]
     return choice(
         f"«{NBSP}Immigrants{NBSP}» peut vouloir dire les personnes admises pendant une période, ou la population "

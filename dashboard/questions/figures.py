@@ -14,7 +14,7 @@ from dashboard.questions.asked import ENDS, HARMLESS, TESTS, Asked
 from dashboard.questions.choosing import crossing, families, of_family, people, received
 from dashboard.questions.frame import PLAN, Frame
 from dashboard.questions.measures import ADMISSIONS, Measure
-from dashboard.questions.reply import Reply, choice, refusal
+from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import (
     LEVELS,
     above,
@@ -26,6 +26,8 @@ from dashboard.questions.telling import (
 )  # fmt: skip
 from dashboard.wording.numbers import NBSP
 
+# « Quelle MRC est la plus grande? », « où y a-t-il le plus de monde? »
+_MANY: Final = frozenset({"grand", "petit", "monde", "gens"})
 _PERCENT: Final = frozenset({"cent", "pourcentage", "pourcent", "%", "pct"})
 
 
@@ -33,18 +35,18 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     """The figure that a frame asks for; None where it asks for something else than a figure."""
     if frame.beyond("subject", "category", "breakdown", "indicator") or set(frame.subjects) & {*PLAN, "targets"}:
         return None
+    ends = [frame.ops & own for own in ({"highest", "peak"}, {"lowest", "trough"})]
+    if all(ends):  # « la meilleure année et la pire »
+        both = [answer(ds, replace(frame, kinds={**frame.kinds, "operation": [*(frame.ops - own)]})) for own in ends]
+        return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
     asked = Asked(ds, frame, set(frame.ops - HARMLESS), list(frame.territories))
     if frame.left_out and not _rest(asked):
         return None
     _settle(asked)
     names = families(ds, frame)
     if not names:
-        if (
-            "share" not in asked.ops
-            and asked.ops & ENDS
-            and asked.stems(frozenset({"grand", "petit"}))
-            and frame.levels
-        ):
+        either = "share" not in asked.ops and frame.levels and not received(frame)
+        if either and asked.ops & ENDS and asked.stems(_MANY):
             near = (f"Quelle {LEVELS[frame.levels[0]][0]} a le plus {of}?" for of in ("d’admissions", "d’habitants"))
             return choice("Par les admissions, ou par la population?", *near)
         counted = ordering.count_of_places(asked)
@@ -55,8 +57,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
             return counted or _persons(ds, frame)
         names = [ADMISSIONS]
     several = {name.partition("/")[0] for name in names}
-    joined = {"et", "ou"} & {token.word for token in frame.words}
-    if crossing(frame) or (len(several) > 1 and (not joined or several & {"rate", "ratio"})):
+    linked = {"et", "ou"} & {token.word for token in frame.words}
+    if crossing(frame) or (len(several) > 1 and (not linked or several & {"rate", "ratio"})):
         code = next((ds.region_of(c) or c for c in frame.territories), ds.config.direction)
         each = (ms.measure(ds, f, ms.periods(ds, f)[-1]) for f in frame.get("category")[:2])
         near = (f"{own.asked} {where(ds, code)} {own.when}?" for own in each)
@@ -107,6 +109,8 @@ def _settle(asked: Asked) -> None:
         asked.swap({"more", "less"}, {"compare"})
     if len(asked.codes) + len(frame.years) > 1 and _than(frame):
         asked.swap(ENDS, {"compare"})
+    if len(asked.codes) < 2 and len(frame.spans) == 1 and not frame.years:
+        asked.swap({"difference"}, {"change"})  # « l’écart 2018-2019 »
     if asked.ops & (ENDS | set(TESTS) | {"change", "difference", "times", "nth"}):
         asked.swap({"compare"})
     if "difference" in ops and len(asked.codes) == 2 and not frame.levels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -12,6 +12,7 @@ from typing import Final
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
+from dashboard.model.periods import Period
 from dashboard.questions.lexicon import lexicon
 from dashboard.questions.mentions import Mention, mentions, respelled
 from dashboard.questions.words import Meaning, Token, tokens
@@ -34,7 +35,11 @@ _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
-_END: Final = re.compile(r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?(\d{4})", re.IGNORECASE)
+_END: Final = re.compile(
+    r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?([12]\d{3})"
+    r"|(?<!\d )(?<!\d)(?:fin )?\bd[ée]c(?:embre|\.)? ([12]\d{3})",
+    re.IGNORECASE,
+)
 # « avant 2017 », « à partir de 2017 »: the years of the series on one side of one.
 _SIDE: Final = re.compile(
     r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b",
@@ -120,10 +125,10 @@ class Frame:
 
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
-    dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1", _UNTIL.sub(r"\1 à \2", text)))
+    dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", text)))
     words = respelled(lexicon(ds), tokens(dated))
     found, unknown = mentions(ds, words)
-    said = _said_before(dated, words)
+    said = _said_before(dated, words, found)
     frame = Frame(text, words, found, [words[n].typed for n in unknown if n not in said])
     chosen = _chosen(found)
     for mention, (kind, codes) in zip(found, chosen, strict=True):
@@ -132,10 +137,12 @@ def read(ds: Dataset, text: str) -> Frame:
         if mention.mended:
             frame.mended.append((mention.text, mention.mended))
         if kind == "territory":
-            _place(ds, frame, mention, codes)
+            every = codes[0].split("+")  # « les deux Charlevoix »
+            for own in [codes] if len(codes) > 1 else [[code] for code in every]:
+                _place(ds, frame, mention, own)
             if len(codes) == 1 and _left_out(frame, mention):
-                frame.territories.remove(codes[0])
-                frame.left_out.append(codes[0])
+                frame.territories = [code for code in frame.territories if code not in every]
+                frame.left_out += every
         else:
             own = frame.kinds.setdefault(kind, [])
             own += [code for code in codes if code not in own]
@@ -154,33 +161,80 @@ def read(ds: Dataset, text: str) -> Frame:
 
 
 # Who speaks, in a clause before the question; what makes it a part of it; what asks.
-_SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
+_SPEAKS: Final = frozenset(
+    (
+        "je",
+        "j",
+        "on",
+        "nous",
+        "vous",
+        "me",
+        "m",
+        "notre",
+        "nos",
+        "mon",
+        "ma",
+        "mes",
+        "maire",
+        "mairesse",
+        "prefet",
+        "ministre",
+    )
+)
 _WANTS: Final = frozenset(
     {"si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons"}
 )
 _ASKED: Final = frozenset({"savoir", "demande", "demandent", "demandait", "dire", "connaitre", "preciser", "rappeler"})
 _FAR: Final = 15
 _ASKING: Final = frozenset(
-    ("combien", "quel", "quelle", "quels", "quelles", "lequel", "laquelle", "comment", "pourquoi")
+    (
+        "combien",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "lequel",
+        "laquelle",
+        "lesquels",
+        "lesquelles",
+        "comment",
+        "pourquoi",
+    )
 )
+# « Pour un reportage : … »
+_PRESENTED: Final = re.compile(
+    r"(?:c est )?pour (?:\w+(?:er|ir|re) )?(?:un|une|mon|ma|mes|notre|nos|la reunion|la rencontre) "
+)
+_CLAUSE: Final = re.compile(r"[,:;!–—]|[.](?=\s)")
 
 
-def _said_before(text: str, words: list[Token]) -> set[int]:
+def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention]) -> set[int]:
     """The ranks of the words that only lead to the question: « On parlait de la main-d’œuvre : combien… », « Comme
     préfet… ». Their places and years count, no other word does."""
     clauses: list[list[int]] = [[]]
     for n, token in enumerate(words):
-        if n and re.search("[,:;!–—]", text[words[n - 1].at + len(words[n - 1].typed) : token.at]):
+        close = n and _CLAUSE.search(text[words[n - 1].at + len(words[n - 1].typed) : token.at + 1])
+        if close or (token.word == "et" and n + 1 < len(words) and words[n + 1].word in ("je", "j")):
             clauses.append([])
         clauses[-1].append(n)
     found = {n + 1 for n, token in enumerate(words[:-1]) if n < 1 and token.word == "comme"}
     for n, token in enumerate(words[1:], 1):
         if token.word in _ASKING and words[n - 1].word in _ASKED and n < _FAR:
             found |= set(range(n))  # « le maire veut savoir combien… »
-    own = [{words[n].word for n in clause} for clause in clauses]
+    ours = {n for n, token in enumerate(words) if token.number and not _YEAR.fullmatch(token.number)}
+    for own in mentioned:
+        if own.meanings[0].kind not in ("territory", "topic", "level") and own.meanings[0].code not in PLAINLY:
+            ours |= set(range(own.start, own.end))
+    said = [{words[n].word for n in clause} for clause in clauses]
     for at, clause in enumerate(clauses):
-        asked_later = any(_ASKING & after for after in own[at + 1 :])
-        if asked_later and own[at] & _SPEAKS and not own[at] & (_WANTS | _ASKING):
+        later = [n for after in clauses[at + 1 :] for n in after]
+        asked_later, bare = (
+            any(words[n].word in _ASKING for n in later),
+            not ours & set(clause) and "si" not in said[at],
+        )
+        speaks, told = said[at] & _SPEAKS, _PRESENTED.match(" ".join(words[n].word for n in clause))
+        lead = asked_later and speaks and not said[at] & _WANTS
+        if not said[at] & _ASKING and (lead or (bare and (speaks or told) and (asked_later or ours & set(later)))):
             found |= set(clause)
     return found
 
@@ -278,8 +332,15 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     if "weight" in ops and ops & {"highest", "lowest", "rank"}:
         frame.swap({"weight"}, "subject", "rate")
     bare = any(m.text.lower() == "taux" for m in frame.mentions)
-    if "rate" in frame.subjects and bare and (frame.get("category") or "residents" in subjects):
+    of_persons = any(c.startswith("admissions_by") for c in frame.get("category")) or "french" in subjects
+    if "rate" in frame.subjects and (of_persons or (bare and (frame.get("category") or "residents" in subjects))):
         frame.swap({"rate"}, "operation", "share")  # « taux de femmes »: their share
+    _of_thousand(frame)
+    _compared(frame)
+    if "distribute" in ops and not frame.numbers and (frame.get("breakdown") or frame.get("category")):
+        frame.swap({"distribute"}, "operation", "apart")  # « ventiler par catégorie »
+    if "index" in ops and not frame.get("target"):
+        frame.swap({"reference"})  # « 2015 comme année de référence »
     if _for_one(frame):
         frame.swap({"permits", "admissions", "people", "times"}, "subject", "ratio")
     if "agreements" in subjects and "mrc" in frame.levels and "avec" in typed:
@@ -321,21 +382,47 @@ def _supposes(ds: Dataset, frame: Frame) -> bool:
     ) and bool({"admissions", "people"} & set(frame.subjects))  # fmt: skip
 
 
+def _of_thousand(frame: Frame) -> None:
+    """« pour 1 000 personnes qui habitent là », « par millier d’habitants »: a rate."""
+    counted = {"population", "living", "people"} & set(frame.subjects)
+    if (
+        frame.numbers == ["1000"]
+        and counted
+        and not frame.ops & {"more", "less", "at_least", "at_most", "exactly", "if"}
+    ):
+        frame.numbers = []
+        frame.swap(counted, "subject", "rate")
+
+
+def _compared(frame: Frame) -> None:
+    """« Le ratio entre les admissions de A et de B »: how many times, and not the permits of an admission."""
+    plainly = frame.named.get("ratio", "").lower() in ("ratio", "rapport entre", "le rapport entre")
+    if "ratio" in frame.subjects and plainly and "permits" not in frame.subjects and len(frame.territories) == 2:
+        frame.swap({"ratio"}, *(() if "share" in frame.ops else ("operation", "times")))
+    if "times" in frame.ops and len(frame.territories) == 2:
+        frame.swap({"share"})  # « représentent combien de fois celles de… »
+
+
 def _for_one(frame: Frame) -> bool:
     """« Combien de permis pour une admission? »: permits and admissions, the ones by the others."""
     if not {"permits"} <= set(frame.subjects) or not {"admissions", "people"} & set(frame.subjects):
         return False
-    pairs = {(one.word, other.word) for one, other in pairwise(frame.words)}
-    by = {("pour", "une"), ("pour", "chaque"), ("par", "personne"), ("par", "admission"), ("pour", "1"), ("pour", "un")}
-    return bool(pairs & by) or "times" in frame.ops
+    named = [m for m in frame.mentions if {"admissions", "people"} & {meaning.code for meaning in m.meanings}]
+    ahead = {frame.words[n].word for m in named for n in range(max(0, m.start - 2), m.end)}
+    return bool(ahead & {"une", "un", "chaque", "1", "par"}) or "times" in frame.ops
 
 
 def _since(ds: Dataset, frame: Frame) -> None:
     """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
     years, count = adm.years(ds), int(frame.lapse) if frame.lapse.isdigit() else 0
-    if count and frame.years == years[-count:] and "last" in frame.ops:
-        frame.lapse = ""  # « les deux dernières années, 2018 et 2019 »
-        frame.swap({"last"})
+    named = [*frame.years, *(year for span in frame.spans if span not in frame.years for year in Period.of(span).years)]
+    if count and count == len(named):
+        frame.lapse = ""  # « les deux dernières années, 2018 et 2019 », « sur cinq ans, de 2015 à 2019 »
+        frame.swap({"last"} if named == years[-count:] else ())
+        count = 0
+    tests = {"more", "less", "at_least", "at_most", "exactly", "highest", "lowest", "rank"}
+    if frame.numbers == [str(len(frame.territories))] != ["1"] and not frame.ops & tests:
+        frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
     if count and not (frame.timed or "return" in frame.ops):
         if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
             frame.spans.append(f"{years[-count]}-{years[-1]}")

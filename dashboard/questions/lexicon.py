@@ -10,7 +10,7 @@ from typing import Final
 
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
-from dashboard.questions.words import Meaning, folded, sound, stem, tokens
+from dashboard.questions.words import Meaning, folded, sound, stem, tokens, verb_forms
 from dashboard.wording.slugs import flat
 
 _EXACT: Final = "= "
@@ -85,7 +85,7 @@ def _everyday(ds: Dataset) -> Iterator[tuple[Meaning, str]]:
                 yield Meaning(kind, code), phrase
     known = {*ds.region_codes(), *ds.mrc_codes(), *ds.directions, ds.config.province}
     for code, phrases in own.territories.items():
-        if code in known:
+        if set(code.split("+")) <= known:
             for phrase in phrases:
                 yield Meaning("territory", code), phrase
     for topic in own.topics:
@@ -102,7 +102,8 @@ def _with_level(ds: Dataset, named: Iterable[tuple[Meaning, str]]) -> Iterator[t
     words, province = {"region": "région", "mrc": "MRC"}, flat(ds.territories[ds.config.province].name)
     for meaning, phrase in named:
         yield meaning, phrase
-        level = ds.territories[meaning.code].level if meaning.kind == "territory" else ""
+        one = meaning.kind == "territory" and "+" not in meaning.code
+        level = ds.territories[meaning.code].level if one else ""
         if level in words and not phrase.startswith(_EXACT) and flat(phrase) != province:
             yield meaning, f"{words[level]} {phrase}"
 
@@ -111,7 +112,9 @@ def _with_level(ds: Dataset, named: Iterable[tuple[Meaning, str]]) -> Iterator[t
 def lexicon(ds: Dataset) -> Lexicon:
     """What each phrase names. A territory of the data comes before a topic that would say that it is not there."""
     linking = frozenset(word for phrase in ds.vocabulary.linking for word in _split(phrase))
-    ignored = frozenset(word for phrase in ds.vocabulary.ignored for word in _split(phrase)) | linking
+    small = frozenset(word for phrase in ds.vocabulary.ignored for word in _split(phrase))
+    forms = frozenset(form for line in ds.vocabulary.verbs for verb in line.split() for form in verb_forms(verb))
+    ignored = small | linking | forms
     exact, loose, stems = (defaultdict[tuple[str, ...], dict[Meaning, None]](dict) for _ in range(3))
     names: dict[str, tuple[str, ...]] = {}
     for meaning, phrase in _with_level(ds, (*_own(ds), *_everyday(ds))):
@@ -138,7 +141,7 @@ def lexicon(ds: Dataset) -> Lexicon:
     }  # fmt: skip
     unmended = {word for phrase in ds.vocabulary.never_mended for word in _split(phrase)}
     groups = (_settled(exact), _settled(loose), _settled(stems))
-    fillers = frozenset(stem(word) for word in ignored if len(word) >= MENDED_FROM)
+    fillers = frozenset(stem(word) for word in small if len(word) >= MENDED_FROM)
     spelled = {folded(short): right for right, shorts in ds.vocabulary.spelled.items() for short in shorts}
     right = frozenset(unmended | ignored)
     heard = (defaultdict[str, dict[str, str]](dict), defaultdict[str, dict[str, str]](dict))

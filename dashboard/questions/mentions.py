@@ -167,22 +167,22 @@ def _near(known: Lexicon, word: str) -> str:
 
 def respelled(known: Lexicon, words: Iterable[Token]) -> list[Token]:
     """The same words, short forms and lost apostrophes (« dadmissions ») written in full."""
-    return [_respelled(known, token) for token in words]
+    return [own for token in words for own in _respelled(known, token)]
 
 
-def _respelled(known: Lexicon, token: Token) -> Token:
+def _respelled(known: Lexicon, token: Token) -> list[Token]:
     word = token.word
     if word in known.spelled:
-        return replace(tokens(known.spelled[word])[0], typed=token.typed, at=token.at)
+        return [replace(own, typed=token.typed, at=token.at) for own in tokens(known.spelled[word])]
     if not word.isalpha() or word in known.unmended or names(known, token):
-        return token
+        return [token]
     near = mend(known, word)
     for start in _ELIDED:
         rest = word.removeprefix(start)
         whole = rest != word and len(rest) >= MENDED_FROM and rest[0] in _VOWELS
         if whole and (rest in known.words or (stem(rest),) in known.stems or (not near and _heard(known, rest))):
-            return replace(token, word=rest)
-    return token
+            return [replace(token, word=rest)]
+    return [token]
 
 
 def _plain(word: str, other: str) -> bool:

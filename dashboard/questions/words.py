@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from string import digits
@@ -65,6 +66,23 @@ class Token:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     return word if word.isdigit() else str(_FRENCH.stemWord(word))
+
+
+# What follows the root of a verb, by the ending of its infinitive: not what is to come.
+_ENDINGS: Final = {
+    "er": "er e es ent ez ons ant ais ait aient ions iez ee ees a erais erait eraient",
+    "ir": "ir i ie is ies it irais irait iraient issent isse issant issons issez issais issait issaient",
+    "re": "re s t d ent ez ons ant ais ait aient u ue us ues rais rait raient",
+}
+
+
+def verb_forms(infinitive: str) -> Iterator[str]:
+    """The forms of a regular verb, folded."""
+    verb = flat(infinitive)
+    root = verb[:-2]
+    twins = {"g": f"{root}e", "y": f"{root[:-1]}i", "l": f"{root}l", "t": f"{root}t"}
+    for own in {root, twins.get(root[-1], root)}:
+        yield from (own + ending for ending in _ENDINGS.get(verb[-2:], "").split())
 
 
 @lru_cache(maxsize=20_000)
