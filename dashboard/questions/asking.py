@@ -111,7 +111,7 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
             if not frame.timed and not frame.levels:
                 part += " " + " ".join(when(p) for p in (*before.spans, *before.years) if len(p) in (4, 9))
         before = read(ds, part)
-        if "if" in before.ops or before.empty or not before.kinds:
+        if what_if.supposes(ds, before) or before.empty or not before.kinds:
             return None
         replies.append(_one(ds, part))
     if all(reply.kind == "answer" for reply in replies):
@@ -250,7 +250,7 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     codes = frame.unclear[0]
     mention = next(m for m in frame.mentions if tuple(x.code for x in m.meanings if x.kind == "territory") == codes)
-    if "if" in frame.ops and frame.numbers and ds.config.province in codes:
+    if frame.numbers and ds.config.province in codes and what_if.supposes(ds, frame):
         codes = (ds.config.province,)  # « si Québec admettait 60 000 personnes »
     if "share" in frame.ops:
         # « la part de Québec dans la Capitale-Nationale » is of the city; « celle de Lévis dans Québec », of all of it.

@@ -310,8 +310,6 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap((), "operation", "except")
     if _leads(frame):
         frame.swap({"if"})
-    elif _supposes(ds, frame):
-        frame.swap((), "operation", "if")
     if _plus(frame):
         frame.swap({"compare"}, "operation", "sum")
     if "really" in ops:  # « le taux réellement donné » is a result; « la cible est vraiment de combien? », a target
@@ -357,11 +355,18 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"2.1"})
 
 
+# What a supposition is about.
+_SUPPOSED: Final = frozenset(
+    ("apart", "change", "distribute", "gain", "mix", "return", "settle", "take_part", "times", "weight")
+)
+
+
 def _leads(frame: Frame) -> bool:
-    """« Si on classe les MRC… », « si j’additionne… »: what is to be done, and not what is supposed."""
-    we, done = {"et", "si", "je", "j", "on", "l", "nous", "vous", "tu", "les", "le", "la"}, {"sum", "rank", "compare"}
-    ahead = [(o, p) for o, p in pairwise(frame.mentions) if {m.code for m in p.meanings} & done]
-    return any(o.meanings[0].code == "if" and {t.word for t in frame.words[o.start : p.start]} <= we for o, p in ahead)
+    """« Si on classe les MRC… », « si je prends Lévis… »: what is to be done, where nothing is supposed."""
+    words = [token.word for token in frame.words]
+    said = [words[m.end - 1 : m.end + 3] for m in frame.mentions if m.meanings[0].code == "if"]
+    done = all(_SPEAKS & set(own) and not any(word.endswith(("ait", "ions", "iez")) for word in own) for own in said)
+    return bool(said) and done and not (frame.numbers or frame.percents or frame.lapse or frame.ops & _SUPPOSED)
 
 
 def _plus(frame: Frame) -> bool:
@@ -371,15 +376,6 @@ def _plus(frame: Frame) -> bool:
         n for n, token in enumerate(frame.words) if _YEAR.fullmatch(token.number)}  # fmt: skip
     ahead = ours | {n - 1 for n in ours if frame.words[n - 1].word in ("le", "la", "les", "l")}  # « plus la Gaspésie »
     return any(t.word == "plus" and n - 1 in ours and n + 1 in ahead for n, t in enumerate(frame.words))
-
-
-def _supposes(ds: Dataset, frame: Frame) -> bool:
-    """« Le Québec à 50 000 admissions »: what is supposed of the province."""
-    return any(
-        frame.words[m.end].word == "a" and frame.words[m.end + 1].number in frame.numbers
-        for m in frame.mentions
-        if m.end + 1 < len(frame.words) and Meaning("territory", ds.config.province) in m.meanings
-    ) and bool({"admissions", "people"} & set(frame.subjects))  # fmt: skip
 
 
 def _of_thousand(frame: Frame) -> None:
@@ -423,7 +419,7 @@ def _since(ds: Dataset, frame: Frame) -> None:
     tests = {"more", "less", "at_least", "at_most", "exactly", "highest", "lowest", "rank"}
     if frame.numbers == [str(len(frame.territories))] != ["1"] and not frame.ops & tests:
         frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
-    if count and not (frame.timed or "return" in frame.ops):
+    if count and not (frame.timed or frame.ops & {"return", "peak", "highest"}):
         if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
             frame.spans.append(f"{years[-count]}-{years[-1]}")
             frame.lapse = ""

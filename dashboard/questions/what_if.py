@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dashboard.deck.slides import Slide
@@ -17,21 +19,37 @@ from dashboard.questions import choosing
 from dashboard.questions.frame import Frame
 from dashboard.questions.measures import ADMISSIONS
 from dashboard.questions.reply import Reply, choice, joined, refusal
-from dashboard.questions.telling import chips, where
+from dashboard.questions.telling import chips, inside, where
+from dashboard.questions.words import Meaning
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.mrc_year import CHOSEN
 from dashboard.scenarios.registry import answer as simulate
-from dashboard.scenarios.result import Outcome
+from dashboard.scenarios.result import Line, Outcome
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, typographic
+from dashboard.wording.slugs import flat
 
-# What a scenario supposes is no observation: « suivaient des cours », « restaient », « l’an prochain ».
-_SUPPOSED: Final = frozenset({"francisation-resultat", "presence", "prevision"})
+# What a scenario supposes is no observation: « suivaient des cours », « restaient », « l’an prochain », « un seuil »;
+# of these, the words that may stand there, where others may not: « quittaient », « le Canada ».
+_SUPPOSED: Final = frozenset({"francisation-resultat", "presence", "prevision", "seuils", "aujourd-hui", "opinion"})
+_ONLY: Final = {
+    "seuils": ("seuil", "quota", "niveau", "gouvernement"), "opinion": ("devr", "doi"),
+    "presence": ("rest", "demeur", "encore", "toujours", "vi", "mainti", "conserv", "taux", "retention"),
+}  # fmt: skip
 _RATES: Final = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
 _USUAL_YEARS: Final = "3"
 _EQUALLY: Final = frozenset({"egal", "egale", "egales", "egalement", "egalite", "equitablement", "pareil"})
-_PLAIN: Final = frozenset({"how_many", "if", "apart", "list", "sum", "define", "courtesy"})
-_PERSONS: Final = frozenset({"admissions", "people", "if", "sum"})
+_PLAIN: Final = frozenset({"how_many", "if", "apart", "list", "sum", "define", "courtesy", "speak"})
+_PERSONS: Final = frozenset({"admissions", "people", "if", "sum", "define", "speak"})
+# From how many admissions a number said of the province can only be supposed; and a verb that supposes.
+_MANY: Final = 10_000
+_WOULD: Final = re.compile(r"(?!pour|voud|aime|saur|faud|devr|aur|ser).*r(?:ait|aient|ais|ions)")
+_NEEDED: Final = frozenset({"faudrait", "faut"})
+_EACH: Final = frozenset({"entre", "par", "chaque", "chacune", "selon"})
+_OF_MRC: Final = re.compile(r"(?:quelles?|combien de) mrc")
+_ACCORDING: Final = ("selon", "prorata", "proportion", "suiv")
+_STAYS: Final = ("permanen", "etabli", "install", "residen", "rest", "demeur", "gard")
+_RATIO: Final = frozenset({"pourcentage", "proportion", "pour cent", "quelle proportion", "quelle part"})
 
 
 class _Scenario(NamedTuple):
@@ -51,17 +69,18 @@ def _scenario(kind: str, beside: str, held: str = "", near: str = "", line: str 
 
 # By the operation that asks for it, the most precise first.
 _SCENARIOS: Final[Mapping[str, _Scenario]] = {
-    "return": _scenario("meilleure-annee", "highest peak", "return year yearly",
-                        "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
-    "distribute": _scenario("repartir", "weight", "distribute mrc region apart population",
+    "return": _scenario("meilleure-annee", "highest peak progress difference objective take_part result change yearly",
+                        "return year", "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
+    "distribute": _scenario("repartir", "weight share", "distribute mrc region apart population rate",
                             "Comment répartir {0} admissions entre les MRC"),
-    "take_part": _scenario("francais", "share", "take_part 2.1 french admissions_by_french/french_not_known",
-                           line="participants"),
-    "settle": _scenario("permis", "share", "settle permits living"),
-    "mix": _scenario("categories", "share compare weight", "mix apart admissions_by_category"),
-    "weight": _scenario("poids-demographique", "share distribute", "weight population distribute apart",
+    "take_part": _scenario("francais", "share settle",
+                           "take_part 2.1 french rate admissions_by_french/french_not_known", line="participants"),
+    "settle": _scenario("permis", "share take_part", "settle permits living difference"),
+    "mix": _scenario("categories", "share compare common distribute", "mix apart admissions_by_category"),
+    "weight": _scenario("poids-demographique", "share distribute", "weight population living rate distribute apart",
                         "Que recevrait au poids de sa population un territoire", "territoire"),
-    "if": _scenario("quebec", "share", near="Si le Québec admettait {0} personnes, combien", line="territoire"),
+    "if": _scenario("quebec", "share objective take_part result yearly", "region targets settle change",
+                    near="Si le Québec admettait {0} personnes, combien", line="territoire"),
 }  # fmt: skip
 _ESTIMATE: Final = _scenario("mrc-annee", "", "mrc compare admissions_by_mrc year", line=CHOSEN)
 # The numbers of a scenario, by the field of a question that they come from.
@@ -74,74 +93,104 @@ def supposed(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for, whatever it supposes of what the source has not got."""
     if not set(frame.get("topic")) <= _SUPPOSED or not frame.words:
         return None
+    if any(not flat(m.text).startswith(_ONLY.get(m.meanings[0].code, "")) for m in frame.mentions):
+        return None
     rest = replace(frame, kinds={kind: codes for kind, codes in frame.kinds.items() if kind != "topic"})
     found = answer(ds, rest)
     return found and found.using(*_SUPPOSED)
 
 
+def supposes(ds: Dataset, frame: Frame) -> bool:
+    """« Si… », « avec 50 000… », « que donnerait… », or more admissions said of the province than of any place."""
+    large = any(n.isdigit() and int(n) >= _MANY for n in frame.numbers)
+    of_quebec = any(ds.config.province in codes for codes in (frame.territories, *frame.unclear))
+    given = any(o.word == "avec" and t.number for o, t in pairwise(frame.words)) or (
+        frame.words[0].word in ("avec", "a") and (frame.numbers or frame.percents))  # fmt: skip
+    would = any(_WOULD.fullmatch(token.word) for token in frame.words)
+    return bool("if" in frame.ops or (large and of_quebec) or given or would)
+
+
 def answer(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for; None when it asks for none."""
-    ops = frame.ops
-    # « Avec 50 000 admissions au Québec, combien au Bas-Saint-Laurent? »
-    with_ = frame.words[0].word == "avec" and (frame.numbers or frame.percents)
-    asked = {
-        *ops,
-        *(["if"] if with_ else []),
-        *(["take_part"] if "2.1" in frame.get("target") and ("if" in ops or with_) else []),
-    }
-    codes = [code for code in frame.territories if code != ds.config.province]
-    if frame.unclear or len(codes) > 1 or frame.beyond("subject", "category", "target", "breakdown"):
+    codes, ops = [code for code in frame.territories if code != ds.config.province], frame.ops
+    mrc = next((code for code in codes if ds.territories[code].level == "mrc"), "")
+    whole = next((code for code in codes if code != mrc), "")
+    apart = set(codes) - {mrc, whole} or (mrc and whole and not inside(ds, mrc, whole))
+    if frame.unclear or apart or frame.beyond("subject", "category", "target", "breakdown"):
         return None
+    changed = {m.end for m in frame.mentions if Meaning("operation", "change") in m.meanings}
+    to = {n for n, (o, t) in enumerate(pairwise(frame.words)) if o.word == "a" and t.number in frame.numbers}
+    if not frame.percents and any(set(range(n - 3, n + 1)) & changed for n in to):
+        ops -= {"change"}  # « s’il montait à 60 000 »
+    if frame.percents and flat(frame.named.get("difference", "")) == "de plus":
+        ops -= {"difference"}  # « combien de permanents de plus si 10 %… »
+    if re.search("etabl|instal", flat(frame.named.get("settle", ""))) and not frame.percents:
+        ops -= {"settle"}  # « combien s’établiraient ici? »
     for main, own in _SCENARIOS.items():
-        raw = None
-        if main == "if" and frame.named.get("weight", "")[:2] == "re":
-            ops = ops - {"weight"}  # « combien en recevrait…? »
-        if main in asked and not ops - own.beside - _PLAIN - {main}:
-            raw = _fields(ds, frame, main, codes[0] if codes else "")
+        among = mrc and (main == "if" or (main == "distribute" and whole))
+        place = whole or (ds.region_of(mrc) or "" if among else mrc)
+        fits = not ops - own.beside - _PLAIN - {main} and (among or not (mrc and whole))
+        raw = _fields(ds, frame, main, place, mrc if among else "") if fits else None
         if raw and not raw["territoire"]:
             if own.near.count("{") > len(frame.numbers):
                 return None
             near = own.near.format(*frame.numbers)
             return choice("De quel territoire s’agit-il?", *(f"{near} {where(ds, c)}?" for c in ds.region_codes()[:4]))
         if raw:
-            return _reply(ds, frame, own, raw)
+            return _reply(ds, frame, own, raw, mrc if among else "")
     return None
 
 
-def _fields(ds: Dataset, frame: Frame, main: str, code: str) -> dict[str, str] | None:
-    """What a scenario is given; None where the question lacks something of it."""
-    of_quebec, years = ds.config.province in frame.territories, adm.years(ds)
-    counts = [n for n in frame.numbers if "." not in n]
+def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[str, str] | None:
+    """What a scenario is given, from what is named, whatever the words are; None where something of it lacks."""
+    of_quebec, years, ops = ds.config.province in frame.territories, adm.years(ds), frame.ops
+    words, supposed = {token.word for token in frame.words}, supposes(ds, frame)
+    named = {meaning.code for mention in frame.mentions for meaning in mention.meanings}
+    part = frame.percents[0] if len(frame.percents) == 1 else ""
     if main == "return":
-        to_summit = frame.ops & {"highest", "peak"} or "year" in frame.get("level")
+        summit = ops & {"highest", "peak"} or "year" in frame.get("level")
         place = code or (ds.config.province if of_quebec else "")
-        return {"territoire": place, "ans": frame.lapse or _USUAL_YEARS} if to_summit else None
+        asked = bool("return" in ops or (frame.lapse and (supposed or words & _NEEDED)))
+        return {"territoire": place, "ans": frame.lapse or _USUAL_YEARS} if summit and asked else None
     if main == "distribute":
-        by_weight = "weight" in frame.ops or "population" in frame.subjects
-        method = "egal" if _EQUALLY & {t.word for t in frame.words} else "parts"
+        by_mrc = ("mrc" in frame.levels or mrc) and not _OF_MRC.search(flat(frame.asked))
+        asked = bool(
+            "distribute" in ops
+            or (by_mrc and (supposed or (mrc and "how_many" in ops) or "apart" in ops or words & _EACH))
+        )
+        method = "egal" if _EQUALLY & words else "parts"
+        by_weight = "weight" in ops or "population" in frame.subjects
         how = {"nombre": frame.numbers[0], "methode": "population" if by_weight else method} if frame.numbers else {}
-        return {"territoire": code, **how} if len(frame.numbers) == 1 else None
+        return {"territoire": code, **how} if asked and len(frame.numbers) == 1 else None
     if main == "mix":
-        return {"territoire": code, "modele": ds.config.province} if code else None
+        asked = bool("mix" in ops or (of_quebec and supposed and named & {"admissions_by_category", "apart"}))
+        return {"territoire": code, "modele": ds.config.province} if asked and code else None
     if main == "weight":
+        shared = named & {"population", "rate"} and any(word.startswith(_ACCORDING) for word in words)
+        asked = bool("weight" in ops or (shared and (supposed or "distribute" in ops)))
         period = (frame.years or frame.spans or [adm.span(ds)])[0]
-        return None if frame.numbers or frame.percents else {"territoire": code, "periode": period}
+        none = frame.numbers or frame.percents or not asked
+        return None if none else {"territoire": code, "periode": period}
     if set(frame.years) - {years[-1]} or len(frame.percents) > 1:
         return None
-    part = frame.percents[0] if frame.percents else ""
     if main == "take_part":
         place = code or (ds.config.province if of_quebec else ds.config.direction)
-        return {"territoire": place, "taux": part} if part else None
+        asked = bool("take_part" in ops or (supposed and named & {"2.1", "francisation-resultat"}))
+        return {"territoire": place, "taux": part} if part and asked else None
     if main == "settle":
         cats = [c.partition("/")[2] for c in frame.get("category") if c.startswith("temporary_permits/")]
         every = "+".join(cats or (_RATES if "permits" in frame.subjects else ())).split("+")
-        return {"territoire": code, **{_RATES[n]: part for n in every}} if part and code and every != [""] else None
+        asked = bool(part and code) and ("settle" in ops or any(word.startswith(_STAYS) for word in words))
+        return {"territoire": code, **{_RATES[n]: part for n in every}} if asked and every != [""] else None
+    counts = [n for n in frame.numbers if "." not in n]
     at = next((m.start for m in frame.mentions if ds.config.province in {x.code for x in m.meanings}), 0)
     if part and not counts and part in {token.number for token in frame.words[:at]}:  # « 1 % des admissions du Québec »
         counts = [str(int(adm.admissions(ds, ds.config.province, years[-1]).value or 0))]
-    kept = not frame.timed or (frame.years == [years[-1]] and (part or "share" in frame.ops))  # « sa part de 2019 »
-    if not of_quebec or len(counts) != 1 or not kept:
+    kept = not frame.timed or (frame.years == [years[-1]] and (part or "share" in ops))  # « sa part de 2019 »
+    if not (supposed and of_quebec and len(counts) == 1 and kept) or (mrc and part):
         return None
+    if int(counts[0]) < _MANY and ds.config.province in frame.wholes:
+        return None  # « si la Gaspésie en avait 500, quelle part du Québec? »
     return {"territoire": code, "admissions": counts[0], "reference": years[-1], **({"part": part} if part else {})}
 
 
@@ -165,43 +214,46 @@ def estimate(ds: Dataset, frame: Frame) -> Reply | None:
     return joined(replies) if all(reply.kind == "answer" for reply in replies) or len(replies) == 1 else None
 
 
-def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str]) -> Reply:
-    """The result of a simulation, as what it is: never as an observation; with its bounds and its first hypothesis."""
+def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mrc: str = "") -> Reply:
+    """The result of a simulation, as what it is: never as an observation; with its bounds and its first hypothesis.
+    mrc: the one whose part is asked for."""
     found = simulate(ds, own.kind, raw)
     if found.outcome is None:
         said = next(iter(found.errors.values()), "Cette simulation n’a pas de réponse.")
         place = where(ds, (*frame.territories, ds.config.direction)[0])
         return refusal(capital(said), f"Combien de personnes admises {place}?")
     outcome = found.outcome
-    supposed = outcome.assumptions[0] if outcome.assumptions else ""
+    supposed = " ".join(outcome.assumptions[: 2 if mrc and own.kind == "quebec" else 1])
     hypothesis = f" Hypothèse{NBSP}: {supposed[:1].lower()}{supposed[1:]}" if supposed else ""
+    line = next((line for line in (*outcome.lines, *outcome.more) if mrc and line.id == mrc), None)
+    its = f"{ds.name(mrc)}{NBSP}: {line.simulated.text(outcome.status)}." if line and line.simulated else ""
     start = "" if outcome.status == "observé" else f"{capital(outcome.status)}, et non une donnée observée{NBSP}: "
-    parts = (start + outcome.message, *outcome.notices[:1], hypothesis.strip(), status_words(outcome.inputs))
+    parts = (start + outcome.message, its, *outcome.notices[:1], hypothesis.strip(), status_words(outcome.inputs))
     sources = "; ".join(dict.fromkeys(ds.section_name(row.source) for row in outcome.inputs))
     wanted = "admissions_by_category/" if own.kind == "categories" else "temporary_permits/"
     held = [c for c in frame.get("category") if c.startswith(wanted) and own.kind in ("categories", "permis")]
-    # « combien en recevrait…? »: the verb, and not the weight of a population.
-    verb = own.kind in ("quebec", "categories") and frame.named.get("weight", "")[:2] == "re"
-    kept = own.held - (set() if own.kind not in ("quebec",) or "part" in raw or frame.years else {"share"})
-    kept -= {"weight"} if own.kind == "categories" and not verb else set()
-    kept |= {"weight"} if verb else set()
+    # « quel pourcentage…? » is not how many; « sa part » is of what is supposed.
+    ratio = own.kind == "quebec" and "part" not in raw and flat(frame.named.get("share", "")) in _RATIO
+    kept = own.held - ({"share"} if ratio else set())
     kept |= {ds.config.province} if own.kind in ("quebec", "categories") else set()
+    kept -= set() if flat(frame.named.get("rate", "")).startswith(("propo", "taux")) else {"rate"}
+    period = raw.get("annees") or raw.get("periode") or adm.years(ds)[-1]
     return Reply(
-        "answer", typographic(" ".join(filter(None, parts))), tuple(_values(ds, own, raw, outcome)), outcome.status,
-        raw.get("annees") or raw.get("periode") or adm.years(ds)[-1], chips(ds, frame, frame.territories, [], own.kind),
+        "answer", typographic(" ".join(filter(None, parts))), tuple(_values(ds, own, raw, outcome, line)),
+        outcome.status, period, chips(ds, frame, frame.territories, [], own.kind),
         Slide("simulation", {query.SIMULATION: own.kind, **raw}), f"Calculé à partir de{NBSP}: {sources}.",
         tuple(dict.fromkeys(row.quote for row in outcome.inputs if row.quote))[:6], addresses.SIMULATOR,
         {query.SIMULATION: own.kind, **raw}, asked=frame.asked,
-    ).using(*kept, *held, *(part for value in raw.values() for part in value.split(".")),
+    ).using(*kept, *held, mrc, *(part for value in raw.values() for part in value.split(".")),
             *(field for field, names in _FIELDS.items() if names & set(raw)))  # fmt: skip
 
 
-def _values(ds: Dataset, own: _Scenario, raw: Mapping[str, str], outcome: Outcome) -> list[Decimal]:
+def _values(ds: Dataset, own: _Scenario, raw: Mapping[str, str], outcome: Outcome, its: Line | None) -> list[Decimal]:
     """The figures of the line that the message speaks of: what is estimated, its bounds, what is observed."""
     if own.kind == "meilleure-annee":
         counts = [int(adm.admissions(ds, raw["territoire"], year).value or 0) for year in adm.years(ds)]
         return [Decimal(n) for n in (max(counts) - counts[-1], max(counts), counts[-1])]
-    lines = [line for line in outcome.lines if line.id == raw.get(own.line, own.line)] or [
+    lines = [its] if its else [line for line in outcome.lines if line.id == raw.get(own.line, own.line)] or [
         line for line in outcome.lines if line.total and own.kind == "permis"] or list(outcome.lines)  # fmt: skip
     shown = (value for line in lines for value in line.shown(outcome.status))
     return list(dict.fromkeys(Decimal(v) for v in shown if isinstance(v, int)))

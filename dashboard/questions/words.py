@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import digits
 from typing import Final, NamedTuple
@@ -34,8 +34,20 @@ _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
 _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17), *range(20, 70, 10), 100, 1000)} | {
     "premiere": "1", "dizaine": "10", "vingtaine": "20", "cinquantaine": "50", "centaine": "100", "millier": "1000",
 }  # fmt: skip
+_THOUSAND: Final = 1000
+# What a part is said of, what « sur » counts otherwise, and up to where a rank is no part of anything.
+_PARTS: Final = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "15", "20", "25", "50", "100"})
+_COUNTED: Final = frozenset(
+    {"an", "ans", "annees", "mois", "jours", "mrc", "regions", "actions", "categories", "cibles"}
+)
+_FOURTH: Final = 4
 # « premier » is the highest, or the first year: a word of the vocabulary.
 _FRACTIONS: Final = {"moitie": "50", "quart": "25"}
+# Numbers of several words: « dix-sept », « soixante et onze », « cinq cents ».
+_COMPOUND: Final = {
+    tuple(word.removesuffix("s") for word in re.findall("[a-z]+", flat(num2words(n, lang="fr")))): n
+    for n in (*range(17, 100), *range(200, 1000, 100))
+}
 _ORDINALS: Final = {flat(num2words(n, lang="fr", to="ordinal")): n for n in range(2, 32)} | {"second": 2, "seconde": 2}
 _FRENCH = stemmer("french")
 
@@ -99,7 +111,7 @@ def _month(short: re.Match[str]) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a question, signs left out."""
-    text = _SHORT_MONTH.sub(_month, text)
+    text = re.sub(r"[-=]+>", " ", _SHORT_MONTH.sub(_month, text))
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]
@@ -114,7 +126,52 @@ def tokens(text: str) -> list[Token]:
         word = folded(typed)
         number = _NUMBERS.get(word) or _FRACTIONS.get(word, "")
         found.append(Token(typed, word, number, match.start(), _ORDINALS.get(word, 0)))
-    return found[:_MOST_WORDS]
+    return _fractions(_written(found))[:_MOST_WORDS]
+
+
+def _written(found: list[Token]) -> list[Token]:
+    """« soixante-dix mille », « deux mille dix-neuf », « 50 k »: as figures would write them."""
+    read: list[Token] = []
+    while found:
+        words = [token.word.removesuffix("s") for token in found[:4]]
+        size = next((n for n in (4, 3, 2) if tuple(words[:n]) in _COMPOUND), 1)
+        number = str(_COMPOUND[tuple(words[:size])]) if size > 1 else found[0].number
+        if number.isdigit() and int(number) < _THOUSAND and words[size : size + 1] in (["mille"], ["k"]):
+            number, size = str(int(number) * _THOUSAND), size + 1
+            rest = _written(found[size:])
+            if rest and rest[0].typed[0] not in digits and rest[0].number.isdigit() and int(rest[0].number) < _THOUSAND:
+                number, size = str(int(number) + int(rest[0].number)), len(found) - len(rest) + 1
+        typed = " ".join(token.typed for token in found[:size])
+        read.append(found[0] if size == 1 else replace(found[0], typed=typed, word=number, number=number))
+        found = found[size:]
+    return read
+
+
+def _fractions(words: list[Token]) -> list[Token]:
+    """« un étudiant sur cinq », « le dixième des permis »: « 20 % étudiant », « 10 % des permis »."""
+    for n, token in enumerate(words):
+        count = "1" if token.word in ("un", "une") else token.number
+        ahead = [other.word for other in words[n + 1 : n + 6]]
+        at = n + 1 + ahead.index("sur") if count.isdigit() and "sur" in ahead[:-1] else 0
+        of, after = (words[at + 1].number if at else ""), (words[at + 2].word if at and at + 2 < len(words) else "")
+        if of in _PARTS and int(count) < int(of) and after not in _COUNTED:
+            return [*words[:n], *_percent(token, int(count), int(of)), *words[n + 1 : at], *words[at + 2 :]]
+        if token.word == "un" and (ahead[:1] == ["%"] or ahead[:2] == ["pour", "cent"]):
+            return [*words[:n], replace(token, word="1", number="1"), *words[n + 1 :]]
+        part = 0
+        if token.word in ("le", "un") and ahead[1:2] in (["des"], ["de"], ["du"], ["d"]):
+            part = 3 if ahead[0] == "tiers" else words[n + 1].ordinal
+        if str(part) in _PARTS and (part > _FOURTH or ahead[0] == "tiers"):
+            return [*words[:n], *_percent(words[n + 1], 1, part), *words[n + 2 :]]
+    return words
+
+
+def _percent(token: Token, part: int, of: int) -> list[Token]:
+    number = f"{part * 100 / of:.4f}".rstrip("0").rstrip(".")
+    return [
+        replace(token, word=number, number=number, ordinal=0),
+        replace(token, typed="%", word="%", number="", ordinal=0),
+    ]
 
 
 def _number(typed: str) -> str:
