@@ -15,22 +15,23 @@ from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.memory import kept
-from dashboard.indicators.quantity import observed
+from dashboard.indicators.quantity import Quantity, observed
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
 from dashboard.questions import figures, plan, targets, texts, what_if
-from dashboard.questions.asked import HARMLESS
+from dashboard.questions.asked import ENDS, HARMLESS
 from dashboard.questions.frame import Frame, read
-from dashboard.questions.measures import ADMISSIONS, measure, when
+from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, measure, periods, when
 from dashboard.questions.reply import Chip, Reply, choice, joined, refusal
 from dashboard.questions.suggesting import replaced
-from dashboard.questions.telling import above, ask_place, chips, inside, nearest, where
+from dashboard.questions.telling import above, ask_place, chips, inside, nearest, tell, where
 from dashboard.questions.words import LONGEST
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
+from dashboard.wording.slugs import flat
 
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS = re.compile(
@@ -216,7 +217,8 @@ def _shown(word: str) -> str:
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
     dated = _DATED & set(frame.subjects) or any(frame.get(kind) for kind in ("target", "programme", "figure"))
-    named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and not (dated and t.id in _OF_TIME)]
+    beside = (_OF_TIME if dated else frozenset()) | ({"emploi"} if frame.get("figure") else frozenset())
+    named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and t.id not in beside]
     if not named or (found := texts.counted(ds, frame, _SEVERAL)) is not None:
         return found if named else None
     code, last = (*frame.territories, ds.config.direction)[0], adm.years(ds)[-1]
@@ -229,7 +231,7 @@ def _topic(ds: Dataset, frame: Frame) -> Reply | None:
 
 
 def _why(ds: Dataset, frame: Frame) -> Reply | None:
-    if "why" not in frame.ops or "unreliable" in frame.ops:
+    if "why" not in frame.ops or frame.ops & {"unreliable", "peculiarity"}:
         return None
     near = f"Comment ont évolué les admissions {above(ds, frame.territories)}?"
     found = None if frame.unknown else _printed(ds, frame)
@@ -284,9 +286,22 @@ def _printed(ds: Dataset, frame: Frame) -> Reply | None:
     return texts.particularity(ds, frame, ids[0]) if ids else None
 
 
+_RELIABLE: Final = re.compile(r"\b(?:fi(?:er|able|ables|abilite)|confiance)\b")
+# « Montmagny, c’est dans quelle région? », « la région de Montmagny »
+_WHICH_REGION: Final = re.compile(
+    r"\b(?:dans|de|a|en) quelle region\b|\bcomme region\b|\bregion ou\b|^(?:la )?region de \w+$"
+)
+
+
 def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
     """Which rates are not reliable, and why."""
-    if frame.ops - {"how_many", "list", "except", "peculiarity", "define", "why"} != {"unreliable"} or frame.unclear:
+    beside = {"how_many", "list", "except", "peculiarity", "define", "why", "courtesy", "without"}
+    asked = "unreliable" in frame.ops or (
+        "peculiarity" in frame.ops
+        and (frame.ops & {"except", "without"} or "rate" in frame.subjects)
+        and _RELIABLE.search(flat(frame.asked))
+    )  # « où on ne peut pas se fier au taux »
+    if not asked or frame.ops - beside - {"unreliable"} or frame.unclear or frame.beyond("subject"):
         return None
     scope, span = frame.territories, adm.span(ds)
     group = [code for code in ds.mrc_codes() if not scope or code in scope or ds.region_of(code) in scope]
@@ -307,10 +322,17 @@ def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
 def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
     """« Lévis fait-elle partie de la Capitale-Nationale? »: the region of an MRC."""
     codes = [code for code in frame.territories if ds.territories[code].level == "mrc"]
-    if "belongs" not in frame.ops or len(codes) != 1 or frame.subjects or frame.timed or frame.unclear:
+    which = "belongs" in frame.ops or _WHICH_REGION.search(flat(frame.asked))
+    if not which or len(codes) != 1 or frame.beyond() or frame.timed or frame.unclear:
         return None
     region, others = ds.region_of(codes[0]) or "", [code for code in frame.territories if code != codes[0]]
-    verdict = "" if not others else "Oui, " if all(inside(ds, codes[0], code) for code in others) else "Non, "
+    verdict = (
+        ""
+        if set(others) <= {ds.config.province}
+        else "Oui, "
+        if all(inside(ds, codes[0], code) for code in others)
+        else "Non, "
+    )
     return Reply(
         "text", typographic(f"{verdict}{ds.name(codes[0])} est {where(ds, region)}."), asked=frame.asked,
         chips=chips(ds, frame, frame.territories, [], "belongs"), source="Territoires du tableau de bord.",
@@ -319,10 +341,53 @@ def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
     )  # fmt: skip
 
 
+def _agreements(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Quelle région a le plus d’ententes? », « combien en tout? »: kind by kind, which are never added together."""
+    ends, levels = frame.ops & ENDS, {ds.territories[code].level for code in frame.territories}
+    of_all = ends or "sum" in frame.ops or ("region" in frame.levels and not frame.territories)
+    named = [code.partition("/")[2] for code in frame.get("category") if code.startswith(f"{AGREEMENTS}/")]
+    if not of_all or set(frame.subjects) - {AGREEMENTS} or frame.beyond("subject", "category") or frame.timed:
+        return None
+    if (
+        frame.numbers
+        or len(named) != len(frame.get("category"))
+        or not (named or frame.subjects)
+        or (named and (ends or "region" not in frame.levels or "sum" not in frame.ops))
+    ):
+        return None
+    if frame.ops - ENDS - HARMLESS - {"sum", "compare"} or frame.unclear or levels - {"region", "direction"}:
+        return None
+    regions = [code for code in frame.territories if ds.territories[code].level == "region"] or ds.region_codes()
+    parts, rows, period = [], list[Quantity](), ""
+    for category in (c for c in ds.indicators[AGREEMENTS].categories if c.id in named or not named):
+        period = periods(ds, f"{AGREEMENTS}/{category.id}")[-1]
+        own = [observed(ds, code, AGREEMENTS, category.id, period) for code in regions]
+        known = [row for row in own if row.shown is not None]
+        edge = (max if "highest" in ends else min)(row.shown or 0 for row in known) if ends and known else None
+        kept = [row for row in known if edge in (None, row.shown)]
+        all_ = regions == ds.region_codes()
+        every = [observed(ds, ds.config.direction, AGREEMENTS, category.id, period)] if all_ else []
+        rows += [*([] if ends else every), *kept]
+        each = [f"{number(row.shown or 0)} {where(ds, row.territory)}" for row in kept]
+        each += [f"non mentionné {where(ds, row.territory)}" for row in own if row.shown is None and not ends]
+        whole = f" (en tout, {number(every[0].shown or 0)})" if every and not ends else ""
+        parts.append(f"{category.named}{NBSP}: {listed(each)}{whole}")
+    lead = {"highest": "Le plus grand nombre", "lowest": "Le plus petit nombre"}.get(
+        next(iter(ends), ""), "Les ententes"
+    )
+    told = "; ".join(parts)
+    apart = ", sorte par sorte, car elles ne s’additionnent pas" if len(parts) > 1 else ""
+    said = f"{lead}{apart}{NBSP}: {told}, au {period_words(period)}."
+    view, used = Slide("ententes-regions", {query.TERRITORY: ds.config.direction}), (*frame.ops, *frame.territories)
+    return tell(ds, frame, said, rows, values=[row.shown for row in rows], view=view, codes=regions).using(
+        "agreements", "region", *frame.get("category"), *used
+    )
+
+
 def _figure(ds: Dataset, frame: Frame, *ops: str) -> Reply | None:
     """The figure that is asked about, these operations left out."""
     rest = replace(frame, kinds={**frame.kinds, "operation": [op for op in frame.get("operation") if op not in ops]})
-    return next((r for r in (attempt(ds, rest) for attempt in _FIGURES) if r is not None), None)
+    return next((r for r in (attempt(ds, rest) for attempt in (plan.actions, *_FIGURES)) if r is not None), None)
 
 
 def _source(ds: Dataset, frame: Frame) -> Reply | None:
@@ -376,10 +441,12 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
 
 def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does to a figure."""
-    found = _figure(ds, frame, "peculiarity", "why") if "peculiarity" in frame.ops else None
+    asked = frame if frame.beyond() else replace(frame, kinds={**frame.kinds, "subject": [ADMISSIONS]})
+    found = _figure(ds, asked, "peculiarity", "why") if "peculiarity" in frame.ops else None
     if found is None or found.kind != "answer":
         return found
-    ids = touching(ds, found.quantities)
+    mrc = [code for code in frame.territories if ds.territories[code].level == "mrc"]
+    ids = touching(ds, [*found.quantities, *(adm.share_of_region(ds, code) for code in mrc)])
     said = [f"{typographic(ds.anomalies[a].title)}{NBSP}: {typographic(ds.anomalies[a].why)}" for a in ids]
     told = " ".join([found.sentence, *(said or ["Aucune particularité de la source n’en change la lecture."])])
     place: dict[str, Any] = (
@@ -393,5 +460,5 @@ _FIGURES: Final[tuple[_Attempt, ...]] = (
 )  # fmt: skip
 _ATTEMPTS: Final[tuple[_Attempt, ...]] = (
     texts.told, plan.objectives, plan.actions, targets.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
-    _except, _unclear, _unreliable, _belongs, _source, _peculiar, *_FIGURES, texts.search, texts.counted,
+    _except, _unclear, _unreliable, _belongs, _agreements, _source, _peculiar, *_FIGURES, texts.search, texts.counted,
 )  # fmt: skip

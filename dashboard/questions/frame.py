@@ -45,6 +45,7 @@ _SIDE: Final = re.compile(
     r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b",
     re.IGNORECASE,
 )
+_CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # Between « sans » and what is left out.
 _BEFORE_PLACE: Final = frozenset({"le", "la", "les", "l", "de", "du", "des", "d", "et", "ni", "a", "au", "aux", "en"})
 # Between two years.
@@ -275,6 +276,7 @@ def _own_words(ds: Dataset, frame: Frame) -> None:
     """The words that the plan itself uses for a figure or a target that is named are understood beside it."""
     texts = [f"{t.short} {t.indicator}" for t in ds.targets.targets if t.id in frame.get("target")]
     texts += [f"{f.label} {f.quote}" for f, _ in prose_figures(ds) if f.id in frame.get("figure")]
+    texts += [phrase for id_ in frame.get("figure") for phrase in ds.vocabulary.figures.get(id_, ())]
     known = {token.stem for text in texts for token in tokens(text)}
     if known:
         frame.unknown = [word for word in frame.unknown if not {token.stem for token in tokens(word)} <= known]
@@ -351,6 +353,15 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     if "direction" in frame.levels and len(ds.directions) == 1 and not frame.territories and best:
         frame.swap({"direction"})  # « direction : année record » is of the one direction
         frame.territories.append(ds.config.direction)
+    cities = {"municipalites", "admissions_by_category/refugee"}
+    if (
+        cities <= {*frame.get("topic"), *frame.get("category")}
+        and not frame.territories
+        and _CITIES.search(frame.asked)
+    ):
+        frame.swap(
+            cities, "figure", "refugee_destination_cities"
+        )  # « dans combien de villes envoie-t-on les réfugiés? »
     if "agreements/francisation_mandataries" in frame.get("category"):
         frame.swap({"2.1"})
 

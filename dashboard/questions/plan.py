@@ -16,6 +16,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.show import listed
 from dashboard.questions.frame import PLAN, Frame
+from dashboard.questions.lexicon import lexicon
 from dashboard.questions.reply import Reply, joined, refusal
 from dashboard.questions.targets import PLAIN
 from dashboard.questions.telling import chips, where
@@ -28,7 +29,10 @@ from dashboard.wording.slugs import flat
 _ENDS: Final = {"highest", "lowest"}
 _OF_ACTIONS: Final = frozenset({*PLAIN, "common", "partly", "own", "planned", "difference", *_ENDS}) - {"last"}
 # « Quelles actions ne sont que dans la Capitale-Nationale? »
-_ONLY: Final = re.compile(r"\b(?:ne|n) \w+ (?:que|qu)\b")
+_ONLY: Final = re.compile(
+    r"\b(?:ne|n) (?:\w+ ){1,3}(?:que|qu)\b|\b(?:juste|seulement|uniquement) (?:en|au|dans|a)\b"
+    r"|\ba (?:elle|lui) (?:toute? )?seule?\b|\bune seule region\b|\bles autres (?:regions )?n (?:en )?ont pas\b"
+)
 # « Combien d’actions et d’indicateurs? »: two counts, and not the indicators of an action.
 _AND_ALSO: Final = re.compile(r"\bet (?:d |de |les |combien d )?(?:action|indicateur|resultat)")
 _SCOPES: Final[Mapping[str, plan.Scope]] = {"common": "communes", "partly": "partagees", "own": "propres"}
@@ -46,7 +50,8 @@ _ABOUT: Final = frozenset({"pour", "avec", "sur", "contre"})
 _PLACES: Final = ("plans", "plan", "regions", "portraits")
 _NEVER_SOUGHT: Final = PLAN | {"objective", "how_many", "list", "region", "year"}
 _SMALL: Final = frozenset(
-    {"d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans", "regionaux"}
+    ("d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans", "regionaux", "plus")
+    + ("moins", "quel", "quelle", "quels", "quelles", "combien", "respectivement", "chacun", "chacune", "autres")
 )
 _NEAR: Final = "Combien d’actions compte le plan?"
 _MOST_TEXTS, _HEARD_FROM, _LONG = 3, 6, 5
@@ -61,6 +66,7 @@ class _Question:
     filters: plan.Filters
     regions: list[str]
     speak: int
+    sought: Sequence[str] = ()
 
     @property
     def counted(self) -> tuple[plan.Place, str, str]:
@@ -91,8 +97,10 @@ class _Question:
         choices = {query.SEARCH: own.query, query.REGION: one, query.OBJECTIVE: own.objective,
                    query.PROGRAMME: own.programme, query.SCOPE: own.scope}  # fmt: skip
         limits = self.frame.territories if "common" not in self.frame.ops or len(self.regions) != 1 else ()
+        words = self.frame.words
         sought = [
-            meaning.code for mention in self.frame.mentions if own.query and mention.start >= self.speak
+            meaning.code for mention in self.frame.mentions
+            if mention.start >= self.speak and {t.typed for t in words[mention.start : mention.end]} & {*self.sought}
             for meaning in mention.meanings if self.speak or meaning.kind not in ("operation", "level", "territory")
         ]  # fmt: skip
         return Reply(
@@ -120,6 +128,13 @@ def objectives(ds: Dataset, frame: Frame) -> Reply | None:
 
 def actions(ds: Dataset, frame: Frame) -> Reply | None:
     """How many actions (results, indicators) answer, and which; a word that names nothing is searched for."""
+    if (
+        {"result", "objective"} <= frame.ops
+        and not frame.beyond("topic")
+        and any(t.word.startswith("resultat") for t in frame.words)
+    ):
+        # « À quels résultats s’attend-on? », « les résultats escomptés »
+        frame.swap({"result", "objective", "prevision"}, "subject", "results")
     named = [n for n in _COUNTED if n in frame.subjects]
     if len(named) < 2 or not _AND_ALSO.search(flat(frame.asked)):
         return _actions(ds, frame)
@@ -130,6 +145,10 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
 
 def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     own, speak = ds.action_plan, _spoken_from(frame)
+    places = any(m.start >= speak and m.meanings[0].kind == "territory" for m in frame.mentions)
+    speak = (
+        speak if places or _sought(ds, frame, speak) else 0
+    )  # « les réfugiés sont mentionnés dans combien d’actions? »
     before = {meaning for m in frame.mentions if m.end <= speak or not speak for meaning in m.meanings}
     alone, counted = not frame.beyond("programme", "topic"), bool(set(frame.subjects) & PLAN)
     # « On travaille avec les employeurs dans le plan? »: its words are looked for where they name nothing else.
@@ -149,18 +168,23 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     levels = {code: ds.territories[code].level for code in frame.territories}
     if set(levels.values()) - {"region", "direction", "mrc" if speak else "direction"}:
         return refusal("Le plan d’action est donné par région.", _NEAR)
-    ops = {x.code for x in before if x.kind == "operation"}
-    if not planned and (ops - _OF_ACTIONS - {"define" if speak else ""} or any(x.code == "agreements" for x in before)):
-        return None
+    ops = {x.code for x in before if x.kind == "operation"} & frame.ops
     regions = [code for code, level in levels.items() if level == "region"]
+    scopes = ["propres"] if _ONLY.search(flat(frame.asked)) else [_SCOPES[op] for op in _SCOPES if op in frame.ops]
+    # « C’est quoi les actions de la Gaspésie? »
+    limited = {"define"} if speak or regions or scopes or frame.levels or "common" in ops else set[str]()
+    if not planned and (ops - _OF_ACTIONS - limited or any(x.code == "agreements" for x in before)):
+        return None
     mrc = {code for code, level in levels.items() if level == "mrc"}
     numbers = [] if "common" in frame.ops else [n for n in frame.numbers if not _of_places(frame, n)]
     under = [o.id for _, o in own.objectives() if any(n in (o.id, o.id[:1]) for n in numbers)]
-    scopes = ["propres"] if _ONLY.search(flat(frame.asked)) else [_SCOPES[op] for op in _SCOPES if op in frame.ops]
     sought, heard = _sought(ds, frame, speak), _heard(ds)
-    read = [heard.get(flat(w)) or heard.get(sound(flat(w)), w) if w in frame.unknown else w for w in sought]
+    read = [next((heard[key] for key in (flat(w), stem(flat(w)), sound(flat(w))) if key in heard), w) for w in sought]
     programmes = [] if read else frame.get("programme")
-    left = {word for word in frame.unknown if flat(word) not in _SMALL} - set(sought)
+    told = _objectives_said(ds, frame, read)
+    if told and not numbers:
+        under, read = told, []
+    left = {w for w in frame.unknown if flat(w) not in _SMALL and w not in _sought(ds, frame, speak)}
     if left or (numbers and not under) or len(programmes) > 1 or len(scopes) > 1:
         return None
     several = "common" in frame.ops and (len(regions) > 1 or bool(frame.numbers))
@@ -168,15 +192,20 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         objective=under[0] if len(under) == 1 else None, programme=programmes[0] if programmes else None,
         scope=scopes[0] if scopes and not several else None, query=" ".join(read),
     )  # fmt: skip
-    every = [f for f in _holding(ds, filters, read) if not under or f.action.objective in under]
+    every = [
+        f
+        for f in _holding(ds, filters, read, _other_names(ds, frame, sought))
+        if not under or f.action.objective in under
+    ]
     every = [f for f in every if mrc <= set(f.action.territories)]
     if not every and read and (not speak or len(read) > 1):
         return None
     if planned and not counted and not (every and (read or levels)):
         return None
-    asked = _Question(ds, frame, filters, regions, speak)
+    asked = _Question(ds, frame, filters, regions, speak, sought)
     if ops & _ENDS:
-        return _most(asked, every) if "region" in frame.levels and not regions else None
+        who = "region" in frame.levels or any(t.word in ("qui", "ou") for t in frame.words)
+        return _most(asked, every) if who and not regions else None
     if "common" in frame.ops:
         return _shared(asked, every)
     return _counted(asked, [f for f in every if not regions or f.action.region_code in regions])
@@ -206,17 +235,38 @@ def _sought(ds: Dataset, frame: Frame, start: int) -> list[str]:
         {"territory"} if start else {"territory", "operation", "level", "programme"},
     )
     named: dict[int, bool] = {}
+    shorts, ignored = {flat(objective.short) for _, objective in ds.action_plan.objectives()}, lexicon(ds).ignored
     for mention in frame.mentions:
-        free = not any(x.kind in fixed or x.code in _NEVER_SOUGHT for x in mention.meanings)
+        # « francisation » is a programme, and an objective.
+        kept = fixed - ({"programme"} if flat(mention.text) in shorts else set())
+        free = not any(x.kind in kept or x.code in _NEVER_SOUGHT for x in mention.meanings)
         named |= dict.fromkeys(range(mention.start, mention.end), free and mention.start >= start)
     ranks = [n for n, t in enumerate(frame.words) if t.word not in _SMALL]
     left = [n for n in ranks if start and start <= n < end]
     whole = [t.typed for t in frame.words[left[0] : left[-1] + 1]] if left else []
     if len(left) > 1 and not all(named.get(n) is False for n in left) and _forms(ds, whole):
         return whole  # « Services Québec », « Objectif Intégration »: as the plan has them
-    found = [frame.words[n].typed for n in ranks if named.get(n) or frame.words[n].typed in frame.unknown]
+    words = [(frame.words[n], named.get(n)) for n in ranks]
+    found = [t.typed for t, free in words if (t.word not in ignored if free else t.typed in frame.unknown)]
     # « pour attirer… »: a word that is harmless anywhere else says here what the actions are for.
     return found or [word for word in whole[:1] if left[0] not in named and len(word) > _LONG]
+
+
+def _objectives_said(ds: Dataset, frame: Frame, words: Sequence[str]) -> list[str]:
+    """« sous l’orientation francisation »: the only objective, or the one orientation, that has these words."""
+    wanted = {stem(flat(word)) for word in words if flat(word) not in lexicon(ds).ignored}
+    if not wanted or not any(t.word in ("orientation", "objectif") for t in frame.words):
+        return []
+    own = [o.id for of, o in ds.action_plan.objectives() if wanted <= {
+        stem(w) for w in flat(f"{of.label} {o.label} {o.short}").split()}]  # fmt: skip
+    return own if len(own) == 1 else []
+
+
+def _other_names(ds: Dataset, frame: Frame, words: Sequence[str]) -> list[str]:
+    """« étudiants étrangers » are « étudiants internationaux » too: the names of a category that the plan has."""
+    own = [m.meanings[0] for m in frame.mentions if words and set(words) <= set(m.text.split())]
+    names = ds.vocabulary.categories.get(own[0].code, ()) if own and own[0].kind == "category" else ()
+    return [name for name in names if " " in name and len(plan.terms(ds.action_plan, name)) == 1]
 
 
 def _forms(ds: Dataset, words: Sequence[str]) -> list[str]:
@@ -227,23 +277,31 @@ def _forms(ds: Dataset, words: Sequence[str]) -> list[str]:
     return [form for form in itertools.islice(each, 16) if len(plan.terms(ds.action_plan, form)) == 1]
 
 
-def _holding(ds: Dataset, filters: plan.Filters, words: Sequence[str]) -> list[plan.Found]:
-    """The actions that hold the words, one after the other where the plan has them so."""
-    forms = (_forms(ds, words) if len(words) > 1 else []) or [filters.query]
+def _holding(ds: Dataset, filters: plan.Filters, words: Sequence[str], names: Sequence[str]) -> list[plan.Found]:
+    """The actions that hold the words, one after the other where the plan has them so, or another name of the same."""
+    forms = [*((_forms(ds, words) if len(words) > 1 else []) or [filters.query]), *(names if len(words) > 1 else ())]
     found = {f.action.id: f for form in forms for f in plan.search(ds.action_plan, replace(filters, query=form))}
     # From the start of words, « part » is in « partenaires »: the words themselves are wanted.
     wanted = {stem(flat(word)) for word in words}
     held = {id_: {stem(w) for _, text in plan.texts(ds.action_plan, f.action) for w in flat(text).split()} for id_, f in
             found.items()}  # fmt: skip
-    return [found[a.id] for a in ds.action_plan.actions if a.id in found and (len(words) > 1 or wanted <= held[a.id])]
+    kept = {id_: f for id_, f in found.items() if len(words) > 1 or wanted <= held[id_]}
+    # Of many words, each action says its own: the same action of another region is meant too.
+    alike = {
+        f.action.group_key for f in kept.values() if len(forms) == 1 and len(plan.terms(ds.action_plan, forms[0])) > 2
+    }
+    same = plan.search(ds.action_plan, replace(filters, query="")) if alike else []
+    kept |= {f.action.id: f for f in same if f.action.group_key in alike and f.action.id not in kept}
+    return [kept[a.id] for a in ds.action_plan.actions if a.id in kept]
 
 
 @remembered
 def _heard(ds: Dataset) -> dict[str, str]:
-    """The words of the actions as they are, and by their sound: « raprochement » is « rapprochement »."""
+    """The words of the actions as they are, by their stem (« franciser »), and by their sound (« raprochement »)."""
     every = [text for action in ds.action_plan.actions for _, text in plan.texts(ds.action_plan, action)]
     own = {t.word: t.typed for text in every for t in tokens(text)}
-    return {sound(word): typed for word, typed in own.items() if len(word) >= _HEARD_FROM} | own
+    long = sorted((word for word in own if len(word) >= _HEARD_FROM), key=len, reverse=True)
+    return {sound(word): own[word] for word in long} | {stem(word): own[word] for word in long} | own
 
 
 def _counted(asked: _Question, found: Sequence[plan.Found]) -> Reply:

@@ -26,8 +26,10 @@ PLAIN: Final = frozenset(
 )
 _CHANGES: Final = frozenset({"progress", "difference", "change"})
 _OF_TIME: Final = frozenset({"prevision", "mois", "aujourd-hui"})
+# « La cible est établie à combien? », « est-ce vrai que… »
+_AGAIN: Final = ("settle", "exactly", "take_part")
 # Other words for the same thing, in a question about a target; « les personnes immigrantes qui… ».
-_OF_TARGETS: Final = ("targets", "objective", "share", "compare", "result", "planned", "admissions", "people")
+_OF_TARGETS: Final = ("targets", "objective", "compare", "result", "planned", "admissions", "people", *_AGAIN)
 # What no target is about, named or not.
 _OBSERVED: Final = frozenset({"permits", "population", "residents", "ratio", "agreements"})
 _ADMITTED: Final = frozenset({"admissions", "people", "rate"})
@@ -72,8 +74,9 @@ def _named(ds: Dataset, frame: Frame) -> list[Target]:
     of_targets = frame.percents or len(said) > 1 or "targets" in frame.subjects
     held = [t for t in every if said and of_targets and said <= set(_decimals(t.targets))]
     found = [t for t in every if t.id in ids] or numbered or held
-    # « La cible de satisfaction des entreprises » names one, and not both.
-    return [t for t in found if not (numbered and ids) or t in numbered]
+    # « La cible de satisfaction des entreprises » names one, and not both; « quelle part des entreprises » too.
+    shares = [t for t in found if t.unit == "%"] if "share" in frame.ops else []
+    return [t for t in shares or found if not (numbered and ids) or t in numbered]
 
 
 def _values_said(frame: Frame) -> set[Decimal]:
@@ -85,7 +88,10 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
     own, asked = _named(ds, frame), {"targets"} & set(frame.subjects)
     why = "why" in frame.ops and (asked or (own and len(_values_said(frame)) > 1))
     why = why and not set(frame.get("topic")) - _OF_TIME
-    of_targets = "revision" in frame.ops and (asked or own or not frame.beyond("topic"))
+    changed = (
+        "change" in frame.ops and asked and not (own or frame.timed or frame.numbers)
+    )  # « quelle cible a changé? »
+    of_targets = ("revision" in frame.ops or changed) and (asked or own or not frame.beyond("topic"))
     if not (why or of_targets) or ("how_many" in frame.ops and not own) or frame.unknown:
         return None
     broken = [t for t in own or ds.targets.targets if t.breaks]
@@ -94,6 +100,7 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
     if not broken:
         return refusal("Le plan ne signale aucune révision de cette cible.", f"Quelle est la cible {own[0].id}?")
     said = " ".join(typographic(b.text) for t in broken for b in t.breaks)
+    said += " Le plan n’en dit pas la raison." if "why" in frame.ops else ""
     shown = [
         step for t in broken for b in t.breaks for at, first in enumerate(t.targets) if first.period == b.after
         for step in t.targets[: at + 2]
@@ -107,6 +114,9 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
     ops, asked = _periods(frame, own, periods)
     if isinstance(asked, Reply):
         return asked
+    if "plan_indicators" in frame.subjects:
+        said = "; ".join(f"{typographic(t.short)}{NBSP}: «{NBSP}{typographic(t.indicator)}{NBSP}»" for t in own)
+        return _told(ds, frame, f"Ce que mesure la cible{NBSP}: {said}.", own, [], "plan_indicators", *asked)
     steps_ = {(t.id, s.period): s for t in own for s in t.targets}
     if "reference" in ops and ops & _CHANGES:
         if len(own) > 1 or not reference_comparable(own[0]):
@@ -117,12 +127,27 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         return _moved(
             ds, frame, own, ends, "reference", own[0].reference.period or "", *asked[-1:], *_years(frame, asked[-1:])
         )
+    if "reference" in ops and (asked or "objective" in frame.ops):
+        parts = [
+            f"{typographic(t.short)}, {words.reference(t).rstrip('.')}; {_printed(t, asked or periods)}" for t in own
+        ]
+        said = f"Donnée de référence et cible{NBSP}: {'; '.join(parts)}."
+        values = [
+            *_decimals(t.reference for t in own),
+            *_decimals(steps_[t.id, p] for t in own for p in asked or periods),
+        ]
+        return _told(ds, frame, said, own, values, "reference", *asked, *(t.reference.period or "" for t in own),
+                     *_years(frame, asked))  # fmt: skip
     if "reference" in ops:
         said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
         also = ("reference", *(t.reference.period or "" for t in own))
         return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own), *also)
     if ops & _CHANGES and len(asked) == 2:
         ends = [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)]
+        return _moved(ds, frame, own, ends, *asked, *_years(frame, asked))
+    if ops & _CHANGES and len(asked) == 1 and asked[0] in periods[1:]:
+        before = periods[periods.index(asked[0]) - 1]
+        ends = [{t.id: steps_[t.id, p] for t in own} for p in (before, *asked)]
         return _moved(ds, frame, own, ends, *asked, *_years(frame, asked))
     if ops & _CHANGES:
         return _progress(ds, frame, own[0], asked) if len(asked) < 2 and len(own) == 1 else None
@@ -131,20 +156,22 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
     if not asked:
         said = " ".join(f"{t.id}. {typographic(t.short)}. {words.reading(t)}" for t in own)
         return _told(ds, frame, said, own, _decimals(s for t in own for s in (*t.targets, t.reference)), "yearly")
-    parts = []
-    for t in own:
-        unit = "" if t.unit == "%" else f"{NBSP}{t.unit}"
-        each = (f"{typographic(s.printed)}{unit if s.value is not None else ''} en {s.period}" for s in
-                (steps_[t.id, period] for period in asked))  # fmt: skip
-        parts.append(f"{typographic(t.short)}{NBSP}: {', '.join(each)}")
+    parts = [f"{typographic(t.short)}{NBSP}: {_printed(t, asked)}" for t in own]
     values = _decimals(steps_[t.id, period] for t in own for period in asked)
     said = f"Cible pour l’ensemble du Québec. {'; '.join(parts)}."
     return _told(ds, frame, said, own, values, *asked, *_years(frame, asked), "year", "last", "revision", "side")
 
 
+def _printed(own: Target, periods: Sequence[str]) -> str:
+    """« 60 % en 2021-2022, 65 % en 2022-2023 »."""
+    unit = "" if own.unit == "%" else f"{NBSP}{own.unit}"
+    said = (step for step in own.targets if step.period in periods)
+    return ", ".join(f"{typographic(s.printed)}{unit if s.value is not None else ''} en {s.period}" for s in said)
+
+
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
     """The operations, and the years of the plan that are named; a question where a year is of two of them."""
-    ops, asked = set(frame.ops - PLAIN - {"share", "define", "planned", "revision"}), list(frame.spans)
+    ops, asked = set(frame.ops - PLAIN - {"share", "define", "planned", "revision", *_AGAIN}), list(frame.spans)
     if not frame.timed and len(own) == 1:  # « la cible de 65 % », « de 80 à 85 »: the first year of each
         values = [{*_decimals([step])} for step in own[0].targets]
         asked = [periods[values.index({n})] for n in sorted(_values_said(frame)) if {n} in values]
@@ -205,6 +232,8 @@ def _told(ds: Dataset, frame: Frame, said: str, own: Sequence[Target], values: S
     printed = {*_decimals(step for t in own for step in (*t.targets, t.reference)), *values}
     numbered = ["numbers"] if {*map(Decimal, frame.numbers)} <= printed or set(frame.numbers) <= ids else []
     held = ["percents"] if {*map(Decimal, frame.percents)} <= printed else []
+    share = ["share"] if all(t.unit == "%" for t in own) or len(own) == len(ds.targets.targets) else []
+    ids |= set(frame.get("target")) if "share" in frame.ops else set()
     rate = ["rate"] if frame.named.get("rate", "").lower() == "taux" else []
     return Reply(
         "answer", typographic(f"{said}{note} Ce sont des cibles, et non des résultats."), tuple(dict.fromkeys(values)),
@@ -213,5 +242,5 @@ def _told(ds: Dataset, frame: Frame, said: str, own: Sequence[Target], values: S
         Slide("cible", {"cible": one}) if one else Slide("cibles", {}), section(ds, ds.targets.source),
         tuple(typographic(t.quote) for t in own), addresses.TARGETS,
         {query.PLACE: place_of("cible", one)} if one else {}, asked=frame.asked,
-        used=frozenset({ds.config.province, *_OF_TARGETS, *_OF_TIME, *rate, *ids, *numbered, *held, *also}),
+        used=frozenset({ds.config.province, *_OF_TARGETS, *_OF_TIME, *rate, *share, *ids, *numbered, *held, *also}),
     )  # fmt: skip

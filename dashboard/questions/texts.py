@@ -34,7 +34,8 @@ _BESIDE = {
 }
 # Words that go with such a figure: « quelle part des personnes immigrées… ».
 _IN_PROSE = (
-    ("immig", ("people", "residents", "population", "living", "QC")),
+    ("poste|emploi", ("emploi",)), ("agent", ("emploi",)),
+    ("immig", ("people", "residents", "population", "living", "belongs", "QC")),
     ("réfug", ("admissions_by_category/refugee", "people")), ("%", ("share", "population")),
 )  # fmt: skip
 
@@ -46,8 +47,8 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     wanted = {*ids, *(_BESIDE[id_] for id_ in ids if id_ in _BESIDE)}
     every = [(f, source) for f, source in prose_figures(ds) if f.id in wanted]
-    alone = len(frame.territories) == 1 or "compare" in frame.ops
-    codes = [c for c in frame.territories if alone or c != ds.config.province]
+    one = len(frame.territories) == 1 or "compare" in frame.ops
+    codes = [c for c in frame.territories if one or c != ds.config.province]
     found = [(f, s) for f, s in every if not codes or f.territory in codes]
     if not found:
         places = [c for c in dict.fromkeys(f.territory for f, _ in every) if c in ds.territories]
@@ -66,6 +67,7 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
     region = next((c for c in ds.region_codes() if c in {f.territory for f in own}), None)
     page, params = (_slugs(ds)[region], {query.PLACE: "portrait"}) if region else (addresses.SOURCES, {})
     quoted = " ".join(f"{f.label} {f.quote} {f.unit}".lower() for f in own)
+    alone = ["sum"] if len(own) == 1 else []
     beside = [word for said, words in _IN_PROSE for word in words if re.search(said, quoted)]
     return Reply(
         "answer", typographic(f"{capital('; '.join(each))}, selon le texte du plan. {status}.{cautions}"),
@@ -74,7 +76,7 @@ def prose(ds: Dataset, frame: Frame) -> Reply | None:
         chips(ds, frame, [f.territory for f in own], [], "figure", *(f.id for f in own)),
         Slide("chiffres", {query.TERRITORY: region}) if region else Slide("sources", {}), section(ds, found[0][1]),
         tuple(typographic(f.quote) for f in own), page, params, asked=frame.asked,
-        used=frozenset({*(f.id for f in own), *(f.territory for f in own), *asked, *beside}),
+        used=frozenset({*(f.id for f in own), *(f.territory for f in own), *asked, *beside, *alone}),
     )  # fmt: skip
 
 
@@ -99,17 +101,17 @@ def _with_unit(figure: ProseFigure) -> str:
 
 # --- Definitions and reasons ------------------------------------------------------------------------------------------
 
-_ACRONYM = re.compile(r"((?:[\w’'-]+ ){1,12})\(([A-ZÉ]{2,6})\)")
+_ACRONYM = re.compile(r"((?:[\w’'-]+,? ){1,14})\(([A-ZÉ]{2,6})\)")
 
 
 @remembered
 def acronyms(ds: Dataset) -> dict[str, str]:
     """What each acronym of the plan stands for, as its texts say it."""
     found: dict[str, str] = {}
-    for text in (passage.text for passage, _ in _passages(ds)):
+    for text in (*(d.author for d in ds.documents.values()), *(passage.text for passage, _ in _passages(ds))):
         for words_, short in _ACRONYM.findall(text):
             parts = words_.split()
-            initials = [flat(re.sub("^[ld]’", "", part.lower()))[:1] for part in parts]
+            initials = [flat(re.sub("^[ld]’", "", p.lower()))[:1] if p not in ("à", "et", "en") else "" for p in parts]
             first = [n for n, letter in enumerate(initials) if letter == short[0].lower()]
             starts = [n for n in first if _in_order(short.lower(), initials[n:])] or first[:1]
             if starts:
@@ -134,15 +136,21 @@ _DICTIONARY = {
 
 def define(ds: Dataset, frame: Frame) -> Reply | None:
     """What a word means: a definition of the plan, that of an indicator, or what an acronym stands for."""
-    both = {"people", "residents"} <= set(frame.subjects) and frame.ops & {"difference", "compare"}
+    # « la population immigrée ou immigrante, c’est pareil? » asks for both, whatever else is said.
+    words = {t.word.removesuffix("s") for t in frame.words}
+    terms = [d for d in ds.texts.definitions if words & {(last := flat(d.term).split()[-1]), last.removesuffix("e")}]
+    both = len(terms) > 1 and not frame.ops & _COUNTS
     if ("define" not in frame.ops and not both) or set(frame.territories) - {ds.config.direction}:
         return None
-    if frame.timed or frame.numbers or frame.ops & {"reference", "revision", "progress"}:
+    if frame.timed or frame.numbers or frame.ops & {"reference", "revision", "progress", "text", "planned"}:
         return None
-    own = [d for d in ds.texts.definitions if both or d.id in frame.get("definition")]
+    people = {"people", "residents"} & set(frame.subjects) and not frame.beyond("subject", "definition")
+    own = [d for d in ds.texts.definitions if (d in terms and (both or people)) or d.id in frame.get("definition")]
     if own:
         said = " ".join(f"{d.term}{NBSP}: «{NBSP}{d.text}{NBSP}»" for d in own)
         return _text(ds, frame, said, section(ds, own[0].source), place_of("definition", own[0].term))
+    if frame.ops & {"how_many", "sum"}:
+        return None  # « c’est quoi le nombre d’ententes PASI? »
     known = acronyms(ds)
     shorts = [t.typed for t in frame.words if t.word in known]
     if shorts and set(frame.unknown) <= {*shorts}:
