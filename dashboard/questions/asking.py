@@ -39,7 +39,9 @@ _PARTS = re.compile(
     r"(?=(?:à |de |en |dans )?(?:combien|quel(?:le)?s?|comment)\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|comment|nombre|part|taux|nb)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:combien|(?:la|le)?quel(?:le)?s?|comment|cb|cmb)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b", re.IGNORECASE
+)
 _PLAN = "Combien d’actions compte le plan?"
 _MOST_PARTS = 3
 _Attempt = Callable[[Dataset, Frame], Reply | None]
@@ -63,7 +65,8 @@ def prepare(ds: Dataset) -> None:
 
 
 @kept
-def _ask(ds: Dataset, text: str) -> Reply:
+def _ask(ds: Dataset, asked: str) -> Reply:
+    text = asked
     parts: list[str] = []
     for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
         # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
@@ -72,19 +75,20 @@ def _ask(ds: Dataset, text: str) -> Reply:
         else:
             parts.append(part)
     # « Avons-nous des mandataires? Combien? » is one question.
-    parts = [part for part in parts if not _only_how_many(ds, part)] if len(parts) > 1 else parts
+    if len(parts) > 1 and (left := [part for part in parts if not _only_how_many(ds, part)]) != parts:
+        parts, text = left, " ".join(left)
     # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
     if 1 < len(parts) <= _MOST_PARTS:
         found = _together(ds, parts)
         if found is not None:
-            return replace(found, asked=text)
-    return replace(_one(ds, text), asked=text)
+            return replace(found, asked=asked)
+    return replace(_one(ds, text), asked=asked)
 
 
 def _only_how_many(ds: Dataset, part: str) -> bool:
     frame = read(ds, part)
     named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories
-    return frame.ops <= {"how_many", "exactly"} and not named
+    return frame.ops <= {"how_many", "exactly", "difference"} and not named
 
 
 def _together(ds: Dataset, parts: list[str]) -> Reply | None:
@@ -99,13 +103,14 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
         parts = [*(f"{part} {listed(end)}" for part in ahead), last]
     for part in parts:
         frame = read(ds, part)
-        if before is not None and not any(frame.get(kind) for kind in _FAMILY):
+        if before is not None and ("share" in frame.ops or not any(frame.get(kind) for kind in _FAMILY)):
             # « … et combien en Gaspésie? », « et quelle part? » are of the same question.
             whole, first = _one(ds, " ".join(parts)), _one(ds, parts[0])
             near = [f"{parts[0]}?"] if first.kind == "answer" else []
             said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
-            alone = before.ops - HARMLESS or whole.kind != "answer"
-            return said if frame.ops - HARMLESS and alone else None
+            chosen = before.ops & {"highest", "lowest", "nth", "rank", "peak", "trough", "change"}
+            if whole.kind == "answer" or not frame.ops - HARMLESS or not any(frame.get(kind) for kind in _FAMILY):
+                return said if frame.ops - HARMLESS and (chosen or whole.kind != "answer") else None
         if before is not None:
             if not frame.territories and not frame.unclear and before.territories:
                 part += " " + ", ".join(where(ds, code) for code in before.territories)

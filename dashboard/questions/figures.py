@@ -35,9 +35,11 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     """The figure that a frame asks for; None where it asks for something else than a figure."""
     if frame.beyond("subject", "category", "breakdown", "indicator") or set(frame.subjects) & {*PLAN, "targets"}:
         return None
-    ends = [frame.ops & own for own in ({"highest", "peak"}, {"lowest", "trough"})]
+    ops = frame.get("operation")
+    ends = [[op for op in ops if op in own] for own in (("highest", "peak"), ("lowest", "trough"))]
     if all(ends):  # « la meilleure année et la pire »
-        both = [answer(ds, replace(frame, kinds={**frame.kinds, "operation": [*(frame.ops - own)]})) for own in ends]
+        rests = [[op for op in ops if op not in own] for own in sorted(ends, key=lambda own: -ops.index(own[0]))]
+        both = [answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest})) for rest in rests]
         return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
     asked = Asked(ds, frame, set(frame.ops - HARMLESS), list(frame.territories))
     if frame.left_out and not _rest(asked):
@@ -90,6 +92,11 @@ def _rest(asked: Asked) -> bool:
     """« La direction sans la Capitale-Nationale »: the other territories of that level, to be added up."""
     ds, frame, whole, out = asked.ds, asked.frame, asked.codes, asked.frame.left_out
     levels = {level_of(ds, code) for code in out}
+    of_years = "year" in frame.get("level") or asked.ops & {"peak", "trough"}
+    if asked.ops & {*ENDS, *TESTS} and not of_years and (frame.levels or len(whole) == 1):
+        asked.swap({"without", "after"})
+        asked.spent |= {*out}  # « après Lévis, quelle MRC… »
+        return True
     if len(whole) != 1 or len(levels) != 1 or frame.levels or asked.ops - {"sum", "without"}:
         return False
     if whole == [ds.config.province] or not all(inside(ds, code, whole[0]) for code in out):
@@ -109,7 +116,8 @@ def _settle(asked: Asked) -> None:
         asked.swap({"more", "less"}, {"compare"})
     if len(asked.codes) + len(frame.years) > 1 and _than(frame):
         asked.swap(ENDS, {"compare"})
-    if len(asked.codes) < 2 and len(frame.spans) == 1 and not frame.years:
+    ends = len(frame.spans) == 1 or (len(frame.years) == 2 and "share" in ops)
+    if ends and len(asked.codes) < 2 and not frame.levels:
         asked.swap({"difference"}, {"change"})  # « l’écart 2018-2019 »
     if asked.ops & (ENDS | set(TESTS) | {"change", "difference", "times", "nth"}):
         asked.swap({"compare"})
@@ -180,6 +188,7 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
             return shared
         found, codes = shared, asked.codes
         asked.swap({"share"})
+        asked.swap({"compare"} if len(found) == len(codes) == 1 else ())  # « par rapport à toutes les admissions »
         asked.spent |= {"region"} if codes and level_of(ds, codes[0]) == "mrc" else set()
         levels -= {"region", "direction"} if codes and not ends | tests | (asked.ops & {"rank"}) else set()
     elif names == [ADMISSIONS] and not (asked.ops or frame.timed or levels or frame.ops & {"last", "first", "yearly"}):

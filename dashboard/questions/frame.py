@@ -144,6 +144,7 @@ def read(ds: Dataset, text: str) -> Frame:
             if len(codes) == 1 and _left_out(frame, mention):
                 frame.territories = [code for code in frame.territories if code not in every]
                 frame.left_out += every
+                frame.swap({"side"}, *(("operation", "after") if "side" in frame.ops else ()))
         else:
             own = frame.kinds.setdefault(kind, [])
             own += [code for code in codes if code not in own]
@@ -162,26 +163,9 @@ def read(ds: Dataset, text: str) -> Frame:
 
 
 # Who speaks, in a clause before the question; what makes it a part of it; what asks.
-_SPEAKS: Final = frozenset(
-    (
-        "je",
-        "j",
-        "on",
-        "nous",
-        "vous",
-        "me",
-        "m",
-        "notre",
-        "nos",
-        "mon",
-        "ma",
-        "mes",
-        "maire",
-        "mairesse",
-        "prefet",
-        "ministre",
-    )
-)
+_SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
+_OURS: Final = frozenset({"notre", "nos", "mon", "ma", "mes", "maire", "mairesse", "prefet", "ministre"})
+_BEGINS: Final = frozenset({"je", "j", "il", "on", "nous"})
 _WANTS: Final = frozenset(
     {"si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons"}
 )
@@ -215,17 +199,21 @@ def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention]) ->
     clauses: list[list[int]] = [[]]
     for n, token in enumerate(words):
         close = n and _CLAUSE.search(text[words[n - 1].at + len(words[n - 1].typed) : token.at + 1])
-        if close or (token.word == "et" and n + 1 < len(words) and words[n + 1].word in ("je", "j")):
+        if close or (token.word == "et" and n + 1 < len(words) and words[n + 1].word in _BEGINS):
             clauses.append([])
         clauses[-1].append(n)
     found = {n + 1 for n, token in enumerate(words[:-1]) if n < 1 and token.word == "comme"}
     for n, token in enumerate(words[1:], 1):
         if token.word in _ASKING and words[n - 1].word in _ASKED and n < _FAR:
             found |= set(range(n))  # « le maire veut savoir combien… »
-    ours = {n for n, token in enumerate(words) if token.number and not _YEAR.fullmatch(token.number)}
+    ours, counted = (
+        {n for n, token in enumerate(words) if token.number and not _YEAR.fullmatch(token.number)},
+        set[int](),
+    )
     for own in mentioned:
         if own.meanings[0].kind not in ("territory", "topic", "level") and own.meanings[0].code not in PLAINLY:
             ours |= set(range(own.start, own.end))
+            counted |= set(range(own.start, own.end)) if own.meanings[0].kind != "operation" else set()
     said = [{words[n].word for n in clause} for clause in clauses]
     for at, clause in enumerate(clauses):
         later = [n for after in clauses[at + 1 :] for n in after]
@@ -233,8 +221,8 @@ def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention]) ->
             any(words[n].word in _ASKING for n in later),
             not ours & set(clause) and "si" not in said[at],
         )
-        speaks, told = said[at] & _SPEAKS, _PRESENTED.match(" ".join(words[n].word for n in clause))
-        lead = asked_later and speaks and not said[at] & _WANTS
+        speaks, told = said[at] & _SPEAKS, said[at] & _OURS or _PRESENTED.match(" ".join(words[n].word for n in clause))
+        lead = asked_later and speaks and not said[at] & _WANTS and (counted & {*later} or not counted & {*clause})
         if not said[at] & _ASKING and (lead or (bare and (speaks or told) and (asked_later or ours & set(later)))):
             found |= set(clause)
     return found
@@ -296,13 +284,14 @@ def prose_figures(ds: Dataset) -> Iterator[tuple[ProseFigure, str]]:
 
 
 def _left_out(frame: Frame, mention: Mention) -> bool:
-    """Whether a territory stands after « sans », or after another one that does."""
+    """Whether a territory stands after « sans » or « après », or after another one that does."""
     ahead = [m for m in frame.mentions if m.end <= mention.start]
     if not ahead or {t.word for t in frame.words[ahead[-1].end : mention.start]} - _BEFORE_PLACE:
         return False
     after = bool(frame.left_out) and any(m.code == frame.left_out[-1] for m in ahead[-1].meanings)
     joined = {t.word for t in frame.words[ahead[-1].end : mention.start]} & {"et", "ni"}
-    return Meaning("operation", "without") in ahead[-1].meanings or (after and bool(joined))
+    out = {Meaning("operation", "without"), Meaning("operation", "side")} & {*ahead[-1].meanings}
+    return bool(out) or (after and bool(joined))
 
 
 def _joined(ds: Dataset, frame: Frame) -> None:
@@ -337,20 +326,24 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"rate"}, "operation", "share")  # « taux de femmes »: their share
     _of_thousand(frame)
     _compared(frame)
-    if "distribute" in ops and not frame.numbers and (frame.get("breakdown") or frame.get("category")):
+    by = frame.get("breakdown") or frame.get("category") or frame.get("level") or "yearly" in ops
+    if "distribute" in ops and by and not frame.numbers:
         frame.swap({"distribute"}, "operation", "apart")  # « ventiler par catégorie »
+    if "weight" in ops and "residents" in subjects:
+        frame.swap({"weight", "population"}, "operation", "share")  # « le poids de la population immigrée »
     if "index" in ops and not frame.get("target"):
         frame.swap({"reference"})  # « 2015 comme année de référence »
     if _for_one(frame):
         frame.swap({"permits", "admissions", "people", "times"}, "subject", "ratio")
+    if "ratio" in frame.subjects and frame.numbers == ["1"]:
+        frame.numbers = []  # « pour 1 admission »
     if "agreements" in subjects and "mrc" in frame.levels and "avec" in typed:
         frame.swap({"agreements", "mrc"}, "category", "agreements/mrc")
     if "return" in ops or "targets" in subjects:
         frame.swap({"prevision"})  # what is asked of a target, or of a scenario, is to come: it is no forecast
     if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
         frame.swap((), "level", "mrc")
-    best = ("year" in frame.get("level") and ops & {"highest", "lowest"}) or ops & {"peak", "trough"} or frame.left_out
-    if "direction" in frame.levels and len(ds.directions) == 1 and not frame.territories and best:
+    if "direction" in frame.levels and len(ds.directions) == 1 and not frame.territories:
         frame.swap({"direction"})  # « direction : année record » is of the one direction
         frame.territories.append(ds.config.direction)
     cities = {"municipalites", "admissions_by_category/refugee"}
@@ -427,8 +420,11 @@ def _since(ds: Dataset, frame: Frame) -> None:
         frame.lapse = ""  # « les deux dernières années, 2018 et 2019 », « sur cinq ans, de 2015 à 2019 »
         frame.swap({"last"} if named == years[-count:] else ())
         count = 0
-    tests = {"more", "less", "at_least", "at_most", "exactly", "highest", "lowest", "rank"}
-    if frame.numbers == [str(len(frame.territories))] != ["1"] and not frame.ops & tests:
+    tests, words = {"highest", "lowest", "rank", "nth", "exactly"}, frame.words
+    compared = any(
+        t.number in frame.numbers and n and words[n - 1].word in ("de", "que", "moins") for n, t in enumerate(words)
+    )
+    if frame.numbers == [str(len(frame.territories))] != ["1"] and not (frame.ops & tests or compared):
         frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
     if count and not (frame.timed or frame.ops & {"return", "peak", "highest"}):
         if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
@@ -446,8 +442,9 @@ def _chosen(found: Iterable[Mention]) -> list[tuple[str, list[str]]]:
     every = list(found)
     only = {m.meanings[0] for m in every if len({meaning.kind for meaning in m.meanings}) == 1}
     order = list(_ORDER)
+    placed = any(meaning.kind == "territory" for m in every for meaning in m.meanings)
     for kind, known in _FIRST.items():
-        order = [kind, *order] if only & known else order
+        order = [kind, *order] if only & known and not (placed and kind == "definition") else order
     kinds = [min((meaning.kind for meaning in mention.meanings), key=order.index) for mention in every]
     pairs = zip(kinds, every, strict=True)
     return [(kind, [meaning.code for meaning in own.meanings if meaning.kind == kind]) for kind, own in pairs]
@@ -465,7 +462,7 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
         frame.territories.append(codes[0])
         ahead = [token.word for token in frame.words[max(0, mention.start - 2) : mention.start + 1]]
         # « la part de Lévis dans le Québec » is of it; « au Bas-Saint-Laurent et dans le Québec » compares.
-        within = codes[0] == ds.config.province and "dans" in ahead and "et" not in ahead
+        within = codes[0] == ds.config.province and {"dans", "sur"} & {*ahead} and "et" not in ahead
         if within or mention.before in ("du", "de", "des", "d", "la", "l"):
             frame.wholes.append(codes[0])
 
@@ -487,6 +484,8 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
         pass  # « les 31 MRC » are the MRC
     elif _YEAR.fullmatch(number) and not _counted(frame.words, n):
         return _year(ds, frame, n, covered)
+    elif number in ds.region_codes() and any(t.stem == "region" for t in frame.words[max(0, n - 3) : n]):
+        frame.territories += [] if number in frame.territories else [number]  # « les régions 01 et 11 »
     elif number in ds.mrc_codes() and n and frame.words[n - 1].word in ("mrc", "code", "territoire"):
         frame.territories += [] if number in frame.territories else [number]
     elif number[-1] in "abc":

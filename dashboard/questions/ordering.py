@@ -88,10 +88,15 @@ def among(asked: Asked, found: list[Measure], levels: set[str]) -> Reply | None:
     group = _group(asked, own, next(iter(asked.frame.levels or levels), ""))
     if isinstance(group, Reply):
         return group
-    level, members = group
+    level, every = group
+    out = asked.frame.left_out
+    members = [code for code in every if code not in out]
+    if "after" in asked.frame.ops and not _ahead(asked, own, out, members):
+        return None
     one = codes[0] if len(codes) == 1 else ""
     # What stands under several names is those territories themselves.
     scope = f" {where(ds, one)}" if one and members != codes else ""
+    scope += f", sans {listed([ds.name(code) for code in out])}," if out else ""
     cells = {ds.name(code): (own, code, own.of(code)) for code in members}
     view = ms.view(ds, own, members[0]) if level == "mrc" else ms.view_of_all(ds, own)
     if view.kind == "mrc":
@@ -101,6 +106,13 @@ def among(asked: Asked, found: list[Measure], levels: set[str]) -> Reply | None:
     if asked.ops & set(TESTS):
         return _tested(asked, items, named=members == codes)
     return _ordered(asked, items) if asked.ops else _listed(asked, items)
+
+
+def _ahead(asked: Asked, own: Measure, out: list[str], members: list[str]) -> bool:
+    """Whether those of « après Lévis » come before all the others."""
+    high = "highest" in asked.frame.ops
+    first, rest = ([own.of(code).value or 0 for code in codes] for codes in (out, members))
+    return min(first) >= max(rest) if high else max(first) <= min(rest)
 
 
 def _group(asked: Asked, own: Measure, level: str) -> tuple[str, list[str]] | Reply:

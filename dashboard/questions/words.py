@@ -32,7 +32,8 @@ _TOKEN = re.compile(
 )
 _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
 _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17), *range(20, 70, 10), 100, 1000)} | {
-    "premiere": "1", "dizaine": "10", "vingtaine": "20", "cinquantaine": "50", "centaine": "100", "millier": "1000",
+    "cents": "100", "premiere": "1", "dizaine": "10", "vingtaine": "20", "cinquantaine": "50", "centaine": "100",
+    "millier": "1000",
 }  # fmt: skip
 _THOUSAND: Final = 1000
 # What a part is said of, what « sur » counts otherwise, and up to where a rank is no part of anything.
