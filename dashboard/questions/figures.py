@@ -124,6 +124,7 @@ def _settle(asked: Asked) -> None:
     if "difference" in ops and len(asked.codes) == 2 and not frame.levels:
         asked.swap({"highest"})  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
     asked.swap({"progress"}, {"change"})
+    asked.swap({"sum"} if "rank" in ops else ())
     asked.of_years = "year" in frame.get("level")
     if summits := asked.ops & {"peak", "trough"}:
         # A summit is that of the years, where no territories are ranked.
@@ -195,16 +196,26 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         # Over the whole period, and in the last year: nobody has said which.
         above_mrc = codes and all(level_of(ds, code) != "mrc" for code in codes)
         found += [ms.measure(ds, ADMISSIONS, adm.years(ds)[-1])] if above_mrc else []
+    if "compare" in asked.ops and codes == [ds.config.direction] and not levels:
+        levels = {"region"}  # « comparez les quatre régions »
     others = levels - {level_of(ds, code) for code in codes}
     if not others and (refused := next(filter(None, (absent(ds, own, asked.codes) for own in found)), None)):
         return refused
     if "change" in asked.ops:
         return side_by_side.changes(asked, found)
-    if "mean" in asked.ops and len(frame.levels) == 1 and others and len(codes) < 2 and ds.config.province not in codes:
+    if (
+        asked.ops & {"mean", "sum"}
+        and len(frame.levels) == 1
+        and others
+        and len(codes) < 2
+        and ds.config.province not in codes
+    ):
+        asked.spent |= {*codes}
         asked.codes, others = codes_of(ds, frame.levels[0], codes), set()
         if refused := absent(ds, found[0], asked.codes[:1]):
             return refused
-    if by_year or (ends and len(names) == 1 and names[0].endswith("/*")):
+    kinds = {(own.indicator, own.period) for own in found if own.category != "total"}
+    if by_year or (ends and not levels and (names[0].endswith("/*") or (len(names) > 1 and len(kinds) == 1))):
         return ordering.along(asked, found)
     if "nth" in ends and not (ends & ENDS) and len(codes) == 1 and not frame.levels:
         named = {m.before for m in frame.mentions if any(meaning.code == codes[0] for meaning in m.meanings)}

@@ -129,7 +129,7 @@ def read(ds: Dataset, text: str) -> Frame:
     dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", text)))
     words = respelled(lexicon(ds), tokens(dated))
     found, unknown = mentions(ds, words)
-    said = _said_before(dated, words, found)
+    said = _said_before(dated, words, found, lexicon(ds).verbs)
     frame = Frame(text, words, found, [words[n].typed for n in unknown if n not in said])
     chosen = _chosen(found)
     for mention, (kind, codes) in zip(found, chosen, strict=True):
@@ -193,12 +193,14 @@ _PRESENTED: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[,:;!–—]|[.](?=\s)")
 
 
-def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention]) -> set[int]:
+def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention], verbs: frozenset[str]) -> set[int]:
     """The ranks of the words that only lead to the question: « On parlait de la main-d’œuvre : combien… », « Comme
     préfet… ». Their places and years count, no other word does."""
     clauses: list[list[int]] = [[]]
+    whole = set[int]()  # clauses that are sentences
     for n, token in enumerate(words):
         close = n and _CLAUSE.search(text[words[n - 1].at + len(words[n - 1].typed) : token.at + 1])
+        whole |= {len(clauses) - 1} if close and close[0] in ":;!." else set()
         if close or (token.word == "et" and n + 1 < len(words) and words[n + 1].word in _BEGINS):
             clauses.append([])
         clauses[-1].append(n)
@@ -221,7 +223,11 @@ def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention]) ->
             any(words[n].word in _ASKING for n in later),
             not ours & set(clause) and "si" not in said[at],
         )
-        speaks, told = said[at] & _SPEAKS, said[at] & _OURS or _PRESENTED.match(" ".join(words[n].word for n in clause))
+        sentence = at in whole and any(words[n].word in verbs for n in clause)
+        speaks, told = (
+            said[at] & _SPEAKS,
+            sentence or said[at] & _OURS or _PRESENTED.match(" ".join(words[n].word for n in clause)),
+        )
         lead = asked_later and speaks and not said[at] & _WANTS and (counted & {*later} or not counted & {*clause})
         if not said[at] & _ASKING and (lead or (bare and (speaks or told) and (asked_later or ours & set(later)))):
             found |= set(clause)
@@ -335,8 +341,9 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"reference"})  # « 2015 comme année de référence »
     if _for_one(frame):
         frame.swap({"permits", "admissions", "people", "times"}, "subject", "ratio")
-    if "ratio" in frame.subjects and frame.numbers == ["1"]:
-        frame.numbers = []  # « pour 1 admission »
+    if "ratio" in frame.subjects and len(frame.territories) < 2:
+        frame.swap({"times", "more", "distribute"})  # « combien de fois plus de permis que d’admissions »
+        frame.numbers = [n for n in frame.numbers if n != "1"]  # « pour 1 admission »
     if "agreements" in subjects and "mrc" in frame.levels and "avec" in typed:
         frame.swap({"agreements", "mrc"}, "category", "agreements/mrc")
     if "return" in ops or "targets" in subjects:

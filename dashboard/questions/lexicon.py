@@ -36,6 +36,7 @@ class Lexicon:
     names: dict[str, tuple[str, ...]]
     unmended: frozenset[str]
     fillers: frozenset[str]
+    verbs: frozenset[str]
     spelled: dict[str, str]
     sounds: dict[str, tuple[str, ...]]
 
@@ -155,4 +156,4 @@ def lexicon(ds: Dataset) -> Lexicon:
     # What is done comes after what is spoken of: « dentante » is « d’entente », not « entend ».
     sounds = {key: tuple(one.values()) for key, one in {**heard[1], **heard[0]}.items()}
     sounds |= {sound(word): (word,) for word in ignored if len(word) >= NAME_FROM}
-    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, spelled, sounds)
+    return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, forms, spelled, sounds)
