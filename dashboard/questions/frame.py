@@ -167,7 +167,8 @@ _SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
 _OURS: Final = frozenset({"notre", "nos", "mon", "ma", "mes", "maire", "mairesse", "prefet", "ministre"})
 _BEGINS: Final = frozenset({"je", "j", "il", "on", "nous"})
 _WANTS: Final = frozenset(
-    {"si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons"}
+    ("si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons")
+    + ("mettons", "admettons", "supposons", "imaginons", "supposant", "imaginant", "advenant")
 )
 _ASKED: Final = frozenset({"savoir", "demande", "demandent", "demandait", "dire", "connaitre", "preciser", "rappeler"})
 _FAR: Final = 15
@@ -377,7 +378,10 @@ def _leads(frame: Frame) -> bool:
     words = [token.word for token in frame.words]
     said = [words[m.end - 1 : m.end + 3] for m in frame.mentions if m.meanings[0].code == "if"]
     done = all(_SPEAKS & set(own) and not any(word.endswith(("ait", "ions", "iez")) for word in own) for own in said)
-    return bool(said) and done and not (frame.numbers or frame.percents or frame.lapse or frame.ops & _SUPPOSED)
+    sorts = any(word.startswith(("compar", "class", "addition")) for own in said for word in own)
+    applied = any(word.startswith("appliqu") for own in said for word in own)
+    given = frame.numbers or frame.percents or frame.lapse or applied or (frame.ops & _SUPPOSED and not sorts)
+    return bool(said) and done and not given
 
 
 def _plus(frame: Frame) -> bool:

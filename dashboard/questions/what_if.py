@@ -33,7 +33,9 @@ from dashboard.wording.slugs import flat
 # of these, the words that may stand there, where others may not: « quittaient », « le Canada ».
 _SUPPOSED: Final = frozenset({"francisation-resultat", "presence", "prevision", "seuils", "aujourd-hui", "opinion"})
 _ONLY: Final = {
-    "seuils": ("seuil", "quota", "niveau", "gouvernement"), "opinion": ("devr", "doi"),
+    "seuils": ("seuil", "quota", "niveau", "gouvernement"),
+    "opinion": ("devr", "doi", "faut", "effet", "impact", "fonction"),
+    "gain": ("gagn", "gain"),
     "presence": ("rest", "demeur", "encore", "toujours", "vi", "mainti", "conserv", "taux", "retention"),
 }  # fmt: skip
 _RATES: Final = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
@@ -46,9 +48,19 @@ _MANY: Final = 10_000
 _WOULD: Final = re.compile(r"(?!pour|voud|aime|saur|faud|devr|aur|ser).*r(?:ait|aient|ais|ions)")
 _NEEDED: Final = frozenset({"faudrait", "faut"})
 _EACH: Final = frozenset({"entre", "par", "chaque", "chacune", "selon"})
+# « Est-ce que 20 % restent? » is checked, not supposed; « 20 % de plus » is not 20 %.
+_YES_NO: Final = re.compile(
+    r"(?<!qu )\best ce qu?e? (?!tu|on|vous|nous)|\b(?:t|est|ont|sont|font) (?:il|elle)s?\b|\bvrai\b|\bexact\b"
+)
+_MORE: Final = re.compile(r"\d (?:pour cent|pourcent|)? ?de plus")
 _OF_MRC: Final = re.compile(r"(?:quelles?|combien de) mrc")
-_ACCORDING: Final = ("selon", "prorata", "proportion", "suiv")
-_STAYS: Final = ("permanen", "etabli", "install", "residen", "rest", "demeur", "gard")
+_AS: Final = ("propo", "en propo", "selon", "en fonction", "au prorata")
+_ACCORDING: Final = ("selon", "prorata", "proportion", "suiv", "fonction")
+_LIKE: Final = frozenset(
+    {"meme", "memes", "comme", "celle", "celles", "celui", "ceux", "identique", "pareil", "pareille"}
+)
+_STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard")
+_OF_QUEBEC: Final = re.compile(r"\b(?:si|mettons que|supposons que|admettons que) (?:le )?quebec ")
 _RATIO: Final = frozenset({"pourcentage", "proportion", "pour cent", "quelle proportion", "quelle part"})
 
 
@@ -71,15 +83,17 @@ def _scenario(kind: str, beside: str, held: str = "", near: str = "", line: str 
 _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "return": _scenario("meilleure-annee", "highest peak progress difference objective take_part result change yearly",
                         "return year", "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
-    "distribute": _scenario("repartir", "weight share", "distribute mrc region apart population rate",
+    "distribute": _scenario("repartir", "weight share",
+                            "distribute mrc region apart population rate times admissions_by_mrc",
                             "Comment répartir {0} admissions entre les MRC"),
     "take_part": _scenario("francais", "share settle",
                            "take_part 2.1 french rate admissions_by_french/french_not_known", line="participants"),
-    "settle": _scenario("permis", "share take_part", "settle permits living difference"),
-    "mix": _scenario("categories", "share compare common distribute", "mix apart admissions_by_category"),
-    "weight": _scenario("poids-demographique", "share distribute", "weight population living rate distribute apart",
+    "settle": _scenario("permis", "share take_part result", "settle permits living difference"),
+    "mix": _scenario("categories", "share compare common distribute take_part", "mix apart admissions_by_category"),
+    "weight": _scenario("poids-demographique", "share distribute take_part",
+                        "weight population living rate distribute apart",
                         "Que recevrait au poids de sa population un territoire", "territoire"),
-    "if": _scenario("quebec", "share objective take_part result yearly", "region targets settle change",
+    "if": _scenario("quebec", "share objective take_part result yearly common", "region targets settle change",
                     near="Si le Québec admettait {0} personnes, combien", line="territoire"),
 }  # fmt: skip
 _ESTIMATE: Final = _scenario("mrc-annee", "", "mrc compare admissions_by_mrc year", line=CHOSEN)
@@ -93,7 +107,8 @@ def supposed(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for, whatever it supposes of what the source has not got."""
     if not set(frame.get("topic")) <= _SUPPOSED or not frame.words:
         return None
-    if any(not flat(m.text).startswith(_ONLY.get(m.meanings[0].code, "")) for m in frame.mentions):
+    typed = [(m.meanings[0].code, flat(m.text)) for m in frame.mentions]
+    if any(not text.startswith(_ONLY.get(code, "")) for code, text in typed):
         return None
     rest = replace(frame, kinds={kind: codes for kind, codes in frame.kinds.items() if kind != "topic"})
     found = answer(ds, rest)
@@ -104,7 +119,7 @@ def supposes(ds: Dataset, frame: Frame) -> bool:
     """« Si… », « avec 50 000… », « que donnerait… », or more admissions said of the province than of any place."""
     large = any(n.isdigit() and int(n) >= _MANY for n in frame.numbers)
     of_quebec = any(ds.config.province in codes for codes in (frame.territories, *frame.unclear))
-    given = any(o.word == "avec" and t.number for o, t in pairwise(frame.words)) or (
+    given = any(o.word == "avec" and t.number in frame.percents for o, t in pairwise(frame.words)) or (
         frame.words[0].word in ("avec", "a") and (frame.numbers or frame.percents))  # fmt: skip
     would = any(_WOULD.fullmatch(token.word) for token in frame.words)
     return bool("if" in frame.ops or (large and of_quebec) or given or would)
@@ -113,19 +128,32 @@ def supposes(ds: Dataset, frame: Frame) -> bool:
 def answer(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for; None when it asks for none."""
     codes, ops = [code for code in frame.territories if code != ds.config.province], frame.ops
+    if not codes and ("region" in frame.levels or "common" in ops) and ds.config.province in frame.territories:
+        codes = ds.region_codes()  # « combien dans chaque région? »
+    one = "mrc" in frame.levels or ops & {"return", "distribute"}
+    if len(codes) > 1 and not one and all(ds.territories[code].level == "region" for code in codes):
+        others = [code for code in frame.territories if code not in codes]
+        every = [answer(ds, replace(frame, territories=[*others, code])) for code in codes]
+        found = [reply for reply in every if reply and reply.kind == "answer"]
+        return joined(found) if len(found) == len(codes) else None
     mrc = next((code for code in codes if ds.territories[code].level == "mrc"), "")
     whole = next((code for code in codes if code != mrc), "")
     apart = set(codes) - {mrc, whole} or (mrc and whole and not inside(ds, mrc, whole))
-    if frame.unclear or apart or frame.beyond("subject", "category", "target", "breakdown"):
+    said, change = flat(frame.asked), flat(frame.named.get("change", ""))
+    checked = _YES_NO.search(said) and not ("how_many" in ops or supposes(ds, frame))
+    if checked or change.startswith(("doubl", "tripl")):
         return None
+    if frame.unclear or apart or frame.beyond("subject", "category", "target", "breakdown", "indicator"):
+        return None
+    # « s’il montait à 60 000 », « combien s’établiraient ici? », « combien de plus si 10 %… », « divise 500 »
+    to = {n for n, (o, t) in enumerate(pairwise(frame.words)) if o.word == "a" and t.number}
+    by = any(o.word == "de" and t.number in frame.percents for o, t in pairwise(frame.words))
     changed = {m.end for m in frame.mentions if Meaning("operation", "change") in m.meanings}
-    to = {n for n, (o, t) in enumerate(pairwise(frame.words)) if o.word == "a" and t.number in frame.numbers}
-    if not frame.percents and any(set(range(n - 3, n + 1)) & changed for n in to):
-        ops -= {"change"}  # « s’il montait à 60 000 »
-    if frame.percents and flat(frame.named.get("difference", "")) == "de plus":
-        ops -= {"difference"}  # « combien de permanents de plus si 10 %… »
-    if re.search("etabl|instal", flat(frame.named.get("settle", ""))) and not frame.percents:
-        ops -= {"settle"}  # « combien s’établiraient ici? »
+    typed = {op: flat(frame.named.get(op, "")) for op in ("settle", "difference", "times")}
+    ops -= {"change"} if not by and any(set(range(n - 3, n + 1)) & changed for n in to) else set()
+    ops -= {"settle"} if not frame.percents and re.search("etabl|instal", typed["settle"]) else set()
+    ops -= {"difference"} if frame.percents and typed["difference"] == "de plus" and not _MORE.search(said) else set()
+    ops -= {"times"} if typed["times"].startswith("divis") else set()
     for main, own in _SCENARIOS.items():
         among = mrc and (main == "if" or (main == "distribute" and whole))
         place = whole or (ds.region_of(mrc) or "" if among else mrc)
@@ -146,28 +174,29 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
     of_quebec, years, ops = ds.config.province in frame.territories, adm.years(ds), frame.ops
     words, supposed = {token.word for token in frame.words}, supposes(ds, frame)
     named = {meaning.code for mention in frame.mentions for meaning in mention.meanings}
+    asked: object = main in ops
     part = frame.percents[0] if len(frame.percents) == 1 else ""
     if main == "return":
-        summit = ops & {"highest", "peak"} or "year" in frame.get("level")
+        summit = ops & {"highest", "peak"} or "sommet" in words
         place = code or (ds.config.province if of_quebec else "")
-        asked = bool("return" in ops or (frame.lapse and (supposed or words & _NEEDED)))
+        asked = asked or (frame.lapse and (supposed or words & _NEEDED))
         return {"territoire": place, "ans": frame.lapse or _USUAL_YEARS} if summit and asked else None
     if main == "distribute":
         by_mrc = ("mrc" in frame.levels or mrc) and not _OF_MRC.search(flat(frame.asked))
-        asked = bool(
-            "distribute" in ops
-            or (by_mrc and (supposed or (mrc and "how_many" in ops) or "apart" in ops or words & _EACH))
-        )
+        asked = asked or (by_mrc and (supposed or (mrc and "how_many" in ops) or "apart" in ops or words & _EACH))
         method = "egal" if _EQUALLY & words else "parts"
         by_weight = "weight" in ops or "population" in frame.subjects
         how = {"nombre": frame.numbers[0], "methode": "population" if by_weight else method} if frame.numbers else {}
         return {"territoire": code, **how} if asked and len(frame.numbers) == 1 else None
     if main == "mix":
-        asked = bool("mix" in ops or (of_quebec and supposed and named & {"admissions_by_category", "apart"}))
+        model = named & {"admissions_by_category", "apart"} or (words & _LIKE and (supposed or "avec" in words))
+        about = any("admissions_by_category" in own for own in named)
+        own = "compare" not in ops and (supposed or "avec" in words) and not _OF_QUEBEC.search(flat(frame.asked))
+        asked = asked or (of_quebec and model and about and own)
         return {"territoire": code, "modele": ds.config.province} if asked and code else None
     if main == "weight":
         shared = named & {"population", "rate"} and any(word.startswith(_ACCORDING) for word in words)
-        asked = bool("weight" in ops or (shared and (supposed or "distribute" in ops)))
+        asked = asked or (shared and (supposed or named & {"distribute", "opinion"}))
         period = (frame.years or frame.spans or [adm.span(ds)])[0]
         none = frame.numbers or frame.percents or not asked
         return None if none else {"territoire": code, "periode": period}
@@ -175,12 +204,12 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
         return None
     if main == "take_part":
         place = code or (ds.config.province if of_quebec else ds.config.direction)
-        asked = bool("take_part" in ops or (supposed and named & {"2.1", "francisation-resultat"}))
+        asked = asked or (supposed and named & {"2.1", "francisation-resultat"})
         return {"territoire": place, "taux": part} if part and asked else None
     if main == "settle":
         cats = [c.partition("/")[2] for c in frame.get("category") if c.startswith("temporary_permits/")]
         every = "+".join(cats or (_RATES if "permits" in frame.subjects else ())).split("+")
-        asked = bool(part and code) and ("settle" in ops or any(word.startswith(_STAYS) for word in words))
+        asked = part and code and (asked or any(word.startswith(_STAYS) for word in words))
         return {"territoire": code, **{_RATES[n]: part for n in every}} if asked and every != [""] else None
     counts = [n for n in frame.numbers if "." not in n]
     at = next((m.start for m in frame.mentions if ds.config.province in {x.code for x in m.meanings}), 0)
@@ -236,7 +265,8 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mr
     ratio = own.kind == "quebec" and "part" not in raw and flat(frame.named.get("share", "")) in _RATIO
     kept = own.held - ({"share"} if ratio else set())
     kept |= {ds.config.province} if own.kind in ("quebec", "categories") else set()
-    kept -= set() if flat(frame.named.get("rate", "")).startswith(("propo", "taux")) else {"rate"}
+    kept |= {adm.years(ds)[-1]} if own.kind in ("categories", "permis", "francais") else set()
+    kept -= set() if flat(frame.named.get("rate", "")).startswith(("taux", *_AS)) else {"rate"}
     period = raw.get("annees") or raw.get("periode") or adm.years(ds)[-1]
     return Reply(
         "answer", typographic(" ".join(filter(None, parts))), tuple(_values(ds, own, raw, outcome, line)),

@@ -42,6 +42,7 @@ _COUNTED: Final = frozenset(
     {"an", "ans", "annees", "mois", "jours", "mrc", "regions", "actions", "categories", "cibles"}
 )
 _FOURTH: Final = 4
+_OF: Final = ("des", "de", "du", "d")
 # « premier » is the highest, or the first year: a word of the vocabulary.
 _FRACTIONS: Final = {"moitie": "50", "quart": "25"}
 # Numbers of several words: « dix-sept », « soixante et onze », « cinq cents ».
@@ -159,11 +160,12 @@ def _fractions(words: list[Token]) -> list[Token]:
             return [*words[:n], *_percent(token, int(count), int(of)), *words[n + 1 : at], *words[at + 2 :]]
         if token.word == "un" and (ahead[:1] == ["%"] or ahead[:2] == ["pour", "cent"]):
             return [*words[:n], replace(token, word="1", number="1"), *words[n + 1 :]]
-        part = 0
-        if token.word in ("le", "un") and ahead[1:2] in (["des"], ["de"], ["du"], ["d"]):
-            part = 3 if ahead[0] == "tiers" else words[n + 1].ordinal
-        if str(part) in _PARTS and (part > _FOURTH or ahead[0] == "tiers"):
-            return [*words[:n], *_percent(words[n + 1], 1, part), *words[n + 2 :]]
+        part = {"tiers": 3, "quarts": 4}.get(ahead[0], 0) if ahead else 0
+        if ahead and not part and token.word in ("le", "un") and words[n + 1].ordinal > _FOURTH:
+            part = words[n + 1].ordinal
+        count = "1" if token.word == "le" else count
+        if str(part) in _PARTS and count.isdigit() and int(count) < part and ahead[1:2] and ahead[1] in _OF:
+            return [*words[:n], *_percent(words[n + 1], int(count), part), *words[n + 2 :]]
     return words
 
 
