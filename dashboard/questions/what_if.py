@@ -33,9 +33,8 @@ from dashboard.wording.slugs import flat
 # of these, the words that may stand there, where others may not: « quittaient », « le Canada ».
 _SUPPOSED: Final = frozenset({"francisation-resultat", "presence", "prevision", "seuils", "aujourd-hui", "opinion"})
 _ONLY: Final = {
-    "seuils": ("seuil", "quota", "niveau", "gouvernement"),
+    "seuils": ("seuil", "quota", "niveau", "gouvernement", "plafond"),
     "opinion": ("devr", "doi", "faut", "effet", "impact", "fonction"),
-    "gain": ("gagn", "gain"),
     "presence": ("rest", "demeur", "encore", "toujours", "vi", "mainti", "conserv", "taux", "retention"),
 }  # fmt: skip
 _RATES: Final = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
@@ -61,7 +60,7 @@ _LIKE: Final = frozenset(
 )
 _STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard")
 _OF_QUEBEC: Final = re.compile(r"\b(?:si|mettons que|supposons que|admettons que) (?:le )?quebec ")
-_RATIO: Final = frozenset({"pourcentage", "proportion", "pour cent", "quelle proportion", "quelle part"})
+_RATIO: Final = frozenset({"pourcentage", "proportion", "pour cent", "quelle proportion"})
 
 
 class _Scenario(NamedTuple):
@@ -141,7 +140,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     apart = set(codes) - {mrc, whole} or (mrc and whole and not inside(ds, mrc, whole))
     said, change = flat(frame.asked), flat(frame.named.get("change", ""))
     checked = _YES_NO.search(said) and not ("how_many" in ops or supposes(ds, frame))
-    if checked or change.startswith(("doubl", "tripl")):
+    lost = any(flat(m.text).startswith("perd") for m in frame.mentions)
+    if checked or lost or change.startswith(("doubl", "tripl")):
         return None
     if frame.unclear or apart or frame.beyond("subject", "category", "target", "breakdown", "indicator"):
         return None
@@ -152,13 +152,18 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     typed = {op: flat(frame.named.get(op, "")) for op in ("settle", "difference", "times")}
     ops -= {"change"} if not by and any(set(range(n - 3, n + 1)) & changed for n in to) else set()
     ops -= {"settle"} if not frame.percents and re.search("etabl|instal", typed["settle"]) else set()
-    ops -= {"difference"} if frame.percents and typed["difference"] == "de plus" and not _MORE.search(said) else set()
+    ops -= (
+        {"difference"}
+        if frame.percents and typed["difference"].startswith(("de plus", "suppl")) and not _MORE.search(said)
+        else set()
+    )
     ops -= {"times"} if typed["times"].startswith("divis") else set()
     for main, own in _SCENARIOS.items():
         among = mrc and (main == "if" or (main == "distribute" and whole))
         place = whole or (ds.region_of(mrc) or "" if among else mrc)
         fits = not ops - own.beside - _PLAIN - {main} and (among or not (mrc and whole))
-        raw = _fields(ds, frame, main, place, mrc if among else "") if fits else None
+        whole_of = {"distribute": whole if mrc else "", "if": ds.config.province}.get(main, "")
+        raw = _fields(ds, frame, main, place, mrc if among else "") if fits and not _reversed(frame, whole_of) else None
         if raw and not raw["territoire"]:
             if own.near.count("{") > len(frame.numbers):
                 return None
@@ -167,6 +172,14 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         if raw:
             return _reply(ds, frame, own, raw, mrc if among else "")
     return None
+
+
+def _reversed(frame: Frame, whole: str) -> bool:
+    """« Si Rimouski en avait 500, combien au Bas-Saint-Laurent? »: what is asked is the whole of what is given."""
+    given = next((n for n, token in enumerate(frame.words) if token.number in frame.numbers), len(frame.words))
+    asks = next((n for n, t in enumerate(frame.words) if n > given and t.word.startswith(("combien", "quel"))), None)
+    places = [m.meanings for m in frame.mentions if m.meanings[0].kind == "territory" and m.start > (asks or given)]
+    return bool(asks and places) and all(whole in {meaning.code for meaning in place} for place in places)
 
 
 def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[str, str] | None:
@@ -212,11 +225,14 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
         asked = part and code and (asked or any(word.startswith(_STAYS) for word in words))
         return {"territoire": code, **{_RATES[n]: part for n in every}} if asked and every != [""] else None
     counts = [n for n in frame.numbers if "." not in n]
+    if len(counts) > 1 and re.search(rf"\bde {counts[0]} .*\ba {counts[1]}\b", " ".join(t.word for t in frame.words)):
+        counts = counts[1:]  # « s’il passait de 40 000 à 60 000 »
     at = next((m.start for m in frame.mentions if ds.config.province in {x.code for x in m.meanings}), 0)
     if part and not counts and part in {token.number for token in frame.words[:at]}:  # « 1 % des admissions du Québec »
         counts = [str(int(adm.admissions(ds, ds.config.province, years[-1]).value or 0))]
     kept = not frame.timed or (frame.years == [years[-1]] and (part or "share" in ops))  # « sa part de 2019 »
-    if not (supposed and of_quebec and len(counts) == 1 and kept) or (mrc and part):
+    kept = kept and not (mrc and part) and not words & _NEEDED
+    if not (supposed and of_quebec and len(counts) == 1 and kept):
         return None
     if int(counts[0]) < _MANY and ds.config.province in frame.wholes:
         return None  # « si la Gaspésie en avait 500, quelle part du Québec? »
@@ -264,6 +280,7 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mr
     # « quel pourcentage…? » is not how many; « sa part » is of what is supposed.
     ratio = own.kind == "quebec" and "part" not in raw and flat(frame.named.get("share", "")) in _RATIO
     kept = own.held - ({"share"} if ratio else set())
+    kept -= set() if "if" in frame.ops else {"targets"}
     kept |= {ds.config.province} if own.kind in ("quebec", "categories") else set()
     kept |= {adm.years(ds)[-1]} if own.kind in ("categories", "permis", "francais") else set()
     kept -= set() if flat(frame.named.get("rate", "")).startswith(("taux", *_AS)) else {"rate"}

@@ -135,7 +135,7 @@ def _written(found: list[Token]) -> list[Token]:
     """« soixante-dix mille », « deux mille dix-neuf », « 50 k »: as figures would write them."""
     read: list[Token] = []
     while found:
-        words = [token.word.removesuffix("s") for token in found[:4]]
+        words = [token.word.removesuffix("s").replace("une", "un") for token in found[:4]]
         size = next((n for n in (4, 3, 2) if tuple(words[:n]) in _COMPOUND), 1)
         number = str(_COMPOUND[tuple(words[:size])]) if size > 1 else found[0].number
         if number.isdigit() and int(number) < _THOUSAND and words[size : size + 1] in (["mille"], ["k"]):
