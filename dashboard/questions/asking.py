@@ -195,7 +195,7 @@ def _unknown(ds: Dataset, frame: Frame) -> Reply | None:
         about = "why" in frame.ops and (frame.timed or len(frame.ops) > 1)
         ours = about or not frame.empty or frame.get("level") or "source" in frame.ops
         return None if ours else _elsewhere(ds)
-    if looked_for:
+    if looked_for and not {"argent", "plan-muet"} & {*frame.get("topic")}:
         return refusal("Ces mots ne sont pas trouvés tels quels dans un même texte du plan.", _PLAN)
     held = texts.counted(ds, frame) if frame.unknown else None
     if held is not None or not _of_ours(ds, frame):
@@ -247,7 +247,8 @@ def _except(ds: Dataset, frame: Frame) -> Reply | None:
     said = "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre."
     if "except" not in frame.ops:
         said = f"La source donne les admissions de {adm.years(ds)[0]} à {adm.years(ds)[-1]}; rien avant ni après."
-    asked = "except" in frame.ops or ("side" in frame.ops and frame.timed)
+    dated = _DATED & set(frame.subjects) or frame.get("target")
+    asked = "except" in frame.ops or ("side" in frame.ops and frame.timed and not dated)
     return refusal(said, *nearest(ds, frame), reason="not_understood") if asked else None
 
 
@@ -314,10 +315,13 @@ def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
     few = f"Un taux de moins de {number(ds.config.unreliable_below)} admissions est dit peu fiable et n’a pas de rang"
     counts = {code: int(adm.admissions(ds, code, span).value or 0) for code in weak}
     names = f" ({'; '.join(f'{ds.name(code)}, {number(n)}' for code, n in counts.items())})" if weak else ""
-    text = f"{few}{NBSP}: {number(len(weak))} sur {number(len(group))} {when(span)}{names}."
+    others = len(group) - len(weak)
+    rest = f", et {number(others)} fiable{'s' if others > 1 else ''}"
+    text = f"{few}{NBSP}: {number(len(weak))} sur {number(len(group))} {when(span)}{names}{rest}."
+    first = (others, len(weak)) if not frame.ops & {"unreliable", "except", "without"} else (len(weak), others)
     return Reply(
         "answer", typographic(f"{text} Données provisoires{NBSP}: le cumul {span}."),
-        (Decimal(len(weak)), *map(Decimal, counts.values())), "provisional", span,
+        tuple(map(Decimal, (*first, *counts.values()))), "provisional", span,
         tuple(Chip("territory", code, ds.name(code)) for code in scope), Slide("carte", {query.MEASURE: "taux"}),
         source_text(ds, [adm.rate_per_1000(ds, c) for c in group]), params={query.MEASURE: "taux"}, asked=frame.asked,
         used=frozenset({"unreliable", "peculiarity", "except", "why", "rate", "admissions", "mrc", *scope}),
@@ -344,6 +348,21 @@ def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
         view=Slide("mrc", {query.TERRITORY: region, query.MRC: codes[0]}), page=addresses.MRC,
         params={query.MRC: codes[0]},
     )  # fmt: skip
+
+
+def _unmentioned(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Quelle région n’a pas d’entente Soutien à la mission? »: what the plan does not mention is not zero."""
+    named = [code.partition("/")[2] for code in frame.get("category") if code.startswith(f"{AGREEMENTS}/")]
+    if len(named) != 1 or not frame.ops & {"except", "without"} or "region" not in frame.levels or frame.unknown:
+        return None
+    period = periods(ds, f"{AGREEMENTS}/{named[0]}")[-1]
+    silent = [c for c in ds.region_codes() if observed(ds, c, AGREEMENTS, named[0], period).shown is None]
+    label = next(c.named for c in ds.indicators[AGREEMENTS].categories if c.id == named[0])
+    places = f"n’en mentionne pas {listed([where(ds, c) for c in silent])}; ce n’est pas zéro pour autant"
+    said = f"{label}{NBSP}: le plan {places if silent else 'en mentionne dans chaque région'}."
+    return Reply("text", typographic(said), asked=frame.asked, page=addresses.AGREEMENTS,
+                 view=Slide("ententes-regions", {query.TERRITORY: ds.config.direction}),
+                 source=ds.section_name(ds.texts.partnership.source))  # fmt: skip
 
 
 def _agreements(ds: Dataset, frame: Frame) -> Reply | None:
@@ -465,5 +484,6 @@ _FIGURES: Final[tuple[_Attempt, ...]] = (
 )  # fmt: skip
 _ATTEMPTS: Final[tuple[_Attempt, ...]] = (
     texts.told, plan.objectives, plan.actions, targets.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
-    _except, _unclear, _unreliable, _belongs, _agreements, _source, _peculiar, *_FIGURES, texts.search, texts.counted,
+    _unmentioned, _except, _unclear, _unreliable, _belongs, _agreements, _source, _peculiar, *_FIGURES, texts.search,
+    texts.counted,
 )  # fmt: skip

@@ -46,7 +46,9 @@ _COUNTED: Final[Mapping[str, tuple[plan.Place, str, str]]] = {
     "plan_indicators": ("indicateur", "indicateur", "indicateurs"),
     "actions": ("action", "action", "actions"),
 }
-_ABOUT: Final = frozenset({"pour", "avec", "sur", "contre"})
+_ABOUT: Final = frozenset({"pour", "avec", "sur", "contre", "vise", "visent"})
+# « par objectif », « quelle orientation a le plus d’actions? »
+_EACH_OBJECTIVE: Final = re.compile(r"\b(?:par|chaque|selon l|quel(?:le)?) (?:objectif|orientation)s?\b")
 _PLACES: Final = ("plans", "plan", "regions", "portraits")
 _NEVER_SOUGHT: Final = PLAN | {"objective", "how_many", "list", "region", "year"}
 _SMALL: Final = frozenset(
@@ -117,12 +119,16 @@ class _Question:
 
 def objectives(ds: Dataset, frame: Frame) -> Reply | None:
     """« Quels sont les objectifs du plan? »: each with its orientation."""
-    asked = "objective" in frame.ops and frame.ops & {"how_many", "list", "define"} and not frame.beyond()
+    asked = "objective" in frame.ops and not frame.beyond() and (
+        frame.numbers or frame.ops & {"how_many", "list", "define"})  # fmt: skip
     if not asked or frame.unknown or frame.timed or frame.territories or "." in "".join(frame.numbers):
         return None
-    own = [objective for _, objective in ds.action_plan.objectives()]
+    every, numbers = list(ds.action_plan.objectives()), re.findall(r"\borientation (\d)\b", flat(frame.asked))
+    own = [objective for of, objective in every if of.id in numbers] or [objective for _, objective in every]
     each = "; ".join(f"{objective.id} {objective.label}" for objective in own)
     said = f"{number(len(ds.action_plan.orientations))} orientations, {number(len(own))} objectifs{NBSP}: {each}."
+    if len(own) == 1:
+        said = f"Orientation {numbers[0]}, objectif {each}."
     return _Question(ds, frame, plan.Filters(), [], 0).reply(said, [len(own)], [])
 
 
@@ -158,7 +164,7 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     results = frame.ops >= {"result"} >= frame.ops - PLAIN and not frame.unknown
     if not (counted or planned or (alone and (regions_that or results))) or "targets" in frame.subjects:
         return None
-    if "plan-muet" in frame.get("topic") or (not planned and any(x.kind == "topic" for x in before)):
+    if "plan-muet" in frame.get("topic") or ((speak or not planned) and any(x.kind == "topic" for x in before)):
         return None
     if "result" in frame.ops and not ds.follow_up.entries:
         said = "Le plan dit ce qui est prévu, et non ce qui a été fait; aucun résultat n’a été saisi au suivi."
@@ -203,9 +209,11 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     if planned and not counted and not (every and (read or levels)):
         return None
     asked = _Question(ds, frame, filters, regions, speak, sought)
+    if _EACH_OBJECTIVE.search(flat(frame.asked)) and not (under or read or scopes or programmes):
+        return _by_objective(asked, [f for f in every if not regions or f.action.region_code in regions])
     if ops & _ENDS:
         who = "region" in frame.levels or any(t.word in ("qui", "ou") for t in frame.words)
-        return _most(asked, every) if who and not regions else None
+        return _most(asked, every) if (who and not regions) or len(regions) > 1 else None
     if "common" in frame.ops:
         return _shared(asked, every)
     return _counted(asked, [f for f in every if not regions or f.action.region_code in regions])
@@ -286,10 +294,12 @@ def _holding(ds: Dataset, filters: plan.Filters, words: Sequence[str], names: Se
     held = {id_: {stem(w) for _, text in plan.texts(ds.action_plan, f.action) for w in flat(text).split()} for id_, f in
             found.items()}  # fmt: skip
     kept = {id_: f for id_, f in found.items() if len(words) > 1 or wanted <= held[id_]}
-    # Of many words, each action says its own: the same action of another region is meant too.
-    alike = {
-        f.action.group_key for f in kept.values() if len(forms) == 1 and len(plan.terms(ds.action_plan, forms[0])) > 2
-    }
+    # Of many words, or of a programme and what is done with it, each action says its own: the same one elsewhere
+    # is meant too.
+    own, said = ds.action_plan, {flat(word) for word in words}
+    many = len(forms) == 1 and len(plan.terms(own, forms[0])) > 2
+    many |= len(said) > 1 and any(flat(term) in said for programme in own.programmes for term in programme.terms)
+    alike = {f.action.group_key for f in kept.values() if many}
     same = plan.search(ds.action_plan, replace(filters, query="")) if alike else []
     kept |= {f.action.id: f for f in same if f.action.group_key in alike and f.action.id not in kept}
     return [kept[a.id] for a in ds.action_plan.actions if a.id in kept]
@@ -352,8 +362,20 @@ def _shared(asked: _Question, every: Sequence[plan.Found]) -> Reply | None:
     return asked.reply(f"{text}{asked.examples([groups[key][0] for key in kept])}", [len(kept), lines], [])
 
 
+def _by_objective(asked: _Question, found: Sequence[plan.Found]) -> Reply:
+    """How many under each objective of the plan."""
+    each = {o.id: (asked.count(f for f in found if f.action.objective == o.id), o.short) for _, o in
+            asked.ds.action_plan.objectives()}  # fmt: skip
+    said = listed([f"{number(n)} sous l’objectif {id_} ({short})" for id_, (n, short) in each.items()])
+    place = listed([where(asked.ds, code) for code in asked.regions] or ["dans le plan d’action"])
+    counts = [n for n, _ in each.values()]
+    text = f"{capital(place)}, {number(sum(counts))} {asked.counted[2]}{NBSP}: {said}."
+    return asked.reply(text, [sum(counts), *counts], asked.regions, "objective", "apart", *_ENDS)
+
+
 def _most(asked: _Question, found: Sequence[plan.Found]) -> Reply:
-    counts, high, several = asked.by_region(found), "highest" in asked.frame.ops, asked.counted[2]
+    high, several = "highest" in asked.frame.ops, asked.counted[2]
+    counts = {c: n for c, n in asked.by_region(found).items() if not asked.regions or c in asked.regions}
     edge = (max if high else min)(counts.values())
     first = [c for c, n in counts.items() if n == edge]
     places = listed([where(asked.ds, c) for c in first])

@@ -75,8 +75,13 @@ def _named(ds: Dataset, frame: Frame) -> list[Target]:
     held = [t for t in every if said and of_targets and said <= set(_decimals(t.targets))]
     found = [t for t in every if t.id in ids] or numbered or held
     # « La cible de satisfaction des entreprises » names one, and not both; « quelle part des entreprises » too.
-    shares = [t for t in found if t.unit == "%"] if "share" in frame.ops else []
+    shares = [t for t in found if t.unit == "%"] if _in_percent(frame) else []
     return [t for t in shares or found if not (numbered and ids) or t in numbered]
+
+
+def _in_percent(frame: Frame) -> bool:
+    """« quelle part… », « le taux de satisfaction des entreprises »."""
+    return "share" in frame.ops or any(token.word == "taux" for token in frame.words)
 
 
 def _values_said(frame: Frame) -> set[Decimal]:
@@ -142,9 +147,11 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
         also = ("reference", *(t.reference.period or "" for t in own))
         return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own), *also)
-    if ops & _CHANGES and len(asked) == 2:
+    if ops & (_CHANGES | {"more", "less", "highest", "lowest"}) and len(asked) == 2:
         ends = [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)]
-        return _moved(ds, frame, own, ends, *asked, *_years(frame, asked))
+        return _moved(
+            ds, frame, own, ends, *asked, *_years(frame, asked), *(ops & {"more", "less", "highest", "lowest"})
+        )
     if ops & _CHANGES and len(asked) == 1 and asked[0] in periods[1:]:
         before = periods[periods.index(asked[0]) - 1]
         ends = [{t.id: steps_[t.id, p] for t in own} for p in (before, *asked)]
@@ -172,6 +179,7 @@ def _printed(own: Target, periods: Sequence[str]) -> str:
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
     """The operations, and the years of the plan that are named; a question where a year is of two of them."""
     ops, asked = set(frame.ops - PLAIN - {"share", "define", "planned", "revision", *_AGAIN}), list(frame.spans)
+    ops -= {"side"} if "revision" in frame.ops else set()  # « la cible de 2019-2020, avant la révision »
     if not frame.timed and len(own) == 1:  # « la cible de 65 % », « de 80 à 85 »: the first year of each
         values = [{*_decimals([step])} for step in own[0].targets]
         asked = [periods[values.index({n})] for n in sorted(_values_said(frame)) if {n} in values]
@@ -217,8 +225,9 @@ def _progress(ds: Dataset, frame: Frame, own: Target, asked: list[str]) -> Reply
 
 
 def _years(frame: Frame, asked: Sequence[str]) -> list[str]:
-    """The years named that are of the periods of the answer: « 2021 » of 2021-2022."""
-    return [year for year in frame.years if any(year in period.split("-") for period in asked)]
+    """The years named that are of the periods of the answer, « 2021 » of 2021-2022; « la cible finale »."""
+    last = ["last"] if asked and "last" in frame.ops else []
+    return [year for year in frame.years if any(year in period.split("-") for period in asked)] + last
 
 
 def _decimals(values: Iterable[TargetValue]) -> list[Decimal]:
@@ -233,7 +242,7 @@ def _told(ds: Dataset, frame: Frame, said: str, own: Sequence[Target], values: S
     numbered = ["numbers"] if {*map(Decimal, frame.numbers)} <= printed or set(frame.numbers) <= ids else []
     held = ["percents"] if {*map(Decimal, frame.percents)} <= printed else []
     share = ["share"] if all(t.unit == "%" for t in own) or len(own) == len(ds.targets.targets) else []
-    ids |= set(frame.get("target")) if "share" in frame.ops else set()
+    ids |= set(frame.get("target")) if _in_percent(frame) else set()
     rate = ["rate"] if frame.named.get("rate", "").lower() == "taux" else []
     return Reply(
         "answer", typographic(f"{said}{note} Ce sont des cibles, et non des résultats."), tuple(dict.fromkeys(values)),

@@ -127,6 +127,8 @@ def _in_order(letters: str, initials: list[str]) -> bool:
     return all(letter in left for letter in letters)
 
 
+_PEOPLE = frozenset({"people", "residents"})
+_LETTERS = re.compile(r"\b(?:[A-Za-z][.-]){2,5}[A-Za-z]\b")
 _DICTIONARY = {
     "admissions": "admissions", "people": "admissions", "residents": "immigrant_population",
     "permits": "temporary_permits", "population": "population_census", "agreements": "agreements",
@@ -144,24 +146,34 @@ def define(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     if frame.timed or frame.numbers or frame.ops & {"reference", "revision", "progress", "text", "planned"}:
         return None
-    people = {"people", "residents"} & set(frame.subjects) and not frame.beyond("subject", "definition")
+    people = _PEOPLE & set(frame.subjects) and not frame.beyond("subject", "definition")
     own = [d for d in ds.texts.definitions if (d in terms and (both or people)) or d.id in frame.get("definition")]
     if own:
         said = " ".join(f"{d.term}{NBSP}: «{NBSP}{d.text}{NBSP}»" for d in own)
+        # « la différence entre les admissions et la population immigrée »
+        beside = [ds.indicators[_DICTIONARY[s]] for s in frame.subjects if s in _DICTIONARY and s not in _PEOPLE]
+        said += "".join(f" {i.label}{NBSP}: {i.definition}" for i in beside)
         return _text(ds, frame, said, section(ds, own[0].source), place_of("definition", own[0].term))
     if frame.ops & {"how_many", "sum"}:
         return None  # « c’est quoi le nombre d’ententes PASI? »
     known = acronyms(ds)
     shorts = [t.typed for t in frame.words if t.word in known]
+    spelled = [re.sub(r"\W", "", letters) for letters in _LETTERS.findall(frame.asked)]  # « P-A-S-I », « p.a.s.i. »
+    if spelled and spelled[0].lower() in known:
+        return _text(ds, frame, f"{spelled[0].upper()}{NBSP}: {known[spelled[0].lower()]}.", _of_plan(ds))
     if shorts and set(frame.unknown) <= {*shorts}:
         said = " ".join(f"{short.upper()}{NBSP}: {known[short.lower()]}." for short in shorts)
-        return _text(ds, frame, said, f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}.")
+        return _text(ds, frame, said, _of_plan(ds))
     return None if frame.unknown or frame.territories else _of_indicator(ds, frame)
 
 
+def _of_plan(ds: Dataset) -> str:
+    return f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}."
+
+
 def _of_indicator(ds: Dataset, frame: Frame) -> Reply | None:
-    named = [_DICTIONARY[s] for s in frame.subjects if s in _DICTIONARY]
-    named += [c.partition("/")[0] for c in frame.get("category")] + frame.get("indicator") + frame.get("breakdown")
+    named = [c.partition("/")[0] for c in frame.get("category")] + frame.get("indicator") + frame.get("breakdown")
+    named += [_DICTIONARY[s] for s in frame.subjects if s in _DICTIONARY]
     source = "Dictionnaire des indicateurs."
     if {"rate", "ratio"} & set(frame.subjects):
         own = ds.derived["rate_per_1000" if "rate" in frame.subjects else "permits_per_admission"]
@@ -198,7 +210,11 @@ def told(ds: Dataset, frame: Frame) -> Reply | None:
         starts = tuple(part for group in own.words for word in group for part in fold(word).split())
         here = own.region is None or own.region in frame.territories
         held = here and all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words)
-        if not held or not all(fold(word).startswith(starts) for word in frame.unknown):
+        if (
+            not held
+            or (own.text and "targets" in frame.subjects)
+            or not all(fold(word).startswith(starts) for word in frame.unknown)
+        ):
             continue
         if own.anomaly:
             return particularity(ds, frame, own.anomaly)
@@ -216,7 +232,7 @@ def told(ds: Dataset, frame: Frame) -> Reply | None:
 def _passages(ds: Dataset) -> list[tuple[Passage, frozenset[str]]]:
     """Every text that can be found, the ones of the plan first, and the stems of its words."""
     own, texts, sources = "Dictionnaire des indicateurs.", ds.texts, addresses.SOURCES
-    document = f"Source{NBSP}: {ds.documents[ds.action_plan.source].short}."
+    document = _of_plan(ds)
     blocks = [(b, section(ds, b.source)) for b in (texts.network, *texts.service_offer, texts.partnership)]
     found = [
         *((d.term, d.text, section(ds, d.source), sources, query.PLACE, place_of("definition", d.term))
@@ -243,7 +259,12 @@ def _passages(ds: Dataset) -> list[tuple[Passage, frozenset[str]]]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, flat(text).split()))
+    return frozenset(map(_root, flat(text).split()))
+
+
+def _root(word: str) -> str:
+    """The stem, « réfugiés » and « réfugiées » alike."""
+    return re.sub("(?:ie|e|i)$", "", stem(word))
 
 
 _MOST_PASSAGES = 6
@@ -258,7 +279,7 @@ def search(ds: Dataset, frame: Frame) -> Reply | None:
     words = _telling(ds, frame)
     if not words or (len(words) > 1) < (not asked_for and not frame.unknown):
         return None
-    wanted, typed = {t.stem for t in words}, " ".join(t.typed for t in words)
+    wanted, typed = {_root(t.word) for t in words}, " ".join(t.typed for t in words)
     regions = {ds.region_of(code) for code in frame.territories} - {None}
     places = {*regions, *(_slugs(ds).get(code or "") for code in regions)}
     held: dict[str, list[Passage]] = {}
@@ -308,9 +329,9 @@ def counted(ds: Dataset, frame: Frame, least: int = 1) -> Reply | None:
     """The refusal where the words, `least` of them beside what is counted, are an indicator’s: it has no result."""
     if not frame.ops & {"how_many", "result", "share"} or frame.ops & {"if", "define"} or set(frame.subjects) & PLAN:
         return None
-    wanted = {t.stem for t in _telling(ds, frame)}
+    wanted = {_root(t.word) for t in _telling(ds, frame)}
     ours = [m for m in frame.mentions if m.meanings[0].kind in ("subject", "category")]
-    beside = wanted - {t.stem for m in ours for t in frame.words[m.start : m.end]}
+    beside = wanted - {_root(t.word) for m in ours for t in frame.words[m.start : m.end]}
     if max(map(len, wanted), default=0) < _TELLING or len(beside) < least:
         return None
     # Those of the regions that are named come first.
