@@ -54,11 +54,11 @@ _YES_NO: Final = re.compile(
 _MORE: Final = re.compile(r"\d (?:pour cent|pourcent|)? ?de plus")
 _OF_MRC: Final = re.compile(r"(?:quelles?|combien de) mrc")
 _AS: Final = ("propo", "en propo", "selon", "en fonction", "au prorata")
-_ACCORDING: Final = ("selon", "prorata", "proportion", "suiv", "fonction")
+_ACCORDING: Final = ("selon", "prorata", "proportion", "suiv", "fonction", "basa")
 _LIKE: Final = frozenset(
     {"meme", "memes", "comme", "celle", "celles", "celui", "ceux", "identique", "pareil", "pareille"}
 )
-_STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard")
+_STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard", "viv")
 _OF_QUEBEC: Final = re.compile(r"\b(?:si|mettons que|supposons que|admettons que) (?:le )?quebec ")
 _RATIO: Final = frozenset({"pourcentage", "proportion", "pour cent", "quelle proportion"})
 
@@ -152,11 +152,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     typed = {op: flat(frame.named.get(op, "")) for op in ("settle", "difference", "times")}
     ops -= {"change"} if not by and any(set(range(n - 3, n + 1)) & changed for n in to) else set()
     ops -= {"settle"} if not frame.percents and re.search("etabl|instal", typed["settle"]) else set()
-    ops -= (
-        {"difference"}
-        if frame.percents and typed["difference"].startswith(("de plus", "suppl")) and not _MORE.search(said)
-        else set()
-    )
+    more = typed["difference"].startswith(("de plus", "suppl")) and not _MORE.search(said)
+    ops -= {"difference"} if more and (frame.percents or "return" in ops) else set()
     ops -= {"times"} if typed["times"].startswith("divis") else set()
     for main, own in _SCENARIOS.items():
         among = mrc and (main == "if" or (main == "distribute" and whole))
