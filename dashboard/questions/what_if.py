@@ -52,7 +52,8 @@ _YES_NO: Final = re.compile(
     r"(?<!qu )\best ce qu?e? (?!tu|on|vous|nous)|\b(?:t|est|ont|sont|font) (?:il|elle)s?\b|\bvrai\b|\bexact\b"
 )
 _MORE: Final = re.compile(r"\d (?:pour cent|pourcent|)? ?de plus")
-_OF_MRC: Final = re.compile(r"(?:quelles?|combien de) mrc")
+# « Quelles MRC… », « 3 MRC », « pour 100 habitants », « une population de 500 »: nothing to share.
+_NO_SHARE: Final = re.compile(r"(?:quelles?|combien de|\d) mrc|\d habitants|population de \d")
 _AS: Final = ("propo", "en propo", "selon", "en fonction", "au prorata")
 _ACCORDING: Final = ("selon", "prorata", "proportion", "suiv", "fonction", "basa")
 _LIKE: Final = frozenset(
@@ -192,7 +193,7 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
         asked = asked or (frame.lapse and (supposed or words & _NEEDED))
         return {"territoire": place, "ans": frame.lapse or _USUAL_YEARS} if summit and asked else None
     if main == "distribute":
-        by_mrc = ("mrc" in frame.levels or mrc) and not _OF_MRC.search(flat(frame.asked))
+        by_mrc = ("mrc" in frame.levels or mrc) and not _NO_SHARE.search(flat(frame.asked))
         asked = asked or (by_mrc and (supposed or (mrc and "how_many" in ops) or "apart" in ops or words & _EACH))
         method = "egal" if _EQUALLY & words else "parts"
         by_weight = "weight" in ops or "population" in frame.subjects
@@ -231,6 +232,9 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
     kept = kept and not (mrc and part) and not words & _NEEDED
     if not (supposed and of_quebec and len(counts) == 1 and kept):
         return None
+    seen = {adm.admissions(ds, ds.config.province, when).value for when in (*years[:-1], adm.total_span(ds))}
+    if "if" not in ops and int(counts[0]) in seen:
+        return None  # « sur les 246 301 admissions du Québec »: what is observed is no scenario
     if int(counts[0]) < _MANY and ds.config.province in frame.wholes:
         return None  # « si la Gaspésie en avait 500, quelle part du Québec? »
     return {"territoire": code, "admissions": counts[0], "reference": years[-1], **({"part": part} if part else {})}
