@@ -53,11 +53,11 @@ _YES_NO: Final = re.compile(
 )
 _MORE: Final = re.compile(r"\d (?:pour cent|pourcent|)? ?de plus")
 # « Quelles MRC… », « 3 MRC », « pour 100 habitants », « une population de 500 »: nothing to share.
-_NO_SHARE: Final = re.compile(r"(?:quelles?|combien de|\d) mrc|\d habitants|population de \d")
+_NO_SHARE: Final = re.compile(r"(?:quelles?|combien de|\d) mrc|\d habitants|(?<!la )population de \d")
 _AS: Final = ("propo", "en propo", "selon", "en fonction", "au prorata")
 _ACCORDING: Final = ("selon", "prorata", "proportion", "suiv", "fonction", "basa")
 _LIKE: Final = frozenset(
-    {"meme", "memes", "comme", "celle", "celles", "celui", "ceux", "identique", "pareil", "pareille"}
+    {"meme", "memes", "comme", "celle", "celles", "celui", "ceux", "identique", "pareil", "pareille", "proportions"}
 )
 _STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard", "viv")
 _OF_QUEBEC: Final = re.compile(r"\b(?:si|mettons que|supposons que|admettons que) (?:le )?quebec ")
@@ -190,7 +190,7 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
     if main == "return":
         summit = ops & {"highest", "peak"} or "sommet" in words
         place = code or (ds.config.province if of_quebec else "")
-        asked = asked or (frame.lapse and (supposed or words & _NEEDED))
+        asked = asked or (frame.lapse and supposed) or words & _NEEDED
         return {"territoire": place, "ans": frame.lapse or _USUAL_YEARS} if summit and asked else None
     if main == "distribute":
         by_mrc = ("mrc" in frame.levels or mrc) and not _NO_SHARE.search(flat(frame.asked))

@@ -161,9 +161,9 @@ def _fractions(words: list[Token]) -> list[Token]:
         if token.word == "un" and (ahead[:1] == ["%"] or ahead[:2] == ["pour", "cent"]):
             return [*words[:n], replace(token, word="1", number="1"), *words[n + 1 :]]
         part = {"tiers": 3, "quarts": 4}.get(ahead[0], 0) if ahead else 0
-        if ahead and not part and token.word in ("le", "un") and words[n + 1].ordinal > _FOURTH:
+        if ahead and not part and token.word in ("le", "un", "du", "au") and words[n + 1].ordinal > _FOURTH:
             part = words[n + 1].ordinal
-        count = "1" if token.word == "le" else count
+        count = "1" if token.word in ("le", "du", "au") else count
         if str(part) in _PARTS and count.isdigit() and int(count) < part and ahead[1:2] and ahead[1] in _OF:
             return [*words[:n], *_percent(words[n + 1], int(count), part), *words[n + 2 :]]
     return words
