@@ -358,8 +358,9 @@ def _unmentioned(ds: Dataset, frame: Frame) -> Reply | None:
     period = periods(ds, f"{AGREEMENTS}/{named[0]}")[-1]
     silent = [c for c in ds.region_codes() if observed(ds, c, AGREEMENTS, named[0], period).shown is None]
     label = next(c.named for c in ds.indicators[AGREEMENTS].categories if c.id == named[0])
-    places = f"n’en mentionne pas {listed([where(ds, c) for c in silent])}; ce n’est pas zéro pour autant"
-    said = f"{label}{NBSP}: le plan {places if silent else 'en mentionne dans chaque région'}."
+    places = listed([where(ds, c) for c in silent] or [""])
+    none = f"n’en mentionne pas {places}; ce n’est pas zéro pour autant"
+    said = f"{label}{NBSP}: le plan {none if silent else 'en mentionne dans chaque région'}."
     return Reply("text", typographic(said), asked=frame.asked, page=addresses.AGREEMENTS,
                  view=Slide("ententes-regions", {query.TERRITORY: ds.config.direction}),
                  source=ds.section_name(ds.texts.partnership.source))  # fmt: skip
