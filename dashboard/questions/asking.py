@@ -415,9 +415,19 @@ def _figure(ds: Dataset, frame: Frame, *ops: str) -> Reply | None:
     return next((r for r in (attempt(ds, rest) for attempt in (plan.actions, *_FIGURES)) if r is not None), None)
 
 
+# « D’où viennent les immigrants de Lévis? » is not of the source of a number.
+_PEOPLE_FROM: Final = re.compile(
+    r"\bd ou (?:viennent|proviennent|sortent|arrivent) (?:(?:tous|toutes|les|ces|nos|vos|des) ){0,2}"
+    r"(?:nouvelles? |nouveaux )?"
+    r"(?:immigr|personn|refug|etudiant|travaill|gens|femme|homme|arrivant|migrant|venu|resident)"
+)
+
+
 def _source(ds: Dataset, frame: Frame) -> Reply | None:
     """« D’où vient ce chiffre? »: the line of the source that holds it."""
     numbers = [*frame.numbers, *frame.percents]
+    if "source" in frame.ops and _PEOPLE_FROM.search(flat(frame.asked)):
+        return _topic(ds, replace(frame, kinds={**frame.kinds, "topic": ["pays-origine"]}))
     if "source" not in frame.ops or len(numbers) == 1:
         return _holding(ds, frame, Decimal(numbers[0])) if "source" in frame.ops else None
     found = _figure(ds, frame, "source")
@@ -466,7 +476,8 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
 
 def _peculiar(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does to a figure."""
-    asked = frame if frame.beyond() else replace(frame, kinds={**frame.kinds, "subject": [ADMISSIONS]})
+    bare = not frame.beyond() and any(ds.territories[code].level == "mrc" for code in frame.territories)
+    asked = replace(frame, kinds={**frame.kinds, "subject": [ADMISSIONS]}) if bare else frame
     found = _figure(ds, asked, "peculiarity", "why") if "peculiarity" in frame.ops else None
     if found is None or found.kind != "answer":
         return found
