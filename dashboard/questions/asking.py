@@ -75,7 +75,7 @@ def _ask(ds: Dataset, asked: str) -> Reply:
         else:
             parts.append(part)
     # « Avons-nous des mandataires? Combien? » is one question.
-    if len(parts) > 1 and (left := [part for part in parts if not _only_how_many(ds, part)]) != parts:
+    if len(parts) > 1 and (left := [parts[0], *(p for p in parts[1:] if not _only_how_many(ds, p, parts[0]))]) != parts:
         parts, text = left, " ".join(left)
     # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
     if 1 < len(parts) <= _MOST_PARTS:
@@ -85,10 +85,11 @@ def _ask(ds: Dataset, asked: str) -> Reply:
     return replace(_one(ds, text), asked=asked)
 
 
-def _only_how_many(ds: Dataset, part: str) -> bool:
-    frame = read(ds, part)
-    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories
-    return frame.ops <= {"how_many", "exactly", "difference"} and not named
+def _only_how_many(ds: Dataset, part: str, first: str) -> bool:
+    """« Combien? », « De combien? » after a question: it asks nothing more."""
+    frame, held = read(ds, part), {"how_many", "exactly"} | read(ds, first).ops
+    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories or frame.numbers
+    return frame.ops <= held and not named
 
 
 def _together(ds: Dataset, parts: list[str]) -> Reply | None:
@@ -108,7 +109,8 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
             whole, first = _one(ds, " ".join(parts)), _one(ds, parts[0])
             near = [f"{parts[0]}?"] if first.kind == "answer" else []
             said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
-            chosen = before.ops & {"highest", "lowest", "nth", "rank", "peak", "trough", "change"}
+            ends = frame.ops & {"highest", "lowest", "peak", "trough"}
+            chosen = not ends and before.ops & {"highest", "lowest", "nth", "rank", "peak", "trough", "change"}
             if whole.kind == "answer" or not frame.ops - HARMLESS or not any(frame.get(kind) for kind in _FAMILY):
                 return said if frame.ops - HARMLESS and (chosen or whole.kind != "answer") else None
         if before is not None:
@@ -221,7 +223,8 @@ def _shown(word: str) -> str:
 
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
-    dated = _DATED & set(frame.subjects) or any(frame.get(kind) for kind in ("target", "programme", "figure"))
+    agreed = any(code.startswith("agreements") for code in frame.get("category"))
+    dated = agreed or _DATED & set(frame.subjects) or any(frame.get(kind) for kind in ("target", "programme", "figure"))
     beside = (_OF_TIME if dated else frozenset()) | ({"emploi"} if frame.get("figure") else frozenset())
     named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and t.id not in beside]
     if not named or (found := texts.counted(ds, frame, _SEVERAL)) is not None:
@@ -247,7 +250,8 @@ def _except(ds: Dataset, frame: Frame) -> Reply | None:
     said = "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre."
     if "except" not in frame.ops:
         said = f"La source donne les admissions de {adm.years(ds)[0]} à {adm.years(ds)[-1]}; rien avant ni après."
-    dated = _DATED & set(frame.subjects) or frame.get("target")
+    agreed = any(code.startswith("agreements") for code in frame.get("category"))
+    dated = agreed or _DATED & set(frame.subjects) or frame.get("target")
     asked = "except" in frame.ops or ("side" in frame.ops and frame.timed and not dated)
     return refusal(said, *nearest(ds, frame), reason="not_understood") if asked else None
 

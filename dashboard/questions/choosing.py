@@ -89,7 +89,8 @@ def received(frame: Frame) -> bool:
 def people(ds: Dataset, frame: Frame) -> str | Reply:
     """« immigrants »: the admissions of a period, or the immigrant population of a census: asked where both may be."""
     census = profile.immigrants_year(ds)
-    mrc = "mrc" in frame.levels or {ds.territories[code].level for code in frame.territories} == {"mrc"}
+    levels = {ds.territories[code].level for code in frame.territories}
+    mrc = "mrc" in frame.levels or levels == {"mrc"} or ("share" in frame.ops and "mrc" in levels)
     if received(frame) or mrc or any(period != census for period in (*frame.years, *frame.spans)):
         return "admissions"
     if (

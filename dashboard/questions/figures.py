@@ -94,8 +94,7 @@ def _rest(asked: Asked) -> bool:
     levels = {level_of(ds, code) for code in out}
     of_years = "year" in frame.get("level") or asked.ops & {"peak", "trough"}
     if asked.ops & {*ENDS, *TESTS} and not of_years and (frame.levels or len(whole) == 1):
-        asked.swap({"without", "after"})
-        asked.spent |= {*out}  # « après Lévis, quelle MRC… »
+        asked.ops -= {"without", "after"}  # « après Lévis, quelle MRC… »
         return True
     if len(whole) != 1 or len(levels) != 1 or frame.levels or asked.ops - {"sum", "without"}:
         return False
@@ -124,7 +123,7 @@ def _settle(asked: Asked) -> None:
     if "difference" in ops and len(asked.codes) == 2 and not frame.levels:
         asked.swap({"highest"})  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
     asked.swap({"progress"}, {"change"})
-    asked.swap({"sum"} if "rank" in ops else ())
+    asked.swap({"sum"} if ops & {"rank", *TESTS} else ())
     asked.of_years = "year" in frame.get("level")
     if summits := asked.ops & {"peak", "trough"}:
         # A summit is that of the years, where no territories are ranked.

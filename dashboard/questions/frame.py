@@ -132,8 +132,9 @@ def read(ds: Dataset, text: str) -> Frame:
     said = _said_before(dated, words, found, lexicon(ds).verbs)
     frame = Frame(text, words, found, [words[n].typed for n in unknown if n not in said])
     chosen = _chosen(found)
+    placed = any(kind == "territory" and m.start not in said for m, (kind, _) in zip(found, chosen, strict=True))
     for mention, (kind, codes) in zip(found, chosen, strict=True):
-        if mention.start in said and kind != "territory":
+        if mention.start in said and (kind != "territory" or (placed and len(codes) > 1)):
             continue
         if mention.mended:
             frame.mended.append((mention.text, mention.mended))
@@ -313,7 +314,10 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     if "really" in ops:  # « le taux réellement donné » is a result; « la cible est vraiment de combien? », a target
         done = frame.get("target") and "targets" not in subjects and not ops & {"objective", "reference"}
         frame.swap({"really"}, *(("operation", "result") if done else ()))
-    if "rate" in subjects and "share" in ops and frame.named["share"].lower().startswith("représent"):
+    by_verb = "share" in ops and frame.named["share"].lower().startswith("représent")
+    if by_verb and "change" in ops and len(frame.territories) < 2:
+        frame.swap({"share"})  # « la baisse, ça représente quoi? »
+    if "rate" in subjects and by_verb:
         frame.swap({"share"})  # « par mille habitants, ça représente combien? »
     if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
         frame.swap({"index"})  # « … et sur quelle base? »: a share has it
@@ -345,7 +349,10 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     if "ratio" in frame.subjects and len(frame.territories) < 2:
         frame.swap({"times", "more", "distribute"})  # « combien de fois plus de permis que d’admissions »
         frame.numbers = [n for n in frame.numbers if n != "1"]  # « pour 1 admission »
-    if "agreements" in subjects and "mrc" in frame.levels and "avec" in typed:
+    agreed = (
+        "avec" in typed if "agreements" in subjects else "et" in typed and "agreements/pasi" in frame.get("category")
+    )
+    if agreed and "mrc" in frame.levels:
         frame.swap({"agreements", "mrc"}, "category", "agreements/mrc")
     if "return" in ops or "targets" in subjects:
         frame.swap({"prevision"})  # what is asked of a target, or of a scenario, is to come: it is no forecast

@@ -91,6 +91,7 @@ def among(asked: Asked, found: list[Measure], levels: set[str]) -> Reply | None:
     level, every = group
     out = asked.frame.left_out
     members = [code for code in every if code not in out]
+    asked.spent |= {"without", "after", *out} if out and set(out) <= set(every) else set()
     if "after" in asked.frame.ops and not _ahead(asked, own, out, members):
         return None
     one = codes[0] if len(codes) == 1 else ""

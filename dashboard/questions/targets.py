@@ -147,11 +147,9 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
         also = ("reference", *(t.reference.period or "" for t in own))
         return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own), *also)
-    if ops & (_CHANGES | {"more", "less", "highest", "lowest"}) and len(asked) == 2:
+    if ops & (_CHANGES | {"more", "less"}) and len(asked) == 2:
         ends = [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)]
-        return _moved(
-            ds, frame, own, ends, *asked, *_years(frame, asked), *(ops & {"more", "less", "highest", "lowest"})
-        )
+        return _moved(ds, frame, own, ends, *asked, *_years(frame, asked), *(ops & {"more", "less"}))
     if ops & _CHANGES and len(asked) == 1 and asked[0] in periods[1:]:
         before = periods[periods.index(asked[0]) - 1]
         ends = [{t.id: steps_[t.id, p] for t in own} for p in (before, *asked)]

@@ -73,6 +73,19 @@ def test_every_question_has_its_right_answer(ds: Dataset) -> None:
     assert {question: own for question, own in found.items() if own} == {}
 
 
+def test_other_wordings_have_the_same_answer(ds: Dataset) -> None:
+    """As people say it, type it, misspell it; the answers themselves are those of the files."""
+    different = []
+    for question, wordings in tables.read(HERE / "autrement" / "dit.yaml").items():
+        wanted = ask(ds, question)
+        for wording in wordings:
+            reply = ask(ds, wording)
+            same = reply.values[:1] == wanted.values[:1] or set(wanted.values) <= set(reply.values)
+            if reply.kind != wanted.kind or not (same if wanted.values else reply.sentence == wanted.sentence):
+                different.append((wording, reply.sentence))
+    assert different == []
+
+
 def test_every_answer_has_a_view_a_source_and_a_status(ds: Dataset) -> None:
     for question, _ in ASKED:
         reply = ask(ds, question)
