@@ -521,7 +521,9 @@ def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
         "mrc": [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)],
         "region": [ds.region_codes()],
     }
-    return number in {str(len(group)) for group in groups.get(level, ())} and not frame.ops & {"highest", "lowest"}
+    every = [str(len(group)) for group in groups.get(level, ())]
+    # « les 8 MRC les plus… » are eight of them, or those of their region.
+    return number in (every[:1] if frame.ops & {"highest", "lowest"} else every)
 
 
 def _counted(words: list[Token], n: int) -> bool:

@@ -136,6 +136,9 @@ _DICTIONARY = {
 }  # fmt: skip
 
 
+_NO_MEANING = frozenset({"reference", "revision", "progress", "text", "planned", "highest", "lowest"})
+
+
 def define(ds: Dataset, frame: Frame) -> Reply | None:
     """What a word means: a definition of the plan, that of an indicator, or what an acronym stands for."""
     # « la population immigrée ou immigrante, c’est pareil? » asks for both, whatever else is said.
@@ -144,7 +147,7 @@ def define(ds: Dataset, frame: Frame) -> Reply | None:
     both = len(terms) > 1 and not frame.ops & _COUNTS
     if ("define" not in frame.ops and not both) or set(frame.territories) - {ds.config.direction}:
         return None
-    if frame.timed or frame.numbers or frame.ops & {"reference", "revision", "progress", "text", "planned"}:
+    if frame.timed or frame.numbers or frame.ops & _NO_MEANING:
         return None
     people = _PEOPLE & set(frame.subjects) and not frame.beyond("subject", "definition")
     own = [d for d in ds.texts.definitions if (d in terms and (both or people)) or d.id in frame.get("definition")]
