@@ -120,7 +120,7 @@ def supposes(ds: Dataset, frame: Frame) -> bool:
     large = any(n.isdigit() and int(n) >= _MANY for n in frame.numbers)
     of_quebec = any(ds.config.province in codes for codes in (frame.territories, *frame.unclear))
     given = any(o.word == "avec" and t.number in frame.percents for o, t in pairwise(frame.words)) or (
-        frame.words[0].word in ("avec", "a") and (frame.numbers or frame.percents))  # fmt: skip
+        any(t.word in ("avec", "a") for t in frame.words[:1]) and (frame.numbers or frame.percents))  # fmt: skip
     would = any(_WOULD.fullmatch(token.word) for token in frame.words)
     return bool("if" in frame.ops or (large and of_quebec) or given or would)
 
