@@ -15,18 +15,18 @@ from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.memory import kept
-from dashboard.indicators.quantity import Quantity, observed
+from dashboard.indicators.quantity import observed
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
-from dashboard.questions import figures, plan, targets, texts, what_if
-from dashboard.questions.asked import ENDS, HARMLESS
+from dashboard.questions import agreements, figures, plan, targets, texts, what_if
+from dashboard.questions.asked import HARMLESS
 from dashboard.questions.frame import Frame, read
-from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, measure, periods, when
+from dashboard.questions.measures import ADMISSIONS, measure, when
 from dashboard.questions.reply import Chip, Reply, choice, joined, refusal
 from dashboard.questions.suggesting import replaced
-from dashboard.questions.telling import above, ask_place, chips, inside, nearest, tell, where
+from dashboard.questions.telling import above, ask_place, chips, inside, nearest, where
 from dashboard.questions.words import LONGEST
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, number, typographic
@@ -217,14 +217,18 @@ _OF_TIME = frozenset({"prevision", "aujourd-hui", "mois"})
 _DATED = frozenset({"targets", "agreements", "actions", "plan_indicators", "results"})
 
 
+def _dated(frame: Frame) -> bool:
+    """Whether what is asked for has dates of its own: agreements, the plan, its targets."""
+    return bool(agreements.kinds(frame) or _DATED & set(frame.subjects) or frame.get("target"))
+
+
 def _shown(word: str) -> str:
     return "".join(c for c in word if c.isprintable())[:30]
 
 
 def _topic(ds: Dataset, frame: Frame) -> Reply | None:
     """What the source does not give, and why."""
-    agreed = any(code.startswith("agreements") for code in frame.get("category"))
-    dated = agreed or _DATED & set(frame.subjects) or any(frame.get(kind) for kind in ("target", "programme", "figure"))
+    dated = _dated(frame) or any(frame.get(kind) for kind in ("programme", "figure"))
     beside = (_OF_TIME if dated else frozenset()) | ({"emploi"} if frame.get("figure") else frozenset())
     named = [t for t in ds.vocabulary.topics if t.id in frame.get("topic") and t.id not in beside]
     if not named or (found := texts.counted(ds, frame, _SEVERAL)) is not None:
@@ -250,9 +254,7 @@ def _except(ds: Dataset, frame: Frame) -> Reply | None:
     said = "Une exclusion ou une négation n’est pas comprise ici; demander chaque chiffre."
     if "except" not in frame.ops:
         said = f"La source donne les admissions de {adm.years(ds)[0]} à {adm.years(ds)[-1]}; rien avant ni après."
-    agreed = any(code.startswith("agreements") for code in frame.get("category"))
-    dated = agreed or _DATED & set(frame.subjects) or frame.get("target")
-    asked = "except" in frame.ops or ("side" in frame.ops and frame.timed and not dated)
+    asked = "except" in frame.ops or ("side" in frame.ops and frame.timed and not _dated(frame))
     return refusal(said, *nearest(ds, frame), reason="not_understood") if asked else None
 
 
@@ -339,78 +341,14 @@ def _belongs(ds: Dataset, frame: Frame) -> Reply | None:
     if not which or len(codes) != 1 or frame.beyond() or frame.timed or frame.unclear:
         return None
     region, others = ds.region_of(codes[0]) or "", [code for code in frame.territories if code != codes[0]]
-    verdict = (
-        ""
-        if set(others) <= {ds.config.province}
-        else "Oui, "
-        if all(inside(ds, codes[0], code) for code in others)
-        else "Non, "
-    )
+    verdict = "Oui, " if all(inside(ds, codes[0], code) for code in others) else "Non, "
+    verdict = verdict if set(others) - {ds.config.province} else ""
     return Reply(
         "text", typographic(f"{verdict}{ds.name(codes[0])} est {where(ds, region)}."), asked=frame.asked,
         chips=chips(ds, frame, frame.territories, [], "belongs"), source="Territoires du tableau de bord.",
         view=Slide("mrc", {query.TERRITORY: region, query.MRC: codes[0]}), page=addresses.MRC,
         params={query.MRC: codes[0]},
     )  # fmt: skip
-
-
-def _unmentioned(ds: Dataset, frame: Frame) -> Reply | None:
-    """« Quelle région n’a pas d’entente Soutien à la mission? »: what the plan does not mention is not zero."""
-    named = [code.partition("/")[2] for code in frame.get("category") if code.startswith(f"{AGREEMENTS}/")]
-    if len(named) != 1 or not frame.ops & {"except", "without"} or "region" not in frame.levels or frame.unknown:
-        return None
-    period = periods(ds, f"{AGREEMENTS}/{named[0]}")[-1]
-    silent = [c for c in ds.region_codes() if observed(ds, c, AGREEMENTS, named[0], period).shown is None]
-    label = next(c.named for c in ds.indicators[AGREEMENTS].categories if c.id == named[0])
-    places = listed([where(ds, c) for c in silent] or [""])
-    none = f"n’en mentionne pas {places}; ce n’est pas zéro pour autant"
-    said = f"{label}{NBSP}: le plan {none if silent else 'en mentionne dans chaque région'}."
-    return Reply("text", typographic(said), asked=frame.asked, page=addresses.AGREEMENTS,
-                 view=Slide("ententes-regions", {query.TERRITORY: ds.config.direction}),
-                 source=ds.section_name(ds.texts.partnership.source))  # fmt: skip
-
-
-def _agreements(ds: Dataset, frame: Frame) -> Reply | None:
-    """« Quelle région a le plus d’ententes? », « combien en tout? »: kind by kind, which are never added together."""
-    ends, levels = frame.ops & ENDS, {ds.territories[code].level for code in frame.territories}
-    of_all = ends or "sum" in frame.ops or ("region" in frame.levels and not frame.territories)
-    named = [code.partition("/")[2] for code in frame.get("category") if code.startswith(f"{AGREEMENTS}/")]
-    if not of_all or set(frame.subjects) - {AGREEMENTS} or frame.beyond("subject", "category") or frame.timed:
-        return None
-    if (
-        frame.numbers
-        or len(named) != len(frame.get("category"))
-        or not (named or frame.subjects)
-        or (named and (ends or "region" not in frame.levels or "sum" not in frame.ops))
-    ):
-        return None
-    if frame.ops - ENDS - HARMLESS - {"sum", "compare"} or frame.unclear or levels - {"region", "direction"}:
-        return None
-    regions = [code for code in frame.territories if ds.territories[code].level == "region"] or ds.region_codes()
-    parts, rows, period = [], list[Quantity](), ""
-    for category in (c for c in ds.indicators[AGREEMENTS].categories if c.id in named or not named):
-        period = periods(ds, f"{AGREEMENTS}/{category.id}")[-1]
-        own = [observed(ds, code, AGREEMENTS, category.id, period) for code in regions]
-        known = [row for row in own if row.shown is not None]
-        edge = (max if "highest" in ends else min)(row.shown or 0 for row in known) if ends and known else None
-        kept = [row for row in known if edge in (None, row.shown)]
-        all_ = regions == ds.region_codes()
-        every = [observed(ds, ds.config.direction, AGREEMENTS, category.id, period)] if all_ else []
-        rows += [*([] if ends else every), *kept]
-        each = [f"{number(row.shown or 0)} {where(ds, row.territory)}" for row in kept]
-        each += [f"non mentionné {where(ds, row.territory)}" for row in own if row.shown is None and not ends]
-        whole = f" (en tout, {number(every[0].shown or 0)})" if every and not ends else ""
-        parts.append(f"{category.named}{NBSP}: {listed(each)}{whole}")
-    lead = {"highest": "Le plus grand nombre", "lowest": "Le plus petit nombre"}.get(
-        next(iter(ends), ""), "Les ententes"
-    )
-    told = "; ".join(parts)
-    apart = ", sorte par sorte, car elles ne s’additionnent pas" if len(parts) > 1 else ""
-    said = f"{lead}{apart}{NBSP}: {told}, au {period_words(period)}."
-    view, used = Slide("ententes-regions", {query.TERRITORY: ds.config.direction}), (*frame.ops, *frame.territories)
-    return tell(ds, frame, said, rows, values=[row.shown for row in rows], view=view, codes=regions).using(
-        "agreements", "region", *frame.get("category"), *used
-    )
 
 
 def _figure(ds: Dataset, frame: Frame, *ops: str) -> Reply | None:
@@ -500,6 +438,6 @@ _FIGURES: Final[tuple[_Attempt, ...]] = (
 )  # fmt: skip
 _ATTEMPTS: Final[tuple[_Attempt, ...]] = (
     texts.told, plan.objectives, plan.actions, targets.revised, texts.define, _unknown, _why, what_if.supposed, _topic,
-    _unmentioned, _except, _unclear, _unreliable, _belongs, _agreements, _source, _peculiar, *_FIGURES, texts.search,
-    texts.counted,
+    agreements.unmentioned, _except, _unclear, _unreliable, _belongs, agreements.by_kind, _source, _peculiar,
+    *_FIGURES, texts.search, texts.counted,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -13,6 +13,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.model.documents import ProseFigure
 from dashboard.model.periods import Period
+from dashboard.questions.leading import PLAINLY, SPEAKS, YEAR, said_before
 from dashboard.questions.lexicon import lexicon
 from dashboard.questions.mentions import Mention, mentions, respelled
 from dashboard.questions.words import Meaning, Token, tokens
@@ -23,8 +24,6 @@ _ORDER: Final = (
     "territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level", "indicator",
     "definition", "topic",
 )  # fmt: skip
-# What changes nothing to an answer.
-PLAINLY: Final = frozenset({"courtesy", "how_many", "list", "define", "speak"})
 PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
 # What is meant first where something else is named.
 _FIRST: Final = {
@@ -33,7 +32,6 @@ _FIRST: Final = {
 }  # fmt: skip
 _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_YEAR: Final = re.compile(r"(19|20)\d\d")
 _UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
 _END: Final = re.compile(
     r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?([12]\d{3})"
@@ -129,7 +127,7 @@ def read(ds: Dataset, text: str) -> Frame:
     dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", text)))
     words = respelled(lexicon(ds), tokens(dated))
     found, unknown = mentions(ds, words)
-    said = _said_before(dated, words, found, lexicon(ds).verbs)
+    said = said_before(dated, words, found, lexicon(ds).verbs)
     frame = Frame(text, words, found, [words[n].typed for n in unknown if n not in said])
     chosen = _chosen(found)
     placed = any(kind == "territory" and m.start not in said for m, (kind, _) in zip(found, chosen, strict=True))
@@ -161,79 +159,6 @@ def read(ds: Dataset, text: str) -> Frame:
     _joined(ds, frame)
     _own_words(ds, frame)
     return frame
-
-
-# Who speaks, in a clause before the question; what makes it a part of it; what asks.
-_SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
-_OURS: Final = frozenset({"notre", "nos", "mon", "ma", "mes", "maire", "mairesse", "prefet", "ministre"})
-_BEGINS: Final = frozenset({"je", "j", "il", "on", "nous"})
-_WANTS: Final = frozenset(
-    ("si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons")
-    + ("mettons", "admettons", "supposons", "imaginons", "supposant", "imaginant", "advenant")
-)
-_ASKED: Final = frozenset({"savoir", "demande", "demandent", "demandait", "dire", "connaitre", "preciser", "rappeler"})
-_FAR: Final = 15
-_ASKING: Final = frozenset(
-    (
-        "combien",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "lequel",
-        "laquelle",
-        "lesquels",
-        "lesquelles",
-        "comment",
-        "pourquoi",
-    )
-)
-# « Pour un reportage : … »
-_PRESENTED: Final = re.compile(
-    r"(?:c est )?pour (?:\w+(?:er|ir|re) )?(?:un|une|mon|ma|mes|notre|nos|la reunion|la rencontre) "
-)
-_CLAUSE: Final = re.compile(r"[,:;!–—]|[.](?=\s)")
-
-
-def _said_before(text: str, words: list[Token], mentioned: Sequence[Mention], verbs: frozenset[str]) -> set[int]:
-    """The ranks of the words that only lead to the question: « On parlait de la main-d’œuvre : combien… », « Comme
-    préfet… ». Their places and years count, no other word does."""
-    clauses: list[list[int]] = [[]]
-    whole = set[int]()  # clauses that are sentences
-    for n, token in enumerate(words):
-        close = n and _CLAUSE.search(text[words[n - 1].at + len(words[n - 1].typed) : token.at + 1])
-        whole |= {len(clauses) - 1} if close and close[0] in ":;!." else set()
-        if close or (token.word == "et" and n + 1 < len(words) and words[n + 1].word in _BEGINS):
-            clauses.append([])
-        clauses[-1].append(n)
-    found = {n + 1 for n, token in enumerate(words[:-1]) if n < 1 and token.word == "comme"}
-    for n, token in enumerate(words[1:], 1):
-        if token.word in _ASKING and words[n - 1].word in _ASKED and n < _FAR:
-            found |= set(range(n))  # « le maire veut savoir combien… »
-    ours, counted = (
-        {n for n, token in enumerate(words) if token.number and not _YEAR.fullmatch(token.number)},
-        set[int](),
-    )
-    for own in mentioned:
-        if own.meanings[0].kind not in ("territory", "topic", "level") and own.meanings[0].code not in PLAINLY:
-            ours |= set(range(own.start, own.end))
-            counted |= set(range(own.start, own.end)) if own.meanings[0].kind != "operation" else set()
-    said = [{words[n].word for n in clause} for clause in clauses]
-    for at, clause in enumerate(clauses):
-        later = [n for after in clauses[at + 1 :] for n in after]
-        asked_later, bare = (
-            any(words[n].word in _ASKING for n in later),
-            not ours & set(clause) and "si" not in said[at],
-        )
-        sentence = at in whole and any(words[n].word in verbs for n in clause)
-        speaks, told = (
-            said[at] & _SPEAKS,
-            sentence or said[at] & _OURS or _PRESENTED.match(" ".join(words[n].word for n in clause)),
-        )
-        lead = asked_later and speaks and not said[at] & _WANTS and (counted & {*later} or not counted & {*clause})
-        if not said[at] & _ASKING and (lead or (bare and (speaks or told) and (asked_later or ours & set(later)))):
-            found |= set(clause)
-    return found
 
 
 def _side(years: list[str], found: re.Match[str]) -> str:
@@ -349,10 +274,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     if "ratio" in frame.subjects and len(frame.territories) < 2:
         frame.swap({"times", "more", "distribute"})  # « combien de fois plus de permis que d’admissions »
         frame.numbers = [n for n in frame.numbers if n != "1"]  # « pour 1 admission »
-    agreed = (
-        "avec" in typed if "agreements" in subjects else "et" in typed and "agreements/pasi" in frame.get("category")
-    )
-    if agreed and "mrc" in frame.levels:
+    joint = "et" in typed and "agreements/pasi" in frame.get("category")  # « ententes PASI et MRC »
+    if ("avec" in typed if "agreements" in subjects else joint) and "mrc" in frame.levels:
         frame.swap({"agreements", "mrc"}, "category", "agreements/mrc")
     if "return" in ops or "targets" in subjects:
         frame.swap({"prevision"})  # what is asked of a target, or of a scenario, is to come: it is no forecast
@@ -362,14 +285,10 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"direction"})  # « direction : année record » is of the one direction
         frame.territories.append(ds.config.direction)
     cities = {"municipalites", "admissions_by_category/refugee"}
-    if (
-        cities <= {*frame.get("topic"), *frame.get("category")}
-        and not frame.territories
-        and _CITIES.search(frame.asked)
-    ):
-        frame.swap(
-            cities, "figure", "refugee_destination_cities"
-        )  # « dans combien de villes envoie-t-on les réfugiés? »
+    named = {*frame.get("topic"), *frame.get("category")}
+    if cities <= named and not frame.territories and _CITIES.search(frame.asked):
+        # « dans combien de villes envoie-t-on les réfugiés? »
+        frame.swap(cities, "figure", "refugee_destination_cities")
     if "agreements/francisation_mandataries" in frame.get("category"):
         frame.swap({"2.1"})
 
@@ -384,7 +303,7 @@ def _leads(frame: Frame) -> bool:
     """« Si on classe les MRC… », « si je prends Lévis… »: what is to be done, where nothing is supposed."""
     words = [token.word for token in frame.words]
     said = [words[m.end - 1 : m.end + 3] for m in frame.mentions if m.meanings[0].code == "if"]
-    done = all(_SPEAKS & set(own) and not any(word.endswith(("ait", "ions", "iez")) for word in own) for own in said)
+    done = all(SPEAKS & set(own) and not any(word.endswith(("ait", "ions", "iez")) for word in own) for own in said)
     sorts = any(word.startswith(("compar", "class", "addition")) for own in said for word in own)
     applied = any(word.startswith("appliqu") for own in said for word in own)
     given = frame.numbers or frame.percents or frame.lapse or applied or (frame.ops & _SUPPOSED and not sorts)
@@ -395,7 +314,7 @@ def _plus(frame: Frame) -> bool:
     """« Lévis plus Portneuf », « 2018 plus 2019 »: a sum, where nothing is said to be more than another."""
     named = [m for m in frame.mentions if {x.kind for x in m.meanings} <= {"territory", "category"}]
     ours = {n for m in named for n in range(m.start, m.end)} | {
-        n for n, token in enumerate(frame.words) if _YEAR.fullmatch(token.number)}  # fmt: skip
+        n for n, token in enumerate(frame.words) if YEAR.fullmatch(token.number)}  # fmt: skip
     ahead = ours | {n - 1 for n in ours if frame.words[n - 1].word in ("le", "la", "les", "l")}  # « plus la Gaspésie »
     return any(t.word == "plus" and n - 1 in ours and n + 1 in ahead for n, t in enumerate(frame.words))
 
@@ -403,11 +322,8 @@ def _plus(frame: Frame) -> bool:
 def _of_thousand(frame: Frame) -> None:
     """« pour 1 000 personnes qui habitent là », « par millier d’habitants »: a rate."""
     counted = {"population", "living", "people"} & set(frame.subjects)
-    if (
-        frame.numbers == ["1000"]
-        and counted
-        and not frame.ops & {"more", "less", "at_least", "at_most", "exactly", "if"}
-    ):
+    tested = frame.ops & {"more", "less", "at_least", "at_most", "exactly", "if"}
+    if frame.numbers == ["1000"] and counted and not tested:
         frame.numbers = []
         frame.swap(counted, "subject", "rate")
 
@@ -500,7 +416,7 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
         frame.lapse = number
     elif _all_of(ds, frame, n, number):
         pass  # « les 31 MRC » are the MRC
-    elif _YEAR.fullmatch(number) and not _counted(frame.words, n):
+    elif YEAR.fullmatch(number) and not _counted(frame.words, n):
         return _year(ds, frame, n, covered)
     elif number in ds.region_codes() and any(t.stem == "region" for t in frame.words[max(0, n - 3) : n]):
         frame.territories += [] if number in frame.territories else [number]  # « les régions 01 et 11 »
@@ -543,8 +459,8 @@ def _year(ds: Dataset, frame: Frame, n: int, covered: set[int]) -> set[int]:
     ahead = [token.word for token in words[:n] if token.word not in ("l", "annee", "le", "en")]
     before = ahead[-1] if ahead else ""
     # « 2014 2019 », as the source itself lost a dash; three years in a row are three years.
-    alone = joined or sum(bool(_YEAR.fullmatch(token.number)) for token in words) == 2
-    if alone and _YEAR.fullmatch(second) and second > year and ("et" not in joined or before == "entre"):
+    alone = joined or sum(bool(YEAR.fullmatch(token.number)) for token in words) == 2
+    if alone and YEAR.fullmatch(second) and second > year and ("et" not in joined or before == "entre"):
         frame.spans.append(f"{year}-{second}")
         return {n, after}
     last = adm.years(ds)[-1]

@@ -140,6 +140,7 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
         and any(t.word.startswith("resultat") for t in frame.words)
     ):
         # « À quels résultats s’attend-on? », « les résultats escomptés »
+        frame = replace(frame)
         frame.swap({"result", "objective", "prevision"}, "subject", "results")
     named = [n for n in _COUNTED if n in frame.subjects]
     if len(named) < 2 or not _AND_ALSO.search(flat(frame.asked)):
@@ -152,9 +153,8 @@ def actions(ds: Dataset, frame: Frame) -> Reply | None:
 def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     own, speak = ds.action_plan, _spoken_from(frame)
     places = any(m.start >= speak and m.meanings[0].kind == "territory" for m in frame.mentions)
-    speak = (
-        speak if places or _sought(ds, frame, speak) else 0
-    )  # « les réfugiés sont mentionnés dans combien d’actions? »
+    # « les réfugiés sont mentionnés dans combien d’actions? »
+    speak = speak if places or _sought(ds, frame, speak) else 0
     before = {meaning for m in frame.mentions if m.end <= speak or not speak for meaning in m.meanings}
     alone, counted = not frame.beyond("programme", "topic"), bool(set(frame.subjects) & PLAN)
     # « On travaille avec les employeurs dans le plan? »: its words are looked for where they name nothing else.
@@ -190,7 +190,7 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     told = _objectives_said(ds, frame, read)
     if told and not numbers:
         under, read = told, []
-    left = {w for w in frame.unknown if flat(w) not in _SMALL and w not in _sought(ds, frame, speak)}
+    left = {w for w in frame.unknown if flat(w) not in _SMALL and w not in sought}
     if left or (numbers and not under) or len(programmes) > 1 or len(scopes) > 1:
         return None
     several = "common" in frame.ops and (len(regions) > 1 or bool(frame.numbers))

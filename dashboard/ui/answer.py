@@ -127,10 +127,10 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
     codes, subjects, periods = _named(reply, "territory"), _named(reply, "subject"), _named(reply, "period")
     categories = _named(reply, "category")
     mended = "; ".join(chip.label for chip in _named(reply, "mended"))
-    if not codes and not subjects:
-        return
     if mended:
         st.html(f'<p class="source">Lu{NBSP}: {html.esc(mended)}.</p>')
+    if len(codes) != 1 and not subjects:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", key="compris"):
         st.html(f'<p class="petit-titre">Compris comme{NBSP}:</p>', width="content")
         if len(codes) == 1:

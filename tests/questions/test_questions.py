@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from dashboard.cli.app import cli
 from dashboard.contract.door import check, load_dataset
 from dashboard.deck.kinds import view
+from dashboard.figures.drawn import figure_of
 from dashboard.model import Dataset
 from dashboard.questions.asking import ask
 from dashboard.questions.frame import read
@@ -96,6 +97,14 @@ def test_every_answer_has_a_view_a_source_and_a_status(ds: Dataset) -> None:
         assert reply.source and reply.view, question
         told = ("rovisoire", "éfinitive", "cibles, et non des résultats", "Plan 2021-2022", "vient de")
         assert any(words in reply.sentence for words in told), reply.sentence
+
+
+def test_the_view_of_every_answer_is_drawn(ds: Dataset) -> None:
+    """One chart, map, card or text, on the page and over a slide: never several charts."""
+    views = {(r.view.kind, *sorted(r.view.choices.items())): r.view for r in (ask(ds, q) for q, _ in ASKED) if r.view}
+    for own in views.values():
+        for alone in (False, True):
+            figure_of(ds, own.kind, dict(own.choices), lambda name: name, alone=alone)
 
 
 def test_what_is_offered_instead_has_an_answer(ds: Dataset) -> None:
