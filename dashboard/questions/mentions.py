@@ -149,6 +149,7 @@ def _heard(known: Lexicon, word: str) -> str:
     if len(word) < _HEARD_FROM or word in known.unmended or not word.isalpha():
         return ""
     near = sorted((OSA.distance(word, other), other) for other in known.sounds.get(sound(word), ()))
+    near = [(distance, other) for distance, other in near if distance <= len(word) // 2]
     return "" if not near or [distance for distance, _ in near[:2]].count(near[0][0]) > 1 else near[0][1]
 
 
