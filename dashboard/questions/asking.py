@@ -173,6 +173,8 @@ def _elsewhere(ds: Dataset) -> Reply:
 def _of_ours(ds: Dataset, frame: Frame) -> bool:
     """Whether something of ours is named: more than a place, or than a subject of anything else, with words unknown."""
     topics = [topic for topic in ds.vocabulary.topics if topic.id in frame.get("topic")]
+    if "ailleurs" in frame.get("topic"):
+        return False
     if frame.beyond("topic") or any(topic.alone for topic in topics):
         return True
     if not (frame.unknown or topics or frame.empty):

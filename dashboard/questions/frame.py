@@ -15,8 +15,8 @@ from dashboard.model.documents import ProseFigure
 from dashboard.model.periods import Period
 from dashboard.questions.leading import PLAINLY, SPEAKS, YEAR, said_before
 from dashboard.questions.lexicon import lexicon
-from dashboard.questions.mentions import Mention, mentions, respelled
-from dashboard.questions.words import Meaning, Token, tokens
+from dashboard.questions.mentions import Mention, mend, mentions, respelled
+from dashboard.questions.words import Meaning, Token, stem, tokens
 from dashboard.wording.slugs import flat
 
 # Which meaning of a phrase is kept where it has several.
@@ -200,7 +200,10 @@ def _own_words(ds: Dataset, frame: Frame) -> None:
     texts += [phrase for id_ in frame.get("figure") for phrase in ds.vocabulary.figures.get(id_, ())]
     known = {token.stem for text in texts for token in tokens(text)}
     if known:
-        frame.unknown = [word for word in frame.unknown if not {token.stem for token in tokens(word)} <= known]
+        near = partial(mend, lexicon(ds))
+        frame.unknown = [
+            word for word in frame.unknown if not {stem(near(t.word) or t.word) for t in tokens(word)} <= known
+        ]
         beside = [m for m in frame.mentions if m.meanings[0].kind == "topic" and {
             t.stem for t in frame.words[m.start : m.end] if len(t.word) > 2} <= known]  # fmt: skip
         gone = {meaning.code for m in beside for meaning in m.meanings}

@@ -104,6 +104,8 @@ def folded(word: str) -> str:
     return flat(word) or word
 
 
+# « 21-22 », « 15-19 »: years written short, where no age is meant.
+_SHORT_YEARS: Final = re.compile(r"(?<![\d-])(1[5-9]|2\d)[-–/](1[5-9]|2\d)(?![\d-]| ?%| ?ans)")
 _SHORT_MONTH: Final = re.compile(r"\b(janv|févr?|avr|juil|sept|oct|nov|d[ée]c)\.?(?= [12]\d{3})", re.IGNORECASE)
 
 
@@ -113,7 +115,7 @@ def _month(short: re.Match[str]) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a question, signs left out."""
-    text = re.sub(r"[-=]+>", " ", _SHORT_MONTH.sub(_month, text))
+    text = _SHORT_YEARS.sub(r"20\1-20\2", re.sub(r"[-=]+>", " ", _SHORT_MONTH.sub(_month, text)))
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]
