@@ -25,8 +25,8 @@ from dashboard.questions.asked import HARMLESS
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
 from dashboard.questions.reply import Chip, Reply, choice, joined, refusal
-from dashboard.questions.suggesting import replaced
-from dashboard.questions.telling import above, ask_place, chips, inside, nearest, where
+from dashboard.questions.suggesting import nearest, replaced
+from dashboard.questions.telling import above, ask_place, chips, inside, where
 from dashboard.questions.words import LONGEST
 from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, number, typographic

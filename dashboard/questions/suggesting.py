@@ -9,7 +9,7 @@ from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, AGREEMENTS, PERMITS, Measure, measure, periods, when
-from dashboard.questions.telling import where
+from dashboard.questions.telling import instead, where
 from dashboard.questions.words import Meaning
 
 
@@ -119,3 +119,15 @@ def measured(ds: Dataset, family: str) -> Measure:
 def choices(ds: Dataset, family: str) -> list[str]:
     """The periods of a family that a question may name, the last first."""
     return [*([adm.total_span(ds)] if family == ADMISSIONS else []), *reversed(periods(ds, family))]
+
+
+def nearest(ds: Dataset, frame: Frame) -> list[str]:
+    """What was named asked plainly: the target; the figure, of the first territory or of the direction."""
+    if frame.get("target"):
+        return [f"Quelle est la cible {frame.get('target')[0]}?"]
+    known, plain = {*families(ds).values()}, measured(ds, ADMISSIONS)
+    family = next((code for code in (*frame.get("category"), *frame.subjects) if code in known), ADMISSIONS)
+    period = next((own for own in (*frame.spans, *frame.years) if own in choices(ds, family)), "")
+    return instead(ds, frame, measure(ds, family, period) if period else measured(ds, family)) or instead(
+        ds, frame, plain
+    )

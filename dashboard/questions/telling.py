@@ -183,9 +183,3 @@ def view_of(ds: Dataset, own: Measure, codes: Sequence[str]) -> Slide:
 def is_count(quantity: Quantity) -> bool:
     """Whether a figure can be added to others: observed, or a sum."""
     return quantity.value is not None and (quantity.observed or quantity.formula == SUM)
-
-
-def nearest(ds: Dataset, frame: Frame) -> list[str]:
-    """The admissions of the first territory named, or of the direction."""
-    code = frame.territories[0] if frame.territories else ds.config.direction
-    return [f"Combien de personnes admises {where(ds, code)} {when(adm.span(ds))}?"]
