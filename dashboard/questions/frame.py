@@ -16,7 +16,7 @@ from dashboard.model.periods import Period
 from dashboard.questions.leading import PLAINLY, SPEAKS, YEAR, said_before
 from dashboard.questions.lexicon import lexicon
 from dashboard.questions.mentions import Mention, mend, mentions, respelled
-from dashboard.questions.words import Meaning, Token, stem, tokens
+from dashboard.questions.words import Meaning, Token, plain, stem, tokens
 from dashboard.wording.slugs import flat
 
 # Which meaning of a phrase is kept where it has several.
@@ -52,9 +52,9 @@ _TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
 
 @dataclass
 class Frame:
-    """What was understood. years: single years, in order; spans: « 2015-2019 », a year of the plan too; dates: days;
-    wholes: territories named as what a share is taken of; left_out: those of « sans Lévis »; unclear: those among which
-    the words do not choose."""
+    """What was understood. asked: in full words; years: single years, in order; spans: « 2015-2019 », a year of
+    the plan too; dates: days; wholes: territories named as what a share is taken of; left_out: those of « sans Lévis »;
+    unclear: those among which the words do not choose."""
 
     asked: str
     words: list[Token]
@@ -124,10 +124,11 @@ class Frame:
 
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
-    dated = _SIDE.sub(partial(_side, adm.years(ds)), _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", text)))
-    words = respelled(lexicon(ds), tokens(dated))
+    text = _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", plain(text)))
+    text = _SIDE.sub(partial(_side, adm.years(ds)), text)
+    words = respelled(lexicon(ds), tokens(text))
     found, unknown = mentions(ds, words)
-    said = said_before(dated, words, found, lexicon(ds).verbs)
+    said = said_before(text, words, found, lexicon(ds).verbs)
     frame = Frame(text, words, found, [words[n].typed for n in unknown if n not in said])
     chosen = _chosen(found)
     placed = any(kind == "territory" and m.start not in said for m, (kind, _) in zip(found, chosen, strict=True))

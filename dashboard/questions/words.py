@@ -106,6 +106,12 @@ def folded(word: str) -> str:
 
 # « 21-22 », « 15-19 »: years written short, where no age is meant.
 _SHORT_YEARS: Final = re.compile(r"(?<![\d-])(1[5-9]|2\d)[-–/](1[5-9]|2\d)(?![\d-]| ?%| ?ans)")
+# « immigrant·e·s », « étudiant(e)s », « admis-es »: the word without its other endings.
+_INCLUSIVE: Final = re.compile(
+    r"(?<=[^\W\d])(?:[·•.](?:[nltvs]?es?|[iè]?ères?|euses?|ales?|elles?|[rt]rices?)(?:[·•.]s)?\b|-e-s\b|-es\b"
+    r"|\((?:[nltvs]?es?|i?ères?|euses?|ales?|elles?|trices?)\)s?)",
+    re.IGNORECASE,
+)
 _SHORT_MONTH: Final = re.compile(r"\b(janv|févr?|avr|juil|sept|oct|nov|d[ée]c)\.?(?= [12]\d{3})", re.IGNORECASE)
 
 
@@ -113,9 +119,14 @@ def _month(short: re.Match[str]) -> str:
     return next(month for month in MONTHS if flat(month).startswith(flat(short[1])))
 
 
+def plain(text: str) -> str:
+    """The same text in full words: months and years written short, words without their other endings, no arrows."""
+    text = _SHORT_MONTH.sub(_month, _INCLUSIVE.sub("", text))
+    return _SHORT_YEARS.sub(r"20\1-20\2", re.sub(r"[-=]+>", " ", text))
+
+
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a question, signs left out."""
-    text = _SHORT_YEARS.sub(r"20\1-20\2", re.sub(r"[-=]+>", " ", _SHORT_MONTH.sub(_month, text)))
     found = []
     for match in _TOKEN.finditer(text[:LONGEST]):
         typed = match[0]

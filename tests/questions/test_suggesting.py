@@ -38,6 +38,11 @@ def test_a_year_that_is_added_is_suggested_and_answered(copy_of_data: Path) -> N
         ("rang de Lévis", "2425", "2410", "rang de Rimouski-Neigette"),
         ("admissions levis", "2425", "2410", "admissions Rimouski-Neigette"),
         ("admissions en 2019?", "DRCNEQ", "01", "admissions en 2019 au Bas-Saint-Laurent?"),
+        # What is written short is read in full words, of another length.
+        ("immigrant·e·s admis·es au BSL en 2019", "01", "12", "immigrant admis en Chaudière-Appalaches en 2019"),
+        ("admissions avant 2017 au BSL?", "01", "12", "admissions de 2015 à 2016 en Chaudière-Appalaches?"),
+        ("permis fin 2019 BSL svp", "01", "12", "permis 31 décembre 2019 Chaudière-Appalaches svp"),
+        ("admissions 15-19 levis svp", "2425", "2410", "admissions 2015-2019 Rimouski-Neigette svp"),
     ],
 )
 def test_another_territory(ds: Dataset, asked: str, former: str, code: str, wanted: str) -> None:
