@@ -347,7 +347,8 @@ def _for_one(frame: Frame) -> bool:
         return False
     named = [m for m in frame.mentions if {"admissions", "people"} & {meaning.code for meaning in m.meanings}]
     ahead = {frame.words[n].word for m in named for n in range(max(0, m.start - 2), m.end)}
-    return bool(ahead & {"une", "un", "chaque", "1", "par"}) or "times" in frame.ops
+    several = "times" in frame.ops or ("more" in frame.ops and len(frame.territories) == 1 and not frame.numbers)
+    return several or bool(ahead & {"une", "un", "chaque", "1", "par"})
 
 
 def _since(ds: Dataset, frame: Frame) -> None:
