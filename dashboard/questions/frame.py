@@ -46,6 +46,8 @@ _SIDE: Final = re.compile(
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # Between « sans » and what is left out.
 _BEFORE_PLACE: Final = frozenset({"le", "la", "les", "l", "de", "du", "des", "d", "et", "ni", "a", "au", "aux", "en"})
+# Before a part that is not said to be one.
+_NEARLY: Final = frozenset({"pres", "presque", "environ", "autour"})
 # Between two years.
 _TO: Final = frozenset({"et", "a", "au", "jusqu", "jusque", "en", "l", "annee"})
 
@@ -252,7 +254,11 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"index"})  # « … et sur quelle base? »: a share has it
     if "reference" in ops and ops & {"more", "less"} and not (frame.numbers or frame.percents):
         frame.swap({"more", "less"}, "operation", "difference")  # « de combien au-dessus de la référence? »
-    if "settle" in ops and not ("if" in ops or frame.percents or "targets" in subjects):
+    if "after" in ops and frame.ordinal == len(frame.left_out) + 1:
+        level = ds.territories[frame.left_out[0]].level  # « derrière Lévis, qui arrive deuxième? »
+        frame.left_out = []
+        frame.swap({"after"}, *(() if frame.levels else ("level", level)))
+    if "settle" in ops and not ("if" in ops or frame.percents or "targets" in subjects or frame.get("target")):
         frame.swap((), "topic", "presence")
     if "gain" in ops:
         # « a perdu 16 admissions » is a change; « a perdu des immigrants » is of those who left.
@@ -413,10 +419,9 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
         frame.dates.append(number)
     elif _SPAN.fullmatch(number):
         frame.spans.append(number)
-    elif token.word in ("moitie", "quart") or (
-        (after[:1] == ["%"] or after == ["pour", "cent"]) and number not in adm.years(ds)
-    ):
-        frame.percents.append(number)
+    elif (after[:1] == ["%"] or after == ["pour", "cent"]) and number not in adm.years(ds):
+        nearly = _NEARLY & {word.word for word in frame.words[max(0, n - 3) : n]} and "if" not in frame.ops
+        frame.percents += [] if nearly else [number]  # « près de la moitié » tests nothing
     elif {"an", "ans", "annee", "annees"} & set(after[:1]) or after == ["dernieres", "annees"]:
         frame.lapse = number
     elif _all_of(ds, frame, n, number):

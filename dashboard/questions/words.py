@@ -44,7 +44,7 @@ _COUNTED: Final = frozenset(
 _FOURTH: Final = 4
 _OF: Final = ("des", "de", "du", "d")
 # « premier » is the highest, or the first year: a word of the vocabulary.
-_FRACTIONS: Final = {"moitie": "50", "quart": "25"}
+_FRACTIONS: Final = {"moitie": 2, "quart": 4}
 # Numbers of several words: « dix-sept », « soixante et onze », « cinq cents ».
 _COMPOUND: Final = {
     tuple(word.removesuffix("s") for word in re.findall("[a-z]+", flat(num2words(n, lang="fr")))): n
@@ -139,7 +139,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(typed, number, number if len(number) <= _MOST_DIGITS else "", match.start()))
             continue
         word = folded(typed)
-        number = _NUMBERS.get(word) or _FRACTIONS.get(word, "")
+        number = _NUMBERS.get(word, "")
         found.append(Token(typed, word, number, match.start(), _ORDINALS.get(word, 0)))
     return _fractions(_written(found))[:_MOST_WORDS]
 
@@ -165,6 +165,8 @@ def _written(found: list[Token]) -> list[Token]:
 def _fractions(words: list[Token]) -> list[Token]:
     """« un étudiant sur cinq », « le dixième des permis »: « 20 % étudiant », « 10 % des permis »."""
     for n, token in enumerate(words):
+        if token.word in _FRACTIONS:
+            return _fractions([*words[:n], *_percent(token, 1, _FRACTIONS[token.word]), *words[n + 1 :]])
         count = "1" if token.word in ("un", "une") else token.number
         ahead = [other.word for other in words[n + 1 : n + 6]]
         at = n + 1 + ahead.index("sur") if count.isdigit() and "sur" in ahead[:-1] else 0
@@ -178,12 +180,13 @@ def _fractions(words: list[Token]) -> list[Token]:
             part = words[n + 1].ordinal
         count = "1" if token.word in ("le", "du", "au") else count
         if str(part) in _PARTS and count.isdigit() and int(count) < part and ahead[1:2] and ahead[1] in _OF:
-            return [*words[:n], *_percent(words[n + 1], int(count), part), *words[n + 2 :]]
+            of_it = [replace(token, word="de")] if token.word == "du" else []  # « plus du tiers »
+            return [*words[:n], *of_it, *_percent(words[n + 1], int(count), part), *words[n + 2 :]]
     return words
 
 
 def _percent(token: Token, part: int, of: int) -> list[Token]:
-    number = f"{part * 100 / of:.4f}".rstrip("0").rstrip(".")
+    number = f"{part * 100 / of:.2f}".rstrip("0").rstrip(".")
     return [
         replace(token, word=number, number=number, ordinal=0),
         replace(token, typed="%", word="%", number="", ordinal=0),
