@@ -414,7 +414,7 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
 
 def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -> set[int]:
     """A number as a day, a period, a year, a percentage, the code of an MRC, or a count. Returns the ranks read."""
-    token, after = frame.words[n], [token.word for token in frame.words[n + 1 : n + 3]]
+    after = [token.word for token in frame.words[n + 1 : n + 3]]
     if _DAY.fullmatch(number):
         frame.dates.append(number)
     elif _SPAN.fullmatch(number):
