@@ -10,7 +10,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.indicators.memory import remembered
 from dashboard.model import Dataset
 from dashboard.scenarios import simulation as sim
-from dashboard.scenarios.fields import Code, Horizon, OptionalRate, Persons, Year
+from dashboard.scenarios.fields import Code, Horizon, OptionalRate, Period, Persons
 from dashboard.scenarios.formula import Cell, Constant, Expression, Input, Operation, Sharing, percent_of, rounded
 from dashboard.scenarios.result import ImpossibleError, Line, Outcome, line
 from dashboard.scenarios.texts import outcome
@@ -30,10 +30,15 @@ def observed_range(ds: Dataset) -> tuple[tuple[int, str], tuple[int, str]]:
     return min(counts), max(counts)
 
 
+def references(ds: Dataset) -> list[str]:
+    """The periods whose share of Québec is observed: each year, and all of them."""
+    return [*adm.years(ds), adm.span(ds)]
+
+
 def share(ds: Dataset, code: str, year: str) -> Fraction:
     """Observed share of Québec's admissions (0 to 1). Raises ImpossibleError when the source lacks a figure."""
     part, whole = (adm.admissions(ds, own, year) for own in (code, ds.config.province))
-    if year not in adm.years(ds) or part.value is None or not whole.value:
+    if year not in references(ds) or part.value is None or not whole.value:
         raise ImpossibleError("reference", f"la part de {year} n’est pas dans les données pour {sim.who(ds, code)}.")
     return Fraction(int(part.value), int(whole.value))
 
@@ -70,11 +75,11 @@ def _part_scale(ds: Dataset, values: sim.Values) -> sim.Scale | None:
 
 
 class Quebec(sim.Parameters):
-    """Québec admits so many; `part` is the share in percent, or None for the observed share of the year `reference`."""
+    """Québec admits so many; `part` is the share in percent, or None for the one observed in the period `reference`."""
 
     territoire: Annotated[Code, sim.territory(*_RECEIVING)]
     admissions: Annotated[Persons, sim.Number(scale=_admissions_scale)]
-    reference: Annotated[Year, sim.Choice(options=lambda ds, values: adm.years(ds))]
+    reference: Annotated[Period, sim.Choice(options=lambda ds, values: references(ds))]
     part: Annotated[OptionalRate, sim.Number(scale=_part_scale)] = None
 
 
@@ -88,9 +93,9 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     direction = ds.territories[code].level == "direction"
     seen, province = adm.admissions(ds, code, year), adm.admissions(ds, ds.config.province, year)
     admitted = Input("admissions_quebec", "Admissions du Québec, à essayer", parameters.admissions)
-    here = Input("admissions_territoire", f"Admissions du territoire en {year}", seen.value)
+    here = Input("admissions_territoire", f"Admissions du territoire {during(year)}", seen.value)
     if typed is None:
-        whole = Input("admissions_quebec_reference", f"Admissions du Québec en {year}", province.value)
+        whole = Input("admissions_quebec_reference", f"Admissions du Québec {during(year)}", province.value)
         cells, total = (admitted, here, whole), admitted * here / whole
     else:
         part = Input("part_quebec", "Part du Québec, à essayer", typed, "%")
@@ -110,17 +115,19 @@ def quebec(ds: Dataset, parameters: Quebec) -> Outcome:
     (lowest, lowest_year), (highest, highest_year) = share_range(ds, code)
     values = {
         "name": sim.who(ds, code), "name_in": ds.territories[code].name_in, "year": year, "span": adm.span(ds),
-        "when": during(adm.span(ds)), "same": seen.value == rounded(total).whole,
+        "when": during(adm.span(ds)), "together": "-" in year, "same": seen.value == rounded(total).whole,
         "admitted": parameters.admissions, "part": _percent(own), "received": rounded(total).whole,
         "seen": seen.value, "total": total, "typed": typed is not None, "shared": direction,
         # What lies outside of what was observed is said.
-        "admitted_beyond": not fewest <= parameters.admissions <= most, "fewest": fewest, "fewest_year": fewest_year,
+        "admitted_beyond": parameters.admissions != province.value and not fewest <= parameters.admissions <= most,
+        "fewest": fewest, "fewest_year": fewest_year,
         "most": most, "most_year": most_year, "part_beyond": not lowest <= own <= highest,
         "lowest": _percent(lowest), "lowest_year": lowest_year, "highest": _percent(highest),
         "highest_year": highest_year,
     }  # fmt: skip
     inputs = sim.basis(*(adm.admissions(ds, region, year) for region in regions), province)
-    return outcome("quebec", values, lines=lines, more=more, inputs=inputs, cells=cells)
+    # Several years of admissions beside those of one: in the table, not on the same axis.
+    return outcome("quebec", values, lines=lines, more=more, inputs=inputs, cells=cells, same_scale="-" not in year)
 
 
 def _spread(ds: Dataset, region: str, value: Expression) -> list[Line]:
