@@ -44,12 +44,8 @@ def by_kind(ds: Dataset, frame: Frame) -> Reply | None:
     named = kinds(frame)
     if not of_all or set(frame.subjects) - {AGREEMENTS} or frame.beyond("subject", "category") or frame.timed:
         return None
-    if (
-        frame.numbers
-        or len(named) != len(frame.get("category"))
-        or not (named or frame.subjects)
-        or (named and (ends or "region" not in frame.levels or "sum" not in frame.ops))
-    ):
+    one = named and (ends or "region" not in frame.levels or "sum" not in frame.ops)
+    if frame.numbers or len(named) != len(frame.get("category")) or one or not (named or frame.subjects):
         return None
     if frame.ops - ENDS - HARMLESS - {"sum", "compare"} or frame.unclear or levels - {"region", "direction"}:
         return None
@@ -68,13 +64,10 @@ def by_kind(ds: Dataset, frame: Frame) -> Reply | None:
         each += [f"non mentionné {where(ds, row.territory)}" for row in own if row.shown is None and not ends]
         whole = f" (en tout, {number(every[0].shown or 0)})" if every and not ends else ""
         parts.append(f"{category.named}{NBSP}: {listed(each)}{whole}")
-    lead = {"highest": "Le plus grand nombre", "lowest": "Le plus petit nombre"}.get(
-        next(iter(ends), ""), "Les ententes"
-    )
-    told = "; ".join(parts)
+    leads = {"highest": "Le plus grand nombre", "lowest": "Le plus petit nombre"}
+    lead, told = leads.get(next(iter(ends), ""), "Les ententes"), "; ".join(parts)
     apart = ", sorte par sorte, car elles ne s’additionnent pas" if len(parts) > 1 else ""
     said = f"{lead}{apart}{NBSP}: {told}, au {period_words(period)}."
-    view, used = Slide("ententes", {query.TERRITORY: ds.config.direction}), (*frame.ops, *frame.territories)
-    return tell(ds, frame, said, rows, values=[row.shown for row in rows], view=view, codes=regions).using(
-        "agreements", "region", *frame.get("category"), *used
-    )
+    view = Slide("ententes", {query.TERRITORY: ds.config.direction})
+    found = tell(ds, frame, said, rows, values=[row.shown for row in rows], view=view, codes=regions)
+    return found.using("agreements", "region", *frame.get("category"), *frame.ops, *frame.territories)

@@ -310,11 +310,9 @@ _WHICH_REGION: Final = re.compile(
 def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
     """Which rates are not reliable, and why."""
     beside = {"how_many", "list", "except", "peculiarity", "define", "why", "courtesy", "without"}
-    asked = "unreliable" in frame.ops or (
-        "peculiarity" in frame.ops
-        and (frame.ops & {"except", "without"} or "rate" in frame.subjects)
-        and _RELIABLE.search(flat(frame.asked))
-    )  # « où on ne peut pas se fier au taux »
+    # « où on ne peut pas se fier au taux »
+    doubted = (frame.ops & {"except", "without"} or "rate" in frame.subjects) and _RELIABLE.search(flat(frame.asked))
+    asked = "unreliable" in frame.ops or ("peculiarity" in frame.ops and doubted)
     if not asked or frame.ops - beside - {"unreliable"} or frame.unclear or frame.beyond("subject"):
         return None
     scope, span = frame.territories, adm.span(ds)

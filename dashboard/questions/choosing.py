@@ -93,10 +93,8 @@ def people(ds: Dataset, frame: Frame) -> str | Reply:
     mrc = "mrc" in frame.levels or levels == {"mrc"} or ("share" in frame.ops and "mrc" in levels)
     if received(frame) or mrc or any(period != census for period in (*frame.years, *frame.spans)):
         return "admissions"
-    if (
-        re.search(r"(?:%|pourcentage|proportion|part) (?:d )?(?:personne )?immigrant", flat(frame.asked))
-        and not frame.timed
-    ):
+    share = re.search(r"(?:%|pourcentage|proportion|part) (?:d )?(?:personne )?immigrant", flat(frame.asked))
+    if share and not frame.timed:
         return "residents"  # « le pourcentage d’immigrants dans la Capitale-Nationale »
     place, last = usual_place(ds, frame), adm.years(ds)[-1]
     return choice(

@@ -15,15 +15,7 @@ from dashboard.questions.choosing import crossing, families, of_family, people, 
 from dashboard.questions.frame import PLAN, Frame
 from dashboard.questions.measures import ADMISSIONS, Measure
 from dashboard.questions.reply import Reply, choice, joined, refusal
-from dashboard.questions.telling import (
-    LEVELS,
-    above,
-    absent,
-    codes_of,
-    inside,
-    level_of,
-    where,
-)  # fmt: skip
+from dashboard.questions.telling import LEVELS, above, absent, codes_of, inside, level_of, where
 from dashboard.wording.numbers import NBSP
 
 # « Quelle MRC est la plus grande? », « où y a-t-il le plus de monde? »
@@ -70,11 +62,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         if isinstance(found, Reply):
             return found
         names = [found]
-    if (
-        asked.ops & {"index", "share", "sum"} == {"index"}
-        and names == [ADMISSIONS]
-        and not set(frame.numbers) - {"100"}
-    ):
+    index = asked.ops & {"index", "share", "sum"} == {"index"} and not set(frame.numbers) - {"100"}
+    if index and names == [ADMISSIONS]:
         # « 2015 = 100 »: the year that the others stand for is not asked.
         years = [year for year in frame.years if year != adm.years(ds)[0]] or frame.years
         asked.frame, names = replace(frame, years=years, numbers=[]), ["index"]
@@ -202,13 +191,8 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         return refused
     if "change" in asked.ops:
         return side_by_side.changes(asked, found)
-    if (
-        asked.ops & {"mean", "sum"}
-        and len(frame.levels) == 1
-        and others
-        and len(codes) < 2
-        and ds.config.province not in codes
-    ):
+    together = asked.ops & {"mean", "sum"} and len(frame.levels) == 1 and others
+    if together and len(codes) < 2 and ds.config.province not in codes:
         asked.spent |= {*codes}
         asked.codes, others = codes_of(ds, frame.levels[0], codes), set()
         if refused := absent(ds, found[0], asked.codes[:1]):

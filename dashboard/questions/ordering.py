@@ -191,11 +191,8 @@ def _tested(asked: Asked, items: _Items, *, named: bool = False) -> Reply | None
     limits = sorted(Decimal(n) for n in (frame.percents or frame.numbers))
     shares = {q.unit for q in figures.values()} == {"%"}
     wanted = sorted(asked.ops, key=[*TESTS, *asked.ops].index)
-    if (
-        set(wanted) - set(TESTS)
-        or len(limits) != len(wanted)
-        or (len(wanted) > 1 and wanted != ["at_least", "at_most"])
-    ):
+    both = len(wanted) < 2 or wanted == ["at_least", "at_most"]
+    if set(wanted) - set(TESTS) or len(limits) != len(wanted) or not both:
         return None
     if (frame.percents and frame.numbers) or bool(frame.percents) != shares:
         return None
@@ -252,12 +249,8 @@ def ranks(asked: Asked, found: list[Measure]) -> Reply | None:
     if ds.config.province in codes:
         return not_all(ds, level)
     figure = own.of(code)
-    text, values, every = (
-        f"{capital(where(ds, code))}, {own.said(figure)} {own.when}",
-        list[Decimal | int | None](),
-        [figure],
-    )
-    said = []
+    text, every = f"{capital(where(ds, code))}, {own.said(figure)} {own.when}", [figure]
+    said, values = list[str](), list[Decimal | int | None]()
     for place, group in groups.items() if figure.reliable else ():
         figures = {c: own.of(c) for c in group}
         every, standing = list(figures.values()), rank(figures, code)

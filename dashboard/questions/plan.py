@@ -134,11 +134,8 @@ def objectives(ds: Dataset, frame: Frame) -> Reply | None:
 
 def actions(ds: Dataset, frame: Frame) -> Reply | None:
     """How many actions (results, indicators) answer, and which; a word that names nothing is searched for."""
-    if (
-        {"result", "objective"} <= frame.ops
-        and not frame.beyond("topic")
-        and any(t.word.startswith("resultat") for t in frame.words)
-    ):
+    results = any(t.word.startswith("resultat") for t in frame.words)
+    if results and {"result", "objective"} <= frame.ops and not frame.beyond("topic"):
         # « À quels résultats s’attend-on? », « les résultats escomptés »
         frame = replace(frame)
         frame.swap({"result", "objective", "prevision"}, "subject", "results")
@@ -198,12 +195,8 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         objective=under[0] if len(under) == 1 else None, programme=programmes[0] if programmes else None,
         scope=scopes[0] if scopes and not several else None, query=" ".join(read),
     )  # fmt: skip
-    every = [
-        f
-        for f in _holding(ds, filters, read, _other_names(ds, frame, sought))
-        if not under or f.action.objective in under
-    ]
-    every = [f for f in every if mrc <= set(f.action.territories)]
+    every = [f for f in _holding(ds, filters, read, _other_names(ds, frame, sought))
+             if (not under or f.action.objective in under) and mrc <= set(f.action.territories)]  # fmt: skip
     if not every and read and (not speak or len(read) > 1):
         return None
     if planned and not counted and not (every and (read or levels)):
@@ -238,10 +231,8 @@ def _sought(ds: Dataset, frame: Frame, start: int) -> list[str]:
     # What follows a comma is another part of the question.
     ends = (n for n in range(start + 1, len(frame.words)) if start and re.search("[,;:]", frame.asked[
         frame.words[n - 1].at : frame.words[n].at]))  # fmt: skip
-    end, fixed = (
-        next(ends, len(frame.words)),
-        {"territory"} if start else {"territory", "operation", "level", "programme"},
-    )
+    end, every = next(ends, len(frame.words)), {"territory", "operation", "level", "programme"}
+    fixed = {"territory"} if start else every
     named: dict[int, bool] = {}
     shorts, ignored = {flat(objective.short) for _, objective in ds.action_plan.objectives()}, lexicon(ds).ignored
     for mention in frame.mentions:

@@ -73,10 +73,8 @@ def values(asked: Asked, found: list[Measure]) -> Reply | None:
         if total is None:
             return refusal("Ces chiffres ne s’additionnent pas.", *instead(ds, asked.frame, found[0]))
         told = ms.parted(total) if total.unit == "%" else full(total)
-        said, values = (
-            f"{said} En tout{NBSP}: {told}.",
-            [*numbers([total])[: 1 if total.unit != "%" else None], *values],
-        )
+        shown = numbers([total])[: 1 if total.unit != "%" else None]
+        said, values = f"{said} En tout{NBSP}: {told}.", [*shown, *values]
         if out := asked.frame.left_out:
             region = ds.region_of(out[0]) if level_of(ds, codes[0]) == "mrc" else None
             place = f"{where(ds, region or ds.config.direction)}, sans {listed([ds.name(code) for code in out])}"
@@ -88,9 +86,8 @@ def values(asked: Asked, found: list[Measure]) -> Reply | None:
     if ops & _PAIRS and len(cells) == 2 and alike:
         one, other = figures
         # From the earlier to the later of two years.
-        gap = gap_to(
-            *((other, one) if one.territory == other.territory and one.period < other.period else (one, other))
-        )
+        later = one.territory == other.territory and one.period < other.period
+        gap = gap_to(*((other, one) if later else (one, other)))
         if gap.value is not None and gap.shown is not None:
             said += f" Écart{NBSP}: {signed(gap.value, gap.decimals)}{f'{NBSP}points' * (gap.unit == 'points')}."
             values = [abs(gap.shown), *values] if "difference" in ops else [*values, gap.shown]

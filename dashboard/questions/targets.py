@@ -93,9 +93,8 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
     own, asked = _named(ds, frame), {"targets"} & set(frame.subjects)
     why = "why" in frame.ops and (asked or (own and len(_values_said(frame)) > 1))
     why = why and not set(frame.get("topic")) - _OF_TIME
-    changed = (
-        "change" in frame.ops and asked and not (own or frame.timed or frame.numbers)
-    )  # « quelle cible a changé? »
+    # « quelle cible a changé? »
+    changed = "change" in frame.ops and asked and not (own or frame.timed or frame.numbers)
     of_targets = ("revision" in frame.ops or changed) and (asked or own or not frame.beyond("topic"))
     if not (why or of_targets) or ("how_many" in frame.ops and not own) or frame.unknown:
         return None
@@ -133,14 +132,10 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
             ds, frame, own, ends, "reference", own[0].reference.period or "", *asked[-1:], *_years(frame, asked[-1:])
         )
     if "reference" in ops and (asked or "objective" in frame.ops):
-        parts = [
-            f"{typographic(t.short)}, {words.reference(t).rstrip('.')}; {_printed(t, asked or periods)}" for t in own
-        ]
-        said = f"Donnée de référence et cible{NBSP}: {'; '.join(parts)}."
-        values = [
-            *_decimals(t.reference for t in own),
-            *_decimals(steps_[t.id, p] for t in own for p in asked or periods),
-        ]
+        pairs = [(typographic(t.short), words.reference(t).rstrip("."), _printed(t, asked or periods)) for t in own]
+        said = "; ".join(f"{name}, {reference}; {printed}" for name, reference, printed in pairs)
+        said = f"Donnée de référence et cible{NBSP}: {said}."
+        values = _decimals([*(t.reference for t in own), *(steps_[t.id, p] for t in own for p in asked or periods)])
         return _told(ds, frame, said, own, values, "reference", *asked, *(t.reference.period or "" for t in own),
                      *_years(frame, asked))  # fmt: skip
     if "reference" in ops:

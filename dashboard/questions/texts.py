@@ -213,11 +213,8 @@ def told(ds: Dataset, frame: Frame) -> Reply | None:
         starts = tuple(part for group in own.words for word in group for part in fold(word).split())
         here = own.region is None or own.region in frame.territories
         held = here and all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words)
-        if (
-            not held
-            or (own.text and "targets" in frame.subjects)
-            or not all(fold(word).startswith(starts) for word in frame.unknown)
-        ):
+        strange = [word for word in frame.unknown if not fold(word).startswith(starts)]
+        if not held or strange or (own.text and "targets" in frame.subjects):
             continue
         if own.anomaly:
             return particularity(ds, frame, own.anomaly)
