@@ -24,6 +24,8 @@ _ORDER: Final = (
     "territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level", "indicator",
     "definition", "topic",
 )  # fmt: skip
+# The share of the population of Québec, which the plan gives for some regions.
+PEOPLED: Final = "population_share_quebec"
 PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
 # What is meant first where something else is named.
 _FIRST: Final = {
@@ -44,6 +46,8 @@ _SIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
+# « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
+_WEIGHED: Final = re.compile(r"\b(?!ser|repr)\w+ai(?:en)?t\b|\b(?:selon|suivant|apres|fonction|au|a)(?: \w+)? poids\b")
 # Between « sans » and what is left out.
 _BEFORE_PLACE: Final = frozenset({"le", "la", "les", "l", "de", "du", "des", "d", "et", "ni", "a", "au", "aux", "en"})
 # Before a part that is not said to be one.
@@ -277,6 +281,14 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"distribute"}, "operation", "apart")  # « ventiler par catégorie »
     if "weight" in ops and "residents" in subjects:
         frame.swap({"weight", "population"}, "operation", "share")  # « le poids de la population immigrée »
+    would = frame.numbers or _WEIGHED.search(flat(frame.asked))
+    placed, weighed = set(frame.territories) - {ds.config.province}, frame.named.get("weight", "").lower()
+    if placed and weighed.startswith("poids") and not (would or ops - {"weight", "how_many"} or frame.beyond()):
+        # « le poids démographique de Lévis » is of its region; that of a region, of Québec.
+        above = [r for c in frame.territories if ds.territories[c].level == "mrc" and (r := ds.region_of(c))]
+        frame.kinds = {"operation": ["share"], "subject": ["population"]} if above else {"figure": [PEOPLED]}
+        frame.territories = [c for c in (*frame.territories, *above) if above or c != ds.config.province]
+        frame.wholes += above
     if "index" in ops and not frame.get("target"):
         frame.swap({"reference"})  # « 2015 comme année de référence »
     if _for_one(frame):
@@ -366,9 +378,7 @@ def _since(ds: Dataset, frame: Frame) -> None:
         frame.swap({"last"} if named == years[-count:] else ())
         count = 0
     tests, words = {"highest", "lowest", "rank", "nth", "exactly"}, frame.words
-    compared = any(
-        t.number in frame.numbers and n and words[n - 1].word in ("de", "que", "moins") for n, t in enumerate(words)
-    )
+    compared = any(t.number in frame.numbers and o.word in ("de", "que", "moins") for o, t in pairwise(words))
     if frame.numbers == [str(len(frame.territories))] != ["1"] and not (frame.ops & tests or compared):
         frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
     if count and not (frame.timed or frame.ops & {"return", "peak", "highest"}):

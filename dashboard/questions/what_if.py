@@ -11,18 +11,20 @@ from typing import Final, NamedTuple
 
 from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile
 from dashboard.model import Dataset
+from dashboard.model.documents import ProseFigure
 from dashboard.model.periods import Period
 from dashboard.narrative.sentences import capital
 from dashboard.narrative.sourcing import status_words
 from dashboard.questions import choosing
-from dashboard.questions.frame import Frame
+from dashboard.questions.frame import PEOPLED, Frame, prose_figures
 from dashboard.questions.measures import ADMISSIONS
 from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import chips, inside, where
-from dashboard.questions.words import Meaning
 from dashboard.scenarios.crossing import BY_MRC
 from dashboard.scenarios.mrc_year import CHOSEN
+from dashboard.scenarios.provincial import references
 from dashboard.scenarios.registry import answer as simulate
 from dashboard.scenarios.result import Line, Outcome
 from dashboard.wording import addresses, query
@@ -46,7 +48,7 @@ _PERSONS: Final = frozenset({"admissions", "people", "if", "sum", "define", "spe
 _MANY: Final = 10_000
 _WOULD: Final = re.compile(r"(?!pour|voud|aime|saur|faud|devr|aur|ser).*r(?:ait|aient|ais|ions)")
 _NEEDED: Final = frozenset({"faudrait", "faut"})
-_EACH: Final = frozenset({"entre", "par", "chaque", "chacune", "selon"})
+_EACH: Final = frozenset({"entre", "par", "chaque", "chacune", "selon", "prorata"})
 # « Est-ce que 20 % restent? » is checked, not supposed; « 20 % de plus » is not 20 %.
 _YES_NO: Final = re.compile(
     r"(?<!qu )\best ce qu?e? (?!tu|on|vous|nous)|\b(?:t|est|ont|sont|font) (?:il|elle)s?\b|\bvrai\b|\bexact\b"
@@ -61,7 +63,15 @@ _LIKE: Final = frozenset(
 )
 _STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard", "viv")
 _OF_QUEBEC: Final = re.compile(r"\b(?:si|mettons que|supposons que|admettons que) (?:le )?quebec ")
-_RATIO: Final = frozenset({"pourcentage", "proportion", "pour cent", "quelle proportion"})
+# What the parts of a number to share are those of: of what was admitted, of the population.
+_OF_ADMITTED: Final = re.compile(
+    r"\b(?:prorata|poids|parts?|proportion\w*|selon|suivant|fonction|base|apres|popul\w* et)"
+    r"(?: (?!popul|demogr)\w+){0,3}? (?:admis|arriv|immigr|accuei|histori|passe|observe|recu)"
+)
+_OF_PEOPLE: Final = re.compile(r"\b(?:popul|habitant|demogr)")
+# « la moitié de sa part »: not half of Québec.
+_PART_OF: Final = re.compile(r"\bde (?:sa|la|leur|cette) (?:\w+ )?(?:part|proportion|poids)\b")
+_RATIO: Final = re.compile(r"(?<!meme|leur|.son|..sa) (?:pourcentage|proportion|pour cent)\b")
 
 
 class _Scenario(NamedTuple):
@@ -93,7 +103,8 @@ _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "weight": _scenario("poids-demographique", "share distribute take_part",
                         "weight population living rate distribute apart",
                         "Que recevrait au poids de sa population un territoire", "territoire"),
-    "if": _scenario("quebec", "share objective take_part result yearly common", "region targets settle change",
+    "if": _scenario("quebec", "share objective take_part result yearly common weight mix",
+                    f"region targets settle change return year rate population {PEOPLED}",
                     near="Si le Québec admettait {0} personnes, combien", line="territoire"),
 }  # fmt: skip
 _ESTIMATE: Final = _scenario("mrc-annee", "", "mrc compare admissions_by_mrc year", line=CHOSEN)
@@ -131,6 +142,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if not codes and ("region" in frame.levels or "common" in ops) and ds.config.province in frame.territories:
         codes = ds.region_codes()  # « combien dans chaque région? »
     one = "mrc" in frame.levels or ops & {"return", "distribute"}
+    if len(codes) > 1 and "mix" in ops and "quebec" not in flat(frame.asked):
+        return None  # « la même répartition que la Capitale-Nationale »
     if len(codes) > 1 and not one and all(ds.territories[code].level == "region" for code in codes):
         others = [code for code in frame.territories if code not in codes]
         every = [answer(ds, replace(frame, territories=[*others, code])) for code in codes]
@@ -144,14 +157,15 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     lost = any(flat(m.text).startswith("perd") for m in frame.mentions)
     if checked or lost or change.startswith(("doubl", "tripl")):
         return None
-    if frame.unclear or apart or frame.beyond("subject", "category", "target", "breakdown", "indicator"):
+    beyond = frame.beyond("subject", "category", "target", "breakdown", "indicator", "figure")
+    if frame.unclear or apart or beyond or set(frame.get("figure")) - {PEOPLED}:
         return None
     # « s’il montait à 60 000 », « combien s’établiraient ici? », « combien de plus si 10 %… », « divise 500 »
     to = {n for n, (o, t) in enumerate(pairwise(frame.words)) if o.word == "a" and t.number}
     by = any(o.word == "de" and t.number in frame.percents for o, t in pairwise(frame.words))
-    changed = {m.end for m in frame.mentions if Meaning("operation", "change") in m.meanings}
+    ends = [(x.code, m.end) for m in frame.mentions for x in m.meanings if x.code in ("change", "return")]
     typed = {op: flat(frame.named.get(op, "")) for op in ("settle", "difference", "times")}
-    ops -= {"change"} if not by and any(set(range(n - 3, n + 1)) & changed for n in to) else set()
+    ops -= {op for op, end in ends if not by and to & {*range(end, end + 4)}}
     ops -= {"settle"} if not frame.percents and re.search("etabl|instal", typed["settle"]) else set()
     more = typed["difference"].startswith(("de plus", "suppl")) and not _MORE.search(said)
     ops -= {"difference"} if more and (frame.percents or "return" in ops) else set()
@@ -195,23 +209,25 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
     if main == "distribute":
         by_mrc = ("mrc" in frame.levels or mrc) and not _NO_SHARE.search(flat(frame.asked))
         asked = asked or (by_mrc and (supposed or (mrc and "how_many" in ops) or "apart" in ops or words & _EACH))
-        method = "egal" if _EQUALLY & words else "parts"
-        by_weight = "weight" in ops or "population" in frame.subjects
-        how = {"nombre": frame.numbers[0], "methode": "population" if by_weight else method} if frame.numbers else {}
-        return {"territoire": code, **how} if asked and len(frame.numbers) == 1 else None
+        said = flat(frame.asked)
+        told = {"egal": _EQUALLY & words, "population": _OF_PEOPLE.search(said), "parts": _OF_ADMITTED.search(said)}
+        ways = [way for way, so in told.items() if so] or ["parts"] * ("weight" not in ops)
+        given = asked and len(ways) == len(frame.numbers) == 1
+        return {"territoire": code, "nombre": frame.numbers[0], "methode": ways[0]} if given else None
     if main == "mix":
         model = named & {"admissions_by_category", "apart"} or (words & _LIKE and (supposed or "avec" in words))
         about = any("admissions_by_category" in own for own in named)
-        own = "compare" not in ops and (supposed or "avec" in words) and not _OF_QUEBEC.search(flat(frame.asked))
+        own = "compare" not in ops and (supposed or "avec" in words)
         asked = asked or (of_quebec and model and about and own)
-        return {"territoire": code, "modele": ds.config.province} if asked and code else None
+        of_here = code and not frame.numbers and not _OF_QUEBEC.search(flat(frame.asked))
+        return {"territoire": code, "modele": ds.config.province} if asked and of_here else None
     if main == "weight":
         shared = named & {"population", "rate"} and any(word.startswith(_ACCORDING) for word in words)
         asked = asked or (shared and (supposed or named & {"distribute", "opinion"}))
         period = (frame.years or frame.spans or [adm.span(ds)])[0]
-        none = frame.numbers or frame.percents or not asked
+        none = frame.numbers or frame.percents or not asked or of_quebec or (frame.years and _peopled(ds, code))
         return None if none else {"territoire": code, "periode": period}
-    if set(frame.years) - {years[-1]} or len(frame.percents) > 1:
+    if len(frame.percents) > 1 or (main != "if" and set(frame.years) - {years[-1]}):
         return None
     if main == "take_part":
         place = code or (ds.config.province if of_quebec else ds.config.direction)
@@ -225,19 +241,33 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
     counts = [n for n in frame.numbers if "." not in n]
     if len(counts) > 1 and re.search(rf"\bde {counts[0]} .*\ba {counts[1]}\b", " ".join(t.word for t in frame.words)):
         counts = counts[1:]  # « s’il passait de 40 000 à 60 000 »
+    whens = [*frame.years, *frame.spans, *frame.dates] or [years[-1]]
+    if len(whens) > 1 or whens[0] not in references(ds):
+        return None
+    weighed = {*ops, *frame.subjects, *frame.get("figure")} & {"weight", PEOPLED, "population", "rate"}
+    peopled = _peopled(ds, code) if weighed & {"weight", PEOPLED} else None
+    if (weighed and (part or not peopled)) or (part and _PART_OF.search(flat(frame.asked))):
+        return None
     at = next((m.start for m in frame.mentions if ds.config.province in {x.code for x in m.meanings}), 0)
-    if part and not counts and part in {token.number for token in frame.words[:at]}:  # « 1 % des admissions du Québec »
-        counts = [str(int(adm.admissions(ds, ds.config.province, years[-1]).value or 0))]
-    kept = not frame.timed or (frame.years == [years[-1]] and (part or "share" in ops))  # « sa part de 2019 »
-    kept = kept and not (mrc and part) and not words & _NEEDED
-    if not (supposed and of_quebec and len(counts) == 1 and kept):
+    # « 1 % des admissions du Québec », « une part … égale à son poids »: of what is observed.
+    if not counts and (peopled or (part and part in {token.number for token in frame.words[:at]})):
+        counts, of_quebec = [str(int(adm.admissions(ds, ds.config.province, whens[0]).value or 0))], True
+    part = str(peopled.value) if peopled else part
+    like = not frame.timed or part or "share" in ops or words & _LIKE  # « sa part de 2019 », « comme en 2019 »
+    other = not like or (mrc and part) or words & _NEEDED or not (supposed or "weight" in ops)
+    if other or not of_quebec or len(counts) != 1:
         return None
     seen = {adm.admissions(ds, ds.config.province, when).value for when in (*years[:-1], adm.total_span(ds))}
-    if "if" not in ops and int(counts[0]) in seen:
+    if "if" not in ops and int(counts[0]) in seen and not peopled:
         return None  # « sur les 246 301 admissions du Québec »: what is observed is no scenario
     if int(counts[0]) < _MANY and ds.config.province in frame.wholes:
         return None  # « si la Gaspésie en avait 500, quelle part du Québec? »
-    return {"territoire": code, "admissions": counts[0], "reference": years[-1], **({"part": part} if part else {})}
+    return {"territoire": code, "admissions": counts[0], "reference": whens[0], **({"part": part} if part else {})}
+
+
+def _peopled(ds: Dataset, code: str) -> ProseFigure | None:
+    """The share of the population of Québec that the plan gives for a region."""
+    return next((f for f, _ in prose_figures(ds) if f.id == PEOPLED and f.territory == code), None)
 
 
 def estimate(ds: Dataset, frame: Frame) -> Reply | None:
@@ -269,25 +299,35 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mr
         place = where(ds, (*frame.territories, ds.config.direction)[0])
         return refusal(capital(said), f"Combien de personnes admises {place}?")
     outcome = found.outcome
-    supposed = " ".join(outcome.assumptions[: 2 if mrc and own.kind == "quebec" else 1])
-    hypothesis = f" Hypothèse{NBSP}: {supposed[:1].lower()}{supposed[1:]}" if supposed else ""
-    line = next((line for line in (*outcome.lines, *outcome.more) if mrc and line.id == mrc), None)
-    its = f"{ds.name(mrc)}{NBSP}: {line.simulated.text(outcome.status)}." if line and line.simulated else ""
-    start = "" if outcome.status == "observé" else f"{capital(outcome.status)}, et non une donnée observée{NBSP}: "
-    parts = (start + outcome.message, its, *outcome.notices[:1], hypothesis.strip(), status_words(outcome.inputs))
-    sources = "; ".join(dict.fromkeys(ds.section_name(row.source) for row in outcome.inputs))
     wanted = "admissions_by_category/" if own.kind == "categories" else "temporary_permits/"
     held = [c for c in frame.get("category") if c.startswith(wanted) and own.kind in ("categories", "permis")]
+    asked = {mrc} if mrc else {c.partition("/")[2] for c in held} if own.kind == "categories" else set()
+    lines = [line for line in (*outcome.lines, *outcome.more) if line.id in asked]
+    every = [line for line in outcome.lines if own.kind == "repartir" and not line.total]
+    its = outcome.told(lines or every)
+    message = outcome.message if mrc or not lines else f"{outcome.title.partition(f'{NBSP}: ')[2]}."
+    peopled = _peopled(ds, raw["territoire"]) if "part" in raw and not frame.percents else None
+    supposed = " ".join(outcome.assumptions[: 2 if mrc and own.kind == "quebec" else 1])
+    supposed = f"La part est celle de sa population{NBSP}: «{NBSP}{peopled.quote}{NBSP}»." if peopled else supposed
+    hypothesis = supposed and f"Hypothèse{NBSP}: {supposed[:1].lower()}{supposed[1:]}"
+    start = "" if outcome.status == "observé" else f"{capital(outcome.status)}, et non une donnée observée{NBSP}: "
+    parts = (start + message, its and f"{its}.", *outcome.notices[:1], hypothesis, status_words(outcome.inputs))
+    documents = [
+        *(row.source for row in outcome.inputs),
+        *([ds.portraits[raw["territoire"]].source] if peopled else ()),
+    ]
+    sources = "; ".join(dict.fromkeys(map(ds.section_name, documents)))
     # « quel pourcentage…? » is not how many; « sa part » is of what is supposed.
-    ratio = own.kind == "quebec" and "part" not in raw and flat(frame.named.get("share", "")) in _RATIO
+    ratio = own.kind in ("quebec", "categories") and "part" not in raw and _RATIO.search(f" {flat(frame.asked)}")
     kept = own.held - ({"share"} if ratio else set())
     kept -= set() if "if" in frame.ops else {"targets"}
     kept |= {ds.config.province} if own.kind in ("quebec", "categories") else set()
-    kept |= {adm.years(ds)[-1]} if own.kind in ("categories", "permis", "francais") else set()
+    last, span = adm.years(ds)[-1], {adm.span(ds)} if raw.get("methode") == "parts" else set[str]()
+    kept |= {"permis": {last, profile.permits_date(ds)}, "categories": {last}, "francais": {last}}.get(own.kind, span)
     kept -= set() if flat(frame.named.get("rate", "")).startswith(("taux", *_AS)) else {"rate"}
-    period = raw.get("annees") or raw.get("periode") or adm.years(ds)[-1]
+    period = raw.get("annees") or raw.get("periode") or raw.get("reference") or last
     return Reply(
-        "answer", typographic(" ".join(filter(None, parts))), tuple(_values(ds, own, raw, outcome, line)),
+        "answer", typographic(" ".join(filter(None, parts))), tuple(_values(ds, own, raw, outcome, lines)),
         outcome.status, period, chips(ds, frame, frame.territories, [], own.kind),
         Slide("simulation", {query.SIMULATION: own.kind, **raw}), f"Calculé à partir de{NBSP}: {sources}.",
         tuple(dict.fromkeys(row.quote for row in outcome.inputs if row.quote))[:6], addresses.SIMULATOR,
@@ -296,12 +336,12 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mr
             *(field for field, names in _FIELDS.items() if names & set(raw)))  # fmt: skip
 
 
-def _values(ds: Dataset, own: _Scenario, raw: Mapping[str, str], outcome: Outcome, its: Line | None) -> list[Decimal]:
+def _values(ds: Dataset, own: _Scenario, raw: Mapping[str, str], outcome: Outcome, its: list[Line]) -> list[Decimal]:
     """The figures of the line that the message speaks of: what is estimated, its bounds, what is observed."""
     if own.kind == "meilleure-annee":
         counts = [int(adm.admissions(ds, raw["territoire"], year).value or 0) for year in adm.years(ds)]
         return [Decimal(n) for n in (max(counts) - counts[-1], max(counts), counts[-1])]
-    lines = [its] if its else [line for line in outcome.lines if line.id == raw.get(own.line, own.line)] or [
+    lines = its or [line for line in outcome.lines if line.id == raw.get(own.line, own.line)] or [
         line for line in outcome.lines if line.total and own.kind == "permis"] or list(outcome.lines)  # fmt: skip
     shown = (value for line in lines for value in line.shown(outcome.status))
     return list(dict.fromkeys(Decimal(v) for v in shown if isinstance(v, int)))

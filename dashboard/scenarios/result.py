@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Observation
 from dashboard.scenarios.formula import Expression, Input
-from dashboard.wording.numbers import NOT_AVAILABLE, number, typographic
+from dashboard.wording.numbers import NBSP, NOT_AVAILABLE, number, typographic
 
 # « observé » only when a file brings what was estimated until then.
 Status = Literal["estimation", "scénario", "observé"]
@@ -146,6 +146,13 @@ class Outcome:
     same_scale: bool = True
     cells: tuple[Input, ...] = ()
     sheet_note: str = ""
+
+    def told(self, lines: Iterable[Line]) -> str:
+        """« Kamouraska : 27; Matane : 23 », with what is observed where it may stand beside."""
+        seen = {line.id: line.observed.value for line in lines if line.observed and self.same_scale}
+        beside = {id_: f" (observé{NBSP}: {number(value)})" for id_, value in seen.items() if value is not None}
+        given = ((line, line.simulated.text(self.status)) for line in lines if line.simulated)
+        return "; ".join(f"{line.label}{NBSP}: {text}{beside.get(line.id, '')}" for line, text in given)
 
 
 # Slot (« A », « B ») -> its result.
