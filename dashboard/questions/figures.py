@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -17,9 +18,12 @@ from dashboard.questions.measures import ADMISSIONS, Measure
 from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import LEVELS, above, absent, codes_of, inside, level_of, where
 from dashboard.wording.numbers import NBSP
+from dashboard.wording.slugs import flat
 
 # « Quelle MRC est la plus grande? », « où y a-t-il le plus de monde? »
 _MANY: Final = frozenset({"grand", "petit", "monde", "gens"})
+# « sur l’ensemble des permis », « combien du total »: what a share is of.
+_BASE: Final = re.compile(r"\b(?:(?:sur|parmi|de|d|a) (?:le |la |l )|(?:du|rapport au) )(?:total|ensemble|totalite)\b")
 _PERCENT: Final = frozenset({"cent", "pourcentage", "pourcent", "%", "pct"})
 
 
@@ -62,8 +66,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         if isinstance(found, Reply):
             return found
         names = [found]
-    index = asked.ops & {"index", "share", "sum"} == {"index"} and not set(frame.numbers) - {"100"}
-    if index and names == [ADMISSIONS]:
+    alone = asked.ops & {"index", "share", "sum"} == {"index"} and not set(frame.numbers) - {"100"}
+    if alone and names == [ADMISSIONS]:
         # « 2015 = 100 »: the year that the others stand for is not asked.
         years = [year for year in frame.years if year != adm.years(ds)[0]] or frame.years
         asked.frame, names = replace(frame, years=years, numbers=[]), ["index"]
@@ -102,7 +106,7 @@ def _settle(asked: Asked) -> None:
         asked.swap({"result"})  # « combien d’admissions ont eu lieu? »
     if not (frame.numbers or frame.percents):
         asked.swap({"more", "less"}, {"compare"})
-    if len(asked.codes) + len(frame.years) > 1 and _than(frame):
+    if (len(asked.codes) + len(frame.years) > 1 or len(frame.get("category")) > 1) and _than(frame):
         asked.swap(ENDS, {"compare"})
     ends = len(frame.spans) == 1 or (len(frame.years) == 2 and "share" in ops)
     if ends and len(asked.codes) < 2 and not frame.levels:
@@ -112,7 +116,8 @@ def _settle(asked: Asked) -> None:
     if "difference" in ops and len(asked.codes) == 2 and not frame.levels:
         asked.swap({"highest"})  # « laquelle a reçu le plus, et avec quel écart? »: both are shown
     asked.swap({"progress"}, {"change"})
-    asked.swap({"sum"} if ops & {"rank", *TESTS} else ())
+    of_all = "share" in ops and _BASE.search(flat(frame.asked))
+    asked.swap({"sum"} if of_all or ops & {"rank", *TESTS} or (ops & ENDS and frame.levels) else ())
     asked.of_years = "year" in frame.get("level")
     if summits := asked.ops & {"peak", "trough"}:
         # A summit is that of the years, where no territories are ranked.
@@ -171,6 +176,8 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         found += own
     whens = {own.period for own in found}
     asked.spent |= {op for op, n in (("first", 0), ("last", -1)) if whens <= {ms.periods(ds, f)[n] for f in names}}
+    if (most := ordering.majority(asked, found)) is not None:
+        return most
     if "share" in asked.ops:
         shared = side_by_side.shares(asked, found)
         if isinstance(shared, Reply):
@@ -179,7 +186,8 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         asked.swap({"share"})
         asked.swap({"compare"} if len(found) == len(codes) == 1 else ())  # « par rapport à toutes les admissions »
         asked.spent |= {"region"} if codes and level_of(ds, codes[0]) == "mrc" else set()
-        levels -= {"region", "direction"} if codes and not ends | tests | (asked.ops & {"rank"}) else set()
+        if {*codes} - {ds.config.direction} and not (ends or tests or "rank" in asked.ops):
+            levels -= {"region", "direction"}
     elif names == [ADMISSIONS] and not (asked.ops or frame.timed or levels or frame.ops & {"last", "first", "yearly"}):
         # Over the whole period, and in the last year: nobody has said which.
         above_mrc = codes and all(level_of(ds, code) != "mrc" for code in codes)
@@ -191,8 +199,8 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         return refused
     if "change" in asked.ops:
         return side_by_side.changes(asked, found)
-    together = asked.ops & {"mean", "sum"} and len(frame.levels) == 1 and others
-    if together and len(codes) < 2 and ds.config.province not in codes:
+    within = others and len(frame.levels) == 1 and len(codes) < 2 and ds.config.province not in codes
+    if within and asked.ops & {"mean", "sum"}:
         asked.spent |= {*codes}
         asked.codes, others = codes_of(ds, frame.levels[0], codes), set()
         if refused := absent(ds, found[0], asked.codes[:1]):

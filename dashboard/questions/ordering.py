@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from dashboard.deck.slides import Slide
 from dashboard.indicators.quantity import Quantity
@@ -31,6 +33,7 @@ from dashboard.questions.telling import (
 )  # fmt: skip
 from dashboard.wording import query
 from dashboard.wording.numbers import NBSP, number
+from dashboard.wording.slugs import flat
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,55 @@ def among(asked: Asked, found: list[Measure], levels: set[str]) -> Reply | None:
     if asked.ops & set(TESTS):
         return _tested(asked, items, named=members == codes)
     return _ordered(asked, items) if asked.ops else _listed(asked, items)
+
+
+# « majoritaires », « la majorité des réfugiés »; « plus de femmes que d’hommes ».
+_HALF: Final = re.compile(
+    r"\b(?:plus|moins) de la moitie\b|(?<!en )\b(?:maj|min)orite (?:des|de la|de l|du) (\w+)|\b(?:maj|min)orit"
+)
+_THAN: Final = re.compile(r"(?<!\bla )(?<!\ble )(?<!\bles )\b(?:plus|davantage|moins)\b.* qu[e ]|\b(?:de|sur)passe")
+
+
+def majority(asked: Asked, found: list[Measure]) -> Reply | None:
+    """Where one is more, or less, than half, or than another: by what is counted, not by a share that is rounded."""
+    ds, levels, said, own = asked.ds, asked.frame.levels, flat(asked.frame.asked), found[0]
+    half = _HALF.search(said) if len(found) == 1 and ("share" in asked.ops or asked.frame.percents == ["50"]) else None
+    twice = sum(m.meanings[0].kind == "category" for m in asked.frame.mentions) == len(found) == 2
+    than = twice and "compare" in asked.ops and levels and _THAN.search(said)
+    levels = levels or ["region"] * ("region" in flat(asked.frame.named.get(ds.config.direction, "")))
+    odd = asked.ops - ({"share", "compare", "more", "less"} if half else {"compare"}) or asked.frame.numbers
+    odd = odd or len(levels) != 1 or {*asked.frame.percents} - {"50"}
+    if not (half or than) or odd or len({(each.indicator, each.period) for each in found}) > 1:
+        return None
+    group = _group(asked, own, levels[0])
+    whole = asked.codes[0] if len(asked.codes) == 1 else ds.config.direction
+    if isinstance(group, Reply):
+        return group
+    counted = [flat(m.text).split()[0] for m in asked.frame.mentions if f"/{own.category}" in m.meanings[0].code]
+    of_all = half and half[1] and (own.category == "total" or half[1] in counted)
+    # « la majorité des réfugiés » is shared between regions; « une région à majorité de femmes » is made of them.
+    shares = [ms.as_share(ds, each) or each for each in found]
+    if of_all:
+        shares = [ms.share_of(ds, own, whole)]
+    if half and (shares == found or (of_all and len(asked.codes) > 1)):
+        return None
+    fewer = re.search(r"\bmoins\b|\bminorit", said)
+    cells: tuple[list[tuple[str, list[Quantity]]], ...] = ([], [])  # those where it is so, and the others
+    for code in group[1]:
+        figures = [each.of(code) for each in shares]
+        one, other = (q.value or 0 for q in (figures[0].operands if half else [(*q.operands, q)[0] for q in figures]))
+        one *= 2 if half else 1
+        told = " contre ".join(share.brief(q) for share, q in zip(shares, figures, strict=True))
+        cells[one >= other if fewer else one <= other].append((f"{ds.name(code)}, {told}", figures))
+    kept, rest = ([told for told, _ in side] for side in cells)
+    more, name = "moins" if fewer else "plus", f"«{NBSP}{own.noun or own.name}{NBSP}»"
+    what = f"{name}, {more} de la moitié" if half else f"{more} de {name} que de «{NBSP}{found[1].noun}{NBSP}»"
+    what += f" {where(ds, whole)}," if of_all else ""
+    text = f"{what} dans {number(len(kept))} {LEVELS[group[0]][len(kept) > 1]} sur {number(len(group[1]))} {own.when}"
+    text += f"{NBSP}: {'; '.join(kept) or 'aucune'}." + f" Ailleurs{NBSP}: {'; '.join(rest)}." * bool(rest)
+    shown = [q for _, figures in (*cells[0], *cells[1]) for q in figures]
+    return asked.tell(text, shown, [len(kept), *numbers(shown)], found, ms.view_of_all(ds, own), *asked.ops,
+                      codes=group[1]).using(group[0], *asked.codes, "percents")  # fmt: skip
 
 
 def _ahead(asked: Asked, own: Measure, out: list[str], members: list[str]) -> bool:
@@ -191,8 +243,7 @@ def _tested(asked: Asked, items: _Items, *, named: bool = False) -> Reply | None
     limits = sorted(Decimal(n) for n in (frame.percents or frame.numbers))
     shares = {q.unit for q in figures.values()} == {"%"}
     wanted = sorted(asked.ops, key=[*TESTS, *asked.ops].index)
-    both = len(wanted) < 2 or wanted == ["at_least", "at_most"]
-    if set(wanted) - set(TESTS) or len(limits) != len(wanted) or not both:
+    if set(wanted) - set(TESTS) or len(limits) != len(wanted) or wanted not in (wanted[:1], ["at_least", "at_most"]):
         return None
     if (frame.percents and frame.numbers) or bool(frame.percents) != shares:
         return None
@@ -249,8 +300,8 @@ def ranks(asked: Asked, found: list[Measure]) -> Reply | None:
     if ds.config.province in codes:
         return not_all(ds, level)
     figure = own.of(code)
-    text, every = f"{capital(where(ds, code))}, {own.said(figure)} {own.when}", [figure]
-    said, values = list[str](), list[Decimal | int | None]()
+    text = f"{capital(where(ds, code))}, {own.said(figure)} {own.when}"
+    said, values, every = list[str](), list[Decimal | int | None](), [figure]
     for place, group in groups.items() if figure.reliable else ():
         figures = {c: own.of(c) for c in group}
         every, standing = list(figures.values()), rank(figures, code)

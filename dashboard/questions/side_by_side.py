@@ -70,12 +70,12 @@ def values(asked: Asked, found: list[Measure]) -> Reply | None:
             said, values = _said(ds, parts), [*values, *numbers(q for *_, q in parts)]
     if "sum" in ops and len(cells) > 1:
         total = _sum(ds, figures, codes)
-        if total is None:
+        if total is None and asked.frame.named["sum"] != "+":  # « nb d’ententes + nb de mandataires » asks for both
             return refusal("Ces chiffres ne s’additionnent pas.", *instead(ds, asked.frame, found[0]))
-        told = ms.parted(total) if total.unit == "%" else full(total)
-        shown = numbers([total])[: 1 if total.unit != "%" else None]
-        said, values = f"{said} En tout{NBSP}: {told}.", [*shown, *values]
-        if out := asked.frame.left_out:
+        if total is not None:
+            told, first = ms.parted(total) if total.unit == "%" else full(total), numbers([total])
+            said, values = f"{said} En tout{NBSP}: {told}.", [*(first if total.unit == "%" else first[:1]), *values]
+        if total is not None and (out := asked.frame.left_out):
             region = ds.region_of(out[0]) if level_of(ds, codes[0]) == "mrc" else None
             place = f"{where(ds, region or ds.config.direction)}, sans {listed([ds.name(code) for code in out])}"
             said, values = f"{place}, {found[0].said(total)} {found[0].when}.", [total.shown]
@@ -130,7 +130,7 @@ def _sum(ds: Dataset, found: Sequence[Quantity], codes: Sequence[str]) -> Quanti
     same = all(p == spans[0] for p in spans)
     disjoint = sum(map(len, spans)) == len(set().union(*spans)) and len(codes) == 1
     nested = any(inside(ds, one, other) for one in codes for other in codes)
-    bodies = {r.key.category == "francisation_mandataries" for q in found for r in q.inputs}
+    bodies = {r.key.category for q in found for r in q.inputs if r.key.indicator == ms.AGREEMENTS}
     unlike = len({q.unit for q in found}) > 1 or len(bodies) > 1
     if any(not is_count(q) for q in found) or nested or unlike or not (same or disjoint):
         return None
