@@ -35,21 +35,25 @@ from dashboard.wording.slugs import flat
 
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS = re.compile(
-    r"\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
-    r"(?=(?:à |de |en |dans )?(?:combien|quel(?:le)?s?|comment)\b)",
-    re.IGNORECASE,
+    r"(?i)\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
+    r"(?=(?:à |de |en |dans )?(?:combien|quel(?:le)?s?|comment)\b)"
 )
-_ASKS = re.compile(
-    r"\b(?:combien|(?:la|le)?quel(?:le)?s?|comment|cb|cmb)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b", re.IGNORECASE
+_ASKS = re.compile(r"(?i)\b(?:combien|(?:la|le)?quel(?:le)?s?|comment|cb|cmb)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b")
+# The whole (« en tout ») beside its part; without a word for the whole, what is asked first is of all.
+_LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nombre|parmi elles|la dedans))?"
+_BESIDE = rf"{_LINK}(?: combien\b[^A-Z]*|(?: (?:pour|en|aux?|dans|a|de|du|d|les?|la|l|celles?|ceux))*)"
+_ALL = r"ENTIER(?! (?:de |des )?(?:la |les |ces |nos )?(?:periode|\d|annee|an\b|ans))"
+_WHOLE_AND_PART = re.compile(
+    rf"{_ALL}(?:(?: \w{{1,3}})* AUTRE)?[^A-Z]*{_BESIDE} PARTIE|PARTIE(?:[^A-Z]*{_BESIDE}|.* sur (?:le|l)) {_ALL}"
+    rf"|(?P<of>\bsur (?:le|l) {_ALL}.* PARTIE)|^(?!.*ENTIER)(?P<first>.*\bcombien\b.*) {_LINK} combien\b[^A-Z]* PARTIE"
 )
 _PLAN = "Combien d’actions compte le plan?"
 _MOST_PARTS = 3
 _Attempt = Callable[[Dataset, Frame], Reply | None]
 _FEW_WORDS = 5
 _SEVERAL = 2
-_FAMILY = (
-    *("subject", "category", "indicator", "breakdown", "figure", "target", "programme", "definition", "level", "topic"),
-)
+_FAMILY = ("subject", "category", "indicator", "breakdown", "figure", "target", "programme", "definition", "level",
+           "topic")  # fmt: skip
 
 
 def ask(ds: Dataset, text: str) -> Reply:
@@ -67,6 +71,8 @@ def prepare(ds: Dataset) -> None:
 @kept
 def _ask(ds: Dataset, asked: str) -> Reply:
     text = asked
+    if (both := _whole_and_part(ds, read(ds, asked))) is not None:
+        return replace(both, asked=asked)
     parts: list[str] = []
     for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
         # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
@@ -83,6 +89,30 @@ def _ask(ds: Dataset, asked: str) -> Reply:
         if found is not None:
             return replace(found, asked=asked)
     return replace(_one(ds, text), asked=asked)
+
+
+def _whole_and_part(ds: Dataset, frame: Frame) -> Reply | None:
+    """« Combien en tout, et combien en Gaspésie? »: a figure of all, one of what is in it; they are never added."""
+    places, told = frame.territories, frame.ops - HARMLESS - {"sum", "objective", "planned", "result"}
+    part = [code for code in places if all(inside(ds, code, other) for other in places if other != code)]
+    if len(part) != 1 or len(places) > _SEVERAL or told or frame.unclear or len([*frame.years, *frame.spans]) > 1:
+        return None
+    said, seen = [token.word for token in frame.words], set[str]()
+    tags = {part[0]: "PARTIE", "sum": "ENTIER", "how_many": "combien"}
+    for m in frame.mentions:
+        own = {x.code for x in m.meanings if x.kind in _FAMILY}
+        tag = next((tags[x.code] for x in m.meanings if x.code in tags), said[m.start] if own <= seen else "AUTRE")
+        said[m.start : m.end] = [tag, *[""] * (m.end - m.start - 1)]
+        seen |= own
+    found = _WHOLE_AND_PART.search(" ".join(filter(None, said)))
+    if found is None or (found["first"] and len(places) > 1):
+        return None
+    plain = {**frame.kinds, "operation": [op for op in frame.get("operation") if op != "sum"]}
+    each = ([code for code in places if code not in part], part)
+    both = [_answered(ds, replace(frame, kinds=plain, territories=own)) for own in each]
+    if failed := [reply for reply in both if reply.kind != "answer"]:
+        return None if found["of"] else failed[0]
+    return joined(both[::-1] if found[0].startswith("PARTIE") else both)
 
 
 def _only_how_many(ds: Dataset, part: str, first: str) -> bool:
@@ -130,8 +160,11 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
 
 
 def _one(ds: Dataset, text: str) -> Reply:
+    return _answered(ds, read(ds, text))
+
+
+def _answered(ds: Dataset, frame: Frame) -> Reply:
     """The first answer that all that was understood has served to make; the first refusal otherwise."""
-    frame = read(ds, text)
     if not frame.words:
         return _elsewhere(ds)
     named, partial = frame.named, None
@@ -164,10 +197,8 @@ def _elsewhere(ds: Dataset) -> Reply:
     return refusal(
         "Ce tableau de bord ne répond qu’aux questions sur l’immigration dans ses régions et sur leur plan d’action.",
         f"Combien de personnes admises {where(ds, ds.config.direction)} en {adm.years(ds)[-1]}?",
-        "Quelle MRC a le plus d’admissions?",
-        _PLAN,
-        reason="elsewhere",
-    )
+        "Quelle MRC a le plus d’admissions?", _PLAN, reason="elsewhere",
+    )  # fmt: skip
 
 
 def _of_ours(ds: Dataset, frame: Frame) -> bool:
@@ -311,8 +342,8 @@ def _unreliable(ds: Dataset, frame: Frame) -> Reply | None:
     """Which rates are not reliable, and why."""
     beside = {"how_many", "list", "except", "peculiarity", "define", "why", "courtesy", "without"}
     # « où on ne peut pas se fier au taux »
-    doubted = (frame.ops & {"except", "without"} or "rate" in frame.subjects) and _RELIABLE.search(flat(frame.asked))
-    asked = "unreliable" in frame.ops or ("peculiarity" in frame.ops and doubted)
+    doubted = "peculiarity" in frame.ops and (frame.ops & {"except", "without"} or "rate" in frame.subjects)
+    asked = "unreliable" in frame.ops or (doubted and _RELIABLE.search(flat(frame.asked)))
     if not asked or frame.ops - beside - {"unreliable"} or frame.unclear or frame.beyond("subject"):
         return None
     scope, span = frame.territories, adm.span(ds)
@@ -399,12 +430,15 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
     if not rows:
         near = nearest(ds, frame)
         return refusal(f"Aucun chiffre de la source n’est {shown} dans ce qui est demandé.", *near)
-    said = (
-        f"{ds.name(row.key.territory)}, {', '.join(ds.series_name(row.key.indicator, row.key.category))}, "
-        f"{period_words(row.key.period)}{NBSP}: «{NBSP}{typographic(row.quote or '')}{NBSP}» "
-        f"({ds.section_name(row.source)})"
-        for row in list(rows.values())[:4]
-    )
+    said = []
+    for row in list(rows.values())[:4]:
+        of = [
+            ds.name(row.key.territory),
+            *ds.series_name(row.key.indicator, row.key.category),
+            period_words(row.key.period),
+        ]
+        quoted = f"«{NBSP}{typographic(row.quote or '')}{NBSP}» ({ds.section_name(row.source)})"
+        said.append(f"{', '.join(of)}{NBSP}: {quoted}")
     # Words beside the number that is looked for.
     beside = ("source", "numbers", "percents", "admissions", "people", "residents", "population", "permits", "share")
     return Reply(

@@ -20,30 +20,22 @@ from dashboard.questions.words import Meaning, Token, plain, stem, tokens
 from dashboard.wording.slugs import flat
 
 # Which meaning of a phrase is kept where it has several.
-_ORDER: Final = (
-    "territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level", "indicator",
-    "definition", "topic",
-)  # fmt: skip
-# The share of the population of Québec, which the plan gives for some regions.
-PEOPLED: Final = "population_share_quebec"
+_ORDER: Final = ("territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level",
+                 "indicator", "definition", "topic")  # fmt: skip
 PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
 # What is meant first where something else is named.
-_FIRST: Final = {
-    "programme": {Meaning("subject", code) for code in PLAN}, "target": {Meaning("subject", "targets")},
-    "definition": {Meaning("operation", "define")},
-}  # fmt: skip
+_FIRST: Final = {"programme": {Meaning("subject", code) for code in PLAN}, "target": {Meaning("subject", "targets")},
+                 "definition": {Meaning("operation", "define")}}  # fmt: skip
 _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
 _END: Final = re.compile(
-    r"(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?([12]\d{3})"
-    r"|(?<!\d )(?<!\d)(?:fin )?\bd[ée]c(?:embre|\.)? ([12]\d{3})",
-    re.IGNORECASE,
+    r"(?i)(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?([12]\d{3})"
+    r"|(?<!\d )(?<!\d)(?:fin )?\bd[ée]c(?:embre|\.)? ([12]\d{3})"
 )
 # « avant 2017 », « à partir de 2017 »: the years of the series on one side of one.
 _SIDE: Final = re.compile(
-    r"(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b",
-    re.IGNORECASE,
+    r"(?i)(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b"
 )
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
@@ -215,6 +207,9 @@ def _own_words(ds: Dataset, frame: Frame) -> None:
             t.stem for t in frame.words[m.start : m.end] if len(t.word) > 2} <= known]  # fmt: skip
         gone = {meaning.code for m in beside for meaning in m.meanings}
         frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ not in gone]
+    if "targets" in frame.subjects or "reference" in frame.ops:  # « les gens qui ne connaissent pas le français »
+        own = [x for text in texts for m in mentions(ds, tokens(text))[0] for x in m.meanings]
+        frame.swap({x.code for x in own if x.kind == "category"})
 
 
 def prose_figures(ds: Dataset) -> Iterator[tuple[ProseFigure, str]]:
@@ -316,9 +311,7 @@ def _joined(ds: Dataset, frame: Frame) -> None:
 
 
 # What a supposition is about.
-_SUPPOSED: Final = frozenset(
-    ("apart", "change", "distribute", "gain", "mix", "return", "settle", "take_part", "times", "weight")
-)
+_SUPPOSED: Final = {"apart", "change", "distribute", "gain", "mix", "return", "settle", "take_part", "times", "weight"}
 
 
 def _leads(frame: Frame) -> bool:
@@ -418,7 +411,9 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
         ahead = [token.word for token in frame.words[max(0, mention.start - 2) : mention.start + 1]]
         # « la part de Lévis dans le Québec » is of it; « au Bas-Saint-Laurent et dans le Québec » compares.
         within = codes[0] == ds.config.province and {"dans", "sur"} & {*ahead} and "et" not in ahead
-        if within or mention.before in ("du", "de", "des", "d", "la", "l"):
+        said = " ".join(token.word for token in frame.words[: mention.start])
+        of_all = re.search(r"\bsur (?:le total|l ensemble|la totalite)(?: \w+){1,6}$", said)
+        if within or of_all or mention.before in ("du", "de", "des", "d", "la", "l"):
             frame.wholes.append(codes[0])
 
 
@@ -451,12 +446,11 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
 
 def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
     """Whether a number says how many territories of a level there are."""
-    level = next((meaning.code for m in frame.mentions if m.start == n + 1 for meaning in m.meanings if
-                  meaning.kind == "level"), "")  # fmt: skip
-    groups = {
-        "mrc": [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)],
-        "region": [ds.region_codes()],
-    }
+    after = (x.code for m in frame.mentions if m.start == n + 1 for x in m.meanings if x.kind == "level")
+    ahead = [token.word for token in frame.words[max(0, n - 2) : n]]  # « des MRC, sur les 31, … »
+    level = next(after, next(iter(frame.levels), "") if ahead in (["sur", "les"], ["sur", "nos"]) else "")
+    mrc = [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)]
+    groups = {"mrc": mrc, "region": [ds.region_codes()]}
     every = [str(len(group)) for group in groups.get(level, ())]
     # « les 8 MRC les plus… » are eight of them, or those of their region.
     return number in (every[:1] if frame.ops & {"highest", "lowest"} else every)

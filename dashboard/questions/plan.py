@@ -51,10 +51,9 @@ _ABOUT: Final = frozenset({"pour", "avec", "sur", "contre", "vise", "visent"})
 _EACH_OBJECTIVE: Final = re.compile(r"\b(?:par|chaque|selon l|quel(?:le)?) (?:objectif|orientation)s?\b")
 _PLACES: Final = ("plans", "plan", "regions", "portraits")
 _NEVER_SOUGHT: Final = PLAN | {"objective", "how_many", "list", "region", "year"}
-_SMALL: Final = frozenset(
-    ("d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans", "regionaux", "plus")
-    + ("moins", "quel", "quelle", "quels", "quelles", "combien", "respectivement", "chacun", "chacune", "autres")
-)
+_SMALL: Final = frozenset(("d", "l", "de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "dans", "plans",
+                           "regionaux", "plus", "moins", "quel", "quelle", "quels", "quelles", "combien",
+                           "respectivement", "chacun", "chacune", "autres"))  # fmt: skip
 _NEAR: Final = "Combien d’actions compte le plan?"
 _MOST_TEXTS, _HEARD_FROM, _LONG = 3, 6, 5
 
@@ -134,8 +133,8 @@ def objectives(ds: Dataset, frame: Frame) -> Reply | None:
 
 def actions(ds: Dataset, frame: Frame) -> Reply | None:
     """How many actions (results, indicators) answer, and which; a word that names nothing is searched for."""
-    results = any(t.word.startswith("resultat") for t in frame.words)
-    if results and {"result", "objective"} <= frame.ops and not frame.beyond("topic"):
+    expected = any(t.word.startswith("resultat") for t in frame.words) and not frame.beyond("topic")
+    if expected and {"result", "objective"} <= frame.ops:
         # « À quels résultats s’attend-on? », « les résultats escomptés »
         frame = replace(frame)
         frame.swap({"result", "objective", "prevision"}, "subject", "results")
@@ -183,7 +182,8 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     under = [o.id for _, o in own.objectives() if any(n in (o.id, o.id[:1]) for n in numbers)]
     sought, heard = _sought(ds, frame, speak), _heard(ds)
     read = [next((heard[key] for key in (flat(w), stem(flat(w)), sound(flat(w))) if key in heard), w) for w in sought]
-    programmes = [] if read else frame.get("programme")
+    free = {x.code for m in frame.mentions if not set(m.text.split()) <= {*sought} for x in m.meanings}
+    programmes = [code for code in frame.get("programme") if not read or code in free]
     told = _objectives_said(ds, frame, read)
     if told and not numbers:
         under, read = told, []
@@ -195,8 +195,8 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         objective=under[0] if len(under) == 1 else None, programme=programmes[0] if programmes else None,
         scope=scopes[0] if scopes and not several else None, query=" ".join(read),
     )  # fmt: skip
-    every = [f for f in _holding(ds, filters, read, _other_names(ds, frame, sought))
-             if (not under or f.action.objective in under) and mrc <= set(f.action.territories)]  # fmt: skip
+    every = _holding(ds, filters, read, _other_names(ds, frame, sought))
+    every = [f for f in every if mrc <= set(f.action.territories) and (not under or f.action.objective in under)]
     if not every and read and (not speak or len(read) > 1):
         return None
     if planned and not counted and not (every and (read or levels)):
@@ -231,8 +231,8 @@ def _sought(ds: Dataset, frame: Frame, start: int) -> list[str]:
     # What follows a comma is another part of the question.
     ends = (n for n in range(start + 1, len(frame.words)) if start and re.search("[,;:]", frame.asked[
         frame.words[n - 1].at : frame.words[n].at]))  # fmt: skip
-    end, every = next(ends, len(frame.words)), {"territory", "operation", "level", "programme"}
-    fixed = {"territory"} if start else every
+    end = next(ends, len(frame.words))
+    fixed = {"territory"} if start else {"territory", "operation", "level", "programme"}
     named: dict[int, bool] = {}
     shorts, ignored = {flat(objective.short) for _, objective in ds.action_plan.objectives()}, lexicon(ds).ignored
     for mention in frame.mentions:
@@ -288,7 +288,7 @@ def _holding(ds: Dataset, filters: plan.Filters, words: Sequence[str], names: Se
     # Of many words, or of a programme and what is done with it, each action says its own: the same one elsewhere
     # is meant too.
     own, said = ds.action_plan, {flat(word) for word in words}
-    many = len(forms) == 1 and len(plan.terms(own, forms[0])) > 2
+    many = bool(filters.programme) or (len(forms) == 1 and len(plan.terms(own, forms[0])) > 2)
     many |= len(said) > 1 and any(flat(term) in said for programme in own.programmes for term in programme.terms)
     alike = {f.action.group_key for f in kept.values() if many}
     same = plan.search(ds.action_plan, replace(filters, query="")) if alike else []
