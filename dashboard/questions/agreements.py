@@ -40,12 +40,11 @@ def unmentioned(ds: Dataset, frame: Frame) -> Reply | None:
 def by_kind(ds: Dataset, frame: Frame) -> Reply | None:
     """« Quelle région a le plus d’ententes? », « combien en tout? »: kind by kind, which are never added together."""
     ends, levels = frame.ops & ENDS, {ds.territories[code].level for code in frame.territories}
-    of_all = ends or "sum" in frame.ops or ("region" in frame.levels and not frame.territories)
-    named = kinds(frame)
+    of_all, named = ends or "sum" in frame.ops or ("region" in frame.levels and not frame.territories), kinds(frame)
     if not of_all or set(frame.subjects) - {AGREEMENTS} or frame.beyond("subject", "category") or frame.timed:
         return None
-    one = named and (ends or "region" not in frame.levels or "sum" not in frame.ops)
-    if frame.numbers or len(named) != len(frame.get("category")) or one or not (named or frame.subjects):
+    by_region = "region" in frame.levels and "sum" in frame.ops and not ends
+    if frame.numbers or len(named) != len(frame.get("category")) or not (by_region if named else frame.subjects):
         return None
     if frame.ops - ENDS - HARMLESS - {"sum", "compare"} or frame.unclear or levels - {"region", "direction"}:
         return None
@@ -64,8 +63,8 @@ def by_kind(ds: Dataset, frame: Frame) -> Reply | None:
         each += [f"non mentionné {where(ds, row.territory)}" for row in own if row.shown is None and not ends]
         whole = f" (en tout, {number(every[0].shown or 0)})" if every and not ends else ""
         parts.append(f"{category.named}{NBSP}: {listed(each)}{whole}")
-    leads = {"highest": "Le plus grand nombre", "lowest": "Le plus petit nombre"}
-    lead, told = leads.get(next(iter(ends), ""), "Les ententes"), "; ".join(parts)
+    lead = f"Le plus {'grand' if 'highest' in ends else 'petit'} nombre" if ends else "Les ententes"
+    told = "; ".join(parts)
     apart = ", sorte par sorte, car elles ne s’additionnent pas" if len(parts) > 1 else ""
     said = f"{lead}{apart}{NBSP}: {told}, au {period_words(period)}."
     view = Slide("ententes", {query.TERRITORY: ds.config.direction})

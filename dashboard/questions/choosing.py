@@ -19,17 +19,15 @@ from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import flat
 
 # What the labels of the dictionary stand for, where the questions have a name of their own for it.
-_FAMILIES = {
-    "admissions": "admissions", "admissions_by_mrc": "admissions", "temporary_permits": "permits",
-    "immigrant_population": "residents", "immigrant_population_map": "residents", "population_census": "population",
-    "population_private_households": "population", "agreements": "agreements",
-}  # fmt: skip
+_FAMILIES = {"admissions": "admissions", "admissions_by_mrc": "admissions", "temporary_permits": "permits",
+             "immigrant_population": "residents", "immigrant_population_map": "residents",
+             "population_census": "population", "population_private_households": "population",
+             "agreements": "agreements"}  # fmt: skip
 # What goes without saying beside something that is named: « les permis d’études », « le taux d’admission ».
-_IMPLIED = {
-    "temporary_permits": {"permits", "people", "living"}, "agreements": {"agreements"}, "population": {"living"},
-    "rate": {"admissions", "people"}, "ratio": {"admissions", "permits"}, "permits": {"people", "living"},
-    "residents": {"population", "people", "living"}, "admissions": {"people"},
-}  # fmt: skip
+_IMPLIED = {"temporary_permits": {"permits", "people", "living"}, "agreements": {"agreements"},
+            "population": {"living"}, "rate": {"admissions", "people"}, "ratio": {"admissions", "permits"},
+            "permits": {"people", "living"}, "residents": {"population", "people", "living"},
+            "admissions": {"people"}}  # fmt: skip
 _OF_FRENCH = ("french_known", "french_not_known", "not_available")
 
 
@@ -93,8 +91,8 @@ def people(ds: Dataset, frame: Frame) -> str | Reply:
     mrc = "mrc" in frame.levels or levels == {"mrc"} or ("share" in frame.ops and "mrc" in levels)
     if received(frame) or mrc or any(period != census for period in (*frame.years, *frame.spans)):
         return "admissions"
-    share = re.search(r"(?:%|pourcentage|proportion|part) (?:d )?(?:personne )?immigrant", flat(frame.asked))
-    if share and not frame.timed:
+    shared = re.search(r"(?:%|pourcentage|proportion|part) (?:d )?(?:personne )?immigrant", flat(frame.asked))
+    if shared and not frame.timed:
         return "residents"  # « le pourcentage d’immigrants dans la Capitale-Nationale »
     place, last = usual_place(ds, frame), adm.years(ds)[-1]
     return choice(

@@ -16,16 +16,13 @@ YEAR: Final = re.compile(r"(19|20)\d\d")
 SPEAKS: Final = frozenset({"je", "j", "on", "nous", "vous", "me", "m"})
 _OURS: Final = frozenset({"notre", "nos", "mon", "ma", "mes", "maire", "mairesse", "prefet", "ministre"})
 _BEGINS: Final = frozenset({"je", "j", "il", "on", "nous"})
-_WANTS: Final = frozenset(
-    ("si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement", "uniquement", "parle", "parlons")
-    + ("mettons", "admettons", "supposons", "imaginons", "supposant", "imaginant", "advenant")
-)
+_WANTS: Final = frozenset(("si", "s", "veut", "veux", "voulons", "cherche", "besoin", "juste", "seulement",
+                           "uniquement", "parle", "parlons", "mettons", "admettons", "supposons", "imaginons",
+                           "supposant", "imaginant", "advenant"))  # fmt: skip
 _ASKED: Final = frozenset({"savoir", "demande", "demandent", "demandait", "dire", "connaitre", "preciser", "rappeler"})
 _FAR: Final = 15
-_ASKING: Final = frozenset(
-    ("combien", "quel", "quelle", "quels", "quelles", "lequel", "laquelle", "lesquels", "lesquelles", "comment")
-    + ("pourquoi",)
-)
+_ASKING: Final = frozenset(("combien", "quel", "quelle", "quels", "quelles", "lequel", "laquelle", "lesquels",
+                            "lesquelles", "comment", "pourquoi"))  # fmt: skip
 # « Pour un reportage : … »
 _PRESENTED: Final = re.compile(
     r"(?:c est )?pour (?:\w+(?:er|ir|re) )?(?:un|une|mon|ma|mes|notre|nos|la reunion|la rencontre) "

@@ -251,10 +251,8 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
             own, said=lambda q: f"{own.noun}{NBSP}: {parted(q)} des {_PERMIT_S}", brief=parted, counted="",
             of=lambda c: share_pct(own.of(c), profile.permits_total(ds, c, period), own.label, "category_share"),
         )  # fmt: skip
-    base, does = (
-        "declared" if category in ("french_known", "french_not_known") else "total",
-        _does(ds, indicator, category),
-    )
+    does = _does(ds, indicator, category)
+    base = "declared" if category in ("french_known", "french_not_known") else "total"
     if base not in {c.id for c in ds.indicators[indicator].categories} or "+" in category:
         return None
     who = "personnes ayant déclaré une langue" if base == "declared" else "personnes admises"

@@ -205,11 +205,9 @@ def mended_name(known: Lexicon, words: Sequence[str]) -> tuple[str, ...]:
 
 
 # Endings that make another thing of a verb: what is to come, who does it, what is done.
-_OTHERWISE: Final = (
-    *("ra", "ras", "ront", "rez", "rons", "ment", "ments", "tion", "tions", "eur", "eurs", "euse", "euses", "age"),
-    *("ages", "ance", "ances", "ence", "ences", "iste", "istes", "ier", "iers", "iere", "ieres", "oir", "oirs", "al"),
-    *("aux", "ite"),
-)  # fmt: skip
+_OTHERWISE: Final = ("ra", "ras", "ront", "rez", "rons", "ment", "ments", "tion", "tions", "eur", "eurs", "euse",
+                     "euses", "age", "ages", "ance", "ances", "ence", "ences", "iste", "istes", "ier", "iers", "iere",
+                     "ieres", "oir", "oirs", "al", "aux", "ite")  # fmt: skip
 
 
 def filler(known: Lexicon, word: str) -> bool:

@@ -100,12 +100,8 @@ def _added(asked: str, words: str) -> str:
 def families(ds: Dataset) -> Mapping[tuple[str, str], str]:
     """What can be asked of a territory, by indicator and category, in reading order."""
     divided = [id_ for id_ in ds.indicators if id_.startswith("admissions_by_") and ds.periods(id_)]
-    named = [
-        f"{id_}/{category.id}"
-        for id_ in (*divided, PERMITS, AGREEMENTS)
-        for category in ds.indicators[id_].categories
-        if category.id not in ("total", "declared")
-    ]
+    kinds = [(id_, own.id) for id_ in (*divided, PERMITS, AGREEMENTS) for own in ds.indicators[id_].categories]
+    named = [f"{id_}/{own}" for id_, own in kinds if own not in ("total", "declared")]
     every = [ADMISSIONS, "rate", "permits", *named, "residents", "population"]
     found = {family: measure(ds, family, periods(ds, family)[-1]) for family in every if periods(ds, family)}
     return {(own.indicator, own.category): family for family, own in found.items()}

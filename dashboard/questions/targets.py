@@ -21,9 +21,8 @@ from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP, number, plain, typographic
 
 # What changes nothing to what the plan says.
-PLAIN: Final = frozenset(
-    ("how_many", "list", "apart", "speak", "yearly", "text", "sum", "compare", "last", "objective", "courtesy")
-)
+PLAIN: Final = frozenset(("how_many", "list", "apart", "speak", "yearly", "text", "sum", "compare", "last", "objective",
+                          "courtesy"))  # fmt: skip
 _CHANGES: Final = frozenset({"progress", "difference", "change"})
 _OF_TIME: Final = frozenset({"prevision", "mois", "aujourd-hui"})
 # « La cible est établie à combien? », « est-ce vrai que… »
@@ -128,13 +127,12 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
             return refusal(unlike, f"Quelle est la cible {own[0].id}?")
         last = steps_[own[0].id, asked[-1] if asked else periods[-1]]
         ends = [{own[0].id: own[0].reference}, {own[0].id: last}]
-        return _moved(
-            ds, frame, own, ends, "reference", own[0].reference.period or "", *asked[-1:], *_years(frame, asked[-1:])
-        )
+        also = ("reference", own[0].reference.period or "", *asked[-1:], *_years(frame, asked[-1:]))
+        return _moved(ds, frame, own, ends, *also)
     if "reference" in ops and (asked or "objective" in frame.ops):
-        pairs = [(typographic(t.short), words.reference(t).rstrip("."), _printed(t, asked or periods)) for t in own]
-        said = "; ".join(f"{name}, {reference}; {printed}" for name, reference, printed in pairs)
-        said = f"Donnée de référence et cible{NBSP}: {said}."
+        each = (f"{words.reference(t).rstrip('.')}; {_printed(t, asked or periods)}" for t in own)
+        parts = [f"{typographic(t.short)}, {told}" for t, told in zip(own, each, strict=True)]
+        said = f"Donnée de référence et cible{NBSP}: {'; '.join(parts)}."
         values = _decimals([*(t.reference for t in own), *(steps_[t.id, p] for t in own for p in asked or periods)])
         return _told(ds, frame, said, own, values, "reference", *asked, *(t.reference.period or "" for t in own),
                      *_years(frame, asked))  # fmt: skip

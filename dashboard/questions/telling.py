@@ -95,10 +95,8 @@ def section(ds: Dataset, id_: str) -> str:
     return f"Source{NBSP}: {ds.section_name(id_)}."
 
 
-LEVELS: Final = {
-    "mrc": ("MRC", "MRC"), "region": ("région", "régions"), "direction": ("direction", "directions"),
-    "province": ("province", "provinces"),
-}  # fmt: skip
+LEVELS: Final = {"mrc": ("MRC", "MRC"), "region": ("région", "régions"), "direction": ("direction", "directions"),
+                 "province": ("province", "provinces")}  # fmt: skip
 
 
 def level_of(ds: Dataset, code: str) -> str:

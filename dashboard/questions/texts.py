@@ -28,16 +28,12 @@ from dashboard.wording.slugs import flat, fold
 
 # --- Figures of the portraits and of the network ----------------------------------------------------------------------
 
-_BESIDE = {
-    "job_seekers_low": "job_seekers_high",
-    "visible_minority_share_of_immigrants": "visible_minority_share_of_population",
-}
+_BESIDE = {"job_seekers_low": "job_seekers_high",
+           "visible_minority_share_of_immigrants": "visible_minority_share_of_population"}  # fmt: skip
 # Words that go with such a figure: « quelle part des personnes immigrées… ».
-_IN_PROSE = (
-    ("poste|emploi", ("emploi",)), ("agent", ("emploi",)),
-    ("immig", ("people", "residents", "population", "living", "belongs", "QC")),
-    ("réfug", ("admissions_by_category/refugee", "people")), ("%", ("share", "population")),
-)  # fmt: skip
+_IN_PROSE = (("poste|emploi", ("emploi",)), ("agent", ("emploi",)),
+             ("immig", ("people", "residents", "population", "living", "belongs", "QC")),
+             ("réfug", ("admissions_by_category/refugee", "people")), ("%", ("share", "population")))  # fmt: skip
 
 
 def prose(ds: Dataset, frame: Frame) -> Reply | None:
@@ -129,11 +125,9 @@ def _in_order(letters: str, initials: list[str]) -> bool:
 
 _PEOPLE = frozenset({"people", "residents"})
 _LETTERS = re.compile(r"\b(?:[A-Za-z][.-]){2,5}[A-Za-z]\b")
-_DICTIONARY = {
-    "admissions": "admissions", "people": "admissions", "residents": "immigrant_population",
-    "permits": "temporary_permits", "population": "population_census", "agreements": "agreements",
-    "french": "admissions_by_french",
-}  # fmt: skip
+_DICTIONARY = {"admissions": "admissions", "people": "admissions", "residents": "immigrant_population",
+               "permits": "temporary_permits", "population": "population_census", "agreements": "agreements",
+               "french": "admissions_by_french"}  # fmt: skip
 
 
 _NO_MEANING = frozenset({"reference", "revision", "progress", "text", "planned", "highest", "lowest"})
@@ -213,8 +207,8 @@ def told(ds: Dataset, frame: Frame) -> Reply | None:
         starts = tuple(part for group in own.words for word in group for part in fold(word).split())
         here = own.region is None or own.region in frame.territories
         held = here and all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words)
-        strange = [word for word in frame.unknown if not fold(word).startswith(starts)]
-        if not held or strange or (own.text and "targets" in frame.subjects):
+        held = held and all(fold(word).startswith(starts) for word in frame.unknown)
+        if not held or (own.text and "targets" in frame.subjects):
             continue
         if own.anomaly:
             return particularity(ds, frame, own.anomaly)

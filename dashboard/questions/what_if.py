@@ -34,11 +34,9 @@ from dashboard.wording.slugs import flat
 # What a scenario supposes is no observation: « suivaient des cours », « restaient », « l’an prochain », « un seuil »;
 # of these, the words that may stand there, where others may not: « quittaient », « le Canada ».
 _SUPPOSED: Final = frozenset({"francisation-resultat", "presence", "prevision", "seuils", "aujourd-hui", "opinion"})
-_ONLY: Final = {
-    "seuils": ("seuil", "quota", "niveau", "gouvernement", "plafond"),
-    "opinion": ("devr", "doi", "faut", "effet", "impact", "fonction"),
-    "presence": ("rest", "demeur", "encore", "toujours", "vi", "mainti", "conserv", "taux", "retention"),
-}  # fmt: skip
+_ONLY: Final = {"presence": ("rest", "demeur", "encore", "toujours", "vi", "mainti", "conserv", "taux", "retention"),
+                "seuils": ("seuil", "quota", "niveau", "gouvernement", "plafond"),
+                "opinion": ("devr", "doi", "faut", "effet", "impact", "fonction")}  # fmt: skip
 _RATES: Final = {"students": "etudes", "ptet": "ptet", "pmi": "pmi"}
 _USUAL_YEARS: Final = "3"
 _EQUALLY: Final = frozenset({"egal", "egale", "egales", "egalement", "egalite", "equitablement", "pareil"})
@@ -58,9 +56,8 @@ _MORE: Final = re.compile(r"\d (?:pour cent|pourcent|)? ?de plus")
 _NO_SHARE: Final = re.compile(r"(?:quelles?|combien de|\d) mrc|\d habitants|(?<!la )population de \d")
 _AS: Final = ("propo", "en propo", "selon", "en fonction", "au prorata")
 _ACCORDING: Final = ("selon", "prorata", "proportion", "suiv", "fonction", "basa")
-_LIKE: Final = frozenset(
-    {"meme", "memes", "comme", "celle", "celles", "celui", "ceux", "identique", "pareil", "pareille", "proportions"}
-)
+_LIKE: Final = frozenset(("proportions", "celui", "celle", "ceux", "pareil", "pareille", "memes", "identique", "comme",
+                          "celles", "meme"))  # fmt: skip
 _STAYS: Final = ("permanen", "etabli", "install", "residen", "retention", "rest", "demeur", "gard", "viv")
 _OF_QUEBEC: Final = re.compile(r"\b(?:si|mettons que|supposons que|admettons que) (?:le )?quebec ")
 # What the parts of a number to share are those of: of what was admitted, of the population.
@@ -283,10 +280,8 @@ def estimate(ds: Dataset, frame: Frame) -> Reply | None:
         return found
     years = list(dict.fromkeys(year for when in whens for year in Period.of(when).years))
     together = len(codes) == 1 or ("sum" in frame.ops and len({ds.region_of(code) for code in codes}) == 1)
-    replies = [
-        _reply(ds, frame, _ESTIMATE, {"territoires": ".".join(own), "annees": ".".join(years)})
-        for own in ([codes] if together else [[code] for code in codes])
-    ]
+    each = (".".join(codes),) if together else codes
+    replies = [_reply(ds, frame, _ESTIMATE, {"territoires": own, "annees": ".".join(years)}) for own in each]
     return joined(replies) if all(reply.kind == "answer" for reply in replies) or len(replies) == 1 else None
 
 

@@ -18,17 +18,14 @@ LONGEST: Final = 400
 _MOST_WORDS: Final = 70
 # No figure is longer: a day is written « 2019-12-31 ».
 _MOST_DIGITS: Final = 12
-MONTHS: Final = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
+MONTHS: Final = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+                 "novembre", "décembre")  # fmt: skip
 _MONTHS: Final = {flat(month): n for n, month in enumerate(MONTHS, 1)}
 _TOKEN = re.compile(
-    rf"(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
+    rf"(?i)(?<!\d)\d\d?(?:er)? (?:{'|'.join((*MONTHS, 'fevrier', 'aout', 'decembre'))}) [12]\d{{3}}(?!\d)"
     r"|(?<!\d)[12]\d{3}-\d\d-\d\d(?!\d)|(?<!\d)[12]\d{3} ?[-–/] ?(?:[12]\d{3}|\d\d)(?!\d)"
     r"|\b1(?:er|re|ère)\b|(?<!\d)\d\d?(?:e|è|ème|eme|ième|ieme|nd|nde)\b"
-    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$+=/<>]|[^\W\d_]+",
-    re.IGNORECASE,
+    r"|(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,]\d+)?(?:-[a-c]\b)?|[%$+=/<>]|[^\W\d_]+"
 )
 _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d)")
 _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17), *range(20, 70, 10), 100, 1000)} | {
@@ -38,9 +35,8 @@ _NUMBERS: Final = {flat(num2words(n, lang="fr")): str(n) for n in (*range(2, 17)
 _THOUSAND: Final = 1000
 # What a part is said of, what « sur » counts otherwise, and up to where a rank is no part of anything.
 _PARTS: Final = frozenset({"2", "3", "4", "5", "6", "8", "10", "12", "15", "20", "25", "50", "100"})
-_COUNTED: Final = frozenset(
-    {"an", "ans", "annees", "mois", "jours", "mrc", "regions", "actions", "categories", "cibles"}
-)
+_COUNTED: Final = frozenset(("an", "categories", "mrc", "ans", "actions", "cibles", "regions", "mois", "jours",
+                             "annees"))  # fmt: skip
 _FOURTH: Final = 4
 _OF: Final = ("des", "de", "du", "d")
 # « premier » is the highest, or the first year: a word of the vocabulary.
@@ -187,10 +183,8 @@ def _fractions(words: list[Token]) -> list[Token]:
 
 def _percent(token: Token, part: int, of: int) -> list[Token]:
     number = f"{part * 100 / of:.2f}".rstrip("0").rstrip(".")
-    return [
-        replace(token, word=number, number=number, ordinal=0),
-        replace(token, typed="%", word="%", number="", ordinal=0),
-    ]
+    own = replace(token, word=number, number=number, ordinal=0)
+    return [own, replace(own, typed="%", word="%", number="")]
 
 
 def _number(typed: str) -> str:
