@@ -127,11 +127,12 @@ def majority(asked: Asked, found: list[Measure]) -> Reply | None:
     than = twice and "compare" in asked.ops and levels and _THAN.search(said)
     levels = levels or ["region"] * ("region" in flat(asked.frame.named.get(ds.config.direction, "")))
     odd = asked.ops - ({"share", "compare", "more", "less"} if half else {"compare"}) or asked.frame.numbers
-    odd = odd or len(levels) != 1 or {*asked.frame.percents} - {"50"}
+    if len(levels) != 1 or {*asked.frame.percents} - {"50"}:
+        return None
     if not (half or than) or odd or len({(each.indicator, each.period) for each in found}) > 1:
         return None
     group = _group(asked, own, levels[0])
-    whole = asked.codes[0] if len(asked.codes) == 1 else ds.config.direction
+    whole, fewer = (*asked.codes, ds.config.direction)[0], re.search(r"\bmoins\b|\bminorit", said)
     if isinstance(group, Reply):
         return group
     counted = [flat(m.text).split()[0] for m in asked.frame.mentions if f"/{own.category}" in m.meanings[0].code]
@@ -142,7 +143,6 @@ def majority(asked: Asked, found: list[Measure]) -> Reply | None:
         shares = [ms.share_of(ds, own, whole)]
     if half and (shares == found or (of_all and len(asked.codes) > 1)):
         return None
-    fewer = re.search(r"\bmoins\b|\bminorit", said)
     cells: tuple[list[tuple[str, list[Quantity]]], ...] = ([], [])  # those where it is so, and the others
     for code in group[1]:
         figures = [each.of(code) for each in shares]

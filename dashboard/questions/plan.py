@@ -98,10 +98,10 @@ class _Question:
         choices = {query.SEARCH: own.query, query.REGION: one, query.OBJECTIVE: own.objective,
                    query.PROGRAMME: own.programme, query.SCOPE: own.scope}  # fmt: skip
         limits = self.frame.territories if "common" not in self.frame.ops or len(self.regions) != 1 else ()
-        words = self.frame.words
+        words, own_words = self.frame.words, {*self.sought} - _SMALL
         sought = [
             meaning.code for mention in self.frame.mentions
-            if mention.start >= self.speak and {t.typed for t in words[mention.start : mention.end]} & {*self.sought}
+            if mention.start >= self.speak and {t.typed for t in words[mention.start : mention.end]} & own_words
             for meaning in mention.meanings if self.speak or meaning.kind not in ("operation", "level", "territory")
         ]  # fmt: skip
         return Reply(
@@ -193,8 +193,7 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
     several = "common" in frame.ops and (len(regions) > 1 or bool(frame.numbers))
     filters = plan.Filters(
         objective=under[0] if len(under) == 1 else None, programme=programmes[0] if programmes else None,
-        scope=scopes[0] if scopes and not several else None, query=" ".join(read),
-    )  # fmt: skip
+        scope=scopes[0] if scopes and not several else None, query=" ".join(read))  # fmt: skip
     every = _holding(ds, filters, read, _other_names(ds, frame, sought))
     every = [f for f in every if mrc <= set(f.action.territories) and (not under or f.action.objective in under)]
     if not every and read and (not speak or len(read) > 1):

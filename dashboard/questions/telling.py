@@ -67,8 +67,7 @@ def tell(
         "answer", typographic(f"{capital(sentence)} {status_words(inputs)}"), tuple(dict.fromkeys(known)),
         weakest(row.status for row in inputs), measures[0].period if measures else "",
         chips(ds, frame, codes, measures, *ops), view, source_text(ds, quantities), quotes, page, params,
-        asked=frame.asked, quantities=tuple(quantities), used=frozenset(used),
-    )  # fmt: skip
+        asked=frame.asked, quantities=tuple(quantities), used=frozenset(used))  # fmt: skip
 
 
 def numbers(quantities: Iterable[Quantity]) -> list[Decimal | None]:
