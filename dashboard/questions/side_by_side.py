@@ -70,7 +70,7 @@ def values(asked: Asked, found: list[Measure]) -> Reply | None:
             said, values = _said(ds, parts), [*values, *numbers(q for *_, q in parts)]
     if "sum" in ops and len(cells) > 1:
         total = _sum(ds, figures, codes)
-        if total is None and asked.frame.named["sum"] != "+":  # « nb d’ententes + nb de mandataires » asks for both
+        if total is None and asked.frame.named.get("sum") != "+":  # « nb d’ententes + nb de mandataires » asks for both
             return refusal("Ces chiffres ne s’additionnent pas.", *instead(ds, asked.frame, found[0]))
         if total is not None:
             told, first = ms.parted(total) if total.unit == "%" else full(total), numbers([total])
