@@ -22,6 +22,8 @@ from dashboard.wording.slugs import flat
 # Which meaning of a phrase is kept where it has several.
 _ORDER: Final = ("territory", "figure", "category", "target", "breakdown", "subject", "programme", "operation", "level",
                  "indicator", "definition", "topic")  # fmt: skip
+# The share of the population of Québec, which the plan gives for some regions.
+PEOPLED: Final = "population_share_quebec"
 PLAN: Final = frozenset({"actions", "results", "plan_indicators"})
 # What is meant first where something else is named.
 _FIRST: Final = {"programme": {Meaning("subject", code) for code in PLAN}, "target": {Meaning("subject", "targets")},
