@@ -401,9 +401,16 @@ def _source(ds: Dataset, frame: Frame) -> Reply | None:
     numbers = [*frame.numbers, *frame.percents]
     if "source" in frame.ops and _PEOPLE_FROM.search(flat(frame.asked)):
         return _topic(ds, replace(frame, kinds={**frame.kinds, "topic": ["pays-origine"]}))
-    if "source" not in frame.ops or len(numbers) == 1:
-        return _holding(ds, frame, Decimal(numbers[0])) if "source" in frame.ops else None
-    found = _figure(ds, frame, "source")
+    if "source" not in frame.ops:
+        return None
+    found = _holding(ds, frame, Decimal(numbers[0])) if len(numbers) == 1 else _figure(ds, frame, "source")
+    if found and found.kind != "answer" and len(numbers) == 1:
+        # « D’où vient le 11? »: what is asked about, where it is that number, rounded.
+        made = _figure(ds, replace(frame, numbers=[], percents=[]), "source", "planned")
+        close = made and made.kind == "answer" and any(round(value) == Decimal(numbers[0]) for value in made.values)
+        found = made.using("numbers", "percents", "planned") if made and close else found
+    if len(numbers) == 1 and (not found or "numbers" not in found.used or found.page == addresses.SOURCES):
+        return found
     if found is None and frame.empty:
         said = " ".join(typographic(d.credit.rstrip(".") + ".") for d in ds.documents.values())
         return Reply("text", said, source=said, page=addresses.SOURCES, asked=frame.asked)

@@ -286,6 +286,11 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.kinds = {"operation": ["share"], "subject": ["population"]} if above else {"figure": [PEOPLED]}
         frame.territories = [c for c in (*frame.territories, *above) if above or c != ds.config.province]
         frame.wholes += above
+    work = {f"{c}" for c in frame.get("category") if c.startswith("temporary_permits/p")}
+    if "share" not in ops and "temporary_permits/ptet+pmi" in work and len(work) == 2:
+        frame.swap({"temporary_permits/ptet+pmi"})  # « permis de travail du PMI »
+    if "rate" in subjects and {"if", "share"} <= ops and not frame.numbers:
+        frame.swap({"rate", "share"}, "operation", "weight")  # « si elle avait sa juste part, selon sa population »
     if "index" in ops and not frame.get("target"):
         frame.swap({"reference"})  # « 2015 comme année de référence »
     if _for_one(frame):
@@ -374,7 +379,8 @@ def _since(ds: Dataset, frame: Frame) -> None:
         count = 0
     tests, words = {"highest", "lowest", "rank", "nth", "exactly"}, frame.words
     compared = any(t.number in frame.numbers and o.word in ("de", "que", "moins") for o, t in pairwise(words))
-    if frame.numbers == [str(len(frame.territories))] != ["1"] and not (frame.ops & tests or compared):
+    several = {str(len(codes)) for codes in (frame.territories, frame.get("definition")) if len(codes) > 1}
+    if len(frame.numbers) == 1 and {*frame.numbers} <= several and not (frame.ops & tests or compared):
         frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
     if count and not (frame.timed or frame.ops & {"return", "peak", "highest"}):
         if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
@@ -450,7 +456,7 @@ def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
     """Whether a number says how many territories of a level there are."""
     after = (x.code for m in frame.mentions if m.start == n + 1 for x in m.meanings if x.kind == "level")
     ahead = [token.word for token in frame.words[max(0, n - 2) : n]]  # « des MRC, sur les 31, … »
-    level = next(after, next(iter(frame.levels), "") if ahead in (["sur", "les"], ["sur", "nos"]) else "")
+    level = next(after, next(iter(frame.levels), "") if ahead[:1] in (["sur"], ["parmi"]) else "")
     mrc = [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)]
     groups = {"mrc": mrc, "region": [ds.region_codes()]}
     every = [str(len(group)) for group in groups.get(level, ())]

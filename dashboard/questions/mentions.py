@@ -65,8 +65,11 @@ def _at(known: Lexicon, words: Sequence[Token], at: int) -> Mention | None:
             longer = (_mistyped_name if place else _mistyped)(known, words, at, content)
             return longer if longer is not None and longer.end > found.end else found
         return found
-    if not content or words[at].number or words[at].ordinal or words[at].word in known.ignored:
+    if not content or words[at].number or words[at].ordinal:
         return None
+    if words[at].word in known.ignored:
+        found = _mistyped_name(known, words, at, content)  # « haute gasp. » is no « gasp. »
+        return found if found is not None and found.mended.startswith(f"{words[at].word} ") else None
     return _mistyped_name(known, words, at, content) or _mistyped(known, words, at, content)
 
 
@@ -136,6 +139,7 @@ def _mention(
 _SUBSTITUTED_FROM: Final = 7
 _HEARD_FROM: Final = 3
 _ELIDED: Final = ("c", "d", "j", "l", "m", "n", "s", "t", "qu")
+_PREFIX: Final = 3
 _VOWELS: Final = frozenset("aeiouyh")
 
 
@@ -194,13 +198,16 @@ def _plain(word: str, other: str) -> bool:
 
 
 def mended_name(known: Lexicon, words: Sequence[str]) -> tuple[str, ...]:
-    """The words of the only territory whose name these are, letters misplaced or spaces lost; none otherwise."""
-    typed = "".join(words)
-    if len(typed) < NAME_FROM or set(words) & known.unmended:
-        return ()
-    most = 2 if len(typed) >= NAME_FROM + 3 else 1
-    near = process.extract(typed, list(known.names), scorer=OSA.distance, score_cutoff=most, limit=3)
-    found = {known.loose[known.names[key]]: known.names[key] for key, _, _ in near if key[0] == typed[0]}
+    """The words of the only territory whose name these are, letters misplaced, spaces lost, cut short; or none."""
+    typed, many = "".join(words), len(words) > 1 and min(map(len, words)) >= _PREFIX
+    most, right = (2 if len(typed) >= NAME_FROM + 3 else 1), set(words) & known.unmended
+    near = [] if right else process.extract(typed, list(known.names), scorer=OSA.distance, score_cutoff=most, limit=3)
+    keys = [key for key, _, _ in near if key[0] == typed[0] and len(typed) >= NAME_FROM]
+    if not keys and many:  # « chaud. app. »
+        keys = [key for key, own in known.names.items() if len(own) == len(words) and all(
+            word == start or (word.startswith(start) and start not in right)
+            for word, start in zip(own, words, strict=True))]  # fmt: skip
+    found = {known.loose[known.names[key]]: known.names[key] for key in keys}
     return next(iter(found.values())) if len(found) == 1 else ()
 
 

@@ -139,8 +139,7 @@ def majority(asked: Asked, found: list[Measure]) -> Reply | None:
     of_all = half and half[1] and (own.category == "total" or half[1] in counted)
     # « la majorité des réfugiés » is shared between regions; « une région à majorité de femmes » is made of them.
     shares = [ms.as_share(ds, each) or each for each in found]
-    if of_all:
-        shares = [ms.share_of(ds, own, whole)]
+    shares = [ms.share_of(ds, own, whole)] if of_all else shares
     if half and (shares == found or (of_all and len(asked.codes) > 1)):
         return None
     cells: tuple[list[tuple[str, list[Quantity]]], ...] = ([], [])  # those where it is so, and the others
@@ -157,8 +156,9 @@ def majority(asked: Asked, found: list[Measure]) -> Reply | None:
     text = f"{what} dans {number(len(kept))} {LEVELS[group[0]][len(kept) > 1]} sur {number(len(group[1]))} {own.when}"
     text += f"{NBSP}: {'; '.join(kept) or 'aucune'}." + f" Ailleurs{NBSP}: {'; '.join(rest)}." * bool(rest)
     shown = [q for _, figures in (*cells[0], *cells[1]) for q in figures]
+    around = (code for code in asked.codes if codes_of(ds, group[0], [code]))
     return asked.tell(text, shown, [len(kept), *numbers(shown)], found, ms.view_of_all(ds, own), *asked.ops,
-                      codes=group[1]).using(group[0], *asked.codes, "percents")  # fmt: skip
+                      codes=group[1]).using(group[0], *around, "percents")  # fmt: skip
 
 
 def _ahead(asked: Asked, own: Measure, out: list[str], members: list[str]) -> bool:
