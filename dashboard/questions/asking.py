@@ -140,7 +140,11 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
             near = [f"{parts[0]}?"] if first.kind == "answer" else []
             said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
             ends = frame.ops & {"highest", "lowest", "peak", "trough"}
-            chosen = not ends and before.ops & {"highest", "lowest", "nth", "rank", "peak", "trough", "change"}
+            chosen = (
+                not ends
+                and len(before.territories) < _SEVERAL
+                and before.ops & {"highest", "lowest", "nth", "rank", "peak", "trough", "change"}
+            )
             if whole.kind == "answer" or not frame.ops - HARMLESS or not any(frame.get(kind) for kind in _FAMILY):
                 return said if frame.ops - HARMLESS and (chosen or whole.kind != "answer") else None
         if before is not None:

@@ -289,12 +289,17 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     work = {f"{c}" for c in frame.get("category") if c.startswith("temporary_permits/p")}
     if "share" not in ops and "temporary_permits/ptet+pmi" in work and len(work) == 2:
         frame.swap({"temporary_permits/ptet+pmi"})  # « permis de travail du PMI »
-    if "rate" in subjects and {"if", "share"} <= ops and not frame.numbers:
+    if "rate" in subjects and {"if", "share"} <= ops and not (frame.numbers or frame.percents):
         frame.swap({"rate", "share"}, "operation", "weight")  # « si elle avait sa juste part, selon sa population »
     if "index" in ops and not frame.get("target"):
         frame.swap({"reference"})  # « 2015 comme année de référence »
     if _for_one(frame):
         frame.swap({"permits", "admissions", "people", "times"}, "subject", "ratio")
+    if "ratio" in frame.subjects and "permits" in frame.subjects:
+        frame.swap({"permits"})  # « combien de temporaires pour un permanent? »
+    row = sorted(frame.years)
+    if "sum" in ops and len(frame.territories) > 1 and row[1:] and int(row[-1]) - int(row[0]) == len(row) - 1:
+        frame.years, frame.spans = [], [*frame.spans, f"{row[0]}-{row[-1]}"]  # « 2017, 2018 et 2019 additionnées »
     if "ratio" in frame.subjects and len(frame.territories) < 2:
         frame.swap({"times", "more", "distribute"})  # « combien de fois plus de permis que d’admissions »
         frame.numbers = [n for n in frame.numbers if n != "1"]  # « pour 1 admission »

@@ -91,7 +91,7 @@ _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "return": _scenario("meilleure-annee", "highest peak progress difference objective take_part result change yearly",
                         "return year", "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
     "distribute": _scenario("repartir", "weight share",
-                            "distribute mrc region apart population rate times admissions_by_mrc",
+                            "distribute mrc region apart population rate times difference admissions_by_mrc",
                             "Comment répartir {0} admissions entre les MRC"),
     "take_part": _scenario("francais", "share settle",
                            "take_part 2.1 french rate admissions_by_french/french_not_known", line="participants"),
@@ -165,7 +165,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     ops -= {op for op, end in ends if not by and to & {*range(end, end + 4)}}
     ops -= {"settle"} if not frame.percents and re.search("etabl|instal", typed["settle"]) else set()
     more = typed["difference"].startswith(("de plus", "suppl")) and not _MORE.search(said)
-    ops -= {"difference"} if more and (frame.percents or "return" in ops) else set()
+    shared = frame.numbers and "mrc" in frame.levels and ops & {"apart", "distribute"}
+    ops -= {"difference"} if more and (frame.percents or shared or "return" in ops) else set()
     ops -= {"times"} if typed["times"].startswith("divis") else set()
     for main, own in _SCENARIOS.items():
         among = mrc and (main == "if" or (main == "distribute" and whole))
@@ -207,7 +208,8 @@ def _fields(ds: Dataset, frame: Frame, main: str, code: str, mrc: str) -> dict[s
         by_mrc = ("mrc" in frame.levels or mrc) and not _NO_SHARE.search(flat(frame.asked))
         asked = asked or (by_mrc and (supposed or (mrc and "how_many" in ops) or "apart" in ops or words & _EACH))
         said = flat(frame.asked)
-        told = {"egal": _EQUALLY & words, "population": _OF_PEOPLE.search(said), "parts": _OF_ADMITTED.search(said)}
+        of_admitted = frame.spans or _OF_ADMITTED.search(said)
+        told = {"egal": _EQUALLY & words, "population": _OF_PEOPLE.search(said), "parts": of_admitted}
         ways = [way for way, so in told.items() if so] or ["parts"] * ("weight" not in ops)
         given = asked and len(ways) == len(frame.numbers) == 1
         return {"territoire": code, "nombre": frame.numbers[0], "methode": ways[0]} if given else None

@@ -34,6 +34,7 @@ from tests.unkept import ESSAI, declare
 HERE = Path(__file__).parent
 GROUPS = [g for file in sorted(HERE.glob("*.yaml")) for g in tables.read(file)]
 ASKED = [(question, group) for group in GROUPS for question in group["asked"]]
+EXAMS = [(question, group) for group in tables.read(HERE / "autrement" / "examens.yaml") for question in group["asked"]]
 SIMULATED = {"estimation", "scénario"}
 
 
@@ -70,7 +71,7 @@ def test_the_files_hold_what_was_asked_for() -> None:
 
 
 def test_every_question_has_its_right_answer(ds: Dataset) -> None:
-    found = {question: list(faults(ask(ds, question), group)) for question, group in ASKED}
+    found = {question: list(faults(ask(ds, question), group)) for question, group in (*ASKED, *EXAMS)}
     assert {question: own for question, own in found.items() if own} == {}
 
 
