@@ -80,7 +80,7 @@ class Frame:
     def swap(self, out: Iterable[str] = (), kind: str = "", code: str = "") -> None:
         """Another code stands for some of them."""
         self.kinds = {own: [c for c in codes if c not in out] for own, codes in self.kinds.items()}
-        if code:
+        if code and code not in self.get(kind):
             self.kinds.setdefault(kind, []).append(code)
 
     @property
@@ -253,7 +253,9 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"share"})  # « par mille habitants, ça représente combien? »
     if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
         frame.swap({"index"})  # « … et sur quelle base? »: a share has it
-    if "reference" in ops and ops & {"more", "less"} and not (frame.numbers or frame.percents):
+    beside = len(frame.territories) == 2 or (frame.get("target") and len(frame.spans) == 2)
+    two = "reference" in ops or ("difference" in ops and beside)
+    if two and ops & {"more", "less"} and not (frame.numbers or frame.percents or ops & {"highest", "lowest"}):
         frame.swap({"more", "less"}, "operation", "difference")  # « de combien au-dessus de la référence? »
     if "after" in ops and frame.ordinal == len(frame.left_out) + 1:
         level = ds.territories[frame.left_out[0]].level  # « derrière Lévis, qui arrive deuxième? »
@@ -440,6 +442,7 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
     elif (after[:1] == ["%"] or after == ["pour", "cent"]) and number not in adm.years(ds):
         nearly = _NEARLY & {word.word for word in frame.words[max(0, n - 3) : n]} and "if" not in frame.ops
         frame.percents += [] if nearly else [number]  # « près de la moitié » tests nothing
+        frame.swap({"exactly"} if nearly else ())
     elif {"an", "ans", "annee", "annees"} & set(after[:1]) or after == ["dernieres", "annees"]:
         frame.lapse = number
     elif _all_of(ds, frame, n, number):

@@ -147,6 +147,7 @@ MORE = [
 # Where a word says again what the question says already, by its code: what the question holds then.
 AGAIN = {
     "permits": {"temporary_permits", "ratio", "source"},
+    "residents": {"population"},
     "population": {"residents", "rate", "figure", "source", "living", "weight"},
     "change": {"difference", "progress", "revision", "why", "return"},
     "agreements/mrc": {"agreements"},
@@ -169,7 +170,7 @@ AGAIN = {
     "rate": {"unreliable"},
     "actions": {"plan_indicators", "results", "planned", "text"},
     "2016-2018": {"year"},
-    "2018": {"2016", "2016-2018"},
+    "2018": {"2016"},
     "2016": {"residents", "population", "population_share_quebec", "change", "year", "living"},
     "agreements/francisation_mandataries": {"agreements"},
     "apart": {
@@ -203,6 +204,7 @@ def test_one_word_more_changes_the_answer_or_makes_it_a_refusal(ds: Dataset, eve
         before, frame = ask(ds, question), read(ds, question)
         held = {*frame.named, *frame.kinds, *(code.partition("/")[0] for code in frame.named)}
         held |= {"if"} if supposes(ds, frame) else set()
+        held |= {year for span in frame.spans for year in span.split("-")}
         for words in MORE:
             asked = f"{question.rstrip('?. ')} {words}?"
             after = ask(ds, asked)
