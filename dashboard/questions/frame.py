@@ -209,7 +209,10 @@ def _own_words(ds: Dataset, frame: Frame) -> None:
             t.stem for t in frame.words[m.start : m.end] if len(t.word) > 2} <= known]  # fmt: skip
         gone = {meaning.code for m in beside for meaning in m.meanings}
         frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ not in gone]
-    if "targets" in frame.subjects or "reference" in frame.ops:  # « les gens qui ne connaissent pas le français »
+    if "targets" in frame.subjects or frame.ops & {
+        "reference",
+        "objective",
+    }:  # « les gens qui ne connaissent pas le français »
         own = [x for text in texts for m in mentions(ds, tokens(text))[0] for x in m.meanings]
         frame.swap({x.code for x in own if x.kind == "category"})
 
@@ -253,6 +256,15 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"share"})  # « par mille habitants, ça représente combien? »
     if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
         frame.swap({"index"})  # « … et sur quelle base? »: a share has it
+    bare = {flat(m.text) for m in frame.mentions if m.meanings[0].code == "compare"}
+    if (
+        frame.levels
+        and bare
+        and bare <= {"plus", "moins"}
+        and not (frame.numbers or frame.percents or {"que", "qu"} & typed)
+    ):
+        frame.swap({"compare"})  # « MRC, moins d’admissions »
+        frame.kinds["operation"] += [{"plus": "highest", "moins": "lowest"}[word] for word in sorted(bare)]
     beside = len(frame.territories) == 2 or (frame.get("target") and len(frame.spans) == 2)
     two = "reference" in ops or ("difference" in ops and beside)
     if two and ops & {"more", "less"} and not (frame.numbers or frame.percents or ops & {"highest", "lowest"}):
@@ -425,7 +437,7 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
         frame.territories.append(codes[0])
         ahead = [token.word for token in frame.words[max(0, mention.start - 2) : mention.start + 1]]
         # « la part de Lévis dans le Québec » is of it; « au Bas-Saint-Laurent et dans le Québec » compares.
-        within = codes[0] == ds.config.province and {"dans", "sur"} & {*ahead} and "et" not in ahead
+        within = codes[0] == ds.config.province and {"dans", "sur"} & {*ahead} and not {"et", "que", "qu"} & {*ahead}
         said = " ".join(token.word for token in frame.words[: mention.start])
         of_all = re.search(r"\bsur (?:le total|l ensemble|la totalite)(?: \w+){1,6}$", said)
         if within or of_all or mention.before in ("du", "de", "des", "d", "la", "l"):
