@@ -256,15 +256,15 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"share"})  # « par mille habitants, ça représente combien? »
     if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
         frame.swap({"index"})  # « … et sur quelle base? »: a share has it
-    bare = {flat(m.text) for m in frame.mentions if m.meanings[0].code == "compare"}
+    ends = {flat(m.text) for m in frame.mentions if m.meanings[0].code == "compare"}
     if (
         frame.levels
-        and bare
-        and bare <= {"plus", "moins"}
+        and ends
+        and ends <= {"plus", "moins"}
         and not (frame.numbers or frame.percents or {"que", "qu"} & typed)
     ):
         frame.swap({"compare"})  # « MRC, moins d’admissions »
-        frame.kinds["operation"] += [{"plus": "highest", "moins": "lowest"}[word] for word in sorted(bare)]
+        frame.kinds["operation"] += [{"plus": "highest", "moins": "lowest"}[word] for word in sorted(ends)]
     beside = len(frame.territories) == 2 or (frame.get("target") and len(frame.spans) == 2)
     two = "reference" in ops or ("difference" in ops and beside)
     if two and ops & {"more", "less"} and not (frame.numbers or frame.percents or ops & {"highest", "lowest"}):
