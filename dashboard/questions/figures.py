@@ -104,7 +104,7 @@ def _settle(asked: Asked) -> None:
     frame, ops = asked.frame, asked.ops
     if "admissions" in frame.subjects:
         asked.swap({"result"})  # « combien d’admissions ont eu lieu? »
-    if not (frame.numbers or frame.percents):
+    if not (frame.numbers or frame.percents or "mean" in ops):  # « au-dessus de la moyenne » is a test
         asked.swap({"more", "less"}, {"compare"})
     if (len(asked.codes) + len(frame.years) > 1 or len(frame.get("category")) > 1) and _than(frame):
         asked.swap(ENDS, {"compare"})

@@ -252,6 +252,9 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     by_verb = "share" in ops and frame.named["share"].lower().startswith("représent")
     if by_verb and "change" in ops and len(frame.territories) < 2:
         frame.swap({"share"})  # « la baisse, ça représente quoi? »
+    unit = frame.named.get("share", "").lower() in ("%", "en %", "pourcent", "pour cent", "pourcentage")
+    if unit and "change" in ops and len(frame.territories) == 2:
+        frame.swap({"share"})  # « ont-elles baissé plus que le Québec, en %? »
     if "rate" in subjects and by_verb:
         frame.swap({"share"})  # « par mille habitants, ça représente combien? »
     if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
@@ -265,8 +268,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     ):
         frame.swap({"compare"})  # « MRC, moins d’admissions »
         frame.kinds["operation"] += [{"plus": "highest", "moins": "lowest"}[word] for word in sorted(ends)]
-    beside = len(frame.territories) == 2 or (frame.get("target") and len(frame.spans) == 2)
-    two = "reference" in ops or ("difference" in ops and beside)
+    two = ops & {"reference"} or (frame.get("target") and len(frame.spans) == 2)
+    two = two or ("difference" in ops and len(frame.territories) == 2)
     if two and ops & {"more", "less"} and not (frame.numbers or frame.percents or ops & {"highest", "lowest"}):
         frame.swap({"more", "less"}, "operation", "difference")  # « de combien au-dessus de la référence? »
     if "after" in ops and frame.ordinal == len(frame.left_out) + 1:
@@ -390,6 +393,9 @@ def _for_one(frame: Frame) -> bool:
 
 def _since(ds: Dataset, frame: Frame) -> None:
     """« depuis l’année 2017 », « les trois dernières années »: the years that they mean, or a period not understood."""
+    if len(frame.years) == len(frame.spans) == 1 and frame.spans[0].endswith(frame.years[0]) and "side" in frame.ops:
+        frame.years = []  # « depuis 2015, … jusqu’en 2019 »
+        frame.swap({"side"})
     years, count = adm.years(ds), int(frame.lapse) if frame.lapse.isdigit() else 0
     named = [*frame.years, *(year for span in frame.spans if span not in frame.years for year in Period.of(span).years)]
     if count and count == len(named):

@@ -50,8 +50,8 @@ def values(asked: Asked, found: list[Measure]) -> Reply | None:
         return ask_place(ds, found[0])
     cells = [(own, code, own.of(code)) for code in codes for own in found]
     figures = [q for *_, q in cells]
-    if "mean" in ops:
-        return _mean(asked, found, figures)
+    if "mean" in ops:  # « au-dessus de la moyenne » is a test, not a mean
+        return None if ops & {*TESTS} else _mean(asked, found, figures)
     if len(cells) > _MOST_CELLS:
         return refusal("C’est trop à la fois; en demander moins.", *instead(ds, asked.frame, found[0]))
     if len(cells) == 1 and figures[0].value is None:
