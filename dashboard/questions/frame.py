@@ -202,17 +202,14 @@ def _own_words(ds: Dataset, frame: Frame) -> None:
     known = {token.stem for text in texts for token in tokens(text)}
     if known:
         near = partial(mend, lexicon(ds))
-        frame.unknown = [
-            word for word in frame.unknown if not {stem(near(t.word) or t.word) for t in tokens(word)} <= known
-        ]
+        read = {word: {stem(near(t.word) or t.word) for t in tokens(word)} for word in frame.unknown}
+        frame.unknown = [word for word in frame.unknown if not read[word] <= known]
         beside = [m for m in frame.mentions if m.meanings[0].kind == "topic" and {
             t.stem for t in frame.words[m.start : m.end] if len(t.word) > 2} <= known]  # fmt: skip
         gone = {meaning.code for m in beside for meaning in m.meanings}
         frame.kinds["topic"] = [id_ for id_ in frame.get("topic") if id_ not in gone]
-    if "targets" in frame.subjects or frame.ops & {
-        "reference",
-        "objective",
-    }:  # « les gens qui ne connaissent pas le français »
+    if "targets" in frame.subjects or frame.ops & {"reference", "objective"}:
+        # « les gens qui ne connaissent pas le français »: who the target is about.
         own = [x for text in texts for m in mentions(ds, tokens(text))[0] for x in m.meanings]
         frame.swap({x.code for x in own if x.kind == "category"})
 
@@ -260,12 +257,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     if "index" in ops and frame.named["index"].lower() == "base" and (frame.get("category") or "french" in subjects):
         frame.swap({"index"})  # « … et sur quelle base? »: a share has it
     ends = {flat(m.text) for m in frame.mentions if m.meanings[0].code == "compare"}
-    if (
-        frame.levels
-        and ends
-        and ends <= {"plus", "moins"}
-        and not (frame.numbers or frame.percents or {"que", "qu"} & typed)
-    ):
+    tested = frame.numbers or frame.percents or {"que", "qu"} & typed
+    if frame.levels and ends and ends <= {"plus", "moins"} and not tested:
         frame.swap({"compare"})  # « MRC, moins d’admissions »
         frame.kinds["operation"] += [{"plus": "highest", "moins": "lowest"}[word] for word in sorted(ends)]
     two = ops & {"reference"} or (frame.get("target") and len(frame.spans) == 2)
@@ -303,7 +296,7 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.kinds = {"operation": ["share"], "subject": ["population"]} if above else {"figure": [PEOPLED]}
         frame.territories = [c for c in (*frame.territories, *above) if above or c != ds.config.province]
         frame.wholes += above
-    work = {f"{c}" for c in frame.get("category") if c.startswith("temporary_permits/p")}
+    work = {code for code in frame.get("category") if code.startswith("temporary_permits/p")}
     if "share" not in ops and "temporary_permits/ptet+pmi" in work and len(work) == 2:
         frame.swap({"temporary_permits/ptet+pmi"})  # « permis de travail du PMI »
     if "rate" in subjects and {"if", "share"} <= ops and not (frame.numbers or frame.percents):
