@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,22 +18,15 @@ from dashboard.deck.kinds import view
 from dashboard.figures.drawn import figure_of
 from dashboard.model import Dataset
 from dashboard.questions.asking import ask
-from dashboard.questions.frame import read
-from dashboard.questions.lexicon import lexicon
 from dashboard.questions.reply import Reply
-from dashboard.questions.what_if import supposes
 from dashboard.questions.words import tokens
 from tests import tables
 from tests.broken_files import Files
-from tests.hostile import NUMBERS, SIGNS, TEXTS
 from tests.other_years import add_2020
 from tests.quebec import MRC, REGIONS, Quebec
+from tests.questions.asked import ASKED, EXAMS, HERE
 from tests.unkept import ESSAI, declare
 
-HERE = Path(__file__).parent
-GROUPS = [g for file in sorted(HERE.glob("*.yaml")) for g in tables.read(file)]
-ASKED = [(question, group) for group in GROUPS for question in group["asked"]]
-EXAMS = [(question, group) for group in tables.read(HERE / "autrement" / "examens.yaml") for question in group["asked"]]
 SIMULATED = {"estimation", "scénario"}
 
 
@@ -117,155 +109,6 @@ def test_a_refusal_has_its_reason_and_nearly_always_another_question(ds: Dataset
     refusals = [ask(ds, question) for question, group in ASKED if group.get("kind") == "refusal"]
     assert all(reply.reason and not reply.values for reply in refusals)
     assert sum(bool(reply.others) for reply in refusals) >= len(refusals) - 2
-
-
-def test_a_word_that_is_not_understood_gives_no_figure(ds: Dataset) -> None:
-    """Whatever the question of the files, one word more that nobody knows, and no number is given."""
-    for question, group in ASKED:
-        if group.get("kind", "answer") in ("answer", "estimate") and "parle" not in question:
-            # What is said before the question does not change it.
-            *before, own = re.split(r"(?<=[,:] )|(?<=savoir )|(?<=dire )", question.rstrip("?"))
-            words = own.split()
-            for at in (0, len(words) // 2, len(words)):
-                reply = ask(ds, "".join(before) + " ".join([*words[:at], "zorglubique", *words[at:]]))
-                counted = "zorglub" in reply.sentence and reply.values[:1] == (Decimal(0),)
-                assert reply.kind in ("refusal", "choice", "text") or counted, question
-
-
-# One word more that changes what is asked: what is counted, of whom, where, when, how many, what is done with it.
-MORE = [
-    "femmes", "réfugiés", "immigration économique", "ne connaissant pas le français", "permis d’études", "PTET",
-    "permis temporaires", "pour 1 000 habitants", "population", "ententes avec des MRC", "mandataires", "antennes",
-    "postes à pourvoir", "cible de francisation", "actions", "en moyenne", "indice", "fois plus", "quel rang", "part",
-    "le plus", "le moins", "plus de 40", "exactement 12", "40", "30 %", "au troisième rang", "à Lévis", "en Gaspésie",
-    "au Bas-Saint-Laurent", "en 2016", "de 2016 à 2018", "au 31 décembre 2018", "par année", "sans Lévis",
-    "année record", "écart", "variation", "répartition", "revenir au sommet", "particularité",
-    "au prorata de la population",
-]  # fmt: skip
-
-
-# Where a word says again what the question says already, by its code: what the question holds then.
-AGAIN = {
-    "permits": {"temporary_permits", "ratio", "source"},
-    "residents": {"population"},
-    "population": {"residents", "rate", "figure", "source", "living", "weight"},
-    "change": {"difference", "progress", "revision", "why", "return"},
-    "agreements/mrc": {"agreements"},
-    "rank": {"highest", "lowest", "rate", "level", "nth"},
-    "difference": {"change", "progress", "revision", "why", "return"},
-    "highest": {"difference", "nth", "compare", "return", "objective", "peak"},
-    "nth": {"rank", "rate"},
-    "peak": {"highest", "lowest", "return"},
-    "lowest": {"objective", "trough"},
-    "2.1": {"numbers"},
-    "targets": {"reference"},
-    "yearly": {"peak", "change", "difference", "highest", "lowest", "progress", "targets", "level", "if", "return"},
-    "numbers": {"common", "objective"},
-    "01": {"rank", "share"},
-    "11": {"rank", "share"},
-    "year": {"peak"},
-    "weight": {"distribute", "population_share_quebec"},
-    "share": {"targets", "target", "figure", "mix", "weight", "source", "settle", "take_part", "if", "distribute"},
-    "peculiarity": {"unreliable"},
-    "rate": {"unreliable"},
-    "actions": {"plan_indicators", "results", "planned", "text"},
-    "2016-2018": {"year"},
-    "2018": {"2016"},
-    "2016": {"residents", "population", "population_share_quebec", "change", "year", "living"},
-    "agreements/francisation_mandataries": {"agreements"},
-    "apart": {
-        "admissions_by_sex",
-        "mix",
-        "distribute",
-        "level",
-        "yearly",
-        "breakdown",
-        "permits",
-        "change",
-        "subject",
-        "weight",
-        "category",
-        "objective",
-    },
-    "admissions_by_category/refugee": {"mix", "refugee_destination_cities"},
-    "admissions_by_category/economic": {"mix"},
-    "admissions_by_french/french_not_known": {"take_part", "2.1"},
-    "temporary_permits/ptet": {"settle"},
-    "2017": {"2016"},
-}
-
-
-@pytest.mark.parametrize("every", [19, pytest.param(3, marks=pytest.mark.long)])
-def test_one_word_more_changes_the_answer_or_makes_it_a_refusal(ds: Dataset, every: int) -> None:
-    """A word that was understood serves to answer, or there is no answer: never the same figure without it."""
-    answered = [q for q, group in ASKED if group.get("kind", "answer") in ("answer", "estimate")][::every]
-    unchanged = []
-    for question in answered:
-        before, frame = ask(ds, question), read(ds, question)
-        held = {*frame.named, *frame.kinds, *(code.partition("/")[0] for code in frame.named)}
-        held |= {"if"} if supposes(ds, frame) else set()
-        held |= {year for span in frame.spans for year in span.split("-")}
-        for words in MORE:
-            asked = f"{question.rstrip('?. ')} {words}?"
-            after = ask(ds, asked)
-            if after.kind == "answer" and (after.values, after.sentence) == (before.values, before.sentence):
-                unchanged += [asked for code in set(read(ds, asked).named) - held if not AGAIN.get(code, set()) & held]
-    assert unchanged == []
-
-
-def hostile(rng: random.Random, known: list[str]) -> str:
-    """A text that is no question: foreign words, markup, numbers, signs, very long, words of ours in no order."""
-    foreign = [
-        "the",
-        "of",
-        "what",
-        "where",
-        "population",
-        "Berlin",
-        "viele",
-        "Menschen",
-        "cuántas",
-        "hay",
-        "東京",
-        "Москва",
-    ]
-    pieces = (TEXTS, NUMBERS, SIGNS, foreign, known)
-    words = [rng.choice(rng.choice(pieces)) for _ in range(rng.randint(1, 12))]
-    return rng.choice((" ", "", "\n", "?")).join(words) * rng.choice((1, 1, 1, 200))
-
-
-@pytest.mark.parametrize("many", [500, pytest.param(10_000, marks=pytest.mark.long)])
-def test_random_and_hostile_texts_claim_nothing(ds: Dataset, many: int) -> None:
-    rng, known = random.Random(16), lexicon(ds)  # noqa: S311 – nothing secret
-    ours = sorted({word for phrase in (*known.exact, *known.loose) for word in phrase})
-    foreign = re.compile(r"[^\W\d_]{4,}")
-    for _ in range(many):
-        text = hostile(rng, ours)
-        reply = ask(ds, text)
-        assert reply.sentence and len(reply.sentence) < 6000
-        if reply.kind in ("answer", "text") and reply.values[:1] != (Decimal(0),):  # « 0 action parle de… »
-            # Only what is wholly made of words of ours may be answered.
-            left = set(foreign.findall(text[:400])) & {"viele", "Menschen", "cuántas", "Москва", "Berlin", "script"}
-            assert not left, text
-
-
-TIMES = ["en 2015", "de 2015 à 2019", "avant 2018", "au 31 décembre 2019", "en 2021", "2021-2022", "par année", "100",
-         "50 %", "3e", "entre 20 et 100", "2.1", "la moitié", "5 ans"]  # fmt: skip
-
-
-@pytest.mark.parametrize("many", [500, pytest.param(20_000, marks=pytest.mark.long)])
-def test_whatever_is_asked_together_is_answered_or_refused(ds: Dataset, many: int) -> None:
-    """Words of ours put together anyhow: places, periods, numbers, what is counted and what is done with it."""
-    rng, own = random.Random(7), ds.vocabulary  # noqa: S311 – nothing secret
-    named = [own.subjects, own.categories, own.figures, own.targets, own.breakdowns, own.levels]
-    words = [[word for phrases in group.values() for word in phrases] for group in named]
-    done = [word for phrases in own.operations.values() for word in phrases]
-    places = [ds.territories[c].name_in for c in (*ds.mrc_codes(), *ds.region_codes(), "QC", ds.config.direction)]
-    for _ in range(many):
-        parts = [rng.choice(done), rng.choice(rng.choice(words)), rng.choice(places)]
-        parts += [rng.choice(group) for group in (TIMES, TIMES, done, places, words[-1]) if rng.random() < 0.4]
-        reply = ask(ds, " ".join(rng.sample(parts, len(parts))).replace("= ", ""))
-        assert reply.sentence and (reply.values or reply.kind != "answer"), reply.asked
 
 
 def test_bare_names_and_empty_texts_claim_nothing(ds: Dataset) -> None:
