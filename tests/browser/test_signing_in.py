@@ -35,7 +35,7 @@ def test_there_and_back_and_out(browser: Browser, tmp_path: Path) -> None:
             expect(page).to_have_url(f"{server.url}/bas-saint-laurent?mesure=part")
             page.get_by_role("button", name="Se déconnecter").click()
             # The provider asks whether to leave it too; then the page is there, for nobody.
-            page.get_by_role("button").first.click()
+            page.get_by_role("button", name="End session").click()
             expect(page.get_by_role("button", name="Se connecter")).to_be_visible()
             expect(page).to_have_url(f"{server.url}/")
         finally:
