@@ -66,7 +66,7 @@ AGAIN = {
         "if",
         "return",
         "weight",
-    },  # fmt: skip
+    },
     "numbers": {"common", "objective"},
     "01": {"rank", "share"},
     "11": {"rank", "share"},
