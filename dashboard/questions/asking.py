@@ -70,8 +70,8 @@ def prepare(ds: Dataset) -> None:
 
 @kept
 def _ask(ds: Dataset, asked: str) -> Reply:
-    text = asked
-    if (both := _whole_and_part(ds, read(ds, asked))) is not None:
+    text, frame = asked, read(ds, asked)
+    if (both := _whole_and_part(ds, frame)) is not None:
         return replace(both, asked=asked)
     parts: list[str] = []
     for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
@@ -88,7 +88,7 @@ def _ask(ds: Dataset, asked: str) -> Reply:
         found = _together(ds, parts)
         if found is not None:
             return replace(found, asked=asked)
-    return replace(_one(ds, text), asked=asked)
+    return replace(_answered(ds, frame) if text == asked else _one(ds, text), asked=asked)
 
 
 def _whole_and_part(ds: Dataset, frame: Frame) -> Reply | None:

@@ -129,38 +129,42 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
     mended = "; ".join(chip.label for chip in _named(reply, "mended"))
     if mended:
         st.html(f'<p class="source">Lu{NBSP}: {html.esc(mended)}.</p>')
-    if len(codes) != 1 and not subjects:
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="compris"):
-        st.html(f'<p class="petit-titre">Compris comme{NBSP}:</p>', width="content")
-        if len(codes) == 1:
-            _chip(
-                "Territoire", "territory", list(CHOICES[query.COMPARED].allowed(ds, {})), codes[0].value,
-                lambda code: territory_label(ds, code),
-                lambda code: suggesting.another_territory(ds, asked, codes[0].value, code),
-            )  # fmt: skip
-        known = suggesting.families(ds)
-        own = known.get((subjects[0].value, categories[0].value if categories else "total")) if subjects else None
-        if own is None or len(subjects) > 1 or len(categories) > 1:
-            return
-        if len(codes) == 1:
-            _chip(
-                "Indicateur", "subject", list(known.values()), own, lambda id_: suggesting.measured(ds, id_).name,
-                lambda id_: suggesting.another_family(ds, id_, codes[0].value),
-            )  # fmt: skip
-        if len(periods) == 1:
-            _chip(
-                "Période", "period", suggesting.choices(ds, own), periods[0].value,
-                when, lambda period: suggesting.another_period(ds, asked, periods[0].value, period),
-            )  # fmt: skip
+    known = suggesting.families(ds)
+    own = known.get((subjects[0].value, categories[0].value if categories else "total")) if subjects else None
+    single = own is not None and len(subjects) == 1 and len(categories) < 2
+    lists: list[_Choice] = []
+    if len(codes) == 1:
+        lists.append((
+            "Territoire", "territory", list(CHOICES[query.COMPARED].allowed(ds, {})), codes[0].value,
+            lambda code: territory_label(ds, code),
+            lambda code: suggesting.another_territory(ds, asked, codes[0].value, code),
+        ))  # fmt: skip
+    if own is not None and single and len(codes) == 1:
+        lists.append((
+            "Indicateur", "subject", list(known.values()), own, lambda id_: suggesting.measured(ds, id_).name,
+            lambda id_: suggesting.another_family(ds, id_, codes[0].value),
+        ))  # fmt: skip
+    if own is not None and single and len(periods) == 1:
+        lists.append((
+            "Période", "period", suggesting.choices(ds, own), periods[0].value,
+            when, lambda period: suggesting.another_period(ds, asked, periods[0].value, period),
+        ))  # fmt: skip
+    # A list of one thing has nothing to change; without any, nothing is said.
+    if lists := [own_list for own_list in lists if own_list[3] in own_list[2] and len(own_list[2]) > 1]:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="compris"):
+            st.html(f'<p class="petit-titre">Compris comme{NBSP}:</p>', width="content")
+            for each in lists:
+                _chip(*each)
+
+
+# Its label, its name, what it may be, what it is, how each is written, and the question that each asks.
+_Choice = tuple[str, str, Sequence[str], str, Callable[[str], str], Callable[[str], str]]
 
 
 def _chip(
     label: str, name: str, options: Sequence[str], now: str, text: Callable[[str], str], asks: Callable[[str], str]
 ) -> None:
-    """A list of one thing has nothing to change."""
-    if now not in options or len(options) < 2:
-        return
+    """What one thing was understood as; another asks the question again."""
     key = f"compris_{name}"
 
     def changed() -> None:

@@ -74,6 +74,21 @@ def test_what_was_understood_can_be_changed(see: See) -> None:
     assert "Chaudière-Appalaches" in seen.address["question"]
 
 
+@pytest.mark.parametrize(
+    ("question", "changed"),
+    [
+        ("Combien de personnes admises au Bas-Saint-Laurent en 2018?", True),
+        # Several places and a figure of one date: nothing to change.
+        ("Dans laquelle de nos quatre régions les femmes étaient-elles majoritaires en 2019?", False),
+        ("Combien d’ententes avec des MRC, et combien en Chaudière-Appalaches?", False),
+    ],
+)
+def test_what_was_understood_is_said_only_with_what_can_be_changed(see: See, question: str, changed: bool) -> None:
+    at = asks(open_page(), question)
+    lists = [box for box in at.selectbox if str(box.key).startswith("compris_")]
+    assert ("Compris comme" in see(at).markup) == bool(lists) == changed
+
+
 def test_what_is_ambiguous_is_asked_and_what_is_missing_is_refused_with_the_nearest_question(see: See) -> None:
     at = asks(open_page(), "Combien de personnes admises à Québec en 2019?")
     assert "À préciser" in said(see(at))
