@@ -40,13 +40,15 @@ class Postgres:
         return self.url.replace("/postgres", f"/{name}")
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        """Once it answers. What a killed process wrote is with the system already: the disk need not have it, and a
+        slow one holds nobody up."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
         data, log = self.folder / "data", self.folder / "journal"
-        _run([self.programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start"])
+        _run([self.programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "600", "start"])
 
     def stop(self, mode: str = "fast") -> None:
         """mode: « fast », or « immediate », as a power cut would."""
-        _run([self.programs / "pg_ctl", "-D", self.folder / "data", "-m", mode, "-w", "stop"])
+        _run([self.programs / "pg_ctl", "-D", self.folder / "data", "-m", mode, "-w", "-t", "600", "stop"])
 
 
 def _run(command: Sequence[str | Path]) -> None:

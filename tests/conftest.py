@@ -26,7 +26,8 @@ def root() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_database(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test writes as a team is in a database of its own: made only if it writes."""
+    """What a test writes as a team is in a database of its own: made only if it writes. A slow disk is waited for."""
+    monkeypatch.setattr(database, "PATIENCE", 120.0)
     place = tmp_path_factory.getbasetemp() / f"equipe-{secrets.token_hex(8)}.sqlite"
     monkeypatch.setenv("DASHBOARD_STORE", f"sqlite:///{place}")
 
