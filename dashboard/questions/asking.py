@@ -158,6 +158,8 @@ def _together(ds: Dataset, parts: list[str]) -> Reply | None:
         replies.append(_one(ds, part))
     if all(reply.kind == "answer" for reply in replies):
         return joined(replies)
+    if frame.ops & {"difference", "change", "compare"} and (whole := _one(ds, " ".join(parts))).kind == "answer":
+        return whole  # « Combien en 2021-2022, et de combien est-ce plus qu’en 2020-2021? »
     failed = next(reply for reply in replies if reply.kind != "answer")
     answered = [part for part, reply in zip(parts, replies, strict=True) if reply.kind == "answer"]
     return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None

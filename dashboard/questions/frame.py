@@ -39,6 +39,11 @@ _END: Final = re.compile(
 _SIDE: Final = re.compile(
     r"(?i)(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b"
 )
+# « l’année d’avant », « l’année suivante »: that of the one year that is named.
+_NAMED: Final = re.compile(r"\b([12]\d{3})(?:-([12]\d{3}))?(?![\d-])")
+_NEXT_TO_IT: Final = re.compile(
+    r"(?i)\b(?:en |à |de )?(?:l[’'](?:ann[ée]e|an) |celle )(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
+)
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
 _WEIGHED: Final = re.compile(r"\b(?!ser|repr)\w+ai(?:en)?t\b|\b(?:selon|suivant|apres|fonction|au|a)(?: \w+)? poids\b")
@@ -126,6 +131,7 @@ def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
     text = _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", plain(text)))
     text = _SIDE.sub(partial(_side, adm.years(ds)), text)
+    text = _NEXT_TO_IT.sub(partial(_next_to, _NAMED.findall(text)), text)
     words = respelled(lexicon(ds), tokens(text))
     found, unknown = mentions(ds, words)
     said = said_before(text, words, found, lexicon(ds).verbs)
@@ -172,6 +178,12 @@ def _side(years: list[str], found: re.Match[str]) -> str:
     if first > last or not {first, last} <= set(years):
         return found[0]
     return f"de {first} à {last}" if first < last else f"en {first}"
+
+
+def _next_to(named: list[tuple[str, str]], found: re.Match[str]) -> str:
+    """« 2017 » for « l’année d’avant » beside 2018; as it was written where no year, or several, are named."""
+    step = -1 if found["before"] else 1
+    return "-".join(str(int(year) + step) for year in named[0] if year) if len(named) == 1 else found[0]
 
 
 def _ordinals(frame: Frame, found: list[Token]) -> None:
@@ -243,6 +255,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"if"})
     if _plus(frame):
         frame.swap({"compare"}, "operation", "sum")
+    if "objective" in ops and frame.named.get("result", "").startswith("rendu") and "objecti" not in frame.named["objective"]:
+        frame.swap({"result"})  # « on veut être rendu où en 2022-2023? »
     if "really" in ops:  # « le taux réellement donné » is a result; « la cible est vraiment de combien? », a target
         done = frame.get("target") and "targets" not in subjects and not ops & {"objective", "reference"}
         frame.swap({"really"}, *(("operation", "result") if done else ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from dashboard.deck.slides import Slide
@@ -140,7 +141,7 @@ def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | Non
         said = "; ".join(f"{typographic(t.short)}, {words.reference(t)}" for t in own).rstrip(".")
         also = ("reference", *(t.reference.period or "" for t in own))
         return _told(ds, frame, f"Donnée de référence{NBSP}: {said}.", own, _decimals(t.reference for t in own), *also)
-    if ops & (_CHANGES | {"more", "less"}) and len(asked) == 2:
+    if ops & (_CHANGES | {"more", "less"}) and len(asked) > 1:
         ends = [{t.id: steps_[t.id, p] for t in own} for p in sorted(asked)]
         return _moved(ds, frame, own, ends, *asked, *_years(frame, asked), *(ops & {"more", "less"}))
     if ops & _CHANGES and len(asked) == 1 and asked[0] in periods[1:]:
@@ -192,15 +193,17 @@ def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[s
 def _moved(
     ds: Dataset, frame: Frame, own: Sequence[Target], ends: Sequence[Mapping[str, TargetValue]], *also: str
 ) -> Reply:
-    """From one value to another, and the gap between them."""
+    """From one value to another, and the gap between one and the next."""
     parts, gaps = [], list[float]()
     for t in own:
-        first, last = ends[0][t.id], ends[1][t.id]
-        said = " à ".join(f"{typographic(s.printed)}{f' en {s.period}' if s.period else ''}" for s in (first, last))
-        if first.value is not None and last.value is not None:
-            gap = last.value - first.value
-            said += f" (écart{NBSP}: {number(gap, 1 if gap % 1 else 0)}{NBSP}{'points' if t.unit == '%' else t.unit})"
-            gaps += [abs(gap), gap]
+        each = [end[t.id] for end in ends]
+        said = " à ".join(f"{typographic(s.printed)}{f' en {s.period}' if s.period else ''}" for s in each)
+        values = [step.value for step in each]
+        moves = [b - a for a, b in pairwise(values) if a is not None and b is not None]
+        if moves:
+            told = ", puis ".join(number(gap, 1 if gap % 1 else 0) for gap in moves)
+            said += f" (écart{NBSP}: {told}{NBSP}{'points' if t.unit == '%' else t.unit})"
+            gaps += [own for gap in moves for own in (abs(gap), gap)]
         parts.append(f"{typographic(t.short)}, de {said}")
     values = _decimals([*(TargetValue(printed="–", value=gap) for gap in gaps), *(e[t.id] for t in own for e in ends)])
     return _told(ds, frame, f"{'; '.join(parts)}.", own, values, *also, *_CHANGES)
