@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from dashboard.deck.charts import Bounds, MapChart, Shape
@@ -24,8 +25,12 @@ _ROOMY: Final = 28
 _MANY: Final = 60
 # Orders that are tried.
 _TRIES: Final = 9
-# Where a label is tried around its land: directions, and distances in parts of the size of its text.
-_DIRECTIONS: Final = [(math.cos(n * math.pi / 12), math.sin(n * math.pi / 12)) for n in range(24)]
+# Where a label is tried around its land: directions, each with the side or the corner of the label that is there, from
+# its middle; distances, in parts of the size of its text.
+_DIRECTIONS: Final = [
+    (x, y, max(-1.0, min(1.0, 1.4 * x)), max(-1.0, min(1.0, 1.4 * y)))
+    for x, y in ((math.cos(n * math.pi / 12), math.sin(n * math.pi / 12)) for n in range(24))
+]
 _DISTANCES: Final = [n / 2 for n in range(80)]
 # How much farther than the nearest it may be, and what its line costs over land.
 _FARTHER: Final = 6
@@ -80,9 +85,10 @@ def labels(
     must = {shape.id for shape in shapes if shape.named or few}
     tried: list[tuple[int, int, int, list[Label]]] = []
     first = {shape.id for shape in shapes if shape.named}
+    room = _Room(chart, scale, measure, dict(_circles(chart, scale, largest)) if chart.circles else {})
     # Those that have found no place choose theirs first; then all take the nearest; then lines may cross.
     for n in range(_TRIES):
-        room = _Room(chart, scale, measure, dict(_circles(chart, scale, largest)) if chart.circles else {})
+        room.found = []
         room.farther, room.crossing = _FARTHER if n < _TRIES / 3 else 0, n >= _TRIES * 2 / 3
         left = _placed(room, shapes, must, first, nameless=nameless)
         tried.append((sum(shape.named for shape in left), len(left), len(tried), room.found))
@@ -136,6 +142,8 @@ class _Room:
         self.farther, self.crossing = _FARTHER, False
         self.found: list[Label] = []
         self.frames = [box for *_, name in chart.insets for box in self._inset(name)]
+        # What no label changes is found once for all the orders that are tried.
+        self.around = cache(self._around)
 
     def put(self, rooms: Sequence[Bounds], names: Sequence[str], last: str, shape: Shape | None = None) -> bool:
         """Whether the first of the names that holds in a room above a last line, on the fewest lines, has its place."""
@@ -153,8 +161,8 @@ class _Room:
                 u, v = (room[0] + room[2]) / 2 * scale.x, (room[1] + room[3]) / 2 * scale.y
                 for x, y in _PLACES:
                     box = self._box(u + x * dx, v + y * dy, across, down)
-                    if self._clear(box):
-                        tried.append(Label(lines, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), box, shape))
+                    if self._on_map(box) and self._clear(box):
+                        tried.append(Label(lines, _middle(box), box, shape))
                         break
             if tried:
                 self.found.append(min(tried, key=lambda own: len(own.lines)))
@@ -183,22 +191,29 @@ class _Room:
         for distance in _DISTANCES if len(lines) > 1 else _DISTANCES[: bool(radius)]:
             if distance > last:
                 break
-            for dx, dy in _DIRECTIONS:
-                reach = radius + distance * scale.size
-                # One side of the box, or a corner, at this distance.
-                u = x + dx * reach + (across / 2 + 1) * max(-1.0, min(1.0, 1.4 * dx))
-                v = y + dy * reach + (down / 2 + 1) * max(-1.0, min(1.0, 1.4 * dy))
-                box = self._box(u, v, across, down)
-                # Under circles, land is plain.
-                if not self._clear(box, shape.id) or (not self.circles and self.chart.land_in(box)):
+            for box in self.around(shape.id, (x, y, radius + distance * scale.size), across, down):
+                if not self._clear(box):
                     continue
                 near = max(box[0], min(box[2], x / scale.x)), max(box[1], min(box[3], y / scale.y))
                 line = (shape.point, near) if distance > 1 or not radius else None
                 if line is None or self._free(line):
-                    last = min(last, distance + self.farther)
                     crossed = 0.0 if line is None or self.circles else self._crossed(line)
-                    cost = distance * (1 + _OVER_LAND * crossed) + len(lines)
-                    yield cost, Label(lines, (u / scale.x, v / scale.y), box, shape, line)
+                    cost = distance * (1 + _OVER_LAND * crossed)
+                    # Farther than this costs more, even without land to cross.
+                    last = min(last, distance + self.farther, cost)
+                    yield cost + len(lines), Label(lines, _middle(box), box, shape, line)
+
+    def _around(self, code: str, reached: Circle, across: float, down: float) -> list[Bounds]:
+        """The boxes of a label, on the map, that have a side or a corner on a circle around the middle of its land."""
+        x, y, reach = reached
+        found = []
+        for dx, dy, right, up in _DIRECTIONS:
+            u, v = x + dx * reach + (across / 2 + 1) * right, y + dy * reach + (down / 2 + 1) * up
+            box = self._box(u, v, across, down)
+            # Under circles, land is plain.
+            if self._on_map(box, code) and (self.circles or not self.chart.land_in(box)):
+                found.append(box)
+        return found
 
     def _free(self, line: Line) -> bool:
         """True when a line crosses no label, nor another line."""
@@ -220,18 +235,20 @@ class _Room:
     def _taken(self) -> list[Bounds]:
         return [*self.frames, *(label.box for label in self.found)]
 
-    def _clear(self, box: Bounds, own: str = "") -> bool:
-        """True when a box is on the map and touches no label, nor a line to one, nor a circle but its own."""
+    def _on_map(self, box: Bounds, own: str = "") -> bool:
+        """True when a box is on the map and touches no circle but its own."""
         west, south, east, north = self.chart.main
         if box[0] < west or box[2] > east or box[1] < south or box[3] > north:
-            return False
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self._taken()):
-            return False
-        if any(label.line is not None and _crosses(label.line, box) for label in self.found):
             return False
         x, y = self.scale.x, self.scale.y
         drawn = box[0] * x, box[1] * y, box[2] * x, box[3] * y
         return not any(_touches(drawn, circle) for code, circle in self.circles.items() if code != own)
+
+    def _clear(self, box: Bounds) -> bool:
+        """True when a box touches no label, nor a line to one."""
+        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self._taken()):
+            return False
+        return not any(label.line is not None and _crosses(label.line, box) for label in self.found)
 
     def _inset(self, name: str) -> Iterator[Bounds]:
         """What the frame of an inset takes, in the lower right corner of a map, and its name and value at its left."""
@@ -240,6 +257,10 @@ class _Room:
         yield left, south, east, top
         wide, tall = self.measure(name) + self.scale.size, 2 * _LINE * self.scale.size
         yield left - wide / self.scale.x, south, left, south + tall / self.scale.y
+
+
+def _middle(box: Bounds) -> Point:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _meet(one: Line, other: Line) -> bool:
