@@ -20,11 +20,10 @@ from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.show import listed
 from dashboard.narrative.sourcing import source_text
-from dashboard.questions import agreements, figures, plan, targets, texts, what_if
-from dashboard.questions.asked import HARMLESS
+from dashboard.questions import agreements, figures, parts, plan, targets, texts, what_if
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import ADMISSIONS, measure, when
-from dashboard.questions.reply import Chip, Reply, choice, joined, refusal
+from dashboard.questions.reply import Chip, Reply, choice, refusal
 from dashboard.questions.suggesting import nearest, replaced
 from dashboard.questions.telling import above, ask_place, chips, inside, where
 from dashboard.questions.words import LONGEST
@@ -33,27 +32,10 @@ from dashboard.wording.numbers import NBSP, number, typographic
 from dashboard.wording.periods import period as period_words
 from dashboard.wording.slugs import flat
 
-# Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
-_PARTS = re.compile(
-    r"(?i)\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
-    r"(?=(?:à |de |en |dans )?(?:combien|quel(?:le)?s?|comment)\b)"
-)
-_ASKS = re.compile(r"(?i)\b(?:combien|(?:la|le)?quel(?:le)?s?|comment|cb|cmb)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b")
-# The whole (« en tout ») beside its part; without a word for the whole, what is asked first is of all.
-_LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nombre|parmi elles|la dedans))?"
-_BESIDE = rf"{_LINK}(?: combien\b[^A-Z]*|(?: (?:pour|en|aux?|dans|a|de|du|d|les?|la|l|celles?|ceux))*)"
-_ALL = r"ENTIER(?! (?:de |des )?(?:la |les |ces |nos )?(?:periode|\d|annee|an\b|ans))"
-_WHOLE_AND_PART = re.compile(
-    rf"{_ALL}(?:(?: \w{{1,3}})* AUTRE)?[^A-Z]*{_BESIDE} PARTIE|PARTIE(?:[^A-Z]*{_BESIDE}|.* sur (?:le|l)) {_ALL}"
-    rf"|(?P<of>\bsur (?:le|l) {_ALL}.* PARTIE)|^(?!.*ENTIER)(?P<first>.*\bcombien\b.*) {_LINK} combien\b[^A-Z]* PARTIE"
-)
 _PLAN = "Combien d’actions compte le plan?"
-_MOST_PARTS = 3
 _Attempt = Callable[[Dataset, Frame], Reply | None]
 _FEW_WORDS = 5
 _SEVERAL = 2
-_FAMILY = ("subject", "category", "indicator", "breakdown", "figure", "target", "programme", "definition", "level",
-           "topic")  # fmt: skip
 
 
 def ask(ds: Dataset, text: str) -> Reply:
@@ -70,99 +52,11 @@ def prepare(ds: Dataset) -> None:
 
 @kept
 def _ask(ds: Dataset, asked: str) -> Reply:
-    text, frame = asked, read(ds, asked)
-    if (both := _whole_and_part(ds, frame)) is not None:
-        return replace(both, asked=asked)
-    parts: list[str] = []
-    for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
-        # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
-        if len(parts) == 1 and "?" not in text[: len(parts[0]) + 2] and not _ASKS.search(parts[0]):
-            parts[0] += f", {part}"
-        else:
-            parts.append(part)
-    # « Avons-nous des mandataires? Combien? » is one question.
-    if len(parts) > 1 and (left := [parts[0], *(p for p in parts[1:] if not _only_how_many(ds, p, parts[0]))]) != parts:
-        parts, text = left, " ".join(left)
-    # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
-    if 1 < len(parts) <= _MOST_PARTS:
-        found = _together(ds, parts)
-        if found is not None:
-            return replace(found, asked=asked)
-    return replace(_answered(ds, frame) if text == asked else _one(ds, text), asked=asked)
-
-
-def _whole_and_part(ds: Dataset, frame: Frame) -> Reply | None:
-    """« Combien en tout, et combien en Gaspésie? »: a figure of all, one of what is in it; they are never added."""
-    places, told = frame.territories, frame.ops - HARMLESS - {"sum", "objective", "planned", "result"}
-    part = [code for code in places if all(inside(ds, code, other) for other in places if other != code)]
-    if len(part) != 1 or len(places) > _SEVERAL or told or frame.unclear or len([*frame.years, *frame.spans]) > 1:
-        return None
-    said, seen = [token.word for token in frame.words], set[str]()
-    tags = {part[0]: "PARTIE", "sum": "ENTIER", "how_many": "combien"}
-    for m in frame.mentions:
-        own = {x.code for x in m.meanings if x.kind in _FAMILY}
-        tag = next((tags[x.code] for x in m.meanings if x.code in tags), said[m.start] if own <= seen else "AUTRE")
-        said[m.start : m.end] = [tag, *[""] * (m.end - m.start - 1)]
-        seen |= own
-    found = _WHOLE_AND_PART.search(" ".join(filter(None, said)))
-    if found is None or (found["first"] and len(places) > 1):
-        return None
-    plain = {**frame.kinds, "operation": [op for op in frame.get("operation") if op != "sum"]}
-    each = ([code for code in places if code not in part], part)
-    both = [_answered(ds, replace(frame, kinds=plain, territories=own)) for own in each]
-    if failed := [reply for reply in both if reply.kind != "answer"]:
-        return None if found["of"] else failed[0]
-    return joined(both[::-1] if found[0].startswith("PARTIE") else both)
-
-
-def _only_how_many(ds: Dataset, part: str, first: str) -> bool:
-    """« Combien? », « De combien? » after a question: it asks nothing more."""
-    frame, held = read(ds, part), {"how_many", "exactly"} | read(ds, first).ops
-    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories or frame.numbers
-    return frame.ops <= held and not named
-
-
-def _together(ds: Dataset, parts: list[str]) -> Reply | None:
-    """The parts of a question answered one after the other; one that names no place or period has those of the one
-    before. None where a part cannot stand alone."""
-    replies: list[Reply] = []
-    before: Frame | None = None
-    # « Combien de femmes, et combien de réfugiés au BSL? »: the place that ends the question is that of its parts.
-    *ahead, last = parts
-    end = [where(ds, code) for code in read(ds, last).territories]
-    if end and not any(f.territories or f.unclear or f.levels or f.empty for f in (read(ds, part) for part in ahead)):
-        parts = [*(f"{part} {listed(end)}" for part in ahead), last]
-    for part in parts:
-        frame = read(ds, part)
-        if before is not None and ("share" in frame.ops or not any(frame.get(kind) for kind in _FAMILY)):
-            # « … et combien en Gaspésie? », « et quelle part? » are of the same question.
-            whole, first = _one(ds, " ".join(parts)), _one(ds, parts[0])
-            near = [f"{parts[0]}?"] if first.kind == "answer" else []
-            said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
-            ends = frame.ops & {"highest", "lowest", "peak", "trough"}
-            chosen = (
-                not ends
-                and len(before.territories) < _SEVERAL
-                and before.ops & {"highest", "lowest", "nth", "rank", "peak", "trough", "change"}
-            )
-            if whole.kind == "answer" or not frame.ops - HARMLESS or not any(frame.get(kind) for kind in _FAMILY):
-                return said if frame.ops - HARMLESS and (chosen or whole.kind != "answer") else None
-        if before is not None:
-            if not frame.territories and not frame.unclear and before.territories:
-                part += " " + ", ".join(where(ds, code) for code in before.territories)
-            if not frame.timed and not frame.levels:
-                part += " " + " ".join(when(p) for p in (*before.spans, *before.years) if len(p) in (4, 9))
-        before = read(ds, part)
-        if what_if.supposes(ds, before) or before.empty or not before.kinds:
-            return None
-        replies.append(_one(ds, part))
-    if all(reply.kind == "answer" for reply in replies):
-        return joined(replies)
-    if frame.ops & {"difference", "change", "compare"} and (whole := _one(ds, " ".join(parts))).kind == "answer":
-        return whole  # « Combien en 2021-2022, et de combien est-ce plus qu’en 2020-2021? »
-    failed = next(reply for reply in replies if reply.kind != "answer")
-    answered = [part for part, reply in zip(parts, replies, strict=True) if reply.kind == "answer"]
-    return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None
+    frame = read(ds, asked)
+    found = parts.several(ds, asked, frame, _answered) or _answered(ds, frame)
+    if found.kind == "refusal":
+        found = parts.in_two(ds, asked, frame, _answered) or found
+    return replace(found, asked=asked)
 
 
 def _one(ds: Dataset, text: str) -> Reply:

@@ -185,7 +185,8 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         found, codes = shared, asked.codes
         asked.swap({"share"})
         asked.swap({"compare"} if len(found) == len(codes) == 1 else ())  # « par rapport à toutes les admissions »
-        asked.spent |= {"region"} if codes and level_of(ds, codes[0]) == "mrc" else set()
+        around = {ds.config.direction, ds.config.province} & {*frame.territories}
+        asked.spent |= {"region"} if codes and level_of(ds, codes[0]) == "mrc" and not around else set()
         if {*codes} - {ds.config.direction} and not (ends or tests or "rank" in asked.ops):
             levels -= {"region", "direction"}
     elif names == [ADMISSIONS] and not (asked.ops or frame.timed or levels or frame.ops & {"last", "first", "yearly"}):

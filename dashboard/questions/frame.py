@@ -42,7 +42,8 @@ _SIDE: Final = re.compile(
 # « l’année d’avant », « l’année suivante »: that of the one year that is named.
 _NAMED: Final = re.compile(r"\b([12]\d{3})(?:-([12]\d{3}))?(?![\d-])")
 _NEXT_TO_IT: Final = re.compile(
-    r"(?i)\b(?:en |à |de )?(?:l[’'](?:ann[ée]e|an) |celle )(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
+    r"(?i)\b(?:en |à |de )?(?:l[’'](?:an{1,2}[ée]*|an) |celle )"
+    r"(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
 )
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
@@ -162,6 +163,7 @@ def read(ds: Dataset, text: str) -> Frame:
     _between(frame)
     if len(frame.territories) > 1 and any(flat(m.text) == "chez nous" for m in found):
         frame.territories.remove(ds.config.direction)  # « chez nous, à Matane » is Matane
+    frame.unclear = [own for own in frame.unclear if not {*own} <= {*frame.territories}]  # « les MRC de Beauce (…) »
     _since(ds, frame)
     _joined(ds, frame)
     _own_words(ds, frame)
@@ -255,7 +257,11 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"if"})
     if _plus(frame):
         frame.swap({"compare"}, "operation", "sum")
-    if "objective" in ops and frame.named.get("result", "").startswith("rendu") and "objecti" not in frame.named["objective"]:
+    if (
+        "objective" in ops
+        and frame.named.get("result", "").startswith("rendu")
+        and "objecti" not in frame.named["objective"]
+    ):
         frame.swap({"result"})  # « on veut être rendu où en 2022-2023? »
     if "really" in ops:  # « le taux réellement donné » is a result; « la cible est vraiment de combien? », a target
         done = frame.get("target") and "targets" not in subjects and not ops & {"objective", "reference"}
@@ -298,6 +304,12 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     _of_thousand(frame)
     _compared(frame)
     by = frame.get("breakdown") or frame.get("category") or frame.get("level") or "yearly" in ops
+    if "mix" in ops and "mrc" in frame.levels and frame.numbers:
+        frame.swap({"mix"}, "operation", "distribute")  # « 100 admissions par MRC, avec la même répartition »
+    if "distribute" in ops and ds.config.province in frame.territories[:-1] and frame.numbers and not frame.levels:
+        frame.swap({"distribute"})  # « si le Québec en admettait 50 000, à part égale »: to a part that is the same
+    if {"peak", "lowest"} <= ops and not frame.levels:
+        frame.swap({"lowest"}, "operation", "trough")  # « la plus grosse année et la plus faible »
     if "distribute" in ops and by and not frame.numbers:
         frame.swap({"distribute"}, "operation", "apart")  # « ventiler par catégorie »
     if "weight" in ops and "residents" in subjects:
@@ -390,7 +402,11 @@ def _compared(frame: Frame) -> None:
 
 def _for_one(frame: Frame) -> bool:
     """« Combien de permis pour une admission? »: permits and admissions, the ones by the others."""
-    if not {"permits"} <= set(frame.subjects) or not {"admissions", "people"} & set(frame.subjects):
+    if (
+        "settle" in frame.ops
+        or not {"permits"} <= set(frame.subjects)
+        or not {"admissions", "people"} & set(frame.subjects)
+    ):
         return False
     named = [m for m in frame.mentions if {"admissions", "people"} & {meaning.code for meaning in m.meanings}]
     ahead = {frame.words[n].word for m in named for n in range(max(0, m.start - 2), m.end)}
@@ -453,6 +469,8 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
         within = codes[0] == ds.config.province and {"dans", "sur"} & {*ahead} and not {"et", "que", "qu"} & {*ahead}
         said = " ".join(token.word for token in frame.words[: mention.start])
         of_all = re.search(r"\bsur (?:le total|l ensemble|la totalite)(?: \w+){1,6}$", said)
+        if re.search(r"(?:%|\bpart|pourcentage|proportion) par rapport(?: au?)?$", said):
+            of_all = frame.swap({"compare"}) or True
         if within or of_all or mention.before in ("du", "de", "des", "d", "la", "l"):
             frame.wholes.append(codes[0])
 

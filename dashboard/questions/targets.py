@@ -110,7 +110,9 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
         for step in t.targets[: at + 2]
     ]  # fmt: skip
     also = (*(step.period or "" for step in shown), *(year for year in frame.years if year in said))
-    return _told(ds, frame, said, broken, _decimals(shown), "revision", "why", "side", "except", *_CHANGES, *also)
+    return _told(
+        ds, frame, said, broken, _decimals(shown), "revision", "why", "side", "except", "year", *_CHANGES, *also
+    )
 
 
 def _of_targets(ds: Dataset, frame: Frame, own: Sequence[Target]) -> Reply | None:

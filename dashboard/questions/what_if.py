@@ -164,7 +164,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     typed = {op: flat(frame.named.get(op, "")) for op in ("settle", "difference", "times")}
     ops -= {op for op, end in ends if not by and to & {*range(end, end + 4)}}
     ops -= {"settle"} if not frame.percents and re.search("etabl|instal", typed["settle"]) else set()
-    more = typed["difference"].startswith(("de plus", "suppl")) and not _MORE.search(said)
+    more = re.search("de plus$|^suppl", typed["difference"]) and not _MORE.search(said)
     shared = frame.numbers and "mrc" in frame.levels and ops & {"apart", "distribute"}
     ops -= {"difference"} if more and (frame.percents or shared or "return" in ops) else set()
     ops -= {"times"} if typed["times"].startswith("divis") else set()

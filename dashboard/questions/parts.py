@@ -1,0 +1,219 @@
+"""A question that asks several things: each is answered by itself, and they are never added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from dashboard.model import Dataset
+from dashboard.narrative.show import listed
+from dashboard.questions import what_if
+from dashboard.questions.asked import HARMLESS, TESTS
+from dashboard.questions.frame import Frame, read
+from dashboard.questions.measures import when
+from dashboard.questions.reply import Reply, joined, refusal
+from dashboard.questions.telling import inside, where
+
+Answer = Callable[[Dataset, Frame], Reply]
+# Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
+_PARTS: Final = re.compile(
+    r"(?i)\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
+    r"(?=(?:à |de |en |dans )?(?:combien|(?:les? ?|la ?)?quel(?:le)?s?|comment|cb)\b|y ?a)"
+)
+_ASKS: Final = re.compile(
+    r"(?i)\b(?:combien|(?:la|les?)?quel(?:le)?s?|comment|cb|cmb|y ?a)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b"
+)
+# Where one of two things that are asked together ends: « réfugiés, femmes », « les plus et les moins ».
+_AND: Final = re.compile(r"(?i)\s*[;/+&,]\s*(?:(?:et|pis|puis)\s+)?|\s+(?:et|pis|puis|ainsi que)\s+(?:aussi\s+)?")
+_AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre|si|sans|sauf)\b")
+# « et combien sont des femmes? », « et combien d’entre elles »: of those who were counted just before.
+_OF_THEM: Final = re.compile(
+    r"(?i)^(?:et )?(?:combien )?(?:(?:d[’']entre|parmi) (?:eux|elles)|(?:sont|étai|parl|connai|s[’']expri)\w*)\b"
+)
+# The whole (« en tout ») beside its part; without a word for the whole, what is asked first is of all.
+_LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nombre|parmi elles|la dedans))?"
+_BESIDE = rf"{_LINK}(?: combien\b[^A-Z]*|(?: (?:pour|en|aux?|dans|a|de|du|d|les?|la|l|celles?|ceux))*)"
+_ALL = r"ENTIER(?! (?:de |des )?(?:la |les |ces |nos )?(?:periode|\d|annee|an\b|ans))"
+_WHOLE_AND_PART: Final = re.compile(
+    rf"{_ALL}(?:(?: \w{{1,3}})* AUTRE)?[^A-Z]*{_BESIDE} PARTIE|PARTIE(?:[^A-Z]*{_BESIDE}|.* sur (?:le|l)) {_ALL}"
+    rf"|(?P<of>\bsur (?:le|l) {_ALL}.* PARTIE)|^(?!.*ENTIER)(?P<first>.*\bcombien\b.*) {_LINK} combien\b[^A-Z]* PARTIE"
+)
+_MOST: Final = 3
+_SEVERAL: Final = 2
+# What is counted; what it is of, or chosen from.
+_COUNTED: Final = ("subject", "category", "indicator", "breakdown", "figure", "target", "definition")
+_FAMILY: Final = (*_COUNTED, "programme", "level", "topic")
+_ENDS: Final = frozenset({"highest", "lowest", "peak", "trough"})
+_CHOOSING: Final = _ENDS | {"nth", "rank", "change"}
+
+
+def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
+    """The parts of a question that has several, each answered; None where it is one question."""
+    if (both := _whole_and_part(ds, frame, answer)) is not None:
+        return both
+    found: list[str] = []
+    for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
+        # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
+        if len(found) == 1 and not {"?", ";"} & {*text[: len(found[0]) + 2]} and not _ASKS.search(found[0]):
+            found[0] += f", {part}"
+        else:
+            found.append(part)
+    # « Avons-nous des mandataires? Combien? » is one question.
+    left = [*found[:1], *(part for part in found[1:] if not _only_how_many(ds, part, found[0]))]
+    one = " ".join(left) if left != found else ""
+    # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
+    both = _together(ds, left, answer) if 1 < len(left) <= _MOST else None
+    return both or (answer(ds, read(ds, one)) if one else None)
+
+
+def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
+    """Both answers to a question that is none as a whole: « réfugiés, femmes », « le plus et le moins ». Each has what
+    the other alone names; None where one is not answered, or is of what the other finds."""
+    added = "sum" in frame.ops and len(frame.get("category")) > 1
+    if added or _AMONG.search(text) or what_if.supposes(ds, frame):
+        return None
+    cuts = [cut for cut in _AND.finditer(text) if text[: cut.start()].strip() and text[cut.end() :].strip(" ?.")]
+    for cut in cuts[: 2 * _MOST]:
+        first, second = read(ds, text[: cut.start()]), read(ds, text[cut.end() :])
+        if cut[0].strip() == "," and not _alike(first, second):
+            continue
+        choose = [bool(own.ops & _CHOOSING) for own in (first, second)]
+        apart = any(choose) and not (all(choose) and first.ops & _ENDS and second.ops & _ENDS)
+        if apart or _within(first, second) or _OF_THEM.search(text[cut.end() :]):
+            continue
+        both = [answer(ds, beside(ds, first, second)), answer(ds, beside(ds, second, first))]
+        if all(reply.kind == "answer" for reply in both) and both[0].sentence != both[1].sentence:
+            return joined(both)
+    return None
+
+
+def _alike(first: Frame, second: Frame) -> bool:
+    """Whether what follows a comma is of the kind that stands before it, or only something to do."""
+    kinds = [{meaning.kind for meaning in m.meanings} for m in (*first.mentions[-1:], *second.mentions)]
+    return len(kinds) > 1 and (bool(kinds[0] & kinds[1]) or all(kind == {"operation"} for kind in kinds[1:]))
+
+
+def _within(first: Frame, second: Frame) -> bool:
+    """« plus de 20 et moins de 100 »: one question, on both sides."""
+    tests = [own.ops & {*TESTS} for own in (first, second)]
+    if not all(tests) or not (first.numbers and second.numbers):
+        return False
+    low, high = (("more", "at_least"), ("less", "at_most"))
+    one, other = float(first.numbers[-1]), float(second.numbers[0])
+    return (tests[0] <= {*low} and tests[1] <= {*high} and one < other) or (
+        tests[0] <= {*high} and tests[1] <= {*low} and one > other)  # fmt: skip
+
+
+def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
+    """A part of a question, with what only the other one names."""
+    kinds = {kind: list(codes) for kind, codes in own.kinds.items() if codes}
+    places = {"territories": own.territories, "wholes": own.wholes}
+    if not (own.territories or own.unclear or own.levels or "common" in own.ops):
+        places = {"territories": other.territories, "wholes": other.wholes}
+    code, around = next(iter(other.territories), ""), own.territories
+    alone = own.ops <= HARMLESS | {"sum"} and not own.beyond("subject")
+    if "share" in other.ops and code and around and alone and all(inside(ds, code, whole) for whole in around):
+        # « la part de Lévis dans la région, et dans la direction? »
+        places = {"territories": [code, *around], "wholes": around}
+        kinds.pop("operation", None)
+    about = any(kinds.get(kind) for kind in _COUNTED)
+    for kind, codes in other.kinds.items():
+        held = kind in kinds and not (kind == "operation" and own.ops <= HARMLESS)
+        placed = kind == "level" and (own.territories or own.unclear)
+        if not (held or placed or (about and kind in _COUNTED) or kind == "topic"):
+            kinds[kind] = [code for code in codes if code not in ("common", "own")]
+    whens = {} if own.timed else {"years": other.years, "spans": other.spans, "dates": other.dates}
+    return replace(own, kinds=kinds, **places, **whens)
+
+
+def _whole_and_part(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
+    """« Combien en tout, et combien en Gaspésie? »: a figure of all, one of what is in it."""
+    places, told = frame.territories, frame.ops - HARMLESS - {"sum", "objective", "planned", "result"}
+    part = [code for code in places if all(inside(ds, code, other) for other in places if other != code)]
+    if len(part) != 1 or len(places) > _SEVERAL or told or frame.unclear or len([*frame.years, *frame.spans]) > 1:
+        return None
+    said, seen = [token.word for token in frame.words], set[str]()
+    tags = {part[0]: "PARTIE", "sum": "ENTIER", "how_many": "combien"}
+    for m in frame.mentions:
+        own = {x.code for x in m.meanings if x.kind in _FAMILY}
+        tag = next((tags[x.code] for x in m.meanings if x.code in tags), said[m.start] if own <= seen else "AUTRE")
+        tag = f"sur {tag}" if tag == "ENTIER" and said[m.start] == "sur" else tag
+        said[m.start : m.end] = [tag, *[""] * (m.end - m.start - 1)]
+        seen |= own
+    found = _WHOLE_AND_PART.search(" ".join(filter(None, said)))
+    if found is None or (found["first"] and len(places) > 1):
+        return None
+    plain = {**frame.kinds, "operation": [op for op in frame.get("operation") if op != "sum"]}
+    each = ([code for code in places if code not in part], part)
+    both = [answer(ds, replace(frame, kinds=plain, territories=own)) for own in each]
+    if failed := [reply for reply in both if reply.kind != "answer"]:
+        return None if found["of"] else failed[0]
+    return joined(both[::-1] if found[0].startswith("PARTIE") else both)
+
+
+def _only_how_many(ds: Dataset, part: str, first: str) -> bool:
+    """« Combien? », « De combien? » after a question: it asks nothing more."""
+    frame, held = read(ds, part), {"how_many", "exactly"} | read(ds, first).ops
+    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories or frame.numbers
+    return frame.ops <= held and not named
+
+
+def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None:
+    """The parts of a question answered one after the other; one that names no place or period has those of the one
+    before. None where a part cannot stand alone."""
+    replies: list[Reply] = []
+    before: Frame | None = None
+    # « Combien de femmes, et combien de réfugiés au BSL? »: the place that ends the question is that of its parts.
+    *ahead, last = parts
+    end = [where(ds, code) for code in read(ds, last).territories]
+    if end and not any(f.territories or f.unclear or f.levels or f.empty for f in (read(ds, part) for part in ahead)):
+        parts = [*(f"{part} {listed(end)}" for part in ahead), last]
+    whole = answer(ds, read(ds, " ".join(parts)))
+    for part in parts:
+        frame = read(ds, part)
+        named = any(frame.get(kind) for kind in _FAMILY)
+        if before is not None and "reference" in before.ops and frame.ops & {"difference", "change"}:
+            return None  # « on partait de combien, et quel est l’écart? »
+        if before is not None and ("share" in frame.ops or not named):
+            # « … et combien en Gaspésie? », « et quelle part? » are of the same question.
+            first, asks = answer(ds, read(ds, parts[0])), frame.ops - HARMLESS
+            near = [f"{parts[0]}?"] if first.kind == "answer" else []
+            said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
+            chosen = not frame.ops & _ENDS and len(before.territories) < _SEVERAL and before.ops & _CHOOSING
+            if asks and chosen and (whole.kind == "answer" or not named):
+                return said
+            if whole.kind == "answer" or not asks:
+                return None
+            if not named:
+                frame = beside(ds, frame, before)
+                replies.append(answer(ds, frame))
+                if replies[-1].kind != "answer":
+                    return said
+                before = frame
+                continue
+        if before is not None:
+            if _OF_THEM.search(part) and {*before.get("category"), *before.subjects} - {"admissions", "people"}:
+                frame = replace(frame, kinds={**frame.kinds, "category": [
+                    *before.get("category"), *frame.get("category")]})  # fmt: skip
+                return answer(ds, frame) if answer(ds, frame).kind != "answer" else None
+            if not frame.territories and not frame.unclear and before.territories:
+                part += " " + ", ".join(where(ds, code) for code in before.territories)
+            if not frame.timed and not frame.levels:
+                part += " " + " ".join(when(p) for p in (*before.spans, *before.years) if len(p) in (4, 9))
+        said_before, before = before or frame, read(ds, part)
+        if what_if.supposes(ds, before) or before.empty or not before.kinds:
+            return None
+        replies.append(answer(ds, before))
+        if replies[-1].kind != "answer" and len(replies) > 1 and not said_before.ops & _CHOOSING:
+            # « Combien d’actions, et lesquelles parlent de l’accueil? »
+            again = answer(ds, beside(ds, frame, said_before))
+            replies[-1] = again if again.kind == "answer" else replies[-1]
+    if all(reply.kind == "answer" for reply in replies):
+        return joined(replies)
+    if frame.ops & {"difference", "change", "compare"} and whole.kind == "answer":
+        return whole  # « Combien en 2021-2022, et de combien est-ce plus qu’en 2020-2021? »
+    failed = next(reply for reply in replies if reply.kind != "answer")
+    answered = [part for part, reply in zip(parts, replies, strict=True) if reply.kind == "answer"]
+    return replace(failed, others=tuple(dict.fromkeys([*answered, *failed.others]))) if failed.kind != "text" else None
