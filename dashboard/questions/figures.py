@@ -9,6 +9,7 @@ from typing import Final
 
 from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
+from dashboard.model.periods import Period
 from dashboard.questions import measures as ms
 from dashboard.questions import ordering, side_by_side
 from dashboard.questions.asked import ENDS, HARMLESS, TESTS, Asked
@@ -36,6 +37,14 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if all(ends):  # « la meilleure année et la pire »
         rests = [[op for op in ops if op not in own] for own in sorted(ends, key=lambda own: -ops.index(own[0]))]
         both = [answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest})) for rest in rests]
+        return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
+    moved = frame.ops & {"change", "difference"}
+    if "index" in ops and moved:  # « la variation, et l’indice si 2015 = 100 »
+        rests = [[op for op in ops if op not in own] for own in ({"index", "if", "result"}, moved)]
+        both = [
+            answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest}, numbers=own))
+            for rest, own in zip(rests, ([], frame.numbers), strict=True)
+        ]
         return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
     asked = Asked(ds, frame, set(frame.ops - HARMLESS), list(frame.territories))
     if frame.left_out and not _rest(asked):
@@ -70,7 +79,9 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     if alone and names == [ADMISSIONS]:
         # « 2015 = 100 »: the year that the others stand for is not asked.
         years = [year for year in frame.years if year != adm.years(ds)[0]] or frame.years
-        asked.frame, names = replace(frame, years=years, numbers=[]), ["index"]
+        asked.spent |= {*frame.spans}
+        years = [year for span in frame.spans for year in Period.of(span).years] or years
+        asked.frame, names = replace(frame, years=years, spans=[], numbers=[]), ["index"]
         asked.swap({"index", "compare", "if", "result"})
         asked.spent |= {"numbers", adm.years(ds)[0]}
     reply = None if frame.unclear else _of(asked, names)

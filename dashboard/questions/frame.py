@@ -322,6 +322,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.kinds = {"operation": ["share"], "subject": ["population"]} if above else {"figure": [PEOPLED]}
         frame.territories = [c for c in (*frame.territories, *above) if above or c != ds.config.province]
         frame.wholes += above
+    if "menages" in frame.get("topic") and any(c.startswith("admissions_by_category") for c in frame.get("category")):
+        frame.swap({"menages"}, "category", "admissions_by_category/family")  # « d’économiques, de familles »
     work = {code for code in frame.get("category") if code.startswith("temporary_permits/p")}
     if "share" not in ops and "temporary_permits/ptet+pmi" in work and len(work) == 2:
         frame.swap({"temporary_permits/ptet+pmi"})  # « permis de travail du PMI »
@@ -469,9 +471,9 @@ def _place(ds: Dataset, frame: Frame, mention: Mention, codes: list[str]) -> Non
         within = codes[0] == ds.config.province and {"dans", "sur"} & {*ahead} and not {"et", "que", "qu"} & {*ahead}
         said = " ".join(token.word for token in frame.words[: mention.start])
         of_all = re.search(r"\bsur (?:le total|l ensemble|la totalite)(?: \w+){1,6}$", said)
-        if re.search(r"(?:%|\bpart|pourcentage|proportion) par rapport(?: au?)?$", said):
-            of_all = frame.swap({"compare"}) or True
-        if within or of_all or mention.before in ("du", "de", "des", "d", "la", "l"):
+        of_it = re.search(r"(?:%|\bpart|pourcentage|proportion) par rapport(?: au?)?$", said)
+        frame.swap({"compare"} if of_it else ())
+        if within or of_all or of_it or mention.before in ("du", "de", "des", "d", "la", "l"):
             frame.wholes.append(codes[0])
 
 

@@ -32,6 +32,9 @@ _AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre|si|sans|s
 _OF_THEM: Final = re.compile(
     r"(?i)^(?:et )?(?:combien )?(?:(?:d[’']entre|parmi) (?:eux|elles)|(?:sont|étai|parl|connai|s[’']expri)\w*)\b"
 )
+_OF_ALL: Final = re.compile(
+    r"(?i)\b(?:parmi|sur|chez) (?:toutes )?(?:les|nos|ces) (?:person|admi|gens|immigr|nouve|arriv)"
+)
 # The whole (« en tout ») beside its part; without a word for the whole, what is asked first is of all.
 _LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nombre|parmi elles|la dedans))?"
 _BESIDE = rf"{_LINK}(?: combien\b[^A-Z]*|(?: (?:pour|en|aux?|dans|a|de|du|d|les?|la|l|celles?|ceux))*)"
@@ -40,6 +43,7 @@ _WHOLE_AND_PART: Final = re.compile(
     rf"{_ALL}(?:(?: \w{{1,3}})* AUTRE)?[^A-Z]*{_BESIDE} PARTIE|PARTIE(?:[^A-Z]*{_BESIDE}|.* sur (?:le|l)) {_ALL}"
     rf"|(?P<of>\bsur (?:le|l) {_ALL}.* PARTIE)|^(?!.*ENTIER)(?P<first>.*\bcombien\b.*) {_LINK} combien\b[^A-Z]* PARTIE"
 )
+_LISTED: Final = frozenset({"et", "ou", "la", "le", "les", "l", "de", "du", "des", "d"})
 _MOST: Final = 3
 _SEVERAL: Final = 2
 # What is counted; what it is of, or chosen from.
@@ -51,7 +55,7 @@ _CHOOSING: Final = _ENDS | {"nth", "rank", "change"}
 
 def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
     """The parts of a question that has several, each answered; None where it is one question."""
-    if (both := _whole_and_part(ds, frame, answer)) is not None:
+    if (both := _whole_and_part(ds, frame, answer) or _of_each(ds, frame, answer)) is not None:
         return both
     found: list[str] = []
     for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
@@ -109,23 +113,29 @@ def _within(first: Frame, second: Frame) -> bool:
 def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     """A part of a question, with what only the other one names."""
     kinds = {kind: list(codes) for kind, codes in own.kinds.items() if codes}
-    places = {"territories": own.territories, "wholes": own.wholes}
-    if not (own.territories or own.unclear or own.levels or "common" in own.ops):
-        places = {"territories": other.territories, "wholes": other.wholes}
+    placed = own.territories or own.unclear or own.levels or "common" in own.ops
+    places, wholes = (own.territories, own.wholes) if placed else (other.territories, other.wholes)
     code, around = next(iter(other.territories), ""), own.territories
     alone = own.ops <= HARMLESS | {"sum"} and not own.beyond("subject")
     if "share" in other.ops and code and around and alone and all(inside(ds, code, whole) for whole in around):
         # « la part de Lévis dans la région, et dans la direction? »
-        places = {"territories": [code, *around], "wholes": around}
+        places, wholes = [code, *around], around
         kinds.pop("operation", None)
     about = any(kinds.get(kind) for kind in _COUNTED)
     for kind, codes in other.kinds.items():
         held = kind in kinds and not (kind == "operation" and own.ops <= HARMLESS)
-        placed = kind == "level" and (own.territories or own.unclear)
-        if not (held or placed or (about and kind in _COUNTED) or kind == "topic"):
+        level = kind == "level" and (own.territories or own.unclear)
+        if not (held or level or (about and kind in _COUNTED) or kind == "topic"):
             kinds[kind] = [code for code in codes if code not in ("common", "own")]
-    whens = {} if own.timed else {"years": other.years, "spans": other.spans, "dates": other.dates}
-    return replace(own, kinds=kinds, **places, **whens)
+    when = own if own.timed else other
+    return replace(
+        own, kinds=kinds, territories=places, wholes=wholes, years=when.years, spans=when.spans, dates=when.dates
+    )
+
+
+def _divided(frame: Frame) -> bool:
+    """Whether some of the persons are asked for: a category, who knows French."""
+    return bool(frame.get("category") or "french" in frame.subjects)
 
 
 def _whole_and_part(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
@@ -153,10 +163,29 @@ def _whole_and_part(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     return joined(both[::-1] if found[0].startswith("PARTIE") else both)
 
 
+def _of_each(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
+    """« La part de Lévis dans la région et dans la direction »: one of each of those that contain it."""
+    places = frame.territories
+    part = next((code for code in places if all(inside(ds, code, other) for other in places if other != code)), "")
+    ops = frame.ops - HARMLESS - {"sum"}
+    if ops != {"share"} or len(places) <= _SEVERAL or not part or frame.get("category") or "french" in frame.subjects:
+        return None
+    at = {x.code: m for m in frame.mentions for x in m.meanings if x.kind == "territory"}
+    between = [frame.words[at[c].end if at[c].end < at[part].start else at[part].end : max(at[c].start, at[part].start)]
+               for c in places if c != part and c in at and part in at]  # fmt: skip
+    said = [{token.word for token in own} for own in between]
+    if any(own <= _LISTED and own & {"et", "ou"} for own in said):
+        return None  # « la part de Lévis et de Portneuf dans… »
+    each = ([part, other] for other in places if other != part)
+    both = [answer(ds, replace(frame, territories=own, wholes=own[1:])) for own in each]
+    return joined(both) if all(reply.kind == "answer" for reply in both) else None
+
+
 def _only_how_many(ds: Dataset, part: str, first: str) -> bool:
     """« Combien? », « De combien? » after a question: it asks nothing more."""
     frame, held = read(ds, part), {"how_many", "exactly"} | read(ds, first).ops
-    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories or frame.numbers
+    counts = frame.numbers or frame.percents or frame.lapse
+    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories or counts
     return frame.ops <= held and not named
 
 
@@ -194,10 +223,9 @@ def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None
                 before = frame
                 continue
         if before is not None:
-            if _OF_THEM.search(part) and {*before.get("category"), *before.subjects} - {"admissions", "people"}:
-                frame = replace(frame, kinds={**frame.kinds, "category": [
-                    *before.get("category"), *frame.get("category")]})  # fmt: skip
-                return answer(ds, frame) if answer(ds, frame).kind != "answer" else None
+            if _OF_THEM.search(part) and _divided(before) and _divided(frame) and not _OF_ALL.search(parts[0]):
+                crossed = [*before.get("category"), *frame.get("category")]
+                return answer(ds, replace(frame, kinds={**before.kinds, **frame.kinds, "category": crossed}))
             if not frame.territories and not frame.unclear and before.territories:
                 part += " " + ", ".join(where(ds, code) for code in before.territories)
             if not frame.timed and not frame.levels:

@@ -200,8 +200,7 @@ def _moved(
     for t in own:
         each = [end[t.id] for end in ends]
         said = " à ".join(f"{typographic(s.printed)}{f' en {s.period}' if s.period else ''}" for s in each)
-        values = [step.value for step in each]
-        moves = [b - a for a, b in pairwise(values) if a is not None and b is not None]
+        moves = [b - a for a, b in pairwise(step.value for step in each) if a is not None and b is not None]
         if moves:
             told = ", puis ".join(number(gap, 1 if gap % 1 else 0) for gap in moves)
             said += f" (écart{NBSP}: {told}{NBSP}{'points' if t.unit == '%' else t.unit})"

@@ -68,6 +68,11 @@ _OF_ADMITTED: Final = re.compile(
 _OF_PEOPLE: Final = re.compile(r"\b(?:popul|habitant|demogr)")
 # « la moitié de sa part »: not half of Québec.
 _PART_OF: Final = re.compile(r"\bde (?:sa|la|leur|cette) (?:\w+ )?(?:part|proportion|poids)\b")
+# « à la part actuelle, puis à 1 % ».
+_AS_IT_IS: Final = re.compile(
+    r"\b(?:part|proportion|poids) (?:actuel|constant|inchang|d aujourd|ne (?:change|bouge)|reste|d avant)"
+    r"|\bmeme (?:part|proportion)\b"
+)
 _RATIO: Final = re.compile(r"(?<!meme|leur|.son|..sa) (?:pourcentage|proportion|pour cent)\b")
 
 
@@ -180,7 +185,8 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
             near = own.near.format(*frame.numbers)
             return choice("De quel territoire s’agit-il?", *(f"{near} {where(ds, c)}?" for c in ds.region_codes()[:4]))
         if raw:
-            return _reply(ds, frame, own, raw, mrc if among else "")
+            both = [{k: v for k, v in raw.items() if k != "part"}] if "part" in raw and _AS_IT_IS.search(said) else []
+            return joined([_reply(ds, frame, own, each, mrc if among else "") for each in (*both, raw)])
     return None
 
 

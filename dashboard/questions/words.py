@@ -164,7 +164,7 @@ def _fractions(words: list[Token]) -> list[Token]:
         if token.word in _FRACTIONS:
             return _fractions([*words[:n], *_percent(token, 1, _FRACTIONS[token.word]), *words[n + 1 :]])
         count = "1" if token.word in ("un", "une") else token.number
-        ahead = [other.word for other in words[n + 1 : n + 6]]
+        ahead = [other.word for other in words[n + 1 : n + 8]]
         at = n + 1 + ahead.index("sur") if count.isdigit() and "sur" in ahead[:-1] else 0
         of, after = (words[at + 1].number if at else ""), (words[at + 2].word if at and at + 2 < len(words) else "")
         if of in _PARTS and int(count) < int(of) and after not in _COUNTED:
