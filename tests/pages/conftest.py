@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache as once
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from google.protobuf.message import Message
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -25,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "dashboard" / "ui" / "main.py"
 NBSP = "\u00a0"
 LOOSE = f"{NBSP}(p)"
+
+# Each session of the harness looks for components in all the libraries installed: longer than a page takes to run.
+manifest_scanner.scan_component_manifests = once(manifest_scanner.scan_component_manifests)
 
 # Fields of Streamlit's messages that a person reads.
 _READ_FIELDS = frozenset(
