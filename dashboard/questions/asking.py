@@ -54,7 +54,7 @@ def prepare(ds: Dataset) -> None:
 def _ask(ds: Dataset, asked: str) -> Reply:
     frame = read(ds, asked)
     found = parts.several(ds, asked, frame, _answered) or _answered(ds, frame)
-    if found.kind == "refusal":
+    if found.kind == "refusal" or (found.kind == "text" and {"common", "own"} <= frame.ops):
         found = parts.in_two(ds, asked, frame, _answered) or found
     return replace(found, asked=asked)
 

@@ -45,6 +45,8 @@ _NEXT_TO_IT: Final = re.compile(
     r"(?i)\b(?:en |à |de )?(?:l[’'](?:an{1,2}[ée]*|an) |celle )"
     r"(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
 )
+_WHO_IS_LAST: Final = re.compile(r"\b(?:laquelle|lequel|qui) (?:est|arrive|vient|finit) (?:la |le |en |bon )?dern")
+_BASE_100: Final = re.compile(r"\b(?:19|20)\d\d (?:(?:a|est a|vaut|egale?|egal a|comme|pour) )?100\b")
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
 _WEIGHED: Final = re.compile(r"\b(?!ser|repr)\w+ai(?:en)?t\b|\b(?:selon|suivant|apres|fonction|au|a)(?: \w+)? poids\b")
@@ -308,6 +310,10 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"mix"}, "operation", "distribute")  # « 100 admissions par MRC, avec la même répartition »
     if "distribute" in ops and ds.config.province in frame.territories[:-1] and frame.numbers and not frame.levels:
         frame.swap({"distribute"})  # « si le Québec en admettait 50 000, à part égale »: to a part that is the same
+    if {"highest", "last"} <= ops and frame.levels and _WHO_IS_LAST.search(flat(frame.asked)):
+        frame.swap({"last"}, "operation", "lowest")  # « … et laquelle est la dernière? »
+    if {"if", "index"} & ops and _BASE_100.search(flat(frame.asked)):
+        frame.swap({"result"}, "operation", "index")  # « si on met 2015 à 100 »
     if {"peak", "lowest"} <= ops and not frame.levels:
         frame.swap({"lowest"}, "operation", "trough")  # « la plus grosse année et la plus faible »
     if "distribute" in ops and by and not frame.numbers:

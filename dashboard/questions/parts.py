@@ -14,7 +14,7 @@ from dashboard.questions.asked import HARMLESS, TESTS
 from dashboard.questions.frame import Frame, read
 from dashboard.questions.measures import when
 from dashboard.questions.reply import Reply, joined, refusal
-from dashboard.questions.telling import inside, where
+from dashboard.questions.telling import LEVELS, inside, where
 
 Answer = Callable[[Dataset, Frame], Reply]
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
@@ -40,10 +40,11 @@ _LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nomb
 _BESIDE = rf"{_LINK}(?: combien\b[^A-Z]*|(?: (?:pour|en|aux?|dans|a|de|du|d|les?|la|l|celles?|ceux))*)"
 _ALL = r"ENTIER(?! (?:de |des )?(?:la |les |ces |nos )?(?:periode|\d|annee|an\b|ans))"
 _WHOLE_AND_PART: Final = re.compile(
-    rf"{_ALL}(?:(?: \w{{1,3}})* AUTRE)?[^A-Z]*{_BESIDE} PARTIE|PARTIE(?:[^A-Z]*{_BESIDE}|.* sur (?:le|l)) {_ALL}"
+    rf"{_ALL}(?:(?: \w{{1,3}})* AUTRE)?[^A-Z]*{_BESIDE} PARTIE|PARTIE(?:[^A-Z]*{_BESIDE}|.* sur(?: le| l)?) {_ALL}"
     rf"|(?P<of>\bsur (?:le|l) {_ALL}.* PARTIE)|^(?!.*ENTIER)(?P<first>.*\bcombien\b.*) {_LINK} combien\b[^A-Z]* PARTIE"
 )
 _LISTED: Final = frozenset({"et", "ou", "la", "le", "les", "l", "de", "du", "des", "d"})
+_COUNTS: Final = frozenset({"puis", "si", "on", "compte", "calcule", "regarde", "leur", "leurs", "son", "en"})
 _MOST: Final = 3
 _SEVERAL: Final = 2
 # What is counted; what it is of, or chosen from.
@@ -55,12 +56,13 @@ _CHOOSING: Final = _ENDS | {"nth", "rank", "change"}
 
 def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
     """The parts of a question that has several, each answered; None where it is one question."""
-    if (both := _whole_and_part(ds, frame, answer) or _of_each(ds, frame, answer)) is not None:
-        return both
+    for way in (_whole_and_part, _of_each, _count_and_rate):
+        if (both := way(ds, frame, answer)) is not None:
+            return both
     found: list[str] = []
     for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
         # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
-        if len(found) == 1 and not {"?", ";"} & {*text[: len(found[0]) + 2]} and not _ASKS.search(found[0]):
+        if len(found) == 1 and "?" not in text[: len(found[0]) + 2] and not _ASKS.search(found[0]):
             found[0] += f", {part}"
         else:
             found.append(part)
@@ -117,20 +119,28 @@ def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     places, wholes = (own.territories, own.wholes) if placed else (other.territories, other.wholes)
     code, around = next(iter(other.territories), ""), own.territories
     alone = own.ops <= HARMLESS | {"sum"} and not own.beyond("subject")
-    if "share" in other.ops and code and around and alone and all(inside(ds, code, whole) for whole in around):
+    within = "share" in other.ops and code and around and alone and all(inside(ds, code, w) for w in around)
+    if within:
         # « la part de Lévis dans la région, et dans la direction? »
         places, wholes = [code, *around], around
         kinds.pop("operation", None)
     about = any(kinds.get(kind) for kind in _COUNTED)
     for kind, codes in other.kinds.items():
         held = kind in kinds and not (kind == "operation" and own.ops <= HARMLESS)
-        level = kind == "level" and (own.territories or own.unclear)
+        level = kind == "level" and (own.unclear or within or not _above(ds, own.territories, codes))
         if not (held or level or (about and kind in _COUNTED) or kind == "topic"):
             kinds[kind] = [code for code in codes if code not in ("common", "own")]
     when = own if own.timed else other
     return replace(
         own, kinds=kinds, territories=places, wholes=wholes, years=when.years, spans=when.spans, dates=when.dates
     )
+
+
+def _above(ds: Dataset, places: Sequence[str], levels: Sequence[str]) -> bool:
+    """Whether territories of these levels can be within all of the places: « …, pour les quatre régions »."""
+    order = list(LEVELS)
+    lowest = min((order.index(level) for level in levels if level in order), default=-1)
+    return all(order.index(ds.territories[code].level) > lowest for code in places)
 
 
 def _divided(frame: Frame) -> bool:
@@ -178,6 +188,20 @@ def _of_each(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
         return None  # « la part de Lévis et de Portneuf dans… »
     each = ([part, other] for other in places if other != part)
     both = [answer(ds, replace(frame, territories=own, wholes=own[1:])) for own in each]
+    return joined(both) if all(reply.kind == "answer" for reply in both) else None
+
+
+def _count_and_rate(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
+    """« Les admissions, et par mille habitants? »: the number and the rate."""
+    at = next((n for n, m in enumerate(frame.mentions) if any(x.code == "rate" for x in m.meanings)), 0)
+    if not at or "admissions" not in frame.subjects:
+        return None
+    counted = [m.end for m in frame.mentions[:at] if {"admissions", "people"} & {x.code for x in m.meanings}]
+    between = {token.word for token in frame.words[counted[-1] if counted else 0 : frame.mentions[at].start]}
+    if not between & {"et", "puis"} or not between <= _LISTED | _COUNTS:
+        return None
+    rests = [[code for code in frame.subjects if code != own] for own in ("rate", "admissions")]
+    both = [answer(ds, replace(frame, kinds={**frame.kinds, "subject": rest, "indicator": []})) for rest in rests]
     return joined(both) if all(reply.kind == "answer" for reply in both) else None
 
 

@@ -143,6 +143,13 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     codes, ops = [code for code in frame.territories if code != ds.config.province], frame.ops
     if not codes and ("region" in frame.levels or "common" in ops) and ds.config.province in frame.territories:
         codes = ds.region_codes()  # « combien dans chaque région? »
+    weighed = "weight" in ops or "population" in frame.subjects
+    if (
+        weighed
+        and len(codes) > 1
+        and all(inside(ds, c, ds.config.direction) for c in codes if c != ds.config.direction)
+    ):
+        codes = [code for code in codes if code != ds.config.direction]  # the weight is that in the direction
     one = "mrc" in frame.levels or ops & {"return", "distribute"}
     if len(codes) > 1 and "mix" in ops and "quebec" not in flat(frame.asked):
         return None  # « la même répartition que la Capitale-Nationale »
@@ -328,6 +335,7 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mr
     last, span = adm.years(ds)[-1], {adm.span(ds)} if raw.get("methode") == "parts" else set[str]()
     kept |= {"permis": {last, profile.permits_date(ds)}, "categories": {last}, "francais": {last}}.get(own.kind, span)
     kept -= set() if flat(frame.named.get("rate", "")).startswith(("taux", *_AS)) else {"rate"}
+    kept |= {ds.config.direction} if own.kind == "poids-demographique" else set()
     period = raw.get("annees") or raw.get("periode") or raw.get("reference") or last
     return Reply(
         "answer", typographic(" ".join(filter(None, parts))), tuple(_values(ds, own, raw, outcome, lines)),
