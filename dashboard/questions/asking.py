@@ -54,7 +54,9 @@ def prepare(ds: Dataset) -> None:
 def _ask(ds: Dataset, asked: str) -> Reply:
     frame = read(ds, asked)
     found = parts.several(ds, asked, frame, _answered) or _answered(ds, frame)
-    if found.kind == "refusal" or (found.kind == "text" and {"common", "own"} <= frame.ops):
+    # « actions communes et actions propres », « nombre d’actions, actions du PEQ »
+    twice = sum(any(x.code == "actions" for x in m.meanings) for m in frame.mentions) > 1
+    if found.kind == "refusal" or twice:
         found = parts.in_two(ds, asked, frame, _answered) or found
     return replace(found, asked=asked)
 
@@ -197,8 +199,6 @@ def _unclear(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     codes = frame.unclear[0]
     mention = next(m for m in frame.mentions if tuple(x.code for x in m.meanings if x.kind == "territory") == codes)
-    if frame.numbers and ds.config.province in codes and what_if.supposes(ds, frame):
-        codes = (ds.config.province,)  # « si Québec admettait 60 000 personnes »
     if "share" in frame.ops:
         # « la part de Québec dans la Capitale-Nationale » is of the city; « celle de Lévis dans Québec », of all of it.
         ahead = [m.meanings[0].code for m in frame.mentions if m.start < mention.start]

@@ -122,7 +122,7 @@ def _settle(asked: Asked) -> None:
     ends = len(frame.spans) == 1 or (len(frame.years) == 2 and "share" in ops)
     if ends and len(asked.codes) < 2 and not frame.levels:
         asked.swap({"difference"}, {"change"})  # « l’écart 2018-2019 »
-    if asked.ops & (ENDS | set(TESTS) | {"change", "difference", "times", "nth"}):
+    if asked.ops & (ENDS | set(TESTS) | {"change", "difference", "times", "nth", "rank"}):
         asked.swap({"compare"})
     if "difference" in ops and len(asked.codes) == 2 and not frame.levels:
         asked.swap({"highest"})  # « laquelle a reçu le plus, et avec quel écart? »: both are shown

@@ -165,6 +165,8 @@ def read(ds: Dataset, text: str) -> Frame:
     _between(frame)
     if len(frame.territories) > 1 and any(flat(m.text) == "chez nous" for m in found):
         frame.territories.remove(ds.config.direction)  # « chez nous, à Matane » is Matane
+    if any(flat(m.text) in ("pas la province", "pas la ville") for m in found):
+        frame.unclear = []  # « Québec, pas la province »
     frame.unclear = [own for own in frame.unclear if not {*own} <= {*frame.territories}]  # « les MRC de Beauce (…) »
     _since(ds, frame)
     _joined(ds, frame)
@@ -330,6 +332,10 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.wholes += above
     if "menages" in frame.get("topic") and any(c.startswith("admissions_by_category") for c in frame.get("category")):
         frame.swap({"menages"}, "category", "admissions_by_category/family")  # « d’économiques, de familles »
+    for m in frame.mentions:
+        person = m.start and frame.words[m.start - 1].word.startswith("person")
+        if person and flat(m.text).startswith("im") and any(x.code.endswith("/female") for x in m.meanings):
+            frame.swap({x.code for x in m.meanings}, "subject", "people")  # « une personne imigrante »
     work = {code for code in frame.get("category") if code.startswith("temporary_permits/p")}
     if "share" not in ops and "temporary_permits/ptet+pmi" in work and len(work) == 2:
         frame.swap({"temporary_permits/ptet+pmi"})  # « permis de travail du PMI »
@@ -344,12 +350,15 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     row = sorted(frame.years)
     if "sum" in ops and len(frame.territories) > 1 and row[1:] and int(row[-1]) - int(row[0]) == len(row) - 1:
         frame.years, frame.spans = [], [*frame.spans, f"{row[0]}-{row[-1]}"]  # « 2017, 2018 et 2019 additionnées »
-    if "ratio" in frame.subjects and len(frame.territories) < 2:
-        frame.swap({"times", "more", "distribute"})  # « combien de fois plus de permis que d’admissions »
+    if "ratio" in frame.subjects:
         frame.numbers = [n for n in frame.numbers if n != "1"]  # « pour 1 admission »
+        # « combien de fois plus de permis que d’admissions »
+        frame.swap({"times", "more", "distribute"} if len(frame.territories) < 2 else ())
     joint = "et" in typed and "agreements/pasi" in frame.get("category")  # « ententes PASI et MRC »
     if ("avec" in typed if "agreements" in subjects else joint) and "mrc" in frame.levels:
         frame.swap({"agreements", "mrc"}, "category", "agreements/mrc")
+    if {"plan_indicators", "targets"} <= subjects and ops & {"reference", "difference"}:
+        frame.swap({"plan_indicators"})  # « l’indicateur…: la référence et la cible »
     if "return" in ops or "targets" in subjects:
         frame.swap({"prevision"})  # what is asked of a target, or of a scenario, is to come: it is no forecast
     if adm.BY_MRC in frame.get("indicator") and "mrc" not in frame.levels:
@@ -438,6 +447,9 @@ def _since(ds: Dataset, frame: Frame) -> None:
     several = {str(len(codes)) for codes in (frame.territories, frame.get("definition")) if len(codes) > 1}
     if len(frame.numbers) == 1 and {*frame.numbers} <= several and not (frame.ops & tests or compared):
         frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
+    if count == len(years) and len(frame.territories) > 1 and "highest" in frame.ops:
+        frame.swap({"year"})
+        frame.lapse, count = "", 0  # « Lévis ou Rimouski, lequel en a le plus sur les cinq ans? »
     if count and not (frame.timed or frame.ops & {"return", "peak", "highest"}):
         if ("last" in frame.ops or count == len(years)) and 1 < count <= len(years):
             frame.spans.append(f"{years[-count]}-{years[-1]}")
@@ -513,12 +525,14 @@ def _number(ds: Dataset, frame: Frame, n: int, number: str, covered: set[int]) -
 
 def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
     """Whether a number says how many territories of a level there are."""
-    after = (x.code for m in frame.mentions if m.start == n + 1 for x in m.meanings if x.kind == "level")
+    others = frame.words[n + 1 : n + 2] and frame.words[n + 1].word == "autres"  # « les 30 autres MRC »
+    at = n + 2 if others else n + 1
+    after = (x.code for m in frame.mentions if m.start == at for x in m.meanings if x.kind == "level")
     ahead = [token.word for token in frame.words[max(0, n - 2) : n]]  # « des MRC, sur les 31, … »
     level = next(after, next(iter(frame.levels), "") if ahead[:1] in (["sur"], ["parmi"]) else "")
     mrc = [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)]
     groups = {"mrc": mrc, "region": [ds.region_codes()]}
-    every = [str(len(group)) for group in groups.get(level, ())]
+    every = [str(len(group) - bool(others)) for group in groups.get(level, ())]
     # « les 8 MRC les plus… » are eight of them, or those of their region.
     return number in (every[:1] if frame.ops & {"highest", "lowest"} else every)
 

@@ -49,10 +49,10 @@ def _own(ds: Dataset) -> Iterator[tuple[Meaning, str]]:
     """The names that the data give themselves."""
     for code in (ds.config.province, *ds.directions, *ds.region_codes(), *ds.mrc_codes()):
         own = ds.territories[code]
-        for name in {own.name, own.name_in_source, ds.name(code)}:
+        for name in dict.fromkeys((own.name, own.name_in_source, ds.name(code))):
             yield Meaning("territory", code), name
         if own.level == "region":
-            for number in {code, code.lstrip("0")}:
+            for number in dict.fromkeys((code, code.lstrip("0"))):
                 yield Meaning("territory", code), f"= région {number}"
                 yield Meaning("territory", code), f"= la région {number}"
     for id_, indicator in ds.indicators.items():
@@ -60,7 +60,7 @@ def _own(ds: Dataset) -> Iterator[tuple[Meaning, str]]:
         yield Meaning("indicator", id_), indicator.short
         for category in indicator.categories:
             if category.id != "total" and not (indicator.only_total_for and category.id.startswith("unnamed")):
-                for name in {category.label, category.named}:
+                for name in dict.fromkeys((category.label, category.named)):
                     for part in re.split(r"[()]", name):
                         if part.strip():
                             yield Meaning("category", f"{id_}/{category.id}"), part
@@ -155,5 +155,7 @@ def lexicon(ds: Dataset) -> Lexicon:
                 heard[kinds == {"operation"}][sound(word)].setdefault(own, word)
     # What is done comes after what is spoken of: « dentante » is « d’entente », not « entend ».
     sounds = {key: tuple(one.values()) for key, one in {**heard[1], **heard[0]}.items()}
-    sounds |= {sound(word): (word,) for word in ignored if len(word) >= NAME_FROM}
+    # Of several that sound alike, the shortest, in whatever order they come.
+    long = (word for word in ignored if len(word) >= NAME_FROM)
+    sounds |= {sound(word): (word,) for word in sorted(long, key=lambda word: (-len(word), word))}
     return Lexicon(*groups, linking, ignored, tuple(sorted(single)), names, right, fillers, forms, spelled, sounds)

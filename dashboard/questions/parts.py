@@ -20,7 +20,8 @@ Answer = Callable[[Dataset, Frame], Reply]
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS: Final = re.compile(
     r"(?i)\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
-    r"(?=(?:à |de |en |dans )?(?:combien|(?:les? ?|la ?)?quel(?:le)?s?|comment|cb)\b|y ?a)"
+    r"(?=(?:à |de |en |dans (?:le lot )?|là-dessus |là-dedans )?"
+    r"(?:combien|(?:les? ?|la ?)?quel(?:le)?s?|comment|cb)\b|y ?a)"
 )
 _ASKS: Final = re.compile(
     r"(?i)\b(?:combien|(?:la|les?)?quel(?:le)?s?|comment|cb|cmb|y ?a)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b"
@@ -90,7 +91,10 @@ def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None
         if apart or _within(first, second) or _OF_THEM.search(text[cut.end() :]):
             continue
         both = [answer(ds, beside(ds, first, second)), answer(ds, beside(ds, second, first))]
-        if all(reply.kind == "answer" for reply in both) and both[0].sentence != both[1].sentence:
+        if "define" in first.ops and "source" in second.ops:
+            both = [answer(ds, first), answer(ds, second)]  # « le PTET, c’est quoi, et d’où vient le 1 220? »
+        kinds = [reply.kind for reply in both]
+        if both[0].sentence != both[1].sentence and kinds in (["answer", "answer"], ["text", "answer"]):
             return joined(both)
     return None
 
@@ -98,7 +102,9 @@ def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None
 def _alike(first: Frame, second: Frame) -> bool:
     """Whether what follows a comma is of the kind that stands before it, or only something to do."""
     kinds = [{meaning.kind for meaning in m.meanings} for m in (*first.mentions[-1:], *second.mentions)]
-    return len(kinds) > 1 and (bool(kinds[0] & kinds[1]) or all(kind == {"operation"} for kind in kinds[1:]))
+    return len(kinds) > 1 and (
+        bool(kinds[0] & {*kinds[1], *kinds[min(2, len(kinds) - 1)]}) or all(kind == {"operation"} for kind in kinds[1:])
+    )
 
 
 def _within(first: Frame, second: Frame) -> bool:
@@ -128,7 +134,7 @@ def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     for kind, codes in other.kinds.items():
         held = kind in kinds and not (kind == "operation" and own.ops <= HARMLESS)
         level = kind == "level" and (own.unclear or within or not _above(ds, own.territories, codes))
-        if not (held or level or (about and kind in _COUNTED) or kind == "topic"):
+        if not (held or level or (about and kind in (*_COUNTED, "programme")) or kind == "topic"):
             kinds[kind] = [code for code in codes if code not in ("common", "own")]
     when = own if own.timed else other
     return replace(

@@ -91,9 +91,10 @@ def choice(sentence: str, *others: str) -> Reply:
 
 
 def joined(replies: Sequence[Reply]) -> Reply:
-    """One answer made of several, at the place of the first."""
+    """One answer made of several, at the place of the first that has figures."""
+    first = next((reply for reply in replies if reply.values), replies[0])
     return replace(
-        replies[0], sentence=" ".join(reply.sentence for reply in replies),
+        first, sentence=" ".join(reply.sentence for reply in replies),
         values=tuple(v for r in replies for v in r.values), quotes=tuple(q for r in replies for q in r.quotes),
         chips=tuple(dict.fromkeys(c for r in replies for c in r.chips)),
         quantities=tuple(q for r in replies for q in r.quantities), used=frozenset().union(*(r.used for r in replies)),

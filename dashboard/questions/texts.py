@@ -203,7 +203,7 @@ def particularity(ds: Dataset, frame: Frame, id_: str) -> Reply:
 
 def told(ds: Dataset, frame: Frame) -> Reply | None:
     """What a text answers: a reason that the plan states, a particularity of the source, what a word means here."""
-    for own in ds.vocabulary.told if "how_many" not in frame.ops else ():
+    for own in ds.vocabulary.told if "how_many" not in frame.ops or frame.percents else ():
         starts = tuple(part for group in own.words for word in group for part in fold(word).split())
         here = own.region is None or own.region in frame.territories
         held = here and all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words)

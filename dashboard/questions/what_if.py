@@ -70,7 +70,8 @@ _OF_PEOPLE: Final = re.compile(r"\b(?:popul|habitant|demogr)")
 _PART_OF: Final = re.compile(r"\bde (?:sa|la|leur|cette) (?:\w+ )?(?:part|proportion|poids)\b")
 # « à la part actuelle, puis à 1 % ».
 _AS_IT_IS: Final = re.compile(
-    r"\b(?:part|proportion|poids) (?:actuel|constant|inchang|d aujourd|ne (?:change|bouge)|reste|d avant)"
+    r"\b(?:part|proportion|poids) (?:actuel|constant|inchang|egal|d aujourd|d a?sth?eure|de maintenant|d avant|reste"
+    r"|ne (?:change|bouge))"
     r"|\bmeme (?:part|proportion)\b"
 )
 _RATIO: Final = re.compile(r"(?<!meme|leur|.son|..sa) (?:pourcentage|proportion|pour cent)\b")
@@ -101,7 +102,8 @@ _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "take_part": _scenario("francais", "share settle",
                            "take_part 2.1 french rate admissions_by_french/french_not_known", line="participants"),
     "settle": _scenario("permis", "share take_part result", "settle permits living difference"),
-    "mix": _scenario("categories", "share compare common distribute take_part", "mix apart admissions_by_category"),
+    "mix": _scenario("categories", "share compare common distribute take_part change",
+                     "mix apart admissions_by_category"),
     "weight": _scenario("poids-demographique", "share distribute take_part",
                         "weight population living rate distribute apart",
                         "Que recevrait au poids de sa population un territoire", "territoire"),
@@ -140,6 +142,9 @@ def supposes(ds: Dataset, frame: Frame) -> bool:
 
 def answer(ds: Dataset, frame: Frame) -> Reply | None:
     """The scenario that a frame asks for; None when it asks for none."""
+    if frame.unclear and ds.config.province in frame.unclear[0] and frame.numbers and supposes(ds, frame):
+        # « si Québec admettait 60 000 personnes »
+        frame = replace(frame, unclear=frame.unclear[1:], territories=[ds.config.province, *frame.territories])
     codes, ops = [code for code in frame.territories if code != ds.config.province], frame.ops
     if not codes and ("region" in frame.levels or "common" in ops) and ds.config.province in frame.territories:
         codes = ds.region_codes()  # « combien dans chaque région? »

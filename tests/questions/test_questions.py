@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -130,6 +133,22 @@ def test_each_line_of_the_vocabulary_is_read_whole(ds: Dataset) -> None:
     lines = [line for group in (own.ignored, own.linking, own.never_mended) for line in group]
     read = {line: [token.typed for token in tokens(line) if token.word[:1].isalpha()] for line in lines}
     assert [line for line in lines if re.findall(r"[^\W\d_]+", line) != read[line]] == []
+
+
+def test_the_words_are_read_alike_in_every_process(root: Path) -> None:
+    """Whatever the order in which a process has its sets."""
+    code = "import pathlib, sys; from dashboard.contract.door import load_dataset as load; "
+    code += "from dashboard.questions.lexicon import lexicon; own = lexicon(load(pathlib.Path(sys.argv[1]))); "
+    code += "print([sorted(part.items()) for part in vars(own).values() if isinstance(part, dict)])"
+    command = [sys.executable, "-c", code, str(root)]
+    read = [
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=root, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert len(read[0]) > 100_000
+    assert read[0] == read[1]
 
 
 def test_a_mistake_in_the_vocabulary_is_named(files: Files) -> None:
