@@ -68,7 +68,8 @@ def check_arithmetic(findings: Findings) -> None:
         if findings.usable(*check.rows):
             (passed if check.holds() else failed).append(check)
     for check in passed:
-        findings.confirmed.update(row.key for row in check.rows if check.reveals(row.key))
+        keys = [row.key for row in check.rows if row.key not in findings.confirmed]
+        findings.confirmed.update(key for key in keys if check.reveals(key))
     while failed:
         # Those of the most suspect figure: the one in most of them, among those that no other relation confirms. When
         # other relations confirm them all, each failed relation is a fault of its own.

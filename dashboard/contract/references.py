@@ -6,7 +6,7 @@ anomalies and what they touch, the thresholds of the maps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from dashboard.contract import sentences
@@ -32,24 +32,21 @@ from dashboard.model.documents import MEASURES, Config, ProseFigure, Target
 Known = set[str] | None
 
 
-def fields(held: Any, paths: str, location: Location = ()) -> Iterator[tuple[Location, str]]:
+def fields(held: Any, paths: str) -> Iterator[tuple[Location, str]]:
     """Place and text of each field of a document that some paths name; « * » is every item, « @ » every key."""
-    path, *others = paths.split(" ")
-    name, _, rest = path.partition(".")
-    if held is None:
-        return
-    if others:
-        for one in (path, *others):
-            yield from fields(held, one, location)
-    elif not path:
-        yield location, str(held)
-    elif name == "@":
-        yield from (((*location, key), key) for key in held)
-    elif name == "*":
-        for n, item in held.items() if isinstance(held, dict) else enumerate(held):
-            yield from fields(item, rest, (*location, n))
-    else:
-        yield from fields(getattr(held, name), rest, (*location, name))
+    for path in paths.split(" "):
+        found: list[tuple[Location, Any]] = [((), held)]
+        for name in path.split("."):
+            found = [((*at, n), one) for at, own in found if own is not None for n, one in _below(own, name)]
+        yield from ((at, str(one)) for at, one in found if one is not None)
+
+
+def _below(held: Any, name: str) -> Iterable[tuple[str | int, Any]]:
+    if name == "@":
+        return [(key, key) for key in held]
+    if name == "*":
+        return held.items() if isinstance(held, dict) else enumerate(held)
+    return [(name, getattr(held, name))]
 
 
 # --- What a name may be -----------------------------------------------------------------------------------------------

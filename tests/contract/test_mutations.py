@@ -16,6 +16,7 @@ from dashboard.contract import judge
 from dashboard.contract.confirmation import rests
 from dashboard.contract.door import check
 from dashboard.loading.draft import Draft
+from dashboard.loading.geography import MapFiles
 from dashboard.model.problems import Problem
 from dashboard.model.rows import Observation
 from tests.long_forms import first
@@ -41,6 +42,7 @@ def judged(
     draft: Draft, file: str, error: Callable[[Observation], int], known: Collection[tuple[str, int]] = (), **other: Any
 ) -> Iterator[tuple[int, list[Problem]]]:
     """The line of each figure of a file, with what is said when it is wrong; those of `known` are left out."""
+    draft = replace(draft, maps=MapFiles())  # of no figure
     for row in draft.observations:
         if row.file == file and row.value is not None and row.value + error(row) >= 0 and (file, row.line) not in known:
             wrong = replace(row, value=row.value + error(row), **other)
