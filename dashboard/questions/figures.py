@@ -34,17 +34,19 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     ops = frame.get("operation")
     ends = [[op for op in ops if op in own] for own in (("highest", "peak"), ("lowest", "trough"))]
-    if all(ends):  # « la meilleure année et la pire »
-        rests = [[op for op in ops if op not in own] for own in sorted(ends, key=lambda own: -ops.index(own[0]))]
-        both = [answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest})) for rest in rests]
-        return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
-    moved = frame.ops & {"change", "difference"}
+    moved = frame.ops & {"change", "difference"} or ({op for own in ends for op in own} if all(ends) else set())
     if "index" in ops and moved:  # « la variation, et l’indice si 2015 = 100 »
         rests = [[op for op in ops if op not in own] for own in ({"index", "if", "result"}, moved)]
         both = [
-            answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest}, numbers=own))
-            for rest, own in zip(rests, ([], frame.numbers), strict=True)
+            answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest}, numbers=own, years=years))
+            for rest, own, years in zip(
+                rests, ([], frame.numbers), ([] if all(ends) else frame.years, frame.years), strict=True
+            )
         ]
+        return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
+    if all(ends):  # « la meilleure année et la pire »
+        rests = [[op for op in ops if op not in own] for own in sorted(ends, key=lambda own: -ops.index(own[0]))]
+        both = [answer(ds, replace(frame, kinds={**frame.kinds, "operation": rest})) for rest in rests]
         return joined([r for r in both if r]) if all(r and r.kind == "answer" for r in both) else None
     asked = Asked(ds, frame, set(frame.ops - HARMLESS), list(frame.territories))
     if frame.left_out and not _rest(asked):

@@ -310,7 +310,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     by = frame.get("breakdown") or frame.get("category") or frame.get("level") or "yearly" in ops
     if "mix" in ops and "mrc" in frame.levels and frame.numbers:
         frame.swap({"mix"}, "operation", "distribute")  # « 100 admissions par MRC, avec la même répartition »
-    if "distribute" in ops and ds.config.province in frame.territories[:-1] and frame.numbers and not frame.levels:
+    of_all = ds.config.province in (*frame.territories[:-1], *(code for own in frame.unclear for code in own))
+    if "distribute" in ops and of_all and frame.numbers and not frame.levels:
         frame.swap({"distribute"})  # « si le Québec en admettait 50 000, à part égale »: to a part that is the same
     if {"highest", "last"} <= ops and frame.levels and _WHO_IS_LAST.search(flat(frame.asked)):
         frame.swap({"last"}, "operation", "lowest")  # « … et laquelle est la dernière? »
@@ -332,6 +333,8 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.wholes += above
     if "menages" in frame.get("topic") and any(c.startswith("admissions_by_category") for c in frame.get("category")):
         frame.swap({"menages"}, "category", "admissions_by_category/family")  # « d’économiques, de familles »
+    if {"why", "difference"} <= ops and frame.named["why"].startswith("expliqu") and not frame.territories:
+        frame.swap({"why"}, "operation", "define")  # « expliquer la différence entre le PTET et le PMI »
     for m in frame.mentions:
         person = m.start and frame.words[m.start - 1].word.startswith("person")
         if person and flat(m.text).startswith("im") and any(x.code.endswith("/female") for x in m.meanings):

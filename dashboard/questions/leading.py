@@ -60,6 +60,7 @@ def said_before(text: str, words: list[Token], mentioned: Sequence[Mention], ver
         presented = _PRESENTED.match(" ".join(words[n].word for n in clause))
         speaks, told = said[at] & SPEAKS, sentence or said[at] & _OURS or presented
         lead = asked_later and speaks and not said[at] & _WANTS and (counted & {*later} or not counted & {*clause})
+        lead = lead and not any(words[n].number and not YEAR.fullmatch(words[n].number) for n in clause)
         if not said[at] & _ASKING and (lead or (bare and (speaks or told) and (asked_later or ours & set(later)))):
             found |= set(clause)
     return found

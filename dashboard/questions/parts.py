@@ -28,7 +28,7 @@ _ASKS: Final = re.compile(
 )
 # Where one of two things that are asked together ends: « réfugiés, femmes », « les plus et les moins ».
 _AND: Final = re.compile(r"(?i)\s*[;/+&,]\s*(?:(?:et|pis|puis)\s+)?|\s+(?:et|pis|puis|ainsi que)\s+(?:aussi\s+)?")
-_AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre|si|sans|sauf)\b")
+_AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre(?! (?:les )?\d)|si|sans|sauf)\b")
 # « et combien sont des femmes? », « et combien d’entre elles »: of those who were counted just before.
 _OF_THEM: Final = re.compile(
     r"(?i)^(?:et )?(?:combien )?(?:(?:d[’']entre|parmi) (?:eux|elles)|(?:sont|étai|parl|connai|s[’']expri)\w*)\b"
@@ -86,6 +86,8 @@ def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None
         first, second = read(ds, text[: cut.start()]), read(ds, text[cut.end() :])
         if cut[0].strip() == "," and not _alike(first, second):
             continue
+        if shared := _its_share(first, second):
+            return answer(ds, shared)
         choose = [bool(own.ops & _CHOOSING) for own in (first, second)]
         apart = any(choose) and not (all(choose) and first.ops & _ENDS and second.ops & _ENDS)
         if apart or _within(first, second) or _OF_THEM.search(text[cut.end() :]):
@@ -99,11 +101,21 @@ def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None
     return None
 
 
+def _its_share(first: Frame, second: Frame) -> Frame | None:
+    """« Quelle MRC en a le plus, et quelle part de la région? »: the part of the one that has the most."""
+    alone = second.ops - HARMLESS == {"share"} and not (second.territories or second.beyond() or second.timed)
+    if not alone or first.levels != ["mrc"] or not first.ops & {"highest", "lowest"} or "share" in first.ops:
+        return None
+    return replace(first, kinds={**first.kinds, "operation": [*first.get("operation"), "share"]})
+
+
 def _alike(first: Frame, second: Frame) -> bool:
     """Whether what follows a comma is of the kind that stands before it, or only something to do."""
     kinds = [{meaning.kind for meaning in m.meanings} for m in (*first.mentions[-1:], *second.mentions)]
     return len(kinds) > 1 and (
-        bool(kinds[0] & {*kinds[1], *kinds[min(2, len(kinds) - 1)]}) or all(kind == {"operation"} for kind in kinds[1:])
+        second.mentions[0].meanings[0].code == "how_many"
+        or bool(kinds[0] & {*kinds[1], *kinds[min(2, len(kinds) - 1)]})
+        or all(kind == {"operation"} for kind in kinds[1:])
     )
 
 
@@ -186,11 +198,15 @@ def _of_each(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     ops = frame.ops - HARMLESS - {"sum"}
     if ops != {"share"} or len(places) <= _SEVERAL or not part or frame.get("category") or "french" in frame.subjects:
         return None
+    named = [x.code for m in frame.mentions for x in m.meanings if x.kind == "territory"]
+    if any(named.count(code) > 1 for code in places):
+        # « …, et les quatre régions, quelle part du Québec? »
+        said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", reason="not_understood")
+        return in_two(ds, frame.asked, frame, answer) or said
     at = {x.code: m for m in frame.mentions for x in m.meanings if x.kind == "territory"}
     between = [frame.words[at[c].end if at[c].end < at[part].start else at[part].end : max(at[c].start, at[part].start)]
                for c in places if c != part and c in at and part in at]  # fmt: skip
-    said = [{token.word for token in own} for own in between]
-    if any(own <= _LISTED and own & {"et", "ou"} for own in said):
+    if any(own <= _LISTED and own & {"et", "ou"} for own in ({token.word for token in words} for words in between)):
         return None  # « la part de Lévis et de Portneuf dans… »
     each = ([part, other] for other in places if other != part)
     both = [answer(ds, replace(frame, territories=own, wholes=own[1:])) for own in each]
@@ -241,7 +257,9 @@ def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None
             near = [f"{parts[0]}?"] if first.kind == "answer" else []
             said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
             chosen = not frame.ops & _ENDS and len(before.territories) < _SEVERAL and before.ops & _CHOOSING
-            if asks and chosen and (whole.kind == "answer" or not named):
+            if asks and chosen and (shared := _its_share(before, frame)):
+                return answer(ds, shared)
+            if asks and chosen:
                 return said
             if whole.kind == "answer" or not asks:
                 return None

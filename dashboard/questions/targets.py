@@ -173,7 +173,7 @@ def _printed(own: Target, periods: Sequence[str]) -> str:
 def _periods(frame: Frame, own: Sequence[Target], periods: list[str]) -> tuple[set[str], list[str] | Reply]:
     """The operations, and the years of the plan that are named; a question where a year is of two of them."""
     ops, asked = set(frame.ops - PLAIN - {"share", "define", "planned", "revision", *_AGAIN}), list(frame.spans)
-    ops -= {"side"} if "revision" in frame.ops else set()  # « la cible de 2019-2020, avant la révision »
+    ops -= {"side"} if frame.ops & {"revision", "reference"} else set()  # « la cible de 2019-2020, avant la révision »
     if not frame.timed and len(own) == 1:  # « la cible de 65 % », « de 80 à 85 »: the first year of each
         values = [{*_decimals([step])} for step in own[0].targets]
         asked = [periods[values.index({n})] for n in sorted(_values_said(frame)) if {n} in values]
@@ -238,6 +238,7 @@ def _told(ds: Dataset, frame: Frame, said: str, own: Sequence[Target], values: S
     held = ["percents"] if {*map(Decimal, frame.percents)} <= printed else []
     share = ["share"] if all(t.unit == "%" for t in own) or len(own) == len(ds.targets.targets) else []
     ids |= set(frame.get("target")) if _in_percent(frame) else set()
+    until = ["side"] if "reference" in frame.ops else []  # « l’écart jusqu’à la cible »
     rate = ["rate"] if frame.named.get("rate", "").lower() == "taux" else []
     return Reply(
         "answer", typographic(f"{said}{note} Ce sont des cibles, et non des résultats."), tuple(dict.fromkeys(values)),
@@ -246,5 +247,6 @@ def _told(ds: Dataset, frame: Frame, said: str, own: Sequence[Target], values: S
         Slide("cible", {"cible": one}) if one else Slide("cibles", {}), section(ds, ds.targets.source),
         tuple(typographic(t.quote) for t in own), addresses.TARGETS,
         {query.PLACE: place_of("cible", one)} if one else {}, asked=frame.asked,
-        used=frozenset({ds.config.province, *_OF_TARGETS, *_OF_TIME, *rate, *share, *ids, *numbered, *held, *also}),
+        used=frozenset({ds.config.province, *_OF_TARGETS, *_OF_TIME, *rate, *until, *share, *ids, *numbered, *held,
+                        *also}),
     )  # fmt: skip

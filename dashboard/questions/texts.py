@@ -208,7 +208,7 @@ def told(ds: Dataset, frame: Frame) -> Reply | None:
         here = own.region is None or own.region in frame.territories
         held = here and all(any(holds(frame.asked, fold(word)) for word in group) for group in own.words)
         held = held and all(fold(word).startswith(starts) for word in frame.unknown)
-        if not held or (own.text and "targets" in frame.subjects):
+        if not held or (own.text and "targets" in frame.subjects) or ("ratio" in frame.subjects and not own.anomaly):
             continue
         if own.anomaly:
             return particularity(ds, frame, own.anomaly)

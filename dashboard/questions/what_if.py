@@ -72,7 +72,7 @@ _PART_OF: Final = re.compile(r"\bde (?:sa|la|leur|cette) (?:\w+ )?(?:part|propor
 _AS_IT_IS: Final = re.compile(
     r"\b(?:part|proportion|poids) (?:actuel|constant|inchang|egal|d aujourd|d a?sth?eure|de maintenant|d avant|reste"
     r"|ne (?:change|bouge))"
-    r"|\bmeme (?:part|proportion)\b"
+    r"|\bmeme (?:part|proportion)\b|\bcombien\b.*\bcombien\b|\bcb\b.*\bcb\b"
 )
 _RATIO: Final = re.compile(r"(?<!meme|leur|.son|..sa) (?:pourcentage|proportion|pour cent)\b")
 
@@ -97,11 +97,11 @@ _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "return": _scenario("meilleure-annee", "highest peak progress difference objective take_part result change yearly",
                         "return year", "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
     "distribute": _scenario("repartir", "weight share",
-                            "distribute mrc region apart population rate times difference admissions_by_mrc",
+                            "distribute mrc year region apart population rate times difference admissions_by_mrc",
                             "Comment répartir {0} admissions entre les MRC"),
     "take_part": _scenario("francais", "share settle",
                            "take_part 2.1 french rate admissions_by_french/french_not_known", line="participants"),
-    "settle": _scenario("permis", "share take_part result", "settle permits living difference"),
+    "settle": _scenario("permis", "share take_part result compare", "settle permits living difference"),
     "mix": _scenario("categories", "share compare common distribute take_part change",
                      "mix apart admissions_by_category"),
     "weight": _scenario("poids-demographique", "share distribute take_part",
