@@ -163,6 +163,10 @@ class Journal:
         """Errors, without the two lines by which Streamlit looks for its base path."""
         return [text for text in self.errors if not KNOWN_ERRORS.search(text)]
 
+    def forget(self) -> None:
+        for noted in (self.outside, self.errors, self.refused):
+            noted.clear()
+
     def watch(self, page: Page) -> None:
         """Record a page."""
         page.on("request", lambda request: self._address(request.url))

@@ -125,6 +125,15 @@ def looks(page: Page, state: State, width: int) -> Found:
     return found
 
 
+def folds(page: Page, *, opened: bool) -> None:
+    """Open every fold that is closed, or close those again."""
+    page.evaluate(
+        """(opened) => document.querySelectorAll(`.stApp details:${opened ? "not([open])" : "is([data-essai])"}`)
+          .forEach((one) => { one.toggleAttribute("data-essai", opened); one.open = opened; })""",
+        opened,
+    )
+
+
 def questioned(page: Page, state: State, journal: Journal) -> Found:
     """What is wrong in a state of the page: without its folds open and with them, at each of its widths."""
     found: Found = {}
@@ -132,26 +141,19 @@ def questioned(page: Page, state: State, journal: Journal) -> Found:
     def note(width: int, noted: Found) -> None:
         found.update({f"{what}, {width} px": faults for what, faults in noted.items() if faults})
 
-    for width in state.at:
-        if width == state.at[0]:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.goto(state.address)
+    # What is done is done at the last.
+    widths = state.at if state.do is None else state.at[::-1]
+    page.set_viewport_size({"width": widths[0], "height": 800})
+    page.goto(state.address)
+    for width in widths:
         resize(page, width)
         if state.do is None and "ecran=oui" not in state.address:
             note(width, looks(page, state, width))
-    if state in states.PAGES:
-        note(0, {"outside, refused or errors": [*journal.outside, *journal.refused, *journal.errors_of_ours()]})
-        for wide, high in ENLARGED:
-            page.set_viewport_size({"width": wide, "height": high})
-            note(wide, {"clipped": soon_right(page, "clipped")})
-        resize(page, state.at[-1])
-    if state.do is not None:
-        state.do(page)
-    page.evaluate("() => document.querySelectorAll('.stApp details').forEach((one) => { one.open = true; })")
-    note(0, {"English": english(page)})
-    for width in reversed(state.at):
-        if width != state.at[-1]:
-            resize(page, width)
+        elif state.do is not None and width == widths[0]:
+            state.do(page)
+        folds(page, opened=True)
+        if width == state.at[-1]:
+            note(0, {"English": english(page)})
         flaws = states.violations(page, whole=bool(REPORT))
         REPORTED[state.name, width] = flaws
         # What is left is Streamlit's own, known and documented.
@@ -159,6 +161,13 @@ def questioned(page: Page, state: State, journal: Journal) -> Found:
         if width == MOBILE:
             with touched(page):
                 note(width, {"tables": wrong(page, "tables"), "smaller than a finger": wrong(page, "small")})
+        if state.do is None:
+            folds(page, opened=False)
+    if state in states.PAGES:
+        for wide, high in ENLARGED:
+            page.set_viewport_size({"width": wide, "height": high})
+            note(wide, {"clipped": soon_right(page, "clipped")})
+        note(0, {"outside, refused or errors": [*journal.outside, *journal.refused, *journal.errors_of_ours()]})
     return found
 
 
@@ -166,10 +175,12 @@ REPORTED: dict[tuple[str, int], list[states.Violation]] = {}
 
 
 @pytest.fixture(scope="module")
-def visitor(browser: Any, server: Any) -> Iterator[Page]:
+def visitor(browser: Any, server: Any) -> Iterator[tuple[Page, Journal]]:
     """Each address opened begins a session of its own."""
-    made = context(browser, server, DESKTOP)
-    yield made.new_page()
+    made, journal = context(browser, server, DESKTOP), Journal()
+    page = made.new_page()
+    journal.watch(page)
+    yield page, journal
     made.close()
     if REPORT:
         write_report(Path(REPORT))
@@ -192,9 +203,10 @@ def write_report(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_is_wrong(visitor: Page, journal: Journal, state: State) -> None:
-    journal.watch(visitor)
-    assert questioned(visitor, state, journal) == {}
+def test_nothing_is_wrong(visitor: tuple[Page, Journal], state: State) -> None:
+    page, journal = visitor
+    journal.forget()
+    assert questioned(page, state, journal) == {}
 
 
 FLAWS = """<html lang="fr"><body><main data-testid="stMain"><h1>A</h1><img src="x.png"><button></button>
