@@ -92,6 +92,8 @@ def among(asked: Asked, found: list[Measure], levels: set[str]) -> Reply | None:
     if isinstance(group, Reply):
         return group
     level, every = group
+    if asked.ops & set(TESTS) and "how_many" in asked.frame.ops and level in asked.frame.levels and every == codes[:1]:
+        return None  # « La Nouvelle-Beauce…, et combien de MRC ont plus de…? »
     out = asked.frame.left_out
     members = [code for code in every if code not in out]
     asked.spent |= {"without", "after", *out} if out and set(out) <= set(every) else set()
@@ -99,6 +101,8 @@ def among(asked: Asked, found: list[Measure], levels: set[str]) -> Reply | None:
         return None
     one = codes[0] if len(codes) == 1 else ""
     # What stands under several names is those territories themselves.
+    if len(members) == 1 and asked.ops & {*ENDS, "nth", "rank"}:
+        return None  # of one territory, nothing is the most
     scope = f" {where(ds, one)}" if one and members != codes else ""
     scope += f", sans {listed([ds.name(code) for code in out])}," if out else ""
     cells = {ds.name(code): (own, code, own.of(code)) for code in members}

@@ -11,7 +11,7 @@ from dashboard.model import Dataset
 from dashboard.narrative.show import listed
 from dashboard.questions import what_if
 from dashboard.questions.asked import HARMLESS, TESTS
-from dashboard.questions.frame import Frame, read
+from dashboard.questions.frame import PLAN, Frame, read
 from dashboard.questions.measures import when
 from dashboard.questions.reply import Reply, joined, refusal
 from dashboard.questions.telling import LEVELS, inside, where
@@ -36,6 +36,7 @@ _OF_THEM: Final = re.compile(
 _OF_ALL: Final = re.compile(
     r"(?i)\b(?:parmi|sur|chez) (?:toutes )?(?:les|nos|ces) (?:person|admi|gens|immigr|nouve|arriv)"
 )
+_OF_PLAN: Final = re.compile(r"(?i)\b(?:dans|du) (?:tout )?(?:le )?plan\b")
 # The whole (« en tout ») beside its part; without a word for the whole, what is asked first is of all.
 _LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nombre|parmi elles|la dedans))?"
 _BESIDE = rf"{_LINK}(?: combien\b[^A-Z]*|(?: (?:pour|en|aux?|dans|a|de|du|d|les?|la|l|celles?|ceux))*)"
@@ -46,6 +47,11 @@ _WHOLE_AND_PART: Final = re.compile(
 )
 _LISTED: Final = frozenset({"et", "ou", "la", "le", "les", "l", "de", "du", "des", "d"})
 _COUNTS: Final = frozenset({"puis", "si", "on", "compte", "calcule", "regarde", "leur", "leurs", "son", "en"})
+# What begins words that only lead to a question.
+_LEADING: Final = frozenset(
+    ("sur", "parmi", "dans", "en", "a", "au", "aux", "pour", "chez", "de", "des", "du", "entre", "depuis", "avec",
+     "selon", "si", "on", "je", "nous", "notre", "nos", "comme", "concernant", "quant")
+)  # fmt: skip
 _MOST: Final = 3
 _SEVERAL: Final = 2
 # What is counted; what it is of, or chosen from.
@@ -60,19 +66,35 @@ def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | Non
     for way in (_whole_and_part, _of_each, _count_and_rate):
         if (both := way(ds, frame, answer)) is not None:
             return both
-    found: list[str] = []
-    for part in (part.strip() for part in _PARTS.split(text) if part.strip(" ?.,")):
-        # « En Chaudière-Appalaches, combien…, et combien…? »: what comes before the first question is of it.
-        if len(found) == 1 and "?" not in text[: len(found[0]) + 2] and not _ASKS.search(found[0]):
-            found[0] += f", {part}"
-        else:
-            found.append(part)
+    found = _split(ds, text, answer)
     # « Avons-nous des mandataires? Combien? » is one question.
     left = [*found[:1], *(part for part in found[1:] if not _only_how_many(ds, part, found[0]))]
     one = " ".join(left) if left != found else ""
     # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
     both = _together(ds, left, answer) if 1 < len(left) <= _MOST else None
     return both or (answer(ds, read(ds, one)) if one else None)
+
+
+def _split(ds: Dataset, text: str, answer: Answer) -> list[str]:
+    """Its questions: « En Chaudière-Appalaches, combien…, et combien…? » has two, the first with its place."""
+    found, start, closed = list[str](), 0, True
+    for cut in (*_PARTS.finditer(text), None):
+        part = text[start : cut.start() if cut else None].strip()
+        if part.strip(" ?.,"):
+            found = [*found, part] if closed else [*found[:-1], f"{found[-1]}, {part}"]
+            closed = not cut or "?" in cut[0] or bool(_ASKS.search(found[-1]))
+            closed = closed or _stands(ds, found[-1], text[cut.end() :] if cut else "", answer)
+        start = cut.end() if cut else 0
+    return found
+
+
+def _stands(ds: Dataset, part: str, after: str, answer: Answer) -> bool:
+    """« Les réfugiés au Bas-Saint-Laurent, et quelle part de femmes…? »: words that are a question by themselves,
+    before another one; those that only lead to it begin otherwise, « sur toutes les admissions, quelle part…? »."""
+    own, other = read(ds, part), read(ds, after)
+    both = all(any(frame.get(kind) for kind in _COUNTED) for frame in (own, other))
+    lead = not own.words or own.words[0].word in _LEADING
+    return both and not lead and answer(ds, own).kind == "answer"
 
 
 def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
@@ -90,6 +112,9 @@ def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None
             return answer(ds, shared)
         choose = [bool(own.ops & _CHOOSING) for own in (first, second)]
         apart = any(choose) and not (all(choose) and first.ops & _ENDS and second.ops & _ENDS)
+        apart = apart or any(
+            len(other.territories) > 1 and not own.territories for own, other in ((first, second), (second, first))
+        )
         if apart or _within(first, second) or _OF_THEM.search(text[cut.end() :]):
             continue
         both = [answer(ds, beside(ds, first, second)), answer(ds, beside(ds, second, first))]
@@ -133,7 +158,8 @@ def _within(first: Frame, second: Frame) -> bool:
 def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     """A part of a question, with what only the other one names."""
     kinds = {kind: list(codes) for kind, codes in own.kinds.items() if codes}
-    placed = own.territories or own.unclear or own.levels or "common" in own.ops
+    lent = _sort(own) == _sort(other) or not own.beyond("level", "programme")
+    placed = own.territories or own.unclear or own.levels or "common" in own.ops or not lent
     places, wholes = (own.territories, own.wholes) if placed else (other.territories, other.wholes)
     code, around = next(iter(other.territories), ""), own.territories
     alone = own.ops <= HARMLESS | {"sum"} and not own.beyond("subject")
@@ -146,6 +172,7 @@ def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     for kind, codes in other.kinds.items():
         held = kind in kinds and not (kind == "operation" and own.ops <= HARMLESS)
         level = kind == "level" and (own.unclear or within or not _above(ds, own.territories, codes))
+        level = level or (kind == "level" and codes == ["year"] and not own.ops & _ENDS)
         if not (held or level or (about and kind in (*_COUNTED, "programme")) or kind == "topic"):
             kinds[kind] = [code for code in codes if code not in ("common", "own")]
     when = own if own.timed else other
@@ -159,6 +186,20 @@ def _above(ds: Dataset, places: Sequence[str], levels: Sequence[str]) -> bool:
     order = list(LEVELS)
     lowest = min((order.index(level) for level in levels if level in order), default=-1)
     return all(order.index(ds.territories[code].level) > lowest for code in places)
+
+
+def _sort(frame: Frame) -> str:
+    """What sort of thing is asked for: it has the places of no other sort."""
+    if PLAN & set(frame.subjects):
+        return "actions"
+    return "targets" if frame.get("target") or "targets" in frame.subjects else "figures"
+
+
+def _of_its_place(ds: Dataset, own: Frame, end: Frame, answer: Answer) -> bool:
+    """Whether a part that names no place is of the one that ends the question: of the same sort, it is asked of a
+    place, or it is of agreements, which are those of the direction where none is said."""
+    agreed = "agreements" in own.subjects or any(code.startswith("agreements") for code in own.get("category"))
+    return _sort(own) == _sort(end) and (agreed or answer(ds, own).kind != "answer")
 
 
 def _divided(frame: Frame) -> bool:
@@ -242,16 +283,21 @@ def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None
     before: Frame | None = None
     # « Combien de femmes, et combien de réfugiés au BSL? »: the place that ends the question is that of its parts.
     *ahead, last = parts
-    end = [where(ds, code) for code in read(ds, last).territories]
-    if end and not any(f.territories or f.unclear or f.levels or f.empty for f in (read(ds, part) for part in ahead)):
-        parts = [*(f"{part} {listed(end)}" for part in ahead), last]
+    end, lone = read(ds, last), [read(ds, part) for part in ahead]
+    alone = not any(f.territories or f.unclear or f.levels or f.empty or "sum" in f.ops for f in lone)
+    if end.territories and alone and all(_of_its_place(ds, f, end, answer) for f in lone):
+        place = listed([where(ds, code) for code in end.territories])
+        parts = [*(f"{part} {place}" for part in ahead), last]
     whole = answer(ds, read(ds, " ".join(parts)))
     for part in parts:
         frame = read(ds, part)
         named = any(frame.get(kind) for kind in _FAMILY)
+        before_places = before.territories[:1] if before else []
         if before is not None and "reference" in before.ops and frame.ops & {"difference", "change"}:
             return None  # « on partait de combien, et quel est l’écart? »
-        if before is not None and ("share" in frame.ops or not named):
+        # « …, et quelle part des admissions du Québec? »
+        apart = named and not all(inside(ds, own, code) for code in frame.territories for own in before_places)
+        if before is not None and (not named or ("share" in frame.ops and not apart)):
             # « … et combien en Gaspésie? », « et quelle part? » are of the same question.
             first, asks = answer(ds, read(ds, parts[0])), frame.ops - HARMLESS
             near = [f"{parts[0]}?"] if first.kind == "answer" else []
@@ -274,9 +320,14 @@ def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None
             if _OF_THEM.search(part) and _divided(before) and _divided(frame) and not _OF_ALL.search(parts[0]):
                 crossed = [*before.get("category"), *frame.get("category")]
                 return answer(ds, replace(frame, kinds={**before.kinds, **frame.kinds, "category": crossed}))
-            if not frame.territories and not frame.unclear and before.territories:
+            # « …, et combien d’actions en tout, dans le plan? »
+            other = _sort(frame) != _sort(before)
+            of_mrc = other and any(ds.territories[code].level == "mrc" for code in before.territories)
+            of_all = other and ("sum" in frame.ops or _OF_PLAN.search(part))
+            bare = not (frame.territories or frame.unclear or of_all or of_mrc)
+            if bare and _above(ds, before.territories, frame.levels):
                 part += " " + ", ".join(where(ds, code) for code in before.territories)
-            if not frame.timed and not frame.levels:
+            if not (frame.timed or frame.get("level") or frame.ops & _ENDS):
                 part += " " + " ".join(when(p) for p in (*before.spans, *before.years) if len(p) in (4, 9))
         said_before, before = before or frame, read(ds, part)
         if what_if.supposes(ds, before) or before.empty or not before.kinds:

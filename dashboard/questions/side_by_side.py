@@ -165,6 +165,8 @@ def shares(asked: Asked, found: list[Measure]) -> list[Measure] | Reply:
     whole = _whole(asked, found[0])
     total, chosen = found[0].category == "total", asked.ops & {*ENDS, *TESTS, "nth", "rank"}
     if whole is not None:
+        if any(not is_count(own.of(whole)) for own in found):
+            return refusal("La source ne permet pas de calculer cette part.", *instead(ds, frame, found[0]))
         asked.codes = [code for code in codes if code != whole]
         if refused := absent(ds, found[0], [whole]):
             return refused
