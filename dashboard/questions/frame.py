@@ -45,7 +45,7 @@ _NEXT_TO_IT: Final = re.compile(
     r"(?i)\b(?:en |à |de )?(?:l[’'](?:an{1,2}[ée]*|an) |celle )"
     r"(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
 )
-_WHO_IS_LAST: Final = re.compile(r"\b(?:laquelle|lequel|qui) (?:est|arrive|vient|finit) (?:la |le |en |bon )?dern")
+_WHO_IS_LAST: Final = re.compile(r"\b(?:laquelle|lequel|qui) (?:est|arrive|vient|finit) (?:(?:la|le|en|bonne?) )*dern")
 _BASE_100: Final = re.compile(r"\b(?:19|20)\d\d (?:(?:a|est a|vaut|egale?|egal a|comme|pour) )?100\b")
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
@@ -450,7 +450,8 @@ def _since(ds: Dataset, frame: Frame) -> None:
     several = {str(len(codes)) for codes in (frame.territories, frame.get("definition")) if len(codes) > 1}
     if len(frame.numbers) == 1 and {*frame.numbers} <= several and not (frame.ops & tests or compared):
         frame.numbers = []  # « deux régions, le Bas-Saint-Laurent et la Gaspésie »
-    if count == len(years) and len(frame.territories) > 1 and "highest" in frame.ops:
+    ranked = len(frame.territories) > 1 or "mrc" in frame.levels
+    if count == len(years) and ranked and frame.ops & {"highest", "lowest"}:
         frame.swap({"year"})
         frame.lapse, count = "", 0  # « Lévis ou Rimouski, lequel en a le plus sur les cinq ans? »
     if count and not (frame.timed or frame.ops & {"return", "peak", "highest"}):

@@ -36,6 +36,9 @@ _OF_THEM: Final = re.compile(
 _OF_ALL: Final = re.compile(
     r"(?i)\b(?:parmi|sur|chez) (?:toutes )?(?:les|nos|ces) (?:person|admi|gens|immigr|nouve|arriv)"
 )
+_MEANING: Final = re.compile(
+    r"(?i)\bd[ée]fini|\bentend\w*(?:[- ]\w+)? par\b|veut dire|signifi|c[’' ]?est quoi au juste"
+)
 _OF_PLAN: Final = re.compile(r"(?i)\b(?:dans|du) (?:tout )?(?:le )?plan\b")
 # The whole (« en tout ») beside its part; without a word for the whole, what is asked first is of all.
 _LINK = r"\b(?:et|pis?|puis|dont|ainsi que|parmi|sur)(?: (?:la dessus|de ce nombre|parmi elles|la dedans))?"
@@ -63,7 +66,7 @@ _CHOOSING: Final = _ENDS | {"nth", "rank", "change"}
 
 def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
     """The parts of a question that has several, each answered; None where it is one question."""
-    for way in (_whole_and_part, _of_each, _count_and_rate):
+    for way in (_whole_and_part, _of_each, _count_and_rate, _meant_and_counted):
         if (both := way(ds, frame, answer)) is not None:
             return both
     found = _split(ds, text, answer)
@@ -268,11 +271,26 @@ def _count_and_rate(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     return joined(both) if all(reply.kind == "answer" for reply in both) else None
 
 
+def _meant_and_counted(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
+    """« Qu’entendez-vous par population immigrée, et combien y en a-t-il en Chaudière-Appalaches? »"""
+    if "define" not in frame.ops or not frame.territories or not _MEANING.search(frame.asked):
+        return None
+    about = {kind: codes for kind, codes in frame.kinds.items() if kind in _COUNTED}
+    asks = [op for op in frame.get("operation") if op != "define"]
+    both = [
+        answer(ds, replace(frame, kinds={**about, "operation": ["define"]}, territories=[], wholes=[], years=[],
+                           spans=[], dates=[])),
+        answer(ds, replace(frame, kinds={**frame.kinds, "operation": asks})),
+    ]  # fmt: skip
+    return joined(both) if [reply.kind for reply in both] == ["text", "answer"] else None
+
+
 def _only_how_many(ds: Dataset, part: str, first: str) -> bool:
     """« Combien? », « De combien? » after a question: it asks nothing more."""
     frame, held = read(ds, part), {"how_many", "exactly"} | read(ds, first).ops
     counts = frame.numbers or frame.percents or frame.lapse
-    named = frame.unknown or frame.beyond() or frame.timed or frame.levels or frame.territories or counts
+    levels = frame.levels and not PLAN & set(read(ds, first).subjects)  # « une action du PEQ? dans quelles régions? »
+    named = frame.unknown or frame.beyond() or frame.timed or levels or frame.territories or counts
     return frame.ops <= held and not named
 
 

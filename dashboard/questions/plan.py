@@ -31,7 +31,8 @@ _OF_ACTIONS: Final = frozenset({*PLAIN, "common", "partly", "own", "planned", "d
 # « Quelles actions ne sont que dans la Capitale-Nationale? »
 _ONLY: Final = re.compile(
     r"\b(?:ne|n) (?:\w+ ){1,3}(?:que|qu)\b|\b(?:juste|seulement|uniquement) (?:en|au|dans|a)\b"
-    r"|\ba (?:elle|lui) (?:toute? )?seule?\b|\bune seule region\b|\bles autres (?:regions )?n (?:en )?ont pas\b"
+    r"|\ba (?:elle|lui) (?:toute? )?seule?\b|\bseule?s? a (?:faire|avoir|l avoir|les avoir|proposer|prevoir)\b"
+    r"|\bune seule region\b|\bles autres (?:regions )?n (?:en )?ont pas\b"
 )
 # « Combien d’actions et d’indicateurs? »: two counts, and not the indicators of an action.
 _AND_ALSO: Final = re.compile(r"\bet (?:d |de |les |combien d )?(?:action|indicateur|resultat)")

@@ -99,6 +99,8 @@ def revised(ds: Dataset, frame: Frame) -> Reply | None:
     if not (why or of_targets) or ("how_many" in frame.ops and not own) or frame.unknown:
         return None
     broken = [t for t in own or ds.targets.targets if t.breaks]
+    if len(frame.spans) > 1 and "difference" in frame.ops and not (why or frame.get("level")):
+        return None  # « revue à la baisse, de combien, de 2019-2020 à 2020-2021? »
     if len(frame.spans) == 1 and not why and not frame.ops & {"change", "progress"}:
         return None  # « depuis la révision, quelle est la cible en 2021-2022? »
     if not broken:
@@ -207,7 +209,7 @@ def _moved(
             gaps += [own for gap in moves for own in (abs(gap), gap)]
         parts.append(f"{typographic(t.short)}, de {said}")
     values = _decimals([*(TargetValue(printed="–", value=gap) for gap in gaps), *(e[t.id] for t in own for e in ends)])
-    return _told(ds, frame, f"{'; '.join(parts)}.", own, values, *also, *_CHANGES)
+    return _told(ds, frame, f"{'; '.join(parts)}.", own, values, *also, "revision", *_CHANGES)
 
 
 def _progress(ds: Dataset, frame: Frame, own: Target, asked: list[str]) -> Reply | None:

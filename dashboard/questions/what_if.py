@@ -96,7 +96,7 @@ def _scenario(kind: str, beside: str, held: str = "", near: str = "", line: str 
 _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "return": _scenario("meilleure-annee", "highest peak progress difference objective take_part result change yearly",
                         "return year", "Que faudrait-il pour revenir à la meilleure année en 3 ans"),
-    "distribute": _scenario("repartir", "weight share",
+    "distribute": _scenario("repartir", "weight share objective",
                             "distribute mrc year region apart population rate times difference admissions_by_mrc",
                             "Comment répartir {0} admissions entre les MRC"),
     "take_part": _scenario("francais", "share settle",
