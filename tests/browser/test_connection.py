@@ -47,20 +47,6 @@ def silent(_socket: WebSocketRoute) -> None:
     """Opened, and nothing ever comes."""
 
 
-def test_a_connection_that_does_not_open_is_said(desk: BrowserContext) -> None:
-    said = {refused: "La connexion permanente (WebSocket)", silent: "Le serveur met du temps"}
-    pages = {behaviour: desk.new_page() for behaviour in said}
-    for behaviour, page in pages.items():
-        page.route_web_socket("**/_stcore/stream", behaviour)
-        page.goto("/bas-saint-laurent", wait_until="commit")
-    for behaviour, page in pages.items():
-        text = page.locator(BOX).inner_text()
-        assert said[behaviour] in text
-        for words in ("La page ne peut pas s’afficher", "Rien n’est perdu", "prévenez la personne ou l’équipe qui"):
-            assert words in text
-        page.close()
-
-
 @pytest.fixture
 def contact_page(browser: Browser, serve: Any, copy_of_data: Path) -> Iterator[Page]:
     """A page of a dashboard whose settings name a contact."""
@@ -71,15 +57,24 @@ def contact_page(browser: Browser, serve: Any, copy_of_data: Path) -> Iterator[P
     made.close()
 
 
-@pytest.mark.long
-def test_whom_to_tell_is_the_contact_of_the_settings(contact_page: Page) -> None:
-    contact_page.route_web_socket("**/_stcore/stream", refused)
-    contact_page.goto("/suivi", wait_until="commit")
-    box = contact_page.locator(BOX)
-    box.wait_for()
-    assert "prévenez : poste 4321 & <b>." in box.inner_text().replace("\u00a0", " ")
+def test_a_connection_that_does_not_open_is_said_with_whom_to_tell(desk: BrowserContext, contact_page: Page) -> None:
+    anyone, contact = "prévenez la personne ou l’équipe qui", "prévenez : poste 4321 & <b>."
+    said = [
+        (desk.new_page(), refused, ("La connexion permanente (WebSocket)", anyone)),
+        (desk.new_page(), silent, ("Le serveur met du temps", anyone)),
+        (contact_page, refused, ("La connexion permanente (WebSocket)", contact)),
+    ]
+    for page, behaviour, _ in said:
+        page.route_web_socket("**/_stcore/stream", behaviour)
+        page.goto("/bas-saint-laurent", wait_until="commit")
+    for page, _, words in said:
+        text = page.locator(BOX).inner_text().replace("\u00a0", " ")
+        for part in (*words, "La page ne peut pas s’afficher", "Rien n’est perdu"):
+            assert part in text
     # On a telephone it is read whole.
     assert contact_page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    for page, *_ in said:
+        page.close()
 
 
 def test_a_server_killed_and_started_again_gives_everything_back(browser: Browser, serve: Any) -> None:
