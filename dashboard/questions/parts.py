@@ -20,7 +20,7 @@ Answer = Callable[[Dataset, Frame], Reply]
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS: Final = re.compile(
     r"(?i)\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
-    r"(?=(?:à |de |en |dans (?:le lot )?|là-dessus |là-dedans )?"
+    r"(?=(?:en \d{4},? )?(?:à |de |en |dans (?:le lot )?|là-dessus |là-dedans )?"
     r"(?:combien|(?:les? ?|la ?)?quel(?:le)?s?|comment|cb)\b|y ?a)"
 )
 _ASKS: Final = re.compile(
@@ -28,10 +28,11 @@ _ASKS: Final = re.compile(
 )
 # Where one of two things that are asked together ends: « réfugiés, femmes », « les plus et les moins ».
 _AND: Final = re.compile(r"(?i)\s*[;/+&,]\s*(?:(?:et|pis|puis)\s+)?|\s+(?:et|pis|puis|ainsi que)\s+(?:aussi\s+)?")
-_AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre(?! (?:les )?\d)|si|sans|sauf)\b")
+_AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre(?! (?:les )?\d)|sans|sauf)\b")
 # « et combien sont des femmes? », « et combien d’entre elles »: of those who were counted just before.
 _OF_THEM: Final = re.compile(
-    r"(?i)^(?:et )?(?:combien )?(?:(?:d[’']entre|parmi) (?:eux|elles)|(?:sont|étai|parl|connai|s[’']expri)\w*)\b"
+    r"(?i)^(?:et )?(?:combien )?(?:(?:d[’']entre|parmi) (?:eux|elles)"
+    r"|(?:sont|étai|parl|connaiss(?=ent|ai)|connaît|s[’']expri)\w*)\b"
 )
 _OF_ALL: Final = re.compile(
     r"(?i)\b(?:parmi|sur|chez) (?:toutes )?(?:les|nos|ces) (?:person|admi|gens|immigr|nouve|arriv)"
@@ -50,6 +51,11 @@ _WHOLE_AND_PART: Final = re.compile(
 )
 _LISTED: Final = frozenset({"et", "ou", "la", "le", "les", "l", "de", "du", "des", "d"})
 _COUNTS: Final = frozenset({"puis", "si", "on", "compte", "calcule", "regarde", "leur", "leurs", "son", "en"})
+_ENDED: Final = re.compile(r"[?;]")
+_AND_THEN: Final = re.compile(r"(?i),\s*(?:et|puis|pis?)\b")
+_LINKED: Final = re.compile(r"(?i)\b(?:et|puis|pis?|ainsi que)\b")
+# What goes on with what stands before: « la part des femmes, et celle des réfugiés ».
+_CONTINUES: Final = re.compile(r"(?i)^(?:de|des|du|d[’'](?!où)|celle|celui|ceux|le reste)\b")
 # What begins words that only lead to a question.
 _LEADING: Final = frozenset(
     ("sur", "parmi", "dans", "en", "a", "au", "aux", "pour", "chez", "de", "des", "du", "entre", "depuis", "avec",
@@ -66,6 +72,8 @@ _CHOOSING: Final = _ENDS | {"nth", "rank", "change"}
 
 def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
     """The parts of a question that has several, each answered; None where it is one question."""
+    if (both := _unrelated(ds, text, frame, answer)) is not None:
+        return both
     for way in (_whole_and_part, _of_each, _count_and_rate, _meant_and_counted):
         if (both := way(ds, frame, answer)) is not None:
             return both
@@ -76,6 +84,61 @@ def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | Non
     # « En 2018, combien… », « Sur toutes les admissions…, quelle part… » are one question.
     both = _together(ds, left, answer) if 1 < len(left) <= _MOST else None
     return both or (answer(ds, read(ds, one)) if one else None)
+
+
+def _unrelated(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None:
+    """« Les admissions au Québec en 2019, et les femmes dans la Capitale-Nationale? »: each says its place and what it
+    counts, and they differ by more than the place: nothing of the one is said of the other."""
+    if (what_if.supposes(ds, frame) and "index" not in frame.ops) or frame.ops & what_if.OWN:
+        return None
+    cuts = _cuts(text)
+    # Where a question ends, or else « , et », or else « et ».
+    ends = (_ENDED, _AND_THEN, _LINKED)
+    for cut in next(filter(None, ([cut for cut in cuts if end.search(cut[0])] for end in ends)), []):
+        texts = text[: cut.start()], text[cut.end() :]
+        first, second = (read(ds, part) for part in texts)
+        if not (_whole(first) and _whole(second)) or _alike_but_place(first, second):
+            continue
+        code = first.territories[0]
+        places = second.territories
+        of_it = "share" in second.ops and len(places) == 1 and not _divided(second)
+        of_it = of_it and (code == places[0] or inside(ds, code, places[0]))
+        if of_it or _CONTINUES.search(texts[1]) or _OF_THEM.search(texts[1]) or _in_list(first, second):
+            continue
+        both = [
+            several(ds, part, own, answer) or answer(ds, own) for part, own in zip(texts, (first, second), strict=True)
+        ]
+        if all(reply.kind == "answer" for reply in both):
+            return joined(both)
+    return None
+
+
+def _cuts(text: str) -> list[re.Match[str]]:
+    """Where a text may be cut in two, from its end; never between two numbers, « entre 2018 et 2019 »."""
+    found = sorted((*_PARTS.finditer(text), *_AND.finditer(text)), key=lambda cut: -cut.start())
+    return [cut for cut in found if not (text[: cut.start()][-1:].isdigit() and text[cut.end() :][:1].isdigit())]
+
+
+def _in_list(first: Frame, second: Frame) -> bool:
+    """« … le Bas-Saint-Laurent et la Gaspésie, combien…? »: a cut between two places of a list."""
+    ends = first.mentions[-1:], second.mentions[:1]
+    places = all(m and any(x.kind == "territory" for x in m[0].meanings) for m in ends)
+    return places and ends[0][0].end == len(first.words) and ends[1][0].start <= 1
+
+
+def _whole(frame: Frame) -> bool:
+    """Whether a part says its place and what it counts."""
+    return bool(frame.territories and any(frame.get(kind) for kind in _COUNTED) and not frame.unknown)
+
+
+def _alike_but_place(first: Frame, second: Frame) -> bool:
+    """Whether two parts ask for the same of two places, over the same time: they are compared."""
+    own, other = (
+        ({code for kind in _COUNTED for code in f.get(kind)}, f.ops - HARMLESS, {*f.years, *f.spans, *f.dates})
+        for f in (first, second)
+    )
+    shared = "share" in first.ops and min(len(first.territories), len(second.territories)) > 1
+    return not shared and own[:2] == other[:2] and (own[2] == other[2] or not (own[2] and other[2]))
 
 
 def _split(ds: Dataset, text: str, answer: Answer) -> list[str]:
@@ -106,7 +169,7 @@ def in_two(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | None
     added = "sum" in frame.ops and len(frame.get("category")) > 1
     if added or _AMONG.search(text) or what_if.supposes(ds, frame):
         return None
-    cuts = [cut for cut in _AND.finditer(text) if text[: cut.start()].strip() and text[cut.end() :].strip(" ?.")]
+    cuts = [cut for cut in _cuts(text) if text[: cut.start()].strip() and text[cut.end() :].strip(" ?.")]
     for cut in cuts[: 2 * _MOST]:
         first, second = read(ds, text[: cut.start()]), read(ds, text[cut.end() :])
         if cut[0].strip() == "," and not _alike(first, second):

@@ -111,6 +111,8 @@ _SCENARIOS: Final[Mapping[str, _Scenario]] = {
                     f"region targets settle change return year rate population {PEOPLED}",
                     near="Si le Québec admettait {0} personnes, combien", line="territoire"),
 }  # fmt: skip
+# What only a scenario does.
+OWN: Final = frozenset(_SCENARIOS) - {"if"}
 _ESTIMATE: Final = _scenario("mrc-annee", "", "mrc compare admissions_by_mrc year", line=CHOSEN)
 # The numbers of a scenario, by the field of a question that they come from.
 _FIELDS: Final = {
