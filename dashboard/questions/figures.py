@@ -21,6 +21,11 @@ from dashboard.questions.telling import LEVELS, above, absent, codes_of, inside,
 from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import flat
 
+# « 2015 = 100 », « base 100 en 2015 »: the year that an index starts from.
+_BASE_YEAR: Final = re.compile(
+    r"\b((?:19|20)\d\d)(?: (?:a|est a|vaut|vaudrait|egale?|egal a|comme|pour))? 100\b"
+    r"|\b(?:base )?100(?: (?:en|pour))? ((?:19|20)\d\d)\b|\bbase ((?:19|20)\d\d)\b"
+)
 # « Quelle MRC est la plus grande? », « où y a-t-il le plus de monde? »
 _MANY: Final = frozenset({"grand", "petit", "monde", "gens"})
 # « sur l’ensemble des permis », « combien du total »: what a share is of.
@@ -34,6 +39,10 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
         return None
     ops = frame.get("operation")
     ends = [[op for op in ops if op in own] for own in (("highest", "peak"), ("lowest", "trough"))]
+    base = next((year for found in _BASE_YEAR.finditer(flat(frame.asked)) for year in found.groups() if year), "")
+    if "index" in ops and base not in ("", adm.years(ds)[0]):
+        instead = (f"Quel est l’indice des admissions {above(ds, frame.territories)} en {adm.years(ds)[-1]}?",)
+        return refusal(f"L’indice des admissions a {adm.years(ds)[0]} pour base, et aucune autre année.", *instead)
     moved = frame.ops & {"change", "difference"} or ({op for own in ends for op in own} if all(ends) else set())
     if "index" in ops and moved:  # « la variation, et l’indice si 2015 = 100 »
         rests = [[op for op in ops if op not in own] for own in ({"index", "if", "result"}, moved)]

@@ -20,6 +20,8 @@ _WANTS: Final = frozenset(("si", "s", "veut", "veux", "voulons", "cherche", "bes
                            "uniquement", "parle", "parlons", "mettons", "admettons", "supposons", "imaginons",
                            "supposant", "imaginant", "advenant"))  # fmt: skip
 _ASKED: Final = frozenset({"savoir", "demande", "demandent", "demandait", "dire", "connaitre", "preciser", "rappeler"})
+# « On partait d’où, et on vise combien? »
+_ENDING: Final = frozenset({"ou", "quoi", "combien"})
 _FAR: Final = 15
 _ASKING: Final = frozenset(("combien", "quel", "quelle", "quels", "quelles", "lequel", "laquelle", "lesquels",
                             "lesquelles", "comment", "pourquoi"))  # fmt: skip
@@ -60,6 +62,7 @@ def said_before(text: str, words: list[Token], mentioned: Sequence[Mention], ver
         presented = _PRESENTED.match(" ".join(words[n].word for n in clause))
         speaks, told = said[at] & SPEAKS, sentence or said[at] & _OURS or presented
         lead = asked_later and speaks and not said[at] & _WANTS and (counted & {*later} or not counted & {*clause})
+        lead = lead and words[clause[-1]].word not in _ENDING if clause else False
         lead = lead and not any(words[n].number and not YEAR.fullmatch(words[n].number) for n in clause)
         if not said[at] & _ASKING and (lead or (bare and (speaks or told) and (asked_later or ours & set(later)))):
             found |= set(clause)

@@ -27,7 +27,7 @@ _ASKS: Final = re.compile(
     r"(?i)\b(?:combien|(?:la|les?)?quel(?:le)?s?|comment|cb|cmb|y ?a)\b|^(?:l[ea] )?(?:nombre|part|taux|nb)\b"
 )
 # Where one of two things that are asked together ends: « réfugiés, femmes », « les plus et les moins ».
-_AND: Final = re.compile(r"(?i)\s*[;/+&,]\s*(?:(?:et|pis|puis)\s+)?|\s+(?:et|pis|puis|ainsi que)\s+(?:aussi\s+)?")
+_AND: Final = re.compile(r"(?i)\s*[;/+&,]\s*(?:(?:et|pis?|puis)\s+)?|\s+(?:et|pis?|puis|ainsi que)\s+(?:aussi\s+)?")
 _AMONG: Final = re.compile(r"(?i)\b(?:parmi|chez|dont|là-dessus|entre(?! (?:les )?\d)|sans|sauf)\b")
 # « et combien sont des femmes? », « et combien d’entre elles »: of those who were counted just before.
 _OF_THEM: Final = re.compile(
@@ -50,7 +50,7 @@ _WHOLE_AND_PART: Final = re.compile(
     rf"|(?P<of>\bsur (?:le|l) {_ALL}.* PARTIE)|^(?!.*ENTIER)(?P<first>.*\bcombien\b.*) {_LINK} combien\b[^A-Z]* PARTIE"
 )
 _LISTED: Final = frozenset({"et", "ou", "la", "le", "les", "l", "de", "du", "des", "d"})
-_COUNTS: Final = frozenset({"puis", "si", "on", "compte", "calcule", "regarde", "leur", "leurs", "son", "en"})
+_COUNTS: Final = frozenset({"puis", "si", "on", "compte", "calcule", "regarde", "nombre", "leur", "leurs", "son", "en"})
 _ENDED: Final = re.compile(r"[?;]")
 _AND_THEN: Final = re.compile(r"(?i),\s*(?:et|puis|pis?)\b")
 _LINKED: Final = re.compile(r"(?i)\b(?:et|puis|pis?|ainsi que)\b")
@@ -74,7 +74,7 @@ def several(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | Non
     """The parts of a question that has several, each answered; None where it is one question."""
     if (both := _unrelated(ds, text, frame, answer)) is not None:
         return both
-    for way in (_whole_and_part, _of_each, _count_and_rate, _meant_and_counted):
+    for way in (_whole_and_part, _of_each, _of_both, _count_and_rate, _meant_and_counted):
         if (both := way(ds, frame, answer)) is not None:
             return both
     found = _split(ds, text, answer)
@@ -228,7 +228,7 @@ def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     placed = own.territories or own.unclear or own.levels or "common" in own.ops or not lent
     places, wholes = (own.territories, own.wholes) if placed else (other.territories, other.wholes)
     code, around = next(iter(other.territories), ""), own.territories
-    alone = own.ops <= HARMLESS | {"sum"} and not own.beyond("subject")
+    alone = own.ops <= HARMLESS | {"sum", "share"} and not own.beyond("subject", "indicator")
     within = "share" in other.ops and code and around and alone and all(inside(ds, code, w) for w in around)
     if within:
         # « la part de Lévis dans la région, et dans la direction? »
@@ -294,7 +294,8 @@ def _whole_and_part(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     each = ([code for code in places if code not in part], part)
     both = [answer(ds, replace(frame, kinds=plain, territories=own)) for own in each]
     if failed := [reply for reply in both if reply.kind != "answer"]:
-        return None if found["of"] else failed[0]
+        asked = failed[0].kind == "choice" and re.search(r"sur (?:le |l )?ENTIER", found[0])
+        return None if found["of"] or asked else failed[0]
     return joined(both[::-1] if found[0].startswith("PARTIE") else both)
 
 
@@ -320,13 +321,25 @@ def _of_each(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     return joined(both) if all(reply.kind == "answer" for reply in both) else None
 
 
+def _of_both(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
+    """« La population immigrée : quelle part de celle du Québec, et quelle part des habitants de la région? »"""
+    places, whole = frame.territories, ds.config.province
+    twice = sum(any(x.code == "share" for x in m.meanings) for m in frame.mentions) > 1
+    if not twice or {"residents", "population"} - {*frame.subjects} or len(places) != _SEVERAL or whole not in places:
+        return None
+    kinds = {**frame.kinds, "subject": ["residents"], "level": []}
+    own = [code for code in places if code != whole]
+    both = [answer(ds, replace(frame, kinds=kinds, territories=t, wholes=w)) for t, w in ((places, [whole]), (own, []))]
+    return joined(both) if all(reply.kind == "answer" for reply in both) else None
+
+
 def _count_and_rate(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     """« Les admissions, et par mille habitants? »: the number and the rate."""
     at = next((n for n, m in enumerate(frame.mentions) if any(x.code == "rate" for x in m.meanings)), 0)
     if not at or "admissions" not in frame.subjects:
         return None
     counted = [m.end for m in frame.mentions[:at] if {"admissions", "people"} & {x.code for x in m.meanings}]
-    between = {token.word for token in frame.words[counted[-1] if counted else 0 : frame.mentions[at].start]}
+    between = {t.word for t in frame.words[counted[-1] if counted else 0 : frame.mentions[at].start] if not t.number}
     if not between & {"et", "puis"} or not between <= _LISTED | _COUNTS:
         return None
     rests = [[code for code in frame.subjects if code != own] for own in ("rate", "admissions")]
@@ -390,7 +403,7 @@ def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None
                 return said
             if whole.kind == "answer" or not asks:
                 return None
-            if not named:
+            if not named or "share" in frame.ops:
                 frame = beside(ds, frame, before)
                 replies.append(answer(ds, frame))
                 if replies[-1].kind != "answer":

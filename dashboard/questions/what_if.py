@@ -291,7 +291,9 @@ def _peopled(ds: Dataset, code: str) -> ProseFigure | None:
 
 def estimate(ds: Dataset, frame: Frame) -> Reply | None:
     """MRC × year: the source has not got it, the simulator bounds it. None when it is not what is asked."""
-    whens, codes = [*frame.years, *frame.spans], frame.territories
+    # « des admissions de la Capitale-Nationale, combien à Québec en 2019? »
+    around = [c for c in frame.wholes if any(inside(ds, other, c) for other in frame.territories)]
+    whens, codes = [*frame.years, *frame.spans], [code for code in frame.territories if code not in around]
     of_mrc = codes and all(ds.territories[code].level == "mrc" for code in codes)
     if not of_mrc or set(whens) <= {*ds.periods(BY_MRC), adm.span(ds)} or frame.ops - _PLAIN - {"compare"}:
         return None
@@ -304,7 +306,8 @@ def estimate(ds: Dataset, frame: Frame) -> Reply | None:
     together = len(codes) == 1 or ("sum" in frame.ops and len({ds.region_of(code) for code in codes}) == 1)
     each = (".".join(codes),) if together else codes
     replies = [_reply(ds, frame, _ESTIMATE, {"territoires": own, "annees": ".".join(years)}) for own in each]
-    return joined(replies) if all(reply.kind == "answer" for reply in replies) or len(replies) == 1 else None
+    done = all(reply.kind == "answer" for reply in replies) or len(replies) == 1
+    return joined(replies).using(*around) if done else None
 
 
 def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mrc: str = "") -> Reply:
