@@ -51,6 +51,7 @@ _WHOLE_AND_PART: Final = re.compile(
 )
 _LISTED: Final = frozenset({"et", "ou", "la", "le", "les", "l", "de", "du", "des", "d"})
 _COUNTS: Final = frozenset({"puis", "si", "on", "compte", "calcule", "regarde", "nombre", "leur", "leurs", "son", "en"})
+_BETWEEN: Final = re.compile(r"(?i)\bentre\b(?!.*\bet\b)")
 _ENDED: Final = re.compile(r"[?;]")
 _AND_THEN: Final = re.compile(r"(?i),\s*(?:et|puis|pis?)\b")
 _LINKED: Final = re.compile(r"(?i)\b(?:et|puis|pis?|ainsi que)\b")
@@ -114,8 +115,9 @@ def _unrelated(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | 
 
 
 def _cuts(text: str) -> list[re.Match[str]]:
-    """Where a text may be cut in two, from its end; never between two numbers, « entre 2018 et 2019 »."""
+    """Where a text may be cut in two, from its end; never between two numbers, nor what is between two."""
     found = sorted((*_PARTS.finditer(text), *_AND.finditer(text)), key=lambda cut: -cut.start())
+    found = [cut for cut in found if not _BETWEEN.search(text[: cut.start()])]
     return [cut for cut in found if not (text[: cut.start()][-1:].isdigit() and text[cut.end() :][:1].isdigit())]
 
 
