@@ -45,6 +45,10 @@ _NEXT_TO_IT: Final = re.compile(
     r"(?i)\b(?:en |à |de )?(?:l[’'](?:an{1,2}[ée]*|an) |celle )"
     r"(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
 )
+# « si on met Lévis de côté »
+_SET_ASIDE: Final = re.compile(
+    r"(?i)\b(?:(?:si )?on |si je |en )?(?:met|mett|laiss)\w*\s+(\S.{1,40}?)\s+de c[ôo]t[ée]\b"
+)
 _WHO_IS_LAST: Final = re.compile(r"\b(?:laquelle|lequel|qui) (?:est|arrive|vient|finit) (?:(?:la|le|en|bonne?) )*dern")
 _BASE_100: Final = re.compile(r"\b(?:19|20)\d\d (?:(?:a|est a|vaut|egale?|egal a|comme|pour) )?100\b")
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
@@ -133,6 +137,7 @@ class Frame:
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
     text = _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", plain(text)))
+    text = _SET_ASIDE.sub(r"sans \1", text)
     text = _SIDE.sub(partial(_side, adm.years(ds)), text)
     text = _NEXT_TO_IT.sub(partial(_next_to, _NAMED.findall(text)), text)
     words = respelled(lexicon(ds), tokens(text))
@@ -268,7 +273,11 @@ def _joined(ds: Dataset, frame: Frame) -> None:
     ):
         frame.swap({"result"})  # « on veut être rendu où en 2022-2023? »
     if "really" in ops:  # « le taux réellement donné » is a result; « la cible est vraiment de combien? », a target
-        done = frame.get("target") and "targets" not in subjects and not ops & {"objective", "reference"}
+        done = (
+            frame.get("target")
+            and ("targets" not in subjects or "compare" in ops)
+            and not ops & {"objective", "reference"}
+        )
         frame.swap({"really"}, *(("operation", "result") if done else ()))
     by_verb = "share" in ops and frame.named["share"].lower().startswith("représent")
     if by_verb and "change" in ops and len(frame.territories) < 2:
@@ -533,6 +542,8 @@ def _all_of(ds: Dataset, frame: Frame, n: int, number: str) -> bool:
     at = n + 2 if others else n + 1
     after = (x.code for m in frame.mentions if m.start == at for x in m.meanings if x.kind == "level")
     ahead = [token.word for token in frame.words[max(0, n - 2) : n]]  # « des MRC, sur les 31, … »
+    if number == str(len(ds.mrc_codes())) and any(t.word == "territoires" for t in frame.words[n + 1 : n + 2]):
+        return True  # « les 31 territoires »
     level = next(after, next(iter(frame.levels), "") if ahead[:1] in (["sur"], ["parmi"]) else "")
     mrc = [ds.mrc_codes(), *(ds.mrc_codes(code) for code in frame.territories)]
     groups = {"mrc": mrc, "region": [ds.region_codes()]}

@@ -206,7 +206,9 @@ def _actions(ds: Dataset, frame: Frame) -> Reply | None:
         return _by_objective(asked, [f for f in every if not regions or f.action.region_code in regions])
     if ops & _ENDS:
         who = "region" in frame.levels or any(t.word in ("qui", "ou") for t in frame.words)
-        return _most(asked, every) if (who and not regions) or len(regions) > 1 else None
+        found = _most(asked, every) if (who and not regions) or len(regions) > 1 else None
+        total = found and frame.ops >= {"how_many", "sum"}  # « combien au total, et quelle région en a le plus? »
+        return joined([_counted(asked, every), found]) if total and found else found
     if "common" in frame.ops:
         return _shared(asked, every)
     return _counted(asked, [f for f in every if not regions or f.action.region_code in regions])
