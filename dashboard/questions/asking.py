@@ -328,10 +328,12 @@ def _source(ds: Dataset, frame: Frame) -> Reply | None:
 def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
     """The figures of the source that are this number, within the places and years that are named."""
     shown = number(value, max(0, -int(value.as_tuple().exponent))) + (f"{NBSP}%" if frame.percents else "")
+    named = {part for own in frame.get("category") for part in own.partition("/")[2].split("+")}
     rows = {
         (key.territory, key.period, row.quote): row for key, row in ds.observations.items()
         if (row.printed_pct if frame.percents else row.value) == value and key.indicator != "immigrant_population_map"
         and (not frame.territories or key.territory in frame.territories)
+        and (not named or key.category in named)
         and (not frame.years or key.period[:4] in frame.years) and (not frame.spans or key.period in frame.spans)
     }  # fmt: skip
     if not rows:
@@ -353,7 +355,8 @@ def _holding(ds: Dataset, frame: Frame, value: Decimal) -> Reply:
         view=Slide("sources", {}), page=addresses.SOURCES,
         source="; ".join(dict.fromkeys(ds.section_name(row.source) for row in rows.values())),
         quotes=tuple(row.quote for row in rows.values() if row.quote)[:4], asked=frame.asked,
-        used=frozenset({*beside, *(key[0] for key in rows), *frame.years, *frame.spans}),
+        used=frozenset({*beside, *(key[0] for key in rows), *frame.years, *frame.spans,
+                        *frame.get("category")}),
     )  # fmt: skip
 
 
