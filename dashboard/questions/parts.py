@@ -19,7 +19,7 @@ from dashboard.questions.telling import LEVELS, inside, where
 Answer = Callable[[Dataset, Frame], Reply]
 # Where a second question begins: « Combien à Lévis, et combien de permis en Chaudière-Appalaches? »
 _PARTS: Final = re.compile(
-    r"(?i)\?\s+(?=\w)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
+    r"(?i)\?\s+(?=\S)|;\s*|(?:,\s*et\s+|,\s*|,?\s+(?:et|puis|pis?|ainsi que)\s+)"
     r"(?=(?:en \d{4},? )?(?:à |de |en |dans (?:le lot )?|là-dessus |là-dedans )?"
     r"(?:combien|(?:les? ?|la ?)?quel(?:le)?s?|comment|cb)\b|y ?a)"
 )
@@ -104,7 +104,7 @@ def _unrelated(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | 
         places = second.territories
         of_it = "share" in second.ops and len(places) == 1 and not _divided(second)
         of_it = of_it and (code == places[0] or inside(ds, code, places[0]))
-        if of_it or _CONTINUES.search(texts[1]) or _OF_THEM.search(texts[1]) or _in_list(first, second):
+        if of_it or _CONTINUES.search(texts[1]) or _OF_THEM.search(texts[1]) or _in_list(cut, first, second):
             continue
         both = [
             several(ds, part, own, answer) or answer(ds, own) for part, own in zip(texts, (first, second), strict=True)
@@ -121,11 +121,14 @@ def _cuts(text: str) -> list[re.Match[str]]:
     return [cut for cut in found if not (text[: cut.start()][-1:].isdigit() and text[cut.end() :][:1].isdigit())]
 
 
-def _in_list(first: Frame, second: Frame) -> bool:
+def _in_list(cut: re.Match[str], first: Frame, second: Frame) -> bool:
     """« … le Bas-Saint-Laurent et la Gaspésie, combien…? »: a cut between two places of a list."""
     ends = first.mentions[-1:], second.mentions[:1]
     places = all(m and any(x.kind == "territory" for x in m[0].meanings) for m in ends)
-    return places and ends[0][0].end == len(first.words) and ends[1][0].start <= 1
+    if not places or "," in cut[0] or ends[0][0].end < len(first.words):
+        return False
+    begins, last = {token.word for token in second.words[: ends[1][0].start]}, second.words[ends[1][0].end - 1]
+    return begins <= _LISTED and second.asked[last.at + len(last.typed) :].lstrip()[:1] in ("", ",")
 
 
 def _whole(frame: Frame) -> bool:
