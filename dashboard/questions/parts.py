@@ -245,7 +245,7 @@ def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
         level = kind == "level" and (own.unclear or within or not _above(ds, own.territories, codes))
         level = level or (kind == "level" and codes == ["year"] and not own.ops & _ENDS)
         if not (held or level or (about and kind in (*_COUNTED, "programme")) or kind == "topic"):
-            kinds[kind] = [code for code in codes if code not in ("common", "own")]
+            kinds[kind] = [*kinds.get(kind, ()), *(code for code in codes if code not in ("common", "own"))]
     when = own if own.timed else other
     return replace(
         own, kinds=kinds, territories=places, wholes=wholes, years=when.years, spans=when.spans, dates=when.dates

@@ -94,7 +94,7 @@ AGAIN = {
         "category",
         "objective",
     },
-    "admissions_by_category/refugee": {"mix", "refugee_destination_cities"},
+    "admissions_by_category/refugee": {"mix", "refugee_destination_cities", "percents"},
     "admissions_by_category/economic": {"mix"},
     "admissions_by_french/french_not_known": {"take_part", "2.1"},
     "temporary_permits/ptet": {"settle"},
