@@ -102,8 +102,7 @@ _SCENARIOS: Final[Mapping[str, _Scenario]] = {
     "take_part": _scenario("francais", "share settle",
                            "take_part 2.1 french rate admissions_by_french/french_not_known", line="participants"),
     "settle": _scenario("permis", "share take_part result compare", "settle permits living difference"),
-    "mix": _scenario("categories", "share compare common distribute take_part change",
-                     "mix apart admissions_by_category"),
+    "mix": _scenario("categories", "share compare common distribute take_part", "mix apart admissions_by_category"),
     "weight": _scenario("poids-demographique", "share distribute take_part",
                         "weight population living rate distribute apart",
                         "Que recevrait au poids de sa population un territoire", "territoire"),
@@ -186,6 +185,7 @@ def answer(ds: Dataset, frame: Frame) -> Reply | None:
     more = re.search("de plus$|^suppl", typed["difference"]) and not _MORE.search(said)
     shared = frame.numbers and "mrc" in frame.levels and ops & {"apart", "distribute"}
     ops -= {"difference"} if more and (frame.percents or shared or "return" in ops) else set()
+    ops -= {"change"} if "mix" in ops and change.startswith("chang") else set()  # « ça changerait quoi? »
     ops -= {"times"} if typed["times"].startswith("divis") else set()
     for main, own in _SCENARIOS.items():
         among = mrc and (main == "if" or (main == "distribute" and whole))
@@ -341,6 +341,8 @@ def _reply(ds: Dataset, frame: Frame, own: _Scenario, raw: Mapping[str, str], mr
     ratio = own.kind in ("quebec", "categories") and "part" not in raw and _RATIO.search(f" {flat(frame.asked)}")
     kept = own.held - ({"share"} if ratio else set())
     kept -= set() if "if" in frame.ops else {"targets"}
+    changes = own.kind == "categories" and flat(frame.named.get("change", "")).startswith("chang")
+    kept |= {"change"} if changes else set()
     kept |= {ds.config.province} if own.kind in ("quebec", "categories") else set()
     last, span = adm.years(ds)[-1], {adm.span(ds)} if raw.get("methode") == "parts" else set[str]()
     kept |= {"permis": {last, profile.permits_date(ds)}, "categories": {last}, "francais": {last}}.get(own.kind, span)

@@ -44,7 +44,7 @@ AGAIN = {
     "permits": {"temporary_permits", "ratio", "source"},
     "residents": {"population"},
     "population": {"residents", "rate", "figure", "source", "living", "weight"},
-    "change": {"mix", "difference", "progress", "revision", "why", "return"},
+    "change": {"difference", "progress", "revision", "why", "return"},
     "agreements/mrc": {"agreements"},
     "rank": {"highest", "lowest", "rate", "level", "nth"},
     "difference": {"change", "progress", "revision", "why", "return"},
