@@ -207,7 +207,7 @@ def _of(asked: Asked, names: list[str]) -> Reply | None:
         found, codes = shared, asked.codes
         asked.swap({"share"})
         asked.swap({"compare"} if len(found) == len(codes) == 1 else ())  # « par rapport à toutes les admissions »
-        around = {ds.config.direction, ds.config.province} & {*frame.territories}
+        around = {ds.config.direction, ds.config.province} & {*frame.territories} or "direction" in frame.levels
         asked.spent |= {"region"} if codes and level_of(ds, codes[0]) == "mrc" and not around else set()
         if {*codes} - {ds.config.direction} and not (ends or tests or "rank" in asked.ops):
             levels -= {"region", "direction"}

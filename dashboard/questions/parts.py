@@ -230,7 +230,9 @@ def beside(ds: Dataset, own: Frame, other: Frame) -> Frame:
     """A part of a question, with what only the other one names."""
     kinds = {kind: list(codes) for kind, codes in own.kinds.items() if codes}
     lent = _sort(own) == _sort(other) or not own.beyond("level", "programme")
-    placed = own.territories or own.unclear or own.levels or "common" in own.ops or not lent
+    # « la part de Lévis : région et direction »
+    levels = {*own.levels} - ({"region", "direction"} if "share" in other.ops else set())
+    placed = own.territories or own.unclear or levels or "common" in own.ops or not lent
     places, wholes = (own.territories, own.wholes) if placed else (other.territories, other.wholes)
     code, around = next(iter(other.territories), ""), own.territories
     alone = own.ops <= HARMLESS | {"sum", "share"} and not own.beyond("subject", "indicator")
