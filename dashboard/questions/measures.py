@@ -192,7 +192,9 @@ def _category(ds: Dataset, indicator: str, category: str, period: str) -> Measur
         return _many(quantity, one + kind, several + kind)
 
     asked = f"Combien de {several}{kind}" if indicator.startswith(ADMISSIONS) else f"{name}{NBSP}: combien"
-    if indicator == PERMITS:
+    if does and indicator.startswith(ADMISSIONS):
+        asked = f"Combien de personnes admises {does}"
+    elif indicator == PERMITS:
         asked = f"Combien de permis temporaires{kind}"
     elif agreed:
         body = category == agreement_words.MANDATARIES
@@ -267,7 +269,8 @@ def as_share(ds: Dataset, own: Measure) -> Measure | None:
         return f"{text}; {parted(every)} parmi {everyone}"
 
     return replace(
-        own, said=said_of, brief=parted, counted="", asked=own.asked.replace("Combien de", "Quelle part de"),
+        own, said=said_of, brief=parted, counted="",
+        asked=own.asked.replace("Combien de personnes", "Quelle part des personnes").replace("Combien", "Quelle part"),
         of=lambda code: profile.category_share(ds, code, indicator, category, base, period),
     )  # fmt: skip
 
