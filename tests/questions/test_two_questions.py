@@ -8,6 +8,7 @@ import re
 import pytest
 
 from dashboard.model import Dataset
+from dashboard.questions import parts
 from dashboard.questions.asking import ask
 from dashboard.questions.frame import read
 from tests.questions.asked import ASKED, EXAMS
@@ -41,3 +42,17 @@ def test_two_questions_together_have_both_figures_or_none(ds: Dataset, pairs: in
     assert len(asked) > 300
     assert wrong == []
     assert answered > pairs * 0.9
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_long_list_of_questions_is_read_few_times(ds: Dataset, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read does not double with each thing that is asked beside the others."""
+    asked = ("admissions à Lévis en 2019", "permis en Gaspésie en 2018", "femmes au Bas-Saint-Laurent en 2017")
+    times = []
+    for several in range(2, 13):
+        readings: list[object] = []
+        monkeypatch.setattr(parts, "read", lambda *given, seen=readings: seen.append(given) or read(*given))
+        ask(ds, link.join(asked[n % 3] for n in range(several)))
+        times.append(len(readings))
+    assert times[0] > 0
+    assert max(times) < 200
