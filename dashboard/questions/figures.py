@@ -14,7 +14,7 @@ from dashboard.questions import measures as ms
 from dashboard.questions import ordering, side_by_side
 from dashboard.questions.asked import ENDS, HARMLESS, TESTS, Asked
 from dashboard.questions.choosing import crossing, families, of_family, people, received
-from dashboard.questions.frame import PLAN, Frame
+from dashboard.questions.frame import IS_100, PLAN, Frame
 from dashboard.questions.measures import ADMISSIONS, Measure
 from dashboard.questions.reply import Reply, choice, joined, refusal
 from dashboard.questions.telling import LEVELS, above, absent, codes_of, inside, level_of, where
@@ -22,10 +22,7 @@ from dashboard.wording.numbers import NBSP
 from dashboard.wording.slugs import flat
 
 # « 2015 = 100 », « base 100 en 2015 »: the year that an index starts from.
-_BASE_YEAR: Final = re.compile(
-    r"\b((?:19|20)\d\d)(?: (?:a|est a|vaut|vaudrait|egale?|egal a|comme|pour))? 100\b"
-    r"|\b(?:base )?100(?: (?:en|pour))? ((?:19|20)\d\d)\b|\bbase ((?:19|20)\d\d)\b"
-)
+_BASE_YEAR: Final = re.compile(rf"{IS_100}|\b(?:base )?100(?: (?:en|pour))? ((?:19|20)\d\d)\b|\bbase ((?:19|20)\d\d)\b")
 # « Quelle MRC est la plus grande? », « où y a-t-il le plus de monde? »
 _MANY: Final = frozenset({"grand", "petit", "monde", "gens"})
 # « sur l’ensemble des permis », « combien du total »: what a share is of.

@@ -16,7 +16,8 @@ from dashboard.model.periods import Period
 from dashboard.questions.leading import PLAINLY, SPEAKS, YEAR, said_before
 from dashboard.questions.lexicon import lexicon
 from dashboard.questions.mentions import Mention, mend, mentions, respelled
-from dashboard.questions.words import Meaning, Token, plain, stem, tokens
+from dashboard.questions.words import Meaning, Token, stem, tokens
+from dashboard.questions.writing_out import written_out
 from dashboard.wording.slugs import flat
 
 # Which meaning of a phrase is kept where it has several.
@@ -30,27 +31,9 @@ _FIRST: Final = {"programme": {Meaning("subject", code) for code in PLAN}, "targ
                  "definition": {Meaning("operation", "define")}}  # fmt: skip
 _SPAN: Final = re.compile(r"[12]\d{3}-[12]\d{3}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_UNTIL: Final = re.compile(r"(\d{4}) ?jusqu['’ ]?(?:à|en|a) ?(\d{4})", re.IGNORECASE)
-_END: Final = re.compile(
-    r"(?i)(?:à )?(?:la )?\bfin (?:de )?(?:l[’']année )?([12]\d{3})"
-    r"|(?<!\d )(?<!\d)(?:fin )?\bd[ée]c(?:embre|\.)? ([12]\d{3})"
-)
-# « avant 2017 », « à partir de 2017 »: the years of the series on one side of one.
-_SIDE: Final = re.compile(
-    r"(?i)(?<!année )(?<!an )(?<!juste )\b(avant|après|apres|depuis|dès|[àa] partir de) (?:l[’']année )?([12]\d{3})\b"
-)
-# « l’année d’avant », « l’année suivante »: that of the one year that is named.
-_NAMED: Final = re.compile(r"\b([12]\d{3})(?:-([12]\d{3}))?(?![\d-])")
-_NEXT_TO_IT: Final = re.compile(
-    r"(?i)\b(?:en |à |de )?(?:l[’'](?:an{1,2}[ée]*|an) |celle )"
-    r"(?:(?P<before>d[’']avant|pr[ée]c[ée]dente?|ant[ée]rieure?)|d[’']apr[eè]s|suivante?)\b"
-)
-# « si on met Lévis de côté »
-_SET_ASIDE: Final = re.compile(
-    r"(?i)\b(?:(?:si )?on |si je |en )?(?:met|mett|laiss)\w*\s+(\S.{1,40}?)\s+de c[ôo]t[ée]\b"
-)
 _WHO_IS_LAST: Final = re.compile(r"\b(?:laquelle|lequel|qui) (?:est|arrive|vient|finit) (?:(?:la|le|en|bonne?) )*dern")
-_BASE_100: Final = re.compile(r"\b(?:19|20)\d\d (?:(?:a|est a|vaut|egale?|egal a|comme|pour) )?100\b")
+# « 2015 = 100 », the year that an index starts from.
+IS_100: Final = r"\b((?:19|20)\d\d)(?: (?:a|est a|vaut|vaudrait|egale?|egal a|comme|pour))? 100\b"
 _CITIES: Final = re.compile(r"(?:combien|nombre) de (?:ville|municipalit)", re.IGNORECASE)
 # « recevrait », « selon son poids »: what is asked at a weight, not the weight itself.
 _WEIGHED: Final = re.compile(r"\b(?!ser|repr)\w+ai(?:en)?t\b|\b(?:selon|suivant|apres|fonction|au|a)(?: \w+)? poids\b")
@@ -136,10 +119,7 @@ class Frame:
 
 def read(ds: Dataset, text: str) -> Frame:
     """The fields that the words of a text fill."""
-    text = _END.sub(r"31 décembre \1\2", _UNTIL.sub(r"\1 à \2", plain(text)))
-    text = _SET_ASIDE.sub(r"sans \1", text)
-    text = _SIDE.sub(partial(_side, adm.years(ds)), text)
-    text = _NEXT_TO_IT.sub(partial(_next_to, _NAMED.findall(text)), text)
+    text = written_out(ds, text)
     words = respelled(lexicon(ds), tokens(text))
     found, unknown = mentions(ds, words)
     said = said_before(text, words, found, lexicon(ds).verbs)
@@ -177,24 +157,6 @@ def read(ds: Dataset, text: str) -> Frame:
     _joined(ds, frame)
     _own_words(ds, frame)
     return frame
-
-
-def _side(years: list[str], found: re.Match[str]) -> str:
-    """« de 2015 à 2016 » for « avant 2017 », where the series has these years; as it was written otherwise."""
-    word, year = flat(found[1]), found[2]
-    if year not in years:
-        return found[0]
-    side = {"avant": (years[0], str(int(year) - 1)), "apres": (str(int(year) + 1), years[-1])}
-    first, last = side.get(word, (year, years[-1]))
-    if first > last or not {first, last} <= set(years):
-        return found[0]
-    return f"de {first} à {last}" if first < last else f"en {first}"
-
-
-def _next_to(named: list[tuple[str, str]], found: re.Match[str]) -> str:
-    """« 2017 » for « l’année d’avant » beside 2018; as it was written where no year, or several, are named."""
-    step = -1 if found["before"] else 1
-    return "-".join(str(int(year) + step) for year in named[0] if year) if len(named) == 1 else found[0]
 
 
 def _ordinals(frame: Frame, found: list[Token]) -> None:
@@ -324,7 +286,7 @@ def _joined(ds: Dataset, frame: Frame) -> None:
         frame.swap({"distribute"})  # « si le Québec en admettait 50 000, à part égale »: to a part that is the same
     if {"highest", "last"} <= ops and frame.levels and _WHO_IS_LAST.search(flat(frame.asked)):
         frame.swap({"last"}, "operation", "lowest")  # « … et laquelle est la dernière? »
-    if {"if", "index"} & ops and _BASE_100.search(flat(frame.asked)):
+    if {"if", "index"} & ops and re.search(IS_100, flat(frame.asked)):
         frame.swap({"result"}, "operation", "index")  # « si on met 2015 à 100 »
     if {"peak", "lowest"} <= ops and not frame.levels:
         frame.swap({"lowest"}, "operation", "trough")  # « la plus grosse année et la plus faible »

@@ -62,6 +62,7 @@ _LEADING: Final = frozenset(
     ("sur", "parmi", "dans", "en", "a", "au", "aux", "pour", "chez", "de", "des", "du", "entre", "depuis", "avec",
      "selon", "si", "on", "je", "nous", "notre", "nos", "comme", "concernant", "quant")
 )  # fmt: skip
+_TIED: Final = "Ces questions se tiennent; les poser l’une après l’autre."
 _MOST: Final = 3
 _SEVERAL: Final = 2
 # What is counted; what it is of, or chosen from.
@@ -118,7 +119,8 @@ def _unrelated(ds: Dataset, text: str, frame: Frame, answer: Answer) -> Reply | 
 
 def _cuts(text: str) -> list[re.Match[str]]:
     """Where a text may be cut in two, from its end; never between two numbers, nor what is between two."""
-    found = sorted((*_PARTS.finditer(text), *_AND.finditer(text)), key=lambda cut: -cut.start())
+    both = {cut.span(): cut for pattern in (_PARTS, _AND) for cut in pattern.finditer(text)}
+    found = sorted(both.values(), key=lambda cut: -cut.start())
     found = [cut for cut in found if not _BETWEEN.search(text[: cut.start()])]
     return [cut for cut in found if not (text[: cut.start()][-1:].isdigit() and text[cut.end() :][:1].isdigit())]
 
@@ -318,7 +320,7 @@ def _of_each(ds: Dataset, frame: Frame, answer: Answer) -> Reply | None:
     named = [x.code for m in frame.mentions for x in m.meanings if x.kind == "territory"]
     if any(named.count(code) > 1 for code in places):
         # « …, et les quatre régions, quelle part du Québec? »
-        said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", reason="not_understood")
+        said = refusal(_TIED, reason="not_understood")
         return in_two(ds, frame.asked, frame, answer) or said
     at = {x.code: m for m in frame.mentions for x in m.meanings if x.kind == "territory"}
     between = [frame.words[at[c].end if at[c].end < at[part].start else at[part].end : max(at[c].start, at[part].start)]
@@ -404,7 +406,7 @@ def _together(ds: Dataset, parts: Sequence[str], answer: Answer) -> Reply | None
             # « … et combien en Gaspésie? », « et quelle part? » are of the same question.
             first, asks = answer(ds, read(ds, parts[0])), frame.ops - HARMLESS
             near = [f"{parts[0]}?"] if first.kind == "answer" else []
-            said = refusal("Ces questions se tiennent; les poser l’une après l’autre.", *near, reason="not_understood")
+            said = refusal(_TIED, *near, reason="not_understood")
             chosen = not frame.ops & _ENDS and len(before.territories) < _SEVERAL and before.ops & _CHOOSING
             if asks and chosen and (shared := _its_share(before, frame)):
                 return answer(ds, shared)
