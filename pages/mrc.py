@@ -5,8 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.deck.kinds import view
-from dashboard.figures import simulated
-from dashboard.figures.style import written
 from dashboard.indicators import directions
 from dashboard.indicators import plan as plans
 from dashboard.model import Dataset
@@ -78,11 +76,10 @@ def _nearest(ds: Dataset, asked: str | None) -> None:
 
 def _estimated(ds: Dataset, code: str) -> None:
     """Its admissions year by year, which nobody observed."""
-    if outcomes := mrc_year.by_year(ds, code):
+    if mrc_year.by_year(ds, code):
         content = view(ds, "mrc-annees", {query.TERRITORY: ds.region_of(code) or code, query.MRC: code})
         st.html(html.heading(2, content.title, content.subtitle, anchor="estimation"))
-        rows = [simulated.Row(year, simulated.rows_of({"A": own})[0].bars) for year, own in outcomes.items()]
-        blocks.chart(written(simulated.bars(rows)), key="mrc-annees", alt=f"Estimation. {content.reading}")
+        blocks.drawing(ds, content, "mrc-annees", read=False)
         # What is supposed, and what the bounds are.
         st.html(html.points(content.caveats[:2], "notes") + html.source_line(content.source))
     else:

@@ -12,7 +12,7 @@ from threading import Lock
 from time import monotonic
 from typing import Final
 
-from dashboard.contract.door import load_dataset
+from dashboard.contract.door import check
 from dashboard.loading.fingerprint import fingerprint, maps_fingerprint, signature
 from dashboard.loading.geography import map_files
 from dashboard.model.dataset import Dataset
@@ -79,10 +79,10 @@ class Current:
 
     def _read(self, former: Snapshot | None) -> Snapshot:
         kept = None if former is None else former.dataset
-        try:
-            found = load_dataset(self._root)
-        except DataError as error:
-            return Snapshot(self._with_maps_of_now(kept, error.problems), error.problems)
+        report = check(self._root)
+        found = report.dataset
+        if found is None:
+            return Snapshot(self._with_maps_of_now(kept, report.problems), report.problems)
         # Read at once: read later, they could be those of other files.
         map_files(found.root, found.fingerprint)
         lost = [code for code in found.unavailable if kept is not None and code in kept.region_codes()]

@@ -64,7 +64,7 @@ class _Pointed:
 @dataclass(frozen=True, slots=True)
 class Mark(_Pointed):
     """One bar: `text` stands at its end, `note` under its label; hatched: unreliable or provisional; hover: what is
-    said of it when it is pointed at, one line each, its name first."""
+    said of it when it is pointed at, one line each, its name first; low and high: the bounds of an estimate."""
 
     id: str
     label: str
@@ -75,6 +75,8 @@ class Mark(_Pointed):
     chosen: bool = False
     note: str = ""
     hover: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def _mark(ds: Dataset, code: str, year: str, outcome: Outcome) -> Mark:
     told = (f"{ds.name(code)}, {year}", f"{capital(status)}{NBSP}: {_told(outcome)}")
     drawn = float(value) if isinstance(value, int) else None
     hatched, color = status == "estimation" and drawn is not None, color_of(ds, code, SUBJECT)
-    return Mark(year, year, drawn, own.text(status) + bounds, color, hatched, hover=told)
+    low, high = (own.low, own.high) if bounds and drawn is not None else (None, None)
+    return Mark(year, year, drawn, own.text(status) + bounds, color, hatched, hover=told, low=low, high=high)
 
 
 def _told(outcome: Outcome) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.deck.charts import BarChart, Mark, PairChart
-from dashboard.deck.palette import CHOSEN, REFERENCE, SOFT, strokes_on
+from dashboard.deck.palette import CHOSEN, INK, REFERENCE, SOFT, strokes_on
 from dashboard.figures.room import left_of
 from dashboard.figures.style import ROW_HEIGHT, base, hatching, same_or_each, shown, told, wrap
 
@@ -30,17 +31,21 @@ def ranked(chart: BarChart) -> go.Figure:
     marks = chart.marks
     labels = [_label(mark) for mark in marks]
     # What follows a value in brackets (« 19 sur 21 ») goes under it: on a phone it would take the room of the bar.
-    # That of the chosen one is kept off its outline.
-    texts = ["\u00a0" * mark.chosen + mark.text.replace(" (", "<br>(") for mark in marks]
+    # That of the chosen one is kept off its outline. The thin line of the bounds leaves one line beside it.
+    bounded = any(mark.high is not None for mark in marks)
+    texts = [mark.text if bounded else "\u00a0" * mark.chosen + mark.text.replace(" (", "<br>(") for mark in marks]
     row = ROW_HEIGHT if len(marks) <= _MANY else _NARROW_ROW
     figure = base(24 + sum(row + 18 * label.count("<br>") for label in labels))
-    highest = chart.high or max((mark.value or 0 for mark in marks), default=0) or 1
+    # Where each text stands: after its bar, or after the thin line of its bounds.
+    ends = [max(mark.value or 0, mark.high or 0) for mark in marks]
+    highest = chart.high or max(ends, default=0) or 1
     figure.add_bar(
         orientation="h",
         y=labels,
         x=[mark.value for mark in marks],
         text=texts,
-        textposition="outside",
+        textposition="none" if bounded else "outside",
+        error_x=_bounds(marks) if bounded else None,
         constraintext="none",  # two lines are higher than the bar: Plotly would shrink them
         cliponaxis=False,
         customdata=[mark.id for mark in marks],
@@ -61,15 +66,30 @@ def ranked(chart: BarChart) -> go.Figure:
         },
         width=0.68,
     )
+    if bounded:
+        figure.add_scatter(
+            x=ends, y=labels, text=[f"\u00a0\u00a0{text}" for text in texts], mode="text", textposition="middle right",
+            cliponaxis=False, hoverinfo="skip",
+        )  # fmt: skip
     # Room, in pixels, for the number written after the longest bar: a share of the width would clip it on a phone.
     lines = (line for mark, text in zip(marks, texts, strict=True) if not mark.missing for line in text.split("<br>"))
     room = round(8.5 * max(map(len, lines), default=0)) + 12
     for mark, label in zip(marks, labels, strict=True):
-        if mark.missing and mark.text:
+        if mark.missing and mark.text and not bounded:
             # Plotly writes nothing beside a bar that has no length, and an empty row would read as a zero.
             figure.add_annotation(x=0, y=label, text=mark.text, showarrow=False, xanchor="left", font={"color": SOFT})
     figure.update_layout(margin_r=room)
     return _in_rows(figure, labels, highest)
+
+
+def _bounds(marks: Sequence[Mark]) -> dict[str, Any]:
+    """From the lower bound of each mark to the upper one, with ends; nothing for a mark without any."""
+    around = [(mark.value or 0, mark.low, mark.high) for mark in marks]
+    return {
+        "type": "data", "symmetric": False, "color": INK, "thickness": 1.5, "width": 6,
+        "array": [0 if high is None else high - value for value, _, high in around],
+        "arrayminus": [0 if low is None else value - low for value, low, _ in around],
+    }  # fmt: skip
 
 
 def _in_rows(figure: go.Figure, labels: Sequence[str], high: float) -> go.Figure:

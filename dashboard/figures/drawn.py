@@ -20,7 +20,7 @@ from dashboard.deck.charts import (
 from dashboard.deck.kinds import view
 from dashboard.figures import bars, maps, tiles, trajectory, trends
 from dashboard.figures.maps import Address
-from dashboard.figures.style import TEXT_SIZE, Written, clickable, written
+from dashboard.figures.style import TEXT_SIZE, Written, clickable
 from dashboard.indicators.memory import kept
 from dashboard.model import Dataset
 
@@ -92,4 +92,4 @@ def figure_of(
     if isinstance(body, Panels):
         body = next(own.chart for own in body.items if own.id == panel)
     found = figure(body, address=address, large=large, small=bool(panel), click=click)
-    return None if found is None else written(found)
+    return None if found is None else Written(found)

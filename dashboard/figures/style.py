@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -19,19 +18,15 @@ ROW_HEIGHT = 34
 BESIDE = {"hoverlabel_showarrow": False, "hoverlabel_align": "left"}
 
 
-@dataclass(frozen=True, slots=True)
 class Written:
     """What the browser draws: a figure as the JSON of Plotly (`text`), and the place that it takes (`size`): its
-    `height` in pixels, or the `shape` of a map, its width over its height."""
+    `height` in pixels, or the `shape` of a map, its width over its height. A tenth of the memory of the figure."""
 
-    text: str
-    size: Mapping[str, float]
+    __slots__ = ("size", "text")
 
-
-def written(figure: go.Figure) -> Written:
-    """The figure as it is sent. A tenth of the memory of its object, which needs to be kept no more."""
-    layout = figure.layout
-    return Written(figure.to_json(validate=False), layout.meta or {"height": layout.height})
+    def __init__(self, figure: go.Figure) -> None:
+        self.text: str = figure.to_json(validate=False)
+        self.size: Mapping[str, float] = figure.layout.meta or {"height": figure.layout.height}
 
 
 def base(height: int, **layout: Any) -> go.Figure:

@@ -50,7 +50,10 @@ def chart(
 
 
 # Views of the same sentence, told apart for those who hear them.
-_SPOKEN = {"carte": "Carte. ", "indicateur-carte": "Carte. ", "tuiles": "Tuiles. ", "mrc": "Barres. "}
+_SPOKEN = {
+    "carte": "Carte. ", "indicateur-carte": "Carte. ", "tuiles": "Tuiles. ", "mrc": "Barres. ",
+    "mrc-annees": "Estimation. ",
+}  # fmt: skip
 _READ_BELOW = "Graphique, que lit le paragraphe qui suit."
 # Views that cannot be drawn without boundaries.
 _MAPS = ("carte", "indicateur-carte")

@@ -11,9 +11,10 @@ import pytest
 
 from dashboard.contract import current as module
 from dashboard.contract.current import Current
+from dashboard.contract.door import Report
 from dashboard.loading.fingerprint import data_version, fingerprint, maps_fingerprint, signature
 from dashboard.loading.geography import map_files
-from dashboard.model import Dataset, Key
+from dashboard.model import Key
 from tests.broken_files import Files
 from tests.unkept import forget_texts
 
@@ -48,15 +49,15 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Path]]:
 
     def watch(then: Callable[[int], object] = lambda times: None) -> list[Path]:
         seen: list[Path] = []
-        real = module.load_dataset
+        real = module.check
 
-        def counted(root: Path) -> Dataset:
+        def counted(root: Path) -> Report:
             seen.append(root)
             found = real(root)
             then(len(seen))
             return found
 
-        monkeypatch.setattr(module, "load_dataset", counted)
+        monkeypatch.setattr(module, "check", counted)
         return seen
 
     return watch

@@ -161,6 +161,8 @@ def plotly(made: Any, body: Body) -> list[Read]:
         case BarChart() | ColumnChart() | PairChart():
             found = []
             for trace in made.data:
+                if trace.type == "scatter" and trace.mode == "text":
+                    continue  # what is written beside the bars
                 names, values = (trace.y, trace.x) if isinstance(body, BarChart | PairChart) else (trace.x, trace.y)
                 hatched = each(trace.marker.pattern.shape if trace.type == "bar" else "", len(values))
                 ids = trace.customdata if isinstance(body, ColumnChart) else names

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.exports.scenario_csv import scenario_csv, scenario_file_name
 from dashboard.figures import simulated
-from dashboard.figures.style import written
+from dashboard.figures.style import Written
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
@@ -49,7 +49,7 @@ def drawn(outcomes: Outcomes) -> None:
     rows = simulated.rows_of(outcomes)
     spoken.say(reading)
     alt = f"{_first(outcomes).status.capitalize()}. {reading}"
-    blocks.chart(written(simulated.figure(outcomes, rows)), key=CHART, alt=alt, private=True)
+    blocks.chart(Written(simulated.figure(outcomes, rows)), key=CHART, alt=alt, private=True)
     if len(rows) > simulated.MOST_ROWS:
         st.html(html.source_line(f"Les {simulated.MOST_ROWS} premières lignes; le tableau les a toutes."))
 
