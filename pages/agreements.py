@@ -25,7 +25,7 @@ def render(ds: Dataset) -> None:
         "couverte&nbsp;: le plan ne dit ni quelles MRC ont signé, ni si l’une en a signé plusieurs. Un mandataire est "
         "un organisme, pas une entente&nbsp;: les deux ne s’additionnent pas.</p>"
     )
-    blocks.below(ds, content, "ententes-regions", picture=False)
+    blocks.below(ds, content, "ententes-regions")
     # What the agreements are, in the words of the plan.
     told = html.quotation(ds, ds.texts.partnership.paragraphs, ds.texts.partnership.source)
     st.html(html.details("Ce que sont ces ententes, selon le plan", told, anchor="texte"))

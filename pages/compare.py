@@ -31,10 +31,8 @@ def _comparison(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     if refused:
         _refusals(ds, catalogue, entry, refused, chosen)
     if len(usable) < comparison.FEWEST:
-        st.html(
-            '<div class="avis"><p>Choisissez au moins deux territoires qui ont cet indicateur&nbsp;: MRC, régions, '
-            "direction, ensemble du Québec.</p></div>"
-        )
+        which = "MRC, régions, direction, ensemble du Québec"
+        st.html(html.box(f"Choisissez au moins deux territoires qui ont cet indicateur&nbsp;: {which}."))
     else:
         _result(ds, usable)
     _greyed(ds, catalogue, entry, chosen)
@@ -49,7 +47,7 @@ def _result(ds: Dataset, codes: list[str]) -> None:
     blocks.drawing(ds, content, "comparaison")
     # Under the bars: it changes the two columns of the table below.
     selection.widget(query.REFERENCE, width=460)
-    blocks.below(ds, content, "comparaison", above=html.table(content.table, caption=False))
+    blocks.below(ds, content, "comparaison", above=html.table(content.table, caption=False), drawn=True)
 
 
 def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: list[str], chosen: list[str]) -> None:
@@ -58,7 +56,7 @@ def _refusals(ds: Dataset, catalogue: dict[str, Entry], entry: Entry, refused: l
     for code in refused:
         reasons.setdefault(reason(ds, entry, code), []).append(territory_label(ds, code))
     left = [f"{', '.join(names)}{NBSP}: {why}." for why, names in reasons.items()]
-    st.html(f'<div class="avis"><p>Laissés de côté pour cet indicateur&nbsp;:</p>{html.points(left)}</div>')
+    st.html(html.box("Laissés de côté pour cet indicateur&nbsp;:", html.points(left)))
     spoken.say(f"Laissés de côté{NBSP}: {' '.join(left)}")
     near = comparison.nearest(ds, catalogue, entry, chosen)
     if near is not None:

@@ -24,7 +24,7 @@ def render(ds: Dataset) -> None:
     except ValueError as refused:
         st.html(
             html.heading(1, "Cette vue ne peut pas être montrée")
-            + f'<div class="avis-erreur"><p>Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}.</p></div>'
+            + html.box(f"Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}.", fault=True)
         )
         return
     # The name of the frame, for those who hear it.

@@ -31,10 +31,8 @@ def render(ds: Dataset) -> None:
     head = st.empty()
     head.html(_head(found))
     if ds.follow_up.problems:
-        st.html(
-            '<div class="avis"><p>Le fichier data/suivi.csv a des problèmes&nbsp;: ce qu’il contient n’est pas repris '
-            f"ici.</p>{html.problem_list(ds.follow_up.problems[:200])}</div>"
-        )
+        told = "Le fichier data/suivi.csv a des problèmes&nbsp;: ce qu’il contient n’est pas repris ici."
+        st.html(html.box(told, html.problem_list(ds.follow_up.problems[: html.MOST])))
     if found.problem:
         st.html(team.problem_html(found.problem))
     scopes = [_TARGETS, *(c for c in ds.region_codes() if fu.followed_here(ds, c))]

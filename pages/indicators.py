@@ -36,7 +36,7 @@ def _indicator(ds: Dataset, catalogue: dict[str, Entry]) -> None:
         table = html.table(content.table, caption=False) if content.table and shown == "tableau" else ""
         if not table:
             blocks.drawing(ds, content, key)
-        blocks.below(ds, content, key, above=table, picture=not table)
+        blocks.below(ds, content, key, above=table)
     with right:
         _why(ds, catalogue, entry)
 
@@ -46,7 +46,7 @@ def _why(ds: Dataset, catalogue: dict[str, Entry], entry: Entry) -> None:
     if not entry.reasons:
         return
     reasons = html.points(f"{words.LEVELS[level]}{NBSP}: {why}." for level, why in entry.reasons.items())
-    st.html(f'<div class="avis"><p>Ce que la source ne donne pas&nbsp;:</p>{reasons}</div>')
+    st.html(html.box("Ce que la source ne donne pas&nbsp;:", reasons))
     if entry.nearest is not None:
         near = catalogue[entry.nearest]
         navigation.link(f"Voir plutôt{NBSP}: {near.label}", addresses.INDICATORS, {query.INDICATOR: near.id})

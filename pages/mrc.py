@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.deck.kinds import view
@@ -31,17 +33,11 @@ def render(ds: Dataset) -> None:
         selection.widget(query.MRC, width=420)
         measure = selection.widget(query.MEASURE) or ds.config.default_measure
     if code is None:
-        _all(ds, measure)
+        # A bar leads to the page of its MRC.
+        led = partial(selection.picked, "barres")
+        blocks.block(ds, "mrc", {query.MEASURE: measure}, key="barres", level=2, on_select=led)
     else:
         _one(ds, code, measure)
-
-
-def _all(ds: Dataset, measure: str) -> None:
-    """Every MRC, of which a bar leads to its page."""
-    content = view(ds, "mrc", {query.MEASURE: measure})
-    st.html(html.heading(2, content.title, content.subtitle))
-    blocks.drawing(ds, content, "barres", on_select=lambda: selection.picked("barres"))
-    blocks.below(ds, content, "barres")
 
 
 def _one(ds: Dataset, code: str, measure: str) -> None:
@@ -55,7 +51,7 @@ def _one(ds: Dataset, code: str, measure: str) -> None:
         st.html(html.heading(2, "À côté de sa région, de la direction et du Québec", anchor="a-cote"))
         assert content.table is not None
         table = html.table(content.table, chosen=code, caption=False)
-        blocks.below(ds, content, "fiche", above=table, picture=False)
+        blocks.below(ds, content, "fiche", above=table)
         _weighed(ds, code)
         unsaid = "Ce que la source ne dit pas de cette MRC"
         st.html(html.heading(2, unsaid, anchor="non-dit") + html.points(words.unsaid(ds)))

@@ -24,30 +24,22 @@ def top(ds: Dataset) -> str:
         html.heading(1, ds.config.title, ds.config.subtitle)
         + f'<p class="fil">{html.esc(figures.reading)}</p>'
         + _left_out(ds)
-        + _changes(ds)
+        # Which regions a direction has had for a part of the years only.
+        + (html.box(html.esc(changes)) if (changes := sourcing.territory_changes(ds)) else "")
         + blocks.texts(figures)
     )
 
 
 def render(ds: Dataset) -> None:
     st.html(top(ds))
-    blocks.below(ds, view(ds, "chiffres", {}), "chiffres", picture=False)
+    blocks.below(ds, view(ds, "chiffres", {}), "chiffres")
     explorer(ds, None)
-    said, regions = view(ds, "ressort", {}), view(ds, "regions", {})
-    words, table = st.columns([3, 5])
-    with words:
-        st.html(html.heading(2, said.title, anchor="ressort") + blocks.texts(said))
-        blocks.below(ds, said, "ressort", picture=False)
-    with table:
-        st.html(html.heading(2, regions.title, anchor="regions") + blocks.texts(regions))
-        blocks.below(ds, regions, "regions", picture=False)
+    for place, kind in zip(st.columns([3, 5]), ("ressort", "regions"), strict=True):
+        with place:
+            said = view(ds, kind, {})
+            st.html(html.heading(2, said.title, anchor=kind) + blocks.texts(said))
+            blocks.below(ds, said, kind)
     _trends(ds)
-
-
-def _changes(ds: Dataset) -> str:
-    """Which regions a direction has had for a part of the years only."""
-    text = sourcing.territory_changes(ds)
-    return f'<div class="avis"><p>{html.esc(text)}</p></div>' if text else ""
 
 
 def _left_out(ds: Dataset) -> str:
@@ -55,12 +47,11 @@ def _left_out(ds: Dataset) -> str:
         return ""
     names = ", ".join(ds.name(code) for code in ds.unavailable)
     problems = [problem for own in ds.unavailable.values() for problem in own]
-    return (
-        f'<div class="avis-erreur"><p><strong>Régions écartées&nbsp;: {html.esc(names)}.</strong> '
-        "Leurs fichiers ont des problèmes; les totaux de la direction ne les comprennent pas.</p>"
-        + html.details("Voir les problèmes", html.problem_list(problems))
-        + "</div>"
+    told = (
+        f"<strong>Régions écartées&nbsp;: {html.esc(names)}.</strong> Leurs fichiers ont des problèmes; les totaux de "
+        "la direction ne les comprennent pas."
     )
+    return html.box(told, html.details("Voir les problèmes", html.problem_list(problems)), fault=True)
 
 
 def _drawn(ds: Dataset) -> list[RegionDisplay]:
@@ -86,4 +77,4 @@ def _trends(ds: Dataset) -> None:
                 with place:
                     navigation.link(ds.name(region.code), region.slug)
                     blocks.panel(ds, content, region.code, f"tendance-{region.code}")
-    blocks.below(ds, content, "tendances", picture=False)
+    blocks.below(ds, content, "tendances")

@@ -38,7 +38,7 @@ def render(ds: Dataset, code: str) -> None:
         _unavailable(ds, code)
         return
     st.html(top(ds, code))
-    blocks.below(ds, _key_figures(ds, code), "chiffres", picture=False)
+    blocks.below(ds, _key_figures(ds, code), "chiffres")
     if printing.asked():
         for draw in _THEMES.values():
             draw(ds, code)
@@ -49,8 +49,11 @@ def render(ds: Dataset, code: str) -> None:
 def _unavailable(ds: Dataset, code: str) -> None:
     st.html(
         html.heading(1, ds.name(code))
-        + '<div class="avis-erreur"><p>Les données de cette région ne peuvent pas être affichées. Les autres régions '
-        "restent disponibles.</p>" + html.problem_list(ds.unavailable[code]) + "</div>"
+        + html.box(
+            "Les données de cette région ne peuvent pas être affichées. Les autres régions restent disponibles.",
+            html.problem_list(ds.unavailable[code]),
+            fault=True,
+        )
     )
 
 
@@ -72,15 +75,18 @@ def _chosen(ds: Dataset, code: str) -> None:
 def _trend(ds: Dataset, code: str) -> None:
     years = adm.years(ds)
     series, year = selection.get(query.SERIES) or "nombre", selection.get(query.YEAR) or years[-1]
-    content = view(ds, "admissions", {query.TERRITORY: code, query.SERIES: series, query.YEAR: year})
-    st.html(html.heading(2, content.title, content.subtitle, anchor="admissions"))
-    read = (series, year) != ("nombre", years[-1])
-    blocks.drawing(ds, content, "tendance", legend=False, read=read)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choix_tendance"):
-        selection.widget(query.SERIES)
-        selection.widget(query.YEAR, width=280)
+
+    def choices() -> None:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="choix_tendance"):
+            selection.widget(query.SERIES)
+            selection.widget(query.YEAR, width=280)
+
     # Its title and its bars say the number of the last year already.
-    blocks.below(ds, content, "tendance", read=read)
+    read = (series, year) != ("nombre", years[-1])
+    asked = {query.TERRITORY: code, query.SERIES: series, query.YEAR: year}
+    blocks.block(
+        ds, "admissions", asked, key="tendance", level=2, anchor="admissions", legend=False, read=read, between=choices
+    )
 
 
 def _profile(ds: Dataset, code: str) -> None:

@@ -109,10 +109,10 @@ def _text_asked_for(ds: Dataset) -> None:
 def _check(ds: Dataset) -> str:
     state = html.heading(2, "État de la vérification", anchor="verification")
     if not ds.problems:
-        state += (
-            f'<div class="avis"><p>{number(len(ds.observations))} nombres des tableaux lus, aucun problème&nbsp;: les '
-            "sommes concordent, chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre "
-            "se retrouve à sa place dans le texte du document.</p></div>"
+        state += html.box(
+            f"{number(len(ds.observations))} nombres des tableaux lus, aucun problème&nbsp;: les sommes concordent, "
+            "chaque pourcentage imprimé se recalcule à la dernière décimale près, et chaque nombre se retrouve à sa "
+            "place dans le texte du document."
         )
     grounds = html.points(f"{number(many)} {ground}" for ground, many in ds.grounds.items() if many)
     state += f"<p>Sur quoi reposent les chiffres&nbsp;:</p>{grounds}"

@@ -96,13 +96,13 @@ def _outcome() -> None:
         return
     error = seen.job.failure()
     if error is None:
-        st.html(f'<div class="avis" role="status"><p>{_done(seen.job.done.result())}</p></div>')
+        st.html(html.box(_done(seen.job.done.result()), role="status"))
         return
     what, said = "Rien n’est annulé." if seen.job.undoing else "Rien n’est publié.", typographic(str(error))
     reason = f"<p>{html.esc(said[:1].upper() + said[1:])}</p>"
     if isinstance(error, DataError):
         reason = f"<p>Un fichier commun a un problème&nbsp;:</p>{html.problem_list(error.problems[: html.MOST])}"
-    st.html(f'<div class="avis-erreur" role="alert"><p><strong>{what}</strong></p>{reason}</div>')
+    st.html(html.box(f"<strong>{what}</strong>", reason, role="alert", fault=True))
 
 
 def _done(entry: Publication) -> str:

@@ -69,12 +69,15 @@ def block(
     anchor: str | None = None,
     legend: bool = True,
     read: bool = True,
+    on_select: Callable[[], None] | None = None,
+    between: Callable[[], None] = lambda: None,
 ) -> None:
     """A view on a page, whole. legend: its key is drawn, and not only on its picture; read: its sentence stands under
-    it."""
+    it; on_select: what a click on a mark runs; between: draws what stands right under the drawing."""
     content = view(ds, kind, choices or {})
     st.html(html.heading(level, content.title, content.subtitle, anchor=anchor))
-    drawing(ds, content, key, legend=legend, read=read)
+    drawing(ds, content, key, legend=legend, read=read, on_select=on_select)
+    between()
     if content.table is None:  # what is simulated is a table of texts, whose origin the simulator explains
         st.html(html.source_line(content.source))
         return
@@ -110,10 +113,8 @@ def drawing(
 def _missing_boundaries(ds: Dataset) -> None:
     """In place of a map: what is wrong with its boundaries, while the bars and the tables go on."""
     own = [problem for problem in ds.problems if problem.file.startswith("geo/")]
-    st.html(
-        '<div class="avis-erreur"><p>La carte ne peut pas se dessiner. Les barres et le tableau restent disponibles.'
-        f"</p>{html.problem_list(own)}</div>"
-    )
+    told = "La carte ne peut pas se dessiner. Les barres et le tableau restent disponibles."
+    st.html(html.box(told, html.problem_list(own), fault=True))
 
 
 def panel(ds: Dataset, content: Content, id_: str, key: str, *, whole: bool = False) -> None:
@@ -169,15 +170,16 @@ def _chosen(body: MapChart) -> str:
     )
 
 
-def below(ds: Dataset, content: Content, key: str, *, above: str = "", picture: bool = True, read: bool = True) -> None:
+def below(ds: Dataset, content: Content, key: str, *, above: str = "", drawn: bool = False, read: bool = True) -> None:
     """Under the drawing of a view: its reading sentence where it says more than the title and the labels, its source,
     its credit, and the button that holds the rest.
 
-    above: HTML that holds its table, where that stands on the page; picture: something is
-    drawn, that can be saved.
+    above: HTML that holds its table, where that stands on the page; drawn: beside its drawing.
     """
     assert content.table is not None
     kind, standing = VIEWS[content.kind], bool(above)
+    # One drawing, that can be saved.
+    picture = (drawn or not standing) and not isinstance(content.body, Cards | Paragraphs | TextTable | Panels)
     if told := above + html.reading(content.reading if read and kind.read else ""):
         st.html(told)
     source = html.source_line(content.source, *content.bases, credit=content.credit if picture else "")

@@ -77,14 +77,13 @@ def fragment(function: F) -> F:
 def notice_html(state: Snapshot, *, short: bool = False) -> str:
     """What is said above every page when the new files cannot be used. short: on a wall, or inside another site."""
     if short:
-        return (
-            '<div class="avis" role="status"><p>Les fichiers de données ont changé et ont des problèmes&nbsp;: les '
-            "dernières données valides restent affichées.</p></div>"
-        )
-    return (
-        '<div class="avis-erreur" role="status"><p><strong>Les fichiers de données ont changé et ont des '
-        "problèmes.</strong> Les dernières données valides restent affichées; rien n’est perdu. Les nouvelles "
-        "s’afficheront dès que les fichiers seront corrigés, sans rien redémarrer.</p>"
-        + html.details(f"Voir les problèmes ({len(state.problems)})", html.problem_list(state.problems))
-        + "</div>"
+        told = "les dernières données valides restent affichées."
+        return html.box(f"Les fichiers de données ont changé et ont des problèmes&nbsp;: {told}", role="status")
+    return html.box(
+        "<strong>Les fichiers de données ont changé et ont des problèmes.</strong> Les dernières données valides "
+        "restent affichées; rien n’est perdu. Les nouvelles s’afficheront dès que les fichiers seront corrigés, "
+        "sans rien redémarrer.",
+        html.details(f"Voir les problèmes ({len(state.problems)})", html.problem_list(state.problems)),
+        role="status",
+        fault=True,
     )

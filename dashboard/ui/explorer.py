@@ -8,9 +8,9 @@ from dashboard.deck.content import Content
 from dashboard.deck.kinds import view
 from dashboard.model import Dataset
 from dashboard.narrative.search import SHEET
-from dashboard.ui import blocks, cache, selection, sheet, spoken
+from dashboard.ui import blocks, cache, navigation, selection, spoken
 from dashboard.ui import markup as html
-from dashboard.wording import query
+from dashboard.wording import addresses, query
 from dashboard.wording.numbers import NBSP
 
 # The view of the address -> the kind that it shows, and the key of its drawing.
@@ -39,17 +39,15 @@ def _explorer(ds: Dataset, region: str | None) -> None:
     def fold() -> None:
         # The sheet is under what a click was made on, which therefore does not move.
         if chosen is not None:
-            sheet.show(ds, chosen)
+            _sheet(ds, chosen)
 
     def words() -> None:
         table = html.table(content.table, chosen=chosen, caption=False) if content.table and shown == "tableau" else ""
-        blocks.below(ds, content, key, above=table, picture=not table)
+        blocks.below(ds, content, key, above=table)
 
-    if shown == "tableau":
-        fold()
-        words()
-    elif kind == "mrc":
-        _drawn(ds, content, key)
+    if kind == "mrc":
+        if shown != "tableau":
+            _drawn(ds, content, key)
         fold()
         words()
     else:
@@ -70,6 +68,18 @@ def _explorer(ds: Dataset, region: str | None) -> None:
                 fold()
         if not whole:
             words()
+
+
+def _sheet(ds: Dataset, code: str) -> None:
+    """Under what it was chosen on: the sentence of an MRC, its key figures, and the way to its page."""
+    content = view(ds, "fiche", {query.TERRITORY: ds.region_of(code) or code, query.MRC: code})
+    told = html.heading(2, ds.name(code), content.subtitle, anchor=SHEET) + html.reading(content.reading)
+    sheet = (
+        f'<section class="fiche" aria-label="Fiche {html.esc(ds.name(code))}">{told}{blocks.texts(content)}</section>'
+    )
+    blocks.below(ds, content, "fiche", above=sheet)
+    with st.container(key="fiche_liens"):
+        navigation.link(f"Page de {ds.name(code)}", addresses.MRC, {query.MRC: code})
 
 
 def _choices(ds: Dataset) -> tuple[str, str, str | None]:

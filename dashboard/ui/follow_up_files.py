@@ -68,8 +68,7 @@ def _loading(ds: Dataset, found: team.FollowUp) -> None:
     if not changes:
         st.html(html.notices(["Ce fichier contient déjà exactement ce qui est inscrit."]))
         return
-    items = "".join(f"<li>{html.esc(text)}</li>" for text in words.change(changes))
-    st.html(f'<div class="avis" role="status"><p>Ce que ce fichier changerait ici&nbsp;:</p><ul>{items}</ul></div>')
+    st.html(html.box("Ce que ce fichier changerait ici&nbsp;:", html.points(words.change(changes)), role="status"))
     with st.container(horizontal=True):
         taken = (found, wanted, changes)
         st.button("Inscrire ces changements", type="primary", key="suivi_remplacer", on_click=_take, args=taken)

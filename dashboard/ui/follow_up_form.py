@@ -250,10 +250,8 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, mine: Follow
     )  # fmt: skip
     head = ("Champ", f"En vigueur, de {author}" if named else "En vigueur", "La vôtre")
     table = html.plain_table(f"Les deux saisies de {item.id}, {key.period}", head, rows)
-    st.html(
-        f'<div class="avis-erreur" role="alert"><p><strong>{html.esc(said)}</strong> '
-        f"Choisissez; l’autre reste dans l’historique.</p></div>{table}"
-    )
+    told = f"<strong>{html.esc(said)}</strong> Choisissez; l’autre reste dans l’historique."
+    st.html(html.box(told, role="alert", fault=True) + table)
     _problem(seen)
     with st.container(horizontal=True, key="suivi_conflit"):
         label = html.literal(f"Garder celle de {author}") if named else "Garder celle en vigueur"
@@ -302,7 +300,7 @@ def _state(found: team.FollowUp, item: Followed, key: FollowUpKey, *, refused: b
     warning = (
         '<p class="non-retenu">Corrigez chaque champ refusé; il n’est pas inscrit d’ici là.</p>' if refused else ""
     )
-    return f'<div class="avis"><p><strong>{html.esc(text)}</strong>{by}</p>{warning}</div>'
+    return html.box(f"<strong>{html.esc(text)}</strong>{by}", warning)
 
 
 def _history(key: FollowUpKey, own: shared.Kept) -> None:

@@ -144,22 +144,21 @@ def _above(ds: Dataset, slug: str) -> None:
 
 def _unknown_address(ds: Dataset) -> None:
     asked = address.get(query.UNKNOWN_PAGE)
-    if asked is None:
-        return
-    st.html(
-        f'<div class="avis" role="status"><p>La page «&nbsp;{html.esc(clean_slug(asked))}&nbsp;» n’existe pas. '
-        "Voici la vue d’ensemble.</p></div>"
-    )
-    question_box.suggest(ds, clean_slug(asked))
+    if asked is not None:
+        named = clean_slug(asked)
+        st.html(html.notices([f"La page «{NBSP}{named}{NBSP}» n’existe pas. Voici la vue d’ensemble."]))
+        question_box.suggest(ds, named)
 
 
 def _broken(problems: Sequence[Problem]) -> None:
     """The page shown instead of every other when a shared file cannot be used."""
     st.html(
         html.heading(1, "Les données ne peuvent pas être affichées")
-        + '<div class="avis-erreur"><p>Un fichier commun à toutes les régions a un problème. Aucune '
-        "donnée n’est perdue&nbsp;: "
-        "corriger le fichier, puis recharger cette page.</p></div>"
+        + html.box(
+            "Un fichier commun à toutes les régions a un problème. Aucune donnée n’est perdue&nbsp;: corriger le "
+            "fichier, puis recharger cette page.",
+            fault=True,
+        )
         + html.heading(2, f"Problèmes trouvés ({len(problems)})")
         + html.problem_list(problems)
     )

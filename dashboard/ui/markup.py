@@ -82,9 +82,16 @@ def _id(anchor: str | None) -> str:
     return f' id="{esc(anchor)}"' if anchor else ""
 
 
+def box(text: str, rest: str = "", *, role: str = "", fault: bool = False) -> str:
+    """What a reader is told of the page, then what it is about. text, rest: our HTML; role: how it is heard when it
+    comes (« status », « alert »); fault: something is wrong."""
+    heard = f' role="{role}"' if role else ""
+    return f'<div class="{"avis-erreur" if fault else "avis"}"{heard}><p>{text}</p>{rest}</div>'
+
+
 def notices(texts: Iterable[str]) -> str:
-    """What a reader is told of the page, one box for each text."""
-    return "".join(f'<div class="avis" role="status"><p>{esc(text)}</p></div>' for text in texts)
+    """The same, one box for each text."""
+    return "".join(box(esc(text), role="status") for text in texts)
 
 
 def heading(level: int, text: str, subtitle: str = "", *, anchor: str | None = None) -> str:
@@ -258,10 +265,8 @@ def others(left: int) -> str:
 def refused(problems: Sequence[Problem], what: str) -> str:
     """A file from which nothing is loaded, and why. what: how the sentence names it, as HTML."""
     count = f"{number(len(problems))} problème{'s' * (len(problems) > 1)}"
-    return (
-        f'<div class="avis-erreur" role="alert"><p><strong>Rien n’est chargé.</strong> {count} dans {what}&nbsp;:</p>'
-        f"{problem_list(problems[:MOST])}{others(len(problems) - MOST)}</div>"
-    )
+    listed = f"{problem_list(problems[:MOST])}{others(len(problems) - MOST)}"
+    return box(f"<strong>Rien n’est chargé.</strong> {count} dans {what}&nbsp;:", listed, role="alert", fault=True)
 
 
 def problem_list(problems: Iterable[Problem]) -> str:

@@ -25,7 +25,7 @@ def admitted(*, required: bool) -> bool:
     if not required:
         return True
     if problem := _problem():
-        st.html(html.heading(1, "Connexion requise") + f'<div class="avis-erreur"><p>{html.esc(problem)}</p></div>')
+        st.html(html.heading(1, "Connexion requise") + html.box(html.esc(problem), fault=True))
         return False
     if _user().get("is_logged_in") is True:
         return True

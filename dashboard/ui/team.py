@@ -230,7 +230,7 @@ def problem_html(problem: str) -> str:
     """What a page says of a database that fails; nothing otherwise."""
     if not problem:
         return ""
-    return (
-        '<div class="avis-erreur" role="status"><p><strong>Ce que l’équipe écrit est indisponible.</strong> '
-        f"Les chiffres n’en dépendent pas. {html.esc(problem)}</p></div>"
+    told = (
+        f"<strong>Ce que l’équipe écrit est indisponible.</strong> Les chiffres n’en dépendent pas. {html.esc(problem)}"
     )
+    return html.box(told, role="status", fault=True)

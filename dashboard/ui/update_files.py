@@ -72,8 +72,11 @@ def outcome() -> None:
         notes = "".join(f"<p>{html.esc(typographic(note))}</p>" for note in found.incoming.notes)
         st.html(
             html.heading(2, "Ce que ce classeur changerait", anchor="differences")
-            + f'<div class="avis" role="status"><p><strong>Aucun problème dans «&nbsp;{name}&nbsp;».</strong> '
-            f"{html.esc(summary(found.diff))}.</p>{notes}</div>"
+            + html.box(
+                f"<strong>Aucun problème dans «&nbsp;{name}&nbsp;».</strong> {html.esc(summary(found.diff))}.",
+                notes,
+                role="status",
+            )
         )
         with st.container(horizontal=True, key="apercu_choix"):
             if preview.active():

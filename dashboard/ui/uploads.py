@@ -44,9 +44,7 @@ def reopening(label: str, key: str, opened: str, take: Callable[[bytes, str], li
     name, problems = st.session_state.pop(report, ("", []))
     if problems:
         many = f"{html.esc(name)}, {len(problems)} problème{'s' if len(problems) > 1 else ''}"
-        st.html(
-            f'<div class="avis-erreur" role="alert"><p><strong>Fichier refusé&nbsp;: {many}.</strong> '
-            f"Rien n’a changé.</p>{html.problem_list(problems)}</div>"
-        )
+        told = f"<strong>Fichier refusé&nbsp;: {many}.</strong> Rien n’a changé."
+        st.html(html.box(told, html.problem_list(problems), role="alert", fault=True))
     elif name:
         st.html(html.notices([f"{opened}{NBSP}: {name}."]))

@@ -63,7 +63,7 @@ def panel(ds: Dataset, view: Callable[[], Slide], place: str) -> None:
 def show_done(ds: Dataset, place: str) -> None:
     """What the last addition from there did, once."""
     if state.state().said and state.state().said_at == place:
-        st.html(f'<div class="avis"><p>{html.esc(state.state().said)}</p>{held.mark(ds)}</div>')
+        st.html(html.box(html.esc(state.state().said), held.mark(ds)))
         spoken.say(state.state().said, "ajout")
         state.state().said = ""
 

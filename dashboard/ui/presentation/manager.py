@@ -47,10 +47,8 @@ def show(ds: Dataset) -> None:
     if state.current_name(ds) not in ds.territories:
         _start_from(ds)
     if not deck.slides:
-        st.html(
-            '<div class="avis"><p>Cette présentation est vide. À côté du titre d’une page, '
-            "«&nbsp;Présenter&nbsp;», puis «&nbsp;Ajouter à la présentation&nbsp;», y met ce qu’elle montre.</p></div>"
-        )
+        how = "«&nbsp;Présenter&nbsp;», puis «&nbsp;Ajouter à la présentation&nbsp;», y met ce qu’elle montre."
+        st.html(html.box(f"Cette présentation est vide. À côté du titre d’une page, {how}"))
         return
     _from_wall(ds)
     _slides(ds)
@@ -94,11 +92,9 @@ def _from_wall(ds: Dataset) -> None:
     changed = state.changed_on_wall(ds)
     if not changed:
         return
-    told = "".join(f"<li>{n + 1}. {html.esc(_filtered(ds, slide))}</li>" for n, slide in changed.items())
-    st.html(
-        '<div class="avis" role="status"><p>Changé à l’écran pendant la présentation. La liste et les fichiers gardent '
-        f"les diapositives telles que préparées.</p><ul>{told}</ul></div>"
-    )
+    told = html.points(f"{n + 1}. {_filtered(ds, slide)}" for n, slide in changed.items())
+    kept_so = "La liste et les fichiers gardent les diapositives telles que préparées."
+    st.html(html.box(f"Changé à l’écran pendant la présentation. {kept_so}", told, role="status"))
     st.button("Garder ces choix dans la présentation", key="diapos_garder", on_click=state.keep_from_wall, args=(ds,))
 
 

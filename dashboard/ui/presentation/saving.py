@@ -119,11 +119,12 @@ def _many(deck: Deck) -> str:
 def _conflict(ds: Dataset, own: Kept, may: bool) -> None:
     """Somebody saved another version since one began to change it: whose, when, and what to do of one's own."""
     theirs, mine = _many(kept.deck(ds, own)[0]), _many(state.current(ds))
-    st.html(
-        '<div class="avis" role="status"><p><strong>Une autre version de cette présentation a été enregistrée par '
+    told = (
+        "<strong>Une autre version de cette présentation a été enregistrée par "
         f"{html.esc(_who(own))}, {html.esc(moment(own.at))}.</strong> La sienne a {theirs}, la vôtre {mine}. Rien "
-        "n’est perdu&nbsp;: choisissez.</p></div>"
+        "n’est perdu&nbsp;: choisissez."
     )
+    st.html(html.box(told, role="status"))
     with st.container(horizontal=True, key="presentation_choix"):
         if may:
             st.button("Mettre la mienne à la place", key="conflit_mienne", on_click=_save, args=(ds, own, True))
@@ -147,7 +148,7 @@ def _say(said: str) -> None:
 
 
 def _problem(problem: str) -> str:
-    return f'<div class="avis-erreur" role="alert"><p>{html.esc(problem)}</p></div>' if problem else ""
+    return html.box(html.esc(problem), role="alert", fault=True) if problem else ""
 
 
 def _write(done: str, write: Callable[..., Writing | Conflict], *given: object) -> Writing | None:

@@ -53,8 +53,10 @@ def _one(ds: Dataset, place: int) -> None:
     except (KeyError, ValueError) as refused:
         st.html(
             html.heading(1, slide.title or "Cette diapositive ne peut pas être montrée")
-            + f'<div class="avis"><p>Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}. '
-            "Modifiez-la ou retirez-la dans la page «&nbsp;Présentation&nbsp;».</p></div>"
+            + html.box(
+                f"Les données n’y répondent pas&nbsp;: {html.esc(refused.args[0])}. "
+                "Modifiez-la ou retirez-la dans la page «&nbsp;Présentation&nbsp;»."
+            )
         )
         return
     spoken.say(f"Diapositive {place - state.first(ds) + 1}{NBSP}: {content.title}")

@@ -97,7 +97,7 @@ def offer(ds: Dataset, deck: Deck, place: str) -> None:
     if ready is None or ready.asked != _asked(ds, str(ready.asked[0]), deck, place):
         return
     if ready.content is None:
-        st.html(f'<div class="avis-erreur" role="alert"><p>{html.esc(ready.refused)}</p></div>')
+        st.html(html.box(html.esc(ready.refused), role="alert", fault=True))
         return
     spoken.say(f"Le fichier {ready.name} est prêt.", "fichier")
     kilobytes = len(ready.content) / 1000

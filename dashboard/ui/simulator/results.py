@@ -64,9 +64,7 @@ def told(ds: Dataset, outcomes: Outcomes) -> None:
     """What must be known before reading, the tables, the formula, what is supposed, where the figures come from."""
     table, first = _inputs(ds, outcomes), _first(outcomes)
     notices = _texts({slot: outcome.notices for slot, outcome in outcomes.items()})
-    if notices:
-        st.html("".join(f'<div class="avis"><p>{html.esc(text)}</p></div>' for text in notices))
-    st.html(_tables(outcomes) + _explained(outcomes))
+    st.html("".join(html.box(html.esc(text)) for text in notices) + _tables(outcomes) + _explained(outcomes))
     source = f"{html.source_of(ds, table)} Résultat{NBSP}: {_lower(_NATURES[first.status])}."
 
     def behind() -> None:
