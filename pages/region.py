@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -16,7 +17,7 @@ from dashboard.model import Dataset
 from dashboard.model.action_plan import Action
 from dashboard.narrative import plan_words as words
 from dashboard.narrative.sourcing import spelled
-from dashboard.ui import blocks, cache, navigation, origin, printing, selection
+from dashboard.ui import blocks, cache, navigation, origin, parts, printing, selection
 from dashboard.ui import markup as html
 from dashboard.ui.explorer import explorer
 from dashboard.wording import addresses, query
@@ -39,11 +40,7 @@ def render(ds: Dataset, code: str) -> None:
         return
     st.html(top(ds, code))
     blocks.below(ds, _key_figures(ds, code), "chiffres")
-    if printing.asked():
-        for draw in _THEMES.values():
-            draw(ds, code)
-    else:
-        _chosen(ds, code)
+    parts.show({theme: partial(draw, ds, code) for theme, draw in _THEMES.items()}, _on_paper)
 
 
 def _unavailable(ds: Dataset, code: str) -> None:
@@ -57,15 +54,8 @@ def _unavailable(ds: Dataset, code: str) -> None:
     )
 
 
-@cache.fragment
-def _chosen(ds: Dataset, code: str) -> None:
-    """The row of the themes and the one that is chosen: the others are neither drawn nor sent."""
-    theme = selection.widget(query.THEME, label_visibility="collapsed", width="stretch")
-    assert theme is not None
-    # Each has its own place: what one draws is never taken for what another did.
-    with st.container(key=f"theme_{theme}"):
-        _THEMES[theme](ds, code)
-    st.html(
+def _on_paper(theme: str) -> str:
+    return (
         f'<p class="papier">Seul le thème «\u00a0{html.esc(THEMES[theme])}\u00a0» est imprimé. Ctrl + P, ou '
         "«\u00a0Imprimer\u00a0» dans le menu de la page, les imprime tous.</p>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dashboard.indicators import admissions as adm
 from dashboard.model import Dataset
 from dashboard.narrative.search import place_of
 from dashboard.narrative.sourcing import origin, spelled
-from dashboard.ui import address, cache, printing, selection
+from dashboard.ui import address, parts, uploads
 from dashboard.ui import markup as html
 from dashboard.ui.origin import QUOTED_LINE, prose_figures
 from dashboard.wording import query
@@ -33,22 +34,8 @@ def render(ds: Dataset) -> None:
     problems = f'<div class="avis-erreur">{html.problem_list(ds.problems)}</div>' if ds.problems else ""
     st.html(html.heading(1, "Données et sources") + f'<p class="fil">{html.esc(message)}</p>' + problems)
     _text_asked_for(ds)
-    if printing.asked():
-        for draw in _PARTS.values():
-            draw(ds)
-    else:
-        _chosen(ds)
-
-
-@cache.fragment
-def _chosen(ds: Dataset) -> None:
-    """The row of the parts and the one that is chosen: the others are neither drawn nor sent."""
     with st.container(key="parties"):
-        part = selection.widget(query.THEME, label_visibility="collapsed", width="stretch")
-    assert part is not None
-    # Each has its own place: what one draws is never taken for what another did.
-    with st.container(key=f"theme_{part}"):
-        _PARTS[part](ds)
+        parts.show({part: partial(draw, ds) for part, draw in _PARTS.items()})
 
 
 def _sources(ds: Dataset) -> None:
@@ -62,13 +49,9 @@ def _sources(ds: Dataset) -> None:
             f"{html.details(f'Parties utilisées{NBSP}: {document.short}', sections)}</section>"
         )
     st.html(html.heading(2, "Sources", anchor="sources") + f'<div class="colonnes">{"".join(parts)}</div>')
-    st.download_button(
-        "Télécharger toutes les données observées (CSV)",
-        data=lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"),
-        file_name="donnees-observees.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="csv_tout",
+    label = "Télécharger toutes les données observées (CSV)"
+    uploads.download(
+        label, lambda: observations_csv(ds, "\r\n").encode("utf-8-sig"), "donnees-observees.csv", "text/csv", "csv_tout"
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ from dashboard.figures.maps import LARGEST
 from dashboard.indicators.anomalies import touching
 from dashboard.indicators.tables import Table
 from dashboard.model import Dataset
-from dashboard.ui import cache, origin, printing
+from dashboard.ui import cache, origin, printing, uploads
 from dashboard.ui import markup as html
 from dashboard.ui.presentation import adding
 from dashboard.wording.numbers import NBSP, number
@@ -99,16 +100,11 @@ def files(ds: Dataset, content: Content, key: str) -> None:
     they are asked for."""
     table, slide = content.table, slide_of(content)
     assert table is not None
-    st.download_button(
-        "CSV", lambda: table_csv(ds, table, content.filters), f"{file_slug(table.title)}.csv", "text/csv",
-        on_click="ignore", key=f"csv_{key}", type="tertiary",
-    )  # fmt: skip
+    made, name = partial(table_csv, ds, table, content.filters), f"{file_slug(table.title)}.csv"
+    uploads.download("CSV", made, name, "text/csv", f"csv_{key}", type="tertiary")
     if slide is not None:
-        deck = Deck(table.title, (slide,))
-        st.download_button(
-            "Excel", lambda: make(ds, "xlsx", deck), file_name("xlsx", table.title), FORMATS["xlsx"].mime,
-            on_click="ignore", key=f"excel_{key}", type="tertiary",
-        )  # fmt: skip
+        made, name = partial(make, ds, "xlsx", Deck(table.title, (slide,))), file_name("xlsx", table.title)
+        uploads.download("Excel", made, name, FORMATS["xlsx"].mime, f"excel_{key}", type="tertiary")
 
 
 def notes(ds: Dataset, table: Table) -> str:
