@@ -36,13 +36,12 @@ _SEEN: Final = "_suivi_vu"
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the fields were filled with. version: that of `entry`, None when there was none; turn: changes when they are
-    filled anew; mine: what was typed while somebody else wrote, until one chooses (cut: or while the server was started
-    again); waiting: what could not be written, and why (problem)."""
+    """What the fields were filled with. version: that of `entry`, None when there was none; mine: what was typed while
+    somebody else wrote, until one chooses (cut: or while the server was started again); waiting: what could not be
+    written, and why (problem)."""
 
     version: int
     entry: FollowUpEntry | None
-    turn: int = 0
     mine: FollowUpEntry | None = None
     cut: bool = False
     waiting: FollowUpEntry | None = None
@@ -119,7 +118,7 @@ def form(ds: Dataset, found: team.FollowUp, item: Followed, period: str) -> team
 
 # ---- What is typed ---------------------------------------------------------------------------------------------------
 def _keys(key: FollowUpKey) -> dict[str, str]:
-    return {name: f"suivi_{name}|{'|'.join(key)}|{_all_seen()[key].turn}" for name in _LABELS}
+    return {name: f"suivi_{name}|{'|'.join(key)}" for name in _LABELS}
 
 
 def _fill(key: FollowUpKey, *, over: bool = False) -> None:
@@ -157,7 +156,8 @@ def _checked(
 def _left_open(ds: Dataset, item: Followed, key: FollowUpKey, entry: FollowUpEntry | None) -> FollowUpEntry | None:
     """What a page that was open before this session sends of its fields, where that is not what is in force: the server
     was started again under it. Which of them were typed is not known: whoever is there chooses."""
-    sent = {name: text for name in _LABELS for text in sent_texts(f"suivi_{name}|{'|'.join(key)}|").values()}
+    texts = sent_texts("suivi_")
+    sent = {name: texts[own] for name, own in _keys(key).items() if own in texts}
     if not sent:
         return None
     raw = _shown(entry) | sent
@@ -217,13 +217,15 @@ def _write(key: FollowUpKey, entry: FollowUpEntry, base: int) -> None:
 
 def _renew(key: FollowUpKey, version: int, entry: FollowUpEntry | None) -> None:
     """Fill the fields with what is in force."""
-    _all_seen()[key] = _Seen(version, entry, _all_seen()[key].turn + 1)
+    _all_seen()[key] = _Seen(version, entry)
+    _fill(key, over=True)
 
 
 def _put_back(key: FollowUpKey, entry: FollowUpEntry, own: shared.Kept) -> None:
     """Write a former text, or nothing, over the one in force."""
     _renew(key, own.version, None if own.entry.blank else own.entry)
     _write(key, entry, own.version)
+    _fill(key, over=True)
 
 
 # ---- What is shown ---------------------------------------------------------------------------------------------------
@@ -237,10 +239,6 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, mine: Follow
     seen, (version, entry), own = _all_seen()[key], _in_force(found, key), found.kept.get(key)
     named = own is not None and own.author != NAMELESS
     author = own.author if own and named else "Quelqu’un"
-
-    def put_mine() -> None:
-        _change(key, turn=seen.turn + 1)
-        _write(key, mine, version)
 
     both = zip(_LABELS.values(), _shown(entry).values(), _shown(mine).values(), strict=True)
     rows = [(label, theirs or "–", ours or "–") for label, theirs, ours in both if theirs != ours]
@@ -256,7 +254,7 @@ def _choose(found: team.FollowUp, key: FollowUpKey, item: Followed, mine: Follow
     with st.container(horizontal=True, key="suivi_conflit"):
         label = html.literal(f"Garder celle de {author}") if named else "Garder celle en vigueur"
         st.button(label, key="suivi_garder", on_click=_renew, args=(key, version, entry))
-        st.button("Mettre la mienne", key="suivi_mienne", type="primary", on_click=put_mine)
+        st.button("Mettre la mienne", key="suivi_mienne", type="primary", on_click=_write, args=(key, mine, version))
 
 
 def _fields(ds: Dataset, key: FollowUpKey, item: Followed, reasons: dict[str, str]) -> None:
