@@ -21,7 +21,7 @@ from dashboard.ui import team, uploads
 from dashboard.wording.numbers import NBSP, number
 
 _MESSAGE: Final = "_suivi_message"
-_TURN: Final = "_suivi_fichier_tour"
+_FILE: Final = "suivi_fichier"
 
 
 def show(ds: Dataset, found: team.FollowUp) -> None:
@@ -51,11 +51,8 @@ def _loading(ds: Dataset, found: team.FollowUp) -> None:
     message = st.session_state.pop(_MESSAGE, "")
     if message:
         st.html(html.notices([message]))
-    sent = st.file_uploader(
-        f"Charger un fichier de suivi (CSV ou Excel, {number(MAX_LINES)} lignes au plus)",
-        key=f"suivi_fichier|{st.session_state.get(_TURN, 0)}",
-        type=["csv", "xlsx"],
-    )
+    label = f"Charger un fichier de suivi (CSV ou Excel, {number(MAX_LINES)} lignes au plus)"
+    sent = uploads.field(label, _FILE, type=["csv", "xlsx"])
     if sent is None:
         return
     wanted, problems, note = read_sent(sent.getvalue(), sent.name, ds.follow_up.known)
@@ -72,11 +69,7 @@ def _loading(ds: Dataset, found: team.FollowUp) -> None:
     with st.container(horizontal=True):
         taken = (found, wanted, changes)
         st.button("Inscrire ces changements", type="primary", key="suivi_remplacer", on_click=_take, args=taken)
-        st.button("Ne rien changer", key="suivi_annuler", on_click=_close)
-
-
-def _close() -> None:
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        st.button("Ne rien changer", key="suivi_annuler", on_click=uploads.empty, args=(_FILE,))
 
 
 def _take(found: team.FollowUp, wanted: fu.Entries, changes: fu.Changes) -> None:
@@ -91,4 +84,4 @@ def _take(found: team.FollowUp, wanted: fu.Entries, changes: fu.Changes) -> None
             return
         refused += isinstance(made, Conflict)
     st.session_state[_MESSAGE] = words.taken(len(every) - refused, refused)
-    _close()
+    uploads.empty(_FILE)

@@ -12,12 +12,14 @@ from dashboard.publishing.diff import Diff
 from dashboard.publishing.incoming import Incoming
 from dashboard.publishing.words import summary
 from dashboard.ui import markup as html
+from dashboard.ui import uploads
 from dashboard.wording.numbers import typographic
 
 _LOADED: Final = "_classeur_charge"
 _SHOWN: Final = "_apercu"
 _MESSAGE: Final = "_apercu_message"
-_VERSION: Final = "_classeur_version"
+# Where the workbook is sent.
+FIELD: Final = "classeur_fichier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,7 @@ def forget() -> None:
     """Nothing of the workbook is left in the session; the field of the file is emptied."""
     st.session_state.pop(_LOADED, None)
     show(False)
-    st.session_state[_VERSION] = version() + 1
-
-
-def version() -> int:
-    return int(st.session_state.get(_VERSION, 0))
+    uploads.empty(FIELD)
 
 
 def show(shown: bool) -> None:

@@ -35,7 +35,7 @@ def download(ds: Dataset) -> None:
 def choose(base: Dataset) -> None:
     """The field of the file. What is sent is read once, and kept in the session until another is sent."""
     # Any ending: what is not a workbook is refused with a message that says what it is.
-    sent = st.file_uploader("Charger le classeur rempli (Excel)", key=f"classeur_fichier|{preview.version()}")
+    sent = uploads.field("Charger le classeur rempli (Excel)", preview.FIELD)
     known = preview.loaded()
     if sent is None or (known is not None and known.id == sent.file_id and known.base == base.fingerprint):
         return

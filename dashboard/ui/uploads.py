@@ -22,25 +22,37 @@ def download(label: str, data: bytes | Callable[[], bytes], name: str, mime: str
     st.download_button(label, data, name, mime, on_click="ignore", key=key, **more)
 
 
+def field(label: str, key: str, **more: Any) -> Any:
+    """Where a file is sent, until `empty`: the same file, once mended, can then be chosen anew."""
+    return st.file_uploader(label, key=_key(key), **more)
+
+
+def _key(key: str) -> str:
+    return f"{key}|{st.session_state.get(f'_{key}_tours', 0)}"
+
+
+def empty(key: str) -> None:
+    """The field is empty from the next run on: the widget is another, which Streamlit has no other way to empty."""
+    st.session_state[f"_{key}_tours"] = st.session_state.get(f"_{key}_tours", 0) + 1
+
+
 def reopening(label: str, key: str, opened: str, take: Callable[[bytes, str], list[Problem]]) -> None:
     """Where a YAML file saved from here is opened again, and what came of the last one.
 
     opened: what is said of a file that was taken. take: takes its content under its name, or gives every problem that
     prevents it; it then changes nothing.
     """
-    report, count = f"_{key}_lu", f"_{key}_tours"
-    turn = st.session_state.get(count, 0)
+    report = f"_{key}_lu"
 
     def sent() -> None:
-        file = st.session_state.get(f"{key}_{turn}")
+        file = st.session_state.get(_key(key))
         if file is not None:
             name = shortened(file.name)
             st.session_state[report] = (name, take(file.getvalue(), name))
-            # An empty field again: the same file, once mended, can be chosen anew.
-            st.session_state[count] = turn + 1
+            empty(key)
 
     # Any ending: what is not such a file is refused with a message that says so.
-    st.file_uploader(label, key=f"{key}_{turn}", on_change=sent)
+    field(label, key, on_change=sent)
     name, problems = st.session_state.pop(report, ("", []))
     if problems:
         many = f"{html.esc(name)}, {len(problems)} problème{'s' if len(problems) > 1 else ''}"
