@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any, Final, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache
 
 from dashboard.contract.current import Current, Snapshot
 from dashboard.ui import markup as html
@@ -22,11 +23,10 @@ from dashboard.ui.server.roots import project_root
 
 _SHOWN: Final = "_donnees_de_la_page"
 _WHOLE: Final = "_page_entiere_en_cours"
-# One folder a process, except in the tests.
-_MOST_FOLDERS: Final = 2
 # Seconds. A file that changes is seen at the first interaction after that: nobody clicks faster.
 PAUSE = 0.2
-_folders: dict[Path, Current] = {}
+# One folder a process, except in the tests.
+_folders: Final[LRUCache[Path, Current]] = LRUCache(2)
 _lock = Lock()
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -37,8 +37,6 @@ def current(pause: float | None = None) -> Snapshot:
     root = project_root()
     with _lock:
         if root not in _folders:
-            while len(_folders) >= _MOST_FOLDERS:
-                _folders.pop(next(iter(_folders)))
             _folders[root] = Current(root)
         found = _folders[root]
     return found.state(PAUSE if pause is None else pause)

@@ -49,7 +49,7 @@ def at(place: Place) -> dict[str, str]:
     return {**place.params, **({query.PLACE: place.anchor} if place.anchor else {})}
 
 
-def link(label: str, slug: str, params: Mapping[str, str] | None = None, *, key: str | None = None) -> None:
+def link(label: str, slug: str, params: Mapping[str, str] | None = None) -> None:
     """A link to a page of ours. Unlike an HTML link it keeps the session, hence what the person has entered.
 
     The label is a text: nothing in it is read as Markdown.

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache
 
 from dashboard.loading.follow_up_file import FOLLOW_UP
 from dashboard.model import Dataset
@@ -30,11 +31,10 @@ from dashboard.ui.server.roots import project_root
 _SESSION: Final = "_equipe"
 _NAME: Final = "nom"
 # Datasets with the shared follow-up over them, for every session: by database and fingerprint of the data.
-_MOST: Final = 4
 _lock = Lock()
-_shared: dict[tuple[str, str], FollowUp] = {}
+_shared: LRUCache[tuple[str, str], FollowUp] = LRUCache(4)
 # The data of which nobody could read the follow-up, by fingerprint: the last one.
-_unread: dict[str, Dataset] = {}
+_unread: LRUCache[str, Dataset] = LRUCache(1)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,12 +56,11 @@ class FollowUp:
 
 @dataclass
 class _Session:
-    """drafts: those of the database, read once (None: not yet); unsaved: what it could not take yet (None: to remove),
-    and why."""
+    """drafts: those of the database, read once (None: not yet); unsaved: what it could not take yet (None: to
+    remove)."""
 
     drafts: dict[str, str | None] | None = None
     unsaved: dict[str, str | None] = field(default_factory=dict)
-    problem: str = ""
 
 
 def _session() -> _Session:
@@ -110,8 +109,8 @@ def put_name(typed: str) -> None:
     keep_draft(_NAME, people.clean(typed))
 
 
-def name_field() -> None:
-    """Where a name is typed once; nothing for whoever has signed in."""
+def name_field(*, labelled: bool = False) -> None:
+    """Where a name is typed once; nothing for whoever has signed in. labelled: among other fields, that have names."""
     key = "equipe_nom"
     ds = cache.current().dataset
     if ds is None or ds.config.sign_in:
@@ -119,7 +118,8 @@ def name_field() -> None:
     st.session_state.setdefault(key, name())
     st.text_input(
         "Votre nom", key=key, max_chars=people.LONGEST_NAME, on_change=lambda: put_name(st.session_state[key]),
-        placeholder="Votre nom, pour ce que vous inscrivez", label_visibility="collapsed", width=320,
+        placeholder=None if labelled else "Votre nom, pour ce que vous inscrivez", width="stretch" if labelled else 320,
+        label_visibility="visible" if labelled else "collapsed",
     )  # fmt: skip
 
 
@@ -134,15 +134,12 @@ def all_drafts() -> Mapping[str, str]:
     it again."""
     own = _session()
     if own.drafts is None or own.unsaved:
-        try:
+        with suppress(StoreError):  # it is tried again at the next look
             if own.drafts is None:
                 own.drafts = {**drafts.read(store(), owner())}
             for name, content in tuple(own.unsaved.items()):
                 drafts.put(store(), owner(), name, content)
                 own.drafts[name] = own.unsaved.pop(name)
-            own.problem = ""
-        except StoreError as error:
-            own.problem = str(error)
     known = {**(own.drafts or {}), **own.unsaved}
     return {name: content for name, content in known.items() if content}
 
@@ -165,11 +162,6 @@ def is_kept(name: str) -> bool:
     return bool(owner()) and name not in _session().unsaved
 
 
-def kept_for_later() -> bool:
-    """True when what is begun here outlives the session."""
-    return bool(owner()) and not _session().problem
-
-
 # ---- The shared follow-up --------------------------------------------------------------------------------------------
 def follow_up(ds: Dataset) -> FollowUp:
     """The shared follow-up as it is now: what another has written is there at the next interaction."""
@@ -183,8 +175,6 @@ def follow_up(ds: Dataset) -> FollowUp:
             found = _over(ds, own, read)
             with _lock:
                 _shared[key] = found
-                while len(_shared) > _MOST:
-                    _shared.pop(next(iter(_shared)))
         return found
     except StoreError as error:
         return _before(ds, str(error))
@@ -193,12 +183,13 @@ def follow_up(ds: Dataset) -> FollowUp:
 def _before(ds: Dataset, problem: str) -> FollowUp:
     """What this server read last; or else the data as the files have them, where nothing is said of what is missing."""
     with suppress(StoreError):
-        known = _shared.get((store().place, ds.fingerprint))
+        own = store()
+        with _lock:
+            known = _shared.get((own.place, ds.fingerprint))
         if known is not None:
             return dataclasses.replace(known, problem=f"{problem} Ce qui est affiché a été lu avant.")
     with _lock:
         if ds.fingerprint not in _unread:
-            _unread.clear()
             over = dataclasses.replace(ds.follow_up, unread=True)
             _unread[ds.fingerprint] = dataclasses.replace(ds, follow_up=over)
         return FollowUp(_unread[ds.fingerprint], shared.Shared(), problem)

@@ -185,7 +185,7 @@ def show_kept(ds: Dataset) -> None:
     shared = kept.all_kept()
     for own in list(shared.values())[:_SHOWN]:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"gardee_{own.id}"):
-            navigation.link(own.title, addresses.PRESENTATION, {query.DECK: own.id}, key=f"ouvrir_{own.id}")
+            navigation.link(own.title, addresses.PRESENTATION, {query.DECK: own.id})
             st.html(f'<p class="source">{html.esc(own.author)}, {html.esc(moment(own.at))}</p>', width="content")
     if len(shared) > _SHOWN:
         st.html("<p>Les autres sont dans la liste «&nbsp;Présentation&nbsp;», en haut de la page.</p>")

@@ -26,7 +26,6 @@ HERE: Final = "garder"
 _REFUSED: Final = "_presentation_refus"
 _MINE: Final = "Vos changements sont gardés pour vous, dans ce navigateur."
 _NOT_KEPT: Final = "Vos changements ne sont que dans cette page : gardez-les sous un nom, ou dans un fichier."
-_PERSON: Final = "presentation_personne"
 
 
 def show(ds: Dataset) -> None:
@@ -48,7 +47,7 @@ def show(ds: Dataset) -> None:
             st.button(to, key="diapos_depart", on_click=state.reset, args=(ds,))
         if may and own is not None:
             with st.popover("Renommer, copier, retirer", on_change="rerun", key=f"garder_menu_{name}") as menu:
-                _naming(ds, own.id, own.title)
+                _naming(own.id, own.title)
                 with st.container(horizontal=True):
                     st.button("Renommer", key="garder_renommer", on_click=_rename, args=(ds, own))
                     st.button("Copier sous ce nom", key="garder_copier", on_click=_create, args=(ds, own.id))
@@ -57,7 +56,7 @@ def show(ds: Dataset) -> None:
                     _former(ds, own)
         elif may and state.current(ds).slides:
             with st.popover("Garder sous un nom", key=f"garder_nom_{name}"):
-                _naming(ds, name, state.current(ds).title)
+                _naming(name, state.current(ds).title)
                 st.button("Garder", key="garder_creer", type="primary", on_click=_create, args=(ds, name))
         if own is not None:
             link = html.esc(f"{navigation.base_url()}{addresses.PRESENTATION}?{query.DECK}={own.id}")
@@ -73,8 +72,9 @@ def show(ds: Dataset) -> None:
 def _said(ds: Dataset, own: Kept | None) -> str:
     """Who keeps it, since when, and who has what was changed since."""
     said = [f"Gardée par {_who(own)}, {moment(own.at)}."] if own is not None else []
-    if state.current_name(ds) in state.decks(ds):
-        said.append(_MINE if team.kept_for_later() else _NOT_KEPT)
+    name = state.current_name(ds)
+    if name in state.decks(ds):
+        said.append(_MINE if state.outlives(name) else _NOT_KEPT)
     return f'<p class="source">{html.esc(" ".join(said))}</p>' if said else ""
 
 
@@ -82,14 +82,12 @@ def _who(own: Kept) -> str:
     return "une personne sans nom" if own.author == people.NAMELESS else own.author
 
 
-def _naming(ds: Dataset, name: str, title: str) -> None:
+def _naming(name: str, title: str) -> None:
     """The name of a presentation, and that of the person where nobody signs in."""
     key = f"garder_titre_{name}"
     st.session_state.setdefault(key, title)
     st.text_input("Nom de la présentation", key=key, max_chars=LONGEST_TITLE)
-    if not ds.config.sign_in:
-        st.session_state.setdefault(_PERSON, team.name())
-        st.text_input("Votre nom", key=_PERSON, on_change=lambda: team.put_name(st.session_state[_PERSON]))
+    team.name_field(labelled=True)
 
 
 def _former(ds: Dataset, own: Kept) -> None:

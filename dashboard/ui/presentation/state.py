@@ -149,7 +149,12 @@ def current(ds: Dataset) -> Deck:
 
 def unsaved() -> list[str]:
     """Titles of the presentations that this session alone has: they could not be kept."""
-    return [deck.title for name, deck in state().decks.items() if deck.slides and not team.is_kept(_DRAFT + name)]
+    return [deck.title for name, deck in state().decks.items() if deck.slides and not outlives(name)]
+
+
+def outlives(name: str) -> bool:
+    """True when what is changed of a presentation outlives this session."""
+    return team.is_kept(_DRAFT + name)
 
 
 def receive(ds: Dataset, found: Deck) -> None:

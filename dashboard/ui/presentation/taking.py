@@ -22,18 +22,20 @@ from dashboard.wording.numbers import NBSP, number
 _READY = "_presentation_fichier"
 _CHOICE = "emporter_format"
 _HERE = "emporter"
-_FRESH, _GIVEN = "_presentation_fichier_fait", "_presentation_fichiers_remis"
+_MADE = "_presentation_fichiers_faits"
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """A file that waits to be taken: what it was asked for, and its content or why there is none."""
+    """A file that waits to be taken: what it was asked for, its content or why there is none, its rank
+    among those made."""
 
     asked: tuple[object, ...]
     name: str
     mime: str
     content: bytes | None
-    refused: str = ""
+    refused: str
+    rank: int
 
 
 @cache.fragment
@@ -82,8 +84,8 @@ def prepare(ds: Dataset, format_id: str, deck: Deck, place: str) -> None:
     finally:
         bar.empty()
     asked = _asked(ds, format_id, deck, place)
-    st.session_state[_READY] = _Ready(asked, name, FORMATS[format_id].mime, content, refused)
-    st.session_state[_FRESH] = True
+    st.session_state[_MADE] = rank = st.session_state.get(_MADE, 0) + 1
+    st.session_state[_READY] = _Ready(asked, name, FORMATS[format_id].mime, content, refused, rank)
 
 
 def waiting() -> bool:
@@ -104,10 +106,8 @@ def offer(ds: Dataset, deck: Deck, place: str) -> None:
     size = f"{number(kilobytes / 1000, 1)}{NBSP}Mo" if kilobytes >= 1000 else f"{number(max(kilobytes, 1))}{NBSP}ko"
     label = f"Télécharger {ready.name} ({size})"
     uploads.download(label, ready.content, ready.name, ready.mime, "emporter_telecharger", type="primary")
-    # Just made, it is given at once (assets/dashboard.js): the button is there for who wants it again.
-    if st.session_state.pop(_FRESH, False):
-        st.session_state[_GIVEN] = rank = st.session_state.get(_GIVEN, 0) + 1
-        st.html(f'<span data-prend="{rank}" hidden></span>')
+    # The first time, it is given at once (assets/dashboard.js): the button is there for who wants it again.
+    st.html(f'<span data-prend="{ready.rank}" hidden></span>')
 
 
 def _said(ds: Dataset, format_id: str, deck: Deck) -> str:
