@@ -4,6 +4,7 @@ why there is no figure, and what can be asked instead."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -38,11 +39,7 @@ _MOST: Final = 5
 
 def show(ds: Dataset, asked: str) -> None:
     """Over the page, or over the slide; closing it takes the question out of the address."""
-    st.dialog(TITLE, width=1040, on_dismiss=_closed)(_answer)(ds)
-
-
-def _closed() -> None:
-    selection.put(query.QUESTION, None)
+    st.dialog(TITLE, width=1040, on_dismiss=lambda: selection.put(query.QUESTION, None))(_answer)(ds)
 
 
 def _ask(question: str) -> None:
@@ -130,8 +127,9 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
     if mended:
         st.html(f'<p class="source">Lu{NBSP}: {html.esc(mended)}.</p>')
     known = suggesting.families(ds)
-    own = known.get((subjects[0].value, categories[0].value if categories else "total")) if subjects else None
-    single = own is not None and len(subjects) == 1 and len(categories) < 2
+    own = None
+    if len(subjects) == 1 and len(categories) < 2:
+        own = known.get((subjects[0].value, categories[0].value if categories else "total"))
     lists: list[_Choice] = []
     if len(codes) == 1:
         lists.append((
@@ -139,12 +137,12 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
             lambda code: territory_label(ds, code),
             lambda code: suggesting.another_territory(ds, asked, codes[0].value, code),
         ))  # fmt: skip
-    if own is not None and single and len(codes) == 1:
+    if own is not None and len(codes) == 1:
         lists.append((
             "Indicateur", "subject", list(known.values()), own, lambda id_: suggesting.measured(ds, id_).name,
             lambda id_: suggesting.another_family(ds, id_, codes[0].value),
         ))  # fmt: skip
-    if own is not None and single and len(periods) == 1:
+    if own is not None and len(periods) == 1:
         lists.append((
             "Période", "period", suggesting.choices(ds, own), periods[0].value,
             when, lambda period: suggesting.another_period(ds, asked, periods[0].value, period),
@@ -153,23 +151,17 @@ def _chips(ds: Dataset, reply: Reply, asked: str) -> None:
     if lists := [own_list for own_list in lists if own_list[3] in own_list[2] and len(own_list[2]) > 1]:
         with st.container(horizontal=True, vertical_alignment="bottom", key="compris"):
             st.html(f'<p class="petit-titre">Compris comme{NBSP}:</p>', width="content")
-            for each in lists:
-                _chip(*each)
+            for label, name, options, now, text, asks in lists:
+                key = f"compris_{name}"
+                st.session_state[key] = now
+                changed = partial(_another, key, asks)
+                st.selectbox(label, options, format_func=text, key=key, on_change=changed, width=240)
 
 
 # Its label, its name, what it may be, what it is, how each is written, and the question that each asks.
 _Choice = tuple[str, str, Sequence[str], str, Callable[[str], str], Callable[[str], str]]
 
 
-def _chip(
-    label: str, name: str, options: Sequence[str], now: str, text: Callable[[str], str], asks: Callable[[str], str]
-) -> None:
-    """What one thing was understood as; another asks the question again."""
-    key = f"compris_{name}"
-
-    def changed() -> None:
-        if st.session_state[key] is not None:
-            _ask(asks(st.session_state[key]))
-
-    st.session_state[key] = now
-    st.selectbox(label, options, format_func=text, key=key, on_change=changed, width=240)
+def _another(key: str, asks: Callable[[str], str]) -> None:
+    if st.session_state[key] is not None:
+        _ask(asks(st.session_state[key]))

@@ -58,19 +58,13 @@ def _mark(item: KeyFigure) -> str:
 def cards(items: Sequence[KeyFigure]) -> str:
     """Key figures side by side, those that are not final marked. A narrow screen has room for what a context says
     first."""
-    return described(card("cle", esc(item.label) + _mark(item), item.value, item.context) for item in items)
-
-
-def card(kind: str, label: str, value: str, context: str) -> str:
-    """One figure of a description list; label: our HTML."""
-    rest = f'<dd class="cle-contexte">{_context(context)}</dd>' if context else ""
-    told = f'<dt class="cle-etiquette">{label}</dt><dd class="cle-valeur">{esc(value)}</dd>'
-    return f'<div class="{kind}">{told}{rest}</div>'
-
-
-def described(cards: Iterable[str], kind: str = "cle-grille") -> str:
-    """Figures side by side, heard as what they are: a list of names and what is said of each."""
-    return f'<dl class="{kind}">{"".join(cards)}</dl>'
+    inner = ""
+    for item in items:
+        rest = f'<dd class="cle-contexte">{_context(item.context)}</dd>' if item.context else ""
+        label = f'<dt class="cle-etiquette">{esc(item.label)}{_mark(item)}</dt>'
+        inner += f'<div class="cle">{label}<dd class="cle-valeur">{esc(item.value)}</dd>{rest}</div>'
+    # Heard as what they are: a list of names and what is said of each.
+    return f'<dl class="cle-grille">{inner}</dl>'
 
 
 def _context(text: str) -> str:

@@ -139,10 +139,13 @@
   };
   words.announce = announce;
 
+  // Such elements of what has been drawn, itself included.
+  const within = (node, what) => (node.matches(what) ? [node] : [...node.querySelectorAll(what)]);
+
   // What a choice has changed, which the server says once (ui/spoken.py): it is drawn again with the same rank.
   let rank = 0;
   const hear = (node) => {
-    for (const sentence of node.matches("[data-dit]") ? [node] : node.querySelectorAll("[data-dit]")) {
+    for (const sentence of within(node, "[data-dit]")) {
       if (Number(sentence.dataset.dit) <= rank) continue;
       rank = Number(sentence.dataset.dit);
       announce(sentence.textContent);
@@ -248,18 +251,13 @@
 
   // Streamlit says that the place where a file is dropped has no meaning, and names it all the same.
   const repairDropZones = (node) => {
-    const zones = node.matches(page.dropZone) ? [node] : node.querySelectorAll(page.dropZone);
-    for (const zone of zones) zone.setAttribute("role", "group");
+    for (const zone of within(node, page.dropZone)) zone.setAttribute("role", "group");
   };
 
   // A drawing is heard once, by its text alternative: neither its axes nor its values one by one, out of order.
   const silence = (node) => {
-    for (const chart of node.matches(page.chart) ? [node] : node.querySelectorAll(page.chart)) {
-      chart.setAttribute("role", "img");
-    }
-    for (const plot of node.matches(page.plot) ? [node] : node.querySelectorAll(page.plot)) {
-      plot.setAttribute("aria-hidden", "true");
-    }
+    for (const chart of within(node, page.chart)) chart.setAttribute("role", "img");
+    for (const plot of within(node, page.plot)) plot.setAttribute("aria-hidden", "true");
   };
 
   // The answer to a question leaves the keyboard in the box where it was asked.
@@ -317,8 +315,7 @@
       if (!node.isConnected || node instanceof SVGElement) continue;
       translateTree(node);
       if (node.nodeType !== Node.ELEMENT_NODE) continue;
-      if (node.matches("table.triable")) prepareTable(node);
-      node.querySelectorAll("table.triable").forEach(prepareTable);
+      within(node, "table.triable").forEach(prepareTable);
       const menu = node.closest(MENU) ?? node.querySelector(MENU);
       if (menu) repairMenu(menu);
       repairDropZones(node);
