@@ -39,7 +39,7 @@ def _template(width: float, height: float) -> bytes:
 
 
 def _drawn(monkeypatch: pytest.MonkeyPatch, ds: Dataset, body: object) -> list[object]:
-    content = Content("plan", "Un message", "Mesure", body, "Lecture.", "Source\u00a0: essai.", "tout")  # type: ignore[arg-type]
+    content = Content("Un message", "Mesure", body, "Lecture.", "Source\u00a0: essai.", "tout", kind="plan")  # type: ignore[arg-type]
     monkeypatch.setattr(kinds, "content", lambda *_: content)
     return list(Presentation(io.BytesIO(deck_pptx(ds, ONE))).slides)
 

@@ -139,7 +139,7 @@ def test_summary_of_the_regions_the_direction_and_quebec(ds: Dataset) -> None:
     assert [row.id for row in table.rows] == [*REGIONS, DIRECTION, "QC"]
     columns = {
         "periode": "admissions", "annee": "admissions-annee", "permis": "permis", "immigree": "population-immigree",
-        "part_qc": "part-quebec", "taux": "taux", "part_immigree": "part-immigree", "francais": "francais",
+        "part_quebec": "part-quebec", "taux": "taux", "part_immigree": "part-immigree", "francais": "francais",
         "permis_par_admission": "permis-par-admission",
     }  # fmt: skip
     for name, id_ in columns.items():
