@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
-from bench.cluster import at
+from bench.cluster import Cluster, at, running
 from bench.protocol import Session, SessionError
 from tests.service.conftest import ask, raw
 
 # A hundred, as the service installs itself: tests/tools/deployed.py.
-SESSIONS = 20
+SESSIONS = 8
 # A light page: this is a test of who answers, not of how fast.
 LIGHT = "ententes"
 REGION = "bas-saint-laurent"
 # Drawn by no process when it starts.
 OTHER_REGION = "chaudiere-appalaches"
+
+
+@pytest.fixture(scope="module")
+def cluster(nginx: str) -> Iterator[Cluster]:
+    """nginx of the system in front of two processes."""
+    with running(nginx) as started:
+        yield started
 
 
 def cookies(url: str, path: str, **headers: str) -> str:
@@ -42,8 +50,7 @@ def test_newcomer_gets_a_process_and_keeps_it(cluster: Any) -> None:
 
 def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
     page = ask(cluster.url, "/")[2].decode()
-    path = "/" + page.partition('src="./static/js/')[2].partition('"')[0]
-    path = f"/static/js{path}"
+    path = "/static/js/" + page.partition('src="./static/js/')[2].partition('"')[0]
     first = ask(cluster.url, path, Accept_Encoding="gzip")
     again = ask(cluster.url, path, Accept_Encoding="gzip")
     assert first[0] == again[0] == 200
@@ -53,9 +60,9 @@ def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
     assert "processus" not in str(again[1].get_all("set-cookie"))
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
-def test_machine_addresses_are_closed(cluster: Any, path: str) -> None:
-    assert ask(cluster.url, path)[0] == 404
+def test_machine_addresses_are_closed(cluster: Any) -> None:
+    for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"):
+        assert ask(cluster.url, path)[0] == 404, path
 
 
 @pytest.mark.parametrize(
@@ -76,7 +83,6 @@ def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: str, c
     assert "<center>" not in page
 
 
-@pytest.mark.long
 def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:
     """Half of the sessions on each process; the first process is stopped."""
 
@@ -118,7 +124,7 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
                     assert (await again.first_run(LIGHT)).faults == ()
                     return again
 
-            found = await asyncio.gather(*(back(session) for session in lost[:4]))
+            found = await asyncio.gather(*(back(session) for session in lost[:2]))
             assert {session.session_id for session in found}.isdisjoint({s.session_id for s in lost})
             # The view of a person comes back from the address alone.
             returned = Session(
