@@ -19,16 +19,11 @@ from tests.service.conftest import PUBLIC, ask, raw
 # Descriptors: connections that are closing, a file being read. Megabytes that Python keeps for itself, for each visit.
 FEW, EACH = 4, 1.0
 CLOSED = [
-    "/_stcore/metrics",
     "/_stcore/metrics?families=cache_memory_bytes",
-    "/_stcore/agent/openapi.json",
-    "/_stcore/agent/interact",
     "/_stcore/agent/mcp",
     "/_stcore/script-health-check",
-    "/_stcore/bidi-components/x/y.js",
     "/component/x/index.html",
     "/auth/login?provider=x",
-    "/auth/logout",
     "/oauth2callback",
     "/app/static/config.toml",
     "/_stcore/upload_file/s/f",
@@ -95,11 +90,9 @@ def test_no_address_reads_another_file(service: Any) -> None:
         "/app/geo/../config.yaml",
         "/app/geo/..%2fconfig.yaml",
         "/app/assets/%2e%2e/%2e%2e/%2e%2e/config.yaml",
-        "/app/geo/....//config.yaml",
         "/app/geo/..%5cconfig.yaml",
         "/app/data/territories.csv",
         "/static/..%2f..%2findex.html%00.js",
-        "/../config.yaml",
         "/config.yaml",
     ):
         status, _, body = ask(service.url, path)
