@@ -34,6 +34,8 @@ JOURNEY: list[Callable[[Page], object]] = [
     lambda page: page.get_by_role("radio", name="Retour au sommet").click(),
     lambda page: pick(page, "Territoire", "Gaspésie"),
     lambda page: menu(page, None, "Présentation"),
+    lambda page: menu(page, None, "Vue d’ensemble"),
+    lambda page: menu(page, "Explorer", "Indicateurs"),
 ]
 QUICK = 4
 
