@@ -68,9 +68,13 @@ def test_a_result_is_read_when_it_is_left_and_a_file_gives_back_what_was_erased(
     assert file.suffix == ".xlsx"
     pick(page, "Cible", "4.1")
     told(page, "4.1", "20\u00a0%")
-    page.get_by_text("Historique de cette saisie").click()
-    page.get_by_role("button", name="Effacer cette saisie").last.click()
-    told(page, "4.1", "non saisi")
+    erase, again = ("Effacer cette saisie", "non saisi"), ("Rétablir", "20\u00a0%")
+    for button, state in (erase, again, erase):
+        what = page.get_by_role("button", name=button).last
+        if not what.is_visible():
+            page.get_by_text("Historique de cette saisie").click()
+        what.click()
+        told(page, "4.1", state)
     # A bad file changes nothing, nor a good one before it is confirmed.
     faults = "cible,9.9,2021-2022,,,20,%,,,\ncible,4.1,2021-2022,,,vingt,%,,,\ncible,2.1,2021-2022,,,50,%,,=1,\n"
     bad.write_text(HEADER + faults, encoding="utf-8")

@@ -110,17 +110,17 @@ def _pattern(text: str) -> str:
 
 
 def way(question: dict[str, Any]) -> str:
-    """What is done to have the answer, whatever it is done to."""
+    """What is done to have the answer, whatever is chosen or typed: a button is known by its name, else by its role."""
     steps = [next(iter(step.items())) for step in question["does"]]
     return ", ".join(
-        f"{act} {given[1]}" if act == "presses" and isinstance(given, list) else act for act, given in steps
+        f"{act} {given if isinstance(given, str) else given[1]}" if act == "presses" else act for act, given in steps
     )
 
 
 QUESTIONS: list[dict[str, Any]] = tables.read(Path(__file__).parents[1] / "cases/directeur.yaml")
-# A question of each way to an answer, on a telephone or at a desk.
+# A question of each way to an answer, on a telephone and at a desk.
 POCKET = {way(question): question for question in QUESTIONS if "pocket" in question}
-DESK = {way(question): question for question in QUESTIONS if way(question) not in POCKET}
+DESK = {way(question): question for question in QUESTIONS if question not in POCKET.values()}
 
 
 def answered(page: Page, goto: Any, question: dict[str, Any], *, touch: bool = False) -> None:
