@@ -47,8 +47,8 @@ async def first_question(url: str) -> None:
 def test_dashboard_stays_flat_for_a_moment(service: servers.Server) -> None:
     # What the first visits and the first question load is not a leak: what is prepared beside them is then there.
     asyncio.run(first_question(service.url))
-    asyncio.run(soak.soak(service, SESSIONS, 3, renew=1.5, every=0.5))
-    verdict = asyncio.run(soak.soak(service, SESSIONS, 8, renew=3, every=0.33))
+    asyncio.run(soak.soak(service, SESSIONS, 2, renew=1, every=0.5))
+    verdict = asyncio.run(soak.soak(service, SESSIONS, 5, renew=2, every=0.33))
     assert (verdict.lost, verdict.errors) == (0, 0)
     assert verdict.interactions >= SESSIONS
     assert grown(verdict) < NOISE
