@@ -69,8 +69,6 @@ def test_the_usual_value_is_allowed_and_every_value_has_a_name(ds: Dataset, choi
     assert choice.faults(ds, {}, "nulle part") == ([] if choice.written else ["nulle part"])
 
 
-# --- docs/adresses.md -------------------------------------------------------------------------------------------------
-
 TITLES = {
     "": "vue d’ensemble", addresses.INDICATORS: "indicateurs", addresses.COMPARE: "comparer",
     addresses.ACTION_PLAN: "plan d’action", addresses.PRESENTATION: "présentation",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.deck.charts import BarChart, Cards, PairChart, Paragraphs, TextTable
+from dashboard.deck.charts import BarChart, Cards, PairChart, Paragraphs
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import content
 from dashboard.indicators import admissions as adm
@@ -15,13 +15,10 @@ from dashboard.indicators import profile, views
 from dashboard.indicators.quantity import Quantity, share_pct
 from dashboard.model import Dataset
 from dashboard.narrative import gaps
-from dashboard.narrative import sentences as say
 from dashboard.narrative.show import apart, counts, full
 from dashboard.ui import markup as html
 from tests.deck.test_deck import every_slide
-from tests.transcription import NBSP, REGIONS
-
-WHO, ECONOMIC = "des personnes admises", "relèvent de l’immigration économique"
+from tests.transcription import NBSP
 
 
 def count(value: float | None, *, reliable: bool = True) -> Quantity:
@@ -34,7 +31,6 @@ def part(of: int, whole: int) -> Quantity:
 
 def change(ds: Dataset, now: int, before: int) -> Quantity:
     found = adm.change_pct(ds, "01", "2019")
-    assert found is not None
     return replace(found, value=(now - before) / before * 100, operands=(count(now), count(before)))
 
 
@@ -57,9 +53,6 @@ def test_a_percentage_of_fewer_than_100_persons_says_them(quantity: Quantity, sa
 )
 def test_a_change_of_fewer_than_50_persons_says_them(ds: Dataset, now: int, before: int, said: str) -> None:
     assert full(change(ds, now, before)) == said
-
-
-# --- Everywhere that a reader sees one --------------------------------------------------------------------------------
 
 
 def texts(content: Content) -> list[str]:
@@ -100,32 +93,23 @@ def test_a_table_gives_the_persons_where_it_does_not_hold_them(ds: Dataset) -> N
     assert apart(alone, alone.cell("11", "variation")) == "de 38 à 22"
     assert apart(alone, alone.cell("03", "francais")) == ""
     assert f"<small>19{NBSP}sur{NBSP}21</small>" in html.table(alone)
-    (regions,) = [content(ds, slide).body for slide in every_slide(ds) if slide.kind == "regions"][:1]
-    assert isinstance(regions, TextTable)
+    regions = next(content(ds, slide).body for slide in every_slide(ds) if slide.kind == "regions")
     assert any(f"90,5 (19{NBSP}sur{NBSP}21)" in cell for row in regions.rows for cell in row)
-
-
-# --- Titles -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("here", "there", "told"),
     [
         # 1 145 against 1 143, half and half.
-        (count(1145), count(1144), False),
-        (count(1145), count(1143), False),
-        (count(1145), count(1142), True),
+        (count(1145), count(1143), False), (count(1145), count(1142), True),
         (part(1145, 2288), part(1143, 2288), False),
         # Exactly one point, and a little more.
-        (part(500, 1000), part(510, 1000), False),
-        (part(500, 1000), part(511, 1000), True),
+        (part(500, 1000), part(510, 1000), False), (part(500, 1000), part(511, 1000), True),
         # One person of 21 is 4,8 points.
-        (part(10, 21), part(20, 40), False),
-        (part(10, 21), part(6000, 10000), True),
-        (count(None), count(3), False),
-        (count(30, reliable=False), count(3), False),
+        (part(10, 21), part(20, 40), False), (part(10, 21), part(6000, 10000), True),
+        (count(None), count(3), False), (count(30, reliable=False), count(3), False),
     ],
-)
+)  # fmt: skip
 def test_a_gap_of_one_point_or_two_persons_is_no_message(
     ds: Dataset, here: Quantity, there: Quantity, told: bool
 ) -> None:
@@ -137,23 +121,3 @@ def test_a_gap_within_the_rounding_of_the_source_is_no_message(ds: Dataset) -> N
     assert permits.value == 55
     assert not gaps.tells(ds, permits, replace(permits, value=60))
     assert gaps.tells(ds, permits, replace(permits, value=65))
-
-
-def test_half_and_half_is_said_to_be_as_in_quebec(ds: Dataset) -> None:
-    """1 145 against 1 143, in the Capitale-Nationale."""
-    said = say.composition_message(ds, views.composition(ds, "03", "sexe"), "admissions_by_sex", WHO)
-    assert said == f"50,0{NBSP}% des personnes admises sont des femmes (50,7{NBSP}% au Québec)"
-    near = say.composition_message(ds, views.composition(ds, "11", "sexe"), "admissions_by_sex", WHO)
-    assert near == "Admissions permanentes selon le sexe, 2019"
-
-
-@pytest.mark.parametrize("code", REGIONS)
-def test_a_leader_by_one_person_is_no_title(ds: Dataset, code: str) -> None:
-    table = views.by_mrc(ds, ds.mrc_codes(code), region=code)
-    first, second = (row.id for row in table.rows[:2])
-    assert say.mrc_title(ds, table, code, "nombre") == say.mrc_message(ds, table, code, "nombre")
-    top = table.cell(first, "nombre")
-    assert top is not None
-    assert top.value is not None
-    near = replace(table, cells={**table.cells, (second, "nombre"): replace(top, value=top.value - 1)})
-    assert say.mrc_title(ds, near, code, "nombre") == "Admissions permanentes par MRC, 2015-2019"

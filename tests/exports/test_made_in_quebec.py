@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from dashboard.deck.kinds import default_deck
+from dashboard.deck.slides import Deck
 from dashboard.exports.excel.book import slides_xlsx
 from dashboard.exports.follow_up import follow_up_csv
 from dashboard.exports.formats import make
@@ -45,7 +47,7 @@ def instant(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def freeze(text: str) -> None:
         class Frozen(datetime):
             @classmethod
-            def now(cls, tz: tzinfo | None = None) -> Frozen:  # type: ignore[override]
+            def now(cls, tz: tzinfo | None = None) -> Frozen:
                 moment = datetime.fromisoformat(text).astimezone(tz or UTC)
                 return cls.combine(moment.date(), moment.timetz())
 
@@ -75,7 +77,7 @@ def made(ds: Dataset) -> dict[str, Callable[[], str]]:
         "csv": lambda: table_csv(ds, views.trend(ds, "11"), "essai").decode("utf-8-sig"),
         "scenario": scenario,
         "xlsx": workbook,
-        "pptx": lambda: str(Presentation(io.BytesIO(deck_pptx(ds, default_deck(ds, "11")))).core_properties.modified),
+        "pptx": lambda: str(Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", ())))).core_properties.modified),
         "pdf": lambda: " ".join(PdfReader(io.BytesIO(sheet_pdf(ds, "11"))).pages[0].extract_text().split()),
         "zip": readme,
         "journal": publish._now,
@@ -88,19 +90,18 @@ def test_the_day_is_that_of_quebec(instant: Callable[[str], None], moment: str, 
     assert quebec.today().isoformat() == day
 
 
-@pytest.mark.parametrize("kind", ["csv", "scenario", "xlsx", "pptx", "pdf", "zip", "journal"])
-def test_a_file_is_of_the_day_of_quebec(
-    made: dict[str, Callable[[], str]], instant: Callable[[str], None], kind: str
-) -> None:
+def test_a_file_is_of_the_day_of_quebec(made: dict[str, Callable[[], str]], instant: Callable[[str], None]) -> None:
     instant(INSTANTS[0][0])
-    said = made[kind]().replace("\u00a0", " ")
-    assert "2026-11-28" in said or "28 novembre 2026" in said
+    for kind, make_it in made.items():
+        said = make_it().replace("\u00a0", " ")
+        assert "2026-11-28" in said or "28 novembre 2026" in said, kind
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "pdf", "zip"])
 def test_the_same_data_and_day_give_the_same_file(ds: Dataset, kind: str) -> None:
     done: list[tuple[int, int]] = []
-    deck, days = default_deck(ds, "11"), (date(2022, 3, 31), date(2022, 3, 31), date(2022, 4, 1))
+    deck = replace(default_deck(ds, "11"), slides=default_deck(ds, "11").slides[:2])
+    days = (date(2022, 3, 31), date(2022, 3, 31), date(2022, 4, 1))
     first, again, later = (make(ds, kind, deck, today=day, progress=lambda *n: done.append(n)) for day in days)
     assert first == again != later
     assert done == ([(n, len(deck.slides)) for n in range(1, len(deck.slides) + 1)] * 3 if kind == "xlsx" else [])

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, get_args
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 import plotly.graph_objects as go
 import pytest
 from openpyxl import load_workbook

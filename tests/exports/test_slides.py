@@ -1,16 +1,22 @@
-"""The PowerPoint file read back: words and places (what it draws: test_one_pipeline.py)."""
+"""The PowerPoint file read back: words and places (what it draws: test_one_pipeline.py).
+
+Every text holds in its place, in Arial and in a font 12 % wider, and covers no other.
+"""
 
 from __future__ import annotations
 
 import gc
 import io
+import itertools
 import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -24,6 +30,7 @@ from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.slides.make import deck_pptx
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
+from dashboard.wording.widths import arial, broken
 
 NBSP = "\u00a0"
 LONG = "Un titre qui raconte tout ce que la personne qui présente veut dire, « guillemets » et nombres " * 2
@@ -72,19 +79,28 @@ def simulated(ds: Dataset) -> tuple[Slide, ...]:
 
 @pytest.fixture(scope="module")
 def deck(ds: Dataset, simulated: tuple[Slide, ...]) -> Deck:
-    slides = (*default_deck(ds, "DRCNEQ").slides, *default_deck(ds, "01").slides, *OTHERS, *simulated)
-    return Deck("Réunion d’automne", slides)
+    usual = [slide for code in (*ds.region_codes(), "DRCNEQ") for slide in default_deck(ds, code).slides]
+    return Deck("Réunion d’automne", (*usual, *OTHERS, *simulated))
 
 
 @pytest.fixture(scope="module")
-def made(ds: Dataset, deck: Deck) -> bytes:
-    return deck_pptx(ds, deck, today=date(2024, 3, 5))
+def told() -> list[tuple[int, int]]:
+    """What was said of the slides while they were made."""
+    return []
 
 
-def test_each_slide_says_its_source_status_filters_and_cautions(ds: Dataset, deck: Deck, made: bytes) -> None:
-    slides = list(read(made).slides)
-    assert len(slides) == len(deck.slides)
-    for slide, asked in zip(slides, deck.slides, strict=True):
+@pytest.fixture(scope="module")
+def made(ds: Dataset, deck: Deck, told: list[tuple[int, int]]) -> bytes:
+    return deck_pptx(ds, deck, today=date(2024, 3, 5), progress=lambda done, of: told.append((done, of)))
+
+
+@pytest.fixture(scope="module")
+def shown(made: bytes) -> Any:
+    return read(made)
+
+
+def test_each_slide_says_its_source_status_filters_and_cautions(ds: Dataset, deck: Deck, shown: Any) -> None:
+    for slide, asked in zip(shown.slides, deck.slides, strict=True):
         content = kinds.content(ds, asked)
         said, notes = words(slide), slide.notes_slide.notes_text_frame.text
         assert content.source in said
@@ -101,20 +117,19 @@ def test_each_slide_says_its_source_status_filters_and_cautions(ds: Dataset, dec
             assert f"{NBSP}: valeurs calculées, non observées" in said
 
 
-def test_a_weak_bar_has_a_label_of_its_own_and_a_missing_one_is_said(ds: Dataset) -> None:
+def test_a_weak_bar_has_a_label_of_its_own_and_a_missing_one_is_said(ds: Dataset, deck: Deck, shown: Any) -> None:
     asked = (Slide("ententes", {"territoire": "11"}), Slide("mrc", {"territoire": "12"}))
-    missing, weak = read(deck_pptx(ds, Deck("Essai", asked))).slides
-    assert any("(non mentionnées)" in name for name in chart(missing).plots[0].categories)
-    series, body = chart(weak).plots[0].series[0], kinds.content(ds, asked[1]).body
-    assert isinstance(body, BarChart)
-    own = [series.points[n].data_label.text_frame.text for n, mark in enumerate(body.marks) if "†" in mark.text]
-    assert own and own == [mark.text for mark in body.marks if "†" in mark.text]
+    missing, weak = (chart(shown.slides[deck.slides.index(slide)]) for slide in asked)
+    assert any("(non mentionnées)" in name for name in missing.plots[0].categories)
+    series, marks = weak.plots[0].series[0], kinds.content(ds, asked[1]).body.marks
+    own = [series.points[n].data_label.text_frame.text for n, mark in enumerate(marks) if "†" in mark.text]
+    assert own and own == [mark.text for mark in marks if "†" in mark.text]
     # A label of its own must not hide those of the others.
     assert series.data_labels.show_value
 
 
-def test_sizes_can_be_read_from_the_back_of_a_room(made: bytes) -> None:
-    for slide in read(made).slides:
+def test_sizes_can_be_read_from_the_back_of_a_room(shown: Any) -> None:
+    for slide in shown.slides:
         for s in deep(slide.shapes):
             frames = [s.text_frame] if s.has_text_frame else []
             frames += [c.text_frame for row in s.table.rows for c in row.cells] if s.has_table else []
@@ -125,26 +140,23 @@ def test_sizes_can_be_read_from_the_back_of_a_room(made: bytes) -> None:
                 assert s.chart.font.size.pt >= 14
 
 
-def test_the_data_sheet_of_a_chart_holds_the_same_numbers(ds: Dataset) -> None:
+def test_the_data_sheet_of_a_chart_holds_the_same_numbers(ds: Dataset, deck: Deck, shown: Any) -> None:
     asked = Slide("categorie", {"territoire": "01"})
-    (slide,) = read(deck_pptx(ds, Deck("Essai", (asked,)))).slides
-    book = openpyxl.load_workbook(io.BytesIO(chart(slide).part.chart_workbook.xlsx_part.blob))
-    body = kinds.content(ds, asked).body
-    assert isinstance(body, PairChart)
+    part, body = chart(shown.slides[deck.slides.index(asked)]).part, kinds.content(ds, asked).body
+    book = openpyxl.load_workbook(io.BytesIO(part.chart_workbook.xlsx_part.blob))
     assert book.sheetnames == ["Données"]
-    rows = [tuple(row) for row in book["Données"].iter_rows(values_only=True)]
-    assert rows[0] == (None, body.series, body.reference)
-    for (label, value, reference), pair in zip(rows[1:], body.pairs, strict=True):
+    head, *rows = book["Données"].iter_rows(values_only=True)
+    assert tuple(head) == (None, body.series, body.reference)
+    for (label, value, reference), pair in zip(rows, body.pairs, strict=True):
         assert (label, value, reference) == (pair.label, pytest.approx(pair.value), pytest.approx(pair.reference))
-    assert "'Données'!$B$2:$B$5" in chart(slide).part.blob.decode()
+    assert "'Données'!$B$2:$B$5" in part.blob.decode()
 
 
-def test_it_is_in_french_and_carries_nothing_of_ours(ds: Dataset, made: bytes) -> None:
-    found = read(made)
-    own = found.core_properties
+def test_it_is_in_french_and_carries_nothing_of_ours(ds: Dataset, made: bytes, shown: Any) -> None:
+    own = shown.core_properties
     assert (own.title, own.author, own.language) == ("Réunion d’automne", ds.config.title, "fr-CA")
     assert own.created.date() == date(2024, 3, 5)
-    assert (found.slide_width.inches, found.slide_height.inches) == pytest.approx((13.333, 7.5), abs=0.001)
+    assert (shown.slide_width.inches, shown.slide_height.inches) == pytest.approx((13.333, 7.5), abs=0.001)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         names = archive.namelist()
         everything = {n: archive.read(n).decode() for n in names if n.endswith(".xml")}
@@ -160,12 +172,9 @@ def test_it_is_in_french_and_carries_nothing_of_ours(ds: Dataset, made: bytes) -
         assert all('lang="fr-CA"' in run for run in runs)
 
 
-def test_each_slide_made_is_said(ds: Dataset) -> None:
-    seen: list[tuple[int, int]] = []
-    asked = Deck("Tout", tuple(slide for code in ds.region_codes() for slide in default_deck(ds, code).slides))
-    data = deck_pptx(ds, asked, progress=lambda done, of: seen.append((done, of)))
-    assert len(data) < 2_000_000
-    assert seen == [(n, len(asked.slides)) for n in range(1, len(asked.slides) + 1)]
+def test_each_slide_made_is_said(deck: Deck, made: bytes, told: list[tuple[int, int]]) -> None:
+    assert len(made) < 2_000_000
+    assert told == [(n, len(deck.slides)) for n in range(1, len(deck.slides) + 1)]
 
 
 def test_no_presentation_stays_in_memory(ds: Dataset) -> None:
@@ -174,8 +183,125 @@ def test_no_presentation_stays_in_memory(ds: Dataset) -> None:
 
     gc.collect()
     before = alive()
-    assert deck_pptx(ds, default_deck(ds, "11"))
+    assert deck_pptx(ds, Deck("Essai", OTHERS[3:5]))
     assert alive() == before
+
+
+LONG_NAME = "Communauté maritime des Îles-de-la-Madeleine et des autres îles du golfe du Saint-Laurent"
+HYPHENS = "Saint-Barthélemy-de-la-Grande-Rivière-du-Loup-et-des-Îles"
+NAMES = {"01": HYPHENS, "2410": LONG_NAME, "2401": "M" * 50, "2402": "Les-Trois-" * 8 + "Rives"}
+WIDER = 1.12
+LINE = 1.2
+POINT = 12700
+
+
+class Text(NamedTuple):
+    """What is written in a shape; over: points that it needs beyond its height; drawn: left, top, right and bottom of
+    the ink, for a text at the top left of its box."""
+
+    slide: int
+    name: str
+    words: str
+    over: float
+    drawn: tuple[float, float, float, float]
+
+
+def wrapped(words: str, room: float, size: float, bold: bool) -> tuple[int, float]:
+    """Lines that a text takes, breaking at its spaces and hyphens, and the widest of them."""
+
+    def wide(text: str) -> float:
+        return arial(text, size, bold=bold) * WIDER
+
+    found = broken(words, room, wide)
+    return len(found), max(map(wide, found))
+
+
+def texts(made: Any) -> Iterator[Text]:
+    for number, slide in enumerate(made.slides, 1):
+        for shape in slide.shapes:
+            if not shape.has_text_frame or not shape.text_frame.text.strip():
+                continue
+            frame = shape.text_frame
+            room = (shape.width - frame.margin_left - frame.margin_right) / POINT
+            tall, wide = (frame.margin_top + frame.margin_bottom) / POINT, 0.0
+            for paragraph in frame.paragraphs:
+                runs = paragraph.runs
+                if not runs or runs[0].font.size is None:
+                    continue
+                size = runs[0].font.size / POINT
+                count, widest = wrapped("".join(r.text for r in runs), room, size, bool(runs[0].font.bold))
+                count = count if frame.word_wrap else 1
+                tall += count * size * LINE + (paragraph.space_after or 0) / POINT
+                wide = max(wide, widest)
+            left, top, width, height = (v / POINT for v in (shape.left, shape.top, shape.width, shape.height))
+            drawn = (left, top, left + min(wide, width), top + min(tall, height))
+            yield Text(number, shape.name, frame.text[:60], tall - height, drawn)
+
+
+@pytest.fixture(scope="module", params=["usual names", "long names"])
+def room(request: pytest.FixtureRequest, ds: Dataset) -> Any:
+    if request.param == "usual names":
+        return request.getfixturevalue("shown")
+    rows = {c: t.model_copy(update={"name": NAMES[c]}) if c in NAMES else t for c, t in ds.territories.items()}
+    named = replace(ds, territories=rows)
+    slides = [slide for code in ("01", "11", "DRCNEQ") for slide in default_deck(named, code).slides]
+    return read(deck_pptx(named, Deck("Noms longs", tuple(slides))))
+
+
+def test_a_text_holds_in_its_box_in_a_wider_font(room: Any) -> None:
+    over = [t for t in texts(room) if t.over > 1 and t.name != "Titre"]
+    assert over == []
+
+
+def test_no_text_covers_another_nor_leaves_the_slide(room: Any) -> None:
+    wide, tall = room.slide_width / POINT, room.slide_height / POINT
+    for shape in (shape for slide in room.slides for shape in slide.shapes):
+        right, bottom = (shape.left + shape.width) / POINT, (shape.top + shape.height) / POINT
+        assert min(shape.left, shape.top) >= -1 and right <= wide + 0.001 and bottom <= tall + 0.001, shape.name
+    for _, group in itertools.groupby(texts(room), key=lambda t: t.slide):
+        own = list(group)
+        for text in own:
+            left, top, right, bottom = text.drawn
+            assert left >= 0 and top >= 0 and right <= wide and bottom <= tall, text
+        for one, other in itertools.combinations(own, 2):
+            a, b = one.drawn, other.drawn
+            assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1, (one, other)
+
+
+def test_the_value_of_the_longest_bar_stands_in_its_chart(room: Any) -> None:
+    seen = 0
+    for shape in (s for slide in room.slides for s in slide.shapes if s.has_chart):
+        own = shape.chart
+        if "BAR" not in str(own.chart_type):
+            continue
+        (width,) = own._chartSpace.chart.plotArea.find("{*}layout").iter("{*}w")
+        plotted, highest = float(width.get("val")) * shape.width / POINT, own.value_axis.maximum_scale
+        for series in own.plots[0].series:
+            for n, value in enumerate(series.values):
+                if value is None or value <= 0:
+                    continue
+                label = series.points[n].data_label
+                usual = f"{value:,.{0 if value == int(value) else 1}f}"
+                words = label.text_frame.text if label.has_text_frame else usual
+                room_left = plotted * (1 - value / highest)
+                assert room_left >= arial(words, own.font.size / POINT) * WIDER, words
+                seen += 1
+    assert seen > 5
+
+
+def test_no_word_of_a_table_is_broken(room: Any) -> None:
+    """A long name may be: it gives way to the heads and to the figures."""
+    cut, seen = [], 0
+    for shape in (s for slide in room.slides for s in slide.shapes if s.has_table):
+        for row in shape.table.rows:
+            for place, cell in enumerate(row.cells):
+                wide = (shape.table.columns[place].width - cell.margin_left - cell.margin_right) / POINT
+                for run in cell.text_frame.paragraphs[0].runs:
+                    for word in re.split(r"[ –-]", run.text):
+                        own = arial(word, run.font.size / POINT, bold=bool(run.font.bold)) * WIDER
+                        cut += [(word, own, wide)] if own > wide and word != NAMES["2401"] else []
+                        seen += 1
+    assert (cut, seen > 20) == ([], True)
 
 
 @pytest.mark.long

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -38,43 +39,45 @@ def _template(width: float, height: float) -> bytes:
     return out.getvalue()
 
 
-def _drawn(monkeypatch: pytest.MonkeyPatch, ds: Dataset, body: object) -> list[object]:
-    content = Content("plan", "Un message", "Mesure", body, "Lecture.", "Source\u00a0: essai.", "tout")  # type: ignore[arg-type]
+def _made(ds: Dataset, *slides: Slide, title: str = "Essai") -> list[Any]:
+    return list(Presentation(io.BytesIO(deck_pptx(ds, Deck(title, slides)))).slides)
+
+
+def _drawn(monkeypatch: pytest.MonkeyPatch, ds: Dataset, body: object) -> list[Any]:
+    content = Content("plan", "Un message", "Mesure", body, "Lecture.", "Source\u00a0: essai.", "tout")
     monkeypatch.setattr(kinds, "content", lambda *_: content)
-    return list(Presentation(io.BytesIO(deck_pptx(ds, ONE))).slides)
+    return _made(ds, *ONE.slides)
 
 
-def test_titles_and_notes_are_plain_text(ds: Dataset) -> None:
+def test_titles_and_notes_are_plain_text_and_a_view_that_the_data_refuse_keeps_its_place(ds: Dataset) -> None:
     hostile = "=1+1 <b>L’été</b> & \x00\x0b\x1b\ud800\uffff\u202e fin"
-    slide = Slide("permis", {"territoire": "01"}, title=hostile, notes=f"{hostile}\ndeuxième ligne")
-    data = deck_pptx(ds, Deck(f"{hostile}\r\n", (slide,)))
-    (made,) = Presentation(io.BytesIO(data)).slides
-    title = made.shapes.title.text_frame.text
+    gone = Slide("comparer", {"avec": "01", "indicateur": "taux"}, title="Mon titre")
+    asked = [
+        Slide("permis", {"territoire": "01"}, title=hostile, notes=f"{hostile}\ndeuxième ligne"), gone,
+        *(Slide("permis", {"territoire": "01"}, title=long) for long in ("Très long " * 60, "M" * 600)),
+    ]  # fmt: skip
+    own, lost, *cut = _made(ds, *asked, title=f"{hostile}\r\n")
+    title = own.shapes.title.text_frame.text
     assert title.startswith("=1+1 <b>L’été</b> & ")
     assert title.endswith(" fin")
     assert not set(title) & set("\x00\x0b\x1b\ud800\uffff\u202e")
-    notes = made.notes_slide.notes_text_frame.text.split("\n")
+    notes = own.notes_slide.notes_text_frame.text.split("\n")
     assert "deuxième ligne" in notes
     assert "_x00" not in title + "".join(notes)
-
-
-def test_a_title_too_long_for_its_place_is_cut(ds: Dataset) -> None:
-    for title in ("Très long " * 60, "M" * 600):
-        slide = Slide("permis", {"territoire": "01"}, title=title)
-        (made,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
+    said = "\n".join(s.text_frame.text for s in lost.shapes if s.has_text_frame)
+    assert all(words in said for words in ("Mon titre", "moins de deux de ces territoires", "Rouvrir la présentation"))
+    for slide, made in zip(asked[2:], cut, strict=True):
         shown = made.shapes.title.text_frame.text
-        assert shown.endswith("…")
-        assert title.startswith(shown[:-1])
-        assert len(shown) > 100 or title.startswith("M")
+        assert shown.endswith("…") and slide.title.startswith(shown[:-1])
+        assert len(shown) > 100 or slide.title.startswith("M")
 
 
 def test_a_label_is_never_a_formula_in_the_data_sheet(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["=HYPERLINK(1)", "+1", "-1", "@a", "http://exemple.qc.ca"]
     marks = tuple(Mark(t, t, 1.0, "1", "#095797") for t in texts)
     (slide,) = _drawn(monkeypatch, ds, BarChart(marks, "=SUM(A1)"))
-    chart = next(s.chart for s in slide.shapes if s.has_chart)  # type: ignore[attr-defined]
+    chart = next(s.chart for s in slide.shapes if s.has_chart)
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    assert sheet is not None
     cells = [sheet["B1"], *(sheet.cell(n, 1) for n in range(2, 7))]
     assert [c.value for c in cells] == ["=SUM(A1)", *texts]
     with zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as archive:
@@ -86,25 +89,16 @@ def test_a_label_is_never_a_formula_in_the_data_sheet(ds: Dataset, monkeypatch: 
 def test_rows_and_sentences_that_do_not_hold_go_on(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = tuple((f"Municipalité régionale de comté numéro {n}", str(n), "") for n in range(40))
     slides = _drawn(monkeypatch, ds, TextTable(("Territoire", "Nombre", "Vide"), rows, frozenset({1, 2})))
-    tables = [next(s.table for s in slide.shapes if s.has_table) for slide in slides]  # type: ignore[attr-defined]
+    tables = [next(s.table for s in slide.shapes if s.has_table) for slide in slides]
     found = [tuple(c.text_frame.text for c in row.cells) for t in tables for row in list(t.rows)[1:]]
     assert found == [row[:2] for row in rows]
-    titles = [slide.shapes.title.text_frame.text for slide in slides]  # type: ignore[attr-defined]
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert titles == ["Un message", *["Un message (suite)"] * (len(slides) - 1)]
     assert len(slides) > 2
     texts = tuple(f"Phrase numéro {n}, " + "assez longue pour prendre deux lignes entières " * 4 for n in range(20))
     slides = _drawn(monkeypatch, ds, Paragraphs(texts))
-    said = [p.text for s in slides for p in next(x for x in s.shapes if x.name == "Texte").text_frame.paragraphs]  # type: ignore[attr-defined]
+    said = [p.text for s in slides for p in next(x for x in s.shapes if x.name == "Texte").text_frame.paragraphs]
     assert said == [text.strip() for text in texts]
-
-
-def test_a_view_that_the_data_refuse_keeps_its_place(ds: Dataset) -> None:
-    gone = Slide("comparer", {"avec": "01", "indicateur": "taux"}, title="Mon titre")
-    (made,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (gone,))))).slides
-    said = "\n".join(s.text_frame.text for s in made.shapes if s.has_text_frame)
-    assert "Mon titre" in said
-    assert "moins de deux de ces territoires" in said
-    assert "Rouvrir la présentation" in said
 
 
 @pytest.mark.parametrize(("width", "height"), [(10, 7.5), (10, 5.625), (13.333, 7.5)])
@@ -141,14 +135,13 @@ def test_the_template_of_the_configuration_is_used_or_refused_in_french(ds: Data
 
 def test_a_map_without_boundaries_still_shows_its_figures(ds: Dataset, tmp_path: Path) -> None:
     seen = replace(ds, root=tmp_path, fingerprint="sans-limites")
-    (slide,) = Presentation(io.BytesIO(deck_pptx(seen, Deck("Essai", (Slide("carte", {"territoire": "01"}),))))).slides
+    (slide,) = _made(seen, Slide("carte", {"territoire": "01"}))
     assert any(s.has_chart for s in slide.shapes)
     assert territory_rings(tmp_path, "sans-limites") is None
 
 
 def test_outlines_are_read_whole(ds: Dataset) -> None:
     rings = territory_rings(ds.root, ds.fingerprint)
-    assert rings is not None
     assert set(rings) == set(ds.mrc_codes())
     assert all(ring[0] == ring[-1] and len(ring) > 3 for own in rings.values() for ring in own)
 

@@ -22,7 +22,7 @@ from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset, Key
 from dashboard.wording.spreadsheet import harmless
 from tests.broken_files import Files
-from tests.transcription import ADMISSIONS, CENSUS, MRC, REGIONS, TOTALS, UNRELIABLE, YEARS, pct, rounded
+from tests.transcription import ADMISSIONS, CENSUS, MRC, TOTALS, YEARS, pct, rounded
 
 TODAY = date(2021, 10, 5)
 
@@ -42,27 +42,30 @@ def body(lines: list[list[str]]) -> list[list[str]]:
     return lines[lines.index([]) + 2 :]
 
 
-@pytest.mark.parametrize("region", REGIONS)
-def test_it_holds_exactly_the_table_shown(ds: Dataset, region: str) -> None:
-    table = views.by_mrc(ds, ds.mrc_codes(region), region=region)
-    lines = of(ds, table)
+def test_it_holds_exactly_the_table_shown_under_what_it_is(ds: Dataset) -> None:
+    table = views.by_mrc(ds, ds.mrc_codes("03"), region="03")
+    lines = of(ds, table, "Capitale-Nationale, 2015-2019")
+    head = lines[: lines.index([])]
+    assert (head[0], head[1][0]) == ([table.title], "Source")
+    assert any("Annexe 2" in cell and "Capitale-Nationale" in cell for cell in head[1])
+    assert any("Recensement de 2016" in cell for cell in head[1])
+    assert head[2] == ["Filtres", "Capitale-Nationale, 2015-2019"]
+    assert head[3] == ["Produit le", "5\u00a0octobre\u00a02021"]
     heads = lines[lines.index([]) + 1]
     assert heads == [table.stub, *(column.label for column in table.columns), "Statut"]
     rows = body(lines)
-    assert [row[0] for row in rows] == [head.label for head in table.rows]
-    codes = {head.label: head.id for head in table.rows}
+    assert [row[0] for row in rows] == [row.label for row in table.rows]
+    codes = {row.label: row.id for row in table.rows}
     for label, count, share, rate, population, status in rows[:-1]:
         code = codes[label]
-        assert count == str(MRC[region][code][1])
+        own = MRC["03"][code][1]
+        assert (count, population, status) == (str(own), str(CENSUS[code]), "provisoire")
         # « 0,04 », which one decimal would read as zero.
-        assert Decimal(share) == rounded(pct(MRC[region][code][1], TOTALS[region]), 2 if code == "2420" else 1)
-        assert Decimal(rate) == rounded(Decimal(MRC[region][code][1]) * 1000 / CENSUS[code], 1)
-        assert population == str(CENSUS[code])
-        assert status == "provisoire"
-    total = rows[-1]
-    assert total[1] == str(TOTALS[region])
+        assert Decimal(share) == rounded(pct(own, TOTALS["03"]), 2 if code == "2420" else 1)
+        # An unreliable rate is given with its number.
+        assert Decimal(rate) == rounded(Decimal(own) * 1000 / CENSUS[code], 1)
     # A region has no share of itself: empty, not zero.
-    assert total[2] == ""
+    assert rows[-1][1:3] == [str(TOTALS["03"]), ""]
 
 
 def test_the_status_of_each_row_is_its_weakest(ds: Dataset) -> None:
@@ -78,27 +81,6 @@ def test_missing_nil_and_not_applicable(ds: Dataset) -> None:
     assert rows[2][-1] == "non disponible"
     categories = body(of(ds, views.composition(ds, "11", "categorie")))
     assert [[Decimal(cell) for cell in row[1:3]] for row in categories[2:4]] == [[0, 0], [0, 0]]
-
-
-def test_its_head_says_what_it_is(ds: Dataset) -> None:
-    table = views.by_mrc(ds, ds.mrc_codes("01"), region="01")
-    lines = of(ds, table, "Bas-Saint-Laurent, 2015-2019")
-    head = lines[: lines.index([])]
-    assert head[0] == [table.title]
-    assert head[1][0] == "Source"
-    assert any("Annexe 2" in cell and "Bas-Saint-Laurent" in cell for cell in head[1])
-    assert any("Recensement de 2016" in cell for cell in head[1])
-    assert head[2] == ["Filtres", "Bas-Saint-Laurent, 2015-2019"]
-    assert head[3] == ["Produit le", "5\u00a0octobre\u00a02021"]
-
-
-def test_an_unreliable_rate_is_given_with_its_number(ds: Dataset) -> None:
-    rows = body(of(ds, views.by_mrc(ds, ds.mrc_codes())))
-    names = {ds.name(code) for code in UNRELIABLE}
-    assert {row[0] for row in rows if int(row[1]) < 20} == names
-
-
-# --- Formulas ---------------------------------------------------------------------------------------------------------
 
 
 def test_no_text_is_ever_a_formula(ds: Dataset) -> None:
@@ -124,17 +106,11 @@ def test_texts_with_separators_stay_in_their_cell(ds: Dataset) -> None:
     assert body(lines) == [[label, "", "définitive"]]
 
 
-FORMULAS = ["+1+cmd|' /C calc'!A1", "-2+3", "=1+1", "@SUM(A1)", "\t=1", " +33 1 23"]
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_a_text_is_guarded_whatever_its_sign(text: str) -> None:
-    assert harmless([text]) == [f"'{text}"]
-
-
-@pytest.mark.parametrize("number", ["-42.1", "+5", "-42,1", "−42,1", "0", "13848", ""])
-def test_a_number_stays_a_number(number: str) -> None:
-    assert harmless([number, 5, None, "a"]) == [number, 5, None, "a"]
+def test_a_text_is_guarded_whatever_its_sign_and_a_number_stays_a_number() -> None:
+    formulas = ["+1+cmd|' /C calc'!A1", "-2+3", "=1+1", "@SUM(A1)", "\t=1", " +33 1 23"]
+    assert harmless(formulas) == [f"'{text}" for text in formulas]
+    numbers = ["-42.1", "+5", "-42,1", "−42,1", "0", "13848", "", 5, None, "a"]
+    assert harmless(numbers) == numbers
 
 
 def dangerous(rows: Iterable[list[str]]) -> list[str]:

@@ -116,9 +116,6 @@ def strings(tree: Any) -> Iterator[str]:
         yield tree
 
 
-# --- What all figures share -------------------------------------------------------------------------------------------
-
-
 def samples() -> dict[str, go.Figure]:
     far = (("2412",), (-62, 47, -61, 48), "Là-bas")
     weak = {"hatched": True, "strokes": [[-69.1, -69.0], [47.9, 48.0]]}
@@ -177,9 +174,6 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
     assert all(len(line) <= width or " " not in line.strip() for line in lines)
 
 
-# --- Bars -------------------------------------------------------------------------------------------------------------
-
-
 def test_bars_keep_the_order_given_from_the_top() -> None:
     figure = bars(bar("b", 30), bar("a", None), bar("c", 0, hatched=True))
     (trace,) = figure.data
@@ -209,7 +203,6 @@ def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | N
 def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_the_bar(ds: Dataset) -> None:
     chosen = {"avec": "11,01,QC", "indicateur": "francais", "reference": "QC"}
     made = make.figure(view(ds, "comparer", chosen).body, address=str)
-    assert made is not None
     assert f"90,5{NBSP}%<br>(19{NBSP}sur{NBSP}21)" in made.data[0].text
     assert made.data[0].constraintext == "none"  # in its size, though two lines are higher than the bar
     assert made.layout.margin.r + made.layout.margin.l < 300
@@ -244,9 +237,6 @@ def test_against_reference_puts_here_and_there_on_one_row() -> None:
     assert f"45,2{NBSP}%" in here.y[0] and f"Québec{NBSP}: 50,7{NBSP}%" in here.y[0]
     low, high = figure.layout.xaxis.range
     assert low == 0 and high >= 50.7
-
-
-# --- Trends -----------------------------------------------------------------------------------------------------------
 
 
 def test_columns_stand_on_zero_with_their_value_above() -> None:
@@ -325,8 +315,6 @@ def test_provisional_years_are_hatched_in_columns_and_hollow_on_lines(loose: str
         assert [text for text in written if "(p)" in text] == [f"{year}<br>(p)" for year in expected]
 
 
-# --- Targets ----------------------------------------------------------------------------------------------------------
-
 POINTS_4_1 = [
     Point("Référence", 17, "17 % (2018)", reference=True),
     Point("2019-2020", 34, "34 %"),
@@ -395,9 +383,6 @@ def test_words_are_written_where_a_number_would_stand() -> None:
 def test_a_word_in_the_middle_also_cuts_the_line() -> None:
     points = [Point("1", 5, "5"), Point("2", None, "s. o."), Point("3", 7, "7")]
     assert drawn_lines(trajectory(points)) == [[("1", 5)], [("3", 7)]]
-
-
-# --- Maps -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_selection_is_outlined_over_the_others() -> None:
@@ -481,9 +466,6 @@ def test_aspect_of_a_map_shrinks_with_latitude() -> None:
     assert proportion((0, 59.5, 1, 60.5)) == pytest.approx(0.5, abs=0.02)
 
 
-# --- Circles and tiles ------------------------------------------------------------------------------------------------
-
-
 def circle(id_: str, point: tuple[float, float], value: float | None, **other: Any) -> Shape:
     return Shape(id_, id_, value, str(value), COLORS[0], point=point, **other)
 
@@ -509,9 +491,6 @@ def test_circles_of_nothing_are_drawn_without_dividing_by_zero() -> None:
     assert markers(territories(circle("a", (0, 0), None), circles=True)) == []
     (drawn,) = markers(territories(circle("a", (0, 0), 0), circles=True))
     assert list(drawn.marker.size) == [5]
-
-
-# --- Names from the data ----------------------------------------------------------------------------------------------
 
 
 def test_a_name_brings_no_tag_into_a_chart() -> None:

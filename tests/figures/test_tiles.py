@@ -60,14 +60,12 @@ def test_the_31_territories_have_31_places_that_the_dashboard_reads(ds: Dataset,
     assert len(set(layout.values())) == 31
     assert all(column >= 0 and row >= 0 for column, row in layout.values())
     files = map_files(ds.root, ds.fingerprint)
-    assert files is not None
     assert files.tiles == layout
 
 
 def test_the_layout_looks_like_the_map(layout: Layout, ds: Dataset) -> None:
     """West is left and north is up, for most pairs of territories that are clearly apart on the ground."""
     files = map_files(ds.root, ds.fingerprint)
-    assert files is not None
     kept = broken = 0
     for one, two in combinations(layout, 2):
         (x1, y1), (x2, y2) = files.points[one], files.points[two]
@@ -171,7 +169,6 @@ def lines_of(figure: go.Figure) -> dict[str, list[str]]:
 @pytest.mark.parametrize("region", [None, *REGIONS])
 def test_every_tile_has_a_name_and_a_value_that_fit(ds: Dataset, region: str | None, measure: str) -> None:
     body = view(ds, "tuiles", {"territoire": region or ds.config.direction, "mesure": measure}).body
-    assert isinstance(body, TileChart)
     figure = equal_tiles(body)
     bar, short = figure.data
     codes = ds.mrc_codes(region)
@@ -223,7 +220,6 @@ def test_where_names_do_not_hold_the_short_ones_stand(layout: Layout) -> None:
 
 def test_the_short_names_tell_the_territories_apart(ds: Dataset) -> None:
     files = map_files(ds.root, ds.fingerprint)
-    assert files is not None
     assert sorted(files.short_names) == sorted(MRC_COUNT)
     assert len(set(files.short_names.values())) == 31
     # Without one, the beginning of the name.

@@ -10,28 +10,11 @@ import pytest
 
 from dashboard.indicators.catalogue import ALL, Entry, entries, has, reason
 from dashboard.model import Dataset, Key
+from tests import transcription as src
 from tests.french_text import faults
-from tests.transcription import (
-    ADMISSIONS,
-    AGREEMENTS,
-    CATEGORIES,
-    CENSUS,
-    CENSUS_REGIONS,
-    FRENCH,
-    IMMIGRANTS,
-    MRC_COUNT,
-    MRC_REGION,
-    PERMITS,
-    PLAN_POPULATION,
-    REGIONS,
-    SEXES,
-    TOTALS,
-    YEARS,
-    pct,
-)
 
 DIRECTION = "DRCNEQ"
-PLACES = {"mrc": tuple(MRC_COUNT), "region": tuple(REGIONS), "direction": (DIRECTION,), "province": ("QC",)}
+PLACES = {"mrc": tuple(src.MRC_COUNT), "region": tuple(src.REGIONS), "direction": (DIRECTION,), "province": ("QC",)}
 # What the source does not cross, in its words: the sentences that a director reads.
 NOT_CROSSED = {
     "categorie": "le plan ne croise pas MRC et catégorie",
@@ -55,46 +38,46 @@ def catalogue(ds: Dataset) -> dict[str, Entry]:
 def summed(table: dict[str, tuple[int, ...]], rank: int | None = None) -> dict[str, int]:
     """One column of a table of the transcription (or the sum of all), with the direction added."""
     own = {code: sum(row) if rank is None else row[rank] for code, row in table.items()}
-    return {**own, DIRECTION: sum(own[code] for code in REGIONS)}
+    return {**own, DIRECTION: sum(own[code] for code in src.REGIONS)}
 
 
 def share(part: dict[str, int], whole: dict[str, int]) -> dict[str, Decimal]:
-    return {code: pct(part[code], whole[code]) for code in part}
+    return {code: src.pct(part[code], whole[code]) for code in part}
 
 
-TOTAL = {**TOTALS, DIRECTION: sum(TOTALS[code] for code in REGIONS), **MRC_COUNT}
-PEOPLE = {**CENSUS_REGIONS, DIRECTION: sum(CENSUS_REGIONS.values()), **CENSUS}
-OF_2019 = summed(ADMISSIONS, 4)
-IMMIGRANT = {**IMMIGRANTS, DIRECTION: sum(IMMIGRANTS[code] for code in REGIONS)}
-HOUSEHOLDS = {**PLAN_POPULATION, DIRECTION: sum(PLAN_POPULATION.values())}
-DECLARED = summed(FRENCH, 2)
+TOTAL = {**src.TOTALS, DIRECTION: sum(src.TOTALS[code] for code in src.REGIONS), **src.MRC_COUNT}
+PEOPLE = {**src.CENSUS_REGIONS, DIRECTION: sum(src.CENSUS_REGIONS.values()), **src.CENSUS}
+OF_2019 = summed(src.ADMISSIONS, 4)
+IMMIGRANT = {**src.IMMIGRANTS, DIRECTION: sum(src.IMMIGRANTS[code] for code in src.REGIONS)}
+HOUSEHOLDS = {**src.PLAN_POPULATION, DIRECTION: sum(src.PLAN_POPULATION.values())}
+DECLARED = summed(src.FRENCH, 2)
 
 EXPECTED: dict[str, dict[str, int] | dict[str, Decimal]] = {
     "admissions": TOTAL,
     "taux": {code: Decimal(TOTAL[code]) * 1000 / PEOPLE[code] for code in PEOPLE},
-    "part-region": {code: pct(MRC_COUNT[code], TOTALS[MRC_REGION[code]]) for code in MRC_COUNT},
-    "part-quebec": {code: pct(count, TOTALS["QC"]) for code, count in TOTAL.items()},
+    "part-region": {code: src.pct(src.MRC_COUNT[code], src.TOTALS[src.MRC_REGION[code]]) for code in src.MRC_COUNT},
+    "part-quebec": {code: src.pct(count, src.TOTALS["QC"]) for code, count in TOTAL.items()},
     "admissions-annee": OF_2019,
-    "indice": share(OF_2019, summed(ADMISSIONS, 0)),
+    "indice": share(OF_2019, summed(src.ADMISSIONS, 0)),
     "population": PEOPLE,
     "population-immigree": IMMIGRANT,
     "part-immigree": share({code: IMMIGRANT[code] for code in HOUSEHOLDS}, HOUSEHOLDS),
-    "permis": summed(PERMITS),
-    "permis-etudes": summed(PERMITS, 0),
-    "permis-ptet": summed(PERMITS, 1),
-    "permis-pmi": summed(PERMITS, 2),
-    "permis-par-admission": {code: Decimal(n) / OF_2019[code] for code, n in summed(PERMITS).items()},
+    "permis": summed(src.PERMITS),
+    "permis-etudes": summed(src.PERMITS, 0),
+    "permis-ptet": summed(src.PERMITS, 1),
+    "permis-pmi": summed(src.PERMITS, 2),
+    "permis-par-admission": {code: Decimal(n) / OF_2019[code] for code, n in summed(src.PERMITS).items()},
     **{
-        f"categorie-{name}": share(summed(CATEGORIES, rank), OF_2019)
+        f"categorie-{name}": share(summed(src.CATEGORIES, rank), OF_2019)
         for rank, name in enumerate(("economique", "familial", "refugies", "autres"))
     },
-    **{f"sexe-{name}": share(summed(SEXES, rank), OF_2019) for rank, name in enumerate(("femmes", "hommes"))},
-    "francais": share(summed(FRENCH, 0), DECLARED),
-    "francais-tous": share(summed(FRENCH, 0), OF_2019),
-    "francais-non-connu": share(summed(FRENCH, 1), DECLARED),
-    "langue-inconnue": share(summed(FRENCH, 3), OF_2019),
+    **{f"sexe-{name}": share(summed(src.SEXES, rank), OF_2019) for rank, name in enumerate(("femmes", "hommes"))},
+    "francais": share(summed(src.FRENCH, 0), DECLARED),
+    "francais-tous": share(summed(src.FRENCH, 0), OF_2019),
+    "francais-non-connu": share(summed(src.FRENCH, 1), DECLARED),
+    "langue-inconnue": share(summed(src.FRENCH, 3), OF_2019),
     **{
-        f"ententes-{name}": {code: row[rank] for code, row in AGREEMENTS.items()}
+        f"ententes-{name}": {code: row[rank] for code, row in src.AGREEMENTS.items()}
         for rank, name in enumerate(("mrc", "pasi", "soutien-mission", "mandataires"))
     },
 }
@@ -124,13 +107,13 @@ def test_each_territory_has_the_figure_of_the_source(ds: Dataset, catalogue: dic
 
 @pytest.mark.parametrize("rank", range(5))
 def test_the_yearly_indicators_follow_the_year(ds: Dataset, rank: int) -> None:
-    found = entries(ds, YEARS[rank])
+    found = entries(ds, src.YEARS[rank])
     count, index = found["admissions-annee"], found["indice"]
-    for code, row in summed(ADMISSIONS, rank).items():
+    for code, row in summed(src.ADMISSIONS, rank).items():
         assert count.compute(ds, code).value == row
-        wanted = pct(row, summed(ADMISSIONS, 0)[code])
+        wanted = src.pct(row, summed(src.ADMISSIONS, 0)[code])
         assert abs(Decimal(str(index.compute(ds, code).value)) - wanted) < Decimal("1e-9")
-    assert count.label == f"Admissions permanentes, {YEARS[rank]}"
+    assert count.label == f"Admissions permanentes, {src.YEARS[rank]}"
     # What is not yearly does not move.
     assert found["admissions"].compute(ds, "2410").value == 477
 

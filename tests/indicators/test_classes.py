@@ -107,9 +107,6 @@ def weak_of(ds: Dataset) -> set[str]:
     return {c for c in ds.mrc_codes() if not adm.rate_per_1000(ds, c).reliable}
 
 
-# --- Every indicator, every territory ---------------------------------------------------------------------------------
-
-
 def test_every_indicator_is_read_in_the_class_of_its_colour(whole: Dataset) -> None:
     seen = 0
     for entry in entries(whole).values():
@@ -149,7 +146,7 @@ def test_every_indicator_is_ordered_and_ranked_as_it_reads(whole: Dataset) -> No
                 assert found is None
                 continue
             own = value_of(bare(cell))
-            assert found == (1 + sum(v > own for v in known), len(known), known.count(own) > 1)  # type: ignore[operator]
+            assert found == (1 + sum(v > own for v in known), len(known), known.count(own) > 1)
         # The title names all those that read the highest, or says how many there are.
         first = [code for code, cell in cells.items() if cell and cell.reliable and value_of(bare(cell)) == known[0]]
         title = comparison_words.message(whole, entry, replace(table, rows=tuple(r for r in table.rows if not r.total)))
@@ -172,7 +169,7 @@ def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measur
         legend = tiles.legend.items
         trace = (figure(tiles) or go.Figure()).data[0]
         tints = [trace.marker.color] * len(codes) if isinstance(trace.marker.color, str) else trace.marker.color
-        written = {c: re.search("<b>(.*)</b>", t)[1] for c, t in zip(trace.customdata, trace.text, strict=True)}  # type: ignore[index]
+        written = {c: re.search("<b>(.*)</b>", t)[1] for c, t in zip(trace.customdata, trace.text, strict=True)}
         if body.circles:
             # A count has no classes: its tiles are of the colour of its circles and bars.
             assert not legend and set(tints) <= {CIRCLE, MISSING}
@@ -185,7 +182,6 @@ def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measur
         assert colors_of(figure(body) or go.Figure()) == tinted
         assert {s.id for s in body.shapes if s.hatched} == own
         native = plot(body)
-        assert native is not None
         assert dict(zip(native.ids, native.series[0].colors, strict=True)) == tinted
         assert [native.series[0].hatched[n] for n, i in enumerate(native.ids)] == [i in own for i in native.ids]
 
@@ -194,7 +190,6 @@ def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds:
     for measure in ("taux", "part"):
         slide = Slide("carte", {"mesure": measure})
         body = kinds.content(ds, slide).body
-        assert isinstance(body, MapChart)
         (page,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
         groups = {group.name: group for group in groups_of(page.shapes)}
         fills = {s.id: f"#{str(groups[s.name].shapes[0].fill.fore_color.rgb).lower()}" for s in body.shapes}
@@ -207,7 +202,6 @@ def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds:
         said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
         assert all(f"{item.label} ({item.count})" in said for item in body.legend.items)
         land = draw(ds, body, {})
-        assert land is not None
         # Each shape has its own paths: as many of each colour as there are territories of it, at least.
         assert {i.color for i in body.legend.items} <= set(re.findall(r'fill="(#\w{6})"', str(land["svg"])))
 
@@ -215,9 +209,6 @@ def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds:
 def groups_of(shapes: Any) -> list[Any]:
     found = [s for s in shapes if s.shape_type == 6]
     return found + [inner for group in found for inner in groups_of(group.shapes)]
-
-
-# --- What the issue names ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -321,8 +312,6 @@ def test_what_stands_out_names_all_that_read_the_same(
     )
     assert any(text.startswith(said) for text in standouts(ds)), standouts(ds)
 
-
-# --- Any values -------------------------------------------------------------------------------------------------------
 
 numbers = st.one_of(
     st.none(),

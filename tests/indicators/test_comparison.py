@@ -14,20 +14,8 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare
+from tests import transcription as src
 from tests.french_text import faults
-from tests.transcription import (
-    ADMISSIONS,
-    CENSUS,
-    FRENCH,
-    MRC,
-    MRC_COUNT,
-    NBSP,
-    REGIONS,
-    TOTALS,
-    UNRELIABLE,
-    pct,
-    rounded,
-)
 
 DIRECTION = "DRCNEQ"
 
@@ -46,20 +34,20 @@ def quantity(value: float | None, unit: str = "%", *, reliable: bool = True) -> 
 
 
 def test_french_in_the_regions_against_quebec(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    codes = [*REGIONS, "QC"]
+    codes = [*src.REGIONS, "QC"]
     table = comparison.compare(ds, catalogue["francais"], codes, "QC")
     assert [row.id for row in table.rows] == codes
     assert [column.id for column in table.columns] == ["valeur", "indice", "ecart"]
-    quebec = pct(FRENCH["QC"][0], FRENCH["QC"][2])
+    quebec = src.pct(src.FRENCH["QC"][0], src.FRENCH["QC"][2])
     for code in codes:
-        own = pct(FRENCH[code][0], FRENCH[code][2])
+        own = src.pct(src.FRENCH[code][0], src.FRENCH[code][2])
         assert close(table.value(code, "valeur"), own)
         # Of the two numbers that are read, 82,4 and 49,8.
-        assert close(table.value(code, "indice"), rounded(own, 1) / rounded(quebec, 1) * 100)
-        assert close(table.value(code, "ecart"), rounded(own, 1) - rounded(quebec, 1))
+        assert close(table.value(code, "indice"), src.rounded(own, 1) / src.rounded(quebec, 1) * 100)
+        assert close(table.value(code, "ecart"), src.rounded(own, 1) - src.rounded(quebec, 1))
     # 90,5 % against 49,8 %: the answer that a director looks for.
-    assert rounded(table.value("11", "valeur"), 1) == Decimal("90.5")  # type: ignore[arg-type]
-    assert rounded(table.value("11", "ecart"), 1) == Decimal("40.7")  # type: ignore[arg-type]
+    assert src.rounded(table.value("11", "valeur"), 1) == Decimal("90.5")
+    assert src.rounded(table.value("11", "ecart"), 1) == Decimal("40.7")
     assert table.value("QC", "indice") == 100
     assert table.value("QC", "ecart") == 0
 
@@ -72,7 +60,6 @@ def test_the_gap_of_a_percentage_is_in_points_and_of_a_count_in_its_unit(
     assert shares.columns[2].label == "Écart à la référence (points)"
     counts = comparison.compare(ds, catalogue["admissions"], ["01", "2410"], "01")
     cell = counts.cell("2410", "ecart")
-    assert cell is not None
     assert (cell.value, cell.unit, cell.decimals) == (477 - 769, "personnes", 0)
     assert counts.columns[2].label == "Écart à la référence (personnes)"
     assert counts.columns[0].label == "Admissions permanentes, 2015-2019 (personnes)"
@@ -81,10 +68,10 @@ def test_the_gap_of_a_percentage_is_in_points_and_of_a_count_in_its_unit(
 def test_the_reference_need_not_be_among_the_territories(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.compare(ds, catalogue["taux"], ["2410", "2427"], "12")
     assert [row.id for row in table.rows] == ["2410", "2427"]
-    region = Decimal(TOTALS["12"]) * 1000 / sum(CENSUS[code] for code in MRC["12"])
-    own = Decimal(92) * 1000 / CENSUS["2427"]
-    assert close(table.value("2427", "indice"), rounded(own, 1) / rounded(region, 1) * 100)
-    assert [operand.territory for operand in table.cell("2427", "indice").operands] == ["2427", "12"]  # type: ignore[union-attr]
+    region = Decimal(src.TOTALS["12"]) * 1000 / sum(src.CENSUS[code] for code in src.MRC["12"])
+    own = Decimal(92) * 1000 / src.CENSUS["2427"]
+    assert close(table.value("2427", "indice"), src.rounded(own, 1) / src.rounded(region, 1) * 100)
+    assert [operand.territory for operand in table.cell("2427", "indice").operands] == ["2427", "12"]
 
 
 def test_every_level_can_stand_beside_the_others_where_the_source_allows(
@@ -94,7 +81,7 @@ def test_every_level_can_stand_beside_the_others_where_the_source_allows(
     labels = ["Rimouski-Neigette", "Bas-Saint-Laurent", "Direction régionale", "Ensemble du Québec"]
     assert [row.label for row in table.rows] == labels
     assert close(table.value("QC", "valeur"), 100)
-    assert close(table.value("2410", "valeur"), pct(477, TOTALS["QC"]))
+    assert close(table.value("2410", "valeur"), src.pct(477, src.TOTALS["QC"]))
 
 
 def test_every_comparison_that_may_be_asked_is_computed(ds: Dataset, catalogue: dict[str, Entry]) -> None:
@@ -144,10 +131,12 @@ def test_a_weak_rate_makes_what_rests_on_it_weak(make: Callable[[Quantity, Quant
 def test_the_map_ranks_the_territories_and_puts_the_weak_rates_last(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.map_table(ds, catalogue["taux"], "mrc")
     codes = [row.id for row in table.rows if not row.total]
-    assert sorted(codes) == sorted(MRC_COUNT)
-    weak = [code in UNRELIABLE for code in codes]
+    assert sorted(codes) == sorted(src.MRC_COUNT)
+    weak = [code in src.UNRELIABLE for code in codes]
     assert weak == sorted(weak)
-    rates = [(-rounded(MRC_COUNT[c] / CENSUS[c] * 1000, 1), ds.name(c)) for c in codes if c not in UNRELIABLE]
+    rates = [
+        (-src.rounded(src.MRC_COUNT[c] / src.CENSUS[c] * 1000, 1), ds.name(c)) for c in codes if c not in src.UNRELIABLE
+    ]
     assert rates == sorted(rates)
     # Québec has no rate: only the direction closes the table.
     assert [(row.id, row.label) for row in table.rows if row.total] == [(DIRECTION, "Direction régionale")]
@@ -156,10 +145,10 @@ def test_the_map_ranks_the_territories_and_puts_the_weak_rates_last(ds: Dataset,
 def test_the_map_of_the_regions_closes_with_those_above(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.map_table(ds, catalogue["admissions-annee"], "region")
     assert [row.id for row in table.rows] == ["03", "12", "01", "11", DIRECTION, "QC"]
-    assert [table.value(row.id, "valeur") for row in table.rows] == [2288, 158, 135, 22, 2603, ADMISSIONS["QC"][4]]
+    assert [table.value(row.id, "valeur") for row in table.rows] == [2288, 158, 135, 22, 2603, src.ADMISSIONS["QC"][4]]
     # A missing figure is ranked last, and is not zero.
     agreements = comparison.map_table(ds, catalogue["ententes-soutien-mission"], "region").column("valeur")
-    assert (list(agreements)[-1], agreements["11"].value) == ("11", None)  # type: ignore[union-attr]
+    assert (list(agreements)[-1], agreements["11"].value) == ("11", None)
 
 
 @pytest.mark.parametrize(
@@ -192,4 +181,4 @@ def test_questions_that_turn_in_a_circle_end(ds: Dataset, catalogue: dict[str, E
 def test_a_weak_rate_is_shown_and_never_ranked(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     entry = catalogue["taux"]
     table = comparison.compare(ds, entry, ["2410", "2420", "2427"], "2410")
-    assert f"Taux peu fiable{NBSP}: L’Île-d’Orléans." in words.reading(ds, entry, table, "2410")
+    assert f"Taux peu fiable{src.NBSP}: L’Île-d’Orléans." in words.reading(ds, entry, table, "2410")

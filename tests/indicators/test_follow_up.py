@@ -22,9 +22,6 @@ def entry(**fields: Any) -> FollowUpEntry:
     return FollowUpEntry(**given)
 
 
-# --- Fields, gaps and trajectories ------------------------------------------------------------------------------------
-
-
 def test_a_field_is_refused_with_the_reason(ds: Dataset) -> None:
     raw = {"type": "cible", "identifiant": "4.1", "periode": "2021-2022", "resultat": "20", "unite": "entreprises"}
     refused, reasons = checked(raw, ds.follow_up.known)

@@ -40,9 +40,6 @@ def action(ds: Dataset, id_: str) -> Action:
     return next(a for a in ds.action_plan.actions if a.id == id_)
 
 
-# --- Counts -----------------------------------------------------------------------------------------------------------
-
-
 def test_counts_by_region_and_objective(ds: Dataset) -> None:
     found = {place: (c.actions, c.results, c.indicators) for place, c in plan.matrix(ds).items()}
     assert found == TYPED
@@ -75,9 +72,6 @@ def test_a_region_without_any_action_is_legal(ds: Dataset) -> None:
     assert words.scope(ds, "communes") == "Communes aux quatre régions"
 
 
-# --- Filters ----------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("filters", "count"),
     [
@@ -92,9 +86,6 @@ def test_filters(ds: Dataset, filters: Filters, count: int) -> None:
     assert len(plan.search(ds.action_plan, filters)) == count
 
 
-# --- Search, against the source ---------------------------------------------------------------------------------------
-
-
 def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
@@ -103,10 +94,8 @@ def folded(text: str) -> str:
 def source_cells(draft: Draft, region: str, word: str) -> Counter[str]:
     """Cells of the source's tables in which a word begins with the one looked for."""
     pattern = re.compile(rf"(^|[^a-z0-9]){re.escape(folded(word))}")
-    assert draft.sources is not None
     section = next(s for s in draft.sources.sections if s.form == "plan" and s.region == region)
     printed = draft.printed_section(section.id)
-    assert printed is not None
     return Counter(cell.text for cell in read_plan_cells(printed) if pattern.search(folded(cell.text)))
 
 
@@ -186,9 +175,6 @@ def test_a_word_is_found_from_its_beginning_only() -> None:
 )  # fmt: skip
 def test_what_is_put_in_evidence_is_what_was_found(text: str, query: str, shown: list[str]) -> None:
     assert [text[start:end] for start, end in spans(text, words_of(query))] == shown
-
-
-# --- Statistics beside the actions ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

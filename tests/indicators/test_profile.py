@@ -33,9 +33,6 @@ def test_the_direction_prints_its_own_total_of_agreements(ds: Dataset) -> None:
     assert profile.count(ds, "11", "agreements", "mission_support").status == "not_available"
 
 
-# --- Missing parts ----------------------------------------------------------------------------------------------------
-
-
 def test_a_missing_programme_leaves_no_partial_total(without: Without) -> None:
     holed = without(("12", "temporary_permits", "pmi", "2019-12-31"))
     for code in ("12", DIRECTION):

@@ -31,4 +31,4 @@ def test_nobody_admitted_is_a_zero(ds: Dataset) -> None:
 def test_what_the_source_does_not_give_is_never_a_zero(ds: Dataset, without: Callable[..., Dataset]) -> None:
     silent = without(("2411", "admissions_by_mrc", "total", "2015-2019"))
     assert by_year(silent, "2411") == {}
-    assert view(silent, "fiche", PLACE).body.items[0].value == f"n.{NBSP}d."  # type: ignore[union-attr]
+    assert view(silent, "fiche", PLACE).body.items[0].value == f"n.{NBSP}d."

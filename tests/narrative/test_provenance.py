@@ -31,9 +31,6 @@ from tests.transcription import IMMIGRANTS, MRC, MRC_COUNT, MRC_REGION, NBSP, RE
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "source"
 
 
-# --- Every quantity ---------------------------------------------------------------------------------------------------
-
-
 def _figures(figures: list[key_figures.KeyFigure]) -> Iterator[Quantity]:
     for figure in figures:
         yield figure.quantity
@@ -117,7 +114,6 @@ def test_every_figure_has_its_origin(ds: Dataset) -> None:
 def test_a_missing_figure_says_what_the_source_prints_instead(ds: Dataset) -> None:
     """The one figure that the source does not give: its line quotes what the source does say."""
     cell = views.agreements(ds, "11").cell("mission_support", "11")
-    assert cell is not None
     assert cell.value is None
     origin = trace(ds, cell)
     assert (origin.shown, origin.formula) == (f"n.{NBSP}d.", "")
@@ -131,7 +127,6 @@ def test_formulas_that_a_director_reads(ds: Dataset) -> None:
     assert formula(adm.share_of_region(ds, "2410")) == f"477 ÷ 769 × 100 = 62,0{NBSP}%"
     assert formula(adm.share_of_quebec(ds, "01", "2015-2019"), 2) == f"769 ÷ 246{NBSP}301 × 100 = 0,31{NBSP}%"
     change = adm.change_pct(ds, "11", "2019")
-    assert change is not None
     assert formula(change) == f"(22 − 38) ÷ 38 × 100 = −42,1{NBSP}%"
     assert formula(adm.rate_per_1000(ds, "2427")) == (f"92 ÷ 19{NBSP}125 × 1{NBSP}000 = 4,8")
     total = adm.admissions(ds, "DRCNEQ", "2015-2019")
@@ -144,8 +139,6 @@ def test_each_observation_is_told_once(ds: Dataset) -> None:
     doubled = replace(twice, inputs=twice.inputs * 3)
     assert len(trace(ds, doubled).lines) == 1
 
-
-# --- Every quoted line ------------------------------------------------------------------------------------------------
 
 WORDS = {1: "un une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf"}
 WORDS |= {10: "dix", 17: "dix-sept", 25: "vingt-cinq", 26: "vingt-six"}
@@ -217,8 +210,6 @@ def test_every_printed_percentage_stands_in_its_quote(ds: Dataset) -> None:
         printed = {f"{row.printed_pct}".replace(".", ","), f"{row.printed_pct.normalize():f}".replace(".", ",")}
         assert any(re.search(rf"(?<![\d,]){p}(?![\d,])", quote) for p in printed), (row.file, row.line, quote)
 
-
-# --- Every number on the pages ----------------------------------------------------------------------------------------
 
 # Numbers that count or date, and are not figures of the source: years, ranks, thresholds, factors, classes.
 STRUCTURE = re.compile(

@@ -173,7 +173,7 @@ def test_shares_always_sum_to_the_number() -> None:
         assert all(abs(shared[code] - weight * total / whole) < 1 for code, weight in named.items())
         left, floors = total, {}
         for code in named:
-            floors[code] = data.draw(strategies.integers(0, left // 2))  # type: ignore[attr-defined]
+            floors[code] = data.draw(strategies.integers(0, left // 2))
             left -= floors[code]
         kept = with_floors(total, named, floors)
         assert sum(kept.values()) == total
@@ -194,4 +194,4 @@ def test_shares_always_sum_to_the_number() -> None:
     ],
 )
 def test_small_estimates_are_not_written(own: Simulated, status: str, text: str) -> None:
-    assert own.text(status) == text  # type: ignore[arg-type]
+    assert own.text(status) == text

@@ -139,9 +139,6 @@ def test_what_cannot_be_estimated_is_refused(
     assert refused.value.field == field and words in refused.value.message
 
 
-# ---- A later file that crosses MRC and year ----------------------------------------------------------------
-
-
 def crossed(ds: Dataset, *years: str) -> Dataset:
     """The dataset with observed MRC x year for these years, as a later file would bring them."""
     rows = dict(ds.observations)
@@ -192,9 +189,6 @@ def test_a_file_that_crosses_everything_passes_the_check(copy_of_data: Path, ds:
     assert [str(problem) for problem in check(copy_of_data).problems] == []
     found = cross(load_dataset(copy_of_data), ["2410", "2412"], ["2017", "2019"])
     assert found.observed and found.exact
-
-
-# ---- Hostile values ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", SIMULATIONS)
