@@ -13,9 +13,11 @@ from itertools import pairwise
 import pytest
 
 from dashboard.indicators import admissions as adm
+from dashboard.indicators import profile
 from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset, Key
 from tests import transcription as src
+from tests.transcription import PLAN_POPULATION, REGIONS, rounded
 
 Without = Callable[..., Dataset]
 DIRECTION = "DRCNEQ"
@@ -26,11 +28,6 @@ def close(quantity: Quantity | None, expected: Decimal) -> bool:
     return abs(Decimal(str(quantity.value)) - expected) <= abs(expected) * Decimal("1e-10")
 
 
-def test_years_and_span(ds: Dataset) -> None:
-    assert adm.years(ds) == list(src.YEARS)
-    assert adm.span(ds) == src.SPAN
-
-
 def test_what_a_sum_and_a_rate_rest_on(ds: Dataset) -> None:
     assert {row.key.territory for row in adm.admissions(ds, DIRECTION, src.SPAN).inputs} == set(src.REGIONS)
     # The census, not the population of the plan.
@@ -38,11 +35,11 @@ def test_what_a_sum_and_a_rate_rest_on(ds: Dataset) -> None:
         assert {row.key.indicator for row in adm.rate_per_1000(ds, code).inputs} == {"admissions", "population_census"}
 
 
-@pytest.mark.parametrize("code", [*src.REGIONS, "QC"])
-def test_change_from_the_year_before(ds: Dataset, code: str) -> None:
-    assert adm.change_pct(ds, code, "2015") is None
-    for year, (before, now) in zip(src.YEARS[1:], pairwise(src.ADMISSIONS[code]), strict=True):
-        assert close(adm.change_pct(ds, code, year), src.pct(now - before, before))
+def test_change_from_the_year_before(ds: Dataset) -> None:
+    for code in (*src.REGIONS, "QC"):
+        assert adm.change_pct(ds, code, "2015") is None
+        for year, (before, now) in zip(src.YEARS[1:], pairwise(src.ADMISSIONS[code]), strict=True):
+            assert close(adm.change_pct(ds, code, year), src.pct(now - before, before))
 
 
 def test_the_share_of_an_mrc_is_the_printed_one_and_its_rate_is_reliable_from_20(ds: Dataset) -> None:
@@ -71,18 +68,12 @@ def test_rank_by_rate_leaves_out_what_is_unreliable(ds: Dataset) -> None:
     }  # fmt: skip
 
 
-def test_mrc_have_no_single_year(ds: Dataset) -> None:
-    assert all(adm.admissions(ds, code, "2019").value is None for code in src.MRC_COUNT)
-
-
 def test_2019_and_what_contains_it_are_provisional(ds: Dataset) -> None:
     for code in [*src.REGIONS, "QC", DIRECTION]:
         assert [adm.admissions(ds, code, year).status for year in src.YEARS] == ["definitive"] * 4 + ["provisional"]
         assert adm.admissions(ds, code, src.SPAN).status == "provisional"
-        assert adm.index_100(ds, code, "2019").status == "provisional"
-        assert adm.index_100(ds, code, "2018").status == "definitive"
-        assert adm.change_pct(ds, code, "2018").status == "definitive"
-        assert adm.change_pct(ds, code, "2019").status == "provisional"
+        for made in (adm.index_100, adm.change_pct):
+            assert [made(ds, code, year).status for year in ("2018", "2019")] == ["definitive", "provisional"]
     # A definitive census under a provisional count.
     assert adm.rate_per_1000(ds, "2410").status == "provisional"
 
@@ -129,3 +120,50 @@ def test_a_zero_base_divides_nothing(ds: Dataset, without: Without) -> None:
     assert adm.index_100(zero, "11", "2019").value is adm.index_100(without(key), "11", "2019").value is None
     assert adm.change_pct(zero, "11", "2016").value is None
     assert adm.admissions(zero, "11", "2015").value == 0
+
+
+def test_immigrant_population_of_quebec_and_of_its_parts(ds: Dataset) -> None:
+    """950 of 88 130 is 1,08 %: the source prints 1 %."""
+    own = profile.immigrant_share(ds, "11")
+    assert rounded(own.value, 1) == Decimal("1.1")
+    assert {row.key.indicator for row in own.inputs} == {"immigrant_population", "population_private_households"}
+    assert {code: profile.plan_population(ds, code).value for code in REGIONS} == PLAN_POPULATION
+    # The plan does not print the population of Québec: no share can be made of it.
+    assert profile.plan_population(ds, "QC").value is None
+    assert profile.immigrant_share(ds, "QC").value is None
+
+
+def test_the_direction_prints_its_own_total_of_agreements(ds: Dataset) -> None:
+    """Six in all, although one region is not mentioned: the printed total, not a sum of what is known."""
+    total = profile.count(ds, DIRECTION, "agreements", "mission_support")
+    assert total.value == 6
+    assert [row.key.territory for row in total.inputs] == [DIRECTION]
+    assert profile.count(ds, "11", "agreements", "mission_support").status == "not_available"
+
+
+def test_a_missing_programme_leaves_no_partial_total(without: Without) -> None:
+    holed = without(("12", "temporary_permits", "pmi", "2019-12-31"))
+    for code in ("12", DIRECTION):
+        assert profile.permits_total(holed, code).value is None
+        assert profile.permits_per_admission(holed, code).value is None
+        assert profile.permits_share_of_quebec(holed, code).value is None
+    assert profile.permits_total(holed, "03").value == 10720
+    assert profile.permits_share_of_quebec(holed, "12", "ptet").value is not None
+    assert profile.permits_share_of_quebec(holed, "12", "pmi").value is None
+
+
+def test_a_missing_category_leaves_the_others(without: Without) -> None:
+    holed = without(("01", "admissions_by_french", "declared", "2019"))
+    among_declared, among_everyone = profile.french_known_bounds(holed, "01")
+    assert among_declared.value is None
+    assert rounded(among_everyone.value, 1) == Decimal("72.6")
+    assert profile.french_known_bounds(holed, DIRECTION)[0].value is None
+
+
+def test_a_value_said_not_available_is_no_zero(ds: Dataset) -> None:
+    key = next(k for k in ds.observations if k[:3] == ("11", "immigrant_population", "total"))
+    row = replace(ds.observations[key], value=None, status="not_available")
+    holed = replace(ds, observations={**ds.observations, key: row})
+    assert profile.immigrant_population(holed, "11").value is None
+    assert profile.immigrant_population(holed, DIRECTION).value is None
+    assert profile.immigrant_share(holed, DIRECTION).status == "not_available"

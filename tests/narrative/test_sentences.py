@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from dashboard.deck.kinds import view
 from dashboard.indicators.quantity import Quantity
-from dashboard.model import Dataset
+from dashboard.model import Dataset, Key
 from dashboard.narrative import key_figures as kf
-from dashboard.narrative import target_words
 from dashboard.narrative.show import bare
+from dashboard.scenarios.mrc_year import by_year
 from tests import transcription as src
 from tests.french_text import faults
-
-DIRECTION = "DRCNEQ"
+from tests.transcription import NBSP
 
 
 def spaced(text: str) -> str:
@@ -79,19 +82,25 @@ def test_key_figures_of_a_region(ds: Dataset, code: str) -> None:
     assert all(quantity.value is not None for figure in found for quantity in figure.others)
 
 
-@pytest.mark.parametrize(
-    ("id_", "moves"),
-    [
-        ("2.1", ["+5~points", "+5~points", "+5~points"]),
-        ("3.1", ["sans objet", "+10~points", "+5~points"]),
-        ("4.1", ["−12,5~points (révision)", "+1~point", "+1,5~point"]),
-        ("5.1-a", ["−360~entreprises (révision)", "+200~entreprises", "+400~entreprises"]),
-        ("5.1-b", ["aucune", "+5~points", "aucune"]),
-    ],
-)
-def test_progress_in_words(ds: Dataset, id_: str, moves: list[str]) -> None:
-    target = next(t for t in ds.targets.targets if t.id == id_)
-    assert [target_words.asked(step) for step in target_words.steps(target)] == [spaced(move) for move in moves]
-    said = target_words.reading(target)
-    assert all(spaced(move) in said for move in moves if move != "sans objet")
-    assert "sans objet" not in said
+PLACE = {"territoire": "01", "mrc": "2411"}
+
+
+def counted(ds: Dataset, **counts: int) -> Dataset:
+    """The same data with other admissions; those of the region still add up."""
+    observations = dict(ds.observations)
+    for code, value in counts.items():
+        key = Key(code.removeprefix("of_"), "admissions_by_mrc", "total", "2015-2019")
+        observations[key] = replace(observations[key], value=value)
+    return replace(ds, observations=observations)
+
+
+def test_nobody_admitted_is_a_zero(ds: Dataset) -> None:
+    # 6 in Les Basques and 9 in Témiscouata, that is 15.
+    empty = counted(ds, of_2411=0, of_2413=15)
+    assert view(empty, "mrc-annees", PLACE).reading.endswith(f"2019{NBSP}: 0, exactement 0.")
+
+
+def test_what_the_source_does_not_give_is_never_a_zero(ds: Dataset, without: Callable[..., Dataset]) -> None:
+    silent = without(("2411", "admissions_by_mrc", "total", "2015-2019"))
+    assert by_year(silent, "2411") == {}
+    assert view(silent, "fiche", PLACE).body.items[0].value == f"n.{NBSP}d."
