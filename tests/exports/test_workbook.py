@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from dashboard.loading.workbook_cells import RefusedError, text_of
 from dashboard.loading.workbook_layout import data_files, sheet_names
 from dashboard.publishing.incoming import receive, receive_bytes
 from tests.conftest import ROOT
-from tests.filled_workbook import COLUMNS, YEAR, column, edited, filled_2020, opened, row_of, written
+from tests.filled_workbook import COLUMNS, YEAR, column, edited, opened, row_of, written
 
 SERIES = [path.stem for path in sorted((ROOT / "data").glob("admissions_*.csv"))] + ["temporary_permits"]
 
@@ -185,11 +184,3 @@ def test_sheet_names_are_those_that_excel_allows(tmp_path: Path) -> None:
     titles = list(sheet_names(data_files(tmp_path)).values())
     assert len({title.lower() for title in titles}) == len(names) + 1  # and the optional memberships
     assert max(map(len, titles)) <= 31
-
-
-def test_2020_for_all_regions_is_accepted() -> None:
-    found = receive_bytes(ROOT, filled_2020(ROOT), "2020.xlsx")
-    assert found.problems == ()
-    assert found.dataset.periods("admissions", years_only=True) == ["2015", "2016", "2017", "2018", "2019", "2020"]
-    rows = list(csv.reader(io.StringIO(found.files["data/admissions_by_sex.csv"].raw.decode())))
-    assert ["01", "admissions_by_sex", "female", "2020", "46", "", "year_total"] in [row[:7] for row in rows]

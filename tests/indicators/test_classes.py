@@ -219,14 +219,6 @@ def test_the_last_class_is_split_at_a_round_number(breaks: str, read: str, found
     assert split(limits, numbers) == wanted
 
 
-@given(st.lists(st.integers(1, 10**6), min_size=2), st.integers(0, 3))
-def test_a_split_parts_the_highest_from_all_others(found: list[int], places: int) -> None:
-    read = sorted(Decimal(n).scaleb(-places) for n in found)
-    limits = split((read[0],), read)
-    assert (len(limits) == 2) == (read[-1] >= 2 * read[-2])
-    assert len(limits) == 1 or read[-2] < limits[1] <= read[-1]
-
-
 def test_the_bars_beside_a_map_wear_the_colours_of_its_classes(ds: Dataset) -> None:
     for measure, region in product(("taux", "part"), (ds.config.direction, "11")):
         choices = {"territoire": region, "mesure": measure}

@@ -33,22 +33,6 @@ def quantity(value: float | None, unit: str = "%", *, reliable: bool = True) -> 
     return Quantity(value, unit, 1, "essai", "01", "2019", reliable=reliable)
 
 
-def test_french_in_the_regions_against_quebec(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    codes = [*src.REGIONS, "QC"]
-    table = comparison.compare(ds, catalogue["francais"], codes, "QC")
-    assert [row.id for row in table.rows] == codes
-    assert [column.id for column in table.columns] == ["valeur", "indice", "ecart"]
-    shares = {code: src.pct(src.FRENCH[code][0], src.FRENCH[code][2]) for code in codes}
-    quebec = src.rounded(shares["QC"], 1)
-    for code, own in shares.items():
-        assert close(table.value(code, "valeur"), own)
-        # Of the two numbers that are read, 82,4 and 49,8.
-        assert close(table.value(code, "indice"), src.rounded(own, 1) / quebec * 100)
-        assert close(table.value(code, "ecart"), src.rounded(own, 1) - quebec)
-    # 90,5 % against 49,8 %: the answer that a director looks for.
-    assert [str(src.rounded(table.value("11", name), 1)) for name in ("valeur", "ecart")] == ["90.5", "40.7"]
-
-
 def test_the_gap_of_a_percentage_is_in_points_and_of_a_count_in_its_unit(
     ds: Dataset, catalogue: dict[str, Entry]
 ) -> None:

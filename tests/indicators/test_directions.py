@@ -121,7 +121,7 @@ def test_each_faulty_row_is_named(files: Files) -> None:
     for rows, said in (
         ("", ()),
         (
-            "98,DRCNEQ,,2022,\n01,03,,2022,\n01,DRCNEQ,,2022,\n01,DRCNEQ,2022-12-31,,\n",
+            "98,DRCNEQ,,2022,\n03,03,,2022,\n01,DRCNEQ,,2022,\n01,DRCNEQ,2022-12-31,,\n",
             (
                 "ligne 2, colonne « region_code », valeur « 98 » : ce code n’est pas celui d’une région",
                 "ligne 3, colonne « direction_code », valeur « 03 » : ce code n’est pas celui d’une direction",

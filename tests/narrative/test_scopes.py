@@ -141,19 +141,19 @@ DASH = '    title: "Un tiret perdu dans « 2014 2019 »"\n    kind: remark\n'
         ({DASH: DASH + "    touches: [{indicators: [admissions]}]\n"}, ["une remarque ne touche aucun chiffre"]),
         ({DASH: DASH.replace("remark", "reading")}, ["ne touche aucun chiffre : elle ne s’afficherait"]),
         (
-            {DASH: DASH.replace("remark", "remarque"), "- {indicators: [temporary_permits]}": "- {territories: [QC]}"},
-            ["sont possibles : « reading », « remark »", "cette information est obligatoire"],
-        ),
-        (
             {
-                "categories: [mission_support]": "categories: [refugee]",
+                DASH: DASH.replace("remark", "remarque"),
+                "- {indicators: [temporary_permits]}": "- {territories: [QC]}",
                 "derived: [immigrant_share]": "derived: [share_of_immigrants]",
-                'territories: ["2420"]': 'territories: ["2499"]',
             },
             [
-                "cette catégorie n’est pas de ces indicateurs", "cette valeur n’est pas prévue",
-                "ce territoire est inconnu",
+                "sont possibles : « reading », « remark »", "cette information est obligatoire",
+                "cette valeur n’est pas prévue",
             ],
+        ),
+        (
+            {"categories: [mission_support]": "categories: [refugee]", 'territories: ["2420"]': 'territories: ["2499"]'},
+            ["cette catégorie n’est pas de ces indicateurs", "ce territoire est inconnu"],
         ),
     ],
 )  # fmt: skip
