@@ -152,7 +152,10 @@ DASH = '    title: "Un tiret perdu dans « 2014 2019 »"\n    kind: remark\n'
             ],
         ),
         (
-            {"categories: [mission_support]": "categories: [refugee]", 'territories: ["2420"]': 'territories: ["2499"]'},
+            {
+                "categories: [mission_support]": "categories: [refugee]",
+                'territories: ["2420"]': 'territories: ["2499"]',
+            },
             ["cette catégorie n’est pas de ces indicateurs", "ce territoire est inconnu"],
         ),
     ],
