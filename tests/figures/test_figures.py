@@ -487,6 +487,7 @@ def test_a_name_brings_no_tag_into_a_chart() -> None:
 
 def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
+    monkeypatch.setattr(shelf, "MOST", 2)
 
     @shelf.kept
     def draw(_ds: Any, name: str) -> go.Figure | None:
@@ -501,7 +502,6 @@ def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments(monkeypatch: pyt
     assert draw(here, "sans dessin") is None is draw(here, "sans dessin")
     assert drawn == ["taux", "part", "taux", "sans dessin"]
     # Past the most, the one asked for longest ago is drawn again.
-    monkeypatch.setattr(shelf, "MOST", 2)
     drawn.clear()
     own = SimpleNamespace(memory={})
     for number in "121312":
