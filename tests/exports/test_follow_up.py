@@ -131,6 +131,7 @@ def test_the_workbook_is_french_with_a_list_of_states(ds: Dataset) -> None:
     assert choices.formula1 == f'"{",".join(PROGRESS)}"'
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("=+-@'\t\r\n "))))
 def test_guarding_a_text_is_undone_exactly(text: str) -> None:
     assert restored(neutral(text)) == text

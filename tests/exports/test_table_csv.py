@@ -90,6 +90,10 @@ def test_the_status_of_each_row_is_its_weakest(ds: Dataset) -> None:
     assert [row[0] for row in rows] == [*YEARS, "Total 2015-2019"]
     assert [row[1] for row in rows] == [str(n) for n in (*ADMISSIONS["03"], TOTALS["03"])]
     assert [row[-1] for row in rows] == ["définitive"] * 4 + ["provisoire"] * 2
+    # Weaker than its first figure, the share of a Québec that is only estimated.
+    key = Key("QC", "admissions", "total", "2018")
+    weak = replace(ds, observations={**ds.observations, key: replace(ds.observations[key], status="estimate")})
+    assert body(of(weak, views.trend(weak, "03")))[3][-1] == "estimée"
 
 
 def test_missing_nil_and_not_applicable(ds: Dataset) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plotly.io import to_json
 
@@ -169,6 +169,7 @@ def test_a_long_label_is_cut_at_its_spaces() -> None:
     assert wrap("") == ""
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abc é-’", max_size=80), st.integers(5, 40))
 def test_wrapping_loses_no_word(text: str, width: int) -> None:
     lines = wrap(text, width).split("<br>")
