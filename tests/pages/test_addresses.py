@@ -129,7 +129,7 @@ def test_what_a_page_does_not_have_is_left() -> None:
     assert notices(seen) == []
 
 
-@pytest.mark.parametrize("asked", ["nulle-part", "<script>alert(1)</script>", "a" * 500, ""])
+@pytest.mark.parametrize("asked", ["nulle-part", "%3Cb%3E", "<script>alert(1)</script>", "a" * 500, ""])
 def test_an_unknown_page_is_said_in_french_on_the_overview(asked: str) -> None:
     seen = see(open_page("", {"introuvable": asked}))
     check(seen, asked)

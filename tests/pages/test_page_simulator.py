@@ -13,7 +13,7 @@ from dashboard.scenarios.files import Scenario
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.ui.simulator import state
 from dashboard.ui.simulator.results import CHART
-from tests.pages.conftest import Visit, goes_to, open_page, press
+from tests.pages.conftest import Visit, goes_to, open_page, press, see
 from tests.transcription import MRC
 
 SLUG = "simulateur"
@@ -128,6 +128,8 @@ def test_the_page_opens_on_an_estimate_that_says_something() -> None:
     assert not at.exception and dict(at.query_params) == {}
     assert "Québec (agglomération), 2019 : estimation 2 222, entre 1 877 et 2 288" in texts(at)
     assert "peu informatif" not in texts(at).lower()
+    unknown = see(open_page(SLUG, {"scenario": "xyz"}))
+    assert "la simulation « xyz », qui n’existe pas" in unknown.said()
     # Refusals are shown and lead to what can be asked.
     for words in ("La population de La Mitis croît-elle?", "Notre région atteint-elle 22,5 %?", "accru la rétention?"):
         assert words in texts(at)
