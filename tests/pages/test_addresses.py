@@ -9,7 +9,7 @@ from itertools import cycle, islice
 import pytest
 
 from dashboard.ui.server.settings import known_slugs
-from tests.deck.test_page_choices import MALFORMED, check_notice
+from tests.deck.test_choices import MALFORMED, check_notice
 from tests.pages.conftest import NBSP, Markup, Seen, given, goes_to, open_page, see
 from tests.transcription import MRC, SLUGS
 
@@ -23,7 +23,7 @@ OWN = {
 ALONE = ("mrc", "mesure", "objet", "territoire")
 PAGES = ["", *sorted(known_slugs())]
 # Those that could become markup, break the page or turn a sentence round; the others are refused by the same rule
-# (tests/deck/test_page_choices.py).
+# (tests/deck/test_choices.py).
 TRIED = (
     *("empty", "code with a zero width space", "script", "image", "end of attribute", "apostrophe and event", "entity"),
     *("style", "Markdown link", "NUL", "control signs", "line break", "right to left", "very long"),
@@ -106,7 +106,7 @@ def test_what_the_plan_does_not_cross_is_said_with_its_reason(params: dict[str, 
 
 
 def test_a_comparison_says_only_what_can_be_made_and_leads_to_the_nearest_question() -> None:
-    """Each refusal: tests/deck/test_page_choices.py."""
+    """Each refusal: tests/deck/test_choices.py."""
     seen = see(open_page("comparer", {"avec": "01,03", "reference": "12"}))
     check(seen)
     assert len(notices(seen)) == 1
