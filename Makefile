@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-streamlit lint check upgrade plotly kills audit bench soak axe fuzz coverage mutation dead clean
+.PHONY: help run test test-streamlit lint check upgrade plotly kills audit bench soak axe fuzz coverage mutation dead clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -32,10 +32,7 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
-test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris (ARGS="-k cibles" pour choisir)
-	@$(PYTEST) -m "not long" $(ARGS)
-
-test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
+test: $(VENV)/installed-dev ## lance tous les essais, navigateur compris (ARGS="-k cibles" pour choisir)
 	@$(PYTEST) $(ARGS)
 
 # The locked versions, then this Streamlit and only what it asks for otherwise: what an upgrade or a step back would break.

@@ -1,4 +1,4 @@
-"""Short form of ``make soak``: it runs, nothing is lost, and an evident leak would be seen.
+"""``make soak`` for a moment: it runs, nothing is lost, and an evident leak would be seen.
 
 Some seconds say nothing of a slow leak: memory still settles. What is shown here is that the soak measures the server
 (interactions counted, memory read, sessions renewed) and that a leak of 2 MB at each interaction, about the whole
@@ -10,12 +10,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from bench import load, servers, soak
 from bench.protocol import Session
-
-pytestmark = pytest.mark.long
 
 SESSIONS = 4
 # Megabytes that the second half may gain. A busy machine has time for ten interactions: at 2 MB each, five are 10.
