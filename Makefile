@@ -1,6 +1,6 @@
 # Everyday commands; "make" alone lists them. For Windows, see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-streamlit lint check upgrade plotly kills audit bench soak axe fuzz coverage mutation dead clean
+.PHONY: help run test test-streamlit lint check upgrade plotly kills audit bench soak axe fuzz coverage mutation dead clean
 
 # make run PORT=8600, make test ARGS="-k cibles", make run PYTHON=python3.13
 PYTHON ?= python3
@@ -11,7 +11,8 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+# What is imported is compiled then; pip would compile ten times as much, a third of the installation.
+INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r
 # What needs neither a page nor a server.
 PURE := --ignore=tests/pages --ignore=tests/browser --ignore=tests/service
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -31,10 +32,7 @@ run: $(VENV)/installed ## installe au besoin, lance le tableau de bord et ouvre 
 	  $(if $(DESKTOP),{ $(OPEN_PAGE); } &) \
 	  exec $(BIN)/streamlit run app.py --server.port=$$port
 
-test: $(VENV)/installed-dev ## essaie l’essentiel, navigateur compris (ARGS="-k cibles" pour choisir)
-	@$(PYTEST) -m "not long" $(ARGS)
-
-test-all: $(VENV)/installed-dev ## lance tous les essais, comme l’intégration continue
+test: $(VENV)/installed-dev ## lance tous les essais, navigateur compris (ARGS="-k cibles" pour choisir)
 	@$(PYTEST) $(ARGS)
 
 # The locked versions, then this Streamlit and only what it asks for otherwise: what an upgrade or a step back would break.

@@ -26,10 +26,9 @@ class Content:
     where the view is made of texts); reading: the sentence that reads it aloud; source: documents and status;
     filters: the choices in words; caveats: known particularities of the source and cautions; bases: those of them
     that are said beside the source on a page; credit: of the map; nature: « estimation » or « scénario », empty for
-    what is observed; choices: those that it was made for; chosen: the row of the table that they choose.
+    what is observed; chosen: the row of the table that is chosen; kind and choices: what it was asked for by.
     """
 
-    kind: str
     title: str
     subtitle: str
     body: Body
@@ -44,6 +43,7 @@ class Content:
     notes: str = ""
     bases: tuple[str, ...] = ()
     chosen: str | None = None
+    kind: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,7 +72,7 @@ class Content:
 
 
 def observed(
-    ds: Dataset, kind: str, code: str, body: Body, table: Table, *, title: str, subtitle: str, reading: str,
+    ds: Dataset, code: str, body: Body, table: Table, *, title: str, subtitle: str, reading: str,
     filters: str = "", bases: tuple[str, ...] = (), extra: tuple[str, ...] = (), credit: str = "",
     chosen: str | None = None,
 ) -> Content:  # fmt: skip
@@ -81,7 +81,7 @@ def observed(
     bases = (*bases, *spelled(ds, (title, subtitle, *(row.label for row in table.rows))))
     told = caveats(ds, table.quantities(), extra=(*bases, *extra))
     return Content(
-        kind, title, subtitle, body, reading, source_of(ds, table), filters or place(ds, code), table, told, credit,
+        title, subtitle, body, reading, source_of(ds, table), filters or place(ds, code), table, told, credit,
         code, bases=bases, chosen=chosen,
     )  # fmt: skip
 

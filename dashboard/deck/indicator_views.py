@@ -38,7 +38,7 @@ def indicator(ds: Dataset, choices: Choices) -> Content:
     table = cmp.map_table(ds, entry, _level(entry))
     # A sum (direction, Québec) beside its parts would flatten them: counts show the territories only.
     rows = _territories(table) if entry.drawn == "count" else table.rows
-    return _content(ds, "indicateur", entry, table, _bars(ds, table, rows, entry, mapped=_mapped(ds, table, entry)))
+    return _content(ds, entry, table, _bars(ds, table, rows, entry, mapped=_mapped(ds, table, entry)))
 
 
 def indicator_map(ds: Dataset, choices: Choices) -> Content:
@@ -48,7 +48,7 @@ def indicator_map(ds: Dataset, choices: Choices) -> Content:
     measure = _mapped(ds, table, entry)
     drawn_map = territory_map(ds, measure)
     body = drawn_map or _bars(ds, table, _territories(table), entry, mapped=measure)
-    return _content(ds, "indicateur-carte", entry, table, body, MAP_CREDIT if drawn_map else "")
+    return _content(ds, entry, table, body, MAP_CREDIT if drawn_map else "")
 
 
 def _territories(table: Table) -> tuple[Head, ...]:
@@ -70,13 +70,13 @@ def _level(entry: Entry) -> str:
     return "mrc" if "mrc" in entry.levels else "region"
 
 
-def _content(ds: Dataset, kind: str, entry: Entry, table: Table, body: Body, credit: str = "") -> Content:
+def _content(ds: Dataset, entry: Entry, table: Table, body: Body, credit: str = "") -> Content:
     only, province = replace(table, rows=_territories(table)), ds.config.province
     beside = entry.says and has(ds, entry, province)
     title = words.message(ds, entry, table, province) if beside else words.message(ds, entry, only)
     where = f"{number(len(only.rows))} MRC" if _level(entry) == "mrc" else "par région"
     return observed(
-        ds, kind, ds.config.direction, body, table, title=title, subtitle=f"{entry.measure}, {where}",
+        ds, ds.config.direction, body, table, title=title, subtitle=f"{entry.measure}, {where}",
         reading=f"{title}.", filters=entry.label, credit=credit,
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def comparison(ds: Dataset, choices: Choices) -> Content:
     named = words.territory_name(ds, reference)
     rows = sorted(table.rows, key=lambda row: order(table.cell(row.id, "valeur"), row.label))
     return observed(
-        ds, "comparer", ds.config.direction, _bars(ds, table, rows, entry, reference), table,
+        ds, ds.config.direction, _bars(ds, table, rows, entry, reference), table,
         title=words.message(ds, entry, table, reference), subtitle=f"{entry.measure}; référence{NBSP}: {named}",
         reading=words.reading(ds, entry, table, reference),
         filters=f"{', '.join(ds.name(c) for c in codes)}; référence {named}",

@@ -83,7 +83,7 @@ KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL if kind.presented}
 @kept
 def view(ds: Dataset, kind: str, choices: Mapping[str, str]) -> Content:
     """What is said and drawn of one subject, whole, for choices that are allowed; made once for each dataset."""
-    return replace(VIEWS[kind].build(ds, choices), choices=dict(choices))
+    return replace(VIEWS[kind].build(ds, choices), kind=kind, choices=dict(choices))
 
 
 def slide_of(found: Content) -> Slide | None:

@@ -39,13 +39,13 @@ class _Asked:
     quantities: Mapping[str, Quantity]
     told: Mapping[str, tuple[str, ...]]
 
-    def content(self, ds: Dataset, kind: str, body: Body, credit: str = "") -> Content:
+    def content(self, ds: Dataset, body: Body, credit: str = "") -> Content:
         """What is said of them, whatever is drawn."""
         rate, codes = self.measure == "taux", list(self.quantities)
         where = place(ds, self.region) if self.region else f"{number(len(codes))} MRC"
         filters = [place(ds, self.code), mrc_words.MEASURE_LABELS[self.measure].lower(), adm.span(ds)]
         return observed(
-            ds, kind, self.code, body, self.table,
+            ds, self.code, body, self.table,
             title=say.mrc_title(ds, self.table, self.region, self.measure),
             subtitle=mrc_words.subtitle(ds, self.measure, where),
             reading=mrc_words.reading(ds, self.table, self.measure, self.chosen, self.region),
@@ -90,17 +90,17 @@ def mrc_map(ds: Dataset, choices: Choices) -> Content:
     """The map; without boundaries, the ranking, since the figures remain."""
     asked = _asked(ds, choices)
     body = territory_map(ds, asked.mapped(ds), asked.region)
-    return asked.content(ds, "carte", body or _ranked(ds, asked), MAP_CREDIT if body else "")
+    return asked.content(ds, body or _ranked(ds, asked), MAP_CREDIT if body else "")
 
 
 def mrc_tiles(ds: Dataset, choices: Choices) -> Content:
     asked = _asked(ds, choices)
-    return asked.content(ds, "tuiles", tiles(ds, asked.mapped(ds)))
+    return asked.content(ds, tiles(ds, asked.mapped(ds)))
 
 
 def mrc_bars(ds: Dataset, choices: Choices) -> Content:
     asked = _asked(ds, choices)
-    return asked.content(ds, "mrc", _ranked(ds, asked))
+    return asked.content(ds, _ranked(ds, asked))
 
 
 def _ranked(ds: Dataset, asked: _Asked) -> Body:
@@ -125,7 +125,7 @@ def mrc_sheet(ds: Dataset, choices: Choices) -> Content:
     code = mrc_of(ds, choices)
     within = ds.region_of(code) or code
     return observed(
-        ds, "fiche", code, Cards(tuple(keys.mrc(ds, code))), views.mrc_beside(ds, code),
+        ds, code, Cards(tuple(keys.mrc(ds, code))), views.mrc_beside(ds, code),
         title=mrc_words.title(ds, code), subtitle=mrc_words.described(ds, code), reading=say.mrc_reading(ds, code),
         filters=f"{ds.name(within)}; {ds.name(code)}", bases=_census(ds), chosen=code,
     )  # fmt: skip

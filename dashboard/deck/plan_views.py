@@ -45,7 +45,7 @@ def target(ds: Dataset, choices: Choices) -> Content:
     key = Legend("", tuple(LegendItem(_NAMES[sign], "", sign=sign) for sign, on in drawn.items() if on))
     breaks = tuple((b.after, "Révision d’octobre 2020") for b in own.breaks)
     return Content(
-        "cible", words.message(own), f"{own.id}. {typographic(own.indicator)}",
+        words.message(own), f"{own.id}. {typographic(own.indicator)}",
         Trajectory(tuple(points), breaks, tuple(reached), key),
         " ".join(part for part in (words.reading(own), said, road) if part), _source(ds), "Ensemble du Québec",
         caveats=tuple(typographic(b.text) for b in own.breaks), territory=ds.config.province,
@@ -72,7 +72,7 @@ def targets(ds: Dataset, choices: Choices) -> Content:
     notes = [typographic(b.text) for t in content.targets for b in t.breaks]
     entered = None if ds.follow_up.unread else fu.progress(ds, ds.follow_up.entries, None)
     return Content(
-        "cibles", words.lead(content, entered),
+        words.lead(content, entered),
         "Cibles de la planification stratégique; le plan n’en donne aucun résultat",
         TextTable(head, rows, frozenset(range(1, len(head))), frozenset(), numbers),
         " ".join(words.reading(t) for t in content.targets),
@@ -103,7 +103,7 @@ def action_plan(ds: Dataset, choices: Choices) -> Content:
     table = TextTable(head, rows, frozenset({1, 2, 3}), frozenset({len(rows) - 1}), numbers)
     said = plan_words.message(ds, code, *plan.weights(own, actions))
     return Content(
-        "plan", said, f"Actions par objectif, {where}", table, f"{said}.",
+        said, f"Actions par objectif, {where}", table, f"{said}.",
         f"Source{NBSP}: {ds.documents[own.source].short}, plan d’action.", where, territory=code,
         caveats=tuple(plan_words.apart(actions)),
     )  # fmt: skip
@@ -120,7 +120,7 @@ def follow_up(ds: Dataset, choices: Choices) -> Content:
     empty = done.entered < done.total and not ds.follow_up.unread
     left = f"{rest} sont «{NBSP}non saisi{NBSP}», ce qui n’est pas zéro." if empty else ""
     return Content(
-        "suivi", counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs((left or f"{counted}.",)),
+        counted, f"Suivi du plan d’action et des cibles, {where}", Paragraphs((left or f"{counted}.",)),
         f"{counted}. {left}".strip(), f"Source{NBSP}: saisies du suivi.", where, territory=code,
     )  # fmt: skip
 
@@ -141,6 +141,6 @@ def sources(ds: Dataset, choices: Choices) -> Content:
     title = origin(len(ds.observations), len(ds.documents), adm.years(ds)[-1], len(ds.problems))
     names = "; ".join(document.short for document in ds.documents.values())
     return Content(
-        "sources", title.rstrip("."), f"Portraits régionaux de l’immigration, {where}",
+        title.rstrip("."), f"Portraits régionaux de l’immigration, {where}",
         Paragraphs(said), " ".join(said), f"Source{NBSP}: {names}.", where, territory=code,
     )  # fmt: skip

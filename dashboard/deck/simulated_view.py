@@ -30,7 +30,7 @@ def simulation(ds: Dataset, choices: Mapping[str, str]) -> Content:
     outcome = found.outcome
     nature = f"{capital(outcome.status)}{NBSP}: {outcome.headline_note}".rstrip(f"{NBSP}: ")
     return Content(
-        "simulation", outcome.message.rstrip("."), f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
+        outcome.message.rstrip("."), f"{SIMULATIONS[kind].title} ({outcome.status}), personnes",
         _table(outcome), " ".join((outcome.message, *outcome.limits)), _source(ds, [outcome]),
         _filters(ds, kind, given) or SIMULATIONS[kind].title,
         caveats=(nature, *outcome.notices, *outcome.formula, *outcome.assumptions, *outcome.limits),
@@ -62,7 +62,7 @@ def mrc_years(ds: Dataset, choices: Mapping[str, str]) -> Content:
     if last is not None and all(_vague(own) for own in outcomes):
         title = f"{name}{NBSP}: par année, l’estimation est peu informative (en {marks[-1].id}, {last.bounds_text()})"
     return Content(
-        "mrc-annees", title, f"Admissions permanentes par année, {over(list(found))} ({status}), {region}",
+        title, f"Admissions permanentes par année, {over(list(found))} ({status}), {region}",
         BarChart(marks, "Admissions", legend=Legend("", key)), f"{name}. {said}.", _source(ds, outcomes),
         f"{region}; {name}", caveats=common, territory=code, nature=_estimated(status),
     )  # fmt: skip
@@ -104,7 +104,8 @@ def _filters(ds: Dataset, kind: str, given: Mapping[str, str]) -> str:
 
     def shown(part: str) -> str:
         code, colon, rest = part.partition(":")
-        return (ds.name(code) if code in ds.territories else code) + colon + rest
+        # A decimal point is what an address has.
+        return (ds.name(code) if code in ds.territories else code.replace(".", ",")) + colon + rest
 
     said = (
         f"{SIMULATIONS[kind].controls[field].texts.short} : {', '.join(shown(part) for part in value.split(','))}"

@@ -40,7 +40,7 @@ def key_figures(ds: Dataset, choices: Choices) -> Content:
     cells = {(str(n), "valeur"): f.quantity for n, f in enumerate(figures)}
     table = Table(f"Chiffres clés, {ds.name(code)}", "Chiffre", rows, (Column("valeur", "Valeur", None),), cells)
     return Content(
-        "chiffres", lead.rstrip("."), f"{place(ds, code)}; chaque carte dit sa période", Cards(tuple(figures)), lead,
+        lead.rstrip("."), f"{place(ds, code)}; chaque carte dit sa période", Cards(tuple(figures)), lead,
         source_text(ds, quantities), place(ds, code), table, caveats(ds, quantities), "", code,
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def standouts(ds: Dataset, choices: Choices) -> Content:
     said = standouts_of.standouts(ds)
     title = said[0].removesuffix(".") if said else "Ce qui ressort"
     return observed(
-        ds, "ressort", ds.config.direction, Paragraphs(tuple(said[1:])), table, title=title,
+        ds, ds.config.direction, Paragraphs(tuple(said[1:])), table, title=title,
         subtitle=f"Les régions de la direction, {adm.total_span(ds)}", reading=" ".join(said),
     )  # fmt: skip
 
@@ -70,7 +70,7 @@ def trend(ds: Dataset, choices: Choices) -> Content:
     if kind != "nombre":
         body = drawn.series(ds, code, table, years, kind, year)
     return observed(
-        ds, "admissions", code, body, table, title=say.trend_message(ds, code),
+        ds, code, body, table, title=say.trend_message(ds, code),
         subtitle=f"{what}, {place(ds, code)}{key}{say.missing(ds)}", chosen=year,
         reading=say.trend_reading(ds, code, year, kind),
         filters=f"{place(ds, code)}; {ch.SERIES[kind][:1].lower() + ch.SERIES[kind][1:]}; année {year}",
@@ -88,7 +88,7 @@ def trends(ds: Dataset, choices: Choices) -> Content:
         panels.append(Panel(code, ds.name(code), chart, sentence))
     loose = "; année provisoire hachurée" if table.provisional() else ""
     return observed(
-        ds, "tendances", ds.config.direction, Panels(tuple(panels)), table,
+        ds, ds.config.direction, Panels(tuple(panels)), table,
         title=say.trends_message(ds, ds.region_codes()),
         subtitle=f"Personnes admises à titre permanent, par année{loose}{say.missing(ds)}",
         reading=" ".join(panel.reading for panel in panels), filters="Toutes les régions",
@@ -97,10 +97,10 @@ def trends(ds: Dataset, choices: Choices) -> Content:
 
 def regions(ds: Dataset, choices: Choices) -> Content:
     table = views.summary(ds)
-    kept = ("periode", "part_qc", "taux", "part_immigree", "permis_par_admission", "francais")
+    kept = ("periode", "part_quebec", "taux", "part_immigree", "permis_par_admission", "francais")
     shown = [column.id for column in table.columns if column.id in kept]
     return observed(
-        ds, "regions", ds.config.direction, drawn.text_table(table, shown), table, title=standouts_of.side_by_side(ds),
+        ds, ds.config.direction, drawn.text_table(table, shown), table, title=standouts_of.side_by_side(ds),
         subtitle=f"Admissions {adm.total_span(ds)}, population, permis et français", reading=keys.direction_lead(ds),
         bases=(
             f"Taux\u00a0: population du {adm.census_words(ds)}.",
@@ -130,7 +130,7 @@ def composition(kind: str) -> Callable[[Dataset, Choices], Content]:
             if known.value is not None:
                 everyone = f"Parmi toutes les personnes admises, {full(known)} connaissent le français."
         return observed(
-            ds, kind, code, drawn.pairs(ds, code, table), table,
+            ds, code, drawn.pairs(ds, code, table), table,
             title=say.composition_message(ds, table, indicator, among),
             subtitle=f"{what}, en\u00a0% {among} en {year}, {place(ds, code)} et Québec",
             reading=say.composition_reading(ds, code, table, f"les personnes {who} en {year}"), extra=(everyone,),
@@ -152,7 +152,7 @@ def permits(ds: Dataset, choices: Choices) -> Content:
     marks.sort(key=lambda mark: (mark.missing, -(mark.value or 0)))
     date = period_words(profile.latest(ds, "temporary_permits"))
     return observed(
-        ds, "permis", code, BarChart(tuple(marks), "Permis temporaires valides"), table,
+        ds, code, BarChart(tuple(marks), "Permis temporaires valides"), table,
         title=say.composition_message(ds, table, "temporary_permits", "des permis temporaires"),
         reading=say.permits_reading(ds, code),
         subtitle=f"Permis valides au {date}, et leur part, {place(ds, code)} et Québec",
@@ -172,7 +172,7 @@ def agreements(ds: Dataset, choices: Choices) -> Content:
         marks.append(_agreement(ds, table, (row.id, code), row.id, row.label, told))
     date = period_words(profile.latest(ds, "agreements"))
     return observed(
-        ds, "ententes", code, BarChart(tuple(marks), "Nombre"), table, title=agreement_words.place_message(ds, code),
+        ds, code, BarChart(tuple(marks), "Nombre"), table, title=agreement_words.place_message(ds, code),
         subtitle=f"Nombre en vigueur au {date}, {place(ds, code)}; les mandataires sont des organismes",
         reading=agreement_words.place_reading(ds, code),
     )  # fmt: skip
@@ -189,7 +189,7 @@ def agreements_by_region(ds: Dataset, choices: Choices) -> Content:
         panels.append(Panel(row.id, agreement_words.message(ds, row.id), chart, agreement_words.reading(ds, row.id)))
     date = period_words(profile.latest(ds, "agreements"))
     return observed(
-        ds, "ententes-regions", ds.config.direction, Panels(tuple(panels)), table, title=f"Ententes au {date}",
+        ds, ds.config.direction, Panels(tuple(panels)), table, title=f"Ententes au {date}",
         subtitle="Les graphiques ont la même échelle", reading=" ".join(panel.reading for panel in panels),
         filters="Toutes les régions",
     )  # fmt: skip

@@ -33,7 +33,7 @@ def content_or_reason(ds: Dataset, slide: Slide) -> Content:
             "Rouvrir la présentation dans le tableau de bord et choisir de nouveau ce que montre cette vue.",
         )
         title, source = slide.title or f"Vue absente{NBSP}: {label}", f"Source{NBSP}: aucune, rien n’est montré."
-        return Content(LOST, title, label, Paragraphs(said), " ".join(said), source, "aucun", notes=slide.notes)
+        return Content(title, label, Paragraphs(said), " ".join(said), source, "aucun", kind=LOST, notes=slide.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ class Plot:
     """
 
     kind: Literal["bar", "column", "line"]
-    stub: str
     ids: tuple[str, ...]
     labels: tuple[str, ...]
     series: tuple[Series, ...]
@@ -103,7 +102,7 @@ def plot(body: Body) -> Plot | None:
             # What is missing has no point that its words could stand beside.
             notes = tuple(m.note or (m.text if gaps and m.missing else "") for m in marks)
             return Plot(
-                "bar" if gaps else "column", "Territoire", ids, labels,
+                "bar" if gaps else "column", ids, labels,
                 (Series(body.series, values, texts, colors, hatched),), body.unit, body.decimals, notes,
                 frozenset(m.id for m in marks if m.chosen), _classes(body.legend),
             )  # fmt: skip
@@ -113,10 +112,10 @@ def plot(body: Body) -> Plot | None:
             )
             here = Series(body.series, values, texts, (body.color,))
             there = Series(body.reference, others, other_texts, (REFERENCE,))
-            return Plot("bar", "Catégorie", ids, labels, (here, there), body.unit, body.decimals)
+            return Plot("bar", ids, labels, (here, there), body.unit, body.decimals)
         case LineChart():
             lines = tuple(Series(s.name, s.values, s.texts, (s.color,), reference=s.reference) for s in body.lines)
-            return Plot("line", "Année", body.periods, tuple(body.labels), lines, body.unit, body.decimals)
+            return Plot("line", body.periods, tuple(body.labels), lines, body.unit, body.decimals)
         case MapChart():
             # Bars, highest first and what is not reliable last, in the colours of the classes.
             shapes = sorted(body.shapes, key=lambda s: (s.value is None, s.hatched, -(s.value or 0), s.name))
@@ -127,7 +126,7 @@ def plot(body: Body) -> Plot | None:
             colors = (CIRCLE,) * len(shapes) if body.circles else colors
             note = f"{_NO_MAP} {_classes(body.legend)}".rstrip()
             series = Series(body.unit, values, texts, colors, hatched)
-            return Plot("bar", "Territoire", ids, labels, (series,), body.sign, body.decimals, note=note)
+            return Plot("bar", ids, labels, (series,), body.sign, body.decimals, note=note)
         case _:
             return None
 

@@ -205,22 +205,26 @@ def paths(outcomes: Outcomes) -> go.Figure:
         drawn += [*seen, *after]
     drawing.add_annotation(
         x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False,
-        text="<b>Scénario</b>, en tirets, non observé; observé, plein", font={"color": SOFT},
+        text="<b>Scénario</b>, en tirets, non observé;<br>observé, plein", font={"color": SOFT}, align="left",
     )  # fmt: skip
     values, order = [value for _, value in drawn if value is not None], list(dict(drawn))
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     spread = (high - low) or high or 1
-    every = max(1, len(order) // 8)
-    ticks = [place for n, place in enumerate(order) if n % every == 0 or n == len(order) - 1]
+    every = -(-len(order) // 8)
+    # Of the years to come, the last is named: « 2019 + 3 ans » is wider than its place.
+    years = {place for points in observed for place, *_ in points}
+    ticks = [place for n, place in enumerate(order) if (n % every == 0 and place in years) or n == len(order) - 1]
     drawing.update_xaxes(
-        type="category", categoryorder="array", categoryarray=order, tickvals=ticks, tickangle=0, fixedrange=True,
+        type="category", categoryorder="array", categoryarray=order, tickvals=ticks,
+        ticktext=[place.replace(" + ", "<br>+ ") for place in ticks], tickangle=0, fixedrange=True,
         showgrid=False, zeroline=False, linecolor=REFERENCE, ticks="", range=[-0.4, len(order) - 0.6],
     )  # fmt: skip
     drawing.update_yaxes(
         range=[max(0.0, low - spread * 0.25), high + spread * 0.2], showgrid=True, gridcolor=GRID, nticks=4,
         fixedrange=True, zeroline=False, showticklabels=False,
     )  # fmt: skip
-    drawing.update_layout(margin={"l": 8, "r": 16, "t": 36, "b": 32})
+    # At its right, half of « 2019 + 3 ans », which stands in the middle of its place.
+    drawing.update_layout(margin={"l": 8, "r": 32, "t": 54, "b": 50})
     return drawing
 
 

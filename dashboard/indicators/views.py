@@ -161,7 +161,7 @@ def summary(ds: Dataset) -> Table:
     immigrants = partial(profile.immigrant_population, ds)
     columns: Columns = {
         Column("periode", f"Admissions {period}"): partial(adm.admissions, ds, period=period),
-        Column("part_qc", "Part du Québec (%)", 1): partial(adm.share_of_quebec, ds, period=period),
+        Column("part_quebec", "Part du Québec (%)", 1): partial(adm.share_of_quebec, ds, period=period),
         Column("annee", f"Admissions {last}"): partial(adm.admissions, ds, period=last),
         Column("variation", "Variation annuelle (%)", 1): partial(adm.change_pct, ds, year=last),
         Column("taux", f"Admissions {adm.span(ds)} pour 1\u00a0000 habitants", 1): rate,
@@ -193,7 +193,7 @@ def mrc_beside(ds: Dataset, code: str) -> Table:
     columns: Columns = {
         Column("nombre", f"Admissions {period}"): partial(adm.admissions, ds, period=period),
         Column("part", "Part de la région (%)", 1): lambda c: adm.share_of_region(ds, c) if c == code else None,
-        Column("part_qc", "Part du Québec (%)", 1): partial(adm.share_of_quebec, ds, period=period),
+        Column("part_quebec", "Part du Québec (%)", 1): partial(adm.share_of_quebec, ds, period=period),
         Column("taux", "Pour 1\u00a0000 habitants", 1): rate,
         Column("population", f"Population totale, {adm.census_words(ds)}"): people,
     }

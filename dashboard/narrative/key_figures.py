@@ -34,8 +34,9 @@ class KeyFigure:
 
     @property
     def status(self) -> str:
-        """A word, empty for a definitive figure."""
-        return "" if self.quantity.status == "definitive" else status_word(self.quantity.status)
+        """A word that agrees with any label, empty for a definitive figure."""
+        status = self.quantity.status
+        return {"definitive": "", "estimate": "estimation"}.get(status, status_word(status))
 
 
 def _of_year(ds: Dataset, code: str) -> KeyFigure:

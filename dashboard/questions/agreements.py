@@ -60,7 +60,9 @@ def by_kind(ds: Dataset, frame: Frame) -> Reply | None:
         every = [observed(ds, ds.config.direction, AGREEMENTS, category.id, period)] if all_ else []
         rows += [*([] if ends else every), *kept]
         each = [f"{number(row.shown or 0)} {where(ds, row.territory)}" for row in kept]
-        each += [f"non mentionné {where(ds, row.territory)}" for row in own if row.shown is None and not ends]
+        each += [
+            f"non mentionné {where(ds, row.territory)}" for row in own if row.shown is None and not (ends and known)
+        ]
         whole = f" (en tout, {number(every[0].shown or 0)})" if every and not ends else ""
         parts.append(f"{category.named}{NBSP}: {listed(each)}{whole}")
     lead = f"Le plus {'grand' if 'highest' in ends else 'petit'} nombre" if ends else "Les ententes"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+# The texts of the plan and the names are folded again by each question and each search.
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case without accents nor typographic apostrophes, for comparing and searching."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("Œ", "Oe"))

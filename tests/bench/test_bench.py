@@ -14,17 +14,15 @@ from bench.audit import accepted, verdict
 from dashboard.team.writings import Writing
 
 
-def test_median_leaves_out_what_was_not_measured() -> None:
-    assert stats.median([3, None, 1, 100]) == 3
-    assert stats.median([4, 2]) == 3
-    assert stats.median([None]) is None
-
-
-def test_percentile_is_a_value_that_was_measured() -> None:
+def test_median_percentile_and_slope() -> None:
+    assert [stats.median(values) for values in ([3, None, 1, 100], [4, 2], [None])] == [3, 3, None]
+    # A percentile is a value that was measured.
     values = [float(n) for n in range(100, 0, -1)]
     assert [stats.percentile(values, rank) for rank in (50, 95, 100, 1, 0.5)] == [50, 95, 100, 1, 1]
     assert [stats.percentile(few, 95) for few in ([7.0], [])] == [7, None]
     assert stats.percentile([1.0, 2.0, 3.0], 50) == 2
+    assert math.isclose(stats.slope([(0, 1), (1, 3), (2, 5)]), 2)
+    assert stats.slope([(5, 1)]) == stats.slope([(5, 1), (5, 9)]) == 0
 
 
 def test_summary_gives_medians_and_ratios_to_the_reference() -> None:
@@ -69,20 +67,9 @@ def test_table_says_which_peers_are_better_and_which_are_not() -> None:
     assert (own["Changer de page"], ahead["Changer de page"].strip("| ")) == ("7\u00a0ms (7)", "")  # neither
 
 
-def test_slope_is_that_of_the_line() -> None:
-    assert math.isclose(stats.slope([(0, 1), (1, 3), (2, 5)]), 2)
-    assert stats.slope([(5, 1)]) == 0
-    assert stats.slope([(5, 1), (5, 9)]) == 0
-
-
-@pytest.mark.parametrize(
-    ("slope", "lost", "errors", "flat"), [(14, 0, 0, True), (16, 0, 0, False), (0, 1, 0, False), (0, 0, 1, False)]
-)
-def test_soak_fails_for_a_leak_or_a_failure(slope: float, lost: int, errors: int, flat: bool) -> None:
-    assert soak.Verdict(3600, 25, 45000, lost, errors, 0, 30, 200, 220, 230, slope).flat() is flat
-
-
-def test_soak_judges_the_second_half_only() -> None:
+def test_soak_fails_for_a_failure_or_a_leak_in_its_second_half() -> None:
+    for slope, lost, errors, flat in ((14, 0, 0, True), (16, 0, 0, False), (0, 1, 0, False), (0, 0, 1, False)):
+        assert soak.Verdict(3600, 25, 45000, lost, errors, 0, 30, 200, 220, 230, slope).flat() is flat
     points = [(float(t), 100.0 + min(t, 50)) for t in range(101)]
     assert stats.slope(soak.second_half(points)) == 0
     assert stats.slope(points) > 0
@@ -142,16 +129,16 @@ def test_what_was_typed_is_looked_for_in_the_database() -> None:
 
 
 def test_typing_is_good_when_nothing_is_lost_and_it_is_quick() -> None:
-    line = {
-        "base": "SQLite",
+    counts = {
         "processus": 1,
         "confirmees": 750,
         "absentes": 0,
         "melees": 0,
         "ecartees": 12,
         "perdues": 0,
+        "refusees": 0,
     }
-    line |= {"refusees": 0, "p50_ms": 40.0, "p95_ms": 150.0, "processeur_pct": None}
+    line = {"base": "SQLite", **counts, "p50_ms": 40.0, "p95_ms": 150.0, "processeur_pct": None}
     verdicts = [line, line | {"p95_ms": 151.0}, line | {"absentes": 1}, line | {"melees": 1}, line | {"perdues": 1}]
     lines = report.typed(verdicts).splitlines()[2:]
     assert [one.rpartition(" | ")[2] for one in lines] == ["oui |", "non |", "non |", "non |", "non |"]
@@ -162,19 +149,20 @@ def audited(*libraries: dict[str, object]) -> str:
     return json.dumps({"dependencies": libraries})
 
 
-SOUND = {"name": "streamlit", "version": "1.67.0", "vulns": []}
-FLAWED = {
-    "name": "essai",
-    "version": "1.0",
-    "vulns": [{"id": "PYSEC-1", "aliases": ["CVE-2026-1"], "fix_versions": ["1.1"]}],
-}
-
-
-def test_audit_names_what_is_vulnerable_and_the_remedy() -> None:
-    code, message = verdict(audited(SOUND, FLAWED), "")
+def test_audit_names_what_is_vulnerable_and_the_remedy_unless_it_is_accepted_until_a_date() -> None:
+    sound = {"name": "streamlit", "version": "1.67.0", "vulns": []}
+    flaw = {"id": "PYSEC-1", "aliases": ["CVE-2026-1"], "fix_versions": ["1.1"]}
+    flawed = {"name": "essai", "version": "1.0", "vulns": [flaw]}
+    code, message = verdict(audited(sound, flawed), "")
     assert code == 1
     assert "essai 1.0 : PYSEC-1, corrigé dans : 1.1" in message
-    assert verdict(audited(SOUND), "")[0] == 0
+    assert verdict(audited(sound), "")[0] == 0
+    lines = ["# note", "CVE-2026-1 2026-12-31 pas appelé par nos pages", "CVE-2 2026-12-31", "CVE-3 demain raison", ""]
+    assert accepted(lines, date(2026, 12, 31)) == {"CVE-2026-1"}
+    assert accepted(lines, date(2027, 1, 1)) == set()
+    code, message = verdict(audited(flawed), "", {"CVE-2026-1"})
+    assert code == 0
+    assert "PYSEC-1" in message
 
 
 @pytest.mark.parametrize("output", ["", "{", "[]", '{"dependencies": [{"name": "a", "skip_reason": "x"}]}'])
@@ -182,15 +170,6 @@ def test_audit_without_an_answer_says_that_it_was_not_made(output: str) -> None:
     code, message = verdict(output, "trace\nConnectionError: x")
     assert code == 0
     assert message.startswith("Pas de réseau : audit non fait")
-
-
-def test_a_vulnerability_is_accepted_with_a_reason_and_until_a_date() -> None:
-    lines = ["# note", "CVE-2026-1 2026-12-31 pas appelé par nos pages", "CVE-2 2026-12-31", "CVE-3 demain raison", ""]
-    assert accepted(lines, date(2026, 12, 31)) == {"CVE-2026-1"}
-    assert accepted(lines, date(2027, 1, 1)) == set()
-    code, message = verdict(audited(FLAWED), "", {"CVE-2026-1"})
-    assert code == 0
-    assert "PYSEC-1" in message
 
 
 def test_cost_of_a_territory_is_the_slope(root: Path) -> None:

@@ -7,6 +7,8 @@
   const area = (e) => e.closest("[class*=st-key-]")?.className.match(/st-key-[\w-]+/) ?? "";
   const name = (e) => `${e.tagName} ${area(e)} ${(e.ariaLabel || e.textContent).trim().slice(0, 40)}`;
 
+  const lacks = (right) => Object.keys(right).filter((one) => !right[one]);
+
   // A chart is drawn when it has a mark that takes room: a bar, a territory, a circle, a line.
   const MARKS = ".bars .point path, path.choroplethlocation, .scattergeo .point, .scatterlayer .point, .scatterlayer .js-line";
   const room = (e) => { const { width, height } = e.getBoundingClientRect(); return width > 0.5 || height > 0.5; };
@@ -32,6 +34,56 @@
   };
 
   return {
+    // Where the focus is, and whether something shows it: an outline of two pixels on the element or on its frame.
+    focus: () => {
+      const e = document.activeElement, box = e.getBoundingClientRect();
+      let ring = false;
+      for (let up = e, n = 0; up && n < 5; up = up.parentElement, n += 1) {
+        const style = getComputedStyle(up);
+        ring ||= style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+      }
+      const [x, y] = [box.left + box.width / 2, Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 2)];
+      const top = document.elementFromPoint(x, y);
+      return {
+        tag: e.tagName, id: e.dataset.testid ?? "", role: e.getAttribute("role") ?? "", tabindex: e.tabIndex,
+        name: (e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent).trim().slice(0, 60),
+        ring, seen: box.bottom > 0 && box.top < innerHeight, covered: !(top && (e.contains(top) || top.contains(e))),
+      };
+    },
+
+    // Keep what is said, in the region that every page keeps or in any other; what Streamlit says of an open list apart.
+    listen: () => {
+      const live = "[role=status], [role=alert], [aria-live]:not([aria-live=off])";
+      window.heard = [];
+      window.listener?.disconnect();
+      window.listener = new MutationObserver((changes) => {
+        const told = new Set();
+        for (const { type, target, addedNodes } of changes)
+          for (const node of type === "childList" ? addedNodes : [target]) {
+            const element = node instanceof Element ? node : node.parentElement;
+            for (const one of [element?.closest(live), ...(element?.querySelectorAll(live) ?? [])]) told.add(one);
+          }
+        for (const { textContent } of [...told].filter(Boolean))
+          if (textContent.trim() && !/^Choix possibles/.test(textContent.trim())) window.heard.push(textContent);
+      });
+      window.listener.observe(document.documentElement, { subtree: true, childList: true, characterData: true });
+    },
+
+    // The box and the button that are not on one row, with the title or over it.
+    banner: () => {
+      const button = document.querySelector(".st-key-presenter_menu button");
+      if (!button || !shown(button)) return [];
+      const [search, menu, title] = [".st-key-champ_question", button, "h1"]
+        .map((e) => (e.getBoundingClientRect ? e : document.querySelector(e)).getBoundingClientRect());
+      const middle = search.top + search.height / 2;
+      return lacks({
+        row: Math.abs(middle - menu.top - menu.height / 2) < 2,
+        order: search.right <= menu.left && menu.right <= innerWidth,
+        title: innerWidth < 900 ? title.top >= menu.bottom
+          : title.top <= middle && middle <= title.bottom && title.right <= search.left,
+      });
+    },
+
     empty: () => charts().filter((chart) => !all(MARKS, chart).some(room)).map(name),
 
     // A chart is as wide as its place, to the pixel.
@@ -179,7 +231,7 @@
         errors: !all("[data-testid=stException], .avis-erreur").length,
         menu: shown(document.querySelector("header.stAppHeader")) === (location.pathname !== "/integrer"),
       };
-      return Object.keys(right).filter((one) => !right[one]);
+      return lacks(right);
     },
 
     // Each territory once on the map, whole, and once among the bars; the far islands in their inset; whose drawing it is.
@@ -199,7 +251,7 @@
         bars: all(".st-key-barres .bars .point path").length === codes.length,
         credit: all(".st-key-carte, .stHtml", main).some((e) => e.innerText.includes("amCharts")),
       };
-      return Object.keys(right).filter((one) => !right[one]);
+      return lacks(right);
     },
 
     // Every text of the page, shown or said. The name of an icon is the text of its drawing.

@@ -9,7 +9,6 @@ import pytest
 
 from tests.browser.conftest import expect, reload
 from tests.browser.exploring import SHAPE, expect_sheet, name_of, rest, search
-from tests.long_forms import first
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,42 +17,27 @@ pytestmark = pytest.mark.browser
 
 MAP = ".st-key-carte:not([data-retained]) .js-plotly-plot"
 TOP = f"() => document.querySelector('{MAP}').getBoundingClientRect().top"
-VIEWS = [
-    ("/", "2425", (1280, 800)),
-    ("/bas-saint-laurent", "2410", (1920, 1080)),
-    ("/gaspesie-iles-de-la-madeleine", "2403", (375, 800)),
-]
+VIEWS = [("/", "2425", (1280, 800)), ("/gaspesie-iles-de-la-madeleine", "2403", (375, 800))]
 
 
 # --- The map stays in view --------------------------------------------------------------------------------------------
 
 
-def open_map(page: Page, goto: Any, address: str, size: tuple[int, int]) -> float:
-    """Open a page with its map under the header; where the map is."""
+@pytest.mark.parametrize(("address", "code", "size"), VIEWS)
+def test_a_click_on_the_map_moves_nothing_above_it(
+    page: Page, goto: Any, address: str, code: str, size: tuple[int, int]
+) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     goto(page, address)
     page.locator(f"{MAP} path.choroplethlocation").first.wait_for(state="attached")
     page.locator(".pied").wait_for()
+    # Under the header.
     page.evaluate(
         f"document.querySelector('{MAP}').scrollIntoView();"
         "document.querySelector('[data-testid=stMain]').scrollBy(0, -60)"
     )
     rest(page)
-    top: float = page.evaluate(TOP)
-    return top
-
-
-def told(page: Page, name: str) -> None:
-    """The choice has been announced, once, with where its sheet is."""
-    said = page.locator("body > .annonce")
-    expect(said).to_have_text(re.compile(rf"^MRC[^.]*: {re.escape(name)}[^.]*\. Sa fiche est affichée plus bas\.$"))
-
-
-@pytest.mark.parametrize(("address", "code", "size"), first(VIEWS))
-def test_a_click_on_the_map_moves_nothing_above_it(
-    page: Page, goto: Any, address: str, code: str, size: tuple[int, int]
-) -> None:
-    top = open_map(page, goto, address, size)
+    top = page.evaluate(TOP)
     x, y = page.evaluate(SHAPE, code)
     page.mouse.move(x - 2, y - 2)
     page.mouse.move(x, y)
@@ -62,7 +46,9 @@ def test_a_click_on_the_map_moves_nothing_above_it(
     expect_sheet(page, name_of(code))
     rest(page)
     assert abs(page.evaluate(TOP) - top) <= 2
-    told(page, name_of(code))
+    # The choice has been announced, once, with where its sheet is.
+    said = rf"^MRC[^.]*: {re.escape(name_of(code))}[^.]*\. Sa fiche est affichée plus bas\.$"
+    expect(page.locator("body > .annonce")).to_have_text(re.compile(said))
     # The sheet begins under the map, its first lines at hand.
     below = page.evaluate(
         f"document.querySelector('#fiche').getBoundingClientRect().top"
@@ -79,10 +65,11 @@ def test_a_click_on_the_map_moves_nothing_above_it(
 
 # --- A result of the search leads to the very place -------------------------------------------------------------------
 
+# What is typed, its answer, its place: an element, its text, its kind in the address.
 FOUND = [
-    ("population immigrante", "Définition", "dt", "Population immigrante"),
-    ("changé de nom", "Particularité", "details", "Deux MRC ont changé de nom"),
-    ("contexte de l'intervention", "Texte du plan", "details", "Contexte de l’intervention régionale"),
+    ("contexte de l'intervention", "Texte du plan", "details", "Contexte de l’intervention régionale", "texte"),
+    ("changé de nom", "Particularité", "details", "Deux MRC ont changé de nom", "particularite"),
+    ("population immigrante", "Définition", "dt", "Population immigrante", "definition"),
 ]
 ARRIVED = """([what, text, height]) => {
   const place = document.querySelector(`.stHtml ${what}[data-arrivee]`);
@@ -99,21 +86,13 @@ def expect_arrived(page: Page, what: str, text: str) -> None:
     page.wait_for_function(ARRIVED, arg=[what, text, page.viewport_size["height"]])
 
 
-@pytest.mark.parametrize(("typed", "answer", "what", "text"), first(FOUND))
-def test_a_result_leads_to_its_place(page: Page, goto: Any, typed: str, answer: str, what: str, text: str) -> None:
-    goto(page, "/suivi")
-    search(page, typed).filter(has_text=answer).first.click()
-    expect_arrived(page, what, text)
-    rest(page)
-    expect_arrived(page, what, text)
-
-
-@pytest.mark.long
-def test_a_result_of_the_page_itself_an_address_and_a_telephone_lead_there_too(mobile_page: Page, goto: Any) -> None:
+def test_a_result_leads_to_its_place_on_another_page_or_on_this_one(mobile_page: Page, goto: Any) -> None:
     page = mobile_page
-    goto(page, "/donnees-et-sources")
-    for place, (typed, answer, what, text) in (("particularite", FOUND[1]), ("definition", FOUND[0])):
+    goto(page, "/suivi")
+    for typed, answer, what, text, place in FOUND:
         search(page, typed).filter(has_text=answer).first.click()
+        expect_arrived(page, what, text)
+        rest(page)
         expect_arrived(page, what, text)
         # The place is shown at once; the address follows when the server has answered.
         page.wait_for_url(f"**lieu={place}-*")
@@ -143,7 +122,6 @@ def test_the_menu_closes_after_a_choice_and_is_closed_after_a_reload(pocket: Pag
     goto(page, "/")
     choose("Chaudière-Appalaches")
     choose("Chaudière-Appalaches")  # the page where one is
-    choose("Ententes")
     page.get_by_test_id("stExpandSidebarButton").tap()
     page.locator(OPEN).wait_for()
     reload(page)

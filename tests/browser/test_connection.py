@@ -1,15 +1,15 @@
-"""A connection that does not open, is cut or comes back to a server that was killed; a page left with what is begun."""
+"""A connection that opens from the first visit, does not open, is cut or comes back to a server that was killed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bench import servers
+from dashboard.ui.server.settings import known_slugs
 from tests.browser.choices import pick
 from tests.browser.conftest import context, expect, reload, wait_until_done
 from tests.browser.exploring import expect_params, press
@@ -18,19 +18,11 @@ from tests.browser.test_presentation import pinned
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute
 
+    from tests.browser.conftest import Journal
+
 pytestmark = pytest.mark.browser
 
 BOX = ".connexion[role=alert]"
-
-
-def enter(page: Page, target: str, result: str) -> None:
-    pick(page, "Cible", target)
-    page.locator("strong", has_text=f"Résultat de {target}, 2021-2022").wait_for()
-    wait_until_done(page)
-    field = page.get_by_role("textbox", name="Résultat")
-    field.fill(result)
-    field.press("Enter")
-    followed(page, target, result)
 
 
 def followed(page: Page, target: str, result: str) -> None:
@@ -47,34 +39,42 @@ def silent(_socket: WebSocketRoute) -> None:
     """Opened, and nothing ever comes."""
 
 
-@pytest.fixture
-def contact_page(browser: Browser, serve: Any, copy_of_data: Path) -> Iterator[Page]:
-    """A page of a dashboard whose settings name a contact."""
+def test_a_cold_server_under_a_path_and_a_connection_that_does_not_open_is_said_with_whom_to_tell(
+    browser: Browser, desk: BrowserContext, serve: Any, copy_of_data: Path, journal: Journal, goto: Any
+) -> None:
     settings = copy_of_data / "config.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + 'accessibility_contact: "poste 4321 & <b>"\n', "utf-8")
-    made = context(browser, serve(copy_of_data), 375)
-    yield made.new_page()
-    made.close()
-
-
-def test_a_connection_that_does_not_open_is_said_with_whom_to_tell(desk: BrowserContext, contact_page: Page) -> None:
+    cold = serve(copy_of_data, "--server.baseUrlPath=tableaux/region")
+    visitor = context(browser, cold, 375)
+    page, slug = visitor.new_page(), sorted(known_slugs())[0]
+    journal.watch(page)
+    goto(page, f"{cold.url}/{slug}")
+    expect(page).to_have_url(f"{cold.url}/{slug}")
+    assert page.evaluate("document.documentElement.lang") == "fr-CA"
+    # What the maps ask for, from the address of the page.
+    found = page.evaluate("async () => (await (await fetch('app/geo/territories.geojson')).json()).features.length")
+    assert found == 31
+    assert page.evaluate("async () => (await (await fetch('app/assets/world_110m.json')).json()).type") == "Topology"
+    assert page.evaluate("Object.keys(window.PlotlyGeoAssets.topojson)") == ["world_110m"]
+    assert (journal.outside, journal.errors_of_ours()) == ([], [])
+    page.close()
     anyone, contact = "prévenez la personne ou l’équipe qui", "prévenez : poste 4321 & <b>."
     said = [
-        (desk.new_page(), refused, ("La connexion permanente (WebSocket)", anyone)),
-        (desk.new_page(), silent, ("Le serveur met du temps", anyone)),
-        (contact_page, refused, ("La connexion permanente (WebSocket)", contact)),
+        (desk.new_page(), "", silent, ("Le serveur met du temps", anyone)),
+        (visitor.new_page(), cold.url, refused, ("La connexion permanente (WebSocket)", contact)),
     ]
-    for page, behaviour, _ in said:
+    for page, root, behaviour, _ in said:
         page.route_web_socket("**/_stcore/stream", behaviour)
-        page.goto("/bas-saint-laurent", wait_until="commit")
-    for page, _, words in said:
+        page.goto(f"{root}/bas-saint-laurent", wait_until="commit")
+    for page, *_, words in said:
         text = page.locator(BOX).inner_text().replace("\u00a0", " ")
         for part in (*words, "La page ne peut pas s’afficher", "Rien n’est perdu"):
             assert part in text
     # On a telephone it is read whole.
-    assert contact_page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     for page, *_ in said:
         page.close()
+    visitor.close()
 
 
 def test_a_server_killed_and_started_again_gives_everything_back(browser: Browser, serve: Any) -> None:
@@ -86,7 +86,12 @@ def test_a_server_killed_and_started_again_gives_everything_back(browser: Browse
     press(viewer, "Mesure", "Nombre")
     expect_params(viewer, {"annee": "2017", "mesure": "nombre"})
     page.goto("/suivi")
-    enter(page, "4.1", "20")
+    pick(page, "Cible", "4.1")
+    page.locator("strong", has_text="Résultat de 4.1, 2021-2022").wait_for()
+    wait_until_done(page)
+    page.get_by_role("textbox", name="Résultat").fill("20")
+    page.get_by_role("textbox", name="Résultat").press("Enter")
+    followed(page, "4.1", "20")
     pinned(slides, lambda tab, path: (tab.goto(path), wait_until_done(tab)))
     notes = slides.get_by_role("textbox", name="Notes de présentation")
     notes.fill("Dire le but")
@@ -128,24 +133,3 @@ def test_a_server_killed_and_started_again_gives_everything_back(browser: Browse
     expect(title).to_have_value("Ce que nous visons")
     expect(notes).to_have_value("Dire le but")
     visitor.close()
-
-
-# ---- Leaving ---------------------------------------------------------------------------------------------------------
-def test_leaving_warns_of_what_is_typed_and_not_yet_sent_alone(page: Page, goto: Any) -> None:
-    goto(page, "/suivi")
-    dialogs: list[str] = []
-
-    def stay(dialog: Any) -> None:
-        dialogs.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    enter(page, "4.1", "20")
-    page.get_by_label("Note").fill("en cours")
-    with page.expect_event("dialog"):
-        page.close(run_before_unload=True)
-    page.get_by_label("Note").fill("")
-    page.get_by_role("textbox", name="Résultat").focus()
-    with page.expect_event("close"):
-        page.close(run_before_unload=True)
-    assert dialogs == ["beforeunload"]

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -32,10 +33,6 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = os.environ.get("AXE_REPORT")
 CHECKS = Path(__file__).with_name("checks.js").read_text(encoding="utf-8")
-STATES = [
-    pytest.param(state, marks=[] if state.short or REPORT else [pytest.mark.long], id=state.name)
-    for state in (*states.PAGES, *states.MODES)
-]
 # A window of 1280 × 800 enlarged to 400 % has so many pixels of CSS; to 200 %, twice as many.
 ENLARGED = ((640, 400), (320, 256)) if REPORT else ((320, 256),)
 # Objectives, targets and indicators are named 2.1, 5.1-a.
@@ -104,24 +101,50 @@ def limits(address: str, width: int) -> tuple[float, int, int] | None:
     return (theme, 3, 40) if address.startswith("/chaudiere-appalaches") else None
 
 
-def looks(page: Page, state: State, width: int) -> Found:
+def stops(page: Page) -> list[dict[str, Any]]:
+    """Where the key Tab leads, one after the other, until it leaves the page."""
+    found: list[dict[str, Any]] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(f"{CHECKS}.focus()"))
+        if found[-1]["tag"] == "BODY" or (len(found) > 1 and found[-1]["id"] == "stSkipToContent"):
+            return found[:-1]
+    raise AssertionError("the focus never leaves the page")
+
+
+def looks(page: Page, width: int) -> Found:
     """What is wrong at a width, with nothing open."""
-    found = {"texts of charts": wrong(page, "unread", 14 if width == DESKTOP else 12), "sources": wrong(page, "alone")}
-    if "vue=tuiles" in state.address:
-        found["tiles"] = wrong(page, "tiles", 14 if width == DESKTOP else 12)
+    least = 14 if width == DESKTOP else 12
+    found = {
+        "texts of charts": wrong(page, "unread", least),
+        "sources": wrong(page, "alone"),
+        "tiles": wrong(page, "tiles", least),
+        "banner": wrong(page, "banner"),
+    }
+    if width == DESKTOP:
+        return found | {"uneven": wrong(page, "uneven"), "columns": wrong(page, "columns")}
+    return found | {"too small for what it holds": wrong(page, "overflowing"), "clipped": soon_right(page, "clipped")}
+
+
+def opens(page: Page, state: State, width: int) -> Found:
+    """What is wrong of a page as it opens."""
+    found: Found = {}
+    path = urlsplit(state.address).path
     if (most := limits(state.address, width)) is not None:
         found["too long"] = wrong(page, "long", most)
-    if width == DESKTOP and state in states.PAGES:
-        found["title"] = wrong(page, "title", CHARTS.get(state.address, 0))
-        if state.address in {"/", *REGION_OF}:
-            own = MRC[REGION_OF[state.address]] if state.address != "/" else MRC_REGION
-            found["lands"] = wrong(page, "lands", list(own))
-    if width == DESKTOP:
-        found |= {"uneven": wrong(page, "uneven"), "columns": wrong(page, "columns")}
-        if "theme=" in state.address and "plan" not in state.address:
-            found["first screen"] = wrong(page, "below")
-    else:
-        found |= {"too small for what it holds": wrong(page, "overflowing"), "clipped": soon_right(page, "clipped")}
+    if width != DESKTOP:
+        return found
+    if path == "/chaudiere-appalaches" and "plan" not in state.address:
+        found["first screen"] = wrong(page, "below")
+    if state in states.PAGES:
+        found["title"] = wrong(page, "title", CHARTS.get(path, 0))
+        if path in {"/", *REGION_OF}:
+            found["lands"] = wrong(page, "lands", list(MRC[REGION_OF[path]] if path in REGION_OF else MRC_REGION))
+    if state.keyboard:
+        reached = stops(page)
+        found["keyboard"] = [f"{stop}" for stop in reached if not (stop["ring"] and stop["seen"] and stop["name"])]
+        assert 7 < len(reached) < 42
+        page.evaluate("() => document.activeElement.blur()")
     return found
 
 
@@ -135,39 +158,49 @@ def folds(page: Page, *, opened: bool) -> None:
 
 
 def questioned(page: Page, state: State, journal: Journal) -> Found:
-    """What is wrong in a state of the page: without its folds open and with them, at each of its widths."""
+    """What is wrong in a page at each of its widths, as it opens and with its folds open, then after each step."""
     found: Found = {}
 
-    def note(width: int, noted: Found) -> None:
-        found.update({f"{what}, {width} px": faults for what, faults in noted.items() if faults})
+    def note(where: str, noted: Found) -> None:
+        found.update({f"{what}, {where}": faults for what, faults in noted.items() if faults})
 
-    # What is done is done at the last.
-    widths = state.at if state.do is None else state.at[::-1]
-    page.set_viewport_size({"width": widths[0], "height": 800})
-    page.goto(state.address)
-    for width in widths:
-        resize(page, width)
-        if state.do is None and "ecran=oui" not in state.address:
-            note(width, looks(page, state, width))
-        elif state.do is not None and width == widths[0]:
-            state.do(page)
+    def search(width: int, step: str = "") -> None:
+        where = f"{width} px {step}".strip()
         folds(page, opened=True)
-        if width == state.at[-1]:
-            note(0, {"English": english(page)})
-        flaws = states.violations(page, whole=bool(REPORT))
-        REPORTED[state.name, width] = flaws
+        note(where, {"English": english(page)})
+        flaws = REPORTED[f"{state.name} {step}".strip(), width] = states.violations(page, whole=bool(REPORT))
         # What is left is Streamlit's own, known and documented.
-        note(width, {"axe": [str(flaw) for flaw in flaws if flaw.grave or flaw.ours or flaw.rule not in states.KNOWN]})
+        note(where, {"axe": [str(flaw) for flaw in flaws if flaw.grave or flaw.ours or flaw.rule not in states.KNOWN]})
         if width == MOBILE:
             with touched(page):
-                note(width, {"tables": wrong(page, "tables"), "smaller than a finger": wrong(page, "small")})
-        if state.do is None:
-            folds(page, opened=False)
+                note(where, {"tables": wrong(page, "tables"), "smaller than a finger": wrong(page, "small")})
+        folds(page, opened=False)
+
+    page.set_viewport_size({"width": DESKTOP, "height": 800})
+    page.goto(state.address)
+    for width in state.at:
+        resize(page, width)
+        if "ecran=oui" not in state.address:
+            note(f"{width} px", opens(page, state, width) | looks(page, width))
+        search(width)
+    for step in state.steps:
+        page.keyboard.press("Escape")  # what the step before opened
+        resize(page, step.width)
+        page.evaluate(f"{CHECKS}.listen()")
+        step.do(page)
+        resize(page, step.width)
+        if step.said:
+            page.wait_for_function("() => window.heard.length")
+            (said,) = page.evaluate("window.heard")
+            assert said.endswith(step.said) and step.name.casefold() in said.casefold()
+        if step.drawn:
+            note(f"{step.width} px {step.name}", looks(page, step.width))
+        search(step.width, step.name)
     if state in states.PAGES:
         for wide, high in ENLARGED:
             page.set_viewport_size({"width": wide, "height": high})
             note(wide, {"clipped": soon_right(page, "clipped")})
-        note(0, {"outside, refused or errors": [*journal.outside, *journal.refused, *journal.errors_of_ours()]})
+        note("ever", {"outside, refused or errors": [*journal.outside, *journal.refused, *journal.errors_of_ours()]})
     return found
 
 
@@ -202,14 +235,16 @@ def write_report(folder: Path) -> None:
     (folder / "axe.md").write_text("\n".join([*lines, "", *details, ""]), encoding="utf-8")
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*states.PAGES, *states.MODES], ids=lambda state: state.name)
 def test_nothing_is_wrong(visitor: tuple[Page, Journal], state: State) -> None:
     page, journal = visitor
     journal.forget()
     assert questioned(page, state, journal) == {}
 
 
-FLAWS = """<html lang="fr"><body><main data-testid="stMain"><h1>A</h1><img src="x.png"><button></button>
+FLAWS = """<html lang="fr"><body><main data-testid="stMain"><h1>A</h1>
+<div class="st-key-champ_question">Question</div><div class="st-key-presenter_menu"><button>Présenter</button></div>
+<img src="x.png"><button></button>
 <p style="color:#bbb;background:#fff">pâle</p><p style="width: 3000px">Click here 1,234</p>
 <div class="stButton"><button style="position:absolute;left:0;top:300px;height:30px">haut</button></div>
 <div class="stButton"><button style="position:absolute;left:200px;top:310px;height:30px">bas</button></div>
@@ -226,7 +261,7 @@ def test_the_checks_are_not_blind(page: Page) -> None:
     page.set_content(FLAWS)
     assert {"image-alt", "button-name", "color-contrast"} <= {one.rule for one in states.violations(page) if one.grave}
     assert len(english(page)) == 2
-    checks = ("clipped", "small", "uneven", "columns", "tables", "overflowing", "alone")
+    checks = ("clipped", "small", "uneven", "columns", "tables", "overflowing", "alone", "banner")
     assert [check for check in checks if not wrong(page, check)] == []
     assert wrong(page, "long", (0.1, 3, 40))
 

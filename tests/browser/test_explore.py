@@ -1,14 +1,13 @@
-"""One selection everywhere: pointed at, listed, typed or linked, it is one view; each figure leads to its source."""
+"""One selection everywhere: pointed at or listed, it is one view; what is said of a territory stands beside it."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import Journal, Server, context, expect, present
+from tests.browser.conftest import Journal, expect
 from tests.browser.exploring import (
     LIST,
     MARK,
@@ -16,7 +15,6 @@ from tests.browser.exploring import (
     SHAPE,
     expect_params,
     expect_sheet,
-    expect_view,
     list_by_keyboard,
     name_of,
     point,
@@ -24,16 +22,12 @@ from tests.browser.exploring import (
     rest,
     view,
 )
-from tests.long_forms import first
 from tests.transcription import NBSP
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-
-# --- Pointing, listing, clearing --------------------------------------------------------------------------------------
 
 
 # The frame of the words of a territory, apart from its land, its tile or its circle, on the screen and under the menu.
@@ -54,38 +48,32 @@ WORDS = """([key, name, code]) => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("path", "width", "ways"),
-    first(
-        [
-            ("/bas-saint-laurent?mesure=nombre", 1280, {"carte": "2410 2413 2408 2414", "cercles": "2410 2413"}),
-            ("/?vue=tuiles", 375, {"tuiles": "2408 2423 2401"}),
-            ("/bas-saint-laurent?mesure=nombre", 375, {"carte": "2410 2413 2408", "cercles": "2410"}),
-            ("/", 1280, {"carte": "2423 2420 2401 2403"}),
-            ("/?vue=tuiles", 1280, {"tuiles": "2408 2423 2403"}),
-        ],
-        2,
-    ),
-)
-def test_what_is_said_of_a_territory_stands_beside_it(
-    page: Page, goto: Any, path: str, width: int, ways: dict[str, str]
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    goto(page, path)
-    for way, codes in ways.items():
-        key = MARKS[way][0] if way in MARKS else way
-        page.locator(f".st-key-{key} :is(path.choroplethlocation, .bars .point)").first.wait_for(state="attached")
-        page.locator(f".st-key-{key}").evaluate("(chart) => chart.scrollIntoView({ block: 'center' })")
-        rest(page)
-        for code in codes.split():
-            x, y = page.evaluate(MARK, [*MARKS[way], code]) if way in MARKS else page.evaluate(SHAPE, code)
-            # Plotly writes again at each move.
-            for step in (2, 1, 0):
-                page.mouse.move(x - step / 2, y)
-            page.wait_for_function(WORDS, arg=[key, name_of(code), code])
+# A place, and the territories pointed at in each way there, on a laptop and on a telephone.
+POINTED = [
+    ("/bas-saint-laurent?mesure=nombre", {"carte": "2410 2413 2408 2414", "cercles": "2410"}),
+    ("/?vue=tuiles", {"tuiles": "2408 2423 2401"}),
+]
 
 
-def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: Journal) -> None:
+@pytest.mark.parametrize(("path", "ways"), POINTED)
+def test_what_is_said_of_a_territory_stands_beside_it(tab: Page, goto: Any, path: str, ways: dict[str, str]) -> None:
+    goto(tab, path)
+    for width in (1280, 375):
+        tab.set_viewport_size({"width": width, "height": 800})
+        for way, codes in ways.items():
+            key = MARKS[way][0] if way in MARKS else way
+            tab.locator(f".st-key-{key} :is(path.choroplethlocation, .bars .point)").first.wait_for(state="attached")
+            tab.locator(f".st-key-{key}").evaluate("(chart) => chart.scrollIntoView({ block: 'center' })")
+            rest(tab)
+            for code in codes.split():
+                x, y = tab.evaluate(MARK, [*MARKS[way], code]) if way in MARKS else tab.evaluate(SHAPE, code)
+                # Plotly writes again at each move.
+                for step in (2, 1, 0):
+                    tab.mouse.move(x - step / 2, y)
+                tab.wait_for_function(WORDS, arg=[key, name_of(code), code])
+
+
+def test_map_bar_tile_circle_and_list_give_the_same_view_or_none(region: Page, journal: Journal) -> None:
     page, seen, asked = region, {}, []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
 
@@ -113,18 +101,18 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
     clear()
     list_by_keyboard(page, "rivière")
     keep("liste")
-    clear()
+    page.get_by_role("button", name="Vider ce champ").press("Enter")
+    expect_sheet(page, None)
+    expect_params(page, {})
     # The tiles and the circles are other views: the same territory, the same sheet.
     press(page, "Vue", "Tuiles")
     point(page, "tuiles", "2412")
-    expect_sheet(page, "Rivière-du-Loup")
     expect_params(page, {"mrc": "2412", "vue": "tuiles"})
     press(page, "Vue", "Carte")
     keep("tuiles")
     clear()
     press(page, "Mesure", "Nombre")
     point(page, "cercles", "2412")
-    expect_sheet(page, "Rivière-du-Loup")
     expect_params(page, {"mrc": "2412", "mesure": "nombre"})
     press(page, "Mesure", f"Pour 1{NBSP}000 habitants")
     keep("cercles")
@@ -139,56 +127,13 @@ def test_map_bar_tile_circle_and_list_give_the_same_view(region: Page, journal: 
     assert [path for path in asked if "territories" in path] == []
     assert journal.errors_of_ours() == []
 
-
-def test_a_figure_that_cannot_be_read_leaves_no_other_in_its_place(region: Page) -> None:
-    fault, chart = region.locator(".st-key-carte .graphique-faute"), region.locator(".st-key-carte .js-plotly-plot")
-    region.route("**/app/graphiques/*", lambda route: route.abort())
-    press(region, "Mesure", "Nombre")
+    # A figure that cannot be read leaves no other in its place.
+    fault, chart = page.locator(".st-key-carte .graphique-faute"), page.locator(".st-key-carte .js-plotly-plot")
+    page.route("**/app/graphiques/*", lambda route: route.abort())
+    press(page, "Mesure", "Part de sa région")
     expect(fault).to_be_visible()
     expect(chart).to_be_hidden()
-    region.unroute("**/app/graphiques/*")
-    press(region, "Mesure", "Part de sa région")
+    page.unroute("**/app/graphiques/*")
+    press(page, "Mesure", "Nombre")
     expect(chart).to_be_visible()
     expect(fault).to_be_hidden()
-
-
-def test_the_list_can_be_emptied_by_keyboard(region: Page) -> None:
-    list_by_keyboard(region, "kamou")
-    expect_sheet(region, "Kamouraska")
-    region.get_by_role("button", name="Vider ce champ").press("Enter")
-    expect_sheet(region, None)
-    expect_params(region, {})
-
-
-# --- The selection lasts ----------------------------------------------------------------------------------------------
-
-
-def test_a_copied_address_gives_a_colleague_the_same_view(
-    browser: Browser, server: Server, page: Page, goto: Any, journal: Journal
-) -> None:
-    goto(page, "/bas-saint-laurent")
-    point(page, "carte", "2410")
-    expect_sheet(page, "Rimouski-Neigette")
-    press(page, "Mesure", "Nombre")
-    press(page, "Thème", "Évolution")
-    press(page, "Montrer", "Indice")
-    list_by_keyboard(page, "2017", "Année")
-    page.locator(".lecture", has_text="en 2017").wait_for()
-    params = {"theme": "evolution", "mrc": "2410", "mesure": "nombre", "serie": "indice", "annee": "2017"}
-    expect_params(page, params)
-    here = view(page)
-    present(page, "Copier le lien")
-    page.locator(".annonce", has_text="Lien copié").wait_for(state="attached")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    found = {name: values[-1] for name, values in parse_qs(urlsplit(copied).query).items()}
-    assert re.fullmatch("[0-9a-f]{8}", found.pop("donnees"))
-    assert found == params
-    elsewhere = context(browser, server, 1280)
-    colleague = elsewhere.new_page()
-    journal.watch(colleague)
-    goto(colleague, copied)
-    expect_view(colleague, here)
-    for said in ("L’adresse demandait", "données plus récentes"):
-        assert colleague.locator(".avis", has_text=said).count() == 0
-    elsewhere.close()
-    assert (journal.outside, journal.errors_of_ours()) == ([], [])

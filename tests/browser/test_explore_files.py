@@ -11,20 +11,36 @@ import pytest
 
 from tests.browser.conftest import expect
 from tests.browser.exploring import open_data, press, rest, show
-from tests.long_forms import first
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 # The key of a drawing: what its button « Données » is heard to be of.
-NAMES = {
-    "carte": "Carte des MRC", "tendance": "Admissions par année", "tuiles": "Tuiles des MRC",
-    "indicateur-carte": "Carte d’un indicateur",
-}  # fmt: skip
+NAMES = {"carte": "Carte des MRC", "tendance": "Admissions par année"}
 
 
-# --- What can be taken away -------------------------------------------------------------------------------------------
+def opens_in_its_place(page: Page, key: str, figure: str) -> Locator:
+    """What a chart holds, open without running the page again nor leaving the window, on a telephone too."""
+    page.evaluate("() => document.querySelectorAll('.js-plotly-plot').forEach((chart) => { chart.dataset.avant = 1; })")
+    drawn = page.locator("[data-avant]").count()
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        rest(page)
+        opened = open_data(page, NAMES[key])
+        rest(page)
+        expect(opened.locator("q").first).to_be_attached()
+        expect(opened.locator("table")).to_contain_text(figure)
+        assert page.locator(".js-plotly-plot[data-avant]").count() == drawn
+        box, table = opened.bounding_box(), opened.locator(".tableau").bounding_box()
+        assert box is not None and table is not None
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        # Wider than its place, the table scrolls in its own box.
+        assert table["x"] + table["width"] <= box["x"] + box["width"]
+        assert opened.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+        if width == 375:
+            page.keyboard.press("Escape")
+    return opened
 
 
 def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_path: Path) -> None:
@@ -44,7 +60,8 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
         )
         box = region.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot").bounding_box()
         assert box is not None
-        button = open_data(region, NAMES[key]).locator(f"button[data-image={key}]")
+        opened = opens_in_its_place(region, key, "135") if key == "tendance" else open_data(region, NAMES[key])
+        button = opened.locator(f"button[data-image={key}]")
         credit, legend = (button.get_attribute(f"data-{name}") or "" for name in ("credit", "legende"))
         with region.expect_download() as download:
             button.click()
@@ -52,9 +69,9 @@ def test_the_picture_holds_the_chart_its_title_and_its_source(region: Page, tmp_
         download.value.save_as(tmp_path / names[key])
         region.locator(".annonce", has_text="Image enregistrée").wait_for(state="attached")
         region.keyboard.press("Escape")
-        with Image.open(tmp_path / names[key]) as opened:
-            assert opened.format == "PNG"
-            picture = opened.convert("RGB")
+        with Image.open(tmp_path / names[key]) as drawing:
+            assert drawing.format == "PNG"
+            picture = drawing.convert("RGB")
         # Twice as fine as the screen, and higher than the chart by a title, a subtitle and a source.
         assert picture.width >= 2 * box["width"]
         extra = picture.height / 2 - box["height"]
@@ -124,26 +141,3 @@ def test_the_files_of_a_chart_are_taken_with_the_keyboard(region: Page, tmp_path
     region.keyboard.press("Escape")
     expect(opened).to_have_count(0)
     expect(button).to_be_focused()
-
-
-@pytest.mark.parametrize("width", first([1280, 375]))
-def test_what_a_chart_holds_opens_without_running_the_page_again(region: Page, width: int) -> None:
-    region.set_viewport_size({"width": width, "height": 800})
-    press(region, "Thème", "Évolution")
-    show(region, "tendance")
-    rest(region)
-    region.evaluate(
-        "() => document.querySelectorAll('.js-plotly-plot').forEach((chart) => { chart.dataset.avant = 1; })"
-    )
-    drawn = region.locator("[data-avant]").count()
-    opened = open_data(region, "Admissions par année")
-    rest(region)
-    expect(opened.locator("q").first).to_be_attached()
-    expect(opened.locator("table")).to_contain_text("135")
-    assert region.locator(".js-plotly-plot[data-avant]").count() == drawn
-    box, table = opened.bounding_box(), opened.locator(".tableau").bounding_box()
-    assert box is not None and table is not None
-    assert box["x"] >= 0 and box["x"] + box["width"] <= width
-    # Wider than its place, the table scrolls in its own box.
-    assert table["x"] + table["width"] <= box["x"] + box["width"]
-    assert opened.evaluate("(box) => box.scrollWidth <= box.clientWidth")

@@ -11,8 +11,9 @@ import pytest
 
 from dashboard.deck.slides import LONGEST_TITLE, Deck, Slide
 from tests.browser.choices import pick
-from tests.browser.conftest import Journal, Server, context, expect, present, reload, wait_until_done
-from tests.browser.exploring import rest
+from tests.browser.conftest import Journal, Server, back, context, expect, present, reload, wait_until_done
+from tests.browser.exploring import expect_params, expect_view, rest, view
+from tests.browser.test_back import length
 from tests.links import packed
 from tests.quebec import Quebec
 
@@ -53,12 +54,12 @@ FITS = """() => {
 SCREENS = [(1280, 720), (1280, 800), (1366, 768), (1920, 1080)]
 # Presentations made to be too tall: titles as long as they may be, of words or of one word, on what is tall already.
 LONG = " ".join(["Accompagnement"] * 11)[:LONGEST_TITLE]
+KINDS = ("chiffres", "regions", "carte", "mrc", "cibles", "sources")
 HOSTILE = Deck(
     "Titres trop longs",
     tuple(
-        Slide(kind, {"territoire": "DRCNEQ"} if kind in ("chiffres", "carte", "mrc", "sources") else {}, title=title)
-        for kind in ("chiffres", "regions", "carte", "mrc", "cibles", "sources")
-        for title in (LONG, "W" * LONGEST_TITLE)
+        Slide(kind, {"territoire": "DRCNEQ"} if kind not in ("regions", "cibles") else {}, title=title)
+        for kind, title in [*((kind, LONG) for kind in KINDS), ("carte", "W" * LONGEST_TITLE)]
     ),
 )
 
@@ -72,23 +73,37 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
     page.set_viewport_size({"width": 1280, "height": 720})
     goto(page, "/bas-saint-laurent?mrc=2410&mesure=part")
     page.locator(".fiche h2").wait_for()
+    kept, steps = view(page), length(page)
     present(page)
     # What is on the screen, as it is there; the rest of the presentation is around it.
     expect_number(page, "3 sur 11")
     expect(page.locator("h1")).to_have_text("Rimouski-Neigette reçoit 62,0\u00a0% des admissions de la région")
     assert page.locator("header.stAppHeader, [data-testid=stSidebar]").filter(visible=True).count() == 0
+    seen = {"ecran": "oui", "jeu": "01", "diapo": "3", "objet": "carte", "territoire": "01", "mesure": "part"}
+    expect_params(page, seen | {"mrc": "2410"})
+    assert length(page) == steps + 1
+    page.keyboard.press("ArrowRight")
+    expect_number(page, "4 sur 11")
+    expect_params(page, {"ecran": "oui", "jeu": "01", "diapo": "4"})
+    assert length(page) == steps + 2
+    back(page)
+    expect_number(page, "3 sur 11")
+    expect_params(page, seen | {"mrc": "2410"})
+    back(page)
+    expect_view(page, kept)
+    expect_params(page, {"mrc": "2410", "mesure": "part"})
+    present(page)
+    expect_number(page, "3 sur 11")
     page.keyboard.press("Escape")
     expect(page.locator(".fiche h2")).to_have_text("Rimouski-Neigette")
     expect(page).to_have_url(re.compile("mrc=2410&.*mesure=part"))
     present(page)
+    # Presses that come faster than the slides are not lost; the last slide is the end, and so is the first.
     expect_number(page, "3 sur 11")
-    # Presses that come faster than the slides are not lost; the last slide is the end.
-    for _ in range(9):
-        page.keyboard.press("ArrowRight")
-    expect_number(page, "11 sur 11")
-    for _ in range(8):
-        page.keyboard.press("ArrowLeft")
-    expect_number(page, "3 sur 11")
+    for key, many, number in (("ArrowRight", 9, 11), ("ArrowLeft", 12, 1), ("PageDown", 2, 3)):
+        for _ in range(many):
+            page.keyboard.press(key)
+        expect_number(page, f"{number} sur 11")
     page.get_by_role("radio", name="Nombre").click()
     expect(page.locator("h1")).to_contain_text("477")
     page.keyboard.press("ArrowRight")
@@ -99,46 +114,24 @@ def test_the_wall(page: Page, goto: Callable[..., None], journal: Journal) -> No
     page.wait_for_url("**diapo=3*")
     reload(page)
     expect_number(page, "3 sur 11")
-    assert (journal.outside, journal.errors_of_ours()) == ([], [])
-
-
-def test_the_wall_begins_by_a_view_that_its_presentation_does_not_hold(page: Page, goto: Callable[..., None]) -> None:
-    goto(page, "/comparer?avec=01,12")
-    present(page)
-    expect_number(page, "1 sur 13")
-    compared = page.locator("h1").inner_text()
-    assert "de 74,8 à 82,4" in compared
-    expect(page.locator("h1")).to_be_focused()
+    # The arrows walk from any widget of a slide. A list keeps them while it is open.
+    page.get_by_role("combobox", name="MRC").click()
     page.keyboard.press("ArrowRight")
-    expect_number(page, "2 sur 13")
-    expect(page.locator("h1")).to_contain_text("les quatre régions ont reçu 16 322 admissions")
+    page.get_by_role("option", name="La Matanie").click()
+    page.locator(".legende-choisi", has_text="La Matanie").wait_for()
+    expect_number(page, "3 sur 11")
+    page.keyboard.press("ArrowRight")
+    expect_number(page, "4 sur 11")
+    page.get_by_role("radio", name="Part de sa région").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    page.get_by_role("radio", name="Nombre", checked=True).wait_for()
+    wait_until_done(page)
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("h1")).to_have_text(compared)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Présenter", exact=True)).to_be_focused()
-    expect(page).to_have_url(re.compile("/comparer.*avec="))
-    # What is shown is in the address.
-    present(page)
-    expect_number(page, "1 sur 13")
-    reload(page)
-    expect_number(page, "1 sur 13")
-    expect(page.locator("h1")).to_have_text(compared)
-    page.keyboard.press("Escape")
-    expect(page.locator("h1", has_text="Présentation")).to_be_focused()
-
-
-@pytest.mark.parametrize(
-    ("path", "number"),
-    [("/", "1 sur 12"), ("/bas-saint-laurent?theme=evolution", "2 sur 11")],
-)
-def test_the_address_of_any_page_may_ask_for_the_wall(
-    page: Page, goto: Callable[..., None], path: str, number: str
-) -> None:
-    goto(page, f"{path}{'&' if '?' in path else '?'}ecran=oui")
-    expect_number(page, number)
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Présenter", exact=True).wait_for()
-    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
+    expect_number(page, "3 sur 11")
+    page.get_by_role("button", name="Suivante").click()
+    expect_number(page, "4 sur 11")
+    assert (journal.outside, journal.errors_of_ours()) == ([], [])
 
 
 # On a telephone a slide is as tall as what it holds: nothing of its body is under the source, nothing is made smaller.
@@ -150,73 +143,69 @@ OVER = """() => {
 }"""
 
 
-def test_a_slide_on_a_telephone_is_as_tall_as_what_it_holds(mobile_page: Page, goto: Callable[..., None]) -> None:
-    goto(mobile_page, "/capitale-nationale?ecran=oui&theme=territoires")
+def test_the_address_of_any_page_asks_for_the_wall_on_a_telephone_too(
+    mobile_page: Page, goto: Callable[..., None]
+) -> None:
+    goto(mobile_page, "/capitale-nationale?theme=territoires&ecran=oui")
     expect_number(mobile_page, "3 sur 11")
     mobile_page.locator(".st-key-diapo_corps .legende-carte").wait_for()
     assert mobile_page.evaluate(OVER) == []
     assert mobile_page.evaluate(SMALL, 14) == []
+    mobile_page.keyboard.press("Escape")
+    mobile_page.get_by_role("button", name="Présenter", exact=True).wait_for()
+    expect(mobile_page).to_have_url(re.compile(r"/capitale-nationale(\?theme=territoires)?$"))
 
 
-def walk(page: Page, first: str, goto: Callable[..., None], least: int = 0) -> int:
-    """Every slide of a deck, on two screens, its texts of so many pixels at least; how many there were."""
-    goto(page, first)
-    page.locator(".diapo-numero").wait_for()
-    count = int((page.locator(".diapo-numero").text_content() or "").split()[-1])
-    for rank in range(1, count + 1):
-        expect_number(page, f"{rank} sur {count}")
-        for width, height in (SCREENS[0], SCREENS[rank % 4]):
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_function(FITS)  # the chart takes the height that is left
-            assert (page.evaluate(SMALL, least), page.evaluate(CUT)) == ([], []), rank
-        for name, ends in (("Précédente", 1), ("Suivante", count)):
-            assert page.get_by_role("button", name=name).is_disabled() == (rank == ends)
-        page.keyboard.press("ArrowRight")
-    return count
-
-
-def test_no_slide_is_taller_than_the_screen(page: Page, goto: Callable[..., None]) -> None:
-    assert walk(page, "/presentation?ecran=oui&jeu=DRCNEQ", goto, 24) >= 11
-
-
-@pytest.mark.long
-def test_no_title_makes_a_slide_taller_than_the_screen(page: Page, goto: Callable[..., None]) -> None:
-    link = packed(HOSTILE)
-    assert walk(page, f"/presentation?ecran=oui&diapos={link}", goto) == len(HOSTILE.slides)
-
-
-@pytest.mark.long
-def test_no_slide_of_a_whole_quebec_is_taller_than_the_screen(
+def test_no_slide_is_taller_than_the_screen(
     page: Page, goto: Callable[..., None], serve: Callable[..., Server], tmp_path: Path
 ) -> None:
-    server = serve(Quebec().write(tmp_path / "quebec"))
-    assert walk(page, f"{server.url}/presentation?ecran=oui&jeu=16", goto) >= 11
+    """Every slide of a deck, on two screens, its texts of so many pixels at least; of a whole Québec too."""
+    quebec = serve(Quebec().write(tmp_path / "quebec"))
+    for root, deck, slides, least in (
+        ("", "jeu=DRCNEQ", 11, 24),
+        ("", f"diapos={packed(HOSTILE)}", len(HOSTILE.slides), 0),
+        (quebec.url, "jeu=16", 11, 0),
+    ):
+        goto(page, f"{root}/presentation?ecran=oui&{deck}")
+        page.locator(".diapo-numero").wait_for()
+        count = int((page.locator(".diapo-numero").text_content() or "").split()[-1])
+        assert count >= slides
+        for rank in range(1, count + 1):
+            expect_number(page, f"{rank} sur {count}")
+            for width, height in (SCREENS[0], SCREENS[rank % 4]):
+                page.set_viewport_size({"width": width, "height": height})
+                page.wait_for_function(FITS)  # the chart takes the height that is left
+                assert (page.evaluate(SMALL, least), page.evaluate(CUT)) == ([], []), (deck, rank)
+            for name, ends in (("Précédente", 1), ("Suivante", count)):
+                assert page.get_by_role("button", name=name).is_disabled() == (rank == ends)
+            page.keyboard.press("ArrowRight")
 
 
 def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: Callable[..., None]) -> None:
-    whole, button = (
-        "() => document.fullscreenElement !== null",
-        page.get_by_role("button", name="Présenter", exact=True),
-    )
-    for address in ("/cibles", "/bas-saint-laurent?mrc=2410"):
-        goto(page, address)
-        present(page)
-        expect_number(page, " sur ")
-        page.wait_for_function(whole)
-        page.keyboard.press("Escape")
-        expect(button).to_be_focused()
-        page.wait_for_function(f"() => !({whole})()")
-        expect(page).to_have_url(re.compile(re.escape(address)))
+    """From a view that its presentation does not hold."""
+    whole = "() => document.fullscreenElement !== null"
+    button = page.get_by_role("button", name="Présenter", exact=True)
+    goto(page, "/comparer?avec=01,12")
+    present(page)
+    expect_number(page, "1 sur 13")
+    compared = page.locator("h1").inner_text()
+    assert "de 74,8 à 82,4" in compared
+    expect(page.locator("h1")).to_be_focused()
+    page.wait_for_function(whole)
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    page.wait_for_function(f"() => !({whole})()")
+    expect(page).to_have_url(re.compile("/comparer.*avec="))
     # Left by the browser's own key, which the page never sees: the same.
     button.press("Enter")
     page.get_by_role("menuitem", name="Plein écran").press("Enter")
-    expect_number(page, " sur ")
+    expect_number(page, "1 sur 13")
     page.wait_for_function(whole)
     page.evaluate("() => document.exitFullscreen()")
     expect(button).to_be_focused()
     # Asked from the wall, it is the wall that stays.
     present(page)
-    expect_number(page, " sur ")
+    expect_number(page, "1 sur 13")
     page.wait_for_function(whole)
     page.get_by_role("button", name="Réduire").click()
     page.wait_for_function(f"() => !({whole})()")
@@ -224,52 +213,24 @@ def test_the_browser_gives_its_whole_screen_and_takes_it_back(page: Page, goto: 
     page.wait_for_function(whole)
     page.evaluate("() => document.exitFullscreen()")
     expect(page.get_by_role("button", name="Plein écran")).to_be_focused()
-    expect_number(page, " sur ")
-
-
-@pytest.mark.long
-def test_a_browser_that_refuses_its_whole_screen_presents_all_the_same(page: Page, goto: Callable[..., None]) -> None:
-    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'));")
-    goto(page, "/cibles")
-    present(page)
-    expect_number(page, "10 sur 12")
-    page.keyboard.press("ArrowRight")
-    expect_number(page, "11 sur 12")
+    expect_number(page, "1 sur 13")
     page.keyboard.press("Escape")
-    page.wait_for_url("**/cibles*")
-
-
-def test_the_arrows_walk_from_any_widget_of_a_slide(page: Page, goto: Callable[..., None]) -> None:
-    """A list keeps them while it is open; then, and from a segment, they walk again."""
-    goto(page, "/presentation?ecran=oui&jeu=01&diapo=3")
-    expect_number(page, "3 sur 11")
-    page.get_by_role("combobox", name="MRC").click()
+    expect(button).to_be_focused()
+    # A browser that refuses it presents all the same.
+    page.evaluate("() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused')); }")
+    present(page)
+    expect_number(page, "1 sur 13")
     page.keyboard.press("ArrowRight")
-    page.get_by_role("option", name="La Matanie").click()
-    page.locator(".legende-choisi", has_text="La Matanie").wait_for()
-    wait_until_done(page)
-    expect_number(page, "3 sur 11")
-    page.keyboard.press("ArrowRight")
-    expect_number(page, "4 sur 11")
-    page.get_by_role("radio", name="Part de sa région").focus()
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Space")
-    page.get_by_role("radio", name="Nombre", checked=True).wait_for()
-    wait_until_done(page)
+    expect_number(page, "2 sur 13")
+    expect(page.locator("h1")).to_contain_text("les quatre régions ont reçu 16 322 admissions")
     page.keyboard.press("ArrowLeft")
-    expect_number(page, "3 sur 11")
-    page.get_by_role("button", name="Plein écran").focus()
-    for _ in range(12):
-        page.keyboard.press("ArrowLeft")
-    expect_number(page, "1 sur 11")
-    page.get_by_role("button", name="Suivante").click()
-    expect_number(page, "2 sur 11")
-    page.get_by_role("combobox", name="Année").focus()
-    for _ in range(14):
-        page.keyboard.press("PageDown")
-    expect_number(page, "11 sur 11")
-    page.keyboard.press("ArrowLeft")
-    expect_number(page, "10 sur 11")
+    expect(page.locator("h1")).to_have_text(compared)
+    # What is shown is in the address.
+    reload(page)
+    expect_number(page, "1 sur 13")
+    expect(page.locator("h1")).to_have_text(compared)
+    page.keyboard.press("Escape")
+    expect(page.locator("h1", has_text="Présentation")).to_be_focused()
 
 
 def pinned(page: Page, goto: Callable[..., None]) -> None:
@@ -285,35 +246,19 @@ def pinned(page: Page, goto: Callable[..., None]) -> None:
     rest(page)  # the button below is that of the presentation chosen, and no longer of the one before
 
 
-def test_a_presentation_goes_to_another_dashboard_as_a_file(
-    page: Page, goto: Callable[..., None], tmp_path: Path
+def test_a_presentation_goes_to_another_browser_as_a_file_and_by_the_link_of_its_name(
+    page: Page, goto: Callable[..., None], browser: Browser, server: Server, tmp_path: Path
 ) -> None:
+    """With the keyboard alone, for its name."""
+    passing = "Passer une présentation d’un tableau de bord à un autre"
     pinned(page, goto)
-    page.get_by_text("Passer une présentation d’un tableau de bord à un autre").click()
+    page.get_by_text(passing).click()
     with page.expect_download() as sent:
         page.get_by_role("button", name="Enregistrer la présentation").click()
     assert sent.value.suggested_filename == "ma-presentation.yaml"
-    file = tmp_path / "été.yaml"
+    file, broken = tmp_path / "été.yaml", tmp_path / "brisé.yaml"
     sent.value.save_as(file)
-    # Another browser has nothing, then the file.
-    page.context.clear_cookies()
-    goto(page, "/presentation?jeu=ma")
-    page.locator(".avis", has_text="Cette présentation est vide").wait_for()
-    page.get_by_text("Passer une présentation d’un tableau de bord à un autre").click()
-    broken = tmp_path / "brisé.yaml"
     broken.write_text(file.read_text(encoding="utf-8").replace("vue: cibles", "vue: camembert"), encoding="utf-8")
-    page.locator("input[type=file]").set_input_files(broken)
-    page.locator(".avis-erreur", has_text="camembert").wait_for()
-    wait_until_done(page)
-    page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
-
-
-def test_a_presentation_kept_under_a_name_is_opened_by_its_link_in_another_browser(
-    page: Page, goto: Callable[..., None], browser: Browser, server: Server
-) -> None:
-    """With the keyboard alone."""
-    pinned(page, goto)
     page.get_by_role("button", name="Garder sous un nom").press("Enter")
     name = page.get_by_role("textbox", name="Nom de la présentation")
     name.fill("Table de mars")
@@ -330,21 +275,28 @@ def test_a_presentation_kept_under_a_name_is_opened_by_its_link_in_another_brows
     assert re.fullmatch(r"http://[^/]+/presentation\?jeu=[a-z0-9]{8}", link)
     visitor = context(browser, server, 375)
     other = visitor.new_page()
+    # On the wall, then its page.
+    goto(other, f"{link}&ecran=oui")
+    expect_number(other, "1 sur 1")
     goto(other, link)
     expect(other.get_by_role("combobox", name="Présentation")).to_have_value("Table de mars")
     expect(other.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
     assert other.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    # On the wall, and back.
-    goto(other, f"{link}&ecran=oui")
-    expect_number(other, "1 sur 1")
     # What the other changes is in force once it is saved, at the next interaction of the first.
-    goto(other, link)
     notes = other.get_by_role("textbox", name="Notes de présentation")
     notes.fill("Commencer par le but")
     notes.press("Tab")
     other.get_by_role("button", name="Enregistrer les changements").press("Enter")
     other.locator(".avis", has_text="est enregistrée pour toute l’équipe").wait_for()
-    wait_until_done(other)
     reload(page)
     expect(page.get_by_role("textbox", name="Notes de présentation")).to_have_value("Commencer par le but")
+    # The other has none of its own, then the file.
+    goto(other, "/presentation?jeu=ma")
+    other.locator(".avis", has_text="Cette présentation est vide").wait_for()
+    other.get_by_text(passing).click()
+    other.locator("input[type=file]").set_input_files(broken)
+    other.locator(".avis-erreur", has_text="camembert").wait_for()
+    wait_until_done(other)
+    other.locator("input[type=file]").set_input_files(file)
+    expect(other.locator("h3", has_text="Diapositive 1")).to_contain_text("Cibles stratégiques")
     visitor.close()

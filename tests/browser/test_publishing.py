@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,8 @@ from dashboard.contract.door import check
 from dashboard.publishing.places import digest
 from dashboard.publishing.publish import journal_of
 from tests.browser.conftest import context, expect, wait_until_done
-from tests.filled_workbook import edited, fill_2020, filled_2020
+from tests.browser.exploring import menu, open_data
+from tests.filled_workbook import edited, fill_2020
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PUBLISHED = "Admissions 2020"
+ADDRESSES = """() => [...document.querySelectorAll('a[href*="media/"]')].map((node) => node.href)"""
+
+
+def status(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status, answer.headers.get("Cache-Control", "")
+    except urllib.error.HTTPError as refused:
+        return refused.code, ""
 
 
 def loaded(page: Page, workbook: Path) -> None:
@@ -29,6 +41,13 @@ def loaded(page: Page, workbook: Path) -> None:
     wait_until_done(page)
     page.locator("input[type=file]").set_input_files(workbook)
     page.get_by_text("Aucun problème dans").wait_for()
+    wait_until_done(page)
+
+
+def previewed(page: Page, workbook: Path) -> None:
+    loaded(page, workbook)
+    page.get_by_role("button", name="Voir l’aperçu sur toutes les pages").click()
+    page.get_by_text("Aperçu, rien n’est publié.").wait_for()
     wait_until_done(page)
 
 
@@ -48,32 +67,29 @@ def asked(page: Page) -> Any:
 
 def looks_again(page: Page) -> None:
     """The next interaction of whoever reads: another page by the menu, and back."""
-    page.get_by_role("link", name="Présentation", exact=True).first.click()
-    page.get_by_role("heading", name="Présentation", level=1).wait_for()
-    wait_until_done(page)
-    page.get_by_role("link", name="Vue d’ensemble", exact=True).first.click()
-    page.get_by_role("heading", level=1).wait_for()
-    wait_until_done(page)
+    for title, heading in (("Présentation", "Présentation"), ("Vue d’ensemble", None)):
+        page.get_by_role("link", name=title, exact=True).first.click()
+        page.get_by_role("heading", name=heading, level=1).wait_for()
+        wait_until_done(page)
 
 
-def test_2020_is_filled_previewed_published_seen_by_others_and_undone(
+def test_2020_is_previewed_published_seen_by_others_undone_and_published_again_by_a_server_that_stops(
     browser: Browser, serve: Callable[..., Any], copy_of_data: Path, tmp_path: Path
 ) -> None:
     before, workbook = digest(copy_of_data / "data"), tmp_path / "donnees.xlsx"
-    reader = context(browser, serve(copy_of_data), 1280).new_page()
+    reader = context(browser, serve(copy_of_data)).new_page()
     reader.goto("/")
     wait_until_done(reader)
     assert reader.get_by_text(PUBLISHED).count() == 0
-    analyst = context(browser, serve(copy_of_data), 1280).new_page()
+    server = serve(copy_of_data, "--server.disconnectedSessionTTL=2")
+    visitor = context(browser, server)
+    analyst = visitor.new_page()
     analyst.goto("/mettre-a-jour")
     wait_until_done(analyst)
-    with analyst.expect_download() as taken:
+    with analyst.expect_download() as sent:
         analyst.get_by_role("button", name="Télécharger le classeur à remplir").click()
-    workbook.write_bytes(edited(Path(taken.value.path()).read_bytes(), fill_2020))
-    loaded(analyst, workbook)
-    analyst.get_by_role("button", name="Voir l’aperçu sur toutes les pages").click()
-    analyst.get_by_text("Aperçu, rien n’est publié.").wait_for()
-    wait_until_done(analyst)
+    workbook.write_bytes(edited(Path(sent.value.path()).read_bytes(), fill_2020))
+    previewed(analyst, workbook)
     # A double click publishes once.
     asked(analyst).dblclick()
     analyst.get_by_text("Publié, nº 1").wait_for()
@@ -89,31 +105,36 @@ def test_2020_is_filled_previewed_published_seen_by_others_and_undone(
     assert digest(copy_of_data / "data") == before
     looks_again(reader)
     assert reader.get_by_text(PUBLISHED).count() == 0
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("ended", ["window", "stopped", "killed"])
-def test_cut_in_the_middle_all_of_it_is_published_or_nothing(
-    browser: Browser, serve: Callable[..., Any], copy_of_data: Path, tmp_path: Path, ended: str
-) -> None:
-    """A closed window cuts nothing, nor does a server that is stopped; a killed one leaves the data as they were, or as
-    they were to be."""
-    before, server, workbook = digest(copy_of_data / "data"), serve(copy_of_data), tmp_path / "donnees.xlsx"
-    workbook.write_bytes(filled_2020(copy_of_data))
-    made = context(browser, server, 1280)
-    page = made.new_page()
+    # What a preview gives is for its session alone.
+    taken: list[str] = []
+    analyst.on("request", lambda sent: taken.append(sent.url) if sent.url.startswith(f"{server.url}/media/") else None)
+    previewed(analyst, workbook)
+    with analyst.expect_download():
+        analyst.get_by_role("button", name="Télécharger le classeur à remplir").click()
+    given = set(analyst.evaluate(ADDRESSES))
+    menu(analyst, "Régions", "Bas-Saint-Laurent")
+    opened = open_data(analyst, "Carte des MRC")
+    with analyst.expect_download():
+        opened.get_by_role("button", name="CSV").click()
+    wait_until_done(analyst)
+    given |= {*analyst.evaluate(ADDRESSES), *taken}
+    assert len(given) >= 2
+    assert status(taken[-1]) == (200, "no-store")
+    visitor.close()
+    # The page is closed and nobody comes after: nothing of what the session had made answers. Asking is no visit.
+    deadline = time.monotonic() + 90
+    while (left := [url for url in given if status(url)[0] != 404]) and time.monotonic() < deadline:
+        time.sleep(0.2)  # between two looks
+    assert left == []
+    # Neither a closed window nor a server that is stopped cuts what is being published.
+    known, visitor = len(journal_of(copy_of_data)), context(browser, server)
+    page = visitor.new_page()
     loaded(page, workbook)
     asked(page).click()
-    page.get_by_text("Publication en cours").or_(page.get_by_text("Publié, nº 1")).first.wait_for()
-    if ended == "stopped":
-        server.stop()
-    elif ended == "killed":
-        server.process.kill()
-        server.process.wait()
-    made.close()
-    deadline = time.monotonic() + (60 if ended == "window" else 0)
-    while not (found := journal_of(copy_of_data)) and time.monotonic() < deadline:
-        time.sleep(0.1)  # between two looks
-    assert len(found) == 1 or ended == "killed"
-    assert digest(copy_of_data / "data") == (found[-1][0].after if found else before)
+    page.get_by_text("Publication en cours").or_(page.get_by_text("Publié, nº 3")).first.wait_for()
+    visitor.close()
+    server.stop()
+    found = journal_of(copy_of_data)
+    assert len(found) == known + 1
+    assert digest(copy_of_data / "data") == found[-1][0].after
     assert check(copy_of_data).problems == ()

@@ -1,4 +1,4 @@
-"""A file too big, on each page that takes one: refused in French, by the page and by the server, at the same size."""
+"""A file too big: refused in French, by the page and by the server, at the same size; and one that does not arrive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from tests.browser.conftest import wait_until_done
 from tests.browser.test_shell import ENGLISH, TEXTS
-from tests.long_forms import first
 from tests.ui.test_upload_limit import LIMIT
 
 if TYPE_CHECKING:
@@ -17,38 +16,31 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = [("suivi", "csv"), ("mettre-a-jour", "xlsx")]
-ZONE = "[data-testid=stFileUploader]"
+# What the server, or a proxy with another limit, answers to a file: its status, or nothing at all.
+ANSWERS = [
+    (413, "Ce fichier est trop gros pour être envoyé"),
+    (502, "n’a pas pu être envoyé (code 502)"),
+    (None, "la connexion a été coupée"),
+]
 
 
-@pytest.mark.parametrize(("slug", "ending"), first(PAGES))
-def test_a_file_too_big_is_refused_in_french(page: Page, goto: Any, tmp_path: Path, slug: str, ending: str) -> None:
-    goto(page, f"/{slug}")
-    zone = page.locator(ZONE)
-    zone.get_by_text(f"{LIMIT}\u00a0Mo au plus").first.wait_for()
-    big, small = tmp_path / f"gros.{ending}", tmp_path / f"petit.{ending}"
-    big.write_bytes(b"x" * (LIMIT * 1024 * 1024 + 1))
-    page.locator("input[type=file]").set_input_files(big)
-    zone.get_by_text(f"Ce fichier est trop gros : {LIMIT} Mo au plus.").first.wait_for()
-    wait_until_done(page)
-    assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
-    # The same said by the server, or by a proxy with another limit.
-    small.write_bytes(b"x")
-    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=413, body="Fichier trop volumineux"))
-    page.locator("input[type=file]").set_input_files(small)
-    zone.get_by_text("Ce fichier est trop gros pour être envoyé").first.wait_for()
-    assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("status", "said"), [(502, "n’a pas pu être envoyé (code 502)"), (None, "la connexion a été coupée")]
-)
-def test_a_file_that_does_not_arrive_is_said_in_french(page: Page, goto: Any, status: int | None, said: str) -> None:
+def test_a_file_that_is_too_big_or_does_not_arrive_is_refused_in_french(page: Page, goto: Any, tmp_path: Path) -> None:
     goto(page, "/suivi")
-    page.route(
-        "**/_stcore/upload_file/**", lambda route: route.fulfill(status=status) if status else route.abort("failed")
-    )
-    page.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"})
-    page.locator(ZONE).get_by_text(said).first.wait_for()
-    assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
+    zone, field = page.get_by_test_id("stFileUploader"), page.locator("input[type=file]")
+    zone.get_by_text(f"{LIMIT}\u00a0Mo au plus").first.wait_for()
+    big = tmp_path / "gros.csv"
+    big.write_bytes(b"x" * (LIMIT * 1024 * 1024 + 1))
+
+    def refused(file: Any, said: str) -> None:
+        field.set_input_files(file)
+        zone.get_by_text(said).first.wait_for()
+        wait_until_done(page)
+        assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
+
+    refused(big, f"Ce fichier est trop gros : {LIMIT} Mo au plus.")
+    for status, said in ANSWERS:
+        page.route(
+            "**/_stcore/upload_file/**",
+            lambda route, _request, status=status: route.fulfill(status=status) if status else route.abort("failed"),
+        )
+        refused({"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"}, said)

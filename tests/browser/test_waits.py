@@ -33,11 +33,11 @@ def test_a_page_is_done_once_it_has_written_its_address(page: Page, goto: Any) -
         assert page.evaluate("location.search") == search
 
 
-@pytest.mark.parametrize("file", sorted(Path(__file__).parent.glob("test_*.py")), ids=lambda file: file.name)
-def test_an_address_is_waited_for_before_it_is_read_or_left(file: Path) -> None:
+def test_an_address_is_waited_for_before_it_is_read_or_left() -> None:
     """« expect(page).to_have_url » waits, « page.url » does not; the buttons of the browser wait in conftest.py."""
     found = [
-        f"ligne {node.lineno} : {ast.unparse(node)}"
+        f"{file.name}, ligne {node.lineno} : {ast.unparse(node)}"
+        for file in Path(__file__).parent.glob("test_*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
         and (node.attr in HISTORY or (node.attr == "url" and ast.unparse(node.value).endswith("page")))

@@ -8,24 +8,21 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 from openpyxl import Workbook
 
-from dashboard.cli.app import cli
 from dashboard.contract.door import check, load_dataset
 from dashboard.contract.quotes import holds
 from dashboard.loading.csv_files import read_rows
 from dashboard.model.rows import Key, ObservationRow, TerritoryRow
-from tests.cli.test_app import run
+from tests.cli import test_app as app
 from tests.conftest import ROOT
 
 SERIES = "territory_code,indicator,category,period,value,printed_pct,base,status,source,quote"
 
 
 def call(*arguments: object) -> Result:
-    result = CliRunner().invoke(cli, ["import", *map(str, arguments)])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
+    return app.call("import", *map(str, arguments))
 
 
 @pytest.fixture
@@ -69,9 +66,13 @@ def test_admissions_by_year_with_their_bounds(ircc: Path, tmp_path: Path) -> Non
     assert holds(rows[0]["quote"], 25260)
 
 
-def test_populations_are_rows_of_the_house(isq: Path, tmp_path: Path) -> None:
+def test_populations_are_rows_of_the_house_on_the_standard_output_or_in_a_file(isq: Path, tmp_path: Path) -> None:
     out = tmp_path / "populations.csv"
+    result = call("isq", isq)
+    assert result.stdout.splitlines()[0] == SERIES
+    assert "Feuille lue" in result.stderr
     assert call("isq", isq, "-o", out).exit_code == 0
+    assert out.read_text("utf-8") == result.stdout
     table = read_rows(out, "populations.csv", ObservationRow, lambda raw: (None, False))
     assert table.problems == []
     assert [(row.territory_code, row.period, row.value, row.status) for row, _ in table.rows] == [
@@ -79,12 +80,6 @@ def test_populations_are_rows_of_the_house(isq: Path, tmp_path: Path) -> None:
         ("01", "2021", 199534, "provisional"),
     ]
     assert all(holds(row.quote or "", row.value or 0) for row, _ in table.rows)
-
-
-def test_without_an_output_the_csv_goes_to_the_standard_output(isq: Path) -> None:
-    result = call("isq", isq)
-    assert result.stdout.splitlines()[0] == SERIES
-    assert "Feuille lue" in result.stderr
 
 
 def test_with_a_fault_the_former_output_stays(ircc: Path, tmp_path: Path) -> None:
@@ -109,30 +104,23 @@ def test_nothing_is_ever_written_into_the_data(isq: Path, copy_of_data: Path) ->
     assert before == {path: path.read_bytes() for path in (copy_of_data / "data").rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(("out", "said"), [("absent/x.csv", "ne peut pas être écrit"), ("", "ne peut pas être écrit")])
-def test_an_output_that_cannot_be_written_is_said(isq: Path, tmp_path: Path, out: str, said: str) -> None:
-    result = call("isq", isq, "-o", tmp_path / out)
-    assert result.exit_code == 1
-    assert said in result.stderr
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".import")] == []
-
-
-def test_the_output_cannot_be_the_file_read(isq: Path) -> None:
+def test_an_output_that_cannot_be_written_or_is_the_file_read_is_said(isq: Path, tmp_path: Path) -> None:
     raw = isq.read_bytes()
-    assert "le fichier lu lui-même" in call("isq", isq, "-o", isq).stderr
+    for out, said in ((tmp_path / "absent/x.csv", "ne peut pas être écrit"), (tmp_path, "ne peut pas être écrit"),
+                      (isq, "le fichier lu lui-même")):  # fmt: skip
+        result = call("isq", isq, "-o", out)
+        assert result.exit_code == 1
+        assert said in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [isq.name]
     assert isq.read_bytes() == raw
 
 
 def test_as_its_user_meets_it(tmp_path: Path) -> None:
     """In a process of its own: French, without a trace."""
-    result = run("import", "ircc", str(tmp_path / "absent.csv"), root=ROOT)
+    result = app.run("import", "ircc", str(tmp_path / "absent.csv"), root=ROOT)
     assert result.returncode == 1
     assert "absent.csv : le fichier est introuvable." in result.stderr
     assert "Traceback" not in result.stderr
-    shown = run("import", "--help").stdout
-    assert "ircc" in shown
-    assert "isq" in shown
-    assert "Utilisation" in shown
 
 
 def test_the_entries_that_the_guide_gives_make_the_imported_rows_pass(copy_of_data: Path, tmp_path: Path) -> None:

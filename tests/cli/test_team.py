@@ -36,26 +36,28 @@ def refused(done: Result, *said: str) -> None:
     assert all(text in done.stderr for text in said), done.stderr
 
 
-def test_a_backup_is_put_back(store: Store, tmp_path: Path) -> None:
+def test_a_backup_is_put_back_and_asks_before_it_replaces_a_database(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "équipe.zip"
+    refused(run("backup", file), "il n’y a pas encore de base", str(store.file))
+    assert not store.file.exists()
     put(store)
     assert run("backup", file).stdout == f"Sauvegarde écrite : {file} (1 version de texte, 0 brouillon).\n"
     if os.name == "posix":  # names and notes: for whoever made them alone
         assert [path.stat().st_mode & 0o077 for path in (file, store.file)] == [0, 0]
+    made = file.read_bytes()
+    refused(run("backup", file), "existe déjà")
+    refused(run("backup", tmp_path / "absent" / "un.zip"), "impossible d’écrire")
+    assert file.read_bytes() == made
     put(store, "13 %", 1)
     refused(run("restore", file), "il y a déjà une base", "--yes", str(store.file))
     assert writings.latest(store, "suivi")["a"].content == "13 %"
     assert run("restore", file, "--yes").stdout == "Sauvegarde remise : 1 version de texte, 0 brouillon.\n"
     assert writings.latest(store, "suivi")["a"].content == "12 %"
-
-
-def test_a_backup_goes_where_there_is_nothing_without_asking(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(store)
-    run("backup", tmp_path / "un.zip")
+    # Where there is nothing, it goes without asking.
     monkeypatch.setenv("DASHBOARD_STORE", f"sqlite:///{(tmp_path / 'autre' / 'equipe.sqlite').as_posix()}")
-    assert run("restore", tmp_path / "un.zip").exit_code == 0
+    assert run("restore", file).exit_code == 0
     assert run("backup", tmp_path / "deux.zip").exit_code == 0
 
 
@@ -90,16 +92,6 @@ def test_what_is_no_backup_is_refused_before_anything(store: Store, tmp_path: Pa
     refused(run("restore", tmp_path / "faux.zip", "--yes"), "n’est pas une sauvegarde entière")
     refused(run("restore", tmp_path / "absente.zip", "--yes"), "introuvable")
     assert store.file.read_bytes() == b"abime"
-
-
-def test_a_backup_replaces_no_file_and_needs_a_database(store: Store, tmp_path: Path) -> None:
-    refused(run("backup", tmp_path / "un.zip"), "il n’y a pas encore de base", str(store.file))
-    assert not store.file.exists()
-    put(store)
-    (tmp_path / "un.zip").write_bytes(b"autre")
-    refused(run("backup", tmp_path / "un.zip"), "existe déjà")
-    assert (tmp_path / "un.zip").read_bytes() == b"autre"
-    refused(run("backup", tmp_path / "absent" / "un.zip"), "impossible d’écrire")
 
 
 def test_a_migration_is_tried_then_made(store: Store) -> None:

@@ -23,11 +23,9 @@ MILLION = 1_000_000
     [
         ("geo/tiles.csv", None, "2407,1,1\n", MILLION, "plus de 50000 lignes"),
         ("geo/tiles.csv", "code,column,row\n", "2407,1,1\n", 30_000, "plus de 3000 territoires"),
-        ("data/territories.csv", None, "x\n", MILLION, "plus de 50000 lignes"),
         (YEARS, None, ",\n", MILLION, "plus de 50000 lignes"),
         ("data/suivi.csv", None, ",\n", MILLION, "lignes"),
         (TARGETS, None, "- a\n", MILLION, "plus de 20000 lignes"),
-        ("config.yaml", None, "#\n", MILLION, "plus de 20000 lignes"),
         ("data/texts.yaml", "x: [", "a, ", MILLION, "le fichier est démesuré"),
     ],
 )

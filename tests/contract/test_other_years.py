@@ -54,33 +54,23 @@ def test_a_year_more_carries_the_totals_on(copy_of_data: Path) -> None:
 
 
 @pytest.mark.parametrize("period", ["2015-2020", "2016-2020"])
-def test_a_new_period_of_the_mrc_is_the_one_shown(copy_of_data: Path, period: str) -> None:
-    other.add_2020(copy_of_data, mrc_period=period)
-    ds = loaded(copy_of_data)
+def test_a_new_period_of_the_mrc_is_the_one_shown(files: Files, period: str) -> None:
+    other.add_2020(files.root, mrc_period=period)
+    ds = loaded(files.root)
     assert (adm.span(ds), adm.total_span(ds)) == (period, period)
     first = int(period[:4]) - 2015
     assert adm.admissions(ds, "01", period).value == sum(ADMISSIONS["01"][first:]) + BSL_2020
     # The simulator rests on the period that holds the years asked for, the latest of them.
     assert cross(ds, ["2410"], ["2020"]).total == sum(ADMISSIONS["01"][first:]) + BSL_2020
     assert cross(ds, ["2410"], ["2015"]).total == (TOTALS["01"] if first else sum(ADMISSIONS["01"]) + BSL_2020)
-
-
-def test_a_period_that_some_mrc_lack_is_not_shown(copy_of_data: Path) -> None:
-    other.add_2020(copy_of_data, mrc_period="2015-2020")
-    content = other.rows(copy_of_data, "admissions_by_mrc")
-    kept = [r for r in content if not (r["territory_code"] == "2410" and r["period"] == "2015-2020")]
-    other.put(copy_of_data, "admissions_by_mrc", kept)
-    (problem,) = check(copy_of_data).problems
-    assert "période 2015-2020" in problem.message
-    ds = load_dataset(copy_of_data)
-    assert list(ds.unavailable) == ["01"]
-    assert adm.span(ds) == "2015-2020"  # the regions that are left all have it
-
-
-def test_an_old_total_is_still_that_of_its_years(copy_of_data: Path) -> None:
-    """« 2015-2019 » is the sum of these five years, with 2020 in the file or not."""
-    other.add_2020(copy_of_data, mrc_period="2015-2020")
-    files = Files(copy_of_data)
+    # One that some MRC lack is not shown there; the regions that are left all have it.
+    files.drop_lines("data/admissions_by_mrc.csv", lambda line: line.startswith("2410,") and f",{period}," in line)
+    (problem,) = files.problems()
+    assert f"période {period}" in problem.message
+    assert files.outcome() == ["01"]
+    assert adm.span(load_dataset(files.root)) == period
+    files.drop_lines("data/admissions_by_mrc.csv", lambda line: f",{period}," in line)
+    # « 2015-2019 » is the sum of these five years, with 2020 in the file or not.
     files.edit(YEARS, "01,admissions,total,2020,96,", "01,admissions,total,2020,99,")
     said = files.said()
     assert said

@@ -15,13 +15,10 @@ INSTALLING = PAGE.partition("## Installer\n")[2].partition("\n## ")[0]
 BLOCKS = re.findall(r"```sh\n(.*?)```", INSTALLING, re.DOTALL)
 
 
-def test_every_quoted_command_is_of_the_script() -> None:
+def test_every_part_of_the_script_is_quoted_and_nothing_else() -> None:
     assert BLOCKS[0] == "sudo deploy/installer.sh tableau.exemple.org\n"
     assert len(BLOCKS) == 7
     assert [block for block in BLOCKS[1:] if block not in SCRIPT] == []
-
-
-def test_every_part_of_the_script_is_quoted() -> None:
     parts = re.split(r"^# --- .*\n", SCRIPT, flags=re.MULTILINE)[1:]
     assert [part.strip() for part in parts[:-1]] == [block.strip() for block in BLOCKS[1:]]
     assert "deploy/attendre.sh 80 /sante" in parts[-1]

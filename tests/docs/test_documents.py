@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -43,15 +44,21 @@ def requirements(name: str) -> set[str]:
     return {m.group().lower() for line in lines if (m := re.match(r"[A-Za-z][\w.-]*", line))}
 
 
-def imported(*patterns: str) -> set[str]:
-    """Libraries that the Python files import, at any place of the file."""
+@cache
+def named(path: Path) -> set[str]:
+    """What a Python file imports, at any place of it."""
     found: set[str] = set()
-    for path in (path for pattern in patterns for path in sorted(ROOT.glob(pattern))):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def imported(*patterns: str) -> set[str]:
+    """Libraries that the Python files import."""
+    found = {name for pattern in patterns for path in ROOT.glob(pattern) for name in named(path)}
     found -= {*sys.stdlib_module_names, "bench", "dashboard", "pages", "tests", "app"}
     return {PACKAGES.get(name, name) for name in found}
 
@@ -99,20 +106,16 @@ def test_every_make_target_is_documented_and_no_other_is_named() -> None:
 
 
 # ---- Data and settings -----------------------------------------------------------------------------------------------
-def test_every_data_file_is_documented() -> None:
-    files = [p.relative_to(ROOT).as_posix() for folder in ("data", "geo") for p in (ROOT / folder).iterdir()]
-    for file in files:
-        if file.endswith((".csv", ".yaml", ".json", ".geojson")):
-            assert f"`{file}`" in DOCS["donnees"], file
+def test_every_data_file_is_documented_with_its_columns() -> None:
+    for path in (*(ROOT / "data").iterdir(), *(ROOT / "geo").iterdir()):
+        if path.suffix in (".csv", ".yaml", ".json", ".geojson"):
+            assert f"`{path.relative_to(ROOT).as_posix()}`" in DOCS["donnees"], path
     for portrait in (ROOT / "data" / "regions").glob("*.yaml"):
         assert portrait.name in DOCS["donnees"], portrait.name
-
-
-@pytest.mark.parametrize("file", sorted((ROOT / "data").glob("*.csv")), ids=lambda path: path.name)
-def test_every_column_is_documented(file: Path) -> None:
-    with file.open(encoding="utf-8", newline="") as lines:
-        for column in next(csv.reader(lines)):
-            assert f"`{column}`" in DOCS["donnees"], column
+    for file in (ROOT / "data").glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            columns = next(csv.reader(lines))
+        assert [column for column in columns if f"`{column}`" not in DOCS["donnees"]] == [], file.name
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
@@ -138,10 +141,13 @@ def test_every_page_has_its_address_and_no_other() -> None:
     assert set(re.findall(r"`/([\w-]+)`", listed)) == set(FIXED) - {""}
 
 
-def test_the_layers_are_those_of_the_linter() -> None:
+def test_the_layers_are_those_of_the_linter_with_the_libraries_that_they_import() -> None:
     packages = {path.parent.name for path in (ROOT / "dashboard").glob("*/__init__.py")}
     assert {name for line in LAYERS for name in line} == packages
     table = section(DOCS["architecture"], "Les couches")
+    for layer in packages:
+        (row,) = re.findall(rf"^\| `{layer}`[^|]* \| [^|]* \| (.*?) \|$", table, re.M)
+        assert sorted(re.findall(r"\w[\w-]+", row)) == sorted(imported(f"dashboard/{layer}/**/*.py")), layer
     rows = [re.findall(r"`(\w+)`", row) for row in re.findall(r"^\| (`.+?) \|", table, re.M)]
     ranks = {name: rank for rank, line in enumerate(LAYERS) for name in line}
     named = [name for row in rows for name in row if name in ranks]
@@ -151,13 +157,6 @@ def test_the_layers_are_those_of_the_linter() -> None:
     told = re.findall(r"`(\w+)`", sentence)
     assert sorted(told) == sorted(packages)
     assert [ranks[name] for name in told] == sorted(ranks[name] for name in told)
-
-
-@pytest.mark.parametrize("layer", [name for line in LAYERS for name in line])
-def test_a_layer_imports_the_libraries_that_are_said(layer: str) -> None:
-    table = section(DOCS["architecture"], "Les couches")
-    (row,) = re.findall(rf"^\| `{layer}`[^|]* \| [^|]* \| (.*?) \|$", table, re.M)
-    assert sorted(re.findall(r"\w[\w-]+", row)) == sorted(imported(f"dashboard/{layer}/**/*.py"))
 
 
 def test_every_library_is_justified_and_no_other_is() -> None:
@@ -174,19 +173,14 @@ def test_what_is_imported_is_declared() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_file_that_is_named_exists(page: str) -> None:
-    named = re.findall(r"`((?:dashboard|pages|tests|bench|docs|deploy|data|geo|\.ci)/[\w./@-]*\w)`", PAGES[page])
+def test_every_file_and_link_of_a_page_leads_somewhere(page: str) -> None:
+    text = PAGES[page]
+    paths = re.findall(r"`((?:dashboard|pages|tests|bench|docs|deploy|data|geo|\.ci)/[\w./@-]*\w)`", text)
     made = {"data/memberships.csv", "data/regions/CODE.yaml"}  # absent when shipped, as the document says
-    assert [name for name in named if name not in made and not (ROOT / name).exists()] == []
-    modules = re.findall(r"`(?:assets/)?(\w+\.(?:py|js|css|typ))`", PAGES[page])
+    assert [name for name in paths if name not in made and not (ROOT / name).exists()] == []
+    modules = re.findall(r"`(?:assets/)?(\w+\.(?:py|js|css|typ))`", text)
     assert [name for name in modules if not any(ROOT.glob(f"[a-z]*/**/{name}"))] == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(page: str) -> None:
-    for link in re.findall(r"\]\(([^)\s]+)\)", PAGES[page]):
-        if link.startswith(("http://", "https://", "mailto:")):
-            continue
+    for link in re.findall(r"\]\(((?!https?://|mailto:)[^)\s]+)\)", text):
         file, _, anchor = link.partition("#")
         target = (ROOT / page).parent / file if file else ROOT / page
         assert target.exists(), link

@@ -50,22 +50,15 @@ def said_of(raw: bytes, name: str, ds: Dataset) -> list[str]:
     return [str(problem) for problem in problems]
 
 
-def workbook(rows: list[list[Any]], title: str = "Suivi") -> bytes:
+def workbook(rows: list[list[Any]], title: str = "Suivi", shape: str = "General") -> bytes:
     book = Workbook()
     book.active.title = title
     for row in [list(COLUMNS), *rows]:
         book.active.append(row)
+    book.active["F2"].number_format = shape
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-# --- What is shipped --------------------------------------------------------------------------------------------------
-
-
-def test_the_shipped_follow_up_is_empty(ds: Dataset) -> None:
-    assert (ds.root / FILE).read_text(encoding="utf-8") == HEADER + "\n"
-    assert ds.follow_up.entries == {} and ds.follow_up.problems == ()
 
 
 def test_every_indicator_and_target_is_followed_and_nothing_else(ds: Dataset) -> None:
@@ -75,14 +68,12 @@ def test_every_indicator_and_target_is_followed_and_nothing_else(ds: Dataset) ->
     assert words.count(fu.progress(ds, {}, None)) == "aucun résultat saisi sur 20"
 
 
-# --- Round trips ------------------------------------------------------------------------------------------------------
-
 TEXT = st.text(
     alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("=+-@'\"\t\n,; x005F_é…«»")), max_size=60
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     note=TEXT,
     person=TEXT,
@@ -105,7 +96,7 @@ def test_a_file_gives_back_what_was_entered(ds: Dataset, **fields: Any) -> None:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_every_line_comes_back(ds: Dataset, name: str) -> None:
+def test_every_line_comes_back_and_an_empty_follow_up_is_a_form_to_fill_in(ds: Dataset, name: str) -> None:
     wanted = by_key(
         FollowUpEntry(
             kind=item.kind, id=item.id, period=key.period, value=Decimal(n % 90), unit=item.unit, note=f"n° {n}"
@@ -114,17 +105,15 @@ def test_every_line_comes_back(ds: Dataset, name: str) -> None:
         for key in fu.keys_of(item)
     )
     assert len(wanted) == 97
-    assert read_sent(WRITERS[name](ds, wanted), name, ds.follow_up.known)[:2] == (wanted, ())
+    for entries in (wanted, {}):
+        assert read_sent(WRITERS[name](ds, entries), name, ds.follow_up.known)[:2] == (entries, ())
 
 
-@pytest.mark.parametrize("name", WRITERS)
-def test_an_empty_follow_up_is_a_form_to_fill_in(ds: Dataset, name: str) -> None:
-    raw = WRITERS[name](ds, {})
-    assert read_sent(raw, name, ds.follow_up.known)[:2] == ({}, ())
+def test_the_empty_form_has_every_line_and_no_zero(ds: Dataset) -> None:
     lines = list(csv.reader(io.StringIO(follow_up_csv(ds, {}).decode("utf-8-sig")), delimiter=";"))
     assert lines[0] == list(COLUMNS) and len(lines) == 98
     assert {line[6] for line in lines[1:]} >= {"%", "entreprises", "plans d’action", "MRC"}
-    assert all(line[4] == line[5] == "" for line in lines[1:]), "nothing is zero"
+    assert all(line[4] == line[5] == "" for line in lines[1:])
 
 
 def test_the_workbook_is_french_with_a_list_of_states(ds: Dataset) -> None:
@@ -142,9 +131,7 @@ def test_the_workbook_is_french_with_a_list_of_states(ds: Dataset) -> None:
     assert choices.formula1 == f'"{",".join(PROGRESS)}"'
 
 
-# --- Formulas ---------------------------------------------------------------------------------------------------------
-
-
+@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("=+-@'\t\r\n "))))
 def test_guarding_a_text_is_undone_exactly(text: str) -> None:
     assert restored(neutral(text)) == text
@@ -153,7 +140,7 @@ def test_guarding_a_text_is_undone_exactly(text: str) -> None:
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_no_text_of_a_download_is_a_formula(ds: Dataset, sign: str) -> None:
-    made = entry(note=f"x{sign}1", person="y").model_copy(update={"note": f"{sign}cmd|' /C calc'!A0", "person": sign})
+    made = entry(note="x", person="y").model_copy(update={"note": f"{sign}cmd|' /C calc'!A0", "person": sign})
     text = follow_up_csv(ds, {made.key: made}).decode("utf-8-sig")
     for line in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
         assert not any(cell.startswith(SIGNS) for cell in line)
@@ -162,72 +149,66 @@ def test_no_text_of_a_download_is_a_formula(ds: Dataset, sign: str) -> None:
         assert not any(cell.data_type == "f" or str(cell.value or "").startswith(SIGNS) for cell in row)
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 @pytest.mark.parametrize("column", ["note", "responsable", "libelle", "unite"])
-def test_a_file_that_holds_a_formula_is_refused(ds: Dataset, sign: str, column: str) -> None:
-    cells = dict.fromkeys(COLUMNS, "")
-    cells |= {"type": "cible", "identifiant": "4.1", "periode": "2021-2022", "etat": "en cours", column: f"{sign}1+1"}
-    (said,) = said_of(csv_of(",".join(cells.values())).encode(), "suivi.csv", ds)
-    assert f"ligne 2, colonne « {column} »" in said and "formule" in said
+def test_a_file_that_holds_a_formula_is_refused(ds: Dataset, column: str) -> None:
+    for sign in SIGNS[:4]:
+        cells = dict.fromkeys(COLUMNS, "")
+        cells |= {"type": "cible", "identifiant": "4.1", "periode": "2021-2022", "etat": "en cours"}
+        cells[column] = f"{sign}1+1"
+        (said,) = said_of(csv_of(",".join(cells.values())).encode(), "suivi.csv", ds)
+        assert f"ligne 2, colonne « {column} »" in said and "formule" in said
+        cells[column] = f"'{sign}1+1"
+        guarded = said_of(csv_of(",".join(cells.values())).encode(), "suivi.csv", ds)
+        assert guarded == [] if column != "unite" else "se mesure en « % »" in guarded[0]
+    cells[column] = "=1+1"
     assert "formule" in said_of(workbook([[*cells.values()]]), "suivi.xlsx", ds)[0]
-    cells[column] = f"'{sign}1+1"
-    guarded = said_of(csv_of(",".join(cells.values())).encode(), "suivi.csv", ds)
-    assert guarded == [] if column != "unite" else "se mesure en « % »" in guarded[0]
 
 
-# --- Bad lines --------------------------------------------------------------------------------------------------------
+BAD_LINES = [
+    ("cible,4.9,2021-2022,,,20,%,,,", "identifiant", "cette cible n’existe pas"),
+    ("indicateur,4.1,2021-2022,,,20,%,,,", "identifiant", "cet indicateur n’existe pas"),
+    ("indicateur,03-06-D1,2021-2022,,en cours,,,,,", "identifiant", "cet indicateur n’existe pas"),
+    ("cible,4.1,2018-2019,,,20,%,,,", "periode", "« 2019-2020 », « 2020-2021 », « 2021-2022 », « 2022-2023 »"),
+    ("indicateur,01-12-I4,2022-2023,,,20,%,,,", "periode", "écrire l’une de celles-ci : « 2021-2022 »"),
+    ("cible,4.1,2021-2022,,,vingt,%,,,", "resultat", "un résultat en chiffres est attendu"),
+    ("cible,4.1,2021-2022,,,-5,%,,,", "resultat", "un résultat en chiffres est attendu"),
+    ("cible,4.1,2021-2022,,,20 %,%,,,", "resultat", "un résultat en chiffres est attendu"),
+    ("cible,4.1,2021-2022,,,1e3,%,,,", "resultat", "un résultat en chiffres est attendu"),
+    ("cible,4.1,2021-2022,,,=1+1,%,,,", "resultat", "un résultat en chiffres est attendu"),
+    ("cible,4.1,2021-2022,,,9999999999,%,,,", "resultat", "un résultat en chiffres est attendu"),
+    ("cible,4.1,2021-2022,,,120,%,,,", "resultat", "une proportion ne dépasse pas 100"),
+    ("cible,2.1,2020-2021,,,20,entreprises,,,", "unite", "se mesure en « % », et non en « entreprises »"),
+    ("cible,5.1-a,2021-2022,,,20,accompagnements,,,", "unite", "et non en « accompagnements »"),
+    ("cible,3.1,2021-2022,,,20,,,,", "unite", "l’unité du résultat manque"),
+    ("indicateur,01-12-I3,2021-2022,,,\"1,5\",entreprises,,,", "resultat", "un nombre entier est attendu : 1,5"),
+    ("cible,4.1,2021-2022,,fini,,,,,", "etat", "« non commencé », « en cours », « réalisé », « reporté », « aband"),
+    ("cible,4.1,2021-2022,,,,,31/03/2022,,", "date", "cette date ne se lit pas"),
+    ("cible,4.1,2021-2022,,,,,2022-02-30,,", "date", "cette date ne se lit pas"),
+    ("but,4.1,2021-2022,,,20,%,,,", "type", "sont possibles : « indicateur », « cible »"),
+    (f"cible,4.1,2021-2022,,,,,,{'x' * 2001},", "note", "plus de 2"),
+    ("cible,4.1,2021-2022,,,,,,a\x07b,", "note", "un caractère illisible"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("line", "column", "said"),
-    [
-        ("cible,4.9,2021-2022,,,20,%,,,", "identifiant", "cette cible n’existe pas"),
-        ("indicateur,4.1,2021-2022,,,20,%,,,", "identifiant", "cet indicateur n’existe pas"),
-        ("indicateur,03-06-D1,2021-2022,,en cours,,,,,", "identifiant", "cet indicateur n’existe pas"),
-        ("cible,4.1,2018-2019,,,20,%,,,", "periode", "« 2019-2020 », « 2020-2021 », « 2021-2022 », « 2022-2023 »"),
-        ("indicateur,01-12-I4,2022-2023,,,20,%,,,", "periode", "écrire l’une de celles-ci : « 2021-2022 »"),
-        ("cible,4.1,2021-2022,,,vingt,%,,,", "resultat", "un résultat en chiffres est attendu"),
-        ("cible,4.1,2021-2022,,,-5,%,,,", "resultat", "un résultat en chiffres est attendu"),
-        ("cible,4.1,2021-2022,,,20 %,%,,,", "resultat", "un résultat en chiffres est attendu"),
-        ("cible,4.1,2021-2022,,,1e3,%,,,", "resultat", "un résultat en chiffres est attendu"),
-        ("cible,4.1,2021-2022,,,=1+1,%,,,", "resultat", "un résultat en chiffres est attendu"),
-        ("cible,4.1,2021-2022,,,9999999999,%,,,", "resultat", "un résultat en chiffres est attendu"),
-        ("cible,4.1,2021-2022,,,120,%,,,", "resultat", "une proportion ne dépasse pas 100"),
-        ("cible,4.1,2021-2022,,,20,entreprises,,,", "unite", "se mesure en « % », et non en « entreprises »"),
-        ("cible,5.1-a,2021-2022,,,20,accompagnements,,,", "unite", "et non en « accompagnements »"),
-        ("cible,4.1,2021-2022,,,20,,,,", "unite", "l’unité du résultat manque"),
-        ("indicateur,01-12-I3,2021-2022,,,\"1,5\",entreprises,,,", "resultat", "un nombre entier est attendu : 1,5"),
-        ("cible,4.1,2021-2022,,fini,,,,,", "etat", "« non commencé », « en cours », « réalisé », « reporté », « aband"),
-        ("cible,4.1,2021-2022,,,,,31/03/2022,,", "date", "cette date ne se lit pas"),
-        ("cible,4.1,2021-2022,,,,,2022-02-30,,", "date", "cette date ne se lit pas"),
-        ("but,4.1,2021-2022,,,20,%,,,", "type", "sont possibles : « indicateur », « cible »"),
-        (f"cible,4.1,2021-2022,,,,,,{'x' * 2001},", "note", "plus de 2"),
-        ("cible,4.1,2021-2022,,,,,,a\x07b,", "note", "un caractère illisible"),
-    ],
-)  # fmt: skip
-def test_a_bad_line_is_named(files: Files, ds: Dataset, line: str, column: str, said: str) -> None:
-    text = csv_of("cible,2.1,2021-2022,,en cours,55,%,,,", line)
-    (found,) = said_of(text.encode(), "suivi.csv", ds)
-    assert f"ligne 3, colonne « {column} »" in found and said in found
-    # The same line in the shared file takes nothing else off the screen.
+def test_each_bad_line_is_named_with_its_column(files: Files, ds: Dataset) -> None:
+    text = csv_of("cible,2.1,2021-2022,,en cours,55,%,,,", *(line for line, *_ in BAD_LINES))
+    found = said_of(text.encode(), "suivi.csv", ds)
+    for rank, (told, (line, column, said)) in enumerate(zip(found, BAD_LINES, strict=True), 3):
+        assert f"ligne {rank}, colonne « {column} »" in told and said in told, line
+    # The same lines in the shared file take nothing else off the screen.
     files.put(FILE, text)
-    (problem,) = files.problems()
-    assert (problem.file, problem.line, problem.column) == (FILE, 3, column)
+    problems = files.problems()
+    assert {p.file for p in problems} == {FILE}
+    assert [(p.line, p.column) for p in problems] == [(rank, own[1]) for rank, own in enumerate(BAD_LINES, 3)]
     assert files.outcome() == []
     broken = load_dataset(files.root).follow_up
-    assert broken.entries == {} and broken.problems == (problem,)
+    assert broken.entries == {} and broken.problems == tuple(problems)
 
 
 def test_two_lines_for_one_thing_are_named_both(ds: Dataset) -> None:
     line = "cible,4.1,2021-2022,,en cours,20,%,,,"
     (said,) = said_of(csv_of(line, line).encode(), "suivi.csv", ds)
     assert "ligne 3" in said and "ligne 2" in said and "figure déjà plus haut" in said
-
-
-def test_every_bad_line_is_named_at_once_in_order(ds: Dataset) -> None:
-    lines = [f"cible,9.{n},2021-2022,,en cours,,,,," for n in range(40)]
-    said = said_of(csv_of(*lines).encode(), "suivi.csv", ds)
-    assert [s.split(",")[1] for s in said] == [f" ligne {n}" for n in range(2, 42)]
 
 
 def test_a_file_of_too_many_lines_is_refused_at_once(files: Files, ds: Dataset) -> None:
@@ -250,11 +231,8 @@ def test_a_missing_shared_file_leaves_the_rest(files: Files) -> None:
 @pytest.mark.parametrize(
     ("raw", "name", "said"),
     [
-        (b"", "suivi.csv", "le fichier est vide"),
         (b"a;b;c\n1;2;3\n", "suivi.csv", "ne porte pas les noms des colonnes"),
         (HEADER.replace("etat", "statut").encode(), "suivi.csv", "la colonne « etat » manque"),
-        ("été".encode("cp1252"), "suivi.csv", "UTF-8"),
-        (b"\0" * 10, "suivi.csv", "caractère nul"),
         (b"x" * 5_000_001, "suivi.csv", "5 Mo"),
         (csv_of('cible,4.1,2021-2022,,,20,%,,"ouvert,').encode(), "suivi.csv", "guillemet"),
         (b"pas un classeur", "suivi.xlsx", "ce classeur ne se lit pas"),
@@ -277,10 +255,9 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def test_a_workbook_that_unfolds_without_end_is_refused_unread(ds: Dataset) -> None:
-    (said,) = said_of(zipped({"xl/workbook.xml": b"0" * 30_000_000}), "suivi.xlsx", ds)
-    assert "démesuré" in said
-    (said,) = said_of(zipped({f"{n}.xml": b"" for n in range(300)}), "suivi.xlsx", ds)
-    assert "démesuré" in said
+    for parts in ({"xl/workbook.xml": b"0" * 30_000_000}, {f"{n}.xml": b"" for n in range(300)}):
+        (said,) = said_of(zipped(parts), "suivi.xlsx", ds)
+        assert "démesuré" in said
 
 
 def test_a_workbook_with_entities_is_refused(ds: Dataset) -> None:
@@ -290,9 +267,6 @@ def test_a_workbook_with_entities_is_refused(ds: Dataset) -> None:
         parts = {name: file.read(name) for name in file.namelist()}
     said = said_of(zipped({**parts, "xl/sharedStrings.xml": bomb, "xl/styles.xml": bomb}), "suivi.xlsx", ds)
     assert len(said) == 1 and "ce classeur ne se lit pas" in said[0]
-
-
-# --- What people do in Excel ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -306,16 +280,8 @@ def test_a_workbook_with_entities_is_refused(ds: Dataset) -> None:
     ],
 )
 def test_numbers_as_excel_keeps_them(ds: Dataset, value: object, number_format: str, expected: str) -> None:
-    book = Workbook()
-    for row in (
-        list(COLUMNS),
-        ["cible", 4.1, "2021-2022", None, "en cours", value, "%", datetime(2022, 3, 31)],
-        [None],
-    ):
-        book.active.append(row)
-    book.active["F2"].number_format = number_format
-    out = io.BytesIO()
-    book.save(out)
-    found, problems, _ = read_sent(out.getvalue(), "classeur.XLSX", ds.follow_up.known)
+    line = ["cible", 4.1, "2021-2022", None, "en cours", value, "%", datetime(2022, 3, 31)]
+    raw = workbook([line, [None]], shape=number_format)
+    found, problems, _ = read_sent(raw, "classeur.XLSX", ds.follow_up.known)
     assert problems == ()
     assert found[RESULT] == entry(state="en cours", value=Decimal(expected), unit="%", day=date(2022, 3, 31))

@@ -15,8 +15,6 @@ from tests import transcription as t
 
 Figure = tuple[str, str, str, str, str, str]  # territory, indicator, category, period, value, printed percentage
 
-# --- Annexe 2 ---------------------------------------------------------------------------------------------------------
-
 YEAR_PCT = {  # Année d'admission: 2015 to 2019, then « Total des cinq dernières années »
     "QC": "19.9 21.6 21.3 20.8 16.5 100.0",
     "01": "14.3 19.4 25.2 23.5 17.6 100.0",
@@ -30,8 +28,6 @@ MAP_UNNAMED = (
     "644680 59.1, 147110 13.5"
 )
 MAP_PCT = {"12": "0.7", "03": "3.8", "01": "0.2", "11": "0.1"}
-
-# --- Portraits and network -----------------------------------------------------------------------------------
 
 IMMIGRANT_SHARES = {"01": "1.3", "03": "5.9", "12": "1.8", "11": "1"}
 SENTENCES = [  # territory, figure, period, value; "%" when the figure is a percentage
@@ -100,13 +96,12 @@ def expected_figures() -> list[Figure]:
         add(code, "immigrant_population_map", "2016", {"total": (t.IMMIGRANTS[code], MAP_PCT[code])})
         add(code, "population_private_households", "2016", {"total": (t.PLAN_POPULATION[code], "")})
         add(code, "immigrant_population", "2016", {"total": (t.IMMIGRANTS[code], IMMIGRANT_SHARES[code])})
-        agreements = zip(
-            ("mrc", "pasi", "mission_support", "francisation_mandataries"), t.AGREEMENTS[code], strict=True
-        )
-        add(code, "agreements", "2021-04-01", {name: (count, "") for name, count in agreements})
+        names = ("mrc", "pasi", "mission_support", "francisation_mandataries")
+        agreements = {name: (count, "") for name, count in zip(names, t.AGREEMENTS[code], strict=True)}
+        add(code, "agreements", "2021-04-01", agreements)
     add("QC", "immigrant_population_map", "2016", {"total": (t.IMMIGRANTS["QC"], "")})
     unnamed = {f"unnamed_{n:02}": tuple(cell.split()) for n, cell in enumerate(MAP_UNNAMED.split(", "), 1)}
-    add("QC", "immigrant_population_map", "2016", unnamed)  # type: ignore[arg-type]
+    add("QC", "immigrant_population_map", "2016", unnamed)
     for code, count in {**t.CENSUS_REGIONS, **t.CENSUS}.items():
         add(code, "population_census", "2016", {"total": (count, "")})
     for territory, figure, period, value in SENTENCES:
@@ -162,14 +157,19 @@ def test_status_follows_the_source(rows: list[ObservedRow]) -> None:
         assert row.status == (expected if row.value else "not_available"), row
 
 
-def test_bases_are_named_in_french(rows: list[ObservedRow]) -> None:
+def test_bases_and_names_are_the_official_french_ones(rows: list[ObservedRow]) -> None:
     bases = {(r.territory_code, r.indicator, r.category): r.base for r in rows}
-    french = {category: bases["01", "admissions_by_french", category] for category in ("french_known", "not_available")}
-    assert french["french_known"] == "Personnes ayant déclaré une connaissance de la langue"
-    assert french["not_available"] == "Ensemble des personnes admises dans l’année"
-    assert bases["2410", "admissions_by_mrc", "total"] == "Total de la région pour la période"
-    assert bases["QC", "target_2.1", "target"] == "Cible ou donnée de référence pour l’ensemble du Québec"
+    for key, base in {
+        ("01", "admissions_by_french", "french_known"): "Personnes ayant déclaré une connaissance de la langue",
+        ("01", "admissions_by_french", "not_available"): "Ensemble des personnes admises dans l’année",
+        ("2410", "admissions_by_mrc", "total"): "Total de la région pour la période",
+        ("QC", "target_2.1", "target"): "Cible ou donnée de référence pour l’ensemble du Québec",
+    }.items():
+        assert bases[key] == base
     assert all(r.base and not r.base.islower() for r in rows)
+    names = {r.territory_code: r.territory for r in rows}
+    assert [names[code] for code in ("2408", "2427")] == ["La Matanie", "Beauce-Centre"]
+    assert [names[code] for code in ("12", "11")] == ["Chaudière-Appalaches", "Gaspésie–Îles-de-la-Madeleine"]
 
 
 def test_sources_name_the_document_and_the_section(rows: list[ObservedRow]) -> None:
@@ -182,11 +182,3 @@ def test_sources_name_the_document_and_the_section(rows: list[ObservedRow]) -> N
     assert sources["QC", "refugee_destination_cities"] == plan + "Portrait des ententes de partenariat"
     assert sources["12", "manufacturing_share"] == plan + "Portrait des régions couvertes — Chaudière-Appalaches"
     assert sources["2420", "population_census"].startswith("Recensement de 2016, ")
-
-
-def test_names_are_official(rows: list[ObservedRow]) -> None:
-    names = {r.territory_code: r.territory for r in rows}
-    assert names["2408"] == "La Matanie"
-    assert names["2427"] == "Beauce-Centre"
-    assert names["12"] == "Chaudière-Appalaches"
-    assert names["11"] == "Gaspésie–Îles-de-la-Madeleine"

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, get_args
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 import plotly.graph_objects as go
 import pytest
 from openpyxl import load_workbook
@@ -22,24 +22,13 @@ from pptx.enum.dml import MSO_FILL
 from pypdf import PdfReader
 
 from dashboard.contract.door import load_dataset
-from dashboard.deck.charts import (
-    BarChart,
-    Body,
-    Cards,
-    ColumnChart,
-    LineChart,
-    MapChart,
-    PairChart,
-    Panels,
-    Paragraphs,
-    TextTable,
-    TileChart,
-    Trajectory,
-)
+from dashboard.deck import charts as c
 from dashboard.deck.content import Content
 from dashboard.deck.kinds import VIEWS, content, view
 from dashboard.deck.slides import Deck, Slide
 from dashboard.exports.excel.book import slides_xlsx
+from dashboard.exports.excel.view_sheet import grids
+from dashboard.exports.number_codes import code_of
 from dashboard.exports.sheet.document import sheet_pdf
 from dashboard.exports.sheet.parts import slides_of
 from dashboard.exports.slides.make import deck_pptx
@@ -97,31 +86,28 @@ def shown(slide: Slide) -> Content:
     return content(dataset(), slide) if VIEWS[slide.kind].presented else view(dataset(), slide.kind, slide.choices)
 
 
-# --- What the view says -----------------------------------------------------------------------------------------------
-
-
-def said(body: Body) -> list[Read]:
+def said(body: c.Body) -> list[Read]:
     """Everything drawn or written, in its order, from the typed fields of the view."""
     match body:
-        case BarChart(marks=marks) | ColumnChart(marks=marks):
+        case c.BarChart(marks=marks) | c.ColumnChart(marks=marks):
             return [Read(m.label, m.value, m.hatched) for m in marks]
-        case PairChart(pairs=pairs):
+        case c.PairChart(pairs=pairs):
             return [Read(p.label, v) for v_of in ("value", "reference") for p in pairs for v in [getattr(p, v_of)]]
-        case LineChart(periods=periods, lines=lines):
+        case c.LineChart(periods=periods, lines=lines):
             return [
                 Read(p, v, p in body.provisional) for line in lines for p, v in zip(periods, line.values, strict=True)
             ]
-        case MapChart(shapes=shapes) | TileChart(shapes=shapes):
+        case c.MapChart(shapes=shapes) | c.TileChart(shapes=shapes):
             return sorted((Read(s.name, s.value, s.hatched) for s in shapes), key=lambda r: r.label)
-        case Trajectory():
+        case c.Trajectory():
             return [Read(p.period, p.value) for p in (*body.points, *body.results)]
-        case Panels(items=items):
+        case c.Panels(items=items):
             return [read for panel in items for read in said(panel.chart)]
-        case Cards(items=items):
-            return [Read(c.label, f"{c.value} {c.context}", c.status) for c in items]
-        case TextTable(rows=rows):
+        case c.Cards(items=items):
+            return [Read(card.label, f"{card.value} {card.context}", card.status) for card in items]
+        case c.TextTable(rows=rows):
             return [Read(row[0], " ".join(filter(None, row[1:]))) for row in rows]
-        case Paragraphs(items=items):
+        case c.Paragraphs(items=items):
             return [Read(text, None) for text in items]
 
 
@@ -136,7 +122,9 @@ def same(found: list[Read], expected: list[Read]) -> None:
     for there, here in zip_longest(found, expected):
         assert there is not None and here is not None, (there, here)
         assert squeezed(there.label).startswith(squeezed(here.label)), (there, here)
-        assert (there.value, there.status) == (here.value, here.status), (there, here)
+        # A spreadsheet keeps 15 digits.
+        value = pytest.approx(here.value, rel=1e-14) if isinstance(here.value, float) else here.value
+        assert (there.value, there.status) == (value, here.status), (there, here)
 
 
 def named(slide: Slide) -> str:
@@ -144,10 +132,7 @@ def named(slide: Slide) -> str:
 
 
 def test_every_form_of_drawing_is_read_below() -> None:
-    assert {type(view(dataset(), s.kind, s.choices).body) for s in SLIDES} == set(get_args(Body))
-
-
-# --- The screen, the wall, the picture --------------------------------------------------------------------------------
+    assert {type(view(dataset(), s.kind, s.choices).body) for s in SLIDES} == set(get_args(c.Body))
 
 
 def each(value: Any, count: int) -> list[Any]:
@@ -155,20 +140,20 @@ def each(value: Any, count: int) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value] * count
 
 
-def plotly(made: Any, body: Body) -> list[Read]:
+def plotly(made: Any, body: c.Body) -> list[Read]:
     """The marks of a figure, by their own data."""
     match body:
-        case BarChart() | ColumnChart() | PairChart():
+        case c.BarChart() | c.ColumnChart() | c.PairChart():
             found = []
             for trace in made.data:
                 if trace.type == "scatter" and trace.mode == "text":
                     continue  # what is written beside the bars
-                names, values = (trace.y, trace.x) if isinstance(body, BarChart | PairChart) else (trace.x, trace.y)
+                names, values = (trace.y, trace.x) if isinstance(body, c.BarChart | c.PairChart) else (trace.x, trace.y)
                 hatched = each(trace.marker.pattern.shape if trace.type == "bar" else "", len(values))
-                ids = trace.customdata if isinstance(body, ColumnChart) else names
+                ids = trace.customdata if isinstance(body, c.ColumnChart) else names
                 found += [Read(_plain(i), v, bool(h)) for i, v, h in zip(ids, values, hatched, strict=True)]
             return found
-        case LineChart():
+        case c.LineChart():
             return [
                 Read(period, value, symbol.endswith("-open"))
                 for trace in made.data
@@ -176,9 +161,9 @@ def plotly(made: Any, body: Body) -> list[Read]:
                     trace.customdata, trace.y, each(trace.marker.symbol, len(trace.y)), strict=True
                 )
             ]
-        case MapChart():
+        case c.MapChart():
             return _of_map(made, body)
-        case TileChart():
+        case c.TileChart():
             trace = made.data[0]
             hatched = each(trace.marker.pattern.shape, len(trace.x))
             told = [_plain(text).split("\n")[0] for text in trace.hovertext]
@@ -186,7 +171,7 @@ def plotly(made: Any, body: Body) -> list[Read]:
             values = [texts[_plain(text).split("\n")[-1]] for text in trace.text]
             return sorted((Read(*own) for own in zip(told, values, map(bool, hatched), strict=True)), key=_label)
         case _:
-            assert isinstance(body, Trajectory)
+            assert isinstance(body, c.Trajectory)
             points = [(trace.x, trace.y) for trace in made.data if trace.text]
             values = {(period, value) for x, y in points for period, value in zip(x, y, strict=True)}
             # A target of words stands at the foot of the axis.
@@ -195,7 +180,7 @@ def plotly(made: Any, body: Body) -> list[Read]:
             return [Read(*own) for own in sorted(values | words, key=lambda own: order.index(own[0]))]
 
 
-def _of_map(made: Any, body: MapChart) -> list[Read]:
+def _of_map(made: Any, body: c.MapChart) -> list[Read]:
     """Each territory with what is said of it, hatched where its strokes are drawn."""
     found = {}
     strokes = {x for trace in made.data if trace.type == "scattergeo" and trace.mode == "lines" for x in trace.lon}
@@ -222,15 +207,15 @@ def _plain(marked: str) -> str:
     return str(lxml.html.fromstring(f"<p>{marked.replace('<br>', chr(10))}</p>").text_content())
 
 
-def html_reads(markup: str, body: Body) -> list[Read]:
-    """Cards, rows or sentences of a page."""
+def html_reads(markup: str, body: c.Body) -> list[Read]:
+    """c.Cards, rows or sentences of a page."""
     page = lxml.html.fromstring(f"<div>{markup}</div>")
 
     def text(node: Any, name: str) -> str:
         return " ".join(found.text_content() for found in node.find_class(name))
 
     match body:
-        case Cards():
+        case c.Cards():
             return [
                 Read(
                     card.find_class("cle-etiquette")[0].text.strip(),
@@ -239,7 +224,7 @@ def html_reads(markup: str, body: Body) -> list[Read]:
                 )
                 for card in page.find_class("cle")
             ]
-        case TextTable():
+        case c.TextTable():
             rows = [[cell.text_content() for cell in row] for row in page.iterfind(".//tbody/tr")]
             return [Read(row[0], " ".join(filter(None, row[1:]))) for row in rows]
         case _:
@@ -253,25 +238,15 @@ def figure_of(own: Content, **asked: Any) -> go.Figure | None:
 
 def on_screen(own: Content, **how: bool) -> list[Read]:
     body = own.body
-    if isinstance(body, Panels):
+    if isinstance(body, c.Panels):
         made = [(figure_of(own, panel=item.id), item.chart) for item in body.items]
         return [read for figure, chart in made for read in plotly(figure, chart)]
     figure = figure_of(own, **how)
     return html_reads(blocks.texts(own), body) if figure is None else plotly(figure, body)
 
 
-@pytest.mark.parametrize("slide", SLIDES, ids=named)
-def test_the_screen_draws_the_view(slide: Slide) -> None:
-    own = view(dataset(), slide.kind, slide.choices)
-    same(on_screen(own), said(own.body))
-
-
-@pytest.mark.parametrize("slide", SLIDES, ids=named)
-def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
-    """Its marks are those of the screen: what is written around them is the view's."""
-    own = view(dataset(), slide.kind, slide.choices)
-    if own.table is None or isinstance(own.body, Panels) or figure_of(own) is None:
-        return  # nothing is drawn, or no page saves it
+def check_picture(own: Content) -> None:
+    """What the picture saved of a page writes around its marks."""
     (button,) = lxml.html.fragments_fromstring(data_button.picture_button(own, "image"))
     told: Mapping[str, str] = button.attrib
     assert (told["data-titre"], told["data-sous-titre"], told["data-source"]) == (own.title, own.subtitle, own.source)
@@ -282,13 +257,19 @@ def test_the_picture_of_a_page_says_the_view(slide: Slide) -> None:
         (i.color, i.hatched, bool(i.across)) for i in own.legend.items
     ]
     assert all(i["texte"].startswith(item.label) for i, item in zip(key["items"], own.legend.items, strict=True))
-    if isinstance(own.body, BarChart | ColumnChart | MapChart | TileChart) and own.legend.items:
+    if isinstance(own.body, c.BarChart | c.ColumnChart | c.MapChart | c.TileChart) and own.legend.items:
         # What is hatched is named by the key, and nothing else is.
         assert any(item.hatched for item in own.legend.items) == any(read.status for read in said(own.body))
 
 
-@pytest.mark.parametrize("slide", [s for s in SLIDES if VIEWS[s.kind].presented], ids=named)
-def test_the_wall_draws_the_view(slide: Slide) -> None:
+@pytest.mark.parametrize("slide", SLIDES, ids=named)
+def test_the_screen_the_picture_and_the_wall_draw_the_view(slide: Slide) -> None:
+    own = view(dataset(), slide.kind, slide.choices)
+    same(on_screen(own), said(own.body))
+    if own.table is not None and not isinstance(own.body, c.Panels) and figure_of(own) is not None:
+        check_picture(own)
+    if not VIEWS[slide.kind].presented:
+        return
     own = shown(slide)
     same(on_screen(own, alone=True, large=True), said(own.body))
     title, subtitle = lxml.html.fragments_fromstring(screen._heading(own))
@@ -296,8 +277,6 @@ def test_the_wall_draws_the_view(slide: Slide) -> None:
     (source,) = lxml.html.fragments_fromstring(screen._source(own))
     assert source.text == f"{own.source} {own.credit}".strip()
 
-
-# --- PowerPoint and Excel ---------------------------------------------------------------------------------------------
 
 PRESENTED = [s for s in SLIDES if VIEWS[s.kind].presented]
 
@@ -321,16 +300,16 @@ def deep(shapes: Any) -> Iterator[Any]:
         yield from deep(getattr(shape, "shapes", ()))
 
 
-def on_slide(slide: Any, body: Body) -> list[Read]:
+def on_slide(slide: Any, body: c.Body) -> list[Read]:
     """What a slide draws: points of its chart, groups of its map, cells, cards, sentences."""
     match body:
-        case MapChart():
+        case c.MapChart():
             groups = [s for s in deep(slide.shapes) if s.shape_type == 6 and s.name != "Carte"]
             told = [s._element._nvXxPr.cNvPr.get("descr").split(f"{NBSP}: ") for s in groups]
             hatched = {s.name for s in deep(slide.shapes) if s.name.startswith("Hachures, ")}
             values = {s.text: s.value for s in body.shapes}
             return sorted((Read(name, values[text], f"Hachures, {name}" in hatched) for name, text in told), key=_label)
-        case Cards():
+        case c.Cards():
             cards = [s.text_frame.paragraphs for s in deep(slide.shapes) if s.shape_type == 1 and s.has_text_frame]
             return [
                 Read(
@@ -338,11 +317,11 @@ def on_slide(slide: Any, body: Body) -> list[Read]:
                 )
                 for label, value, context in (own for own in cards if len(own) == 3)
             ]
-        case TextTable():
+        case c.TextTable():
             (table,) = (s.table for s in slide.shapes if s.has_table)
             rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
             return [Read(row[0], " ".join(filter(None, row[1:]))) for row in rows[1:]]
-        case Paragraphs():
+        case c.Paragraphs():
             (points,) = (s for s in slide.shapes if s.name == "Texte")
             return [Read(p.text, None) for p in points.text_frame.paragraphs]
     (plot,) = (s.chart.plots[0] for s in slide.shapes if s.has_chart)
@@ -359,22 +338,22 @@ def _slide_status(series: Any, n: int, label: str) -> bool:
     return label.endswith("(p)") if hasattr(series, "marker") else bool(striped)
 
 
-def on_sheet(sheet: Any, body: Body) -> list[Read]:
+def on_sheet(sheet: Any, body: c.Body) -> list[Read]:
     """What a sheet draws, or its rows where it draws nothing."""
     rows = [row for row in sheet.iter_rows(values_only=True) if row[0] is not None]
     match body:
-        case Cards(items=items):
+        case c.Cards(items=items):
             labels = {item.label for item in items}
             numbers = {item.quantity.drawn: item.value for item in items}
             return [
                 Read(row[0], f"{numbers.get(row[1], row[1])} {row[2]}", "" if row[3] == "définitive" else row[3])
                 for row in rows if row[0] in labels
             ]  # fmt: skip
-        case TextTable(rows=wanted, numbers=numbers):
+        case c.TextTable(rows=wanted, numbers=numbers):
             assert numbers
             found = {squeezed(row[0]): row for row in rows}
             return [Read(own[0], _row_of(found, own, r, numbers)) for r, own in enumerate(wanted)]
-        case Paragraphs(items=items):
+        case c.Paragraphs(items=items):
             return [Read(text, None) for text in dict.fromkeys(row[0] for row in rows) if text in items]
     (chart,) = sheet._charts
     return [
@@ -387,9 +366,9 @@ def on_sheet(sheet: Any, body: Body) -> list[Read]:
 def _row_of(found: Mapping[str, Any], own: tuple[str, ...], r: int, numbers: Mapping[Any, float]) -> str:
     """The row of the view, when its numbers stand in that order in the row of the sheet."""
     there = iter(found[squeezed(own[0])][1:])
-    for (at, c), number in sorted(numbers.items()):
+    for (at, column), number in sorted(numbers.items()):
         if at == r:
-            assert any(isinstance(v, int | float) and v == pytest.approx(number) for v in there), (own[0], own[c])
+            assert any(isinstance(v, int | float) and v == pytest.approx(number) for v in there), (own[0], own[column])
     return " ".join(filter(None, own[1:]))
 
 
@@ -415,24 +394,43 @@ def test_a_slide_of_powerpoint_says_the_view(place: int) -> None:
     foot = next(s for s in slide.shapes if s.name == "Filtres, précautions et source")
     assert foot.text_frame.paragraphs[-1].text == f"{own.source} {own.credit}".strip()
     key = {s.text_frame.text.partition(" (")[0] for s in slide.shapes if s.name == "Légende"}
-    if isinstance(own.body, BarChart):
+    if isinstance(own.body, c.BarChart):
         (categories,) = (s.chart.plots[0].categories for s in slide.shapes if s.has_chart)
         assert all(mark.note in label for mark, label in zip(own.body.marks, categories, strict=True))
-    if isinstance(own.body, BarChart | PairChart | MapChart):
+    if isinstance(own.body, c.BarChart | c.PairChart | c.MapChart):
         # Stripes are a pattern of the mark itself, and of the map a class of its key.
-        assert {i.label for i in own.legend.items if isinstance(own.body, MapChart) or not i.hatched} <= key
+        assert {i.label for i in own.legend.items if isinstance(own.body, c.MapChart) or not i.hatched} <= key
+
+
+def check_cells(sheet: Any, own: Content) -> None:
+    """Number, format and words of each cell of each table."""
+    for grid in grids(own):
+        start = next(r for r in range(1, 200) if tuple(v.value for v in sheet[r][: len(grid.head)]) == grid.head)
+        for r, line in enumerate(grid.rows, start + 1):
+            for column, cell in enumerate(line, 1):
+                found = sheet.cell(r, column)
+                if cell.number is None:
+                    assert found.value == cell.text
+                else:
+                    assert found.value == pytest.approx(cell.number)
+                    assert found.number_format == code_of(cell.text, cell.number), cell.text
 
 
 @pytest.mark.parametrize("place", range(len(PRESENTED)), ids=[named(s) for s in PRESENTED])
 def test_a_sheet_of_excel_says_the_view(place: int) -> None:
     own, sheet = shown(PRESENTED[place]), sheets()[place]
     found = on_sheet(sheet, own.body)
-    same(sorted(found, key=_label) if isinstance(own.body, MapChart) else found, said(own.body))
+    same(sorted(found, key=_label) if isinstance(own.body, c.MapChart) else found, said(own.body))
     above = [row[0].value for row in sheet.iter_rows(1, 6)]
     assert {own.title, own.subtitle, own.source} <= set(above)
-
-
-# --- The PDF ----------------------------------------------------------------------------------------------------------
+    everything = "\n".join(str(v) for row in sheet.iter_rows(values_only=True) for v in row if v is not None)
+    for text in (own.filters, dataset().config.disclaimer, *own.caveats):
+        assert text in everything
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.freeze_panes is not None
+    if own.kind != "simulation":  # whose numbers are formulas
+        check_cells(sheet, own)
 
 
 @cache
@@ -448,17 +446,17 @@ def spaceless(text: str) -> str:
 def on_page(own: Content) -> Iterator[str]:
     """What the page says of each mark, each on one line of it."""
     match own.body:
-        case BarChart(marks=marks):
+        case c.BarChart(marks=marks):
             yield from (f"{m.label}{m.text}" for m in marks)
-        case ColumnChart(marks=marks):
+        case c.ColumnChart(marks=marks):
             yield from (f"{m.text}{m.label}" for m in marks)
-        case PairChart(pairs=pairs):
+        case c.PairChart(pairs=pairs):
             yield from (f"{p.label}{p.text}{p.reference_text}" for p in pairs)
-        case Cards(items=items):
-            yield from (f"{c.label}{c.status}{c.value}{c.context}" for c in items)
-        case TextTable(rows=rows):
+        case c.Cards(items=items):
+            yield from (f"{card.label}{card.status}{card.value}{card.context}" for card in items)
+        case c.TextTable(rows=rows):
             yield from ("".join(row) for row in rows)
-        case MapChart():
+        case c.MapChart():
             yield from (f"{i.label}({i.count})" for i in own.legend.items if i.count is not None)
         case _:
             raise AssertionError(own.kind)

@@ -77,12 +77,6 @@ def test_neighbouring_classes_of_a_map_are_told_apart(vision: str) -> None:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_the_regions_are_told_apart(vision: str) -> None:
-    found = {pair: difference(*pair, vision) for pair in itertools.combinations(REGIONS, 2)}
-    assert min(found.values()) >= CLEAR, found
-
-
-@pytest.mark.parametrize("vision", VISIONS)
 def test_what_is_chosen_stands_out_of_every_class(vision: str) -> None:
     """The outline of the selection and the strokes of an unreliable rate, on each colour that may lie under them.
 
@@ -93,7 +87,9 @@ def test_what_is_chosen_stands_out_of_every_class(vision: str) -> None:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_a_subject_its_reference_and_two_scenarios_are_told_apart(vision: str) -> None:
+def test_regions_a_subject_its_reference_and_two_scenarios_are_told_apart(vision: str) -> None:
+    found = {pair: difference(*pair, vision) for pair in itertools.combinations(REGIONS, 2)}
+    assert min(found.values()) >= CLEAR, found
     assert difference(SUBJECT, REFERENCE, vision) >= 2 * CLEAR
     assert difference(COLORS["A"][0], COLORS["B"][0], vision) >= 2 * CLEAR
     assert difference(COLORS["A"][1], COLORS["B"][1], vision) >= CLEAR

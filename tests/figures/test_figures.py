@@ -7,12 +7,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from plotly.io import to_json
 
 from dashboard.deck.charts import (
     BarChart,
@@ -34,7 +36,11 @@ from dashboard.deck.kinds import view
 from dashboard.deck.palette import CHOSEN, MISSING
 from dashboard.deck.projection import proportion
 from dashboard.figures import drawn as make
-from dashboard.figures.style import base, wrap
+from dashboard.figures.bars import ranked
+from dashboard.figures.drawn import figure_of
+from dashboard.figures.room import left_of, width
+from dashboard.figures.style import base, hatching, same_or_each, wrap
+from dashboard.indicators import memory as shelf
 from dashboard.model import Dataset
 from tests.transcription import MRC, MRC_COUNT, NBSP, YEARS
 
@@ -116,9 +122,6 @@ def strings(tree: Any) -> Iterator[str]:
         yield tree
 
 
-# --- What all figures share -------------------------------------------------------------------------------------------
-
-
 def samples() -> dict[str, go.Figure]:
     far = (("2412",), (-62, 47, -61, 48), "Là-bas")
     weak = {"hatched": True, "strokes": [[-69.1, -69.0], [47.9, 48.0]]}
@@ -149,27 +152,24 @@ def test_what_all_figures_share(name: str) -> None:
     # No legend, no animation, and a text of 14 px.
     assert (layout.showlegend, layout.dragmode, layout.font.size) == (False, False, 14)
     assert not layout.transition.duration
+    clicked = draw(BarChart((bar("a", 1),), ""), click=True)
+    assert (clicked.layout.clickmode, clicked.layout.dragmode) == ("event", "pan")
     # Every mark has a hover text of ours, or none: never « x: 3, y: a » from Plotly.
     for trace in figure.data:
         assert trace.hoverinfo == "skip" or (trace.hovertemplate or "").endswith("<extra></extra>")
         assert not re.search(r"%{[xz]", trace.hovertemplate or "")
 
 
-def test_a_figure_that_is_clicked_tells_it_and_marks_nothing_by_itself() -> None:
-    clicked = draw(BarChart((bar("a", 1),), ""), click=True)
-    assert (clicked.layout.clickmode, clicked.layout.dragmode) == ("event", "pan")
-
-
 def test_a_long_label_is_cut_at_its_spaces() -> None:
-    assert (
-        wrap("Personnes réfugiées et en situation semblable", 24) == "Personnes réfugiées et<br>en situation semblable"
-    )
+    long = "Personnes réfugiées et en situation semblable"
+    assert wrap(long, 24) == "Personnes réfugiées et<br>en situation semblable"
     # A name in two parts is cut after its dash; a word alone is left whole.
     assert wrap("Gaspésie–Îles-de-la-Madeleine", 24) == "Gaspésie–<br>Îles-de-la-Madeleine"
     assert wrap("Rimouski-Neigette", 10) == "Rimouski-Neigette"
     assert wrap("") == ""
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abc é-’", max_size=80), st.integers(5, 40))
 def test_wrapping_loses_no_word(text: str, width: int) -> None:
     lines = wrap(text, width).split("<br>")
@@ -177,39 +177,35 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
     assert all(len(line) <= width or " " not in line.strip() for line in lines)
 
 
-# --- Bars -------------------------------------------------------------------------------------------------------------
-
-
 def test_bars_keep_the_order_given_from_the_top() -> None:
-    figure = bars(bar("b", 30), bar("a", None), bar("c", 0, hatched=True))
+    figure = bars(bar("b", 30), bar("a", None, note="7,9 % du Québec"), bar("c", 0, hatched=True))
     (trace,) = figure.data
-    assert [plain(label) for label in trace.y] == ["Territoire b", "Territoire a", "Territoire c"]
+    assert [plain(label).split()[1] for label in trace.y] == ["b", "a", "c"]
     # What is missing is no zero.
     has(trace, x=[30, None, 0], text=["30", "None", "0"], customdata=["b", "a", "c"], orientation="h")
     has(trace, hovertext=["bulle b", "bulle a", "bulle c"], marker__pattern__shape=["", "", "/"])
     has(figure.layout.yaxis, autorange="reversed")
+    # A note stands under its label, and makes room.
+    assert "7,9 % du Québec" in trace.y[1]
+    assert figure.layout.height > bars(bar("b", 30), bar("a", None), bar("c", 0)).layout.height
 
 
 @pytest.mark.parametrize("values", [[5.0, 3.0], [0.0, 0.0], [None, None], []])
 def test_bars_start_at_zero_and_leave_room_for_the_number(values: list[float | None]) -> None:
     figure = bars(*[bar(str(n), value) for n, value in enumerate(values)])
     low, high = figure.layout.xaxis.range
-    highest = max((value or 0 for value in values), default=0)
-    assert low == 0 < high and high >= highest
+    known = [value for value in values if value is not None]
+    assert low == 0 < high and high >= max(known, default=0)
     # The number is written in the margin, whose pixels do not shrink with the screen.
-    longest = max(
-        (len(text) for text, value in zip(figure.data[0].text, values, strict=True) if value is not None), default=0
-    )
-    assert figure.layout.margin.r > 8 * longest
+    assert figure.layout.margin.r > 8 * max((len(str(value)) for value in known), default=0)
     # What has no bar is said in words inside the drawing.
-    assert [note.text for note in figure.layout.annotations] == ["None" for value in values if value is None]
+    assert [note.text for note in figure.layout.annotations] == ["None"] * (len(values) - len(known))
     assert figure.data[0].cliponaxis is False
 
 
 def test_what_stands_in_brackets_after_a_value_leaves_the_width_of_a_phone_to_the_bar(ds: Dataset) -> None:
     chosen = {"avec": "11,01,QC", "indicateur": "francais", "reference": "QC"}
     made = make.figure(view(ds, "comparer", chosen).body, address=str)
-    assert made is not None
     assert f"90,5{NBSP}%<br>(19{NBSP}sur{NBSP}21)" in made.data[0].text
     assert made.data[0].constraintext == "none"  # in its size, though two lines are higher than the bar
     assert made.layout.margin.r + made.layout.margin.l < 300
@@ -222,13 +218,6 @@ def test_the_selection_is_outlined_as_on_the_map_and_marked_in_words() -> None:
     has(trace.marker, line__width=[0, 3], line__color=[found[0].color, CHOSEN], color=found[0].color)
     # Not by colour alone.
     assert [label.startswith("<b>▸ ") for label in trace.y] == [False, True]
-
-
-def test_a_note_stands_under_its_label_and_makes_room() -> None:
-    with_note = bars(bar("a", 2, note="7,9 % du Québec"))
-    without_note = bars(bar("a", 2))
-    assert "7,9 % du Québec" in with_note.data[0].y[0]
-    assert with_note.layout.height > without_note.layout.height
 
 
 def test_against_reference_puts_here_and_there_on_one_row() -> None:
@@ -244,9 +233,6 @@ def test_against_reference_puts_here_and_there_on_one_row() -> None:
     assert f"45,2{NBSP}%" in here.y[0] and f"Québec{NBSP}: 50,7{NBSP}%" in here.y[0]
     low, high = figure.layout.xaxis.range
     assert low == 0 and high >= 50.7
-
-
-# --- Trends -----------------------------------------------------------------------------------------------------------
 
 
 def test_columns_stand_on_zero_with_their_value_above() -> None:
@@ -273,8 +259,8 @@ def test_lines_carry_their_name_at_their_end() -> None:
     assert figure.layout.margin.r > 8 * len("Québec")
 
 
-@pytest.mark.parametrize("name", ["Gaspésie–Îles-de-la-Madeleine", "Bas-Saint-Laurent", "Lac"])
-def test_a_long_name_leaves_the_width_of_a_phone_to_its_line(name: str) -> None:
+def test_a_long_name_leaves_the_width_of_a_phone_to_its_line() -> None:
+    name = "Gaspésie–Îles-de-la-Madeleine"
     pair = [line(name, [100, 91.7], ["100,0", "91,7"]), line("Québec", [100, 82.8], ["100,0", "82,8"], reference=True)]
     figure = lines(["2018", "2019"], *pair)
     assert figure.layout.margin.r < 130
@@ -310,30 +296,21 @@ def test_small_multiples_have_their_own_scale() -> None:
 
 
 @pytest.mark.parametrize("loose", ["", "2019"])
-def test_provisional_years_are_hatched_in_columns_and_hollow_on_lines(loose: str) -> None:
+def test_provisional_years_are_told_under_their_columns_and_lines(loose: str) -> None:
+    """Hatched and hollow: tests/exports/test_one_pipeline.py."""
     expected = [loose] if loose else []
     figure = draw(columns([1, 2, 3, 4, 5], "12345", loose=loose))
-    shapes = figure.data[0].marker.pattern.shape or [""] * 5
-    assert [y for y, shape in zip(YEARS, shapes, strict=True) if shape] == expected
-    both = [line("Ici", [1, 2, 3, 4, 5], "12345"), line("Québec", [5, 4, 3, 2, 1], "12345", reference=True)]
-    drawn = lines(YEARS, *both, provisional=frozenset(expected))
-    for trace in drawn.data:
-        marks = [trace.marker.symbol] * 5 if isinstance(trace.marker.symbol, str) else trace.marker.symbol
-        assert [y for y, mark in zip(YEARS, marks, strict=True) if mark.endswith("-open")] == expected
-    for made in (figure, drawn):
+    assert bool(figure.data[0].marker.pattern.shape) == bool(loose)
+    both = [line(name, [1, 2, 3, 4, 5], "12345") for name in ("Ici", "Québec")]
+    for made in (figure, lines(YEARS, *both, provisional=frozenset(expected))):
         written = made.layout.xaxis.ticktext or ()
         assert [text for text in written if "(p)" in text] == [f"{year}<br>(p)" for year in expected]
 
 
-# --- Targets ----------------------------------------------------------------------------------------------------------
-
 POINTS_4_1 = [
-    Point("Référence", 17, "17 % (2018)", reference=True),
-    Point("2019-2020", 34, "34 %"),
-    Point("2020-2021", 21.5, "21,5 %"),
-    Point("2021-2022", 22.5, "22,5 %"),
-    Point("2022-2023", 24, "24 %"),
-]
+    Point("Référence", 17, "17 % (2018)", reference=True), Point("2019-2020", 34, "34 %"),
+    Point("2020-2021", 21.5, "21,5 %"), Point("2021-2022", 22.5, "22,5 %"), Point("2022-2023", 24, "24 %"),
+]  # fmt: skip
 
 
 def drawn_lines(figure: go.Figure) -> list[list[tuple[str, float]]]:
@@ -360,14 +337,12 @@ def test_reference_target_revision_and_result_have_each_their_shape() -> None:
     assert (list(road.x), list(road.y), road.line.dash) == (["2021-2022", "2022-2023"], [20, 24], "dash")
 
 
-@pytest.mark.parametrize(
-    ("value", "target", "result"), [(20, "top center", "bottom center"), (30, "bottom center", "top center")]
-)
-def test_a_result_above_its_target_does_not_hide_its_label(value: float, target: str, result: str) -> None:
-    drawn = trajectory(POINTS_4_1, results=[Point("2021-2022", value, f"{value} %")]).data
-    (line,) = [trace for trace in drawn if trace.mode == "lines+markers+text"]
-    assert line.textposition[2] == target
-    assert next(t for t in drawn if t.marker.symbol == "triangle-up").textposition == result
+def test_a_result_above_its_target_does_not_hide_its_label() -> None:
+    for value, target, result in ((20, "top center", "bottom center"), (30, "bottom center", "top center")):
+        drawn = trajectory(POINTS_4_1, results=[Point("2021-2022", value, f"{value} %")]).data
+        (line,) = [trace for trace in drawn if trace.mode == "lines+markers+text"]
+        assert line.textposition[2] == target
+        assert next(t for t in drawn if t.marker.symbol == "triangle-up").textposition == result
 
 
 def test_a_result_of_the_last_year_has_no_road_left() -> None:
@@ -376,28 +351,16 @@ def test_a_result_of_the_last_year_has_no_road_left() -> None:
     assert max(max(trace.y) for trace in drawn) < trajectory(POINTS_4_1).layout.yaxis.range[1]
 
 
-def test_words_are_written_where_a_number_would_stand() -> None:
+def test_words_are_written_where_a_number_would_stand_and_cut_the_line() -> None:
     points = [
-        Point("Référence", None, "s. o.", reference=True),
-        Point("2019-2020", None, "Mise en œuvre"),
-        Point("2020-2021", 60, "60 %"),
-        Point("2021-2022", 70, "70 %"),
-    ]
+        Point("Référence", None, "s. o.", reference=True), Point("2019-2020", 5, "5"),
+        Point("2020-2021", None, "Mise en œuvre"), Point("2021-2022", 70, "70 %"),
+    ]  # fmt: skip
     figure = trajectory(points)
-    assert drawn_lines(figure) == [[("2020-2021", 60), ("2021-2022", 70)]]
-    assert {(n.x, plain(n.text)) for n in figure.layout.annotations} == {
-        ("Référence", "s. o."),
-        ("2019-2020", "Mise en œuvre"),
-    }
+    assert drawn_lines(figure) == [[("2019-2020", 5)], [("2021-2022", 70)]]
+    words = {(note.x, plain(note.text)) for note in figure.layout.annotations}
+    assert words == {("Référence", "s. o."), ("2020-2021", "Mise en œuvre")}
     assert list(figure.layout.xaxis.categoryarray) == [point.period for point in points]
-
-
-def test_a_word_in_the_middle_also_cuts_the_line() -> None:
-    points = [Point("1", 5, "5"), Point("2", None, "s. o."), Point("3", 7, "7")]
-    assert drawn_lines(trajectory(points)) == [[("1", 5)], [("3", 7)]]
-
-
-# --- Maps -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_selection_is_outlined_over_the_others() -> None:
@@ -441,11 +404,6 @@ def test_the_frame_holds_its_bounds() -> None:
     has(figure.layout.geo, lonaxis__range=[-72.5, -64.2], lataxis__range=[45.8, 49.3])
 
 
-def real_map(ds: Dataset, region: str | None, chosen: str | None = None) -> go.Figure:
-    asked = {"territoire": region or ds.config.direction, "mesure": "taux"} | ({"mrc": chosen} if chosen else {})
-    return draw(view(ds, "carte", asked).body)
-
-
 def places(figure: go.Figure, geo: str | None = None) -> list[str]:
     return [
         code
@@ -456,32 +414,26 @@ def places(figure: go.Figure, geo: str | None = None) -> list[str]:
 
 
 def test_the_map_shows_the_31_territories_once_with_the_islands_apart(ds: Dataset) -> None:
-    figure = real_map(ds, None)
-    assert sorted(places(figure)) == sorted(MRC_COUNT) and len(MRC_COUNT) == 31
-    assert places(figure, "geo2") == ["2401"]
-    assert figure.layout.geo2.lonaxis.range[0] < -62.0 < -61.4 < figure.layout.geo2.lonaxis.range[1]
-    (note,) = figure.layout.annotations
-    assert note.text == "Îles-de-la-Madeleine<br><b>1,0 †</b>"
+    whole, region = (
+        draw(view(ds, "carte", {"territoire": code, "mesure": "taux", "mrc": mrc}).body)
+        for code, mrc in ((ds.config.direction, ""), ("11", "2402"))
+    )
+    assert sorted(places(whole)) == sorted(MRC_COUNT) and len(MRC_COUNT) == 31
+    assert sorted(places(region)) == sorted(MRC["11"])
+    for figure in (whole, region):
+        assert places(figure, "geo2") == ["2401"]
+        assert figure.layout.geo2.lonaxis.range[0] < -62.0 < -61.4 < figure.layout.geo2.lonaxis.range[1]
+        (note,) = figure.layout.annotations
+        assert note.text == "Îles-de-la-Madeleine<br><b>1,0 †</b>"
     # The boundaries are fetched by address, never inlined.
-    land, *own = (trace.geojson for trace in figure.data if trace.type == "choropleth")
+    land, *own = (trace.geojson for trace in whole.data if trace.type == "choropleth")
     assert land == "app/geo/neighbours.geojson?v=0" and set(own) == {GEOJSON}
-    assert len(figure.to_json()) < 21_000
-
-
-@pytest.mark.parametrize("region", MRC)
-def test_the_map_of_a_region_is_light_and_holds_its_own_territories(ds: Dataset, region: str) -> None:
-    figure = real_map(ds, region, chosen=next(iter(MRC[region])))
-    assert sorted(places(figure)) == sorted(MRC[region])
-    assert (places(figure, "geo2") == ["2401"]) == (region == "11")
-    assert len(figure.to_json()) < 13_000
+    assert len(whole.to_json()) < 21_000 and len(region.to_json()) < 13_000
 
 
 def test_aspect_of_a_map_shrinks_with_latitude() -> None:
     assert proportion((0, -0.5, 1, 0.5)) == pytest.approx(1, abs=0.001)
     assert proportion((0, 59.5, 1, 60.5)) == pytest.approx(0.5, abs=0.02)
-
-
-# --- Circles and tiles ------------------------------------------------------------------------------------------------
 
 
 def circle(id_: str, point: tuple[float, float], value: float | None, **other: Any) -> Shape:
@@ -511,9 +463,6 @@ def test_circles_of_nothing_are_drawn_without_dividing_by_zero() -> None:
     assert list(drawn.marker.size) == [5]
 
 
-# --- Names from the data ----------------------------------------------------------------------------------------------
-
-
 def test_a_name_brings_no_tag_into_a_chart() -> None:
     """Plotly reads a few tags, links among them, in what it writes."""
     name = "<a href='https://x.ca'>Lévis</a> & <script>1</script>"
@@ -535,3 +484,73 @@ def test_a_name_brings_no_tag_into_a_chart() -> None:
         tags = {tag for text in written for tag in re.findall(r"<\s*/?\s*(\w+)", text)}
         assert tags <= {"b", "br", "span"}
         assert any("Lévis" in text for text in written)
+
+
+def test_a_figure_is_drawn_once_for_a_dataset_and_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(shelf, "MOST", 2)
+
+    @shelf.kept
+    def draw(_ds: Any, name: str) -> go.Figure | None:
+        drawn.append(name)
+        return None if name == "sans dessin" else go.Figure()
+
+    here, there = SimpleNamespace(memory={}), SimpleNamespace(memory={})
+    assert draw(here, "taux") is draw(here, "taux")
+    assert draw(here, "part") is not draw(here, "taux")
+    assert draw(there, "taux") is not draw(here, "taux")
+    # One that cannot be drawn is not tried again.
+    assert draw(here, "sans dessin") is None is draw(here, "sans dessin")
+    assert drawn == ["taux", "part", "taux", "sans dessin"]
+    # Past the most, the one asked for longest ago is drawn again.
+    drawn.clear()
+    own = SimpleNamespace(memory={})
+    for number in "121312":
+        draw(own, number)
+    assert drawn == ["1", "2", "3", "2"]
+
+
+def test_a_figure_is_written_once(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = view(ds, "permis", {"territoire": "01"})
+    kept, mine = figure_of(ds, content.kind, content.choices, str), make.figure(content.body)
+    assert kept is not None and mine is not None
+    assert (kept.text, kept.size) == (to_json(mine, validate=False), {"height": mine.layout.height})
+    monkeypatch.setattr(go.Figure, "to_json", lambda *_args, **_named: pytest.fail("written again"))
+    assert figure_of(ds, content.kind, content.choices, str) is kept
+
+
+def test_what_all_marks_share_is_said_once_and_no_pattern_where_nothing_is_hatched() -> None:
+    assert same_or_each(["#1472bf", "#1472bf"]) == "#1472bf"
+    assert same_or_each([0, 2]) == [0, 2]
+    assert same_or_each([]) == []
+    assert hatching([False, False], size=6) == {}
+    assert hatching([True, False], size=6) == {"shape": ["/", ""], "fillmode": "overlay", "size": 6}
+
+
+# Measured in Chromium with Liberation Sans, whose widths are those of Arial: text, pixels at 14 px.
+MEASURED = (
+    ("Rimouski-Neigette", 115),
+    ("Québec (agglomération)", 151),
+    ("Îles-de-la-Madeleine", 128),
+    ("Connaissance de la langue", 169),
+    ("Ententes du programme", 150),
+    (f"<b>54,8{NBSP}%</b> <span style='color:#4e5662'>Québec{NBSP}: 49,3{NBSP}%</span>", 152),
+)
+
+
+@pytest.mark.parametrize(("text", "pixels"), MEASURED)
+def test_a_label_has_its_room_and_little_more(text: str, pixels: int) -> None:
+    # The automatic margin of Plotly adds the 4 px of padding and the 8 px of the figure.
+    assert pixels + 12 <= left_of([text]) <= pixels * 1.12 + 20
+
+
+def test_the_longest_line_of_the_longest_label_decides() -> None:
+    assert left_of(["PMI<br>Connaissance de la langue", "PTET"]) == left_of(["Connaissance de la langue"])
+    assert left_of([]) > 0
+    assert width("<b>Total</b>") > width("Total")
+
+
+def test_ranked_bars_have_the_room_of_their_labels_from_the_start() -> None:
+    figure = ranked(BarChart((Mark("2410", "Rimouski-Neigette", 477, "477", "#095797"),), ""))
+    assert figure.layout.margin.l >= 115 + 12
+    assert figure.layout.yaxis.automargin  # a wider font still finds its room

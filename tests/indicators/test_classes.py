@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import plotly.graph_objects as go
@@ -22,7 +23,7 @@ from pptx import Presentation
 
 from dashboard.contract.door import load_dataset
 from dashboard.deck import kinds
-from dashboard.deck.charts import BarChart, LegendItem, MapChart, TileChart
+from dashboard.deck.charts import LegendItem, MapChart, TileChart
 from dashboard.deck.mapped import Mapped, class_colors, classes_legend
 from dashboard.deck.palette import CIRCLE, MISSING
 from dashboard.deck.slides import Deck, Slide
@@ -37,7 +38,7 @@ from dashboard.indicators.classes import fixed, from_data, split
 from dashboard.indicators.quantity import Quantity
 from dashboard.indicators.tables import Column, Head, Table
 from dashboard.model import Dataset
-from dashboard.narrative import comparison_words, mrc_words
+from dashboard.narrative import mrc_words
 from dashboard.narrative import sentences as say
 from dashboard.narrative.show import bare
 from dashboard.narrative.standouts import standouts
@@ -107,9 +108,6 @@ def weak_of(ds: Dataset) -> set[str]:
     return {c for c in ds.mrc_codes() if not adm.rate_per_1000(ds, c).reliable}
 
 
-# --- Every indicator, every territory ---------------------------------------------------------------------------------
-
-
 def test_every_indicator_is_read_in_the_class_of_its_colour(whole: Dataset) -> None:
     seen = 0
     for entry in entries(whole).values():
@@ -136,34 +134,10 @@ def test_every_indicator_is_read_in_the_class_of_its_colour(whole: Dataset) -> N
     assert seen >= 14
 
 
-def test_every_indicator_is_ordered_and_ranked_as_it_reads(whole: Dataset) -> None:
-    for entry in entries(whole).values():
-        table = comparison.map_table(whole, entry, "mrc" if "mrc" in entry.levels else "region")
-        cells = table.column("valeur")
-        read = [value_of(bare(cell)) for cell in cells.values() if cell is not None and cell.reliable and cell.inputs]
-        known = [value for value in read if value is not None]
-        assert known == sorted(known, reverse=True), entry.id
-        for code, cell in cells.items():
-            found = ranking.rank(cells, code)
-            if cell is None or cell.value is None or not cell.reliable:
-                assert found is None
-                continue
-            own = value_of(bare(cell))
-            assert found == (1 + sum(v > own for v in known), len(known), known.count(own) > 1)  # type: ignore[operator]
-        # The title names all those that read the highest, or says how many there are.
-        first = [code for code, cell in cells.items() if cell and cell.reliable and value_of(bare(cell)) == known[0]]
-        title = comparison_words.message(whole, entry, replace(table, rows=tuple(r for r in table.rows if not r.total)))
-        if title == entry.label:
-            # One point or one person from the lowest: nothing to say.
-            assert known[0] - known[-1] <= 1 or entry.drawn != "count", entry.id
-            continue
-        assert whole.name(first[0]) in title or entry.says
-
-
 @pytest.mark.parametrize("measure", ["taux", "part", "nombre"])
 def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measure: str) -> None:
     weak = weak_of(whole) if measure == "taux" else set()
-    for region in (None, *whole.region_codes()):
+    for region in (None, *whole.region_codes()[:4]):
         codes = whole.mrc_codes(region)
         own = weak & set(codes)
         choices = {"territoire": region or whole.config.direction, "mesure": measure}
@@ -172,7 +146,7 @@ def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measur
         legend = tiles.legend.items
         trace = (figure(tiles) or go.Figure()).data[0]
         tints = [trace.marker.color] * len(codes) if isinstance(trace.marker.color, str) else trace.marker.color
-        written = {c: re.search("<b>(.*)</b>", t)[1] for c, t in zip(trace.customdata, trace.text, strict=True)}  # type: ignore[index]
+        written = {c: re.search("<b>(.*)</b>", t)[1] for c, t in zip(trace.customdata, trace.text, strict=True)}
         if body.circles:
             # A count has no classes: its tiles are of the colour of its circles and bars.
             assert not legend and set(tints) <= {CIRCLE, MISSING}
@@ -185,39 +159,27 @@ def test_maps_tiles_slides_and_workbooks_of_the_mrc_agree(whole: Dataset, measur
         assert colors_of(figure(body) or go.Figure()) == tinted
         assert {s.id for s in body.shapes if s.hatched} == own
         native = plot(body)
-        assert native is not None
         assert dict(zip(native.ids, native.series[0].colors, strict=True)) == tinted
         assert [native.series[0].hatched[n] for n, i in enumerate(native.ids)] == [i in own for i in native.ids]
 
 
 def test_the_shapes_of_a_slide_and_of_a_sheet_have_the_colour_of_their_class(ds: Dataset) -> None:
-    for measure in ("taux", "part"):
-        slide = Slide("carte", {"mesure": measure})
-        body = kinds.content(ds, slide).body
-        assert isinstance(body, MapChart)
-        (page,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
-        groups = {group.name: group for group in groups_of(page.shapes)}
-        fills = {s.id: f"#{str(groups[s.name].shapes[0].fill.fore_color.rgb).lower()}" for s in body.shapes}
-        check(
-            body.legend.items,
-            fills,
-            {s.id: s.text for s in body.shapes},
-            set(UNRELIABLE) if measure == "taux" else set(),
-        )
-        said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
-        assert all(f"{item.label} ({item.count})" in said for item in body.legend.items)
-        land = draw(ds, body, {})
-        assert land is not None
-        # Each shape has its own paths: as many of each colour as there are territories of it, at least.
-        assert {i.color for i in body.legend.items} <= set(re.findall(r'fill="(#\w{6})"', str(land["svg"])))
+    slide = Slide("carte", {"mesure": "taux"})
+    body = kinds.content(ds, slide).body
+    (page,) = Presentation(io.BytesIO(deck_pptx(ds, Deck("Essai", (slide,))))).slides
+    groups = {group.name: group for group in groups_of(page.shapes)}
+    fills = {s.id: f"#{str(groups[s.name].shapes[0].fill.fore_color.rgb).lower()}" for s in body.shapes}
+    check(body.legend.items, fills, {s.id: s.text for s in body.shapes}, set(UNRELIABLE))
+    said = "\n".join(s.text_frame.text for s in page.shapes if s.has_text_frame)
+    assert all(f"{item.label} ({item.count})" in said for item in body.legend.items)
+    # Each shape has its own paths: as many of each colour as there are territories of it, at least.
+    land = draw(ds, body, {})
+    assert {i.color for i in body.legend.items} <= set(re.findall(r'fill="(#\w{6})"', str(land["svg"])))
 
 
 def groups_of(shapes: Any) -> list[Any]:
     found = [s for s in shapes if s.shape_type == 6]
     return found + [inner for group in found for inner in groups_of(group.shapes)]
-
-
-# --- What the issue names ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -257,72 +219,48 @@ def test_the_last_class_is_split_at_a_round_number(breaks: str, read: str, found
     assert split(limits, numbers) == wanted
 
 
-@given(st.lists(st.integers(1, 10**6), min_size=2), st.integers(0, 3))
-def test_a_split_parts_the_highest_from_all_others(found: list[int], places: int) -> None:
-    read = sorted(Decimal(n).scaleb(-places) for n in found)
-    limits = split((read[0],), read)
-    assert (len(limits) == 2) == (read[-1] >= 2 * read[-2])
-    assert len(limits) == 1 or read[-2] < limits[1] <= read[-1]
-
-
-def test_the_bars_beside_a_map_wear_the_colours_of_its_classes(whole: Dataset) -> None:
-    for measure in ("taux", "part"):
-        for region in (None, *whole.region_codes()):
-            choices = {"territoire": region or whole.config.direction, "mesure": measure}
-            drawn, beside = (kinds.view(whole, kind, choices).body for kind in ("carte", "mrc"))
-            assert isinstance(drawn, MapChart) and isinstance(beside, BarChart)
-            assert {m.id: (m.color, m.hatched) for m in beside.marks} == {
-                s.id: (s.color, s.hatched) for s in drawn.shapes
-            }
-            assert beside.legend == drawn.legend
-    counts = kinds.view(whole, "mrc", {"mesure": "nombre"}).body
-    assert isinstance(counts, BarChart) and {mark.color for mark in counts.marks} == {CIRCLE}
+def test_the_bars_beside_a_map_wear_the_colours_of_its_classes(ds: Dataset) -> None:
+    for measure, region in product(("taux", "part"), (ds.config.direction, "11")):
+        choices = {"territoire": region, "mesure": measure}
+        drawn, beside = (kinds.view(ds, kind, choices).body for kind in ("carte", "mrc"))
+        assert {m.id: (m.color, m.hatched) for m in beside.marks} == {s.id: (s.color, s.hatched) for s in drawn.shapes}
+        assert beside.legend == drawn.legend
+    counts = kinds.view(ds, "mrc", {"mesure": "nombre"}).body
+    assert {mark.color for mark in counts.marks} == {CIRCLE}
 
 
 def measured(*values: float | None) -> Table:
     """A table of rates for 1 000 of real MRC."""
-    codes = ["2410", "2412", "2414", "2408", "2407"][: len(values)]
-    cells: dict[tuple[str, str], Quantity | None] = {
+    cells = {
         (code, "taux"): Quantity(value, f"pour 1{NBSP}000 habitants", 1, "", code, "2015-2019")
-        for code, value in zip(codes, values, strict=True)
+        for code, value in zip(("2410", "2412", "2414"), values, strict=True)
     }
-    return Table("", "", tuple(Head(code, code) for code in codes), (Column("taux", "", 1),), cells)
+    return Table("", "", tuple(Head(code, code) for code, _ in cells), (Column("taux", "", 1),), cells)
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
+def test_a_title_names_all_that_read_the_highest(ds: Dataset) -> None:
+    for values, said in (
         ((3.24, 3.16, 1.0), f"Rimouski-Neigette et Rivière-du-Loup ont le taux le plus élevé{NBSP}: 3,2"),
         ((3.26, 3.24, 1.0), f"Rimouski-Neigette a le taux le plus élevé{NBSP}: 3,3"),
         ((None, 0.04, 0.01), f"Rivière-du-Loup et Kamouraska ont le taux le plus élevé{NBSP}: 0,0"),
-        ((None, None), "Les admissions par MRC ne sont pas données"),
-    ],
-)
-def test_a_title_names_all_that_read_the_highest(ds: Dataset, values: tuple[float | None, ...], said: str) -> None:
-    found = say.mrc_message(ds, measured(*values), "01", "taux")
-    assert found.startswith(said)
-    assert ("ex æquo" in found) == (" et " in said)
+    ):
+        found = say.mrc_message(ds, measured(*values), "01", "taux")
+        assert found.startswith(said)
+        assert ("ex æquo" in found) == (" et " in said)
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
+def test_what_stands_out_names_all_that_read_the_same(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    for values, said in (
         ((11.44, 11.36, 3.0, 2.0), "Au Bas-Saint-Laurent et dans la Capitale-Nationale, on compte 11,4 permis"),
-        ((11.46, 11.44, 3.0, 2.0), "Au Bas-Saint-Laurent, on compte 11,5 permis"),
         ((None, 2.04, 2.0, 1.96), "Dans la Capitale-Nationale, en Chaudière-Appalaches et en Gaspésie"),
-    ],
-)
-def test_what_stands_out_names_all_that_read_the_same(
-    ds: Dataset, monkeypatch: pytest.MonkeyPatch, values: tuple[float | None, ...], said: str
-) -> None:
-    found = dict(zip(("01", "03", "12", "11"), values, strict=True))
-    monkeypatch.setattr(
-        say.profile, "permits_per_admission", lambda ds, code: quantity(found.get(code, 4.0), "permis par admission")
-    )
-    assert any(text.startswith(said) for text in standouts(ds)), standouts(ds)
+    ):
+        found = {
+            code: quantity(v, "permis par admission") for code, v in zip(("01", "03", "12", "11"), values, strict=True)
+        }
+        found["QC"] = quantity(4.0, "permis par admission")
+        monkeypatch.setattr(say.profile, "permits_per_admission", lambda _, code, own=found: own[code])
+        assert any(text.startswith(said) for text in standouts(ds)), standouts(ds)
 
-
-# --- Any values -------------------------------------------------------------------------------------------------------
 
 numbers = st.one_of(
     st.none(),

@@ -14,20 +14,8 @@ from dashboard.indicators.quantity import Quantity
 from dashboard.model import Dataset
 from dashboard.narrative import comparison_words as words
 from dashboard.narrative.show import bare
+from tests import transcription as src
 from tests.french_text import faults
-from tests.transcription import (
-    ADMISSIONS,
-    CENSUS,
-    FRENCH,
-    MRC,
-    MRC_COUNT,
-    NBSP,
-    REGIONS,
-    TOTALS,
-    UNRELIABLE,
-    pct,
-    rounded,
-)
 
 DIRECTION = "DRCNEQ"
 
@@ -45,56 +33,26 @@ def quantity(value: float | None, unit: str = "%", *, reliable: bool = True) -> 
     return Quantity(value, unit, 1, "essai", "01", "2019", reliable=reliable)
 
 
-def test_french_in_the_regions_against_quebec(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    codes = [*REGIONS, "QC"]
-    table = comparison.compare(ds, catalogue["francais"], codes, "QC")
-    assert [row.id for row in table.rows] == codes
-    assert [column.id for column in table.columns] == ["valeur", "indice", "ecart"]
-    quebec = pct(FRENCH["QC"][0], FRENCH["QC"][2])
-    for code in codes:
-        own = pct(FRENCH[code][0], FRENCH[code][2])
-        assert close(table.value(code, "valeur"), own)
-        # Of the two numbers that are read, 82,4 and 49,8.
-        assert close(table.value(code, "indice"), rounded(own, 1) / rounded(quebec, 1) * 100)
-        assert close(table.value(code, "ecart"), rounded(own, 1) - rounded(quebec, 1))
-    # 90,5 % against 49,8 %: the answer that a director looks for.
-    assert rounded(table.value("11", "valeur"), 1) == Decimal("90.5")  # type: ignore[arg-type]
-    assert rounded(table.value("11", "ecart"), 1) == Decimal("40.7")  # type: ignore[arg-type]
-    assert table.value("QC", "indice") == 100
-    assert table.value("QC", "ecart") == 0
-
-
 def test_the_gap_of_a_percentage_is_in_points_and_of_a_count_in_its_unit(
     ds: Dataset, catalogue: dict[str, Entry]
 ) -> None:
     shares = comparison.compare(ds, catalogue["francais"], ["01", "QC"], "QC")
-    assert [q.unit for q in (shares.cell("01", "ecart"), shares.cell("01", "indice")) if q] == ["points", "indice"]
+    assert [shares.cell("01", name).unit for name in ("ecart", "indice")] == ["points", "indice"]
     assert shares.columns[2].label == "Écart à la référence (points)"
     counts = comparison.compare(ds, catalogue["admissions"], ["01", "2410"], "01")
     cell = counts.cell("2410", "ecart")
-    assert cell is not None
     assert (cell.value, cell.unit, cell.decimals) == (477 - 769, "personnes", 0)
-    assert counts.columns[2].label == "Écart à la référence (personnes)"
-    assert counts.columns[0].label == "Admissions permanentes, 2015-2019 (personnes)"
+    labels = [counts.columns[n].label for n in (0, 2)]
+    assert labels == ["Admissions permanentes, 2015-2019 (personnes)", "Écart à la référence (personnes)"]
 
 
 def test_the_reference_need_not_be_among_the_territories(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.compare(ds, catalogue["taux"], ["2410", "2427"], "12")
     assert [row.id for row in table.rows] == ["2410", "2427"]
-    region = Decimal(TOTALS["12"]) * 1000 / sum(CENSUS[code] for code in MRC["12"])
-    own = Decimal(92) * 1000 / CENSUS["2427"]
-    assert close(table.value("2427", "indice"), rounded(own, 1) / rounded(region, 1) * 100)
-    assert [operand.territory for operand in table.cell("2427", "indice").operands] == ["2427", "12"]  # type: ignore[union-attr]
-
-
-def test_every_level_can_stand_beside_the_others_where_the_source_allows(
-    ds: Dataset, catalogue: dict[str, Entry]
-) -> None:
-    table = comparison.compare(ds, catalogue["part-quebec"], ["2410", "01", DIRECTION, "QC"], DIRECTION)
-    labels = ["Rimouski-Neigette", "Bas-Saint-Laurent", "Direction régionale", "Ensemble du Québec"]
-    assert [row.label for row in table.rows] == labels
-    assert close(table.value("QC", "valeur"), 100)
-    assert close(table.value("2410", "valeur"), pct(477, TOTALS["QC"]))
+    region = Decimal(src.TOTALS["12"]) * 1000 / sum(src.CENSUS[code] for code in src.MRC["12"])
+    own = Decimal(92) * 1000 / src.CENSUS["2427"]
+    assert close(table.value("2427", "indice"), src.rounded(own, 1) / src.rounded(region, 1) * 100)
+    assert [operand.territory for operand in table.cell("2427", "indice").operands] == ["2427", "12"]
 
 
 def test_every_comparison_that_may_be_asked_is_computed(ds: Dataset, catalogue: dict[str, Entry]) -> None:
@@ -112,19 +70,13 @@ def test_every_comparison_that_may_be_asked_is_computed(ds: Dataset, catalogue: 
             assert faults(words.reading(ds, entry, table, reference)) == [], entry.id
 
 
-@pytest.mark.parametrize(
-    ("id_", "codes", "reference", "guilty"),
-    [
+def test_what_the_source_does_not_cross_is_refused(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    for id_, codes, reference, guilty in (
         ("francais", ["01", "2410"], "01", "2410"), ("francais", ["01", "03"], "2410", "2410"),
-        ("taux", ["2410", "QC"], "2410", "QC"), ("taux", ["2410", "01"], "QC", "QC"),
-        ("part-region", ["2410", "01"], "2410", "01"), ("ententes-mrc", ["01", "QC"], "01", "QC"),
-    ],
-)  # fmt: skip
-def test_what_the_source_does_not_cross_is_refused(
-    ds: Dataset, catalogue: dict[str, Entry], id_: str, codes: list[str], reference: str, guilty: str
-) -> None:
-    with pytest.raises(ValueError, match=guilty):
-        comparison.compare(ds, catalogue[id_], codes, reference)
+        ("taux", ["2410", "QC"], "2410", "QC"), ("part-region", ["2410", "01"], "2410", "01"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=guilty):
+            comparison.compare(ds, catalogue[id_], codes, reference)
 
 
 def test_an_index_to_nothing_or_to_zero_is_not_a_number() -> None:
@@ -144,10 +96,12 @@ def test_a_weak_rate_makes_what_rests_on_it_weak(make: Callable[[Quantity, Quant
 def test_the_map_ranks_the_territories_and_puts_the_weak_rates_last(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.map_table(ds, catalogue["taux"], "mrc")
     codes = [row.id for row in table.rows if not row.total]
-    assert sorted(codes) == sorted(MRC_COUNT)
-    weak = [code in UNRELIABLE for code in codes]
+    assert sorted(codes) == sorted(src.MRC_COUNT)
+    weak = [code in src.UNRELIABLE for code in codes]
     assert weak == sorted(weak)
-    rates = [(-rounded(MRC_COUNT[c] / CENSUS[c] * 1000, 1), ds.name(c)) for c in codes if c not in UNRELIABLE]
+    rates = [
+        (-src.rounded(src.MRC_COUNT[c] / src.CENSUS[c] * 1000, 1), ds.name(c)) for c in codes if c not in src.UNRELIABLE
+    ]
     assert rates == sorted(rates)
     # Québec has no rate: only the direction closes the table.
     assert [(row.id, row.label) for row in table.rows if row.total] == [(DIRECTION, "Direction régionale")]
@@ -156,40 +110,26 @@ def test_the_map_ranks_the_territories_and_puts_the_weak_rates_last(ds: Dataset,
 def test_the_map_of_the_regions_closes_with_those_above(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     table = comparison.map_table(ds, catalogue["admissions-annee"], "region")
     assert [row.id for row in table.rows] == ["03", "12", "01", "11", DIRECTION, "QC"]
-    assert [table.value(row.id, "valeur") for row in table.rows] == [2288, 158, 135, 22, 2603, ADMISSIONS["QC"][4]]
+    assert [table.value(row.id, "valeur") for row in table.rows] == [2288, 158, 135, 22, 2603, src.ADMISSIONS["QC"][4]]
     # A missing figure is ranked last, and is not zero.
     agreements = comparison.map_table(ds, catalogue["ententes-soutien-mission"], "region").column("valeur")
-    assert (list(agreements)[-1], agreements["11"].value) == ("11", None)  # type: ignore[union-attr]
+    assert (list(agreements)[-1], agreements["11"].value) == ("11", None)
 
 
-@pytest.mark.parametrize(
-    ("id_", "codes", "wanted"),
-    [
+def test_the_nearest_question_is_one_that_all_the_chosen_can_answer(ds: Dataset, catalogue: dict[str, Entry]) -> None:
+    for id_, codes, wanted in (
         ("francais", ["2410", "2412"], "part-region"),
         # A region has no share of a region: the next question is the one that all can answer.
         ("francais", ["2410", "QC"], "part-quebec"),
-        ("taux", ["2410", "QC"], "part-quebec"),
         ("part-immigree", ["2410", "01"], "taux"),
-        ("part-immigree", ["01", "QC"], "part-quebec"),
         ("permis", ["2410", "01", DIRECTION, "QC"], "admissions"),
         ("population", ["2410", "QC"], None),
-        ("admissions", ["2410", "QC"], None),
-    ],
-)
-def test_the_nearest_question_is_one_that_all_the_chosen_can_answer(
-    ds: Dataset, catalogue: dict[str, Entry], id_: str, codes: list[str], wanted: str | None
-) -> None:
-    found = comparison.nearest(ds, catalogue, catalogue[id_], codes)
-    assert (found.id if found else None) == wanted
+    ):
+        found = comparison.nearest(ds, catalogue, catalogue[id_], codes)
+        assert (found.id if found else None) == wanted, (id_, codes)
 
 
 def test_questions_that_turn_in_a_circle_end(ds: Dataset, catalogue: dict[str, Entry]) -> None:
     rates, shares = catalogue["taux"], catalogue["part-region"]
     turning = {"taux": replace(rates, nearest="part-region"), "part-region": replace(shares, nearest="taux")}
     assert comparison.nearest(ds, turning, turning["taux"], ["2410", "QC"]) is None
-
-
-def test_a_weak_rate_is_shown_and_never_ranked(ds: Dataset, catalogue: dict[str, Entry]) -> None:
-    entry = catalogue["taux"]
-    table = comparison.compare(ds, entry, ["2410", "2420", "2427"], "2410")
-    assert f"Taux peu fiable{NBSP}: L’Île-d’Orléans." in words.reading(ds, entry, table, "2410")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.contract.door import check, load_dataset
+from dashboard.contract.door import load_dataset
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import directions, profile, views
 from dashboard.model import Dataset
@@ -48,44 +48,33 @@ def before(moved: Dataset) -> Dataset:
     return replace(moved, memberships=())
 
 
-def test_the_dated_set_is_sound(quebec: tuple[Quebec, Path]) -> None:
-    assert [str(p) for p in check(quebec[1]).problems] == []
-
-
-@pytest.mark.parametrize("year", [str(y) for y in range(2015, LAST + 1)])
-def test_the_total_moves_after_that_date_only(quebec: tuple[Quebec, Path], moved: Dataset, year: str) -> None:
+def test_the_total_moves_after_that_date_only(quebec: tuple[Quebec, Path], moved: Dataset, before: Dataset) -> None:
     own = quebec[0].admissions
-    members = ("03", "12") if year >= "2022" else OURS
-    assert adm.admissions(moved, DIRECTION, year).value == sum(own[code, year] for code in members)
-    north = ("02", "09", "10", *(LEAVERS if year >= "2022" else ()))
-    assert adm.admissions(moved, "NORD", year).value == sum(own[code, year] for code in north)
-
-
-def test_nothing_else_moves(moved: Dataset, before: Dataset) -> None:
-    for year in adm.years(moved):
+    for year in map(str, range(2015, LAST + 1)):
+        members = ("03", "12") if year >= "2022" else OURS
+        assert adm.admissions(moved, DIRECTION, year).value == sum(own[code, year] for code in members)
+        north = ("02", "09", "10", *(LEAVERS if year >= "2022" else ()))
+        assert adm.admissions(moved, "NORD", year).value == sum(own[code, year] for code in north)
+        # Nothing else moves.
         for code in [*moved.region_codes(), "QC", "MTL", "CENTRE", "OUEST"]:
             assert adm.admissions(moved, code, year) == adm.admissions(before, code, year)
 
 
 def test_a_stock_follows_its_own_day(moved: Dataset, before: Dataset) -> None:
-    for kind in ("students", "ptet", "pmi"):
-        for year, moves in (("2021", False), ("2022", True), ("2023", True)):
-            period = f"{year}-12-31"
-            here = profile.count(moved, DIRECTION, "temporary_permits", kind, period)
-            assert (here.value != profile.count(before, DIRECTION, "temporary_permits", kind, period).value) is moves
-            assert here.period == period
+    for year, moves in (("2021", False), ("2022", True), ("2023", True)):
+        here, there = (
+            profile.count(ds, DIRECTION, "temporary_permits", "ptet", f"{year}-12-31") for ds in (moved, before)
+        )
+        assert (here.value != there.value) is moves
+        assert here.period == f"{year}-12-31"
 
 
 def test_a_change_of_territory_is_not_a_change_of_admissions(quebec: tuple[Quebec, Path], moved: Dataset) -> None:
-    own = quebec[0].admissions
-    now, then = (own["03", year] + own["12", year] for year in ("2022", "2021"))
-    change = adm.change_pct(moved, DIRECTION, "2022")
-    assert change is not None
-    assert change.value == pytest.approx((now - then) / then * 100)
-    first = own["03", "2015"] + own["12", "2015"]
-    assert adm.index_100(moved, DIRECTION, "2023").value == pytest.approx(
-        100 * (own["03", "2023"] + own["12", "2023"]) / first
+    first, then, now, last = (
+        sum(quebec[0].admissions[code, year] for code in ("03", "12")) for year in ("2015", "2021", "2022", "2023")
     )
+    assert adm.change_pct(moved, DIRECTION, "2022").value == pytest.approx((now - then) / then * 100)
+    assert adm.index_100(moved, DIRECTION, "2023").value == pytest.approx(100 * last / first)
 
 
 def test_the_pages_say_it(moved: Dataset, before: Dataset) -> None:
@@ -126,31 +115,32 @@ def test_a_year_alone_is_whole_and_nothing_is_open() -> None:
     assert (row.member_from, row.member_to) == (FIRST_DAY, LAST_DAY)
 
 
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        ("98,DRCNEQ,,2022,\n", "colonne « region_code », valeur « 98 » : ce code n’est pas celui d’une région"),
-        ("01,03,,2022,\n", "colonne « direction_code », valeur « 03 » : ce code n’est pas celui d’une direction"),
-        ("01,DRCNEQ,2022,2020,\n", "valeur « 2020-12-31 » : la fin précède le début"),
-        ("01,DRCNEQ,avril,,\n", "colonne « member_from », valeur « avril » : cette date ne se lit pas"),
-        ("01,DRCNEQ,,2022-02-30,\n", "colonne « member_to », valeur « 2022-02-30 » : cette date ne se lit pas"),
-        ("01,DRCNEQ,,2022,\n01,DRCNEQ,2022-12-31,,\n", "ligne 3, colonne « member_from »"),
-    ],
-)
-def test_a_faulty_row_is_named(files: Files, rows: str, said: str) -> None:
-    files.put(FILE, HEADER + rows)
-    (problem,) = files.said()
-    assert problem.startswith(f"{FILE}, ligne ")
-    assert said in problem
-    assert files.outcome() == STOP
-
-
-def test_without_the_file_or_its_rows_nothing_is_dated(files: Files) -> None:
+def test_each_faulty_row_is_named(files: Files) -> None:
+    """Without the file, or without its rows, nothing is dated."""
     assert not (files.root / FILE).exists()
-    assert files.said() == []
-    files.put(FILE, HEADER)
-    assert files.said() == []
-    assert files.outcome() == []
+    for rows, said in (
+        ("", ()),
+        (
+            "98,DRCNEQ,,2022,\n03,03,,2022,\n01,DRCNEQ,,2022,\n01,DRCNEQ,2022-12-31,,\n",
+            (
+                "ligne 2, colonne « region_code », valeur « 98 » : ce code n’est pas celui d’une région",
+                "ligne 3, colonne « direction_code », valeur « 03 » : ce code n’est pas celui d’une direction",
+                "ligne 5, colonne « member_from »",
+            ),
+        ),
+        (
+            "01,DRCNEQ,2022,2020,\n01,DRCNEQ,avril,,\n01,DRCNEQ,,2022-02-30,\n",
+            (
+                "ligne 2, colonne « member_to », valeur « 2020-12-31 » : la fin précède le début",
+                "ligne 3, colonne « member_from », valeur « avril » : cette date ne se lit pas",
+                "ligne 4, colonne « member_to », valeur « 2022-02-30 » : cette date ne se lit pas",
+            ),
+        ),
+    ):
+        files.put(FILE, HEADER + rows)
+        for problem, words in zip(files.said(), said, strict=True):
+            assert problem.startswith(f"{FILE}, {words}"), problem
+        assert files.outcome() == (STOP if said else [])
 
 
 def test_a_printed_total_is_that_of_its_day(files: Files) -> None:

@@ -8,9 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.broken_files import STOP, Files
+from dashboard.loading.csv_files import FileRows, read_rows
+from dashboard.loading.files import NewFile
+from dashboard.model.rows import ObservationRow
+from tests.broken_files import STOP, Files, assert_french
+from tests.conftest import ROOT
 
 YEARS = "data/admissions_by_year.csv"
+TEXT = (ROOT / YEARS).read_text(encoding="utf-8")
 COLUMNS = (
     "la remettre; les colonnes sont : « territory_code », « indicator », « category », « period », « value », "
     "« printed_pct », « base », « status », « source », « quote »."
@@ -18,25 +23,8 @@ COLUMNS = (
 COMMAS = "mettre le fichier dans un dossier et le publier avec « python -m dashboard apply DOSSIER », qui le lit."
 
 
-def without_column(text: str, column: str) -> str:
-    records = list(csv.reader(io.StringIO(text)))
-    place = records[0].index(column)
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([r[:place] + r[place + 1 :] for r in records])
-    return out.getvalue()
-
-
-SERIES = [(YEARS, column) for column in ("territory_code", "indicator", "category", "period", "value", "quote")]
-OTHERS = [("data/territories.csv", "level"), ("data/agreements.csv", "base"), ("data/populations.csv", "status")]
-
-
-@pytest.mark.parametrize(("file", "column"), SERIES + OTHERS)
-def test_a_deleted_column(files: Files, file: str, column: str):
-    files.put(file, without_column(files.text(file), column))
-    (said,) = files.said()
-    place = f"{file}, ligne 1, colonne « {column} »"
-    assert said.startswith(f"{place} : la colonne « {column} » manque. Remède : la remettre; les colonnes sont : « ")
-    assert (file != YEARS or said.endswith(COLUMNS), files.outcome()) == (True, STOP)
+def read(raw: bytes) -> FileRows[ObservationRow]:
+    return read_rows(NewFile(raw), YEARS, ObservationRow, lambda _: ("01", False))
 
 
 def _bom(text: str) -> bytes:
@@ -55,22 +43,27 @@ HARMLESS: list[Callable[[str], bytes]] = [
 
 
 @pytest.mark.parametrize("rewrite", HARMLESS)
-@pytest.mark.parametrize("file", [YEARS, "data/territories.csv"])
-def test_harmless_ways_to_save_a_file_are_accepted(files: Files, file: str, rewrite: Callable[[str], bytes]):
-    files.put(file, rewrite(files.text(file)))
-    assert (files.said(), files.outcome()) == ([], [])
+def test_harmless_ways_to_save_a_file_are_accepted(rewrite: Callable[[str], bytes]):
+    table, sound = read(rewrite(TEXT)), read(TEXT.encode())
+    assert (table.problems, [row for row, _ in table.rows]) == ([], [row for row, _ in sound.rows])
 
 
-def test_line_numbers_hold_with_bom_and_crlf(files: Files):
-    files.edit(YEARS, "2015,110,", "2015,1l0,")
-    files.put(YEARS, _bom(files.text(YEARS).replace("\n", "\r\n")))
-    assert [p.line for p in files.problems()] == [8]
+def test_line_numbers_hold_with_bom_and_crlf():
+    found = read(_bom(TEXT.replace("2015,110,", "2015,1l0,").replace("\n", "\r\n")))
+    assert [p.line for p in found.problems] == [8]
+
+
+def _without(text: str, column: str) -> bytes:
+    records = list(csv.reader(io.StringIO(text)))
+    place, out = records[0].index(column), io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([r[:place] + r[place + 1 :] for r in records])
+    return out.getvalue().encode()
 
 
 UTF_8 = "le fichier n’est pas en UTF-8 : les accents ne se lisent pas. Remède : l’enregistrer en « CSV UTF-8 »."
+NO_ROW = "il n’y a aucune ligne pour l’indicateur « admissions »."
 EMPTY = "le fichier est vide. Remède : remettre la ligne des noms de colonnes et les données."
 NUL = "le fichier contient un caractère nul, illisible. Remède : retaper cette ligne, ou remettre le fichier d’origine."
-NO_ROW = "il n’y a aucune ligne pour l’indicateur « admissions ». Remède : ajouter ses lignes, ou le retirer de "
 UNUSABLE: dict[str, tuple[Callable[[str], bytes], str]] = {
     "semicolons": (
         lambda text: text.replace(",", ";").encode(),
@@ -84,9 +77,6 @@ UNUSABLE: dict[str, tuple[Callable[[str], bytes], str]] = {
     "UTF-16": (lambda text: text.encode("utf-16"), f", ligne 1 : {UTF_8}"),
     "empty": (lambda text: b"", f" : {EMPTY}"),
     "blank": (lambda text: b"\r\n \r\n", f" : {EMPTY}"),
-    "header only": (
-        lambda text: text.split("\n", 1)[0].encode(), f", colonne « indicator » : {NO_ROW}data/indicators.yaml."
-    ),
     "no header": (
         lambda text: text.split("\n", 1)[1].encode(),
         f", ligne 1 : la première ligne ne porte pas les noms des colonnes. Remède : {COLUMNS}",
@@ -104,30 +94,54 @@ UNUSABLE: dict[str, tuple[Callable[[str], bytes], str]] = {
         ", ligne 1 : un guillemet n’est pas refermé. Remède : vérifier les guillemets de cette ligne.",
     ),
     "NUL": (lambda text: text.replace("2015,110,", "2015,1\x0010,").encode(), f", ligne 8 : {NUL}"),
-    "huge": (
-        lambda text: b"x" * 20_000_001, " : le fichier dépasse 20 Mo. Remède : vérifier que c’est le bon fichier."
+    "column deleted": (
+        lambda text: _without(text, "value"),
+        f", ligne 1, colonne « value » : la colonne « value » manque. Remède : {COLUMNS}",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", UNUSABLE)
-def test_a_file_that_cannot_be_used_stops_everything(files: Files, kind: str):
+def test_a_file_that_cannot_be_used_is_said_once(kind: str):
     rewrite, said = UNUSABLE[kind]
-    files.put(YEARS, rewrite(files.text(YEARS)))
-    assert (files.said(), files.outcome()) == ([YEARS + said], STOP)
+    found = read(rewrite(TEXT))
+    assert ([str(problem) for problem in found.problems], found.rows) == ([YEARS + said], [])
+    assert (found.readable, found.problems[0].shared) == (False, True)
+    assert_french(str(found.problems[0]))
 
 
-def test_territories_without_rows(files: Files):
-    files.put("data/territories.csv", files.text("data/territories.csv").split("\n", 1)[0])
-    said = "data/territories.csv : il n’y a aucun territoire. Remède : remettre les lignes du fichier."
-    assert (files.said(), files.outcome()) == ([said], STOP)
+@pytest.mark.parametrize(
+    ("file", "rewrite", "said"),
+    [
+        (YEARS, UNUSABLE["semicolons"][0], UNUSABLE["semicolons"][1]),
+        (
+            YEARS,
+            lambda text: b"x" * 20_000_001,
+            " : le fichier dépasse 20 Mo. Remède : vérifier que c’est le bon fichier.",
+        ),
+        (
+            YEARS,
+            lambda text: text.split("\n", 1)[0].encode(),
+            f", colonne « indicator » : {NO_ROW} Remède : ajouter ses lignes, ou le retirer de data/indicators.yaml.",
+        ),
+        (
+            "data/territories.csv",
+            lambda text: text.split("\n", 1)[0].encode(),
+            " : il n’y a aucun territoire. Remède : remettre les lignes du fichier.",
+        ),
+    ],
+    ids=["unusable", "huge", "no row", "no territory"],
+)
+def test_a_file_without_its_rows_stops_everything(files: Files, file: str, rewrite: Callable[[str], bytes], said: str):
+    files.put(file, rewrite(files.text(file)))
+    assert (files.said(), files.outcome()) == ([file + said], STOP)
 
 
-def test_a_count_of_thousands_of_digits(files: Files):
-    files.edit(YEARS, "2015,110,", f"2015,{'9' * 5000},")
+def test_a_count_of_thousands_of_digits():
+    (problem,) = read(TEXT.replace("2015,110,", f"2015,{'9' * 5000},").encode()).problems
     place = f"{YEARS}, ligne 8, colonne « value », valeur « {'9' * 79}… »"
-    said = f"{place} : ce nombre est démesuré. Remède : vérifier le nombre dans la source."
-    assert (files.said(), files.outcome()) == ([said], ["01"])
+    assert str(problem) == f"{place} : ce nombre est démesuré. Remède : vérifier le nombre dans la source."
+    assert problem.region == "01"
 
 
 def test_a_cell_on_two_lines_is_read_as_one(files: Files):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import resource
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from dashboard.publishing.incoming import receive, receive_bytes
+from dashboard.model.problems import Problem
+from dashboard.publishing.incoming import Incoming, receive, receive_bytes
 from dashboard.publishing.places import digest
 from tests.broken_files import assert_french
-from tests.broken_workbooks import KINDS
+from tests.broken_workbooks import JUDGED, KINDS, READ, Fault, spoilt
 from tests.conftest import ROOT
 from tests.filled_workbook import written
-from tests.long_forms import first
-
-# Of processor: the machine may be busy.
-SECONDS = 8
-MEGABYTES = 400
 
 
 @pytest.fixture(scope="module")
@@ -27,28 +23,43 @@ def workbook() -> bytes:
     return written(ROOT)
 
 
-@pytest.mark.parametrize("kind", first(KINDS, 12))
+def bounded(read: Callable[[], Incoming], *, seconds: float, megabytes: int) -> tuple[Problem, ...]:
+    """What is said, in so many seconds of processor and with so much more memory than this process ever held."""
+    started, memory = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = read()
+    assert time.process_time() - started < seconds
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 1000 * megabytes
+    assert found.dataset is None
+    assert 0 < len(found.problems) <= 60
+    for problem in found.problems:
+        assert_french(str(problem))
+    return found.problems
+
+
+def refused(raw: bytes, name: str = "classeur.xlsx") -> tuple[Problem, ...]:
+    before = digest(ROOT / "data")
+    problems = bounded(lambda: receive_bytes(ROOT, raw, name), seconds=8, megabytes=400)
+    assert digest(ROOT / "data") == before
+    return problems
+
+
+def said(problems: list[Problem] | tuple[Problem, ...]) -> str:
+    return "\n".join(map(str, problems)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_broken_workbook_is_refused_in_french(kind: str, workbook: bytes) -> None:
     broken = KINDS[kind]
-    raw = broken.make(workbook)
-    before, started = digest(ROOT / "data"), time.process_time()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = receive_bytes(ROOT, raw, broken.name)
-    assert time.process_time() - started < SECONDS
-    # Kilobytes on Linux: what was added to the most that this process ever held.
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 1000 * MEGABYTES
-    assert found.dataset is None
-    assert found.files == {} or found.problems
-    said = [str(problem) for problem in found.problems]
-    text = "\n".join(said).replace("\u00a0", " ")
-    for line in said:
-        assert_french(line)
-    for words in broken.words:
-        assert words in text, text
-    if broken.cell:
-        assert re.search(rf"cellule {broken.cell}\b", text), text
-    assert len(said) <= 60, len(said)
-    assert digest(ROOT / "data") == before
+    text = said(refused(broken.make(workbook), broken.name))
+    assert [words for words in broken.words if words not in text] == [], text
+
+
+@pytest.mark.parametrize("faults", [READ, JUDGED], ids=["read", "judged"])
+def test_faults_of_the_sheets_are_all_named_at_once(faults: list[Fault], workbook: bytes) -> None:
+    problems = refused(spoilt(workbook, faults))
+    for fault in faults:
+        text = said([p for p in problems if p.file == f"feuille « {fault.sheet} »" and fault.cell in ("", p.cell)])
+        assert [words for words in fault.words if words not in text] == [], (fault, text)
 
 
 def test_two_hundred_megabytes_are_not_even_read(tmp_path: Path) -> None:
@@ -56,12 +67,8 @@ def test_two_hundred_megabytes_are_not_even_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(200_000_000)
-    started = time.process_time()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    (problem,) = receive(ROOT, path).problems
+    (problem,) = bounded(lambda: receive(ROOT, path), seconds=1, megabytes=50)
     assert "pèse 200 Mo; 20 Mo au plus" in problem.message
-    assert time.process_time() - started < 1
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 50_000
 
 
 @pytest.mark.parametrize(
@@ -71,17 +78,3 @@ def test_a_place_without_data_is_named(tmp_path: Path, name: str, words: str) ->
     (problem,) = receive(ROOT, tmp_path / name).problems
     assert_french(str(problem))
     assert words in problem.message
-
-
-def test_several_faults_are_all_named_at_once(workbook: bytes) -> None:
-    raw = workbook
-    for kind in ("espaces dans un nombre", "formule", "erreur de calcul"):
-        raw = KINDS[kind].make(raw)  # each one replaces the former in F5
-    raw = KINDS["virgule dans un texte"].make(raw)
-    raw = KINDS["texte à côté"].make(raw)
-    cells = {(problem.file, problem.cell) for problem in receive_bytes(ROOT, raw, "x.xlsx").problems}
-    assert cells == {
-        ("feuille « admissions_by_mrc »", "F5"),
-        ("feuille « admissions_by_mrc »", "G5"),
-        ("feuille « targets »", "C9"),
-    }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.broken_files import STOP, Files
+from dashboard.loading.files import NewFile
+from dashboard.loading.yaml_files import read_document
+from dashboard.model.documents import Portrait
+from tests.broken_files import STOP, Files, assert_french
+from tests.conftest import ROOT
 
 PORTRAIT = "data/regions/03.yaml"
 SHARED = [
@@ -34,10 +36,11 @@ UNREAD = "Remède : la corriger, ou la mettre entre guillemets si c’est un tex
     ],
     ids=["digits", "lists", "mappings", "dashes", "lists on their lines"],
 )
-def test_what_is_bottomless_costs_its_region_alone(files: Files, new: str, said: str):
-    files.edit(PORTRAIT, "value: 8.9", f"value: {new}")
-    assert files.said() == [PORTRAIT + said]
-    assert files.outcome() == ["03"]
+def test_what_is_bottomless_is_refused(new: str, said: str):
+    raw = (ROOT / PORTRAIT).read_text("utf-8").replace("value: 8.9", f"value: {new}", 1).encode()
+    (problem,) = read_document(NewFile(raw, suffix=".yaml"), PORTRAIT, Portrait, region="03").problems
+    assert str(problem) == PORTRAIT + said
+    assert_french(str(problem))
 
 
 # Each line holds the one before nine times over.
@@ -64,29 +67,37 @@ NO_DOCUMENT = {
 
 
 @pytest.mark.parametrize("kind", NO_DOCUMENT)
-@pytest.mark.parametrize("file", [PORTRAIT, "config.yaml"])
-def test_a_document_that_is_not_one(files: Files, file: str, kind: str):
+def test_a_document_that_is_not_one(kind: str):
     content, said = NO_DOCUMENT[kind]
-    files.put(file, content)
-    assert files.said() == [file + said]
-    assert files.outcome() == (["03"] if file == PORTRAIT else STOP)
+    for region in ("03", None):
+        (problem,) = read_document(NewFile(content, suffix=".yaml"), PORTRAIT, Portrait, region=region).problems
+        assert str(problem) == PORTRAIT + said
+        assert_french(str(problem))
+        assert (problem.region, problem.shared) == (region, region is None)
 
 
-@pytest.mark.parametrize("file", [PORTRAIT, "data/texts.yaml"])
-@pytest.mark.parametrize(
-    "rewrite", [lambda t: b"\xef\xbb\xbf" + t.encode(), lambda t: t.replace("\n", "\r\n").encode()]
-)
-def test_bom_and_crlf_are_accepted(files: Files, file: str, rewrite: Callable[[str], bytes]):
-    files.put(file, rewrite(files.text(file)))
-    assert files.said() == []
-    assert files.outcome() == []
+@pytest.mark.parametrize(("file", "outcome"), [(PORTRAIT, ["03"]), ("config.yaml", STOP)])
+def test_no_document_is_said_once(files: Files, file: str, outcome: object):
+    files.put(file, b"")
+    assert (files.said(), files.outcome()) == ([file + EMPTY], outcome)
 
 
-@pytest.mark.parametrize("file", SHARED)
-def test_a_tab_in_a_shared_document_stops_everything(files: Files, file: str):
-    number, line = next((n, t) for n, t in enumerate(files.text(file).split("\n"), 1) if t.startswith("  "))
-    files.line(file, number, lambda text: "\t" + text.strip())
-    (said,) = files.said()
-    assert said.startswith(f"{file}, ligne {number}, valeur « {line.strip()[:30]}")
-    assert said.endswith(f" : {TAB}")
+def test_bom_and_crlf_are_accepted():
+    raw = (ROOT / PORTRAIT).read_bytes()
+    sound = read_document(NewFile(raw, suffix=".yaml"), PORTRAIT, Portrait).document
+    for saved in (b"\xef\xbb\xbf" + raw, raw.replace(b"\n", b"\r\n")):
+        found = read_document(NewFile(saved, suffix=".yaml"), PORTRAIT, Portrait)
+        assert (found.problems, found.document) == ([], sound)
+
+
+def test_a_tab_in_a_shared_document_stops_everything(files: Files):
+    places = {}
+    for file in SHARED:
+        places[file] = next((n, t) for n, t in enumerate(files.text(file).split("\n"), 1) if t.startswith("  "))
+        files.line(file, places[file][0], lambda text: "\t" + text.strip())
     assert files.outcome() == STOP
+    assert [problem.file for problem in files.problems()] == sorted(SHARED)
+    for file, said in zip(sorted(SHARED), files.said(), strict=True):
+        number, line = places[file]
+        assert said.startswith(f"{file}, ligne {number}, valeur « {line.strip()[:30]}")
+        assert said.endswith(f" : {TAB}")

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from dashboard.contract.door import check
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS, answer
 from dashboard.ui.server.settings import known_slugs
 
 
-@pytest.mark.parametrize("words", ["La Mitis croît-elle", "22,5 %", "accru la rétention", "après 2019"])
-def test_the_questions_of_the_tables_are_refused(ds: Dataset, words: str) -> None:
-    assert any(words in refusal.question for refusal in ds.refusals)
-
-
 def test_each_refusal_says_why_and_what_would_be_needed(ds: Dataset) -> None:
+    asked = [refusal.question for refusal in ds.refusals]
+    for words in ("La Mitis croît-elle", "22,5 %", "accru la rétention", "après 2019"):
+        assert any(words in question for question in asked), words
     assert len({refusal.id for refusal in ds.refusals}) == len(ds.refusals)
     for refusal in ds.refusals:
         assert len(refusal.why) > 60 and len(refusal.needed) > 30 and refusal.instead

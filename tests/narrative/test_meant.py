@@ -20,24 +20,16 @@ BAS, CHAUDIERE, GASPESIE = "bas-saint-laurent", "chaudiere-appalaches", "gaspesi
 @pytest.mark.parametrize(
     ("asked", "target"),
     [
-        ("chaudière-appalaches", (CHAUDIERE, ())),
         ("chaudie\u0300re-appalaches", (CHAUDIERE, ())),
         ("Chaudières-Appalaches", (CHAUDIERE, ())),  # as the source misprints it
-        ("Bas-Saint-Laurent", (BAS, ())),
         ("BAS_ST_LAURENT", (BAS, ())),
-        ("bas saint laurent", (BAS, ())),
         ("bas–saint–laurent).", (BAS, ())),
         ("bassaintlaurent", (BAS, ())),
         ("gaspesie", (GASPESIE, ())),
-        ("Gaspésie–Îles-de-la-Madeleine", (GASPESIE, ())),
-        ("capitale", ("capitale-nationale", ())),
         ("Données et sources", ("donnees-et-sources", ())),
-        ("plan", ("plan-d-action", ())),
         ("Comparer,", ("comparer", ())),
-        ("indicateur", ("indicateurs", ())),
         ("levis", ("mrc", (("mrc", "2425"),))),
         ("l'islet", ("mrc", (("mrc", "2417"),))),
-        ("Les-Appalaches", ("mrc", (("mrc", "2431"),))),
         ("robert-cliche", ("mrc", (("mrc", "2427"),))),  # the former name of Beauce-Centre
         ("iles-de-la-madeleine", ("mrc", (("mrc", "2401"),))),
     ],
@@ -46,9 +38,9 @@ def test_a_name_badly_written_is_understood(asked: str, target: Target) -> None:
     assert meant(asked, KNOWN) == target
 
 
-@pytest.mark.parametrize("asked", ["quebec", "Québec", "c", "beauce", "nulle-part", "", ").", "<script>", "a" * 60])
-def test_what_could_be_several_pages_or_none_is_not_guessed(asked: str) -> None:
-    assert meant(asked, KNOWN) is None
+def test_what_could_be_several_pages_or_none_is_not_guessed() -> None:
+    for asked in ("quebec", "Québec", "c", "beauce", "nulle-part", "", ").", "<script>", "a" * 60):
+        assert meant(asked, KNOWN) is None, asked
 
 
 @pytest.mark.parametrize(
@@ -58,15 +50,10 @@ def test_what_could_be_several_pages_or_none_is_not_guessed(asked: str) -> None:
         ("/Bas-Saint-Laurent?mesure=part&mrc=2410", "./bas-saint-laurent?mesure=part&mrc=2410"),
         ("/Gasp%C3%A9sie%E2%80%93%C3%8Eles-de-la-Madeleine/", f"../{GASPESIE}"),
         ("/levis?mesure=part", "./mrc?mesure=part&mrc=2425"),
-        ("/levis?mrc=2417", "./mrc?mrc=2417"),
         ("/comparer).?avec=2410,2412", "./comparer?avec=2410,2412"),
-        ("/quebec", "./?introuvable=quebec"),
-        ("/a/levis", "../?introuvable=a%2Flevis"),
         ("/mrc/rimouski-neigette", "../mrc?mrc=rimouski-neigette"),
         ("/mrc/La%20Matanie?mesure=part", "../mrc?mesure=part&mrc=La%20Matanie"),
-        ("/mrc/nulle-part/", "../../mrc?mrc=nulle-part"),
         ("/mrc/%3Cscript%3E", "../mrc?mrc=script"),
-        ("/mrc/", "../mrc"),
     ],
 )
 def test_the_server_leads_there_with_the_parameters(typed: str, location: str) -> None:
@@ -82,25 +69,12 @@ def test_each_mrc_has_an_address_of_its_own_that_is_understood() -> None:
     assert (slugs["2408"], slugs["2423"], slugs["2417"]) == ("la-matanie", "quebec-agglomeration", "l-islet")
 
 
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [
-        ("matane", "2408"),  # as the plan prints it
-        ("Robert-Cliche", "2427"),
-        ("quebec", "2423"),  # among the MRC, it is no province
-        ("AVIGNON", "2406"),
-        ("charlevoix", "2416"),
-        ("charlevoix est", "2415"),
-        ("beauce", None),
-        ("01", None),
-        ("", None),
-    ],
-)
-def test_the_name_of_an_mrc_is_understood(asked: str, code: str | None) -> None:
-    assert mrc(DS, asked) == code
-
-
-def test_names_that_are_none_have_near_ones() -> None:
+def test_the_name_of_an_mrc_is_understood_and_what_is_none_has_near_ones() -> None:
+    # As the plan prints it, under its former name, and « quebec », which is no province among the MRC.
+    for asked, code in (("matane", "2408"), ("Robert-Cliche", "2427"), ("quebec", "2423"), ("AVIGNON", "2406")):
+        assert mrc(DS, asked) == code
+    assert (mrc(DS, "charlevoix"), mrc(DS, "charlevoix est")) == ("2416", "2415")
+    assert [mrc(DS, asked) for asked in ("beauce", "01", "")] == [None] * 3
     assert nearest_mrcs(DS, "beauce") == ["2426", "2427", "2429"]
     assert nearest_mrcs(DS, "rimousky")[:1] == ["2410"]
     assert nearest_mrcs(DS, "zzzz") == []

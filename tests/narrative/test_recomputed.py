@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from dashboard.contract.door import load_dataset
-from dashboard.deck.kinds import content
-from dashboard.deck.slides import Slide
 from dashboard.indicators import admissions as adm
 from dashboard.indicators import comparison
 from dashboard.indicators.catalogue import Entry, entries, has
@@ -52,21 +50,18 @@ def check_pair(value: Quantity, reference: Quantity) -> None:
             check_formula(f"{left} = {bare(quantity)}")
 
 
-@pytest.mark.parametrize("kind", ["count", "share", "rate"])
-def test_every_pair_of_every_indicator_recomputes_from_the_two_numbers_shown(ds: Dataset, kind: str) -> None:
+def test_every_pair_of_every_indicator_recomputes_from_the_two_numbers_shown(ds: Dataset) -> None:
     seen = 0
     for entry in entries_of(ds).values():
-        if entry.drawn != kind:
-            continue
         found = figures(ds, entry)
         for quantity in found.values():
             recomputed(quantity)
-        # Counts are whole: what may be wrong of one pair is wrong of any.
+        # What may be wrong of one pair of whole counts is wrong of any.
         pairs = list(product({q.shown: q for q in found.values()}.values(), repeat=2))
-        for value, reference in pairs if kind != "count" else pairs[::7]:
+        for value, reference in pairs[:: 7 if entry.drawn == "count" else 1]:
             check_pair(value, reference)
             seen += 1
-    assert seen > 400
+    assert seen > 1200
 
 
 @pytest.mark.parametrize(
@@ -99,20 +94,6 @@ def test_what_is_not_zero_does_not_read_as_zero_and_one_digit_carries_no_index(d
     back = comparison.compare(ds, entry, ["2420", "2410"], "2420")
     assert back.value("2410", "indice") is None
     assert comparison.compare(ds, entry, ["2420", "2410"], "2410").value("2420", "indice") is not None
-
-
-@pytest.mark.parametrize("id_", ["francais", "taux", "admissions"])
-def test_the_sentence_the_slide_and_the_page_say_that_values_are_rounded(ds: Dataset, id_: str) -> None:
-    entry = entries(ds)[id_]
-    codes = ["01", "03", "12"]
-    slide = content(ds, Slide("comparer", {"indicateur": id_, "avec": ",".join(codes), "reference": "01"}))
-    told = "Indice et écart calculés sur les valeurs affichées." in slide.caveats
-    assert told == bool(words.basis(entry)) == (entry.drawn != "count")
-    table = comparison.compare(ds, entry, codes, "01")
-    value, reference, gap = (table.cell(*at) for at in (("03", "valeur"), ("01", "valeur"), ("03", "ecart")))
-    assert gap.shown == value.shown - reference.shown
-    # « −1 025 personnes » and « −1 025 »; « +3,6 points » and « 3,6 ».
-    assert words.gap(gap).lstrip("+").startswith(bare(gap))
 
 
 def test_a_whole_quebec_recomputes(tmp_path: Path) -> None:

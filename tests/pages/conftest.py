@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
 from html.parser import HTMLParser
@@ -146,11 +146,11 @@ class Seen:
     markup: str
     charts: dict[str, dict[str, Any]]
     texts: tuple[str, ...]
-    exceptions: tuple[str, ...]
-    pages: dict[str, str] = field(default_factory=dict)
-    address: dict[str, Any] = field(default_factory=dict)
+    # Of the menu, by address.
+    pages: dict[str, str]
+    address: dict[str, Any]
     # Text alternative of each chart.
-    alternatives: dict[str, str] = field(default_factory=dict)
+    alternatives: dict[str, str]
 
     @cached_property
     def _parsed(self) -> Markup:
@@ -158,8 +158,12 @@ class Seen:
 
     @cached_property
     def text(self) -> str:
-        """Everything that can be read, one piece a line."""
         return "\n".join(text for text in self.texts if text.strip())
+
+    @cached_property
+    def plain(self) -> str:
+        """The same with ordinary spaces."""
+        return self.text.replace(NBSP, " ")
 
     @property
     def tables(self) -> list[list[list[str]]]:
@@ -169,7 +173,7 @@ class Seen:
     @property
     def loose_rows(self) -> list[str]:
         """Heads of the rows that are marked as provisional."""
-        heads = [row[0] for table in self._parsed.tables for row in table if row]
+        heads = (row[0] for table in self._parsed.tables for row in table if row)
         return [head.removesuffix(LOOSE) for head in heads if head.endswith(LOOSE)]
 
     def headings(self, level: int) -> list[str]:
@@ -181,21 +185,22 @@ class Seen:
         found = re.findall(r'<div class="avis(?:-erreur)?"[^>]*>(.*?)</div>', self.markup, re.S)
         return [" ".join(" ".join(Markup(part).texts).split()) for part in found]
 
+    def said(self) -> str:
+        """All that the page has to say, with ordinary spaces."""
+        return " ".join(self.notices()).replace(NBSP, " ")
+
+    def ids(self) -> list[str]:
+        """The places that an address may name."""
+        return [known["id"] or "" for _, known in self._parsed.tags if "id" in known]
+
     def table_with(self, *cells: str) -> list[list[str]]:
         """The table that has a row with all these cells."""
-        for table in self.tables:
-            for row in table:
-                if all(cell in row for cell in cells):
-                    return table
-        raise AssertionError(f"no table has a row with {cells}")
+        return next(table for table in self.tables if any(set(cells) <= set(row) for row in table))
 
     def row(self, head: str, *among: str) -> list[str]:
         """Cells of the row with this head, in a table that has all the other heads too."""
-        for table in self.tables:
-            heads = {row[0]: row for row in table if row}
-            if head in heads and all(other in heads for other in among):
-                return heads[head][1:]
-        raise AssertionError(f"no table has the rows {(head, *among)}")
+        tables = ({row[0]: row[1:] for row in table if row} for table in self.tables)
+        return next(heads[head] for heads in tables if {head, *among} <= set(heads))
 
 
 def buttons(at: AppTest) -> list[str]:
@@ -204,7 +209,9 @@ def buttons(at: AppTest) -> list[str]:
     return [id_.split("-", 2)[2] for id_ in ids if id_]
 
 
-def _see(at: AppTest) -> Seen:
+def see(at: AppTest) -> Seen:
+    """What the page says after its last run, which ended."""
+    assert [f"{one.message}\n{''.join(one.stack_trace)}" for one in at.exception] == []
     markup, texts, charts, alternatives = [], [], {}, {}
     for node in _nodes(at._tree):
         proto = getattr(node, "proto", None)
@@ -221,22 +228,19 @@ def _see(at: AppTest) -> Seen:
         elif kind in ("html", "markdown"):
             markup.append(proto.body)
             texts += Markup(proto.body).texts
-        elif kind == "exception":
-            continue
         elif getattr(node, "key", None) == "champ_question":
             texts.append(proto.label)  # what it suggests is on no page until it is opened
         else:
             texts += _read(proto)
     pages = {p["url_pathname"]: p["page_name"] for p in at._registered_pages.values() if "url_pathname" in p}
-    errors = tuple(f"{e.message}\n{''.join(e.stack_trace)}" for e in at.exception)
-    return Seen("".join(markup), charts, tuple(texts), errors, pages, dict(at.query_params), alternatives)
+    return Seen("".join(markup), charts, tuple(texts), pages, dict(at.query_params), alternatives)
 
 
 Visit = Callable[..., Seen]
 
 
 def open_page(
-    slug: str = "", params: Mapping[str, str] | None = None, opened: Sequence[str] = (), *, printed: bool = False
+    slug: str = "", params: Mapping[str, Any] | None = None, opened: Sequence[str] = (), *, printed: bool = False
 ) -> AppTest:
     """One session that asks for a page; no exception is raised here. opened: the keys of its buttons « Données » that
     are open; printed: whole, as paper has it."""
@@ -245,21 +249,21 @@ def open_page(
         at.query_params[name] = value
     for key in opened:
         at.session_state[key] = True
-    if slug:
-        # `switch_page` only knows pages that are files; ours are functions.
-        at._page_hash = calc_hash(slug)
     if printed:
         at.session_state[printing.ASKED] = slug
-    return at.run()
+    return goes_to(at, slug) if slug else at.run()
 
 
 def open_whole(slug: str = "", params: Mapping[str, str] | None = None, *, printed: bool = False) -> AppTest:
     """The same with all its buttons « Données » open, as no one sees them at once; paper has none."""
-    return open_page(slug, params, () if printed else buttons(open_page(slug, params)), printed=printed)
+    at = open_page(slug, params, printed=printed)
+    closed = buttons(at)
+    return open_page(slug, params, closed) if closed else at
 
 
 def goes_to(at: AppTest, slug: str) -> AppTest:
     """The same session on another page."""
+    # `switch_page` only knows pages that are files; ours are functions.
     at._page_hash = calc_hash(slug)
     return at.run()
 
@@ -269,41 +273,36 @@ def asked_of_menu(at: AppTest, entry: str) -> AppTest:
     return at.menu_button(key="presenter_menu").click(entry).run()
 
 
-@pytest.fixture(scope="session")
-def _project_itself() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DASHBOARD_ROOT", raising=False)
-        yield
+def press(at: AppTest, key: str) -> AppTest:
+    return next(button for button in at.button if button.key == key).click().run()
 
 
-@pytest.fixture(scope="session")
-def visit(_project_itself: None) -> Visit:
-    """A page of the project's own data, in a session of its own; each address is run once."""
+def visits(root: Path) -> Visit:
+    """Pages of the data of a folder, each in a session of its own; each address is run once."""
     seen: dict[tuple[str, bool, tuple[tuple[str, str], ...]], Seen] = {}
 
     def go(slug: str = "", *, printed: bool = False, **params: str) -> Seen:
         key = (slug, printed, tuple(sorted(params.items())))
         if key not in seen:
-            seen[key] = _see(open_whole(slug, params, printed=printed))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("DASHBOARD_ROOT", str(root))
+                seen[key] = see(open_whole(slug, params, printed=printed))
         return seen[key]
 
     return go
 
 
-@pytest.fixture
-def visit_copy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Seen]:
-    """A page of the data of another folder."""
-
-    def go(root: Path, slug: str = "", *, printed: bool = False, **params: str) -> Seen:
-        monkeypatch.setenv("DASHBOARD_ROOT", str(root))
-        return _see(open_whole(slug, params, printed=printed))
-
-    return go
+@pytest.fixture(scope="session")
+def visit() -> Visit:
+    """A page of the project's own data."""
+    return visits(ROOT)
 
 
 @pytest.fixture
-def see() -> Callable[[AppTest], Seen]:
-    return _see
+def own_root(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the dashboard, whose files may change."""
+    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+    return copy_of_data
 
 
 @pytest.fixture(autouse=True)
@@ -318,6 +317,12 @@ def comes_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.fixture(autouse=True)
-def _files_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page of these tests runs sooner after a change of file than anyone could click."""
+def _files_looked_at_each_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A page of these tests runs sooner after a change of file than anyone could click. The copy of a test is forgotten
+    with it; the data of the others stay read."""
     monkeypatch.setattr(cache, "PAUSE", 0.0)
+    monkeypatch.setattr(cache, "_MOST_FOLDERS", 9)
+    own = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    for root in [root for root in cache._folders if own and root.is_relative_to(own)]:
+        del cache._folders[root]

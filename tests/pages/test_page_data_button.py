@@ -5,27 +5,24 @@ from __future__ import annotations
 import ast
 import csv
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.contract.door import load_dataset
 from dashboard.deck.kinds import VIEWS, view
 from dashboard.indicators import views
+from dashboard.model import Dataset
 from dashboard.ui import data_button
 from dashboard.wording import today as quebec
 from dashboard.wording.periods import period
 from tests.conftest import ROOT
-from tests.pages.conftest import Markup, Seen, buttons, open_page
+from tests.pages.conftest import Markup, buttons, open_page, see
 
 EVOLUTION = {"theme": "evolution"}
-See = Callable[[AppTest], Seen]
 
 
-def test_what_is_closed_is_neither_run_nor_sent(see: See) -> None:
+def test_what_is_closed_is_neither_run_nor_sent() -> None:
     closed = open_page("bas-saint-laurent")
     assert "donnees_carte" in buttons(closed)
     seen = see(closed)
@@ -40,21 +37,18 @@ def test_what_is_closed_is_neither_run_nor_sent(see: See) -> None:
     assert "Image (PNG)</button>" in opened.markup
 
 
-def test_each_button_is_named_after_its_view(see: See) -> None:
+def test_each_button_is_named_after_its_view() -> None:
     names = [text for text in see(open_page()).texts if text.startswith("Données\u00a0*")]
     assert len(names) == len(set(names)) > 4
     assert "Données\u00a0*: Carte des MRC*" in names
-
-
-def test_paper_has_the_table_in_place_of_the_button(see: See) -> None:
+    # Paper has the table in place of the button.
     at = open_page("bas-saint-laurent", printed=True)
-    seen = see(at)
     assert buttons(at) == []
-    assert seen.row("Rimouski-Neigette")[0] == "477"
-    assert "<q>" not in seen.markup
+    assert see(at).row("Rimouski-Neigette")[0] == "477"
+    assert "<q>" not in see(at).markup
 
 
-def test_the_reading_sentence_stands_where_it_says_more_than_the_chart(see: See) -> None:
+def test_the_reading_sentence_stands_where_it_says_more_than_the_chart() -> None:
     said = [kind.id for kind in VIEWS.values() if kind.read]
     assert said == ["admissions"]
     told = "contre 194 en 2017, soit −6,7\u00a0%"
@@ -67,10 +61,9 @@ def test_the_reading_sentence_stands_where_it_says_more_than_the_chart(see: See)
     assert "2015-2019 (données provisoires)" not in "\n".join(Markup(seen.markup).texts)
 
 
-def test_the_files_are_made_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_are_made_when_they_are_asked_for(ds: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     made: dict[str, tuple[Any, ...]] = {}
     monkeypatch.setattr(data_button.st, "download_button", lambda label, *told, **_: made.update({label: told}))
-    ds = load_dataset(ROOT)
     content = view(ds, "mrc", {"territoire": "01", "mesure": "nombre"})
     data_button.files(ds, content, "cle")
     data, name, mime = made["CSV"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ui.markup import literal
 from tests.conftest import copied
 from tests.hostile_names import MARKDOWN, MARKUP, poison
-from tests.pages.conftest import Markup, Seen, _nodes, chart_texts, given, open_page
+from tests.pages.conftest import Markup, _nodes, chart_texts, given, open_page, see
 
 PAGES = (
     *("", "bas-saint-laurent", "indicateurs", "comparer", "simulateur"),
@@ -21,20 +20,6 @@ PAGES = (
 )
 # What Streamlit reads as Markdown, with the field of the message that holds it.
 LABELS = {"button": "label", "page_link": "label", "expander": "label", "text_input": "label", "link_button": "label"}
-
-
-@pytest.fixture(scope="module")
-def poisoned_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all the pages: the data are then read once."""
-    copy = copied(tmp_path_factory.mktemp("hostile"))
-    poison(copy)
-    return copy
-
-
-@pytest.fixture
-def poisoned(poisoned_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(poisoned_copy))
-    return poisoned_copy
 
 
 def labels(at: AppTest) -> list[str]:
@@ -52,22 +37,23 @@ def labels(at: AppTest) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("slug", PAGES)
-def test_hostile_names_are_shown_and_not_obeyed(poisoned: Path, see: Callable[[AppTest], Seen], slug: str) -> None:
-    params = {"comparer": {"avec": "2412,2410,01"}, "bas-saint-laurent": {"mrc": "2412"}}.get(slug, {})
-    at = open_page(slug, params)
-    seen = see(at)
-    assert seen.exceptions == ()
-    assert MARKUP in seen.text or MARKDOWN in seen.text
-    tags = Markup(given(seen.markup)).tags
-    assert not {"script", "img", "style", "iframe"} & {tag for tag, _ in tags}
-    assert not any(name.startswith("on") for _, attributes in tags for name in attributes)
-    links = [attributes.get("href") or "" for tag, attributes in tags if tag == "a"]
-    assert not [link for link in links if link.startswith("javascript:") or "exemple.net" in link]
-    for text in (text for spec in seen.charts.values() for text in chart_texts(spec)):
-        assert {tag for tag, _ in Markup(text).tags} <= {"b", "br", "i", "span", "extra"}
-    for label in labels(at):
-        assert not re.search(r"(?<!\\)\]\(|(?<!\\)\$\\|(?<!\\):red\[", label), label
+def test_hostile_names_are_shown_and_not_obeyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    poison(copied(tmp_path))
+    monkeypatch.setenv("DASHBOARD_ROOT", str(tmp_path))
+    for slug in PAGES:
+        params = {"comparer": {"avec": "2412,2410,01"}, "bas-saint-laurent": {"mrc": "2412"}}.get(slug, {})
+        at = open_page(slug, params)
+        seen = see(at)
+        assert MARKUP in seen.text or MARKDOWN in seen.text, slug
+        tags = Markup(given(seen.markup)).tags
+        assert not {"script", "img", "style", "iframe"} & {tag for tag, _ in tags}
+        assert not any(name.startswith("on") for _, attributes in tags for name in attributes)
+        links = [attributes.get("href") or "" for tag, attributes in tags if tag == "a"]
+        assert not [link for link in links if link.startswith("javascript:") or "exemple.net" in link]
+        for text in (text for spec in seen.charts.values() for text in chart_texts(spec)):
+            assert {tag for tag, _ in Markup(text).tags} <= {"b", "br", "i", "span", "extra"}
+        for label in labels(at):
+            assert not re.search(r"(?<!\\)\]\(|(?<!\\)\$\\|(?<!\\):red\[", label), label
 
 
 def test_label_reads_as_it_is_written() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,69 +11,50 @@ from dashboard.ui import sign_in
 from dashboard.ui.server.settings import embed_hosts, first_pages, sign_in_wanted
 from dashboard.wording.addresses import EMBED
 from tests.broken_files import Files
-from tests.pages.conftest import Seen
-
-VisitCopy = Callable[..., Seen]
+from tests.pages.conftest import visits
 
 
 def turn_on(root: Path) -> None:
     Files(root).edit("config.yaml", "sign_in: false", "sign_in: true")
 
 
-def test_off_by_default_and_when_the_setting_is_absent(copy_of_data: Path, visit_copy: VisitCopy) -> None:
+def test_off_by_default_when_the_setting_is_absent_or_cannot_be_read(own_root: Path) -> None:
     assert not sign_in_wanted()
-    Files(copy_of_data).edit("config.yaml", "sign_in: false\n", "")
-    seen = visit_copy(copy_of_data, "cibles")
+    Files(own_root).edit("config.yaml", "sign_in: false\n", "")
+    seen = visits(own_root)("cibles")
     assert not sign_in_wanted()
-    assert "Cibles" in seen.headings(1)[0]
-    assert "Connexion requise" not in seen.text
+    assert "Cibles" in seen.headings(1)[0] and "Connexion requise" not in seen.text
+    for content in (b"sign_in: " + b"[" * 5000, b"\xff\xfe", b"- sign_in\n"):
+        (own_root / "config.yaml").write_bytes(content)
+        assert not sign_in_wanted()
+        assert embed_hosts(EMBED) == () and first_pages() == ("",)
 
 
-@pytest.mark.parametrize(
-    "content", [b"sign_in: " + b"[" * 5000, b"\xff\xfe", b"- sign_in\n"], ids=["deep", "bytes", "list"]
-)
-def test_settings_that_cannot_be_read_open_nothing_and_stop_nothing(
-    copy_of_data: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
-) -> None:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
-    (copy_of_data / "config.yaml").write_bytes(content)
-    assert not sign_in_wanted()
-    assert embed_hosts(EMBED) == ()
-    assert first_pages() == ("",)
-
-
-@pytest.mark.parametrize("slug", ["", "bas-saint-laurent"])
-def test_required_without_a_provider_shows_nothing(copy_of_data: Path, visit_copy: VisitCopy, slug: str) -> None:
-    turn_on(copy_of_data)
-    seen = visit_copy(copy_of_data, slug)
+def test_required_shows_nothing_to_whoever_is_not_signed_in(own_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    turn_on(own_root)
     assert sign_in_wanted()
-    assert seen.headings(1) == ["Connexion requise"]
-    assert "n’est pas configurée" in seen.text
-    assert seen.charts == {}
-    assert seen.tables == []
-
-
-@pytest.mark.parametrize("signed_in", [False, True])
-def test_required_and_configured_asks_whoever_is_not_signed_in(
-    copy_of_data: Path, visit_copy: VisitCopy, monkeypatch: pytest.MonkeyPatch, signed_in: bool
-) -> None:
-    turn_on(copy_of_data)
-    user: dict[str, Any] = {"is_logged_in": signed_in}
+    for slug in ("", "bas-saint-laurent"):
+        seen = visits(own_root)(slug)
+        assert seen.headings(1) == ["Connexion requise"]
+        assert "n’est pas configurée" in seen.text
+        assert seen.charts == {} and seen.tables == []
+    user: dict[str, Any] = {}
     monkeypatch.setattr(sign_in, "_problem", lambda: "")
     monkeypatch.setattr(sign_in, "_user", lambda: user)
-    seen = visit_copy(copy_of_data, "cibles")
-    assert ("Se connecter" in seen.text) is not signed_in
-    assert (seen.headings(1) == ["Connexion requise"]) is not signed_in
-    assert bool(seen.tables) is signed_in
+    for signed_in in (False, True):
+        user["is_logged_in"] = signed_in
+        seen = visits(own_root)("cibles")
+        assert ("Se connecter" in seen.text) is not signed_in
+        assert (seen.headings(1) == ["Connexion requise"]) is not signed_in
+        assert bool(seen.tables) is signed_in
 
 
-def test_problems_of_the_files_are_not_for_whoever_is_not_signed_in(copy_of_data: Path, visit_copy: VisitCopy) -> None:
-    Files(copy_of_data).edit("data/territories.csv", "QC,", "Q?,")
-    assert "Problèmes trouvés" in visit_copy(copy_of_data).text
-    turn_on(copy_of_data)
-    seen = visit_copy(copy_of_data)
-    assert seen.headings(1) == ["Connexion requise"]
-    assert "Problèmes trouvés" not in seen.text
+def test_problems_of_the_files_are_not_for_whoever_is_not_signed_in(own_root: Path) -> None:
+    Files(own_root).edit("data/territories.csv", "QC,", "Q?,")
+    assert "Problèmes trouvés" in visits(own_root)().text
+    turn_on(own_root)
+    seen = visits(own_root)()
+    assert seen.headings(1) == ["Connexion requise"] and "Problèmes trouvés" not in seen.text
 
 
 AUTH = {

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from openpyxl import Workbook
+from filelock import FileLock
 
 from dashboard.contract.door import check, load_dataset
 from dashboard.loading.files import NewFile, Tree
@@ -17,46 +19,20 @@ from dashboard.model import DataError
 from dashboard.model.documents import Role
 from dashboard.publishing import journal
 from dashboard.publishing.diff import compare
-from dashboard.publishing.incoming import Incoming, receive, receive_bytes
-from dashboard.publishing.places import STAGING, digest
+from dashboard.publishing.incoming import receive
+from dashboard.publishing.places import LOCK, STAGING, digest
 from dashboard.publishing.publish import PublishError, journal_of, of_the_machine, publish, undo
 from dashboard.publishing.words import moved, report, sum_words, summary
 from dashboard.team.people import ForbiddenError, Person
 from tests.conftest import ROOT
-from tests.filled_workbook import column, edited, filled_2020, row_of, written
+from tests.filled_workbook import filled_2020
 
-# A process that holds the lock until its input closes.
-HOLDER = """
-import sys
-from pathlib import Path
-from filelock import FileLock
-folder = Path(sys.argv[1]) / "historique"
-folder.mkdir()
-lock = FileLock(folder / "verrou")
-lock.acquire()
-print("tenu", flush=True)
-sys.stdin.read()
-"""
 MACHINE = of_the_machine()
 KILLED = ROOT / "tests" / "tools" / "killed_apply.py"
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-@pytest.fixture(scope="module")
-def raw() -> bytes:
-    return written(ROOT)
-
-
-@pytest.fixture(scope="module")
-def filled() -> bytes:
-    return filled_2020(ROOT)
-
-
-def sent(root: Path, raw: bytes) -> Incoming:
-    return receive_bytes(root, raw, "donnees.xlsx")
 
 
 @pytest.fixture
@@ -68,9 +44,9 @@ def suivi(copy_of_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_2020_is_published_and_undone_byte_for_byte(copy_of_data: Path, filled: bytes, tmp_path: Path) -> None:
+def test_2020_is_published_and_undone_byte_for_byte(copy_of_data: Path, tmp_path: Path) -> None:
     before, path = files_of(copy_of_data / "data"), tmp_path / "classeur.xlsx"
-    path.write_bytes(filled)
+    path.write_bytes(filled_2020(ROOT))
     entry, found, _ = publish(copy_of_data, path, of_the_machine("  Camille   Roy "), "Chiffres de 2020")
     assert (entry.number, entry.author, entry.summary) == (1, "Camille Roy", "Chiffres de 2020")
     assert found.count("added") == 85
@@ -87,6 +63,8 @@ def test_2020_is_published_and_undone_byte_for_byte(copy_of_data: Path, filled: 
 
 
 def test_two_publications_are_undone_one_after_the_other(copy_of_data: Path, suivi: Path) -> None:
+    (note,) = receive(copy_of_data, suivi).notes
+    assert "se saisit dans la page « Suivi »" in note
     states = [files_of(copy_of_data / "data")]
     for result in (b"12", b"13"):
         path = suivi / "suivi.csv"
@@ -104,32 +82,25 @@ def test_two_publications_are_undone_one_after_the_other(copy_of_data: Path, sui
     assert [entry.undoes for entry, _ in journal_of(copy_of_data)] == [0, 0, 2, 1]
 
 
-def test_one_person_too_many_blocks_and_the_corrected_file_passes(copy_of_data: Path, raw: bytes) -> None:
-    def told(value: int, quote: str) -> Incoming:
-        def change(book: Workbook) -> None:
-            sheet = book["admissions_by_mrc"]
-            row = row_of(sheet, "2410", "total", "2015-2019")
-            sheet.cell(row, column("value")).value = value
-            sheet.cell(row, column("quote")).value = quote
-
-        return sent(copy_of_data, edited(raw, change))
-
+def test_one_person_too_many_blocks_and_the_corrected_file_passes(copy_of_data: Path, tmp_path_factory: Any) -> None:
+    path = tmp_path_factory.mktemp("envoi") / "admissions_by_mrc.csv"
+    sound = (copy_of_data / "data" / path.name).read_text("utf-8")
+    path.write_text(sound, "utf-8")
+    with pytest.raises(PublishError, match="rien à publier"):
+        publish(copy_of_data, path.parent, MACHINE)
+    assert not (copy_of_data / STAGING).exists()
     before = digest(copy_of_data / "data")
+    path.write_text(sound.replace(",477,", ",478,").replace("Neigette 477", "Neigette 478"), "utf-8")
     with pytest.raises(DataError) as refused:
-        publish(copy_of_data, told(478, "Rimouski-Neigette 478 62,0"), MACHINE)
+        publish(copy_of_data, path.parent, MACHINE)
     places = [problem.place() for problem in refused.value.problems]
-    assert any(place.startswith("feuille « admissions_by_mrc », cellule F5, colonne « value »") for place in places)
+    assert any(place.startswith("data/admissions_by_mrc.csv, ligne 5, colonne « value »") for place in places), places
     assert digest(copy_of_data / "data") == before
     assert journal_of(copy_of_data) == []
-    entry, _, _ = publish(copy_of_data, told(477, "Rimouski-Neigette  477 62,0"), MACHINE)
+    path.write_text(sound.replace("Neigette 477", "Neigette  477"), "utf-8")
+    entry, _, _ = publish(copy_of_data, path.parent, MACHINE)
     assert entry.summary == "1 cellule changée; 1 fichier"
     assert load_dataset(copy_of_data).problems == ()
-
-
-def test_nothing_to_publish_says_so(copy_of_data: Path, raw: bytes) -> None:
-    with pytest.raises(PublishError, match="rien à publier"):
-        publish(copy_of_data, sent(copy_of_data, raw), MACHINE)
-    assert not (copy_of_data / STAGING).exists()
 
 
 def test_the_difference_names_old_new_change_sums_and_jumps() -> None:
@@ -155,36 +126,13 @@ def test_the_difference_names_old_new_change_sums_and_jumps() -> None:
 
 
 def test_a_second_publication_at_the_same_time_is_refused(copy_of_data: Path, suivi: Path) -> None:
-    command = [sys.executable, "-c", HOLDER, str(copy_of_data)]
-    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
-    try:
-        assert holder.stdout is not None
-        assert holder.stdout.readline().strip() == b"tenu"
-        with pytest.raises(PublishError, match="une autre publication est en cours"):
-            publish(copy_of_data, suivi, MACHINE)
-    finally:
-        holder.kill()
-        holder.communicate()
-    # A publication that was killed holds nothing.
+    (copy_of_data / LOCK).parent.mkdir()
+    with FileLock(copy_of_data / LOCK), pytest.raises(PublishError, match="une autre publication est en cours"):
+        publish(copy_of_data, suivi, MACHINE)
     assert publish(copy_of_data, suivi, MACHINE)[0].number == 1
 
 
-def test_undo_refuses_to_erase_what_was_changed_by_hand(copy_of_data: Path, suivi: Path) -> None:
-    publish(copy_of_data, suivi, MACHINE)
-    path = copy_of_data / "data/targets.yaml"
-    path.write_text(path.read_text("utf-8") + "# relu\n", "utf-8")
-    changed = digest(copy_of_data / "data")
-    with pytest.raises(PublishError, match="modifiés à la main"):
-        undo(copy_of_data, MACHINE)
-    assert digest(copy_of_data / "data") == changed
-
-
-def test_a_follow_up_in_what_is_sent_is_said_to_be_elsewhere(copy_of_data: Path, suivi: Path) -> None:
-    (note,) = receive(copy_of_data, suivi).notes
-    assert "se saisit dans la page « Suivi »" in note
-
-
-def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path) -> None:
+def test_a_link_is_refused(copy_of_data: Path, suivi: Path) -> None:
     data = copy_of_data / "data"
     data.rename(copy_of_data / "ailleurs")
     data.symlink_to(copy_of_data / "ailleurs")
@@ -192,57 +140,67 @@ def test_a_link_or_a_read_only_folder_is_refused(copy_of_data: Path, suivi: Path
         publish(copy_of_data, suivi, MACHINE)
 
 
-@pytest.mark.parametrize(
-    ("failing", "code", "told"),
-    [
-        ("copy2", 28, "le disque est plein"),
-        ("sync", 28, "le disque est plein"),
-        ("switch", 28, "le disque est plein"),
-        ("switch", 13, "l’accès est refusé"),
-        ("switch", 30, "en lecture seule"),
-        ("switch", 16, "volume à part"),
-        ("switch", 18, "volume à part"),
-    ],
-)
 def test_what_the_system_refuses_is_said_with_a_remedy_and_changes_nothing(
-    copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch, failing: str, code: int, told: str
+    copy_of_data: Path, suivi: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object, **__: object) -> None:
-        raise OSError(code, os.strerror(code))
+    before, incoming = files_of(copy_of_data / "data"), receive(copy_of_data, suivi)
+    module = sys.modules["dashboard.publishing.publish"]
+    for target, failing, code, told in (
+        (shutil, "copy2", 28, "le disque est plein"),
+        (module, "sync", 28, "le disque est plein"),
+        (module, "switch", 28, "le disque est plein"),
+        (module, "switch", 13, "l’accès est refusé"),
+        (module, "switch", 30, "en lecture seule"),
+        (module, "switch", 16, "volume à part"),
+        (module, "switch", 18, "volume à part"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(target, failing, Mock(side_effect=OSError(code, os.strerror(code))))
+            with pytest.raises(PublishError, match=f"{told}.*Remède"):
+                publish(copy_of_data, incoming, MACHINE)
+        assert files_of(copy_of_data / "data") == before
+        assert not (copy_of_data / STAGING).exists()
+        assert journal_of(copy_of_data) == []
+    assert publish(copy_of_data, incoming, MACHINE)[0].number == 1
 
-    before = files_of(copy_of_data / "data")
-    target = shutil if failing == "copy2" else sys.modules["dashboard.publishing.publish"]
-    with monkeypatch.context() as patch:
-        patch.setattr(target, failing, refused)
-        with pytest.raises(PublishError, match=f"{told}.*Remède"):
-            publish(copy_of_data, suivi, MACHINE)
-    assert files_of(copy_of_data / "data") == before
-    assert not (copy_of_data / STAGING).exists()
-    assert journal_of(copy_of_data) == []
-    assert publish(copy_of_data, suivi, MACHINE)[0].number == 1
 
-
-@pytest.mark.parametrize("role", ["reader", "contributor"])
-def test_only_a_publisher_publishes_or_undoes(copy_of_data: Path, suivi: Path, role: Role) -> None:
+def test_what_may_not_be_published_or_undone(copy_of_data: Path, suivi: Path) -> None:
+    """By whom is no publisher; over what was changed by hand; from an entry that cannot be read, which is none."""
     publish(copy_of_data, suivi, MACHINE)
     before = digest(copy_of_data / "data"), journal_of(copy_of_data)
-    (suivi / "suivi.csv").write_bytes((suivi / "suivi.csv").read_bytes().replace(b",12,%", b",13,%"))
-    with pytest.raises(ForbiddenError):
-        publish(copy_of_data, suivi, Person("Ève", role))
-    with pytest.raises(ForbiddenError):
-        undo(copy_of_data, Person("Ève", role))
+    roles: tuple[Role, ...] = ("reader", "contributor")
+    for role in roles:
+        with pytest.raises(ForbiddenError):
+            publish(copy_of_data, suivi, Person("Ève", role))
+        with pytest.raises(ForbiddenError):
+            undo(copy_of_data, Person("Ève", role))
     assert (digest(copy_of_data / "data"), journal_of(copy_of_data)) == before
+    path = copy_of_data / "data/targets.yaml"
+    path.write_text(path.read_text("utf-8") + "# relu\n", "utf-8")
+    changed = digest(copy_of_data / "data")
+    with pytest.raises(PublishError, match="modifiés à la main"):
+        undo(copy_of_data, MACHINE)
+    assert digest(copy_of_data / "data") == changed
+    for raw in ("{", "[]", "{}", '{"date": "hier", "author": "A", "summary": "", "file": "", "before": ""}'):
+        (copy_of_data / "historique/0001/entree.json").write_text(raw, "utf-8")
+        assert journal_of(copy_of_data) == []
+        with pytest.raises(PublishError, match="aucune publication à annuler"):
+            undo(copy_of_data, MACHINE)
 
 
-def test_what_was_compared_to_other_data_is_refused(copy_of_data: Path, suivi: Path, filled: bytes) -> None:
+def test_what_was_compared_to_other_data_is_refused(
+    copy_of_data: Path, suivi: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Two publishers prepare at once: the second is told, and nothing of the first is lost."""
-    mine, told = sent(copy_of_data, filled), []
+    folder = tmp_path_factory.mktemp("autre")
+    (folder / "targets.yaml").write_bytes((copy_of_data / "data/targets.yaml").read_bytes() + b"# relu\n")
+    mine, told = receive(copy_of_data, folder), []
     publish(copy_of_data, suivi, MACHINE)
     after_the_first = files_of(copy_of_data / "data")
     with pytest.raises(PublishError, match="ont changé depuis que ce classeur leur a été comparé"):
         publish(copy_of_data, mine, Person("Camille Roy", "publisher"))
     assert files_of(copy_of_data / "data") == after_the_first
-    again = sent(copy_of_data, filled)
+    again = receive(copy_of_data, folder)
     entry, _, _ = publish(copy_of_data, again, Person("Camille Roy", "publisher"), "2020", told.append)
     assert (entry.number, entry.author) == (2, "Camille Roy")
     assert told == [
@@ -251,17 +209,6 @@ def test_what_was_compared_to_other_data_is_refused(copy_of_data: Path, suivi: P
         "Vérification de ce qui est écrit",
         "Échange avec les données publiées",
     ]
-
-
-@pytest.mark.parametrize(
-    "raw", ["{", "[]", "{}", '{"date": "hier", "author": "A", "summary": "", "file": "", "before": ""}']
-)
-def test_an_entry_that_cannot_be_read_is_none(copy_of_data: Path, suivi: Path, raw: str) -> None:
-    publish(copy_of_data, suivi, MACHINE)
-    (copy_of_data / "historique/0001/entree.json").write_text(raw, "utf-8")
-    assert journal_of(copy_of_data) == []
-    with pytest.raises(PublishError, match="aucune publication à annuler"):
-        undo(copy_of_data, MACHINE)
 
 
 class CutError(BaseException):

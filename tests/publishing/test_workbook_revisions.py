@@ -11,12 +11,10 @@ from dashboard.contract.door import load_dataset
 from dashboard.loading.files import NewFile, Tree
 from dashboard.loading.workbook import read_workbook
 from dashboard.publishing.diff import compare
-from dashboard.publishing.incoming import receive_bytes
 from dashboard.publishing.publish import of_the_machine, publish, undo
 from dashboard.publishing.words import report, summary
 from tests.broken_files import Files
 from tests.filled_workbook import column, edited, opened, row_of, written
-from tests.quebec import Quebec
 from tests.transcription import ADMISSIONS
 from tests.unkept import declare, declare_in_sheet, forget_texts, section
 
@@ -43,22 +41,22 @@ def revise(book: Workbook) -> None:
         members.cell(2, n).value = text
 
 
-def test_both_are_filled_in_published_read_back_and_undone(copy_of_data: Path, tmp_path: Path) -> None:
+def test_both_are_filled_in_published_read_back_emptied_and_undone(copy_of_data: Path, tmp_path: Path) -> None:
     forget_texts(copy_of_data)
     raw = written(copy_of_data)
     book = opened(raw)
     sheet = book["memberships"]
     assert [cell.value for cell in sheet[1]][1:] == HEADER.decode().strip().split(",")
     assert str(sheet["A2"].value).startswith("Facultatif")
-    assert receive_bytes(copy_of_data, raw, "x.xlsx").files == {}
     path = tmp_path / "rempli.xlsx"
     path.write_bytes(edited(raw, revise))
     publish(copy_of_data, path, of_the_machine())
     assert (copy_of_data / FILE).read_bytes() == HEADER + b"11,DRCNEQ,,2022-03-31,\n"
     assert b"01,admissions,total,2019,131,," in (copy_of_data / YEARS).read_bytes()
-    again = written(copy_of_data)
+    # What is written again is read as it was, but for a sheet emptied, which takes its file away.
+    again = edited(written(copy_of_data), lambda book: book["memberships"].delete_rows(2))
     found = read_workbook(again, "x.xlsx", Tree(copy_of_data))
-    assert (found.problems, found.files) == ([], {})
+    assert (found.problems, list(found.files), found.files[FILE].gone) == ([], [FILE], True)
     undo(copy_of_data, of_the_machine())
     assert not (copy_of_data / FILE).exists()
 
@@ -96,23 +94,3 @@ def test_the_totals_of_the_direction_are_said_after_the_date_only(copy_of_data: 
     years = [str(y) for y in range(int(since), 2020)]
     assert {p: n for p, n in moved.items() if len(p) == 4} == {y: -ADMISSIONS["11"][int(y) - 2015] for y in years}
     assert diff.count("added") == 2
-
-
-def test_an_emptied_sheet_takes_the_file_away(copy_of_data: Path) -> None:
-    (copy_of_data / FILE).write_bytes(HEADER + b"11,DRCNEQ,,2022-03-31,\n")
-
-    def empty(book: Workbook) -> None:
-        book["memberships"].delete_rows(2)
-
-    raw = edited(written(copy_of_data), empty)
-    found = read_workbook(raw, "x.xlsx", Tree(copy_of_data))
-    assert found.problems == []
-    assert found.files[FILE].gone
-
-
-@pytest.mark.long
-def test_the_whole_quebec_goes_through_the_workbook(tmp_path: Path) -> None:
-    root = Quebec().write(tmp_path / "quebec")
-    raw = written(root)
-    found = receive_bytes(root, raw, "quebec.xlsx")
-    assert (found.problems, found.files) == ((), {})

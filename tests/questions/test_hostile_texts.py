@@ -6,41 +6,39 @@ import random
 import re
 from decimal import Decimal
 
-import pytest
-
 from dashboard.model import Dataset
 from dashboard.questions.asking import ask
 from dashboard.questions.lexicon import lexicon
 from tests.hostile import NUMBERS, SIGNS, TEXTS
 
+FOREIGN = [
+    "the",
+    "of",
+    "what",
+    "where",
+    "population",
+    "Berlin",
+    "viele",
+    "Menschen",
+    "cuántas",
+    "hay",
+    "東京",
+    "Москва",
+]
+
 
 def hostile(rng: random.Random, known: list[str]) -> str:
     """A text that is no question: foreign words, markup, numbers, signs, very long, words of ours in no order."""
-    foreign = [
-        "the",
-        "of",
-        "what",
-        "where",
-        "population",
-        "Berlin",
-        "viele",
-        "Menschen",
-        "cuántas",
-        "hay",
-        "東京",
-        "Москва",
-    ]
-    pieces = (TEXTS, NUMBERS, SIGNS, foreign, known)
+    pieces = (TEXTS, NUMBERS, SIGNS, FOREIGN, known)
     words = [rng.choice(rng.choice(pieces)) for _ in range(rng.randint(1, 12))]
-    return rng.choice((" ", "", "\n", "?")).join(words) * rng.choice((1, 1, 1, 200))
+    return rng.choice((" ", "", "\n", "?")).join(words) * rng.choice((*[1] * 19, 200))
 
 
-@pytest.mark.parametrize("many", [500, pytest.param(10_000, marks=pytest.mark.long)])
-def test_random_and_hostile_texts_claim_nothing(ds: Dataset, many: int) -> None:
+def test_random_and_hostile_texts_claim_nothing(ds: Dataset) -> None:
     rng, known = random.Random(16), lexicon(ds)  # noqa: S311 – nothing secret
     ours = sorted({word for phrase in (*known.exact, *known.loose) for word in phrase})
     foreign = re.compile(r"[^\W\d_]{4,}")
-    for _ in range(many):
+    for _ in range(200):
         text = hostile(rng, ours)
         reply = ask(ds, text)
         assert reply.sentence and len(reply.sentence) < 6000
@@ -54,15 +52,14 @@ TIMES = ["en 2015", "de 2015 à 2019", "avant 2018", "au 31 décembre 2019", "en
          "50 %", "3e", "entre 20 et 100", "2.1", "la moitié", "5 ans"]  # fmt: skip
 
 
-@pytest.mark.parametrize("many", [500, pytest.param(20_000, marks=pytest.mark.long)])
-def test_whatever_is_asked_together_is_answered_or_refused(ds: Dataset, many: int) -> None:
+def test_whatever_is_asked_together_is_answered_or_refused(ds: Dataset) -> None:
     """Words of ours put together anyhow: places, periods, numbers, what is counted and what is done with it."""
     rng, own = random.Random(7), ds.vocabulary  # noqa: S311 – nothing secret
     named = [own.subjects, own.categories, own.figures, own.targets, own.breakdowns, own.levels]
     words = [[word for phrases in group.values() for word in phrases] for group in named]
     done = [word for phrases in own.operations.values() for word in phrases]
     places = [ds.territories[c].name_in for c in (*ds.mrc_codes(), *ds.region_codes(), "QC", ds.config.direction)]
-    for _ in range(many):
+    for _ in range(300):
         parts = [rng.choice(done), rng.choice(rng.choice(words)), rng.choice(places)]
         parts += [rng.choice(group) for group in (TIMES, TIMES, done, places, words[-1]) if rng.random() < 0.4]
         reply = ask(ds, " ".join(rng.sample(parts, len(parts))).replace("= ", ""))

@@ -109,7 +109,7 @@ def test_the_picture_says_it_too(outcomes: dict[str, Outcome]) -> None:
 
 def test_estimates_stay_within_the_bounds_for_any_set(ds: Dataset) -> None:
     chance = random.Random(1)  # noqa: S311
-    for _ in range(300):
+    for _ in range(100):
         region = chance.choice(ds.region_codes())
         mrcs = [code for code in ds.mrc_codes(region) if chance.random() < 0.4] or ds.mrc_codes(region)[:1]
         years = [year for year in YEARS if chance.random() < 0.5] or ["2019"]
@@ -124,11 +124,9 @@ def test_estimates_stay_within_the_bounds_for_any_set(ds: Dataset) -> None:
     [
         (["2410", "2423"], ["2019"], "territoires", "régions différentes"),
         (["9999"], ["2019"], "territoires", "n’est pas le code d’une MRC"),
-        (["01"], ["2019"], "territoires", "n’est pas le code d’une MRC"),
         ([], ["2019"], "territoires", "aucune MRC"),
         (["2410"], [], "annees", "aucune année"),
-        (["2410"], ["2014"], "annees", "2014 n’y est pas"),
-        (["2410"], ["2019", "2025"], "annees", "Aucune prévision"),
+        (["2410"], ["2019", "2014"], "annees", "2014 n’y est pas"),
     ],
 )
 def test_what_cannot_be_estimated_is_refused(
@@ -137,9 +135,6 @@ def test_what_cannot_be_estimated_is_refused(
     with pytest.raises(ImpossibleError) as refused:
         cross(ds, mrcs, years)
     assert refused.value.field == field and words in refused.value.message
-
-
-# ---- A later file that crosses MRC and year ----------------------------------------------------------------
 
 
 def crossed(ds: Dataset, *years: str) -> Dataset:
@@ -159,17 +154,14 @@ def crossed(ds: Dataset, *years: str) -> Dataset:
     return replace(ds, observations=rows)
 
 
-def test_what_is_observed_replaces_the_estimate(ds: Dataset) -> None:
+def test_what_is_observed_replaces_the_estimate_and_narrows_the_rest(ds: Dataset) -> None:
     seen = crossed(ds, "2019")
     found = cross(seen, ["2410"], ["2019"])
     assert found.observed and found.exact and (found.low, found.estimate, found.high) == (84, 84, 84)
     given = answer(seen, "mrc-annee", {"territoires": "2410", "annees": "2019"}).outcome
-    assert given is not None and given.status == "observé" and "observées" in given.message
-
-
-def test_what_is_observed_narrows_the_rest(ds: Dataset) -> None:
-    """477 − 84 persons and 769 − 135 are left to the four other years."""
-    found = cross(crossed(ds, "2019"), ["2410"], ["2018", "2019"])
+    assert given.status == "observé" and "observées" in given.message
+    # 477 − 84 persons and 769 − 135 are left to the four other years.
+    found = cross(seen, ["2410"], ["2018", "2019"])
     assert not found.observed and (found.row, found.column, found.total, found.known) == (393, 181, 634, 84)
     before = cross(ds, ["2410"], ["2018", "2019"])
     assert before.low <= found.low <= found.estimate <= found.high <= before.high
@@ -194,14 +186,11 @@ def test_a_file_that_crosses_everything_passes_the_check(copy_of_data: Path, ds:
     assert found.observed and found.exact
 
 
-# ---- Hostile values ----------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("kind", SIMULATIONS)
 def test_no_value_of_an_address_raises(ds: Dataset, kind: str) -> None:
     fields = list(SIMULATIONS[kind].model.model_fields)
     chance = random.Random(kind)  # noqa: S311
-    for _ in range(60):
+    for _ in range(30):
         given = {field: chance.choice(HOSTILE) for field in fields if chance.random() < 0.7}
         kept, refused = tolerant(ds, kind, given)
         errors = answer(ds, kind, kept).errors
@@ -212,39 +201,24 @@ def test_no_value_of_an_address_raises(ds: Dataset, kind: str) -> None:
 FRENCH, SHARED = ("francais", "taux"), ("repartir", "nombre")
 
 
-@pytest.mark.parametrize(
-    ("asked", "typed", "words"),
-    [
-        (FRENCH, "101", "ne dépasse pas 100\u00a0%"),
-        (FRENCH, "-3", "négatif"),
-        (FRENCH, "", "vide"),
-        (FRENCH, "9" * 30, "démesuré"),
-        (FRENCH, "soixante", "pas un nombre"),
-        (FRENCH, "1,23456", "décimales"),
+def test_a_value_that_cannot_be_is_refused_in_french(ds: Dataset) -> None:
+    for (kind, field), typed, words in (
+        (FRENCH, "101", "ne dépasse pas 100\u00a0%"), (FRENCH, "-3", "négatif"), (FRENCH, "", "vide"),
+        (FRENCH, "9" * 30, "démesuré"), (FRENCH, "soixante", "pas un nombre"), (FRENCH, "1,23456", "décimales"),
         # « 50,000 » would be fifty here and fifty thousand in English: it is asked again.
         *((SHARED, typed, "entier") for typed in ("50,000", "50.000", "12,5")),
-    ],
-)
-def test_a_value_that_cannot_be_is_refused_in_french(
-    ds: Dataset, asked: tuple[str, str], typed: str, words: str
-) -> None:
-    kind, field = asked
-    found = answer(ds, kind, {**SIMULATIONS[kind].defaults(ds), field: typed})
-    assert found.outcome is None and words in found.errors[field]
+    ):  # fmt: skip
+        found = answer(ds, kind, {**SIMULATIONS[kind].defaults(ds), field: typed})
+        assert found.outcome is None and words in found.errors[field], typed
 
 
-@pytest.mark.parametrize(
-    ("asked", "typed", "value"),
-    [
-        *((FRENCH, typed, value) for typed, value in (("12,5", 12.5), ("12.5", 12.5), ("60 %", 60), ("0", 0))),
-        (FRENCH, " 60\u00a0%", 60),
+def test_numbers_are_read_as_french_writes_them(ds: Dataset) -> None:
+    for (kind, field), typed, value in (
+        (FRENCH, "12,5", 12.5), (FRENCH, "12.5", 12.5), (FRENCH, "0", 0), (FRENCH, " 60\u00a0%", 60),
         *((SHARED, typed, 50_000) for typed in ("50 000", "50\u00a0000", "50\u202f000", "50000")),
-    ],
-)
-def test_numbers_are_read_as_french_writes_them(ds: Dataset, asked: tuple[str, str], typed: str, value: float) -> None:
-    kind, field = asked
-    found = answer(ds, kind, {**SIMULATIONS[kind].defaults(ds), field: typed})
-    assert found.parameters is not None and float(getattr(found.parameters, field)) == value
+    ):  # fmt: skip
+        found = answer(ds, kind, {**SIMULATIONS[kind].defaults(ds), field: typed})
+        assert float(getattr(found.parameters, field)) == value, typed
 
 
 def test_a_region_set_apart_is_refused_and_the_others_answer(files: Files) -> None:

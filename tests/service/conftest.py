@@ -1,4 +1,4 @@
-"""Fixtures of the tests of a running service: one server for what is asked of a server, nginx and two for the rest."""
+"""What the tests of a running service share: a server, one where one signs in, and what is asked of them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bench import cluster as behind_nginx
 from bench import servers
+from bench.cluster import find_nginx
 from tests import signing_in
 
 ROOT = Path(__file__).resolve().parents[2]
+PUBLIC = "tableau.exemple.org"
 
 
 def missing(reason: str) -> NoReturn:
@@ -51,22 +52,22 @@ def raw(url: str, asked: str) -> tuple[int, str]:
     return int(head.split(" ")[1]), page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
-    """The dashboard, alone."""
-    started = servers.start(ROOT / "app.py", tmp_path_factory.mktemp("service"))
+    """The dashboard, alone, told by which address people come; it keeps the session of a closed page for a moment."""
+    given = {"STREAMLIT_BROWSER_SERVER_ADDRESS": PUBLIC, "STREAMLIT_SERVER_ALLOWED_HOSTS": f"interne.{PUBLIC}"}
+    folder, brief = tmp_path_factory.mktemp("service"), "--server.disconnectedSessionTTL=5"
+    started = servers.start(ROOT / "app.py", folder, brief, environment=given)
     yield started
     started.stop()
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[behind_nginx.Cluster]:
-    """nginx of the system in front of two processes."""
-    nginx = behind_nginx.find_nginx()
-    if nginx is None:
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    found = find_nginx()
+    if found is None:
         missing("Essai de nginx sauté : nginx est introuvable (paquet nginx-light de Debian).")
-    with behind_nginx.running(nginx) as started:
-        yield started
+    return found
 
 
 @dataclass
@@ -81,19 +82,19 @@ class Protected:
         return self.server.url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def issuer() -> Iterator[str]:
     pytest.importorskip("oidc_provider_mock", reason="Connexion non essayée : pip install -r requirements-dev.txt")
     with signing_in.provider() as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def protected(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Iterator[Protected]:
     """The dashboard where one signs in."""
     folder, port = tmp_path_factory.mktemp("connexion"), servers.free_port()
     root = signing_in.project(folder)
     signing_in.write_secrets(folder, f"http://127.0.0.1:{port}", issuer)
-    server = servers.start(servers.ROOT / "app.py", folder, environment={"DASHBOARD_ROOT": str(root)}, port=port)
+    server = servers.start(ROOT / "app.py", folder, environment={"DASHBOARD_ROOT": str(root)}, port=port)
     yield Protected(server, root)
     server.stop()

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import random
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
-from bench.cluster import at
+from bench.cluster import Cluster, at, running
 from bench.protocol import Session, SessionError
 from tests.service.conftest import ask, raw
 
-# A hundred, as the service installs itself: tests/tools/deployed.py.
-SESSIONS = 20
+# On each process. A hundred in all, as the service installs itself: tests/tools/deployed.py.
+SESSIONS = 4
 # A light page: this is a test of who answers, not of how fast.
 LIGHT = "ententes"
 REGION = "bas-saint-laurent"
-# Drawn by no process when it starts.
-OTHER_REGION = "chaudiere-appalaches"
+
+
+@pytest.fixture(scope="module")
+def cluster(nginx: str) -> Iterator[Cluster]:
+    """nginx of the system in front of two processes."""
+    with running(nginx) as started:
+        yield started
 
 
 def cookies(url: str, path: str, **headers: str) -> str:
@@ -42,8 +47,7 @@ def test_newcomer_gets_a_process_and_keeps_it(cluster: Any) -> None:
 
 def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
     page = ask(cluster.url, "/")[2].decode()
-    path = "/" + page.partition('src="./static/js/')[2].partition('"')[0]
-    path = f"/static/js{path}"
+    path = "/static/js/" + page.partition('src="./static/js/')[2].partition('"')[0]
     first = ask(cluster.url, path, Accept_Encoding="gzip")
     again = ask(cluster.url, path, Accept_Encoding="gzip")
     assert first[0] == again[0] == 200
@@ -53,9 +57,9 @@ def test_scripts_are_compressed_and_kept_by_nginx(cluster: Any) -> None:
     assert "processus" not in str(again[1].get_all("set-cookie"))
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
-def test_machine_addresses_are_closed(cluster: Any, path: str) -> None:
-    assert ask(cluster.url, path)[0] == 404
+def test_machine_addresses_are_closed(cluster: Any) -> None:
+    for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"):
+        assert ask(cluster.url, path)[0] == 404, path
 
 
 @pytest.mark.parametrize(
@@ -76,24 +80,19 @@ def test_what_nginx_refuses_itself_is_said_in_french(cluster: Any, asked: str, c
     assert "<center>" not in page
 
 
-@pytest.mark.long
 def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> None:
-    """Half of the sessions on each process; the first process is stopped."""
-
     async def visits() -> None:
         async with AsyncExitStack() as stack:
-            gate = asyncio.Semaphore(4)
 
-            async def enter(number: int) -> Session:
-                async with gate:
-                    session = await stack.enter_async_context(Session(cluster.url, headers=at(number)))
-                    assert (await session.first_run(LIGHT)).faults == ()
-                    return session
+            async def enter(number: int, page: str = LIGHT, **given: Any) -> Session:
+                session = Session(cluster.url, headers=at(number), **given)
+                await stack.enter_async_context(session)
+                assert (await session.first_run(page)).faults == ()
+                return session
 
-            opened = await asyncio.gather(*(enter(1 + rank % 2) for rank in range(SESSIONS)))
-            ours, lost = opened[1::2], opened[0::2]
-            traveller = await stack.enter_async_context(Session(cluster.url, headers=at(1), query="mesure=part"))
-            await traveller.first_run(REGION)
+            lost = [await enter(1) for _ in range(SESSIONS)]
+            ours = [await enter(2) for _ in range(SESSIONS)]
+            traveller = await enter(1, REGION, query="mesure=part")
             identities = [session.session_id for session in ours]
             assert len(set(identities)) == len(ours)
 
@@ -104,28 +103,16 @@ def test_one_process_stops_and_no_session_of_the_other_notices(cluster: Any) -> 
             assert [run.faults for run in runs] == [()] * len(ours)
             assert [session.session_id for session in ours] == identities
             # Those of the stopped one know it…
-            for session in random.sample(lost, 3):
+            for session in lost:
                 with pytest.raises(SessionError):
                     await session.rerun()
             # … and nginx sends them to the other, whose number the browser then keeps.
             assert ask(cluster.url, "/_stcore/health", **at(1))[0] == 200
             assert "processus=2" in cookies(cluster.url, "/_stcore/health", **at(1))
-
-            async def back(former: Session) -> Session:
-                async with gate:
-                    again = Session(cluster.url, headers=at(1), session_id=former.session_id)
-                    await stack.enter_async_context(again)
-                    assert (await again.first_run(LIGHT)).faults == ()
-                    return again
-
-            found = await asyncio.gather(*(back(session) for session in lost[:4]))
-            assert {session.session_id for session in found}.isdisjoint({s.session_id for s in lost})
+            found = await enter(1, session_id=lost[0].session_id)
+            assert found.session_id not in {session.session_id for session in lost}
             # The view of a person comes back from the address alone.
-            returned = Session(
-                cluster.url, headers=at(2), session_id=traveller.session_id, query=traveller.query, keep_texts=True
-            )
-            await stack.enter_async_context(returned)
-            await returned.first_run(REGION)
+            returned = await enter(2, REGION, session_id=traveller.session_id, query=traveller.query, keep_texts=True)
             assert traveller.query == "mesure=part"
             assert any("Part des admissions de sa région" in text for text in returned.texts)
 

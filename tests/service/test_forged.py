@@ -32,11 +32,14 @@ async def person(protected: Protected, sub: str) -> Browser:
     return browser
 
 
-async def fields(protected: Protected, sub: str, page: str) -> Widgets:
-    """Every field and button of a page, as somebody sees it."""
-    async with (await person(protected, sub)).session() as visitor:
-        await visitor.first_run(page)
-        return dict(visitor.widgets)
+async def fields(protected: Protected, sub: str, *pages: str) -> list[Widgets]:
+    """Every field and button of these pages, as somebody sees them."""
+    found, browser = [], await person(protected, sub)
+    for page in pages:
+        async with browser.session() as visitor:
+            await visitor.first_run(page)
+            found.append(dict(visitor.widgets))
+    return found
 
 
 async def forge(visitor: Visitor, widgets: Widgets, file: str = "") -> None:
@@ -45,17 +48,23 @@ async def forge(visitor: Visitor, widgets: Widgets, file: str = "") -> None:
         await visitor.claim(widgets, files=file)
 
 
-@pytest.mark.parametrize("sub", ["", READER])
-def test_whoever_only_reads_writes_nothing(protected: Protected, sub: str) -> None:
+@pytest.fixture(scope="module")
+def filled(protected: Protected) -> bytes:
+    return filled_2020(protected.root)
+
+
+def test_whoever_only_reads_writes_nothing(protected: Protected, filled: bytes) -> None:
     async def tried() -> None:
         before, data = written(protected), digest(protected.root / "data")
-        browser = await person(protected, sub)
-        for page in (FOLLOW_UP, PRESENTATION, UPDATE):
-            widgets = await fields(protected, PUBLISHER, page)
-            async with browser.session() as visitor:
-                await visitor.first_run(page)
-                assert browser.upload(visitor, "fichier", filled_2020(protected.root)) == 204
-                await forge(visitor, widgets, "fichier")
+        pages = (FOLLOW_UP, PRESENTATION, UPDATE)
+        theirs = await fields(protected, PUBLISHER, *pages)
+        for sub in ("", READER):
+            browser = await person(protected, sub)
+            for page, widgets in zip(pages, theirs, strict=True):
+                async with browser.session() as visitor:
+                    await visitor.first_run(page)
+                    assert browser.upload(visitor, "fichier", filled) == 204
+                    await forge(visitor, widgets, "fichier")
         assert written(protected) == before
         assert digest(protected.root / "data") == data
 
@@ -66,7 +75,7 @@ def test_the_same_messages_write_what_a_contributor_types(protected: Protected) 
     """The proof that the test before can fail; a name that would be an order to a database is a name."""
 
     async def tried() -> None:
-        widgets = await fields(protected, CONTRIBUTOR, FOLLOW_UP)
+        (widgets,) = await fields(protected, CONTRIBUTOR, FOLLOW_UP)
         async with (await person(protected, CONTRIBUTOR)).session() as visitor:
             await visitor.first_run(FOLLOW_UP)
             await forge(visitor, widgets)
@@ -116,16 +125,16 @@ async def loaded(browser: Browser, visitor: Visitor, raw: bytes) -> Widgets:
     return dict(visitor.widgets)
 
 
-def test_a_contributor_publishes_nothing_by_the_buttons_of_a_publisher(protected: Protected) -> None:
+def test_a_contributor_publishes_nothing_by_the_buttons_of_a_publisher(protected: Protected, filled: bytes) -> None:
     async def tried() -> None:
-        before, raw = digest(protected.root / "data"), filled_2020(protected.root)
+        before = digest(protected.root / "data")
         publisher, contributor = await person(protected, PUBLISHER), await person(protected, CONTRIBUTOR)
         async with publisher.session() as visitor:
-            await loaded(publisher, visitor, raw)
+            await loaded(publisher, visitor, filled)
             await visitor.click("Publier ces chiffres…")
             widgets = dict(visitor.widgets)
             async with contributor.session() as forger:
-                theirs = await loaded(contributor, forger, raw)
+                theirs = await loaded(contributor, forger, filled)
                 assert "Publier ces chiffres…" not in theirs
                 await forge(forger, {k: w for k, w in widgets.items() if w[0] != "file_uploader"})
                 assert digest(protected.root / "data") == before

@@ -11,8 +11,7 @@ import pytest
 
 from bench import cluster, servers
 from tests import signing_in
-from tests.long_forms import first
-from tests.service.conftest import Protected, missing
+from tests.service.conftest import Protected
 from tests.signing_in import Browser
 
 # Of libraries under the provider and the client, about each other.
@@ -34,7 +33,7 @@ async def said(browser: Browser, page: str = "cibles") -> str:
         (signing_in.LIAR, "Paul (paul@exemple.org, non vérifiée) – lecture"),
     ],
 )
-def test_each_person_comes_back_to_the_page_that_was_asked_with_their_role(
+def test_each_person_comes_back_to_the_page_that_was_asked_with_their_role_and_leaves(
     protected: Protected, sub: str, who: str
 ) -> None:
     async def visit() -> None:
@@ -44,7 +43,14 @@ def test_each_person_comes_back_to_the_page_that_was_asked_with_their_role(
         assert "Cibles" not in before
         landed = await browser.sign_in(sub, "cibles", "annee=2019")
         assert landed == f"{protected.url}/cibles?annee=2019"
-        assert f'<p class="qui">{who}</p>' in await said(browser)
+        async with browser.session() as visitor:
+            assert (await visitor.first_run("cibles")).faults == ()
+            assert f'<p class="qui">{who}</p>' in "".join(visitor.said)
+            await visitor.click("Se déconnecter")
+            assert "auth/logout" in visitor.redirect
+        browser.get(visitor.redirect)
+        assert not [name for name in browser.cookies() if name.startswith("_streamlit_user")]
+        assert "Connexion requise" in await said(browser)
 
     asyncio.run(visit())
 
@@ -66,68 +72,39 @@ def test_a_cookie_that_is_not_signed_or_comes_without_its_token_is_nobody(protec
     asyncio.run(visit())
 
 
-def test_signing_out_leaves_nobody(protected: Protected) -> None:
-    async def visit() -> None:
-        browser = Browser(protected.url)
-        await browser.sign_in(signing_in.PUBLISHER)
-        async with browser.session() as visitor:
-            await visitor.first_run("cibles")
-            await visitor.click("Se déconnecter")
-            assert "auth/logout" in visitor.redirect
-        browser.get(visitor.redirect)
-        assert not [name for name in browser.cookies() if name.startswith("_streamlit_user")]
-        assert "Connexion requise" in await said(browser)
-
-    asyncio.run(visit())
-
-
-def refused(browser: Browser, path: str, data: dict[str, str] | None = None) -> str:
+async def refused(browser: Browser, page: str = "", action: str = "") -> str:
+    """What one reads when signing in fails, at the provider or before it."""
+    async with browser.session() as visitor:
+        await visitor.first_run(page)
+        await visitor.click("Se connecter")
+    path = browser.get(visitor.redirect)[0] if action else visitor.redirect
     with pytest.raises(urllib.error.HTTPError) as caught:
-        browser.get(path, data)
+        browser.get(path, {"action": action} if action else None)
     assert caught.value.code == 400
-    return caught.value.read().decode()
+    text = caught.value.read().decode()
+    assert "Connexion impossible" in text
+    return text
 
 
 def test_whoever_the_provider_refuses_reads_why(protected: Protected) -> None:
-    async def visit() -> None:
-        browser = Browser(protected.url)
-        async with browser.session() as visitor:
-            await visitor.first_run("cibles")
-            await visitor.click("Se connecter")
-        form, _ = browser.get(visitor.redirect)
-        assert "Connexion impossible" in refused(browser, form, {"action": "deny"})
-
-    asyncio.run(visit())
+    asyncio.run(refused(Browser(protected.url), "cibles", "deny"))
 
 
-@pytest.mark.parametrize("metadata", first(["http://127.0.0.1:9/rien", "pas une adresse", "{url}/_stcore/health"]))
-def test_a_provider_that_does_not_answer_is_said_in_french(tmp_path: Path, metadata: str) -> None:
+def test_a_provider_that_does_not_answer_is_said_in_french(tmp_path: Path) -> None:
+    """What it answers, and wrongly, fails at the same place: tests/ui/server/test_cookies.py."""
     port = servers.free_port()
     url, root = f"http://127.0.0.1:{port}", signing_in.project(tmp_path)
-    signing_in.write_secrets(tmp_path, url, "x", server_metadata_url=metadata.format(url=url))
+    signing_in.write_secrets(tmp_path, url, "x", server_metadata_url="http://127.0.0.1:9/rien")
     server = servers.start(servers.ROOT / "app.py", tmp_path, environment={"DASHBOARD_ROOT": str(root)}, port=port)
-
-    async def visit() -> None:
-        browser = Browser(url)
-        async with browser.session() as visitor:
-            await visitor.first_run()
-            await visitor.click("Se connecter")
-        text = refused(browser, visitor.redirect)
-        assert "Connexion impossible" in text
-        assert "server_metadata_url" in text
-
     try:
-        asyncio.run(visit())
+        assert "server_metadata_url" in asyncio.run(refused(Browser(url)))
     finally:
         server.stop()
     assert signing_in.SECRETS["client_secret"] not in server.log()
 
 
-def test_two_processes_know_the_same_person(tmp_path: Path, issuer: str) -> None:
+def test_two_processes_know_the_same_person(tmp_path: Path, issuer: str, nginx: str) -> None:
     """The way there begins at one process and ends at the other: what it needs meanwhile is in a signed cookie."""
-    nginx = cluster.find_nginx()
-    if nginx is None:
-        missing("Essai de nginx sauté : nginx est introuvable (paquet nginx-light de Debian).")
     port = servers.free_port()
     url, root = f"http://127.0.0.1:{port}", signing_in.project(tmp_path)
     signing_in.write_secrets(tmp_path, url, issuer)
@@ -135,13 +112,11 @@ def test_two_processes_know_the_same_person(tmp_path: Path, issuer: str) -> None
     given = {"DASHBOARD_ROOT": str(root), "STREAMLIT_SECRETS_FILES": secrets}
 
     async def visit(found: Any) -> None:
-        for there, back in ((1, 2), (2, 1)):
-            browser = Browser(found.url)
-            landed = await browser.sign_in(signing_in.PUBLISHER, "suivi", there=there, back=back)
-            assert landed == f"{url}/suivi"
-            for number in (1, 2):
-                browser.process(number)
-                assert "Paul (paul@exemple.org) – publication" in await said(browser)
+        browser = Browser(found.url)
+        assert await browser.sign_in(signing_in.PUBLISHER, "suivi", there=1, back=2) == f"{url}/suivi"
+        for number in (1, 2):
+            browser.process(number)
+            assert "Paul (paul@exemple.org) – publication" in await said(browser)
 
     with cluster.running(nginx, environment=given, port=port) as found:
         asyncio.run(visit(found))

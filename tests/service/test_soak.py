@@ -1,4 +1,4 @@
-"""Short form of ``make soak``: it runs, nothing is lost, and an evident leak would be seen.
+"""``make soak`` for a moment: it runs, nothing is lost, and an evident leak would be seen.
 
 Some seconds say nothing of a slow leak: memory still settles. What is shown here is that the soak measures the server
 (interactions counted, memory read, sessions renewed) and that a leak of 2 MB at each interaction, about the whole
@@ -10,12 +10,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from bench import load, servers, soak
 from bench.protocol import Session
-
-pytestmark = pytest.mark.long
 
 SESSIONS = 4
 # Megabytes that the second half may gain. A busy machine has time for ten interactions: at 2 MB each, five are 10.
@@ -47,8 +43,8 @@ async def first_question(url: str) -> None:
 def test_dashboard_stays_flat_for_a_moment(service: servers.Server) -> None:
     # What the first visits and the first question load is not a leak: what is prepared beside them is then there.
     asyncio.run(first_question(service.url))
-    asyncio.run(soak.soak(service, SESSIONS, 3, renew=1.5, every=0.5))
-    verdict = asyncio.run(soak.soak(service, SESSIONS, 8, renew=3, every=0.33))
+    asyncio.run(soak.soak(service, SESSIONS, 2, renew=1, every=0.5))
+    verdict = asyncio.run(soak.soak(service, SESSIONS, 5, renew=2, every=0.33))
     assert (verdict.lost, verdict.errors) == (0, 0)
     assert verdict.interactions >= SESSIONS
     assert grown(verdict) < NOISE

@@ -7,7 +7,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from bench import servers
 from bench.protocol import Session, SessionError
 from dashboard.team import schema, writings
 from dashboard.team.database import Store, opened
-from tests.long_forms import first
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("KILLS", "8"))
@@ -27,17 +26,23 @@ def url_of(folder: Path) -> str:
     return f"sqlite:///{(folder / 'equipe' / 'equipe.sqlite').as_posix()}"
 
 
-def start(folder: Path) -> servers.Server:
-    return servers.start(ROOT / "app.py", folder, environment={"DASHBOARD_STORE": url_of(folder)})
-
-
 def version(store: Store) -> str:
     with store.transaction(write=False) as connection:
         return schema.version(connection)
 
 
-def notes(folder: Path) -> set[str]:
-    return {json.loads(w.content)["note"] for w in writings.history(opened(url_of(folder)))}
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], servers.Server]]:
+    started: list[servers.Server] = []
+
+    def _start() -> servers.Server:
+        given = {"DASHBOARD_STORE": url_of(tmp_path)}
+        started.append(servers.start(ROOT / "app.py", tmp_path, environment=given))
+        return started[-1]
+
+    yield _start
+    for server in started:
+        server.stop()
 
 
 async def killed_while_typing(server: servers.Server, name: str, moment: float) -> list[str]:
@@ -60,66 +65,50 @@ async def killed_while_typing(server: servers.Server, name: str, moment: float) 
     return confirmed
 
 
-def test_an_old_database_is_migrated_when_the_server_starts(tmp_path: Path) -> None:
-    store = opened(url_of(tmp_path))
-    store.create_file()
-    schema.upgrade(store, to="0001")
-    server, deadline = start(tmp_path), time.monotonic() + 60
-    try:
-        while (found := version(store)) != schema.latest() and time.monotonic() < deadline:
-            time.sleep(0.05)  # between two looks
-        assert found == schema.latest()
-        assert "Traceback" not in server.log() and "ScriptRunContext" not in server.log()
-    finally:
-        server.stop()
-
-
-@pytest.mark.long
-def test_a_server_killed_while_one_types_has_all_that_the_page_confirmed(tmp_path: Path) -> None:
-    confirmed: list[str] = []
-    for turn in range(max(2, KILLS // 8)):
-        moment = random.uniform(0, 0.1)  # noqa: S311
-        confirmed += asyncio.run(killed_while_typing(start(tmp_path), str(turn), moment))
-    assert set(confirmed) <= notes(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    first(
-        [
-            (lambda file: file.parent.rename(file.parent.with_name("ailleurs")), "a disparu"),
-            (lambda file: file.write_bytes(b"bonjour" * 1000), "est abîmée"),
-        ]
-    ),
-)
-def test_a_database_that_fails_takes_no_figure_away_and_is_found_again(
-    tmp_path: Path, spoil: Callable[[Path], object], said: str
-) -> None:
-    file, server = tmp_path / "equipe" / "equipe.sqlite", start(tmp_path)
-
-    async def visitor() -> None:
-        async with Session(server.url, keep_texts=True) as session:
-            await session.first_run(PAGE)
-            await session.choose(FIELD, "avant")
-            kept = file.read_bytes()
-            spoil(file)
+async def fails_and_is_found_again(server: servers.Server, folder: Path) -> None:
+    file = folder / "equipe" / "equipe.sqlite"
+    async with Session(server.url, keep_texts=True) as session:
+        await session.first_run(PAGE)
+        await session.choose(FIELD, "avant")
+        kept = file.read_bytes()
+        for spoil, said in (
+            (lambda: file.parent.rename(file.parent.with_name("ailleurs")), "a disparu"),
+            (lambda: file.write_bytes(b"bonjour" * 1000), "est abîmée"),
+        ):
+            spoil()
             for page in ("ententes", "cibles", "plan-d-action", PAGE):
                 session.texts.clear()
                 # The notice alone, where what the team writes is shown.
                 assert len((await session.visit(page)).faults) == (page in {"cibles", PAGE})
             assert any("est indisponible" in text and said in text for text in session.texts)
-            assert not any(str(tmp_path) in text for text in session.texts)
+            assert not any(str(folder) in text for text in session.texts)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(kept)
             session.texts.clear()
             await session.visit(PAGE)
             assert not any("est indisponible" in text for text in session.texts)
-            await session.choose(FIELD, "après")
+        await session.choose(FIELD, "après")
 
-    try:
-        asyncio.run(visitor())
-        assert notes(tmp_path) == {"avant", "après"}
-        log = server.log()
-        assert "Traceback" not in log and "avant" not in log and log.count(str(file)) == 1
-    finally:
-        server.stop()
+
+def test_an_old_database_is_migrated_fails_is_found_again_and_a_killed_server_loses_nothing(
+    tmp_path: Path, start: Callable[[], servers.Server]
+) -> None:
+    """No figure is taken away while it fails, and whatever the page confirmed is there once the server is killed."""
+    store = opened(url_of(tmp_path))
+    store.create_file()
+    schema.upgrade(store, to="0001")
+    server, deadline = start(), time.monotonic() + 60
+    while (found := version(store)) != schema.latest() and time.monotonic() < deadline:
+        time.sleep(0.05)  # between two looks
+    assert found == schema.latest()
+    assert "Traceback" not in server.log() and "ScriptRunContext" not in server.log()
+    asyncio.run(fails_and_is_found_again(server, tmp_path))
+    log = server.log()
+    assert "Traceback" not in log and "avant" not in log
+    # Once for each of its failures.
+    assert log.count(str(tmp_path / "equipe" / "equipe.sqlite")) == 2
+    confirmed = {"avant", "après"}
+    for turn in range(max(1, KILLS // 8)):
+        moment = random.uniform(0, 0.1)  # noqa: S311
+        confirmed |= set(asyncio.run(killed_while_typing(start() if turn else server, str(turn), moment)))
+    assert confirmed <= {json.loads(w.content)["note"] for w in writings.history(opened(url_of(tmp_path)))}

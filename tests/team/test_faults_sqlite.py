@@ -34,11 +34,23 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(found)
 
 
-@pytest.fixture
-def store(folder: Path) -> Store:
-    found = opened(f"sqlite:///{(folder / 'equipe' / 'equipe.sqlite').as_posix()}")
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database of sixty texts."""
+    found = opened(f"sqlite:///{(tmp_path_factory.mktemp('equipe') / 'equipe.sqlite').as_posix()}")
     for n in range(60):
         writings.write(found, "suivi", str(n), "x" * 1000, "Ève", 0)
+    found.engine.dispose()
+    return found.file.read_bytes()
+
+
+@pytest.fixture
+def store(folder: Path, sixty: bytes) -> Store:
+    file = folder / "equipe" / "equipe.sqlite"
+    file.parent.mkdir()
+    file.write_bytes(sixty)
+    found = opened(f"sqlite:///{file.as_posix()}")
+    assert read(found) == 60
     return found
 
 
@@ -113,7 +125,6 @@ UNREADABLE: dict[str, tuple[Break, Kind]] = {
     "pages": (replaced(over(4096, b"\xa5" * 50_000)), "corrupt"),
     "truncated": (replaced(lambda file: os.truncate(file, 6000)), "corrupt"),
     "emptied": (replaced(lambda file: os.truncate(file, 0)), "absent"),
-    "text": (replaced(lambda file: file.write_text("bonjour\n" * 500) and None), "corrupt"),
     "directory": (replaced(directory), "closed"),
     "file removed": (replaced(Path.unlink), "absent"),
     "folder removed": (replaced(lambda file: shutil.rmtree(file.parent)), "absent"),
@@ -130,26 +141,20 @@ def test_what_cannot_be_written_is_still_read(store: Store, breaking: Break, kin
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_what_cannot_be_read_says_why_and_works_once_mended(store: Store, name: str) -> None:
+def test_what_cannot_be_read_says_why_is_left_as_it_is_and_works_once_mended(store: Store, name: str) -> None:
     breaking, kind = UNREADABLE[name]
     mend = breaking(store)
     for call in (read, write, read):
         assert refused(call, store) == kind
-    mend()
-    assert read(store) == 60
-    assert isinstance(write(store), Writing)
-
-
-@pytest.mark.parametrize("name", sorted(set(UNREADABLE) - {"locked", "emptied", "file removed", "folder removed"}))
-def test_a_process_that_starts_on_a_spoilt_file_leaves_it_as_it_is(store: Store, name: str) -> None:
-    breaking, kind = UNREADABLE[name]
-    mend = breaking(store)
-    before = store.file.read_bytes() if store.file.is_file() else None
     fresh = opened(f"sqlite:///{store.file.as_posix()}")
-    assert refused(read, fresh) == kind
-    assert before == (store.file.read_bytes() if store.file.is_file() else None)
+    # Where there is nothing, a process that starts makes a database; a held file that is read is held no more.
+    if kind in ("corrupt", "closed"):
+        before = store.file.read_bytes() if store.file.is_file() else None
+        assert refused(read, fresh) == kind
+        assert before == (store.file.read_bytes() if store.file.is_file() else None)
     mend()
-    assert read(fresh) == 60
+    assert read(store) == read(fresh) == 60
+    assert isinstance(write(store), Writing)
 
 
 @pytest.mark.parametrize(("own", "around"), [(0o444, 0o777), (0o666, 0o555)])

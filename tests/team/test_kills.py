@@ -28,7 +28,6 @@ def test_killed_while_they_write_nothing_confirmed_is_lost(url: str) -> None:
     assert f"{KILLS} morts" in done.stdout
 
 
-@pytest.mark.long
 def test_postgresql_killed_has_what_it_confirmed(server: Postgres, new_url: NewUrl) -> None:
     url, confirmed = new_url("postgresql"), []
     for _ in range(max(1, KILLS // 8)):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -19,7 +17,6 @@ import streamlit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.contract.door import load_dataset
 from dashboard.model import Dataset
 from dashboard.scenarios.registry import SIMULATIONS
 from dashboard.ui import address, selection
@@ -32,7 +29,6 @@ from dashboard.wording.addresses import FIXED
 from tests import hostile
 from tests.french_text import english_words
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 FUZZ = settings(
     max_examples=EXAMPLES,
@@ -79,18 +75,6 @@ class Params(dict[str, str]):
         self.update({k: v[-1] if isinstance(v, list) else v for k, v in values.items() if v != []})
 
 
-@cache
-def dataset() -> Dataset:
-    return load_dataset(ROOT)
-
-
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    monkeypatch.setattr(streamlit, "session_state", kept)
-    return kept
-
-
 PAGES = ("", "capitale-nationale", "comparer", "indicateurs", "plan-d-action", "presentation", "simulateur")
 
 
@@ -105,9 +89,11 @@ def _visit(ds: Dataset, slug: str, params: Params, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("slug", PAGES)
 def test_an_address_is_read_and_rewritten(
-    slug: str, session: dict[str, Any], monkeypatch: pytest.MonkeyPatch, record_property: Any
+    ds: Dataset, slug: str, monkeypatch: pytest.MonkeyPatch, record_property: Any
 ) -> None:
-    ds, tried = dataset(), 0
+    session: dict[str, Any] = {}
+    monkeypatch.setattr(streamlit, "session_state", session)
+    tried = 0
     asked = st.one_of(PARAMS, SIMULATED) if slug == "simulateur" else PARAMS
 
     @FUZZ

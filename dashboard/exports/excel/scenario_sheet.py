@@ -192,7 +192,7 @@ class _Writer:
                 values = [getattr(own, which, None) for own in ours]
                 series.append(_series(name, values, next(colors), hatched=True))
         ids, labels = tuple(line.id for line in lines), tuple(line.label for line in lines)
-        plot = Plot("bar", "", ids, labels, tuple(series))
+        plot = Plot("bar", ids, labels, tuple(series))
         if plot.known:
             at = Range(rows[0], rows[-1], tuple(_COLUMNS[which] for which in chosen))
             draw(self.page, plot, at, title, start, alt)

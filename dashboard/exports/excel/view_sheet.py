@@ -51,7 +51,7 @@ def view_sheet(book: SafeBook, name: str, content: Content, disclaimer: str) -> 
     """Write the sheet of an observed view."""
     tables = grids(content)
     chart = plot(content.body)
-    own = _block(chart) if chart is not None and (chart.known or not tables) else None
+    own = _block(chart, content) if chart is not None and (chart.known or not tables) else None
     found = widths([*tables, own] if own is not None and tables else tables)
     page = Page(book, name, found if tables and sum(found) >= 60 else _wide(found))
     band = f"{content.nature.capitalize()}{NBSP}: valeurs calculées, non observées." if content.estimated else ""
@@ -188,13 +188,14 @@ def _within(grid: Grid, plot: Plot, head: int) -> Range | None:
     return Range(head + 1 + start, head + start + len(plot.ids), tuple(columns))
 
 
-def _block(plot: Plot) -> Grid:
+def _block(plot: Plot, content: Content) -> Grid:
     """The points of a chart as a table of its own, for those that the table of the view does not hold in order."""
     rows = tuple(
         (Cell(label), *(Cell(own.texts[n] or "–", own.values[n], True) for own in plot.series))
         for n, label in enumerate(plot.labels)
     )
-    return Grid("Données du graphique", (plot.stub, *(own.name for own in plot.series)), rows, plot.ids)
+    stub = "Ligne" if content.table is None else content.table.stub
+    return Grid("Données du graphique", (stub, *(own.name for own in plot.series)), rows, plot.ids)
 
 
 def draw(page: Page, plot: Plot, at: Range, title: int, top: int, alt: str) -> None:

@@ -40,6 +40,9 @@ def year(of: int, totals: list[str]) -> list[list[str]]:
     return [line(of, month, total) for month, total in enumerate(totals, 1)]
 
 
+GOOD = year(2020, ["10"] * 12)
+
+
 def write(
     folder: Path, header: list[str], lines: list[list[str]], *,
     encoding: str = "utf-8-sig", end: str = "\r\n", name: str = "ODP-PR-PT.csv",
@@ -64,8 +67,7 @@ def only(found: Imported) -> ImportedRow:
     return row
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("encoding", "end"), [("utf-8", "\n"), ("utf-8-sig", "\r\n")])
 def test_months_in_any_order_make_a_year(tmp_path: Path, encoding: str, end: str) -> None:
     lines = year(2020, ["1000", "2005", "500", "10", "20", "30", "40", "50", "60", "70", "80", "90"])
     lines = lines[7:] + lines[:7]
@@ -84,14 +86,6 @@ def test_a_year_without_all_its_months_has_no_total(tmp_path: Path) -> None:
     said = next(text for text in found.remarks if "2021" in text)
     assert "août, septembre, octobre, novembre, décembre" in said
     assert not any("2020 est incomplète" in text for text in found.remarks)
-
-
-def test_other_places_are_named_and_counted(tmp_path: Path) -> None:
-    lines = year(2020, ["10"] * 12)
-    lines += [line(2020, 1, "500", place="Ontario"), line(2020, 2, "oups", place="Province not stated")]
-    found = read(write(tmp_path, [*TIME, *PLACE, "TOTAL"], lines))
-    assert only(found).value == 120
-    assert any("2 lignes (Ontario, Province not stated)" in text for text in found.remarks)
 
 
 def test_metropolitan_areas_add_up_to_quebec_and_are_no_region_of_ours(tmp_path: Path) -> None:
@@ -123,11 +117,14 @@ def test_categories_and_sexes_are_ours_and_the_unknown_is_said(tmp_path: Path) -
     assert any("Martians" in text for text in found.remarks)
 
 
-def test_a_line_of_total_is_not_counted(tmp_path: Path) -> None:
+def test_a_line_of_total_is_not_counted_and_other_places_are_named_and_counted(tmp_path: Path) -> None:
     lines = [line(2020, month, "10", age, age) for month in range(1, 13) for age in ("0-14", "15-29", "Total")]
+    lines += [line(2020, 1, "500", "0-14", "0-14", place="Ontario")]
+    lines += [line(2020, 2, "oups", "0-14", "0-14", place="Province not stated")]
     found = read(write(tmp_path, [*TIME, *PLACE, "EN_AGE", "FR_ÂGE", "TOTAL"], lines))
     assert only(found).value == 240
     assert any("Lignes de total" in text for text in found.remarks)
+    assert any("2 lignes (Ontario, Province not stated)" in text for text in found.remarks)
 
 
 # The real names and heads of IRCC's monthly files, by what they count.
@@ -162,11 +159,9 @@ def test_what_does_not_prove_that_it_counts_all_the_admissions_is_refused(
     assert found.rows == []
 
 
-@pytest.mark.parametrize(
-    "name", ["ODP-PR-PT_IMMCAT.csv", "odp-pr-pt_immcat.csv", "ODP-PR-PT_IMMCAT (2).csv", "ODP-PR-Gender - Copie.csv"]
-)
-def test_a_file_under_its_own_name_is_taken(tmp_path: Path, name: str) -> None:
-    assert only(read(write(tmp_path, [*TIME, *PLACE, "TOTAL"], year(2020, ["10"] * 12), name=name))).value == 120
+def test_a_file_under_its_own_name_is_taken(tmp_path: Path) -> None:
+    for name in ("odp-pr-pt_immcat.csv", "ODP-PR-PT_IMMCAT (2).csv", "ODP-PR-Gender - Copie.csv"):
+        assert only(read(write(tmp_path, [*TIME, *PLACE, "TOTAL"], GOOD, name=name))).value == 120
 
 
 @pytest.mark.parametrize(
@@ -205,9 +200,6 @@ def test_a_file_by_year_says_that_nothing_shows_it_complete(tmp_path: Path) -> N
     found = read(write(tmp_path, ["EN_YEAR", *PLACE, "TOTAL"], [["2020", "Quebec", "Québec", "1000"]]))
     assert (only(found).value, only(found).months) == (1000, None)
     assert any("rien n’y montre" in text for text in found.remarks)
-
-
-GOOD = year(2020, ["10"] * 12)
 
 
 def changed(number: int, place: int, cell: str) -> list[list[str]]:
@@ -261,9 +253,6 @@ def test_what_is_no_file_of_ircc_is_said(tmp_path: Path, raw: bytes, said: str) 
     found = read(path)
     assert found.rows == []
     assert said in str(found.problems[0])
-
-
-def test_an_absent_file_and_a_folder_are_said(tmp_path: Path) -> None:
     assert "introuvable" in str(read(tmp_path / "absent.csv").problems[0])
     assert "fichier ordinaire" in str(read(tmp_path).problems[0])
 

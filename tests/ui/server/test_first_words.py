@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,23 +24,17 @@ def gate(words: Callable[[str], str]) -> ASGIApp:
     return server.gate(pages=Pages(PAGE, lambda: SLUGS, words))
 
 
-def test_the_words_stand_after_the_root_of_the_page_and_only_where_there_are_some() -> None:
-    app = gate(lambda slug: f"<h1>{slug}</h1>" if slug == "bas-saint-laurent" else "")
-    with_words, without = call(app, "/bas-saint-laurent").body.decode(), call(app, "/cibles").body.decode()
-    expected = '<div id="root"></div><div id="apercu"><div class="stHtml"><h1>bas-saint-laurent</h1></div></div></body>'
-    assert expected in with_words
-    assert without == PAGE
-
-
-def test_new_words_are_sent_as_soon_as_the_data_change() -> None:
-    said = ["<p>135</p>"]
-    app = gate(lambda _: said[0])
-    first = call(app, "/")
-    said[0] = "<p>136</p>"
-    second = call(app, "/")
-    assert ("135" in first.body.decode(), "136" in second.body.decode()) == (True, True)
-    assert first.headers["etag"] != second.headers["etag"]
-    assert call(app, "/", if_none_match=second.headers["etag"]).status == 304
+def test_the_words_stand_after_the_root_of_the_page_and_follow_the_data() -> None:
+    said = {"bas-saint-laurent": "<h1>135</h1>"}
+    app = gate(lambda slug: said.get(slug, ""))
+    first, without = call(app, "/bas-saint-laurent"), call(app, "/cibles")
+    expected = '<div id="root"></div><div id="apercu"><div class="stHtml"><h1>135</h1></div></div></body>'
+    assert expected in first.body.decode()
+    assert without.body.decode() == PAGE
+    said["bas-saint-laurent"] = "<h1>136</h1>"
+    second = call(app, "/bas-saint-laurent")
+    assert "136" in second.body.decode() and first.headers["etag"] != second.headers["etag"]
+    assert call(app, "/bas-saint-laurent", if_none_match=second.headers["etag"]).status == 304
 
 
 def test_before_the_data_are_read_the_page_comes_first_then_its_words() -> None:
@@ -76,30 +69,24 @@ def test_a_page_whose_words_fail_is_still_served(caplog: pytest.LogCaptureFixtur
     assert "Premiers chiffres" in caplog.text
 
 
-@pytest.fixture
-def own(copy_of_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Files]:
-    monkeypatch.setenv("DASHBOARD_ROOT", str(copy_of_data))
+def read(slug: str) -> str:
+    return re.sub(r"<[^>]+>", " ", first_words(slug)).replace("\u00a0", " ")
+
+
+def test_the_key_figures_of_a_region_and_of_the_direction_are_those_of_the_source(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_ROOT", str(files.root))
     monkeypatch.setattr(cache, "PAUSE", 0.0)
-    yield Files(copy_of_data)
-
-
-def read(text: str) -> str:
-    return re.sub(r"<[^>]+>", " ", text).replace("\u00a0", " ")
-
-
-def test_the_key_figures_of_a_region_and_of_the_direction_are_those_of_the_source(own: Files) -> None:
-    region = read(first_words("bas-saint-laurent"))
-    assert "Bas-Saint-Laurent" in region
-    assert re.search(r"\b769\b", region)
-    assert re.search(r"\b16 322\b", read(first_words("")))
+    region = read("bas-saint-laurent")
+    assert "Bas-Saint-Laurent" in region and re.search(r"\b769\b", region)
+    assert re.search(r"\b16 322\b", read(""))
     assert first_words("cibles") == first_words("page-inconnue") == ""
-
-
-def test_nothing_is_said_before_signing_in(own: Files) -> None:
-    own.edit("config.yaml", "sign_in: false", "sign_in: true")
+    # Nothing is said before signing in, nor of data that cannot be read.
+    files.edit("config.yaml", "sign_in: false", "sign_in: true")
     assert first_words("") == first_words("bas-saint-laurent") == ""
-
-
-def test_nothing_is_said_of_data_that_cannot_be_read(own: Files) -> None:
-    (own.root / "data" / "territories.csv").write_text("n’importe quoi\n", encoding="utf-8")
+    files.edit("config.yaml", "sign_in: true", "sign_in: false")
+    assert first_words("") != ""
+    monkeypatch.setattr(cache, "_folders", {})
+    files.put("data/territories.csv", "n’importe quoi\n")
     assert first_words("") == ""

@@ -29,17 +29,14 @@ ELSEWHERE = (
 
 
 @pytest.mark.parametrize(("host", "served"), [*((h, True) for h in SERVED), *((h, False) for h in ELSEWHERE)])
-@pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_once_an_address_is_given_only_it_and_this_machine_are_served(host: str, served: bool, kind: str) -> None:
+def test_once_an_address_is_given_only_it_and_this_machine_are_served(host: str, served: bool) -> None:
     app = FrenchErrors(HostGuard(inner, settings))
-    answer = call(app, "/_stcore/stream", kind=kind, host=host)
-    reached = {"http": "http.response.start", "websocket": "websocket.accept"}[kind]
-    refused = {"http": "http.response.start", "websocket": "websocket.http.response.start"}[kind]
-    assert answer.types[0] == (reached if served else refused)
-    if kind == "http":
-        assert answer.status == (299 if served else 400)
-        assert ("Adresse refusée" in answer.body.decode()) != served
-        assert "Invalid" not in answer.body.decode()
+    answer = call(app, "/_stcore/stream", host=host)
+    assert answer.status == (299 if served else 400)
+    assert ("Adresse refusée" in answer.body.decode()) != served
+    assert "Invalid" not in answer.body.decode()
+    answer = call(app, "/_stcore/stream", kind="websocket", host=host)
+    assert answer.types[0] == ("websocket.accept" if served else "websocket.http.response.start")
 
 
 @pytest.mark.parametrize(
@@ -69,29 +66,23 @@ def test_a_setting_that_cannot_be_read_is_named(caplog: pytest.LogCaptureFixture
     assert "bon.exemple.org" not in caplog.text
 
 
-@pytest.mark.parametrize("host", ["monposte:8501", "192.168.1.5:8501", "localhost"])
+@pytest.mark.parametrize("host", ["monposte:8501", "192.168.1.5:8501"])
 def test_without_an_address_everyone_is_served_and_opens_from_its_own_page(host: str) -> None:
     app = HostGuard(OriginGuard(inner, lambda: settings(public=None)), lambda: settings(public=None))
     assert call(app, "/", host=host).status == 299
-    own = call(app, "/_stcore/stream", kind="websocket", host=host, origin=f"http://{host}")
-    assert own.types == ["websocket.accept"]
-    other = call(app, "/_stcore/stream", kind="websocket", host=host, origin="http://localhost:9999")
-    assert other.types == ["websocket.close"]
+    for origin, opened in ((f"http://{host}", "accept"), ("http://localhost:9999", "close")):
+        answer = call(app, "/_stcore/stream", kind="websocket", host=host, origin=origin)
+        assert answer.types == [f"websocket.{opened}"]
+    # Anyone may be asked for by name.
+    assert call(HostGuard(inner, lambda: settings(hosts=["*"])), "/", host=host).status == 299
 
 
-def test_anyone_may_be_asked_for_by_name() -> None:
-    app = HostGuard(inner, lambda: settings(hosts=["*"]))
-    assert call(app, "/", host="monposte").status == 299
-
-
-# ---- Origins ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("origin", "host", "opens"),
     [
         (None, PUBLIC, True),
         (f"https://{PUBLIC}", PUBLIC, True),
         (f"https://{PUBLIC}", f"{PUBLIC}:443", True),
-        (f"http://{PUBLIC}:8501", f"{PUBLIC}:8501", True),
         # A proxy that asks under the name of the process.
         (f"https://{PUBLIC}", HERE, True),
         ("https://portail.exemple.org:8443", PUBLIC, True),
@@ -99,20 +90,14 @@ def test_anyone_may_be_asked_for_by_name() -> None:
         # Any port of this machine, or of the host.
         ("http://localhost:9999", PUBLIC, False),
         ("http://localhost:9999", HERE, False),
-        ("http://127.0.0.1", HERE, False),
-        (f"https://{PUBLIC}:9999", PUBLIC, False),
         ("https://portail.exemple.org", PUBLIC, False),
-        ("http://portail.exemple.org:8443", PUBLIC, False),
         # A list, or what is no origin.
         (f"https://{PUBLIC}, https://ailleurs.net", PUBLIC, False),
-        (f"https://ailleurs.net https://{PUBLIC}", PUBLIC, False),
         ("http://localhost:8501, https://ailleurs.net", "localhost:8501", False),
         (f"https://{PUBLIC}/", PUBLIC, False),
         (f"https://ailleurs.net@{PUBLIC}", PUBLIC, False),
-        (f"https://{PUBLIC}@ailleurs.net", PUBLIC, False),
         (f"//{PUBLIC}", PUBLIC, False),
         (PUBLIC, PUBLIC, False),
-        (f"file://{PUBLIC}", PUBLIC, False),
         ("https://*.exemple.org", "*.exemple.org", False),
         ("null", PUBLIC, False),
         ("", PUBLIC, False),
@@ -142,11 +127,13 @@ def test_the_same_header_twice_opens_nothing(twice: str) -> None:
     assert answer.types == ["websocket.close"]
 
 
-# ---- Errors ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("status", "title"), [(400, "Adresse"), (404, "Introuvable"), (413, "Fichier"), (503, "Erreur")]
+    ("status", "title", "accept"),
+    [
+        (400, "Adresse", "*/*"),
+        *((n, t, "text/html") for n, t in ((404, "Introuvable"), (413, "Fichier"), (503, "Erreur"))),
+    ],
 )
-@pytest.mark.parametrize("accept", ["text/html", "*/*"])
 def test_errors_of_others_are_said_in_french(status: int, title: str, accept: str) -> None:
     async def english(scope: Scope, receive: Receive, send: Send) -> None:
         headers = {"Allow": "GET", "X-Version": "1"}
@@ -159,7 +146,5 @@ def test_errors_of_others_are_said_in_french(status: int, title: str, accept: st
     assert answer.headers["content-type"].startswith("text/html" if accept == "text/html" else "text/plain")
     assert (answer.headers["allow"], "x-version" in answer.headers) == ("GET", False)
     assert int(answer.headers["content-length"]) == len(answer.body)
-
-
-def test_what_is_no_error_is_left_alone() -> None:
+    # What is no error is left alone.
     assert call(FrenchErrors(inner), "/x").body == b"inner"
