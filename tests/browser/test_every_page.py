@@ -183,8 +183,9 @@ def questioned(page: Page, state: State, journal: Journal) -> Found:
         if "ecran=oui" not in state.address:
             note(f"{width} px", opens(page, state, width) | looks(page, width))
         search(width)
-    for step in state.steps:
-        page.keyboard.press("Escape")  # what the step before opened
+    for rank, step in enumerate(state.steps):
+        if rank:
+            page.keyboard.press("Escape")  # what the step before opened
         resize(page, step.width)
         page.evaluate(f"{CHECKS}.listen()")
         step.do(page)
