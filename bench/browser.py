@@ -18,7 +18,12 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from bench.servers import answers, running
 
 NAMES: Final = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "chromium-headless-shell",
 )
 # The last one: driven from outside, Chromium notes a stack at each caught error, and reads the script again to know the
 # lines; half a second for the bundle of Plotly, which nobody pays in a browser that is not driven. Lines kept from the

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from cachetools import LRUCache
 from google.protobuf.message import Message
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
@@ -316,12 +317,16 @@ def comes_from(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return go
 
 
+# The data of the project, and the copies that a test reads.
+READ: LRUCache[Path, Any] = LRUCache(9)
+
+
 @pytest.fixture(autouse=True)
 def _files_looked_at_each_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A page of these tests runs sooner after a change of file than anyone could click. The copy of a test is forgotten
     with it; the data of the others stay read."""
     monkeypatch.setattr(cache, "PAUSE", 0.0)
-    monkeypatch.setattr(cache, "_MOST_FOLDERS", 9)
+    monkeypatch.setattr(cache, "_folders", READ)
     own = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
     for root in [root for root in cache._folders if own and root.is_relative_to(own)]:
