@@ -6,13 +6,14 @@
 PYTHON ?= python3
 PORT ?=
 ARGS ?=
-# A test in the browser waits more than it computes: two workers more than processors.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
+# A test in the browser waits for what others compute: one worker more than processors.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What is imported is compiled then; pip would compile ten times as much, a third of the installation.
-INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r
+# Every library is in the list, with its version: pip has nothing to look for. What is imported is compiled then; pip would
+# compile ten times as much, a third of the installation.
+INSTALL := $(BIN)/python -m pip install --quiet --no-deps --no-compile --disable-pip-version-check -r
 # What needs neither a page nor a server.
 PURE := --ignore=tests/pages --ignore=tests/browser --ignore=tests/service
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
