@@ -6,8 +6,8 @@
 PYTHON ?= python3
 PORT ?=
 ARGS ?=
-# A test in the browser waits for what others compute: one worker more than processors.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+# A test in the browser waits more than it computes: two workers more than processors.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 
 VENV := .venv
 BIN := $(VENV)/bin
